@@ -1,0 +1,58 @@
+import 'server-only';
+import { unstable_rethrow } from 'next/navigation';
+import type { ActionResult } from '../action-result';
+import { isAppError, isDatabaseUnavailable } from '../errors';
+import { logger } from '../logger';
+import { requestFacts } from '../request';
+import { echo } from './form';
+
+/**
+ * The one place where a thrown error becomes an answer. Expected failures keep their sentence, a lost database says so,
+ * anything else is our bug: logged with the request id and shown with nothing but that id.
+ */
+export async function toFailure(error: unknown, fields: Record<string, string | string[]>): Promise<ActionResult<never>> {
+  unstable_rethrow(error); // redirect(), notFound() and forbidden() travel as errors
+  const { requestId } = await requestFacts();
+  const values = echo(fields);
+  if (isAppError(error) && error.code !== 'UNAVAILABLE') {
+    if (error.field) return { status: 'invalid', fieldErrors: { [error.field]: [error.message] }, values, message: error.message };
+    return { status: 'error', code: error.code, message: error.message, values };
+  }
+  if (isDatabaseUnavailable(error)) {
+    logger.warn({ err: error, requestId }, 'database unavailable');
+    const message = 'We cannot reach the database right now. Nothing was saved; please try again in a minute.';
+    return { status: 'error', code: 'UNAVAILABLE', message, requestId, values };
+  }
+  logger.error({ err: error, requestId }, 'unexpected error in an action');
+  const message = 'Something went wrong on our side. Please try again; if it stays, tell support the number below.';
+  return { status: 'error', code: 'INTERNAL', message, requestId, values };
+}
+
+/** The same map for pages: a lost database leads to a page with status 503, a missing record to 404. */
+export async function failPage(error: unknown): Promise<never> {
+  unstable_rethrow(error);
+  const { notFound, forbidden, redirect } = await import('next/navigation');
+  if (isAppError(error) && error.code === 'NOT_FOUND') notFound();
+  if (isAppError(error) && error.code === 'FORBIDDEN') forbidden();
+  if (isDatabaseUnavailable(error)) {
+    const { requestId } = await requestFacts();
+    logger.warn({ err: error, requestId }, 'database unavailable');
+    redirect(`/unavailable?id=${requestId}`);
+  }
+  throw error;
+}
+
+/** The same map for route handlers. */
+export async function failResponse(error: unknown): Promise<Response> {
+  const { requestId } = await requestFacts();
+  if (isAppError(error) && error.code !== 'UNAVAILABLE') {
+    return Response.json({ error: error.code, message: error.message }, { status: error.status });
+  }
+  if (isDatabaseUnavailable(error)) {
+    const body = { error: 'UNAVAILABLE', message: 'We cannot reach the database right now.', requestId };
+    return Response.json(body, { status: 503, headers: { 'Retry-After': '10' } });
+  }
+  logger.error({ err: error, requestId }, 'unexpected error in a route handler');
+  const body = { error: 'INTERNAL', message: 'Something went wrong on our side.', requestId };
+  return Response.json(body, { status: 500 });
+}

@@ -1,0 +1,164 @@
+import 'server-only';
+import { forbidden, redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { cache } from 'react';
+import type { z } from 'zod';
+import type { ActionResult } from '../action-result';
+import { recordAudit } from '../audit/record';
+import { type Permission, roleCan } from '../auth/permissions';
+import { getPrincipal, type StaffPrincipal } from '../auth/principal';
+import { AppError, isAppError } from '../errors';
+import { stateAllows } from '../features/organizations/policy';
+import { logger } from '../logger';
+import { requestFacts } from '../request';
+import { mintTenantContext, type TenantContext } from '../tenancy/context';
+import { acquireTenantDatabase } from '../tenancy/factory';
+import { failPage, failResponse, toFailure } from './failure';
+import { formFields, invalid } from './form';
+import { markGated } from './gated';
+
+/** One context per request and person; the database is given back after the answer has gone. */
+const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: StaffPrincipal } | null> => {
+  const principal = await getPrincipal();
+  if (principal?.kind !== 'staff') return null;
+  const { organization } = principal;
+  const organizationId = organization._id.toString();
+  const { requestId } = await requestFacts();
+  const lease = await acquireTenantDatabase(organizationId);
+  after(() => lease.release());
+  const ctx = mintTenantContext({
+    organizationId,
+    organization: {
+      name: organization.organizationName,
+      timeZone: organization.timeZone,
+      country: organization.country,
+      plan: organization.plan,
+      status: organization.status,
+      features: {
+        maxUsers: organization.features.maxUsers ?? null,
+        maxStorage: organization.features.maxStorage ?? null,
+        enableAnalytics: organization.features.enableAnalytics,
+        enableReports: organization.features.enableReports,
+      },
+    },
+    timeZone: organization.timeZone,
+    actor: { kind: 'staff', userId: principal.userId, name: principal.name, email: principal.email, role: principal.role },
+    can: (permission) => roleCan(principal.role, permission) && stateAllows(organization.status, permission),
+    db: lease.value,
+    requestId,
+  });
+  return { ctx, principal };
+});
+
+/** Says why a permission is missing: the role's doing, or the organization's state. */
+function assertPermission(ctx: TenantContext, principal: StaffPrincipal, permission: Permission): void {
+  if (ctx.can(permission)) return;
+  if (roleCan(principal.role, permission)) {
+    throw new AppError('PAYMENT_REQUIRED', 'Your organization is read-only until its invoice is paid. Nothing was changed.');
+  }
+  throw new AppError('FORBIDDEN', 'Your role does not allow this. Ask the owner or an administrator of your organization.');
+}
+
+/**
+ * The gate for actions and route handlers.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYMENT_REQUIRED or UNAVAILABLE.
+ */
+export async function requireStaff(permission: Permission): Promise<TenantContext> {
+  const opened = await openContext();
+  if (!opened) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
+  assertPermission(opened.ctx, opened.principal, permission);
+  return opened.ctx;
+}
+
+/** The gate for pages: redirects to sign-in, shows the 403 page, or leads to the 503 page. */
+export async function staffPage(permission: Permission): Promise<TenantContext> {
+  let opened: Awaited<ReturnType<typeof openContext>>;
+  try {
+    opened = await openContext();
+  } catch (error) {
+    return failPage(error);
+  }
+  if (!opened) redirect(await loginAddress());
+  if (!opened.ctx.can(permission)) {
+    // A read-only organization still shows its forms' pages as refused, with the reason on the billing page.
+    forbidden();
+  }
+  return opened.ctx;
+}
+
+async function loginAddress(): Promise<string> {
+  const { headers } = await import('next/headers');
+  const path = (await headers()).get('x-path') ?? '/today';
+  return `/login?next=${encodeURIComponent(path)}`;
+}
+
+/** Runs a page's reads; a missing record is the 404 page, a lost database the 503 page. */
+export async function load<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    return failPage(error);
+  }
+}
+
+type StaffAction<S extends z.ZodType, T> = {
+  permission: Permission;
+  input: S;
+  /** Event name, or a function of the result when the target is known only afterwards. */
+  audit: string;
+  target?: (input: z.output<S>, data: T) => string | undefined;
+  run: (ctx: TenantContext, input: z.output<S>) => Promise<T>;
+  message?: string | ((data: T) => string);
+};
+
+/**
+ * The only way to expose a write to staff. Every call, from our form or from curl, passes the same gate in the same
+ * order: session, permission, input, service, audit, error map.
+ */
+export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T>) {
+  const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
+    const fields = form instanceof FormData ? formFields(form) : {};
+    let ctx: TenantContext | undefined;
+    try {
+      ctx = await requireStaff(definition.permission);
+      const parsed = definition.input.safeParse(fields);
+      if (!parsed.success) return invalid(parsed.error, fields);
+      const data = await definition.run(ctx, parsed.data);
+      await recordAudit(ctx, { action: definition.audit, target: definition.target?.(parsed.data, data) });
+      const message = typeof definition.message === 'function' ? definition.message(data) : definition.message;
+      return { status: 'ok', data, ...(message ? { message } : {}) };
+    } catch (error) {
+      if (isAppError(error)) await auditRefusal(ctx, definition.audit, error.code);
+      return toFailure(error, fields);
+    }
+  };
+  return markGated(action, 'staff');
+}
+
+async function auditRefusal(ctx: TenantContext | undefined, action: string, code: string): Promise<void> {
+  const open = ctx ?? (await openContext().catch(() => null))?.ctx;
+  if (!open || code === 'UNAVAILABLE') return;
+  try {
+    await recordAudit(open, { action, result: code === 'FORBIDDEN' || code === 'PAYMENT_REQUIRED' ? 'refused' : 'failed' });
+  } catch (error) {
+    logger.error({ err: error, action }, 'refused attempt could not be written to the audit log');
+  }
+}
+
+type Params = Record<string, string | string[] | undefined>;
+
+/** Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack trace. */
+export function staffRoute<P extends Params = Params>(
+  permission: Permission,
+  handle: (ctx: TenantContext, request: Request, params: P) => Promise<Response>,
+) {
+  const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
+    try {
+      const ctx = await requireStaff(permission);
+      return await handle(ctx, request, await context.params);
+    } catch (error) {
+      return failResponse(error);
+    }
+  };
+  return markGated(route, 'staff');
+}

@@ -1,0 +1,71 @@
+import 'server-only';
+import type { NextAuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { env } from '../env';
+import { sessionModel } from '../master/models/session';
+import { STAFF_ROLES } from '../master/vocabulary';
+import { SESSION_HOURS } from './limits';
+import { signIn, signInInput } from './sign-in';
+
+/**
+ * next-auth: e-mail and password, JWT strategy. The token holds claims only
+ * (`sub`, `organizationId`, `role`, `sessionId`); every gate reads the truth from the master database.
+ */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: 'jwt', maxAge: SESSION_HOURS * 3600 },
+    pages: { signIn: '/login', error: '/login' },
+    providers: [
+      CredentialsProvider({
+        name: 'E-mail and password',
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        async authorize(credentials, request) {
+          const input = signInInput.safeParse(credentials);
+          if (!input.success) return null;
+          const headers = request.headers ?? {};
+          return signIn(input.data, {
+            ip: String(headers['x-forwarded-for'] ?? 'unknown').split(',')[0]?.trim() ?? 'unknown',
+            userAgent: String(headers['user-agent'] ?? '').slice(0, 300),
+          });
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        // `user` is there at sign-in only. What a browser sends with update() is never merged.
+        if (!user) return token;
+        return {
+          sub: user.id,
+          name: user.name,
+          email: user.email,
+          organizationId: user.organizationId,
+          role: user.role,
+          sessionId: user.sessionId,
+        };
+      },
+      session({ session, token }) {
+        return {
+          expires: session.expires,
+          user: {
+            id: token.sub ?? '',
+            name: token.name ?? '',
+            email: token.email ?? '',
+            organizationId: token.organizationId ?? null,
+            role: token.role ?? 'receptionist',
+            sessionId: token.sessionId ?? '',
+          },
+        };
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        if (!token?.sessionId) return;
+        await (await sessionModel()).updateOne({ _id: token.sessionId }, { $set: { revokedAt: new Date() } });
+      },
+    },
+  };
+}
+
+export const isStaffRole = (role: string): role is (typeof STAFF_ROLES)[number] =>
+  (STAFF_ROLES as readonly string[]).includes(role);

@@ -1,0 +1,35 @@
+import type { StaffRole } from '../master/vocabulary';
+
+const EVERYONE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+
+/** What may be done and by whom. Nothing is allowed by default; a permission that is not here does not compile. */
+const GRANTS = {
+  'today:read': EVERYONE,
+  'patients:read': EVERYONE,
+  'patients:write': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
+  'appointments:read': EVERYONE,
+  'appointments:write': ['owner', 'admin', 'doctor', 'receptionist'],
+  'queue:read': EVERYONE,
+  'queue:write': EVERYONE,
+  'visits:read': ['owner', 'admin', 'doctor', 'optometrist'],
+  'medicines:read': EVERYONE,
+  'medicines:write': ['owner', 'admin', 'pharmacist'],
+  'staff:read': EVERYONE,
+  'staff:write': ['owner', 'admin'],
+  'settings:read': ['owner', 'admin'],
+  'settings:write': ['owner', 'admin'],
+  'billing:read': ['owner', 'admin'],
+  'billing:write': ['owner'],
+  'audit:read': ['owner', 'admin'],
+} as const satisfies Record<string, readonly StaffRole[]>;
+
+export type Permission = keyof typeof GRANTS;
+export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
+
+export function roleCan(role: StaffRole, permission: Permission): boolean {
+  const roles: readonly StaffRole[] = GRANTS[permission];
+  return roles.includes(role);
+}
+
+/** Writes are refused in a read-only organization, except those that pay. */
+export const isWrite = (permission: Permission): boolean => permission.endsWith(':write');

@@ -1,0 +1,57 @@
+import { isWrite, type Permission } from '@/lib/auth/permissions';
+import type { OrganizationState } from '@/lib/master/vocabulary';
+
+type Allowed = { signIn: boolean; read: boolean; write: boolean; export: boolean; pay: boolean };
+
+const ALL: Allowed = { signIn: true, read: true, write: true, export: true, pay: true };
+const NONE: Allowed = { signIn: false, read: false, write: false, export: false, pay: false };
+
+/** What an organization may do in each state. Every gate reads this table and no other. */
+export const STATE_ALLOWS: Record<OrganizationState, Allowed> = {
+  requested: NONE,
+  pending_payment: { ...NONE, pay: true },
+  provisioning: NONE,
+  active: ALL,
+  past_due: ALL,
+  read_only: { signIn: true, read: true, write: false, export: true, pay: true },
+  suspended: { ...NONE, pay: true },
+  canceled: { ...NONE, pay: true },
+  offboarding: { ...NONE, export: true },
+  deleted: NONE,
+};
+
+/** Whether the organization's state lets a permission through, whatever the role. */
+export function stateAllows(state: OrganizationState, permission: Permission): boolean {
+  const allowed = STATE_ALLOWS[state];
+  if (permission === 'billing:read' || permission === 'billing:write') return allowed.signIn && allowed.pay;
+  return isWrite(permission) ? allowed.write : allowed.read;
+}
+
+const NEXT: Record<OrganizationState, readonly OrganizationState[]> = {
+  requested: ['pending_payment', 'deleted'],
+  pending_payment: ['provisioning', 'deleted'],
+  provisioning: ['active', 'canceled'],
+  active: ['past_due', 'read_only', 'suspended', 'canceled'],
+  past_due: ['active', 'read_only', 'suspended', 'canceled'],
+  read_only: ['active', 'past_due', 'suspended', 'canceled'],
+  suspended: ['active', 'past_due', 'canceled', 'offboarding'],
+  canceled: ['active', 'provisioning', 'offboarding'],
+  offboarding: ['active', 'deleted'],
+  deleted: [],
+};
+
+export const canMove = (from: OrganizationState, to: OrganizationState): boolean => NEXT[from].includes(to);
+
+/** In the words of the interface. */
+export const STATE_LABEL: Record<OrganizationState, string> = {
+  requested: 'Asked for an offer',
+  pending_payment: 'Waiting for payment',
+  provisioning: 'Being set up',
+  active: 'Active',
+  past_due: 'Payment overdue',
+  read_only: 'Read-only',
+  suspended: 'Suspended',
+  canceled: 'Canceled',
+  offboarding: 'Leaving',
+  deleted: 'Deleted',
+};

@@ -1,0 +1,29 @@
+import 'server-only';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { objectId } from '@/lib/mongo';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { staffModel } from './model';
+
+/** Writes a person into the organization's staff directory, or brings the entry up to date. Idempotent. */
+export async function projectStaffMember(
+  ctx: { db: TenantDatabase },
+  person: { userId: string; name: string; email: string; role: StaffRole; isActive: boolean },
+): Promise<void> {
+  const { userId, ...facts } = person;
+  await staffModel(ctx).updateOne(
+    { _id: objectId(userId) },
+    { $set: facts, $setOnInsert: { seesPatients: person.role === 'doctor' } },
+    { upsert: true },
+  );
+}
+
+/** Those who see patients, by name: at most 200. */
+export async function listDoctors(ctx: { db: TenantDatabase }): Promise<{ id: string; name: string; room: string | null }[]> {
+  const rows = await staffModel(ctx)
+    .find({ seesPatients: true, isActive: true })
+    .sort({ name: 1 })
+    .limit(200)
+    .select('name room')
+    .lean();
+  return rows.map((row) => ({ id: row._id.toString(), name: row.name, room: row.room ?? null }));
+}

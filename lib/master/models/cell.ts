@@ -1,0 +1,17 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineMasterModel } from '../define-master-model';
+
+/** A cluster shared by many organizations' databases. */
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    provider: { type: String, enum: ['self-hosted'], required: true },
+    weight: { type: Number, default: 1 },
+    acceptsNew: { type: Boolean, default: true },
+    organizations: { type: Number, default: 0 },
+  },
+  { timestamps: true, strict: 'throw' },
+);
+
+export const cellModel = defineMasterModel('Cell', 'cells', schema);

@@ -1,0 +1,27 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineMasterModel } from '../define-master-model';
+
+/** Durable work. Written in the transaction that makes it necessary; taken by a worker under a lease. */
+const schema = new Schema(
+  {
+    kind: { type: String, required: true },
+    /** One waiting job per kind and key; a second request while it waits is the same work. */
+    key: { type: String, required: true },
+    payload: { type: Schema.Types.Mixed, default: {} },
+    state: { type: String, enum: ['waiting', 'running', 'done', 'dead'], required: true },
+    runAt: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+    lease: { type: new Schema({ token: String, until: Date }, { _id: false }), default: null },
+    lastError: String,
+    finishedAt: Date,
+  },
+  { timestamps: true, strict: 'throw', minimize: false },
+);
+// the worker's next job
+schema.index({ state: 1, runAt: 1 });
+schema.index({ state: 1, 'lease.until': 1 });
+schema.index({ kind: 1, key: 1 }, { unique: true, partialFilterExpression: { state: 'waiting' } });
+schema.index({ finishedAt: 1 }, { expireAfterSeconds: 14 * 24 * 3600, partialFilterExpression: { state: 'done' } });
+
+export const jobModel = defineMasterModel('Job', 'jobs', schema);

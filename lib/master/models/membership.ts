@@ -1,0 +1,22 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineMasterModel } from '../define-master-model';
+import { STAFF_ROLES } from '../vocabulary';
+
+/** A person's place in an organization. */
+const schema = new Schema(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    organizationId: { type: Schema.Types.ObjectId, required: true },
+    role: { type: String, enum: STAFF_ROLES, required: true },
+    status: { type: String, enum: ['active', 'suspended'], required: true },
+    lastUsedAt: Date,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// the gate: is this person a member; and one membership each
+schema.index({ userId: 1, organizationId: 1 }, { unique: true });
+// staff page
+schema.index({ organizationId: 1, status: 1 });
+
+export const membershipModel = defineMasterModel('Membership', 'memberships', schema);

@@ -1,0 +1,98 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { ORGANIZATION_STATES, PLAN_IDS } from '../vocabulary';
+import { defineMasterModel } from '../define-master-model';
+
+/** Where the organization's database lives. The connection string is ciphertext (lib/crypto). */
+const placement = new Schema(
+  {
+    provider: { type: String, enum: ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'], required: true },
+    cellId: { type: String, required: true },
+    databaseName: { type: String, required: true },
+    isolation: { type: String, enum: ['dedicated-user', 'shared-user'], required: true },
+    username: { type: String, required: true },
+    /** Sealed `mongodb://user:password@...` of the organization's own database user. */
+    connectionString: { type: String, required: true },
+    schemaVersion: { type: Number, default: 0 },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+const schema = new Schema(
+  {
+    organizationName: { type: String, required: true },
+    /** Folded name; with the country it is unique, so that one hospital does not sign up twice. */
+    nameKey: { type: String, required: true },
+    email: { type: String, required: true },
+    phone: { type: String, required: true },
+    industry: { type: String, required: true },
+    country: { type: String, required: true },
+    timeZone: { type: String, required: true },
+    expectedUsers: { type: Number, required: true },
+    plan: { type: String, enum: PLAN_IDS, required: true },
+    status: { type: String, enum: ORGANIZATION_STATES, required: true },
+    /** When it entered the status; drives what the billing page and sign-in say. */
+    statusSince: { type: Date, required: true },
+    stripeCustomerId: String,
+    subscriptionId: String,
+    /** What Stripe said last; written by syncSubscription alone. */
+    subscription: {
+      type: new Schema(
+        {
+          status: { type: String, required: true },
+          plan: { type: String, required: true },
+          priceCents: { type: Number, required: true },
+          currency: { type: String, required: true },
+          interval: { type: String, enum: ['month', 'year'], required: true },
+          quantity: { type: Number, required: true },
+          currentPeriodEnd: { type: Date, required: true },
+          cancelAtPeriodEnd: { type: Boolean, required: true },
+          canceledAt: Date,
+          syncedAt: { type: Date, required: true },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
+    /** End of what is paid for; null until the first payment. */
+    expiresAt: Date,
+    /** Copied from the plan when granted, so that an agreed limit survives an edit of the table. null = unlimited. */
+    features: {
+      type: new Schema(
+        {
+          maxUsers: { type: Number, default: null },
+          maxStorage: { type: Number, default: null },
+          enableAnalytics: { type: Boolean, required: true },
+          enableReports: { type: Boolean, required: true },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+      required: true,
+    },
+    /** Atomic counters: members + pending invitations, and stored bytes. */
+    usage: {
+      type: new Schema(
+        { seats: { type: Number, default: 0 }, storageBytes: { type: Number, default: 0 } },
+        { _id: false, strict: 'throw' },
+      ),
+      default: () => ({ seats: 0, storageBytes: 0 }),
+    },
+    placement,
+    ownerId: { type: Schema.Types.ObjectId, required: true },
+    /** What an Enterprise customer wrote when asking for an offer. */
+    salesNote: String,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+
+// sign-up: the same hospital twice
+schema.index({ nameKey: 1, country: 1 }, { unique: true });
+// webhook: customer -> organization
+schema.index({ stripeCustomerId: 1 }, { unique: true, partialFilterExpression: { stripeCustomerId: { $type: 'string' } } });
+// /platform/organizations: newest first, filtered by status or plan
+schema.index({ createdAt: -1, _id: -1 });
+schema.index({ status: 1, createdAt: -1, _id: -1 });
+schema.index({ plan: 1, createdAt: -1, _id: -1 });
+// /platform/organizations: search by name prefix
+schema.index({ nameKey: 1, _id: 1 });
+
+export const organizationModel = defineMasterModel('Organization', 'organizations', schema);

@@ -1,0 +1,23 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineMasterModel } from '../define-master-model';
+
+/** A sign-in. The JWT names it; revoking the row ends the session at the next request. */
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    organizationId: { type: Schema.Types.ObjectId, default: null },
+    expiresAt: { type: Date, required: true },
+    revokedAt: Date,
+    ip: String,
+    userAgent: String,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// sign-in list of a person; revoke all
+schema.index({ userId: 1, createdAt: -1 });
+// rows of ended sessions go by themselves
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 30 * 24 * 3600 });
+
+export const sessionModel = defineMasterModel('Session', 'sessions', schema);

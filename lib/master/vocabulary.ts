@@ -1,0 +1,38 @@
+/** Words that the master database and the product share. Pure: used in the browser too. */
+export const PLAN_IDS = ['starter', 'professional', 'enterprise'] as const;
+export type PlanId = (typeof PLAN_IDS)[number];
+
+export const ORGANIZATION_STATES = [
+  'requested',
+  'pending_payment',
+  'provisioning',
+  'active',
+  'past_due',
+  'read_only',
+  'suspended',
+  'canceled',
+  'offboarding',
+  'deleted',
+] as const;
+export type OrganizationState = (typeof ORGANIZATION_STATES)[number];
+
+export const STAFF_ROLES = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+export const PLATFORM_ROLES = ['super-admin'] as const;
+export type PlatformRole = (typeof PLATFORM_ROLES)[number];
+
+/** In the order they are taken; the state is the last one finished. */
+export const PROVISIONING_STEPS = [
+  'requested',
+  'placed',
+  'database_ready',
+  'user_ready',
+  'connected',
+  'migrated',
+  'seeded',
+  'keys_created',
+  'verified',
+  'active',
+] as const;
+export type ProvisioningStep = (typeof PROVISIONING_STEPS)[number];

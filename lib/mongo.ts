@@ -1,0 +1,52 @@
+import 'server-only';
+import mongoose, { type Connection, type ConnectOptions, type Schema } from 'mongoose';
+import { notFoundError } from './errors';
+
+mongoose.set('strictQuery', 'throw');
+mongoose.set('sanitizeFilter', true);
+mongoose.set('autoIndex', false);
+mongoose.set('autoCreate', false);
+mongoose.set('bufferCommands', false);
+
+/** What every connection of ours has in common; reasons in docs/decisions/0003. */
+export const BASE_OPTIONS = {
+  autoIndex: false,
+  autoCreate: false,
+  bufferCommands: false,
+  maxConnecting: 2,
+  waitQueueTimeoutMS: 3_000,
+  serverSelectionTimeoutMS: 4_000,
+  connectTimeoutMS: 4_000,
+} satisfies ConnectOptions;
+
+/**
+ * Marks a filter operator as written by us: `{ startsAt: op({ $gte: from }) }`. Everything else with a `$`
+ * in a filter is neutralised by `sanitizeFilter`, so what users type can never become an operator.
+ */
+export const op = <T extends Record<string, unknown>>(operators: T): T => mongoose.trusted(operators) as T;
+
+const OBJECT_ID = /^[0-9a-f]{24}$/i;
+
+/** @throws AppError NOT_FOUND for a malformed id: the same answer as for a missing one. */
+export function objectId(id: string, what = 'record'): mongoose.Types.ObjectId {
+  if (!OBJECT_ID.test(id)) throw notFoundError(what);
+  return new mongoose.Types.ObjectId(id);
+}
+
+export const newObjectId = (): mongoose.Types.ObjectId => new mongoose.Types.ObjectId();
+
+/** Escapes text for use inside a regular expression. */
+export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const compiledFrom = new WeakMap<Connection, Map<string, Schema>>();
+
+/** Compiles a model once per connection. In development an edited schema replaces the compiled one. */
+export function compile(connection: Connection, name: string, schema: Schema, collection: string) {
+  const existing = connection.models[name];
+  const known = compiledFrom.get(connection) ?? new Map<string, Schema>();
+  compiledFrom.set(connection, known);
+  if (existing && (process.env.NODE_ENV !== 'development' || known.get(name) === schema)) return existing;
+  if (existing) connection.deleteModel(name);
+  known.set(name, schema);
+  return connection.model(name, schema, collection);
+}

@@ -1,0 +1,22 @@
+/** Addresses of the product; the contract is in ARCHITECTURE.md. */
+export const paths = {
+  home: '/',
+  pricing: '/pricing',
+  signup: (plan?: string) => (plan ? `/signup?plan=${plan}` : '/signup'),
+  signupStatus: '/signup/status',
+  login: '/login',
+  today: '/today',
+  patients: '/patients',
+  newPatient: '/patients/new',
+  patient: (id: string) => `/patients/${id}`,
+  appointments: '/appointments',
+  newAppointment: '/appointments/new',
+  queue: '/queue',
+  queueBoard: '/queue/board',
+  medicines: '/medicines',
+  staff: '/staff',
+  settings: '/settings',
+  billing: '/billing',
+  platform: '/platform',
+  platformOrganization: (id: string) => `/platform/organizations/${id}`,
+} as const;

@@ -1,0 +1,18 @@
+import 'server-only';
+import type { InferSchemaType, Model, Schema } from 'mongoose';
+import type { TenantDatabase, TenantDefinition } from './tenant-database';
+
+const definitions = new Map<string, TenantDefinition>();
+
+/** Every tenant collection whose model file has been loaded (lib/features/tenant-models.ts loads them all). */
+export const tenantDefinitions = (): TenantDefinition[] => [...definitions.values()];
+
+/**
+ * Declares a collection that exists once per organization. There is no global model to misuse: the result
+ * needs a context, and the context's database is the organization's own.
+ */
+export function defineTenantModel<S extends Schema>(name: string, collection: string, schema: S) {
+  const definition: TenantDefinition<S> = { name, collection, schema };
+  definitions.set(name, definition as unknown as TenantDefinition);
+  return (ctx: { db: TenantDatabase }): Model<InferSchemaType<S>> => ctx.db.model(definition);
+}

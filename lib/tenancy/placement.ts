@@ -1,0 +1,68 @@
+import 'server-only';
+import { LRUCache } from 'lru-cache';
+import { open, platformKey, seal } from '../crypto/cipher';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { objectId } from '../mongo';
+import { organizationModel } from '../master/models/organization';
+
+export type Placement = {
+  organizationId: string;
+  provider: string;
+  cellId: string;
+  databaseName: string;
+  isolation: 'dedicated-user' | 'shared-user';
+  username: string;
+  schemaVersion: number;
+  /** Ciphertext; `readConnectionString` opens it. */
+  sealedConnectionString: string;
+};
+
+type Holder = { cache?: LRUCache<string, Placement> };
+const KEY = Symbol.for('chakravue.placements');
+const global = globalThis as { [key: symbol]: Holder | undefined };
+global[KEY] ??= {};
+const holder: Holder = global[KEY];
+const cache = () => {
+  holder.cache ??= new LRUCache({ max: 10_000, ttl: Math.max(1, env().PLACEMENT_CACHE_SECONDS * 1_000) });
+  return holder.cache;
+};
+
+/** Every organization's database name: fits each provider's limit and sorts by age. */
+export const databaseNameOf = (organizationId: string): string => `org_${organizationId}`;
+
+const sealContext = (organizationId: string): string => `${organizationId}|organizations|placement.connectionString`;
+
+export const sealConnectionString = (organizationId: string, connectionString: string): string =>
+  seal(platformKey(), sealContext(organizationId), connectionString);
+
+export const readConnectionString = (placement: Placement): string =>
+  open(platformKey(), sealContext(placement.organizationId), placement.sealedConnectionString).toString();
+
+/**
+ * Where an organization's database lives; kept for at most PLACEMENT_CACHE_SECONDS.
+ * @throws AppError UNAVAILABLE while it has none yet.
+ */
+export async function getPlacement(organizationId: string): Promise<Placement> {
+  const known = cache().get(organizationId);
+  if (known) return known;
+  const organizations = await organizationModel();
+  const row = await organizations.findById(objectId(organizationId, 'organization')).select('placement').lean();
+  if (!row?.placement) throw new AppError('UNAVAILABLE', 'Your database is still being made. Please try again in a moment.');
+  const placement: Placement = {
+    organizationId,
+    provider: row.placement.provider,
+    cellId: row.placement.cellId,
+    databaseName: row.placement.databaseName,
+    isolation: row.placement.isolation,
+    username: row.placement.username,
+    schemaVersion: row.placement.schemaVersion,
+    sealedConnectionString: row.placement.connectionString,
+  };
+  cache().set(organizationId, placement);
+  return placement;
+}
+
+export const forgetPlacement = (organizationId: string): void => {
+  cache().delete(organizationId);
+};

@@ -1,0 +1,65 @@
+import 'server-only';
+import type { ClientSession, Connection, InferSchemaType, Model, Schema } from 'mongoose';
+import { compile } from '../mongo';
+
+export type TenantDefinition<S extends Schema = Schema> = { name: string; collection: string; schema: S };
+
+/**
+ * One organization's database. Holds no way to close it or to reach another: models are compiled on the
+ * organization's own connection when first asked for.
+ */
+export class TenantDatabase {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly #connection: Connection;
+
+  constructor(organizationId: string, connection: Connection) {
+    this.organizationId = organizationId;
+    this.name = connection.name;
+    this.#connection = connection;
+  }
+
+  model<S extends Schema>(definition: TenantDefinition<S>): Model<InferSchemaType<S>> {
+    return compile(
+      this.#connection,
+      definition.name,
+      definition.schema,
+      definition.collection,
+    ) as unknown as Model<InferSchemaType<S>>;
+  }
+
+  /** Runs `work` in one transaction; it may run more than once, so it must not touch anything else. */
+  async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    const session = await this.#connection.startSession();
+    try {
+      return await session.withTransaction(() => work(session));
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  /** Round trip in milliseconds, sizes in bytes. */
+  async stats(): Promise<{ latencyMs: number; sizeBytes: number; documents: number; collections: number }> {
+    const started = performance.now();
+    const db = this.#connection.getClient().db(this.name);
+    await db.command({ ping: 1 });
+    const latencyMs = performance.now() - started;
+    const stats = await db.stats();
+    return {
+      latencyMs: Math.round(latencyMs * 100) / 100,
+      sizeBytes: Number(stats.dataSize ?? 0) + Number(stats.indexSize ?? 0),
+      documents: Number(stats.objects ?? 0),
+      collections: Number(stats.collections ?? 0),
+    };
+  }
+
+  /** Creates the collections and indexes of the given definitions; idempotent. */
+  async ensureCollections(definitions: readonly TenantDefinition[]): Promise<void> {
+    const existing = new Set((await this.#connection.listCollections()).map(({ name }) => name));
+    for (const definition of definitions) {
+      const model = this.model(definition);
+      if (!existing.has(definition.collection)) await model.createCollection();
+      await model.createIndexes();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { TZDate } from '@date-fns/tz';
+import { addDays } from 'date-fns';
+
+/** A calendar day as text, `YYYY-MM-DD`, in the organization's time zone. */
+export type Day = string;
+
+const parts = new Map<string, Intl.DateTimeFormat>();
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  let found = parts.get(timeZone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    parts.set(timeZone, found);
+  }
+  return found;
+}
+
+export function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar day of an instant in a time zone. */
+export function dayOf(instant: Date, timeZone: string): Day {
+  return formatter(timeZone).format(instant);
+}
+
+export function today(timeZone: string, now = new Date()): Day {
+  return dayOf(now, timeZone);
+}
+
+/** The instant of a wall-clock time (`HH:MM`) on a day in a time zone; a time skipped by daylight saving moves forward. */
+export function instantAt(day: Day, time: string, timeZone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return new Date(new TZDate(year, month - 1, date, hours, minutes, 0, timeZone).getTime());
+}
+
+/** Half-open range of instants [start, end) that a day covers; 23 or 25 hours where clocks change. */
+export function dayRange(day: Day, timeZone: string): { start: Date; end: Date } {
+  return { start: instantAt(day, '00:00', timeZone), end: instantAt(shiftDay(day, 1), '00:00', timeZone) };
+}
+
+export function shiftDay(day: Day, days: number): Day {
+  return addDays(new Date(`${day}T00:00:00Z`), days).toISOString().slice(0, 10);
+}
+
+/** "09:30" in the organization's time zone. */
+export function timeOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant);
+}
+
+/** "Mon 23 Nov 2026" for a day. */
+export function formatDay(day: Day): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+  }).format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+}
+
+/** "23 Nov 2026, 09:30" in the organization's time zone. */
+export function formatInstant(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+  }).format(instant);
+}
+
+/** Whole years on a given day, for a birth day as text. */
+export function ageInYears(birthDay: Day, on: Day): number {
+  const years = Number(on.slice(0, 4)) - Number(birthDay.slice(0, 4));
+  return on.slice(5) < birthDay.slice(5) ? years - 1 : years;
+}

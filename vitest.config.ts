@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+process.env.TZ = 'Asia/Kathmandu';
+
+const shared = {
+  resolve: {
+    alias: {
+      '@': root.replace(/\/$/, ''),
+      'server-only': `${root}node_modules/server-only/empty.js`,
+    },
+  },
+};
+const exclude = [...configDefaults.exclude, '.next/**', '.data/**'];
+
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['lib/**/*.test.ts', 'components/**/*.test.tsx', 'dev/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts'],
+          setupFiles: ['tests/support/setup-unit.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'service',
+          include: ['lib/**/*.db.test.ts', 'tests/isolation/**/*.db.test.ts'],
+          exclude,
+          setupFiles: ['tests/support/setup-unit.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'architecture',
+          include: ['tests/architecture/**/*.test.ts'],
+          exclude,
+          setupFiles: ['tests/support/setup-unit.ts'],
+        },
+      },
+    ],
+  },
+});
