@@ -1,0 +1,5 @@
+import 'server-only';
+// Loading a model file declares its collection; provisioning creates all that are declared here.
+import '@/lib/audit/record';
+import '@/lib/tenancy/marker';
+import './staff/model';
