@@ -1,0 +1,45 @@
+import NextAuth from 'next-auth';
+import { failResponse } from '@/lib/actions/failure';
+import { markGated } from '@/lib/actions/gated';
+import { authOptions } from '@/lib/auth/options';
+import { signInInput } from '@/lib/auth/sign-in';
+import { isDatabaseUnavailable } from '@/lib/errors';
+import { masterConnection } from '@/lib/master/connection';
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+async function handle(request: Request, context: Context): Promise<Response> {
+  const segments = (await context.params).nextauth;
+  if (request.method === 'POST' && segments.join('/') === 'callback/credentials') {
+    const refused = await checkCredentials(request.clone());
+    if (refused) return refused;
+  }
+  return NextAuth(authOptions())(request, context);
+}
+
+/** 400 for input that is not an e-mail and a password in plain text, 503 while the database is away. */
+async function checkCredentials(request: Request): Promise<Response | null> {
+  try {
+    const isJson = request.headers.get('content-type')?.includes('application/json');
+    const body: unknown = isJson ? await request.json() : Object.fromEntries(await request.formData());
+    if (!signInInput.safeParse(body).success) {
+      return Response.json({ error: 'INVALID_INPUT', url: loginUrl('MALFORMED', request) }, { status: 400 });
+    }
+  } catch {
+    return Response.json({ error: 'INVALID_INPUT', url: loginUrl('MALFORMED', request) }, { status: 400 });
+  }
+  try {
+    const connection = await masterConnection();
+    await connection.getClient().db('admin').command({ ping: 1 }, { timeoutMS: 3_000 });
+    return null;
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) return failResponse(error);
+    return failResponse(error);
+  }
+}
+
+const loginUrl = (problem: string, request: Request): string =>
+  new URL(`/login?error=${problem}`, request.url).toString();
+
+const gated = markGated(handle, 'public');
+export { gated as GET, gated as POST };

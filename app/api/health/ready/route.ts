@@ -1,0 +1,10 @@
+import { markGated } from '@/lib/actions/gated';
+import { readiness } from '@/lib/features/health/queries';
+
+export const dynamic = 'force-dynamic';
+
+/** 200 when the master database answers, 503 when not; says which real parts run. */
+export const GET = markGated(async () => {
+  const state = await readiness();
+  return Response.json(state, { status: state.status === 'ready' ? 200 : 503 });
+}, 'public');

@@ -1,0 +1,32 @@
+import 'server-only';
+import { env } from '@/lib/env';
+import { masterConnection } from '@/lib/master/connection';
+import { stripeMode } from '@/lib/stripe/client';
+import { tenancyMetrics } from '@/lib/tenancy/factory';
+
+export type Readiness = {
+  status: 'ready' | 'unavailable';
+  database: { engine: string; version: string; latencyMs: number } | null;
+  stripe: 'stripe' | 'emulator';
+  tenants: { openClients: number; openHandles: number };
+};
+
+/** Whether this process can work, and with which real parts. Never throws. */
+export async function readiness(): Promise<Readiness> {
+  const common = { stripe: stripeMode(), tenants: tenancyMetrics() };
+  try {
+    const connection = await masterConnection();
+    const started = performance.now();
+    const admin = connection.getClient().db('admin');
+    await admin.command({ ping: 1 }, { timeoutMS: 3_000 });
+    const latencyMs = Math.round((performance.now() - started) * 100) / 100;
+    const { version } = await admin.command({ buildInfo: 1 });
+    return {
+      status: 'ready',
+      database: { engine: env().MONGODB_ENGINE ?? 'MongoDB', version: String(version), latencyMs },
+      ...common,
+    };
+  } catch {
+    return { status: 'unavailable', database: null, ...common };
+  }
+}

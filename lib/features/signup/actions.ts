@@ -1,0 +1,59 @@
+'use server';
+import { cookies } from 'next/headers';
+import { z } from 'zod';
+import { publicAction } from '@/lib/actions/public';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { createCheckout } from '../billing/checkout';
+import { getSignupStatus } from './queries';
+import { signupDetailsInput, signupInput } from './schema';
+import { checkSignup, readSignupToken, SIGNUP_COOKIE, signUp, signupToken } from './service';
+
+/** Step 1: nothing is stored; what is taken is said before a plan is chosen. */
+export const checkSignupAction = publicAction({
+  input: signupDetailsInput,
+  audit: 'signup.check',
+  run: async (input) => {
+    await checkSignup(input);
+    return { ok: true };
+  },
+});
+
+/** Step 2: stores the sign-up and answers where to go: the payment page, or the page that says what happens next. */
+export const signUpAction = publicAction({
+  input: signupInput,
+  audit: 'signup.submit',
+  run: async (input) => {
+    const { organizationId, isRequest } = await signUp(input);
+    const token = signupToken(organizationId);
+    (await cookies()).set(SIGNUP_COOKIE, token.value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: env().NEXTAUTH_URL.startsWith('https://'),
+      path: '/',
+      expires: token.expires,
+    });
+    if (isRequest) return { url: '/signup/status' };
+    try {
+      return { url: (await createCheckout(organizationId, input.plan)).url };
+    } catch (error) {
+      // The sign-up is stored; the status page offers the payment again.
+      if (error instanceof AppError) return { url: '/signup/status?payment=later' };
+      throw error;
+    }
+  },
+});
+
+/** From the status page: to the payment page again, or to the embedded form's secret. */
+export const continuePaymentAction = publicAction({
+  input: z.object({ token: z.string().max(500), mode: z.enum(['hosted_page', 'embedded_page']).default('hosted_page') }),
+  audit: 'signup.payment',
+  run: async ({ token, mode }) => {
+    const organizationId = readSignupToken(token);
+    if (!organizationId) throw new AppError('UNAUTHENTICATED', 'This page is too old. Please sign in to continue your payment.');
+    const status = await getSignupStatus(organizationId);
+    if (status.state !== 'pending_payment') return { url: '/signup/status', clientSecret: null };
+    const checkout = await createCheckout(organizationId, status.plan, mode);
+    return { url: checkout.url, clientSecret: checkout.clientSecret };
+  },
+});

@@ -1,0 +1,55 @@
+import 'server-only';
+import '@/lib/master/all-models';
+import { EnvError, env } from '@/lib/env';
+import { startWorker } from '@/lib/jobs/worker';
+import { logger } from '@/lib/logger';
+import { closeMaster } from '@/lib/master/connection';
+import { ensureMasterIndexes } from '@/lib/master/define-master-model';
+import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
+import { drainTenants } from '@/lib/tenancy/factory';
+import { readiness } from './health/queries';
+import { jobHandlers } from './jobs';
+import { ensureFirstAdmin } from './platform/first-admin';
+
+const STARTED = Symbol.for('chakravue.started');
+const STREAMS = Symbol.for('chakravue.streams');
+const global = globalThis as { [STARTED]?: boolean; [STREAMS]?: Set<() => void> };
+
+/** Checks the configuration, prepares the master database, starts the worker, and arranges for a clean end. */
+export async function start(): Promise<void> {
+  if (global[STARTED]) return;
+  global[STARTED] = true;
+  try {
+    env();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    quit(error.message);
+  }
+  const state = await readiness();
+  if (state.status !== 'ready') {
+    quit('Chakravue cannot start: the database at MONGODB_URI cannot be reached or refuses the credential. Check the address, the password and that the server runs.');
+  }
+  const engine = state.database ? `${state.database.engine} ${state.database.version}` : 'unknown';
+  logger.info({ engine, stripe: state.stripe, node: process.version }, `Chakravue starts on ${engine}`);
+  await ensureMasterIndexes();
+  await ensureFirstAdmin();
+  const stopWorker = env().WORKER === 'on' ? startWorker(jobHandlers) : async () => {};
+
+  const end = async (signal: string) => {
+    logger.info({ signal }, 'Chakravue stops');
+    // Open streams would keep the server alive for ever.
+    setTimeout(() => process.exit(0), 8_000).unref();
+    for (const close of global[STREAMS] ?? []) close();
+    await stopWorker();
+    drainTenants();
+    await closeProvisioner();
+    await closeMaster();
+  };
+  process.once('SIGTERM', () => void end('SIGTERM'));
+  process.once('SIGINT', () => void end('SIGINT'));
+}
+
+function quit(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,83 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { getToken } from 'next-auth/jwt';
+
+// Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to proxy.ts
+// and renaming the export. It decides nothing: gates in pages, actions and handlers do.
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const CLINIC = /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
+
+export async function middleware(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  const requestId = crypto.randomUUID();
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
+    return new NextResponse('What you sent is too large. The limit is 1 MB.', {
+      status: 413,
+      headers: { 'x-request-id': requestId, 'content-type': 'text/plain; charset=utf-8' },
+    });
+  }
+
+  const nonce = btoa(crypto.randomUUID());
+  const csp = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set('x-request-id', requestId);
+  headers.set('x-path', pathname + search);
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', csp);
+
+  const isGuarded = CLINIC.test(pathname);
+  if (isGuarded && !(await hasCookie(request))) {
+    const login = new URL('/login', request.nextUrl);
+    login.searchParams.set('next', pathname + search);
+    return withHeaders(NextResponse.redirect(login), requestId, csp);
+  }
+  return withHeaders(NextResponse.next({ request: { headers } }), requestId, csp);
+}
+
+/** A session cookie that decodes; whether the session still holds is for the gates to say. */
+async function hasCookie(request: NextRequest): Promise<boolean> {
+  try {
+    const secret = process.env.NEXTAUTH_SECRET;
+    return Boolean(secret && (await getToken({ req: request, secret })));
+  } catch {
+    return false;
+  }
+}
+
+function withHeaders(response: NextResponse, requestId: string, csp: string): NextResponse {
+  response.headers.set('x-request-id', requestId);
+  response.headers.set('content-security-policy', csp);
+  response.headers.set('x-content-type-options', 'nosniff');
+  response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
+  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  if (process.env.NEXTAUTH_URL?.startsWith('https://')) {
+    response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  }
+  return response;
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const isDevelopment = process.env.NODE_ENV === 'development';
+  // Without script, Chrome applies form-action to the redirect that follows a form too.
+  const payment = [process.env.STRIPE_EMULATOR_URL, 'https://checkout.stripe.com', 'https://billing.stripe.com'];
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' https://js.stripe.com${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    // radix and sonner write style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' https://api.stripe.com${isDevelopment ? ' ws:' : ''}`,
+    'frame-src https://js.stripe.com https://hooks.stripe.com',
+    "object-src 'none'",
+    "base-uri 'none'",
+    `form-action 'self' ${payment.filter(Boolean).join(' ')}`,
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+export const config = {
+  runtime: 'nodejs',
+  // The webhook's raw body and the event streams pass untouched.
+  matcher: ['/((?!_next/static|_next/image|api/stripe/webhook|api/queue/stream|icon.svg|favicon.ico|screenshots/).*)'],
+};
