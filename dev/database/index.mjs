@@ -1,0 +1,32 @@
+import { configured } from './configured.mjs';
+import { mongod } from './mongod.mjs';
+import { download } from './download.mjs';
+import { DatabaseError } from './process.mjs';
+import { secantusdb } from './secantusdb.mjs';
+
+/**
+ * @typedef {{ uri: string, engine: string, version: string, stop: () => Promise<void>, ended?: Promise<number | null> }} Database
+ * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void }} Options
+ * A source answers null when it has nothing to offer on this machine, and throws when it has but it fails.
+ * @typedef {(options: Required<Options>) => Promise<Database | null>} Source
+ */
+
+export { DatabaseError };
+
+/** In the order of preference. @type {Source[]} */
+const SOURCES = [configured, mongod, secantusdb, download];
+
+/**
+ * Starts a server that speaks MongoDB with authentication on, bound to 127.0.0.1, as a replica set.
+ * @param {Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
+ * @returns {Promise<Database>}
+ */
+export async function start({ dataDir, port = 0, log = () => {} }) {
+  for (const source of SOURCES) {
+    const database = await source({ dataDir, port, log });
+    if (database) return database;
+  }
+  throw new DatabaseError(
+    'No database: set MONGODB_URI to a replica set, or MONGOD_BINARY to a mongod 7 or newer, or install Rust (cargo) with a C compiler and cmake so that SecantusDB can be built, or allow mongodb-memory-server to download a mongod.',
+  );
+}
