@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+import { step } from './steps.mjs';
+
+const SOURCES = ['app', 'components', 'lib', 'public', 'middleware.ts', 'instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+
+/** @param {import('node:crypto').Hash} hash @param {string} path */
+function digest(hash, path) {
+  if (!existsSync(path)) return;
+  if (statSync(path).isDirectory()) {
+    for (const name of readdirSync(path).sort()) digest(hash, join(path, name));
+    return;
+  }
+  if (/\.test\.tsx?$/.test(path)) return;
+  hash.update(path).update(readFileSync(path));
+}
+
+/** `next build`, unless the sources are those of the last build. @param {string} root */
+export async function buildApp(root) {
+  const hash = createHash('sha256');
+  for (const name of SOURCES) digest(hash, join(root, name));
+  const wanted = hash.digest('hex');
+  const stamp = join(root, '.next', 'chakravue-build');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  await step('build (next build)', async () => {
+    rmSync(stamp, { force: true });
+    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+    await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { cwd: root, env, quiet: true });
+    // The standalone server serves what lies beside it.
+    cpSync(join(root, '.next/static'), join(root, '.next/standalone/.next/static'), { recursive: true });
+    if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(root, '.next/standalone/public'), { recursive: true });
+    writeFileSync(stamp, wanted);
+  });
+}
