@@ -1,0 +1,89 @@
+/// <reference types="vite/client" />
+import { describe, expect, it } from 'vitest';
+import { gateOf } from '@/lib/actions/gated';
+
+type Exports = Record<string, unknown>;
+const actionFiles = import.meta.glob<Exports>('/lib/features/**/actions.ts');
+const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
+const pages = import.meta.glob<string>('/app/**/page.tsx', { query: '?raw', import: 'default', eager: true });
+const models = import.meta.glob<string>('/lib/**/*.ts', { query: '?raw', import: 'default', eager: true });
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+describe('every way in passes a gate', () => {
+  it.each(Object.keys(actionFiles))('%s exports gated actions only', async (file) => {
+    // Every export of a 'use server' file is a public endpoint, called or not.
+    const exported = (await actionFiles[file]?.()) ?? {};
+    expect(Object.keys(exported).length).toBeGreaterThan(0);
+    expect(Object.keys(exported).filter((name) => !gateOf(exported[name]))).toEqual([]);
+  });
+
+  it('finds an export without a gate', () => {
+    expect(gateOf(async () => 'open')).toBeUndefined();
+    expect(gateOf({})).toBeUndefined();
+  });
+
+  it('knows every file that exposes actions', () => {
+    const exposing = Object.entries(models)
+      .filter(([file, text]) => /^['"]use server['"]/m.test(text) && !file.endsWith('.test.ts'))
+      .map(([file]) => file);
+    expect(exposing.filter((file) => !file.endsWith('/actions.ts'))).toEqual([]);
+    expect(exposing.length).toBeGreaterThan(0);
+  });
+
+  it.each(Object.keys(routeFiles))('%s exports gated handlers only', async (file) => {
+    const exported = (await routeFiles[file]?.()) ?? {};
+    const handlers = Object.keys(exported).filter((name) => METHODS.includes(name));
+    expect(handlers.length).toBeGreaterThan(0);
+    expect(handlers.filter((name) => !gateOf(exported[name]))).toEqual([]);
+  });
+
+  const under = (folder: string) => Object.entries(pages).filter(([file]) => file.startsWith(folder));
+
+  it.each(under('/app/(clinic)/'))('%s starts with staffPage', (_file, text) => {
+    expect(text).toMatch(/await staffPage\('/);
+  });
+
+  it.each(under('/app/platform/'))('%s starts with platformPage', (_file, text) => {
+    expect(text).toMatch(/await platformPage\(\)/);
+  });
+
+  it('has the clinic and the platform to look at', () => {
+    expect(under('/app/(clinic)/').length).toBeGreaterThan(5);
+    expect(under('/app/platform/').length).toBeGreaterThan(3);
+  });
+});
+
+describe('every model belongs to one of the two kinds of database', () => {
+  it('is made by defineTenantModel or defineMasterModel', () => {
+    const loose = Object.entries(models)
+      .filter(([file]) => !file.endsWith('.test.ts') && file !== '/lib/mongo.ts')
+      .filter(([, text]) => /\.model\(\s*['"]/.test(text) || /mongoose\.models/.test(text))
+      .map(([file]) => file);
+    expect(loose).toEqual([]);
+  });
+
+  it('is listed where provisioning or the start creates its collection', () => {
+    const list = models['/lib/features/tenant-models.ts'] ?? '';
+    const missing = Object.entries(models)
+      .filter(([file, text]) => file.startsWith('/lib/features/') && /defineTenantModel\(/.test(text))
+      .map(([file]) => file.replace('/lib/features', '.').replace(/\.ts$/, ''))
+      .filter((path) => !list.includes(`'${path}'`));
+    expect(missing).toEqual([]);
+
+    const masterList = models['/lib/master/all-models.ts'] ?? '';
+    const missingMaster = Object.keys(models)
+      .filter((file) => file.startsWith('/lib/master/models/'))
+      .map((file) => file.replace('/lib/master', '.').replace(/\.ts$/, ''))
+      .filter((path) => !masterList.includes(`'${path}'`));
+    expect(missingMaster).toEqual([]);
+  });
+
+  it('says server-only first where data is near', () => {
+    const exposed = Object.entries(models)
+      .filter(([file]) => /\/(model|dto|queries|service|directory)\.ts$/.test(file) && file.startsWith('/lib/features/'))
+      .filter(([, text]) => !text.startsWith("import 'server-only';"))
+      .map(([file]) => file);
+    expect(exposed).toEqual([]);
+  });
+});
