@@ -1,0 +1,68 @@
+'use client';
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import type { ActionResult } from '@/lib/action-result';
+import { ActionForm, SubmitButton } from './action-form';
+
+type ConfirmActionProps<T> = {
+  trigger: ReactNode;
+  title: string;
+  description?: ReactNode;
+  confirm: string;
+  tone?: 'primary' | 'danger';
+  action: (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+  /** Hidden fields. */
+  fields: Record<string, string>;
+  children?: ReactNode;
+  onDone?: (data: T) => void;
+};
+
+/** Asks before something that cannot simply be taken back, with room for a reason. */
+export function ConfirmAction<T>({ trigger, title, description, confirm, tone = 'danger', action, fields, children, onDone }: ConfirmActionProps<T>) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog trigger={trigger} title={title} description={description} open={open} onOpenChange={setOpen}>
+      <ActionForm
+        action={action}
+        onSuccess={(data) => {
+          setOpen(false);
+          onDone?.(data);
+        }}
+      >
+        {Object.entries(fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+        <div className="flex justify-end gap-2">
+          <Button variant="secondary" onClick={() => setOpen(false)}>
+            Keep as it is
+          </Button>
+          <SubmitButton variant={tone}>{confirm}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Dialog>
+  );
+}
+
+/** One press, one action: a button in a form of its own. */
+export function ActionButton<T>({ action, fields, children, variant = 'secondary', size = 'sm', onDone, label }: {
+  action: (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+  fields: Record<string, string>;
+  children: ReactNode;
+  variant?: 'primary' | 'secondary' | 'ghost' | 'danger';
+  size?: 'sm' | 'md';
+  onDone?: (data: T) => void;
+  label?: string;
+}) {
+  return (
+    <ActionForm action={action} className="inline-block space-y-0" {...(onDone ? { onSuccess: onDone } : {})} {...(label ? { label } : {})}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <SubmitButton variant={variant} size={size}>
+        {children}
+      </SubmitButton>
+    </ActionForm>
+  );
+}
