@@ -1,26 +1,47 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { cn } from './cn';
 
-const TONES = {
-  info: { box: 'border-info/30 bg-info-soft text-info-text', icon: Info },
-  success: { box: 'border-success/30 bg-success-soft text-success-text', icon: CircleCheck },
-  warning: { box: 'border-warning/40 bg-warning-soft text-warning-text', icon: TriangleAlert },
-  danger: { box: 'border-danger/30 bg-danger-soft text-danger-text', icon: CircleAlert },
+const KINDS = {
+  info: { icon: Info, box: 'border-info/30 bg-info-soft', mark: 'text-info' },
+  success: { icon: CircleCheck, box: 'border-success/30 bg-success-soft', mark: 'text-success' },
+  warning: { icon: TriangleAlert, box: 'border-warning/35 bg-warning-soft', mark: 'text-warning' },
+  danger: { icon: CircleAlert, box: 'border-danger/30 bg-danger-soft', mark: 'text-danger' },
 } as const;
 
-type AlertProps = { tone?: keyof typeof TONES; title?: string; children?: ReactNode; action?: ReactNode; className?: string; role?: 'alert' | 'status' };
-
-export function Alert({ tone = 'info', title, children, action, className, role }: AlertProps) {
-  const { box, icon: Icon } = TONES[tone];
+/** Something to know, in the page. `live` says it aloud when it appears. */
+export function Alert({
+  tone = 'info',
+  title,
+  action,
+  live = false,
+  className,
+  children,
+  ...props
+}: {
+  tone?: keyof typeof KINDS;
+  title?: ReactNode;
+  action?: ReactNode;
+  live?: boolean;
+  className?: string;
+  children?: ReactNode;
+  id?: string;
+  tabIndex?: number;
+  ref?: Ref<HTMLDivElement>;
+}) {
+  const { icon: Icon, box, mark } = KINDS[tone];
   return (
-    <div role={role} className={cn('flex items-start gap-3 rounded-lg border px-4 py-3 text-sm', box, className)}>
-      <Icon className="mt-0.5 size-4 shrink-0" aria-hidden />
-      <div className="min-w-0 flex-1">
+    <div
+      {...props}
+      {...(live ? { role: tone === 'danger' ? 'alert' : 'status' } : {})}
+      className={cn('flex items-start gap-3 rounded-lg border px-4 py-3 text-sm text-text', box, className)}
+    >
+      <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', mark)} />
+      <div className="min-w-0 flex-1 space-y-1">
         {title ? <p className="font-semibold">{title}</p> : null}
-        {children ? <div className={title ? 'mt-0.5' : ''}>{children}</div> : null}
+        {children ? <div className="text-text-muted">{children}</div> : null}
       </div>
-      {action}
+      {action ? <div className="shrink-0">{action}</div> : null}
     </div>
   );
 }

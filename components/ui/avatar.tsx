@@ -1,11 +1,19 @@
 import { cn } from './cn';
 
-export function Avatar({ name, className }: { name: string; className?: string }) {
-  const words = name.split(/\s+/).filter(Boolean);
-  const initials = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('');
+/** Initials of a name; decorative, the name stands beside it. */
+export function Avatar({ name, size = 'md', className }: { name: string; size?: 'sm' | 'md' | 'lg'; className?: string }) {
+  const words = name.trim().split(/\s+/).filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word));
+  const letters = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
   return (
-    <span aria-hidden className={cn('grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold uppercase text-accent-strong', className)}>
-      {initials}
+    <span
+      aria-hidden="true"
+      className={cn(
+        'grid shrink-0 select-none place-items-center rounded-full bg-accent-soft font-semibold text-accent',
+        size === 'sm' ? 'size-6 text-[0.625rem]' : size === 'lg' ? 'size-11 text-sm' : 'size-8 text-xs',
+        className,
+      )}
+    >
+      {letters}
     </span>
   );
 }

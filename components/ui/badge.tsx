@@ -1,19 +1,44 @@
 import type { ReactNode } from 'react';
 import { cn } from './cn';
+import type { StationTone, Tone } from './tone';
 
-const TONES = {
+const TONES: Record<Tone | StationTone, string> = {
   neutral: 'bg-surface-sunken text-text-muted',
-  accent: 'bg-accent-soft text-accent-strong',
-  success: 'bg-success-soft text-success-text',
-  warning: 'bg-warning-soft text-warning-text',
-  danger: 'bg-danger-soft text-danger-text',
-  info: 'bg-info-soft text-info-text',
-} as const;
-export type Tone = keyof typeof TONES;
+  accent: 'bg-accent-soft text-accent',
+  success: 'bg-success-soft text-success',
+  warning: 'bg-warning-soft text-warning',
+  danger: 'bg-danger-soft text-danger',
+  info: 'bg-info-soft text-info',
+  'station-reception': 'bg-station-reception-soft text-station-reception',
+  'station-optometry': 'bg-station-optometry-soft text-station-optometry',
+  'station-dilation': 'bg-station-dilation-soft text-station-dilation',
+  'station-doctor': 'bg-station-doctor-soft text-station-doctor',
+  'station-pharmacy': 'bg-station-pharmacy-soft text-station-pharmacy',
+};
 
-export function Badge({ tone = 'neutral', className, children }: { tone?: Tone; className?: string; children: ReactNode }) {
+export type BadgeTone = keyof typeof TONES;
+
+/** A word that says a state. `dot` adds a mark for lists that are scanned; colour is never the only sign. */
+export function Badge({
+  tone = 'neutral',
+  dot = false,
+  className,
+  children,
+}: {
+  tone?: BadgeTone;
+  dot?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <span className={cn('inline-flex items-center gap-1 whitespace-nowrap rounded-full px-2 py-0.5 text-xs font-medium', TONES[tone], className)}>
+    <span
+      className={cn(
+        'inline-flex items-center gap-1.5 whitespace-nowrap rounded-full px-2 py-0.5 font-medium text-xs print:border print:px-1',
+        TONES[tone],
+        className,
+      )}
+    >
+      {dot ? <span aria-hidden="true" className="size-1.5 rounded-full bg-current" /> : null}
       {children}
     </span>
   );

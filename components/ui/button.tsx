@@ -1,36 +1,65 @@
 import { cva, type VariantProps } from 'class-variance-authority';
-import { LoaderCircle } from 'lucide-react';
-import { Slot } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, cloneElement, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { cn } from './cn';
+import { Spinner } from './spinner';
 
-export const buttonVariants = cva(
-  'inline-flex select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
+/** Classes of a button, for an element that is not one. */
+export const buttonClass = cva(
+  'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md border border-transparent font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:pointer-events-none [&_svg]:shrink-0',
   {
     variants: {
       variant: {
         primary: 'bg-accent text-accent-text shadow-raised hover:bg-accent-hover',
-        secondary: 'border border-border bg-surface-raised text-text shadow-raised hover:bg-surface-sunken',
-        ghost: 'text-text-muted hover:bg-surface-sunken hover:text-text',
-        danger: 'bg-danger text-white shadow-raised hover:brightness-95 dark:text-black',
-        link: 'h-auto! px-0! text-accent-strong underline-offset-4 hover:underline',
+        secondary: 'border-border-strong/60 bg-surface-raised text-text shadow-raised hover:bg-surface-hover',
+        ghost: 'text-text-muted hover:bg-surface-hover hover:text-text',
+        danger: 'bg-danger text-danger-text shadow-raised hover:bg-danger-hover',
+        link: 'h-auto! px-0! text-accent underline underline-offset-4 hover:text-accent-hover',
       },
-      size: { sm: 'h-8 px-3 text-[13px]', md: 'h-9 px-4 text-sm', lg: 'h-11 px-6 text-[15px]', icon: 'size-9' },
+      size: {
+        sm: 'h-8 px-2.5 text-[0.8125rem] [&_svg]:size-3.5',
+        md: 'h-9 px-3.5 text-sm [&_svg]:size-4',
+        lg: 'h-11 px-5 text-[0.9375rem] [&_svg]:size-4.5',
+        icon: 'size-9 [&_svg]:size-4.5',
+        'icon-sm': 'size-8 [&_svg]:size-4',
+      },
     },
-    defaultVariants: { variant: 'primary', size: 'md' },
+    defaultVariants: { variant: 'secondary', size: 'md' },
   },
 );
 
-type ButtonProps = ComponentProps<'button'> &
-  VariantProps<typeof buttonVariants> & { asChild?: boolean; pending?: boolean };
+export type ButtonProps = ComponentProps<'button'> &
+  VariantProps<typeof buttonClass> & {
+    /** Shows a spinner and takes no click; keeps its place and its focus. */
+    pending?: boolean;
+    /** The only child becomes the button: `<Button asChild><Link href="/x">Go</Link></Button>`. */
+    asChild?: boolean;
+  };
 
-export function Button({ className, variant, size, asChild, pending, disabled, children, type, ...props }: ButtonProps) {
-  const classes = cn(buttonVariants({ variant, size }), className);
-  if (asChild) return <Slot.Root className={classes} {...props}>{children}</Slot.Root>;
+/** A button says what it does. `type` is "button" unless told otherwise. */
+export function Button({ variant, size, pending = false, asChild = false, className, children, ...props }: ButtonProps) {
+  const classes = cn(buttonClass({ variant, size }), className);
+  if (asChild && isSlot(children)) {
+    return cloneElement(children, { ...props, className: cn(classes, children.props.className) });
+  }
+  const { onClick, type = 'button', ...rest } = props;
   return (
-    <button type={type ?? 'button'} className={classes} disabled={disabled || pending} aria-busy={pending || undefined} {...props}>
-      {pending ? <LoaderCircle className="animate-spin" aria-hidden /> : null}
+    <button
+      type={type}
+      className={classes}
+      {...rest}
+      // Not `disabled`: the focus would fall to the body while it waits.
+      aria-disabled={pending || rest['aria-disabled'] || undefined}
+      aria-busy={pending || undefined}
+      onClick={pending ? swallow : onClick}
+    >
+      {pending ? <Spinner /> : null}
       {children}
     </button>
   );
+}
+
+const swallow = (event: { preventDefault: () => void }) => event.preventDefault();
+
+function isSlot(child: ReactNode): child is ReactElement<{ className?: string }> {
+  return isValidElement(child);
 }

@@ -1,22 +1,41 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { useId } from 'react';
 import { cn } from './cn';
 
-export function Card({ className, ...props }: ComponentProps<'section'>) {
-  return <section className={cn('rounded-lg border border-border bg-surface-raised shadow-raised', className)} {...props} />;
+/** A raised surface. */
+export function Card({ className, ...props }: ComponentProps<'div'>) {
+  return <div className={cn('rounded-lg border border-border bg-surface-raised shadow-raised', className)} {...props} />;
 }
 
-export function CardHeader({ title, description, actions }: { title: string; description?: ReactNode; actions?: ReactNode }) {
+/** A card with a heading, an optional line under it, and actions. `flush` lets a list touch the edges. */
+export function Section({
+  title,
+  description,
+  actions,
+  flush = false,
+  className,
+  children,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+  flush?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
   return (
-    <div className="flex flex-wrap items-start justify-between gap-3 border-b border-border px-5 py-3.5">
-      <div>
-        <h2 className="text-[15px] font-semibold">{title}</h2>
-        {description ? <p className="text-[13px] text-text-muted">{description}</p> : null}
+    <section aria-labelledby={id} className={cn('min-w-0 rounded-lg border border-border bg-surface-raised shadow-raised', className)}>
+      <div className="flex flex-wrap items-start justify-between gap-3 border-border border-b px-4 py-3 sm:px-5">
+        <div className="min-w-0">
+          <h2 id={id} className="font-semibold text-[0.9375rem] text-text">
+            {title}
+          </h2>
+          {description ? <div className="text-[0.8125rem] text-text-muted">{description}</div> : null}
+        </div>
+        {actions ? <div className="no-print flex flex-wrap gap-2">{actions}</div> : null}
       </div>
-      {actions ? <div className="flex gap-2">{actions}</div> : null}
-    </div>
+      <div className={cn(!flush && 'p-4 sm:p-5')}>{children}</div>
+    </section>
   );
-}
-
-export function CardBody({ className, ...props }: ComponentProps<'div'>) {
-  return <div className={cn('px-5 py-4', className)} {...props} />;
 }

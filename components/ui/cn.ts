@@ -1,5 +1,7 @@
 import { type ClassValue, clsx } from 'clsx';
 import { twMerge } from 'tailwind-merge';
 
-/** Joins class names; a later utility wins over an earlier one of the same kind. */
-export const cn = (...inputs: ClassValue[]): string => twMerge(clsx(inputs));
+/** Joins class names; of two that set the same thing, the later one wins. */
+export function cn(...inputs: ClassValue[]): string {
+  return twMerge(clsx(inputs));
+}

@@ -1,12 +1,31 @@
 import type { ReactNode } from 'react';
+import { cn } from './cn';
 
-export function DescriptionList({ items }: { items: { label: string; value: ReactNode }[] }) {
+export type Description = { label: string; value: ReactNode };
+
+/** Names and values of one record. An empty value shows a dash. */
+export function DescriptionList({
+  items,
+  columns = 1,
+  className,
+}: {
+  items: readonly Description[];
+  columns?: 1 | 2 | 3;
+  className?: string;
+}) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-2.5">
-      {items.map(({ label, value }) => (
-        <div key={label} className="contents">
-          <dt className="text-text-muted">{label}</dt>
-          <dd className="min-w-0 break-words">{value ?? <span className="text-text-subtle">Not given</span>}</dd>
+    <dl
+      className={cn(
+        'grid gap-x-8 gap-y-3.5',
+        columns === 2 && 'sm:grid-cols-2',
+        columns === 3 && 'sm:grid-cols-2 xl:grid-cols-3',
+        className,
+      )}
+    >
+      {items.map((item) => (
+        <div key={item.label} className="min-w-0">
+          <dt className="text-[0.8125rem] text-text-subtle">{item.label}</dt>
+          <dd className="break-words text-text">{item.value === null || item.value === undefined || item.value === '' ? '–' : item.value}</dd>
         </div>
       ))}
     </dl>

@@ -1,17 +1,30 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { cn } from './cn';
 
-export function EmptyState({ icon: Icon, title, children, action }: { icon?: LucideIcon; title: string; children?: ReactNode; action?: ReactNode }) {
+/** Nothing here yet: what would be here, and the way to make the first one. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+  className,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  className?: string;
+}) {
   return (
-    <div className="flex flex-col items-center px-6 py-14 text-center">
-      {Icon ? (
-        <span className="mb-4 grid size-12 place-items-center rounded-full bg-accent-soft text-accent-strong">
-          <Icon className="size-6" aria-hidden />
+    <div className={cn('flex flex-col items-center px-6 py-14 text-center', className)}>
+      {icon ? (
+        <span aria-hidden="true" className="mb-4 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent [&_svg]:size-5">
+          {icon}
         </span>
       ) : null}
-      <p className="font-semibold">{title}</p>
-      {children ? <div className="mt-1 max-w-sm text-text-muted">{children}</div> : null}
-      {action ? <div className="mt-5 flex gap-2">{action}</div> : null}
+      <p className="font-semibold text-base text-text">{title}</p>
+      {children ? <div className="mt-1 max-w-md text-pretty text-text-muted">{children}</div> : null}
+      {action ? <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   );
 }

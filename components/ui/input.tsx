@@ -1,13 +1,35 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
+import { controlClass } from './control';
 
-export const controlClasses =
-  'w-full rounded-md border border-border-strong/60 bg-surface-raised px-3 text-sm text-text shadow-raised transition-colors hover:border-border-strong focus-visible:border-ring aria-invalid:border-danger disabled:cursor-not-allowed disabled:bg-surface-sunken disabled:text-text-subtle';
+export type InputProps = ComponentProps<'input'> & {
+  /** Shown inside, before and after what is typed: a unit, a currency, an icon. */
+  before?: ReactNode;
+  after?: ReactNode;
+};
 
-export function Input({ className, ...props }: ComponentProps<'input'>) {
-  return <input className={cn(controlClasses, 'h-9', className)} {...props} />;
+/** One line of text. */
+export function Input({ className, before, after, ...props }: InputProps) {
+  const input = <input className={cn(controlClass, 'h-9 max-sm:h-11', before && 'pl-9', after && 'pr-12', className)} {...props} />;
+  if (!before && !after) return input;
+  return (
+    <span className="relative block">
+      {before ? <Adornment side="left">{before}</Adornment> : null}
+      {input}
+      {after ? <Adornment side="right">{after}</Adornment> : null}
+    </span>
+  );
 }
 
-export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
-  return <textarea className={cn(controlClasses, 'min-h-20 py-2', className)} {...props} />;
+function Adornment({ side, children }: { side: 'left' | 'right'; children: ReactNode }) {
+  return (
+    <span
+      className={cn(
+        'pointer-events-none absolute inset-y-0 flex items-center text-[0.8125rem] text-text-subtle [&_svg]:size-4',
+        side === 'left' ? 'left-3' : 'right-3',
+      )}
+    >
+      {children}
+    </span>
+  );
 }

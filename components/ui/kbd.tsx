@@ -1,5 +1,16 @@
 import type { ReactNode } from 'react';
+import { cn } from './cn';
 
-export const Kbd = ({ children }: { children: ReactNode }) => (
-  <kbd className="rounded border border-border bg-surface-sunken px-1.5 py-px font-sans text-[11px] text-text-muted">{children}</kbd>
-);
+/** A key of the keyboard. */
+export function Kbd({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <kbd
+      className={cn(
+        'inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-border bg-surface px-1 font-medium font-sans text-[0.6875rem] text-text-subtle',
+        className,
+      )}
+    >
+      {children}
+    </kbd>
+  );
+}

@@ -1,33 +1,56 @@
+import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { cn } from './cn';
 
-type PageHeaderProps = {
-  title: string;
+export type Breadcrumb = { label: string; href?: string };
+
+/** Where I am, what this is, what I can do here. */
+export function PageHeader({
+  title,
+  description,
+  actions,
+  breadcrumbs,
+  badge,
+  className,
+}: {
+  title: ReactNode;
   description?: ReactNode;
   actions?: ReactNode;
-  breadcrumbs?: { label: string; href: string }[];
-};
-
-export function PageHeader({ title, description, actions, breadcrumbs }: PageHeaderProps) {
+  breadcrumbs?: readonly Breadcrumb[];
+  badge?: ReactNode;
+  className?: string;
+}) {
   return (
-    <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0">
-        {breadcrumbs ? (
-          <nav aria-label="Breadcrumb" className="mb-1 flex gap-1.5 text-[13px] text-text-muted">
-            {breadcrumbs.map((crumb) => (
-              <span key={crumb.href} className="flex gap-1.5">
-                <Link href={crumb.href} className="hover:text-text hover:underline">
-                  {crumb.label}
-                </Link>
-                <span aria-hidden>/</span>
-              </span>
+    <header className={cn('mb-6 grid gap-2', className)}>
+      {breadcrumbs?.length ? (
+        <nav aria-label="Breadcrumb" className="no-print">
+          <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-text-subtle">
+            {breadcrumbs.map((crumb, index) => (
+              <li key={`${crumb.href ?? ''}${crumb.label}`} className="flex items-center gap-1">
+                {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5" /> : null}
+                {crumb.href ? (
+                  <Link href={crumb.href} className="rounded-sm py-1 hover:text-text hover:underline">
+                    {crumb.label}
+                  </Link>
+                ) : (
+                  <span aria-current="page">{crumb.label}</span>
+                )}
+              </li>
             ))}
-          </nav>
-        ) : null}
-        <h1 className="text-[22px] font-semibold tracking-tight">{title}</h1>
-        {description ? <div className="mt-0.5 text-text-muted">{description}</div> : null}
+          </ol>
+        </nav>
+      ) : null}
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 className="font-semibold text-2xl text-text leading-tight">{title}</h1>
+            {badge}
+          </div>
+          {description ? <div className="mt-1 max-w-2xl text-pretty text-text-muted">{description}</div> : null}
+        </div>
+        {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
-      {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
     </header>
   );
 }

@@ -1,28 +1,60 @@
-import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Check, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { cn } from './cn';
+import { Spinner } from './spinner';
 
-export type ProgressStep = { label: string; state: 'done' | 'current' | 'todo' | 'trouble' };
+export type ProgressStep = {
+  id: string;
+  label: string;
+  state: 'done' | 'current' | 'todo' | 'failed';
+  detail?: ReactNode;
+};
 
-export function ProgressSteps({ steps }: { steps: readonly ProgressStep[] }) {
+const WORDS = { done: 'done', current: 'in progress', todo: 'to do', failed: 'failed' } as const;
+const MARKS = {
+  done: 'bg-success text-surface-raised',
+  current: 'bg-accent-soft text-accent ring-1 ring-accent',
+  todo: 'bg-surface-sunken text-text-subtle ring-1 ring-border',
+  failed: 'bg-danger text-danger-text',
+} as const;
+
+/** The steps of something that takes a while, and how far it is. */
+export function ProgressSteps({ steps, label, className }: { steps: readonly ProgressStep[]; label: string; className?: string }) {
   return (
-    <ol className="space-y-3">
-      {steps.map((step) => (
-        <li key={step.label} aria-current={step.state === 'current' ? 'step' : undefined} className="flex items-center gap-3">
+    <ol aria-label={label} className={cn('grid', className)}>
+      {steps.map((step, index) => (
+        <li
+          key={step.id}
+          {...(step.state === 'current' ? { 'aria-current': 'step' as const } : {})}
+          className="relative flex gap-3 pb-5 last:pb-0"
+        >
+          {index < steps.length - 1 ? (
+            <span
+              aria-hidden="true"
+              className={cn('absolute top-7 bottom-0 left-3 w-px', step.state === 'done' ? 'bg-success' : 'bg-border')}
+            />
+          ) : null}
           <span
-            className={cn(
-              'grid size-6 shrink-0 place-items-center rounded-full border',
-              step.state === 'done' && 'border-success bg-success-soft text-success-text',
-              step.state === 'current' && 'border-accent text-accent-strong',
-              step.state === 'todo' && 'border-border text-text-subtle',
-              step.state === 'trouble' && 'border-warning bg-warning-soft text-warning-text',
-            )}
+            aria-hidden="true"
+            className={cn('grid size-6 shrink-0 place-items-center rounded-full font-semibold text-xs', MARKS[step.state])}
           >
-            {step.state === 'done' ? <Check className="size-3.5" aria-hidden /> : null}
-            {step.state === 'current' ? <LoaderCircle className="size-3.5 animate-spin" aria-hidden /> : null}
-            {step.state === 'trouble' ? <TriangleAlert className="size-3.5" aria-hidden /> : null}
+            {step.state === 'done' ? (
+              <Check className="size-3.5" strokeWidth={3} />
+            ) : step.state === 'failed' ? (
+              <X className="size-3.5" strokeWidth={3} />
+            ) : step.state === 'current' ? (
+              <Spinner className="size-3.5" />
+            ) : (
+              index + 1
+            )}
           </span>
-          <span className={step.state === 'todo' ? 'text-text-muted' : 'font-medium'}>{step.label}</span>
-          <span className="sr-only">{step.state === 'done' ? 'done' : step.state === 'current' ? 'in progress' : step.state === 'trouble' ? 'being tried again' : 'to come'}</span>
+          <div className="min-w-0 pt-0.5">
+            <p className={cn('font-medium', step.state === 'todo' ? 'text-text-subtle' : 'text-text')}>
+              {step.label}
+              <span className="sr-only">, {WORDS[step.state]}</span>
+            </p>
+            {step.detail ? <div className="text-[0.8125rem] text-text-muted">{step.detail}</div> : null}
+          </div>
         </li>
       ))}
     </ol>

@@ -1,23 +1,33 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
-import { controlClasses } from './input';
+import { controlClass } from './control';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
 
-/** The browser's own select: best on a phone, by keyboard and for typing ahead. */
-export function Select({ className, options, placeholder, ...props }: ComponentProps<'select'> & { options: readonly SelectOption[]; placeholder?: string }) {
+export type SelectProps = ComponentProps<'select'> & {
+  options?: readonly SelectOption[];
+  /** A first choice with an empty value. */
+  placeholder?: string;
+};
+
+/** The browser's own select, in the product's look: phones and keyboards know it. */
+export function Select({ className, options, placeholder, children, ...props }: SelectProps) {
   return (
-    <span className="relative block">
-      <select className={cn(controlClasses, 'h-9 appearance-none pr-9', className)} {...props}>
+    <span className={cn('relative block', className)}>
+      <select className={cn(controlClass, 'h-9 appearance-none pr-9 max-sm:h-11')} {...props}>
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
-        {options.map((option) => (
+        {options?.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.label}
           </option>
         ))}
+        {children}
       </select>
-      <ChevronDown className="pointer-events-none absolute right-3 top-2.5 size-4 text-text-subtle" aria-hidden />
+      <ChevronDown
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-text-subtle"
+      />
     </span>
   );
 }

@@ -1,16 +1,42 @@
 import { cn } from './cn';
 
+/** A place held for what is coming, in its shape. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn('animate-pulse rounded-md bg-surface-sunken', className)} />;
+  return <div aria-hidden="true" className={cn('animate-pulse rounded-md bg-border/70', className)} />;
 }
 
-/** The shape of a table while its rows are on the way. */
-export function TableSkeleton({ rows = 8 }: { rows?: number }) {
+const key = (part: string, index: number) => `${part}-${index}`;
+
+/** The shape of a list while it loads. */
+export function TableSkeleton({ rows = 8, columns = 5, label = 'Loading' }: { rows?: number; columns?: number; label?: string }) {
   return (
-    <div role="status" aria-label="Loading" className="space-y-2 p-4">
+    <div role="status" className="overflow-hidden rounded-lg border border-border bg-surface-raised">
+      <span className="sr-only">{label}</span>
+      <div className="flex gap-6 border-border border-b bg-surface-sunken/60 px-4 py-3">
+        {Array.from({ length: columns }, (_, index) => (
+          <Skeleton key={key('head', index)} className="h-3 flex-1" />
+        ))}
+      </div>
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={row} className="h-10" />
+        <div key={key('row', row)} className="flex gap-6 border-border border-b px-4 py-3.5 last:border-b-0">
+          {Array.from({ length: columns }, (_, index) => (
+            <Skeleton key={key('cell', index)} className={cn('h-3.5 flex-1', index === 0 && 'max-w-48')} />
+          ))}
+        </div>
       ))}
+    </div>
+  );
+}
+
+/** The shape of a page while it loads: header, a row of figures, a list. */
+export function PageSkeleton({ label = 'Loading' }: { label?: string }) {
+  return (
+    <div className="grid gap-6">
+      <div className="grid gap-2">
+        <Skeleton className="h-7 w-56" />
+        <Skeleton className="h-4 w-80 max-w-full" />
+      </div>
+      <TableSkeleton label={label} />
     </div>
   );
 }

@@ -2,22 +2,61 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
-export function Stat({ label, value, hint, href, tone }: { label: string; value: ReactNode; hint?: ReactNode; href?: string; tone?: 'warning' | 'danger' }) {
-  const body = (
-    <>
-      <p className="text-[13px] text-text-muted">{label}</p>
-      <p className={cn('tabular mt-1 text-[26px] font-semibold leading-tight tracking-tight', tone === 'warning' && 'text-warning-text', tone === 'danger' && 'text-danger-text')}>
-        {value}
-      </p>
-      {hint ? <p className="mt-0.5 text-xs text-text-muted">{hint}</p> : null}
-    </>
+const DELTA = { up: 'text-success', down: 'text-danger', flat: 'text-text-subtle' } as const;
+
+/** One figure with its name; with `href` the whole card leads to what it counts. */
+export function Stat({
+  label,
+  value,
+  delta,
+  hint,
+  href,
+  icon,
+  className,
+}: {
+  label: string;
+  value: ReactNode;
+  /** A change in words: "+3 since yesterday". */
+  delta?: { text: string; direction: keyof typeof DELTA };
+  hint?: ReactNode;
+  href?: string;
+  icon?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <div
+      className={cn(
+        'relative grid content-start gap-1 rounded-lg border border-border bg-surface-raised p-4 shadow-raised',
+        href && 'transition-colors hover:border-border-strong',
+        className,
+      )}
+    >
+      <div className="flex items-center justify-between gap-2 text-[0.8125rem] text-text-muted">
+        {href ? (
+          <Link href={href} className="after:absolute after:inset-0 after:rounded-lg">
+            {label}
+          </Link>
+        ) : (
+          <span>{label}</span>
+        )}
+        {icon ? (
+          <span aria-hidden="true" className="text-text-subtle [&_svg]:size-4">
+            {icon}
+          </span>
+        ) : null}
+      </div>
+      <p className="font-semibold text-2xl text-text tabular-nums leading-tight tracking-tight">{value}</p>
+      {delta || hint ? (
+        <p className="flex flex-wrap gap-x-2 text-[0.8125rem] text-text-subtle">
+          {delta ? <span className={cn('font-medium', DELTA[delta.direction])}>{delta.text}</span> : null}
+          {hint}
+        </p>
+      ) : null}
+    </div>
   );
-  const classes = 'block rounded-lg border border-border bg-surface-raised px-5 py-4 shadow-raised';
-  return href ? (
-    <Link href={href} className={cn(classes, 'transition-colors hover:border-border-strong')}>
-      {body}
-    </Link>
-  ) : (
-    <div className={classes}>{body}</div>
-  );
+}
+
+/** Figures side by side, as many as fit. */
+export function StatGrid({ className, children }: { className?: string; children: ReactNode }) {
+  return <div className={cn('grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4', className)}>{children}</div>;
 }

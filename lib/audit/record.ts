@@ -30,7 +30,7 @@ type Result = 'ok' | 'refused' | 'failed';
 
 /** Writes one audit event into the organization's own database. `target` is `patient:<id>`. */
 export async function recordAudit(
-  ctx: TenantContext,
+  ctx: Pick<TenantContext, 'db' | 'actor' | 'requestId'>,
   event: { action: string; target?: string | undefined; result?: Result },
 ): Promise<void> {
   await auditEventModel(ctx).create({

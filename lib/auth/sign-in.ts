@@ -10,6 +10,7 @@ import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
 import type { OrganizationState, StaffRole } from '../master/vocabulary';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
+import { op } from '../mongo';
 import type { SignInProblem } from './sign-in-problem';
 
 export const signInInput = z.object({
@@ -32,7 +33,8 @@ export class SignInRefused extends Error {
   readonly problem: SignInProblem;
   readonly resumeToken: string | undefined;
   constructor(problem: SignInProblem, resumeToken?: string) {
-    super(problem);
+    // next-auth carries the message to the browser as `error`.
+    super(resumeToken ? `${problem}:${resumeToken}` : problem);
     this.problem = problem;
     this.resumeToken = resumeToken;
   }
@@ -112,7 +114,7 @@ async function chooseMembership(userId: string) {
     .limit(20)
     .lean();
   const organizations = await (await organizationModel())
-    .find({ _id: memberships.map(({ organizationId }) => organizationId) })
+    .find({ _id: op({ $in: memberships.map(({ organizationId }) => organizationId) }) })
     .select('status')
     .lean();
   const rows = memberships.flatMap((membership) => {

@@ -2,8 +2,10 @@ import 'server-only';
 import { z } from 'zod';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
+import { mailPasswordReset, mailVerificationTo } from './account/service';
 import { processEvent } from './billing/events';
 import { provisionOrganization } from './provisioning/service';
+import { projectMembership } from './staff/projection';
 
 const mail = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
 
@@ -12,4 +14,7 @@ export const jobHandlers: JobHandlers = {
   'stripe.event': ({ key }) => processEvent(key),
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
   'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
+  'account.reset-password': ({ key }) => mailPasswordReset(key),
+  'account.verify-email': ({ key }) => mailVerificationTo(key),
+  'staff.project': ({ key }) => projectMembership(key),
 };

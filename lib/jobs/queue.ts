@@ -3,7 +3,13 @@ import type { ClientSession } from 'mongoose';
 import { duplicateKey } from '../errors';
 import { jobModel } from '../master/models/job';
 
-export type JobKind = 'stripe.event' | 'organization.provision' | 'mail.send';
+export type JobKind =
+  | 'stripe.event'
+  | 'organization.provision'
+  | 'mail.send'
+  | 'account.reset-password'
+  | 'account.verify-email'
+  | 'staff.project';
 
 const WAKE = Symbol.for('chakravue.jobs.wake');
 const global = globalThis as { [key: symbol]: (() => void) | undefined };

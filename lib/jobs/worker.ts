@@ -91,7 +91,8 @@ async function execute(handlers: JobHandlers, job: Claimed): Promise<void> {
   try {
     const payload = typeof job.payload === 'object' && job.payload !== null ? { ...job.payload } : {};
     await handlers[job.kind as JobKind]({ key: job.key, payload, attempt: job.attempts, token: job.token });
-    await jobs.updateOne(mine, { $set: { state: 'done', finishedAt: new Date(), lease: null } });
+    // A mail may carry a link that opens an account: what is done keeps nothing of it.
+    await jobs.updateOne(mine, { $set: { state: 'done', finishedAt: new Date(), lease: null, payload: {} } });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const isDead = job.attempts >= MAX_ATTEMPTS;

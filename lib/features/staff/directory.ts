@@ -12,13 +12,20 @@ export async function projectStaffMember(
   const { userId, ...facts } = person;
   await staffModel(ctx).updateOne(
     { _id: objectId(userId) },
-    { $set: facts, $setOnInsert: { seesPatients: person.role === 'doctor' } },
+    { $set: { ...facts, hasLeft: false }, $setOnInsert: { seesPatients: person.role === 'doctor' } },
     { upsert: true },
   );
 }
 
+/** The person no longer works here: not offered anywhere, but old records keep the name. */
+export async function markAsLeft(ctx: { db: TenantDatabase }, userId: string): Promise<void> {
+  await staffModel(ctx).updateOne({ _id: objectId(userId) }, { $set: { isActive: false, hasLeft: true } });
+}
+
 /** Those who see patients, by name: at most 200. */
-export async function listDoctors(ctx: { db: TenantDatabase }): Promise<{ id: string; name: string; room: string | null }[]> {
+export async function listDoctors(ctx: {
+  db: TenantDatabase;
+}): Promise<{ id: string; name: string; room: string | null }[]> {
   const rows = await staffModel(ctx)
     .find({ seesPatients: true, isActive: true })
     .sort({ name: 1 })

@@ -10,6 +10,8 @@ const schema = new Schema(
     email: { type: String, required: true },
     role: { type: String, enum: STAFF_ROLES, required: true },
     isActive: { type: Boolean, required: true },
+    /** The entry stays when a person leaves: old records keep a name. */
+    hasLeft: { type: Boolean, default: false },
     /** Owners and admins may see patients too. */
     seesPatients: { type: Boolean, required: true },
     registrationNumber: String,
@@ -18,8 +20,9 @@ const schema = new Schema(
   },
   { timestamps: true, strict: 'throw' },
 );
-// staff page, doctor pickers
-schema.index({ isActive: 1, name: 1, _id: 1 });
+// staff page: by name
+schema.index({ hasLeft: 1, name: 1, _id: 1 });
+// doctor pickers
 schema.index({ seesPatients: 1, isActive: 1, name: 1 });
 
 export const staffModel = defineTenantModel('StaffMember', 'users', schema);

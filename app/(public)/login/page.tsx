@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { LoginForm } from '@/components/account/login-form';
+import { Card } from '@/components/ui/card';
+import { failPage } from '@/lib/actions/failure';
+import { getPrincipal } from '@/lib/auth/principal';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+/** Only an address of this product: a path, and nothing that a browser would read as another host. */
+function safeNext(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value) ? value : null;
+}
+
+export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
+  const next = safeNext((await searchParams).next);
+  const principal = await getPrincipal().catch(failPage);
+  if (principal) redirect(principal.kind === 'platform' ? paths.platform : (next ?? paths.today));
+  return (
+    <div className="mx-auto grid w-full max-w-md flex-1 place-items-center px-5 py-12">
+      <div className="w-full">
+        <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">Sign in to your workspace</h1>
+        <Card className="p-6">
+          <LoginForm next={next ?? '/login'} />
+        </Card>
+        <p className="mt-5 flex justify-between text-[13px] text-text-muted">
+          <Link href="/forgot-password" className="hover:text-text hover:underline">
+            Forgot your password?
+          </Link>
+          <Link href={paths.signup()} className="hover:text-text hover:underline">
+            Sign up your hospital
+          </Link>
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { markGated } from '@/lib/actions/gated';
+import { env } from '@/lib/env';
+import { readSignupToken, SIGNUP_COOKIE, signupToken } from '@/lib/features/signup/service';
+
+/** From the sign-in page to one's own unfinished sign-up: the signed token of the link becomes this browser's cookie. */
+export const GET = markGated((request: Request) => {
+  const organizationId = readSignupToken(new URL(request.url).searchParams.get('token') ?? '');
+  if (!organizationId) return Response.redirect(new URL('/login', env().NEXTAUTH_URL), 303);
+  const { value, expires } = signupToken(organizationId);
+  const secure = env().NEXTAUTH_URL.startsWith('https://') ? '; Secure' : '';
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: new URL('/signup/status', env().NEXTAUTH_URL).toString(),
+      'set-cookie': `${SIGNUP_COOKIE}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax; Expires=${expires.toUTCString()}${secure}`,
+    },
+  });
+}, 'public');

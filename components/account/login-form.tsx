@@ -1,0 +1,88 @@
+'use client';
+import Link from 'next/link';
+import { getCsrfToken } from 'next-auth/react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { isSignInProblem, SIGN_IN_PROBLEMS, type SignInProblem } from '@/lib/auth/sign-in-problem';
+
+type Failure = { problem: SignInProblem; resumeToken?: string | undefined; requestId?: string | undefined };
+
+/** Signs in through next-auth and goes to `next`; each refusal has its own sentence and, where there is one, a way on. */
+export function LoginForm({ next }: { next: string }) {
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, setPending] = useState(false);
+  const [isReady, setReady] = useState(false);
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    if (failure) summary.current?.focus();
+  }, [failure]);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setPending(true);
+    setFailure(null);
+    try {
+      const failed = await signIn(String(form.get('email') ?? ''), String(form.get('password') ?? ''));
+      if (!failed) {
+        window.location.assign(next);
+        return;
+      }
+      setFailure(failed);
+    } catch {
+      setFailure({ problem: 'UNAVAILABLE' });
+    }
+    setPending(false);
+  }
+
+  return (
+    <form onSubmit={submit} method="post" className="space-y-5" noValidate>
+      {failure ? (
+        <div ref={summary} tabIndex={-1} className="rounded-lg">
+          <Alert tone={failure.problem === 'PROVISIONING' || failure.problem === 'PAYMENT_PENDING' ? 'info' : 'danger'} role="alert">
+            <p>{SIGN_IN_PROBLEMS[failure.problem]}</p>
+            {failure.resumeToken ? (
+              <Link href={`/signup/resume?token=${encodeURIComponent(failure.resumeToken)}`} className="font-semibold underline underline-offset-2">
+                {failure.problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress'}
+              </Link>
+            ) : null}
+            {failure.requestId ? <p className="mt-1 text-xs">Reference: {failure.requestId}</p> : null}
+          </Alert>
+        </div>
+      ) : null}
+      <Field id="email" label="Email">
+        <Input id="email" name="email" type="email" autoComplete="username" inputMode="email" required />
+      </Field>
+      <Field id="password" label="Password">
+        <Input id="password" name="password" type="password" autoComplete="current-password" required />
+      </Field>
+      <Button type="submit" size="lg" className="w-full" pending={pending} disabled={!isReady}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+/** null when signed in. */
+async function signIn(email: string, password: string): Promise<Failure | null> {
+  const csrfToken = (await getCsrfToken()) ?? '';
+  const answer = await fetch('/api/auth/callback/credentials', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ email, password, csrfToken, json: 'true', callbackUrl: '/today' }),
+  });
+  if (answer.status === 503) {
+    const body: { requestId?: string } = await answer.json();
+    return { problem: 'UNAVAILABLE', requestId: body.requestId };
+  }
+  const body: { url?: string } = await answer.json();
+  const error = body.url ? new URL(body.url, window.location.origin).searchParams.get('error') : null;
+  if (answer.ok && !error) return null;
+  const [problem = '', resumeToken] = (error ?? '').split(':');
+  if (isSignInProblem(problem)) return { problem, resumeToken };
+  return { problem: error === 'CredentialsSignin' ? 'WRONG_CREDENTIALS' : 'UNAVAILABLE' };
+}

@@ -1,0 +1,48 @@
+import Link from 'next/link';
+import { Button } from '@/components/ui/button';
+import { ThemeToggle } from '@/components/ui/theme-toggle';
+import { paths } from '@/lib/paths';
+import { Logo } from './logo';
+
+export function PublicHeader() {
+  return (
+    <header className="no-print mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-4">
+      <Link href={paths.home} aria-label="Chakravue, home">
+        <Logo />
+      </Link>
+      <nav aria-label="Main" className="flex items-center gap-1">
+        <Button asChild variant="ghost" className="hidden sm:inline-flex">
+          <Link href={paths.pricing}>Pricing</Link>
+        </Button>
+        <Button asChild variant="ghost">
+          <Link href={paths.login}>Sign in</Link>
+        </Button>
+        <ThemeToggle />
+        <Button asChild className="ml-1 hidden sm:inline-flex">
+          <Link href={paths.signup()}>Sign up</Link>
+        </Button>
+      </nav>
+    </header>
+  );
+}
+
+export function PublicFooter() {
+  return (
+    <footer className="no-print mt-auto border-t border-border">
+      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-[13px] text-text-muted">
+        <p>Chakravue keeps each hospital's records in a database of its own.</p>
+        <nav aria-label="Footer" className="flex gap-5">
+          <Link href={paths.pricing} className="hover:text-text">
+            Pricing
+          </Link>
+          <Link href={paths.signup()} className="hover:text-text">
+            Sign up
+          </Link>
+          <Link href={paths.login} className="hover:text-text">
+            Sign in
+          </Link>
+        </nav>
+      </div>
+    </footer>
+  );
+}

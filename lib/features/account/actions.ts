@@ -1,0 +1,119 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { publicAction } from '@/lib/actions/public';
+import { staffAction } from '@/lib/actions/staff';
+import { getPrincipal } from '@/lib/auth/principal';
+import { AppError } from '@/lib/errors';
+import { paths } from '@/lib/paths';
+import {
+  changePasswordInput,
+  emailInput,
+  nothingInput,
+  renameInput,
+  resetPasswordInput,
+  sessionInput,
+  tokenInput,
+} from './schema';
+import {
+  actorId,
+  changePassword,
+  rename,
+  requestPasswordReset,
+  requestVerification,
+  resetPassword,
+  revokeOtherSessions,
+  revokeSession,
+  sendVerificationMail,
+  verifyEmail,
+} from './service';
+
+async function sessionOf(): Promise<string> {
+  const principal = await getPrincipal();
+  if (!principal) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
+  return principal.sessionId;
+}
+
+export const requestPasswordResetAction = publicAction({
+  input: emailInput,
+  audit: 'account.password.forgot',
+  run: ({ email }) => requestPasswordReset(email),
+});
+
+export const resetPasswordAction = publicAction({
+  input: resetPasswordInput,
+  audit: 'account.password.reset',
+  run: (input) => resetPassword(input),
+});
+
+export const verifyEmailAction = publicAction({
+  input: tokenInput,
+  audit: 'account.email.verify',
+  run: ({ token }) => verifyEmail(token),
+});
+
+/** For people who are not signed in and whose link is too old. */
+export const requestVerificationAction = publicAction({
+  input: emailInput,
+  audit: 'account.email.resend',
+  run: ({ email }) => requestVerification(email),
+});
+
+export const resendVerificationAction = staffAction({
+  permission: 'today:read',
+  input: nothingInput,
+  audit: 'account.email.resend',
+  run: async (ctx) => {
+    if (await sendVerificationMail(actorId(ctx))) return;
+    throw new AppError(
+      'TOO_MANY_REQUESTS',
+      'We sent you a link a moment ago, or your address is confirmed already.',
+    );
+  },
+  message: 'We have sent you a new link.',
+});
+
+export const renameAction = staffAction({
+  permission: 'today:read',
+  input: renameInput,
+  audit: 'account.rename',
+  run: async (ctx, { name }) => {
+    await rename(ctx, name);
+    revalidatePath(paths.account);
+  },
+  message: 'Your name is saved.',
+});
+
+export const changePasswordAction = staffAction({
+  permission: 'today:read',
+  input: changePasswordInput,
+  audit: 'account.password.change',
+  run: async (ctx, input) => {
+    await changePassword(ctx, input, await sessionOf());
+    revalidatePath(paths.account);
+  },
+  message: 'Your password is changed. Your other sessions have been ended.',
+});
+
+export const revokeSessionAction = staffAction({
+  permission: 'today:read',
+  input: sessionInput,
+  audit: 'account.session.revoke',
+  run: async (ctx, { sessionId }) => {
+    await revokeSession(ctx, sessionId);
+    revalidatePath(paths.account);
+  },
+  message: 'The session has been ended.',
+});
+
+export const revokeOtherSessionsAction = staffAction({
+  permission: 'today:read',
+  input: nothingInput,
+  audit: 'account.session.revoke-others',
+  run: async (ctx) => {
+    const ended = await revokeOtherSessions(ctx, await sessionOf());
+    revalidatePath(paths.account);
+    return ended;
+  },
+  message: (ended) =>
+    ended === 1 ? 'One other session has been ended.' : `${ended} other sessions have been ended.`,
+});

@@ -1,0 +1,74 @@
+import 'server-only';
+import { VERIFY_GRACE_DAYS } from '@/lib/auth/limits';
+import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { composeMail } from '@/lib/mail/compose';
+import { masterTransaction } from '@/lib/master/connection';
+import { userTokenModel } from '@/lib/master/models/user-token';
+import { newObjectId, objectId, op } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+
+const RESEND_SECONDS = 60;
+
+type Purpose = 'verify-email' | 'reset-password';
+type Recipient = { id: string; name: string; email: string };
+
+const KINDS = {
+  'reset-password': {
+    hours: 1,
+    subject: 'Choose a new password',
+    paragraphs: [
+      'Somebody, hopefully you, asked for a new password for your account at Chakravue.',
+      'The link works once and for one hour. If you did not ask for it, ignore this mail: your password stays as it is.',
+    ],
+    label: 'Choose a new password',
+    path: paths.resetPassword,
+  },
+  'verify-email': {
+    hours: VERIFY_GRACE_DAYS * 24,
+    subject: 'Confirm your e-mail address',
+    paragraphs: [
+      'Please confirm that this is your address, so that you can get back into your account when you forget your password.',
+      `The link works for ${VERIFY_GRACE_DAYS} days.`,
+    ],
+    label: 'Confirm e-mail address',
+    path: paths.verifyEmail,
+  },
+} as const satisfies Record<Purpose, unknown>;
+
+/**
+ * Makes a link and asks for its mail; earlier links for the same purpose stop working. Asked again within a minute it
+ * does nothing, so that nobody's mailbox can be filled.
+ * @returns false when nothing was sent.
+ */
+export async function mailLink(purpose: Purpose, user: Recipient, now = new Date()): Promise<boolean> {
+  const kind = KINDS[purpose];
+  const tokens = await userTokenModel();
+  const mine = { userId: objectId(user.id), purpose };
+  const recent = new Date(now.getTime() - RESEND_SECONDS * 1_000);
+  if (await tokens.exists({ ...mine, usedAt: null, createdAt: op({ $gt: recent }) })) return false;
+
+  const [id, token] = [newObjectId(), randomToken()];
+  const mail = composeMail({
+    to: user.email,
+    subject: kind.subject,
+    name: user.name,
+    paragraphs: [...kind.paragraphs],
+    button: { label: kind.label, url: `${env().NEXTAUTH_URL}${kind.path(token)}` },
+  });
+  await masterTransaction(async (session) => {
+    await tokens.deleteMany({ ...mine, usedAt: null }, { session });
+    const expiresAt = new Date(now.getTime() + kind.hours * 3_600_000);
+    await tokens.create([{ _id: id, ...mine, tokenHash: hashToken(token), expiresAt }], { session });
+    await enqueue('mail.send', `${purpose}:${id.toString()}`, mail, { session });
+  });
+  wakeWorker();
+  return true;
+}
+
+/** The link that a token opens, or null for a wrong, used or old one. */
+export async function findLink(purpose: Purpose, token: string, now = new Date()) {
+  const link = await (await userTokenModel()).findOne({ tokenHash: hashToken(token), purpose }).lean();
+  return link && !link.usedAt && link.expiresAt > now ? link : null;
+}

@@ -1,0 +1,21 @@
+import 'server-only';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { foldName } from '../signup/service';
+import type { UpdateOrganizationInput } from './schema';
+
+/** @throws AppError CONFLICT when another organization of the country has that name. */
+export async function updateOrganization(ctx: TenantContext, input: UpdateOrganizationInput): Promise<void> {
+  try {
+    await (await organizationModel()).updateOne(
+      { _id: objectId(ctx.organizationId) },
+      { $set: { ...input, nameKey: foldName(input.organizationName) } },
+    );
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    const sentence = 'Another organization in this country uses that name. Add the city to yours.';
+    throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
+  }
+}

@@ -1,0 +1,195 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { INVITATION_DAYS } from '@/lib/auth/limits';
+import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { composeMail } from '@/lib/mail/compose';
+import { masterTransaction } from '@/lib/master/connection';
+import { invitationModel } from '@/lib/master/models/invitation';
+import { membershipModel } from '@/lib/master/models/membership';
+import { userModel } from '@/lib/master/models/user';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { newObjectId, objectId, op } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { canInvite, ROLE_LABEL } from '../policy';
+import type { InviteStaffInput } from '../schema';
+import { expireInvitations, releaseSeats, takeSeat } from '../seats';
+
+const RESEND_SECONDS = 60;
+/** What the list shows and can be sent again or taken away. */
+const UNANSWERED = ['pending', 'expired'] as const;
+
+/** The staff member who asks. @throws AppError FORBIDDEN for anything but a person of the organization. */
+export function actorOf(ctx: TenantContext): { userId: string; role: StaffRole; name: string } {
+  if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only staff can do this.');
+  return ctx.actor;
+}
+
+const alreadyInvited = (email: string): AppError =>
+  new AppError('CONFLICT', `${email} is invited already. Send that invitation again from the list.`, {
+    field: 'email',
+  });
+
+const expiry = (now: Date): Date => new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
+
+/**
+ * Takes a seat, stores the invitation and asks for its mail, all or nothing.
+ * @returns the invitation's id.
+ * @throws AppError LIMIT_REACHED, FORBIDDEN (role), CONFLICT (works here or is invited already).
+ */
+export async function inviteStaff(
+  ctx: TenantContext,
+  input: InviteStaffInput,
+  now = new Date(),
+): Promise<{ id: string; email: string }> {
+  const actor = actorOf(ctx);
+  const verdict = canInvite(actor.role, input.role);
+  if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason, { field: 'role' });
+  const organizationId = objectId(ctx.organizationId);
+  const emailKey = input.email.toLowerCase();
+  await expireInvitations(ctx.organizationId, now);
+  await assertNotMember(ctx, emailKey, input.email);
+
+  const [id, token] = [newObjectId(), randomToken()];
+  const invitations = await invitationModel();
+  try {
+    await masterTransaction(async (session) => {
+      // A duplicate key would end the transaction with a driver's error, so look first; the index is the last word.
+      if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
+        throw alreadyInvited(input.email);
+      await takeSeat(ctx.organizationId, session);
+      await invitations.updateMany(
+        { organizationId, emailKey, status: 'expired' },
+        { $set: { status: 'revoked' } },
+        { session },
+      );
+      const facts = { organizationId, name: input.name, email: input.email, emailKey, role: input.role };
+      await invitations.create(
+        [
+          {
+            _id: id,
+            ...facts,
+            tokenHash: hashToken(token),
+            status: 'pending',
+            invitedById: objectId(actor.userId),
+            expiresAt: expiry(now),
+          },
+        ],
+        { session },
+      );
+      await mailInvitation(ctx, { id: id.toString(), ...input }, token, session);
+    });
+  } catch (error) {
+    if (duplicateKey(error)) throw alreadyInvited(input.email);
+    throw error;
+  }
+  wakeWorker();
+  return { id: id.toString(), email: input.email };
+}
+
+async function assertNotMember(ctx: TenantContext, emailKey: string, email: string): Promise<void> {
+  const user = await (await userModel()).findOne({ emailKey }).select('_id').lean();
+  if (!user) return;
+  const works = await (await membershipModel()).exists({
+    userId: user._id,
+    organizationId: objectId(ctx.organizationId),
+  });
+  if (works) throw new AppError('CONFLICT', `${email} works here already.`, { field: 'email' });
+}
+
+async function mailInvitation(
+  ctx: TenantContext,
+  to: { id: string; name: string; email: string; role: StaffRole },
+  token: string,
+  session: ClientSession,
+): Promise<void> {
+  const mail = composeMail({
+    to: to.email,
+    subject: `${ctx.actor.name} invites you to ${ctx.organization.name}`,
+    name: to.name,
+    paragraphs: [
+      `${ctx.actor.name} invites you to work in Chakravue at ${ctx.organization.name} as ${ROLE_LABEL[to.role].toLowerCase()}.`,
+      `The link works once and until ${INVITATION_DAYS} days from now. It is meant for you alone, so please do not pass it on.`,
+    ],
+    button: { label: 'Accept the invitation', url: `${env().NEXTAUTH_URL}${paths.invitation(token)}` },
+    closing: 'If you do not know this organization, you can ignore this mail.',
+  });
+  // The token's hash in the key: a second sending is another mail, although the first may still wait.
+  await enqueue('mail.send', `invitation:${to.id}:${hashToken(token)}`, mail, { session });
+}
+
+/**
+ * A new link with a new life; the old one stops working. One that ran out takes a seat again.
+ * @throws AppError NOT_FOUND, LIMIT_REACHED, TOO_MANY_REQUESTS within a minute of the last sending.
+ */
+export async function resendInvitation(
+  ctx: TenantContext,
+  invitationId: string,
+  now = new Date(),
+): Promise<{ email: string }> {
+  const actor = actorOf(ctx);
+  const invitations = await invitationModel();
+  const organizationId = objectId(ctx.organizationId);
+  const invitation = await invitations
+    .findOne({
+      _id: objectId(invitationId, 'invitation'),
+      organizationId,
+      status: op({ $in: [...UNANSWERED] }),
+    })
+    .lean();
+  if (!invitation) throw notFoundError('invitation');
+  const verdict = canInvite(actor.role, invitation.role);
+  if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
+  const sentAt = invitation.expiresAt.getTime() - INVITATION_DAYS * 86_400_000;
+  if (now.getTime() - sentAt < RESEND_SECONDS * 1_000) {
+    throw new AppError(
+      'TOO_MANY_REQUESTS',
+      'We sent this invitation a moment ago. Please wait a minute before sending it again.',
+    );
+  }
+  if (invitation.status === 'expired') await assertNotMember(ctx, invitation.emailKey, invitation.email);
+  const token = randomToken();
+  try {
+    await masterTransaction(async (session) => {
+      if (invitation.status === 'expired') await takeSeat(ctx.organizationId, session);
+      const renewed = await invitations.updateOne(
+        { _id: invitation._id, status: invitation.status, tokenHash: invitation.tokenHash },
+        { $set: { status: 'pending', tokenHash: hashToken(token), expiresAt: expiry(now) } },
+        { session },
+      );
+      if (renewed.modifiedCount !== 1)
+        throw new AppError('CONFLICT', 'This invitation has just changed. Look at the list again.');
+      const { name, email, role } = invitation;
+      await mailInvitation(ctx, { id: invitation._id.toString(), name, email, role }, token, session);
+    });
+  } catch (error) {
+    if (duplicateKey(error))
+      throw new AppError('CONFLICT', `${invitation.email} has a newer invitation already.`);
+    throw error;
+  }
+  wakeWorker();
+  return { email: invitation.email };
+}
+
+/** Ends a pending invitation and gives its seat back. @throws AppError NOT_FOUND. */
+export async function revokeInvitation(ctx: TenantContext, invitationId: string): Promise<{ email: string }> {
+  const actor = actorOf(ctx);
+  const invitations = await invitationModel();
+  const mine = { _id: objectId(invitationId, 'invitation'), organizationId: objectId(ctx.organizationId) };
+  return masterTransaction(async (session) => {
+    const invitation = await invitations
+      .findOne({ ...mine, status: op({ $in: [...UNANSWERED] }) })
+      .session(session)
+      .lean();
+    if (!invitation) throw notFoundError('invitation');
+    const verdict = canInvite(actor.role, invitation.role);
+    if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
+    await invitations.updateOne(mine, { $set: { status: 'revoked' } }, { session });
+    // One that ran out has given its seat back already.
+    if (invitation.status === 'pending') await releaseSeats(ctx.organizationId, 1, session);
+    return { email: invitation.email };
+  });
+}

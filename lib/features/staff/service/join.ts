@@ -1,0 +1,189 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { recordAudit } from '@/lib/audit/record';
+import { hashToken } from '@/lib/crypto/cipher';
+import { hashPassword, verifyPassword } from '@/lib/crypto/password';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { wakeWorker } from '@/lib/jobs/queue';
+import { logger } from '@/lib/logger';
+import { masterTransaction } from '@/lib/master/connection';
+import { invitationModel } from '@/lib/master/models/invitation';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { newObjectId, op } from '@/lib/mongo';
+import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { STATE_ALLOWS } from '../../organizations/policy';
+import { enqueueProjection, syncDirectory } from '../projection';
+import { getSeats } from '../seats';
+
+type Joined = { organizationName: string; email: string };
+type Id = ReturnType<typeof newObjectId>;
+type Person = { userId: Id; name: string; create?: { passwordHash: string } };
+
+const unusable = (): AppError =>
+  new AppError(
+    'NOT_FOUND',
+    'This invitation can no longer be used. Ask the person who invited you to send it again.',
+  );
+
+async function openInvitation(token: string, now: Date) {
+  const invitation = await (await invitationModel()).findOne({ tokenHash: hashToken(token) }).lean();
+  if (invitation?.status !== 'pending' || invitation.expiresAt <= now) throw unusable();
+  const organization = await (await organizationModel())
+    .findById(invitation.organizationId)
+    .select('organizationName status')
+    .lean();
+  if (!organization || !STATE_ALLOWS[organization.status].signIn) throw unusable();
+  return { ...invitation, organizationName: organization.organizationName };
+}
+type Open = Awaited<ReturnType<typeof openInvitation>>;
+
+/**
+ * Makes the account that the invitation is for; the link proves the address.
+ * @throws AppError NOT_FOUND for a link that cannot be used, CONFLICT when the address has an account meanwhile.
+ */
+export async function joinAsNew(
+  input: { token: string; name: string; password: string },
+  requestId: string,
+  now = new Date(),
+): Promise<Joined> {
+  const invitation = await openInvitation(input.token, now);
+  const hasAccount = new AppError(
+    'CONFLICT',
+    'There is an account with your address now. Reload this page and join with its password.',
+  );
+  if (await (await userModel()).exists({ emailKey: invitation.emailKey })) throw hasAccount;
+  const passwordHash = await hashPassword(input.password);
+  try {
+    return await join(
+      invitation,
+      { userId: newObjectId(), name: input.name, create: { passwordHash } },
+      requestId,
+      now,
+    );
+  } catch (error) {
+    if (duplicateKey(error)) throw hasAccount;
+    throw error;
+  }
+}
+
+/**
+ * Adds the organization to the account that the address has already.
+ * @throws AppError NOT_FOUND for a link that cannot be used, INVALID_INPUT for a wrong password.
+ */
+export async function joinAsKnown(
+  input: { token: string; password: string },
+  requestId: string,
+  now = new Date(),
+): Promise<Joined> {
+  const invitation = await openInvitation(input.token, now);
+  const user = await (await userModel())
+    .findOne({ emailKey: invitation.emailKey })
+    .select('+passwordHash name disabledAt platformRole')
+    .lean();
+  if (!(await verifyPassword(user?.passwordHash, input.password)) || !user) {
+    throw new AppError('INVALID_INPUT', 'That is not the password of your account.', { field: 'password' });
+  }
+  if (user.disabledAt || user.platformRole) {
+    throw new AppError(
+      'FORBIDDEN',
+      'This account cannot join an organization. Ask to be invited with another address.',
+    );
+  }
+  return join(invitation, { userId: user._id, name: user.name }, requestId, now);
+}
+
+async function join(invitation: Open, person: Person, requestId: string, now: Date): Promise<Joined> {
+  const organizationId = invitation.organizationId.toString();
+  const userId = person.userId.toString();
+  await masterTransaction(async (session) => {
+    const used = await (await invitationModel()).updateOne(
+      {
+        _id: invitation._id,
+        status: 'pending',
+        tokenHash: invitation.tokenHash,
+        expiresAt: op({ $gt: now }),
+      },
+      { $set: { status: 'accepted', acceptedAt: now } },
+      { session },
+    );
+    if (used.modifiedCount !== 1) throw unusable();
+    await assertWithinLimit(organizationId, session);
+    await writePerson(invitation, person, now, session);
+    await enqueueProjection(organizationId, userId, session);
+  });
+  wakeWorker();
+  await enterDirectory(
+    organizationId,
+    { userId, name: person.name, email: invitation.email, role: invitation.role },
+    requestId,
+  );
+  return { organizationName: invitation.organizationName, email: invitation.email };
+}
+
+/** The invitation holds its seat already; after a smaller plan nobody new comes in until there is room. */
+async function assertWithinLimit(organizationId: string, session: ClientSession): Promise<void> {
+  const { used, limit } = await getSeats(organizationId, session);
+  if (limit === null || used <= limit) return;
+  throw new AppError(
+    'LIMIT_REACHED',
+    'Your organization uses more staff accounts than its plan has. Ask its owner to choose a larger plan.',
+  );
+}
+
+async function writePerson(
+  invitation: Open,
+  person: Person,
+  now: Date,
+  session: ClientSession,
+): Promise<void> {
+  const users = await userModel();
+  const memberships = await membershipModel();
+  const place = { userId: person.userId, organizationId: invitation.organizationId };
+  if (person.create) {
+    const { email, emailKey } = invitation;
+    await users.create(
+      [
+        {
+          _id: person.userId,
+          email,
+          emailKey,
+          name: person.name,
+          passwordHash: person.create.passwordHash,
+          emailVerifiedAt: now,
+        },
+      ],
+      { session },
+    );
+  } else {
+    if (await memberships.exists(place).session(session))
+      throw new AppError('CONFLICT', 'You work there already. Please sign in.');
+    await users.updateOne(
+      { _id: person.userId, emailVerifiedAt: null },
+      { $set: { emailVerifiedAt: now } },
+      { session },
+    );
+  }
+  await memberships.create([{ ...place, role: invitation.role, status: 'active' }], { session });
+}
+
+/** The membership stands; when the organization's database is away the job brings the directory up to date. */
+async function enterDirectory(
+  organizationId: string,
+  person: { userId: string; name: string; email: string; role: StaffRole },
+  requestId: string,
+): Promise<void> {
+  try {
+    await withTenantDatabase(organizationId, async (db) => {
+      await syncDirectory(db, person.userId);
+      await recordAudit(
+        { db, actor: { kind: 'staff', ...person }, requestId },
+        { action: 'staff.join', target: `staff:${person.userId}` },
+      );
+    });
+  } catch (error) {
+    logger.warn({ err: error, organizationId, requestId }, 'a new member is not in the directory yet');
+  }
+}
