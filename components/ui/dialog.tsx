@@ -1,44 +1,59 @@
 'use client';
+
 import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import * as Radix from 'radix-ui/dialog';
+import type { ComponentProps, ReactNode } from 'react';
+import { Button } from './button';
 import { cn } from './cn';
 
-type DialogProps = {
-  trigger?: ReactNode;
-  title: string;
-  description?: ReactNode;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  className?: string;
-  children: ReactNode;
-};
+/** A question or a short form above the page. Compose: Dialog > DialogTrigger + DialogContent. */
+export const Dialog = Radix.Root;
+export const DialogTrigger = Radix.Trigger;
+export const DialogClose = Radix.Close;
 
-/** A modal dialog; on a phone it rises from the bottom. */
-export function Dialog({ trigger, title, description, open, onOpenChange, className, children }: DialogProps) {
-  const control = { ...(open === undefined ? {} : { open }), ...(onOpenChange ? { onOpenChange } : {}) };
+export const overlayClass =
+  'fixed inset-0 z-50 bg-overlay data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0';
+
+export function DialogContent({
+  title,
+  description,
+  footer,
+  className,
+  children,
+  ...props
+}: Omit<ComponentProps<typeof Radix.Content>, 'title'> & {
+  title: ReactNode;
+  description?: ReactNode;
+  footer?: ReactNode;
+}) {
   return (
-    <Radix.Root {...control}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45 data-[state=open]:animate-in data-[state=open]:fade-in-0" />
-        <Radix.Content
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-xl border border-border bg-surface-raised p-6 shadow-overlay data-[state=open]:animate-in data-[state=open]:fade-in-0 sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-1/2 sm:w-[min(92vw,30rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl',
-            className,
-          )}
-        >
-          <Radix.Title className="pr-8 text-lg font-semibold">{title}</Radix.Title>
-          {description ? <Radix.Description className="mt-1 text-text-muted">{description}</Radix.Description> : null}
-          <div className="mt-5">{children}</div>
-          <Radix.Close aria-label="Close" className="absolute right-4 top-4 rounded-md p-1.5 text-text-muted hover:bg-surface-sunken hover:text-text">
-            <X className="size-4" aria-hidden />
+    <Radix.Portal>
+      <Radix.Overlay className={overlayClass} />
+      <Radix.Content
+        // Radix warns when nothing describes the dialog, unless told that nothing should.
+        {...(description ? {} : { 'aria-describedby': undefined })}
+        className={cn(
+          'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 grid-rows-[auto_1fr_auto] overflow-hidden rounded-xl border border-border bg-surface-raised shadow-overlay focus:outline-none data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:zoom-out-98 data-[state=open]:zoom-in-98',
+          className,
+        )}
+        {...props}
+      >
+        <div className="flex items-start justify-between gap-4 px-5 pt-5">
+          <div className="min-w-0">
+            <Radix.Title className="font-semibold text-lg text-text leading-snug">{title}</Radix.Title>
+            {description ? <Radix.Description className="mt-1 text-text-muted">{description}</Radix.Description> : null}
+          </div>
+          <Radix.Close asChild>
+            <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mt-1 -mr-2">
+              <X aria-hidden="true" />
+            </Button>
           </Radix.Close>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </div>
+        <div className="min-h-0 overflow-y-auto p-5 empty:pb-0">{children}</div>
+        {footer ? (
+          <div className="flex flex-wrap justify-end gap-2 border-border border-t bg-surface/60 px-5 py-3.5">{footer}</div>
+        ) : null}
+      </Radix.Content>
+    </Radix.Portal>
   );
 }
-
-export const DialogClose = Radix.Close;

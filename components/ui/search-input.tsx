@@ -1,46 +1,109 @@
 'use client';
-import { LoaderCircle, Search } from 'lucide-react';
+
+import { Search, X } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import { controlClasses } from './input';
 import { cn } from './cn';
+import { controlClass } from './control';
+import { Spinner } from './spinner';
 
-/** A search box that writes `q` into the address a moment after typing stops. */
-export function SearchInput({ label, placeholder, className }: { label: string; placeholder?: string; className?: string }) {
+const DELAY_MS = 250;
+
+/**
+ * A search box that writes its words into the address (`?q=`), so that a search can be linked, reloaded and gone back to.
+ * Typing searches after a moment, Enter at once; without script it is a plain form.
+ */
+export function SearchInput({
+  label,
+  name = 'q',
+  placeholder,
+  className,
+  autoFocus = false,
+}: {
+  label: string;
+  name?: string;
+  placeholder?: string;
+  className?: string;
+  autoFocus?: boolean;
+}) {
   const router = useRouter();
   const pathname = usePathname();
-  const search = useSearchParams();
-  const [text, setText] = useState(search.get('q') ?? '');
-  const [pending, startTransition] = useTransition();
+  const params = useSearchParams();
+  const inAddress = params.get(name) ?? '';
+  const [text, setText] = useState(inAddress);
+  const [pending, start] = useTransition();
+  const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(inAddress);
+
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // Back, forward or a cleared filter: the box follows. What we asked for ourselves must not overwrite later typing.
+    if (inAddress !== asked.current) {
+      asked.current = inAddress;
+      setText(inAddress);
+    }
+  }, [inAddress]);
 
-  function change(value: string, delayMs: number) {
-    setText(value);
+  const search = (words: string) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const params = new URLSearchParams(search);
-      if (value.trim()) params.set('q', value.trim());
-      else params.delete('q');
-      params.delete('after');
-      params.delete('before');
-      startTransition(() => router.replace(`${pathname}?${params}`, { scroll: false }));
-    }, delayMs);
-  }
+    const trimmed = words.trim();
+    if (trimmed === asked.current) return;
+    asked.current = trimmed;
+    const next = new URLSearchParams(params);
+    for (const key of ['cursor', 'after', 'before', 'page']) next.delete(key);
+    if (trimmed) next.set(name, trimmed);
+    else next.delete(name);
+    start(() => router.replace(next.size ? `${pathname}?${next}` : pathname, { scroll: false }));
+  };
 
-  const Icon = pending ? LoaderCircle : Search;
   return (
-    <span className={cn('relative block w-72 max-w-full', className)}>
-      <Icon className={cn('pointer-events-none absolute left-3 top-2.5 size-4 text-text-subtle', pending && 'animate-spin')} aria-hidden />
-      <input
-        type="search"
-        aria-label={label}
-        placeholder={placeholder ?? label}
-        value={text}
-        onChange={(event) => change(event.target.value, 220)}
-        onKeyDown={(event) => event.key === 'Enter' && change(text, 0)}
-        className={cn(controlClasses, 'h-9 pl-9')}
-      />
-    </span>
+    <search className={cn('relative w-full sm:max-w-xs', className)}>
+      <form
+        action={pathname}
+        onSubmit={(event) => {
+          event.preventDefault();
+          search(text);
+        }}
+      >
+        <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-text-subtle" />
+        <input
+          ref={input}
+          type="search"
+          name={name}
+          value={text}
+          maxLength={100}
+          aria-label={label}
+          placeholder={placeholder ?? label}
+          autoComplete="off"
+          spellCheck={false}
+          // biome-ignore lint/a11y/noAutofocus: only where searching is what the page is for
+          autoFocus={autoFocus}
+          className={cn(controlClass, 'h-9 px-9 max-sm:h-11 [&::-webkit-search-cancel-button]:hidden')}
+          onChange={(event) => {
+            const words = event.target.value;
+            setText(words);
+            clearTimeout(timer.current);
+            timer.current = setTimeout(() => search(words), DELAY_MS);
+          }}
+        />
+        {pending ? (
+          <Spinner className="absolute top-1/2 right-3 -mt-2 text-text-subtle" />
+        ) : text ? (
+          <button
+            type="button"
+            aria-label="Clear search"
+            className="absolute top-1/2 right-1.5 grid size-7 -translate-y-1/2 place-items-center rounded-md text-text-subtle hover:bg-surface-hover hover:text-text"
+            onClick={() => {
+              setText('');
+              search('');
+              input.current?.focus();
+            }}
+          >
+            <X aria-hidden="true" className="size-4" />
+          </button>
+        ) : null}
+      </form>
+    </search>
   );
 }

@@ -1,36 +1,23 @@
 'use client';
-import { Monitor, Moon, Sun } from 'lucide-react';
+
+import { Moon, Sun } from 'lucide-react';
 import { Button } from './button';
-import { Menu, MenuItem } from './menu';
+import { applyTheme, looksDark } from './theme';
 
-const CHOICES = [
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'system', label: 'Like this device', icon: Monitor },
-] as const;
-
-function choose(value: 'light' | 'dark' | 'system') {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet.
-  document.cookie = `theme=${value}; path=/; max-age=31536000; samesite=lax`;
-  if (value === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = value;
-}
-
-export function ThemeToggle() {
+/** Light to dark and back. */
+export function ThemeToggle({ className }: { className?: string }) {
   return (
-    <Menu
-      trigger={
-        <Button variant="ghost" size="icon" aria-label="Colour theme">
-          <Sun className="dark:hidden" aria-hidden />
-          <Moon className="hidden dark:block" aria-hidden />
-        </Button>
-      }
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label="Switch between light and dark"
+      title="Switch between light and dark"
+      {...(className ? { className } : {})}
+      onClick={() => applyTheme(looksDark() ? 'light' : 'dark')}
     >
-      {CHOICES.map(({ value, label, icon: Icon }) => (
-        <MenuItem key={value} onSelect={() => choose(value)}>
-          <Icon aria-hidden /> {label}
-        </MenuItem>
-      ))}
-    </Menu>
+      {/* Both are drawn and CSS shows one: the server does not know what the system prefers. */}
+      <Sun aria-hidden="true" className="hidden dark:block" />
+      <Moon aria-hidden="true" className="dark:hidden" />
+    </Button>
   );
 }

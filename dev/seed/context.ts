@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { roleCan } from '@/lib/auth/permissions';
+import { hashPassword } from '@/lib/crypto/password';
+import { projectStaffMember } from '@/lib/features/staff/directory';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { objectId } from '@/lib/mongo';
+import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
+import { acquireTenantDatabase } from '@/lib/tenancy/factory';
+
+export type Person = { role: StaffRole; name: string; email: string; room?: string };
+
+/** A context as the gate would mint it for the owner. */
+export async function openContext(organizationId: string): Promise<TenantContext> {
+  const organization = await (await organizationModel()).findById(objectId(organizationId)).orFail().lean();
+  const owner = await (await userModel()).findById(organization.ownerId).orFail().lean();
+  const { value: db } = await acquireTenantDatabase(organizationId);
+  return mintTenantContext({
+    organizationId,
+    organization: {
+      name: organization.organizationName,
+      timeZone: organization.timeZone,
+      country: organization.country,
+      plan: organization.plan,
+      status: organization.status,
+      features: {
+        maxUsers: organization.features.maxUsers ?? null,
+        maxStorage: organization.features.maxStorage ?? null,
+        enableAnalytics: organization.features.enableAnalytics,
+        enableReports: organization.features.enableReports,
+      },
+    },
+    timeZone: organization.timeZone,
+    actor: { kind: 'staff', userId: owner._id.toString(), name: owner.name, email: owner.email, role: 'owner' },
+    can: (permission) => roleCan('owner', permission),
+    db,
+    requestId: randomUUID(),
+  });
+}
+
+/** A colleague who has accepted an invitation. @returns the user's id. */
+export async function addStaff(ctx: TenantContext, person: Person, password: string): Promise<string> {
+  const user = await (await userModel()).create({
+    name: person.name,
+    email: person.email,
+    emailKey: person.email.toLowerCase(),
+    passwordHash: await hashPassword(password),
+    emailVerifiedAt: new Date(),
+  });
+  const organizationId = objectId(ctx.organizationId);
+  await (await membershipModel()).create({ userId: user._id, organizationId, role: person.role, status: 'active' });
+  await (await organizationModel()).updateOne({ _id: organizationId }, { $inc: { 'usage.seats': 1 } });
+  const userId = user._id.toString();
+  await projectStaffMember(ctx, { userId, name: person.name, email: person.email, role: person.role, isActive: true });
+  return userId;
+}

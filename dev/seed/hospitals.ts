@@ -1,0 +1,46 @@
+import type { PlanId } from '@/lib/master/vocabulary';
+import type { Person } from './context';
+
+export type Hospital = {
+  name: string;
+  plan: Exclude<PlanId, 'enterprise'>;
+  country: string;
+  timeZone: string;
+  phone: string;
+  /** The owner first. */
+  staff: Person[];
+};
+
+/** Two hospitals of different size, plan, country and time zone. */
+export const HOSPITALS: Hospital[] = [
+  {
+    name: 'Aravali Eye Hospital',
+    plan: 'professional',
+    country: 'IN',
+    timeZone: 'Asia/Kolkata',
+    phone: '+91 141 555 0100',
+    staff: [
+      { role: 'owner', name: 'Dr Kavita Sharma', email: 'owner@aravali.test' },
+      { role: 'admin', name: 'Nikhil Joshi', email: 'admin@aravali.test' },
+      { role: 'doctor', name: 'Dr Arjun Mehta', email: 'doctor@aravali.test', room: 'Room 2' },
+      { role: 'doctor', name: 'Dr Sana Qureshi', email: 'doctor2@aravali.test', room: 'Room 3' },
+      { role: 'optometrist', name: 'Priya Menon', email: 'optometrist@aravali.test' },
+      { role: 'receptionist', name: 'Ramesh Gupta', email: 'receptionist@aravali.test' },
+      { role: 'pharmacist', name: 'Farah Khan', email: 'pharmacist@aravali.test' },
+    ],
+  },
+  {
+    name: 'Lakeside Eye Clinic',
+    plan: 'starter',
+    country: 'US',
+    timeZone: 'America/New_York',
+    phone: '+1 716 555 0100',
+    staff: [
+      { role: 'owner', name: 'Dr Emily Carter', email: 'owner@lakeside.test' },
+      { role: 'doctor', name: 'Dr Luis Ortega', email: 'doctor@lakeside.test' },
+      { role: 'optometrist', name: 'Hannah Lee', email: 'optometrist@lakeside.test' },
+      { role: 'receptionist', name: 'Tom Becker', email: 'receptionist@lakeside.test' },
+      { role: 'pharmacist', name: 'Grace Okafor', email: 'pharmacist@lakeside.test' },
+    ],
+  },
+];

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+// The product's modules outside Next: its path alias, and `server-only` as Next itself resolves it on a server.
+const jiti = createJiti(import.meta.url, {
+  alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
+  jsx: true,
+});
+const { main } = await jiti.import('./seed.ts');
+await main();

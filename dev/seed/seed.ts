@@ -1,0 +1,72 @@
+import '@/lib/master/all-models';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createCheckout } from '@/lib/features/billing/checkout';
+import { signUp } from '@/lib/features/signup/service';
+import { closeMaster } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import { objectId } from '@/lib/mongo';
+import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
+import { drainTenants } from '@/lib/tenancy/factory';
+import { seedClinic } from './clinic';
+import { addStaff, openContext } from './context';
+import { HOSPITALS, type Hospital } from './hospitals';
+
+type Account = { role: string; email: string; password: string; organization: string };
+
+/** Makes what is missing of the demonstration data; the last line on stdout is `{ accounts }`. */
+export async function main(): Promise<void> {
+  const password = process.env.DEMO_PASSWORD;
+  if (!password) throw new Error('DEMO_PASSWORD is not set');
+  const accounts: Account[] = [];
+  for (const hospital of HOSPITALS) accounts.push(...(await seedHospital(hospital, password)));
+  drainTenants();
+  await closeProvisioner();
+  await closeMaster();
+  process.stdout.write(`${JSON.stringify({ accounts })}\n`);
+}
+
+async function seedHospital(hospital: Hospital, password: string): Promise<Account[]> {
+  const accounts = hospital.staff.map(({ role, email }) => ({ role, email, password, organization: hospital.name }));
+  const [owner] = hospital.staff;
+  if (!owner) throw new Error(`${hospital.name} has no owner`);
+  if (await (await userModel()).exists({ emailKey: owner.email })) return accounts;
+
+  const { organizationId } = await signUp({
+    organizationName: hospital.name,
+    email: owner.email,
+    phone: hospital.phone,
+    industry: 'eye-hospital',
+    expectedUsers: hospital.staff.length,
+    country: hospital.country,
+    name: owner.name,
+    password,
+    timeZone: hospital.timeZone,
+    plan: hospital.plan,
+  });
+  // With real Stripe nobody can pay for a demonstration hospital.
+  if (!process.env.STRIPE_EMULATOR_URL) return [];
+  const { sessionId } = await createCheckout(organizationId, hospital.plan);
+  const paid = await fetch(`${process.env.STRIPE_EMULATOR_URL}/_emulator/checkout/${sessionId}/complete`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_chakravue_local' },
+  });
+  if (!paid.ok) throw new Error(`The payment emulator answered ${paid.status}: ${await paid.text()}`);
+  await untilActive(organizationId);
+  await (await userModel()).updateOne({ emailKey: owner.email }, { $set: { emailVerifiedAt: new Date() } });
+
+  const ctx = await openContext(organizationId);
+
+  for (const person of hospital.staff.slice(1)) await addStaff(ctx, person, password);
+  await seedClinic(ctx, hospital);
+  return accounts;
+}
+
+async function untilActive(organizationId: string): Promise<void> {
+  const organizations = await organizationModel();
+  for (const until = Date.now() + 60_000; Date.now() < until; await delay(100)) {
+    const row = await organizations.findById(objectId(organizationId)).select('status').lean();
+    if (row?.status === 'active') return;
+  }
+  throw new Error('The demonstration hospital did not become active within a minute');
+}

@@ -1,0 +1,193 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Stripe from 'stripe';
+import type { CardDetails } from './cards';
+
+/** What Stripe knows of a checkout session but shows only on request, or never. */
+export type CheckoutRecord = {
+  session: Stripe.Checkout.Session;
+  lineItems: Stripe.LineItem[];
+  subscriptionMetadata: Stripe.Metadata;
+  subscriptionDescription: string | null;
+  /** A card that waits for its owner's confirmation; the full number is never kept. */
+  waitingCard: (CardDetails & { email: string | null }) | null;
+};
+
+export type Delivery = {
+  id: string;
+  event: string;
+  type: string;
+  state: 'pending' | 'delivered' | 'failed';
+  attempts: number;
+  /** Milliseconds since 1970, unlike Stripe's own times: the first retries are half a second apart. */
+  createdAt: number;
+  nextAttemptAt: number | null;
+  lastStatus: number | null;
+  lastError: string | null;
+  deliveredAt: number | null;
+};
+
+export type StoredAnswer = {
+  key: string;
+  endpoint: string;
+  params: string;
+  status: number;
+  body: string;
+  requestId: string;
+  createdAt: number;
+};
+
+type Collections = {
+  customers: Stripe.Customer | Stripe.DeletedCustomer;
+  products: Stripe.Product | Stripe.DeletedProduct;
+  prices: Stripe.Price;
+  checkouts: CheckoutRecord;
+  subscriptions: Stripe.Subscription;
+  invoices: Stripe.Invoice;
+  paymentMethods: Stripe.PaymentMethod;
+  portalSessions: Stripe.BillingPortal.Session;
+  events: Stripe.EventBase;
+  deliveries: Delivery;
+  answers: StoredAnswer;
+};
+export type CollectionName = keyof Collections;
+type Change = [collection: CollectionName, id: string, value: Collections[CollectionName] | null];
+
+const NAMES: readonly CollectionName[] = [
+  'customers',
+  'products',
+  'prices',
+  'checkouts',
+  'subscriptions',
+  'invoices',
+  'paymentMethods',
+  'portalSessions',
+  'events',
+  'deliveries',
+  'answers',
+];
+const DAY_MS = 86_400_000;
+
+type Tables = { [K in CollectionName]: Map<string, Collections[K]> };
+const emptyTables = (): Tables => ({
+  customers: new Map(),
+  products: new Map(),
+  prices: new Map(),
+  checkouts: new Map(),
+  subscriptions: new Map(),
+  invoices: new Map(),
+  paymentMethods: new Map(),
+  portalSessions: new Map(),
+  events: new Map(),
+  deliveries: new Map(),
+  answers: new Map(),
+});
+
+// On the wire these are text; the SDK's types, which this program is checked against, want its Decimal.
+const revive = (key: string, value: unknown): unknown =>
+  key.endsWith('_decimal') && typeof value === 'string' ? Stripe.Decimal.from(value) : value;
+
+/**
+ * Everything the emulator knows, in memory and in a journal: one line of JSON per finished request, so that a process
+ * that is killed loses no answered request and keeps no half of one. Values are replaced, never changed in place.
+ */
+export class Store {
+  #tables = emptyTables();
+  #pending: Change[] = [];
+  #undo: (() => void)[] = [];
+  #depth = 0;
+  #journal: number;
+
+  constructor(readonly file: string) {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (existsSync(file)) this.#load();
+    this.#compact();
+    this.#journal = openSync(file, 'a', 0o600);
+  }
+
+  get<K extends CollectionName>(collection: K, id: string): Collections[K] | undefined {
+    return this.#tables[collection].get(id);
+  }
+
+  /** The newest first, as Stripe lists. */
+  newest<K extends CollectionName>(collection: K): Collections[K][] {
+    return [...this.#tables[collection].values()].reverse();
+  }
+
+  put<K extends CollectionName>(collection: K, id: string, value: Collections[K]): void {
+    if (this.#depth === 0) throw new Error('Store.put outside of Store.atomically');
+    const table = this.#tables[collection];
+    const before = table.get(id);
+    this.#undo.push(() => {
+      if (before === undefined) table.delete(id);
+      else table.set(id, before);
+    });
+    table.set(id, value);
+    this.#pending.push([collection, id, value]);
+  }
+
+  /** Runs a synchronous change: all of it is kept and on disk, or, when it throws, none. */
+  atomically<T>(change: () => T): T {
+    this.#depth += 1;
+    try {
+      const result = change();
+      if (this.#depth === 1 && this.#pending.length > 0) this.#append(`${JSON.stringify(this.#pending)}\n`);
+      return result;
+    } catch (error) {
+      if (this.#depth === 1) for (const undo of this.#undo.reverse()) undo();
+      throw error;
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0) {
+        this.#pending = [];
+        this.#undo = [];
+      }
+    }
+  }
+
+  close(): void {
+    fsyncSync(this.#journal);
+    closeSync(this.#journal);
+  }
+
+  #append(line: string): void {
+    writeSync(this.#journal, line);
+  }
+
+  #load(): void {
+    const lines = readFileSync(this.file, 'utf8').split('\n');
+    lines.forEach((line, index) => {
+      if (line === '') return;
+      let changes: unknown;
+      try {
+        changes = JSON.parse(line, revive);
+      } catch (error) {
+        // A torn last line belongs to a request that was never answered.
+        if (index === lines.length - 1) return;
+        throw new Error(`${this.file} is damaged at line ${index + 1}; move it away to start over.`, { cause: error });
+      }
+      if (Array.isArray(changes)) for (const change of changes) this.#replay(change);
+    });
+  }
+
+  #replay([collection, id, value]: Change): void {
+    const table: Map<string, Collections[CollectionName]> = this.#tables[collection];
+    if (value === null) table.delete(id);
+    else table.set(id, value);
+  }
+
+  /** Rewrites the journal to what is true now; idempotency keys live for a day, as Stripe's do. */
+  #compact(): void {
+    const next = `${this.file}.next`;
+    const handle = openSync(next, 'w', 0o600);
+    for (const name of NAMES) {
+      for (const [id, value] of this.#tables[name]) {
+        if (name === 'answers' && 'endpoint' in value && value.createdAt < Date.now() - DAY_MS) continue;
+        writeSync(handle, `${JSON.stringify([[name, id, value]])}\n`);
+      }
+    }
+    fsyncSync(handle);
+    closeSync(handle);
+    renameSync(next, this.file);
+  }
+}
