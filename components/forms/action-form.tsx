@@ -1,115 +1,218 @@
 'use client';
+
 import {
-  createContext,
-  type FormEvent,
   type ReactNode,
   startTransition,
   useActionState,
-  useContext,
+  useCallback,
   useEffect,
+  useId,
+  useMemo,
   useRef,
   useState,
 } from 'react';
-import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import type { ActionResult } from '@/lib/action-result';
+import { Alert } from '../ui/alert';
+import { Button, type ButtonProps } from '../ui/button';
+import { cn } from '../ui/cn';
+import { toast } from '../ui/toast';
+import { FormContext, type FormContextValue, useFormState } from './form-context';
+import { invalidResult, readForm } from './read-form';
+import { UnsavedChanges } from './unsaved-changes';
 
-type FormAction<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+export type FormAction<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+export type FieldErrors = Record<string, string[]>;
 
-type FormState = { pending: boolean; errorOf: (name: string) => string | undefined; valueOf: (name: string) => string | undefined };
-const Context = createContext<FormState>({ pending: false, errorOf: () => undefined, valueOf: () => undefined });
-
-/** The state of the surrounding form, for fields and buttons. */
-export const useFormContext = (): FormState => useContext(Context);
-
-type ActionFormProps<T> = {
+export type ActionFormProps<T> = {
   action: FormAction<T>;
   children: ReactNode;
+  /** Checked in the browser first, with the schema of the action: `(fields) => fieldErrorsOf(input.safeParse(fields))`. */
+  validate?: (fields: Record<string, string | string[]>) => FieldErrors | null | Promise<FieldErrors | null>;
   onSuccess?: (data: T) => void;
-  className?: string;
-  /** Asks before leaving with changes. */
-  guard?: boolean;
-  /** Empties the form after success. */
+  /** Shown in the corner; otherwise the answer's own message is, if it has one. */
+  successMessage?: string;
+  /** Empties the form after success, for adding one after the other. */
   resetOnSuccess?: boolean;
+  /** false where there is nothing to lose: sign-in, a search. */
+  warnOnLeave?: boolean;
   label?: string;
+  id?: string;
+  className?: string;
 };
 
-/** A form around a server action: keeps what was typed, shows errors beside the fields and in a summary that takes the focus. */
-export function ActionForm<T>({ action, children, onSuccess, className, guard = false, resetOnSuccess, label }: ActionFormProps<T>) {
-  const [state, dispatch, pending] = useActionState<ActionResult<T>, FormData>(action, { status: 'idle' });
+/** A form whose server action answers an `ActionResult`. Keeps what was typed, puts errors beside fields and in a summary. */
+export function ActionForm<T>({
+  action,
+  children,
+  validate,
+  onSuccess,
+  successMessage,
+  resetOnSuccess = false,
+  warnOnLeave = true,
+  label,
+  id,
+  className,
+}: ActionFormProps<T>) {
+  const ownId = useId();
+  const formId = id ?? ownId;
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const [isDirty, setDirty] = useState(false);
-  const handled = useRef<ActionResult<T>>(state);
+  const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
+  const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
 
+  const [state, submit, isPending] = useActionState<ActionResult<T>, FormData>(
+    async (previous, data) => {
+      const errors = validate ? await validate(readForm(data)) : null;
+      return errors ? invalidResult(errors, data) : action(previous, data);
+    },
+    { status: 'idle' },
+  );
+
+  // The latest callback without making the effect below run for a new function.
+  const succeed = useRef(onSuccess);
   useEffect(() => {
-    if (handled.current === state) return;
-    handled.current = state;
-    if (state.status === 'ok') {
-      setDirty(false);
-      if (state.message) toast.success(state.message);
-      if (resetOnSuccess) form.current?.reset();
-      onSuccess?.(state.data);
-    } else if (state.status !== 'idle') {
+    succeed.current = onSuccess;
+  });
+  useEffect(() => {
+    if (state.status === 'idle') return;
+    setEdited(new Set());
+    if (state.status !== 'ok') {
       summary.current?.focus();
+      return;
     }
-  }, [state, onSuccess, resetOnSuccess]);
+    setDirty(false);
+    if (resetOnSuccess) form.current?.reset();
+    const message = successMessage ?? state.message;
+    if (message) toast.success(message);
+    succeed.current?.(state.data);
+  }, [state, resetOnSuccess, successMessage]);
 
-  useEffect(() => {
-    if (!guard || !isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [guard, isDirty]);
+  const registerLabel = useCallback((name: string, text: string) => {
+    setLabels((known) => (known[name] === text ? known : { ...known, [name]: text }));
+    return () =>
+      setLabels((known) => {
+        const { [name]: _gone, ...rest } = known;
+        return rest;
+      });
+  }, []);
 
-  // Sent by hand, because React empties a form after its action, and people would type again what was refused.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (pending) return;
-    const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
-    const data = new FormData(event.currentTarget, submitter);
-    startTransition(() => dispatch(data));
-  }
-
-  const errors = state.status === 'invalid' ? state.fieldErrors : {};
-  const values = state.status === 'invalid' || state.status === 'error' ? state.values : {};
-  const context: FormState = { pending, errorOf: (name) => errors[name]?.[0], valueOf: (name) => values[name] };
+  const context = useMemo<FormContextValue>(() => {
+    const fieldErrors = state.status === 'invalid' ? state.fieldErrors : {};
+    const values = state.status === 'invalid' || state.status === 'error' ? state.values : {};
+    return {
+      formId,
+      state,
+      isPending,
+      isDirty,
+      errorFor: (name) => (edited.has(name) ? undefined : fieldErrors[name]?.[0]),
+      valueFor: (name) => values[name],
+      registerLabel,
+    };
+  }, [formId, state, isPending, isDirty, edited, registerLabel]);
 
   return (
-    <Context value={context}>
-      <form ref={form} action={dispatch} onSubmit={submit} onChange={() => setDirty(true)} className={cn('space-y-5', className)} noValidate aria-label={label}>
-        {state.status === 'invalid' || state.status === 'error' ? (
-          <div ref={summary} tabIndex={-1} className="rounded-lg">
-            <Alert tone="danger" role="alert">
-              <p>{state.message ?? 'Please check the marked fields.'}</p>
-              {state.status === 'error' && state.requestId ? <p className="mt-1 text-xs">Reference: {state.requestId}</p> : null}
-              {state.status === 'invalid' && Object.keys(errors).length > 1 ? (
-                <ul className="mt-1 list-disc pl-5">
-                  {Object.entries(errors).map(([name, messages]) => (
-                    <li key={name}>
-                      <a href={`#${name}`} className="underline underline-offset-2">
-                        {messages[0]}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              ) : null}
-            </Alert>
-          </div>
-        ) : null}
+    <FormContext value={context}>
+      <form
+        ref={form}
+        id={formId}
+        // Without script the browser posts to the action; with it the answer arrives without React emptying the fields.
+        action={submit}
+        noValidate
+        aria-label={label}
+        className={cn('grid gap-5', className)}
+        onInput={(event) => {
+          setDirty(true);
+          const name = fieldName(event.target);
+          if (name) setEdited((earlier) => (earlier.has(name) ? earlier : new Set(earlier).add(name)));
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isPending) return;
+          const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
+          const data = new FormData(event.currentTarget, submitter);
+          startTransition(() => submit(data));
+        }}
+      >
+        <ErrorSummary ref={summary} state={state} formId={formId} labels={labels} />
         {children}
+        {warnOnLeave && isDirty && !isPending && state.status !== 'ok' ? <UnsavedChanges /> : null}
       </form>
-    </Context>
+    </FormContext>
   );
 }
 
-export function SubmitButton({ children, variant, size, name, value, className }: { children: ReactNode; variant?: 'primary' | 'secondary' | 'danger' | 'ghost'; size?: 'sm' | 'md' | 'lg'; name?: string; value?: string; className?: string }) {
-  const { pending } = useFormContext();
+function fieldName(target: EventTarget): string | null {
+  const isField =
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  return isField && target.name ? target.name : null;
+}
+
+function ErrorSummary({
+  ref,
+  state,
+  formId,
+  labels,
+}: {
+  ref: React.Ref<HTMLDivElement>;
+  state: ActionResult;
+  formId: string;
+  labels: Readonly<Record<string, string>>;
+}) {
+  if (state.status === 'error') {
+    return (
+      <Alert ref={ref} tabIndex={-1} tone="danger" title={state.message} live>
+        {state.requestId ? (
+          <>
+            Reference: <code className="break-all">{state.requestId}</code>
+          </>
+        ) : null}
+      </Alert>
+    );
+  }
+  if (state.status !== 'invalid') return null;
+  const entries = Object.entries(state.fieldErrors).flatMap(([name, messages]) => (messages[0] ? [{ name, message: messages[0] }] : []));
+  const general = entries.find((entry) => entry.name === 'form');
+  const fields = entries.filter((entry) => entry.name !== 'form');
+  const title = general?.message ?? (fields.length === 1 ? 'One thing needs your attention' : `${fields.length} things need your attention`);
   return (
-    <Button type="submit" pending={pending} variant={variant} size={size} name={name} value={value} className={className}>
-      {children}
+    <Alert ref={ref} tabIndex={-1} tone="danger" title={title} live>
+      {fields.length > 0 ? (
+        <ul className="grid gap-1">
+          {fields.map(({ name, message }) => (
+            <li key={name}>
+              <a href={`#${formId}-${name}`} className="text-text underline underline-offset-2" onClick={(event) => focusField(event, formId, name)}>
+                {labels[name] ? `${labels[name]}: ` : ''}
+                {message}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Alert>
+  );
+}
+
+function focusField(event: { preventDefault: () => void }, formId: string, name: string) {
+  const target = document.getElementById(`${formId}-${name}`);
+  if (!target) return;
+  event.preventDefault();
+  const control = target instanceof HTMLFieldSetElement ? target.querySelector<HTMLElement>('input:checked, input') : target;
+  control?.focus();
+  control?.scrollIntoView({ block: 'center' });
+}
+
+/** Sends the form around it; waits with a spinner and takes no second click. */
+export function SubmitButton({ children, pendingLabel, variant = 'primary', ...props }: ButtonProps & { pendingLabel?: ReactNode }) {
+  const { isPending } = useFormState();
+  return (
+    <Button type="submit" variant={variant} pending={isPending} {...props}>
+      {isPending && pendingLabel ? pendingLabel : children}
     </Button>
   );
+}
+
+/** The row of buttons at the end of a form; on a phone each takes the width. */
+export function FormActions({ className, children }: { className?: string; children: ReactNode }) {
+  return <div className={cn('flex flex-wrap gap-2 pt-1 max-sm:flex-col [&>*]:max-sm:h-11', className)}>{children}</div>;
 }

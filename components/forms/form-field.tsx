@@ -1,52 +1,207 @@
 'use client';
-import type { ComponentProps, ReactNode } from 'react';
-import { describedBy, Field } from '@/components/ui/field';
-import { Input, Textarea } from '@/components/ui/input';
-import { Select, type SelectOption } from '@/components/ui/select';
-import { useFormContext } from './action-form';
 
-type Common = { name: string; label: string; help?: ReactNode; isOptional?: boolean; fieldClassName?: string };
+import { type ComponentProps, type ReactNode, useEffect } from 'react';
+import { Checkbox, Switch } from '../ui/checkbox';
+import { Combobox, type ComboboxProps } from '../ui/combobox';
+import { Field, FieldGroup } from '../ui/field';
+import { Input, type InputProps } from '../ui/input';
+import { Radio, RadioCard } from '../ui/radio-group';
+import { Select, type SelectProps } from '../ui/select';
+import { Textarea } from '../ui/textarea';
+import { useFormState } from './form-context';
 
-function useField({ name, help }: Common, initial: string | number | readonly string[] | undefined) {
-  const { errorOf, valueOf } = useFormContext();
-  const error = errorOf(name);
-  return { error, defaultValue: valueOf(name) ?? initial, aria: describedBy(name, { help, error }) };
+type FrameProps = {
+  name: string;
+  label: string;
+  help?: ReactNode;
+  aside?: ReactNode;
+  required?: boolean;
+  hideLabel?: boolean;
+  fieldClassName?: string;
+};
+
+/** Id, error and kept value of a field, by its name. */
+export function useField(name: string, label: string) {
+  const { formId, errorFor, valueFor, registerLabel } = useFormState();
+  useEffect(() => registerLabel(name, label), [registerLabel, name, label]);
+  return { id: `${formId}-${name}`, error: errorFor(name), kept: valueFor(name) };
 }
 
-export function FormField({ name, label, help, isOptional, fieldClassName, defaultValue, ...props }: Common & ComponentProps<'input'>) {
-  const field = useField({ name, label, help }, defaultValue);
+/** Label, one line of text, error: `<FormField name="phone" label="Phone" type="tel" required />`. */
+export function FormField({
+  name,
+  label,
+  help,
+  aside,
+  required,
+  hideLabel,
+  fieldClassName,
+  defaultValue,
+  ...input
+}: FrameProps & Omit<InputProps, 'name' | 'id' | 'required'>) {
+  const { id, error, kept } = useField(name, label);
   return (
-    <Field id={name} label={label} help={help} error={field.error} {...(isOptional ? { isOptional } : {})} {...(fieldClassName ? { className: fieldClassName } : {})}>
-      <Input id={name} name={name} defaultValue={field.defaultValue} aria-describedby={field.aria} aria-invalid={field.error ? true : undefined} {...props} />
+    <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
+      {(control) => <Input {...control} name={name} defaultValue={kept ?? defaultValue} {...input} />}
     </Field>
   );
 }
 
-export function FormTextarea({ name, label, help, isOptional, fieldClassName, defaultValue, ...props }: Common & ComponentProps<'textarea'>) {
-  const field = useField({ name, label, help }, defaultValue);
+/** Label, several lines of text, error. */
+export function FormTextarea({
+  name,
+  label,
+  help,
+  aside,
+  required,
+  hideLabel,
+  fieldClassName,
+  defaultValue,
+  ...textarea
+}: FrameProps & Omit<ComponentProps<'textarea'>, 'name' | 'id' | 'required'>) {
+  const { id, error, kept } = useField(name, label);
   return (
-    <Field id={name} label={label} help={help} error={field.error} {...(isOptional ? { isOptional } : {})} {...(fieldClassName ? { className: fieldClassName } : {})}>
-      <Textarea id={name} name={name} defaultValue={field.defaultValue} aria-describedby={field.aria} aria-invalid={field.error ? true : undefined} {...props} />
+    <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
+      {(control) => <Textarea {...control} name={name} defaultValue={kept ?? defaultValue} {...textarea} />}
     </Field>
   );
 }
 
-type FormSelectProps = Common & Omit<ComponentProps<'select'>, 'name'> & { options: readonly SelectOption[]; placeholder?: string };
-
-export function FormSelect({ name, label, help, isOptional, fieldClassName, defaultValue, options, placeholder, ...props }: FormSelectProps) {
-  const field = useField({ name, label, help }, defaultValue);
+/** Label, one choice of a list, error. */
+export function FormSelect({
+  name,
+  label,
+  help,
+  aside,
+  required,
+  hideLabel,
+  fieldClassName,
+  defaultValue,
+  ...select
+}: FrameProps & Omit<SelectProps, 'name' | 'id' | 'required'>) {
+  const { id, error, kept } = useField(name, label);
   return (
-    <Field id={name} label={label} help={help} error={field.error} {...(isOptional ? { isOptional } : {})} {...(fieldClassName ? { className: fieldClassName } : {})}>
-      <Select
-        id={name}
-        name={name}
-        options={options}
-        {...(placeholder === undefined ? {} : { placeholder })}
-        defaultValue={field.defaultValue}
-        aria-describedby={field.aria}
-        aria-invalid={field.error ? true : undefined}
-        {...props}
-      />
+    <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
+      {(control) => <Select {...control} name={name} defaultValue={kept ?? defaultValue} {...select} />}
     </Field>
   );
+}
+
+/** Label, a text box that proposes, error. The chosen value is posted under `name`. */
+export function FormCombobox({
+  name,
+  label,
+  help,
+  aside,
+  required,
+  hideLabel,
+  fieldClassName,
+  ...combobox
+}: FrameProps & Omit<ComboboxProps, 'name' | 'id' | 'required'>) {
+  const { id, error } = useField(name, label);
+  return (
+    <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
+      {(control) => <Combobox {...control} name={name} {...combobox} />}
+    </Field>
+  );
+}
+
+type ToggleProps = Omit<ComponentProps<'input'>, 'type' | 'role' | 'id' | 'name'> & {
+  name: string;
+  label: string;
+  help?: ReactNode;
+};
+
+/** One yes-or-no; posts `on`, or nothing. */
+export function FormCheckbox({ name, label, defaultChecked, ...props }: ToggleProps) {
+  const { id, error, kept } = useField(name, label);
+  return <Checkbox id={id} name={name} label={label} error={error} defaultChecked={kept ? kept === 'on' : defaultChecked} {...props} />;
+}
+
+/** A setting that is on or off; posts `on`, or nothing. */
+export function FormSwitch({ name, label, defaultChecked, ...props }: ToggleProps) {
+  const { id, error, kept } = useField(name, label);
+  return <Switch id={id} name={name} label={label} error={error} defaultChecked={kept ? kept === 'on' : defaultChecked} {...props} />;
+}
+
+export type RadioOption = {
+  value: string;
+  label: string;
+  description?: ReactNode;
+  aside?: ReactNode;
+  badge?: ReactNode;
+  disabled?: boolean;
+  details?: ReactNode;
+};
+
+/** One question with a few answers, in lines or as cards. */
+export function FormRadioGroup({
+  name,
+  label,
+  help,
+  required,
+  options,
+  defaultValue,
+  appearance = 'line',
+  onChange,
+  className,
+}: {
+  name: string;
+  label: string;
+  help?: ReactNode;
+  required?: boolean;
+  options: readonly RadioOption[];
+  defaultValue?: string;
+  appearance?: 'line' | 'card';
+  onChange?: (value: string) => void;
+  className?: string;
+}) {
+  const { id, error, kept } = useField(name, label);
+  const chosen = kept ?? defaultValue;
+  return (
+    <FieldGroup
+      id={id}
+      legend={label}
+      error={error}
+      {...(help ? { help } : {})}
+      {...(required ? { required } : {})}
+      {...(className ? { className } : {})}
+    >
+      {options.map(({ details, aside, badge, ...option }) => {
+        const shared = {
+          ...option,
+          name,
+          required,
+          defaultChecked: option.value === chosen,
+          onChange: () => onChange?.(option.value),
+        };
+        return appearance === 'card' ? (
+          <RadioCard key={option.value} {...shared} aside={aside} badge={badge}>
+            {details}
+          </RadioCard>
+        ) : (
+          <Radio key={option.value} {...shared} />
+        );
+      })}
+    </FieldGroup>
+  );
+}
+
+// With exactOptionalPropertyTypes an absent prop and an undefined one are two things.
+function frame(props: {
+  label: string;
+  help: ReactNode;
+  aside: ReactNode;
+  required: boolean | undefined;
+  hideLabel: boolean | undefined;
+  fieldClassName: string | undefined;
+}) {
+  return {
+    label: props.label,
+    help: props.help,
+    aside: props.aside,
+    ...(props.required ? { required: true } : {}),
+    ...(props.hideLabel ? { hideLabel: true } : {}),
+    ...(props.fieldClassName ? { className: props.fieldClassName } : {}),
+  };
 }

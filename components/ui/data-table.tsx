@@ -1,193 +1,312 @@
 'use client';
+
 import {
-  type ColumnDef,
   columnVisibilityFeature,
   createColumnHelper,
-  functionalUpdate,
   type RowData,
   rowSortingFeature,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { ArrowDown, ArrowUp, ChevronsUpDown, Columns3 } from 'lucide-react';
+import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Download, Ellipsis } from 'lucide-react';
 import Link from 'next/link';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { type ReactNode, useState, useTransition } from 'react';
-import { Button } from './button';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Alert } from './alert';
+import { buttonClass } from './button';
 import { cn } from './cn';
-import { Menu, MenuItem } from './menu';
+import { MenuButton, type MenuItem } from './menu-button';
+import { Pagination } from './pagination';
 
-export type DataColumn<Row extends RowData> = {
+export type DataColumn<Row> = {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
-  /** The server can sort by it. */
-  sortable?: boolean;
+  /** The word for this column in `?sort=`; without it the column does not sort. */
+  sortKey?: string;
+  /** What the first click asks for: newest first, most first. */
+  sortFirst?: 'asc' | 'desc';
   align?: 'left' | 'right';
-  /** Left out on a phone. */
-  wideOnly?: boolean;
+  /** Left out on narrow screens, where the row's page has it. */
+  hideBelow?: 'sm' | 'md' | 'lg' | 'xl';
+  initiallyHidden?: boolean;
+  /** Cannot be switched off in the Columns menu. The first column never can. */
+  fixed?: boolean;
+  className?: string;
 };
 
-type DataTableProps<Row extends RowData> = {
+export type DataTableProps<Row> = {
+  /** Names the table in the memory of the browser (which columns are shown). */
+  id: string;
+  /** Read aloud as the table's name. */
   label: string;
   columns: readonly DataColumn<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** Where a click or Enter on the row leads. */
+  /** Makes the first column a link and the whole row clickable. */
   rowHref?: (row: Row) => string;
-  /** `name` or `-name`, as in the address. */
-  sort?: string;
-  count?: ReactNode;
-  next?: string | null;
-  previous?: string | null;
+  /** The menu at the end of the row; an empty list shows none. */
+  rowActions?: (row: Row) => MenuItem[];
+  /** Names a row in "Actions for ...". */
+  rowLabel?: (row: Row) => string;
+  /** As in the address: `name` ascending, `-createdAt` descending. */
+  sort?: string | undefined;
+  emptyState: ReactNode;
+  /** Instead of rows, when they could not be read. */
+  problem?: string | undefined;
+  /** Search and filters. */
   toolbar?: ReactNode;
-  empty: ReactNode;
+  /** "1-25 of 312", "25 shown". */
+  summary?: string;
+  previousHref?: string | null | undefined;
+  nextHref?: string | null | undefined;
+  exportHref?: string | undefined;
+  className?: string;
 };
 
-const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature });
+const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
+const HIDE = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
 
-/**
- * A table whose sorting and paging happen on the server and stand in the address (`sort`, `after`, `before`).
- * The columns that are shown are the person's choice.
- */
+/** A list whose paging and sorting live on the server and in the address. Arrow keys move between rows, Enter opens. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, rowHref, sort = '', count, next, previous, toolbar, empty } = props;
-  const router = useRouter();
-  const pathname = usePathname();
-  const search = useSearchParams();
-  const [pending, startTransition] = useTransition();
-  const [columnVisibility, setColumnVisibility] = useState<Record<string, boolean>>({});
-
-  const go = (changes: Record<string, string | null>) => {
-    const params = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value) params.set(name, value);
-      else params.delete(name);
-    }
-    startTransition(() => router.push(`${pathname}?${params}`, { scroll: false }));
-  };
-
-  const helper = createColumnHelper<typeof features, Row>();
-  const definitions = columns.map((column) =>
-    helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original), enableSorting: Boolean(column.sortable) }),
-  ) as ColumnDef<typeof features, Row, unknown>[];
-  const sorting = sort ? [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }] : [];
+  const { columns, rows, rowId, rowHref, rowActions, rowLabel, sort } = props;
+  const [columnVisibility, setColumnVisibility] = useVisibility(props.id, columns);
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return helper.columns(
+      columns.map((column) =>
+        helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
+      ),
+    );
+  }, [columns]);
+  const data = useMemo(() => [...rows], [rows]);
+  const sorted = columns.find((column) => column.sortKey && column.sortKey === sort?.replace(/^-/, ''));
   const table = useTable({
     features,
     columns: definitions,
-    data: rows as Row[],
+    data,
     getRowId: rowId,
     manualSorting: true,
-    state: { sorting, columnVisibility },
-    onSortingChange: (updater) => {
-      const [first] = functionalUpdate(updater, sorting);
-      go({ sort: first ? `${first.desc ? '-' : ''}${first.id}` : null, after: null, before: null });
-    },
-    onColumnVisibilityChange: (updater) => setColumnVisibility((now) => functionalUpdate(updater, now)),
+    state: { columnVisibility, sorting: sorted ? [{ id: sorted.id, desc: sort?.startsWith('-') ?? false }] : [] },
+    onColumnVisibilityChange: setColumnVisibility,
   });
-  const facts = (id: string) => columns.find((column) => column.id === id);
+  const byId = new Map(columns.map((column) => [column.id, column]));
+  const first = columns[0]?.id;
+  const hasActions = Boolean(rowActions);
+
+  const columnItems: MenuItem[] = [
+    { type: 'label', label: 'Show columns' },
+    ...table.getAllLeafColumns().flatMap((column): MenuItem[] => {
+      const definition = byId.get(column.id);
+      if (!definition || definition.fixed || definition.id === first) return [];
+      return [
+        {
+          type: 'check',
+          label: definition.header,
+          checked: column.getIsVisible(),
+          onChange: (checked) => column.toggleVisibility(checked),
+        },
+      ];
+    }),
+  ];
 
   return (
-    <div className="overflow-hidden rounded-lg border border-border bg-surface-raised shadow-raised">
-      <div className="no-print flex flex-wrap items-center justify-between gap-3 border-b border-border px-4 py-2.5">
-        <div className="flex min-w-0 flex-wrap items-center gap-2">{toolbar}</div>
-        <div className="flex items-center gap-3 text-[13px] text-text-muted">
-          {count === undefined ? null : <span className="tabular">{count}</span>}
-          <Menu
-            trigger={
-              <Button variant="ghost" size="sm">
-                <Columns3 aria-hidden /> Columns
-              </Button>
-            }
-          >
-            {columns.slice(1).map((column) => {
-              const isShown = columnVisibility[column.id] !== false;
-              return (
-                <MenuItem
-                  key={column.id}
-                  onSelect={(event) => {
-                    event.preventDefault();
-                    setColumnVisibility((now) => ({ ...now, [column.id]: !isShown }));
-                  }}
-                >
-                  <input type="checkbox" readOnly checked={isShown} tabIndex={-1} aria-hidden className="accent-accent" />
-                  {column.header}
-                </MenuItem>
-              );
-            })}
-          </Menu>
-        </div>
+    <div className={cn('grid min-w-0 gap-3', props.className)}>
+      <div className="no-print flex flex-wrap items-center gap-2">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{props.toolbar}</div>
+        {columnItems.length > 1 ? (
+          <MenuButton label="Columns" items={columnItems} variant="ghost" size="sm" className="max-sm:hidden">
+            <Columns3 aria-hidden="true" />
+            Columns
+          </MenuButton>
+        ) : null}
+        {props.exportHref ? (
+          <a href={props.exportHref} download className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+            <Download aria-hidden="true" />
+            Export CSV
+          </a>
+        ) : null}
       </div>
-      {rows.length === 0 ? (
-        empty
+
+      {props.problem ? (
+        <Alert tone="danger" title="This list could not be read" live>
+          {props.problem}
+        </Alert>
+      ) : rows.length === 0 ? (
+        <div className="rounded-lg border border-border bg-surface-raised shadow-raised">{props.emptyState}</div>
       ) : (
-        <div className={cn('overflow-x-auto transition-opacity', pending && 'opacity-60')} aria-busy={pending}>
-          <table className="w-full text-left text-sm" aria-label={label}>
-            <thead className="sticky top-0 bg-surface-sunken text-[13px] text-text-muted">
+        <section
+          aria-label={props.label}
+          // Keyboards scroll it where it is wider than the screen.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+          tabIndex={0}
+          className="overflow-x-auto rounded-lg border border-border bg-surface-raised shadow-raised lg:overflow-x-clip print:overflow-visible"
+        >
+          <table className="w-full border-separate border-spacing-0 text-left text-sm">
+            <caption className="sr-only">{props.label}</caption>
+            <thead>
               {table.getHeaderGroups().map((group) => (
                 <tr key={group.id}>
                   {group.headers.map((header) => {
-                    const column = facts(header.column.id);
-                    const sorted = sorting.find(({ id }) => id === header.column.id);
-                    const Icon = sorted ? (sorted.desc ? ArrowDown : ArrowUp) : ChevronsUpDown;
+                    const column = byId.get(header.column.id);
+                    if (!column) return null;
+                    const direction = header.column.getIsSorted();
                     return (
                       <th
                         key={header.id}
                         scope="col"
-                        aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
-                        className={cn('whitespace-nowrap px-4 py-2 font-medium', column?.align === 'right' && 'text-right', column?.wideOnly && 'hidden md:table-cell')}
+                        {...(column.sortKey
+                          ? { 'aria-sort': direction ? (direction === 'asc' ? 'ascending' : 'descending') : ('none' as const) }
+                          : {})}
+                        className={cn(headClass, column.align === 'right' && 'text-right', column.hideBelow && HIDE[column.hideBelow])}
                       >
-                        {column?.sortable ? (
-                          <button type="button" onClick={header.column.getToggleSortingHandler()} className="inline-flex items-center gap-1 hover:text-text">
-                            <table.FlexRender header={header} />
-                            <Icon className="size-3.5" aria-hidden />
-                          </button>
-                        ) : (
-                          <table.FlexRender header={header} />
-                        )}
+                        {column.sortKey ? <SortLink column={column} sortKey={column.sortKey} direction={direction} /> : column.header}
                       </th>
                     );
                   })}
+                  {hasActions ? (
+                    <th scope="col" className={cn(headClass, 'no-print w-12')}>
+                      <span className="sr-only">Actions</span>
+                    </th>
+                  ) : null}
                 </tr>
               ))}
             </thead>
-            <tbody className="divide-y divide-border">
-              {table.getRowModel().rows.map((row) => {
-                const href = rowHref?.(row.original);
-                return (
-                  <tr key={row.id} className={cn('relative', href && 'hover:bg-surface-sunken/60')}>
-                    {row.getVisibleCells().map((cell, index) => {
-                      const column = facts(cell.column.id);
-                      return (
-                        <td key={cell.id} className={cn('px-4 py-2.5 align-middle', column?.align === 'right' && 'tabular text-right', column?.wideOnly && 'hidden md:table-cell')}>
-                          {index === 0 && href ? (
-                            // The link's own box covers the row, so that the whole row can be clicked and reached by Tab once.
-                            <Link href={href} className="font-medium text-text after:absolute after:inset-0">
-                              <table.FlexRender cell={cell} />
-                            </Link>
-                          ) : (
-                            <table.FlexRender cell={cell} />
-                          )}
-                        </td>
-                      );
-                    })}
-                  </tr>
-                );
-              })}
+            {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a shortcut between the links of the rows */}
+            <tbody onKeyDown={moveBetweenRows}>
+              {table.getRowModel().rows.map((row) => (
+                <tr key={row.id} className={cn('group relative', rowHref && 'hover:bg-surface-hover')}>
+                  {row.getVisibleCells().map((cell) => {
+                    const column = byId.get(cell.column.id);
+                    if (!column) return null;
+                    const content = <table.FlexRender cell={cell} />;
+                    return (
+                      <td
+                        key={cell.id}
+                        className={cn(
+                          cellClass,
+                          column.align === 'right' && 'text-right tabular-nums',
+                          column.hideBelow && HIDE[column.hideBelow],
+                          column.className,
+                        )}
+                      >
+                        {column.id === first && rowHref ? (
+                          <Link
+                            href={rowHref(row.original)}
+                            data-row-link=""
+                            className="font-medium text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+                          >
+                            {content}
+                          </Link>
+                        ) : (
+                          content
+                        )}
+                      </td>
+                    );
+                  })}
+                  {rowActions ? (
+                    <td className={cn(cellClass, 'no-print py-1 pr-2 text-right')}>
+                      <RowActions items={rowActions(row.original)} label={rowLabel?.(row.original) ?? 'this row'} />
+                    </td>
+                  ) : null}
+                </tr>
+              ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
-      {next || previous ? (
-        <nav aria-label="Pages" className="no-print flex justify-end gap-2 border-t border-border px-4 py-2.5">
-          <Button variant="secondary" size="sm" disabled={!previous} onClick={() => go({ before: previous ?? null, after: null })}>
-            Previous
-          </Button>
-          <Button variant="secondary" size="sm" disabled={!next} onClick={() => go({ after: next ?? null, before: null })}>
-            Next
-          </Button>
-        </nav>
+
+      {props.summary || props.previousHref || props.nextHref ? (
+        <Pagination
+          label={`Pages of ${props.label}`}
+          summary={props.summary}
+          previousHref={props.previousHref}
+          nextHref={props.nextHref}
+        />
       ) : null}
     </div>
   );
+}
+
+const headClass =
+  'z-10 h-10 whitespace-nowrap border-border border-b bg-surface-raised px-4 font-medium text-[0.8125rem] text-text-muted first:rounded-tl-lg last:rounded-tr-lg lg:sticky lg:top-(--shell-top) print:static';
+const cellClass = 'border-border border-b px-4 py-2.5 align-middle text-text-muted group-last:border-b-0';
+
+function SortLink<Row>({
+  column,
+  sortKey,
+  direction,
+}: {
+  column: DataColumn<Row>;
+  sortKey: string;
+  direction: false | 'asc' | 'desc';
+}) {
+  const pathname = usePathname();
+  const next = new URLSearchParams(useSearchParams());
+  for (const key of ['cursor', 'after', 'before', 'page']) next.delete(key);
+  const opposite = direction === 'asc' ? 'desc' : 'asc';
+  const wanted = direction ? opposite : (column.sortFirst ?? 'asc');
+  next.set('sort', wanted === 'desc' ? `-${sortKey}` : sortKey);
+  const Icon = direction === 'asc' ? ArrowUp : direction === 'desc' ? ArrowDown : ArrowUpDown;
+  return (
+    <Link
+      href={`${pathname}?${next}`}
+      scroll={false}
+      replace
+      prefetch={false}
+      className={cn('-mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 hover:bg-surface-hover hover:text-text', direction && 'text-text')}
+    >
+      {column.header}
+      <Icon aria-hidden="true" className={cn('size-3.5', direction ? '' : 'opacity-45')} />
+    </Link>
+  );
+}
+
+function RowActions({ items, label }: { items: readonly MenuItem[]; label: string }) {
+  if (items.length === 0) return null;
+  return (
+    <MenuButton label={`Actions for ${label}`} items={items} variant="ghost" size="icon-sm" wrapperClassName="z-10">
+      <Ellipsis aria-hidden="true" />
+    </MenuButton>
+  );
+}
+
+function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a[data-row-link]')];
+  const at = links.findIndex((link) => link === document.activeElement);
+  const target = at === -1 ? undefined : links[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}
+
+type Visibility = Record<string, boolean>;
+
+/** Which columns are shown: the page's choice at first, then this browser's. */
+function useVisibility<Row>(id: string, columns: readonly DataColumn<Row>[]) {
+  const key = `columns:${id}`;
+  const [visibility, setVisibility] = useState<Visibility>(() =>
+    Object.fromEntries(columns.filter((column) => column.initiallyHidden).map((column) => [column.id, false])),
+  );
+  useEffect(() => {
+    try {
+      const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+      if (!stored || typeof stored !== 'object') return;
+      const entries = Object.entries(stored).filter(([, shown]) => typeof shown === 'boolean');
+      if (entries.length > 0) setVisibility((initial) => ({ ...initial, ...Object.fromEntries(entries) }));
+    } catch {
+      // A browser that keeps nothing shows the page's own choice.
+    }
+  }, [key]);
+  const change = (update: Visibility | ((previous: Visibility) => Visibility)) => {
+    const next = typeof update === 'function' ? update(visibility) : update;
+    setVisibility(next);
+    try {
+      localStorage.setItem(key, JSON.stringify(next));
+    } catch {
+      // As above.
+    }
+  };
+  return [visibility, change] as const;
 }

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { dirname } from 'node:path';
 import Stripe from 'stripe';
 import type { CardDetails } from './cards';
+import type { LineFields } from './objects/invoice';
 
 /** What Stripe knows of a checkout session but shows only on request, or never. */
 export type CheckoutRecord = {
@@ -27,6 +28,9 @@ export type Delivery = {
   deliveredAt: number | null;
 };
 
+/** Prorations that wait for a subscription's next invoice. */
+export type PendingLines = { subscription: string; lines: LineFields[] };
+
 export type StoredAnswer = {
   key: string;
   endpoint: string;
@@ -46,6 +50,7 @@ type Collections = {
   invoices: Stripe.Invoice;
   paymentMethods: Stripe.PaymentMethod;
   portalSessions: Stripe.BillingPortal.Session;
+  pendingLines: PendingLines;
   events: Stripe.EventBase;
   deliveries: Delivery;
   answers: StoredAnswer;
@@ -62,6 +67,7 @@ const NAMES: readonly CollectionName[] = [
   'invoices',
   'paymentMethods',
   'portalSessions',
+  'pendingLines',
   'events',
   'deliveries',
   'answers',
@@ -78,6 +84,7 @@ const emptyTables = (): Tables => ({
   invoices: new Map(),
   paymentMethods: new Map(),
   portalSessions: new Map(),
+  pendingLines: new Map(),
   events: new Map(),
   deliveries: new Map(),
   answers: new Map(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, vi } from 'vitest';
 
 // What the app needs to parse its environment; a test run with a database overrides MONGODB_URI.
@@ -9,6 +10,8 @@ process.env.STRIPE_EMULATOR_URL ??= 'http://127.0.0.1:1';
 process.env.STRIPE_WEBHOOK_SECRET ??= 'whsec_test';
 process.env.SMTP_URL ??= 'smtp://127.0.0.1:1';
 process.env.LOG_LEVEL ??= 'silent';
+// A master database per test file: files run side by side on one server.
+process.env.MASTER_DATABASE = `test_${randomUUID().slice(0, 8)}`;
 
 // An unexpected console.error fails the test.
 const seen = vi.spyOn(console, 'error').mockImplementation(() => undefined);

@@ -12,7 +12,10 @@ export async function projectStaffMember(
   const { userId, ...facts } = person;
   await staffModel(ctx).updateOne(
     { _id: objectId(userId) },
-    { $set: { ...facts, hasLeft: false }, $setOnInsert: { seesPatients: person.role === 'doctor' || person.role === 'owner' } },
+    {
+      $set: { ...facts, hasLeft: false },
+      $setOnInsert: { seesPatients: person.role === 'doctor' || person.role === 'owner' },
+    },
     { upsert: true },
   );
 }

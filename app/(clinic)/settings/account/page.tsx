@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { ConfirmAddress, NameForm, PasswordForm, SessionList } from '@/components/account/account-forms';
+import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsSection } from '@/components/account/settings-section';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { ThemeToggle } from '@/components/ui/theme-toggle';
+import { load, staffPage } from '@/lib/actions/staff';
+import { getPrincipal } from '@/lib/auth/principal';
+import { isEmailVerified, listSessions } from '@/lib/features/account/queries';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf, formatDay, timeOf } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Your account' };
+
+export default async function AccountPage() {
+  const ctx = await staffPage('today:read');
+  const isVerified = await load(isEmailVerified(ctx));
+  const { name, email } = ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' };
+  return (
+    <>
+      <PageHeader title="Your account" description={`You sign in with ${email}.`} />
+      <SettingsNav hasOrganization={ctx.can('settings:read')} />
+      <div className="grid gap-8">
+        {isVerified ? null : <ConfirmAddress email={email} />}
+        <SettingsSection title="Name" description="As your colleagues and your patients see it.">
+          <NameForm name={name} />
+        </SettingsSection>
+        <SettingsSection title="Password" description="Changing it ends your sessions on other devices.">
+          <PasswordForm email={email} />
+        </SettingsSection>
+        <SettingsSection
+          title="Sessions"
+          description="Where you are signed in. End what you do not recognise, then change your password."
+        >
+          <Suspense fallback={<Skeleton className="h-24" />}>
+            <Sessions ctx={ctx} />
+          </Suspense>
+        </SettingsSection>
+        <SettingsSection title="Appearance" description="Kept on this device.">
+          <div className="flex items-center justify-between gap-3">
+            <span>Light, dark, or like this device</span>
+            <ThemeToggle />
+          </div>
+        </SettingsSection>
+      </div>
+    </>
+  );
+}
+
+async function Sessions({ ctx }: { ctx: TenantContext }) {
+  const principal = await load(getPrincipal());
+  const sessions = await load(listSessions(ctx, principal?.sessionId ?? ''));
+  const rows = sessions.map((session) => {
+    const started = new Date(session.startedAt);
+    return {
+      ...session,
+      started: `${formatDay(dayOf(started, ctx.timeZone))}, ${timeOf(started, ctx.timeZone)}`,
+    };
+  });
+  return <SessionList sessions={rows} />;
+}

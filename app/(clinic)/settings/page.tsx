@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { OrganizationForm } from '@/components/account/organization-form';
+import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsSection } from '@/components/account/settings-section';
+import { PageHeader } from '@/components/ui/page-header';
+import { load, staffPage } from '@/lib/actions/staff';
+import { countryOptions } from '@/lib/countries';
+import { getOrganizationProfile } from '@/lib/features/organizations/queries';
+import { timeZoneOptions } from '@/lib/features/organizations/time-zones';
+
+export const metadata: Metadata = { title: 'Settings' };
+
+export default async function SettingsPage() {
+  const ctx = await staffPage('settings:read');
+  const profile = await load(getOrganizationProfile(ctx));
+  return (
+    <>
+      <PageHeader title="Settings" description="How your organization appears, and when its day begins." />
+      <SettingsNav hasOrganization />
+      <SettingsSection
+        title="Organization"
+        description={`Shown to your staff and on printed documents. Mail about the subscription goes to ${profile.email}.`}
+      >
+        <OrganizationForm
+          profile={profile}
+          countries={countryOptions()}
+          timeZones={timeZoneOptions(profile.timeZone)}
+        />
+      </SettingsSection>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { InvitationsTable } from '@/components/staff/invitations-table';
+import { InviteStaff } from '@/components/staff/invite-staff';
+import { StaffTable } from '@/components/staff/staff-table';
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { Meter } from '@/components/ui/meter';
+import { PageHeader } from '@/components/ui/page-header';
+import { TableSkeleton } from '@/components/ui/skeleton';
+import { load, staffPage } from '@/lib/actions/staff';
+import { assignableRoles, isFull, type Seats, seatsLabel } from '@/lib/features/staff/policy';
+import { getSeatUsage, listInvitations, listStaff } from '@/lib/features/staff/queries';
+import { type StaffListQuery, staffListQuery } from '@/lib/features/staff/schema';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf, formatDay, timeOf } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Staff' };
+
+export default async function StaffPage({ searchParams }: PageProps<'/staff'>) {
+  const ctx = await staffPage('staff:read');
+  const query = staffListQuery.parse(await searchParams);
+  const canWrite = ctx.can('staff:write');
+  const seats = await load(getSeatUsage(ctx));
+  return (
+    <>
+      <PageHeader
+        title="Staff"
+        description="Who works here, and what each person may do."
+        actions={canWrite ? <InviteStaff roles={assignableRoles(roleOf(ctx))} seats={seats} /> : null}
+      />
+      <div className="grid gap-6">
+        {canWrite ? <SeatCard seats={seats} /> : null}
+        <Suspense key={JSON.stringify(query)} fallback={<TableSkeleton />}>
+          <Members ctx={ctx} query={query} />
+        </Suspense>
+        {canWrite ? (
+          <Suspense fallback={<TableSkeleton rows={2} />}>
+            <Invitations ctx={ctx} />
+          </Suspense>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+const roleOf = (ctx: TenantContext) => (ctx.actor.kind === 'staff' ? ctx.actor.role : 'receptionist');
+
+const inWords = (iso: string, timeZone: string): string => {
+  const instant = new Date(iso);
+  return `${formatDay(dayOf(instant, timeZone))}, ${timeOf(instant, timeZone)}`;
+};
+
+function SeatCard({ seats }: { seats: Seats }) {
+  return (
+    <Card className="grid gap-3 p-4 sm:p-5">
+      <Meter
+        label="Staff accounts, open invitations included"
+        value={seats.used}
+        max={seats.limit}
+        text={seatsLabel(seats)}
+      />
+      {isFull(seats) ? (
+        <Alert tone="warning" title="No staff account is free">
+          To invite more people,{' '}
+          <Link href={paths.billing} className="underline underline-offset-2">
+            choose a larger plan
+          </Link>
+          , revoke an open invitation or remove somebody.
+        </Alert>
+      ) : null}
+    </Card>
+  );
+}
+
+async function Members({ ctx, query }: { ctx: TenantContext; query: StaffListQuery }) {
+  const { members, before, after } = await load(listStaff(ctx, query));
+  const rows = members.map((member) => ({
+    ...member,
+    lastSignIn: member.lastSignInAt ? inWords(member.lastSignInAt, ctx.timeZone) : 'Not yet',
+  }));
+  const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
+  // In a read-only organization nothing is offered that would be refused.
+  const role = ctx.can('staff:write') ? roleOf(ctx) : 'receptionist';
+  return <StaffTable actor={{ userId, role }} rows={rows} sort={query.sort} previous={before} next={after} />;
+}
+
+async function Invitations({ ctx }: { ctx: TenantContext }) {
+  const invitations = await load(listInvitations(ctx));
+  const rows = invitations.map((row) => ({ ...row, expires: inWords(row.expiresAt, ctx.timeZone) }));
+  return <InvitationsTable actorRole={roleOf(ctx)} rows={rows} />;
+}

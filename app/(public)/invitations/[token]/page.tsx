@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { EntryCard } from '@/components/account/entry-card';
+import { JoinForm } from '@/components/account/entry-forms';
+import { Button } from '@/components/ui/button';
+import { load } from '@/lib/actions/staff';
+import { ROLE_LABEL } from '@/lib/features/staff/policy';
+import { findInvitationOffer } from '@/lib/features/staff/queries';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { title: 'Invitation', robots: { index: false }, referrer: 'no-referrer' };
+
+export default async function InvitationPage({ params }: PageProps<'/invitations/[token]'>) {
+  const { token } = await params;
+  const offer = await load(findInvitationOffer(token));
+  if (!offer) {
+    return (
+      <EntryCard
+        title="This invitation cannot be used"
+        description="It may have been used already, taken back, or be older than 7 days. Ask the person who invited you to send it again."
+      >
+        <Button asChild variant="primary" size="lg" className="w-full">
+          <Link href={paths.login}>Go to sign in</Link>
+        </Button>
+      </EntryCard>
+    );
+  }
+  const { organizationName, role, name, email, hasAccount } = offer;
+  return (
+    <EntryCard
+      title={`Join ${organizationName}`}
+      description={
+        <>
+          You are invited as{' '}
+          <strong className="font-semibold text-text">{ROLE_LABEL[role].toLowerCase()}</strong> with {email}.
+        </>
+      }
+    >
+      <JoinForm token={token} name={name} email={email} hasAccount={hasAccount} />
+    </EntryCard>
+  );
+}

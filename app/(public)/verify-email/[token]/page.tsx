@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { EntryCard } from '@/components/account/entry-card';
+import { RequestVerificationForm, VerifyEmailForm } from '@/components/account/entry-forms';
+import { load } from '@/lib/actions/staff';
+import { canVerifyEmail } from '@/lib/features/account/queries';
+
+export const metadata: Metadata = {
+  title: 'Confirm your address',
+  robots: { index: false },
+  referrer: 'no-referrer',
+};
+
+export default async function VerifyEmailPage({ params }: PageProps<'/verify-email/[token]'>) {
+  const { token } = await params;
+  if (await load(canVerifyEmail(token))) {
+    return (
+      <EntryCard
+        title="Confirm your e-mail address"
+        description="So that you can get back in when you forget your password."
+      >
+        <VerifyEmailForm token={token} />
+      </EntryCard>
+    );
+  }
+  return (
+    <EntryCard
+      title="This link cannot be used"
+      description="Your address may be confirmed already. If not, we can send you a new link."
+    >
+      <RequestVerificationForm />
+    </EntryCard>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '@/components/ui/cn';
+import { paths } from '@/lib/paths';
+
+/** The pages of the settings; the organization's only for those who may see them. */
+export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
+  const pathname = usePathname();
+  const items = [
+    ...(hasOrganization ? [{ href: paths.settings, label: 'Organization' }] : []),
+    { href: paths.account, label: 'Your account' },
+  ];
+  return (
+    <nav aria-label="Settings" className="mb-6 flex gap-5 border-b border-border">
+      {items.map(({ href, label }) => {
+        const isHere = pathname === href;
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={isHere ? 'page' : undefined}
+            className={cn(
+              '-mb-px border-b-2 px-0.5 py-2.5 text-sm font-medium',
+              isHere ? 'border-accent text-text' : 'border-transparent text-text-muted hover:text-text',
+            )}
+          >
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

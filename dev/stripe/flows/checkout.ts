@@ -1,0 +1,111 @@
+import type Stripe from 'stripe';
+import { type Api, findCustomer } from '../api';
+import type { CardDetails } from '../cards';
+import { cardError, invalidRequest, resourceMissing } from '../errors';
+import { nowSeconds } from '../ids';
+import { makeCustomer } from '../objects/customer';
+import { makePaymentMethod } from '../objects/payment-method';
+import { idOf, makeSubscription } from '../objects/subscription';
+import type { CheckoutRecord } from '../store';
+import { charge, createDraft, finalize, periodLines, productName } from './invoices';
+import { saveSubscription } from './subscriptions';
+
+/** A checkout by its session's id. @throws ApiError 404 */
+export function findCheckout(api: Api, id: string): CheckoutRecord {
+  const record = api.store.get('checkouts', id);
+  if (!record) throw resourceMissing('checkout.session', id, 'session');
+  return record;
+}
+
+/** Closes a session that nobody paid. */
+export function expireCheckout(api: Api, record: CheckoutRecord): CheckoutRecord {
+  const session: Stripe.Checkout.Session = { ...record.session, status: 'expired', url: null };
+  const expired = { ...record, session, waitingCard: null };
+  api.store.put('checkouts', session.id, expired);
+  api.emit('checkout.session.expired', session);
+  return expired;
+}
+
+/** Where the browser goes after the payment, with the session's id filled in. */
+export function afterPaymentUrl(session: Stripe.Checkout.Session): string | null {
+  const url = session.success_url ?? session.return_url ?? null;
+  return url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id) ?? null;
+}
+
+function customerFor(api: Api, { session }: CheckoutRecord, email: string | null, name: string): Stripe.Customer {
+  if (session.customer) return findCustomer(api, idOf(session.customer), 'customer');
+  const customer = makeCustomer({ email: session.customer_email ?? email, name });
+  api.store.put('customers', customer.id, customer);
+  api.emit('customer.created', customer);
+  return customer;
+}
+
+/**
+ * The payment of a checkout: card, subscription, invoice and session, and their events, in Stripe's order.
+ * @throws ApiError when the session is closed or the card is declined; then nothing has changed.
+ */
+export function completeCheckout(
+  api: Api,
+  record: CheckoutRecord,
+  card: CardDetails,
+  email: string | null = null,
+): Stripe.Checkout.Session {
+  const { session } = record;
+  if (session.status !== 'open') {
+    throw invalidRequest(`This Checkout Session is ${session.status ?? 'closed'} and cannot be paid.`, 'session_not_open');
+  }
+  // 4000 0000 0000 0341 fails here too: it can only be saved, which is what the billing portal does.
+  if (card.behavior === 'declined' || card.behavior === 'declined_later') {
+    throw cardError('Your card was declined.', 'card_declined', 'generic_decline');
+  }
+  const customer = customerFor(api, record, email, card.name);
+  const method = makePaymentMethod(customer.id, card, customer.email);
+  api.store.put('paymentMethods', method.id, method);
+  api.emit('payment_method.attached', method);
+
+  const created = makeSubscription({
+    customer: customer.id,
+    lines: record.lineItems.flatMap(({ price, quantity }) => (price ? [{ price, quantity: quantity ?? 1 }] : [])),
+    paymentMethod: method.id,
+    metadata: record.subscriptionMetadata,
+    description: record.subscriptionDescription,
+  });
+  const draft = createDraft(api, {
+    subscription: created,
+    reason: 'subscription_create',
+    lines: periodLines(created.items.data, ({ price }) => productName(api, price)),
+  });
+  const incomplete: Stripe.Subscription = { ...created, latest_invoice: draft.id };
+  api.store.put('subscriptions', incomplete.id, incomplete);
+  api.emit('customer.subscription.created', incomplete);
+  const invoice = finalize(api, draft);
+  saveSubscription(api, incomplete, { ...incomplete, status: 'active' });
+  charge(api, invoice, method);
+
+  const complete: Stripe.Checkout.Session = {
+    ...session,
+    status: 'complete',
+    payment_status: 'paid',
+    customer: customer.id,
+    customer_details: {
+      address: customer.address ?? null,
+      business_name: null,
+      email: customer.email,
+      individual_name: null,
+      name: customer.name ?? card.name,
+      phone: customer.phone ?? null,
+      tax_exempt: 'none',
+      tax_ids: [],
+    },
+    invoice: invoice.id,
+    subscription: incomplete.id,
+    url: null,
+  };
+  api.store.put('checkouts', session.id, { ...record, session: complete, waitingCard: null });
+  api.emit('checkout.session.completed', complete);
+  return complete;
+}
+
+/** Whether an open session is past its time. */
+export const isOverdue = ({ session }: CheckoutRecord): boolean =>
+  session.status === 'open' && session.expires_at <= nowSeconds();

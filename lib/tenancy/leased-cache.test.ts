@@ -1,0 +1,93 @@
+import { describe, expect, it, vi } from 'vitest';
+import { LeasedCache } from './leased-cache';
+
+type Thing = { id: number; closed: boolean; usable: boolean };
+
+function setUp(max = 2) {
+  let opened = 0;
+  const cache = new LeasedCache<Thing>({
+    max,
+    idleMs: 1_000,
+    negativeMs: 5_000,
+    dispose: (thing) => {
+      thing.closed = true;
+    },
+    isUsable: (thing) => thing.usable,
+  });
+  const open = vi.fn(async (): Promise<Thing> => ({ id: ++opened, closed: false, usable: true }));
+  return { cache, open };
+}
+
+describe('LeasedCache', () => {
+  it('opens once for fifty simultaneous callers', async () => {
+    const { cache, open } = setUp();
+    const leases = await Promise.all(Array.from({ length: 50 }, () => cache.acquire('a', open)));
+    expect(open).toHaveBeenCalledTimes(1);
+    expect(new Set(leases.map(({ value }) => value.id)).size).toBe(1);
+  });
+
+  it('closes the least recently used idle entry to make room', async () => {
+    const { cache, open } = setUp(2);
+    const a = await cache.acquire('a', open);
+    const b = await cache.acquire('b', open);
+    a.release();
+    b.release();
+    (await cache.acquire('a', open)).release();
+    await cache.acquire('c', open);
+    expect(b.value.closed).toBe(true);
+    expect(a.value.closed).toBe(false);
+    expect(cache.size).toBe(2);
+  });
+
+  it('never closes what is in use, and gives way instead', async () => {
+    const { cache, open } = setUp(1);
+    const a = await cache.acquire('a', open);
+    const b = await cache.acquire('b', open);
+    expect(a.value.closed).toBe(false);
+    expect(b.value.closed).toBe(false);
+    expect(cache.size).toBe(2);
+  });
+
+  it('lets those at work finish after a drop, then closes', async () => {
+    const { cache, open } = setUp();
+    const first = await cache.acquire('a', open);
+    cache.drop('a');
+    expect(first.value.closed).toBe(false);
+    const second = await cache.acquire('a', open);
+    expect(second.value.id).not.toBe(first.value.id);
+    first.release();
+    first.release();
+    expect(first.value.closed).toBe(true);
+    expect(second.value.closed).toBe(false);
+  });
+
+  it('remembers a failure for a while instead of trying at once', async () => {
+    const { cache } = setUp();
+    const failing = vi.fn(async (): Promise<Thing> => {
+      throw new Error('refused');
+    });
+    await expect(cache.acquire('a', failing)).rejects.toThrow('refused');
+    await expect(cache.acquire('a', failing)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(failing).toHaveBeenCalledTimes(1);
+    cache.sweep(Date.now() + 6_000);
+    await expect(cache.acquire('a', failing)).rejects.toThrow('refused');
+  });
+
+  it('closes the idle after a time and keeps the busy', async () => {
+    const { cache, open } = setUp();
+    const idle = await cache.acquire('a', open);
+    const busy = await cache.acquire('b', open);
+    idle.release();
+    cache.sweep(Date.now() + 2_000);
+    expect(idle.value.closed).toBe(true);
+    expect(busy.value.closed).toBe(false);
+  });
+
+  it('replaces an entry that can no longer be used', async () => {
+    const { cache, open } = setUp();
+    const lease = await cache.acquire('a', open);
+    lease.value.usable = false;
+    const fresh = await cache.acquire('a', open);
+    expect(fresh.value.id).not.toBe(lease.value.id);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { ageInYears, dayOf, dayRange, formatDay, instantAt, isTimeZone, shiftDay, timeOf } from './time';
+
+const hours = ({ start, end }: { start: Date; end: Date }) => (end.getTime() - start.getTime()) / 3_600_000;
+
+describe('days and instants in the organization’s time zone', () => {
+  it('puts a wall clock onto the right instant, whatever this process runs in', () => {
+    expect(instantAt('2026-11-23', '09:30', 'Asia/Kolkata').toISOString()).toBe('2026-11-23T04:00:00.000Z');
+    expect(instantAt('2026-11-23', '09:30', 'Asia/Kathmandu').toISOString()).toBe('2026-11-23T03:45:00.000Z');
+    expect(timeOf(new Date('2026-11-23T04:00:00Z'), 'Asia/Kolkata')).toBe('09:30');
+  });
+
+  it('knows that midnight is elsewhere', () => {
+    expect(dayOf(new Date('2026-11-22T19:00:00Z'), 'Asia/Kolkata')).toBe('2026-11-23');
+    expect(dayOf(new Date('2026-11-22T19:00:00Z'), 'America/New_York')).toBe('2026-11-22');
+  });
+
+  it('has days of 23 and 25 hours where clocks change', () => {
+    expect(hours(dayRange('2026-03-08', 'America/New_York'))).toBe(23);
+    expect(hours(dayRange('2026-11-01', 'America/New_York'))).toBe(25);
+    expect(hours(dayRange('2026-03-08', 'Asia/Kolkata'))).toBe(24);
+  });
+
+  it('moves a time that the clock skips forward', () => {
+    expect(timeOf(instantAt('2026-03-08', '02:30', 'America/New_York'), 'America/New_York')).toBe('03:30');
+  });
+
+  it('counts days and years', () => {
+    expect(shiftDay('2026-02-28', 1)).toBe('2026-03-01');
+    expect(shiftDay('2024-02-28', 1)).toBe('2024-02-29');
+    expect(ageInYears('2000-11-24', '2026-11-23')).toBe(25);
+    expect(ageInYears('2000-11-23', '2026-11-23')).toBe(26);
+    expect(formatDay('2026-11-23')).toBe('Mon 23 Nov 2026');
+  });
+
+  it('refuses a zone that does not exist', () => {
+    expect(isTimeZone('Asia/Kolkata')).toBe(true);
+    expect(isTimeZone('Mars/Olympus')).toBe(false);
+  });
+});
