@@ -26,6 +26,6 @@ export function timeZoneOptions(current: string, now = new Date()): { value: str
   zones.add(current);
   return [...zones].sort().map((value) => {
     const offset = offsetOf(value, now);
-    return { value, label: offset === value ? value : `${value.replaceAll('_', ' ')} (${offset})` };
+    return { value, label: value === 'UTC' ? value : `${value.replaceAll('_', ' ')} (${offset})` };
   });
 }

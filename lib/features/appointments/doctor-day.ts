@@ -1,0 +1,44 @@
+import 'server-only';
+import { type ClientSession, Schema } from 'mongoose';
+import { duplicateKey } from '@/lib/errors';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import type { Day } from '@/lib/time';
+
+/** One document per doctor and day, found by `_id` alone; whoever books that day has to change it. */
+const schema = new Schema(
+  { _id: { type: String, required: true }, changes: { type: Number, required: true } },
+  { strict: 'throw' },
+);
+
+export const doctorDayModel = defineTenantModel('DoctorDay', 'doctor_days', schema);
+
+type Db = { db: TenantDatabase };
+const keyOf = (doctorId: string, day: Day): string => `${doctorId}:${day}`;
+
+/** Makes the document before the transaction: two inserts inside transactions would fail instead of waiting. */
+export async function openDoctorDay(ctx: Db, doctorId: string, day: Day): Promise<void> {
+  try {
+    await doctorDayModel(ctx).updateOne(
+      { _id: keyOf(doctorId, day) },
+      { $setOnInsert: { changes: 0 } },
+      { upsert: true },
+    );
+  } catch (error) {
+    // Somebody else made it at the same moment.
+    if (!duplicateKey(error)) throw error;
+  }
+}
+
+/**
+ * Transactions see a snapshot, so two bookings would each find the time free. Changing the same document makes the
+ * second one conflict and run again, after the first.
+ */
+export async function lockDoctorDay(
+  ctx: Db,
+  doctorId: string,
+  day: Day,
+  session: ClientSession,
+): Promise<void> {
+  await doctorDayModel(ctx).updateOne({ _id: keyOf(doctorId, day) }, { $inc: { changes: 1 } }, { session });
+}

@@ -1,0 +1,51 @@
+import 'server-only';
+import { type Day, timeOf } from '@/lib/time';
+import type { AppointmentStatus } from './policy';
+
+type Id = { toString(): string };
+
+type AppointmentRow = {
+  _id: Id;
+  patientId: Id;
+  patientName: string;
+  patientNumber: string;
+  doctorId: Id;
+  doctorName: string;
+  startsAt: Date;
+  endsAt: Date;
+  day: Day;
+  status: AppointmentStatus;
+  reason?: string | null;
+  notes?: string | null;
+  cancelReason?: string | null;
+  bookedByName: string;
+  movedFrom?: { startsAt?: Date | null; doctorName?: string | null } | null;
+  version: number;
+};
+
+/** `time` and `endTime` are wall-clock times in the organization's zone, so that no browser's zone can change them. */
+export const toAppointment = (row: AppointmentRow, timeZone: string) => ({
+  id: row._id.toString(),
+  patientId: row.patientId.toString(),
+  patientName: row.patientName,
+  patientNumber: row.patientNumber,
+  doctorId: row.doctorId.toString(),
+  doctorName: row.doctorName,
+  startsAt: row.startsAt.toISOString(),
+  endsAt: row.endsAt.toISOString(),
+  day: row.day,
+  time: timeOf(row.startsAt, timeZone),
+  endTime: timeOf(row.endsAt, timeZone),
+  durationMinutes: Math.round((row.endsAt.getTime() - row.startsAt.getTime()) / 60_000),
+  status: row.status,
+  reason: row.reason ?? '',
+  notes: row.notes ?? '',
+  cancelReason: row.cancelReason ?? '',
+  bookedByName: row.bookedByName,
+  movedFrom:
+    row.movedFrom?.startsAt && row.movedFrom.doctorName
+      ? { startsAt: row.movedFrom.startsAt.toISOString(), doctorName: row.movedFrom.doctorName }
+      : null,
+  version: row.version,
+});
+export type Appointment = ReturnType<typeof toAppointment>;

@@ -1,0 +1,189 @@
+import 'server-only';
+import { notFoundError } from '@/lib/errors';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, shiftDay } from '@/lib/time';
+import { beyond, decodeCursor, encodeCursor, fieldsOf } from './cursor';
+import { type Appointment, toAppointment } from './dto';
+import { appointmentModel } from './model';
+import {
+  APPOINTMENT_STATUSES,
+  type AppointmentStatus,
+  DEFAULT_DURATION_MINUTES,
+  LONGEST_DURATION_MINUTES,
+  OCCUPYING_STATUSES,
+} from './policy';
+import type { AppointmentSort } from './schema';
+import { freeTimesIn, overlaps, type Slot } from './slots';
+
+const DAY_LIMIT = 500;
+const PAGE_SIZE = 50;
+const SEARCH_DAYS = 14;
+
+const occupying = op({ $in: [...OCCUPYING_STATUSES] });
+
+type Narrow = { doctorId?: string | undefined; status?: AppointmentStatus | undefined };
+
+const narrowed = (day: Day, { doctorId, status }: Narrow) => ({
+  day,
+  ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}),
+  ...(status ? { status } : {}),
+});
+
+/** A day's appointments in order of time, whatever their status unless one is asked for. At most 500. */
+export async function listDay(ctx: TenantContext, day: Day, narrow: Narrow = {}): Promise<Appointment[]> {
+  const rows = await appointmentModel(ctx)
+    .find(narrowed(day, narrow))
+    .sort({ startsAt: 1, _id: 1 })
+    .limit(DAY_LIMIT)
+    .lean();
+  return rows.map((row) => toAppointment(row, ctx.timeZone));
+}
+
+export type AppointmentPage = { appointments: Appointment[]; before: string | null; after: string | null };
+
+/** A day's appointments as a sorted list, 50 a page; a malformed cursor means the first page. */
+export async function listAppointments(
+  ctx: TenantContext,
+  query: Narrow & { day: Day; sort: AppointmentSort; after?: string | undefined; before?: string | undefined },
+): Promise<AppointmentPage> {
+  const { sort } = query;
+  const backwards = decodeCursor(query.before, sort);
+  const cursor = backwards ?? decodeCursor(query.after, sort);
+  const isAscending = !sort.startsWith('-') !== Boolean(backwards);
+  const order = isAscending ? (1 as const) : (-1 as const);
+  const rows = await appointmentModel(ctx)
+    .find({ ...narrowed(query.day, query), ...(cursor ? beyond(sort, cursor, isAscending) : {}) })
+    .sort(Object.fromEntries(fieldsOf(sort).map((field) => [field, order])))
+    .limit(PAGE_SIZE + 1)
+    .lean();
+  const hasMore = rows.length > PAGE_SIZE;
+  const appointments = rows.slice(0, PAGE_SIZE).map((row) => toAppointment(row, ctx.timeZone));
+  if (backwards) appointments.reverse();
+  const first = appointments[0];
+  const last = appointments.at(-1);
+  return {
+    appointments,
+    before: first && (backwards ? hasMore : cursor) ? encodeCursor(first, sort) : null,
+    after: last && (backwards ? true : hasMore) ? encodeCursor(last, sort) : null,
+  };
+}
+
+/** @throws AppError NOT_FOUND */
+export async function getAppointment(ctx: TenantContext, id: string): Promise<Appointment> {
+  const row = await appointmentModel(ctx).findById(objectId(id, 'appointment')).lean();
+  if (!row) throw notFoundError('appointment');
+  return toAppointment(row, ctx.timeZone);
+}
+
+/** A patient's appointments, newest first, those to come included. At most 100. */
+export async function listAppointmentsOfPatient(ctx: TenantContext, patientId: string): Promise<Appointment[]> {
+  const rows = await appointmentModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient') })
+    .sort({ startsAt: -1, _id: -1 })
+    .limit(100)
+    .lean();
+  return rows.map((row) => toAppointment(row, ctx.timeZone));
+}
+
+export type DayCounts = Record<AppointmentStatus, number>;
+
+/** How many appointments of a day have each status. */
+export async function countDay(ctx: TenantContext, day: Day, doctorId?: string): Promise<DayCounts> {
+  const rows: { _id: AppointmentStatus; count: number }[] = await appointmentModel(ctx).aggregate([
+    { $match: { day, ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}) } },
+    { $group: { _id: '$status', count: { $sum: 1 } } },
+  ]);
+  const found = new Map(rows.map(({ _id, count }) => [_id, count]));
+  return Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, found.get(status) ?? 0])) as DayCounts;
+}
+
+export type DayLoad = { day: Day; count: number };
+
+/** The seven days, Monday first, of the week around `day`, with what takes the doctors' time. */
+export async function weekLoads(ctx: TenantContext, day: Day, doctorId?: string): Promise<DayLoad[]> {
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const days = Array.from({ length: 7 }, (_, index) => shiftDay(day, index - weekday));
+  const rows: { _id: Day; count: number }[] = await appointmentModel(ctx).aggregate([
+    {
+      $match: {
+        day: { $in: days },
+        status: { $in: [...OCCUPYING_STATUSES] },
+        ...(doctorId ? { doctorId: objectId(doctorId, 'doctor') } : {}),
+      },
+    },
+    { $group: { _id: '$day', count: { $sum: 1 } } },
+  ]);
+  const found = new Map(rows.map(({ _id, count }) => [_id, count]));
+  return days.map((each) => ({ day: each, count: found.get(each) ?? 0 }));
+}
+
+async function busyTimes(
+  ctx: TenantContext,
+  { doctorId, from, to, except }: { doctorId: string; from: Day; to: Day; except?: string | undefined },
+): Promise<Map<Day, Slot[]>> {
+  const rows = await appointmentModel(ctx)
+    .find({ doctorId: objectId(doctorId, 'doctor'), day: op({ $gte: from, $lte: to }), status: occupying })
+    .sort({ day: 1, startsAt: 1, _id: 1 })
+    .limit(DAY_LIMIT * SEARCH_DAYS)
+    .select('day startsAt endsAt')
+    .lean();
+  const busy = new Map<Day, Slot[]>();
+  for (const { _id, day, startsAt, endsAt } of rows) {
+    if (_id.toString() === except) continue;
+    busy.set(day, [...(busy.get(day) ?? []), { startsAt, endsAt }]);
+  }
+  return busy;
+}
+
+type FreeTimesArgs = { doctorId: string; durationMinutes?: number; except?: string | undefined; now?: Date };
+
+/** Wall-clock times (`HH:MM`) at which a doctor is free on a day, from now on, within working hours. */
+export async function freeTimes(ctx: TenantContext, args: FreeTimesArgs & { day: Day }): Promise<string[]> {
+  const { doctorId, day, except, durationMinutes = DEFAULT_DURATION_MINUTES, now = new Date() } = args;
+  const busy = await busyTimes(ctx, { doctorId, from: day, to: day, except });
+  return freeTimesIn({ day, durationMinutes, busy: busy.get(day) ?? [], timeZone: ctx.timeZone, now });
+}
+
+export type FreeTime = { day: Day; time: string };
+
+/** The next `count` free times of a doctor from a day (and, on it, an instant) on, within two weeks. */
+export async function nextFreeTimes(
+  ctx: TenantContext,
+  args: FreeTimesArgs & { from: Day; after?: Date; count?: number },
+): Promise<FreeTime[]> {
+  const { doctorId, from, except, after, count = 3, now = new Date() } = args;
+  const { durationMinutes = DEFAULT_DURATION_MINUTES } = args;
+  const to = shiftDay(from, SEARCH_DAYS - 1);
+  const busy = await busyTimes(ctx, { doctorId, from, to, except });
+  const since = after && after > now ? after : now;
+  const found: FreeTime[] = [];
+  for (let day = from; day <= to && found.length < count; day = shiftDay(day, 1)) {
+    const slots = busy.get(day) ?? [];
+    const times = freeTimesIn({ day, durationMinutes, busy: slots, timeZone: ctx.timeZone, now: since });
+    found.push(...times.map((time) => ({ day, time })));
+  }
+  return found.slice(0, count);
+}
+
+/** What a patient has at the same time, with whichever doctor: a reason to warn, not to refuse. */
+export async function listOverlapsOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+  slot: Slot,
+  except?: string,
+): Promise<Appointment[]> {
+  const earliest = new Date(slot.startsAt.getTime() - LONGEST_DURATION_MINUTES * 60_000);
+  const rows = await appointmentModel(ctx)
+    .find({
+      patientId: objectId(patientId, 'patient'),
+      startsAt: op({ $gt: earliest, $lt: slot.endsAt }),
+      status: occupying,
+    })
+    .sort({ startsAt: -1, _id: -1 })
+    .limit(20)
+    .lean();
+  return rows
+    .filter((row) => overlaps(row, slot) && row._id.toString() !== except)
+    .map((row) => toAppointment(row, ctx.timeZone));
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { getOrganizationProfile } from './queries';
+import { updateOrganizationInput } from './schema';
+import { updateOrganization } from './service';
+
+let ours: Awaited<ReturnType<typeof testOrganization>>;
+let theirs: Awaited<ReturnType<typeof testOrganization>>;
+beforeAll(async () => {
+  ours = await testOrganization();
+  theirs = await testOrganization();
+});
+afterAll(async () => {
+  await ours.dispose();
+  await theirs.dispose();
+  await closeConnections();
+});
+
+const input = (over: Record<string, string> = {}) =>
+  updateOrganizationInput.parse({
+    organizationName: `Netra ${ours.organizationId}`,
+    phone: '+977 1 4444 555',
+    country: 'NP',
+    timeZone: 'Asia/Kathmandu',
+    ...over,
+  });
+
+it('saves the profile of the own organization and of no other', async () => {
+  const before = await getOrganizationProfile(theirs.ctx('owner'));
+  await updateOrganization(ours.ctx('owner'), input());
+  expect(await getOrganizationProfile(ours.ctx('admin'))).toMatchObject(input());
+  expect(await getOrganizationProfile(theirs.ctx('owner'))).toEqual(before);
+});
+
+it('refuses the name of another organization of the same country, however it is written', async () => {
+  await updateOrganization(ours.ctx('owner'), input());
+  const copy = input({ organizationName: ` nétra   ${ours.organizationId.toUpperCase()}` });
+  await expect(updateOrganization(theirs.ctx('owner'), copy)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    field: 'organizationName',
+  });
+  await updateOrganization(theirs.ctx('owner'), { ...copy, country: 'IN' });
+});
+
+it('refuses a time zone that does not exist', () => {
+  expect(() => input({ timeZone: 'Asia/Nowhere' })).toThrow();
+  expect(() => input({ timeZone: '' })).toThrow();
+});
