@@ -15,7 +15,7 @@ export default function Forbidden() {
           The owner or an administrator of your organization can change your role. If your organization is read-only, its owner can open it
           again on the billing page.
         </p>
-        <Button asChild className="mt-6">
+        <Button asChild variant="primary" className="mt-6">
           <Link href={paths.today}>Go to today</Link>
         </Button>
       </div>

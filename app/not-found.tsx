@@ -11,7 +11,7 @@ export default function NotFound() {
         </div>
         <h1 className="text-2xl font-semibold tracking-tight">There is nothing here</h1>
         <p className="mx-auto mt-2 max-w-md text-text-muted">The page may have moved, or the record belongs to somebody else or was never there.</p>
-        <Button asChild className="mt-6">
+        <Button asChild variant="primary" className="mt-6">
           <Link href="/">Go to the start</Link>
         </Button>
       </div>

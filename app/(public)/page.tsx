@@ -30,7 +30,7 @@ export default function LandingPage() {
           minutes after you sign up, in a database that is yours alone.
         </p>
         <div className="mt-8 flex flex-wrap justify-center gap-3">
-          <Button asChild size="lg">
+          <Button asChild variant="primary" size="lg">
             <Link href={paths.signup()}>Sign up your hospital</Link>
           </Button>
           <Button asChild size="lg" variant="secondary">

@@ -1,6 +1,6 @@
 'use client';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { ActionButton } from '@/components/forms/confirm-action';
+import { ActionButton } from '@/components/forms/action-button';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
@@ -16,18 +16,18 @@ import type { Session } from '@/lib/features/account/dto';
 
 export function NameForm({ name }: { name: string }) {
   return (
-    <ActionForm action={renameAction} guard label="Your name">
+    <ActionForm action={renameAction} label="Your name">
       <FormField name="name" label="Your name" defaultValue={name} autoComplete="name" required />
-      <div className="flex justify-end">
-        <SubmitButton variant="primary">Save name</SubmitButton>
-      </div>
+      <FormActions className="justify-end">
+        <SubmitButton>Save name</SubmitButton>
+      </FormActions>
     </ActionForm>
   );
 }
 
 export function PasswordForm({ email }: { email: string }) {
   return (
-    <ActionForm action={changePasswordAction} resetOnSuccess label="Password">
+    <ActionForm action={changePasswordAction} resetOnSuccess warnOnLeave={false} label="Password">
       {/* Tells a password manager whose password this is. */}
       <input type="text" name="username" autoComplete="username" defaultValue={email} hidden readOnly />
       <FormField
@@ -45,9 +45,9 @@ export function PasswordForm({ email }: { email: string }) {
         help={`At least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are easy to remember.`}
         required
       />
-      <div className="flex justify-end">
-        <SubmitButton variant="primary">Change password</SubmitButton>
-      </div>
+      <FormActions className="justify-end">
+        <SubmitButton>Change password</SubmitButton>
+      </FormActions>
     </ActionForm>
   );
 }
@@ -59,7 +59,7 @@ export function ConfirmAddress({ email }: { email: string }) {
       <p className="mb-3">
         We sent a link to {email}. Without it you cannot get back in when you forget your password.
       </p>
-      <ActionButton action={resendVerificationAction} fields={{}} label="Send the link again">
+      <ActionButton action={resendVerificationAction} size="sm">
         Send the link again
       </ActionButton>
     </Alert>
@@ -99,14 +99,7 @@ export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
       </ul>
       {sessions.length > 1 ? (
         <div className="flex justify-end">
-          <ActionButton
-            action={revokeOtherSessionsAction}
-            fields={{}}
-            size="md"
-            label="End all other sessions"
-          >
-            End all other sessions
-          </ActionButton>
+          <ActionButton action={revokeOtherSessionsAction}>End all other sessions</ActionButton>
         </div>
       ) : (
         <p className="text-[13px] text-text-muted">You are not signed in anywhere else.</p>

@@ -57,7 +57,7 @@ export function ForgotPasswordForm() {
       label="Forgotten password"
     >
       <FormField name="email" label="Email" type="email" inputMode="email" autoComplete="username" required />
-      <SubmitButton variant="primary" size="lg" className="w-full">
+      <SubmitButton size="lg" className="w-full">
         Send the link
       </SubmitButton>
     </ActionForm>
@@ -74,7 +74,12 @@ export function ResetPasswordForm({ token }: { token: string }) {
     );
   }
   return (
-    <ActionForm action={resetPasswordAction} onSuccess={() => setDone(true)} label="New password">
+    <ActionForm
+      action={resetPasswordAction}
+      onSuccess={() => setDone(true)}
+      warnOnLeave={false}
+      label="New password"
+    >
       <input type="hidden" name="token" value={token} />
       <FormField
         name="newPassword"
@@ -84,7 +89,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
         help={PASSWORD_HELP}
         required
       />
-      <SubmitButton variant="primary" size="lg" className="w-full">
+      <SubmitButton size="lg" className="w-full">
         Change password
       </SubmitButton>
     </ActionForm>
@@ -104,7 +109,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
   return (
     <ActionForm action={verifyEmailAction} onSuccess={() => setDone(true)} label="Confirm e-mail address">
       <input type="hidden" name="token" value={token} />
-      <SubmitButton variant="primary" size="lg" className="w-full">
+      <SubmitButton size="lg" className="w-full">
         Confirm e-mail address
       </SubmitButton>
     </ActionForm>
@@ -121,9 +126,14 @@ export function RequestVerificationForm() {
     );
   }
   return (
-    <ActionForm action={requestVerificationAction} onSuccess={() => setSent(true)} label="New link">
+    <ActionForm
+      action={requestVerificationAction}
+      onSuccess={() => setSent(true)}
+      warnOnLeave={false}
+      label="New link"
+    >
       <FormField name="email" label="Email" type="email" inputMode="email" autoComplete="username" required />
-      <SubmitButton variant="primary" size="lg" className="w-full">
+      <SubmitButton size="lg" className="w-full">
         Send a new link
       </SubmitButton>
     </ActionForm>
@@ -146,6 +156,7 @@ export function JoinForm({ token, name, email, hasAccount }: Offer) {
     <ActionForm
       action={hasAccount ? joinAsKnownAction : joinAsNewAction}
       onSuccess={({ organizationName }) => setJoined(organizationName)}
+      warnOnLeave={false}
       label="Accept the invitation"
     >
       <input type="hidden" name="token" value={token} />
@@ -162,7 +173,7 @@ export function JoinForm({ token, name, email, hasAccount }: Offer) {
         help={hasAccount ? 'The password of the account you already have.' : PASSWORD_HELP}
         required
       />
-      <SubmitButton variant="primary" size="lg" className="w-full">
+      <SubmitButton size="lg" className="w-full">
         {hasAccount ? 'Join' : 'Create account and join'}
       </SubmitButton>
       {hasAccount ? (

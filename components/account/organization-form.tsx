@@ -1,5 +1,5 @@
 'use client';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { updateOrganizationAction } from '@/lib/features/organizations/actions';
 import type { OrganizationProfile } from '@/lib/features/organizations/queries';
@@ -16,7 +16,7 @@ export function OrganizationForm({
   timeZones: readonly Option[];
 }) {
   return (
-    <ActionForm action={updateOrganizationAction} guard label="Organization">
+    <ActionForm action={updateOrganizationAction} label="Organization">
       <FormField
         name="organizationName"
         label="Organization name"
@@ -47,9 +47,9 @@ export function OrganizationForm({
         help="Days and times are shown in this zone to everybody, wherever they are. Appointments keep the instant they were booked for."
         required
       />
-      <div className="flex justify-end">
-        <SubmitButton variant="primary">Save changes</SubmitButton>
-      </div>
+      <FormActions className="justify-end">
+        <SubmitButton>Save changes</SubmitButton>
+      </FormActions>
     </ActionForm>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import type { ActionResult } from '@/lib/action-result';
 import { ActionForm, SubmitButton } from './action-form';
 
@@ -22,25 +22,27 @@ type ConfirmActionProps<T> = {
 export function ConfirmAction<T>({ trigger, title, description, confirm, tone = 'danger', action, fields, children, onDone }: ConfirmActionProps<T>) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog trigger={trigger} title={title} description={description} open={open} onOpenChange={setOpen}>
-      <ActionForm
-        action={action}
-        onSuccess={(data) => {
-          setOpen(false);
-          onDone?.(data);
-        }}
-      >
-        {Object.entries(fields).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        {children}
-        <div className="flex justify-end gap-2">
-          <Button variant="secondary" onClick={() => setOpen(false)}>
-            Keep as it is
-          </Button>
-          <SubmitButton variant={tone}>{confirm}</SubmitButton>
-        </div>
-      </ActionForm>
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title={title} {...(description ? { description } : {})}>
+        <ActionForm
+          action={action}
+          warnOnLeave={false}
+          onSuccess={(data) => {
+            setOpen(false);
+            onDone?.(data);
+          }}
+        >
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          {children}
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Keep as it is</Button>
+            <SubmitButton variant={tone}>{confirm}</SubmitButton>
+          </div>
+        </ActionForm>
+      </DialogContent>
     </Dialog>
   );
 }
@@ -56,7 +58,7 @@ export function ActionButton<T>({ action, fields, children, variant = 'secondary
   label?: string;
 }) {
   return (
-    <ActionForm action={action} className="inline-block space-y-0" {...(onDone ? { onSuccess: onDone } : {})} {...(label ? { label } : {})}>
+    <ActionForm action={action} className="inline-block" warnOnLeave={false} {...(onDone ? { onSuccess: onDone } : {})} {...(label ? { label } : {})}>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -18,7 +18,7 @@ export function PublicHeader() {
           <Link href={paths.login}>Sign in</Link>
         </Button>
         <ThemeToggle />
-        <Button asChild className="ml-1 hidden sm:inline-flex">
+        <Button asChild variant="primary" className="ml-1 hidden sm:inline-flex">
           <Link href={paths.signup()}>Sign up</Link>
         </Button>
       </nav>

@@ -48,7 +48,7 @@ export function PaymentButton({ token, publishableKey }: { token: string; publis
         >
           <input type="hidden" name="token" value={token} />
           {isLeaving ? (
-            <Button size="lg" pending className="w-full">
+            <Button variant="primary" size="lg" pending className="w-full">
               Opening the payment page
             </Button>
           ) : (

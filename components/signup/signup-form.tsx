@@ -47,7 +47,7 @@ export function SignupForm({ plan, countries }: { plan: PlanId | null; countries
             setDetails(typed.current);
             setStep(2);
           }}
-          guard
+
         >
           <FormField name="organizationName" label="Organization name" autoComplete="organization" required maxLength={120} />
           <div className="grid gap-5 sm:grid-cols-2">
@@ -124,14 +124,14 @@ function PlanStep({ details, preferred, onBack }: { details: Record<string, stri
         </div>
       </fieldset>
       {plan === 'enterprise' ? (
-        <FormTextarea name="salesNote" label="What should we know?" isOptional help="Branches, present system, when you want to start" maxLength={2000} />
+        <FormTextarea name="salesNote" label="What should we know?" help="Branches, present system, when you want to start" maxLength={2000} />
       ) : null}
       <div className="flex gap-3">
         <Button variant="secondary" size="lg" onClick={onBack}>
           Back
         </Button>
         {isLeaving ? (
-          <Button size="lg" pending className="flex-1">
+          <Button variant="primary" size="lg" pending className="flex-1">
             {plan === 'enterprise' ? 'Sending' : 'Opening the payment page'}
           </Button>
         ) : (

@@ -30,14 +30,14 @@ function stagesOf({ state, provisioning }: Status): ProgressStep[] {
   const isPaid = state !== 'pending_payment';
   const at = provisioning?.stepIndex ?? (isPaid ? 0 : -1);
   let hasCurrent = !isPaid;
-  const payment: ProgressStep = { label: 'Payment', state: isPaid ? 'done' : 'current' };
+  const payment: ProgressStep = { id: 'payment', label: 'Payment', state: isPaid ? 'done' : 'current' };
   return [
     payment,
     ...STAGES.map(({ label, doneAt }): ProgressStep => {
-      if (at >= PROVISIONING_STEPS.indexOf(doneAt)) return { label, state: 'done' };
-      if (hasCurrent) return { label, state: 'todo' };
+      if (at >= PROVISIONING_STEPS.indexOf(doneAt)) return { id: doneAt, label, state: 'done' };
+      if (hasCurrent) return { id: doneAt, label, state: 'todo' };
       hasCurrent = true;
-      return { label, state: provisioning?.hasTrouble ? 'trouble' : 'current' };
+      return { id: doneAt, label, state: 'current', ...(provisioning?.hasTrouble ? { detail: 'Being tried again' } : {}) };
     }),
   ];
 }
@@ -95,13 +95,13 @@ export function SignupProgress({ initial, token, isBackFromPayment, isCanceled, 
       ) : null}
       {hasLostTouch ? <Alert tone="warning">We have lost touch for a moment and keep trying. Your payment is safe.</Alert> : null}
       {isWaiting && status.state === 'pending_payment' ? <p className="text-text-muted">Waiting for the bank to confirm; this takes a few seconds.</p> : null}
-      <ProgressSteps steps={stagesOf(status)} />
+      <ProgressSteps label="Progress" steps={stagesOf(status)} />
       {status.provisioning?.hasTrouble && !isDone ? (
         <Alert tone="warning">One step is being tried again. You need not stay: we will mail you when it is ready.</Alert>
       ) : null}
       {status.state === 'pending_payment' && !isWaiting ? <PaymentButton token={token} publishableKey={publishableKey} /> : null}
       {isDone ? (
-        <Button asChild size="lg" className="w-full">
+        <Button asChild variant="primary" size="lg" className="w-full">
           <Link href={paths.login}>Go to sign in</Link>
         </Button>
       ) : null}

@@ -1,9 +1,12 @@
 'use client';
-import { ActionButton, ConfirmAction } from '@/components/forms/confirm-action';
+import { startTransition, useMemo, useState } from 'react';
+import { runAction } from '@/components/forms/run-action';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import type { MenuItem } from '@/components/ui/menu-button';
+import { toast } from '@/components/ui/toast';
 import { resendInvitationAction, revokeInvitationAction } from '@/lib/features/staff/actions';
 import type { Invitation } from '@/lib/features/staff/dto';
 import { canInvite, ROLE_LABEL } from '@/lib/features/staff/policy';
@@ -20,58 +23,75 @@ export function InvitationsTable({
   actorRole: StaffRole;
   rows: readonly InvitationRow[];
 }) {
-  const columns: DataColumn<InvitationRow>[] = [
-    { id: 'name', header: 'Name', cell: (row) => <span className="font-medium">{row.name}</span> },
-    { id: 'email', header: 'Email', wideOnly: true, cell: (row) => row.email },
-    { id: 'role', header: 'Role', cell: (row) => ROLE_LABEL[row.role] },
-    {
-      id: 'expires',
-      header: 'Works until',
-      cell: (row) => (row.isExpired ? <Badge tone="warning">Too old</Badge> : row.expires),
-    },
-    {
-      id: 'actions',
-      header: 'Actions',
-      align: 'right',
-      cell: (row) => (canInvite(actorRole, row.role).allowed ? <InvitationActions row={row} /> : null),
-    },
-  ];
+  const [revoking, setRevoking] = useState<InvitationRow | null>(null);
+  const columns = useMemo(columnsOf, []);
   return (
-    <DataTable
-      label="Invitations"
-      columns={columns}
-      rows={rows}
-      rowId={(row) => row.id}
-      toolbar={<h2 className="font-semibold">Invitations</h2>}
-      empty={
-        <EmptyState title="No open invitations">People you invite appear here until they accept.</EmptyState>
-      }
-    />
+    <>
+      <DataTable
+        id="invitations"
+        label="Invitations"
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowActions={(row) => (canInvite(actorRole, row.role).allowed ? actionsFor(row, setRevoking) : [])}
+        rowLabel={(row) => `the invitation of ${row.name}`}
+        toolbar={<h2 className="font-semibold text-base text-text">Invitations</h2>}
+        emptyState={
+          <EmptyState title="No open invitations">
+            People you invite appear here until they accept.
+          </EmptyState>
+        }
+      />
+      {revoking ? (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => !open && setRevoking(null)}
+          title={`Revoke the invitation of ${revoking.name}?`}
+          confirmLabel="Revoke invitation"
+          onConfirm={() => runAction(revokeInvitationAction, { invitationId: revoking.id })}
+        >
+          The link sent to {revoking.email} stops working. The staff account is free again.
+        </ConfirmDialog>
+      ) : null}
+    </>
   );
 }
 
-function InvitationActions({ row }: { row: InvitationRow }) {
-  return (
-    <div className="flex justify-end gap-2">
-      <ActionButton
-        action={resendInvitationAction}
-        fields={{ invitationId: row.id }}
-        label={`Send the invitation of ${row.name} again`}
-      >
-        Send again
-      </ActionButton>
-      <ConfirmAction
-        trigger={
-          <Button variant="ghost" size="sm" aria-label={`Revoke the invitation of ${row.name}`}>
-            Revoke
-          </Button>
-        }
-        title={`Revoke the invitation of ${row.name}?`}
-        description={`The link sent to ${row.email} stops working. The staff account is free again.`}
-        confirm="Revoke invitation"
-        action={revokeInvitationAction}
-        fields={{ invitationId: row.id }}
-      />
-    </div>
-  );
+const columnsOf = (): DataColumn<InvitationRow>[] => [
+  {
+    id: 'name',
+    header: 'Name',
+    cell: (row) => (
+      <span className="grid gap-0.5">
+        <span className="font-medium text-text">{row.name}</span>
+        <span className="text-[0.8125rem] md:hidden">{row.email}</span>
+      </span>
+    ),
+  },
+  { id: 'email', header: 'Email', hideBelow: 'md', cell: (row) => row.email },
+  { id: 'role', header: 'Role', hideBelow: 'sm', cell: (row) => ROLE_LABEL[row.role] },
+  {
+    id: 'expires',
+    header: 'Works until',
+    cell: (row) =>
+      row.isExpired ? (
+        <Badge tone="warning">Too old</Badge>
+      ) : (
+        <span className="tabular-nums">{row.expires}</span>
+      ),
+  },
+];
+
+function actionsFor(row: InvitationRow, revoke: (row: InvitationRow) => void): MenuItem[] {
+  return [
+    {
+      label: 'Send again',
+      onSelect: () =>
+        startTransition(async () => {
+          const refusal = await runAction(resendInvitationAction, { invitationId: row.id });
+          if (refusal) toast.error(refusal);
+        }),
+    },
+    { label: 'Revoke', tone: 'danger', onSelect: () => revoke(row) },
+  ];
 }

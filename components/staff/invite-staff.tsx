@@ -2,71 +2,85 @@
 import { UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
+import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { inviteStaffAction } from '@/lib/features/staff/actions';
 import { isFull, ROLE_HINT, ROLE_LABEL, type Seats } from '@/lib/features/staff/policy';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 
+/** The schema comes with the first check, not with the page. */
+const validate = async (fields: Record<string, string | string[]>) =>
+  fieldErrorsOf((await import('@/lib/features/staff/schema')).inviteStaffInput.safeParse(fields));
+
 /** The button and the form that invites somebody; at the limit it says what to do. */
 export function InviteStaff({ roles, seats }: { roles: readonly StaffRole[]; seats: Seats }) {
   const [open, setOpen] = useState(false);
-  const [role, setRole] = useState<string>('');
-  const chosen = roles.find((candidate) => candidate === role);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setRole('');
-      }}
-      title="Invite staff"
-      description="We send a link that works once and for 7 days."
-      trigger={
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
         <Button variant="primary">
           <UserPlus aria-hidden="true" />
           Invite staff
         </Button>
-      }
-    >
-      <ActionForm action={inviteStaffAction} onSuccess={() => setOpen(false)} label="Invitation">
-        {isFull(seats) ? (
-          <Alert tone="warning" title={`All ${seats.limit} staff accounts are in use`}>
-            <Link href={paths.billing} className="underline underline-offset-2">
-              Choose a larger plan
-            </Link>
-            , revoke an open invitation or remove somebody first.
-          </Alert>
-        ) : null}
-        <FormField name="name" label="Name" autoComplete="off" required />
-        <FormField
-          name="email"
-          label="Work email"
-          type="email"
-          inputMode="email"
-          autoComplete="off"
-          required
-        />
-        <FormSelect
-          name="role"
-          label="Role"
-          placeholder="Choose a role"
-          options={roles.map((value) => ({ value, label: ROLE_LABEL[value] }))}
-          help={chosen ? ROLE_HINT[chosen] : undefined}
-          onChange={(event) => setRole(event.target.value)}
-          required
-        />
-        <div className="flex justify-end gap-2">
-          <Button variant="secondary" onClick={() => setOpen(false)}>
-            Cancel
-          </Button>
-          <SubmitButton variant="primary">Send invitation</SubmitButton>
-        </div>
-      </ActionForm>
+      </DialogTrigger>
+      <DialogContent title="Invite staff" description="We send a link that works once and for 7 days.">
+        <ActionForm
+          action={inviteStaffAction}
+          validate={validate}
+          onSuccess={() => setOpen(false)}
+          label="Invitation"
+        >
+          {isFull(seats) ? <NoSeatLeft limit={seats.limit} /> : null}
+          <FormField name="name" label="Name" autoComplete="off" required />
+          <FormField
+            name="email"
+            label="Work email"
+            type="email"
+            inputMode="email"
+            autoComplete="off"
+            required
+          />
+          <RoleField roles={roles} />
+          <FormActions className="justify-end">
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton pendingLabel="Sending">Send invitation</SubmitButton>
+          </FormActions>
+        </ActionForm>
+      </DialogContent>
     </Dialog>
+  );
+}
+
+function RoleField({ roles }: { roles: readonly StaffRole[] }) {
+  const [role, setRole] = useState('');
+  const chosen = roles.find((candidate) => candidate === role);
+  return (
+    <FormSelect
+      name="role"
+      label="Role"
+      placeholder="Choose a role"
+      options={roles.map((value) => ({ value, label: ROLE_LABEL[value] }))}
+      help={chosen ? ROLE_HINT[chosen] : 'What the person may see and do.'}
+      onChange={(event) => setRole(event.target.value)}
+      required
+    />
+  );
+}
+
+function NoSeatLeft({ limit }: { limit: number | null }) {
+  return (
+    <Alert tone="warning" title={`All ${limit} staff accounts are in use`}>
+      <Link href={paths.billing} className="underline underline-offset-2">
+        Choose a larger plan
+      </Link>
+      , revoke an open invitation or remove somebody first.
+    </Alert>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
-import type { ReactNode } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect } from '@/components/forms/form-field';
+import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormField, FormSelect, FormSwitch } from '@/components/forms/form-field';
+import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import type { ActionResult } from '@/lib/action-result';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import {
   changeRoleAction,
   reactivateStaffAction,
@@ -13,7 +13,7 @@ import {
   updateStaffProfileAction,
 } from '@/lib/features/staff/actions';
 import type { StaffMember } from '@/lib/features/staff/dto';
-import { assignableRoles, ROLE_LABEL } from '@/lib/features/staff/policy';
+import { assignableRoles, ROLE_HINT, ROLE_LABEL } from '@/lib/features/staff/policy';
 import type { StaffRole } from '@/lib/master/vocabulary';
 
 export type MemberTask = {
@@ -21,18 +21,8 @@ export type MemberTask = {
   member: StaffMember;
 };
 type Actor = { userId: string; role: StaffRole };
-type Action = (previous: ActionResult<void>, form: FormData) => Promise<ActionResult<void>>;
 
-type Sheet = {
-  title: string;
-  description?: string;
-  action: Action;
-  submit: string;
-  tone?: 'danger';
-  body?: ReactNode;
-};
-
-/** One dialog for everything that can be done to a member; which one is the task's kind. */
+/** Everything that can be done to a member: a form or a question, by the task's kind. */
 export function MemberDialog({
   task,
   actor,
@@ -43,111 +33,173 @@ export function MemberDialog({
   onClose: () => void;
 }) {
   if (!task) return null;
-  const sheet = sheetOf(task, actor);
+  const { kind, member } = task;
+  if (kind === 'profile') return <ProfileDialog member={member} onClose={onClose} />;
+  if (kind === 'role') return <RoleDialog member={member} actor={actor} onClose={onClose} />;
+  return <Question kind={kind} member={member} onClose={onClose} />;
+}
+
+type Ask = {
+  title: string;
+  text: string;
+  confirm: string;
+  tone: 'primary' | 'danger';
+  action: FormAction<void>;
+};
+
+const questionOf = (kind: 'suspend' | 'reactivate' | 'remove', { name, role }: StaffMember): Ask => {
+  switch (kind) {
+    case 'suspend':
+      return {
+        title: `Suspend ${name}?`,
+        text: 'The person is signed out and cannot sign in until you let them in again. The staff account stays taken.',
+        confirm: 'Suspend',
+        tone: 'danger',
+        action: suspendStaffAction,
+      };
+    case 'reactivate':
+      return {
+        title: `Let ${name} in again?`,
+        text: `The person can sign in again as ${ROLE_LABEL[role].toLowerCase()}.`,
+        confirm: 'Let in again',
+        tone: 'primary',
+        action: reactivateStaffAction,
+      };
+    case 'remove':
+      return {
+        title: `Remove ${name}?`,
+        text: 'The person is signed out and loses access. The name stays on the records they made, and the staff account is free again.',
+        confirm: 'Remove',
+        tone: 'danger',
+        action: removeStaffAction,
+      };
+  }
+};
+
+function Question({
+  kind,
+  member,
+  onClose,
+}: {
+  kind: 'suspend' | 'reactivate' | 'remove';
+  member: StaffMember;
+  onClose: () => void;
+}) {
+  const { title, text, confirm, tone, action } = questionOf(kind, member);
   return (
-    <Dialog
+    <ConfirmDialog
       open
-      onOpenChange={(open) => !open && onClose()}
-      title={sheet.title}
-      {...(sheet.description ? { description: sheet.description } : {})}
+      onOpenChange={(open) => {
+        if (open) return;
+        onClose();
+        returnFocus(member);
+      }}
+      title={title}
+      confirmLabel={confirm}
+      tone={tone}
+      onConfirm={() => runAction(action, { userId: member.id })}
     >
-      <ActionForm action={sheet.action} onSuccess={onClose} label={sheet.title}>
-        <input type="hidden" name="userId" value={task.member.id} />
-        {sheet.body}
-        <div className="flex justify-end gap-2">
-          <Button variant="secondary" onClick={onClose}>
-            Cancel
-          </Button>
-          <SubmitButton variant={sheet.tone ?? 'primary'}>{sheet.submit}</SubmitButton>
-        </div>
-      </ActionForm>
+      {text}
+    </ConfirmDialog>
+  );
+}
+
+/** The menu that led to the dialog is gone; its button is where the person was. */
+function returnFocus(member: StaffMember): void {
+  setTimeout(() => {
+    document
+      .querySelector<HTMLElement>(`button[aria-label=${JSON.stringify(`Actions for ${member.name}`)}]`)
+      ?.focus();
+  });
+}
+
+type FormDialogProps = {
+  member: StaffMember;
+  title: string;
+  description: string;
+  onClose: () => void;
+  children: React.ReactNode;
+};
+
+function FormDialog({ member, title, description, onClose, children }: FormDialogProps) {
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={title}
+        description={description}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          returnFocus(member);
+        }}
+      >
+        {children}
+      </DialogContent>
     </Dialog>
   );
 }
 
-function sheetOf({ kind, member }: MemberTask, actor: Actor): Sheet {
-  switch (kind) {
-    case 'profile':
-      return {
-        title: `Details of ${member.name}`,
-        description: 'Shown on the queue, in appointments and on printed documents.',
-        action: updateStaffProfileAction,
-        submit: 'Save details',
-        body: <ProfileFields member={member} />,
-      };
-    case 'role':
-      return {
-        title: `Change the role of ${member.name}`,
-        description: 'It counts at once. With fewer rights the person is signed out.',
-        action: changeRoleAction,
-        submit: 'Change role',
-        body: (
-          <FormSelect
-            name="role"
-            label="Role"
-            defaultValue={member.role}
-            options={assignableRoles(actor.role).map((role) => ({ value: role, label: ROLE_LABEL[role] }))}
-          />
-        ),
-      };
-    case 'suspend':
-      return {
-        title: `Suspend ${member.name}?`,
-        description:
-          'The person is signed out and cannot sign in until you let them in again. The staff account stays taken.',
-        action: suspendStaffAction,
-        submit: 'Suspend',
-        tone: 'danger',
-      };
-    case 'reactivate':
-      return {
-        title: `Let ${member.name} in again?`,
-        description: `The person can sign in again as ${ROLE_LABEL[member.role].toLowerCase()}.`,
-        action: reactivateStaffAction,
-        submit: 'Let in again',
-      };
-    case 'remove':
-      return {
-        title: `Remove ${member.name}?`,
-        description:
-          'The person is signed out and loses access. Their name stays on the records they made, and the staff account is free again.',
-        action: removeStaffAction,
-        submit: 'Remove',
-        tone: 'danger',
-      };
-  }
+function Buttons({ submit }: { submit: string }) {
+  return (
+    <FormActions className="justify-end">
+      <DialogClose asChild>
+        <Button>Cancel</Button>
+      </DialogClose>
+      <SubmitButton>{submit}</SubmitButton>
+    </FormActions>
+  );
 }
 
-function ProfileFields({ member }: { member: StaffMember }) {
+function RoleDialog({ member, actor, onClose }: { member: StaffMember; actor: Actor; onClose: () => void }) {
   return (
-    <>
-      <FormField
-        name="registrationNumber"
-        label="Registration number"
-        defaultValue={member.registrationNumber}
-        help="The number under which the medical council knows this person. Optional."
-      />
-      <FormField
-        name="room"
-        label="Room"
-        defaultValue={member.room}
-        help="Where patients are called to. Optional."
-      />
-      <FormField name="phone" label="Phone" type="tel" defaultValue={member.phone} help="Optional." />
-      <label className="flex items-start gap-2.5 text-sm">
-        <input
-          type="checkbox"
-          name="seesPatients"
-          defaultChecked={member.seesPatients}
-          className="mt-0.5 size-4 accent-accent"
+    <FormDialog
+      member={member}
+      title={`Change the role of ${member.name}`}
+      description="It counts at once. With fewer rights the person is signed out."
+      onClose={onClose}
+    >
+      <ActionForm action={changeRoleAction} onSuccess={onClose} label="Role">
+        <input type="hidden" name="userId" value={member.id} />
+        <FormSelect
+          name="role"
+          label="Role"
+          defaultValue={member.role}
+          options={assignableRoles(actor.role).map((role) => ({
+            value: role,
+            label: `${ROLE_LABEL[role]}: ${ROLE_HINT[role]}`,
+          }))}
         />
-        <span>
-          Sees patients
-          <span className="block text-xs text-text-muted">
-            Can be chosen as the doctor of appointments and in the queue.
-          </span>
-        </span>
-      </label>
-    </>
+        <Buttons submit="Change role" />
+      </ActionForm>
+    </FormDialog>
+  );
+}
+
+function ProfileDialog({ member, onClose }: { member: StaffMember; onClose: () => void }) {
+  return (
+    <FormDialog
+      member={member}
+      title={`Details of ${member.name}`}
+      description="Shown in the queue, in appointments and on printed documents. All of them are optional."
+      onClose={onClose}
+    >
+      <ActionForm action={updateStaffProfileAction} onSuccess={onClose} label="Details">
+        <input type="hidden" name="userId" value={member.id} />
+        <FormField
+          name="registrationNumber"
+          label="Registration number"
+          defaultValue={member.registrationNumber}
+          help="The number under which the medical council knows this person."
+        />
+        <FormField name="room" label="Room" defaultValue={member.room} help="Where patients are called to." />
+        <FormField name="phone" label="Phone" type="tel" defaultValue={member.phone} />
+        <FormSwitch
+          name="seesPatients"
+          label="Sees patients"
+          defaultChecked={member.seesPatients}
+          help="Can be chosen as the doctor of an appointment and in the queue."
+        />
+        <Buttons submit="Save details" />
+      </ActionForm>
+    </FormDialog>
   );
 }

@@ -1,11 +1,9 @@
 'use client';
-import { MoreHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import type { MenuItem } from '@/components/ui/menu-button';
 import type { StaffMember } from '@/lib/features/staff/dto';
 import { canEditProfile, canManage, ROLE_LABEL } from '@/lib/features/staff/policy';
 import type { StaffRole } from '@/lib/master/vocabulary';
@@ -15,122 +13,112 @@ import { MemberDialog, type MemberTask } from './member-dialog';
 export type StaffRow = StaffMember & { lastSignIn: string };
 type Actor = { userId: string; role: StaffRole };
 
-const buttonId = (id: string): string => `staff-actions-${id}`;
-
 /** The organization's people, with what the person at the screen may do to each. */
 export function StaffTable({
   actor,
   rows,
   sort,
-  next,
-  previous,
+  summary,
+  nextHref,
+  previousHref,
 }: {
   actor: Actor;
   rows: readonly StaffRow[];
   sort: string;
-  next: string | null;
-  previous: string | null;
+  summary: string;
+  nextHref: string | null;
+  previousHref: string | null;
 }) {
   const [task, setTask] = useState<MemberTask | null>(null);
-  const close = () => {
-    const id = task?.member.id;
-    setTask(null);
-    // The menu that led here is gone, so the focus goes back to its button by hand.
-    if (id) requestAnimationFrame(() => document.getElementById(buttonId(id))?.focus());
-  };
-  const columns: DataColumn<StaffRow>[] = [
-    {
-      id: 'name',
-      header: 'Name',
-      sortable: true,
-      cell: (row) => (
-        <span className="inline-flex items-center gap-2 font-medium">
-          {row.name}
-          {row.id === actor.userId ? <Badge>You</Badge> : null}
-        </span>
-      ),
-    },
-    { id: 'email', header: 'Email', wideOnly: true, cell: (row) => row.email },
-    { id: 'role', header: 'Role', cell: (row) => ROLE_LABEL[row.role] },
-    {
-      id: 'status',
-      header: 'Status',
-      cell: (row) =>
-        row.status === 'active' ? (
-          <Badge tone="success">Active</Badge>
-        ) : (
-          <Badge tone="warning">Suspended</Badge>
-        ),
-    },
-    { id: 'room', header: 'Room', wideOnly: true, cell: (row) => row.room },
-    { id: 'lastSignIn', header: 'Last sign-in', wideOnly: true, cell: (row) => row.lastSignIn },
-  ];
-  if (canEditProfile(actor.role)) {
-    columns.push({
-      id: 'actions',
-      header: 'Actions',
-      align: 'right',
-      cell: (row) => (
-        <MemberMenu member={row} actor={actor} onChoose={(kind) => setTask({ kind, member: row })} />
-      ),
-    });
-  }
+  const columns = useMemo(() => columnsFor(actor.userId), [actor.userId]);
   return (
     <>
       <DataTable
+        id="staff"
         label="Staff"
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
+        {...(canEditProfile(actor.role)
+          ? { rowActions: (row: StaffRow) => actionsFor(row, actor, setTask) }
+          : {})}
+        rowLabel={(row) => row.name}
         sort={sort}
-        next={next}
-        previous={previous}
-        toolbar={<h2 className="font-semibold">Members</h2>}
-        empty={<EmptyState title="Nobody here yet">Invite the people you work with.</EmptyState>}
+        summary={summary}
+        nextHref={nextHref}
+        previousHref={previousHref}
+        toolbar={<h2 className="font-semibold text-base text-text">Members</h2>}
+        emptyState={<EmptyState title="Nobody here yet">Invite the people you work with.</EmptyState>}
       />
-      <MemberDialog task={task} actor={actor} onClose={close} />
+      <MemberDialog task={task} actor={actor} onClose={() => setTask(null)} />
     </>
   );
 }
 
-function MemberMenu({
-  member,
-  actor,
-  onChoose,
-}: {
-  member: StaffRow;
-  actor: Actor;
-  onChoose: (kind: MemberTask['kind']) => void;
-}) {
-  const isManageable = canManage(actor, { userId: member.id, role: member.role }).allowed;
-  return (
-    <Menu
-      trigger={
-        <Button
-          id={buttonId(member.id)}
-          variant="ghost"
-          size="icon"
-          aria-label={`Actions for ${member.name}`}
-        >
-          <MoreHorizontal aria-hidden="true" />
-        </Button>
-      }
-    >
-      <MenuItem onSelect={() => onChoose('profile')}>Edit details</MenuItem>
-      {isManageable ? (
-        <>
-          <MenuItem onSelect={() => onChoose('role')}>Change role</MenuItem>
-          {member.status === 'active' ? (
-            <MenuItem onSelect={() => onChoose('suspend')}>Suspend</MenuItem>
-          ) : (
-            <MenuItem onSelect={() => onChoose('reactivate')}>Let in again</MenuItem>
-          )}
-          <MenuSeparator />
-          <MenuItem danger onSelect={() => onChoose('remove')}>
-            Remove
-          </MenuItem>
-        </>
-      ) : null}
-    </Menu>
-  );
+const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
+  {
+    id: 'name',
+    header: 'Name',
+    sortKey: 'name',
+    cell: (row) => (
+      <span className="grid gap-0.5">
+        <span className="inline-flex items-center gap-2 font-medium text-text">
+          {row.name}
+          {row.id === ownId ? <Badge>You</Badge> : null}
+        </span>
+        <span className="text-[0.8125rem] md:hidden">{row.email}</span>
+      </span>
+    ),
+  },
+  { id: 'email', header: 'Email', hideBelow: 'md', cell: (row) => row.email },
+  { id: 'role', header: 'Role', cell: (row) => ROLE_LABEL[row.role] },
+  {
+    id: 'status',
+    header: 'Status',
+    hideBelow: 'sm',
+    cell: (row) =>
+      row.status === 'active' ? (
+        <Badge tone="success" dot>
+          Active
+        </Badge>
+      ) : (
+        <Badge tone="warning" dot>
+          Suspended
+        </Badge>
+      ),
+  },
+  { id: 'room', header: 'Room', hideBelow: 'lg', cell: (row) => row.room || '–' },
+  {
+    id: 'registrationNumber',
+    header: 'Registration number',
+    initiallyHidden: true,
+    cell: (row) => row.registrationNumber || '–',
+  },
+  {
+    id: 'lastSignIn',
+    header: 'Last sign-in',
+    hideBelow: 'lg',
+    cell: (row) => <span className="tabular-nums">{row.lastSignIn}</span>,
+  },
+];
+
+function actionsFor(member: StaffRow, actor: Actor, choose: (task: MemberTask) => void): MenuItem[] {
+  const item = (
+    label: string,
+    kind: MemberTask['kind'],
+    tone: 'default' | 'danger' = 'default',
+  ): MenuItem => ({
+    label,
+    tone,
+    onSelect: () => choose({ kind, member }),
+  });
+  const edit = item('Edit details', 'profile');
+  if (!canManage(actor, { userId: member.id, role: member.role }).allowed) return [edit];
+  return [
+    edit,
+    item('Change role', 'role'),
+    member.status === 'active' ? item('Suspend', 'suspend') : item('Let in again', 'reactivate'),
+    { type: 'separator' },
+    item('Remove', 'remove', 'danger'),
+  ];
 }

@@ -28,6 +28,9 @@ export const resourceMissing = (noun: string, id: string, param = 'id'): ApiErro
     param,
   });
 
+/** An error whose request did change something, for example a declined charge that counts as an attempt. */
+export class KeptError extends ApiError {}
+
 /** 402, as when the bank says no. */
 export const cardError = (message: string, code: string, declineCode?: string): ApiError =>
   new ApiError(402, {

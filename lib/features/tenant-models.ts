@@ -3,3 +3,5 @@ import 'server-only';
 import '@/lib/audit/record';
 import '@/lib/tenancy/marker';
 import './staff/model';
+import './appointments/doctor-day';
+import './appointments/model';

@@ -84,8 +84,20 @@ async function Members({ ctx, query }: { ctx: TenantContext; query: StaffListQue
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
   // In a read-only organization nothing is offered that would be refused.
   const role = ctx.can('staff:write') ? roleOf(ctx) : 'receptionist';
-  return <StaffTable actor={{ userId, role }} rows={rows} sort={query.sort} previous={before} next={after} />;
+  return (
+    <StaffTable
+      actor={{ userId, role }}
+      rows={rows}
+      sort={query.sort}
+      summary={members.length === 1 ? '1 person' : `${members.length} people`}
+      previousHref={before ? pageHref(query, 'before', before) : null}
+      nextHref={after ? pageHref(query, 'after', after) : null}
+    />
+  );
 }
+
+const pageHref = ({ sort }: StaffListQuery, side: 'before' | 'after', cursor: string): string =>
+  `${paths.staff}?${new URLSearchParams({ sort, [side]: cursor })}`;
 
 async function Invitations({ ctx }: { ctx: TenantContext }) {
   const invitations = await load(listInvitations(ctx));

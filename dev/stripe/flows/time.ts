@@ -10,9 +10,8 @@ const LIVE: readonly string[] = ['active', 'past_due', 'trialing'];
 export function letTimePass(api: Api): void {
   for (const record of api.store.newest('checkouts')) if (isOverdue(record)) expireCheckout(api, record);
   for (const subscription of api.store.newest('subscriptions')) {
-    if (!LIVE.includes(subscription.status) || periodEndOf(subscription) > nowSeconds()) continue;
-    const renewed = renew(api, subscription);
-    // Away for months: each period gets its own invoice, one per look.
-    if (periodEndOf(renewed) <= periodEndOf(subscription) && renewed.status !== 'canceled') return;
+    let current = subscription;
+    // Away for months: each period that has passed gets its own invoice.
+    while (LIVE.includes(current.status) && periodEndOf(current) <= nowSeconds()) current = renew(api, current);
   }
 }

@@ -42,7 +42,11 @@ export function decodeCursor(text: string | undefined, sort: AppointmentSort): V
 }
 
 /** What lies beyond a cursor. The range on the first field lets the index serve it; the rest parts equal values. */
-export function beyond(sort: AppointmentSort, values: readonly Value[], isAscending: boolean): Record<string, unknown> {
+export function beyond(
+  sort: AppointmentSort,
+  values: readonly Value[],
+  isAscending: boolean,
+): Record<string, unknown> {
   const fields = fieldsOf(sort);
   const past = (value: Value | undefined) => op(isAscending ? { $gt: value } : { $lt: value });
   const first = fields[0] ?? '_id';

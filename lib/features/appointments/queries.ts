@@ -20,7 +20,7 @@ const DAY_LIMIT = 500;
 const PAGE_SIZE = 50;
 const SEARCH_DAYS = 14;
 
-const occupying = op({ $in: [...OCCUPYING_STATUSES] });
+const occupying = () => op({ $in: [...OCCUPYING_STATUSES] });
 
 type Narrow = { doctorId?: string | undefined; status?: AppointmentStatus | undefined };
 
@@ -45,7 +45,12 @@ export type AppointmentPage = { appointments: Appointment[]; before: string | nu
 /** A day's appointments as a sorted list, 50 a page; a malformed cursor means the first page. */
 export async function listAppointments(
   ctx: TenantContext,
-  query: Narrow & { day: Day; sort: AppointmentSort; after?: string | undefined; before?: string | undefined },
+  query: Narrow & {
+    day: Day;
+    sort: AppointmentSort;
+    after?: string | undefined;
+    before?: string | undefined;
+  },
 ): Promise<AppointmentPage> {
   const { sort } = query;
   const backwards = decodeCursor(query.before, sort);
@@ -77,7 +82,10 @@ export async function getAppointment(ctx: TenantContext, id: string): Promise<Ap
 }
 
 /** A patient's appointments, newest first, those to come included. At most 100. */
-export async function listAppointmentsOfPatient(ctx: TenantContext, patientId: string): Promise<Appointment[]> {
+export async function listAppointmentsOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+): Promise<Appointment[]> {
   const rows = await appointmentModel(ctx)
     .find({ patientId: objectId(patientId, 'patient') })
     .sort({ startsAt: -1, _id: -1 })
@@ -95,7 +103,9 @@ export async function countDay(ctx: TenantContext, day: Day, doctorId?: string):
     { $group: { _id: '$status', count: { $sum: 1 } } },
   ]);
   const found = new Map(rows.map(({ _id, count }) => [_id, count]));
-  return Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, found.get(status) ?? 0])) as DayCounts;
+  return Object.fromEntries(
+    APPOINTMENT_STATUSES.map((status) => [status, found.get(status) ?? 0]),
+  ) as DayCounts;
 }
 
 export type DayLoad = { day: Day; count: number };
@@ -123,7 +133,7 @@ async function busyTimes(
   { doctorId, from, to, except }: { doctorId: string; from: Day; to: Day; except?: string | undefined },
 ): Promise<Map<Day, Slot[]>> {
   const rows = await appointmentModel(ctx)
-    .find({ doctorId: objectId(doctorId, 'doctor'), day: op({ $gte: from, $lte: to }), status: occupying })
+    .find({ doctorId: objectId(doctorId, 'doctor'), day: op({ $gte: from, $lte: to }), status: occupying() })
     .sort({ day: 1, startsAt: 1, _id: 1 })
     .limit(DAY_LIMIT * SEARCH_DAYS)
     .select('day startsAt endsAt')
@@ -178,7 +188,7 @@ export async function listOverlapsOfPatient(
     .find({
       patientId: objectId(patientId, 'patient'),
       startsAt: op({ $gt: earliest, $lt: slot.endsAt }),
-      status: occupying,
+      status: occupying(),
     })
     .sort({ startsAt: -1, _id: -1 })
     .limit(20)

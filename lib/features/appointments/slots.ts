@@ -14,13 +14,19 @@ export const overlaps = (a: Slot, b: Slot): boolean => a.startsAt < b.endsAt && 
 export function slotAt(day: Day, time: string, durationMinutes: number, timeZone: string): Slot {
   const startsAt = instantAt(day, time, timeZone);
   if (timeOf(startsAt, timeZone) !== time || dayOf(startsAt, timeZone) !== day) {
-    throw new AppError('INVALID_INPUT', `The clocks change on that day and ${time} does not exist. Choose another time.`, {
-      field: 'time',
-    });
+    throw new AppError(
+      'INVALID_INPUT',
+      `The clocks change on that day and ${time} does not exist. Choose another time.`,
+      {
+        field: 'time',
+      },
+    );
   }
   const endsAt = new Date(startsAt.getTime() + durationMinutes * 60_000);
   if (dayOf(new Date(endsAt.getTime() - 1), timeZone) !== day) {
-    throw new AppError('INVALID_INPUT', 'The appointment would end after midnight. Choose an earlier time.', { field: 'time' });
+    throw new AppError('INVALID_INPUT', 'The appointment would end after midnight. Choose an earlier time.', {
+      field: 'time',
+    });
   }
   return { startsAt, endsAt };
 }

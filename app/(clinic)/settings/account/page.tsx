@@ -3,9 +3,9 @@ import { Suspense } from 'react';
 import { ConfirmAddress, NameForm, PasswordForm, SessionList } from '@/components/account/account-forms';
 import { SettingsNav } from '@/components/account/settings-nav';
 import { SettingsSection } from '@/components/account/settings-section';
+import { ThemeChoice } from '@/components/account/theme-choice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
-import { ThemeToggle } from '@/components/ui/theme-toggle';
 import { load, staffPage } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
 import { isEmailVerified, listSessions } from '@/lib/features/account/queries';
@@ -39,10 +39,7 @@ export default async function AccountPage() {
           </Suspense>
         </SettingsSection>
         <SettingsSection title="Appearance" description="Kept on this device.">
-          <div className="flex items-center justify-between gap-3">
-            <span>Light, dark, or like this device</span>
-            <ThemeToggle />
-          </div>
+          <ThemeChoice />
         </SettingsSection>
       </div>
     </>

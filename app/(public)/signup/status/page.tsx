@@ -30,7 +30,7 @@ export default async function SignupStatusPage({ searchParams }: PageProps<'/sig
           title="There is no sign-up in this browser"
           action={
             <>
-              <Button asChild>
+              <Button asChild variant="primary">
                 <Link href={paths.login}>Go to sign in</Link>
               </Button>
               <Button asChild variant="secondary">

@@ -1,0 +1,107 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
+import { cardError, invalidRequest, KeptError } from '../errors';
+import { payOpenInvoice } from '../flows/invoices';
+import { accepted, list, paging, params, parse, text } from '../form';
+import { makePortalSession } from '../objects/portal-session';
+import { idOf } from '../objects/subscription';
+
+const listInvoicesInput = params<Stripe.InvoiceListParams>()({
+  ...paging,
+  created: createdFilter,
+  customer: text.optional(),
+  status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']).optional(),
+  subscription: text.optional(),
+});
+
+function listInvoices(api: Api, input: unknown): object {
+  const { created, customer, status, subscription, ...cursor } = parse(listInvoicesInput, input);
+  const billed = (invoice: Stripe.Invoice) => invoice.parent?.subscription_details?.subscription;
+  const invoices = api.store
+    .newest('invoices')
+    .filter((invoice) => customer === undefined || invoice.customer === customer)
+    .filter((invoice) => status === undefined || invoice.status === status)
+    .filter((invoice) => subscription === undefined || billed(invoice) === subscription)
+    .filter((invoice) => isInRange(invoice.created, created));
+  return pageOf('/v1/invoices', invoices, 'invoice', cursor);
+}
+
+function payInvoice(api: Api, input: unknown, id: string): Stripe.Invoice {
+  const data = parse(params<Stripe.InvoicePayParams>()({ payment_method: text.optional() }), input);
+  const invoice = find(api, 'invoice', id);
+  if (invoice.status === 'paid') throw invalidRequest('Invoice is already paid', 'invoice_already_paid');
+  const method = data.payment_method ? find(api, 'payment_method', data.payment_method, 'payment_method') : undefined;
+  if (!payOpenInvoice(api, invoice, method)) {
+    const { status, body } = cardError('Your card was declined.', 'card_declined', 'generic_decline');
+    throw new KeptError(status, body);
+  }
+  return find(api, 'invoice', id);
+}
+
+const listMethodsInput = { ...paging, type: accepted.optional(), allow_redisplay: accepted.optional() };
+
+function listMethods(api: Api, customer: string | undefined, url: string, cursor: Parameters<typeof pageOf>[3]): object {
+  if (customer !== undefined) findCustomer(api, customer, 'customer');
+  const methods = api.store.newest('paymentMethods').filter((method) => method.customer === customer);
+  return pageOf(url, methods, 'payment_method', cursor);
+}
+
+function listByCustomer(api: Api, input: unknown, id: string): object {
+  const data = parse(params<Stripe.CustomerListPaymentMethodsParams>()(listMethodsInput), input);
+  return listMethods(api, id, `/v1/customers/${id}/payment_methods`, data);
+}
+
+function listAllMethods(api: Api, input: unknown): object {
+  const data = parse(params<Stripe.PaymentMethodListParams>()({ ...listMethodsInput, customer: text.optional() }), input);
+  return listMethods(api, data.customer, '/v1/payment_methods', data);
+}
+
+function createPortalSession(api: Api, input: unknown): Stripe.BillingPortal.Session {
+  const schema = params<Stripe.BillingPortal.SessionCreateParams>()({
+    customer: text.min(1),
+    return_url: text.optional(),
+    configuration: accepted.optional(),
+    locale: accepted.optional(),
+  });
+  const { customer, return_url } = parse(schema, input);
+  if (return_url !== undefined && !/^https?:\/\//i.test(return_url)) {
+    throw invalidRequest('Not a valid URL', 'url_invalid', 'return_url');
+  }
+  const session = makePortalSession({
+    customer: idOf(findCustomer(api, customer, 'customer')),
+    returnUrl: return_url ?? null,
+    baseUrl: api.baseUrl,
+  });
+  api.store.put('portalSessions', session.id, session);
+  return session;
+}
+
+function listEvents(api: Api, input: unknown): object {
+  const schema = params<Stripe.EventListParams>()({
+    ...paging,
+    created: createdFilter,
+    type: text.optional(),
+    types: list(text).max(20).optional(),
+  });
+  const { created, type, types, ...cursor } = parse(schema, input);
+  const pattern = type?.endsWith('.*') ? type.slice(0, -1) : undefined;
+  const events = api.store
+    .newest('events')
+    .filter((event) => isInRange(event.created, created))
+    .filter((event) => !type || (pattern ? event.type.startsWith(pattern) : event.type === type))
+    .filter((event) => !types || types.includes(event.type));
+  return pageOf('/v1/events', events, 'event', cursor);
+}
+
+export const billingRoutes: ApiRoute[] = [
+  { method: 'GET', path: '/v1/invoices', handle: listInvoices },
+  { method: 'GET', path: '/v1/invoices/:id', handle: (api, _input, id) => find(api, 'invoice', id) },
+  { method: 'POST', path: '/v1/invoices/:id/pay', handle: payInvoice },
+  { method: 'GET', path: '/v1/customers/:id/payment_methods', handle: listByCustomer },
+  { method: 'GET', path: '/v1/payment_methods', handle: listAllMethods },
+  { method: 'GET', path: '/v1/payment_methods/:id', handle: (api, _input, id) => find(api, 'payment_method', id) },
+  { method: 'POST', path: '/v1/billing_portal/sessions', handle: createPortalSession },
+  { method: 'GET', path: '/v1/events', handle: listEvents },
+  { method: 'GET', path: '/v1/events/:id', handle: (api, _input, id) => find(api, 'event', id) },
+];

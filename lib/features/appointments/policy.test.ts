@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import {
+  APPOINTMENT_STATUSES,
+  canBecome,
+  canCancel,
+  canCheckIn,
+  canMarkNoShow,
+  canMove,
+  layLanes,
+  offeredTimes,
+  statusesBefore,
+} from './policy';
+
+const at = (status: (typeof APPOINTMENT_STATUSES)[number]) => ({
+  status,
+  day: '2026-11-23',
+  startsAt: '2026-11-23T04:00:00.000Z',
+});
+
+describe('the states of an appointment', () => {
+  it('never leaves completed or cancelled', () => {
+    for (const to of APPOINTMENT_STATUSES) {
+      expect(canBecome('completed', to)).toBe(false);
+      expect(canBecome('cancelled', to)).toBe(false);
+    }
+  });
+
+  it('lets a late patient check in after a no-show', () => {
+    expect(statusesBefore('checked-in')).toEqual(['booked', 'no-show']);
+    expect(canCheckIn(at('no-show'), '2026-11-23').allowed).toBe(true);
+  });
+
+  it('moves and cancels only what is booked', () => {
+    for (const status of APPOINTMENT_STATUSES) {
+      expect(canMove(at(status)).allowed).toBe(status === 'booked');
+      expect(canCancel(at(status)).allowed).toBe(status === 'booked');
+    }
+  });
+
+  it('checks in on the day itself only', () => {
+    expect(canCheckIn(at('booked'), '2026-11-23').allowed).toBe(true);
+    expect(canCheckIn(at('booked'), '2026-11-24')).toEqual({
+      allowed: false,
+      reason: 'This appointment is on another day. Move it to today first.',
+    });
+  });
+
+  it('calls nobody missing before the appointment has begun', () => {
+    expect(canMarkNoShow(at('booked'), new Date('2026-11-23T03:59:59Z')).allowed).toBe(false);
+    expect(canMarkNoShow(at('booked'), new Date('2026-11-23T04:00:00Z')).allowed).toBe(true);
+    expect(canMarkNoShow(at('checked-in'), new Date('2026-11-23T05:00:00Z')).allowed).toBe(false);
+  });
+});
+
+describe('offered times', () => {
+  it('fill the working day and end within it', () => {
+    expect(offeredTimes(15)).toHaveLength(32);
+    expect(offeredTimes(60).at(-1)).toBe('16:00');
+    expect(offeredTimes(10).slice(0, 3)).toEqual(['09:00', '09:10', '09:20']);
+    expect(offeredTimes(45).slice(0, 2)).toEqual(['09:00', '09:15']);
+  });
+});
+
+describe('lanes', () => {
+  it('lays what overlaps side by side and gives the rest the whole width', () => {
+    const spans = [
+      { from: 0, to: 30 },
+      { from: 10, to: 20 },
+      { from: 20, to: 40 },
+      { from: 40, to: 50 },
+    ];
+    expect(layLanes(spans).map(({ lane, lanes }) => [lane, lanes])).toEqual([
+      [0, 2],
+      [1, 2],
+      [1, 2],
+      [0, 1],
+    ]);
+  });
+});

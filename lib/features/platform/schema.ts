@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
+
+/** An address is typed by hand too: what does not fit counts as not said. */
+const orNothing = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+const cursor = orNothing(z.string().max(400));
+
+export const ORGANIZATION_SORTS = ['-created', 'created', 'name', '-name'] as const;
+export type OrganizationSort = (typeof ORGANIZATION_SORTS)[number];
+
+export const organizationListQuery = z.object({
+  q: orNothing(z.string().trim().min(1).max(100)),
+  status: orNothing(z.enum(ORGANIZATION_STATES)),
+  plan: orNothing(z.enum(PLAN_IDS)),
+  sort: orNothing(z.enum(ORGANIZATION_SORTS)),
+  after: cursor,
+  before: cursor,
+});
+export type OrganizationListQuery = z.output<typeof organizationListQuery>;
+
+export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
+export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
+
+export const eventListQuery = z.object({ outcome: orNothing(z.enum(EVENT_OUTCOMES)), after: cursor, before: cursor });
+export type EventListQuery = z.output<typeof eventListQuery>;
+
+export const pageQuery = z.object({ after: cursor, before: cursor });
+export type PageQuery = z.output<typeof pageQuery>;
+
+const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
+export const organizationInput = z.object({ organizationId: id });
+export const replayEventInput = z.object({ eventId: z.string().regex(/^evt_[A-Za-z0-9_]{1,200}$/, 'We could not find that event.') });
