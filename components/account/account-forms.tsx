@@ -89,7 +89,8 @@ export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
               <ActionButton
                 action={revokeSessionAction}
                 fields={{ sessionId: session.id }}
-                label={`End the session of ${session.device}`}
+                size="sm"
+                aria-label={`End session: ${session.device}`}
               >
                 End session
               </ActionButton>

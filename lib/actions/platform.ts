@@ -77,5 +77,5 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
       return toFailure(error, fields);
     }
   };
-  return markGated(action, 'platform');
+  return markGated(action, 'platform', definition);
 }

@@ -33,5 +33,5 @@ export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S,
       return toFailure(error, fields);
     }
   };
-  return markGated(action, 'public');
+  return markGated(action, 'public', definition);
 }

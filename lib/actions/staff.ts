@@ -132,7 +132,7 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       return toFailure(error, fields);
     }
   };
-  return markGated(action, 'staff');
+  return markGated(action, 'staff', definition);
 }
 
 async function auditRefusal(ctx: TenantContext | undefined, action: string, code: string): Promise<void> {
@@ -160,5 +160,5 @@ export function staffRoute<P extends Params = Params>(
       return failResponse(error);
     }
   };
-  return markGated(route, 'staff');
+  return markGated(route, 'staff', { permission });
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, shiftDay } from '@/lib/time';
+import { type Day, dayRange, shiftDay } from '@/lib/time';
 import { beyond, decodeCursor, encodeCursor, fieldsOf } from './cursor';
 import { type Appointment, toAppointment } from './dto';
 import { appointmentModel } from './model';
@@ -196,4 +196,23 @@ export async function listOverlapsOfPatient(
   return rows
     .filter((row) => overlaps(row, slot) && row._id.toString() !== except)
     .map((row) => toAppointment(row, ctx.timeZone));
+}
+
+/** What a patient has on a day, in order of time. */
+export async function listDayOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+  day: Day,
+): Promise<Appointment[]> {
+  const { start, end } = dayRange(day, ctx.timeZone);
+  const rows = await appointmentModel(ctx)
+    .find({
+      patientId: objectId(patientId, 'patient'),
+      startsAt: op({ $gte: start, $lt: end }),
+      status: occupying(),
+    })
+    .sort({ startsAt: -1, _id: -1 })
+    .limit(20)
+    .lean();
+  return rows.reverse().map((row) => toAppointment(row, ctx.timeZone));
 }

@@ -1,0 +1,24 @@
+import { staffRoute } from '@/lib/actions/staff';
+import { AppError } from '@/lib/errors';
+import { freeTimes, listDayOfPatient, nextFreeTimes } from '@/lib/features/appointments/queries';
+import { freeTimesQuery } from '@/lib/features/appointments/schema';
+
+/** The free times of a doctor's day, the next one when there are none, and what the patient has on that day. */
+export const GET = staffRoute('appointments:read', async (ctx, request) => {
+  const parsed = freeTimesQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!parsed.success) throw new AppError('INVALID_INPUT', 'Choose a doctor, a date and a length.');
+  const { date, patientId, ...rest } = parsed.data;
+  const now = new Date();
+  const [times, ofPatient] = await Promise.all([
+    freeTimes(ctx, { ...rest, day: date, now }),
+    patientId ? listDayOfPatient(ctx, patientId, date) : [],
+  ]);
+  const [next] = times.length === 0 ? await nextFreeTimes(ctx, { ...rest, from: date, now, count: 1 }) : [];
+  return Response.json({
+    times,
+    next: next ?? null,
+    ofPatient: ofPatient
+      .filter(({ id }) => id !== rest.except)
+      .map(({ time, endTime, doctorName }) => ({ time, endTime, doctorName })),
+  });
+});

@@ -1,0 +1,87 @@
+import type Stripe from 'stripe';
+import type { CardForm } from '../cards';
+import type { CheckoutRecord } from '../store';
+import { type CardErrors, cardFields, testCards, textField } from './card-fields';
+import { type Html, html, money } from './html';
+import { messagePage, page } from './layout';
+
+export type PayForm = Partial<CardForm> & { email?: string };
+
+const everyOf = (price: Stripe.Price | null): string => {
+  const count = price?.recurring?.interval_count ?? 1;
+  const interval = price?.recurring?.interval ?? 'month';
+  return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+};
+
+function summary({ session, lineItems }: CheckoutRecord): Html {
+  const currency = session.currency ?? 'usd';
+  const first = lineItems[0];
+  return html`<section aria-label="Summary">
+<p class="muted">Subscribe to ${first?.description ?? 'a subscription'}</p>
+<p class="price">${money(session.amount_total ?? 0, currency)} <span class="muted small">${everyOf(first?.price ?? null)}</span></p>
+<ul class="lines">${lineItems.map(
+    (item) =>
+      html`<li><span>${item.description}${item.quantity !== 1 && html` × ${item.quantity}`}</span><span>${money(item.amount_total, item.currency)}</span></li>`,
+  )}<li class="total"><span>Total due today</span><span>${money(session.amount_total ?? 0, currency)}</span></li></ul>
+</section>`;
+}
+
+/** Whether the page has to ask for an e-mail address, because the session knows none. */
+export const asksForEmail = ({ session }: CheckoutRecord): boolean => !session.customer && !session.customer_email;
+
+/** The payment page. `problem` is what the bank said; `errors` are about single fields. */
+export function payPage(
+  record: CheckoutRecord,
+  form: PayForm = {},
+  errors: CardErrors & { email?: string } = {},
+  problem: string | null = null,
+): Html {
+  const { session } = record;
+  return page(
+    'Payment',
+    html`<div class="split">${summary(record)}
+<form class="card" method="post" action="/c/pay/${session.id}" novalidate>
+<h1>Pay with card</h1>
+<p class="muted small">You are charged now and at the start of each period, until you cancel.</p>
+${problem && html`<div class="alert" role="alert">${problem}</div>`}
+${
+  asksForEmail(record) &&
+  textField({ name: 'email', label: 'Email', value: form.email ?? '', autocomplete: 'email', error: errors.email })
+}
+${cardFields(form, errors, true)}
+<button class="full" type="submit">Subscribe</button>
+${session.cancel_url && html`<a class="back" href="${session.cancel_url}">Cancel and go back</a>`}
+${testCards()}
+</form></div>`,
+  );
+}
+
+/** What the cardholder's bank would show for 3-D Secure. */
+export function confirmPage({ session, waitingCard }: CheckoutRecord): Html {
+  return page(
+    'Confirm the payment',
+    html`<div class="card"><h1>Confirm the payment</h1>
+<p class="muted">Your bank asks whether it is really you who pays ${money(session.amount_total ?? 0, session.currency ?? 'usd')} with the card ending in ${waitingCard?.last4}. This page stands for the bank’s 3-D Secure page.</p>
+<form class="actions" method="post" action="/c/pay/${session.id}/confirm">
+<button type="submit" name="outcome" value="complete">Complete authentication</button>
+<button class="quiet" type="submit" name="outcome" value="fail">Fail authentication</button>
+</form></div>`,
+    'narrow',
+  );
+}
+
+/** Instead of the form, when the session is not open any more. */
+export function closedPage({ session }: CheckoutRecord, next: string | null): Html {
+  if (session.status === 'complete') {
+    return messagePage(
+      'This payment is complete',
+      'You have already paid. Nothing more is charged.',
+      next ? { href: next, text: 'Continue' } : null,
+    );
+  }
+  return messagePage(
+    'This payment page has expired',
+    'Nothing was charged. Go back and start the payment again.',
+    session.cancel_url ? { href: session.cancel_url, text: 'Go back' } : null,
+  );
+}

@@ -1,0 +1,41 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { platformAction } from '@/lib/actions/platform';
+import { paths } from '@/lib/paths';
+import { organizationInput, replayEventInput } from './schema';
+import { replayEvent, retryProvisioning, syncOrganization } from './service';
+
+export const syncOrganizationAction = platformAction({
+  input: organizationInput,
+  audit: 'organization.sync',
+  target: ({ organizationId }) => `organization:${organizationId}`,
+  organizationId: ({ organizationId }) => organizationId,
+  run: async (ctx, { organizationId }) => {
+    await syncOrganization(ctx, organizationId);
+    revalidatePath(paths.platformOrganization(organizationId));
+  },
+  message: 'Stripe was asked, and what it said is written.',
+});
+
+export const retryProvisioningAction = platformAction({
+  input: organizationInput,
+  audit: 'organization.retry-provisioning',
+  target: ({ organizationId }) => `organization:${organizationId}`,
+  organizationId: ({ organizationId }) => organizationId,
+  run: async (ctx, { organizationId }) => {
+    await retryProvisioning(ctx, organizationId);
+    revalidatePath(paths.platformOrganization(organizationId));
+  },
+  message: 'The worker goes on with the next step.',
+});
+
+export const replayEventAction = platformAction({
+  input: replayEventInput,
+  audit: 'stripe-event.replay',
+  target: ({ eventId }) => `stripe-event:${eventId}`,
+  run: async (ctx, { eventId }) => {
+    await replayEvent(ctx, eventId);
+    revalidatePath('/platform/events');
+  },
+  message: 'The event is processed again.',
+});

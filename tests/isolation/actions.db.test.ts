@@ -1,0 +1,111 @@
+/// <reference types="vite/client" />
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+
+// The request around an action: organization A's owner is signed in; everything behind that is real.
+const request = vi.hoisted(() => ({ principal: null as unknown }));
+vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({ get: () => undefined, set: () => undefined }),
+}));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined, updateTag: () => undefined, refresh: () => undefined }));
+vi.mock('next/server', () => ({ after: () => undefined }));
+
+type Action = (previous: { status: 'idle' }, form: FormData) => Promise<{ status: string }>;
+const files = import.meta.glob<Record<string, unknown>>('/lib/features/**/actions.ts');
+
+const CANARY = 'Canary-of-B';
+
+/** A value that could pass a schema: text where text is asked for, a choice where there is one. */
+function plausible(name: string, schema: z.core.$ZodType): string {
+  const json = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as { enum?: unknown[]; format?: string; type?: string };
+  if (json.enum?.[0] !== undefined) return String(json.enum[0]);
+  if (json.format === 'date' || /day|date|expires/i.test(name)) return '2030-01-07';
+  if (json.format === 'time' || /time/i.test(name)) return '10:00';
+  if (json.format === 'email' || /email/i.test(name)) return 'somebody@hospital.test';
+  if (/phone/i.test(name)) return '9845012345';
+  if (json.type === 'number' || json.type === 'integer' || /quantity|minutes|count|version|cents|level|amount/i.test(name)) return '1';
+  return 'Something plausible';
+}
+
+async function snapshot(name: string): Promise<string> {
+  const client = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
+  try {
+    const db = client.db(name);
+    const collections = (await db.listCollections().toArray()).map((one) => one.name).sort();
+    const content = await Promise.all(collections.map(async (one) => [one, await db.collection(one).find().sort({ _id: 1 }).toArray()]));
+    return JSON.stringify(content);
+  } finally {
+    await client.close();
+  }
+}
+
+describe('organization A with ids of organization B', () => {
+  let a: Awaited<ReturnType<typeof testOrganization>>;
+  let b: Awaited<ReturnType<typeof testOrganization>>;
+  let idsOfB: string[];
+
+  beforeAll(async () => {
+    a = await testOrganization({ maxUsers: null });
+    b = await testOrganization({ name: CANARY, maxUsers: null });
+    const client = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
+    const db = client.db(b.db.name);
+    // One record in each of B's collections, whatever features there are: an id that exists, with a canary beside it.
+    const ids: string[] = [];
+    for (const { name } of await db.listCollections().toArray()) {
+      if (name === '_tenant') continue;
+      const { insertedId } = await db.collection(name).insertOne({ name: CANARY, note: CANARY });
+      ids.push(insertedId.toString());
+    }
+    await client.close();
+    idsOfB = ids;
+    const organization = await (await organizationModel()).findById(objectId(a.organizationId)).lean();
+    request.principal = {
+      kind: 'staff',
+      userId: a.owner.id,
+      name: a.owner.name,
+      email: a.owner.email,
+      isEmailVerified: true,
+      createdAt: new Date(),
+      sessionId: 'session-of-a',
+      role: 'owner',
+      organization,
+    };
+  });
+  afterAll(async () => {
+    await a.dispose();
+    await b.dispose();
+    await closeConnections();
+  });
+
+  it('has ids of B to try', () => {
+    expect(idsOfB.length).toBeGreaterThan(3);
+  });
+
+  it.each(Object.keys(files))('every action of %s leaves B as it was and says nothing of it', async (file) => {
+    const exported = (await files[file]?.()) ?? {};
+    for (const [name, action] of Object.entries(exported)) {
+      if (gateOf(action) !== 'staff') continue;
+      const definition = definitionOf(action) as { input: z.ZodType } | undefined;
+      const shape = definition?.input instanceof z.ZodObject ? definition.input.shape : {};
+      const idFields = Object.keys(shape).filter((key) => /id$/i.test(key));
+      const before = await snapshot(b.db.name);
+      for (const id of idFields.length > 0 ? idsOfB : [idsOfB[0] ?? '']) {
+        const form = new FormData();
+        for (const [key, schema] of Object.entries(shape)) {
+          form.set(key, idFields.includes(key) ? id : plausible(key, schema as z.core.$ZodType));
+        }
+        const result = await (action as Action)({ status: 'idle' }, form);
+        expect(JSON.stringify(result), `${name} with ${id}`).not.toContain(CANARY);
+        if (idFields.length > 0) expect(result.status, `${name} with ${id}: ${JSON.stringify(result)}`).not.toBe('ok');
+      }
+      expect(await snapshot(b.db.name), name).toBe(before);
+    }
+  });
+});
