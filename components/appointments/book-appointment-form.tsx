@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -61,14 +62,11 @@ export function BookAppointmentForm({
         defaultOption={patient ? toOption(patient) : null}
         onSelect={setChosen}
         placeholder="Name, phone or number"
-        emptyText={
-          <>
-            Type a name, a phone number or a record number. Somebody new is{' '}
-            <a href={paths.newPatient} className="text-text underline underline-offset-2">
-              registered first
-            </a>
-            .
-          </>
+        emptyText="Type a name, a phone number or a record number."
+        aside={
+          <Link href={paths.newPatient} className="text-accent underline underline-offset-4">
+            Register somebody new
+          </Link>
         }
         autoFocus={!patient}
         required

@@ -2,6 +2,8 @@ import 'server-only';
 // Loading a model file declares its collection; provisioning creates all that are declared here.
 import '@/lib/audit/record';
 import '@/lib/tenancy/marker';
+import './counters/model';
+import './patients/model';
 import './staff/model';
 import './appointments/doctor-day';
 import './appointments/model';

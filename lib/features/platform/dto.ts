@@ -33,7 +33,8 @@ export type SummaryRow = {
   usage?: Maybe<{ seats: number; storageBytes: number }>;
   subscription?: Maybe<SubscriptionRow>;
 };
-export const SUMMARY_FIELDS = 'organizationName nameKey country status plan createdAt features usage subscription';
+export const SUMMARY_FIELDS =
+  'organizationName nameKey country status plan createdAt features usage subscription';
 
 /** An organization in a list. */
 export const toOrganizationSummary = (row: SummaryRow) => ({
@@ -45,7 +46,9 @@ export const toOrganizationSummary = (row: SummaryRow) => ({
   createdAt: row.createdAt.toISOString(),
   seats: { used: row.usage?.seats ?? 0, limit: row.features.maxUsers ?? null },
   storage: { usedBytes: row.usage?.storageBytes ?? 0, limitBytes: row.features.maxStorage ?? null },
-  mrr: row.subscription ? { currency: row.subscription.currency, cents: monthlyCents(row.subscription) } : null,
+  mrr: row.subscription
+    ? { currency: row.subscription.currency, cents: monthlyCents(row.subscription) }
+    : null,
   /** When the next payment is due; null when it will not be renewed. */
   renewsAt: renewalOf(row.subscription),
 });
@@ -68,7 +71,12 @@ export type DetailRow = SummaryRow & {
   expiresAt?: Maybe<Date>;
   salesNote?: Maybe<string>;
   updatedAt: Date;
-  features: { maxUsers?: Maybe<number>; maxStorage?: Maybe<number>; enableAnalytics: boolean; enableReports: boolean };
+  features: {
+    maxUsers?: Maybe<number>;
+    maxStorage?: Maybe<number>;
+    enableAnalytics: boolean;
+    enableReports: boolean;
+  };
   placement?: Maybe<{
     provider: string;
     cellId: string;

@@ -6,7 +6,8 @@ import { objectId, op } from '@/lib/mongo';
 const cursorShape = z.tuple([z.string().max(250), z.string().max(250)]);
 export type Cursor = z.output<typeof cursorShape>;
 
-export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+export const encodeCursor = (cursor: Cursor): string =>
+  Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
 /** A malformed cursor means the first page. */
 export function decodeCursor(text: string | undefined): Cursor | null {
@@ -37,14 +38,16 @@ export function keyset(order: Order, paging: Paging, pageSize: number) {
   const direction = backwards ? -order.direction : order.direction;
   const isUp = direction === 1;
   const beyond = (value: unknown) => op(isUp ? { $gt: value } : { $lt: value });
+  // The range comes from the value alone, so that one index serves filter and order; the rest parts equal values.
+  // Typed as an object: the field is a variable, and the caller's own conditions stay checked.
+  const filter: object = values
+    ? {
+        [order.field]: op(isUp ? { $gte: values.value } : { $lte: values.value }),
+        $or: [{ [order.field]: beyond(values.value) }, { _id: beyond(values.id) }],
+      }
+    : {};
   return {
-    // The range comes from the value alone, so that one index serves filter and order; the rest parts equal values.
-    filter: values
-      ? {
-          [order.field]: op(isUp ? { $gte: values.value } : { $lte: values.value }),
-          $or: [{ [order.field]: beyond(values.value) }, { _id: beyond(values.id) }],
-        }
-      : {},
+    filter,
     sort: { [order.field]: isUp ? 1 : -1, _id: isUp ? 1 : -1 } as Record<string, 1 | -1>,
     limit: pageSize + 1,
     toPage: <Row>(found: readonly Row[], cursorOf: (row: Row) => Cursor) => {

@@ -2,12 +2,20 @@ import type { OrganizationState } from '@/lib/master/vocabulary';
 import { monthlyCents } from '../billing/policy';
 import type { EventOutcome } from './schema';
 
-type Subscription = { status: string; priceCents: number; quantity: number; interval: string; currency: string };
+type Subscription = {
+  status: string;
+  priceCents: number;
+  quantity: number;
+  interval: string;
+  currency: string;
+};
 
 export type Amount = { currency: string; cents: number };
 
 /** What comes in each month, by currency, largest first: amounts of different currencies are never added. */
-export function recurringRevenue(subscriptions: readonly { subscription: Subscription; count: number }[]): Amount[] {
+export function recurringRevenue(
+  subscriptions: readonly { subscription: Subscription; count: number }[],
+): Amount[] {
   const sums = new Map<string, number>();
   for (const { subscription, count } of subscriptions) {
     const cents = monthlyCents(subscription) * count;
@@ -39,4 +47,5 @@ export const OUTCOME_LABEL: Record<EventOutcome, string> = {
 };
 
 /** An error text may quote an address with its password. */
-export const withoutCredentials = (text: string): string => text.replace(/\b(mongodb(?:\+srv)?:\/\/)[^@\s/]*@/gi, '$1…@');
+export const withoutCredentials = (text: string): string =>
+  text.replace(/\b(mongodb(?:\+srv)?:\/\/)[^@\s/]*@/gi, '$1…@');

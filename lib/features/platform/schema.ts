@@ -21,7 +21,11 @@ export type OrganizationListQuery = z.output<typeof organizationListQuery>;
 export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
 
-export const eventListQuery = z.object({ outcome: orNothing(z.enum(EVENT_OUTCOMES)), after: cursor, before: cursor });
+export const eventListQuery = z.object({
+  outcome: orNothing(z.enum(EVENT_OUTCOMES)),
+  after: cursor,
+  before: cursor,
+});
 export type EventListQuery = z.output<typeof eventListQuery>;
 
 export const pageQuery = z.object({ after: cursor, before: cursor });
@@ -29,4 +33,6 @@ export type PageQuery = z.output<typeof pageQuery>;
 
 const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
 export const organizationInput = z.object({ organizationId: id });
-export const replayEventInput = z.object({ eventId: z.string().regex(/^evt_[A-Za-z0-9_]{1,200}$/, 'We could not find that event.') });
+export const replayEventInput = z.object({
+  eventId: z.string().regex(/^evt_[A-Za-z0-9_]{1,200}$/, 'We could not find that event.'),
+});

@@ -29,7 +29,11 @@ export async function syncOrganization(_ctx: PlatformContext, organizationId: st
     const type = cause instanceof Error && 'type' in cause ? String(cause.type) : '';
     if (!type.startsWith('Stripe')) throw cause;
     logger.warn({ err: cause, organizationId }, 'sync with Stripe failed');
-    throw new AppError('TOO_MANY_REQUESTS', 'Stripe did not answer as expected. Nothing was changed; please try again in a minute.', { cause });
+    throw new AppError(
+      'TOO_MANY_REQUESTS',
+      'Stripe did not answer as expected. Nothing was changed; please try again in a minute.',
+      { cause },
+    );
   }
 }
 
@@ -41,7 +45,10 @@ export async function retryProvisioning(_ctx: PlatformContext, organizationId: s
     .lean();
   if (!organization) throw notFoundError('organization');
   if (!canRetryProvisioning(organization.status)) {
-    throw new AppError('CONFLICT', 'This organization is not being set up, so there is nothing to try again.');
+    throw new AppError(
+      'CONFLICT',
+      'This organization is not being set up, so there is nothing to try again.',
+    );
   }
   await enqueueNow('organization.provision', organizationId);
 }
@@ -54,7 +61,10 @@ export async function replayEvent(_ctx: PlatformContext, eventId: string): Promi
   if (!canReplay({ customerId: event.customerId ?? null })) {
     throw new AppError('CONFLICT', 'This event names no customer, so there is nothing to do again.');
   }
-  await events.updateOne({ _id: eventId }, { $set: { outcome: 'received' }, $unset: { processedAt: '', error: '' } });
+  await events.updateOne(
+    { _id: eventId },
+    { $set: { outcome: 'received' }, $unset: { processedAt: '', error: '' } },
+  );
   await enqueueNow('stripe.event', eventId);
 }
 

@@ -92,7 +92,11 @@ schema.index({ stripeCustomerId: 1 }, { unique: true, partialFilterExpression: {
 schema.index({ createdAt: -1, _id: -1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ plan: 1, createdAt: -1, _id: -1 });
-// /platform/organizations: search by name prefix
+schema.index({ status: 1, plan: 1, createdAt: -1, _id: -1 });
+// /platform/organizations: by name, and search by name prefix, with the same filters
 schema.index({ nameKey: 1, _id: 1 });
+schema.index({ status: 1, nameKey: 1, _id: 1 });
+schema.index({ plan: 1, nameKey: 1, _id: 1 });
+schema.index({ status: 1, plan: 1, nameKey: 1, _id: 1 });
 
 export const organizationModel = defineMasterModel('Organization', 'organizations', schema);

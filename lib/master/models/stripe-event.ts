@@ -22,5 +22,7 @@ const schema = new Schema(
 // /platform/events: newest first
 schema.index({ receivedAt: -1, _id: -1 });
 schema.index({ outcome: 1, receivedAt: -1, _id: -1 });
+// /platform/organizations/[id]
+schema.index({ customerId: 1, receivedAt: -1, _id: -1 });
 
 export const stripeEventModel = defineMasterModel('StripeEvent', 'stripe_events', schema);

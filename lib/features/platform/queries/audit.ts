@@ -16,10 +16,15 @@ export async function findPlatformAudit(query: PageQuery) {
 /** What the company's people, the system and visitors did, newest first, 50 a page. */
 export async function listPlatformAudit(_ctx: PlatformContext, query: PageQuery) {
   const { page, find } = await findPlatformAudit(query);
-  const { rows, before, after } = page.toPage(await find.lean(), (row) => [row.at.toISOString(), row._id.toString()]);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
+    row.at.toISOString(),
+    row._id.toString(),
+  ]);
   const names = await organizationNames(rows.map(({ organizationId }) => organizationId));
   return {
-    entries: rows.map((row) => toAuditEntry(row, row.organizationId ? names.get(row.organizationId.toString()) : null)),
+    entries: rows.map((row) =>
+      toAuditEntry(row, row.organizationId ? names.get(row.organizationId.toString()) : null),
+    ),
     before,
     after,
   };

@@ -22,9 +22,14 @@ export type DatabaseHealth =
  * Sizes and the round trip of one organization's database, or why there are none. Counts only; nothing in it is read.
  * Never throws and never takes longer than two seconds.
  */
-export async function inspectDatabase(_ctx: PlatformContext, organizationId: string): Promise<DatabaseHealth> {
+export async function inspectDatabase(
+  _ctx: PlatformContext,
+  organizationId: string,
+): Promise<DatabaseHealth> {
   const timer = new AbortController();
-  const late = delay(DEADLINE_MS, { isReachable: false, reason: 'No answer within 2 seconds' } as const, { signal: timer.signal });
+  const late = delay(DEADLINE_MS, { isReachable: false, reason: 'No answer within 2 seconds' } as const, {
+    signal: timer.signal,
+  });
   late.catch(() => undefined);
   try {
     const stats = withTenantDatabase(organizationId, (db) => db.stats());
@@ -42,12 +47,18 @@ export async function inspectDatabase(_ctx: PlatformContext, organizationId: str
 
 /** Databases by their organization's name, 25 a page; `health` of each arrives when it has answered, four at a time. */
 export async function listDatabases(ctx: PlatformContext, query: PageQuery) {
-  const page = keyset({ field: 'nameKey', kind: 'text', idKind: 'object-id', direction: 1 }, query, PAGE_SIZE);
+  const page = keyset(
+    { field: 'nameKey', kind: 'text', idKind: 'object-id', direction: 1 },
+    query,
+    PAGE_SIZE,
+  );
   const found = await (await organizationModel())
     .find({ 'placement.databaseName': op({ $exists: true }), ...page.filter })
     .sort(page.sort)
     .limit(page.limit)
-    .select('organizationName nameKey placement.provider placement.cellId placement.databaseName placement.schemaVersion')
+    .select(
+      'organizationName nameKey placement.provider placement.cellId placement.databaseName placement.schemaVersion',
+    )
     .lean();
   const { rows, before, after } = page.toPage(found, (row) => [row.nameKey, row._id.toString()]);
   const limit = pLimit(4);

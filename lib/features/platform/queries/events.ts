@@ -22,14 +22,22 @@ export async function findStripeEvents(query: EventListQuery) {
 /** The ledger of what Stripe has told us, newest first, 50 a page. */
 export async function listStripeEvents(_ctx: PlatformContext, query: EventListQuery) {
   const { page, find } = await findStripeEvents(query);
-  const { rows, before, after } = page.toPage(await find.lean(), (row) => [row.receivedAt.toISOString(), row._id]);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
+    row.receivedAt.toISOString(),
+    row._id,
+  ]);
   // By customer, not by the event's own organization: that one is written only after success.
   const customers = [...new Set(rows.flatMap(({ customerId }) => (customerId ? [customerId] : [])))];
   const organizations = await (await organizationModel())
     .find({ stripeCustomerId: op({ $in: customers }) })
     .select('organizationName stripeCustomerId')
     .lean();
-  const names = new Map(organizations.map((row) => [row.stripeCustomerId, { id: row._id.toString(), name: row.organizationName }]));
+  const names = new Map(
+    organizations.map((row) => [
+      row.stripeCustomerId,
+      { id: row._id.toString(), name: row.organizationName },
+    ]),
+  );
   return {
     events: rows.map((row) => toStripeEvent(row, row.customerId ? names.get(row.customerId) : null)),
     before,

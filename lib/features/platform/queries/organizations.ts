@@ -2,9 +2,9 @@ import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
+import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
-import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { userModel } from '@/lib/master/models/user';
@@ -76,23 +76,54 @@ export async function listOrganizations(_ctx: PlatformContext, query: Organizati
     isByName ? row.nameKey : row.createdAt.toISOString(),
     row._id.toString(),
   ]);
-  return { organizations: rows.map(toOrganizationSummary), count, isCountExact: count < COUNT_UP_TO, before, after };
+  return {
+    organizations: rows.map(toOrganizationSummary),
+    count,
+    isCountExact: count < COUNT_UP_TO,
+    before,
+    after,
+  };
 }
 export type OrganizationPage = Awaited<ReturnType<typeof listOrganizations>>;
 
 const CSV_HEADER = [
-  'id', 'name', 'country', 'status', 'plan', 'users', 'users limit', 'storage bytes', 'storage limit bytes',
-  'monthly revenue', 'currency', 'created', 'next renewal',
+  'id',
+  'name',
+  'country',
+  'status',
+  'plan',
+  'users',
+  'users limit',
+  'storage bytes',
+  'storage limit bytes',
+  'monthly revenue',
+  'currency',
+  'created',
+  'next renewal',
 ];
 
 const csvOf = (row: OrganizationSummary): string =>
   csvRow([
-    row.id, row.name, row.country, row.status, row.plan, row.seats.used, row.seats.limit, row.storage.usedBytes,
-    row.storage.limitBytes, row.mrr ? (row.mrr.cents / 100).toFixed(2) : null, row.mrr?.currency ?? null, row.createdAt, row.renewsAt,
+    row.id,
+    row.name,
+    row.country,
+    row.status,
+    row.plan,
+    row.seats.used,
+    row.seats.limit,
+    row.storage.usedBytes,
+    row.storage.limitBytes,
+    row.mrr ? (row.mrr.cents / 100).toFixed(2) : null,
+    row.mrr?.currency ?? null,
+    row.createdAt,
+    row.renewsAt,
   ]);
 
 /** The same organizations as a CSV text, in pieces, so that any number of them takes little memory. Audited. */
-export async function exportOrganizations(ctx: PlatformContext, query: OrganizationListQuery): Promise<ReadableStream<Uint8Array>> {
+export async function exportOrganizations(
+  ctx: PlatformContext,
+  query: OrganizationListQuery,
+): Promise<ReadableStream<Uint8Array>> {
   await recordPlatformAudit({
     actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
     action: 'organization.export',
@@ -103,12 +134,16 @@ export async function exportOrganizations(ctx: PlatformContext, query: Organizat
   return new ReadableStream({
     start: (controller) => controller.enqueue(encoder.encode(csvRow(CSV_HEADER))),
     pull: async (controller) => {
-      const { isByName, page, find } = await findOrganizations({ ...query, before: undefined, after: after ?? undefined }, 500);
+      const { isByName, page, find } = await findOrganizations(
+        { ...query, before: undefined, after: after ?? undefined },
+        500,
+      );
       const next = page.toPage(await find.lean(), (row) => [
         isByName ? row.nameKey : row.createdAt.toISOString(),
         row._id.toString(),
       ]);
-      if (next.rows.length > 0) controller.enqueue(encoder.encode(next.rows.map(toOrganizationSummary).map(csvOf).join('')));
+      if (next.rows.length > 0)
+        controller.enqueue(encoder.encode(next.rows.map(toOrganizationSummary).map(csvOf).join('')));
       after = next.after;
       if (!after) controller.close();
     },
@@ -126,7 +161,11 @@ export async function getOrganization(_ctx: PlatformContext, organizationId: str
     (await userModel()).findById(row.ownerId).select('name email emailVerifiedAt lastSignInAt').lean(),
     (await provisioningModel()).findOne({ organizationId: id }).lean(),
     row.stripeCustomerId
-      ? (await stripeEventModel()).find({ customerId: row.stripeCustomerId }).sort({ receivedAt: -1, _id: -1 }).limit(RECENT).lean()
+      ? (await stripeEventModel())
+          .find({ customerId: row.stripeCustomerId })
+          .sort({ receivedAt: -1, _id: -1 })
+          .limit(RECENT)
+          .lean()
       : [],
     (await platformAuditModel()).find({ organizationId: id }).sort({ at: -1 }).limit(RECENT).lean(),
     (await membershipModel()).countDocuments({ organizationId: id, status: 'active' }),
