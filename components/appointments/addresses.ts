@@ -14,13 +14,19 @@ type Query = {
 export function appointmentsHref(query: Query): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value && !(name === 'view' && value === 'day') && !(name === 'sort' && value === 'time')) params.set(name, value);
+    if (value && !(name === 'view' && value === 'day') && !(name === 'sort' && value === 'time'))
+      params.set(name, value);
   }
   const text = params.toString();
   return text ? `${paths.appointments}?${text}` : paths.appointments;
 }
 
-export function newAppointmentHref(query: { doctorId?: string; date?: string; time?: string; patientId?: string }): string {
+export function newAppointmentHref(query: {
+  doctorId?: string;
+  date?: string;
+  time?: string;
+  patientId?: string;
+}): string {
   const text = new URLSearchParams(query).toString();
   return text ? `${paths.newAppointment}?${text}` : paths.newAppointment;
 }

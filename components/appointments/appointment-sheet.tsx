@@ -18,7 +18,13 @@ import {
   undoNoShowAction,
 } from '@/lib/features/appointments/actions';
 import type { Appointment } from '@/lib/features/appointments/dto';
-import { canCancel, canCheckIn, canMarkNoShow, canMove, canUndoNoShow } from '@/lib/features/appointments/policy';
+import {
+  canCancel,
+  canCheckIn,
+  canMarkNoShow,
+  canMove,
+  canUndoNoShow,
+} from '@/lib/features/appointments/policy';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
 import { checkInHref, slipHref } from './addresses';
@@ -63,7 +69,12 @@ export function AppointmentSheet({
         {part === 'details' ? (
           <Details appointment={appointment} facts={facts} onPart={setPart} />
         ) : part === 'move' ? (
-          <MoveForm appointment={appointment} facts={facts} onBack={() => setPart('details')} onDone={onClose} />
+          <MoveForm
+            appointment={appointment}
+            facts={facts}
+            onBack={() => setPart('details')}
+            onDone={onClose}
+          />
         ) : (
           <CancelForm appointment={appointment} onBack={() => setPart('details')} onDone={onClose} />
         )}
@@ -90,7 +101,10 @@ function Details({
           {
             label: 'Patient',
             value: (
-              <Link href={paths.patient(appointment.patientId)} className="text-accent underline underline-offset-4">
+              <Link
+                href={paths.patient(appointment.patientId)}
+                className="text-accent underline underline-offset-4"
+              >
                 {appointment.patientName}, {appointment.patientNumber}
               </Link>
             ),
@@ -125,8 +139,9 @@ function Actions({
 }) {
   const [pending, start] = useTransition();
   const [refusal, setRefusal] = useState<string | undefined>();
-  const run = (action: (previous: ActionResult<Appointment>, form: FormData) => Promise<ActionResult<Appointment>>) =>
-    start(async () => setRefusal(await runAction(action, { appointmentId: appointment.id })));
+  const run = (
+    action: (previous: ActionResult<Appointment>, form: FormData) => Promise<ActionResult<Appointment>>,
+  ) => start(async () => setRefusal(await runAction(action, { appointmentId: appointment.id })));
   const { canWrite } = facts;
   return (
     <div className="grid gap-2">
@@ -194,6 +209,7 @@ function MoveForm({
     patientId,
     except: id,
     isTimeChosen: day >= facts.today,
+    isDateChosen: day >= facts.today,
   });
   return (
     <ActionForm action={moveAppointmentAction} validate={validateMove} onSuccess={onDone} label="Move">
@@ -209,7 +225,9 @@ function MoveForm({
 }
 
 const validateCancel = async (fields: Record<string, string | string[]>) =>
-  fieldErrorsOf((await import('@/lib/features/appointments/schema')).cancelAppointmentInput.safeParse(fields));
+  fieldErrorsOf(
+    (await import('@/lib/features/appointments/schema')).cancelAppointmentInput.safeParse(fields),
+  );
 
 function CancelForm({
   appointment,
@@ -221,7 +239,12 @@ function CancelForm({
   onDone: () => void;
 }) {
   return (
-    <ActionForm action={cancelAppointmentAction} validate={validateCancel} onSuccess={onDone} label="Cancellation">
+    <ActionForm
+      action={cancelAppointmentAction}
+      validate={validateCancel}
+      onSuccess={onDone}
+      label="Cancellation"
+    >
       <input type="hidden" name="appointmentId" value={appointment.id} />
       <p className="text-text-muted">
         The time becomes free for somebody else. The appointment stays in the record with your reason.

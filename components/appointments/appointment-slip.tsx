@@ -39,8 +39,8 @@ export function AppointmentSlip({
         ))}
       </dl>
       <p className="border-border border-t pt-4 text-[0.8125rem] text-text-muted">
-        Please come ten minutes early and bring your glasses, your eye drops and earlier reports. If drops are put in to
-        widen your pupils you should not drive for some hours.
+        Please come ten minutes early and bring your glasses, your eye drops and earlier reports. If drops are
+        put in to widen your pupils you should not drive for some hours.
       </p>
     </article>
   );

@@ -4,15 +4,18 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import type { MenuItem } from '@/components/ui/menu-button';
 import type { Appointment } from '@/lib/features/appointments/dto';
-import { paths } from '@/lib/paths';
 import { canCheckIn } from '@/lib/features/appointments/policy';
+import { paths } from '@/lib/paths';
 import { checkInHref, slipHref } from './addresses';
 import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
 
-const AppointmentSheet = dynamic(() => import('./appointment-sheet').then((module) => module.AppointmentSheet), {
-  ssr: false,
-});
+const AppointmentSheet = dynamic(
+  () => import('./appointment-sheet').then((module) => module.AppointmentSheet),
+  {
+    ssr: false,
+  },
+);
 
 /** A day's appointments as a list that the server sorts. */
 export function AppointmentsTable({
@@ -51,7 +54,9 @@ export function AppointmentsTable({
         nextHref={nextHref}
         emptyState={emptyState}
       />
-      {open ? <AppointmentSheet key={open.id} appointment={open} facts={facts} onClose={() => setSelected(null)} /> : null}
+      {open ? (
+        <AppointmentSheet key={open.id} appointment={open} facts={facts} onClose={() => setSelected(null)} />
+      ) : null}
     </>
   );
 }
@@ -86,7 +91,13 @@ const columnsOf = (open: (id: string) => void): DataColumn<Appointment>[] => [
   { id: 'doctor', header: 'Doctor', sortKey: 'doctor', hideBelow: 'sm', cell: (row) => row.doctorName },
   { id: 'reason', header: 'Reason', hideBelow: 'lg', cell: (row) => row.reason || '–' },
   { id: 'status', header: 'Status', cell: (row) => <StatusBadge status={row.status} /> },
-  { id: 'bookedBy', header: 'Booked by', hideBelow: 'xl', initiallyHidden: true, cell: (row) => row.bookedByName },
+  {
+    id: 'bookedBy',
+    header: 'Booked by',
+    hideBelow: 'xl',
+    initiallyHidden: true,
+    cell: (row) => row.bookedByName,
+  },
 ];
 
 function actionsOf(row: Appointment, facts: SheetFacts, open: (id: string) => void): MenuItem[] {

@@ -37,17 +37,19 @@ export function BookAppointmentForm({
   doctors,
   start,
   isTimeChosen,
+  isDateChosen,
   today,
 }: {
   patient: PatientChoice | null;
   doctors: readonly DoctorChoice[];
   start: SlotStart;
   isTimeChosen: boolean;
+  isDateChosen: boolean;
   today: string;
 }) {
   const router = useRouter();
   const [chosen, setChosen] = useState<ComboboxOption | null>(patient ? toOption(patient) : null);
-  const slot = useSlot({ start, patientId: chosen?.value, isTimeChosen });
+  const slot = useSlot({ start, patientId: chosen?.value, isTimeChosen, isDateChosen });
   return (
     <ActionForm
       action={bookAppointmentAction}
@@ -72,7 +74,13 @@ export function BookAppointmentForm({
         required
       />
       <SlotFields slot={slot} doctors={doctors} today={today} patientName={chosen?.label} />
-      <FormField name="reason" label="Reason" maxLength={200} placeholder="Blurred vision, follow-up" autoComplete="off" />
+      <FormField
+        name="reason"
+        label="Reason"
+        maxLength={200}
+        placeholder="Blurred vision, follow-up"
+        autoComplete="off"
+      />
       <FormTextarea name="notes" label="Notes for staff" rows={2} maxLength={1000} />
       <FormActions>
         <SubmitButton pendingLabel="Booking">Book appointment</SubmitButton>

@@ -16,9 +16,12 @@ import { newAppointmentHref } from './addresses';
 import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
 
-const AppointmentSheet = dynamic(() => import('./appointment-sheet').then((module) => module.AppointmentSheet), {
-  ssr: false,
-});
+const AppointmentSheet = dynamic(
+  () => import('./appointment-sheet').then((module) => module.AppointmentSheet),
+  {
+    ssr: false,
+  },
+);
 
 const PIXELS_A_MINUTE = 1.8;
 const STEP_MINUTES = 15;
@@ -91,7 +94,9 @@ export function DayBoard({
           ))}
         </div>
       </div>
-      {open ? <AppointmentSheet key={open.id} appointment={open} facts={facts} onClose={() => setSelected(null)} /> : null}
+      {open ? (
+        <AppointmentSheet key={open.id} appointment={open} facts={facts} onClose={() => setSelected(null)} />
+      ) : null}
     </>
   );
 }
@@ -119,7 +124,8 @@ function DoctorColumn({
       return { appointment, from: start, to: start + appointment.durationMinutes };
     }),
   );
-  const isBookable = facts.canWrite && facts.day >= facts.today && facts.doctors.some(({ id }) => id === column.id);
+  const isBookable =
+    facts.canWrite && facts.day >= facts.today && facts.doctors.some(({ id }) => id === column.id);
   const headingId = `doctor-${column.id}`;
   return (
     <section
@@ -199,9 +205,13 @@ function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id:
       </span>
       <span className="min-w-0 flex-1 truncate font-medium">
         {patientName}
-        {reason ? <span className="block truncate font-normal text-text-muted lg:hidden">{reason}</span> : null}
+        {reason ? (
+          <span className="block truncate font-normal text-text-muted lg:hidden">{reason}</span>
+        ) : null}
       </span>
-      <span className={cn('shrink-0', status === 'booked' && 'lg:hidden', durationMinutes < 30 && 'lg:sr-only')}>
+      <span
+        className={cn('shrink-0', status === 'booked' && 'lg:hidden', durationMinutes < 30 && 'lg:sr-only')}
+      >
         <StatusBadge status={status} />
       </span>
       {reason && durationMinutes >= 30 ? (
@@ -212,10 +222,21 @@ function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id:
 }
 
 /** For the pointer only: a press on an empty place books there. By keyboard one uses "Book appointment". */
-function BookLayer({ column, day, from, now }: { column: Column; day: string; from: number; now: number | null }) {
+function BookLayer({
+  column,
+  day,
+  from,
+  now,
+}: {
+  column: Column;
+  day: string;
+  from: number;
+  now: number | null;
+}) {
   const router = useRouter();
   const [at, setAt] = useState<number | null>(null);
-  const minutesAt = (offset: number) => from + Math.floor(offset / PIXELS_A_MINUTE / STEP_MINUTES) * STEP_MINUTES;
+  const minutesAt = (offset: number) =>
+    from + Math.floor(offset / PIXELS_A_MINUTE / STEP_MINUTES) * STEP_MINUTES;
   const isPast = at !== null && now !== null && at < now - STEP_MINUTES;
   return (
     <button

@@ -37,7 +37,12 @@ export function DayToolbar({
   return (
     <div className="no-print flex flex-wrap items-center gap-2">
       <nav aria-label="Days" className="flex items-center gap-1">
-        <Link href={step(-1)} scroll={false} aria-label="Previous day" className={buttonClass({ size: 'icon' })}>
+        <Link
+          href={step(-1)}
+          scroll={false}
+          aria-label="Previous day"
+          className={buttonClass({ size: 'icon' })}
+        >
           <ChevronLeft aria-hidden="true" />
         </Link>
         <Link

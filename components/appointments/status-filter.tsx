@@ -1,11 +1,21 @@
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { APPOINTMENT_STATUSES, type AppointmentStatus, STATUS_LABEL } from '@/lib/features/appointments/policy';
+import {
+  APPOINTMENT_STATUSES,
+  type AppointmentStatus,
+  STATUS_LABEL,
+} from '@/lib/features/appointments/policy';
 import { appointmentsHref } from './addresses';
 import type { DayQuery } from './day-toolbar';
 
 /** How many appointments have each status; a press shows only those. */
-export function StatusFilter({ query, counts }: { query: DayQuery; counts: Record<AppointmentStatus, number> }) {
+export function StatusFilter({
+  query,
+  counts,
+}: {
+  query: DayQuery;
+  counts: Record<AppointmentStatus, number>;
+}) {
   const all = APPOINTMENT_STATUSES.reduce((sum, status) => sum + counts[status], 0);
   const items = [
     { status: undefined, label: 'All', count: all },

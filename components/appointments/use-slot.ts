@@ -6,7 +6,13 @@ type Answer = { times: string[]; next: { day: string; time: string } | null; ofP
 type Free = { state: 'idle' | 'loading' | 'ready' | 'failed' } & Answer;
 
 export type SlotStart = { doctorId: string; date: string; time: string; durationMinutes?: number };
-type Options = { start: SlotStart; patientId?: string | undefined; except?: string; isTimeChosen: boolean };
+type Options = {
+  start: SlotStart;
+  patientId?: string | undefined;
+  except?: string;
+  isTimeChosen: boolean;
+  isDateChosen: boolean;
+};
 
 const NOTHING: Answer = { times: [], next: null, ofPatient: [] };
 
@@ -14,14 +20,14 @@ const NOTHING: Answer = { times: [], next: null, ofPatient: [] };
  * Doctor, date, time and length of an appointment, with the free times that fit. Proposes the first free time until
  * a time is chosen, and the next day that has one until a date is chosen.
  */
-export function useSlot({ start, patientId, except, isTimeChosen }: Options) {
+export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }: Options) {
   const [doctorId, setDoctorId] = useState(start.doctorId);
   const [date, setDate] = useState(start.date);
   const [time, setTime] = useState(start.time);
   const [durationMinutes, setDuration] = useState(start.durationMinutes ?? DEFAULT_DURATION_MINUTES);
   const [free, setFree] = useState<Free>({ state: 'idle', ...NOTHING });
   const [attempt, setAttempt] = useState(0);
-  const chosen = useRef({ time: isTimeChosen, date: false });
+  const chosen = useRef({ time: isTimeChosen, date: isDateChosen });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again after a failure
   useEffect(() => {

@@ -37,7 +37,12 @@ export function WeekStrip({
             )}
           >
             <span className="flex flex-wrap items-baseline justify-center gap-x-1.5 sm:justify-between">
-              <span className={cn('text-[0.8125rem]', day === today ? 'font-semibold text-accent' : 'text-text-muted')}>
+              <span
+                className={cn(
+                  'text-[0.8125rem]',
+                  day === today ? 'font-semibold text-accent' : 'text-text-muted',
+                )}
+              >
                 {weekday} <span className="tabular-nums">{date}</span>
               </span>
               <span className="font-semibold text-text tabular-nums max-sm:w-full">{count}</span>

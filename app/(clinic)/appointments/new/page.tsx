@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { appointmentsHref } from '@/components/appointments/addresses';
+import { BookAppointmentForm } from '@/components/appointments/book-appointment-form';
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { load, staffPage } from '@/lib/actions/staff';
+import { nextFreeTimes } from '@/lib/features/appointments/queries';
+import { newAppointmentQuery } from '@/lib/features/appointments/schema';
+import { getPatient } from '@/lib/features/patients/queries';
+import { listDoctors } from '@/lib/features/staff/directory';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Book appointment' };
+
+export default async function NewAppointmentPage({ searchParams }: PageProps<'/appointments/new'>) {
+  const ctx = await staffPage('appointments:write');
+  const query = newAppointmentQuery.parse(await searchParams);
+  const [doctors, patient] = await load(
+    Promise.all([listDoctors(ctx), query.patientId ? getPatient(ctx, query.patientId) : null]),
+  );
+  const today = todayIn(ctx.timeZone);
+  const doctorId = likelyDoctor(ctx, doctors, query.doctorId);
+  const from = query.date && query.date > today ? query.date : today;
+  const [free] = doctorId ? await load(nextFreeTimes(ctx, { doctorId, from, count: 1 })) : [];
+  const isDateFixed = Boolean(query.date ?? query.time);
+  const start = isDateFixed
+    ? { doctorId, date: from, time: query.time ?? (free?.day === from ? free.time : '') }
+    : { doctorId, date: free?.day ?? today, time: free?.time ?? '' };
+  return (
+    <>
+      <PageHeader
+        title="Book appointment"
+        breadcrumbs={[
+          { label: 'Appointments', href: appointmentsHref({ date: query.date }) },
+          { label: 'Book appointment' },
+        ]}
+      />
+      <div className="grid max-w-2xl gap-4">
+        {doctors.length === 0 ? (
+          <Alert tone="warning" title="Nobody sees patients yet">
+            Appointments are booked with a doctor. Invite one, or mark somebody on the{' '}
+            <Link href={paths.staff} className="text-text underline underline-offset-2">
+              staff page
+            </Link>{' '}
+            as seeing patients.
+          </Alert>
+        ) : null}
+        <Card className="p-4 sm:p-6">
+          <BookAppointmentForm
+            patient={
+              patient
+                ? {
+                    id: patient.id,
+                    name: `${patient.firstName} ${patient.lastName}`.trim(),
+                    number: patient.number,
+                    phone: patient.phone,
+                  }
+                : null
+            }
+            doctors={doctors.map(({ id, name }) => ({ id, name }))}
+            start={start}
+            isTimeChosen={Boolean(query.time)}
+            isDateChosen={Boolean(query.date)}
+            today={today}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+/** The one asked for, the person themself, or the only one there is; otherwise the person chooses. */
+function likelyDoctor(
+  ctx: TenantContext,
+  doctors: readonly { id: string }[],
+  asked: string | undefined,
+): string {
+  const self = ctx.actor.kind === 'staff' ? ctx.actor.userId : undefined;
+  for (const wanted of [asked, self]) {
+    if (wanted && doctors.some(({ id }) => id === wanted)) return wanted;
+  }
+  return doctors.length === 1 ? (doctors[0]?.id ?? '') : '';
+}

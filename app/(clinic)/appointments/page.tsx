@@ -1,0 +1,218 @@
+import { CalendarPlus } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { appointmentsHref, newAppointmentHref } from '@/components/appointments/addresses';
+import type { SheetFacts } from '@/components/appointments/appointment-sheet';
+import { AppointmentsTable } from '@/components/appointments/appointments-table';
+import { type Column, DayBoard } from '@/components/appointments/day-board';
+import { type DayQuery, DayToolbar } from '@/components/appointments/day-toolbar';
+import { StatusFilter } from '@/components/appointments/status-filter';
+import { WeekStrip } from '@/components/appointments/week-strip';
+import { Alert } from '@/components/ui/alert';
+import { buttonClass } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
+import { load, staffPage } from '@/lib/actions/staff';
+import type { Appointment } from '@/lib/features/appointments/dto';
+import {
+  DEFAULT_DURATION_MINUTES,
+  minutesOf,
+  offeredTimes,
+  STATUS_LABEL,
+} from '@/lib/features/appointments/policy';
+import { countDay, listAppointments, listDay, weekLoads } from '@/lib/features/appointments/queries';
+import { type AppointmentsQuery, appointmentsQuery } from '@/lib/features/appointments/schema';
+import { listDoctors } from '@/lib/features/staff/directory';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatDay, timeOf, today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Appointments' };
+
+type Doctors = Awaited<ReturnType<typeof listDoctors>>;
+type Query = AppointmentsQuery & DayQuery;
+
+export default async function AppointmentsPage({ searchParams }: PageProps<'/appointments'>) {
+  const ctx = await staffPage('appointments:read');
+  const asked = appointmentsQuery.parse(await searchParams);
+  const today = todayIn(ctx.timeZone);
+  const query: Query = { ...asked, date: asked.date ?? today };
+  const doctors = await load(listDoctors(ctx));
+  const canWrite = ctx.can('appointments:write');
+  const facts: SheetFacts = {
+    day: query.date,
+    today,
+    timeZone: ctx.timeZone,
+    doctors: doctors.map(({ id, name }) => ({ id, name })),
+    canWrite,
+    canCheckIn: ctx.can('queue:write'),
+  };
+  const { date, doctor, status, view } = query;
+  const bookHref = newAppointmentHref({
+    ...(date > today ? { date } : {}),
+    ...(doctor ? { doctorId: doctor } : {}),
+  });
+  return (
+    <>
+      <PageHeader
+        title="Appointments"
+        description={date === today ? `Today, ${formatDay(date)}` : formatDay(date)}
+        actions={
+          canWrite ? (
+            <Link href={bookHref} className={buttonClass({ variant: 'primary' })}>
+              <CalendarPlus aria-hidden="true" />
+              Book appointment
+            </Link>
+          ) : null
+        }
+      />
+      <div className="grid gap-4">
+        <DayToolbar query={{ date, doctor, status, view }} today={today} doctors={facts.doctors} />
+        <Suspense fallback={<Skeleton className="h-16" />}>
+          <Week ctx={ctx} query={query} today={today} doctors={doctors} />
+        </Suspense>
+        <Suspense key={JSON.stringify(query)} fallback={<TableSkeleton label="Loading appointments" />}>
+          <Day ctx={ctx} query={query} doctors={doctors} facts={facts} bookHref={bookHref} />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+async function Week({
+  ctx,
+  query,
+  today,
+  doctors,
+}: {
+  ctx: TenantContext;
+  query: Query;
+  today: string;
+  doctors: Doctors;
+}) {
+  const loads = await load(weekLoads(ctx, query.date, query.doctor));
+  const capacity =
+    offeredTimes(DEFAULT_DURATION_MINUTES).length * (query.doctor ? 1 : Math.max(1, doctors.length));
+  return <WeekStrip query={query} today={today} loads={loads} capacity={capacity} />;
+}
+
+type DayProps = { ctx: TenantContext; query: Query; doctors: Doctors; facts: SheetFacts; bookHref: string };
+
+async function Day(props: DayProps) {
+  const { ctx, query } = props;
+  const counts = await load(countDay(ctx, query.date, query.doctor));
+  return (
+    <>
+      <StatusFilter query={query} counts={counts} />
+      {query.view === 'list' ? <DayList {...props} /> : <DayColumns {...props} />}
+    </>
+  );
+}
+
+async function DayList({ ctx, query, facts, bookHref }: DayProps) {
+  const { date, doctor, status, sort, view, after, before } = query;
+  const page = await load(
+    listAppointments(ctx, { day: date, doctorId: doctor, status, sort, after, before }),
+  );
+  const rest = { date, doctor, status, sort, view };
+  const { length } = page.appointments;
+  return (
+    <AppointmentsTable
+      rows={page.appointments}
+      sort={sort}
+      summary={`${length} ${length === 1 ? 'appointment' : 'appointments'} shown`}
+      previousHref={page.before ? appointmentsHref({ ...rest, before: page.before }) : null}
+      nextHref={page.after ? appointmentsHref({ ...rest, after: page.after }) : null}
+      facts={facts}
+      emptyState={<NoAppointments query={query} facts={facts} bookHref={bookHref} />}
+    />
+  );
+}
+
+const MOST_SHOWN = 500;
+
+async function DayColumns({ ctx, query, doctors, facts, bookHref }: DayProps) {
+  const { date, doctor, status } = query;
+  const all = await load(listDay(ctx, date, { doctorId: doctor, status }));
+  // What was cancelled would cover what was booked in its place; its own filter shows it.
+  const shown = status ? all : all.filter((appointment) => appointment.status !== 'cancelled');
+  const columns = columnsOf(doctors, shown, doctor);
+  if (doctors.length === 0 && shown.length === 0) return <NoDoctors canInvite={ctx.can('staff:write')} />;
+  const empty = <NoAppointments query={query} facts={facts} bookHref={bookHref} />;
+  if (shown.length === 0 && status) return <Card>{empty}</Card>;
+  return (
+    <>
+      {shown.length === 0 ? <Card className="lg:hidden">{empty}</Card> : null}
+      {all.length === MOST_SHOWN ? (
+        <Alert tone="info">The first {MOST_SHOWN} appointments are shown. The list has them all.</Alert>
+      ) : null}
+      <DayBoard
+        key={`${date}-${query.open ?? ''}`}
+        appointments={shown}
+        columns={columns}
+        nowMinutes={date === facts.today ? minutesOf(timeOf(new Date(), ctx.timeZone)) : null}
+        facts={facts}
+        openId={query.open}
+      />
+    </>
+  );
+}
+
+/** The doctors of today's directory, and those who have since left but have appointments on that day. */
+function columnsOf(doctors: Doctors, appointments: Appointment[], doctor: string | undefined): Column[] {
+  const columns = new Map<string, Column>(doctors.map((each) => [each.id, each]));
+  for (const { doctorId, doctorName } of appointments) {
+    if (!columns.has(doctorId)) columns.set(doctorId, { id: doctorId, name: doctorName, room: null });
+  }
+  return [...columns.values()].filter(({ id }) => !doctor || id === doctor);
+}
+
+function NoAppointments({ query, facts, bookHref }: { query: Query; facts: SheetFacts; bookHref: string }) {
+  const { date, status, doctor } = query;
+  const isNarrowed = Boolean(status || doctor);
+  return (
+    <EmptyState
+      icon={<CalendarPlus />}
+      title={
+        status ? `No appointment is ${STATUS_LABEL[status].toLowerCase()}` : 'No appointments on this day'
+      }
+      action={
+        isNarrowed ? (
+          <Link href={appointmentsHref({ date, view: query.view })} className={buttonClass()}>
+            Show all of the day
+          </Link>
+        ) : facts.canWrite && date >= facts.today ? (
+          <Link href={bookHref} className={buttonClass({ variant: 'primary' })}>
+            Book the first one
+          </Link>
+        ) : null
+      }
+    >
+      {isNarrowed ? 'There may be others on this day.' : 'What is booked for this day appears here.'}
+    </EmptyState>
+  );
+}
+
+function NoDoctors({ canInvite }: { canInvite: boolean }) {
+  return (
+    <Card>
+      <EmptyState
+        icon={<CalendarPlus />}
+        title="Nobody sees patients yet"
+        action={
+          canInvite ? (
+            <Link href={paths.staff} className={buttonClass({ variant: 'primary' })}>
+              Open staff
+            </Link>
+          ) : null
+        }
+      >
+        Appointments are booked with a doctor. Invite one, or mark somebody on the staff page as seeing
+        patients.
+      </EmptyState>
+    </Card>
+  );
+}

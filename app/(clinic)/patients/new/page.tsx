@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { RegisterPatientForm } from '@/components/patients/register-patient-form';
+import { Card } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { today } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Register patient' };
+
+export default async function NewPatientPage() {
+  const ctx = await staffPage('patients:write');
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader title="Register patient" breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: 'Register' }]} />
+      <Card className="p-5 sm:p-6">
+        <RegisterPatientForm day={today(ctx.timeZone)} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * One line of CSV (RFC 4180). A cell that a spreadsheet would read as a formula gets a leading apostrophe (OWASP, CSV injection).
+ */
+export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
+  return `${cells
+    .map((cell) => {
+      const text = cell === null ? '' : String(cell);
+      const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !/^\+?[\d\s().-]+$/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    })
+    .join(',')}\r\n`;
+}
+
+/** An answer that streams a CSV file; the byte order mark makes spreadsheets read it as UTF-8. */
+export function csvResponse(fileName: string, lines: AsyncIterable<string>): Response {
+  const encoder = new TextEncoder();
+  const iterator = lines[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode('\uFEFF')),
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { recordPlatformAudit } from '@/lib/audit/record';
+import { jobModel } from '@/lib/master/models/job';
+import { organizationModel } from '@/lib/master/models/organization';
+import { stripeEventModel } from '@/lib/master/models/stripe-event';
+import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
+import { newObjectId, objectId } from '@/lib/mongo';
+import { getPlacement } from '@/lib/tenancy/placement';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { encodeCursor } from './keyset';
+import { findPlatformAudit, listPlatformAudit } from './queries/audit';
+import { inspectDatabase, listDatabases } from './queries/databases';
+import { findStripeEvents, listStripeEvents } from './queries/events';
+import {
+  exportOrganizations,
+  findOrganizations,
+  getOrganization,
+  listOrganizations,
+} from './queries/organizations';
+import { getPlatformFigures, listBeingSetUp, listEnterpriseRequests } from './queries/overview';
+import { organizationListQuery } from './schema';
+import { replayEvent, retryProvisioning, syncOrganization } from './service';
+
+const ctx = {
+  actor: {
+    kind: 'platform' as const,
+    userId: newObjectId().toString(),
+    name: 'Admin',
+    email: 'admin@chakravue.test',
+  },
+  requestId: randomUUID(),
+};
+const query = (fields: Record<string, unknown> = {}) => organizationListQuery.parse(fields);
+
+type Extra = {
+  status?: OrganizationState;
+  plan?: PlanId;
+  currency?: string;
+  priceCents?: number;
+  stripeCustomerId?: string;
+};
+
+function row(name: string, extra: Extra = {}) {
+  const { currency, priceCents = 9_900, ...rest } = extra;
+  return {
+    _id: newObjectId(),
+    organizationName: name,
+    nameKey: name.toLowerCase(),
+    email: 'owner@hospital.test',
+    phone: '+91 98450 12345',
+    industry: 'eye-hospital',
+    country: 'IN',
+    timeZone: 'Asia/Kolkata',
+    expectedUsers: 40,
+    plan: 'starter' as const,
+    status: 'active' as const,
+    statusSince: new Date(),
+    ownerId: newObjectId(),
+    features: { maxUsers: 5, maxStorage: 1024 ** 3, enableAnalytics: false, enableReports: true },
+    ...rest,
+    ...(currency
+      ? {
+          subscription: {
+            status: 'active',
+            plan: 'starter',
+            priceCents,
+            currency,
+            interval: 'month' as const,
+            quantity: 1,
+            currentPeriodEnd: new Date('2027-01-01'),
+            cancelAtPeriodEnd: false,
+            syncedAt: new Date(),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The plan that ran: no walk through the collection, no sort in memory, little read for what is shown. */
+function expectIndexed(explained: unknown): void {
+  const shape = z.object({
+    executionStats: z.looseObject({
+      nReturned: z.number(),
+      totalKeysExamined: z.number(),
+      totalDocsExamined: z.number(),
+    }),
+  });
+  const { executionStats } = shape.parse(explained);
+  const ran = JSON.stringify(executionStats);
+  expect(ran).not.toContain('COLLSCAN');
+  expect(ran).not.toContain('"SORT"');
+  const most = 2 * executionStats.nReturned + 10;
+  expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(most);
+  expect(executionStats.totalDocsExamined).toBeLessThanOrEqual(most);
+}
+
+describe('what the company sees', () => {
+  const tag = `zq${randomUUID().slice(0, 8)}`;
+  let hospital: Awaited<ReturnType<typeof testOrganization>>;
+
+  beforeAll(async () => {
+    hospital = await testOrganization();
+    const names = Array.from({ length: 60 }, (_, index) => `${tag} ${String(index).padStart(2, '0')}`);
+    await (await organizationModel()).insertMany(
+      names.map((name, index) => row(name, index % 2 ? { plan: 'professional', status: 'suspended' } : {})),
+    );
+  });
+  afterAll(async () => {
+    await hospital.dispose();
+    await closeConnections();
+  });
+
+  it('walks the list by name to the end and back, each organization once', async () => {
+    const first = await listOrganizations(ctx, query({ q: tag.toUpperCase() }));
+    expect(first.count).toBe(60);
+    expect(first.before).toBeNull();
+    const second = await listOrganizations(ctx, query({ q: tag, after: first.after }));
+    const third = await listOrganizations(ctx, query({ q: tag, after: second.after }));
+    expect(third.after).toBeNull();
+    const all = [first, second, third].flatMap(({ organizations }) => organizations.map(({ name }) => name));
+    expect(all).toEqual(Array.from({ length: 60 }, (_, index) => `${tag} ${String(index).padStart(2, '0')}`));
+    const back = await listOrganizations(ctx, query({ q: tag, before: third.before }));
+    expect(back.organizations).toEqual(second.organizations);
+    const front = await listOrganizations(ctx, query({ q: tag, before: back.before }));
+    expect(front.organizations).toEqual(first.organizations);
+    expect(front.before).toBeNull();
+  });
+
+  it('walks the newest first, although all were made in the same moment', async () => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listOrganizations>> = await listOrganizations(
+        ctx,
+        query({ plan: 'professional', status: 'suspended', after }),
+      );
+      seen.push(...page.organizations.filter(({ name }) => name.startsWith(tag)).map(({ name }) => name));
+      after = page.after;
+    } while (after);
+    expect(seen).toHaveLength(30);
+    expect(new Set(seen).size).toBe(30);
+  });
+
+  it('filters by status and plan, and shows the first page for a broken cursor', async () => {
+    const { count, organizations } = await listOrganizations(
+      ctx,
+      query({ q: tag, status: 'suspended', after: 'broken' }),
+    );
+    expect(count).toBe(30);
+    expect(organizations.every(({ plan, status }) => plan === 'professional' && status === 'suspended')).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    {},
+    { sort: 'name' },
+    { status: 'active' },
+    { status: 'active', sort: 'name' },
+    { plan: 'starter' },
+    { plan: 'starter', sort: '-name' },
+    { status: 'active', plan: 'starter' },
+    { status: 'active', plan: 'starter', sort: 'name' },
+    { q: 'zq' },
+    { q: 'zq', status: 'active' },
+    { sort: 'name', after: encodeCursor(['zq', newObjectId().toString()]) },
+    { q: 'zq', after: encodeCursor(['zq', newObjectId().toString()]) },
+    { status: 'active', after: encodeCursor([new Date().toISOString(), newObjectId().toString()]) },
+  ])('answers %o from an index, without sorting', async (fields) => {
+    const { find } = await findOrganizations(query(fields));
+    expectIndexed(await find.explain('executionStats'));
+  });
+
+  it('answers the ledger and the audit list from an index', async () => {
+    for (const find of [
+      (await findStripeEvents({})).find,
+      (await findStripeEvents({ outcome: 'failed' })).find,
+      (await findPlatformAudit({})).find,
+    ]) {
+      expectIndexed(await find.explain('executionStats'));
+    }
+  });
+
+  it('exports every row that the list has, once', async () => {
+    const text = await new Response(await exportOrganizations(ctx, query({ q: tag }))).text();
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(61);
+    expect(new Set(lines).size).toBe(61);
+    expect(lines[1]).toContain(`${tag} 00,IN,active,starter,0,5,0,1073741824`);
+  });
+
+  it('counts revenue from what is paid, each currency by itself', async () => {
+    // XTS is the currency code kept for tests, so that other rows do not count.
+    const of = async () =>
+      (await getPlatformFigures(ctx)).mrr.find(({ currency }) => currency === 'xts')?.cents ?? 0;
+    const before = await of();
+    await (await organizationModel()).insertMany([
+      row(`${randomUUID()} a`, { currency: 'xts' }),
+      row(`${randomUUID()} b`, { currency: 'xts', priceCents: 29_900 }),
+    ]);
+    expect((await of()) - before).toBe(39_800);
+  });
+
+  it('lists who asked for an offer and who waits for a database', async () => {
+    const asked = row(`${randomUUID()} asked`, { status: 'requested', plan: 'enterprise' });
+    const waiting = {
+      ...row(`${randomUUID()} waiting`, { status: 'provisioning' }),
+      statusSince: new Date(Date.now() - 3_600_000),
+    };
+    await (await organizationModel()).insertMany([asked, waiting]);
+    expect(await listEnterpriseRequests(ctx)).toContainEqual(
+      expect.objectContaining({ id: asked._id.toString(), expectedUsers: 40 }),
+    );
+    expect(await listBeingSetUp(ctx)).toContainEqual(
+      expect.objectContaining({ id: waiting._id.toString(), isStuck: true }),
+    );
+    await (await organizationModel()).deleteMany({ _id: waiting._id });
+  });
+
+  it('shows an organization without its connection string', async () => {
+    const file = await getOrganization(ctx, hospital.organizationId);
+    expect(file.organization.placement?.databaseName).toBe(hospital.db.name);
+    expect(file.owner?.email).toBe(hospital.owner.email);
+    expect(file.provisioning?.history.map(({ step }) => step)).toContain('verified');
+    const sealed = (await getPlacement(hospital.organizationId)).sealedConnectionString;
+    expect(JSON.stringify(file)).not.toContain(sealed);
+    expect(JSON.stringify(file)).not.toMatch(/connectionString|passwordHash/);
+    await expect(getOrganization(ctx, newObjectId().toString())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getOrganization(ctx, 'not-an-id')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('measures a database, and says why where there is none', async () => {
+    const health = await inspectDatabase(ctx, hospital.organizationId);
+    expect(health).toMatchObject({ isReachable: true });
+    expect(health.isReachable && health.collections).toBeGreaterThan(3);
+    const none = row(`${randomUUID()} no database`);
+    await (await organizationModel()).create(none);
+    expect(await inspectDatabase(ctx, none._id.toString())).toMatchObject({ isReachable: false });
+    const { databases } = await listDatabases(ctx, {});
+    for (const { health: answer } of databases) expect(typeof (await answer).isReachable).toBe('boolean');
+  });
+
+  it('replays an event at once, and refuses one that says nothing', async () => {
+    const events = await stripeEventModel();
+    const jobs = await jobModel();
+    const id = `evt_${randomUUID().replaceAll('-', '')}`;
+    const at = new Date();
+    const event = {
+      _id: id,
+      type: 'invoice.paid',
+      customerId: `cus_${tag}`,
+      outcome: 'failed' as const,
+      error: 'x',
+      stripeCreatedAt: at,
+      receivedAt: at,
+    };
+    await events.create([
+      event,
+      { ...event, _id: `${id}b`, customerId: undefined, outcome: 'ignored' as const },
+    ]);
+    await jobs.create({
+      kind: 'stripe.event',
+      key: id,
+      state: 'waiting',
+      runAt: new Date(Date.now() + 600_000),
+    });
+
+    await replayEvent(ctx, id);
+    const waiting = await jobs.find({ kind: 'stripe.event', key: id }).lean();
+    expect(waiting).toHaveLength(1);
+    expect(waiting[0]?.runAt.getTime()).toBeLessThanOrEqual(Date.now());
+    const { events: listed } = await listStripeEvents(ctx, {});
+    expect(listed.find((one) => one.id === id)).toMatchObject({ outcome: 'received', error: null });
+
+    await expect(replayEvent(ctx, `${id}b`)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(replayEvent(ctx, 'evt_unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await jobs.deleteMany({ key: id });
+  });
+
+  it('tries again only what is being set up, and syncs only what Stripe knows', async () => {
+    await expect(retryProvisioning(ctx, hospital.organizationId)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(syncOrganization(ctx, hospital.organizationId)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const waiting = row(`${randomUUID()} waiting`, { status: 'provisioning' });
+    await (await organizationModel()).create(waiting);
+    await retryProvisioning(ctx, waiting._id.toString());
+    const jobs = await jobModel();
+    expect(
+      await jobs.countDocuments({
+        kind: 'organization.provision',
+        key: waiting._id.toString(),
+        state: 'waiting',
+      }),
+    ).toBe(1);
+    await jobs.deleteMany({ key: waiting._id.toString() });
+  });
+
+  it('says that Stripe is out of reach instead of failing', async () => {
+    const paying = row(`${randomUUID()} paying`, { stripeCustomerId: `cus_${randomUUID()}` });
+    await (await organizationModel()).create(paying);
+    await expect(syncOrganization(ctx, paying._id.toString())).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+    const after = await (await organizationModel()).findById(paying._id).lean();
+    expect(after?.status).toBe('active');
+  });
+
+  it('lists what was done, newest first, with the organization’s name', async () => {
+    await recordPlatformAudit({
+      actor: { kind: 'platform', id: ctx.actor.userId, name: 'Admin' },
+      action: `test.${tag}`,
+      organizationId: hospital.organizationId,
+    });
+    const { entries } = await listPlatformAudit(ctx, {});
+    const entry = entries.find(({ action }) => action === `test.${tag}`);
+    expect(entry?.organization?.id).toBe(hospital.organizationId);
+    expect(await (await organizationModel()).exists({ _id: objectId(hospital.organizationId) })).toBeTruthy();
+  });
+});
