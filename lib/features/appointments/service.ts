@@ -43,7 +43,7 @@ export async function bookAppointment(
   const row = {
     _id: newObjectId(),
     patientId: objectId(patient.id, 'patient'),
-    patientName: `${patient.firstName} ${patient.lastName}`.trim(),
+    patientName: patient.name,
     patientNumber: patient.number,
     doctorId: objectId(doctor.id, 'doctor'),
     doctorName: doctor.name,

@@ -19,9 +19,10 @@ export const metadata: Metadata = { title: 'Book appointment' };
 export default async function NewAppointmentPage({ searchParams }: PageProps<'/appointments/new'>) {
   const ctx = await staffPage('appointments:write');
   const query = newAppointmentQuery.parse(await searchParams);
-  const [doctors, patient] = await load(
+  const [doctors, known] = await load(
     Promise.all([listDoctors(ctx), query.patientId ? getPatient(ctx, query.patientId) : null]),
   );
+  const patient = known ? { id: known.id, name: known.name, number: known.number, phone: known.phone } : null;
   const today = todayIn(ctx.timeZone);
   const doctorId = likelyDoctor(ctx, doctors, query.doctorId);
   const from = query.date && query.date > today ? query.date : today;
@@ -51,16 +52,7 @@ export default async function NewAppointmentPage({ searchParams }: PageProps<'/a
         ) : null}
         <Card className="p-4 sm:p-6">
           <BookAppointmentForm
-            patient={
-              patient
-                ? {
-                    id: patient.id,
-                    name: `${patient.firstName} ${patient.lastName}`.trim(),
-                    number: patient.number,
-                    phone: patient.phone,
-                  }
-                : null
-            }
+            patient={patient}
             doctors={doctors.map(({ id, name }) => ({ id, name }))}
             start={start}
             isTimeChosen={Boolean(query.time)}
