@@ -13,6 +13,7 @@ export const paths = {
   newAppointment: '/appointments/new',
   queue: '/queue',
   queueBoard: '/queue/board',
+  visit: (id: string) => `/visits/${id}`,
   medicines: '/medicines',
   staff: '/staff',
   settings: '/settings',

@@ -129,7 +129,8 @@ export function ActionForm<T>({
         onSubmit={(event) => {
           event.preventDefault();
           if (isPending) return;
-          const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
+          const { submitter } =
+            event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
           const data = new FormData(event.currentTarget, submitter);
           startTransition(() => submit(data));
         }}
@@ -144,7 +145,9 @@ export function ActionForm<T>({
 
 function fieldName(target: EventTarget): string | null {
   const isField =
-    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement;
   return isField && target.name ? target.name : null;
 }
 
@@ -171,17 +174,25 @@ function ErrorSummary({
     );
   }
   if (state.status !== 'invalid') return null;
-  const entries = Object.entries(state.fieldErrors).flatMap(([name, messages]) => (messages[0] ? [{ name, message: messages[0] }] : []));
+  const entries = Object.entries(state.fieldErrors).flatMap(([name, messages]) =>
+    messages[0] ? [{ name, message: messages[0] }] : [],
+  );
   const general = entries.find((entry) => entry.name === 'form');
   const fields = entries.filter((entry) => entry.name !== 'form');
-  const title = general?.message ?? (fields.length === 1 ? 'One thing needs your attention' : `${fields.length} things need your attention`);
+  const title =
+    general?.message ??
+    (fields.length === 1 ? 'One thing needs your attention' : `${fields.length} things need your attention`);
   return (
     <Alert ref={ref} tabIndex={-1} tone="danger" title={title} live>
       {fields.length > 0 ? (
         <ul className="grid gap-1">
           {fields.map(({ name, message }) => (
             <li key={name}>
-              <a href={`#${formId}-${name}`} className="text-text underline underline-offset-2" onClick={(event) => focusField(event, formId, name)}>
+              <a
+                href={`#${formId}-${name}`}
+                className="text-text underline underline-offset-2"
+                onClick={(event) => focusField(event, formId, name)}
+              >
                 {labels[name] ? `${labels[name]}: ` : ''}
                 {message}
               </a>
@@ -197,13 +208,21 @@ function focusField(event: { preventDefault: () => void }, formId: string, name:
   const target = document.getElementById(`${formId}-${name}`);
   if (!target) return;
   event.preventDefault();
-  const control = target instanceof HTMLFieldSetElement ? target.querySelector<HTMLElement>('input:checked, input') : target;
+  const control =
+    target instanceof HTMLFieldSetElement
+      ? target.querySelector<HTMLElement>('input:checked, input')
+      : target;
   control?.focus();
   control?.scrollIntoView({ block: 'center' });
 }
 
 /** Sends the form around it; waits with a spinner and takes no second click. */
-export function SubmitButton({ children, pendingLabel, variant = 'primary', ...props }: ButtonProps & { pendingLabel?: ReactNode }) {
+export function SubmitButton({
+  children,
+  pendingLabel,
+  variant = 'primary',
+  ...props
+}: ButtonProps & { pendingLabel?: ReactNode }) {
   const { isPending } = useFormState();
   return (
     <Button type="submit" variant={variant} pending={isPending} {...props}>
@@ -214,5 +233,9 @@ export function SubmitButton({ children, pendingLabel, variant = 'primary', ...p
 
 /** The row of buttons at the end of a form; on a phone each takes the width. */
 export function FormActions({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn('flex flex-wrap gap-2 pt-1 max-sm:flex-col [&>*]:max-sm:h-11', className)}>{children}</div>;
+  return (
+    <div className={cn('flex flex-wrap gap-2 pt-1 max-sm:flex-col [&>*]:max-sm:h-11', className)}>
+      {children}
+    </div>
+  );
 }

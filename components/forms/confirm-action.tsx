@@ -19,7 +19,17 @@ type ConfirmActionProps<T> = {
 };
 
 /** Asks before something that cannot simply be taken back, with room for a reason. */
-export function ConfirmAction<T>({ trigger, title, description, confirm, tone = 'danger', action, fields, children, onDone }: ConfirmActionProps<T>) {
+export function ConfirmAction<T>({
+  trigger,
+  title,
+  description,
+  confirm,
+  tone = 'danger',
+  action,
+  fields,
+  children,
+  onDone,
+}: ConfirmActionProps<T>) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
@@ -48,7 +58,15 @@ export function ConfirmAction<T>({ trigger, title, description, confirm, tone = 
 }
 
 /** One press, one action: a button in a form of its own. */
-export function ActionButton<T>({ action, fields, children, variant = 'secondary', size = 'sm', onDone, label }: {
+export function ActionButton<T>({
+  action,
+  fields,
+  children,
+  variant = 'secondary',
+  size = 'sm',
+  onDone,
+  label,
+}: {
   action: (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
   fields: Record<string, string>;
   children: ReactNode;
@@ -58,7 +76,13 @@ export function ActionButton<T>({ action, fields, children, variant = 'secondary
   label?: string;
 }) {
   return (
-    <ActionForm action={action} className="inline-block" warnOnLeave={false} {...(onDone ? { onSuccess: onDone } : {})} {...(label ? { label } : {})}>
+    <ActionForm
+      action={action}
+      className="inline-block"
+      warnOnLeave={false}
+      {...(onDone ? { onSuccess: onDone } : {})}
+      {...(label ? { label } : {})}
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -115,13 +115,31 @@ type ToggleProps = Omit<ComponentProps<'input'>, 'type' | 'role' | 'id' | 'name'
 /** One yes-or-no; posts `on`, or nothing. */
 export function FormCheckbox({ name, label, defaultChecked, ...props }: ToggleProps) {
   const { id, error, kept } = useField(name, label);
-  return <Checkbox id={id} name={name} label={label} error={error} defaultChecked={kept ? kept === 'on' : defaultChecked} {...props} />;
+  return (
+    <Checkbox
+      id={id}
+      name={name}
+      label={label}
+      error={error}
+      defaultChecked={kept ? kept === 'on' : defaultChecked}
+      {...props}
+    />
+  );
 }
 
 /** A setting that is on or off; posts `on`, or nothing. */
 export function FormSwitch({ name, label, defaultChecked, ...props }: ToggleProps) {
   const { id, error, kept } = useField(name, label);
-  return <Switch id={id} name={name} label={label} error={error} defaultChecked={kept ? kept === 'on' : defaultChecked} {...props} />;
+  return (
+    <Switch
+      id={id}
+      name={name}
+      label={label}
+      error={error}
+      defaultChecked={kept ? kept === 'on' : defaultChecked}
+      {...props}
+    />
+  );
 }
 
 export type RadioOption = {

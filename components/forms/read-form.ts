@@ -16,7 +16,9 @@ export function readForm(form: FormData): Record<string, string | string[]> {
 /** The answer of a check in the browser, in the shape of the server's. */
 export function invalidResult(fieldErrors: Record<string, string[]>, form: FormData): ActionResult<never> {
   const values = Object.fromEntries(
-    Object.entries(readForm(form)).flatMap(([name, value]) => (typeof value === 'string' && !SECRET.test(name) ? [[name, value]] : [])),
+    Object.entries(readForm(form)).flatMap(([name, value]) =>
+      typeof value === 'string' && !SECRET.test(name) ? [[name, value]] : [],
+    ),
   );
   return { status: 'invalid', fieldErrors, values };
 }
@@ -24,7 +26,10 @@ export function invalidResult(fieldErrors: Record<string, string[]>, form: FormD
 type Issue = { path: readonly PropertyKey[]; message: string };
 
 /** Field errors from a schema's `safeParse`, for `ActionForm`'s `validate`; null when all is well. */
-export function fieldErrorsOf(result: { success: boolean; error?: { issues: readonly Issue[] } | undefined }): Record<string, string[]> | null {
+export function fieldErrorsOf(result: {
+  success: boolean;
+  error?: { issues: readonly Issue[] } | undefined;
+}): Record<string, string[]> | null {
   if (result.success) return null;
   const errors: Record<string, string[]> = {};
   for (const issue of result.error?.issues ?? []) {

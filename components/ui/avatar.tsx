@@ -1,8 +1,19 @@
 import { cn } from './cn';
 
 /** Initials of a name; decorative, the name stands beside it. */
-export function Avatar({ name, size = 'md', className }: { name: string; size?: 'sm' | 'md' | 'lg'; className?: string }) {
-  const words = name.trim().split(/\s+/).filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word));
+export function Avatar({
+  name,
+  size = 'md',
+  className,
+}: {
+  name: string;
+  size?: 'sm' | 'md' | 'lg';
+  className?: string;
+}) {
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !/^(dr|mr|mrs|ms|prof)\.?$/i.test(word));
   const letters = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
   return (
     <span

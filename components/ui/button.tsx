@@ -36,7 +36,15 @@ export type ButtonProps = ComponentProps<'button'> &
   };
 
 /** A button says what it does. `type` is "button" unless told otherwise. */
-export function Button({ variant, size, pending = false, asChild = false, className, children, ...props }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  pending = false,
+  asChild = false,
+  className,
+  children,
+  ...props
+}: ButtonProps) {
   const classes = cn(buttonClass({ variant, size }), className);
   if (asChild && isSlot(children)) {
     return cloneElement(children, { ...props, className: cn(classes, children.props.className) });

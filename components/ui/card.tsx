@@ -4,7 +4,12 @@ import { cn } from './cn';
 
 /** A raised surface. */
 export function Card({ className, ...props }: ComponentProps<'div'>) {
-  return <div className={cn('rounded-lg border border-border bg-surface-raised shadow-raised', className)} {...props} />;
+  return (
+    <div
+      className={cn('rounded-lg border border-border bg-surface-raised shadow-raised', className)}
+      {...props}
+    />
+  );
 }
 
 /** A card with a heading, an optional line under it, and actions. `flush` lets a list touch the edges. */
@@ -25,7 +30,10 @@ export function Section({
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={cn('min-w-0 rounded-lg border border-border bg-surface-raised shadow-raised', className)}>
+    <section
+      aria-labelledby={id}
+      className={cn('min-w-0 rounded-lg border border-border bg-surface-raised shadow-raised', className)}
+    >
       <div className="flex flex-wrap items-start justify-between gap-3 border-border border-b px-4 py-3 sm:px-5">
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-[0.9375rem] text-text">

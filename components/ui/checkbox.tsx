@@ -21,7 +21,10 @@ export function Checkbox({ label, help, error, id, className, ...props }: Toggle
 export function Switch({ label, help, error, id, className, ...props }: ToggleProps) {
   return (
     <Toggle label={label} help={help} error={error} id={id} className={className}>
-      {(control) => <input type="checkbox" role="switch" className="control-switch" {...props} {...control} />}
+      {(control) => (
+        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox says by itself whether it is checked
+        <input type="checkbox" role="switch" className="control-switch" {...props} {...control} />
+      )}
     </Toggle>
   );
 }
@@ -33,7 +36,9 @@ type ToggleFrame = Pick<ToggleProps, 'label' | 'help' | 'error' | 'id' | 'classN
 function Toggle({ label, help, error, id, className, children }: ToggleFrame) {
   const ownId = useId();
   const controlId = id ?? ownId;
-  const describedBy = [help ? `${controlId}-help` : '', error ? `${controlId}-error` : ''].filter(Boolean).join(' ');
+  const describedBy = [help ? `${controlId}-help` : '', error ? `${controlId}-error` : '']
+    .filter(Boolean)
+    .join(' ');
   return (
     <div className={cn('grid gap-1', className)}>
       <div className="flex items-start gap-2.5">

@@ -105,7 +105,9 @@ export function Combobox({
         aria-expanded={isOpen}
         aria-controls={listId}
         aria-required={required}
-        {...(isOpen && state === 'ready' && options.length > 0 ? { 'aria-activedescendant': `${listId}-${active}` } : {})}
+        {...(isOpen && state === 'ready' && options.length > 0
+          ? { 'aria-activedescendant': `${listId}-${active}` }
+          : {})}
         {...described}
         placeholder={placeholder}
         value={words}
@@ -170,9 +172,15 @@ export function Combobox({
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm text-text">{option.label}</span>
-                {option.description ? <span className="block truncate text-[0.8125rem] text-text-subtle">{option.description}</span> : null}
+                {option.description ? (
+                  <span className="block truncate text-[0.8125rem] text-text-subtle">
+                    {option.description}
+                  </span>
+                ) : null}
               </span>
-              {chosen?.value === option.value ? <Check aria-hidden="true" className="size-4 text-accent" /> : null}
+              {chosen?.value === option.value ? (
+                <Check aria-hidden="true" className="size-4 text-accent" />
+              ) : null}
             </div>
           ))}
         </div>
@@ -183,7 +191,9 @@ export function Combobox({
         ) : null}
       </div>
       <span aria-live="polite" className="sr-only">
-        {isOpen && state === 'ready' ? `${options.length} ${options.length === 1 ? 'result' : 'results'}` : ''}
+        {isOpen && state === 'ready'
+          ? `${options.length} ${options.length === 1 ? 'result' : 'results'}`
+          : ''}
       </span>
     </div>
   );

@@ -45,7 +45,10 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Cmdk
     <div className="flex items-center gap-3 border-border border-b px-4">
       <Search aria-hidden="true" className="size-4.5 shrink-0 text-text-subtle" />
       <Cmdk.Input
-        className={cn('h-13 w-full bg-transparent text-base text-text outline-none placeholder:text-text-subtle', className)}
+        className={cn(
+          'h-13 w-full bg-transparent text-base text-text outline-none placeholder:text-text-subtle',
+          className,
+        )}
         {...props}
       />
     </div>
@@ -53,7 +56,12 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Cmdk
 }
 
 export function CommandList({ className, ...props }: ComponentProps<typeof Cmdk.List>) {
-  return <Cmdk.List className={cn('max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-2', className)} {...props} />;
+  return (
+    <Cmdk.List
+      className={cn('max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-2', className)}
+      {...props}
+    />
+  );
 }
 
 export function CommandGroup({ className, ...props }: ComponentProps<typeof Cmdk.Group>) {

@@ -13,7 +13,7 @@ type ConfirmDialogProps = {
   cancelLabel?: string;
   tone?: 'primary' | 'danger';
   /** May be async: the dialog waits, closes when it is done, and stays with the sentence when it answers one. */
-  onConfirm: () => void | string | Promise<unknown>;
+  onConfirm: () => unknown;
   onOpenChange?: (open: boolean) => void;
 } & ({ trigger: ReactNode; open?: undefined } | { trigger?: undefined; open: boolean });
 

@@ -6,7 +6,15 @@ import { Button } from './button';
 import { toast } from './toast';
 
 /** Copies a text; says that it did. */
-export function CopyButton({ text, label = 'Copy', className }: { text: string; label?: string; className?: string }) {
+export function CopyButton({
+  text,
+  label = 'Copy',
+  className,
+}: {
+  text: string;
+  label?: string;
+  className?: string;
+}) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -22,7 +30,14 @@ export function CopyButton({ text, label = 'Copy', className }: { text: string; 
     }
   };
   return (
-    <Button variant="ghost" size="icon-sm" aria-label={label} title={label} {...(className ? { className } : {})} onClick={copy}>
+    <Button
+      variant="ghost"
+      size="icon-sm"
+      aria-label={label}
+      title={label}
+      {...(className ? { className } : {})}
+      onClick={copy}
+    >
       {isCopied ? <Check aria-hidden="true" className="text-success" /> : <Copy aria-hidden="true" />}
       <span aria-live="polite" className="sr-only">
         {isCopied ? 'Copied' : ''}

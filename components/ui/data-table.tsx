@@ -75,7 +75,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     const helper = createColumnHelper<typeof features, Row>();
     return helper.columns(
       columns.map((column) =>
-        helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
+        helper.display({
+          id: column.id,
+          header: column.header,
+          cell: ({ row }) => column.cell(row.original),
+        }),
       ),
     );
   }, [columns]);
@@ -87,7 +91,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     data,
     getRowId: rowId,
     manualSorting: true,
-    state: { columnVisibility, sorting: sorted ? [{ id: sorted.id, desc: sort?.startsWith('-') ?? false }] : [] },
+    state: {
+      columnVisibility,
+      sorting: sorted ? [{ id: sorted.id, desc: sort?.startsWith('-') ?? false }] : [],
+    },
     onColumnVisibilityChange: setColumnVisibility,
   });
   const byId = new Map(columns.map((column) => [column.id, column]));
@@ -133,7 +140,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           {props.problem}
         </Alert>
       ) : rows.length === 0 ? (
-        <div className="rounded-lg border border-border bg-surface-raised shadow-raised">{props.emptyState}</div>
+        <div className="rounded-lg border border-border bg-surface-raised shadow-raised">
+          {props.emptyState}
+        </div>
       ) : (
         <section
           aria-label={props.label}
@@ -156,11 +165,25 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                         key={header.id}
                         scope="col"
                         {...(column.sortKey
-                          ? { 'aria-sort': direction ? (direction === 'asc' ? 'ascending' : 'descending') : ('none' as const) }
+                          ? {
+                              'aria-sort': direction
+                                ? direction === 'asc'
+                                  ? 'ascending'
+                                  : 'descending'
+                                : ('none' as const),
+                            }
                           : {})}
-                        className={cn(headClass, column.align === 'right' && 'text-right', column.hideBelow && HIDE[column.hideBelow])}
+                        className={cn(
+                          headClass,
+                          column.align === 'right' && 'text-right',
+                          column.hideBelow && HIDE[column.hideBelow],
+                        )}
                       >
-                        {column.sortKey ? <SortLink column={column} sortKey={column.sortKey} direction={direction} /> : column.header}
+                        {column.sortKey ? (
+                          <SortLink column={column} sortKey={column.sortKey} direction={direction} />
+                        ) : (
+                          column.header
+                        )}
                       </th>
                     );
                   })}
@@ -172,7 +195,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                 </tr>
               ))}
             </thead>
-            {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a shortcut between the links of the rows */}
+            {/* A shortcut between the links of the rows. */}
             <tbody onKeyDown={moveBetweenRows}>
               {table.getRowModel().rows.map((row) => (
                 <tr key={row.id} className={cn('group relative', rowHref && 'hover:bg-surface-hover')}>
@@ -206,7 +229,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                   })}
                   {rowActions ? (
                     <td className={cn(cellClass, 'no-print py-1 pr-2 text-right')}>
-                      <RowActions items={rowActions(row.original)} label={rowLabel?.(row.original) ?? 'this row'} />
+                      <RowActions
+                        items={rowActions(row.original)}
+                        label={rowLabel?.(row.original) ?? 'this row'}
+                      />
                     </td>
                   ) : null}
                 </tr>
@@ -254,7 +280,10 @@ function SortLink<Row>({
       scroll={false}
       replace
       prefetch={false}
-      className={cn('-mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 hover:bg-surface-hover hover:text-text', direction && 'text-text')}
+      className={cn(
+        '-mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 hover:bg-surface-hover hover:text-text',
+        direction && 'text-text',
+      )}
     >
       {column.header}
       <Icon aria-hidden="true" className={cn('size-3.5', direction ? '' : 'opacity-45')} />
@@ -265,7 +294,13 @@ function SortLink<Row>({
 function RowActions({ items, label }: { items: readonly MenuItem[]; label: string }) {
   if (items.length === 0) return null;
   return (
-    <MenuButton label={`Actions for ${label}`} items={items} variant="ghost" size="icon-sm" wrapperClassName="z-10">
+    <MenuButton
+      label={`Actions for ${label}`}
+      items={items}
+      variant="ghost"
+      size="icon-sm"
+      wrapperClassName="z-10"
+    >
       <Ellipsis aria-hidden="true" />
     </MenuButton>
   );
@@ -274,7 +309,7 @@ function RowActions({ items, label }: { items: readonly MenuItem[]; label: strin
 function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a[data-row-link]')];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.findIndex((link) => link.matches(':focus'));
   const target = at === -1 ? undefined : links[at + (event.key === 'ArrowDown' ? 1 : -1)];
   if (!target) return;
   event.preventDefault();
@@ -287,7 +322,9 @@ type Visibility = Record<string, boolean>;
 function useVisibility<Row>(id: string, columns: readonly DataColumn<Row>[]) {
   const key = `columns:${id}`;
   const [visibility, setVisibility] = useState<Visibility>(() =>
-    Object.fromEntries(columns.filter((column) => column.initiallyHidden).map((column) => [column.id, false])),
+    Object.fromEntries(
+      columns.filter((column) => column.initiallyHidden).map((column) => [column.id, false]),
+    ),
   );
   useEffect(() => {
     try {

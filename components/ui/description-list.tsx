@@ -25,7 +25,9 @@ export function DescriptionList({
       {items.map((item) => (
         <div key={item.label} className="min-w-0">
           <dt className="text-[0.8125rem] text-text-subtle">{item.label}</dt>
-          <dd className="break-words text-text">{item.value === null || item.value === undefined || item.value === '' ? '–' : item.value}</dd>
+          <dd className="break-words text-text">
+            {item.value === null || item.value === undefined || item.value === '' ? '–' : item.value}
+          </dd>
         </div>
       ))}
     </dl>

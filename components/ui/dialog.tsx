@@ -41,7 +41,9 @@ export function DialogContent({
         <div className="flex items-start justify-between gap-4 px-5 pt-5">
           <div className="min-w-0">
             <Radix.Title className="font-semibold text-lg text-text leading-snug">{title}</Radix.Title>
-            {description ? <Radix.Description className="mt-1 text-text-muted">{description}</Radix.Description> : null}
+            {description ? (
+              <Radix.Description className="mt-1 text-text-muted">{description}</Radix.Description>
+            ) : null}
           </div>
           <Radix.Close asChild>
             <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mt-1 -mr-2">
@@ -51,7 +53,9 @@ export function DialogContent({
         </div>
         <div className="min-h-0 overflow-y-auto p-5 empty:pb-0">{children}</div>
         {footer ? (
-          <div className="flex flex-wrap justify-end gap-2 border-border border-t bg-surface/60 px-5 py-3.5">{footer}</div>
+          <div className="flex flex-wrap justify-end gap-2 border-border border-t bg-surface/60 px-5 py-3.5">
+            {footer}
+          </div>
         ) : null}
       </Radix.Content>
     </Radix.Portal>

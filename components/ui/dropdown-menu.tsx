@@ -14,7 +14,11 @@ export const DropdownMenuRadioGroup = Radix.RadioGroup;
 const itemClass =
   'relative flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-surface-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-text-subtle';
 
-export function DropdownMenuContent({ className, sideOffset = 6, ...props }: ComponentProps<typeof Radix.Content>) {
+export function DropdownMenuContent({
+  className,
+  sideOffset = 6,
+  ...props
+}: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
       <Radix.Content
@@ -37,13 +41,21 @@ export function DropdownMenuItem({
 }: ComponentProps<typeof Radix.Item> & { tone?: 'default' | 'danger' }) {
   return (
     <Radix.Item
-      className={cn(itemClass, tone === 'danger' && 'text-danger data-[highlighted]:bg-danger-soft [&_svg]:text-danger', className)}
+      className={cn(
+        itemClass,
+        tone === 'danger' && 'text-danger data-[highlighted]:bg-danger-soft [&_svg]:text-danger',
+        className,
+      )}
       {...props}
     />
   );
 }
 
-export function DropdownMenuCheckboxItem({ className, children, ...props }: ComponentProps<typeof Radix.CheckboxItem>) {
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Radix.CheckboxItem>) {
   return (
     <Radix.CheckboxItem className={cn(itemClass, 'pl-8', className)} {...props}>
       <Mark />
@@ -52,7 +64,11 @@ export function DropdownMenuCheckboxItem({ className, children, ...props }: Comp
   );
 }
 
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {
+export function DropdownMenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Radix.RadioItem>) {
   return (
     <Radix.RadioItem className={cn(itemClass, 'pl-8', className)} {...props}>
       <Mark />

@@ -18,7 +18,10 @@ export function EmptyState({
   return (
     <div className={cn('flex flex-col items-center px-6 py-14 text-center', className)}>
       {icon ? (
-        <span aria-hidden="true" className="mb-4 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent [&_svg]:size-5">
+        <span
+          aria-hidden="true"
+          className="mb-4 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent [&_svg]:size-5"
+        >
           {icon}
         </span>
       ) : null}

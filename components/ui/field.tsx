@@ -17,10 +17,22 @@ export type FieldProps = {
 };
 
 /** Label above, help under, error beside: `<Field label="Phone">{(control) => <Input {...control} name="phone" />}</Field>`. */
-export function Field({ label, help, error, required, id, aside, hideLabel, className, children }: FieldProps) {
+export function Field({
+  label,
+  help,
+  error,
+  required,
+  id,
+  aside,
+  hideLabel,
+  className,
+  children,
+}: FieldProps) {
   const ownId = useId();
   const controlId = id ?? ownId;
-  const describedBy = [help ? `${controlId}-help` : '', error ? `${controlId}-error` : ''].filter(Boolean).join(' ');
+  const describedBy = [help ? `${controlId}-help` : '', error ? `${controlId}-error` : '']
+    .filter(Boolean)
+    .join(' ');
   return (
     <div className={cn('grid content-start gap-1.5', className)}>
       <div className={cn('flex items-baseline justify-between gap-3', hideLabel && 'sr-only')}>
@@ -43,13 +55,19 @@ export function Field({ label, help, error, required, id, aside, hideLabel, clas
 
 /** The star is for the eye; `required` on the control says it to everyone else, and the label's name stays as it is. */
 export function RequiredMark() {
-  return (
-    <span aria-hidden="true" className="ml-0.5 select-none text-danger before:content-['*']" />
-  );
+  return <span aria-hidden="true" className="ml-0.5 select-none text-danger before:content-['*']" />;
 }
 
 /** Help and error of one control, under the ids that a Field gives. */
-export function FieldNotes({ id, help, error }: { id: string; help?: ReactNode; error?: string | undefined }) {
+export function FieldNotes({
+  id,
+  help,
+  error,
+}: {
+  id: string;
+  help?: ReactNode;
+  error?: string | undefined;
+}) {
   return (
     <>
       {error ? (
@@ -87,7 +105,9 @@ export function FieldGroup({
 }) {
   const ownId = useId();
   const groupId = id ?? ownId;
-  const describedBy = [help ? `${groupId}-help` : '', error ? `${groupId}-error` : ''].filter(Boolean).join(' ');
+  const describedBy = [help ? `${groupId}-help` : '', error ? `${groupId}-error` : '']
+    .filter(Boolean)
+    .join(' ');
   return (
     <fieldset
       id={groupId}

@@ -10,7 +10,12 @@ export type InputProps = ComponentProps<'input'> & {
 
 /** One line of text. */
 export function Input({ className, before, after, ...props }: InputProps) {
-  const input = <input className={cn(controlClass, 'h-9 max-sm:h-11', before && 'pl-9', after && 'pr-12', className)} {...props} />;
+  const input = (
+    <input
+      className={cn(controlClass, 'h-9 max-sm:h-11', before && 'pl-9', after && 'pr-12', className)}
+      {...props}
+    />
+  );
   if (!before && !after) return input;
   return (
     <span className="relative block">

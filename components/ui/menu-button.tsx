@@ -5,9 +5,22 @@ import { Button, type ButtonProps } from './button';
 import { cn } from './cn';
 
 export type MenuItem =
-  | { type?: 'command'; label: string; icon?: ReactNode; tone?: 'default' | 'danger'; disabled?: boolean; onSelect: () => void }
+  | {
+      type?: 'command';
+      label: string;
+      icon?: ReactNode;
+      tone?: 'default' | 'danger';
+      disabled?: boolean;
+      onSelect: () => void;
+    }
   | { type: 'link'; label: string; href: string; icon?: ReactNode }
-  | { type: 'check'; label: string; checked: boolean; disabled?: boolean; onChange: (checked: boolean) => void }
+  | {
+      type: 'check';
+      label: string;
+      checked: boolean;
+      disabled?: boolean;
+      onChange: (checked: boolean) => void;
+    }
   | {
       type: 'radio';
       label: string;
@@ -35,12 +48,15 @@ export function MenuButton({
   children,
   className,
   wrapperClassName,
+  onWillOpen,
   ...props
 }: Omit<ButtonProps, 'asChild' | 'pending' | 'onClick'> & {
   label: string;
   items: readonly MenuItem[];
   align?: 'start' | 'end';
   wrapperClassName?: string;
+  /** Just before it opens: to read what the items show. */
+  onWillOpen?: () => void;
 }) {
   const [Panel, setPanel] = useState<Panel | null>(null);
   const [open, setOpen] = useState(false);
@@ -52,6 +68,7 @@ export function MenuButton({
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     load();
+    onWillOpen?.();
     setOpen(true);
   };
   return (
@@ -68,7 +85,8 @@ export function MenuButton({
         onKeyDown={openByKey}
         onClick={() => {
           load();
-          setOpen((value) => !value);
+          if (!open) onWillOpen?.();
+          setOpen(!open);
         }}
       >
         {children}

@@ -46,7 +46,9 @@ export function MenuPanel({
         }}
       >
         {items.map((item, index) => (
-          <Fragment key={item.type === 'separator' ? `separator-${index}` : item.label}>{render(item)}</Fragment>
+          <Fragment key={item.type === 'separator' ? `separator-${index}` : item.label}>
+            {render(item)}
+          </Fragment>
         ))}
       </DropdownMenuContent>
     </DropdownMenu>
@@ -99,7 +101,11 @@ function render(item: MenuItem) {
       );
     default:
       return (
-        <DropdownMenuItem disabled={item.disabled ?? false} tone={item.tone ?? 'default'} onSelect={item.onSelect}>
+        <DropdownMenuItem
+          disabled={item.disabled ?? false}
+          tone={item.tone ?? 'default'}
+          onSelect={item.onSelect}
+        >
           {item.icon}
           {item.label}
         </DropdownMenuItem>

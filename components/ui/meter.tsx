@@ -43,7 +43,10 @@ export function Meter({
           aria-valuetext={typeof words === 'string' ? words : `${value} of ${max}`}
           className="h-1.5 overflow-hidden rounded-full bg-surface-sunken ring-1 ring-border ring-inset"
         >
-          <div className={cn('h-full rounded-full', tone)} style={{ width: `${Math.min(100, Math.max(ratio * 100, value > 0 ? 2 : 0))}%` }} />
+          <div
+            className={cn('h-full rounded-full', tone)}
+            style={{ width: `${Math.min(100, Math.max(ratio * 100, value > 0 ? 2 : 0))}%` }}
+          />
         </div>
       )}
     </div>

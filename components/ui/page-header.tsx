@@ -47,7 +47,9 @@ export function PageHeader({
             <h1 className="font-semibold text-2xl text-text leading-tight">{title}</h1>
             {badge}
           </div>
-          {description ? <div className="mt-1 max-w-2xl text-pretty text-text-muted">{description}</div> : null}
+          {description ? (
+            <div className="mt-1 max-w-2xl text-pretty text-text-muted">{description}</div>
+          ) : null}
         </div>
         {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>

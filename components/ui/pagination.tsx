@@ -40,7 +40,15 @@ export function Pagination({
   );
 }
 
-function Step({ href, rel, children }: { href: string | null | undefined; rel: 'prev' | 'next'; children: ReactNode }) {
+function Step({
+  href,
+  rel,
+  children,
+}: {
+  href: string | null | undefined;
+  rel: 'prev' | 'next';
+  children: ReactNode;
+}) {
   const className = buttonClass({ variant: 'secondary', size: 'sm' });
   if (href) {
     return (
@@ -51,7 +59,6 @@ function Step({ href, rel, children }: { href: string | null | undefined; rel: '
   }
   return (
     // A link without an address: read aloud as present and not available.
-    // biome-ignore lint/a11y/useValidAnchor: see above
     // biome-ignore lint/a11y/useSemanticElements: see above
     <span role="link" aria-disabled="true" tabIndex={-1} className={className}>
       {children}

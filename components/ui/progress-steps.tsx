@@ -19,7 +19,15 @@ const MARKS = {
 } as const;
 
 /** The steps of something that takes a while, and how far it is. */
-export function ProgressSteps({ steps, label, className }: { steps: readonly ProgressStep[]; label: string; className?: string }) {
+export function ProgressSteps({
+  steps,
+  label,
+  className,
+}: {
+  steps: readonly ProgressStep[];
+  label: string;
+  className?: string;
+}) {
   return (
     <ol aria-label={label} className={cn('grid', className)}>
       {steps.map((step, index) => (
@@ -31,12 +39,18 @@ export function ProgressSteps({ steps, label, className }: { steps: readonly Pro
           {index < steps.length - 1 ? (
             <span
               aria-hidden="true"
-              className={cn('absolute top-7 bottom-0 left-3 w-px', step.state === 'done' ? 'bg-success' : 'bg-border')}
+              className={cn(
+                'absolute top-7 bottom-0 left-3 w-px',
+                step.state === 'done' ? 'bg-success' : 'bg-border',
+              )}
             />
           ) : null}
           <span
             aria-hidden="true"
-            className={cn('grid size-6 shrink-0 place-items-center rounded-full font-semibold text-xs', MARKS[step.state])}
+            className={cn(
+              'grid size-6 shrink-0 place-items-center rounded-full font-semibold text-xs',
+              MARKS[step.state],
+            )}
           >
             {step.state === 'done' ? (
               <Check className="size-3.5" strokeWidth={3} />

@@ -65,7 +65,10 @@ export function RadioCard({
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <span className="flex flex-wrap items-center gap-2">
             {/* The label covers the card, so that a click anywhere chooses. */}
-            <label htmlFor={controlId} className="font-semibold text-text after:absolute after:inset-0 after:rounded-lg">
+            <label
+              htmlFor={controlId}
+              className="font-semibold text-text after:absolute after:inset-0 after:rounded-lg"
+            >
               {label}
             </label>
             {badge}

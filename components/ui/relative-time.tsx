@@ -12,7 +12,15 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "5 minutes ago", kept true; the full time on hover. `value` is an ISO instant. */
-export function RelativeTime({ value, timeZone, className }: { value: string; timeZone?: string; className?: string }) {
+export function RelativeTime({
+  value,
+  timeZone,
+  className,
+}: {
+  value: string;
+  timeZone?: string;
+  className?: string;
+}) {
   const [, setTick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setTick((tick) => tick + 1), 30_000);

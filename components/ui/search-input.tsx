@@ -66,7 +66,10 @@ export function SearchInput({
           search(text);
         }}
       >
-        <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-text-subtle" />
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-text-subtle"
+        />
         <input
           ref={input}
           type="search"

@@ -49,7 +49,9 @@ export function SheetContent({
         <div className="flex items-start justify-between gap-4 border-border border-b px-5 py-4">
           <div className="min-w-0">
             <Radix.Title className="font-semibold text-base text-text">{title}</Radix.Title>
-            {description ? <Radix.Description className="text-text-muted">{description}</Radix.Description> : null}
+            {description ? (
+              <Radix.Description className="text-text-muted">{description}</Radix.Description>
+            ) : null}
           </div>
           <Radix.Close asChild>
             <Button variant="ghost" size="icon-sm" aria-label="Close" className="-my-1 -mr-2">
@@ -58,7 +60,9 @@ export function SheetContent({
           </Radix.Close>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
-        {footer ? <div className="flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5">{footer}</div> : null}
+        {footer ? (
+          <div className="flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5">{footer}</div>
+        ) : null}
       </Radix.Content>
     </Radix.Portal>
   );

@@ -8,7 +8,15 @@ export function Skeleton({ className }: { className?: string }) {
 const key = (part: string, index: number) => `${part}-${index}`;
 
 /** The shape of a list while it loads. */
-export function TableSkeleton({ rows = 8, columns = 5, label = 'Loading' }: { rows?: number; columns?: number; label?: string }) {
+export function TableSkeleton({
+  rows = 8,
+  columns = 5,
+  label = 'Loading',
+}: {
+  rows?: number;
+  columns?: number;
+  label?: string;
+}) {
   return (
     <div role="status" className="overflow-hidden rounded-lg border border-border bg-surface-raised">
       <span className="sr-only">{label}</span>

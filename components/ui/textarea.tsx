@@ -4,5 +4,11 @@ import { controlClass } from './control';
 
 /** Several lines of text; grows with what is typed where the browser can. */
 export function Textarea({ className, rows = 3, ...props }: ComponentProps<'textarea'>) {
-  return <textarea rows={rows} className={cn(controlClass, 'field-sizing-content min-h-20 py-2', className)} {...props} />;
+  return (
+    <textarea
+      rows={rows}
+      className={cn(controlClass, 'field-sizing-content min-h-20 py-2', className)}
+      {...props}
+    />
+  );
 }

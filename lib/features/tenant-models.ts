@@ -7,3 +7,4 @@ import './patients/model';
 import './staff/model';
 import './appointments/doctor-day';
 import './appointments/model';
+import './queue/model';

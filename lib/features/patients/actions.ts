@@ -1,20 +1,33 @@
 'use server';
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
+import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
-import { registerPatientInput, updatePatientInput } from './schema';
-import { type Registration, registerPatient, updatePatient } from './service';
+import type { Patient } from './dto';
+import { registerPatientInput, setPatientActiveInput, updatePatientInput } from './schema';
+import { registerPatient, setPatientActive, updatePatient } from './service';
 
 export const registerPatientAction = staffAction({
   permission: 'patients:write',
   input: registerPatientInput,
   audit: 'patient.register',
-  target: (_input, result: Registration) => (result.kind === 'registered' ? `patient:${result.patient.id}` : undefined),
+  target: (_input, patient: Patient) => `patient:${patient.id}`,
   run: async (ctx, input) => {
     const result = await registerPatient(ctx, input);
-    if (result.kind === 'registered') revalidatePath(paths.patients);
-    return result;
+    if (result.kind === 'duplicates') {
+      const names = result.duplicates.map(({ name, number }) => `${name} (${number})`).join(', ');
+      throw new AppError(
+        'CONFLICT',
+        `Possibly registered already: ${names}. Look first, or press Register anyway.`,
+        {
+          field: 'allowDuplicate',
+        },
+      );
+    }
+    revalidatePath(paths.patients);
+    return result.patient;
   },
+  message: ({ name, number }) => `${name} is registered as ${number}.`,
 });
 
 export const updatePatientAction = staffAction({
@@ -28,4 +41,17 @@ export const updatePatientAction = staffAction({
     return patient;
   },
   message: 'Saved.',
+});
+
+export const setPatientActiveAction = staffAction({
+  permission: 'patients:write',
+  input: setPatientActiveInput,
+  audit: 'patient.set-active',
+  target: ({ patientId }) => `patient:${patientId}`,
+  run: async (ctx, { patientId, isActive }) => {
+    const patient = await setPatientActive(ctx, patientId, isActive);
+    revalidatePath(paths.patient(patient.id));
+    return patient;
+  },
+  message: ({ isActive, name }) => (isActive ? `${name} is active again.` : `${name} is marked as inactive.`),
 });

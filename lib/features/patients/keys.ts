@@ -1,35 +1,105 @@
-/** Words of a name as they are searched: lower case, without accents, in any script. */
-export function nameKeysOf(...names: (string | undefined)[]): string[] {
+import { type BirthOrder, parseBirthDay } from './policy';
+
+const MOST_WORDS = 6;
+const LONGEST_WORD = 40;
+
+// Letters that Unicode does not decompose but that people type without their mark.
+const PLAIN: Record<string, string> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ς: 'σ',
+};
+
+/**
+ * Words of a name as they are searched: lower case, without accents. Only the marks of Latin, Greek and Cyrillic letters
+ * and the optional points of Arabic and Hebrew go; in Indic scripts a mark is a vowel and stays.
+ */
+export function wordsOf(...names: (string | undefined)[]): string[] {
   const words = names
     .join(' ')
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670]/g, '')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-  return [...new Set(words)];
+    .replace(/[\u0300-\u036f'’ʼ`]/g, '')
+    .replace(/[ßøłđðþæœıς]/g, (letter) => PLAIN[letter] ?? letter)
+    .normalize('NFC')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => word.slice(0, LONGEST_WORD));
+  return [...new Set(words)].slice(0, MOST_WORDS);
 }
+
+/**
+ * What a name is found by: each ordered pair of its words, so that one anchored prefix on one index answers "ravi",
+ * "ravi ku" and "kumar ra" alike; a single word as it is.
+ */
+export function nameKeysOf(...names: (string | undefined)[]): string[] {
+  const words = wordsOf(...names);
+  if (words.length < 2) return words;
+  return words.flatMap((word) => words.filter((other) => other !== word).map((other) => `${word} ${other}`));
+}
+
+/** The place of a name in a list, as the name is written. */
+export const sortNameOf = (...names: (string | undefined)[]): string => wordsOf(...names).join(' ');
 
 /** Digits of a phone number without the country's part: the last ten. */
 export const phoneKeyOf = (phone: string): string => phone.replace(/\D/g, '').slice(-10);
 
+/** The keys of the numbers that a patient has. */
+export const phoneKeysOf = (...phones: (string | undefined)[]): string[] => [
+  ...new Set(phones.flatMap((phone) => (phone ? [phoneKeyOf(phone)] : []))),
+];
+
+const NUMBER_DIGITS = 6;
+
 /** `P-000042` for 42. */
-export const patientNumberOf = (count: number): string => `P-${String(count).padStart(6, '0')}`;
+export const patientNumberOf = (count: number): string => `P-${String(count).padStart(NUMBER_DIGITS, '0')}`;
 
-export type ParsedSearch =
-  | { kind: 'none' }
-  | { kind: 'number'; number: string }
-  | { kind: 'phone'; digits: string }
-  | { kind: 'name'; words: string[] };
+export type ParsedSearch = {
+  /** Patient numbers, exactly. */
+  numbers: string[];
+  /** Beginning of a patient number that is still being typed. */
+  numberPrefix: string | null;
+  /** Beginnings of a phone's last ten digits. */
+  phones: string[];
+  /** Beginnings of words of the name. */
+  words: string[];
+  /** A birth day, alone or after a name. */
+  birthDay: string | null;
+};
 
-/** What somebody typed into the search box: a patient number, digits of a phone, or parts of a name. */
-export function parseSearch(text: string): ParsedSearch {
-  const typed = text.trim();
-  const number = typed.match(/^p\s*-?\s*(\d{1,9})$/i)?.[1];
-  if (number) return { kind: 'number', number: patientNumberOf(Number(number)) };
-  const digits = typed.replace(/[\s().+-]/g, '');
-  if (/^\d{4,}$/.test(digits)) return { kind: 'phone', digits: digits.slice(-10) };
-  if (/^\d{1,3}$/.test(digits)) return { kind: 'number', number: patientNumberOf(Number(digits)) };
-  const words = nameKeysOf(typed).slice(0, 5);
-  return words.length > 0 ? { kind: 'name', words } : { kind: 'none' };
+const NOTHING: ParsedSearch = { numbers: [], numberPrefix: null, phones: [], words: [], birthDay: null };
+const DATE_AT_END = /(?:^|\s)(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})$/;
+
+/** What somebody typed into the search box: a patient number, digits of a phone, parts of a name, a birth day. */
+export function parseSearch(text: string, order: BirthOrder = 'dmy'): ParsedSearch {
+  const typed = text.trim().slice(0, 100);
+  const number = typed.match(/^p\s*[-–]?\s*(\d{1,12})$/i)?.[1];
+  if (number) return { ...NOTHING, numbers: [patientNumberOf(Number(number))], numberPrefix: `P-${number}` };
+
+  const date = typed.match(DATE_AT_END);
+  const birthDay = date?.[1] ? parseBirthDay(date[1], order) : null;
+  if (date && birthDay) return { ...NOTHING, birthDay, words: wordsOf(typed.slice(0, date.index)) };
+
+  if (/^\+?[\d\s().-]+$/.test(typed) && /\d/.test(typed)) return parseDigits(typed);
+  return { ...NOTHING, words: wordsOf(typed) };
+}
+
+/** Few digits may be a patient number or the beginning of a phone; many are a phone, with or without its country. */
+function parseDigits(typed: string): ParsedSearch {
+  const digits = typed.replace(/\D/g, '');
+  const local = digits.replace(/^0+/, '');
+  if (digits.length > 10) return { ...NOTHING, phones: [digits.slice(-10)] };
+  // While a country's part is being typed it is not known how long it is: one to three digits.
+  const withoutCountry = typed.startsWith('+') ? [1, 2, 3].map((length) => digits.slice(length)) : [];
+  const phones = [...new Set([digits, local, ...withoutCountry])].filter((each) => each.length >= 2);
+  const isNumber = digits.length <= 7 && !typed.startsWith('+') && local !== '';
+  return { ...NOTHING, phones, numbers: isNumber ? [patientNumberOf(Number(digits))] : [] };
 }

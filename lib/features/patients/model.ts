@@ -1,44 +1,54 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { SEX_IDS } from './schema';
 
 const schema = new Schema(
   {
     number: { type: String, required: true },
+    /** The number as a number: the order of registration. */
+    sequence: { type: Number, required: true },
     firstName: { type: String, required: true },
-    lastName: { type: String, required: true },
-    sex: { type: String, enum: ['female', 'male', 'other', 'unknown'], required: true },
+    lastName: { type: String, default: '' },
+    sex: { type: String, enum: SEX_IDS, required: true },
     /** Day as text; see isBirthEstimated where only the age was known. */
     dateOfBirth: { type: String, required: true },
     isBirthEstimated: { type: Boolean, default: false },
     phone: { type: String, required: true },
+    alternatePhone: String,
     email: String,
     address: String,
     city: String,
     guardianName: String,
     notes: String,
-    /** Folded words of the name, for search by the beginning of any of them. */
+    /** Folded pairs of the name's words; see nameKeysOf. */
     nameKeys: { type: [String], required: true },
-    /** "last first", folded: the order of lists. */
+    /** The name folded, as it is written: the order of lists. */
     sortName: { type: String, required: true },
-    phoneKey: { type: String, required: true },
+    phoneKeys: { type: [String], required: true },
+    /** No longer offered for appointments; the record stays. */
+    isActive: { type: Boolean, default: true },
     lastVisitAt: Date,
     createdById: { type: String, required: true },
+    createdByName: { type: String, required: true },
+    updatedByName: String,
     version: { type: Number, default: 0 },
   },
   { timestamps: true, strict: 'throw' },
 );
-// by number, exactly
+// by number, exactly or by its beginning
 schema.index({ number: 1 }, { unique: true });
+// the list by registration, both ways
+schema.index({ sequence: 1 }, { unique: true });
 // search by the beginning of a name
-schema.index({ nameKeys: 1, sortName: 1, _id: 1 });
+schema.index({ nameKeys: 1 });
 // search by phone, and duplicates
-schema.index({ phoneKey: 1, _id: 1 });
-// duplicates by name and birth
-schema.index({ dateOfBirth: 1, sortName: 1 });
+schema.index({ phoneKeys: 1 });
+// search by birth day, and duplicates by name and birth
+schema.index({ dateOfBirth: 1, nameKeys: 1 });
 // the list by name
 schema.index({ sortName: 1, _id: 1 });
-// the list by registration; what is new today
-schema.index({ createdAt: -1, _id: -1 });
+// what is new today
+schema.index({ createdAt: -1 });
 
 export const patientModel = defineTenantModel('Patient', 'patients', schema);

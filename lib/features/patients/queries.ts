@@ -4,13 +4,19 @@ import { notFoundError } from '@/lib/errors';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayRange, today } from '@/lib/time';
-import { type PatientSummary, type Patient, toPatient, toPatientSummary } from './dto';
-import { nameKeysOf, parseSearch, phoneKeyOf } from './keys';
+import { lastNumber } from '../counters/service';
+import { type Patient, type PatientSummary, SUMMARY_FIELDS, toPatient, toPatientSummary } from './dto';
+import { type ParsedSearch, parseSearch, phoneKeyOf, wordsOf } from './keys';
 import { patientModel } from './model';
+import { birthOrderOf } from './policy';
 import type { PatientListQuery } from './schema';
 
 const PAGE_SIZE = 25;
-const SUMMARY = 'number firstName lastName phone sex dateOfBirth lastVisitAt createdAt sortName';
+const MOST_FOUND = 50;
+const EXPORT_STEP = 1_000;
+
+/** The counter that numbers patients. */
+export const PATIENT_COUNTER = 'patients';
 
 /** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
 export async function getPatient(ctx: TenantContext, patientId: string): Promise<Patient> {
@@ -19,111 +25,229 @@ export async function getPatient(ctx: TenantContext, patientId: string): Promise
   return toPatient(row);
 }
 
-const prefix = (text: string): RegExp => new RegExp(`^${escapeRegExp(text)}`);
+type Filter = Record<string, unknown>;
 
-/** The filter behind what was typed; every part is anchored, so that an index bounds it. */
-function filterOf(text: string) {
-  const search = parseSearch(text);
-  switch (search.kind) {
-    case 'none':
-      return {};
-    case 'number':
-      return { number: search.number };
-    case 'phone':
-      return { phoneKey: prefix(search.digits) };
-    case 'name':
-      return search.words.length === 1
-        ? { nameKeys: prefix(search.words[0] ?? '') }
-        : { $and: search.words.map((word) => ({ nameKeys: prefix(word) })) };
+const startsWith = (text: string): RegExp => new RegExp(`^${escapeRegExp(text)}`);
+
+/** The longest word leads: it narrows the most. */
+function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[] } {
+  const [first = '', second, ...rest] = [...words].sort((a, b) => b.length - a.length);
+  if (second === undefined) return { exact: { nameKeys: startsWith(first) }, loose: [] };
+  const others = rest.map((word) => ({ nameKeys: startsWith(word) }));
+  const both = (key: RegExp): Filter =>
+    others.length > 0 ? { $and: [{ nameKeys: key }, ...others] } : { nameKeys: key };
+  return {
+    exact: both(startsWith(`${first} ${second}`)),
+    // "lak iy" for Lakshmi Iyer, and "ravi kumar" for Ravikumar
+    loose: [
+      both(new RegExp(`^${escapeRegExp(first)}[^ ]* ${escapeRegExp(second)}`)),
+      { nameKeys: startsWith(words.join('')) },
+    ],
+  };
+}
+
+/** The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others find nobody. */
+function filtersOf(search: ParsedSearch): { filters: Filter[]; loose: Filter[] } {
+  const name = search.words.length > 0 ? nameFilters(search.words) : null;
+  if (search.birthDay) {
+    const born = (filter: Filter): Filter => ({ dateOfBirth: search.birthDay, ...filter });
+    return { filters: [born(name?.exact ?? {})], loose: name?.loose.map(born) ?? [] };
   }
+  const filters: Filter[] = [
+    ...search.numbers.map((number) => ({ number })),
+    ...(search.numberPrefix ? [{ number: startsWith(search.numberPrefix) }] : []),
+    ...search.phones.map((digits) => ({ phoneKeys: startsWith(digits) })),
+    ...(name ? [name.exact] : []),
+  ];
+  return { filters, loose: name?.loose ?? [] };
 }
 
-/** Suggestions for a search box: at most `limit`, by name. */
+type Found = { patients: PatientSummary[]; hasMore: boolean };
+
+/** Who fits what was typed: at most `limit`, by name, a patient number before all others. */
+async function search(ctx: TenantContext, text: string, limit: number, activeOnly: boolean): Promise<Found> {
+  const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
+  const { filters, loose } = filtersOf(parsed);
+  const run = async (wanted: readonly Filter[]) => {
+    // No sort here: it would read every match of a short prefix. The index gives them in the order of the key.
+    const found = await Promise.all(
+      wanted.map((filter) =>
+        patientModel(ctx)
+          .find(activeOnly ? { ...filter, isActive: true } : filter)
+          .limit(limit + 1)
+          .select(SUMMARY_FIELDS)
+          .lean(),
+      ),
+    );
+    return [...new Map(found.flat().map((row) => [row._id.toString(), row])).values()];
+  };
+  let rows = await run(filters);
+  for (const filter of rows.length === 0 ? loose : []) {
+    rows = await run([filter]);
+    if (rows.length > 0) break;
+  }
+  const isNumber = (row: { number: string }) => (parsed.numbers.includes(row.number) ? 0 : 1);
+  rows.sort(
+    (a, b) => isNumber(a) - isNumber(b) || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0),
+  );
+  return { patients: rows.slice(0, limit).map(toPatientSummary), hasMore: rows.length > limit };
+}
+
+/** Suggestions for a search box: at most `limit`, by name; patients who are no longer active are left out. */
 export async function findPatients(ctx: TenantContext, text: string, limit = 10): Promise<PatientSummary[]> {
-  if (parseSearch(text).kind === 'none') return [];
-  const rows = await patientModel(ctx)
-    .find(filterOf(text))
-    .sort({ sortName: 1, _id: 1 })
-    .limit(limit)
-    .select(SUMMARY)
-    .lean();
-  return rows.map(toPatientSummary);
+  return (await search(ctx, text, limit, true)).patients;
 }
 
-export type PatientRow = PatientSummary & { lastVisitAt: string | null; registeredAt: string };
-export type PatientPage = { patients: PatientRow[]; after: string | null; before: string | null };
+export type PatientPage = {
+  patients: PatientSummary[];
+  after: string | null;
+  before: string | null;
+  /** A search that fits more people than are shown. */
+  hasMore: boolean;
+};
 
-const cursorShape = z.tuple([z.string().max(200), z.string().regex(/^[0-9a-f]{24}$/)]);
+const nameCursor = z.tuple([z.string().max(300), z.string().regex(/^[0-9a-f]{24}$/)]);
+const sequenceCursor = z.tuple([z.number().int().min(0)]);
 
-function readCursor(text: string | undefined): [string, string] | null {
+function readCursor<T>(shape: z.ZodType<T>, text: string | undefined): T | null {
   if (!text) return null;
   try {
-    return cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return shape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
+    // Cursors come from the address, where people can write anything.
     return null;
   }
 }
 
-/** A page of the list, 25 patients, by keyset: the work does not grow with the pages before it. */
+const writeCursor = (value: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/**
+ * A page of the list, 25 patients by keyset: the work does not grow with the pages before it. With `q` the first 50 who
+ * fit, by name.
+ */
 export async function listPatients(ctx: TenantContext, query: PatientListQuery): Promise<PatientPage> {
-  const byName = query.sort.endsWith('name');
-  const field = byName ? 'sortName' : 'createdAt';
-  const backwards = readCursor(query.before);
-  const cursor = backwards ?? readCursor(query.after);
-  const isAscending = query.sort.startsWith('-') === Boolean(backwards);
+  if (query.q) return { ...(await search(ctx, query.q, MOST_FOUND, false)), after: null, before: null };
+  const isByName = query.sort.endsWith('name');
+  const isDescending = query.sort.startsWith('-');
+  const read = isByName ? pageByName : pageBySequence;
+  return read(ctx, { isDescending, after: query.after, before: query.before });
+}
+
+type PageArgs = { isDescending: boolean; after: string | undefined; before: string | undefined };
+
+async function pageByName(ctx: TenantContext, args: PageArgs): Promise<PatientPage> {
+  const backwards = readCursor(nameCursor, args.before);
+  const cursor = backwards ?? readCursor(nameCursor, args.after);
+  const isAscending = args.isDescending === Boolean(backwards);
   const order = isAscending ? 1 : -1;
-  const filter: Record<string, unknown>[] = [filterOf(query.q)];
-  if (cursor) {
-    const value = byName ? cursor[0] : new Date(cursor[0]);
-    const beyond = isAscending ? '$gt' : '$lt';
-    filter.push({
-      $or: [
-        { [field]: op({ [beyond]: value }) },
-        { [field]: value, _id: op({ [beyond]: objectId(cursor[1], 'patient') }) },
-      ],
-    });
-  }
+  const [past, from] = isAscending ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
+  // The range comes from the name alone, so that the index serves filter and order; the rest parts equal names.
+  const filter = cursor
+    ? {
+        sortName: op({ [from]: cursor[0] }),
+        $or: [
+          { sortName: op({ [past]: cursor[0] }) },
+          { _id: op({ [past]: objectId(cursor[1], 'patient') }) },
+        ],
+      }
+    : {};
   const rows = await patientModel(ctx)
-    .find({ $and: filter })
-    .sort({ [field]: order, _id: order })
+    .find(filter)
+    .sort({ sortName: order, _id: order })
     .limit(PAGE_SIZE + 1)
-    .select(SUMMARY)
+    .select(SUMMARY_FIELDS)
     .lean();
+  return toPage(rows, { isBackwards: Boolean(backwards), isFirst: !cursor }, (row) => [
+    row.sortName,
+    row._id.toString(),
+  ]);
+}
+
+async function pageBySequence(ctx: TenantContext, args: PageArgs): Promise<PatientPage> {
+  const backwards = readCursor(sequenceCursor, args.before);
+  const cursor = backwards ?? readCursor(sequenceCursor, args.after);
+  const isAscending = args.isDescending === Boolean(backwards);
+  const from = cursor?.[0] ?? (isAscending ? 0 : (await lastNumber(ctx, PATIENT_COUNTER)) + 1);
+  const find = (range: Record<string, number>) =>
+    patientModel(ctx)
+      .find({ sequence: op(range) })
+      .sort({ sequence: isAscending ? 1 : -1 })
+      .limit(PAGE_SIZE + 1)
+      .select(SUMMARY_FIELDS)
+      .lean();
+  // Numbers have next to no gaps, so a narrow window holds a page; where it does not, the whole range is asked.
+  const width = PAGE_SIZE * 3;
+  let rows = await find(isAscending ? { $gt: from, $lte: from + width } : { $lt: from, $gte: from - width });
+  if (rows.length <= PAGE_SIZE) rows = await find(isAscending ? { $gt: from } : { $lt: from });
+  return toPage(rows, { isBackwards: Boolean(backwards), isFirst: !cursor }, (row) => [row.sequence]);
+}
+
+type SummaryRow = Parameters<typeof toPatientSummary>[0] & { sortName: string; sequence: number };
+
+function toPage(
+  rows: readonly SummaryRow[],
+  { isBackwards, isFirst }: { isBackwards: boolean; isFirst: boolean },
+  cursorOf: (row: SummaryRow) => unknown[],
+): PatientPage {
   const hasMore = rows.length > PAGE_SIZE;
   const page = rows.slice(0, PAGE_SIZE);
-  if (backwards) page.reverse();
-  const cursorOf = (row: (typeof page)[number] | undefined): string | null =>
-    row ? Buffer.from(JSON.stringify([byName ? row.sortName : row.createdAt.toISOString(), row._id.toString()])).toString('base64url') : null;
+  if (isBackwards) page.reverse();
+  const first = page[0];
+  const last = page.at(-1);
   return {
-    patients: page.map((row) => ({
-      ...toPatientSummary(row),
-      lastVisitAt: row.lastVisitAt?.toISOString() ?? null,
-      registeredAt: row.createdAt.toISOString(),
-    })),
-    after: hasMore || backwards ? cursorOf(page.at(-1)) : null,
-    before: (backwards ? hasMore : Boolean(cursor)) ? cursorOf(page[0]) : null,
+    patients: page.map(toPatientSummary),
+    after: last && (hasMore || isBackwards) ? writeCursor(cursorOf(last)) : null,
+    before: first && (isBackwards ? hasMore : !isFirst) ? writeCursor(cursorOf(first)) : null,
+    hasMore,
   };
 }
+
+export type Duplicate = PatientSummary & {
+  reason: string;
+  /** Worth a question before registering; the others only share a phone, as families do. */
+  isLikely: boolean;
+};
+
+type Person = { firstName: string; lastName: string; phone: string; dateOfBirth: string };
 
 /** Patients who may be the same person: the same phone, or the same birth and a name in common. At most five. */
 export async function findDuplicates(
   ctx: TenantContext,
-  person: { firstName: string; lastName: string; phone: string; dateOfBirth: string },
-): Promise<PatientSummary[]> {
-  const names = nameKeysOf(person.firstName, person.lastName);
-  const rows = await patientModel(ctx)
-    .find({
-      $or: [{ phoneKey: phoneKeyOf(person.phone) }, { dateOfBirth: person.dateOfBirth, nameKeys: op({ $in: names }) }],
-    })
-    .limit(20)
-    .select(`${SUMMARY} nameKeys phoneKey`)
-    .lean();
-  // Families share a phone: there a part of the first name must fit too.
-  const firstNames = nameKeysOf(person.firstName);
-  return rows
-    .filter((row) => row.dateOfBirth === person.dateOfBirth || row.nameKeys.some((key) => firstNames.includes(key)))
-    .slice(0, 5)
-    .map(toPatientSummary);
+  person: Person,
+  exceptId?: string,
+): Promise<Duplicate[]> {
+  const firstNames = wordsOf(person.firstName);
+  const names = wordsOf(person.firstName, person.lastName);
+  const phoneKey = phoneKeyOf(person.phone);
+  const find = (filter: Filter) =>
+    patientModel(ctx).find(filter).limit(20).select(`${SUMMARY_FIELDS} phoneKeys`).lean();
+  const found = await Promise.all([
+    phoneKey.length >= 6 ? find({ phoneKeys: phoneKey }) : [],
+    person.dateOfBirth && firstNames.length > 0
+      ? find({
+          dateOfBirth: person.dateOfBirth,
+          nameKeys: op({ $in: names.map((word) => new RegExp(`^${escapeRegExp(word)}(?: |$)`)) }),
+        })
+      : [],
+  ]);
+  const rows = new Map(found.flat().map((row) => [row._id.toString(), row]));
+  if (exceptId) rows.delete(exceptId);
+  const duplicates = [...rows.values()].map((row): Duplicate => {
+    const theirs = wordsOf(row.firstName, row.lastName);
+    const same = [
+      ...(phoneKey.length >= 6 && row.phoneKeys.includes(phoneKey) ? ['phone'] : []),
+      ...(theirs.some((word) => names.includes(word)) ? ['name'] : []),
+      ...(row.dateOfBirth === person.dateOfBirth ? ['birth date'] : []),
+    ];
+    const isNamedAlike = theirs.some((word) => firstNames.includes(word));
+    return {
+      ...toPatientSummary(row),
+      reason: `Same ${same.length > 1 ? `${same.slice(0, -1).join(', ')} and ${same.at(-1)}` : same[0]}`,
+      isLikely: row.dateOfBirth === person.dateOfBirth || isNamedAlike,
+    };
+  });
+  return duplicates.sort((a, b) => Number(b.isLikely) - Number(a.isLikely)).slice(0, 5);
 }
 
 /** How many there are, by the collection's own count. */
@@ -137,8 +261,14 @@ export async function countRegisteredToday(ctx: TenantContext, now = new Date())
   return patientModel(ctx).countDocuments({ createdAt: op({ $gte: start, $lt: end }) });
 }
 
-/** Every patient in small batches, newest first, for an export. */
+/** Every patient in the order of registration, read in steps: an export holds no more than one step in memory. */
 export async function* eachPatient(ctx: TenantContext): AsyncGenerator<Patient> {
-  const cursor = patientModel(ctx).find().sort({ createdAt: -1, _id: -1 }).batchSize(500).lean().cursor();
-  for await (const row of cursor) yield toPatient(row);
+  const last = await lastNumber(ctx, PATIENT_COUNTER);
+  for (let from = 0; from <= last; from += EXPORT_STEP) {
+    const rows = await patientModel(ctx)
+      .find({ sequence: op({ $gt: from, $lte: from + EXPORT_STEP }) })
+      .sort({ sequence: 1 })
+      .lean();
+    for (const row of rows) yield toPatient(row);
+  }
 }

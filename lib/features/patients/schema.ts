@@ -1,48 +1,72 @@
 import { z } from 'zod';
 import { shiftDay } from '@/lib/time';
+import { birthProblem, parseBirth } from './policy';
 
 export const SEXES = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' } as const;
 export type Sex = keyof typeof SEXES;
+export const SEX_IDS = Object.keys(SEXES) as [Sex, ...Sex[]];
 
-const EARLIEST_BIRTH = '1900-01-01';
+// The line feed and the tabulator are the only control characters that people type.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const clean = (value: string) => !CONTROL.test(value);
+const UNREADABLE = 'Remove the characters that cannot be read.';
 
-const name = (label: string) => z.string(`Enter the ${label}.`).trim().min(1, `Enter the ${label}.`).max(80, 'Use at most 80 characters.');
 const optional = (max: number) =>
   z
     .string()
     .trim()
     .max(max, `Use at most ${max} characters.`)
+    .refine(clean, UNREADABLE)
     .optional()
     .transform((value) => value || undefined);
 
-const phone = z
-  .string('Enter a phone number.')
-  .trim()
-  .max(30, 'Use at most 30 characters.')
-  .refine((value) => /^[+\d][\d\s().-]*$/.test(value) && value.replace(/\D/g, '').length >= 6, 'Enter a phone number with at least 6 digits.');
+const isPhone = (value: string) =>
+  /^[+(\d][\d\s().-]*$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, ''));
+const PHONE_PROBLEM = 'Enter a phone number with 6 to 15 digits.';
 
-/** A day of birth, not in the future anywhere on earth. */
-const dateOfBirth = z
-  .string('Enter the date of birth.')
-  .trim()
-  .pipe(z.iso.date('Enter the date of birth as day, month and year.'))
-  .refine((day) => day >= EARLIEST_BIRTH, 'The date of birth cannot be before 1900.')
-  .refine((day) => day <= shiftDay(new Date().toISOString().slice(0, 10), 1), 'The date of birth cannot be in the future.');
+/** Tomorrow by UTC: a day that is in the future everywhere on earth. The service knows the organization's own day. */
+const latestDay = () => shiftDay(new Date().toISOString().slice(0, 10), 1);
+
+const birthOrder = z.enum(['dmy', 'mdy']).catch('dmy').default('dmy');
+const BIRTH_PROBLEM = 'Enter a date such as 14/03/1980, or an age such as 45.';
 
 const fields = {
-  firstName: name('first name'),
-  lastName: name('last name'),
-  phone,
-  dateOfBirth,
+  firstName: z
+    .string('Enter the first name.')
+    .trim()
+    .min(1, 'Enter the first name.')
+    .max(80, 'Use at most 80 characters.')
+    .refine(clean, UNREADABLE),
+  /** Many people have one name only. */
+  lastName: z.string().trim().max(80, 'Use at most 80 characters.').refine(clean, UNREADABLE).default(''),
+  phone: z
+    .string('Enter a phone number.')
+    .trim()
+    .min(1, 'Enter a phone number.')
+    .max(30, 'Use at most 30 characters.')
+    .refine(isPhone, PHONE_PROBLEM),
+  alternatePhone: optional(30).refine((value) => !value || isPhone(value), PHONE_PROBLEM),
+  dateOfBirth: z
+    .string('Enter the date of birth or the age.')
+    .trim()
+    .min(1, 'Enter the date of birth or the age.')
+    .max(30, BIRTH_PROBLEM)
+    .refine(
+      (text) => text === '' || parseBirth(text, 'dmy', latestDay()) || parseBirth(text, 'mdy', latestDay()),
+      BIRTH_PROBLEM,
+    ),
+  /** How a date in digits is read; the form knows the organization's country. */
+  birthOrder,
   isBirthEstimated: z
     .string()
     .optional()
     .transform((value) => value === 'on'),
-  sex: z.enum(['female', 'male', 'other', 'unknown'], 'Choose the sex.'),
+  sex: z.enum(SEX_IDS, 'Choose the sex.'),
   email: z
     .string()
     .trim()
-    .max(254)
+    .max(254, 'Use at most 254 characters.')
     .optional()
     .transform((value) => value || undefined)
     .pipe(z.email('Enter an e-mail address such as name@example.com.').optional()),
@@ -52,23 +76,63 @@ const fields = {
   notes: optional(2_000),
 };
 
-export const registerPatientInput = z.object({
-  ...fields,
-  /** Set by "Register anyway", after the possible duplicates were shown. */
-  allowDuplicate: z
-    .string()
-    .optional()
-    .transform((value) => value === 'yes'),
-});
+type BirthFields = { dateOfBirth: string; birthOrder: 'dmy' | 'mdy'; isBirthEstimated: boolean };
+
+/** Turns what was typed as birth into a day. */
+function readBirth<T extends BirthFields>(input: T, ctx: z.RefinementCtx): Omit<T, 'birthOrder'> {
+  const { birthOrder: order, ...rest } = input;
+  const birth = parseBirth(input.dateOfBirth, order, latestDay());
+  const problem = birth ? birthProblem(birth.day, latestDay()) : BIRTH_PROBLEM;
+  if (!birth || problem) {
+    ctx.addIssue({ code: 'custom', path: ['dateOfBirth'], message: problem ?? BIRTH_PROBLEM });
+    return z.NEVER;
+  }
+  return { ...rest, dateOfBirth: birth.day, isBirthEstimated: birth.isEstimated || input.isBirthEstimated };
+}
+
+export const registerPatientInput = z
+  .object({
+    ...fields,
+    /** Set by "Register anyway", after the possible duplicates were shown. */
+    allowDuplicate: z
+      .string()
+      .optional()
+      .transform((value) => value === 'yes'),
+  })
+  .transform(readBirth);
 export type RegisterPatientInput = z.output<typeof registerPatientInput>;
 
-export const updatePatientInput = z.object({
-  ...fields,
-  patientId: z.string().regex(/^[0-9a-f]{24}$/i, 'This patient is not known.'),
-  /** The version that was opened: a stale edit is refused instead of overwriting. */
-  version: z.coerce.number().int().min(0),
-});
+const patientId = z.string().regex(/^[0-9a-f]{24}$/i, 'This patient is not known.');
+
+export const updatePatientInput = z
+  .object({
+    ...fields,
+    patientId,
+    /** The version that was opened: a stale edit is refused instead of overwriting. */
+    version: z.coerce.number().int().min(0),
+  })
+  .transform(readBirth);
 export type UpdatePatientInput = z.output<typeof updatePatientInput>;
+
+export const setPatientActiveInput = z.object({
+  patientId,
+  isActive: z.enum(['yes', 'no']).transform((value) => value === 'yes'),
+});
+export type SetPatientActiveInput = z.output<typeof setPatientActiveInput>;
+
+/** What is known while somebody is still typing: anything may be missing or unfinished. */
+export const duplicateCheckInput = z
+  .object({
+    firstName: z.string().trim().max(80).default(''),
+    lastName: z.string().trim().max(80).default(''),
+    phone: z.string().trim().max(30).default(''),
+    dateOfBirth: z.string().trim().max(30).default(''),
+    birthOrder,
+  })
+  .transform(({ birthOrder: order, dateOfBirth, ...rest }) => ({
+    ...rest,
+    dateOfBirth: parseBirth(dateOfBirth, order, latestDay())?.day ?? '',
+  }));
 
 export const SORTS = ['-registered', 'name', '-name', 'registered'] as const;
 
@@ -76,7 +140,10 @@ export const SORTS = ['-registered', 'name', '-name', 'registered'] as const;
 export const patientListQuery = z.object({
   q: z.string().trim().max(100).catch('').default(''),
   sort: z.enum(SORTS).catch('-registered').default('-registered'),
-  after: z.string().max(300).optional().catch(undefined),
-  before: z.string().max(300).optional().catch(undefined),
+  after: z.string().max(400).optional().catch(undefined),
+  before: z.string().max(400).optional().catch(undefined),
 });
 export type PatientListQuery = z.output<typeof patientListQuery>;
+
+/** `?q=` of the search route: one piece of text and nothing that could be meant as an operator. */
+export const patientSearchQuery = z.strictObject({ q: z.string().trim().max(100) });

@@ -1,18 +1,23 @@
 import 'server-only';
+import type { ClientSession, ClientSession } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
 import { nextNumber } from '../counters/service';
-import { type Patient, type PatientSummary, toPatient } from './dto';
-import { nameKeysOf, patientNumberOf, phoneKeyOf } from './keys';
+import { type Patient, toPatient } from './dto';
+import { nameKeysOf, patientNumberOf, phoneKeysOf, sortNameOf } from './keys';
 import { patientModel } from './model';
-import { findDuplicates } from './queries';
+import { birthProblem } from './policy';
+import { type Duplicate, findDuplicates, PATIENT_COUNTER } from './queries';
 import type { RegisterPatientInput, UpdatePatientInput } from './schema';
 
 type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
 
-function factsOf(person: Person) {
-  const { firstName, lastName, phone, sex, dateOfBirth, isBirthEstimated } = person;
+function factsOf(ctx: TenantContext, person: Person) {
+  const { firstName, lastName, phone, alternatePhone, sex, dateOfBirth, isBirthEstimated } = person;
+  const problem = birthProblem(dateOfBirth, today(ctx.timeZone));
+  if (problem) throw new AppError('INVALID_INPUT', problem, { field: 'dateOfBirth' });
   return {
     firstName,
     lastName,
@@ -21,31 +26,40 @@ function factsOf(person: Person) {
     dateOfBirth,
     isBirthEstimated,
     nameKeys: nameKeysOf(firstName, lastName),
-    sortName: nameKeysOf(lastName, firstName).join(' '),
-    phoneKey: phoneKeyOf(phone),
+    sortName: sortNameOf(firstName, lastName),
+    phoneKeys: phoneKeysOf(phone, alternatePhone),
   };
 }
 
-const OPTIONAL = ['email', 'address', 'city', 'guardianName', 'notes'] as const;
+const OPTIONAL = ['alternatePhone', 'email', 'address', 'city', 'guardianName', 'notes'] as const;
+const givenOf = (person: Person) =>
+  Object.fromEntries(OPTIONAL.flatMap((key) => (person[key] ? [[key, person[key]]] : [])));
 
-export type Registration = { kind: 'registered'; patient: Patient } | { kind: 'duplicates'; duplicates: PatientSummary[] };
+export type Registration =
+  | { kind: 'registered'; patient: Patient }
+  | { kind: 'duplicates'; duplicates: Duplicate[] };
 
 /**
- * Registers a patient under the next number. Possible duplicates are answered instead, once: with `allowDuplicate`
+ * Registers a patient under the next number. Likely duplicates are answered instead, once: with `allowDuplicate`
  * the receptionist has looked and decided.
  */
-export async function registerPatient(ctx: TenantContext, input: RegisterPatientInput): Promise<Registration> {
+export async function registerPatient(
+  ctx: TenantContext,
+  input: RegisterPatientInput,
+): Promise<Registration> {
+  const facts = factsOf(ctx, input);
   if (!input.allowDuplicate) {
-    const duplicates = await findDuplicates(ctx, input);
+    const duplicates = (await findDuplicates(ctx, input)).filter(({ isLikely }) => isLikely);
     if (duplicates.length > 0) return { kind: 'duplicates', duplicates };
   }
-  const number = patientNumberOf(await nextNumber(ctx, 'patients'));
-  const given = Object.fromEntries(OPTIONAL.flatMap((key) => (input[key] ? [[key, input[key]]] : [])));
+  const sequence = await nextNumber(ctx, PATIENT_COUNTER);
   const patient = await patientModel(ctx).create({
-    number,
-    ...factsOf(input),
-    ...given,
+    number: patientNumberOf(sequence),
+    sequence,
+    ...facts,
+    ...givenOf(input),
     createdById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
+    createdByName: ctx.actor.name,
   });
   return { kind: 'registered', patient: toPatient(patient.toObject()) };
 }
@@ -54,16 +68,56 @@ export async function registerPatient(ctx: TenantContext, input: RegisterPatient
 export async function updatePatient(ctx: TenantContext, input: UpdatePatientInput): Promise<Patient> {
   const patients = patientModel(ctx);
   const _id = objectId(input.patientId, 'patient');
-  const set = Object.fromEntries(OPTIONAL.flatMap((key) => (input[key] ? [[key, input[key]]] : [])));
+  const set = { ...factsOf(ctx, input), ...givenOf(input), updatedByName: ctx.actor.name };
   const unset = Object.fromEntries(OPTIONAL.flatMap((key) => (input[key] ? [] : [[key, '']])));
   const row = await patients
     .findOneAndUpdate(
       { _id, version: input.version },
-      { $set: { ...factsOf(input), ...set }, $unset: unset, $inc: { version: 1 } },
+      { $set: set, $unset: unset, $inc: { version: 1 } },
       { returnDocument: 'after' },
     )
     .lean();
   if (row) return toPatient(row);
-  if (!(await patients.exists({ _id }))) throw notFoundError('patient');
-  throw new AppError('CONFLICT', 'A colleague has changed this patient meanwhile. Open the patient again to see the change, then repeat yours.');
+  const now = await patients.findById(_id).select('updatedByName').lean();
+  if (!now) throw notFoundError('patient');
+  throw new AppError(
+    'CONFLICT',
+    `${now.updatedByName ?? 'A colleague'} has changed this patient meanwhile. Nothing was overwritten and what you typed is still here: open the patient in another tab to see the change, then edit again.`,
+  );
+}
+
+/** An inactive patient is no longer offered for appointments and check-in; the record and its history stay. */
+export async function setPatientActive(
+  ctx: TenantContext,
+  patientId: string,
+  isActive: boolean,
+): Promise<Patient> {
+  const row = await patientModel(ctx)
+    .findByIdAndUpdate(
+      objectId(patientId, 'patient'),
+      { $set: { isActive, updatedByName: ctx.actor.name }, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!row) throw notFoundError('patient');
+  return toPatient(row);
+}
+
+/** The patient was here: called by the check-in, inside its transaction. No edit, so the version stays. */
+export async function recordLastVisit(
+  ctx: TenantContext,
+  patientId: string,
+  at: Date,
+  session?: ClientSession,
+): Promise<void> {
+  await patientModel(ctx).updateOne(
+    { _id: objectId(patientId, 'patient') },
+    { $max: { lastVisitAt: at } },
+    { timestamps: false, ...(session ? { session } : {}) },
+  );
+}
+
+/** For the queue, inside its transaction: the patient came. */
+export async function recordVisitOf(ctx: TenantContext, patientId: string, at: Date, session: ClientSession): Promise<void> {
+  await patientModel(ctx).updateOne({ _id: objectId(patientId, 'patient') }, { $set: { lastVisitAt: at } }, { session });
 }

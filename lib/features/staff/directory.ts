@@ -37,3 +37,9 @@ export async function listDoctors(ctx: {
     .lean();
   return rows.map((row) => ({ id: row._id.toString(), name: row.name, room: row.room ?? null }));
 }
+
+/** The room of a person's directory entry, where patients are called to; null when none is written there. */
+export async function findRoom(ctx: { db: TenantDatabase }, userId: string): Promise<string | null> {
+  const row = await staffModel(ctx).findById(objectId(userId)).select('room').lean();
+  return row?.room ?? null;
+}

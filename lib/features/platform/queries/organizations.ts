@@ -1,6 +1,7 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { recordPlatformAudit } from '@/lib/audit/record';
+import { csvLine } from '@/lib/csv';
 import { notFoundError } from '@/lib/errors';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -10,7 +11,6 @@ import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { userModel } from '@/lib/master/models/user';
 import { escapeRegExp, objectId } from '@/lib/mongo';
 import { foldName } from '../../signup/service';
-import { csvRow } from '../csv';
 import {
   DETAIL_FIELDS,
   type OrganizationSummary,
@@ -87,23 +87,23 @@ export async function listOrganizations(_ctx: PlatformContext, query: Organizati
 export type OrganizationPage = Awaited<ReturnType<typeof listOrganizations>>;
 
 const CSV_HEADER = [
-  'id',
-  'name',
-  'country',
-  'status',
-  'plan',
-  'users',
-  'users limit',
-  'storage bytes',
-  'storage limit bytes',
-  'monthly revenue',
-  'currency',
-  'created',
-  'next renewal',
+  'Id',
+  'Name',
+  'Country',
+  'Status',
+  'Plan',
+  'Users',
+  'Users limit',
+  'Storage bytes',
+  'Storage limit bytes',
+  'Monthly revenue',
+  'Currency',
+  'Created',
+  'Next renewal',
 ];
 
 const csvOf = (row: OrganizationSummary): string =>
-  csvRow([
+  csvLine([
     row.id,
     row.name,
     row.country,
@@ -113,41 +113,33 @@ const csvOf = (row: OrganizationSummary): string =>
     row.seats.limit,
     row.storage.usedBytes,
     row.storage.limitBytes,
-    row.mrr ? (row.mrr.cents / 100).toFixed(2) : null,
+    row.mrr ? row.mrr.cents / 100 : null,
     row.mrr?.currency ?? null,
     row.createdAt,
     row.renewsAt,
   ]);
 
-/** The same organizations as a CSV text, in pieces, so that any number of them takes little memory. Audited. */
-export async function exportOrganizations(
+/** The organizations of the list as lines of CSV, page by page, so that any number of them takes little memory. Audited. */
+export async function* exportOrganizations(
   ctx: PlatformContext,
   query: OrganizationListQuery,
-): Promise<ReadableStream<Uint8Array>> {
+): AsyncGenerator<string> {
   await recordPlatformAudit({
     actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
     action: 'organization.export',
     requestId: ctx.requestId,
   });
-  const encoder = new TextEncoder();
-  let after: string | null | undefined;
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(csvRow(CSV_HEADER))),
-    pull: async (controller) => {
-      const { isByName, page, find } = await findOrganizations(
-        { ...query, before: undefined, after: after ?? undefined },
-        500,
-      );
-      const next = page.toPage(await find.lean(), (row) => [
-        isByName ? row.nameKey : row.createdAt.toISOString(),
-        row._id.toString(),
-      ]);
-      if (next.rows.length > 0)
-        controller.enqueue(encoder.encode(next.rows.map(toOrganizationSummary).map(csvOf).join('')));
-      after = next.after;
-      if (!after) controller.close();
-    },
-  });
+  yield csvLine(CSV_HEADER);
+  let after: string | undefined;
+  do {
+    const { isByName, page, find } = await findOrganizations({ ...query, before: undefined, after }, 500);
+    const next = page.toPage(await find.lean(), (row) => [
+      isByName ? row.nameKey : row.createdAt.toISOString(),
+      row._id.toString(),
+    ]);
+    yield next.rows.map(toOrganizationSummary).map(csvOf).join('');
+    after = next.after ?? undefined;
+  } while (after);
 }
 
 const RECENT = 20;

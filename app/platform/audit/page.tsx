@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { AuditTable } from '@/components/platform/audit-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { TableSkeleton } from '@/components/ui/skeleton';
+import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { listPlatformAudit } from '@/lib/features/platform/queries/audit';
+import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
+
+export const metadata: Metadata = { title: 'Audit' };
+
+export default async function AuditPage({ searchParams }: PageProps<'/platform/audit'>) {
+  const ctx = await platformPage();
+  const query = pageQuery.parse(await searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        description="What the company's people, the system and visitors did. What staff do is kept in their organization's own database."
+      />
+      <Suspense fallback={<TableSkeleton columns={5} label="Loading audit events" />}>
+        <Entries ctx={ctx} query={query} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Entries({ ctx, query }: { ctx: PlatformContext; query: PageQuery }) {
+  const { entries, before, after } = await load(listPlatformAudit(ctx, query));
+  return (
+    <AuditTable
+      rows={entries}
+      summary={`${entries.length} shown, newest first`}
+      previousHref={before ? withQuery(PLATFORM.audit, { before }) : null}
+      nextHref={after ? withQuery(PLATFORM.audit, { after }) : null}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import { Database } from 'lucide-react';
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { DatabaseTable } from '@/components/platform/database-table';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
+import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
+import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { readiness } from '@/lib/features/health/queries';
+import { listDatabases } from '@/lib/features/platform/queries/databases';
+import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
+
+export const metadata: Metadata = { title: 'Databases' };
+
+export default async function DatabasesPage({ searchParams }: PageProps<'/platform/databases'>) {
+  const ctx = await platformPage();
+  const query = pageQuery.parse(await searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Databases"
+        description="Each organization's own database, asked now. Only sizes and counts are read, never what is inside."
+      />
+      <div className="grid gap-4">
+        <Suspense fallback={<TableSkeleton columns={6} label="Loading databases" />}>
+          <Databases ctx={ctx} query={query} />
+        </Suspense>
+        <Suspense fallback={<Skeleton className="h-4 w-72" />}>
+          <Engine />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+async function Databases({ ctx, query }: { ctx: PlatformContext; query: PageQuery }) {
+  const { databases, before, after, schemaVersion } = await load(listDatabases(ctx, query));
+  if (databases.length === 0) {
+    return (
+      <Card>
+        <EmptyState icon={<Database />} title="No databases yet">
+          The first one is made as soon as a hospital has paid.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <>
+      <DatabaseTable rows={databases} />
+      <Pagination
+        label="Pages of databases"
+        summary={`${databases.length} shown, the newest schema is ${schemaVersion}`}
+        previousHref={before ? withQuery(PLATFORM.databases, { before }) : null}
+        nextHref={after ? withQuery(PLATFORM.databases, { after }) : null}
+      />
+    </>
+  );
+}
+
+async function Engine() {
+  const { database, tenants } = await readiness();
+  return (
+    <footer className="border-border border-t pt-4 text-[0.8125rem] text-text-muted">
+      {database ? (
+        <p>
+          Database engine: <span className="font-medium text-text">{database.engine}</span>, version{' '}
+          {database.version}. The master database answered in {database.latencyMs} ms; this process holds{' '}
+          {tenants.openClients} connections to organizations.
+        </p>
+      ) : (
+        <p>The master database did not answer.</p>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
+import { PLATFORM } from '@/components/platform/addresses';
+import { failPage } from '@/lib/actions/failure';
+import { getPrincipal } from '@/lib/auth/principal';
+
+export const metadata: Metadata = {
+  title: { default: 'Platform', template: '%s · Chakravue platform' },
+  robots: { index: false },
+};
+
+const MOST_USED: NavigationItem[] = [
+  { href: PLATFORM.overview, label: 'Overview', icon: 'overview', exact: true },
+  { href: PLATFORM.organizations, label: 'Organizations', icon: 'organizations' },
+  { href: PLATFORM.databases, label: 'Databases', icon: 'databases' },
+  { href: PLATFORM.events, label: 'Events', icon: 'events' },
+];
+const NAVIGATION = [
+  { items: MOST_USED },
+  {
+    label: 'Records',
+    items: [{ href: PLATFORM.audit, label: 'Audit', icon: 'audit' } satisfies NavigationItem],
+  },
+];
+
+/** The frame only; each page passes its own gate, and for everybody else there is no frame either. */
+export default async function PlatformLayout({ children }: { children: ReactNode }) {
+  const principal = await getPrincipal().catch(failPage);
+  if (principal?.kind !== 'platform') return children;
+  return (
+    <AppShell
+      navigation={NAVIGATION}
+      mobileItems={MOST_USED}
+      organization={{ name: 'Chakravue', hint: 'Platform' }}
+      homeHref={PLATFORM.overview}
+      person={{ name: principal.name, email: principal.email, role: 'Super-admin' }}
+      patientSearch={null}
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { PLATFORM } from '@/components/platform/addresses';
+import { StateBadge } from '@/components/platform/badges';
+import { EventsTable } from '@/components/platform/events-table';
+import { RetryProvisioningButton, SyncButton } from '@/components/platform/organization-actions';
+import {
+  DatabaseCard,
+  HealthList,
+  HistoryCard,
+  OrganizationCard,
+  OwnerCard,
+  ProvisioningCard,
+  SubscriptionCard,
+  UsageCard,
+} from '@/components/platform/organization-cards';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { canRetryProvisioning } from '@/lib/features/platform/policy';
+import { inspectDatabase } from '@/lib/features/platform/queries/databases';
+import { getOrganization } from '@/lib/features/platform/queries/organizations';
+
+export const metadata: Metadata = { title: 'Organization' };
+
+export default async function OrganizationPage({ params }: PageProps<'/platform/organizations/[id]'>) {
+  const ctx = await platformPage();
+  const { id } = await params;
+  const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
+  return (
+    <>
+      <PageHeader
+        title={organization.name}
+        badge={<StateBadge state={organization.status} />}
+        breadcrumbs={[{ label: 'Organizations', href: PLATFORM.organizations }, { label: organization.name }]}
+        actions={
+          <>
+            {canRetryProvisioning(organization.status) ? (
+              <RetryProvisioningButton organizationId={organization.id} />
+            ) : null}
+            {organization.stripeCustomerId ? <SyncButton organizationId={organization.id} /> : null}
+          </>
+        }
+      />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-6">
+          <OrganizationCard organization={organization} />
+          <SubscriptionCard organization={organization} />
+          <EventsTable rows={events} withFilter={false} />
+        </div>
+        <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
+          <UsageCard organization={organization} members={members} />
+          <OwnerCard owner={owner} />
+          <DatabaseCard organization={organization}>
+            {organization.placement ? (
+              <Suspense fallback={<Skeleton className="h-24" />}>
+                <Health ctx={ctx} organizationId={organization.id} />
+              </Suspense>
+            ) : null}
+          </DatabaseCard>
+          <ProvisioningCard provisioning={provisioning} />
+          <HistoryCard audit={audit} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+async function Health({ ctx, organizationId }: { ctx: PlatformContext; organizationId: string }) {
+  return <HealthList health={await inspectDatabase(ctx, organizationId)} />;
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { organizationsHref, withQuery } from '@/components/platform/addresses';
+import { OrganizationsTable } from '@/components/platform/organizations-table';
+import { PageHeader } from '@/components/ui/page-header';
+import { TableSkeleton } from '@/components/ui/skeleton';
+import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { listOrganizations, sortOf } from '@/lib/features/platform/queries/organizations';
+import { type OrganizationListQuery, organizationListQuery } from '@/lib/features/platform/schema';
+
+export const metadata: Metadata = { title: 'Organizations' };
+
+export default async function OrganizationsPage({ searchParams }: PageProps<'/platform/organizations'>) {
+  const ctx = await platformPage();
+  const query = organizationListQuery.parse(await searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Organizations"
+        description="Every customer: status, plan, use against limits, and what they pay."
+      />
+      <Suspense fallback={<TableSkeleton columns={6} label="Loading organizations" />}>
+        <Organizations ctx={ctx} query={query} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Organizations({ ctx, query }: { ctx: PlatformContext; query: OrganizationListQuery }) {
+  const { organizations, count, isCountExact, before, after } = await load(listOrganizations(ctx, query));
+  const { q, status, plan, sort } = query;
+  const list = { q, status, plan, sort };
+  const all = isCountExact ? count.toLocaleString('en-US') : `more than ${count.toLocaleString('en-US')}`;
+  return (
+    <OrganizationsTable
+      rows={organizations}
+      sort={sortOf(query)}
+      isSearch={Boolean(q)}
+      isFiltered={Boolean(q || status || plan)}
+      summary={
+        organizations.length === count
+          ? `${all} ${count === 1 ? 'organization' : 'organizations'}`
+          : `${organizations.length} of ${all}`
+      }
+      previousHref={before ? organizationsHref({ ...list, before }) : null}
+      nextHref={after ? organizationsHref({ ...list, after }) : null}
+      exportHref={withQuery('/api/platform/organizations/export', list)}
+    />
+  );
+}

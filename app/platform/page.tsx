@@ -1,0 +1,129 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { organizationsHref, PLATFORM } from '@/components/platform/addresses';
+import { EnterpriseRequests, SetupList } from '@/components/platform/attention-lists';
+import { NewestOrganizations } from '@/components/platform/newest-organizations';
+import { PlanDistribution } from '@/components/platform/plan-distribution';
+import { inMoney, inUtc } from '@/components/platform/words';
+import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
+import { Stat, StatGrid } from '@/components/ui/stat';
+import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import {
+  getPlatformFigures,
+  listBeingSetUp,
+  listEnterpriseRequests,
+  listNewestOrganizations,
+} from '@/lib/features/platform/queries/overview';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function PlatformPage() {
+  const ctx = await platformPage();
+  return (
+    <>
+      <PageHeader title="Overview" description="What the company earns, and who needs somebody to look." />
+      <Suspense fallback={<OverviewSkeleton />}>
+        <Overview ctx={ctx} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Overview({ ctx }: { ctx: PlatformContext }) {
+  const [figures, settingUp, requests, newest] = await load(
+    Promise.all([
+      getPlatformFigures(ctx),
+      listBeingSetUp(ctx),
+      listEnterpriseRequests(ctx),
+      listNewestOrganizations(ctx),
+    ]),
+  );
+  const mrr = inMoney(figures.mrr);
+  const arr = inMoney(figures.arr);
+  const stuck = settingUp.filter(({ isStuck }) => isStuck).length;
+  return (
+    <div className="grid gap-6">
+      <StatGrid>
+        <Stat
+          label="MRR"
+          value={<span data-testid="mrr">{mrr.main}</span>}
+          hint={mrr.others ? `and ${mrr.others}` : 'monthly recurring revenue'}
+        />
+        <Stat label="ARR" value={arr.main} hint={arr.others ? `and ${arr.others}` : 'at this month’s rate'} />
+        <Stat
+          label="Active organizations"
+          value={figures.active}
+          hint={`of ${figures.total} in all`}
+          href={organizationsHref({ status: 'active' })}
+        />
+        <Stat
+          label="Payment overdue"
+          value={figures.pastDue}
+          hint={`${figures.readOnly} read-only`}
+          href={organizationsHref({ status: 'past_due' })}
+        />
+        <Stat
+          label="Being set up"
+          value={figures.provisioning}
+          hint={`${stuck} stuck`}
+          href={organizationsHref({ status: 'provisioning' })}
+        />
+        <Stat
+          label="Waiting for payment"
+          value={figures.pendingPayment}
+          hint="signed up, not paid"
+          href={organizationsHref({ status: 'pending_payment' })}
+        />
+        <Stat
+          label="Enterprise requests"
+          value={figures.requested}
+          hint="want an offer"
+          href={organizationsHref({ status: 'requested' })}
+        />
+        <Stat label="All organizations" value={figures.total} href={PLATFORM.organizations} />
+      </StatGrid>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Section title="Plans" description="Customers who can work now, by plan">
+          <PlanDistribution plans={figures.plans} />
+        </Section>
+        <Section title="Being set up" description="Paid, and waiting for their database" flush>
+          <SetupList rows={settingUp} />
+        </Section>
+        <Section title="Enterprise requests" description="Newest first" flush>
+          <EnterpriseRequests rows={requests} />
+        </Section>
+        <Section
+          title="Newest organizations"
+          flush
+          actions={
+            <Link href={PLATFORM.organizations} className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+              Show all
+            </Link>
+          }
+        >
+          <NewestOrganizations rows={newest} />
+        </Section>
+      </div>
+      <p className="text-[0.8125rem] text-text-subtle">As of {inUtc(figures.asOf)}</p>
+    </div>
+  );
+}
+
+const OverviewSkeleton = () => (
+  <div className="grid gap-6">
+    <StatGrid>
+      {['mrr', 'arr', 'active', 'overdue', 'setup', 'payment', 'requests', 'all'].map((name) => (
+        <Skeleton key={name} className="h-[6.6rem] rounded-lg" />
+      ))}
+    </StatGrid>
+    <div className="grid gap-6 lg:grid-cols-2">
+      <TableSkeleton rows={4} columns={2} label="Loading the figures" />
+      <TableSkeleton rows={4} columns={2} label="Loading the lists" />
+    </div>
+  </div>
+);

@@ -1,0 +1,68 @@
+import { type Permission, roleCan } from '@/lib/auth/permissions';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { paths } from '@/lib/paths';
+import type { NavigationItem, NavigationSection } from './navigation';
+
+type Entry = NavigationItem & { permission: Permission };
+
+const SECTIONS: { label?: string; items: Entry[] }[] = [
+  {
+    items: [
+      { href: paths.today, label: 'Today', icon: 'today', permission: 'today:read' },
+      { href: paths.patients, label: 'Patients', icon: 'patients', permission: 'patients:read' },
+      {
+        href: paths.appointments,
+        label: 'Appointments',
+        icon: 'appointments',
+        permission: 'appointments:read',
+      },
+      { href: paths.queue, label: 'Queue', icon: 'queue', exact: true, permission: 'queue:read' },
+      { href: paths.queueBoard, label: 'Waiting room board', icon: 'board', permission: 'queue:read' },
+      { href: paths.medicines, label: 'Medicines', icon: 'medicines', permission: 'medicines:read' },
+    ],
+  },
+  {
+    label: 'Organization',
+    items: [
+      { href: paths.staff, label: 'Staff', icon: 'staff', permission: 'staff:read' },
+      { href: paths.billing, label: 'Billing', icon: 'billing', permission: 'billing:read' },
+      { href: paths.settings, label: 'Settings', icon: 'settings', permission: 'settings:read' },
+    ],
+  },
+];
+
+const ACTIONS: Entry[] = [
+  { href: paths.newPatient, label: 'Register patient', icon: 'register', permission: 'patients:write' },
+  { href: paths.newAppointment, label: 'Book appointment', icon: 'book', permission: 'appointments:write' },
+];
+
+/** The four places that each role goes to most. */
+const MOST_USED: Record<StaffRole, readonly string[]> = {
+  owner: [paths.today, paths.appointments, paths.queue, paths.patients],
+  admin: [paths.today, paths.appointments, paths.queue, paths.staff],
+  doctor: [paths.today, paths.queue, paths.appointments, paths.patients],
+  optometrist: [paths.queue, paths.patients, paths.today, paths.appointments],
+  receptionist: [paths.queue, paths.appointments, paths.patients, paths.today],
+  pharmacist: [paths.queue, paths.medicines, paths.patients, paths.today],
+};
+
+const plain = ({ permission: _, ...item }: Entry): NavigationItem => item;
+
+/** What a role sees at the side, at the bottom of a phone, and in the palette. */
+export function clinicNavigation(role: StaffRole): {
+  sections: NavigationSection[];
+  mobile: NavigationItem[];
+  actions: NavigationItem[];
+} {
+  const allowed = (entry: Entry) => roleCan(role, entry.permission);
+  const sections = SECTIONS.map(({ items, ...section }) => ({
+    ...section,
+    items: items.filter(allowed).map(plain),
+  }));
+  const all = sections.flatMap(({ items }) => items);
+  return {
+    sections: sections.filter(({ items }) => items.length > 0),
+    mobile: MOST_USED[role].flatMap((href) => all.find((item) => item.href === href) ?? []),
+    actions: ACTIONS.filter(allowed).map(plain),
+  };
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Sheet, SheetContent } from '../ui/sheet';
+
+/** Fetched when the menu is first opened. */
+export function MobileSheet({
+  open,
+  onOpenChange,
+  title,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+}) {
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange}>
+      <SheetContent side="bottom" title={title}>
+        <nav aria-label="All pages">{children}</nav>
+      </SheetContent>
+    </Sheet>
+  );
+}

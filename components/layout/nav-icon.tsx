@@ -1,0 +1,71 @@
+import {
+  Activity,
+  Building2,
+  CalendarDays,
+  CalendarPlus,
+  ChartColumn,
+  ChartLine,
+  CreditCard,
+  Database,
+  FileText,
+  Gauge,
+  House,
+  LayoutDashboard,
+  LifeBuoy,
+  ListOrdered,
+  type LucideIcon,
+  Monitor,
+  Package,
+  Pill,
+  ScrollText,
+  Search,
+  Settings,
+  ShieldCheck,
+  Stethoscope,
+  Ticket,
+  UserPlus,
+  UserRound,
+  Users,
+  UsersRound,
+  Webhook,
+} from 'lucide-react';
+
+const ICONS = {
+  activity: Activity,
+  appointments: CalendarDays,
+  audit: ScrollText,
+  billing: CreditCard,
+  board: Monitor,
+  book: CalendarPlus,
+  databases: Database,
+  events: Webhook,
+  file: FileText,
+  home: House,
+  medicines: Pill,
+  organizations: Building2,
+  overview: LayoutDashboard,
+  patients: UsersRound,
+  person: UserRound,
+  pharmacy: Package,
+  queue: ListOrdered,
+  register: UserPlus,
+  reports: ChartColumn,
+  revenue: ChartLine,
+  search: Search,
+  security: ShieldCheck,
+  settings: Settings,
+  staff: Users,
+  support: LifeBuoy,
+  tickets: Ticket,
+  today: House,
+  usage: Gauge,
+  visits: Stethoscope,
+} satisfies Record<string, LucideIcon>;
+
+/** Icons by what they lead to: a navigation is plain data, and only data passes from server to browser. */
+export type IconName = keyof typeof ICONS;
+
+export function NavIcon({ name, className }: { name: IconName; className?: string }) {
+  const Icon = ICONS[name];
+  return <Icon aria-hidden="true" className={className} />;
+}

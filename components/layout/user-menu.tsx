@@ -1,0 +1,72 @@
+'use client';
+
+import { LogOut, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import { leaveSafely } from '../forms/unsaved-changes';
+import { Avatar } from '../ui/avatar';
+import { MenuButton, type MenuItem } from '../ui/menu-button';
+import { applyTheme, chosenTheme, isTheme, type Theme } from '../ui/theme';
+import { toast } from '../ui/toast';
+
+export type ShellPerson = { name: string; email: string; role: string };
+
+/** Who is signed in, the theme, and the way out. */
+export function UserMenu({ person, accountHref }: { person: ShellPerson; accountHref?: string }) {
+  const [theme, setTheme] = useState<Theme>('system');
+  const items: MenuItem[] = [
+    { type: 'label', label: person.name, description: `${person.role} · ${person.email}` },
+    { type: 'separator' },
+    ...(accountHref
+      ? ([
+          { type: 'link', label: 'Your account', href: accountHref, icon: <UserRound aria-hidden="true" /> },
+        ] as const)
+      : []),
+    {
+      type: 'radio',
+      label: 'Theme',
+      value: theme,
+      options: [
+        { value: 'system', label: 'Like this device' },
+        { value: 'light', label: 'Light' },
+        { value: 'dark', label: 'Dark' },
+      ],
+      onChange: (value) => {
+        if (!isTheme(value)) return;
+        applyTheme(value);
+        setTheme(value);
+      },
+    },
+    { type: 'separator' },
+    {
+      type: 'command',
+      label: 'Sign out',
+      icon: <LogOut aria-hidden="true" />,
+      onSelect: () => leaveSafely(signOut),
+    },
+  ];
+  return (
+    <MenuButton
+      label={`${person.name} ${person.role}, your menu`}
+      items={items}
+      onWillOpen={() => setTheme(chosenTheme())}
+      variant="ghost"
+      className="h-10 px-1.5 lg:pr-3"
+    >
+      <Avatar name={person.name} />
+      <span className="grid text-left leading-tight max-lg:hidden">
+        <span className="max-w-40 truncate text-[0.8125rem] text-text">{person.name}</span>
+        <span className="font-normal text-text-subtle text-xs">{person.role}</span>
+      </span>
+    </MenuButton>
+  );
+}
+
+async function signOut() {
+  try {
+    // Only who signs out pays for this code.
+    const { signOut: leave } = await import('next-auth/react');
+    await leave({ callbackUrl: '/login' });
+  } catch {
+    toast.error('Signing out did not work. Check the connection and try again.');
+  }
+}

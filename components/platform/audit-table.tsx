@@ -1,0 +1,95 @@
+'use client';
+import { ScrollText } from 'lucide-react';
+import Link from 'next/link';
+import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import type { AuditEntry } from '@/lib/features/platform/dto';
+import { paths } from '@/lib/paths';
+import { ResultBadge } from './badges';
+import { inUtc } from './words';
+
+const KIND: Record<string, string> = { platform: 'Company', system: 'System', public: 'Visitor' };
+
+/** Who did what, and when. */
+export function AuditTable({
+  rows,
+  summary,
+  previousHref,
+  nextHref,
+}: {
+  rows: readonly AuditEntry[];
+  summary: string;
+  previousHref: string | null;
+  nextHref: string | null;
+}) {
+  return (
+    <DataTable
+      id="platform-audit"
+      label="Audit events"
+      columns={COLUMNS}
+      rows={rows}
+      rowId={(row) => row.id}
+      summary={summary}
+      previousHref={previousHref}
+      nextHref={nextHref}
+      emptyState={
+        <EmptyState icon={<ScrollText />} title="Nothing has been done yet">
+          What the company, the system and visitors do appears here.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+const COLUMNS: DataColumn<AuditEntry>[] = [
+  {
+    id: 'action',
+    header: 'Action',
+    cell: (row) => (
+      <span className="grid gap-0.5">
+        <span className="break-words font-medium text-text">{row.action}</span>
+        <span className="text-[0.8125rem] text-text-subtle tabular-nums md:hidden">{inUtc(row.at)}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'actor',
+    header: 'Who',
+    cell: (row) => (
+      <span className="grid gap-0.5">
+        <span className="break-words text-text">{row.actorName || '–'}</span>
+        <span className="text-[0.8125rem] text-text-subtle">{KIND[row.actorKind] ?? row.actorKind}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'organization',
+    header: 'Organization',
+    hideBelow: 'lg',
+    cell: ({ organization }) =>
+      organization ? (
+        <Link
+          href={paths.platformOrganization(organization.id)}
+          className="text-accent underline-offset-4 hover:underline"
+        >
+          {organization.name}
+        </Link>
+      ) : (
+        '–'
+      ),
+  },
+  {
+    id: 'target',
+    header: 'Target',
+    hideBelow: 'xl',
+    cell: (row) => <span className="break-all font-mono text-xs">{row.target ?? '–'}</span>,
+  },
+  { id: 'result', header: 'Result', cell: (row) => <ResultBadge result={row.result} /> },
+  {
+    id: 'at',
+    header: 'When',
+    align: 'right',
+    hideBelow: 'md',
+    cell: (row) => <span className="whitespace-nowrap">{inUtc(row.at)}</span>,
+  },
+];

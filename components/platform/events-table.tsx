@@ -1,0 +1,124 @@
+'use client';
+import { Webhook } from 'lucide-react';
+import Link from 'next/link';
+import { ActionButton } from '@/components/forms/action-button';
+import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { replayEventAction } from '@/lib/features/platform/actions';
+import type { StripeEventEntry } from '@/lib/features/platform/dto';
+import { canReplay, OUTCOME_LABEL } from '@/lib/features/platform/policy';
+import { EVENT_OUTCOMES } from '@/lib/features/platform/schema';
+import { paths } from '@/lib/paths';
+import { AddressSelect } from './address-select';
+import { OutcomeBadge } from './badges';
+
+const OUTCOMES = EVENT_OUTCOMES.map((value) => ({ value, label: OUTCOME_LABEL[value] }));
+
+/** What Stripe has told us, what came of it, and a way to do it again. */
+export function EventsTable({
+  rows,
+  isFiltered = false,
+  withFilter = true,
+  summary,
+  previousHref,
+  nextHref,
+}: {
+  rows: readonly StripeEventEntry[];
+  isFiltered?: boolean;
+  /** false on an organization's page, which shows its own few. */
+  withFilter?: boolean;
+  summary?: string;
+  previousHref?: string | null;
+  nextHref?: string | null;
+}) {
+  return (
+    <DataTable
+      id={withFilter ? 'platform-events' : 'organization-events'}
+      label="Stripe events"
+      columns={withFilter ? COLUMNS : OWN_COLUMNS}
+      rows={rows}
+      rowId={(row) => row.id}
+      {...(summary ? { summary } : {})}
+      previousHref={previousHref}
+      nextHref={nextHref}
+      toolbar={
+        withFilter ? (
+          <AddressSelect name="outcome" label="Outcome" all="Any outcome" options={OUTCOMES} />
+        ) : (
+          <h2 className="font-semibold text-base text-text">Stripe events</h2>
+        )
+      }
+      emptyState={
+        <EmptyState icon={<Webhook />} title={isFiltered ? 'No event with this outcome' : 'No events yet'}>
+          {isFiltered
+            ? 'Choose another outcome to see more.'
+            : 'Each event that Stripe sends is kept here with what came of it.'}
+        </EmptyState>
+      }
+    />
+  );
+}
+
+const COLUMNS: DataColumn<StripeEventEntry>[] = [
+  {
+    id: 'type',
+    header: 'Event',
+    cell: (row) => (
+      <span className="grid gap-0.5">
+        <span className="break-words font-medium text-text">{row.type}</span>
+        <span className="break-all font-mono text-text-subtle text-xs max-sm:hidden">{row.id}</span>
+        {row.error ? (
+          <span className="line-clamp-3 max-w-md break-words text-[0.8125rem] text-danger">{row.error}</span>
+        ) : null}
+      </span>
+    ),
+  },
+  { id: 'outcome', header: 'Outcome', fixed: true, cell: (row) => <OutcomeBadge outcome={row.outcome} /> },
+  {
+    id: 'organization',
+    header: 'Organization',
+    hideBelow: 'md',
+    cell: ({ organization, customerId }) =>
+      organization ? (
+        <Link
+          href={paths.platformOrganization(organization.id)}
+          className="text-accent underline-offset-4 hover:underline"
+        >
+          {organization.name}
+        </Link>
+      ) : (
+        (customerId ?? '–')
+      ),
+  },
+  { id: 'attempts', header: 'Attempts', align: 'right', hideBelow: 'lg', cell: (row) => row.attempts },
+  { id: 'deliveries', header: 'Deliveries', align: 'right', hideBelow: 'xl', cell: (row) => row.deliveries },
+  {
+    id: 'received',
+    header: 'Received',
+    align: 'right',
+    hideBelow: 'sm',
+    cell: (row) => <RelativeTime value={row.receivedAt} timeZone="UTC" className="whitespace-nowrap" />,
+  },
+  {
+    id: 'replay',
+    header: 'Replay',
+    fixed: true,
+    align: 'right',
+    cell: (row) =>
+      canReplay(row) ? (
+        <ActionButton
+          size="sm"
+          action={replayEventAction}
+          fields={{ eventId: row.id }}
+          aria-label={`Replay ${row.type} ${row.id}`}
+        >
+          Replay
+        </ActionButton>
+      ) : (
+        '–'
+      ),
+  },
+];
+
+const OWN_COLUMNS = COLUMNS.filter(({ id }) => id !== 'organization' && id !== 'deliveries');

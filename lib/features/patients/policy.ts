@@ -1,0 +1,110 @@
+import { ageInYears, type Day, formatDay, shiftDay } from '@/lib/time';
+
+export const EARLIEST_BIRTH = '1900-01-01';
+const OLDEST_YEARS = 125;
+
+/** Which comes first when a date is typed: the day, or (in the United States) the month. */
+export type BirthOrder = 'dmy' | 'mdy';
+export const birthOrderOf = (country: string): BirthOrder => (country === 'US' ? 'mdy' : 'dmy');
+
+export type Birth = { day: Day; isEstimated: boolean };
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * A birth as people type it: `12/03/1980`, `12.3.80`, `12031980`, `12 Mar 1980`, `1980-03-12`, or an age: `45`, `45 y`,
+ * `8 months`. An age gives an estimated day: the first of that year, or of that month for infants. Null when it is neither.
+ */
+export function parseBirth(text: string, order: BirthOrder, today: Day): Birth | null {
+  const typed = text.trim().toLowerCase();
+  const age = typed.match(/^(\d{1,3})\s*(y|yr|yrs|year|years|m|mo|mon|month|months)?\.?$/);
+  if (age) return fromAge(Number(age[1]), age[2]?.startsWith('m') ?? false, today);
+  const day = parseBirthDay(typed, order, today);
+  return day ? { day, isEstimated: false } : null;
+}
+
+function fromAge(count: number, isMonths: boolean, today: Day): Birth | null {
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  if (!isMonths)
+    return count <= OLDEST_YEARS && year - count >= 1900
+      ? { day: `${year - count}-01-01`, isEstimated: true }
+      : null;
+  if (count > 36) return null;
+  const months = year * 12 + (month - 1) - count;
+  return { day: dayText(Math.floor(months / 12), (months % 12) + 1, 1), isEstimated: true };
+}
+
+/** The day that somebody typed, or null. Two digits of a year mean the last hundred years. */
+export function parseBirthDay(
+  text: string,
+  order: BirthOrder,
+  today: Day = new Date().toISOString().slice(0, 10),
+): Day | null {
+  const typed = text.trim().toLowerCase().replace(/,/g, ' ').replace(/\s+/g, ' ');
+  const iso = typed.match(/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/);
+  if (iso) return validDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const packed = typed.match(/^(\d{2})(\d{2})(\d{4})$/);
+  const parted = packed ?? typed.match(/^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/);
+  if (parted) {
+    const [first, second] = [Number(parted[1]), Number(parted[2])];
+    const year = fullYear(parted[3] ?? '', today);
+    return order === 'dmy' ? validDay(year, second, first) : validDay(year, first, second);
+  }
+  const words = typed.match(/^(\d{1,2})[- ]?([a-z]{3,9})[- ](\d{4}|\d{2})$/);
+  const wordFirst = typed.match(/^([a-z]{3,9}) (\d{1,2}) (\d{4}|\d{2})$/);
+  const [day, month, year] = words
+    ? [words[1], words[2], words[3]]
+    : [wordFirst?.[2], wordFirst?.[1], wordFirst?.[3]];
+  if (!day || !month || !year) return null;
+  return validDay(fullYear(year, today), MONTHS.indexOf(month.slice(0, 3)) + 1, Number(day));
+}
+
+function fullYear(text: string, today: Day): number {
+  if (text.length === 4) return Number(text);
+  const century = Math.floor(Number(today.slice(0, 4)) / 100) * 100;
+  const year = century + Number(text);
+  return year > Number(today.slice(0, 4)) ? year - 100 : year;
+}
+
+const dayText = (year: number, month: number, day: number): Day =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+function validDay(year: number, month: number, day: number): Day | null {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  const text = dayText(year, month, day);
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text) ? text : null;
+}
+
+/** Why a birth cannot be, or null when it can. */
+export function birthProblem(day: Day, today: Day): string | null {
+  if (day < EARLIEST_BIRTH) return 'The date of birth cannot be before 1900.';
+  return day > today ? 'The date of birth cannot be in the future.' : null;
+}
+
+/** A day as it would be typed. */
+export function typedDay(day: Day, order: BirthOrder): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return order === 'dmy' ? `${date}/${month}/${year}` : `${month}/${date}/${year}`;
+}
+
+const count = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+
+/** "46 years"; months below two years and days below one month; "about" where only the age was known. */
+export function ageText(birth: Birth, today: Day): string {
+  const about = birth.isEstimated ? 'about ' : '';
+  const years = ageInYears(birth.day, today);
+  if (years >= 2) return `${about}${years} years`;
+  const monthsOf = (day: Day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  const months = monthsOf(today) - monthsOf(birth.day) - (today.slice(8) < birth.day.slice(8) ? 1 : 0);
+  if (months >= 1) return `${about}${count(months, 'month')}`;
+  let days = 0;
+  while (days < 31 && shiftDay(birth.day, days) < today) days++;
+  return `${about}${count(days, 'day')}`;
+}
+
+/** "12 Mar 1980, 46 years", or "about 45 years" where only the age was known. */
+export function birthText(birth: Birth, today: Day): string {
+  if (birth.isEstimated) return `${ageText(birth, today)}, born around ${birth.day.slice(0, 4)}`;
+  return `${formatDay(birth.day).replace(/^\w+ /, '')}, ${ageText(birth, today)}`;
+}

@@ -1,0 +1,140 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { staffAction } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import type { QueueEntry } from './dto';
+import { PRIORITY_LABEL, STATION_LABEL } from './policy';
+import {
+  callInput,
+  checkInInput,
+  closeEarlierInput,
+  entryInput,
+  leaveInput,
+  priorityInput,
+  sendInput,
+  undoInput,
+  visitInput,
+} from './schema';
+import { type CheckedIn, checkIn } from './service/check-in';
+import { closeEarlierVisits, leaveQueue, reopenVisit } from './service/endings';
+import { completeStep, type Moved, sendTo, undoMove } from './service/moves';
+import { callPatient, changePriority, requeue, startStep, undoCallOrStart } from './service/steps';
+
+async function refreshed<T>(change: Promise<T>): Promise<T> {
+  const result = await change;
+  revalidatePath(paths.queue);
+  revalidatePath('/visits/[id]', 'page');
+  return result;
+}
+
+const target = (_input: unknown, { visitId }: { visitId: string }) => `visit:${visitId}`;
+
+const moved = ({ token, patientName, station }: Moved): string =>
+  station
+    ? `Token ${token}, ${patientName}, waits at ${STATION_LABEL[station]}.`
+    : `Token ${token}, ${patientName}, is finished.`;
+
+const backAt = ({ token, station }: QueueEntry): string =>
+  `Token ${token} is at ${STATION_LABEL[station]} again.`;
+
+export const checkInAction = staffAction({
+  permission: 'queue:write',
+  input: checkInInput,
+  audit: 'visit.check-in',
+  target: (_input, { visit }: CheckedIn) => `visit:${visit.id}`,
+  run: async (ctx, input) => {
+    const checkedIn = await refreshed(checkIn(ctx, input));
+    if (checkedIn.appointmentTime) revalidatePath(paths.appointments);
+    return checkedIn;
+  },
+  message: ({ visit, station, appointmentTime }) =>
+    `Token ${visit.token}: ${visit.patientName} waits at ${STATION_LABEL[station]}${appointmentTime ? `, with the appointment at ${appointmentTime}` : ''}.`,
+});
+
+export const callPatientAction = staffAction({
+  permission: 'queue:write',
+  input: callInput,
+  audit: 'queue.call',
+  target,
+  run: (ctx, input) => refreshed(callPatient(ctx, input)),
+});
+
+export const startStepAction = staffAction({
+  permission: 'queue:write',
+  input: entryInput,
+  audit: 'queue.start',
+  target,
+  run: (ctx, { entryId }) => refreshed(startStep(ctx, entryId)),
+});
+
+export const completeStepAction = staffAction({
+  permission: 'queue:write',
+  input: entryInput,
+  audit: 'queue.complete',
+  target,
+  run: (ctx, { entryId }) => refreshed(completeStep(ctx, entryId)),
+  message: moved,
+});
+
+export const sendToAction = staffAction({
+  permission: 'queue:write',
+  input: sendInput,
+  audit: 'queue.send',
+  target,
+  run: (ctx, input) => refreshed(sendTo(ctx, input)),
+  message: moved,
+});
+
+export const requeueAction = staffAction({
+  permission: 'queue:write',
+  input: entryInput,
+  audit: 'queue.requeue',
+  target,
+  run: (ctx, { entryId }) => refreshed(requeue(ctx, entryId)),
+  message: ({ token }) => `Token ${token} is back in line.`,
+});
+
+export const undoAction = staffAction({
+  permission: 'queue:write',
+  input: undoInput,
+  audit: 'queue.undo',
+  target,
+  run: (ctx, { entryId, status }) =>
+    refreshed(status === 'waiting' ? undoMove(ctx, entryId) : undoCallOrStart(ctx, { entryId, status })),
+  message: backAt,
+});
+
+export const changePriorityAction = staffAction({
+  permission: 'queue:write',
+  input: priorityInput,
+  audit: 'visit.priority',
+  target,
+  run: (ctx, input) => refreshed(changePriority(ctx, input)),
+  message: ({ token, priority }) => `Token ${token}: priority ${PRIORITY_LABEL[priority].toLowerCase()}.`,
+});
+
+export const leaveQueueAction = staffAction({
+  permission: 'queue:write',
+  input: leaveInput,
+  audit: 'visit.leave',
+  target: ({ visitId }) => `visit:${visitId}`,
+  run: (ctx, input) => refreshed(leaveQueue(ctx, input)),
+  message: ({ token, patientName }) => `Token ${token}, ${patientName}, has left.`,
+});
+
+export const reopenVisitAction = staffAction({
+  permission: 'queue:write',
+  input: visitInput,
+  audit: 'visit.reopen',
+  target,
+  run: (ctx, { visitId }) => refreshed(reopenVisit(ctx, visitId)),
+  message: backAt,
+});
+
+export const closeEarlierVisitsAction = staffAction({
+  permission: 'queue:write',
+  input: closeEarlierInput,
+  audit: 'visit.close-earlier',
+  run: (ctx) => refreshed(closeEarlierVisits(ctx)),
+  message: ({ closed }) => (closed === 1 ? 'One visit was closed.' : `${closed} visits were closed.`),
+});

@@ -1,0 +1,151 @@
+/** Rules about one visit and its steps. Pure: the pages use them too. */
+export const STATIONS = ['reception', 'optometry', 'dilation', 'doctor', 'pharmacy'] as const;
+export type Station = (typeof STATIONS)[number];
+
+export const STATION_LABEL: Record<Station, string> = {
+  reception: 'Reception',
+  optometry: 'Optometry',
+  dilation: 'Dilation',
+  doctor: 'Doctor',
+  pharmacy: 'Pharmacy',
+};
+
+export const STEP_STATUSES = ['waiting', 'called', 'in-progress', 'done', 'skipped'] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+export const STEP_LABEL: Record<StepStatus, string> = {
+  waiting: 'Waiting',
+  called: 'Called',
+  'in-progress': 'In progress',
+  done: 'Done',
+  skipped: 'Skipped',
+};
+
+/** A visit has exactly one open step while it lasts. */
+export const OPEN_STATUSES = ['waiting', 'called', 'in-progress'] as const satisfies readonly StepStatus[];
+
+export const isOpen = (status: StepStatus): boolean => OPEN_STATUSES.some((open) => open === status);
+
+export const VISIT_STATUSES = ['in-progress', 'finished', 'cancelled'] as const;
+export type VisitStatus = (typeof VISIT_STATUSES)[number];
+
+export const VISIT_LABEL: Record<VisitStatus, string> = {
+  'in-progress': 'In progress',
+  finished: 'Finished',
+  cancelled: 'Left',
+};
+
+export const PRIORITIES = ['normal', 'urgent', 'emergency'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const PRIORITY_LABEL: Record<Priority, string> = {
+  normal: 'Normal',
+  urgent: 'Urgent',
+  emergency: 'Emergency',
+};
+
+/** Smaller comes first. Stored with the step, so that an index gives the order. */
+export const PRIORITY_RANK: Record<Priority, number> = { emergency: 0, urgent: 1, normal: 2 };
+
+/** Where a step leads when nobody says otherwise; null ends the visit. */
+const NEXT_STATION: Record<Station, Station | null> = {
+  reception: 'optometry',
+  optometry: 'doctor',
+  dilation: 'doctor',
+  doctor: 'pharmacy',
+  pharmacy: null,
+};
+
+export const nextStation = (from: Station): Station | null => NEXT_STATION[from];
+
+export const MOVES = ['call', 'start', 'complete', 'send', 'requeue', 'undo'] as const;
+export type Move = (typeof MOVES)[number];
+
+/** From which states of a step each move may be made. */
+const FROM: Record<Move, readonly StepStatus[]> = {
+  call: ['waiting'],
+  start: ['waiting', 'called'],
+  complete: ['in-progress'],
+  send: ['waiting', 'called', 'in-progress'],
+  requeue: ['called', 'in-progress'],
+  undo: ['waiting', 'called', 'in-progress'],
+};
+
+export const canMove = (move: Move, status: StepStatus): boolean => FROM[move].includes(status);
+
+export const statusesBefore = (move: Move): StepStatus[] => [...FROM[move]];
+
+/** A second round of drops is a second dilation; any other station is left before it is entered again. */
+export const canSend = (from: Station, to: Station): boolean => from !== to || to === 'dilation';
+
+/** Where a patient may be sent from a station. */
+export const destinationsFrom = (from: Station): Station[] => STATIONS.filter((to) => canSend(from, to));
+
+/** How a step ends when the patient goes on: only what was begun is done. */
+export const endedAs = (status: StepStatus): 'done' | 'skipped' =>
+  status === 'in-progress' ? 'done' : 'skipped';
+
+type Undoable = { status: StepStatus; sequence: number; timesRequeued: number };
+
+/** A patient put back in line is called again instead; the first step has nothing before it. */
+export function canUndo({ status, sequence, timesRequeued }: Undoable): boolean {
+  if (status === 'called' || status === 'in-progress') return true;
+  return status === 'waiting' && sequence > 1 && timesRequeued === 0;
+}
+
+export const DILATION_MINUTES = [15, 20, 25, 30, 40, 60] as const;
+export const DEFAULT_DILATION_MINUTES = 30;
+
+export const AMBER_MINUTES = 15;
+export const RED_MINUTES = 30;
+
+export type WaitLevel = 'green' | 'amber' | 'red';
+
+/** Under 15 minutes is well, under 30 is long, from there on too long. */
+export function waitLevel(minutes: number): WaitLevel {
+  if (minutes >= RED_MINUTES) return 'red';
+  return minutes >= AMBER_MINUTES ? 'amber' : 'green';
+}
+
+/** Whole minutes between two instants in milliseconds; a clock that runs ahead never gives a negative wait. */
+export const minutesBetween = (from: number, to: number): number =>
+  Math.max(0, Math.floor((to - from) / 60_000));
+
+type Waiting = { waitingSince: string | Date; readyAt?: string | Date | null };
+
+/** When the wait counts from: while the drops work nobody waits for us. */
+export function waitsFrom({ waitingSince, readyAt }: Waiting): number {
+  const since = new Date(waitingSince).getTime();
+  return readyAt ? Math.max(since, new Date(readyAt).getTime()) : since;
+}
+
+export const waitingMinutes = (step: Waiting, now: number): number => minutesBetween(waitsFrom(step), now);
+
+/** Minutes until the pupils are wide, 0 when they are; null where there is nothing to wait for. */
+export function minutesToReady({ readyAt }: { readyAt: string | null }, now: number): number | null {
+  if (!readyAt) return null;
+  return Math.max(0, Math.ceil((new Date(readyAt).getTime() - now) / 60_000));
+}
+
+/** "8 min", "1 h 05 min". */
+export function durationText(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+type Ordered = { id: string; priority: Priority; queuedAt: string };
+
+/** Who comes next: by priority, then by when they joined the line. The index gives the same order. */
+export const byTurn = (a: Ordered, b: Ordered): number =>
+  PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority] ||
+  a.queuedAt.localeCompare(b.queuedAt) ||
+  a.id.localeCompare(b.id);
+
+/** "A. R." for "Asha Rao": as much of a name as a waiting room may see. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  const chosen = words.length > 2 ? [words[0], words.at(-1)] : words;
+  return chosen.flatMap((word) => (word ? [`${firstLetter(word)}.`] : [])).join(' ');
+}
+
+const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();

@@ -1,0 +1,146 @@
+import 'server-only';
+import { recordAudit } from '@/lib/audit/record';
+import { notFoundError } from '@/lib/errors';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Day, dayRange, today } from '@/lib/time';
+import { type BoardToken, type QueueEntry, toBoardToken, toQueueEntry, toVisit, type Visit } from './dto';
+import { queueEntryModel, queueStateModel, visitModel } from './model';
+import { type Station, waitingMinutes } from './policy';
+
+const QUEUE_LIMIT = 500;
+const SEEN_LIMIT = 200;
+const VISITS_LIMIT = 50;
+
+/** Grows with every change of the queue; 0 before the first. */
+export async function readQueueVersion(ctx: { db: TenantDatabase }): Promise<number> {
+  const state = await queueStateModel(ctx).findById('queue').lean();
+  return state?.version ?? 0;
+}
+
+const openEntries = (ctx: TenantContext, day: Day) =>
+  queueEntryModel(ctx)
+    .find({ day, isOpen: true })
+    .sort({ priorityRank: 1, queuedAt: 1, _id: 1 })
+    .limit(QUEUE_LIMIT)
+    .lean();
+
+export type Queue = {
+  day: Day;
+  /** The instant of the reading, for clocks on the page. */
+  now: string;
+  version: number;
+  entries: QueueEntry[];
+  seenToday: number;
+  /** Visits that an earlier day left open. */
+  openFromBefore: number;
+};
+
+/** Today's open steps in order of turn, all stations. At most 500. */
+export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Queue> {
+  const day = today(ctx.timeZone, now);
+  // The version first: a change in between is then noticed, not missed.
+  const version = await readQueueVersion(ctx);
+  const [rows, seenToday, openFromBefore] = await Promise.all([
+    openEntries(ctx, day),
+    countSeen(ctx, day),
+    visitModel(ctx).countDocuments({ status: 'in-progress', day: op({ $lt: day }) }),
+  ]);
+  return { day, now: now.toISOString(), version, entries: rows.map(toQueueEntry), seenToday, openFromBefore };
+}
+
+const countSeen = (ctx: TenantContext, day: Day): Promise<number> =>
+  visitModel(ctx).countDocuments({ status: 'finished', day });
+
+/** Those who are through today or left, newest first. At most 200. */
+export async function listEndedToday(ctx: TenantContext, now = new Date()): Promise<Visit[]> {
+  const day = today(ctx.timeZone, now);
+  const { start } = dayRange(day, ctx.timeZone);
+  const rows = await visitModel(ctx)
+    .find({ day, finishedAt: op({ $gte: start }) })
+    .sort({ finishedAt: -1, _id: -1 })
+    .limit(SEEN_LIMIT)
+    .lean();
+  return rows.map(toVisit);
+}
+
+export type Board = { now: string; version: number; tokens: BoardToken[] };
+
+/** What the waiting room sees of today's queue: tokens and initials, in order of turn. */
+export async function listBoard(ctx: TenantContext, now = new Date()): Promise<Board> {
+  const version = await readQueueVersion(ctx);
+  const rows = await openEntries(ctx, today(ctx.timeZone, now));
+  return { now: now.toISOString(), version, tokens: rows.map(toBoardToken) };
+}
+
+export type VisitDetails = Visit & { steps: QueueEntry[]; now: string };
+
+/** A visit with its steps in order. @throws AppError NOT_FOUND. */
+export async function getVisit(ctx: TenantContext, visitId: string, now = new Date()): Promise<VisitDetails> {
+  const _id = objectId(visitId, 'visit');
+  const [visit, steps] = await Promise.all([
+    visitModel(ctx).findById(_id).lean(),
+    queueEntryModel(ctx).find({ visitId: _id }).sort({ sequence: 1 }).limit(100).lean(),
+  ]);
+  if (!visit) throw notFoundError('visit');
+  return { ...toVisit(visit), steps: steps.map(toQueueEntry), now: now.toISOString() };
+}
+
+/** For the visit's page: reading it is an event of the audit log. @throws AppError NOT_FOUND. */
+export async function openVisit(ctx: TenantContext, visitId: string): Promise<VisitDetails> {
+  const visit = await getVisit(ctx, visitId);
+  await recordAudit(ctx, { action: 'visit.open', target: `visit:${visit.id}` });
+  return visit;
+}
+
+/** A patient's visits, newest first. At most 50. @throws AppError NOT_FOUND for a malformed id. */
+export async function listVisitsOfPatient(ctx: TenantContext, patientId: string): Promise<Visit[]> {
+  const rows = await visitModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient') })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(VISITS_LIMIT)
+    .lean();
+  return rows.map(toVisit);
+}
+
+export type QueueSummary = {
+  waiting: number;
+  inProgress: number;
+  seenToday: number;
+  longestWaitMinutes: number;
+  longest: {
+    visitId: string;
+    token: number;
+    patientName: string;
+    station: Station;
+    waitingMinutes: number;
+  }[];
+};
+
+/** Today's queue in figures, with the five who wait longest. A called patient still waits. */
+export async function queueSummary(ctx: TenantContext, now = new Date()): Promise<QueueSummary> {
+  const day = today(ctx.timeZone, now);
+  const [rows, seenToday] = await Promise.all([openEntries(ctx, day), countSeen(ctx, day)]);
+  const waiting = rows.filter(({ status }) => status !== 'in-progress');
+  const longest = waiting
+    .map((row) => ({
+      visitId: row.visitId.toString(),
+      token: row.token,
+      patientName: row.patient.name,
+      station: row.station,
+      waitingMinutes: waitingMinutes(
+        { waitingSince: row.waitingSince, readyAt: row.readyAt ?? null },
+        now.getTime(),
+      ),
+    }))
+    .sort((a, b) => b.waitingMinutes - a.waitingMinutes || a.token - b.token)
+    .slice(0, 5);
+  return {
+    waiting: waiting.length,
+    inProgress: rows.length - waiting.length,
+    seenToday,
+    longestWaitMinutes: longest[0]?.waitingMinutes ?? 0,
+    longest,
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { DEFAULT_DILATION_MINUTES, DILATION_MINUTES, OPEN_STATUSES, PRIORITIES, STATIONS } from './policy';
+
+const id = (sentence: string) => z.string(sentence).trim().min(1, sentence).max(24, sentence);
+const optionalId = z
+  .string()
+  .trim()
+  .max(24, 'Choose one from the list.')
+  .transform((value) => value || undefined)
+  .optional();
+const optionalText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Use at most ${max} characters.`)
+    .transform((value) => value || undefined)
+    .optional();
+
+const entryId = id('Choose a patient of the queue.');
+const visitId = id('Choose a visit.');
+
+export const checkInInput = z.object({
+  patientId: id('Choose a patient from the list.'),
+  appointmentId: optionalId,
+  doctorId: optionalId,
+  priority: z.enum(PRIORITIES, 'Choose a priority.').default('normal'),
+  station: z.enum(STATIONS, 'Choose a station.').default('optometry'),
+});
+export type CheckInInput = z.output<typeof checkInInput>;
+
+export const callInput = z.object({ entryId, room: optionalText(30) });
+export type CallInput = z.output<typeof callInput>;
+
+export const entryInput = z.object({ entryId });
+
+/** `status` is what the person saw: an undo of something else is refused. */
+export const undoInput = z.object({ entryId, status: z.enum(OPEN_STATUSES, 'Say what to undo.') });
+
+export const sendInput = z.object({
+  entryId,
+  to: z.enum([...STATIONS, 'finish'], 'Choose where the patient goes.'),
+  readyInMinutes: z.coerce
+    .number('Choose when the patient is ready.')
+    .refine((value) => DILATION_MINUTES.some((known) => known === value), 'Choose one of the times.')
+    .default(DEFAULT_DILATION_MINUTES),
+  note: optionalText(120),
+});
+export type SendInput = z.output<typeof sendInput>;
+
+export const priorityInput = z.object({ visitId, priority: z.enum(PRIORITIES, 'Choose a priority.') });
+export type PriorityInput = z.output<typeof priorityInput>;
+
+export const visitInput = z.object({ visitId });
+
+export const leaveInput = z.object({
+  visitId,
+  reason: z
+    .string('Say why.')
+    .trim()
+    .min(2, 'Say why, in a few words.')
+    .max(200, 'Use at most 200 characters.'),
+});
+export type LeaveInput = z.output<typeof leaveInput>;
+
+export const closeEarlierInput = z.object({});
+
+const maybe = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+const objectIdText = z.string().regex(/^[0-9a-f]{24}$/i);
+
+export const QUEUE_VIEWS = ['all', ...STATIONS, 'seen'] as const;
+export type QueueView = (typeof QUEUE_VIEWS)[number];
+
+/** What `/queue` reads from its address; anything malformed falls back to the default. */
+export const queueQuery = z.object({
+  station: maybe(z.enum(QUEUE_VIEWS)),
+  checkIn: maybe(z.union([objectIdText, z.literal('new')])),
+  appointment: maybe(objectIdText),
+});
+export type QueueQuery = z.output<typeof queueQuery>;
