@@ -16,7 +16,7 @@ import type { Session } from '@/lib/features/account/dto';
 
 export function NameForm({ name }: { name: string }) {
   return (
-    <ActionForm action={renameAction} label="Your name">
+    <ActionForm action={renameAction}>
       <FormField name="name" label="Your name" defaultValue={name} autoComplete="name" required />
       <FormActions className="justify-end">
         <SubmitButton>Save name</SubmitButton>
@@ -27,7 +27,7 @@ export function NameForm({ name }: { name: string }) {
 
 export function PasswordForm({ email }: { email: string }) {
   return (
-    <ActionForm action={changePasswordAction} resetOnSuccess warnOnLeave={false} label="Password">
+    <ActionForm action={changePasswordAction} resetOnSuccess warnOnLeave={false}>
       {/* Tells a password manager whose password this is. */}
       <input type="text" name="username" autoComplete="username" defaultValue={email} hidden readOnly />
       <FormField
@@ -39,7 +39,6 @@ export function PasswordForm({ email }: { email: string }) {
       />
       <FormField
         name="newPassword"
-        label="New password"
         type="password"
         autoComplete="new-password"
         help={`At least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are easy to remember.`}

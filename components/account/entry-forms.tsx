@@ -51,11 +51,7 @@ export function ForgotPasswordForm() {
     );
   }
   return (
-    <ActionForm
-      action={requestPasswordResetAction}
-      onSuccess={() => setSent(true)}
-      label="Forgotten password"
-    >
+    <ActionForm action={requestPasswordResetAction} onSuccess={() => setSent(true)}>
       <FormField name="email" label="Email" type="email" inputMode="email" autoComplete="username" required />
       <SubmitButton size="lg" className="w-full">
         Send the link
@@ -74,16 +70,10 @@ export function ResetPasswordForm({ token }: { token: string }) {
     );
   }
   return (
-    <ActionForm
-      action={resetPasswordAction}
-      onSuccess={() => setDone(true)}
-      warnOnLeave={false}
-      label="New password"
-    >
+    <ActionForm action={resetPasswordAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
       <input type="hidden" name="token" value={token} />
       <FormField
         name="newPassword"
-        label="New password"
         type="password"
         autoComplete="new-password"
         help={PASSWORD_HELP}
@@ -107,7 +97,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
     );
   }
   return (
-    <ActionForm action={verifyEmailAction} onSuccess={() => setDone(true)} label="Confirm e-mail address">
+    <ActionForm action={verifyEmailAction} onSuccess={() => setDone(true)}>
       <input type="hidden" name="token" value={token} />
       <SubmitButton size="lg" className="w-full">
         Confirm e-mail address
@@ -126,12 +116,7 @@ export function RequestVerificationForm() {
     );
   }
   return (
-    <ActionForm
-      action={requestVerificationAction}
-      onSuccess={() => setSent(true)}
-      warnOnLeave={false}
-      label="New link"
-    >
+    <ActionForm action={requestVerificationAction} onSuccess={() => setSent(true)} warnOnLeave={false}>
       <FormField name="email" label="Email" type="email" inputMode="email" autoComplete="username" required />
       <SubmitButton size="lg" className="w-full">
         Send a new link
@@ -157,7 +142,6 @@ export function JoinForm({ token, name, email, hasAccount }: Offer) {
       action={hasAccount ? joinAsKnownAction : joinAsNewAction}
       onSuccess={({ organizationName }) => setJoined(organizationName)}
       warnOnLeave={false}
-      label="Accept the invitation"
     >
       <input type="hidden" name="token" value={token} />
       {/* Tells a password manager whose password this is. */}
@@ -167,7 +151,6 @@ export function JoinForm({ token, name, email, hasAccount }: Offer) {
       )}
       <FormField
         name="password"
-        label="Password"
         type="password"
         autoComplete={hasAccount ? 'current-password' : 'new-password'}
         help={hasAccount ? 'The password of the account you already have.' : PASSWORD_HELP}

@@ -46,24 +46,40 @@ export function LoginForm({ next }: { next: string }) {
           ref={summary}
           tabIndex={-1}
           live
-          tone={failure.problem === 'PROVISIONING' || failure.problem === 'PAYMENT_PENDING' ? 'info' : 'danger'}
+          tone={
+            failure.problem === 'PROVISIONING' || failure.problem === 'PAYMENT_PENDING' ? 'info' : 'danger'
+          }
           title={SIGN_IN_PROBLEMS[failure.problem]}
         >
-            {failure.resumeToken ? (
-              <Link href={`/signup/resume?token=${encodeURIComponent(failure.resumeToken)}`} className="font-semibold underline underline-offset-2">
-                {failure.problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress'}
-              </Link>
-            ) : null}
-            {failure.requestId ? <p className="mt-1 text-xs">Reference: {failure.requestId}</p> : null}
+          {failure.resumeToken ? (
+            <Link
+              href={`/signup/resume?token=${encodeURIComponent(failure.resumeToken)}`}
+              className="font-semibold underline underline-offset-2"
+            >
+              {failure.problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress'}
+            </Link>
+          ) : null}
+          {failure.requestId ? <p className="mt-1 text-xs">Reference: {failure.requestId}</p> : null}
         </Alert>
       ) : null}
       <Field id="email" label="Email">
-        {(control) => <Input {...control} name="email" type="email" autoComplete="username" inputMode="email" required />}
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" inputMode="email" required />
+        )}
       </Field>
       <Field id="password" label="Password">
-        {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" required />}
+        {(control) => (
+          <Input {...control} name="password" type="password" autoComplete="current-password" required />
+        )}
       </Field>
-      <Button type="submit" variant="primary" size="lg" className="w-full" pending={pending} disabled={!isReady}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        className="w-full"
+        pending={pending}
+        disabled={!isReady}
+      >
         Sign in
       </Button>
     </form>

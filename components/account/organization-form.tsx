@@ -16,7 +16,7 @@ export function OrganizationForm({
   timeZones: readonly Option[];
 }) {
   return (
-    <ActionForm action={updateOrganizationAction} label="Organization">
+    <ActionForm action={updateOrganizationAction}>
       <FormField
         name="organizationName"
         label="Organization name"

@@ -29,12 +29,7 @@ export function InviteStaff({ roles, seats }: { roles: readonly StaffRole[]; sea
         </Button>
       </DialogTrigger>
       <DialogContent title="Invite staff" description="We send a link that works once and for 7 days.">
-        <ActionForm
-          action={inviteStaffAction}
-          validate={validate}
-          onSuccess={() => setOpen(false)}
-          label="Invitation"
-        >
+        <ActionForm action={inviteStaffAction} validate={validate} onSuccess={() => setOpen(false)}>
           {isFull(seats) ? <NoSeatLeft limit={seats.limit} /> : null}
           <FormField name="name" label="Name" autoComplete="off" required />
           <FormField

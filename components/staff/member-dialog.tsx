@@ -157,7 +157,7 @@ function RoleDialog({ member, actor, onClose }: { member: StaffMember; actor: Ac
       description="It counts at once. With fewer rights the person is signed out."
       onClose={onClose}
     >
-      <ActionForm action={changeRoleAction} onSuccess={onClose} label="Role">
+      <ActionForm action={changeRoleAction} onSuccess={onClose}>
         <input type="hidden" name="userId" value={member.id} />
         <FormSelect
           name="role"
@@ -182,7 +182,7 @@ function ProfileDialog({ member, onClose }: { member: StaffMember; onClose: () =
       description="Shown in the queue, in appointments and on printed documents. All of them are optional."
       onClose={onClose}
     >
-      <ActionForm action={updateStaffProfileAction} onSuccess={onClose} label="Details">
+      <ActionForm action={updateStaffProfileAction} onSuccess={onClose}>
         <input type="hidden" name="userId" value={member.id} />
         <FormField
           name="registrationNumber"

@@ -3,6 +3,7 @@ import 'server-only';
 import '@/lib/audit/record';
 import '@/lib/tenancy/marker';
 import './counters/model';
+import './medicines/model';
 import './patients/model';
 import './staff/model';
 import './appointments/doctor-day';

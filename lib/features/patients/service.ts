@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ClientSession, ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -115,9 +115,4 @@ export async function recordLastVisit(
     { $max: { lastVisitAt: at } },
     { timestamps: false, ...(session ? { session } : {}) },
   );
-}
-
-/** For the queue, inside its transaction: the patient came. */
-export async function recordVisitOf(ctx: TenantContext, patientId: string, at: Date, session: ClientSession): Promise<void> {
-  await patientModel(ctx).updateOne({ _id: objectId(patientId, 'patient') }, { $set: { lastVisitAt: at } }, { session });
 }

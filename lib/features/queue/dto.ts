@@ -38,7 +38,7 @@ export const toQueueEntry = (row: EntryRow) => ({
 });
 export type QueueEntry = ReturnType<typeof toQueueEntry>;
 
-export const toVisit = (row: VisitRow) => ({
+export const toVisit = (row: Omit<VisitRow, 'createdAt' | 'updatedAt'>) => ({
   id: row._id.toString(),
   patientId: row.patientId.toString(),
   patientName: row.patient.name,

@@ -8,7 +8,7 @@ import { getAppointment, listDayOfPatient } from '../../appointments/queries';
 import { checkInAppointment } from '../../appointments/service';
 import { nextNumber } from '../../counters/service';
 import { getPatient } from '../../patients/queries';
-import { recordVisitOf } from '../../patients/service';
+import { recordLastVisit } from '../../patients/service';
 import { listDoctors } from '../../staff/directory';
 import { toVisit, type Visit } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
@@ -97,7 +97,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
             { ...waiting, sequence: 2 },
           ];
     await queueEntryModel(ctx).create(steps, { session, ordered: true });
-    await recordVisitOf(ctx, patient.id, now, session);
+    await recordLastVisit(ctx, patient.id, now, session);
     if (appointment) await checkInAppointment(ctx, appointment.id, session);
     return toVisit(row);
   });
