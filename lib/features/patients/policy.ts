@@ -50,7 +50,7 @@ export function parseBirthDay(
     const year = fullYear(parted[3] ?? '', today);
     return order === 'dmy' ? validDay(year, second, first) : validDay(year, first, second);
   }
-  const words = typed.match(/^(\d{1,2})[- ]?([a-z]{3,9})[- ](\d{4}|\d{2})$/);
+  const words = typed.match(/^(\d{1,2})[- ]?([a-z]{3,9})[- ]?(\d{4}|\d{2})$/);
   const wordFirst = typed.match(/^([a-z]{3,9}) (\d{1,2}) (\d{4}|\d{2})$/);
   const [day, month, year] = words
     ? [words[1], words[2], words[3]]

@@ -26,6 +26,12 @@ export type CheckedIn = { visit: Visit; station: Station; appointmentTime: strin
 export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new Date()): Promise<CheckedIn> {
   const day = today(ctx.timeZone, now);
   const patient = await getPatient(ctx, input.patientId);
+  if (!patient.isActive) {
+    throw new AppError(
+      'CONFLICT',
+      `${patient.name} is marked as inactive. Make the record active again first.`,
+    );
+  }
   const [appointment, chosenDoctor] = await Promise.all([
     appointmentOf(ctx, patient.id, day, input.appointmentId),
     input.doctorId ? findDoctor(ctx, input.doctorId) : null,

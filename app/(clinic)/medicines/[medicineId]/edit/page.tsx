@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { MedicineForm } from '@/components/medicines/medicine-form';
+import { Card } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { load, staffPage } from '@/lib/actions/staff';
+import { getMedicine } from '@/lib/features/medicines/queries';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { title: 'Edit medicine' };
+
+export default async function EditMedicinePage({ params }: PageProps<'/medicines/[medicineId]/edit'>) {
+  const ctx = await staffPage('medicines:write');
+  const medicine = await load(getMedicine(ctx, (await params).medicineId));
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title={`Edit ${medicine.name}`}
+        breadcrumbs={[
+          { label: 'Medicines', href: paths.medicines },
+          { label: medicine.name, href: `${paths.medicines}/${medicine.id}` },
+          { label: 'Edit' },
+        ]}
+      />
+      <Card className="p-5 sm:p-6">
+        <MedicineForm medicine={medicine} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { staffRoute } from '@/lib/actions/staff';
+import { recordAudit } from '@/lib/audit/record';
+import { csvLine, csvResponse } from '@/lib/csv';
+import { eachMedicine } from '@/lib/features/medicines/queries';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+
+/** The formulary with its stock as CSV, streamed. */
+export const GET = staffRoute('medicines:read', async (ctx) => {
+  await recordAudit(ctx, { action: 'medicine.export' });
+  return csvResponse(`medicines-${today(ctx.timeZone)}.csv`, lines(ctx));
+});
+
+async function* lines(ctx: TenantContext): AsyncGenerator<string> {
+  yield csvLine(['Name', 'Strength', 'Form', 'Unit', 'On hand', 'Reorder level', 'Next expiry']);
+  for await (const one of eachMedicine(ctx)) {
+    yield csvLine([one.name, one.strength, one.form, one.unit, one.onHand, one.reorderLevel, one.nextExpiry]);
+  }
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import {
+  byTurn,
+  canMove,
+  canSend,
+  canUndo,
+  destinationsFrom,
+  durationText,
+  endedAs,
+  initialsOf,
+  isOpen,
+  MOVES,
+  minutesToReady,
+  nextStation,
+  type Priority,
+  STATIONS,
+  STEP_STATUSES,
+  statusesBefore,
+  waitingMinutes,
+  waitLevel,
+} from './policy';
+
+const at = (time: string) => `2026-11-23T${time}:00.000Z`;
+const ms = (time: string) => new Date(at(time)).getTime();
+
+describe('the moves of a step', () => {
+  it('are allowed from these states and from no other', () => {
+    const table = Object.fromEntries(
+      MOVES.map((move) => [move, STEP_STATUSES.filter((status) => canMove(move, status))]),
+    );
+    expect(table).toEqual({
+      call: ['waiting'],
+      start: ['waiting', 'called'],
+      complete: ['in-progress'],
+      send: ['waiting', 'called', 'in-progress'],
+      requeue: ['called', 'in-progress'],
+      undo: ['waiting', 'called', 'in-progress'],
+    });
+  });
+
+  it('never begin from a closed step', () => {
+    for (const move of MOVES) expect(statusesBefore(move).every(isOpen)).toBe(true);
+    expect(STEP_STATUSES.filter((status) => !isOpen(status))).toEqual(['done', 'skipped']);
+  });
+
+  it('call done only what was begun', () => {
+    expect(endedAs('in-progress')).toBe('done');
+    expect(endedAs('waiting')).toBe('skipped');
+    expect(endedAs('called')).toBe('skipped');
+  });
+});
+
+describe('the way through the stations', () => {
+  it('leads from reception to the end without a circle', () => {
+    const way: string[] = [];
+    for (let station: ReturnType<typeof nextStation> = 'reception'; station; station = nextStation(station)) {
+      way.push(station);
+      expect(way.length).toBeLessThanOrEqual(STATIONS.length);
+    }
+    expect(way).toEqual(['reception', 'optometry', 'doctor', 'pharmacy']);
+  });
+
+  it('comes back to the doctor after dilation', () => {
+    expect(nextStation('dilation')).toBe('doctor');
+  });
+
+  it('sends to any other station, and to dilation a second time', () => {
+    expect(destinationsFrom('doctor')).toEqual(['reception', 'optometry', 'dilation', 'pharmacy']);
+    expect(canSend('dilation', 'dilation')).toBe(true);
+    expect(canSend('doctor', 'doctor')).toBe(false);
+  });
+});
+
+describe('what can be taken back', () => {
+  const step = { sequence: 2, timesRequeued: 0 };
+  it('is a call, a start, and a move to the next station', () => {
+    expect(canUndo({ ...step, status: 'called' })).toBe(true);
+    expect(canUndo({ ...step, status: 'in-progress' })).toBe(true);
+    expect(canUndo({ ...step, status: 'waiting' })).toBe(true);
+  });
+  it('is not the check-in, not a closed step, not a patient put back in line', () => {
+    expect(canUndo({ ...step, status: 'waiting', sequence: 1 })).toBe(false);
+    expect(canUndo({ ...step, status: 'done' })).toBe(false);
+    expect(canUndo({ ...step, status: 'waiting', timesRequeued: 1 })).toBe(false);
+  });
+});
+
+describe('waiting', () => {
+  it('counts whole minutes and never backwards', () => {
+    const step = { waitingSince: at('10:00') };
+    expect(waitingMinutes(step, ms('10:00'))).toBe(0);
+    expect(waitingMinutes(step, ms('10:14') + 59_999)).toBe(14);
+    expect(waitingMinutes(step, ms('09:30'))).toBe(0);
+  });
+
+  it('begins when the pupils are wide', () => {
+    const step = { waitingSince: at('10:00'), readyAt: at('10:30') };
+    expect(waitingMinutes(step, ms('10:20'))).toBe(0);
+    expect(waitingMinutes(step, ms('10:41'))).toBe(11);
+    expect(minutesToReady(step, ms('10:20') + 1)).toBe(10);
+    expect(minutesToReady(step, ms('10:45'))).toBe(0);
+    expect(minutesToReady({ readyAt: null }, ms('10:45'))).toBeNull();
+  });
+
+  it('is amber from 15 minutes and red from 30', () => {
+    expect([0, 14, 15, 29, 30, 300].map(waitLevel)).toEqual([
+      'green',
+      'green',
+      'amber',
+      'amber',
+      'red',
+      'red',
+    ]);
+  });
+
+  it('is said in minutes and hours', () => {
+    expect([0, 59, 60, 65, 130].map(durationText)).toEqual([
+      '0 min',
+      '59 min',
+      '1 h 00 min',
+      '1 h 05 min',
+      '2 h 10 min',
+    ]);
+  });
+});
+
+describe('the order of turn', () => {
+  const entry = (id: string, priority: Priority, queuedAt: string) => ({
+    id,
+    priority,
+    queuedAt: at(queuedAt),
+  });
+  it('is priority first, then the place in line', () => {
+    const line = [
+      entry('a', 'normal', '09:00'),
+      entry('b', 'urgent', '09:20'),
+      entry('c', 'emergency', '09:50'),
+      entry('d', 'urgent', '09:10'),
+      entry('e', 'normal', '08:59'),
+    ];
+    expect(line.sort(byTurn).map(({ id }) => id)).toEqual(['c', 'd', 'b', 'e', 'a']);
+  });
+});
+
+describe('initials', () => {
+  it.each([
+    ['Asha Rao', 'A. R.'],
+    ['Asha Devi Rao', 'A. R.'],
+    ['Madonna', 'M.'],
+    ['élodie Ümit', 'É. Ü.'],
+    ['आशा राव', 'आ. रा.'],
+    ['', ''],
+  ])('of %s are %s', (name, initials) => {
+    expect(initialsOf(name)).toBe(initials);
+  });
+});
