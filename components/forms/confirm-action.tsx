@@ -56,39 +56,3 @@ export function ConfirmAction<T>({
     </Dialog>
   );
 }
-
-/** One press, one action: a button in a form of its own. */
-export function ActionButton<T>({
-  action,
-  fields,
-  children,
-  variant = 'secondary',
-  size = 'sm',
-  onDone,
-  label,
-}: {
-  action: (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
-  fields: Record<string, string>;
-  children: ReactNode;
-  variant?: 'primary' | 'secondary' | 'ghost' | 'danger';
-  size?: 'sm' | 'md';
-  onDone?: (data: T) => void;
-  label?: string;
-}) {
-  return (
-    <ActionForm
-      action={action}
-      className="inline-block"
-      warnOnLeave={false}
-      {...(onDone ? { onSuccess: onDone } : {})}
-      {...(label ? { label } : {})}
-    >
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <SubmitButton variant={variant} size={size}>
-        {children}
-      </SubmitButton>
-    </ActionForm>
-  );
-}

@@ -1,20 +1,41 @@
 'use client';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import { Button } from '@/components/ui/button';
 import { updatePatientAction } from '@/lib/features/patients/actions';
 import type { Patient } from '@/lib/features/patients/dto';
+import type { BirthOrder } from '@/lib/features/patients/policy';
+import { updatePatientInput } from '@/lib/features/patients/schema';
 import { paths } from '@/lib/paths';
 import { PatientFields } from './patient-fields';
 
-export function EditPatientForm({ patient, day }: { patient: Patient; day: string }) {
+/** Changes a patient. The version that was opened goes along, so that a colleague's change is never overwritten. */
+export function EditPatientForm({
+  patient,
+  today,
+  birthOrder,
+}: {
+  patient: Patient;
+  today: string;
+  birthOrder: BirthOrder;
+}) {
   const router = useRouter();
   return (
-    <ActionForm action={updatePatientAction} onSuccess={() => router.push(paths.patient(patient.id))}>
+    <ActionForm
+      action={updatePatientAction}
+      validate={(fields) => fieldErrorsOf(updatePatientInput.safeParse(fields))}
+      onSuccess={() => router.push(paths.patient(patient.id))}
+    >
       <input type="hidden" name="patientId" value={patient.id} />
       <input type="hidden" name="version" value={patient.version} />
-      <PatientFields patient={patient} day={day} />
+      <PatientFields patient={patient} today={today} birthOrder={birthOrder} />
       <FormActions>
-        <SubmitButton>Save changes</SubmitButton>
+        <SubmitButton pendingLabel="Saving">Save changes</SubmitButton>
+        <Button asChild>
+          <Link href={paths.patient(patient.id)}>Cancel</Link>
+        </Button>
       </FormActions>
     </ActionForm>
   );

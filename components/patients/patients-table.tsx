@@ -1,32 +1,67 @@
 'use client';
-import { UserRoundPlus } from 'lucide-react';
+import { UserRoundPlus, UserRoundSearch } from 'lucide-react';
 import Link from 'next/link';
-import { Button } from '@/components/ui/button';
+import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { SearchInput } from '@/components/ui/search-input';
-import { SEXES, type Sex } from '@/lib/features/patients/schema';
 import { paths } from '@/lib/paths';
+import { PatientSearch } from './patient-search';
 
 export type PatientListRow = {
   id: string;
   number: string;
   name: string;
   phone: string;
-  sex: Sex;
-  age: number;
+  /** "46 years, female" */
+  ageAndSex: string;
+  isActive: boolean;
   lastVisit: string | null;
   registered: string;
 };
 
 const columns: DataColumn<PatientListRow>[] = [
-  { id: 'name', header: 'Name', sortKey: 'name', cell: (row) => row.name, fixed: true },
-  { id: 'number', header: 'Number', cell: (row) => <span className="tabular-nums">{row.number}</span>, hideBelow: 'sm' },
-  { id: 'age', header: 'Age and sex', cell: (row) => `${row.age}, ${SEXES[row.sex].toLowerCase()}`, hideBelow: 'md' },
-  { id: 'phone', header: 'Phone', cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.phone}</span> },
-  { id: 'lastVisit', header: 'Last visit', cell: (row) => row.lastVisit ?? '–', hideBelow: 'lg' },
-  { id: 'registered', header: 'Registered', sortKey: 'registered', sortFirst: 'desc', cell: (row) => row.registered, hideBelow: 'lg' },
+  {
+    id: 'name',
+    header: 'Name',
+    sortKey: 'name',
+    fixed: true,
+    cell: (row) => (
+      <>
+        <span className="flex flex-wrap items-center gap-x-2">
+          {row.name} {row.isActive ? null : <Badge>Inactive</Badge>}
+        </span>
+        <span className="block font-normal text-[0.8125rem] text-text-muted tabular-nums md:hidden">
+          {row.number}, {row.ageAndSex}
+        </span>
+      </>
+    ),
+  },
+  {
+    id: 'number',
+    header: 'Number',
+    hideBelow: 'md',
+    cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.number}</span>,
+  },
+  { id: 'age', header: 'Age and sex', hideBelow: 'md', cell: (row) => row.ageAndSex },
+  {
+    id: 'phone',
+    header: 'Phone',
+    cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.phone}</span>,
+  },
+  { id: 'lastVisit', header: 'Last visit', hideBelow: 'lg', cell: (row) => row.lastVisit ?? '–' },
+  {
+    id: 'registered',
+    header: 'Registered',
+    sortKey: 'registered',
+    sortFirst: 'desc',
+    hideBelow: 'lg',
+    cell: (row) => row.registered,
+  },
 ];
+
+// What a search finds is few and in the order of names.
+const unsortable = columns.map(({ sortKey: _sortKey, ...column }) => column);
 
 type PatientsTableProps = {
   rows: PatientListRow[];
@@ -38,36 +73,39 @@ type PatientsTableProps = {
   canRegister: boolean;
 };
 
-export function PatientsTable({ rows, sort, search, summary, previousHref, nextHref, canRegister }: PatientsTableProps) {
+/** The list of patients with its search box. */
+export function PatientsTable(props: PatientsTableProps) {
+  const { rows, sort, search, summary, previousHref, nextHref, canRegister } = props;
   const register = canRegister ? (
-    <Button asChild variant="primary">
-      <Link href={paths.newPatient}>
-        <UserRoundPlus aria-hidden="true" /> Register patient
-      </Link>
-    </Button>
+    <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
+      <UserRoundPlus aria-hidden="true" /> Register patient
+    </Link>
   ) : null;
   return (
     <DataTable
       id="patients"
       label="Patients"
-      columns={columns}
+      columns={search ? unsortable : columns}
       rows={rows}
       rowId={(row) => row.id}
       rowHref={(row) => paths.patient(row.id)}
-      sort={sort}
+      sort={search ? undefined : sort}
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
       exportHref="/api/patients/export"
-      toolbar={<SearchInput label="Search patients" placeholder="Name, phone or number" autoFocus />}
+      toolbar={<PatientSearch />}
       emptyState={
         search ? (
-          <EmptyState title={`Nobody found for "${search}"`} action={register}>
-            Try the beginning of the first or last name, the phone, or the patient number.
+          <EmptyState icon={<UserRoundSearch />} title={`Nobody found for “${search}”`} action={register}>
+            Try the beginning of the first or last name, the digits of the phone, the patient number or the
+            birth date.
           </EmptyState>
         ) : (
           <EmptyState icon={<UserRoundPlus />} title="No patients yet" action={register}>
-            Register the first one; it takes less than half a minute.
+            {canRegister
+              ? 'Register the first one; it takes less than half a minute.'
+              : 'Patients appear here once reception has registered them.'}
           </EmptyState>
         )
       }

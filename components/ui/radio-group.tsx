@@ -57,7 +57,7 @@ export function RadioCard({
       <input
         type="radio"
         id={controlId}
-        className="control-radio mt-0.5 focus-visible:outline-none"
+        className="control-radio relative z-10 mt-0.5 focus-visible:outline-none"
         {...(description ? { 'aria-describedby': `${controlId}-description` } : {})}
         {...props}
       />

@@ -11,7 +11,7 @@ const DELAY_MS = 250;
 
 /**
  * A search box that writes its words into the address (`?q=`), so that a search can be linked, reloaded and gone back to.
- * Typing searches after a moment, Enter at once; without script it is a plain form.
+ * Typing searches after a moment, Enter at once, the down arrow leads into the list; without script it is a plain form.
  */
 export function SearchInput({
   label,
@@ -19,12 +19,15 @@ export function SearchInput({
   placeholder,
   className,
   autoFocus = false,
+  onEnter,
 }: {
   label: string;
   name?: string;
   placeholder?: string;
   className?: string;
   autoFocus?: boolean;
+  /** What Enter does besides searching: opening the first hit. */
+  onEnter?: (words: string) => void;
 }) {
   const router = useRouter();
   const pathname = usePathname();
@@ -64,6 +67,7 @@ export function SearchInput({
         onSubmit={(event) => {
           event.preventDefault();
           search(text);
+          if (text.trim()) onEnter?.(text.trim());
         }}
       >
         <Search
@@ -83,6 +87,13 @@ export function SearchInput({
           // biome-ignore lint/a11y/noAutofocus: only where searching is what the page is for
           autoFocus={autoFocus}
           className={cn(controlClass, 'h-9 px-9 max-sm:h-11 [&::-webkit-search-cancel-button]:hidden')}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return;
+            const first = document.querySelector<HTMLAnchorElement>('a[data-row-link]');
+            if (!first) return;
+            event.preventDefault();
+            first.focus();
+          }}
           onChange={(event) => {
             const words = event.target.value;
             setText(words);

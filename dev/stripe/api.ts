@@ -10,7 +10,11 @@ import type { Store } from './store';
 export type Api = {
   store: Store;
   baseUrl: string;
-  emit: <T extends Stripe.Event.Type>(type: T, object: EventObject<T>, previous?: PreviousAttributes<T>) => void;
+  emit: <T extends Stripe.Event.Type>(
+    type: T,
+    object: EventObject<T>,
+    previous?: PreviousAttributes<T>,
+  ) => void;
 };
 
 /** Handlers are synchronous, so one request is one change of the store. */
@@ -118,7 +122,11 @@ export function pageOf<T extends { id: string }>(
   url: string,
   all: T[],
   noun: string,
-  paging: { limit?: number | undefined; starting_after?: string | undefined; ending_before?: string | undefined },
+  paging: {
+    limit?: number | undefined;
+    starting_after?: string | undefined;
+    ending_before?: string | undefined;
+  },
 ): Stripe.ApiList<T> {
   const limit = paging.limit ?? 10;
   const placeOf = (id: string, param: string): number => {
@@ -131,6 +139,7 @@ export function pageOf<T extends { id: string }>(
     const start = Math.max(0, end - limit);
     return { object: 'list', data: all.slice(start, end), has_more: start > 0, url };
   }
-  const start = paging.starting_after === undefined ? 0 : placeOf(paging.starting_after, 'starting_after') + 1;
+  const start =
+    paging.starting_after === undefined ? 0 : placeOf(paging.starting_after, 'starting_after') + 1;
   return { object: 'list', data: all.slice(start, start + limit), has_more: start + limit < all.length, url };
 }

@@ -28,7 +28,10 @@ function lookUp({ store }: Api, id: string): object | undefined {
 /** Lists that Stripe leaves out unless asked. */
 function hiddenList(api: Api, node: Json, field: string): unknown {
   if (node.object === 'checkout.session' && field === 'line_items' && typeof node.id === 'string') {
-    return listOf(`/v1/checkout/sessions/${node.id}/line_items`, api.store.get('checkouts', node.id)?.lineItems ?? []);
+    return listOf(
+      `/v1/checkout/sessions/${node.id}/line_items`,
+      api.store.get('checkouts', node.id)?.lineItems ?? [],
+    );
   }
   if (node.object === 'customer' && field === 'subscriptions' && typeof node.id === 'string') {
     const live = api.store

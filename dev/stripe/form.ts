@@ -1,5 +1,5 @@
-import type { $ZodIssue } from 'zod/v4/core';
 import { z } from 'zod';
+import type { $ZodIssue } from 'zod/v4/core';
 import { invalidRequest } from './errors';
 
 type Tree = { [key: string]: Tree | string };
@@ -8,7 +8,10 @@ type Tree = { [key: string]: Tree | string };
 export function decodeForm(text: string): unknown {
   const root: Tree = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
-    const path = [name.replace(/\[.*$/s, ''), ...Array.from(name.matchAll(/\[([^\]]*)\]/g), (match) => match[1] ?? '')];
+    const path = [
+      name.replace(/\[.*$/s, ''),
+      ...Array.from(name.matchAll(/\[([^\]]*)\]/g), (match) => match[1] ?? ''),
+    ];
     let node = root;
     path.forEach((part, index) => {
       const key = part === '' ? String(Object.keys(node).length) : part;
@@ -80,8 +83,12 @@ function refuse(issue: $ZodIssue, input: unknown): never {
     throw invalidRequest(`Received unknown parameter: ${name}`, 'parameter_unknown', name);
   }
   const name = nameOf(issue.path);
-  const value = issue.path.reduce<unknown>((node, part) => (isTree(node) ? node[String(part)] : undefined), input);
-  if (value === undefined) throw invalidRequest(`Missing required param: ${name}.`, 'parameter_missing', name);
+  const value = issue.path.reduce<unknown>(
+    (node, part) => (isTree(node) ? node[String(part)] : undefined),
+    input,
+  );
+  if (value === undefined)
+    throw invalidRequest(`Missing required param: ${name}.`, 'parameter_missing', name);
   const shown = typeof value === 'string' ? value.slice(0, 100) : 'the value';
   if (issue.code === 'invalid_format') {
     throw invalidRequest(`Invalid integer: ${shown}`, 'parameter_invalid_integer', name);

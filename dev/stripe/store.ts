@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import Stripe from 'stripe';
 import type { CardDetails } from './cards';
@@ -171,7 +180,9 @@ export class Store {
       } catch (error) {
         // A torn last line belongs to a request that was never answered.
         if (index === lines.length - 1) return;
-        throw new Error(`${this.file} is damaged at line ${index + 1}; move it away to start over.`, { cause: error });
+        throw new Error(`${this.file} is damaged at line ${index + 1}; move it away to start over.`, {
+          cause: error,
+        });
       }
       if (Array.isArray(changes)) for (const change of changes) this.#replay(change);
     });

@@ -82,7 +82,10 @@ export class WebhookSender {
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-          'stripe-signature': this.#stripe.webhooks.generateTestHeaderString({ payload, secret: this.options.secret }),
+          'stripe-signature': this.#stripe.webhooks.generateTestHeaderString({
+            payload,
+            secret: this.options.secret,
+          }),
         },
         body: payload,
         redirect: 'manual',
@@ -100,7 +103,12 @@ export class WebhookSender {
 
   #after(delivery: Delivery, status: number | null, error: string | null): Delivery {
     const now = Date.now();
-    const next: Delivery = { ...delivery, attempts: delivery.attempts + 1, lastStatus: status, lastError: error };
+    const next: Delivery = {
+      ...delivery,
+      attempts: delivery.attempts + 1,
+      lastStatus: status,
+      lastError: error,
+    };
     if (status !== null && status >= 200 && status < 300) {
       return { ...next, state: 'delivered', deliveredAt: now, nextAttemptAt: null };
     }
@@ -113,7 +121,8 @@ export class WebhookSender {
     this.store.atomically(() => {
       this.store.put('deliveries', delivery.id, delivery);
       const event = this.store.get('events', delivery.event);
-      if (event && delivery.state !== 'pending') this.store.put('events', event.id, { ...event, pending_webhooks: 0 });
+      if (event && delivery.state !== 'pending')
+        this.store.put('events', event.id, { ...event, pending_webhooks: 0 });
     });
   }
 }

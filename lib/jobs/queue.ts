@@ -21,8 +21,8 @@ export const onWake = (listener: () => void): void => {
 };
 
 /**
- * Adds durable work. With a session it exists exactly when the transaction commits. Asking again for the same
- * kind and key while it waits is the same work.
+ * Adds durable work. With a session it exists exactly when the transaction commits. There is one row per kind and key:
+ * asking again while it waits is the same work, asking again while it runs or is done makes it run once more.
  */
 export async function enqueue(
   kind: JobKind,
@@ -31,16 +31,25 @@ export async function enqueue(
   options: { session?: ClientSession; runAt?: Date } = {},
 ): Promise<void> {
   const jobs = await jobModel();
-  const job = { kind, key, payload, state: 'waiting' as const, runAt: options.runAt ?? new Date() };
+  // No unique index over waiting rows only: not every server gives such a key free when its row stops waiting.
+  const wait = {
+    $set: {
+      payload,
+      state: 'waiting' as const,
+      runAt: options.runAt ?? new Date(),
+      attempts: 0,
+      lease: null,
+    },
+    $unset: { finishedAt: 1 as const, lastError: 1 as const },
+  };
   if (options.session) {
-    // Inside a transaction a duplicate key would abort it, so look first; the unique index is the last word.
-    const waiting = await jobs.exists({ kind, key, state: 'waiting' }).session(options.session);
-    if (!waiting) await jobs.create([job], { session: options.session });
+    await jobs.updateOne({ kind, key }, wait, { upsert: true, session: options.session });
     return;
   }
   try {
-    await jobs.create(job);
+    await jobs.updateOne({ kind, key }, wait, { upsert: true });
   } catch (error) {
+    // Somebody asked for the same at the same moment.
     if (!duplicateKey(error)) throw error;
   }
   wakeWorker();

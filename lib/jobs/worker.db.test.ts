@@ -44,6 +44,23 @@ describe('the job worker', () => {
     await (await jobModel()).deleteMany({ key: 'same' });
   });
 
+  it('does work once more that is asked for again after it was done', async () => {
+    let runs = 0;
+    const stop = startWorker(
+      only(async () => {
+        runs++;
+      }),
+    );
+    const isDone = async () => (await (await jobModel()).findOne({ key: 'anew' }).lean())?.state === 'done';
+    await enqueue(KIND, 'anew', { secret: 'a link' });
+    await until(isDone);
+    expect((await (await jobModel()).findOne({ key: 'anew' }).lean())?.payload).toEqual({});
+    await enqueue(KIND, 'anew');
+    await until(async () => runs === 2 && (await isDone()));
+    await stop();
+    expect(await (await jobModel()).countDocuments({ key: 'anew' })).toBe(1);
+  });
+
   it('tries again after a failure, and keeps the reason meanwhile', async () => {
     let attempts = 0;
     const stop = startWorker(

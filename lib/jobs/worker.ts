@@ -112,10 +112,6 @@ async function putBack(mine: Record<string, unknown>, lastError: string, isDead:
     return;
   }
   const runAt = new Date(Date.now() + backoffMs(attempts));
-  try {
-    await jobs.updateOne(mine, { $set: { state: 'waiting', lastError, runAt, lease: null } });
-  } catch {
-    // The same work was asked for again meanwhile and waits already.
-    await jobs.updateOne(mine, { $set: { state: 'done', lastError, finishedAt: new Date(), lease: null } });
-  }
+  // Asked for again meanwhile, the row waits already and is no longer `mine`.
+  await jobs.updateOne(mine, { $set: { state: 'waiting', lastError, runAt, lease: null } });
 }

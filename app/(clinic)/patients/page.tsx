@@ -3,15 +3,16 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { PatientsTable } from '@/components/patients/patients-table';
-import { Button } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
+import { ageText } from '@/lib/features/patients/policy';
 import { countPatients, listPatients } from '@/lib/features/patients/queries';
-import { type PatientListQuery, patientListQuery } from '@/lib/features/patients/schema';
+import { type PatientListQuery, patientListQuery, SEXES } from '@/lib/features/patients/schema';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { ageInYears, dayOf, formatDay, today } from '@/lib/time';
+import { dayOf, formatDay, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Patients' };
 
@@ -24,15 +25,14 @@ export default async function PatientsPage({ searchParams }: PageProps<'/patient
         title="Patients"
         actions={
           ctx.can('patients:write') ? (
-            <Button asChild variant="primary">
-              <Link href={paths.newPatient}>
-                <UserRoundPlus aria-hidden="true" /> Register patient
-              </Link>
-            </Button>
+            <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
+              <UserRoundPlus aria-hidden="true" /> Register patient
+            </Link>
           ) : null
         }
       />
-      <Suspense fallback={<TableSkeleton rows={8} columns={5} />}>
+      {/* No key: the search box is inside, and must keep its focus while the list changes under it. */}
+      <Suspense fallback={<TableSkeleton rows={8} columns={5} label="Loading patients" />}>
         <PatientList ctx={ctx} query={query} />
       </Suspense>
     </>
@@ -42,14 +42,7 @@ export default async function PatientsPage({ searchParams }: PageProps<'/patient
 async function PatientList({ ctx, query }: { ctx: TenantContext; query: PatientListQuery }) {
   const [page, total] = await load(Promise.all([listPatients(ctx, query), countPatients(ctx)]));
   const day = today(ctx.timeZone);
-  const dayText = (instant: string | null) => (instant ? formatDay(dayOf(new Date(instant), ctx.timeZone)) : null);
-  const href = (cursor: Record<string, string | null>): string => {
-    const params = new URLSearchParams();
-    if (query.q) params.set('q', query.q);
-    params.set('sort', query.sort);
-    for (const [name, value] of Object.entries(cursor)) if (value) params.set(name, value);
-    return `${paths.patients}?${params}`;
-  };
+  const dayText = (instant: string) => formatDay(dayOf(new Date(instant), ctx.timeZone));
   return (
     <PatientsTable
       rows={page.patients.map((patient) => ({
@@ -57,17 +50,26 @@ async function PatientList({ ctx, query }: { ctx: TenantContext; query: PatientL
         number: patient.number,
         name: patient.name,
         phone: patient.phone,
-        sex: patient.sex,
-        age: ageInYears(patient.dateOfBirth, day),
-        lastVisit: dayText(patient.lastVisitAt),
-        registered: dayText(patient.registeredAt) ?? '',
+        ageAndSex: `${ageText({ day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated }, day)}, ${SEXES[patient.sex].toLowerCase()}`,
+        isActive: patient.isActive,
+        lastVisit: patient.lastVisitAt ? dayText(patient.lastVisitAt) : null,
+        registered: dayText(patient.registeredAt),
       }))}
       sort={query.sort}
       search={query.q}
-      summary={query.q ? `${page.patients.length}${page.after ? ' or more' : ''} found` : `${total.toLocaleString('en')} in all`}
-      previousHref={page.before ? href({ before: page.before }) : null}
-      nextHref={page.after ? href({ after: page.after }) : null}
+      summary={query.q ? foundText(page.patients.length, page.hasMore) : totalText(total)}
+      previousHref={page.before ? pageHref(query, { before: page.before }) : null}
+      nextHref={page.after ? pageHref(query, { after: page.after }) : null}
       canRegister={ctx.can('patients:write')}
     />
   );
 }
+
+const foundText = (count: number, hasMore: boolean): string =>
+  hasMore ? `The first ${count} are shown. Type more to narrow it down.` : `${count} found`;
+
+const totalText = (total: number): string =>
+  total === 1 ? '1 patient in all' : `${total.toLocaleString('en')} patients in all`;
+
+const pageHref = ({ sort }: PatientListQuery, cursor: Record<string, string>): string =>
+  `${paths.patients}?${new URLSearchParams({ sort, ...cursor })}`;

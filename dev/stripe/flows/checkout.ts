@@ -32,7 +32,12 @@ export function afterPaymentUrl(session: Stripe.Checkout.Session): string | null
   return url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id) ?? null;
 }
 
-function customerFor(api: Api, { session }: CheckoutRecord, email: string | null, name: string): Stripe.Customer {
+function customerFor(
+  api: Api,
+  { session }: CheckoutRecord,
+  email: string | null,
+  name: string,
+): Stripe.Customer {
   if (session.customer) return findCustomer(api, idOf(session.customer), 'customer');
   const customer = makeCustomer({ email: session.customer_email ?? email, name });
   api.store.put('customers', customer.id, customer);
@@ -52,7 +57,10 @@ export function completeCheckout(
 ): Stripe.Checkout.Session {
   const { session } = record;
   if (session.status !== 'open') {
-    throw invalidRequest(`This Checkout Session is ${session.status ?? 'closed'} and cannot be paid.`, 'session_not_open');
+    throw invalidRequest(
+      `This Checkout Session is ${session.status ?? 'closed'} and cannot be paid.`,
+      'session_not_open',
+    );
   }
   // 4000 0000 0000 0341 fails here too: it can only be saved, which is what the billing portal does.
   if (card.behavior === 'declined' || card.behavior === 'declined_later') {
@@ -65,7 +73,9 @@ export function completeCheckout(
 
   const created = makeSubscription({
     customer: customer.id,
-    lines: record.lineItems.flatMap(({ price, quantity }) => (price ? [{ price, quantity: quantity ?? 1 }] : [])),
+    lines: record.lineItems.flatMap(({ price, quantity }) =>
+      price ? [{ price, quantity: quantity ?? 1 }] : [],
+    ),
     paymentMethod: method.id,
     metadata: record.subscriptionMetadata,
     description: record.subscriptionDescription,

@@ -14,7 +14,10 @@ type InvoiceFields = {
 };
 
 /** What one period of each item costs. */
-export const periodLines = (items: readonly Stripe.SubscriptionItem[], nameOf: (item: Stripe.SubscriptionItem) => string) =>
+export const periodLines = (
+  items: readonly Stripe.SubscriptionItem[],
+  nameOf: (item: Stripe.SubscriptionItem) => string,
+) =>
   items.map((item): LineFields => {
     const quantity = item.quantity ?? 1;
     return {

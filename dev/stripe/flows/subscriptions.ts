@@ -7,7 +7,11 @@ import { periodEndOf } from '../objects/subscription';
 import { createDraft, finalize, payOpenInvoice, periodLines, productName } from './invoices';
 
 /** Writes a changed subscription and says so, when anything changed. */
-export function saveSubscription(api: Api, before: Stripe.Subscription, after: Stripe.Subscription): Stripe.Subscription {
+export function saveSubscription(
+  api: Api,
+  before: Stripe.Subscription,
+  after: Stripe.Subscription,
+): Stripe.Subscription {
   const previous = previousOf(before, after);
   if (Object.keys(previous).length === 0) return before;
   api.store.put('subscriptions', after.id, after);
@@ -41,7 +45,10 @@ export function cancelNow(
 }
 
 /** The fields that say whether a subscription ends with the period that is paid. */
-export function cancelAtPeriodEnd(subscription: Stripe.Subscription, isCanceled: boolean): Partial<Stripe.Subscription> {
+export function cancelAtPeriodEnd(
+  subscription: Stripe.Subscription,
+  isCanceled: boolean,
+): Partial<Stripe.Subscription> {
   if (isCanceled === subscription.cancel_at_period_end) return {};
   const none = { comment: null, feedback: null, feedback_option: null };
   return isCanceled
@@ -74,17 +81,31 @@ export function bill(
 }
 
 /** The start of the next period: a new invoice, or the end when that was asked for. */
-export function renew(api: Api, subscription: Stripe.Subscription, method?: Stripe.PaymentMethod): Stripe.Subscription {
+export function renew(
+  api: Api,
+  subscription: Stripe.Subscription,
+  method?: Stripe.PaymentMethod,
+): Stripe.Subscription {
   if (subscription.cancel_at_period_end) return cancelNow(api, subscription);
   const data = subscription.items.data.map((item) => ({
     ...item,
     current_period_start: item.current_period_end,
     current_period_end: addMonths(item.current_period_end, monthsOf(item.price)),
   }));
-  const next = saveSubscription(api, subscription, { ...subscription, items: { ...subscription.items, data } });
+  const next = saveSubscription(api, subscription, {
+    ...subscription,
+    items: { ...subscription.items, data },
+  });
   const waiting = api.store.get('pendingLines', subscription.id)?.lines ?? [];
-  if (waiting.length > 0) api.store.put('pendingLines', subscription.id, { subscription: subscription.id, lines: [] });
-  bill(api, next, 'subscription_cycle', [...waiting, ...periodLines(data, ({ price }) => productName(api, price))], method);
+  if (waiting.length > 0)
+    api.store.put('pendingLines', subscription.id, { subscription: subscription.id, lines: [] });
+  bill(
+    api,
+    next,
+    'subscription_cycle',
+    [...waiting, ...periodLines(data, ({ price }) => productName(api, price))],
+    method,
+  );
   return api.store.get('subscriptions', subscription.id) ?? next;
 }
 
@@ -105,7 +126,9 @@ export function changeItems(
   const monthsBefore = before.items.data.map(({ price }) => monthsOf(price));
   const restarts = wanted.some(({ price }) => !monthsBefore.includes(monthsOf(price)));
   const data = wanted.map((item) =>
-    restarts ? { ...item, current_period_start: now, current_period_end: addMonths(now, monthsOf(item.price)) } : item,
+    restarts
+      ? { ...item, current_period_start: now, current_period_end: addMonths(now, monthsOf(item.price)) }
+      : item,
   );
   const after = saveSubscription(api, before, {
     ...before,

@@ -12,6 +12,7 @@ export function letTimePass(api: Api): void {
   for (const subscription of api.store.newest('subscriptions')) {
     let current = subscription;
     // Away for months: each period that has passed gets its own invoice.
-    while (LIVE.includes(current.status) && periodEndOf(current) <= nowSeconds()) current = renew(api, current);
+    while (LIVE.includes(current.status) && periodEndOf(current) <= nowSeconds())
+      current = renew(api, current);
   }
 }

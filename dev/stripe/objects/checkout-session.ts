@@ -61,7 +61,12 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     currency: fields.currency,
     currency_conversion: null,
     custom_fields: [],
-    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+    },
     customer: fields.customer,
     customer_account: null,
     customer_creation: fields.customer ? null : 'always',

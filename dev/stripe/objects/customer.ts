@@ -2,7 +2,10 @@ import type Stripe from 'stripe';
 import { newId, nowSeconds, randomLetters } from '../ids';
 
 type CustomerFields = Partial<
-  Pick<Stripe.Customer, 'address' | 'description' | 'email' | 'metadata' | 'name' | 'phone' | 'preferred_locales'>
+  Pick<
+    Stripe.Customer,
+    'address' | 'description' | 'email' | 'metadata' | 'name' | 'phone' | 'preferred_locales'
+  >
 >;
 
 export const makeCustomer = (fields: CustomerFields): Stripe.Customer => ({
@@ -36,4 +39,8 @@ export const makeCustomer = (fields: CustomerFields): Stripe.Customer => ({
   ...fields,
 });
 
-export const makeDeletedCustomer = (id: string): Stripe.DeletedCustomer => ({ id, object: 'customer', deleted: true });
+export const makeDeletedCustomer = (id: string): Stripe.DeletedCustomer => ({
+  id,
+  object: 'customer',
+  deleted: true,
+});

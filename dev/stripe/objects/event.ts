@@ -5,7 +5,9 @@ type EventOf<T extends Stripe.Event.Type> = Extract<Stripe.Event, { type: T }>;
 
 /** What an event of this type carries, by the SDK's own union. */
 export type EventObject<T extends Stripe.Event.Type> = EventOf<T>['data']['object'];
-export type PreviousAttributes<T extends Stripe.Event.Type> = NonNullable<EventOf<T>['data']['previous_attributes']>;
+export type PreviousAttributes<T extends Stripe.Event.Type> = NonNullable<
+  EventOf<T>['data']['previous_attributes']
+>;
 
 export const makeEvent = <T extends Stripe.Event.Type>(
   type: T,

@@ -2,7 +2,9 @@ import type Stripe from 'stripe';
 import { newId, nowSeconds } from '../ids';
 
 type ProductFields = Pick<Stripe.Product, 'name'> &
-  Partial<Pick<Stripe.Product, 'id' | 'active' | 'description' | 'images' | 'metadata' | 'unit_label' | 'url'>>;
+  Partial<
+    Pick<Stripe.Product, 'id' | 'active' | 'description' | 'images' | 'metadata' | 'unit_label' | 'url'>
+  >;
 
 export function makeProduct(fields: ProductFields): Stripe.Product {
   const now = nowSeconds();

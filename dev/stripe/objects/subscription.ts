@@ -92,7 +92,9 @@ export function makeSubscription(fields: {
     test_clock: null,
     transfer_data: null,
     trial_end: null,
-    trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' } },
+    trial_settings: {
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
+    },
     trial_start: null,
   };
 }
@@ -102,4 +104,5 @@ export const periodEndOf = (subscription: Stripe.Subscription): number =>
   Math.min(...subscription.items.data.map((item) => item.current_period_end));
 
 /** The id behind a field that Stripe may also show as a whole object. */
-export const idOf = (value: string | { id: string }): string => (typeof value === 'string' ? value : value.id);
+export const idOf = (value: string | { id: string }): string =>
+  typeof value === 'string' ? value : value.id;

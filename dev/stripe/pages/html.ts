@@ -5,8 +5,15 @@ export class Html {
 
 type Piece = Html | string | number | null | undefined | false | readonly Piece[];
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeText = (value: string): string => value.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeText = (value: string): string =>
+  value.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
 function render(piece: Piece): string {
   if (piece === null || piece === undefined || piece === false) return '';
@@ -17,7 +24,9 @@ function render(piece: Piece): string {
 
 /** A template whose values are escaped, unless they are Html themselves. */
 export const html = (parts: TemplateStringsArray, ...values: Piece[]): Html =>
-  new Html(parts.reduce((all, part, index) => all + part + (index < values.length ? render(values[index]) : ''), ''));
+  new Html(
+    parts.reduce((all, part, index) => all + part + (index < values.length ? render(values[index]) : ''), ''),
+  );
 
 /** An amount in the smallest unit of its currency, as people write it. */
 export function money(amount: number, currency: string): string {
@@ -27,7 +36,12 @@ export function money(amount: number, currency: string): string {
 
 /** A day, from seconds since 1970. */
 export const day = (seconds: number): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(seconds * 1_000);
+  new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(seconds * 1_000);
 
 /** Day and time, from seconds since 1970. */
 export const moment = (seconds: number): string =>

@@ -14,7 +14,11 @@ export const PAGE_HEADERS: Record<string, string> = {
 };
 
 /** A whole page, under the sentence that says what it is. */
-export const page = (title: string, body: Html, width: 'normal' | 'narrow' | 'wide' = 'normal'): Html => html`<!doctype html>
+export const page = (
+  title: string,
+  body: Html,
+  width: 'normal' | 'narrow' | 'wide' = 'normal',
+): Html => html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -31,7 +35,11 @@ export const page = (title: string, body: Html, width: 'normal' | 'narrow' | 'wi
 </html>`;
 
 /** A page that says one thing and offers one way on. */
-export const messagePage = (title: string, sentence: string, link?: { href: string; text: string } | null): Html =>
+export const messagePage = (
+  title: string,
+  sentence: string,
+  link?: { href: string; text: string } | null,
+): Html =>
   page(
     title,
     html`<div class="card"><h1>${title}</h1><p class="muted">${sentence}</p>${

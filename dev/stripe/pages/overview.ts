@@ -5,7 +5,12 @@ import { page } from './layout';
 
 const SHOWN = 100;
 
-function table<T>(title: string, all: T[], heads: string[], row: (item: T) => (Html | string | null)[]): Html {
+function table<T>(
+  title: string,
+  all: T[],
+  heads: string[],
+  row: (item: T) => (Html | string | null)[],
+): Html {
   const shown = all.slice(0, SHOWN);
   return html`<section class="card" aria-label="${title}"><h2>${title} <span class="muted small">${all.length}</span></h2>
 ${
@@ -19,7 +24,9 @@ ${all.length > SHOWN && html`<p class="muted small">The newest ${SHOWN}.</p>`}`
 
 const code = (text: string): Html => html`<code>${text}</code>`;
 const priceOf = ({ items, currency }: Stripe.Subscription): string =>
-  items.data.map(({ price, quantity }) => money((price.unit_amount ?? 0) * (quantity ?? 1), currency)).join(' + ');
+  items.data
+    .map(({ price, quantity }) => money((price.unit_amount ?? 0) * (quantity ?? 1), currency))
+    .join(' + ');
 
 /** Everything at a glance, for a developer who wonders what happened. */
 export function overviewPage(store: Store, webhookUrl: string | null): Html {
@@ -34,27 +41,42 @@ ${table('Customers', customers, ['Id', 'Name', 'Email', 'Created'], (customer) =
   customer.email ?? '',
   moment(customer.created),
 ])}
-${table('Subscriptions', store.newest('subscriptions'), ['Id', 'Customer', 'Status', 'Price', 'Created'], (subscription) => [
-  code(subscription.id),
-  code(typeof subscription.customer === 'string' ? subscription.customer : subscription.customer.id),
-  subscription.cancel_at_period_end ? `${subscription.status}, ends with the period` : subscription.status,
-  priceOf(subscription),
-  moment(subscription.created),
-])}
-${table('Checkout sessions', store.newest('checkouts'), ['Id', 'Status', 'Page', 'Created'], ({ session }) => [
-  code(`${session.id.slice(0, 24)}…`),
-  session.status,
-  session.url ? html`<a href="/c/pay/${session.id}">Open</a>` : '',
-  moment(session.created),
-])}
+${table(
+  'Subscriptions',
+  store.newest('subscriptions'),
+  ['Id', 'Customer', 'Status', 'Price', 'Created'],
+  (subscription) => [
+    code(subscription.id),
+    code(typeof subscription.customer === 'string' ? subscription.customer : subscription.customer.id),
+    subscription.cancel_at_period_end ? `${subscription.status}, ends with the period` : subscription.status,
+    priceOf(subscription),
+    moment(subscription.created),
+  ],
+)}
+${table(
+  'Checkout sessions',
+  store.newest('checkouts'),
+  ['Id', 'Status', 'Page', 'Created'],
+  ({ session }) => [
+    code(`${session.id.slice(0, 24)}…`),
+    session.status,
+    session.url ? html`<a href="/c/pay/${session.id}">Open</a>` : '',
+    moment(session.created),
+  ],
+)}
 ${table('Events', store.newest('events'), ['Id', 'Type', 'Created'], (event) => [code(event.id), event.type, moment(event.created)])}
-${table('Deliveries', store.newest('deliveries'), ['Event', 'Type', 'State', 'Attempts', 'Last answer'], (delivery) => [
-  code(delivery.event),
-  delivery.type,
-  html`<span class="${delivery.state === 'delivered' ? 'good' : 'bad'}">${delivery.state}</span>`,
-  String(delivery.attempts),
-  delivery.lastStatus === null ? (delivery.lastError ?? '') : String(delivery.lastStatus),
-])}`,
+${table(
+  'Deliveries',
+  store.newest('deliveries'),
+  ['Event', 'Type', 'State', 'Attempts', 'Last answer'],
+  (delivery) => [
+    code(delivery.event),
+    delivery.type,
+    html`<span class="${delivery.state === 'delivered' ? 'good' : 'bad'}">${delivery.state}</span>`,
+    String(delivery.attempts),
+    delivery.lastStatus === null ? (delivery.lastError ?? '') : String(delivery.lastStatus),
+  ],
+)}`,
     'wide',
   );
 }

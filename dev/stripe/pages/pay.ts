@@ -27,7 +27,8 @@ function summary({ session, lineItems }: CheckoutRecord): Html {
 }
 
 /** Whether the page has to ask for an e-mail address, because the session knows none. */
-export const asksForEmail = ({ session }: CheckoutRecord): boolean => !session.customer && !session.customer_email;
+export const asksForEmail = ({ session }: CheckoutRecord): boolean =>
+  !session.customer && !session.customer_email;
 
 /** The payment page. `problem` is what the bank said; `errors` are about single fields. */
 export function payPage(
@@ -46,7 +47,13 @@ export function payPage(
 ${problem && html`<div class="alert" role="alert">${problem}</div>`}
 ${
   asksForEmail(record) &&
-  textField({ name: 'email', label: 'Email', value: form.email ?? '', autocomplete: 'email', error: errors.email })
+  textField({
+    name: 'email',
+    label: 'Email',
+    value: form.email ?? '',
+    autocomplete: 'email',
+    error: errors.email,
+  })
 }
 ${cardFields(form, errors, true)}
 <button class="full" type="submit">Subscribe</button>

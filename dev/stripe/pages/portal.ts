@@ -9,11 +9,20 @@ export type PortalView = {
   path: string;
   returnUrl: string | null;
   customer: Stripe.Customer;
-  subscriptions: { subscription: Stripe.Subscription; name: string; card: Stripe.PaymentMethod | undefined }[];
+  subscriptions: {
+    subscription: Stripe.Subscription;
+    name: string;
+    card: Stripe.PaymentMethod | undefined;
+  }[];
   invoices: Stripe.Invoice[];
 };
 
-const BRANDS: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', discover: 'Discover' };
+const BRANDS: Record<string, string> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+};
 
 function cardLine(card: Stripe.PaymentMethod | undefined): string {
   if (!card?.card) return 'No card on file';
@@ -106,7 +115,8 @@ export const invoicePage = (invoice: Stripe.Invoice): Html =>
     html`<div class="card"><h1>Invoice ${invoice.number ?? 'draft'}</h1>
 <p class="muted">${invoice.customer_name ?? invoice.customer_email ?? ''}, ${day(invoice.created)}, ${invoice.status}</p>
 <ul class="lines">${invoice.lines.data.map(
-      (line) => html`<li><span>${line.description}<br><span class="muted small">${day(line.period.start)} to ${day(line.period.end)}</span></span><span>${money(line.amount, line.currency)}</span></li>`,
+      (line) =>
+        html`<li><span>${line.description}<br><span class="muted small">${day(line.period.start)} to ${day(line.period.end)}</span></span><span>${money(line.amount, line.currency)}</span></li>`,
     )}<li class="total"><span>${invoice.status === 'paid' ? 'Paid' : 'Due'}</span><span>${money(invoice.amount_due, invoice.currency)}</span></li></ul></div>`,
     'narrow',
   );

@@ -31,7 +31,9 @@ function payInvoice(api: Api, input: unknown, id: string): Stripe.Invoice {
   const data = parse(params<Stripe.InvoicePayParams>()({ payment_method: text.optional() }), input);
   const invoice = find(api, 'invoice', id);
   if (invoice.status === 'paid') throw invalidRequest('Invoice is already paid', 'invoice_already_paid');
-  const method = data.payment_method ? find(api, 'payment_method', data.payment_method, 'payment_method') : undefined;
+  const method = data.payment_method
+    ? find(api, 'payment_method', data.payment_method, 'payment_method')
+    : undefined;
   if (!payOpenInvoice(api, invoice, method)) {
     const { status, body } = cardError('Your card was declined.', 'card_declined', 'generic_decline');
     throw new KeptError(status, body);
@@ -41,7 +43,12 @@ function payInvoice(api: Api, input: unknown, id: string): Stripe.Invoice {
 
 const listMethodsInput = { ...paging, type: accepted.optional(), allow_redisplay: accepted.optional() };
 
-function listMethods(api: Api, customer: string | undefined, url: string, cursor: Parameters<typeof pageOf>[3]): object {
+function listMethods(
+  api: Api,
+  customer: string | undefined,
+  url: string,
+  cursor: Parameters<typeof pageOf>[3],
+): object {
   if (customer !== undefined) findCustomer(api, customer, 'customer');
   const methods = api.store.newest('paymentMethods').filter((method) => method.customer === customer);
   return pageOf(url, methods, 'payment_method', cursor);
@@ -53,7 +60,10 @@ function listByCustomer(api: Api, input: unknown, id: string): object {
 }
 
 function listAllMethods(api: Api, input: unknown): object {
-  const data = parse(params<Stripe.PaymentMethodListParams>()({ ...listMethodsInput, customer: text.optional() }), input);
+  const data = parse(
+    params<Stripe.PaymentMethodListParams>()({ ...listMethodsInput, customer: text.optional() }),
+    input,
+  );
   return listMethods(api, data.customer, '/v1/payment_methods', data);
 }
 
@@ -100,7 +110,11 @@ export const billingRoutes: ApiRoute[] = [
   { method: 'POST', path: '/v1/invoices/:id/pay', handle: payInvoice },
   { method: 'GET', path: '/v1/customers/:id/payment_methods', handle: listByCustomer },
   { method: 'GET', path: '/v1/payment_methods', handle: listAllMethods },
-  { method: 'GET', path: '/v1/payment_methods/:id', handle: (api, _input, id) => find(api, 'payment_method', id) },
+  {
+    method: 'GET',
+    path: '/v1/payment_methods/:id',
+    handle: (api, _input, id) => find(api, 'payment_method', id),
+  },
   { method: 'POST', path: '/v1/billing_portal/sessions', handle: createPortalSession },
   { method: 'GET', path: '/v1/events', handle: listEvents },
   { method: 'GET', path: '/v1/events/:id', handle: (api, _input, id) => find(api, 'event', id) },

@@ -120,7 +120,9 @@ const listPricesInput = params<Stripe.PriceListParams>()({
 
 /** A lookup key names one price; another may take it over only when asked to. */
 function claimLookupKey(api: Api, key: string | undefined, mayTransfer: boolean, self?: string): void {
-  const holder = key ? api.store.newest('prices').find((price) => price.lookup_key === key && price.id !== self) : undefined;
+  const holder = key
+    ? api.store.newest('prices').find((price) => price.lookup_key === key && price.id !== self)
+    : undefined;
   if (!holder) return;
   if (!mayTransfer) {
     throw invalidRequest(
@@ -172,7 +174,10 @@ function updatePrice(api: Api, input: unknown, id: string): Stripe.Price {
 }
 
 function listPrices(api: Api, input: unknown): object {
-  const { active, created, currency, lookup_keys, product, recurring, type, ...cursor } = parse(listPricesInput, input);
+  const { active, created, currency, lookup_keys, product, recurring, type, ...cursor } = parse(
+    listPricesInput,
+    input,
+  );
   const prices = api.store
     .newest('prices')
     .filter((price) => active === undefined || price.active === active)

@@ -4,7 +4,18 @@ import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, 
 import { invalidRequest } from '../errors';
 import { expireCheckout, findCheckout, isOverdue } from '../flows/checkout';
 import { productName } from '../flows/invoices';
-import { accepted, boolean, integer, list, mergeMetadata, metadata, paging, params, parse, text } from '../form';
+import {
+  accepted,
+  boolean,
+  integer,
+  list,
+  mergeMetadata,
+  metadata,
+  paging,
+  params,
+  parse,
+  text,
+} from '../form';
 import { nowSeconds } from '../ids';
 import { makeCheckoutSession, makeLineItem } from '../objects/checkout-session';
 
@@ -59,7 +70,11 @@ function addresses(data: z.output<typeof createInput>) {
   const isHosted = (data.ui_mode ?? 'hosted_page') === 'hosted_page';
   const wrong = isHosted ? 'return_url' : data.success_url !== undefined ? 'success_url' : 'cancel_url';
   if (data[wrong] !== undefined) {
-    throw invalidRequest(`\`${wrong}\` can not be used with \`ui_mode: ${data.ui_mode ?? 'hosted_page'}\`.`, undefined, wrong);
+    throw invalidRequest(
+      `\`${wrong}\` can not be used with \`ui_mode: ${data.ui_mode ?? 'hosted_page'}\`.`,
+      undefined,
+      wrong,
+    );
   }
   const needed = isHosted ? 'success_url' : 'return_url';
   const needsNone = !isHosted && data.redirect_on_completion === 'never';
@@ -90,13 +105,22 @@ function expiry(expiresAt: number | undefined): number {
 function create(api: Api, input: unknown): Stripe.Checkout.Session {
   const data = parse(createInput, input);
   if (data.customer !== undefined && data.customer_email !== undefined) {
-    throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', undefined, 'customer');
+    throw invalidRequest(
+      'You may only specify one of these parameters: customer, customer_email.',
+      undefined,
+      'customer',
+    );
   }
   if (data.customer !== undefined) findCustomer(api, data.customer, 'customer');
   const lineItems = data.line_items.map(({ price: id, quantity }, index) => {
     const price = find(api, 'price', id, `line_items[${index}][price]`);
     const param = `line_items[${index}]`;
-    if (!price.active) throw invalidRequest('The price specified is inactive. This field only accepts active prices.', undefined, param);
+    if (!price.active)
+      throw invalidRequest(
+        'The price specified is inactive. This field only accepts active prices.',
+        undefined,
+        param,
+      );
     return makeLineItem(price, quantity, productName(api, price));
   });
   if (!lineItems.some(({ price }) => price?.recurring)) {
@@ -108,7 +132,11 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
   }
   const currency = lineItems[0]?.currency ?? 'usd';
   if (lineItems.some((item) => item.currency !== currency)) {
-    throw invalidRequest('All prices on a Checkout Session must use the same currency.', undefined, 'line_items');
+    throw invalidRequest(
+      'All prices on a Checkout Session must use the same currency.',
+      undefined,
+      'line_items',
+    );
   }
   const session = makeCheckoutSession({
     ...addresses(data),

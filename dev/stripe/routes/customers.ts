@@ -1,6 +1,15 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf, previousOf } from '../api';
+import {
+  type Api,
+  type ApiRoute,
+  createdFilter,
+  find,
+  findCustomer,
+  isInRange,
+  pageOf,
+  previousOf,
+} from '../api';
 import { cancelNow } from '../flows/subscriptions';
 import { accepted, list, mergeMetadata, metadata, paging, params, parse, text } from '../form';
 import { makeCustomer, makeDeletedCustomer } from '../objects/customer';
@@ -34,7 +43,11 @@ const updateInput = params<Stripe.CustomerUpdateParams>()({
   ...shared,
   invoice_settings: z.strictObject({ default_payment_method: text.optional() }).optional(),
 });
-const listInput = params<Stripe.CustomerListParams>()({ ...paging, email: text.optional(), created: createdFilter });
+const listInput = params<Stripe.CustomerListParams>()({
+  ...paging,
+  email: text.optional(),
+  created: createdFilter,
+});
 
 const orNull = (value: string | undefined): string | null => value || null;
 

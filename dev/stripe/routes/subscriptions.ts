@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, isInRange, pageOf } from '../api';
 import { invalidRequest, resourceMissing } from '../errors';
 import { cancelAtPeriodEnd, cancelNow, changeItems, saveSubscription } from '../flows/subscriptions';
-import { accepted, boolean, integer, list, mergeMetadata, metadata, paging, params, parse, text } from '../form';
+import {
+  accepted,
+  boolean,
+  integer,
+  list,
+  mergeMetadata,
+  metadata,
+  paging,
+  params,
+  parse,
+  text,
+} from '../form';
 import { planOf } from '../objects/price';
 import { makeSubscriptionItem } from '../objects/subscription';
 
@@ -43,7 +54,18 @@ const listInput = params<Stripe.SubscriptionListParams>()({
   customer: text.optional(),
   price: text.optional(),
   status: z
-    .enum(['active', 'all', 'canceled', 'ended', 'incomplete', 'incomplete_expired', 'past_due', 'paused', 'trialing', 'unpaid'])
+    .enum([
+      'active',
+      'all',
+      'canceled',
+      'ended',
+      'incomplete',
+      'incomplete_expired',
+      'past_due',
+      'paused',
+      'trialing',
+      'unpaid',
+    ])
     .optional(),
 });
 const updateItemInput = params<Stripe.SubscriptionItemUpdateParams>()({
@@ -54,7 +76,12 @@ const updateItemInput = params<Stripe.SubscriptionItemUpdateParams>()({
   proration_behavior: prorationBehavior,
 });
 
-function changed(api: Api, item: Stripe.SubscriptionItem, input: ItemInput, param: string): Stripe.SubscriptionItem {
+function changed(
+  api: Api,
+  item: Stripe.SubscriptionItem,
+  input: ItemInput,
+  param: string,
+): Stripe.SubscriptionItem {
   const price = input.price === undefined ? item.price : find(api, 'price', input.price, `${param}[price]`);
   return {
     ...item,
@@ -66,12 +93,21 @@ function changed(api: Api, item: Stripe.SubscriptionItem, input: ItemInput, para
 }
 
 /** The items after an update: those that it names change or go, one without an id is new, the others stay. */
-function itemsAfter(api: Api, subscription: Stripe.Subscription, inputs: ItemInput[]): Stripe.SubscriptionItem[] {
+function itemsAfter(
+  api: Api,
+  subscription: Stripe.Subscription,
+  inputs: ItemInput[],
+): Stripe.SubscriptionItem[] {
   const items = new Map(subscription.items.data.map((item) => [item.id, item]));
   inputs.forEach((input, index) => {
     const param = `items[${index}]`;
     if (input.id === undefined) {
-      if (input.price === undefined) throw invalidRequest(`Missing required param: ${param}[price].`, 'parameter_missing', `${param}[price]`);
+      if (input.price === undefined)
+        throw invalidRequest(
+          `Missing required param: ${param}[price].`,
+          'parameter_missing',
+          `${param}[price]`,
+        );
       const price = find(api, 'price', input.price, `${param}[price]`);
       const start = subscription.items.data[0]?.current_period_start ?? subscription.start_date;
       const item = makeSubscriptionItem(subscription.id, price, input.quantity ?? 1, start);
@@ -84,9 +120,14 @@ function itemsAfter(api: Api, subscription: Stripe.Subscription, inputs: ItemInp
     else items.set(input.id, changed(api, item, input, param));
   });
   const left = [...items.values()];
-  if (left.length === 0) throw invalidRequest('A subscription must have at least one active item.', undefined, 'items');
+  if (left.length === 0)
+    throw invalidRequest('A subscription must have at least one active item.', undefined, 'items');
   if (left.some(({ price }) => !price.recurring)) {
-    throw invalidRequest('The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.', undefined, 'items');
+    throw invalidRequest(
+      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
+      undefined,
+      'items',
+    );
   }
   return left;
 }
@@ -94,15 +135,20 @@ function itemsAfter(api: Api, subscription: Stripe.Subscription, inputs: ItemInp
 function update(api: Api, input: unknown, id: string): Stripe.Subscription {
   const data = parse(updateInput, input);
   const before = find(api, 'subscription', id);
-  const others = Object.keys(data).filter((key) => !['metadata', 'cancellation_details', 'expand'].includes(key));
+  const others = Object.keys(data).filter(
+    (key) => !['metadata', 'cancellation_details', 'expand'].includes(key),
+  );
   if (before.status === 'canceled' && others.length > 0) {
     throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.');
   }
-  if (data.default_payment_method) find(api, 'payment_method', data.default_payment_method, 'default_payment_method');
+  if (data.default_payment_method)
+    find(api, 'payment_method', data.default_payment_method, 'default_payment_method');
   const fields: Partial<Stripe.Subscription> = {
     metadata: mergeMetadata(before.metadata, data.metadata),
     ...(data.description === undefined ? {} : { description: data.description || null }),
-    ...(data.default_payment_method === undefined ? {} : { default_payment_method: data.default_payment_method || null }),
+    ...(data.default_payment_method === undefined
+      ? {}
+      : { default_payment_method: data.default_payment_method || null }),
     ...(data.cancel_at_period_end === undefined ? {} : cancelAtPeriodEnd(before, data.cancel_at_period_end)),
   };
   if (data.cancellation_details) {
@@ -115,7 +161,13 @@ function update(api: Api, input: unknown, id: string): Stripe.Subscription {
     };
   }
   if (!data.items) return saveSubscription(api, before, { ...before, ...fields });
-  return changeItems(api, before, itemsAfter(api, before, data.items), fields, data.proration_behavior ?? 'create_prorations');
+  return changeItems(
+    api,
+    before,
+    itemsAfter(api, before, data.items),
+    fields,
+    data.proration_behavior ?? 'create_prorations',
+  );
 }
 
 function cancel(api: Api, input: unknown, id: string): Stripe.Subscription {
@@ -147,7 +199,10 @@ function all(api: Api, input: unknown): object {
   return pageOf('/v1/subscriptions', subscriptions, 'subscription', cursor);
 }
 
-function findItem(api: Api, id: string): { subscription: Stripe.Subscription; item: Stripe.SubscriptionItem } {
+function findItem(
+  api: Api,
+  id: string,
+): { subscription: Stripe.Subscription; item: Stripe.SubscriptionItem } {
   for (const subscription of api.store.newest('subscriptions')) {
     const item = subscription.items.data.find((candidate) => candidate.id === id);
     if (item) return { subscription, item };
@@ -156,9 +211,20 @@ function findItem(api: Api, id: string): { subscription: Stripe.Subscription; it
 }
 
 function updateItem(api: Api, input: unknown, id: string): Stripe.SubscriptionItem {
-  const { proration_behavior: proration, payment_behavior: _ignored, expand: _expand, ...data } = parse(updateItemInput, input);
+  const {
+    proration_behavior: proration,
+    payment_behavior: _ignored,
+    expand: _expand,
+    ...data
+  } = parse(updateItemInput, input);
   const { subscription } = findItem(api, id);
-  changeItems(api, subscription, itemsAfter(api, subscription, [{ ...data, id }]), {}, proration ?? 'create_prorations');
+  changeItems(
+    api,
+    subscription,
+    itemsAfter(api, subscription, [{ ...data, id }]),
+    {},
+    proration ?? 'create_prorations',
+  );
   return findItem(api, id).item;
 }
 
@@ -171,7 +237,11 @@ function listItems(api: Api, input: unknown): object {
 
 export const subscriptionRoutes: ApiRoute[] = [
   { method: 'GET', path: '/v1/subscriptions', handle: all },
-  { method: 'GET', path: '/v1/subscriptions/:id', handle: (api, _input, id) => find(api, 'subscription', id) },
+  {
+    method: 'GET',
+    path: '/v1/subscriptions/:id',
+    handle: (api, _input, id) => find(api, 'subscription', id),
+  },
   { method: 'POST', path: '/v1/subscriptions/:id', handle: update },
   { method: 'DELETE', path: '/v1/subscriptions/:id', handle: cancel },
   { method: 'GET', path: '/v1/subscription_items', handle: listItems },

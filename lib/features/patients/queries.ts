@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { auditEventModel, recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -23,6 +24,25 @@ export async function getPatient(ctx: TenantContext, patientId: string): Promise
   const row = await patientModel(ctx).findById(objectId(patientId, 'patient')).lean();
   if (!row) throw notFoundError('patient');
   return toPatient(row);
+}
+
+/** A page that is shown again within this time (a refresh after a change, a double click) is the same opening. */
+const SAME_OPENING_MS = 30_000;
+
+/** For the pages that show a chart: opening one is an event of the audit log. @throws AppError NOT_FOUND. */
+export async function openPatient(ctx: TenantContext, patientId: string, now = new Date()): Promise<Patient> {
+  const patient = await getPatient(ctx, patientId);
+  const target = `patient:${patient.id}`;
+  const since = new Date(now.getTime() - SAME_OPENING_MS);
+  const actorId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
+  const isSame = await auditEventModel(ctx).exists({
+    target,
+    at: op({ $gte: since }),
+    action: 'patient.open',
+    actorId,
+  });
+  if (!isSame) await recordAudit(ctx, { action: 'patient.open', target });
+  return patient;
 }
 
 type Filter = Record<string, unknown>;

@@ -33,6 +33,8 @@ const visitSchema = new Schema(
     status: { type: String, enum: VISIT_STATUSES, required: true },
     priority: { type: String, enum: PRIORITIES, required: true },
     startedAt: { type: Date, required: true },
+    /** `patientId:day` while the visit is open; gone afterwards, and with it the claim on the patient's day. */
+    openKey: String,
     /** Also when the patient left. */
     finishedAt: Date,
     leaveReason: String,
@@ -42,8 +44,8 @@ const visitSchema = new Schema(
 );
 // one open visit per patient and day, however many check in at once
 visitSchema.index(
-  { patientId: 1, day: 1 },
-  { unique: true, partialFilterExpression: { status: 'in-progress' }, name: 'one_open_visit' },
+  { openKey: 1 },
+  { unique: true, partialFilterExpression: { openKey: { $type: 'string' } } },
 );
 // each token once a day
 visitSchema.index({ day: 1, token: 1 }, { unique: true });
@@ -69,6 +71,8 @@ const entrySchema = new Schema(
     status: { type: String, enum: STEP_STATUSES, required: true },
     /** Waiting, called or in progress. */
     isOpen: { type: Boolean, required: true },
+    /** The visit's id while the step is open. */
+    openVisitId: { type: id },
     priority: { type: String, enum: PRIORITIES, required: true },
     priorityRank: { type: Number, required: true },
     /** Since when the patient waits here. */
@@ -97,8 +101,8 @@ entrySchema.index({ day: 1, isOpen: 1, priorityRank: 1, queuedAt: 1, _id: 1 });
 entrySchema.index({ visitId: 1, sequence: 1 }, { unique: true });
 // one open step per visit
 entrySchema.index(
-  { visitId: 1 },
-  { unique: true, partialFilterExpression: { isOpen: true }, name: 'one_open_step' },
+  { openVisitId: 1 },
+  { unique: true, partialFilterExpression: { openVisitId: { $type: 'objectId' } } },
 );
 
 export const queueEntryModel = defineTenantModel('QueueEntry', 'queue_entries', entrySchema);

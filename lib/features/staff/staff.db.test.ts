@@ -259,6 +259,28 @@ describe('invitations', () => {
     await expect(resendInvitation(ctx, id)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
   });
 
+  it('invites the same address again after it was revoked, used and removed, and only once at a time', async () => {
+    const ctx = organization.ctx('owner');
+    const input = anInput();
+    const { id } = await inviteStaff(ctx, input);
+    await revokeInvitation(ctx, id);
+    await inviteStaff(ctx, input);
+    await joinAsNew(
+      { token: await tokenOf(input.email), name: 'Back Again', password: TEST_PASSWORD },
+      'test',
+    );
+    const user = await (await userModel()).findOne({ emailKey: input.email.toLowerCase() }).lean();
+    await removeMember(ctx, String(user?._id));
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => inviteStaff(ctx, input)));
+    expect(outcomes(results)).toEqual({ done: 1, codes: ['CONFLICT'] });
+    await joinAsKnown({ token: await tokenOf(input.email), password: TEST_PASSWORD }, 'test');
+    expect(await getStaffMember(ctx, String(user?._id))).toMatchObject({
+      name: 'Back Again',
+      status: 'active',
+    });
+    expect(await seatsOf(organization)).toBe(await recount(organization));
+  });
+
   it('does not exist for another organization', async () => {
     const { id } = await inviteStaff(organization.ctx('owner'), anInput());
     const foreign = (await anOrganization()).ctx('owner');

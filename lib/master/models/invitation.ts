@@ -21,8 +21,8 @@ const schema = new Schema(
 );
 // /invitations/[token]
 schema.index({ tokenHash: 1 }, { unique: true });
-// one pending invitation per address and organization
-schema.index({ organizationId: 1, emailKey: 1 }, { unique: true, partialFilterExpression: { status: 'pending' } });
+// is this address invited already; that there is one is kept by the transaction that takes the seat
+schema.index({ organizationId: 1, emailKey: 1, status: 1 });
 // staff page: pending invitations of the organization
 schema.index({ organizationId: 1, status: 1, createdAt: -1 });
 

@@ -6,7 +6,7 @@ import { defineMasterModel } from '../define-master-model';
 const schema = new Schema(
   {
     kind: { type: String, required: true },
-    /** One waiting job per kind and key; a second request while it waits is the same work. */
+    /** One row per kind and key; a second request while it waits is the same work. */
     key: { type: String, required: true },
     payload: { type: Schema.Types.Mixed, default: {} },
     state: { type: String, enum: ['waiting', 'running', 'done', 'dead'], required: true },
@@ -21,7 +21,8 @@ const schema = new Schema(
 // the worker's next job
 schema.index({ state: 1, runAt: 1 });
 schema.index({ state: 1, 'lease.until': 1 });
-schema.index({ kind: 1, key: 1 }, { unique: true, partialFilterExpression: { state: 'waiting' } });
+// one row per kind and key; asking again makes the same row wait again
+schema.index({ key: 1, kind: 1 }, { unique: true });
 schema.index({ finishedAt: 1 }, { expireAfterSeconds: 14 * 24 * 3600, partialFilterExpression: { state: 'done' } });
 
 export const jobModel = defineMasterModel('Job', 'jobs', schema);

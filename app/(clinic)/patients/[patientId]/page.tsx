@@ -2,87 +2,88 @@ import { CalendarPlus, ListPlus, Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PatientActions } from '@/components/patients/patient-actions';
+import {
+  type HistoryItem,
+  PatientTimeline,
+  UpcomingAppointments,
+} from '@/components/patients/patient-history';
 import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
+import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Timeline } from '@/components/ui/timeline';
 import { load, staffPage } from '@/lib/actions/staff';
-import { recordAudit } from '@/lib/audit/record';
+import type { Appointment } from '@/lib/features/appointments/dto';
 import { listAppointmentsOfPatient } from '@/lib/features/appointments/queries';
-import { getPatient } from '@/lib/features/patients/queries';
+import type { Patient } from '@/lib/features/patients/dto';
+import { ageText, birthText } from '@/lib/features/patients/policy';
+import { openPatient } from '@/lib/features/patients/queries';
 import { SEXES } from '@/lib/features/patients/schema';
+import type { Visit } from '@/lib/features/queue/dto';
+import { listVisitsOfPatient } from '@/lib/features/queue/queries';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { ageInYears, dayOf, formatDay, today } from '@/lib/time';
+import { dayOf, formatDay, timeOf, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Patient' };
 
 export default async function PatientPage({ params }: PageProps<'/patients/[patientId]'>) {
   const ctx = await staffPage('patients:read');
-  const patient = await load(getPatient(ctx, (await params).patientId));
-  await load(recordAudit(ctx, { action: 'patient.open', target: `patient:${patient.id}` }));
-  const age = ageInYears(patient.dateOfBirth, today(ctx.timeZone));
+  const patient = await load(openPatient(ctx, (await params).patientId));
+  const today = todayIn(ctx.timeZone);
+  const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: patient.number }]}
         title={patient.name}
+        badge={patient.isActive ? null : <Badge>Inactive</Badge>}
         description={
           <span className="tabular-nums">
-            {patient.number}, {age} years{patient.isBirthEstimated ? ' (estimated)' : ''}, {SEXES[patient.sex].toLowerCase()}
+            {patient.number}, {ageText(birth, today)}, {SEXES[patient.sex].toLowerCase()},{' '}
+            <PhoneLink phone={patient.phone} />
           </span>
         }
-        actions={
-          <>
-            {ctx.can('patients:write') ? (
-              <Button asChild>
-                <Link href={`${paths.patient(patient.id)}/edit`}>
-                  <Pencil aria-hidden="true" /> Edit
-                </Link>
-              </Button>
-            ) : null}
-            {ctx.can('appointments:write') ? (
-              <Button asChild>
-                <Link href={`${paths.newAppointment}?patientId=${patient.id}`}>
-                  <CalendarPlus aria-hidden="true" /> Book appointment
-                </Link>
-              </Button>
-            ) : null}
-            {ctx.can('queue:write') ? (
-              <Button asChild variant="primary">
-                <Link href={`${paths.queue}?checkIn=${patient.id}`}>
-                  <ListPlus aria-hidden="true" /> Check in
-                </Link>
-              </Button>
-            ) : null}
-          </>
-        }
+        actions={<Actions ctx={ctx} patient={patient} />}
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-5">
+          {patient.isActive ? null : (
+            <Alert tone="warning" title="This patient is inactive">
+              The record is kept, but nobody can be booked or checked in under it.
+            </Alert>
+          )}
           {patient.notes ? (
             <Alert tone="info" title="Notes">
-              <p className="whitespace-pre-line">{patient.notes}</p>
+              <p className="whitespace-pre-line break-words">{patient.notes}</p>
             </Alert>
           ) : null}
           <Section title="Details">
             <DescriptionList
               columns={2}
               items={[
-                { label: 'Phone', value: <a href={`tel:${patient.phone.replace(/[^\d+]/g, '')}`}>{patient.phone}</a> },
-                { label: 'Date of birth', value: formatDay(patient.dateOfBirth) },
-                { label: 'Email', value: patient.email },
+                { label: 'Born', value: birthText(birth, today) },
+                { label: 'Sex', value: SEXES[patient.sex] },
+                { label: 'Mobile or landline', value: <PhoneLink phone={patient.phone} /> },
+                {
+                  label: 'Second number',
+                  value: patient.alternatePhone ? <PhoneLink phone={patient.alternatePhone} /> : null,
+                },
+                { label: 'E-mail', value: patient.email },
                 { label: 'Guardian', value: patient.guardianName },
                 { label: 'Address', value: [patient.address, patient.city].filter(Boolean).join(', ') },
-                { label: 'Registered', value: formatDay(dayOf(new Date(patient.registeredAt), ctx.timeZone)) },
+                {
+                  label: 'Registered',
+                  value: `${formatDay(dayOf(new Date(patient.registeredAt), ctx.timeZone))} by ${patient.registeredByName}`,
+                },
               ]}
             />
           </Section>
         </div>
-        <Suspense fallback={<Skeleton className="h-64" />}>
+        <Suspense fallback={<HistorySkeleton />}>
           <History ctx={ctx} patientId={patient.id} />
         </Suspense>
       </div>
@@ -90,25 +91,89 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
   );
 }
 
-const TONES = { booked: 'accent', 'checked-in': 'info', completed: 'success', cancelled: 'neutral', 'no-show': 'warning' } as const;
+const PhoneLink = ({ phone }: { phone: string }) => (
+  <a
+    href={`tel:${phone.replace(/[^\d+]/g, '')}`}
+    className="underline decoration-border-strong underline-offset-4"
+  >
+    {phone}
+  </a>
+);
 
-async function History({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const appointments = await load(listAppointmentsOfPatient(ctx, patientId));
+function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
+  const canWrite = ctx.can('patients:write');
   return (
-    <Section title="Appointments">
-      {appointments.length === 0 ? (
-        <p className="text-text-muted">None yet.</p>
-      ) : (
-        <Timeline
-          items={appointments.map((one) => ({
-            id: one.id,
-            title: `${formatDay(one.day)}, ${one.time}`,
-            time: one.status.replace('-', ' '),
-            description: [one.doctorName, one.reason].filter(Boolean).join(': '),
-            tone: TONES[one.status],
-          }))}
-        />
-      )}
-    </Section>
+    <>
+      {canWrite ? (
+        <Link href={`${paths.patient(patient.id)}/edit`} className={buttonClass()}>
+          <Pencil aria-hidden="true" /> Edit
+        </Link>
+      ) : null}
+      {ctx.can('appointments:write') && patient.isActive ? (
+        <Link href={`${paths.newAppointment}?patientId=${patient.id}`} className={buttonClass()}>
+          <CalendarPlus aria-hidden="true" /> Book appointment
+        </Link>
+      ) : null}
+      {ctx.can('queue:write') && patient.isActive ? (
+        <Link href={`${paths.queue}?checkIn=${patient.id}`} className={buttonClass({ variant: 'primary' })}>
+          <ListPlus aria-hidden="true" /> Check in
+        </Link>
+      ) : null}
+      {canWrite ? <PatientActions patient={patient} /> : null}
+    </>
   );
 }
+
+function HistorySkeleton() {
+  return (
+    <div className="grid gap-5" role="status">
+      <span className="sr-only">Loading history</span>
+      <Skeleton className="h-28" />
+      <Skeleton className="h-64" />
+    </div>
+  );
+}
+
+async function History({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const [appointments, visits] = await load(
+    Promise.all([listAppointmentsOfPatient(ctx, patientId), listVisitsOfPatient(ctx, patientId)]),
+  );
+  const now = new Date().toISOString();
+  const isNext = (one: Appointment) => one.status === 'booked' && one.endsAt >= now;
+  const canOpenVisit = ctx.can('visits:read');
+  // A visit says all that its appointment would.
+  const seen = new Set(visits.map(({ appointmentId }) => appointmentId));
+  const items = [
+    ...visits.map((visit) => visitItem(visit, ctx.timeZone, canOpenVisit)),
+    ...appointments.filter((one) => !isNext(one) && !seen.has(one.id)).map(appointmentItem),
+  ].sort((a, b) => b.at.localeCompare(a.at));
+  return (
+    <div className="grid min-w-0 gap-5">
+      <UpcomingAppointments appointments={appointments.filter(isNext).reverse()} />
+      <PatientTimeline items={items} />
+    </div>
+  );
+}
+
+const visitItem = (visit: Visit, timeZone: string, canOpen: boolean): HistoryItem => ({
+  kind: 'visit',
+  id: visit.id,
+  at: visit.startedAt,
+  day: visit.day,
+  time: timeOf(new Date(visit.startedAt), timeZone),
+  status: visit.status,
+  title: `Visit, token ${visit.token}`,
+  detail: [visit.doctorName, visit.leaveReason].filter(Boolean).join(', '),
+  ...(canOpen ? { href: paths.visit(visit.id) } : {}),
+});
+
+const appointmentItem = (one: Appointment): HistoryItem => ({
+  kind: 'appointment',
+  id: one.id,
+  at: one.startsAt,
+  day: one.day,
+  time: one.time,
+  status: one.status,
+  title: 'Appointment',
+  detail: [one.doctorName, one.reason, one.cancelReason].filter(Boolean).join(', '),
+});

@@ -3,6 +3,7 @@ import { RegisterPatientForm } from '@/components/patients/register-patient-form
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { staffPage } from '@/lib/actions/staff';
+import { birthOrderOf } from '@/lib/features/patients/policy';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
 
@@ -12,9 +13,15 @@ export default async function NewPatientPage() {
   const ctx = await staffPage('patients:write');
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title="Register patient" breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: 'Register' }]} />
+      <PageHeader
+        title="Register patient"
+        breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: 'Register' }]}
+      />
       <Card className="p-5 sm:p-6">
-        <RegisterPatientForm day={today(ctx.timeZone)} />
+        <RegisterPatientForm
+          today={today(ctx.timeZone)}
+          birthOrder={birthOrderOf(ctx.organization.country)}
+        />
       </Card>
     </div>
   );

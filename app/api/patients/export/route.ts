@@ -3,17 +3,52 @@ import { recordAudit } from '@/lib/audit/record';
 import { csvLine, csvResponse } from '@/lib/csv';
 import { eachPatient } from '@/lib/features/patients/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { today } from '@/lib/time';
+import { dayOf, today } from '@/lib/time';
 
-/** All patients as CSV, streamed. */
+const HEADINGS = [
+  'Number',
+  'First name',
+  'Last name',
+  'Sex',
+  'Date of birth',
+  'Birth estimated',
+  'Phone',
+  'Second number',
+  'Email',
+  'Address',
+  'City',
+  'Guardian',
+  'Active',
+  'Registered',
+  'Last visit',
+];
+
+/** All patients as CSV, streamed. Days are those of the organization's time zone. */
 export const GET = staffRoute('patients:read', async (ctx) => {
   await recordAudit(ctx, { action: 'patient.export' });
   return csvResponse(`patients-${today(ctx.timeZone)}.csv`, lines(ctx));
 });
 
 async function* lines(ctx: TenantContext): AsyncGenerator<string> {
-  yield csvLine(['Number', 'First name', 'Last name', 'Sex', 'Date of birth', 'Phone', 'Email', 'City', 'Registered']);
+  const day = (instant: string | null) => (instant ? dayOf(new Date(instant), ctx.timeZone) : '');
+  yield csvLine(HEADINGS);
   for await (const one of eachPatient(ctx)) {
-    yield csvLine([one.number, one.firstName, one.lastName, one.sex, one.dateOfBirth, one.phone, one.email, one.city, one.registeredAt]);
+    yield csvLine([
+      one.number,
+      one.firstName,
+      one.lastName,
+      one.sex,
+      one.dateOfBirth,
+      one.isBirthEstimated ? 'yes' : 'no',
+      one.phone,
+      one.alternatePhone,
+      one.email,
+      one.address,
+      one.city,
+      one.guardianName,
+      one.isActive ? 'yes' : 'no',
+      day(one.registeredAt),
+      day(one.lastVisitAt),
+    ]);
   }
 }

@@ -27,13 +27,16 @@ export async function changeQueue<T>(
     });
   } catch (error) {
     const key = duplicateKey(error);
-    if (key && 'patientId' in key) {
+    if (key && 'openKey' in key) {
       throw new AppError('CONFLICT', 'This patient is already in the queue.', { cause: error });
     }
     if (key) throw movedOn({ cause: error });
     throw error;
   }
 }
+
+/** A patient's claim on a day: unique among open visits. */
+export const openKeyOf = (patientId: string, day: string): string => `${patientId}:${day}`;
 
 /** Who did it, for the step and for the sentence a colleague gets who was a moment later. */
 export const by = ({ actor }: TenantContext) => ({

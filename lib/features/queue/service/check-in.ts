@@ -14,7 +14,7 @@ import { toVisit, type Visit } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
 import { PRIORITY_RANK, type Station } from '../policy';
 import type { CheckInInput } from '../schema';
-import { by, changeQueue } from './change';
+import { by, changeQueue, openKeyOf } from './change';
 
 export type CheckedIn = { visit: Visit; station: Station; appointmentTime: string | null };
 
@@ -68,6 +68,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       status: 'in-progress' as const,
       priority: input.priority,
       startedAt: now,
+      openKey: openKeyOf(patient.id, day),
       checkedInByName: ctx.actor.name,
     };
     await visitModel(ctx).create([row], { session });
@@ -85,7 +86,13 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       ...doctorFacts,
       ...by(ctx),
     };
-    const waiting = { ...step, station: input.station, status: 'waiting' as const, isOpen: true };
+    const waiting = {
+      ...step,
+      station: input.station,
+      status: 'waiting' as const,
+      isOpen: true,
+      openVisitId: row._id,
+    };
     // The check-in is reception's part; only who is sent to reception itself still waits for it.
     const steps =
       input.station === 'reception'

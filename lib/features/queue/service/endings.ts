@@ -8,7 +8,7 @@ import { type EntryRow, type QueueEntry, toVisit, type Visit, type VisitRow } fr
 import { queueEntryModel, visitModel } from '../model';
 import { isOpen } from '../policy';
 import type { LeaveInput } from '../schema';
-import { changeQueue } from './change';
+import { changeQueue, openKeyOf } from './change';
 import { type Ending, endStep, endVisit, reopenStep } from './parts';
 
 /** The patient leaves before the end. @throws AppError CONFLICT when the visit is over, NOT_FOUND. */
@@ -46,7 +46,10 @@ export async function reopenVisit(
     }
     await visitModel(ctx).updateOne(
       { _id },
-      { $set: { status: 'in-progress' }, $unset: { finishedAt: 1, leaveReason: 1 } },
+      {
+        $set: { status: 'in-progress', openKey: openKeyOf(visit.patientId.toString(), visit.day) },
+        $unset: { finishedAt: 1, leaveReason: 1 },
+      },
       { session },
     );
     const last = await queueEntryModel(ctx)
@@ -102,5 +105,5 @@ async function openEntryOf(
   { _id }: VisitRow,
   session: ClientSession,
 ): Promise<EntryRow | null> {
-  return queueEntryModel(ctx).findOne({ visitId: _id, isOpen: true }).session(session).lean();
+  return queueEntryModel(ctx).findOne({ openVisitId: _id }).session(session).lean();
 }

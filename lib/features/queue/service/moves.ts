@@ -73,6 +73,7 @@ async function openStep(
     station: to,
     status: 'waiting' as const,
     isOpen: true,
+    openVisitId: before.visitId,
     priority: before.priority,
     priorityRank: before.priorityRank,
     waitingSince: now,

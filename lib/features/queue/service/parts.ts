@@ -18,7 +18,10 @@ export async function endStep(
 ): Promise<void> {
   const { matchedCount } = await queueEntryModel(ctx).updateOne(
     { _id: row._id, status: row.status },
-    { $set: { status: endedAs(row.status), isOpen: false, endedAt: now, ...by(ctx) } },
+    {
+      $set: { status: endedAs(row.status), isOpen: false, endedAt: now, ...by(ctx) },
+      $unset: { openVisitId: 1 },
+    },
     { session },
   );
   if (matchedCount === 0) throw await whyNot(ctx, row._id.toString(), session);
@@ -36,7 +39,7 @@ export async function endVisit(
   const row = await visitModel(ctx)
     .findOneAndUpdate(
       { _id: objectId(visitId, 'visit'), status: 'in-progress' },
-      { $set: ending },
+      { $set: ending, $unset: { openKey: 1 } },
       { session, returnDocument: 'after' },
     )
     .lean();
@@ -66,6 +69,7 @@ export async function reopenStep(
         $set: {
           status: statusBeforeEnd(before),
           isOpen: true,
+          openVisitId: visitId,
           priority: visit.priority,
           priorityRank: PRIORITY_RANK[visit.priority],
           ...by(ctx),

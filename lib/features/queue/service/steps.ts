@@ -98,7 +98,7 @@ export async function changePriority(
     await visitModel(ctx).updateOne({ _id, status: 'in-progress' }, { $set: { priority } }, { session });
     const row = await queueEntryModel(ctx)
       .findOneAndUpdate(
-        { visitId: _id, isOpen: true },
+        { openVisitId: _id },
         { $set: { priority, priorityRank: PRIORITY_RANK[priority] } },
         { session, returnDocument: 'after' },
       )

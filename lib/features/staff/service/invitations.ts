@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { INVITATION_DAYS } from '@/lib/auth/limits';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
-import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
@@ -55,37 +55,32 @@ export async function inviteStaff(
 
   const [id, token] = [newObjectId(), randomToken()];
   const invitations = await invitationModel();
-  try {
-    await masterTransaction(async (session) => {
-      // A duplicate key would end the transaction with a driver's error, so look first; the index is the last word.
-      if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
-        throw alreadyInvited(input.email);
-      await takeSeat(ctx.organizationId, session);
-      await invitations.updateMany(
-        { organizationId, emailKey, status: 'expired' },
-        { $set: { status: 'revoked' } },
-        { session },
-      );
-      const facts = { organizationId, name: input.name, email: input.email, emailKey, role: input.role };
-      await invitations.create(
-        [
-          {
-            _id: id,
-            ...facts,
-            tokenHash: hashToken(token),
-            status: 'pending',
-            invitedById: objectId(actor.userId),
-            expiresAt: expiry(now),
-          },
-        ],
-        { session },
-      );
-      await mailInvitation(ctx, { id: id.toString(), ...input }, token, session);
-    });
-  } catch (error) {
-    if (duplicateKey(error)) throw alreadyInvited(input.email);
-    throw error;
-  }
+  await masterTransaction(async (session) => {
+    // Every invitation writes the organization's counter, so two for one address cannot both pass this.
+    if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
+      throw alreadyInvited(input.email);
+    await takeSeat(ctx.organizationId, session);
+    await invitations.updateMany(
+      { organizationId, emailKey, status: 'expired' },
+      { $set: { status: 'revoked' } },
+      { session },
+    );
+    const facts = { organizationId, name: input.name, email: input.email, emailKey, role: input.role };
+    await invitations.create(
+      [
+        {
+          _id: id,
+          ...facts,
+          tokenHash: hashToken(token),
+          status: 'pending',
+          invitedById: objectId(actor.userId),
+          expiresAt: expiry(now),
+        },
+      ],
+      { session },
+    );
+    await mailInvitation(ctx, { id: id.toString(), ...input }, token, session);
+  });
   wakeWorker();
   return { id: id.toString(), email: input.email };
 }
@@ -152,24 +147,23 @@ export async function resendInvitation(
   }
   if (invitation.status === 'expired') await assertNotMember(ctx, invitation.emailKey, invitation.email);
   const token = randomToken();
-  try {
-    await masterTransaction(async (session) => {
-      if (invitation.status === 'expired') await takeSeat(ctx.organizationId, session);
-      const renewed = await invitations.updateOne(
-        { _id: invitation._id, status: invitation.status, tokenHash: invitation.tokenHash },
-        { $set: { status: 'pending', tokenHash: hashToken(token), expiresAt: expiry(now) } },
-        { session },
-      );
-      if (renewed.modifiedCount !== 1)
-        throw new AppError('CONFLICT', 'This invitation has just changed. Look at the list again.');
-      const { name, email, role } = invitation;
-      await mailInvitation(ctx, { id: invitation._id.toString(), name, email, role }, token, session);
-    });
-  } catch (error) {
-    if (duplicateKey(error))
-      throw new AppError('CONFLICT', `${invitation.email} has a newer invitation already.`);
-    throw error;
-  }
+  await masterTransaction(async (session) => {
+    if (invitation.status === 'expired') {
+      const { emailKey, email } = invitation;
+      if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
+        throw alreadyInvited(email);
+      await takeSeat(ctx.organizationId, session);
+    }
+    const renewed = await invitations.updateOne(
+      { _id: invitation._id, status: invitation.status, tokenHash: invitation.tokenHash },
+      { $set: { status: 'pending', tokenHash: hashToken(token), expiresAt: expiry(now) } },
+      { session },
+    );
+    if (renewed.modifiedCount !== 1)
+      throw new AppError('CONFLICT', 'This invitation has just changed. Look at the list again.');
+    const { name, email, role } = invitation;
+    await mailInvitation(ctx, { id: invitation._id.toString(), name, email, role }, token, session);
+  });
   wakeWorker();
   return { email: invitation.email };
 }

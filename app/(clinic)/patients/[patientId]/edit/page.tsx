@@ -3,7 +3,8 @@ import { EditPatientForm } from '@/components/patients/edit-patient-form';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { load, staffPage } from '@/lib/actions/staff';
-import { getPatient } from '@/lib/features/patients/queries';
+import { birthOrderOf } from '@/lib/features/patients/policy';
+import { openPatient } from '@/lib/features/patients/queries';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
 
@@ -11,15 +12,23 @@ export const metadata: Metadata = { title: 'Edit patient' };
 
 export default async function EditPatientPage({ params }: PageProps<'/patients/[patientId]/edit'>) {
   const ctx = await staffPage('patients:write');
-  const patient = await load(getPatient(ctx, (await params).patientId));
+  const patient = await load(openPatient(ctx, (await params).patientId));
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader
         title={`Edit ${patient.name}`}
-        breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: patient.name, href: paths.patient(patient.id) }, { label: 'Edit' }]}
+        breadcrumbs={[
+          { label: 'Patients', href: paths.patients },
+          { label: patient.name, href: paths.patient(patient.id) },
+          { label: 'Edit' },
+        ]}
       />
       <Card className="p-5 sm:p-6">
-        <EditPatientForm patient={patient} day={today(ctx.timeZone)} />
+        <EditPatientForm
+          patient={patient}
+          today={today(ctx.timeZone)}
+          birthOrder={birthOrderOf(ctx.organization.country)}
+        />
       </Card>
     </div>
   );

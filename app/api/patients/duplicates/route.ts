@@ -1,0 +1,12 @@
+import { staffRoute } from '@/lib/actions/staff';
+import { AppError } from '@/lib/errors';
+import { findDuplicates } from '@/lib/features/patients/queries';
+import { duplicateCheckInput } from '@/lib/features/patients/schema';
+
+/** Who may be the person that is being registered. Reads only; a POST keeps names and phones out of addresses and logs. */
+export const POST = staffRoute('patients:write', async (ctx, request) => {
+  const parsed = duplicateCheckInput.safeParse(await request.json().catch(() => null));
+  if (!parsed.success) throw new AppError('INVALID_INPUT', 'Give the name, phone and date of birth as text.');
+  const duplicates = await findDuplicates(ctx, parsed.data);
+  return Response.json({ duplicates }, { headers: { 'Cache-Control': 'no-store' } });
+});

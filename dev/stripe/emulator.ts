@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import { makeApi } from './api';
+import { letTimePass } from './flows/time';
+import { makeListener, type World } from './http';
+import { Store } from './store';
+import { WebhookSender } from './webhooks';
+
+export type StripeEmulatorOptions = {
+  /** 0 takes any free port. */
+  port?: number;
+  host?: string;
+  /** Where the state is kept; a restart with the same file loses nothing. */
+  dataFile: string;
+  /** The only key that is accepted. */
+  secretKey?: string;
+  /** Where events go, and what signs them; without it they are only recorded. */
+  webhook?: { url: string; secret: string; retryDelaysMs?: readonly number[] };
+};
+
+export type StripeEmulator = { url: string; stop: () => Promise<void> };
+
+export const DEFAULT_SECRET_KEY = 'sk_test_chakravue_local';
+const CLOCK_MS = 30_000;
+
+/** Starts the emulator in this process. @throws when the port is taken (code EADDRINUSE) or the state is damaged. */
+export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
+  const { port = 0, host = '127.0.0.1', dataFile, secretKey = DEFAULT_SECRET_KEY, webhook } = options;
+  let baseUrl = '';
+  const server = createServer();
+  // First the port: a second emulator must not touch the state of the one that runs.
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const isAddress = typeof address === 'object' && address !== null;
+  baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${isAddress ? address.port : port}`;
+
+  let store: Store;
+  try {
+    store = new Store(dataFile);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const sender = webhook ? new WebhookSender(store, webhook) : null;
+  const world: World = { store, baseUrl: () => baseUrl, secretKey, webhookUrl: webhook?.url ?? null };
+  server.on(
+    'request',
+    makeListener(world, () => sender?.wake()),
+  );
+  const tick = () => {
+    store.atomically(() => letTimePass(makeApi(store, baseUrl, webhook !== undefined)));
+    sender?.wake();
+  };
+  tick();
+  const clock = setInterval(tick, CLOCK_MS);
+
+  return {
+    url: baseUrl,
+    stop: async () => {
+      clearInterval(clock);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await sender?.stop();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApiRoute, makeApi } from './api';
+import { ApiError, KeptError } from './errors';
+import { expand } from './expand';
+import { decodeForm } from './form';
+import { remember, replay } from './idempotency';
+import { newId } from './ids';
+import { type Answer, htmlAnswer, jsonAnswer, type PageRoute } from './pages/answer';
+import { messagePage } from './pages/layout';
+import { overviewPage } from './pages/overview';
+import { billingRoutes } from './routes/billing';
+import { catalogRoutes } from './routes/catalog';
+import { checkoutRoutes } from './routes/checkout';
+import { controlRoutes } from './routes/control';
+import { customerRoutes } from './routes/customers';
+import { hostedRoutes, notFoundPage } from './routes/hosted';
+import { portalRoutes } from './routes/portal';
+import { subscriptionRoutes } from './routes/subscriptions';
+import type { Store } from './store';
+
+const MAX_BODY_BYTES = 1_048_576;
+const apiRoutes: readonly ApiRoute[] = [
+  ...customerRoutes,
+  ...catalogRoutes,
+  ...checkoutRoutes,
+  ...subscriptionRoutes,
+  ...billingRoutes,
+  ...controlRoutes,
+];
+const pageRoutes: readonly PageRoute[] = [...hostedRoutes, ...portalRoutes];
+
+export type World = { store: Store; baseUrl: () => string; secretKey: string; webhookUrl: string | null };
+type Call = { method: string; url: URL; body: string; headers: IncomingMessage['headers'] };
+
+/** Finds the route of an address; at most one segment of a path is an id. */
+function match<R extends { method: string; path: string }>(
+  routes: readonly R[],
+  method: string,
+  path: string,
+) {
+  const parts = path.split('/');
+  for (const route of routes) {
+    const wanted = route.path.split('/');
+    if (route.method !== method || wanted.length !== parts.length) continue;
+    if (wanted.every((part, index) => part === ':id' || part === parts[index])) {
+      const index = wanted.indexOf(':id');
+      return { route, id: index < 0 ? '' : (parts[index] ?? '') };
+    }
+  }
+  return null;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MAX_BODY_BYTES) {
+      throw new ApiError(413, {
+        type: 'invalid_request_error',
+        message: 'The request is larger than one megabyte.',
+      });
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function authenticate(header: string | undefined, secretKey: string): void {
+  const [scheme, value = ''] = (header ?? '').split(' ');
+  const key = scheme === 'Basic' ? Buffer.from(value, 'base64').toString('utf8').replace(/:.*$/s, '') : value;
+  if (key === secretKey) return;
+  const message = key
+    ? `Invalid API Key provided: ${key.slice(0, 8)}${'*'.repeat(Math.max(4, Math.min(24, key.length - 8)))}`
+    : 'You did not provide an API key. Provide it in the Authorization header, as a bearer token.';
+  throw new ApiError(401, { type: 'invalid_request_error', message });
+}
+
+function readInput({ method, url, body, headers }: Call): unknown {
+  const isJson = headers['content-type']?.startsWith('application/json');
+  if (method === 'GET') return decodeForm(url.search);
+  if (!isJson) return decodeForm([url.search.slice(1), body].filter(Boolean).join('&'));
+  try {
+    return body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new ApiError(400, { type: 'invalid_request_error', message: 'The body is not valid JSON.' });
+  }
+}
+
+const expandPaths = (input: unknown): string[] => {
+  const paths: unknown = typeof input === 'object' && input !== null && 'expand' in input ? input.expand : [];
+  return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
+};
+
+const errorAnswer = (error: ApiError): Answer => jsonAnswer({ error: error.body }, error.status);
+
+function answerApi(world: World, call: Call, requestId: string): Answer {
+  const { store } = world;
+  authenticate(call.headers.authorization, world.secretKey);
+  const found = match(apiRoutes, call.method, call.url.pathname);
+  if (!found) {
+    throw new ApiError(404, {
+      type: 'invalid_request_error',
+      message: `Unrecognized request URL (${call.method}: ${call.url.pathname}). The local Stripe emulator knows only what the product uses.`,
+    });
+  }
+  const input = readInput(call);
+  const key = call.method === 'POST' ? call.headers['idempotency-key'] : undefined;
+  const keyed = typeof key === 'string' && key !== '' ? { key, endpoint: call.url.pathname, input } : null;
+  return store.atomically(() => {
+    const replayed = keyed && replay(store, keyed);
+    if (replayed) return replayed;
+    const api = makeApi(store, world.baseUrl(), world.webhookUrl !== null, {
+      id: requestId,
+      idempotency_key: keyed?.key ?? null,
+    });
+    let answer: Answer;
+    try {
+      answer = jsonAnswer(expand(api, found.route.handle(api, input, found.id), expandPaths(input)));
+    } catch (error) {
+      if (!(error instanceof KeptError)) throw error;
+      answer = errorAnswer(error);
+    }
+    return keyed ? remember(store, keyed, answer, requestId) : answer;
+  });
+}
+
+function answerPage(world: World, call: Call): Answer {
+  if (call.url.pathname === '/') return htmlAnswer(overviewPage(world.store, world.webhookUrl));
+  const found = match(pageRoutes, call.method, call.url.pathname);
+  if (!found) return notFoundPage();
+  const form = call.method === 'GET' ? call.url.searchParams : new URLSearchParams(call.body);
+  const api = makeApi(world.store, world.baseUrl(), world.webhookUrl !== null);
+  return world.store.atomically(() => found.route.handle(api, form, found.id));
+}
+
+async function answer(world: World, request: IncomingMessage, requestId: string): Promise<Answer> {
+  const { method = 'GET', headers } = request;
+  const url = new URL(request.url ?? '/', 'http://local');
+  if (url.pathname === '/_emulator/health') return jsonAnswer({ status: 'ok', product: 'stripe-emulator' });
+  const isApi = url.pathname.startsWith('/v1/') || url.pathname.startsWith('/_emulator/');
+  try {
+    const call: Call = { method, url, headers, body: await readBody(request) };
+    return isApi ? answerApi(world, call, requestId) : answerPage(world, call);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      return isApi
+        ? errorAnswer(error)
+        : htmlAnswer(messagePage('That did not work', error.message), error.status);
+    }
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const failure = new ApiError(500, {
+      type: 'api_error',
+      message: `The emulator failed; its log has ${requestId}.`,
+    });
+    return isApi
+      ? errorAnswer(failure)
+      : htmlAnswer(messagePage('Something went wrong', failure.message), 500);
+  }
+}
+
+/** The listener for node:http. `onChange` runs after each answered request. */
+export const makeListener =
+  (world: World, onChange: () => void) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    const requestId = newId('req', 14);
+    void answer(world, request, requestId).then(({ status, headers, body }) => {
+      // The rest of a refused upload is not read, so the connection cannot be used again.
+      const closes = request.complete ? {} : { connection: 'close' };
+      response.writeHead(status, { 'request-id': requestId, ...closes, ...headers });
+      response.end(request.method === 'HEAD' ? undefined : body);
+      onChange();
+    });
+  };

@@ -1,0 +1,67 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { type Api, type ApiRoute, find, queueDelivery } from '../api';
+import { readCard } from '../cards';
+import { cardError, resourceMissing } from '../errors';
+import { completeCheckout, expireCheckout, findCheckout, isOverdue } from '../flows/checkout';
+import { cancelNow, renew } from '../flows/subscriptions';
+import { parse } from '../form';
+import { nowSeconds } from '../ids';
+import { makePaymentMethod } from '../objects/payment-method';
+import { idOf } from '../objects/subscription';
+
+const completeInput = z.strictObject({ card: z.string().optional(), email: z.string().optional() });
+
+/** Pays a session as the page would; a card that asks to confirm is confirmed. */
+function complete(api: Api, input: unknown, id: string): Stripe.Checkout.Session {
+  const data = parse(completeInput, input);
+  const found = findCheckout(api, id);
+  const record = isOverdue(found) ? expireCheckout(api, found) : found;
+  const form = { number: data.card ?? '4242424242424242', expiry: '12 / 40', cvc: '123', name: 'Test Payer' };
+  const { card, errors } = readCard(form);
+  if (!card) throw cardError(errors.number ?? 'Your card number is invalid.', 'incorrect_number');
+  return completeCheckout(api, record, card, data.email ?? null);
+}
+
+function cancel(api: Api, _input: unknown, id: string): Stripe.Subscription {
+  const subscription = find(api, 'subscription', id);
+  if (subscription.status === 'canceled') throw resourceMissing('subscription', id);
+  return cancelNow(api, subscription);
+}
+
+const renewInput = z.strictObject({ outcome: z.enum(['paid', 'payment_failed']).optional() });
+
+/** The next period begins now, in place of waiting a month: paid with the card on file, or as `outcome` says. */
+function renewNow(api: Api, input: unknown, id: string): Stripe.Subscription {
+  const { outcome } = parse(renewInput, input);
+  const subscription = find(api, 'subscription', id);
+  if (subscription.status === 'canceled') throw resourceMissing('subscription', id);
+  if (outcome === undefined) return renew(api, subscription);
+  const card = {
+    brand: 'visa',
+    last4: outcome === 'paid' ? '4242' : '0341',
+    expMonth: 12,
+    expYear: 2040,
+    name: 'Test Payer',
+    fingerprint: 'local',
+    behavior: outcome === 'paid' ? ('succeeds' as const) : ('declined_later' as const),
+  };
+  return renew(api, subscription, makePaymentMethod(idOf(subscription.customer), card, null));
+}
+
+function redeliver(api: Api, _input: unknown, id: string): object {
+  const event = find(api, 'event', id);
+  return { delivery: queueDelivery(api.store, event) };
+}
+
+export const controlRoutes: ApiRoute[] = [
+  { method: 'POST', path: '/_emulator/checkout/:id/complete', handle: complete },
+  { method: 'POST', path: '/_emulator/subscriptions/:id/cancel', handle: cancel },
+  { method: 'POST', path: '/_emulator/subscriptions/:id/renew', handle: renewNow },
+  { method: 'POST', path: '/_emulator/events/:id/redeliver', handle: redeliver },
+  {
+    method: 'GET',
+    path: '/_emulator/deliveries',
+    handle: (api) => ({ now: nowSeconds(), deliveries: api.store.newest('deliveries') }),
+  },
+];

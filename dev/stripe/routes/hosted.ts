@@ -1,0 +1,116 @@
+import type { Api } from '../api';
+import { type CardForm, readCard } from '../cards';
+import { ApiError } from '../errors';
+import { afterPaymentUrl, completeCheckout, expireCheckout, isOverdue } from '../flows/checkout';
+import { type Answer, htmlAnswer, type PageRoute, redirect } from '../pages/answer';
+import { messagePage } from '../pages/layout';
+import { asksForEmail, closedPage, confirmPage, payPage } from '../pages/pay';
+import { invoicePage } from '../pages/portal';
+import type { CheckoutRecord } from '../store';
+
+const AUTHENTICATION_FAILED =
+  'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
+
+/** The card fields of a posted form. */
+export const cardFormOf = (form: URLSearchParams): CardForm => ({
+  number: form.get('number') ?? '',
+  expiry: form.get('expiry') ?? '',
+  cvc: form.get('cvc') ?? '',
+  name: form.get('name') ?? '',
+});
+
+export const notFoundPage = (): Answer =>
+  htmlAnswer(
+    messagePage('There is nothing here', 'The address is wrong, or the local payment data was reset.'),
+    404,
+  );
+
+/** Finds the session and answers for it when it is not open; otherwise `open` does. */
+const withOpenSession =
+  (open: (api: Api, record: CheckoutRecord, form: URLSearchParams) => Answer): PageRoute['handle'] =>
+  (api, form, id) => {
+    const found = api.store.get('checkouts', id);
+    if (!found) return notFoundPage();
+    const record = isOverdue(found) ? expireCheckout(api, found) : found;
+    if (record.session.status !== 'open')
+      return htmlAnswer(closedPage(record, afterPaymentUrl(record.session)));
+    return open(api, record, form);
+  };
+
+/** After a second click on Subscribe the browser follows the first to the same place. */
+const sentTwice =
+  (next: PageRoute['handle']): PageRoute['handle'] =>
+  (api, form, id) => {
+    const session = api.store.get('checkouts', id)?.session;
+    const url = session?.status === 'complete' ? afterPaymentUrl(session) : null;
+    return url ? redirect(url) : next(api, form, id);
+  };
+
+function finish(api: Api, record: CheckoutRecord, pay: () => void, form: Partial<CardForm>): Answer {
+  try {
+    pay();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.body.type !== 'card_error') throw error;
+    return htmlAnswer(payPage(record, form, {}, error.body.message));
+  }
+  const url = afterPaymentUrl(record.session);
+  return url ? redirect(url) : redirect(`/c/pay/${record.session.id}`);
+}
+
+function submit(api: Api, record: CheckoutRecord, posted: URLSearchParams): Answer {
+  const form = cardFormOf(posted);
+  const email = posted.get('email')?.trim() ?? '';
+  const isEmailWrong = asksForEmail(record) && !/^\S+@\S+\.\S+$/.test(email);
+  const { card, errors } = readCard(form);
+  if (!card || isEmailWrong) {
+    const all = {
+      ...errors,
+      ...(isEmailWrong ? { email: 'Enter an email address, for example you@example.com.' } : {}),
+    };
+    return htmlAnswer(payPage(record, { ...form, email }, all));
+  }
+  if (card.behavior === 'confirm') {
+    api.store.put('checkouts', record.session.id, {
+      ...record,
+      waitingCard: { ...card, email: email || null },
+    });
+    return redirect(`/c/pay/${record.session.id}/confirm`);
+  }
+  return finish(api, record, () => completeCheckout(api, record, card, email || null), { ...form });
+}
+
+function confirm(api: Api, record: CheckoutRecord, form: URLSearchParams): Answer {
+  const { waitingCard: card } = record;
+  if (!card) return redirect(`/c/pay/${record.session.id}`);
+  if (form.get('outcome') === 'complete') {
+    return finish(api, record, () => completeCheckout(api, record, card, card.email), {});
+  }
+  const without: CheckoutRecord = { ...record, waitingCard: null };
+  api.store.put('checkouts', record.session.id, without);
+  return htmlAnswer(payPage(without, { name: card.name }, {}, AUTHENTICATION_FAILED));
+}
+
+export const hostedRoutes: PageRoute[] = [
+  {
+    method: 'GET',
+    path: '/c/pay/:id',
+    handle: withOpenSession((_api, record) => htmlAnswer(payPage(record))),
+  },
+  { method: 'POST', path: '/c/pay/:id', handle: sentTwice(withOpenSession(submit)) },
+  {
+    method: 'GET',
+    path: '/c/pay/:id/confirm',
+    handle: withOpenSession((_api, record) =>
+      record.waitingCard ? htmlAnswer(confirmPage(record)) : redirect(`/c/pay/${record.session.id}`),
+    ),
+  },
+  { method: 'POST', path: '/c/pay/:id/confirm', handle: sentTwice(withOpenSession(confirm)) },
+  {
+    method: 'GET',
+    path: '/i/:id',
+    handle: (api, _form, id) => {
+      const invoice = api.store.get('invoices', id);
+      return invoice ? htmlAnswer(invoicePage(invoice)) : notFoundPage();
+    },
+  },
+];

@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright';
+import { account, signInAs } from '../support/demo';
+import { expect, test } from '../support/test';
+
+const PUBLIC = ['/', '/pricing', '/signup', '/login', '/forgot-password'];
+const CLINIC = ['/today', '/patients', '/patients/new', '/appointments', '/appointments/new', '/queue', '/queue/board', '/medicines', '/staff', '/settings', '/billing'];
+const PLATFORM = ['/platform', '/platform/organizations', '/platform/databases', '/platform/events'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} mode`, () => {
+    test.use({ colorScheme });
+    for (const [name, paths, role] of [
+      ['the public pages', PUBLIC, null],
+      ['the clinic', CLINIC, 'owner'],
+      ['the platform', PLATFORM, 'super-admin'],
+    ] as const) {
+      test(`${name} pass WCAG 2.2 AA`, async ({ page }) => {
+        test.setTimeout(120_000);
+        if (role) await signInAs(page, account(role));
+        for (const path of paths) {
+          await page.goto(path);
+          await page.locator('h1').first().waitFor();
+          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+          expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`), path).toEqual([]);
+        }
+      });
+    }
+  });
+}
+
+test('nothing needs sideways scrolling on a phone', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth);
+  for (const path of PUBLIC) {
+    await page.goto(path);
+    expect(await widthOf(), path).toBeLessThanOrEqual(360);
+  }
+  await signInAs(page, account('owner'));
+  for (const path of CLINIC) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    expect(await widthOf(), path).toBeLessThanOrEqual(360);
+  }
+});

@@ -1,0 +1,120 @@
+import { readdirSync } from 'node:fs';
+import mongoose from 'mongoose';
+import type { Page } from 'playwright/test';
+import { account, demo, signInAs } from '../support/demo';
+import { expect, test } from '../support/test';
+
+// Walks the tree of app/, so that a page is in the walk on the day it is born.
+const SEGMENT = /\[[^\]]+\]/;
+const addressOf = (file: string): string =>
+  `/${file
+    .replace(/^app\//, '')
+    .replace(/\/?(page\.tsx|route\.ts)$/, '')
+    .split('/')
+    .filter((part) => !/^\(.+\)$/.test(part))
+    .join('/')}`;
+const filesOf = (folder: string, name: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file === name || file.endsWith(`/${name}`))
+    .map((file) => `${folder}/${file}`);
+const pages = filesOf('app/(clinic)', 'page.tsx').map(addressOf).sort();
+const routes = filesOf('app/api', 'route.ts')
+  .map(addressOf)
+  .filter((address) => !/^\/api\/(auth|stripe|health|signup|platform|queue\/stream)/.test(address))
+  .sort();
+
+type Hospital = { database: string; texts: string[]; ids: string[] };
+
+/** What is in a hospital's own database: ids to try, and texts that nobody else may see. */
+async function contentOf(name: string): Promise<Hospital> {
+  const client = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
+  try {
+    const organization = await client.db('chakravue_master').collection('organizations').findOne({ organizationName: name });
+    const database = `org_${organization?._id}`;
+    const db = client.db(database);
+    const texts = new Set<string>();
+    const ids: string[] = [];
+    for (const { name: collection } of await db.listCollections().toArray()) {
+      if (collection === '_tenant') continue;
+      const rows = await db.collection(collection).find().limit(50).toArray();
+      for (const row of rows.slice(0, 2)) ids.push(String(row._id));
+      for (const row of rows) {
+        for (const [field, value] of Object.entries(row)) {
+          if (/^(name|email|firstName|lastName|patientName|doctorName|phone|reason|lotNumber|actorName|byName)$/.test(field) && typeof value === 'string' && value.length >= 5) {
+            texts.add(value);
+          }
+        }
+      }
+    }
+    return { database, texts: [...texts], ids: ids.filter((id) => /^[0-9a-f]{24}$/.test(id)) };
+  } finally {
+    await client.close();
+  }
+}
+
+async function bodyOf(page: Page, address: string): Promise<{ status: number; text: string }> {
+  const answer = await page.request.get(`${demo().app}${address}`, { maxRedirects: 0 });
+  return { status: answer.status(), text: await answer.text() };
+}
+
+test.describe('a signed-in owner of one hospital', () => {
+  let own: Hospital;
+  let other: Hospital;
+  let canaries: string[];
+  test.beforeAll(async () => {
+    own = await contentOf(account('owner', 0).organization ?? '');
+    other = await contentOf(account('owner', 1).organization ?? '');
+    const mine = new Set(own.texts);
+    canaries = other.texts.filter((text) => !mine.has(text));
+    expect(canaries.length).toBeGreaterThan(20);
+    expect(other.ids.length).toBeGreaterThan(5);
+  });
+
+  test('gets 404 for every page and handler with an id of the other, and none of its words', async ({ page }) => {
+    test.setTimeout(180_000);
+    await signInAs(page, account('owner', 0));
+    const withId = [...pages, ...routes].filter((address) => SEGMENT.test(address));
+    expect(withId.length).toBeGreaterThan(3);
+    for (const address of withId) {
+      for (const id of other.ids) {
+        const { status, text } = await bodyOf(page, address.replace(SEGMENT, id));
+        expect(status, `${address} with ${id}`).toBe(404);
+        for (const canary of canaries) expect(text.includes(canary), `${address} shows "${canary}"`).toBe(false);
+      }
+      for (const malformed of ['nonsense', '%24ne', '..%2f..%2fetc', '0'.repeat(24)]) {
+        expect((await bodyOf(page, address.replace(SEGMENT, malformed))).status, `${address} with ${malformed}`).toBe(404);
+      }
+    }
+  });
+
+  test('sees none of the other’s words on any page or in any answer', async ({ page }) => {
+    test.setTimeout(180_000);
+    await signInAs(page, account('owner', 0));
+    for (const address of [...pages, ...routes].filter((one) => !SEGMENT.test(one))) {
+      const { status, text } = await bodyOf(page, address === '/api/search' ? '/api/search?q=a' : address);
+      expect([200, 400], address).toContain(status);
+      for (const canary of canaries) expect(text.includes(canary), `${address} shows "${canary}"`).toBe(false);
+    }
+  });
+
+  test('still sees its own', async ({ page }) => {
+    await signInAs(page, account('owner', 0));
+    const { text } = await bodyOf(page, '/patients');
+    expect(own.texts.some((one) => text.includes(one))).toBe(true);
+  });
+});
+
+test('a super-admin has no way into a hospital’s pages', async ({ page }) => {
+  await signInAs(page, account('super-admin'));
+  for (const address of pages.filter((one) => !SEGMENT.test(one))) {
+    const { status } = await bodyOf(page, address);
+    expect([307, 404], address).toContain(status);
+  }
+});
+
+test('staff get 404 on every page of the platform', async ({ page }) => {
+  await signInAs(page, account('owner', 0));
+  for (const address of filesOf('app/platform', 'page.tsx').map(addressOf)) {
+    expect((await bodyOf(page, address.replace(SEGMENT, '0'.repeat(24)))).status, address).toBe(404);
+  }
+});
