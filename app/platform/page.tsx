@@ -88,15 +88,17 @@ async function Overview({ ctx }: { ctx: PlatformContext }) {
         <Stat label="All organizations" value={figures.total} href={PLATFORM.organizations} />
       </StatGrid>
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Section title="Plans" description="Customers who can work now, by plan">
-          <PlanDistribution plans={figures.plans} />
-        </Section>
-        <Section title="Being set up" description="Paid, and waiting for their database" flush>
-          <SetupList rows={settingUp} />
-        </Section>
-        <Section title="Enterprise requests" description="Newest first" flush>
-          <EnterpriseRequests rows={requests} />
-        </Section>
+        <div className="grid min-w-0 gap-6">
+          <Section title="Plans" description="Customers who can work now, by plan">
+            <PlanDistribution plans={figures.plans} />
+          </Section>
+          <Section title="Being set up" description="Paid, and waiting for their database" flush>
+            <SetupList rows={settingUp} />
+          </Section>
+          <Section title="Enterprise requests" description="Newest first" flush>
+            <EnterpriseRequests rows={requests} />
+          </Section>
+        </div>
         <Section
           title="Newest organizations"
           flush

@@ -5,7 +5,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { countryName } from '@/lib/countries';
 import type { BeingSetUp, EnterpriseRequest } from '@/lib/features/platform/queries/overview';
 import { paths } from '@/lib/paths';
-import { STEP_LABEL } from './words';
+import { counted, STEP_LABEL } from './words';
 
 const linkClass = 'font-medium text-text underline-offset-4 hover:text-accent hover:underline';
 
@@ -29,7 +29,7 @@ export function SetupList({ rows }: { rows: readonly BeingSetUp[] }) {
             {row.isStuck ? <Badge tone="danger">Stuck</Badge> : <Badge tone="info">In progress</Badge>}
           </div>
           <p className="text-[0.8125rem] text-text-muted">
-            {STEP_LABEL[row.step]}, {row.attempts === 1 ? '1 attempt' : `${row.attempts} attempts`}, paid{' '}
+            {STEP_LABEL[row.step]}, {counted(row.attempts, 'attempt')}, paid{' '}
             <RelativeTime value={row.since} timeZone="UTC" />
           </p>
           {row.lastError ? <p className="break-words text-[0.8125rem] text-danger">{row.lastError}</p> : null}

@@ -8,7 +8,7 @@ import { paths } from '@/lib/paths';
 import { ResultBadge } from './badges';
 import { inUtc } from './words';
 
-const KIND: Record<string, string> = { platform: 'Company', system: 'System', public: 'Visitor' };
+const KIND: Record<string, string> = { platform: 'Company', system: 'System' };
 
 /** Who did what, and when. */
 export function AuditTable({
@@ -57,8 +57,12 @@ const COLUMNS: DataColumn<AuditEntry>[] = [
     header: 'Who',
     cell: (row) => (
       <span className="grid gap-0.5">
-        <span className="break-words text-text">{row.actorName || '–'}</span>
-        <span className="text-[0.8125rem] text-text-subtle">{KIND[row.actorKind] ?? row.actorKind}</span>
+        <span className="break-words text-text">
+          {row.actorKind === 'public' ? 'Visitor' : row.actorName || '–'}
+        </span>
+        {row.actorKind === 'public' ? null : (
+          <span className="text-[0.8125rem] text-text-subtle">{KIND[row.actorKind] ?? row.actorKind}</span>
+        )}
       </span>
     ),
   },

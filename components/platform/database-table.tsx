@@ -6,6 +6,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { DatabaseEntry, DatabaseHealth } from '@/lib/features/platform/queries/databases';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
+import { inLatency } from './words';
 
 const cellClass = 'border-border border-b px-4 py-2.5 align-middle group-last:border-b-0';
 const numberClass = cn(cellClass, 'text-right tabular-nums');
@@ -15,8 +16,8 @@ const headClass =
 const COLUMNS: { label: string; className?: string }[] = [
   { label: 'Organization' },
   { label: 'Health' },
-  { label: 'Latency', className: 'text-right' },
-  { label: 'Size', className: 'text-right' },
+  { label: 'Latency', className: 'text-right max-sm:hidden' },
+  { label: 'Size', className: 'text-right max-sm:hidden' },
   { label: 'Documents', className: 'text-right max-md:hidden' },
   { label: 'Collections', className: 'text-right max-lg:hidden' },
   { label: 'Schema', className: 'max-md:hidden' },
@@ -99,11 +100,16 @@ async function HealthCells({ health }: { health: Promise<DatabaseHealth> }) {
   return (
     <Cells
       status={
-        <Badge tone="success" dot>
-          Reachable
-        </Badge>
+        <>
+          <Badge tone="success" dot>
+            Reachable
+          </Badge>
+          <span className="mt-0.5 block text-xs tabular-nums sm:hidden">
+            {inLatency(answer.latencyMs)}, {formatBytes(answer.sizeBytes)}
+          </span>
+        </>
       }
-      latency={`${answer.latencyMs} ms`}
+      latency={inLatency(answer.latencyMs)}
       size={formatBytes(answer.sizeBytes)}
       documents={answer.documents.toLocaleString('en-US')}
       collections={answer.collections}
@@ -140,8 +146,8 @@ function Cells({
   return (
     <>
       <td className={cellClass}>{status}</td>
-      <td className={cn(numberClass, 'whitespace-nowrap')}>{latency}</td>
-      <td className={cn(numberClass, 'whitespace-nowrap')}>{size}</td>
+      <td className={cn(numberClass, 'whitespace-nowrap max-sm:hidden')}>{latency}</td>
+      <td className={cn(numberClass, 'whitespace-nowrap max-sm:hidden')}>{size}</td>
       <td className={cn(numberClass, 'max-md:hidden')}>{documents}</td>
       <td className={cn(numberClass, 'max-lg:hidden')}>{collections}</td>
     </>

@@ -66,7 +66,7 @@ const COLUMNS: DataColumn<StripeEventEntry>[] = [
     header: 'Event',
     cell: (row) => (
       <span className="grid gap-0.5">
-        <span className="break-words font-medium text-text">{row.type}</span>
+        <span className="wrap-anywhere min-w-24 font-medium text-text">{row.type}</span>
         <span className="break-all font-mono text-text-subtle text-xs max-sm:hidden">{row.id}</span>
         {row.error ? (
           <span className="line-clamp-3 max-w-md break-words text-[0.8125rem] text-danger">{row.error}</span>

@@ -16,7 +16,7 @@ import type { OrganizationFile } from '@/lib/features/platform/queries/organizat
 import { INDUSTRIES } from '@/lib/features/signup/schema';
 import { PROVISIONING_STEPS } from '@/lib/master/vocabulary';
 import { formatBytes, formatMoney } from '@/lib/money';
-import { dayInUtc, inDuration, inUtc, STEP_LABEL } from './words';
+import { counted, dayInUtc, inDuration, inLatency, inUtc, STEP_LABEL } from './words';
 
 const labelOf = (labels: Readonly<Record<string, string>>, key: string): string => labels[key] ?? key;
 
@@ -25,7 +25,7 @@ function Code({ text, label }: { text: string | null; label: string }) {
   if (!text) return null;
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <span className="break-all font-mono text-[0.8125rem]">{text}</span>
+      <span className="break-all font-mono text-xs">{text}</span>
       <CopyButton text={text} label={`Copy ${label}`} />
     </span>
   );
@@ -127,7 +127,10 @@ export function UsageCard({ organization, members }: { organization: Organizatio
             max={seats.limit}
             {...(seats.limit === null ? { text: `${seats.used}, no limit` } : {})}
           />
-          <p className="text-[0.8125rem] text-text-subtle">{members} active, the rest are open invitations</p>
+          <p className="text-[0.8125rem] text-text-subtle">
+            {counted(members, 'active member')},{' '}
+            {counted(Math.max(0, seats.used - members), 'open invitation')}
+          </p>
         </div>
         <Meter
           label="Storage"
@@ -234,7 +237,7 @@ export function HealthList({ health }: { health: DatabaseHealth }) {
             </Badge>
           ),
         },
-        { label: 'Latency', value: `${health.latencyMs} ms` },
+        { label: 'Latency', value: inLatency(health.latencyMs) },
         { label: 'Size', value: formatBytes(health.sizeBytes) },
         { label: 'Documents', value: health.documents.toLocaleString('en-US') },
         { label: 'Collections', value: health.collections },
@@ -260,7 +263,7 @@ export function ProvisioningCard({ provisioning }: { provisioning: ProvisioningH
   return (
     <Section
       title="Provisioning"
-      description={`${provisioning.attempts === 1 ? '1 attempt' : `${provisioning.attempts} attempts`}, ${inDuration(totalMs)} of work`}
+      description={`${counted(provisioning.attempts, 'attempt')}, ${inDuration(totalMs)} of work`}
     >
       {provisioning.lastError ? (
         <Alert tone="danger" className="mb-4" title={`Stopped after "${stepLabel(provisioning.step)}"`}>

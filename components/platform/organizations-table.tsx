@@ -26,7 +26,6 @@ export function OrganizationsTable({
   summary,
   previousHref,
   nextHref,
-  exportHref,
 }: {
   rows: readonly OrganizationSummary[];
   sort: string;
@@ -36,7 +35,6 @@ export function OrganizationsTable({
   summary: string;
   previousHref: string | null;
   nextHref: string | null;
-  exportHref: string;
 }) {
   return (
     <DataTable
@@ -50,7 +48,6 @@ export function OrganizationsTable({
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
-      exportHref={exportHref}
       toolbar={
         <>
           <SearchInput label="Search organizations" placeholder="Name begins with" />

@@ -39,3 +39,11 @@ export const STEP_LABEL: Record<ProvisioningStep, string> = {
   verified: 'Isolation proved',
   active: 'Active',
 };
+
+/** A round trip: tenths where they matter. */
+export const inLatency = (milliseconds: number): string =>
+  `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+
+/** "1 attempt", "3 attempts". */
+export const counted = (count: number, one: string): string =>
+  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;

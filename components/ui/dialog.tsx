@@ -5,6 +5,7 @@ import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { useReturnFocus } from './return-focus';
 
 /** A question or a short form above the page. Compose: Dialog > DialogTrigger + DialogContent. */
 export const Dialog = Radix.Root;
@@ -26,10 +27,12 @@ export function DialogContent({
   description?: ReactNode;
   footer?: ReactNode;
 }) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClass} />
       <Radix.Content
+        {...returnFocus}
         // Radix warns when nothing describes the dialog, unless told that nothing should.
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(

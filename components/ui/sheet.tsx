@@ -5,6 +5,7 @@ import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { useReturnFocus } from './return-focus';
 import { overlayClass } from './dialog';
 
 /** A panel from the side: details or a form beside the list they belong to. */
@@ -34,10 +35,12 @@ export function SheetContent({
   description?: ReactNode;
   footer?: ReactNode;
 }) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClass} />
       <Radix.Content
+        {...returnFocus}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(
           'fixed z-50 flex flex-col border-border bg-surface-raised shadow-overlay duration-200 focus:outline-none data-[state=closed]:animate-out data-[state=open]:animate-in',

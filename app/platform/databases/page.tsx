@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PLATFORM, withQuery } from '@/components/platform/addresses';
 import { DatabaseTable } from '@/components/platform/database-table';
+import { counted, inLatency } from '@/components/platform/words';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
@@ -68,8 +69,8 @@ async function Engine() {
       {database ? (
         <p>
           Database engine: <span className="font-medium text-text">{database.engine}</span>, version{' '}
-          {database.version}. The master database answered in {database.latencyMs} ms; this process holds{' '}
-          {tenants.openClients} connections to organizations.
+          {database.version}. The master database answered in {inLatency(database.latencyMs)}; this process
+          has {counted(tenants.openClients, 'organization')} open.
         </p>
       ) : (
         <p>The master database did not answer.</p>

@@ -1,7 +1,9 @@
+import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { organizationsHref, withQuery } from '@/components/platform/addresses';
 import { OrganizationsTable } from '@/components/platform/organizations-table';
+import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
@@ -11,6 +13,9 @@ import { type OrganizationListQuery, organizationListQuery } from '@/lib/feature
 
 export const metadata: Metadata = { title: 'Organizations' };
 
+const EXPORT = '/api/platform/organizations/export';
+const filtersOf = ({ q, status, plan, sort }: OrganizationListQuery) => ({ q, status, plan, sort });
+
 export default async function OrganizationsPage({ searchParams }: PageProps<'/platform/organizations'>) {
   const ctx = await platformPage();
   const query = organizationListQuery.parse(await searchParams);
@@ -19,6 +24,12 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/pl
       <PageHeader
         title="Organizations"
         description="Every customer: status, plan, use against limits, and what they pay."
+        actions={
+          <a href={withQuery(EXPORT, filtersOf(query))} download className={buttonClass()}>
+            <Download aria-hidden="true" />
+            Export CSV
+          </a>
+        }
       />
       <Suspense fallback={<TableSkeleton columns={6} label="Loading organizations" />}>
         <Organizations ctx={ctx} query={query} />
@@ -29,15 +40,14 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/pl
 
 async function Organizations({ ctx, query }: { ctx: PlatformContext; query: OrganizationListQuery }) {
   const { organizations, count, isCountExact, before, after } = await load(listOrganizations(ctx, query));
-  const { q, status, plan, sort } = query;
-  const list = { q, status, plan, sort };
+  const list = filtersOf(query);
   const all = isCountExact ? count.toLocaleString('en-US') : `more than ${count.toLocaleString('en-US')}`;
   return (
     <OrganizationsTable
       rows={organizations}
       sort={sortOf(query)}
-      isSearch={Boolean(q)}
-      isFiltered={Boolean(q || status || plan)}
+      isSearch={Boolean(query.q)}
+      isFiltered={Boolean(query.q || query.status || query.plan)}
       summary={
         organizations.length === count
           ? `${all} ${count === 1 ? 'organization' : 'organizations'}`
@@ -45,7 +55,6 @@ async function Organizations({ ctx, query }: { ctx: PlatformContext; query: Orga
       }
       previousHref={before ? organizationsHref({ ...list, before }) : null}
       nextHref={after ? organizationsHref({ ...list, after }) : null}
-      exportHref={withQuery('/api/platform/organizations/export', list)}
     />
   );
 }
