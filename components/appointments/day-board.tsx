@@ -15,6 +15,7 @@ import {
 import { newAppointmentHref } from './addresses';
 import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
+import { StatusIcon } from './status-icon';
 
 const AppointmentSheet = dynamic(
   () => import('./appointment-sheet').then((module) => module.AppointmentSheet),
@@ -209,11 +210,10 @@ function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id:
           <span className="block truncate font-normal text-text-muted lg:hidden">{reason}</span>
         ) : null}
       </span>
-      <span
-        className={cn('shrink-0', status === 'booked' && 'lg:hidden', durationMinutes < 30 && 'lg:sr-only')}
-      >
+      <span className={cn('shrink-0 lg:hidden', status === 'booked' && 'hidden')}>
         <StatusBadge status={status} />
       </span>
+      {status === 'booked' ? null : <StatusIcon status={status} className="hidden self-center lg:block" />}
       {reason && durationMinutes >= 30 ? (
         <span className="hidden w-full truncate text-text-muted lg:block">{reason}</span>
       ) : null}

@@ -7,6 +7,7 @@ import {
 } from '@/lib/features/appointments/policy';
 import { appointmentsHref } from './addresses';
 import type { DayQuery } from './day-toolbar';
+import { StatusIcon } from './status-icon';
 
 /** How many appointments have each status; a press shows only those. */
 export function StatusFilter({
@@ -38,6 +39,7 @@ export function StatusFilter({
                 : 'border-border bg-surface-raised text-text-muted hover:border-border-strong hover:text-text',
             )}
           >
+            {status ? <StatusIcon status={status} /> : null}
             {label}
             <span className="tabular-nums">{count}</span>
           </Link>

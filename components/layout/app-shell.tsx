@@ -94,7 +94,11 @@ export function AppShell({
             <UserMenu person={person} {...(accountHref ? { accountHref } : {})} />
           </div>
         </header>
-        {banner}
+        {banner ? (
+          <section aria-label="Notice" className="empty:hidden">
+            {banner}
+          </section>
+        ) : null}
         <main
           id="main"
           tabIndex={-1}

@@ -3,7 +3,13 @@ import { cn } from '../ui/cn';
 /** The mark: an eye whose iris is a wheel. Decorative; the name stands beside it. */
 export function LogoMark({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 32 32" className={cn('size-7 shrink-0 text-accent', className)} aria-hidden="true" focusable="false" fill="none">
+    <svg
+      viewBox="0 0 32 32"
+      className={cn('size-7 shrink-0 text-accent', className)}
+      aria-hidden="true"
+      focusable="false"
+      fill="none"
+    >
       <path
         d="M2.5 16C6 9.5 10.7 6.5 16 6.5S26 9.5 29.5 16C26 22.5 21.3 25.5 16 25.5S6 22.5 2.5 16Z"
         stroke="currentColor"

@@ -61,7 +61,7 @@ export function ConfirmDialog({
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
-          {...(trigger ? {} : { onCloseAutoFocus: returnFocus.onCloseAutoFocus })}
+          {...(trigger ? {} : returnFocus)}
           {...(children ? {} : { 'aria-describedby': undefined })}
           className="fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-2 overflow-y-auto rounded-xl border border-border bg-surface-raised p-5 shadow-overlay focus:outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98"
         >

@@ -149,7 +149,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           // Keyboards scroll it where it is wider than the screen.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}
-          className="overflow-x-auto rounded-lg border border-border bg-surface-raised shadow-raised lg:overflow-x-clip print:overflow-visible"
+          className="relative overflow-x-auto rounded-lg border border-border bg-surface-raised shadow-raised lg:overflow-x-clip print:overflow-visible"
         >
           <table className="w-full border-separate border-spacing-0 text-left text-sm">
             <caption className="sr-only">{props.label}</caption>
@@ -256,7 +256,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 
 const headClass =
   'z-10 h-10 whitespace-nowrap border-border border-b bg-surface-raised px-4 font-medium max-sm:px-3 text-[0.8125rem] text-text-muted first:rounded-tl-lg last:rounded-tr-lg lg:sticky lg:top-(--shell-top) print:static';
-const cellClass = 'border-border border-b px-4 py-2.5 align-middle text-text-muted max-sm:whitespace-nowrap max-sm:px-3 group-last:border-b-0';
+const cellClass =
+  'border-border border-b px-4 py-2.5 align-middle text-text-muted max-sm:whitespace-nowrap max-sm:px-3 group-last:border-b-0';
 
 function SortLink<Row>({
   column,

@@ -3,6 +3,7 @@
 import { type ComponentType, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './button';
 import { cn } from './cn';
+import { rememberMenuOpener } from './return-focus';
 
 export type MenuItem =
   | {
@@ -64,11 +65,15 @@ export function MenuButton({
   const load = () => {
     if (!Panel) void import('./menu-panel').then((module) => setPanel(() => module.MenuPanel));
   };
+  const willOpen = () => {
+    rememberMenuOpener(button.current);
+    onWillOpen?.();
+  };
   const openByKey = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     load();
-    onWillOpen?.();
+    willOpen();
     setOpen(true);
   };
   return (
@@ -85,7 +90,7 @@ export function MenuButton({
         onKeyDown={openByKey}
         onClick={() => {
           load();
-          if (!open) onWillOpen?.();
+          if (!open) willOpen();
           setOpen(!open);
         }}
       >

@@ -5,8 +5,8 @@ import * as Radix from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
-import { useReturnFocus } from './return-focus';
 import { overlayClass } from './dialog';
+import { useReturnFocus } from './return-focus';
 
 /** A panel from the side: details or a form beside the list they belong to. */
 export const Sheet = Radix.Root;

@@ -46,7 +46,7 @@ const sentTwice =
     return url ? redirect(url) : next(api, form, id);
   };
 
-function finish(api: Api, record: CheckoutRecord, pay: () => void, form: Partial<CardForm>): Answer {
+function finish(record: CheckoutRecord, pay: () => void, form: Partial<CardForm>): Answer {
   try {
     pay();
   } catch (error) {
@@ -76,14 +76,14 @@ function submit(api: Api, record: CheckoutRecord, posted: URLSearchParams): Answ
     });
     return redirect(`/c/pay/${record.session.id}/confirm`);
   }
-  return finish(api, record, () => completeCheckout(api, record, card, email || null), { ...form });
+  return finish(record, () => completeCheckout(api, record, card, email || null), { ...form });
 }
 
 function confirm(api: Api, record: CheckoutRecord, form: URLSearchParams): Answer {
   const { waitingCard: card } = record;
   if (!card) return redirect(`/c/pay/${record.session.id}`);
   if (form.get('outcome') === 'complete') {
-    return finish(api, record, () => completeCheckout(api, record, card, card.email), {});
+    return finish(record, () => completeCheckout(api, record, card, card.email), {});
   }
   const without: CheckoutRecord = { ...record, waitingCard: null };
   api.store.put('checkouts', record.session.id, without);

@@ -372,8 +372,7 @@ describe('what is read', () => {
 
   it('is served by indexes, filter and order', async () => {
     const day = today(reception.timeZone);
-    const visitId = (await listQueue(reception)).entries[0]?.visitId;
-    const patientId = (await listQueue(reception)).entries[0]?.patientId;
+    const { visitId, patientId } = (await listQueue(reception)).entries[0] ?? expect.fail('the queue is empty');
     const plans = await Promise.all([
       queueEntryModel(reception)
         .find({ day, isOpen: true })
