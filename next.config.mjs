@@ -11,6 +11,8 @@ export default {
     authInterrupts: true,
     serverActions: { bodySizeLimit: '1mb' },
   },
+  // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
+  serverExternalPackages: ['mongodb-connection-string-url'],
   // Types are a check of their own (npm run types, npm test), over the same files; once is enough.
   typescript: { ignoreBuildErrors: true },
   // Nothing here needs the optimizer, and it has had several advisories.

@@ -1,6 +1,6 @@
 // `npm run demo`: builds and runs the product with everything it needs on this machine. `--dev` for hot reload,
 // `--reset` to start over. Works before `npm ci` has run: nothing but Node is imported until packages are there.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './lib/build.mjs';
@@ -31,7 +31,10 @@ async function main() {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new StepError(`PORT must be a number between 1 and 65000, not "${process.env.PORT}".`);
   const running = runningDemo();
-  if (running) throw new StepError(`A demo is running here already (process ${running}). Stop it with Ctrl-C first.`);
+  if (running) {
+    process.stderr.write(`A demo is running here already (process ${running}). Stop it with Ctrl-C first.\n`);
+    process.exit(1);
+  }
   if (process.argv.includes('--reset')) rmSync(dataDir, { recursive: true, force: true });
 
   await installPackages(root);
@@ -41,20 +44,33 @@ async function main() {
   const finished = new Promise((resolve) => {
     finish = resolve;
   });
+  let isStarted = false;
+  let stopWhatRuns = async () => {};
+  const interrupt = async () => {
+    if (isStarted) return finish(0);
+    process.stdout.write('\nStopping\n');
+    await stopWhatRuns();
+    rmSync(pidFile, { force: true });
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(pidFile, String(process.pid));
   const stack = await startStack({
     root,
     dataDir,
     port,
     dev,
+    onStart: (stop) => {
+      stopWhatRuns = stop;
+    },
     onDeath: (name) => {
       process.stderr.write(`\n${name} stopped unexpectedly; its log is ${join(dataDir, 'logs', `${name}.log`)}. Stopping the rest.\n`);
       finish(1);
     },
   });
-  writeFileSync(pidFile, String(process.pid));
-  process.once('SIGINT', () => finish(0));
-  process.once('SIGTERM', () => finish(0));
-
+  isStarted = true;
   printTimings();
   process.stdout.write(`\nChakravue runs${dev ? ' with hot reload' : ''} on ${stack.database.engine} ${stack.database.version}\n\n`);
   process.stdout.write(`  Product   ${stack.app}\n  Platform  ${stack.app}/platform\n`);
@@ -74,6 +90,7 @@ async function main() {
 }
 
 main().catch((error) => {
+  rmSync(pidFile, { force: true });
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
 });

@@ -92,12 +92,12 @@ async function endToEnd() {
     dataDir,
     port: await freePortBlock(),
     logLevel: 'warn',
+    onStart: (stop) => cleanups.push(stop),
     onDeath: (name) => {
       process.stderr.write(`${name} stopped unexpectedly\n`);
       tally.failed++;
     },
   });
-  cleanups.push(stack.stop);
   const report = join(temporary, 'playwright.json');
   const env = {
     ...process.env,

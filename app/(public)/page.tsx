@@ -1,107 +1,283 @@
-import { CalendarCheck, Database, Eye, KeyRound, MonitorPlay, Pill, ScrollText, Stethoscope, UserRoundSearch } from 'lucide-react';
+import {
+  CalendarCheck,
+  Database,
+  KeyRound,
+  MonitorPlay,
+  Printer,
+  ScrollText,
+  Search,
+  Timer,
+  UserRoundCheck,
+} from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { PlanCards } from '@/components/marketing/plan-cards';
+import { Questions } from '@/components/marketing/questions';
 import { Screenshot } from '@/components/marketing/screenshot';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { paths } from '@/lib/paths';
 
 const STATIONS = [
-  { icon: UserRoundSearch, title: 'Reception', text: 'Find a patient by name, phone or number. Register a new one in under half a minute, without the mouse.' },
-  { icon: Eye, title: 'Optometry', text: 'See who waits and for how long, call the next token, and send the patient on with one press.' },
-  { icon: Stethoscope, title: 'Doctor', text: 'Open your day, your patients and their history. No two patients ever get the same time with you.' },
-  { icon: Pill, title: 'Pharmacy', text: 'Stock by batch, the oldest first. Low and expiring medicines mark themselves.' },
-];
+  {
+    title: 'Reception',
+    mark: 'bg-station-reception',
+    text: 'Find a patient by name, phone or number, or register one in half a minute without the mouse. One press puts them in the queue.',
+  },
+  {
+    title: 'Optometry',
+    mark: 'bg-station-optometry',
+    text: 'See who waits and for how long, call the next token, and send the patient on: to the doctor, or to wait for the drops.',
+  },
+  {
+    title: 'Doctor',
+    mark: 'bg-station-doctor',
+    text: 'Your day, your patients and what happened at the last visit. No two patients are ever given the same time with you.',
+  },
+  {
+    title: 'Pharmacy',
+    mark: 'bg-station-pharmacy',
+    text: 'Stock by batch, the first to expire goes out first. What runs low or is about to expire marks itself.',
+  },
+] as const;
 
 const PROMISES = [
-  { icon: Database, title: 'A database of your own', text: 'Your records are not rows in a table shared with others. The database server itself refuses anybody else.' },
-  { icon: KeyRound, title: 'Keys that are only yours', text: 'Connection secrets are encrypted, and each hospital has its own key. Destroying it makes old copies unreadable.' },
-  { icon: ScrollText, title: 'Who did what', text: 'Each change and each opened chart is written down, with the person and the time.' },
-];
+  {
+    icon: Database,
+    title: 'A database of your own',
+    text: 'Your records are not rows in a table that you share. Each hospital has its own database and its own key to it, and the server refuses every other.',
+  },
+  {
+    icon: KeyRound,
+    title: 'Secrets stay encrypted',
+    text: 'The way into your database is kept encrypted under a key that belongs to your hospital alone, and never reaches a browser.',
+  },
+  {
+    icon: UserRoundCheck,
+    title: 'Access by role',
+    text: 'Receptionist, optometrist, doctor, pharmacist: each sees what the work needs. A person who leaves is out at the next click.',
+  },
+  {
+    icon: ScrollText,
+    title: 'Who did what, and when',
+    text: 'Each change, each opened chart and each refused attempt is written down with the person and the time.',
+  },
+] as const;
 
 export default function LandingPage() {
   return (
     <>
-      <section className="mx-auto w-full max-w-6xl px-5 pb-14 pt-12 text-center sm:pt-20">
-        <h1 className="mx-auto max-w-3xl text-balance text-4xl font-semibold tracking-tight sm:text-6xl">
-          The day of an eye hospital, in one place
-        </h1>
-        <p className="mx-auto mt-5 max-w-2xl text-pretty text-lg text-text-muted">
-          Patients, appointments, the queue from reception to optometry to doctor to pharmacy, and the medicines on the shelf. Ready
-          minutes after you sign up, in a database that is yours alone.
-        </p>
-        <div className="mt-8 flex flex-wrap justify-center gap-3">
-          <Button asChild variant="primary" size="lg">
-            <Link href={paths.signup()}>Sign up your hospital</Link>
-          </Button>
-          <Button asChild size="lg" variant="secondary">
-            <Link href={paths.pricing}>See the plans</Link>
-          </Button>
-        </div>
-        <div className="mx-auto mt-14 max-w-5xl">
-          <Screenshot name="today" alt="The staff home of Chakravue: the day's numbers, the next appointments and who has waited longest" />
-        </div>
-      </section>
-
-      <section aria-labelledby="stations" className="border-y border-border bg-surface-sunken">
-        <div className="mx-auto w-full max-w-6xl px-5 py-16">
-          <h2 id="stations" className="text-2xl font-semibold tracking-tight">
-            Made for the queue at the desk
-          </h2>
-          <p className="mt-2 max-w-2xl text-text-muted">Each screen is for one person at one station, and each knows where the patient goes next.</p>
-          <div className="mt-8 grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
-            {STATIONS.map(({ icon: Icon, title, text }) => (
-              <div key={title} className="rounded-xl border border-border bg-surface-raised p-5">
-                <Icon className="size-6 text-accent" aria-hidden />
-                <h3 className="mt-3 font-semibold">{title}</h3>
-                <p className="mt-1 text-text-muted">{text}</p>
-              </div>
-            ))}
-          </div>
-        </div>
-      </section>
-
-      <section className="mx-auto grid w-full max-w-6xl items-center gap-10 px-5 py-16 lg:grid-cols-[2fr_3fr]">
-        <div>
-          <h2 className="text-2xl font-semibold tracking-tight">Everybody sees the same queue</h2>
-          <p className="mt-3 text-text-muted">
-            A patient checked in at reception is on the optometrist's screen a moment later. The board in the waiting room shows tokens,
-            never names.
+      <section className="relative overflow-hidden">
+        <div
+          aria-hidden="true"
+          className="absolute inset-x-0 top-0 h-[36rem] bg-linear-to-b from-accent-soft/60 to-transparent"
+        />
+        <div className="relative mx-auto w-full max-w-6xl px-5 pt-14 pb-20 text-center sm:pt-24">
+          <h1 className="mx-auto max-w-4xl text-balance font-semibold text-4xl text-text leading-[1.08] tracking-tight sm:text-6xl">
+            The software an eye hospital runs its day on
+          </h1>
+          <p className="mx-auto mt-6 max-w-2xl text-pretty text-lg text-text-muted leading-relaxed">
+            Patients, appointments, and one queue from reception to optometry to doctor to pharmacy. Ready
+            minutes after you sign up, in a database that is yours alone.
           </p>
-          <ul className="mt-6 space-y-3">
-            <li className="flex gap-3">
-              <CalendarCheck className="mt-0.5 size-5 shrink-0 text-accent" aria-hidden /> Appointments turn into queue entries with one press
-            </li>
-            <li className="flex gap-3">
-              <MonitorPlay className="mt-0.5 size-5 shrink-0 text-accent" aria-hidden /> A board for any screen with a browser
-            </li>
-          </ul>
-        </div>
-        <Screenshot name="queue" alt="The queue by station, with waiting times and who comes next" />
-      </section>
-
-      <section aria-labelledby="promises" className="border-y border-border bg-surface-sunken">
-        <div className="mx-auto w-full max-w-6xl px-5 py-16">
-          <h2 id="promises" className="text-2xl font-semibold tracking-tight">
-            One hospital's data never reaches another
-          </h2>
-          <div className="mt-8 grid gap-8 md:grid-cols-3">
-            {PROMISES.map(({ icon: Icon, title, text }) => (
-              <div key={title}>
-                <Icon className="size-6 text-accent" aria-hidden />
-                <h3 className="mt-3 font-semibold">{title}</h3>
-                <p className="mt-1 text-text-muted">{text}</p>
-              </div>
-            ))}
+          <div className="mt-9 flex flex-wrap justify-center gap-3">
+            <Button asChild variant="primary" size="lg">
+              <Link href={paths.signup()}>Sign up your hospital</Link>
+            </Button>
+            <Button asChild size="lg">
+              <Link href={paths.pricing}>See the plans</Link>
+            </Button>
           </div>
+          <p className="mt-4 text-[0.8125rem] text-text-subtle">
+            From $99 a month. Nothing to install. Cancel whenever you like.
+          </p>
+          <Screenshot
+            name="today"
+            priority
+            alt="The staff home of Chakravue: the day's numbers, the next appointments and who has waited longest"
+            className="mx-auto mt-14 max-w-5xl"
+          />
         </div>
       </section>
 
-      <section aria-labelledby="plans" className="mx-auto w-full max-w-6xl px-5 py-16">
-        <h2 id="plans" className="mb-8 text-center text-2xl font-semibold tracking-tight">
-          Paid by the month, ended when you like
-        </h2>
-        <PlanCards />
-      </section>
+      <Band labelledBy="stations" sunken>
+        <Heading
+          id="stations"
+          title="One patient, four desks, no paper in between"
+          text="Each screen is made for one person at one station, and each knows where the patient goes next."
+        />
+        <ol className="mt-10 grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+          {STATIONS.map(({ title, mark, text }, index) => (
+            <li
+              key={title}
+              className="relative overflow-hidden rounded-xl border border-border bg-surface-raised p-5 pt-6 shadow-raised"
+            >
+              <span aria-hidden="true" className={cn('absolute inset-x-0 top-0 h-1', mark)} />
+              <p className="flex items-center gap-2.5 font-semibold text-base text-text">
+                <span aria-hidden="true" className="text-text-subtle tabular">
+                  {index + 1}
+                </span>
+                {title}
+              </p>
+              <p className="mt-2 text-pretty text-[0.9375rem] text-text-muted leading-relaxed">{text}</p>
+            </li>
+          ))}
+        </ol>
+      </Band>
+
+      <Band labelledBy="queue">
+        <Feature
+          id="queue"
+          title="Everybody looks at the same queue"
+          text="A patient checked in at reception is on the optometrist's screen a moment later, with the time they have been waiting."
+          points={[
+            { icon: CalendarCheck, text: 'An appointment becomes a place in the queue with one press' },
+            { icon: Timer, text: 'Long waits turn amber, then red, before anybody has to complain' },
+            { icon: MonitorPlay, text: 'A board for the waiting room shows tokens, never full names' },
+          ]}
+        >
+          <Screenshot name="queue" alt="The queue by station, with waiting times and who comes next" />
+        </Feature>
+      </Band>
+
+      <Band labelledBy="patients" className="pt-0">
+        <Feature
+          id="patients"
+          flipped
+          title="The right patient in three letters"
+          text="Half a name, the end of a phone number or the number on the card: press Ctrl and K anywhere and type."
+          points={[
+            { icon: Search, text: 'Quick at a hundred patients and at a million' },
+            { icon: UserRoundCheck, text: 'A likely double is shown before it is registered twice' },
+            { icon: Printer, text: 'Slips and lists print clean, without the screen around them' },
+          ]}
+        >
+          <Screenshot name="patients" alt="The list of patients with search, age, phone and last visit" />
+        </Feature>
+      </Band>
+
+      <Band labelledBy="promises" sunken>
+        <Heading
+          id="promises"
+          title="One hospital's data never reaches another"
+          text="Not by a promise in a contract, but by how it is built."
+        />
+        <div className="mt-10 grid gap-x-10 gap-y-9 sm:grid-cols-2">
+          {PROMISES.map(({ icon: Icon, title, text }) => (
+            <div key={title} className="flex gap-4">
+              <span
+                aria-hidden="true"
+                className="grid size-10 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent"
+              >
+                <Icon className="size-5" />
+              </span>
+              <div>
+                <h3 className="font-semibold text-base text-text">{title}</h3>
+                <p className="mt-1 text-pretty text-[0.9375rem] text-text-muted leading-relaxed">{text}</p>
+              </div>
+            </div>
+          ))}
+        </div>
+      </Band>
+
+      <Band labelledBy="plans">
+        <Heading
+          id="plans"
+          centered
+          title="Paid by the month, ended when you like"
+          text="Every plan has every screen of the clinic."
+        />
+        <div className="mt-10">
+          <PlanCards />
+        </div>
+      </Band>
+
+      <Band labelledBy="questions" className="max-w-3xl pt-0">
+        <Heading id="questions" centered title="Before you sign up" />
+        <div className="mt-8">
+          <Questions />
+        </div>
+      </Band>
     </>
+  );
+}
+
+function Band({
+  labelledBy,
+  sunken = false,
+  className,
+  children,
+}: {
+  labelledBy: string;
+  sunken?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section
+      aria-labelledby={labelledBy}
+      className={cn(sunken && 'border-border border-y bg-surface-sunken')}
+    >
+      <div className={cn('mx-auto w-full max-w-6xl px-5 py-16 sm:py-20', className)}>{children}</div>
+    </section>
+  );
+}
+
+function Heading({
+  id,
+  title,
+  text,
+  centered = false,
+}: {
+  id: string;
+  title: string;
+  text?: string;
+  centered?: boolean;
+}) {
+  return (
+    <div className={cn('max-w-2xl', centered && 'mx-auto text-center')}>
+      <h2 id={id} className="font-semibold text-2xl text-text tracking-tight sm:text-3xl">
+        {title}
+      </h2>
+      {text ? <p className="mt-3 text-pretty text-base text-text-muted">{text}</p> : null}
+    </div>
+  );
+}
+
+function Feature({
+  id,
+  title,
+  text,
+  points,
+  flipped = false,
+  children,
+}: {
+  id: string;
+  title: string;
+  text: string;
+  points: readonly { icon: typeof Timer; text: string }[];
+  flipped?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div
+      className={cn(
+        'grid items-center gap-10 lg:gap-14',
+        flipped ? 'lg:grid-cols-[3fr_2fr]' : 'lg:grid-cols-[2fr_3fr]',
+      )}
+    >
+      <div className={cn(flipped && 'lg:order-2')}>
+        <Heading id={id} title={title} text={text} />
+        <ul className="mt-7 grid gap-4">
+          {points.map(({ icon: Icon, text: point }) => (
+            <li key={point} className="flex items-start gap-3 text-[0.9375rem] text-text">
+              <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
+              {point}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="min-w-0">{children}</div>
+    </div>
   );
 }

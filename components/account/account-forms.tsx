@@ -39,6 +39,7 @@ export function PasswordForm({ email }: { email: string }) {
       />
       <FormField
         name="newPassword"
+        label="New password"
         type="password"
         autoComplete="new-password"
         help={`At least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are easy to remember.`}

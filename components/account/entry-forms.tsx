@@ -74,6 +74,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
       <input type="hidden" name="token" value={token} />
       <FormField
         name="newPassword"
+        label="New password"
         type="password"
         autoComplete="new-password"
         help={PASSWORD_HELP}
@@ -151,6 +152,7 @@ export function JoinForm({ token, name, email, hasAccount }: Offer) {
       )}
       <FormField
         name="password"
+        label="Password"
         type="password"
         autoComplete={hasAccount ? 'current-password' : 'new-password'}
         help={hasAccount ? 'The password of the account you already have.' : PASSWORD_HELP}

@@ -7,7 +7,11 @@ import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 
-const CALL = { starter: 'Choose Starter', professional: 'Choose Professional', enterprise: 'Contact sales' } as const;
+const CALL = {
+  starter: 'Choose Starter',
+  professional: 'Choose Professional',
+  enterprise: 'Contact sales',
+} as const;
 
 export function PlanCards() {
   return (
@@ -19,7 +23,10 @@ export function PlanCards() {
           <section
             key={id}
             aria-labelledby={`plan-${id}`}
-            className={cn('flex flex-col rounded-xl border bg-surface-raised p-6', isMiddle ? 'border-accent shadow-overlay' : 'border-border shadow-raised')}
+            className={cn(
+              'flex flex-col rounded-xl border bg-surface-raised p-6',
+              isMiddle ? 'border-accent shadow-overlay' : 'border-border shadow-raised',
+            )}
           >
             <h2 id={`plan-${id}`} className="text-lg font-semibold">
               {plan.name}

@@ -1,12 +1,48 @@
-/** A screenshot of the product itself, in the reader's own colour theme. */
-export function Screenshot({ name, alt }: { name: 'today' | 'patients' | 'queue' | 'platform'; alt: string }) {
-  const frame = 'h-auto w-full rounded-xl border border-border shadow-overlay';
+import { cn } from '@/components/ui/cn';
+
+const FRAME = 'aspect-[16/10] h-auto w-full bg-surface-sunken text-transparent';
+
+/** A screenshot of the product itself, in the reader's own colours. The one that is not shown is not fetched. */
+export function Screenshot({
+  name,
+  alt,
+  priority = false,
+  className,
+}: {
+  name: 'today' | 'patients' | 'queue' | 'platform';
+  alt: string;
+  /** The first picture of the page. */
+  priority?: boolean;
+  className?: string;
+}) {
+  const shared = {
+    width: 1440,
+    height: 900,
+    loading: 'lazy',
+    decoding: 'async',
+    fetchPriority: priority ? 'high' : 'auto',
+  } as const;
   return (
-    <>
+    <div
+      className={cn(
+        'overflow-hidden rounded-xl border border-border bg-surface-sunken shadow-overlay ring-4 ring-text/[0.03]',
+        className,
+      )}
+    >
       {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
-      <img src={`/screenshots/${name}-light.png`} alt={alt} width={1440} height={900} loading="lazy" className={`${frame} dark:hidden`} />
+      <img
+        {...shared}
+        alt={alt}
+        src={`/screenshots/${name}-light.png`}
+        className={cn(FRAME, 'dark:hidden')}
+      />
       {/* biome-ignore lint/performance/noImgElement: a static file at its own size; the optimizer is off */}
-      <img src={`/screenshots/${name}-dark.png`} alt={alt} width={1440} height={900} loading="lazy" className={`${frame} hidden dark:block`} />
-    </>
+      <img
+        {...shared}
+        alt={alt}
+        src={`/screenshots/${name}-dark.png`}
+        className={cn(FRAME, 'hidden dark:block')}
+      />
+    </div>
   );
 }

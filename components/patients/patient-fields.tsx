@@ -25,7 +25,6 @@ export function PatientFields({
           label="First name"
           defaultValue={patient?.firstName}
           autoComplete="off"
-          // biome-ignore lint/a11y/noAutofocus: the form is what the page is for
           autoFocus
           required
           maxLength={80}

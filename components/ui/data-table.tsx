@@ -255,7 +255,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 }
 
 const headClass =
-  'z-10 h-10 whitespace-nowrap border-border border-b bg-surface-raised px-4 font-medium max-sm:px-3 text-[0.8125rem] text-text-muted first:rounded-tl-lg last:rounded-tr-lg lg:sticky lg:top-(--shell-top) print:static';
+  'z-20 h-10 whitespace-nowrap border-border border-b bg-surface-raised px-4 font-medium max-sm:px-3 text-[0.8125rem] text-text-muted first:rounded-tl-lg last:rounded-tr-lg lg:sticky lg:top-(--shell-top) print:static';
 const cellClass =
   'border-border border-b px-4 py-2.5 align-middle text-text-muted max-sm:whitespace-nowrap max-sm:px-3 group-last:border-b-0';
 

@@ -1,5 +1,104 @@
+import { freeTimes } from '@/lib/features/appointments/queries';
+import { bookAppointmentInput } from '@/lib/features/appointments/schema';
+import { bookAppointment } from '@/lib/features/appointments/service';
+import { addMedicineInput } from '@/lib/features/medicines/schema';
+import { addMedicine, receiveStock } from '@/lib/features/medicines/service';
+import { STARTER_FORMULARY } from '@/lib/features/medicines/starter-formulary';
+import { registerPatientInput } from '@/lib/features/patients/schema';
+import { registerPatient } from '@/lib/features/patients/service';
+import { listQueue } from '@/lib/features/queue/queries';
+import { checkInInput } from '@/lib/features/queue/schema';
+import { checkIn } from '@/lib/features/queue/service/check-in';
+import { completeStep } from '@/lib/features/queue/service/moves';
+import { callPatient, startStep } from '@/lib/features/queue/service/steps';
+import { listDoctors } from '@/lib/features/staff/directory';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
 import type { Hospital } from './hospitals';
 
-/** Patients, appointments, a queue and stock for one hospital. */
-export async function seedClinic(_ctx: TenantContext, _hospital: Hospital): Promise<void> {}
+const REASONS = ['Blurred vision', 'Red eye', 'Glaucoma check', 'Cataract review', 'New glasses', 'Diabetic eye check', 'After surgery', 'Headache'];
+
+/** Patients, appointments, a queue and stock for one hospital, through the product's own services. */
+export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promise<void> {
+  const patientIds = await seedPatients(ctx, hospital);
+  await seedMedicines(ctx);
+  await seedAppointments(ctx, patientIds);
+  await seedQueue(ctx, patientIds);
+}
+
+async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<string[]> {
+  const ids: string[] = [];
+  let index = 0;
+  for (const lastName of people.lastNames) {
+    for (const firstName of people.firstNames.filter((_, at) => (at + index) % 3 === 0)) {
+      index++;
+      const result = await registerPatient(
+        ctx,
+        registerPatientInput.parse({
+          firstName,
+          lastName,
+          phone: `${people.phonePrefix} ${String(10_000 + index * 137).slice(-5)}`,
+          dateOfBirth: `${1938 + ((index * 7) % 80)}-${String(1 + (index % 12)).padStart(2, '0')}-${String(1 + ((index * 5) % 28)).padStart(2, '0')}`,
+          sex: people.firstNames.indexOf(firstName) % 2 === 0 ? 'female' : 'male',
+          city: people.cities[index % people.cities.length],
+          allowDuplicate: 'yes',
+        }),
+      );
+      if (result.kind === 'registered') ids.push(result.patient.id);
+    }
+  }
+  return ids;
+}
+
+async function seedMedicines(ctx: TenantContext): Promise<void> {
+  const day = today(ctx.timeZone);
+  for (const [index, entry] of STARTER_FORMULARY.entries()) {
+    const medicine = await addMedicine(
+      ctx,
+      addMedicineInput.parse({ ...entry, reorderLevel: String(entry.reorderLevel), price: String(3 + ((index * 7) % 20)) }),
+    );
+    // Most are well stocked; some are low, some expire soon, a few are out.
+    if (index % 9 === 4) continue;
+    const quantity = index % 5 === 2 ? Math.max(1, entry.reorderLevel - 3) : entry.reorderLevel * 3 + index;
+    const inDays = index % 6 === 3 ? 25 + index : 200 + index * 11;
+    await receiveStock(ctx, { medicineId: medicine.id, lotNumber: `L${2_600 + index}`, expiresOn: shiftDay(day, inDays), quantity });
+  }
+}
+
+async function seedAppointments(ctx: TenantContext, patientIds: readonly string[]): Promise<void> {
+  const doctors = await listDoctors(ctx);
+  let next = 0;
+  for (const offset of [0, 1, 2]) {
+    const day = shiftDay(today(ctx.timeZone), offset);
+    for (const doctor of doctors) {
+      const times = await freeTimes(ctx, { doctorId: doctor.id, day, durationMinutes: 15 });
+      for (const time of times.filter((_, index) => index % 4 === 0).slice(0, 7 - offset * 2)) {
+        const patientId = patientIds[next++ % patientIds.length] ?? '';
+        await bookAppointment(
+          ctx,
+          bookAppointmentInput.parse({ patientId, doctorId: doctor.id, date: day, time, durationMinutes: '15', reason: REASONS[next % REASONS.length] }),
+        );
+      }
+    }
+  }
+}
+
+/** A queue in the middle of a morning: some wait, some are with somebody, some have gone on. */
+async function seedQueue(ctx: TenantContext, patientIds: readonly string[]): Promise<void> {
+  const doctors = await listDoctors(ctx);
+  const waiting = patientIds.slice(-11);
+  for (const [index, patientId] of waiting.entries()) {
+    const priority = index === 6 ? 'urgent' : 'normal';
+    await checkIn(ctx, checkInInput.parse({ patientId, doctorId: doctors[index % doctors.length]?.id ?? '', priority }));
+  }
+  for (let round = 0; round < 3; round++) {
+    const { entries } = await listQueue(ctx);
+    for (const entry of entries.slice(0, 7 - round * 2)) {
+      await startStep(ctx, entry.id);
+      await completeStep(ctx, entry.id);
+    }
+  }
+  const { entries } = await listQueue(ctx);
+  const called = entries.find(({ status }) => status === 'waiting');
+  if (called) await callPatient(ctx, { entryId: called.id, room: 'Room 1' });
+}

@@ -9,6 +9,8 @@ export type Hospital = {
   phone: string;
   /** The owner first. */
   staff: Person[];
+  /** What its patients are called and where they live. */
+  people: { firstNames: string[]; lastNames: string[]; cities: string[]; phonePrefix: string };
 };
 
 /** Two hospitals of different size, plan, country and time zone. */
@@ -28,6 +30,12 @@ export const HOSPITALS: Hospital[] = [
       { role: 'receptionist', name: 'Ramesh Gupta', email: 'receptionist@aravali.test' },
       { role: 'pharmacist', name: 'Farah Khan', email: 'pharmacist@aravali.test' },
     ],
+    people: {
+      firstNames: ['Lakshmi', 'Rajesh', 'Anjali', 'Vikram', 'Meena', 'Suresh', 'Pooja', 'Imran', 'Geeta', 'Harish', 'Zoya', 'Mohan'],
+      lastNames: ['Iyer', 'Patel', 'Singh', 'Reddy', 'Das', 'Nair', 'Chauhan', 'Ansari', 'Rathore', 'Bose'],
+      cities: ['Jaipur', 'Ajmer', 'Sikar', 'Alwar'],
+      phonePrefix: '+91 98290',
+    },
   },
   {
     name: 'Lakeside Eye Clinic',
@@ -42,5 +50,11 @@ export const HOSPITALS: Hospital[] = [
       { role: 'receptionist', name: 'Tom Becker', email: 'receptionist@lakeside.test' },
       { role: 'pharmacist', name: 'Grace Okafor', email: 'pharmacist@lakeside.test' },
     ],
+    people: {
+      firstNames: ['Olivia', 'James', 'Sophia', 'Robert', 'Maria', 'William', 'Linda', 'Daniel', 'Nora'],
+      lastNames: ['Anderson', 'Brooks', 'Coleman', 'Diaz', 'Edwards', 'Foster'],
+      cities: ['Buffalo', 'Amherst', 'Cheektowaga'],
+      phonePrefix: '+1 716 5',
+    },
   },
 ];

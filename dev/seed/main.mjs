@@ -10,12 +10,15 @@ import { join } from 'node:path';
 export function seedDemo({ root, env }) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'dev/seed/run.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const onExit = () => child.kill('SIGTERM');
+    process.once('exit', onExit);
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
     });
     child.once('error', reject);
     child.once('close', (code) => {
+      process.removeListener('exit', onExit);
       const last = output.trim().split('\n').at(-1) ?? '';
       if (code !== 0) return reject(new Error(`The demonstration data could not be made (exit ${code}): ${last.slice(0, 500)}`));
       resolve(JSON.parse(last).accounts);

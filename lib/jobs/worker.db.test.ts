@@ -61,6 +61,27 @@ describe('the job worker', () => {
     expect(await (await jobModel()).countDocuments({ key: 'anew' })).toBe(1);
   });
 
+  it('never runs two jobs of one kind and key side by side', async () => {
+    let running = 0;
+    let most = 0;
+    let done = 0;
+    const stop = startWorker(
+      only(async () => {
+        running++;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        running--;
+        done++;
+      }),
+    );
+    await enqueue(KIND, 'twin');
+    await until(() => running === 1);
+    await enqueue(KIND, 'twin');
+    await until(() => done === 2);
+    await stop();
+    expect(most).toBe(1);
+  });
+
   it('tries again after a failure, and keeps the reason meanwhile', async () => {
     let attempts = 0;
     const stop = startWorker(

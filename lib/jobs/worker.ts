@@ -13,6 +13,8 @@ const LEASE_MS = 60_000;
 const POLL_MS = 1_000;
 const CONCURRENCY = 4;
 const MAX_ATTEMPTS = 12;
+/** How long a job waits for its twin. */
+const BUSY_MS = 250;
 
 /** 1 s, 2 s, 4 s ... at most 10 minutes, with jitter so that many failures do not return together. */
 export function backoffMs(attempt: number, random = Math.random()): number {
@@ -70,7 +72,23 @@ async function claim() {
   const due = await jobs
     .findOneAndUpdate({ state: 'waiting', runAt: op({ $lte: now }) }, take, { sort: { runAt: 1 }, returnDocument: 'after' })
     .lean();
-  if (due) return { ...due, token };
+  if (due) {
+    const isBusy = await jobs.exists({
+      kind: due.kind,
+      key: due.key,
+      state: 'running',
+      _id: op({ $ne: due._id }),
+      'lease.until': op({ $gt: now }),
+    });
+    if (!isBusy) return { ...due, token };
+    // The same work is under way elsewhere: this one waits for its end instead of running beside it.
+    const runAt = new Date(now.getTime() + BUSY_MS);
+    await jobs.updateOne(
+      { _id: due._id, 'lease.token': token },
+      { $set: { state: 'waiting', lease: null, runAt }, $inc: { attempts: -1 } },
+    );
+    return null;
+  }
   // A lease that ran out belongs to a process that died.
   const lost = await jobs
     .findOneAndUpdate({ state: 'running', 'lease.until': op({ $lt: now }) }, take, { returnDocument: 'after' })

@@ -25,9 +25,9 @@ export async function freePortBlock() {
 
 /**
  * Starts database, Stripe emulator, mail catcher and app, each unless the environment names a real one, and seeds.
- * @param {{ root: string, dataDir: string, port: number, dev?: boolean, seed?: boolean, logLevel?: string, onDeath?: (name: string) => void }} options
+ * @param {{ root: string, dataDir: string, port: number, dev?: boolean, seed?: boolean, logLevel?: string, onDeath?: (name: string) => void, onStart?: (stop: () => Promise<void>) => void }} options
  */
-export async function startStack({ root, dataDir, port, dev = false, seed = true, logLevel = 'info', onDeath = () => {} }) {
+export async function startStack({ root, dataDir, port, dev = false, seed = true, logLevel = 'info', onDeath = () => {}, onStart = () => {} }) {
   const ports = { app: port, mail: port + 1, smtp: port + 2, stripe: port + 3, database: port + 4 };
   const names = { app: 'the app', mail: 'the mail page', smtp: 'the mail server', stripe: 'the Stripe emulator', database: 'the database' };
   for (const [name, number] of Object.entries(ports)) {
@@ -44,6 +44,9 @@ export async function startStack({ root, dataDir, port, dev = false, seed = true
     stopping = true;
     for (const end of stops.splice(0).reverse()) await end().catch(() => {});
   };
+
+  // From here on there is something to stop, also when the start is interrupted.
+  onStart(stop);
 
   /** @param {string} name @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} [cwd] */
   const launch = (name, program, args, env, cwd = root) => {

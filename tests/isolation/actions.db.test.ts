@@ -34,6 +34,12 @@ function plausible(name: string, schema: z.core.$ZodType): string {
   return 'Something plausible';
 }
 
+/** The fields that an input takes, also when it is transformed afterwards. */
+function shapeOf(input: unknown): Record<string, unknown> {
+  if (input instanceof z.ZodObject) return input.shape;
+  return input instanceof z.ZodPipe ? shapeOf(input.in) : {};
+}
+
 async function snapshot(name: string): Promise<string> {
   const client = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
   try {
@@ -93,7 +99,7 @@ describe('organization A with ids of organization B', () => {
     for (const [name, action] of Object.entries(exported)) {
       if (gateOf(action) !== 'staff') continue;
       const definition = definitionOf(action) as { input: z.ZodType } | undefined;
-      const shape = definition?.input instanceof z.ZodObject ? definition.input.shape : {};
+      const shape = shapeOf(definition?.input);
       const idFields = Object.keys(shape).filter((key) => /id$/i.test(key));
       const before = await snapshot(b.db.name);
       for (const id of idFields.length > 0 ? idsOfB : [idsOfB[0] ?? '']) {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { PlanCards } from '@/components/marketing/plan-cards';
+import { Questions } from '@/components/marketing/questions';
 import { PLANS } from '@/lib/features/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
@@ -8,7 +9,11 @@ export const metadata: Metadata = { title: 'Pricing' };
 
 const ROWS: { label: string; of: (id: (typeof PLAN_IDS)[number]) => string }[] = [
   { label: 'Staff accounts', of: (id) => PLANS[id].maxUsers?.toString() ?? 'As agreed' },
-  { label: 'Storage', of: (id) => (PLANS[id].maxStorageBytes === null ? 'As agreed' : formatBytes(PLANS[id].maxStorageBytes ?? 0)) },
+  {
+    label: 'Storage',
+    of: (id) =>
+      PLANS[id].maxStorageBytes === null ? 'As agreed' : formatBytes(PLANS[id].maxStorageBytes ?? 0),
+  },
   { label: 'Reports', of: (id) => (PLANS[id].enableAnalytics ? 'Basic and advanced' : 'Basic') },
   { label: 'Support', of: (id) => PLANS[id].support },
   { label: 'Database', of: (id) => PLANS[id].database },
@@ -23,8 +28,13 @@ export default function PricingPage() {
       </p>
       <PlanCards />
       <h2 className="mb-4 mt-16 text-xl font-semibold">Side by side</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section aria-label="Plans side by side" tabIndex={0} className="overflow-x-auto rounded-lg border border-border bg-surface-raised">
+      <section
+        aria-label="Plans side by side"
+        // Keyboards scroll it where it is wider than the screen.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        className="overflow-x-auto rounded-lg border border-border bg-surface-raised"
+      >
         <table className="w-full min-w-xl text-left">
           <thead>
             <tr className="border-b border-border text-[13px] text-text-muted">
@@ -52,6 +62,8 @@ export default function PricingPage() {
           </tbody>
         </table>
       </section>
+      <h2 className="mt-16 mb-4 text-xl font-semibold">Questions</h2>
+      <Questions />
     </div>
   );
 }

@@ -216,3 +216,8 @@ export async function listDayOfPatient(
     .lean();
   return rows.reverse().map((row) => toAppointment(row, ctx.timeZone));
 }
+
+/** Whether anything was ever booked here. */
+export async function hasAppointments(ctx: TenantContext): Promise<boolean> {
+  return (await appointmentModel(ctx).estimatedDocumentCount()) > 0;
+}

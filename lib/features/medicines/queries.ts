@@ -126,3 +126,8 @@ export async function* eachMedicine(ctx: TenantContext): AsyncGenerator<Medicine
   const cursor = medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).batchSize(500).lean().cursor();
   for await (const row of cursor) yield toMedicine(row);
 }
+
+/** Whether the formulary has been begun. */
+export async function hasMedicines(ctx: TenantContext): Promise<boolean> {
+  return (await medicineModel(ctx).estimatedDocumentCount()) > 0;
+}

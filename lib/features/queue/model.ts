@@ -33,8 +33,8 @@ const visitSchema = new Schema(
     status: { type: String, enum: VISIT_STATUSES, required: true },
     priority: { type: String, enum: PRIORITIES, required: true },
     startedAt: { type: Date, required: true },
-    /** `patientId:day` while the visit is open; gone afterwards, and with it the claim on the patient's day. */
-    openKey: String,
+    /** The patient's day while the visit is open, the visit itself afterwards: one open visit per patient and day. */
+    claim: { type: String, required: true },
     /** Also when the patient left. */
     finishedAt: Date,
     leaveReason: String,
@@ -43,10 +43,7 @@ const visitSchema = new Schema(
   { timestamps: true, strict: 'throw' },
 );
 // one open visit per patient and day, however many check in at once
-visitSchema.index(
-  { openKey: 1 },
-  { unique: true, partialFilterExpression: { openKey: { $type: 'string' } } },
-);
+visitSchema.index({ claim: 1 }, { unique: true });
 // each token once a day
 visitSchema.index({ day: 1, token: 1 }, { unique: true });
 // a patient's visits, newest first
@@ -71,8 +68,8 @@ const entrySchema = new Schema(
     status: { type: String, enum: STEP_STATUSES, required: true },
     /** Waiting, called or in progress. */
     isOpen: { type: Boolean, required: true },
-    /** The visit's id while the step is open. */
-    openVisitId: { type: id },
+    /** The visit while the step is open, the step itself afterwards: one open step per visit. */
+    claim: { type: String, required: true },
     priority: { type: String, enum: PRIORITIES, required: true },
     priorityRank: { type: Number, required: true },
     /** Since when the patient waits here. */
@@ -100,10 +97,7 @@ entrySchema.index({ day: 1, isOpen: 1, priorityRank: 1, queuedAt: 1, _id: 1 });
 // the steps of a visit in order; no step twice
 entrySchema.index({ visitId: 1, sequence: 1 }, { unique: true });
 // one open step per visit
-entrySchema.index(
-  { openVisitId: 1 },
-  { unique: true, partialFilterExpression: { openVisitId: { $type: 'objectId' } } },
-);
+entrySchema.index({ claim: 1 }, { unique: true });
 
 export const queueEntryModel = defineTenantModel('QueueEntry', 'queue_entries', entrySchema);
 

@@ -36,6 +36,12 @@ async function withCredential<T>(target: TenantTarget, work: (client: InstanceTy
   }
 }
 
+const canSignIn = (target: TenantTarget): Promise<boolean> =>
+  withCredential(target, (client) => client.db(target.databaseName).command({ ping: 1 })).then(
+    () => true,
+    () => false,
+  );
+
 async function refused(attempt: Promise<unknown>): Promise<boolean> {
   try {
     await attempt;
@@ -84,6 +90,8 @@ export const selfHosted: Provider = {
       await db.command({ createUser: target.username, ...user });
     } catch (error) {
       if (!(error instanceof MongoServerError) || error.code !== USER_EXISTS) throw error;
+      // Setting the same password anew would break sign-ins that are under way.
+      if (await canSignIn(target)) return;
       await db.command({ updateUser: target.username, ...user });
     }
   },

@@ -53,7 +53,7 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
         <div className="grid gap-5">
           {patient.isActive ? null : (
             <Alert tone="warning" title="This patient is inactive">
-              The record is kept, but nobody can be booked or checked in under it.
+              The record is kept. It is no longer offered when booking or checking in.
             </Alert>
           )}
           {patient.notes ? (
@@ -67,7 +67,7 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
               items={[
                 { label: 'Born', value: birthText(birth, today) },
                 { label: 'Sex', value: SEXES[patient.sex] },
-                { label: 'Mobile or landline', value: <PhoneLink phone={patient.phone} /> },
+                { label: 'Phone', value: <PhoneLink phone={patient.phone} /> },
                 {
                   label: 'Second number',
                   value: patient.alternatePhone ? <PhoneLink phone={patient.alternatePhone} /> : null,

@@ -14,7 +14,7 @@ import { toVisit, type Visit } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
 import { PRIORITY_RANK, type Station } from '../policy';
 import type { CheckInInput } from '../schema';
-import { by, changeQueue, openKeyOf } from './change';
+import { by, changeQueue, claimOf } from './change';
 
 export type CheckedIn = { visit: Visit; station: Station; appointmentTime: string | null };
 
@@ -68,7 +68,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       status: 'in-progress' as const,
       priority: input.priority,
       startedAt: now,
-      openKey: openKeyOf(patient.id, day),
+      claim: claimOf.openVisit(patient.id, day),
       checkedInByName: ctx.actor.name,
     };
     await visitModel(ctx).create([row], { session });
@@ -91,8 +91,9 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       station: input.station,
       status: 'waiting' as const,
       isOpen: true,
-      openVisitId: row._id,
+      claim: claimOf.openStep(row._id),
     };
+    const receptionId = newObjectId();
     // The check-in is reception's part; only who is sent to reception itself still waits for it.
     const steps =
       input.station === 'reception'
@@ -100,6 +101,8 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
         : [
             {
               ...step,
+              _id: receptionId,
+              claim: claimOf.endedStep(receptionId),
               station: 'reception' as const,
               status: 'done' as const,
               isOpen: false,

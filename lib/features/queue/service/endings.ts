@@ -8,7 +8,7 @@ import { type EntryRow, type QueueEntry, toVisit, type Visit, type VisitRow } fr
 import { queueEntryModel, visitModel } from '../model';
 import { isOpen } from '../policy';
 import type { LeaveInput } from '../schema';
-import { changeQueue, openKeyOf } from './change';
+import { changeQueue, claimOf } from './change';
 import { type Ending, endStep, endVisit, reopenStep } from './parts';
 
 /** The patient leaves before the end. @throws AppError CONFLICT when the visit is over, NOT_FOUND. */
@@ -47,7 +47,7 @@ export async function reopenVisit(
     await visitModel(ctx).updateOne(
       { _id },
       {
-        $set: { status: 'in-progress', openKey: openKeyOf(visit.patientId.toString(), visit.day) },
+        $set: { status: 'in-progress', claim: claimOf.openVisit(visit.patientId, visit.day) },
         $unset: { finishedAt: 1, leaveReason: 1 },
       },
       { session },
@@ -105,5 +105,8 @@ async function openEntryOf(
   { _id }: VisitRow,
   session: ClientSession,
 ): Promise<EntryRow | null> {
-  return queueEntryModel(ctx).findOne({ openVisitId: _id }).session(session).lean();
+  return queueEntryModel(ctx)
+    .findOne({ claim: claimOf.openStep(_id) })
+    .session(session)
+    .lean();
 }

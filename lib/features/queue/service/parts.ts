@@ -7,7 +7,7 @@ import { completeAppointment } from '../../appointments/service';
 import { type EntryRow, type QueueEntry, toQueueEntry, type VisitRow } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
 import { endedAs, PRIORITY_RANK, type StepStatus } from '../policy';
-import { by, whyNot } from './change';
+import { by, claimOf, whyNot } from './change';
 
 /** Ends a step as it was read; CONFLICT when somebody was faster. */
 export async function endStep(
@@ -19,8 +19,13 @@ export async function endStep(
   const { matchedCount } = await queueEntryModel(ctx).updateOne(
     { _id: row._id, status: row.status },
     {
-      $set: { status: endedAs(row.status), isOpen: false, endedAt: now, ...by(ctx) },
-      $unset: { openVisitId: 1 },
+      $set: {
+        status: endedAs(row.status),
+        isOpen: false,
+        claim: claimOf.endedStep(row._id),
+        endedAt: now,
+        ...by(ctx),
+      },
     },
     { session },
   );
@@ -39,7 +44,7 @@ export async function endVisit(
   const row = await visitModel(ctx)
     .findOneAndUpdate(
       { _id: objectId(visitId, 'visit'), status: 'in-progress' },
-      { $set: ending, $unset: { openKey: 1 } },
+      { $set: { ...ending, claim: claimOf.endedVisit(visitId) } },
       { session, returnDocument: 'after' },
     )
     .lean();
@@ -69,7 +74,7 @@ export async function reopenStep(
         $set: {
           status: statusBeforeEnd(before),
           isOpen: true,
-          openVisitId: visitId,
+          claim: claimOf.openStep(visitId),
           priority: visit.priority,
           priorityRank: PRIORITY_RANK[visit.priority],
           ...by(ctx),

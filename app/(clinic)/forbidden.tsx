@@ -1,0 +1,6 @@
+import { ForbiddenMessage } from '@/components/layout/message-pages';
+
+/** Inside the shell: the way on stays in sight. */
+export default function Page() {
+  return <ForbiddenMessage insideShell />;
+}

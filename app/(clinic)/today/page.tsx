@@ -1,0 +1,174 @@
+import { CalendarPlus, ListOrdered, Pill, UserRoundPlus } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { type ReactNode, Suspense } from 'react';
+import { AutoRefresh } from '@/components/today/auto-refresh';
+import { StartList } from '@/components/today/start-list';
+import { LongestWaits, NextAppointments, StockList } from '@/components/today/today-lists';
+import { buttonClass } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Stat, StatGrid } from '@/components/ui/stat';
+import { load, staffPage } from '@/lib/actions/staff';
+import type { Permission } from '@/lib/auth/permissions';
+import { stockAlerts } from '@/lib/features/medicines/queries';
+import { durationText } from '@/lib/features/queue/policy';
+import { greetingAt } from '@/lib/features/today/policy';
+import { getOverview, listStartSteps } from '@/lib/features/today/queries';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatDay, timeOf, today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Today' };
+
+export default async function TodayPage() {
+  const ctx = await staffPage('today:read');
+  const now = new Date();
+  const role = roleOf(ctx);
+  // Read before anything is shown: at the top of the page it must not push the rest down later.
+  const steps = ctx.can('staff:write') ? await load(listStartSteps(ctx)) : [];
+  return (
+    <>
+      <PageHeader
+        title={`${greetingAt(timeOf(now, ctx.timeZone))}, ${ctx.actor.name}`}
+        description={`${formatDay(todayIn(ctx.timeZone, now))}, ${ctx.organization.name}`}
+        actions={<QuickActions ctx={ctx} role={role} />}
+      />
+      <AutoRefresh />
+      <div className="grid gap-5">
+        {steps.length > 0 ? <StartList steps={steps} /> : null}
+        {role === 'pharmacist' ? <Stock ctx={ctx} /> : null}
+        <Suspense fallback={<OverviewSkeleton />}>
+          <Overview ctx={ctx} role={role} />
+        </Suspense>
+        {role !== 'pharmacist' && ctx.can('medicines:write') ? <Stock ctx={ctx} /> : null}
+      </div>
+    </>
+  );
+}
+
+const roleOf = ({ actor }: TenantContext): StaffRole =>
+  actor.kind === 'staff' ? actor.role : 'receptionist';
+
+type QuickAction = { permission: Permission; href: string; label: string; icon: ReactNode };
+
+const QUICK: Record<'register' | 'book' | 'queue' | 'medicines', QuickAction> = {
+  register: {
+    permission: 'patients:write',
+    href: paths.newPatient,
+    label: 'Register patient',
+    icon: <UserRoundPlus aria-hidden="true" />,
+  },
+  book: {
+    permission: 'appointments:write',
+    href: paths.newAppointment,
+    label: 'Book appointment',
+    icon: <CalendarPlus aria-hidden="true" />,
+  },
+  queue: {
+    permission: 'queue:read',
+    href: paths.queue,
+    label: 'Open the queue',
+    icon: <ListOrdered aria-hidden="true" />,
+  },
+  medicines: {
+    permission: 'medicines:read',
+    href: paths.medicines,
+    label: 'Medicines',
+    icon: <Pill aria-hidden="true" />,
+  },
+};
+
+/** The last one is what the role does most. */
+const QUICK_OF: Record<StaffRole, readonly (keyof typeof QUICK)[]> = {
+  owner: ['queue', 'book', 'register'],
+  admin: ['queue', 'book', 'register'],
+  receptionist: ['book', 'register', 'queue'],
+  doctor: ['book', 'queue'],
+  optometrist: ['register', 'queue'],
+  pharmacist: ['queue', 'medicines'],
+};
+
+function QuickActions({ ctx, role }: { ctx: TenantContext; role: StaffRole }) {
+  const actions = QUICK_OF[role].map((key) => QUICK[key]).filter(({ permission }) => ctx.can(permission));
+  return actions.map(({ href, label, icon }, index) => (
+    <Link
+      key={href}
+      href={href}
+      className={buttonClass({ variant: index === actions.length - 1 ? 'primary' : 'secondary' })}
+    >
+      {icon} {label}
+    </Link>
+  ));
+}
+
+async function Overview({ ctx, role }: { ctx: TenantContext; role: StaffRole }) {
+  const isOwn = role === 'doctor' && ctx.actor.kind === 'staff';
+  const doctorId = isOwn && ctx.actor.kind === 'staff' ? ctx.actor.userId : undefined;
+  const { bookedToday, toCome, queue, newPatients, next } = await load(getOverview(ctx, { doctorId }));
+  return (
+    <>
+      <StatGrid>
+        <Stat
+          label={isOwn ? 'Booked with you today' : 'Booked today'}
+          value={bookedToday}
+          hint={bookedToday > 0 ? `${toCome} still to come` : 'Nothing booked'}
+          href={doctorId ? `${paths.appointments}?doctor=${doctorId}` : paths.appointments}
+        />
+        <Stat
+          label="Waiting now"
+          value={queue.waiting}
+          hint={queue.waiting > 0 ? `longest ${durationText(queue.longestWaitMinutes)}` : 'Nobody waits'}
+          href={paths.queue}
+        />
+        <Stat
+          label="Seen today"
+          value={queue.seenToday}
+          hint={`${queue.inProgress} being seen now`}
+          href={paths.queue}
+        />
+        <Stat label="New patients" value={newPatients} hint="registered today" href={paths.patients} />
+      </StatGrid>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <NextAppointments
+          title={isOwn ? 'Your next appointments' : 'Next appointments'}
+          appointments={next}
+          canBook={ctx.can('appointments:write')}
+        />
+        <LongestWaits waits={queue.longest} canOpenVisit={ctx.can('visits:read')} />
+      </div>
+    </>
+  );
+}
+
+function OverviewSkeleton() {
+  return (
+    <div role="status" className="grid gap-5">
+      <span className="sr-only">Loading the day</span>
+      <StatGrid>
+        <Skeleton className="h-[6.5rem]" />
+        <Skeleton className="h-[6.5rem]" />
+        <Skeleton className="h-[6.5rem]" />
+        <Skeleton className="h-[6.5rem]" />
+      </StatGrid>
+      <div className="grid gap-5 lg:grid-cols-2">
+        <Skeleton className="h-64" />
+        <Skeleton className="h-64" />
+      </div>
+    </div>
+  );
+}
+
+function Stock({ ctx }: { ctx: TenantContext }) {
+  return (
+    <Suspense fallback={<Skeleton className="h-40" />}>
+      <StockAlertsPanel ctx={ctx} />
+    </Suspense>
+  );
+}
+
+async function StockAlertsPanel({ ctx }: { ctx: TenantContext }) {
+  const alerts = await load(stockAlerts(ctx));
+  return <StockList alerts={alerts} today={todayIn(ctx.timeZone)} />;
+}

@@ -1,0 +1,47 @@
+import Link from 'next/link';
+import { paths } from '@/lib/paths';
+import { Button } from '../ui/button';
+import { MessagePage } from './message-page';
+
+type Place = { insideShell?: boolean };
+
+/** 404: a wrong address, a record that is gone, and another organization's record all read the same. */
+export function NotFoundMessage({ insideShell = false }: Place) {
+  return (
+    <MessagePage
+      hint="Error 404"
+      title="There is nothing here"
+      insideShell={insideShell}
+      action={
+        <Button asChild variant="primary" size="lg">
+          <Link href={insideShell ? paths.today : paths.home}>
+            {insideShell ? 'Go to today' : 'Go to the start'}
+          </Link>
+        </Button>
+      }
+    >
+      <p>The address may be mistyped, or what was here has been removed.</p>
+    </MessagePage>
+  );
+}
+
+/** 403: signed in, but not for this. */
+export function ForbiddenMessage({ insideShell = false }: Place) {
+  return (
+    <MessagePage
+      hint="Error 403"
+      title="Your role does not open this page"
+      insideShell={insideShell}
+      action={
+        <Button asChild variant="primary" size="lg">
+          <Link href={paths.today}>Go to today</Link>
+        </Button>
+      }
+    >
+      <p>
+        The owner or an administrator of your organization can change your role. If your organization is
+        read-only, its owner can open it again on the billing page.
+      </p>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+
+/** Reads the page anew every minute while somebody looks at it, and when they come back to it. */
+export function AutoRefresh({ seconds = 60 }: { seconds?: number }) {
+  const router = useRouter();
+  useEffect(() => {
+    let last = Date.now();
+    const refresh = () => {
+      if (document.visibilityState !== 'visible' || Date.now() - last < seconds * 1000) return;
+      last = Date.now();
+      router.refresh();
+    };
+    const timer = setInterval(refresh, 5_000);
+    document.addEventListener('visibilitychange', refresh);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', refresh);
+    };
+  }, [router, seconds]);
+  return null;
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, today as todayIn } from '@/lib/time';
+import type { Appointment } from '../appointments/dto';
+import { countDay, hasAppointments, listDay } from '../appointments/queries';
+import { hasMedicines } from '../medicines/queries';
+import { countPatients, countRegisteredToday } from '../patients/queries';
+import { type QueueSummary, queueSummary } from '../queue/queries';
+import { getSeats } from '../staff/seats';
+import { type StartStep, startSteps } from './policy';
+
+const NEXT_SHOWN = 6;
+
+export type Overview = {
+  day: Day;
+  /** Appointments of the day that were not cancelled, and those of them that are still expected. */
+  bookedToday: number;
+  toCome: number;
+  newPatients: number;
+  queue: QueueSummary;
+  /** Booked and not over yet, in order of time. At most six. */
+  next: Appointment[];
+};
+
+/** The day in figures. `doctorId` narrows the appointments to one doctor's own. */
+export async function getOverview(
+  ctx: TenantContext,
+  { doctorId, now = new Date() }: { doctorId?: string | undefined; now?: Date } = {},
+): Promise<Overview> {
+  const day = todayIn(ctx.timeZone, now);
+  const [counts, booked, queue, newPatients] = await Promise.all([
+    countDay(ctx, day, doctorId),
+    listDay(ctx, day, { doctorId, status: 'booked' }),
+    queueSummary(ctx, now),
+    countRegisteredToday(ctx, now),
+  ]);
+  const instant = now.toISOString();
+  return {
+    day,
+    bookedToday: counts.booked + counts['checked-in'] + counts.completed + counts['no-show'],
+    toCome: booked.length,
+    newPatients,
+    queue,
+    next: booked.filter(({ endsAt }) => endsAt > instant).slice(0, NEXT_SHOWN),
+  };
+}
+
+/** What a new hospital has still to do; empty once everything is done. */
+export async function listStartSteps(ctx: TenantContext): Promise<StartStep[]> {
+  const [seats, patients, appointment, medicine] = await Promise.all([
+    getSeats(ctx.organizationId),
+    countPatients(ctx),
+    hasAppointments(ctx),
+    hasMedicines(ctx),
+  ]);
+  const steps = startSteps({ staff: seats.used > 1, patient: patients > 0, appointment, medicine });
+  return steps.every(({ isDone }) => isDone) ? [] : steps;
+}
