@@ -31,23 +31,32 @@ export async function enqueue(
   options: { session?: ClientSession; runAt?: Date } = {},
 ): Promise<void> {
   const jobs = await jobModel();
+  const now = new Date();
+  const isRunning = { $eq: ['$state', 'running'] };
+  const unlessRunning = (field: string, value: unknown) => ({ $cond: [isRunning, `$${field}`, value] });
+  // One row per kind and key, never two side by side: what runs is asked to run once more when it ends.
   // No unique index over waiting rows only: not every server gives such a key free when its row stops waiting.
-  const wait = {
-    $set: {
-      payload,
-      state: 'waiting' as const,
-      runAt: options.runAt ?? new Date(),
-      attempts: 0,
-      lease: null,
+  const wait = [
+    {
+      $set: {
+        payload: { $literal: payload },
+        again: isRunning,
+        state: unlessRunning('state', 'waiting'),
+        runAt: unlessRunning('runAt', options.runAt ?? now),
+        attempts: unlessRunning('attempts', 0),
+        lease: unlessRunning('lease', null),
+        createdAt: { $ifNull: ['$createdAt', now] },
+        updatedAt: now,
+      },
     },
-    $unset: { finishedAt: 1 as const, lastError: 1 as const },
-  };
+    { $unset: ['finishedAt', 'lastError'] },
+  ];
   if (options.session) {
-    await jobs.updateOne({ kind, key }, wait, { upsert: true, session: options.session });
+    await jobs.collection.updateOne({ kind, key }, wait, { upsert: true, session: options.session });
     return;
   }
   try {
-    await jobs.updateOne({ kind, key }, wait, { upsert: true });
+    await jobs.collection.updateOne({ kind, key }, wait, { upsert: true });
   } catch (error) {
     // Somebody asked for the same at the same moment.
     if (!duplicateKey(error)) throw error;

@@ -13,8 +13,6 @@ const LEASE_MS = 60_000;
 const POLL_MS = 1_000;
 const CONCURRENCY = 4;
 const MAX_ATTEMPTS = 12;
-/** How long a job waits for its twin. */
-const BUSY_MS = 250;
 
 /** 1 s, 2 s, 4 s ... at most 10 minutes, with jitter so that many failures do not return together. */
 export function backoffMs(attempt: number, random = Math.random()): number {
@@ -72,23 +70,7 @@ async function claim() {
   const due = await jobs
     .findOneAndUpdate({ state: 'waiting', runAt: op({ $lte: now }) }, take, { sort: { runAt: 1 }, returnDocument: 'after' })
     .lean();
-  if (due) {
-    const isBusy = await jobs.exists({
-      kind: due.kind,
-      key: due.key,
-      state: 'running',
-      _id: op({ $ne: due._id }),
-      'lease.until': op({ $gt: now }),
-    });
-    if (!isBusy) return { ...due, token };
-    // The same work is under way elsewhere: this one waits for its end instead of running beside it.
-    const runAt = new Date(now.getTime() + BUSY_MS);
-    await jobs.updateOne(
-      { _id: due._id, 'lease.token': token },
-      { $set: { state: 'waiting', lease: null, runAt }, $inc: { attempts: -1 } },
-    );
-    return null;
-  }
+  if (due) return { ...due, token };
   // A lease that ran out belongs to a process that died.
   const lost = await jobs
     .findOneAndUpdate({ state: 'running', 'lease.until': op({ $lt: now }) }, take, { returnDocument: 'after' })
@@ -110,7 +92,14 @@ async function execute(handlers: JobHandlers, job: Claimed): Promise<void> {
     const payload = typeof job.payload === 'object' && job.payload !== null ? { ...job.payload } : {};
     await handlers[job.kind as JobKind]({ key: job.key, payload, attempt: job.attempts, token: job.token });
     // A mail may carry a link that opens an account: what is done keeps nothing of it.
-    await jobs.updateOne(mine, { $set: { state: 'done', finishedAt: new Date(), lease: null, payload: {} } });
+    const ended = await jobs.updateOne(
+      { ...mine, again: op({ $ne: true }) },
+      { $set: { state: 'done', finishedAt: new Date(), lease: null, payload: {} } },
+    );
+    if (ended.matchedCount === 0) {
+      const once = { state: 'waiting' as const, again: false, attempts: 0, runAt: new Date(), lease: null };
+      await jobs.updateOne(mine, { $set: once });
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const isDead = job.attempts >= MAX_ATTEMPTS;
@@ -130,6 +119,5 @@ async function putBack(mine: Record<string, unknown>, lastError: string, isDead:
     return;
   }
   const runAt = new Date(Date.now() + backoffMs(attempts));
-  // Asked for again meanwhile, the row waits already and is no longer `mine`.
-  await jobs.updateOne(mine, { $set: { state: 'waiting', lastError, runAt, lease: null } });
+  await jobs.updateOne(mine, { $set: { state: 'waiting', again: false, lastError, runAt, lease: null } });
 }

@@ -33,8 +33,6 @@ const visitSchema = new Schema(
     status: { type: String, enum: VISIT_STATUSES, required: true },
     priority: { type: String, enum: PRIORITIES, required: true },
     startedAt: { type: Date, required: true },
-    /** The patient's day while the visit is open, the visit itself afterwards: one open visit per patient and day. */
-    claim: { type: String, required: true },
     /** Also when the patient left. */
     finishedAt: Date,
     leaveReason: String,
@@ -42,8 +40,6 @@ const visitSchema = new Schema(
   },
   { timestamps: true, strict: 'throw' },
 );
-// one open visit per patient and day, however many check in at once
-visitSchema.index({ claim: 1 }, { unique: true });
 // each token once a day
 visitSchema.index({ day: 1, token: 1 }, { unique: true });
 // a patient's visits, newest first
@@ -54,6 +50,14 @@ visitSchema.index({ day: 1, finishedAt: -1, _id: -1 });
 visitSchema.index({ status: 1, day: 1 });
 
 export const visitModel = defineTenantModel('Visit', 'visits', visitSchema);
+
+/**
+ * One row per patient and day while a visit is open, so that however many check in at once, one does. Rows are removed, not
+ * changed: some servers keep a unique key that a document has given up by an update.
+ */
+const openVisitSchema = new Schema({ _id: { type: String, required: true }, visitId: { type: id, required: true } }, { strict: 'throw' });
+
+export const openVisitModel = defineTenantModel('OpenVisit', 'open_visits', openVisitSchema);
 
 const entrySchema = new Schema(
   {
@@ -68,8 +72,6 @@ const entrySchema = new Schema(
     status: { type: String, enum: STEP_STATUSES, required: true },
     /** Waiting, called or in progress. */
     isOpen: { type: Boolean, required: true },
-    /** The visit while the step is open, the step itself afterwards: one open step per visit. */
-    claim: { type: String, required: true },
     priority: { type: String, enum: PRIORITIES, required: true },
     priorityRank: { type: Number, required: true },
     /** Since when the patient waits here. */
@@ -96,8 +98,8 @@ const entrySchema = new Schema(
 entrySchema.index({ day: 1, isOpen: 1, priorityRank: 1, queuedAt: 1, _id: 1 });
 // the steps of a visit in order; no step twice
 entrySchema.index({ visitId: 1, sequence: 1 }, { unique: true });
-// one open step per visit
-entrySchema.index({ claim: 1 }, { unique: true });
+// the open step of a visit
+entrySchema.index({ visitId: 1, isOpen: 1 });
 
 export const queueEntryModel = defineTenantModel('QueueEntry', 'queue_entries', entrySchema);
 

@@ -11,6 +11,8 @@ const schema = new Schema(
     payload: { type: Schema.Types.Mixed, default: {} },
     state: { type: String, enum: ['waiting', 'running', 'done', 'dead'], required: true },
     runAt: { type: Date, required: true },
+    /** Asked for while it ran: it runs once more. */
+    again: { type: Boolean, default: false },
     attempts: { type: Number, default: 0 },
     lease: { type: new Schema({ token: String, until: Date }, { _id: false }), default: null },
     lastError: String,

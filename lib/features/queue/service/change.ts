@@ -27,7 +27,7 @@ export async function changeQueue<T>(
     });
   } catch (error) {
     const key = duplicateKey(error);
-    if (key && 'claim' in key && /visits/.test(String(error))) {
+    if (key && /open_visits/.test(String(error))) {
       throw new AppError('CONFLICT', 'This patient is already in the queue.', { cause: error });
     }
     if (key) throw movedOn({ cause: error });
@@ -35,16 +35,8 @@ export async function changeQueue<T>(
   }
 }
 
-/**
- * What is unique while something is open. A field that always has a value, not a partial index: a server that keeps
- * the entry of a document which has left a partial index would refuse the patient's next visit.
- */
-export const claimOf = {
-  openVisit: (patientId: Id, day: string): string => `patient:${patientId.toString()}:${day}`,
-  endedVisit: (visitId: Id): string => `visit:${visitId.toString()}`,
-  openStep: (visitId: Id): string => `visit:${visitId.toString()}`,
-  endedStep: (entryId: Id): string => `step:${entryId.toString()}`,
-};
+/** What a patient can have once a day while it is open. */
+export const openVisitKey = (patientId: Id, day: string): string => `${patientId.toString()}:${day}`;
 type Id = { toString(): string };
 
 /** Who did it, for the step and for the sentence a colleague gets who was a moment later. */

@@ -11,10 +11,10 @@ import { getPatient } from '../../patients/queries';
 import { recordLastVisit } from '../../patients/service';
 import { listDoctors } from '../../staff/directory';
 import { toVisit, type Visit } from '../dto';
-import { queueEntryModel, visitModel } from '../model';
+import { queueEntryModel, openVisitModel, visitModel } from '../model';
 import { PRIORITY_RANK, type Station } from '../policy';
 import type { CheckInInput } from '../schema';
-import { by, changeQueue, claimOf } from './change';
+import { by, changeQueue, openVisitKey } from './change';
 
 export type CheckedIn = { visit: Visit; station: Station; appointmentTime: string | null };
 
@@ -68,9 +68,9 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       status: 'in-progress' as const,
       priority: input.priority,
       startedAt: now,
-      claim: claimOf.openVisit(patient.id, day),
       checkedInByName: ctx.actor.name,
     };
+    await openVisitModel(ctx).create([{ _id: openVisitKey(patientId, day), visitId: row._id }], { session });
     await visitModel(ctx).create([row], { session });
     const step = {
       visitId: row._id,
@@ -91,9 +91,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       station: input.station,
       status: 'waiting' as const,
       isOpen: true,
-      claim: claimOf.openStep(row._id),
     };
-    const receptionId = newObjectId();
     // The check-in is reception's part; only who is sent to reception itself still waits for it.
     const steps =
       input.station === 'reception'
@@ -101,8 +99,6 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
         : [
             {
               ...step,
-              _id: receptionId,
-              claim: claimOf.endedStep(receptionId),
               station: 'reception' as const,
               status: 'done' as const,
               isOpen: false,

@@ -5,10 +5,10 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { type EntryRow, type QueueEntry, toVisit, type Visit, type VisitRow } from '../dto';
-import { queueEntryModel, visitModel } from '../model';
+import { openVisitModel, queueEntryModel, visitModel } from '../model';
 import { isOpen } from '../policy';
 import type { LeaveInput } from '../schema';
-import { changeQueue, claimOf } from './change';
+import { changeQueue, openVisitKey } from './change';
 import { type Ending, endStep, endVisit, reopenStep } from './parts';
 
 /** The patient leaves before the end. @throws AppError CONFLICT when the visit is over, NOT_FOUND. */
@@ -44,10 +44,11 @@ export async function reopenVisit(
     if (visit.day !== today(ctx.timeZone, now)) {
       throw new AppError('CONFLICT', 'A visit of an earlier day stays closed. Check the patient in again.');
     }
+    await openVisitModel(ctx).create([{ _id: openVisitKey(visit.patientId, visit.day), visitId: _id }], { session });
     await visitModel(ctx).updateOne(
       { _id },
       {
-        $set: { status: 'in-progress', claim: claimOf.openVisit(visit.patientId, visit.day) },
+        $set: { status: 'in-progress' },
         $unset: { finishedAt: 1, leaveReason: 1 },
       },
       { session },
@@ -106,7 +107,7 @@ async function openEntryOf(
   session: ClientSession,
 ): Promise<EntryRow | null> {
   return queueEntryModel(ctx)
-    .findOne({ claim: claimOf.openStep(_id) })
+    .findOne({ visitId: _id, isOpen: true })
     .session(session)
     .lean();
 }

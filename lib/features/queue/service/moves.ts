@@ -7,7 +7,7 @@ import type { EntryRow, QueueEntry } from '../dto';
 import { queueEntryModel } from '../model';
 import { canMove, canSend, type Move, nextStation, STATION_LABEL, type Station } from '../policy';
 import type { SendInput } from '../schema';
-import { by, changeQueue, claimOf, whyNot } from './change';
+import { by, changeQueue, whyNot } from './change';
 import { endStep, endVisit, reopenStep } from './parts';
 
 /** Where the patient is after a move; `station` is null when the visit has ended. */
@@ -73,7 +73,6 @@ async function openStep(
     station: to,
     status: 'waiting' as const,
     isOpen: true,
-    claim: claimOf.openStep(before.visitId),
     priority: before.priority,
     priorityRank: before.priorityRank,
     waitingSince: now,

@@ -5,9 +5,9 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { completeAppointment } from '../../appointments/service';
 import { type EntryRow, type QueueEntry, toQueueEntry, type VisitRow } from '../dto';
-import { queueEntryModel, visitModel } from '../model';
+import { openVisitModel, queueEntryModel, visitModel } from '../model';
 import { endedAs, PRIORITY_RANK, type StepStatus } from '../policy';
-import { by, claimOf, whyNot } from './change';
+import { by, openVisitKey, whyNot } from './change';
 
 /** Ends a step as it was read; CONFLICT when somebody was faster. */
 export async function endStep(
@@ -22,7 +22,6 @@ export async function endStep(
       $set: {
         status: endedAs(row.status),
         isOpen: false,
-        claim: claimOf.endedStep(row._id),
         endedAt: now,
         ...by(ctx),
       },
@@ -44,11 +43,12 @@ export async function endVisit(
   const row = await visitModel(ctx)
     .findOneAndUpdate(
       { _id: objectId(visitId, 'visit'), status: 'in-progress' },
-      { $set: { ...ending, claim: claimOf.endedVisit(visitId) } },
+      { $set: ending },
       { session, returnDocument: 'after' },
     )
     .lean();
   if (!row) throw new AppError('CONFLICT', 'This visit is already over.');
+  await openVisitModel(ctx).deleteOne({ _id: openVisitKey(row.patientId, row.day) }, { session });
   if (ending.status === 'finished' && row.appointmentId) {
     await completeAppointment(ctx, row.appointmentId.toString(), session);
   }
@@ -74,7 +74,6 @@ export async function reopenStep(
         $set: {
           status: statusBeforeEnd(before),
           isOpen: true,
-          claim: claimOf.openStep(visitId),
           priority: visit.priority,
           priorityRank: PRIORITY_RANK[visit.priority],
           ...by(ctx),

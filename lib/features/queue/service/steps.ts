@@ -8,7 +8,7 @@ import { type EntryRow, type QueueEntry, toQueueEntry } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
 import { type Move, PRIORITY_RANK, type StepStatus, statusesBefore } from '../policy';
 import type { CallInput, PriorityInput } from '../schema';
-import { by, changeQueue, claimOf, whyNot } from './change';
+import { by, changeQueue, whyNot } from './change';
 
 const WHAT = 'patient of the queue';
 
@@ -98,7 +98,7 @@ export async function changePriority(
     await visitModel(ctx).updateOne({ _id, status: 'in-progress' }, { $set: { priority } }, { session });
     const row = await queueEntryModel(ctx)
       .findOneAndUpdate(
-        { claim: claimOf.openStep(_id) },
+        { visitId: _id, isOpen: true },
         { $set: { priority, priorityRank: PRIORITY_RANK[priority] } },
         { session, returnDocument: 'after' },
       )
