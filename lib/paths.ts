@@ -15,6 +15,8 @@ export const paths = {
   queueBoard: '/queue/board',
   visit: (id: string) => `/visits/${id}`,
   medicines: '/medicines',
+  newMedicine: '/medicines/new',
+  medicine: (id: string) => `/medicines/${id}`,
   staff: '/staff',
   settings: '/settings',
   account: '/settings/account',

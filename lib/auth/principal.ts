@@ -8,14 +8,10 @@ import { userModel } from '../master/models/user';
 import { authOptions } from './options';
 
 /**
- * Who is asking, read from the master database once per request: the token is only a hint, so a removed person,
- * a changed role or a suspended organization counts at the next request. Null when nobody is signed in.
+ * The person behind a session, as the master database knows them now. Null when the session has ended.
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
-export const getPrincipal = cache(async () => {
-  const token = await getServerSession(authOptions());
-  if (!token?.user.sessionId) return null;
-  const { id, sessionId } = token.user;
+export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }) {
   const session = await (await sessionModel()).findById(sessionId).select('userId organizationId expiresAt revokedAt').lean();
   if (!session || session.revokedAt || session.expiresAt < new Date() || session.userId.toString() !== id) return null;
 
@@ -42,6 +38,17 @@ export const getPrincipal = cache(async () => {
   ]);
   if (!membership || membership.status !== 'active' || !organization) return null;
   return { kind: 'staff' as const, ...person, role: membership.role, organization };
+}
+
+/**
+ * Who is asking, read from the master database once per request: the token is only a hint, so a removed person,
+ * a changed role or a suspended organization counts at the next request. Null when nobody is signed in.
+ * @throws AppError UNAVAILABLE when the master database cannot be reached.
+ */
+export const getPrincipal = cache(async () => {
+  const token = await getServerSession(authOptions());
+  if (!token?.user.sessionId) return null;
+  return readPrincipal({ id: token.user.id, sessionId: token.user.sessionId });
 });
 
 export type Principal = NonNullable<Awaited<ReturnType<typeof getPrincipal>>>;

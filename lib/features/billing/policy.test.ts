@@ -5,6 +5,9 @@ describe('stateAfterSync', () => {
   it('provisions when the first payment is in', () => {
     expect(stateAfterSync('pending_payment', { status: 'active' }, false)).toBe('provisioning');
   });
+  it('stays in provisioning while the database is being made, whatever events arrive', () => {
+    expect(stateAfterSync('provisioning', { status: 'active' }, false)).toBe('provisioning');
+  });
   it('leaves an abandoned checkout open', () => {
     expect(stateAfterSync('pending_payment', null, false)).toBe('pending_payment');
     expect(stateAfterSync('pending_payment', { status: 'incomplete' }, false)).toBe('pending_payment');

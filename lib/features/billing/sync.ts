@@ -5,6 +5,7 @@ import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
+import { provisioningModel } from '@/lib/master/models/provisioning';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { stripe } from '@/lib/stripe/client';
 import { featuresOf } from './grants';
@@ -41,7 +42,7 @@ function snapshot(subscription: Stripe.Subscription, readAt: Date) {
  * @returns the organization's id. @throws AppError NOT_FOUND for a customer that is not ours.
  */
 export async function syncSubscription(customerId: string): Promise<string> {
-  const organizations = await organizationModel();
+  const [organizations, provisionings] = [await organizationModel(), await provisioningModel()];
   const known = await organizations.findOne({ stripeCustomerId: customerId }).select('_id').lean();
   if (!known) throw notFoundError('customer');
   const organizationId = known._id.toString();
@@ -57,7 +58,9 @@ export async function syncSubscription(customerId: string): Promise<string> {
     const organization = await organizations.findById(known._id).session(session).orFail().lean();
     // A slower reader must not overwrite what a later one saw.
     if (organization.subscription && organization.subscription.syncedAt > readAt) return;
-    const state = stateAfterSync(organization.status, current, Boolean(organization.placement));
+    // A placement alone is not a database: until every step is done, provisioning goes on.
+    const isReady = await provisionings.exists({ organizationId: known._id, step: 'active' }).session(session);
+    const state = stateAfterSync(organization.status, current, Boolean(isReady));
     const hasChangedPlan = facts && isLive(facts.subscription) && organization.subscription?.plan !== facts.plan;
     const set = {
       status: state,

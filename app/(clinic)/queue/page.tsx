@@ -1,0 +1,132 @@
+import { Monitor } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { ActionButton } from '@/components/forms/action-button';
+import { CheckInDialog } from '@/components/queue/check-in-dialog';
+import { QueueList } from '@/components/queue/queue-list';
+import { QueueLive } from '@/components/queue/queue-live';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { PageHeader } from '@/components/ui/page-header';
+import { Stat } from '@/components/ui/stat';
+import { load, staffPage } from '@/lib/actions/staff';
+import { getAppointment } from '@/lib/features/appointments/queries';
+import { getPatient } from '@/lib/features/patients/queries';
+import { closeEarlierVisitsAction } from '@/lib/features/queue/actions';
+import { durationText, STATION_LABEL, STATIONS, VISIT_LABEL, waitingMinutes } from '@/lib/features/queue/policy';
+import { listEndedToday, listQueue } from '@/lib/features/queue/queries';
+import { queueQuery } from '@/lib/features/queue/schema';
+import { listDoctors } from '@/lib/features/staff/directory';
+import { paths } from '@/lib/paths';
+import { timeOf } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Queue' };
+
+export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
+  const ctx = await staffPage('queue:read');
+  const { station = 'all', checkIn, appointment: appointmentId } = queueQuery.parse(await searchParams);
+  const canWrite = ctx.can('queue:write');
+  const [queue, doctors, patient, appointment, ended] = await load(
+    Promise.all([
+      listQueue(ctx),
+      listDoctors(ctx),
+      checkIn && checkIn !== 'new' ? getPatient(ctx, checkIn) : null,
+      appointmentId ? getAppointment(ctx, appointmentId) : null,
+      station === 'seen' ? listEndedToday(ctx) : [],
+    ]),
+  );
+  const waiting = queue.entries.filter(({ status }) => status !== 'in-progress');
+  const now = new Date(queue.now).getTime();
+  const longest = Math.max(0, ...waiting.map((entry) => waitingMinutes(entry, now)));
+  const tabs = [
+    { id: 'all', label: 'Everybody', count: queue.entries.length },
+    ...STATIONS.map((id) => ({ id, label: STATION_LABEL[id], count: queue.entries.filter((entry) => entry.station === id).length })),
+    { id: 'seen', label: 'Through today', count: queue.seenToday },
+  ];
+  const shown = station === 'all' ? queue.entries : queue.entries.filter((entry) => entry.station === station);
+  return (
+    <>
+      <PageHeader
+        title="Queue"
+        description={<QueueLive version={queue.version} />}
+        actions={
+          <>
+            <Button asChild>
+              <Link href={paths.queueBoard}>
+                <Monitor aria-hidden="true" /> Board
+              </Link>
+            </Button>
+            {canWrite ? (
+              <CheckInDialog
+                key={patient?.id ?? 'none'}
+                doctors={doctors}
+                patient={patient ? { id: patient.id, name: patient.name } : null}
+                appointment={appointment && appointment.patientId === patient?.id ? { id: appointment.id, doctorId: appointment.doctorId } : null}
+              />
+            ) : null}
+          </>
+        }
+      />
+      <div className="mb-5 grid grid-cols-3 gap-3">
+        <Stat label="Waiting" value={waiting.length} />
+        <Stat label="With somebody" value={queue.entries.length - waiting.length} />
+        <Stat label="Longest wait" value={durationText(longest)} />
+      </div>
+      {queue.openFromBefore > 0 && canWrite ? (
+        <Alert
+          tone="warning"
+          className="mb-5"
+          title={`${queue.openFromBefore} ${queue.openFromBefore === 1 ? 'visit is' : 'visits are'} still open from an earlier day`}
+          action={
+            <ActionButton size="sm" action={closeEarlierVisitsAction}>
+              Close them
+            </ActionButton>
+          }
+        />
+      ) : null}
+      <Card>
+        <nav aria-label="Stations" className="flex gap-1 overflow-x-auto border-border border-b px-2">
+          {tabs.map((tab) => (
+            <Link
+              key={tab.id}
+              href={tab.id === 'all' ? paths.queue : `${paths.queue}?station=${tab.id}`}
+              aria-current={tab.id === station ? 'page' : undefined}
+              className={cn(
+                '-mb-px inline-flex h-11 items-center gap-2 whitespace-nowrap border-b-2 px-3 font-medium text-sm',
+                tab.id === station ? 'border-accent text-text' : 'border-transparent text-text-muted hover:text-text',
+              )}
+            >
+              {tab.label}
+              <span className="rounded-full bg-surface-sunken px-1.5 text-xs tabular-nums">{tab.count}</span>
+            </Link>
+          ))}
+        </nav>
+        {station === 'seen' ? (
+          <ul className="divide-y divide-border">
+            {ended.length === 0 ? <li className="px-5 py-10 text-center text-text-muted">Nobody is through yet.</li> : null}
+            {ended.map((visit) => (
+              <li key={visit.id} className="flex items-center gap-4 px-5 py-3">
+                <span className="w-8 text-right font-semibold tabular-nums">{visit.token}</span>
+                <Link href={`/visits/${visit.id}`} className="flex-1 font-medium hover:underline">
+                  {visit.patientName}
+                </Link>
+                <span className="text-text-muted">{VISIT_LABEL[visit.status]}</span>
+                <span className="text-text-muted tabular-nums">{visit.finishedAt ? timeOf(new Date(visit.finishedAt), ctx.timeZone) : ''}</span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <QueueList
+            entries={shown}
+            now={queue.now}
+            showStation={station === 'all'}
+            canWrite={canWrite}
+            empty={station === 'all' ? 'Nobody waits. Check a patient in to begin.' : 'Nobody is at this station.'}
+          />
+        )}
+      </Card>
+    </>
+  );
+}

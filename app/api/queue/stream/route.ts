@@ -1,0 +1,14 @@
+import { staffRoute } from '@/lib/actions/staff';
+import { watchStaff } from '@/lib/actions/watch';
+import { queueStream } from '@/lib/features/queue/stream';
+
+export const dynamic = 'force-dynamic';
+
+/** Server-sent events: the version of the queue, whenever it changes. */
+export const GET = staffRoute('queue:read', async (ctx, request) =>
+  queueStream({
+    organizationId: ctx.organizationId,
+    isAllowed: await watchStaff('queue:read'),
+    signal: request.signal,
+  }),
+);
