@@ -67,10 +67,10 @@ const PROMISES = [
 export default function LandingPage() {
   return (
     <>
-      <section className="relative overflow-hidden">
+      <section className="relative">
         <div
           aria-hidden="true"
-          className="absolute inset-x-0 top-0 h-[36rem] bg-linear-to-b from-accent-soft/60 to-transparent"
+          className="pointer-events-none absolute inset-x-0 -top-18 h-[40rem] bg-linear-to-b from-accent-soft/70 to-transparent"
         />
         <div className="relative mx-auto w-full max-w-6xl px-5 pt-14 pb-20 text-center sm:pt-24">
           <h1 className="mx-auto max-w-4xl text-balance font-semibold text-4xl text-text leading-[1.08] tracking-tight sm:text-6xl">
@@ -145,9 +145,9 @@ export default function LandingPage() {
           id="patients"
           flipped
           title="The right patient in three letters"
-          text="Half a name, the end of a phone number or the number on the card: press Ctrl and K anywhere and type."
+          text="Half a name, a phone number or the number on the card: press Ctrl and K anywhere and type."
           points={[
-            { icon: Search, text: 'Quick at a hundred patients and at a million' },
+            { icon: Search, text: 'Answers while you type, from every page' },
             { icon: UserRoundCheck, text: 'A likely double is shown before it is registered twice' },
             { icon: Printer, text: 'Slips and lists print clean, without the screen around them' },
           ]}

@@ -54,7 +54,7 @@ export function SlotFields({
           />
         )}
       </Field>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-x-4 gap-y-5">
         <Field label="Date" id={date.id} error={date.error} required>
           {(control) => (
             <Input

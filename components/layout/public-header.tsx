@@ -6,8 +6,8 @@ import { Logo } from './logo';
 
 export function PublicHeader() {
   return (
-    <header className="no-print mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-4">
-      <Link href={paths.home} aria-label="Chakravue, home">
+    <header className="no-print relative z-10 mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-4">
+      <Link href={paths.home} aria-label="Chakravue, home" className="flex">
         <Logo />
       </Link>
       <nav aria-label="Main" className="flex items-center gap-1">

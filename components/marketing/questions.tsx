@@ -19,7 +19,7 @@ const QUESTIONS = [
   {
     question: 'Can we change the plan later?',
     answer:
-      'Yes, on the billing page. A bigger plan counts at once. A smaller one deletes nothing; it only stops growth until you are within its limits.',
+      'Yes. A bigger plan counts as soon as the payment is confirmed. A smaller one deletes nothing; it only stops growth until you are within its limits.',
   },
   {
     question: 'Do we have to install anything?',

@@ -1,8 +1,12 @@
 'use client';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import { Button } from '@/components/ui/button';
 import { addMedicineAction, updateMedicineAction } from '@/lib/features/medicines/actions';
 import type { Medicine } from '@/lib/features/medicines/dto';
+import { addMedicineInput } from '@/lib/features/medicines/schema';
 import { paths } from '@/lib/paths';
 import { MedicineFields } from './medicine-fields';
 
@@ -10,11 +14,18 @@ import { MedicineFields } from './medicine-fields';
 export function MedicineForm({ medicine }: { medicine?: Medicine }) {
   const router = useRouter();
   return (
-    <ActionForm action={medicine ? updateMedicineAction : addMedicineAction} onSuccess={({ id }) => router.push(`${paths.medicines}/${id}`)}>
+    <ActionForm
+      action={medicine ? updateMedicineAction : addMedicineAction}
+      validate={(fields) => fieldErrorsOf(addMedicineInput.safeParse(fields))}
+      onSuccess={({ id }) => router.push(paths.medicine(id))}
+    >
       {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}
       <MedicineFields {...(medicine ? { medicine } : {})} />
       <FormActions>
-        <SubmitButton>{medicine ? 'Save changes' : 'Add medicine'}</SubmitButton>
+        <SubmitButton pendingLabel="Saving">{medicine ? 'Save changes' : 'Add medicine'}</SubmitButton>
+        <Button asChild>
+          <Link href={medicine ? paths.medicine(medicine.id) : paths.medicines}>Cancel</Link>
+        </Button>
       </FormActions>
     </ActionForm>
   );

@@ -4,41 +4,48 @@ import { ActionForm, type FormAction, SubmitButton } from '@/components/forms/ac
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { adjustStockAction, dispenseAction, disposeStockAction, receiveStockAction } from '@/lib/features/medicines/actions';
-import type { Batch, Medicine } from '@/lib/features/medicines/dto';
+import {
+  adjustStockAction,
+  deactivateMedicineAction,
+  dispenseAction,
+  disposeExpiredAction,
+  disposeStockAction,
+  receiveStockAction,
+  returnStockAction,
+} from '@/lib/features/medicines/actions';
+import type { Batch, Medicine, Movement } from '@/lib/features/medicines/dto';
+import { countOf } from '@/lib/features/medicines/policy';
 
-function StockDialog({
-  trigger,
-  title,
-  description,
-  action,
-  fields,
-  submit,
-  tone = 'primary',
-  children,
-}: {
-  trigger: ReactNode;
+type StockDialogProps<T> = {
   title: string;
   description?: string;
-  action: FormAction<Medicine>;
+  action: FormAction<T>;
+  /** Hidden fields. */
   fields: Record<string, string>;
   submit: string;
   tone?: 'primary' | 'danger';
-  children: ReactNode;
-}) {
-  const [open, setOpen] = useState(false);
+  children?: ReactNode;
+} & ({ trigger: ReactNode; onClose?: undefined } | { trigger?: undefined; onClose: () => void });
+
+/** A short form above the page: opened by its trigger, or by who renders it. */
+function StockDialog<T>(props: StockDialogProps<T>) {
+  const [isOpen, setOpen] = useState(!props.trigger);
+  const change = (open: boolean) => {
+    setOpen(open);
+    if (!open) props.onClose?.();
+  };
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={title} {...(description ? { description } : {})}>
-        <ActionForm action={action} warnOnLeave={false} onSuccess={() => setOpen(false)}>
-          {Object.entries(fields).map(([name, value]) => (
+    <Dialog open={isOpen} onOpenChange={change}>
+      {props.trigger ? <DialogTrigger asChild>{props.trigger}</DialogTrigger> : null}
+      <DialogContent title={props.title} {...(props.description ? { description: props.description } : {})}>
+        <ActionForm action={props.action} warnOnLeave={false} onSuccess={() => change(false)}>
+          {Object.entries(props.fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          {children}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <SubmitButton variant={tone}>{submit}</SubmitButton>
+          {props.children}
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={() => change(false)}>Cancel</Button>
+            <SubmitButton variant={props.tone ?? 'primary'}>{props.submit}</SubmitButton>
           </div>
         </ActionForm>
       </DialogContent>
@@ -46,69 +53,199 @@ function StockDialog({
   );
 }
 
-export function ReceiveStock({ medicine, today }: { medicine: Medicine; today: string }) {
+function QuantityField({ unit, defaultValue }: { unit: string; defaultValue?: number }) {
+  return (
+    <FormField
+      name="quantity"
+      label="Quantity"
+      help={`In units of one ${unit}`}
+      inputMode="numeric"
+      autoComplete="off"
+      required
+      {...(defaultValue === undefined ? {} : { defaultValue })}
+    />
+  );
+}
+
+function ReasonField({ defaultValue = '', help }: { defaultValue?: string; help?: string }) {
+  return (
+    <FormField
+      name="reason"
+      label="Reason"
+      autoComplete="off"
+      defaultValue={defaultValue}
+      required
+      maxLength={200}
+      {...(help ? { help } : {})}
+    />
+  );
+}
+
+/** Takes a delivery into stock. */
+export function ReceiveStock({ medicine }: { medicine: Medicine }) {
   return (
     <StockDialog
       trigger={<Button variant="primary">Receive stock</Button>}
       title={`Receive ${medicine.name}`}
-      description="As printed on the box."
       action={receiveStockAction}
       fields={{ medicineId: medicine.id }}
       submit="Take into stock"
     >
-      <FormField name="lotNumber" label="Lot number" autoComplete="off" required maxLength={60} />
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormField name="expiresOn" label="Expiry date" type="date" min={today} required />
-        <FormField name="quantity" label={`Quantity (${medicine.unit})`} type="number" inputMode="numeric" min={1} required />
+        <FormField name="lotNumber" label="Lot number" autoComplete="off" required maxLength={60} />
+        <FormField
+          name="expiresOn"
+          label="Expiry date"
+          help="As printed: 03/2027 or 31 Mar 2027"
+          autoComplete="off"
+          required
+          maxLength={30}
+        />
+        <QuantityField unit={medicine.unit} />
+        <FormField
+          name="cost"
+          label="Cost"
+          inputMode="decimal"
+          help="Of one unit, if known"
+          autoComplete="off"
+        />
       </div>
     </StockDialog>
   );
 }
 
-export function Dispense({ medicine }: { medicine: Medicine }) {
+/** Gives out what expires first. */
+export function Dispense({ medicine, usable }: { medicine: Medicine; usable: number }) {
   return (
     <StockDialog
       trigger={<Button>Dispense</Button>}
       title={`Dispense ${medicine.name}`}
-      description={`${medicine.onHand} on hand. The batch that expires first is used first.`}
+      description={`${countOf(usable, medicine.unit)} can be dispensed. The batch that expires first is used first.`}
       action={dispenseAction}
       fields={{ medicineId: medicine.id }}
       submit="Dispense"
     >
-      <FormField name="quantity" label={`Quantity (${medicine.unit})`} type="number" inputMode="numeric" min={1} defaultValue={1} required />
+      <QuantityField unit={medicine.unit} defaultValue={1} />
       <FormField name="note" label="Note" autoComplete="off" maxLength={200} />
     </StockDialog>
   );
 }
 
+/** Brings a batch to what was counted. */
 export function AdjustBatch({ medicine, batch }: { medicine: Medicine; batch: Batch }) {
   return (
     <StockDialog
-      trigger={<Button size="sm">Adjust</Button>}
-      title={`Count lot ${batch.lotNumber}`}
-      description={`The list says ${batch.quantity}.`}
+      trigger={
+        <Button size="sm" aria-label={`Adjust lot ${batch.lotNumber}`}>
+          Adjust
+        </Button>
+      }
+      title={`Adjust lot ${batch.lotNumber}`}
+      description={`The list says ${countOf(batch.quantity, medicine.unit)}.`}
       action={adjustStockAction}
       fields={{ medicineId: medicine.id, batchId: batch.id }}
       submit="Save the count"
     >
-      <FormField name="counted" label="Counted on the shelf" type="number" inputMode="numeric" min={0} required />
-      <FormField name="reason" label="Reason" autoComplete="off" required maxLength={200} />
+      <FormField
+        name="counted"
+        label="Counted on the shelf"
+        inputMode="numeric"
+        autoComplete="off"
+        required
+      />
+      <ReasonField help="For example stock count, breakage, wrong entry" />
     </StockDialog>
   );
 }
 
-export function DisposeBatch({ medicine, batch }: { medicine: Medicine; batch: Batch }) {
+/** Takes a whole batch out of stock. */
+export function DisposeBatch({
+  medicine,
+  batch,
+  isExpired,
+}: {
+  medicine: Medicine;
+  batch: Batch;
+  isExpired: boolean;
+}) {
   return (
     <StockDialog
-      trigger={<Button size="sm">Dispose</Button>}
+      trigger={
+        <Button size="sm" aria-label={`Dispose of lot ${batch.lotNumber}`}>
+          Dispose
+        </Button>
+      }
       title={`Dispose of lot ${batch.lotNumber}?`}
-      description={`All ${batch.quantity} leave the stock. This cannot be taken back.`}
+      description={`All ${countOf(batch.quantity, medicine.unit)} leave the stock. This cannot be undone.`}
       action={disposeStockAction}
       fields={{ medicineId: medicine.id, batchId: batch.id }}
       submit="Dispose"
       tone="danger"
     >
-      <FormField name="reason" label="Reason" autoComplete="off" required maxLength={200} />
+      <ReasonField defaultValue={isExpired ? 'Expired' : ''} help="For example expired, broken, recalled" />
     </StockDialog>
+  );
+}
+
+/** Takes every expired batch out of stock. */
+export function DisposeExpired({ medicine, quantity }: { medicine: Medicine; quantity: number }) {
+  return (
+    <StockDialog
+      trigger={
+        <Button size="sm" variant="danger">
+          Dispose expired
+        </Button>
+      }
+      title={`Dispose of expired ${medicine.name}?`}
+      description={`${countOf(quantity, medicine.unit)} leave the stock. This cannot be undone.`}
+      action={disposeExpiredAction}
+      fields={{ medicineId: medicine.id }}
+      submit="Dispose expired"
+      tone="danger"
+    >
+      <ReasonField defaultValue="Expired" />
+    </StockDialog>
+  );
+}
+
+/** Takes back what was dispensed, or part of it. */
+export function ReturnStock({
+  medicineId,
+  unit,
+  movement,
+  onClose,
+}: {
+  medicineId: string;
+  unit: string;
+  movement: Movement;
+  onClose: () => void;
+}) {
+  return (
+    <StockDialog
+      onClose={onClose}
+      title={`Return to lot ${movement.lotNumber}`}
+      description={`Up to ${countOf(movement.returnable, unit)} of this dispense can come back.`}
+      action={returnStockAction}
+      fields={{ medicineId, movementId: movement.id }}
+      submit="Return to stock"
+    >
+      <QuantityField unit={unit} defaultValue={movement.returnable} />
+      <ReasonField help="For example unopened, dispensed by mistake" />
+    </StockDialog>
+  );
+}
+
+/** Takes a medicine out of the list. */
+export function DeactivateMedicine({ medicine }: { medicine: Medicine }) {
+  return (
+    <StockDialog
+      trigger={<Button size="sm">Deactivate</Button>}
+      title={`Deactivate ${medicine.name}?`}
+      description="It leaves the list and can no longer be received or dispensed. Its movements stay, and it can be activated again."
+      action={deactivateMedicineAction}
+      fields={{ medicineId: medicine.id }}
+      submit="Deactivate"
+      tone="danger"
+    />
   );
 }

@@ -45,9 +45,10 @@ const COLUMNS: DataColumn<AuditEntry>[] = [
   {
     id: 'action',
     header: 'Action',
+    className: 'max-sm:whitespace-normal',
     cell: (row) => (
       <span className="grid gap-0.5">
-        <span className="break-words font-medium text-text">{row.action}</span>
+        <span className="wrap-anywhere min-w-24 font-medium text-text">{row.action}</span>
         <span className="text-[0.8125rem] text-text-subtle tabular-nums md:hidden">{inUtc(row.at)}</span>
       </span>
     ),
@@ -55,6 +56,7 @@ const COLUMNS: DataColumn<AuditEntry>[] = [
   {
     id: 'actor',
     header: 'Who',
+    className: 'max-sm:whitespace-normal',
     cell: (row) => (
       <span className="grid gap-0.5">
         <span className="break-words text-text">

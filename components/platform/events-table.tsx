@@ -64,6 +64,8 @@ const COLUMNS: DataColumn<StripeEventEntry>[] = [
   {
     id: 'type',
     header: 'Event',
+    // On a phone the words break instead of pushing the outcome out of sight.
+    className: 'max-sm:whitespace-normal',
     cell: (row) => (
       <span className="grid gap-0.5">
         <span className="wrap-anywhere min-w-24 font-medium text-text">{row.type}</span>

@@ -74,6 +74,7 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
   {
     id: 'name',
     header: 'Name',
+    className: 'max-sm:whitespace-normal',
     sortKey: 'name',
     cell: (row) => <span className="line-clamp-2 min-w-32 max-w-64">{row.name}</span>,
   },

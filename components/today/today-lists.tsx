@@ -4,11 +4,12 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import type { Appointment } from '@/lib/features/appointments/dto';
+import { EXPIRY_NOTICE_DAYS } from '@/lib/features/medicines/policy';
 import type { StockAlerts } from '@/lib/features/medicines/queries';
 import { durationText, STATION_LABEL, waitLevel } from '@/lib/features/queue/policy';
 import type { QueueSummary } from '@/lib/features/queue/queries';
 import { paths } from '@/lib/paths';
-import { type Day, formatDay } from '@/lib/time';
+import { formatDay } from '@/lib/time';
 
 function Panel({
   title,
@@ -130,56 +131,63 @@ export function LongestWaits({
 }
 
 /** What runs out or expires. */
-export function StockList({ alerts, today }: { alerts: StockAlerts; today: Day }) {
-  const { lowStock, expiring, counts } = alerts;
+export function StockList({ alerts }: { alerts: StockAlerts }) {
+  const { lowStock, expiring } = alerts;
   const isQuiet = lowStock.length + expiring.length === 0;
   return (
     <Panel
       title="Medicines to look after"
       more={{ label: 'All medicines', href: paths.medicines }}
-      empty={isQuiet ? 'Nothing is low and nothing expires within 90 days.' : null}
+      empty={isQuiet ? `Nothing is low, and nothing expires within ${EXPIRY_NOTICE_DAYS} days.` : null}
     >
       <ul className="divide-y divide-border">
         {lowStock.map((one) => (
-          <li key={`low-${one.id}`} className={rowClass}>
-            <div className="min-w-0 flex-1">
-              <Link href={`${paths.medicines}/${one.id}`} className={linkClass}>
-                {nameOf(one)}
-              </Link>
-              <p className="text-text-muted tabular-nums">
-                {one.onHand} {one.unit} left, reorder at {one.reorderLevel}
-              </p>
-            </div>
-            <Badge tone={one.onHand === 0 ? 'danger' : 'warning'}>
-              {one.onHand === 0 ? 'Out of stock' : 'Low'}
-            </Badge>
-          </li>
+          <StockRow
+            key={`low-${one.id}`}
+            href={paths.medicine(one.id)}
+            name={one.name}
+            detail={`${one.onHand} left, reorder at ${one.reorderLevel}`}
+            mark={one.onHand === 0 ? 'Out of stock' : 'Low'}
+            isUrgent={one.onHand === 0}
+          />
         ))}
         {expiring.map((one) => (
-          <li key={`expiry-${one.id}`} className={rowClass}>
-            <div className="min-w-0 flex-1">
-              <Link href={`${paths.medicines}/${one.id}`} className={linkClass}>
-                {nameOf(one)}
-              </Link>
-              <p className="text-text-muted tabular-nums">
-                {one.nextExpiry && one.nextExpiry < today ? 'Expired on' : 'Expires on'}{' '}
-                {formatDay(one.nextExpiry ?? today)}
-              </p>
-            </div>
-            <Badge tone={one.nextExpiry && one.nextExpiry < today ? 'danger' : 'warning'}>
-              {one.nextExpiry && one.nextExpiry < today ? 'Expired' : 'Expiring'}
-            </Badge>
-          </li>
+          <StockRow
+            key={`expiry-${one.batchId}`}
+            href={paths.medicine(one.id)}
+            name={one.name}
+            detail={`${one.quantity} of lot ${one.lotNumber}, ${one.isExpired ? 'expired' : 'until'} ${formatDay(one.expiresOn)}`}
+            mark={one.isExpired ? 'Expired' : 'Expiring'}
+            isUrgent={one.isExpired}
+          />
         ))}
       </ul>
-      {counts.low > lowStock.length || counts.expiring > expiring.length ? (
-        <p className="border-border border-t px-4 py-2.5 text-[0.8125rem] text-text-subtle tabular-nums sm:px-5">
-          {counts.low} low and {counts.expiring} expiring in all
-        </p>
-      ) : null}
     </Panel>
   );
 }
 
-const nameOf = ({ name, strength }: { name: string; strength: string | null }): string =>
-  [name, strength].filter(Boolean).join(' ');
+function StockRow({
+  href,
+  name,
+  detail,
+  mark,
+  isUrgent,
+}: {
+  href: string;
+  name: string;
+  detail: string;
+  mark: string;
+  isUrgent: boolean;
+}) {
+  return (
+    <li className={rowClass}>
+      <div className="min-w-0 flex-1">
+        <Link href={href} className={linkClass}>
+          {name}
+        </Link>
+        <p className="text-text-muted tabular-nums">{detail}</p>
+      </div>
+      <Badge tone={isUrgent ? 'danger' : 'warning'}>{mark}</Badge>
+    </li>
+  );
+}

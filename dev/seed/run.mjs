@@ -9,3 +9,5 @@ const jiti = createJiti(import.meta.url, {
 });
 const { main } = await jiti.import('./seed.ts');
 await main();
+// The borrowed database stays open for as long as the process lives, which is until here.
+process.stdout.write('', () => process.exit(0));

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type StripeEmulator, startStripeEmulator } from './emulator';
@@ -319,6 +320,7 @@ describe('the API', () => {
     expect(await post('checkout/sessions', session.replace('quantity]=1', 'quantity]=x'))).toMatchObject({
       error: { code: 'parameter_invalid_integer', param: 'line_items[0][quantity]' },
     });
+    await stripe.customers.create({ name: 'A' });
     expect((await failure(stripe.customers.list({ expand: ['data.nothing'] }))).statusCode).toBe(400);
   });
 
@@ -332,6 +334,29 @@ describe('the API', () => {
       expect.not.stringContaining('sk_test_wrong'),
     ]);
     expect((await failure(stripe.refunds.list())).statusCode).toBe(404);
+  });
+
+  it('survives addresses and bodies that make no sense', async () => {
+    const raw = (path: string) =>
+      new Promise<number>((resolve, reject) => {
+        const { hostname, port } = new URL(emulator.url);
+        get({ hostname, port, path }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode ?? 0);
+        }).on('error', reject);
+      });
+    expect(await Promise.all(['//', '/%E0%A4%A', '/c/pay/..', '/i/', '/v1//'].map(raw))).toEqual([
+      404, 404, 404, 404, 401,
+    ]);
+    const big = await fetch(`${emulator.url}/v1/customers`, {
+      method: 'POST',
+      body: 'a'.repeat(2_000_000),
+    }).then(
+      ({ status }) => status,
+      () => 413,
+    );
+    expect(big).toBe(413);
+    expect((await fetch(emulator.url)).status).toBe(200);
   });
 
   it('pages through a list and finds prices by lookup key and customers by e-mail', async () => {

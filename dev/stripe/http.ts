@@ -137,7 +137,10 @@ function answerPage(world: World, call: Call): Answer {
 
 async function answer(world: World, request: IncomingMessage, requestId: string): Promise<Answer> {
   const { method = 'GET', headers } = request;
-  const url = new URL(request.url ?? '/', 'http://local');
+  // Not as a relative address: `//` would be read as a host.
+  const address = `http://local${request.url?.startsWith('/') ? request.url : '/'}`;
+  if (!URL.canParse(address)) return notFoundPage();
+  const url = new URL(address);
   if (url.pathname === '/_emulator/health') return jsonAnswer({ status: 'ok', product: 'stripe-emulator' });
   const isApi = url.pathname.startsWith('/v1/') || url.pathname.startsWith('/_emulator/');
   try {
@@ -149,7 +152,9 @@ async function answer(world: World, request: IncomingMessage, requestId: string)
         ? errorAnswer(error)
         : htmlAnswer(messagePage('That did not work', error.message), error.status);
     }
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const isHungUp = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+    if (!isHungUp)
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     const failure = new ApiError(500, {
       type: 'api_error',
       message: `The emulator failed; its log has ${requestId}.`,

@@ -1,12 +1,14 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import Stripe from 'stripe';
@@ -167,7 +169,14 @@ export class Store {
   }
 
   #append(line: string): void {
-    writeSync(this.#journal, line);
+    const { size } = fstatSync(this.#journal);
+    try {
+      appendFileSync(this.#journal, line);
+    } catch (error) {
+      // Half a line in the middle would make the whole journal unreadable.
+      ftruncateSync(this.#journal, size);
+      throw error;
+    }
   }
 
   #load(): void {
@@ -201,7 +210,7 @@ export class Store {
     for (const name of NAMES) {
       for (const [id, value] of this.#tables[name]) {
         if (name === 'answers' && 'endpoint' in value && value.createdAt < Date.now() - DAY_MS) continue;
-        writeSync(handle, `${JSON.stringify([[name, id, value]])}\n`);
+        appendFileSync(handle, `${JSON.stringify([[name, id, value]])}\n`);
       }
     }
     fsyncSync(handle);

@@ -2,12 +2,14 @@ import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { medicinesHref } from '@/components/medicines/addresses';
+import { FilterChips } from '@/components/medicines/filter-chips';
 import { MedicinesTable } from '@/components/medicines/medicines-table';
-import { Button } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
-import { listMedicines } from '@/lib/features/medicines/queries';
+import { countMedicines, listMedicines } from '@/lib/features/medicines/queries';
 import { type MedicineListQuery, medicineListQuery } from '@/lib/features/medicines/schema';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -24,37 +26,41 @@ export default async function MedicinesPage({ searchParams }: PageProps<'/medici
         title="Medicines"
         actions={
           ctx.can('medicines:write') ? (
-            <Button asChild variant="primary">
-              <Link href={`${paths.medicines}/new`}>
-                <Plus aria-hidden="true" /> Add medicine
-              </Link>
-            </Button>
+            <Link href={paths.newMedicine} className={buttonClass({ variant: 'primary' })}>
+              <Plus aria-hidden="true" /> Add medicine
+            </Link>
           ) : null
         }
       />
-      <Suspense fallback={<TableSkeleton />}>
-        <List ctx={ctx} query={query} />
+      {/* No key: the search box is inside, and must keep its focus while the list changes under it. */}
+      <Suspense fallback={<TableSkeleton rows={8} columns={5} label="Loading medicines" />}>
+        <MedicineList ctx={ctx} query={query} />
       </Suspense>
     </>
   );
 }
 
-async function List({ ctx, query }: { ctx: TenantContext; query: MedicineListQuery }) {
-  const page = await load(listMedicines(ctx, query));
-  const href = (cursor: Record<string, string>): string => {
-    const params = new URLSearchParams({ ...(query.q ? { q: query.q } : {}), show: query.show, sort: query.sort, ...cursor });
-    return `${paths.medicines}?${params}`;
-  };
+async function MedicineList({ ctx, query }: { ctx: TenantContext; query: MedicineListQuery }) {
+  const [page, counts] = await load(Promise.all([listMedicines(ctx, query), countMedicines(ctx)]));
+  const { q, show, sort } = query;
   return (
     <MedicinesTable
       rows={page.medicines}
       today={today(ctx.timeZone)}
-      sort={query.sort}
-      show={query.show}
-      search={query.q}
-      previousHref={page.before ? href({ before: page.before }) : null}
-      nextHref={page.after ? href({ after: page.after }) : null}
+      sort={sort}
+      show={show}
+      search={q}
+      summary={q ? foundText(page.medicines.length, page.hasMore) : totalText(counts[show])}
+      filters={<FilterChips show={show} search={q} counts={counts} />}
+      previousHref={page.before ? medicinesHref({ show, sort, before: page.before }) : null}
+      nextHref={page.after ? medicinesHref({ show, sort, after: page.after }) : null}
       canWrite={ctx.can('medicines:write')}
     />
   );
 }
+
+const foundText = (count: number, hasMore: boolean): string =>
+  hasMore ? `The first ${count} are shown. Type more to narrow it down.` : `${count} found`;
+
+const totalText = (count: number): string =>
+  count === 1 ? '1 medicine' : `${count.toLocaleString('en')} medicines`;

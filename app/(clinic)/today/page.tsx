@@ -170,5 +170,5 @@ function Stock({ ctx }: { ctx: TenantContext }) {
 
 async function StockAlertsPanel({ ctx }: { ctx: TenantContext }) {
   const alerts = await load(stockAlerts(ctx));
-  return <StockList alerts={alerts} today={todayIn(ctx.timeZone)} />;
+  return <StockList alerts={alerts} />;
 }

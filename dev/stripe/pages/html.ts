@@ -43,6 +43,10 @@ export const day = (seconds: number): string =>
     timeZone: 'UTC',
   }).format(seconds * 1_000);
 
+/** The same for a table. */
+export const shortDay = (seconds: number): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(seconds * 1_000);
+
 /** Day and time, from seconds since 1970. */
 export const moment = (seconds: number): string =>
   `${new Date(seconds * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -28,7 +28,7 @@ export const page = (
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-<div class="notice" role="note">Local payments for development. No real money moves; never type a real card.</div>
+<header class="notice">Local payments for development. No real money moves; never type a real card.</header>
 <main class="${width}">${body}</main>
 <script>${new Html(SCRIPT)}</script>
 </body>

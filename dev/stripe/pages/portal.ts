@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { CardForm } from '../cards';
 import { periodEndOf } from '../objects/subscription';
 import { type CardErrors, cardFields, testCards } from './card-fields';
-import { day, type Html, html, money } from './html';
+import { day, type Html, html, money, shortDay } from './html';
 import { page } from './layout';
 
 export type PortalView = {
@@ -27,7 +27,7 @@ const BRANDS: Record<string, string> = {
 function cardLine(card: Stripe.PaymentMethod | undefined): string {
   if (!card?.card) return 'No card on file';
   const { brand, last4, exp_month, exp_year } = card.card;
-  return `${BRANDS[brand] ?? 'Card'} ending in ${last4}, valid until ${String(exp_month).padStart(2, '0')} / ${exp_year}`;
+  return `${BRANDS[brand] ?? 'Card'} ending in ${last4}, valid until ${String(exp_month).padStart(2, '0')}/${exp_year}`;
 }
 
 function statusLine(subscription: Stripe.Subscription): string {
@@ -58,7 +58,7 @@ ${view.returnUrl && html`<p><a href="${view.returnUrl}">Return</a></p>`}
 <section class="card" aria-label="Current plan"><h2>Current plan</h2>
 ${live.length === 0 && html`<p class="muted">There is no active subscription.</p>`}
 ${live.map(
-  ({ subscription, name, card }) => html`<p class="price">${name}</p><p>${price(subscription)}</p>
+  ({ subscription, name, card }) => html`<p class="plan">${name}</p><p>${price(subscription)}</p>
 <p class="${subscription.status === 'past_due' ? 'bad' : 'muted'}">${statusLine(subscription)}</p><p>${cardLine(card)}</p>
 <div class="actions"><a class="button" href="${view.path}/card?subscription=${subscription.id}">Update card</a>${action(view, subscription)}</div>`,
 )}</section>
@@ -69,7 +69,7 @@ ${
   html`<div class="scroll"><table><thead><tr><th scope="col">Date</th><th scope="col">Number</th><th scope="col">Status</th><th scope="col" class="number">Amount</th></tr></thead>
 <tbody>${view.invoices.map(
     (invoice) =>
-      html`<tr><td>${day(invoice.created)}</td><td><a href="/i/${invoice.id}">${invoice.number ?? 'Draft'}</a></td><td>${invoice.status}</td><td class="number">${money(invoice.amount_due, invoice.currency)}</td></tr>`,
+      html`<tr><td>${shortDay(invoice.created)}</td><td><a href="/i/${invoice.id}">${invoice.number ?? 'Draft'}</a></td><td>${invoice.status}</td><td class="number">${money(invoice.amount_due, invoice.currency)}</td></tr>`,
   )}</tbody></table></div>`
 }</section>`,
   );

@@ -20,12 +20,15 @@ main.wide{max-width:90rem}
 .card+.card{margin-top:1.5rem}
 .muted{color:var(--muted)}.small{font-size:.875rem}
 .price{font-size:2.25rem;font-weight:650;letter-spacing:-.02em;line-height:1.2;margin:.25rem 0 0}
+.price .small{font-weight:400;letter-spacing:0}
+.plan{font-size:1.5rem;font-weight:650;line-height:1.25;margin:0 0 .25rem}
 .lines{list-style:none;margin:2rem 0 0;padding:0}
 .lines li{display:flex;justify-content:space-between;gap:1rem;padding:.75rem 0;border-top:1px solid var(--border)}
 .lines .total{font-weight:600}
 .field{margin-bottom:1.125rem}
 label{display:block;font-weight:550;font-size:.9375rem;margin-bottom:.375rem}
 input{width:100%;min-height:2.875rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--raised);border:1px solid var(--control);border-radius:8px}
+input::placeholder{color:var(--muted);opacity:.85}
 input:focus-visible{outline-offset:0;border-color:var(--accent)}
 input[aria-invalid=true]{border-color:var(--danger)}
 .error{color:var(--danger);font-size:.875rem;margin:.375rem 0 0}

@@ -1,27 +1,45 @@
 'use server';
 import { revalidatePath } from 'next/cache';
-import { z } from 'zod';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { Medicine } from './dto';
+import { countOf } from './policy';
 import {
   addMedicineInput,
   adjustStockInput,
   dispenseInput,
+  disposeExpiredInput,
   disposeStockInput,
   medicineInput,
   receiveStockInput,
+  returnStockInput,
+  starterFormularyInput,
   updateMedicineInput,
 } from './schema';
-import { addMedicine, addStarterFormulary, adjustStock, deactivateMedicine, dispense, disposeStock, receiveStock, updateMedicine } from './service';
+import {
+  activateMedicine,
+  addMedicine,
+  addStarterFormulary,
+  deactivateMedicine,
+  updateMedicine,
+} from './service/formulary';
+import {
+  adjustStock,
+  dispense,
+  disposeExpired,
+  disposeStock,
+  receiveStock,
+  returnStock,
+} from './service/stock';
 
 const target = (_input: unknown, medicine: Medicine): string => `medicine:${medicine.id}`;
 const fresh = (medicine: Medicine): Medicine => {
   revalidatePath(paths.medicines);
-  revalidatePath(`${paths.medicines}/${medicine.id}`);
+  revalidatePath(paths.medicine(medicine.id));
   return medicine;
 };
-const onHand = (medicine: Medicine): string => `${medicine.name}: ${medicine.onHand} on hand.`;
+const onHand = (medicine: Medicine): string =>
+  `${medicine.name}: ${countOf(medicine.onHand, medicine.unit)} on hand.`;
 
 export const addMedicineAction = staffAction({
   permission: 'medicines:write',
@@ -38,7 +56,7 @@ export const updateMedicineAction = staffAction({
   audit: 'medicine.update',
   target,
   run: async (ctx, input) => fresh(await updateMedicine(ctx, input)),
-  message: 'Saved.',
+  message: (medicine) => `${medicine.name} is saved.`,
 });
 
 export const deactivateMedicineAction = staffAction({
@@ -47,12 +65,21 @@ export const deactivateMedicineAction = staffAction({
   audit: 'medicine.deactivate',
   target,
   run: async (ctx, { medicineId }) => fresh(await deactivateMedicine(ctx, medicineId)),
-  message: (medicine) => `${medicine.name} is out of the list.`,
+  message: (medicine) => `${medicine.name} is inactive.`,
+});
+
+export const activateMedicineAction = staffAction({
+  permission: 'medicines:write',
+  input: medicineInput,
+  audit: 'medicine.activate',
+  target,
+  run: async (ctx, { medicineId }) => fresh(await activateMedicine(ctx, medicineId)),
+  message: (medicine) => `${medicine.name} is in the list again.`,
 });
 
 export const addStarterFormularyAction = staffAction({
   permission: 'medicines:write',
-  input: z.object({}),
+  input: starterFormularyInput,
   audit: 'medicine.starter',
   run: async (ctx) => {
     const added = await addStarterFormulary(ctx);
@@ -68,6 +95,24 @@ export const receiveStockAction = staffAction({
   audit: 'stock.receive',
   target,
   run: async (ctx, input) => fresh(await receiveStock(ctx, input)),
+  message: onHand,
+});
+
+export const dispenseAction = staffAction({
+  permission: 'medicines:write',
+  input: dispenseInput,
+  audit: 'stock.dispense',
+  target,
+  run: async (ctx, input) => fresh(await dispense(ctx, input)),
+  message: onHand,
+});
+
+export const returnStockAction = staffAction({
+  permission: 'medicines:write',
+  input: returnStockInput,
+  audit: 'stock.return',
+  target,
+  run: async (ctx, input) => fresh(await returnStock(ctx, input)),
   message: onHand,
 });
 
@@ -89,11 +134,11 @@ export const disposeStockAction = staffAction({
   message: onHand,
 });
 
-export const dispenseAction = staffAction({
+export const disposeExpiredAction = staffAction({
   permission: 'medicines:write',
-  input: dispenseInput,
-  audit: 'stock.dispense',
+  input: disposeExpiredInput,
+  audit: 'stock.dispose',
   target,
-  run: async (ctx, input) => fresh(await dispense(ctx, input)),
+  run: async (ctx, input) => fresh(await disposeExpired(ctx, input)),
   message: onHand,
 });

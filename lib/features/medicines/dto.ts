@@ -4,7 +4,9 @@ import { NO_EXPIRY } from './expiry';
 import type { batchModel, medicineModel, movementModel } from './model';
 import { stockMark } from './policy';
 
-type RowOf<M extends (...args: never[]) => { schema: unknown }> = InferSchemaType<ReturnType<M>['schema']> & { _id: Types.ObjectId };
+type RowOf<M extends (...args: never[]) => { schema: unknown }> = InferSchemaType<ReturnType<M>['schema']> & {
+  _id: Types.ObjectId;
+};
 
 export function toMedicine(row: RowOf<typeof medicineModel>) {
   return {
@@ -25,11 +27,18 @@ export function toMedicine(row: RowOf<typeof medicineModel>) {
 export type Medicine = ReturnType<typeof toMedicine>;
 
 export function toBatch(row: RowOf<typeof batchModel>) {
-  return { id: row._id.toString(), lotNumber: row.lotNumber, expiresOn: row.expiresOn, quantity: row.quantity };
+  return {
+    id: row._id.toString(),
+    lotNumber: row.lotNumber,
+    expiresOn: row.expiresOn,
+    quantity: row.quantity,
+    costCents: row.costCents ?? null,
+  };
 }
 export type Batch = ReturnType<typeof toBatch>;
 
-export function toMovement(row: RowOf<typeof movementModel>) {
+/** `returned`: how much of a dispense has come back so far. */
+export function toMovement(row: RowOf<typeof movementModel>, returned = 0) {
   return {
     id: row._id.toString(),
     kind: row.kind,
@@ -39,6 +48,8 @@ export function toMovement(row: RowOf<typeof movementModel>) {
     reason: row.reason ?? null,
     byName: row.byName,
     at: row.at.toISOString(),
+    /** How much of it may still be returned; 0 for all but a dispense. */
+    returnable: row.kind === 'dispense' ? -row.quantity - returned : 0,
   };
 }
 export type Movement = ReturnType<typeof toMovement>;

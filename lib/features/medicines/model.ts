@@ -1,20 +1,23 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { FORM_IDS, MOVEMENT_KINDS } from './schema';
 
 const medicine = new Schema(
   {
     name: { type: String, required: true },
     genericName: String,
-    form: { type: String, enum: ['drop', 'ointment', 'gel', 'tablet', 'capsule', 'injection', 'other'], required: true },
+    form: { type: String, enum: FORM_IDS, required: true },
     strength: String,
     unit: { type: String, required: true },
     reorderLevel: { type: Number, required: true },
     priceCents: Number,
     isActive: { type: Boolean, required: true },
+    /** Name, form and strength in one, so that nothing is in the list twice. */
+    identity: { type: String, required: true },
     nameKeys: { type: [String], required: true },
     sortName: { type: String, required: true },
-    /** Sum over the batches, kept in the transaction of each movement; a dispense locks this row. */
+    /** Sum over the batches, kept in the transaction of each movement, which locks this row. */
     onHand: { type: Number, required: true },
     /** Earliest expiry of a batch with stock; '9999-12-31' without. */
     nextExpiry: { type: String, required: true },
@@ -23,17 +26,18 @@ const medicine = new Schema(
   },
   { timestamps: true, strict: 'throw' },
 );
-// one entry per name, form and strength
-medicine.index({ sortName: 1, form: 1 }, { unique: true });
-// the list by name; search by the beginning of a word
+// nothing is in the list twice
+medicine.index({ identity: 1 }, { unique: true });
+// search by the beginning of a word
+medicine.index({ nameKeys: 1, isActive: 1 });
+// the list by name, also of what is no longer active; the export
 medicine.index({ isActive: 1, sortName: 1, _id: 1 });
-medicine.index({ nameKeys: 1, sortName: 1, _id: 1 });
-// the list by stock, and what is out
-medicine.index({ isActive: 1, onHand: 1, _id: 1 });
-// the list by expiry, and what expires
-medicine.index({ isActive: 1, nextExpiry: 1, _id: 1 });
-// what to order
-medicine.index({ isActive: 1, isLow: 1, sortName: 1, _id: 1 });
+// the list by stock; what is out, by name
+medicine.index({ isActive: 1, onHand: 1, sortName: 1, _id: 1 });
+// the list by expiry
+medicine.index({ isActive: 1, nextExpiry: 1, sortName: 1, _id: 1 });
+// what to order, the least stock first
+medicine.index({ isActive: 1, isLow: 1, onHand: 1, sortName: 1, _id: 1 });
 export const medicineModel = defineTenantModel('Medicine', 'medicines', medicine);
 
 const batch = new Schema(
@@ -42,29 +46,42 @@ const batch = new Schema(
     lotNumber: { type: String, required: true },
     expiresOn: { type: String, required: true },
     quantity: { type: Number, required: true, min: 0 },
+    /** quantity > 0: empty batches stay for the ledger and are never read in a list. */
+    hasStock: { type: Boolean, required: true },
+    /** Of one unit, at the last delivery. */
+    costCents: Number,
   },
   { timestamps: true, strict: 'throw' },
 );
-// a medicine's batches, first expiring first; the same lot received twice is one batch
-batch.index({ medicineId: 1, expiresOn: 1, lotNumber: 1 }, { unique: true });
+// the same lot received twice is one batch
+batch.index({ medicineId: 1, lotNumber: 1, expiresOn: 1 }, { unique: true });
+// a medicine's batches in stock, first expiring first
+batch.index({ medicineId: 1, hasStock: 1, expiresOn: 1, _id: 1 });
+// what expires, over all medicines
+batch.index({ hasStock: 1, expiresOn: 1, _id: 1 });
 export const batchModel = defineTenantModel('MedicineBatch', 'medicine_batches', batch);
 
-/** The ledger: what came and went. Never changed. */
+/** The ledger: what came and went. Written once, never changed. */
 const movement = new Schema(
   {
-    medicineId: { type: Schema.Types.ObjectId, required: true },
-    batchId: { type: Schema.Types.ObjectId, required: true },
-    lotNumber: { type: String, required: true },
-    kind: { type: String, enum: ['receipt', 'dispense', 'adjustment', 'disposal'], required: true },
+    medicineId: { type: Schema.Types.ObjectId, required: true, immutable: true },
+    batchId: { type: Schema.Types.ObjectId, required: true, immutable: true },
+    lotNumber: { type: String, required: true, immutable: true },
+    kind: { type: String, enum: MOVEMENT_KINDS, required: true, immutable: true },
     /** Signed. */
-    quantity: { type: Number, required: true },
-    onHandAfter: { type: Number, required: true },
-    reason: String,
-    byName: { type: String, required: true },
-    at: { type: Date, required: true },
+    quantity: { type: Number, required: true, immutable: true },
+    onHandAfter: { type: Number, required: true, immutable: true },
+    reason: { type: String, immutable: true },
+    /** The dispense that a return takes back. */
+    returnOf: { type: Schema.Types.ObjectId, immutable: true },
+    byUserId: { type: String, required: true, immutable: true },
+    byName: { type: String, required: true, immutable: true },
+    at: { type: Date, required: true, immutable: true },
   },
   { strict: 'throw' },
 );
 // a medicine's ledger, newest first
 movement.index({ medicineId: 1, at: -1, _id: -1 });
+// what of a dispense has come back
+movement.index({ returnOf: 1 }, { sparse: true });
 export const movementModel = defineTenantModel('StockMovement', 'stock_movements', movement);

@@ -1,13 +1,30 @@
-import type { Day } from '@/lib/time';
+import { type Day, shiftDay } from '@/lib/time';
+
+/** Marked amber this many days before it expires. */
+export const EXPIRY_NOTICE_DAYS = 90;
 
 export type BatchStock = { id: string; expiresOn: Day; quantity: number };
 
+/** A batch may be used on the day that is printed on it, and not after. */
 export const isExpired = (expiresOn: Day, today: Day): boolean => expiresOn < today;
 
-/**
- * Which batches give `quantity`: first expired, first out, and never an expired one. Null when there is not enough.
- */
-export function splitByExpiry(batches: readonly BatchStock[], quantity: number, today: Day): { id: string; quantity: number }[] | null {
+export type ExpiryMark = 'expired' | 'soon' | 'fine';
+
+export function expiryMark(expiresOn: Day, today: Day): ExpiryMark {
+  if (isExpired(expiresOn, today)) return 'expired';
+  return expiresOn <= shiftDay(today, EXPIRY_NOTICE_DAYS) ? 'soon' : 'fine';
+}
+
+/** How much may be given out: what has expired does not count. */
+export const usableQuantity = (batches: readonly Omit<BatchStock, 'id'>[], today: Day): number =>
+  batches.reduce((sum, batch) => sum + (isExpired(batch.expiresOn, today) ? 0 : batch.quantity), 0);
+
+/** Which batches give `quantity`: first expired, first out, and never an expired one. Null when there is not enough. */
+export function splitByExpiry(
+  batches: readonly BatchStock[],
+  quantity: number,
+  today: Day,
+): { id: string; quantity: number }[] | null {
   const usable = batches
     .filter((batch) => batch.quantity > 0 && !isExpired(batch.expiresOn, today))
     .sort((a, b) => a.expiresOn.localeCompare(b.expiresOn) || a.id.localeCompare(b.id));
@@ -29,3 +46,64 @@ export function stockMark(onHand: number, reorderLevel: number): StockMark {
   if (onHand <= 0) return 'out';
   return onHand <= reorderLevel ? 'low' : 'enough';
 }
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const NUMBER_OF_MONTH = new Map(MONTHS.map((name, index) => [name, index + 1]));
+
+function dayFrom(year: number, month: number, date?: number): Day | null {
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (year < 2000 || year > 2099 || month < 1 || month > 12) return null;
+  if (date !== undefined && (date < 1 || date > last)) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(date ?? last).padStart(2, '0')}`;
+}
+
+/**
+ * Reads an expiry date as boxes print it: `03/2027`, `03/27`, `Mar 2027` (the end of that month), `31 Mar 2027`,
+ * `2027-03-31`, `31/03/2027`. Null for anything else, also for `03/04/2027`: which of the two is the month, nobody knows.
+ */
+export function parseExpiry(text: string): Day | null {
+  const parts = text
+    .trim()
+    .toLowerCase()
+    .replace(/^exp\.?:?\s*/, '')
+    .split(/[\s./,-]+/)
+    .filter(Boolean);
+  const [a = '', b = '', c] = parts;
+  if (parts.length < 2 || parts.length > 3) return null;
+  const monthNamed = (word: string) =>
+    /^[a-z]{3,9}$/.test(word) ? NUMBER_OF_MONTH.get(word.slice(0, 3)) : undefined;
+  const number = (word: string, digits: RegExp) => (digits.test(word) ? Number(word) : Number.NaN);
+  const yearOf = (word: string) => (/^\d{2}$/.test(word) ? 2000 + Number(word) : number(word, /^\d{4}$/));
+  if (c === undefined) {
+    if (/^\d{4}$/.test(a)) return dayFrom(Number(a), monthNamed(b) ?? number(b, /^\d{1,2}$/));
+    return dayFrom(yearOf(b), monthNamed(a) ?? number(a, /^\d{1,2}$/));
+  }
+  if (/^\d{4}$/.test(a))
+    return dayFrom(Number(a), monthNamed(b) ?? number(b, /^\d{1,2}$/), number(c, /^\d{1,2}$/));
+  const year = yearOf(c);
+  const named = monthNamed(b);
+  if (named) return dayFrom(year, named, number(a, /^\d{1,2}$/));
+  const first = number(a, /^\d{1,2}$/);
+  const second = number(b, /^\d{1,2}$/);
+  if (first > 12) return dayFrom(year, second, first);
+  if (second > 12) return dayFrom(year, first, second);
+  return first === second ? dayFrom(year, first, second) : null;
+}
+
+/** No medicine keeps this long: a later day is a slip of the finger. */
+const LONGEST_SHELF_LIFE_DAYS = 15 * 366;
+export const isImplausibleExpiry = (expiresOn: Day, today: Day): boolean =>
+  expiresOn > shiftDay(today, LONGEST_SHELF_LIFE_DAYS);
+
+const COUNTED =
+  /^(bottle|tube|strip|vial|ampoule|box|tablet|capsule|piece|pack|sachet|syringe|minim|carton)$/i;
+
+/** "1 bottle", "12 bottles", "12 ml". */
+export function countOf(quantity: number, unit: string): string {
+  const word = quantity !== 1 && COUNTED.test(unit) ? `${unit}${/x$/i.test(unit) ? 'es' : 's'}` : unit;
+  return `${quantity.toLocaleString('en')} ${word}`;
+}
+
+/** "12.50" for 1250 cents; the currency is the hospital's own. */
+export const priceText = (cents: number): string =>
+  (cents / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

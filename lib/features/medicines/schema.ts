@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { parseExpiry } from './policy';
+
+export { EXPIRY_NOTICE_DAYS } from './policy';
 
 export const FORMS = {
   drop: 'Eye drops',
@@ -10,44 +13,89 @@ export const FORMS = {
   other: 'Other',
 } as const;
 export type MedicineForm = keyof typeof FORMS;
-const formIds = Object.keys(FORMS) as [MedicineForm, ...MedicineForm[]];
+export const FORM_IDS = Object.keys(FORMS) as [MedicineForm, ...MedicineForm[]];
 
-/** Marked amber this many days before it expires. */
-export const EXPIRY_NOTICE_DAYS = 90;
+export const MOVEMENT_KINDS = ['receipt', 'dispense', 'adjustment', 'return', 'disposal'] as const;
+export type MovementKind = (typeof MOVEMENT_KINDS)[number];
+
+/** Proposed in the form; any other word may be typed. */
+export const UNITS = [
+  'bottle',
+  'tube',
+  'strip',
+  'tablet',
+  'capsule',
+  'vial',
+  'ampoule',
+  'syringe',
+  'box',
+] as const;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
+const CONTROL = /[\u0000-\u001f\u007f]/;
+const clean = (value: string) => !CONTROL.test(value);
+const UNREADABLE = 'Remove the characters that cannot be read.';
 
 const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `This ${what} is not known.`);
-const text = (label: string, max: number) => z.string(`Enter ${label}.`).trim().min(1, `Enter ${label}.`).max(max, `Use at most ${max} characters.`);
+const text = (label: string, max: number) =>
+  z
+    .string(`Enter ${label}.`)
+    .trim()
+    .min(1, `Enter ${label}.`)
+    .max(max, `Use at most ${max} characters.`)
+    .refine(clean, UNREADABLE);
 const optional = (max: number) =>
   z
     .string()
     .trim()
     .max(max, `Use at most ${max} characters.`)
+    .refine(clean, UNREADABLE)
     .optional()
     .transform((value) => value || undefined);
-const whole = (label: string, min: number, max: number) =>
+const whole = (label: string, min: number, max = 1_000_000) =>
   z
     .string(`Enter ${label}.`)
     .trim()
-    .regex(/^-?\d{1,9}$/, `Enter ${label} as a whole number.`)
+    .min(1, `Enter ${label}.`)
+    .regex(/^(-?\d{1,9})?$/, `Enter ${label} as a whole number.`)
     .transform(Number)
-    .pipe(z.number().min(min, `${label[0]?.toUpperCase()}${label.slice(1)} must be at least ${min}.`).max(max, `Use at most ${max}.`));
-const quantity = whole('the quantity', 1, 1_000_000);
-/** "12.50" -> 1250; empty is "no price". */
-const price = z
-  .string()
+    .pipe(
+      z
+        .number()
+        .min(min, `Enter ${label}, at least ${min}.`)
+        .max(max, `Enter ${label}, at most ${max.toLocaleString('en')}.`),
+    );
+const quantity = whole('the quantity', 1);
+/** "12.50" -> 1250; empty is "not known". */
+const money = (label: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^(\d{1,7}([.,]\d{1,2})?)?$/, `Enter ${label} as a number such as 12.50.`)
+    .optional()
+    .transform((value) => (value ? Math.round(Number(value.replace(',', '.')) * 100) : undefined));
+
+const EXPIRY_PROBLEM = 'Enter the date as printed, such as 03/2027 or 31 Mar 2027.';
+const expiry = z
+  .string('Enter the expiry date.')
   .trim()
-  .regex(/^(\d{1,7}([.,]\d{1,2})?)?$/, 'Enter the price as a number such as 12.50.')
-  .optional()
-  .transform((value) => (value ? Math.round(Number(value.replace(',', '.')) * 100) : undefined));
+  .min(1, 'Enter the expiry date.')
+  .max(30, EXPIRY_PROBLEM)
+  .transform((value, ctx) => {
+    const day = parseExpiry(value);
+    if (day) return day;
+    ctx.addIssue({ code: 'custom', message: EXPIRY_PROBLEM });
+    return z.NEVER;
+  });
 
 const facts = {
   name: text('the name', 120),
   genericName: optional(120),
-  form: z.enum(formIds, 'Choose the form.'),
+  form: z.enum(FORM_IDS, 'Choose the form.'),
   strength: optional(60),
   unit: text('the unit, such as bottle or strip', 30),
-  reorderLevel: whole('the reorder level', 0, 1_000_000),
-  price,
+  reorderLevel: whole('the reorder level', 0),
+  price: money('the price'),
 };
 
 export const addMedicineInput = z.object(facts);
@@ -55,38 +103,94 @@ export type AddMedicineInput = z.output<typeof addMedicineInput>;
 export const updateMedicineInput = z.object({ ...facts, medicineId: id('medicine') });
 export type UpdateMedicineInput = z.output<typeof updateMedicineInput>;
 export const medicineInput = z.object({ medicineId: id('medicine') });
+export const starterFormularyInput = z.object({});
 
 export const receiveStockInput = z.object({
   medicineId: id('medicine'),
   lotNumber: text('the lot number', 60),
-  expiresOn: z.string('Enter the expiry date.').trim().pipe(z.iso.date('Enter the expiry date as day, month and year.')),
+  expiresOn: expiry,
   quantity,
+  cost: money('the cost'),
 });
-export type ReceiveStockInput = z.output<typeof receiveStockInput>;
+type Received = z.output<typeof receiveStockInput>;
+/** The cost may be left out by callers that have no form. */
+export type ReceiveStockInput = Omit<Received, 'cost'> & Partial<Pick<Received, 'cost'>>;
 
 export const adjustStockInput = z.object({
   medicineId: id('medicine'),
   batchId: id('batch'),
   /** What was counted on the shelf. */
-  counted: whole('what you counted', 0, 1_000_000),
+  counted: whole('what you counted', 0),
   reason: text('the reason', 200),
 });
 export type AdjustStockInput = z.output<typeof adjustStockInput>;
 
-export const disposeStockInput = z.object({ medicineId: id('medicine'), batchId: id('batch'), reason: text('the reason', 200) });
+export const disposeStockInput = z.object({
+  medicineId: id('medicine'),
+  batchId: id('batch'),
+  reason: text('the reason', 200),
+});
 export type DisposeStockInput = z.output<typeof disposeStockInput>;
+
+export const disposeExpiredInput = z.object({ medicineId: id('medicine'), reason: text('the reason', 200) });
+export type DisposeExpiredInput = z.output<typeof disposeExpiredInput>;
 
 export const dispenseInput = z.object({ medicineId: id('medicine'), quantity, note: optional(200) });
 export type DispenseInput = z.output<typeof dispenseInput>;
 
-export const FILTERS = { all: 'All', low: 'Low stock', expiring: 'Expiring soon', expired: 'Expired', out: 'Out of stock' } as const;
-export const MEDICINE_SORTS = ['name', '-name', 'onHand', '-onHand', 'expiry', '-expiry'] as const;
-
-export const medicineListQuery = z.object({
-  q: z.string().trim().max(100).catch('').default(''),
-  show: z.enum(['all', 'low', 'expiring', 'expired', 'out']).catch('all').default('all'),
-  sort: z.enum(MEDICINE_SORTS).catch('name').default('name'),
-  after: z.string().max(400).optional().catch(undefined),
-  before: z.string().max(400).optional().catch(undefined),
+export const returnStockInput = z.object({
+  medicineId: id('medicine'),
+  /** The dispense that comes back, whole or in part. */
+  movementId: id('dispense'),
+  quantity,
+  reason: text('the reason', 200),
 });
+export type ReturnStockInput = z.output<typeof returnStockInput>;
+
+export const FILTERS = {
+  all: 'All',
+  low: 'Low stock',
+  expiring: 'Expiring soon',
+  expired: 'Expired',
+  out: 'Out of stock',
+  inactive: 'Inactive',
+} as const;
+export type MedicineFilter = keyof typeof FILTERS;
+const FILTER_IDS = Object.keys(FILTERS) as [MedicineFilter, ...MedicineFilter[]];
+
+export const SORT_KEYS = ['name', 'onHand', 'expiry'] as const;
+export type MedicineSortKey = (typeof SORT_KEYS)[number];
+export type MedicineSort = MedicineSortKey | `-${MedicineSortKey}`;
+
+/** What each view is sorted by, each with an index; the first is where it starts. */
+export const SORTS_OF: Record<MedicineFilter, readonly [MedicineSortKey, ...MedicineSortKey[]]> = {
+  all: ['name', 'onHand', 'expiry'],
+  low: ['onHand'],
+  expiring: ['expiry'],
+  expired: ['expiry'],
+  out: ['name'],
+  inactive: ['name'],
+};
+
+const cursor = z.string().max(600).optional().catch(undefined);
+
+/** The address of the list: anything malformed means the default. */
+export const medicineListQuery = z
+  .object({
+    q: z.string().trim().max(100).catch('').default(''),
+    show: z.enum(FILTER_IDS).catch('all').default('all'),
+    sort: z.string().optional().catch(undefined),
+    after: cursor,
+    before: cursor,
+  })
+  .transform(({ sort, ...query }) => {
+    const key =
+      SORTS_OF[query.show].find((one) => one === sort?.replace(/^-/, '')) ?? SORTS_OF[query.show][0];
+    const sorted: MedicineSort = sort === `-${key}` ? `-${key}` : key;
+    return { ...query, sort: sorted };
+  });
 export type MedicineListQuery = z.output<typeof medicineListQuery>;
+
+/** The address of a medicine's page: where its ledger is read from. */
+export const ledgerQuery = z.object({ after: cursor, before: cursor });
+export type LedgerQuery = z.output<typeof ledgerQuery>;

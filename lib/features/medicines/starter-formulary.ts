@@ -2,9 +2,27 @@ import type { MedicineForm } from './schema';
 
 type Entry = { name: string; form: MedicineForm; strength: string; unit: string; reorderLevel: number };
 
-const drop = (name: string, strength: string, reorderLevel = 10): Entry => ({ name, form: 'drop', strength, unit: 'bottle', reorderLevel });
-const ointment = (name: string, strength: string): Entry => ({ name, form: 'ointment', strength, unit: 'tube', reorderLevel: 5 });
-const tablet = (name: string, strength: string): Entry => ({ name, form: 'tablet', strength, unit: 'strip', reorderLevel: 10 });
+const drop = (name: string, strength: string, reorderLevel = 10): Entry => ({
+  name,
+  form: 'drop',
+  strength,
+  unit: 'bottle',
+  reorderLevel,
+});
+const ointment = (name: string, strength: string): Entry => ({
+  name,
+  form: 'ointment',
+  strength,
+  unit: 'tube',
+  reorderLevel: 5,
+});
+const tablet = (name: string, strength: string): Entry => ({
+  name,
+  form: 'tablet',
+  strength,
+  unit: 'strip',
+  reorderLevel: 10,
+});
 
 /** Medicines that most eye clinics keep, by their generic names. */
 export const STARTER_FORMULARY: readonly Entry[] = [

@@ -3,7 +3,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today as todayIn } from '@/lib/time';
 import type { Appointment } from '../appointments/dto';
 import { countDay, hasAppointments, listDay } from '../appointments/queries';
-import { hasMedicines } from '../medicines/queries';
+import { listMedicines } from '../medicines/queries';
+import { medicineListQuery } from '../medicines/schema';
 import { countPatients, countRegisteredToday } from '../patients/queries';
 import { type QueueSummary, queueSummary } from '../queue/queries';
 import { getSeats } from '../staff/seats';
@@ -47,12 +48,17 @@ export async function getOverview(
 
 /** What a new hospital has still to do; empty once everything is done. */
 export async function listStartSteps(ctx: TenantContext): Promise<StartStep[]> {
-  const [seats, patients, appointment, medicine] = await Promise.all([
+  const [seats, patients, appointment, formulary] = await Promise.all([
     getSeats(ctx.organizationId),
     countPatients(ctx),
     hasAppointments(ctx),
-    hasMedicines(ctx),
+    listMedicines(ctx, medicineListQuery.parse({})),
   ]);
-  const steps = startSteps({ staff: seats.used > 1, patient: patients > 0, appointment, medicine });
+  const steps = startSteps({
+    staff: seats.used > 1,
+    patient: patients > 0,
+    appointment,
+    medicine: formulary.medicines.length > 0,
+  });
   return steps.every(({ isDone }) => isDone) ? [] : steps;
 }

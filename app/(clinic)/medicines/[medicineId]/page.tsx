@@ -1,127 +1,193 @@
+import { Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Expiry, StockBadge } from '@/components/medicines/stock-badge';
-import { AdjustBatch, Dispense, DisposeBatch, ReceiveStock } from '@/components/medicines/stock-dialogs';
-import { ConfirmAction } from '@/components/forms/confirm-action';
-import { Button } from '@/components/ui/button';
+import { Suspense } from 'react';
+import { ActionButton } from '@/components/forms/action-button';
+import { BatchList } from '@/components/medicines/batch-list';
+import { MovementsTable } from '@/components/medicines/movements-table';
+import {
+  DeactivateMedicine,
+  Dispense,
+  DisposeExpired,
+  ReceiveStock,
+} from '@/components/medicines/stock-dialogs';
+import { Expiry, StockBadge, StockMeter } from '@/components/medicines/stock-marks';
+import { Alert } from '@/components/ui/alert';
+import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
-import { Timeline } from '@/components/ui/timeline';
+import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
-import { deactivateMedicineAction } from '@/lib/features/medicines/actions';
+import { activateMedicineAction } from '@/lib/features/medicines/actions';
+import type { Batch, Medicine } from '@/lib/features/medicines/dto';
+import { countOf, isExpired, priceText, usableQuantity } from '@/lib/features/medicines/policy';
 import { getMedicine, listBatches, listMovements } from '@/lib/features/medicines/queries';
-import { FORMS } from '@/lib/features/medicines/schema';
+import { FORMS, type LedgerQuery, ledgerQuery } from '@/lib/features/medicines/schema';
 import { paths } from '@/lib/paths';
-import { formatInstant, today } from '@/lib/time';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatInstant, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Medicine' };
 
-const KINDS = {
-  receipt: { label: 'Received', tone: 'success' },
-  dispense: { label: 'Dispensed', tone: 'accent' },
-  adjustment: { label: 'Counted', tone: 'info' },
-  disposal: { label: 'Disposed', tone: 'danger' },
-} as const;
-
-export default async function MedicinePage({ params }: PageProps<'/medicines/[medicineId]'>) {
+export default async function MedicinePage({ params, searchParams }: PageProps<'/medicines/[medicineId]'>) {
   const ctx = await staffPage('medicines:read');
   const { medicineId } = await params;
-  const [medicine, batches, movements] = await load(
-    Promise.all([getMedicine(ctx, medicineId), listBatches(ctx, medicineId), listMovements(ctx, medicineId)]),
+  const ledger = ledgerQuery.parse(await searchParams);
+  const [medicine, batches] = await load(
+    Promise.all([getMedicine(ctx, medicineId), listBatches(ctx, medicineId)]),
   );
-  const day = today(ctx.timeZone);
-  const canWrite = ctx.can('medicines:write') && medicine.isActive;
+  const today = todayIn(ctx.timeZone);
+  const canWrite = ctx.can('medicines:write');
+  const canMove = canWrite && medicine.isActive;
+  const expired = batches.filter((batch) => isExpired(batch.expiresOn, today));
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: 'Medicines', href: paths.medicines }, { label: medicine.name }]}
         title={[medicine.name, medicine.strength].filter(Boolean).join(' ')}
-        description={`${FORMS[medicine.form]}${medicine.genericName ? `, ${medicine.genericName}` : ''}`}
-        badge={<StockBadge mark={medicine.mark} />}
-        actions={
-          canWrite ? (
-            <>
-              <Button asChild>
-                <Link href={`${paths.medicines}/${medicine.id}/edit`}>Edit</Link>
-              </Button>
-              <Dispense medicine={medicine} />
-              <ReceiveStock medicine={medicine} today={day} />
-            </>
-          ) : null
-        }
+        badge={medicine.isActive ? <StockBadge mark={medicine.mark} /> : <Badge>Inactive</Badge>}
+        description={[FORMS[medicine.form], medicine.genericName].filter(Boolean).join(', ')}
+        actions={canWrite ? <Actions medicine={medicine} batches={batches} today={today} /> : null}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid gap-5">
-          <Section title="Batches in stock" description="The first to expire is given out first." flush>
-            {batches.length === 0 ? (
-              <p className="p-5 text-text-muted">No stock. Receive a delivery to begin.</p>
-            ) : (
-              <ul className="divide-y divide-border">
-                {batches.map((batch) => (
-                  <li key={batch.id} className="flex flex-wrap items-center justify-between gap-3 px-5 py-3">
-                    <div>
-                      <p className="font-medium">Lot {batch.lotNumber}</p>
-                      <p className="text-[0.8125rem] text-text-muted">
-                        Expires <Expiry day={batch.expiresOn} today={day} />
-                      </p>
-                    </div>
-                    <div className="flex items-center gap-3">
-                      <span className="font-semibold tabular-nums">
-                        {batch.quantity} {medicine.unit}
-                      </span>
-                      {canWrite ? (
-                        <>
-                          <AdjustBatch medicine={medicine} batch={batch} />
-                          <DisposeBatch medicine={medicine} batch={batch} />
-                        </>
-                      ) : null}
-                    </div>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Section>
-          <Section title="Movements" description="The last 50. Nothing here is ever changed.">
-            {movements.length === 0 ? (
-              <p className="text-text-muted">None yet.</p>
-            ) : (
-              <Timeline
-                items={movements.map((one) => ({
-                  id: one.id,
-                  title: `${KINDS[one.kind].label} ${Math.abs(one.quantity)}, ${one.onHandAfter} on hand`,
-                  time: formatInstant(new Date(one.at), ctx.timeZone),
-                  description: [`Lot ${one.lotNumber}`, one.byName, one.reason].filter(Boolean).join(', '),
-                  tone: KINDS[one.kind].tone,
-                }))}
-              />
-            )}
-          </Section>
+      <div className="grid gap-5">
+        {medicine.isActive ? null : (
+          <Alert
+            tone="warning"
+            title="This medicine is inactive"
+            action={
+              canWrite ? (
+                <ActionButton size="sm" action={activateMedicineAction} fields={{ medicineId: medicine.id }}>
+                  Activate
+                </ActionButton>
+              ) : null
+            }
+          >
+            It is not in the list and can be neither received nor dispensed.
+          </Alert>
+        )}
+        {expired.length > 0 ? <ExpiredAlert medicine={medicine} expired={expired} canMove={canMove} /> : null}
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <BatchList medicine={medicine} batches={batches} today={today} canWrite={canMove} />
+          <Details medicine={medicine} today={today} canDeactivate={canMove} />
         </div>
-        <Section title="Details">
-          <DescriptionList
-            columns={2}
-            items={[
-              { label: 'On hand', value: `${medicine.onHand} ${medicine.unit}` },
-              { label: 'Reorder level', value: medicine.reorderLevel },
-              { label: 'Next expiry', value: <Expiry day={medicine.nextExpiry} today={day} /> },
-              { label: 'Price', value: medicine.priceCents === null ? null : (medicine.priceCents / 100).toFixed(2) },
-            ]}
-          />
-          {canWrite ? (
-            <div className="mt-5 border-border border-t pt-4">
-              <ConfirmAction
-                trigger={<Button size="sm">Take out of the list</Button>}
-                title={`Take ${medicine.name} out of the list?`}
-                description="Its movements stay. This works only without stock."
-                confirm="Take out"
-                action={deactivateMedicineAction}
-                fields={{ medicineId: medicine.id }}
-              />
-            </div>
-          ) : null}
-        </Section>
+        <section aria-labelledby="movements" className="grid min-w-0 gap-3">
+          <h2 id="movements" className="font-semibold text-[0.9375rem] text-text">
+            Movements
+          </h2>
+          <Suspense fallback={<TableSkeleton rows={5} columns={5} label="Loading movements" />}>
+            <Ledger ctx={ctx} medicine={medicine} query={ledger} canMove={canMove} />
+          </Suspense>
+        </section>
       </div>
     </>
+  );
+}
+
+function Actions({
+  medicine,
+  batches,
+  today,
+}: {
+  medicine: Medicine;
+  batches: readonly Batch[];
+  today: string;
+}) {
+  const usable = usableQuantity(batches, today);
+  return (
+    <>
+      <Link href={`${paths.medicine(medicine.id)}/edit`} className={buttonClass()}>
+        <Pencil aria-hidden="true" /> Edit
+      </Link>
+      {medicine.isActive && usable > 0 ? <Dispense medicine={medicine} usable={usable} /> : null}
+      {medicine.isActive ? <ReceiveStock medicine={medicine} /> : null}
+    </>
+  );
+}
+
+function ExpiredAlert({
+  medicine,
+  expired,
+  canMove,
+}: {
+  medicine: Medicine;
+  expired: readonly Batch[];
+  canMove: boolean;
+}) {
+  const quantity = expired.reduce((sum, batch) => sum + batch.quantity, 0);
+  return (
+    <Alert
+      tone="danger"
+      title={expired.length === 1 ? 'A batch has expired' : `${expired.length} batches have expired`}
+      action={canMove ? <DisposeExpired medicine={medicine} quantity={quantity} /> : null}
+    >
+      {countOf(quantity, medicine.unit)} on the shelf will not be dispensed.
+    </Alert>
+  );
+}
+
+function Details({
+  medicine,
+  today,
+  canDeactivate,
+}: {
+  medicine: Medicine;
+  today: string;
+  canDeactivate: boolean;
+}) {
+  return (
+    <Section
+      title="Details"
+      actions={canDeactivate && medicine.onHand === 0 ? <DeactivateMedicine medicine={medicine} /> : null}
+    >
+      <StockMeter
+        onHand={medicine.onHand}
+        reorderLevel={medicine.reorderLevel}
+        unit={medicine.unit}
+        mark={medicine.mark}
+        className="mb-5"
+      />
+      <DescriptionList
+        columns={2}
+        items={[
+          { label: 'On hand', value: countOf(medicine.onHand, medicine.unit) },
+          { label: 'Reorder level', value: countOf(medicine.reorderLevel, medicine.unit) },
+          { label: 'Next expiry', value: <Expiry expiresOn={medicine.nextExpiry} today={today} /> },
+          { label: 'Price', value: medicine.priceCents === null ? null : priceText(medicine.priceCents) },
+        ]}
+      />
+      {canDeactivate && medicine.onHand > 0 ? (
+        <p className="mt-4 text-[0.8125rem] text-text-subtle">
+          A medicine that is no longer kept can be deactivated once its stock is used up.
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+async function Ledger({
+  ctx,
+  medicine,
+  query,
+  canMove,
+}: {
+  ctx: TenantContext;
+  medicine: Medicine;
+  query: LedgerQuery;
+  canMove: boolean;
+}) {
+  const page = await load(listMovements(ctx, medicine.id, query));
+  const href = (cursor: Record<string, string>) =>
+    `${paths.medicine(medicine.id)}?${new URLSearchParams(cursor)}`;
+  return (
+    <MovementsTable
+      rows={page.movements.map((one) => ({ ...one, when: formatInstant(new Date(one.at), ctx.timeZone) }))}
+      medicineId={medicine.id}
+      unit={medicine.unit}
+      canReturn={canMove}
+      previousHref={page.before ? href({ before: page.before }) : null}
+      nextHref={page.after ? href({ after: page.after }) : null}
+    />
   );
 }

@@ -11,7 +11,10 @@ export default async function NewMedicinePage() {
   await staffPage('medicines:write');
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title="Add medicine" breadcrumbs={[{ label: 'Medicines', href: paths.medicines }, { label: 'Add' }]} />
+      <PageHeader
+        title="Add medicine"
+        breadcrumbs={[{ label: 'Medicines', href: paths.medicines }, { label: 'Add' }]}
+      />
       <Card className="p-5 sm:p-6">
         <MedicineForm />
       </Card>

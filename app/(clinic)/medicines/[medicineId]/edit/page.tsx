@@ -17,7 +17,7 @@ export default async function EditMedicinePage({ params }: PageProps<'/medicines
         title={`Edit ${medicine.name}`}
         breadcrumbs={[
           { label: 'Medicines', href: paths.medicines },
-          { label: medicine.name, href: `${paths.medicines}/${medicine.id}` },
+          { label: medicine.name, href: paths.medicine(medicine.id) },
           { label: 'Edit' },
         ]}
       />

@@ -1,0 +1,125 @@
+import 'server-only';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Medicine, toMedicine } from '../dto';
+import { NO_EXPIRY } from '../expiry';
+import { identityOf, searchKeysOf, sortNameOf } from '../keys';
+import { medicineModel } from '../model';
+import type { AddMedicineInput, UpdateMedicineInput } from '../schema';
+import { STARTER_FORMULARY } from '../starter-formulary';
+import { lockMedicine } from './ledger';
+
+function factsOf(input: AddMedicineInput) {
+  const { name, genericName, form, strength, unit, reorderLevel, price } = input;
+  return {
+    name,
+    form,
+    unit,
+    reorderLevel,
+    identity: identityOf(input),
+    nameKeys: searchKeysOf(input),
+    sortName: sortNameOf(input),
+    ...(genericName ? { genericName } : {}),
+    ...(strength ? { strength } : {}),
+    ...(price === undefined ? {} : { priceCents: price }),
+  };
+}
+
+async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<AppError> {
+  const taken = await medicineModel(ctx)
+    .findOne({ identity: identityOf(input) })
+    .lean();
+  return new AppError(
+    'CONFLICT',
+    taken?.isActive === false
+      ? 'This medicine is among the inactive ones, in the same form and strength. Activate it there instead.'
+      : 'This medicine is in the list already, in the same form and strength.',
+    { field: 'name' },
+  );
+}
+
+/** Adds a medicine without stock. @throws AppError CONFLICT when it is there already. */
+export async function addMedicine(ctx: TenantContext, input: AddMedicineInput): Promise<Medicine> {
+  try {
+    const row = await medicineModel(ctx).create({
+      ...factsOf(input),
+      isActive: true,
+      onHand: 0,
+      nextExpiry: NO_EXPIRY,
+      isLow: true,
+    });
+    return toMedicine(row.toObject());
+  } catch (error) {
+    if (duplicateKey(error)) throw await takenError(ctx, input);
+    throw error;
+  }
+}
+
+/** Changes what a medicine is; its stock stays. @throws AppError NOT_FOUND, CONFLICT. */
+export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineInput): Promise<Medicine> {
+  const medicineId = objectId(input.medicineId, 'medicine');
+  const absent = {
+    ...(input.genericName ? {} : { genericName: '' }),
+    ...(input.strength ? {} : { strength: '' }),
+    ...(input.price === undefined ? { priceCents: '' } : {}),
+  };
+  try {
+    return await ctx.db.transaction(async (session) => {
+      const { onHand } = await lockMedicine(ctx, medicineId, session);
+      const row = await medicineModel(ctx)
+        .findOneAndUpdate(
+          { _id: medicineId },
+          { $set: { ...factsOf(input), isLow: onHand <= input.reorderLevel }, $unset: absent },
+          { session, returnDocument: 'after' },
+        )
+        .orFail()
+        .lean();
+      return toMedicine(row);
+    });
+  } catch (error) {
+    if (duplicateKey(error)) throw await takenError(ctx, input);
+    throw error;
+  }
+}
+
+/** Takes a medicine out of the list; its ledger stays. @throws AppError CONFLICT while there is stock. */
+export async function deactivateMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
+  const _id = objectId(medicineId, 'medicine');
+  const row = await medicineModel(ctx)
+    .findOneAndUpdate({ _id, onHand: 0 }, { $set: { isActive: false } }, { returnDocument: 'after' })
+    .lean();
+  if (row) return toMedicine(row);
+  if (!(await medicineModel(ctx).exists({ _id }))) throw notFoundError('medicine');
+  throw new AppError('CONFLICT', 'There is stock of this medicine. Dispense, adjust or dispose of it first.');
+}
+
+/** Puts a medicine back into the list. */
+export async function activateMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
+  const row = await medicineModel(ctx)
+    .findOneAndUpdate(
+      { _id: objectId(medicineId, 'medicine') },
+      { $set: { isActive: true } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!row) throw notFoundError('medicine');
+  return toMedicine(row);
+}
+
+/** Adds the common medicines of an eye clinic that are not in the list yet. @returns how many were added. */
+export async function addStarterFormulary(ctx: TenantContext): Promise<number> {
+  const rows = STARTER_FORMULARY.map((entry) => ({
+    ...factsOf({ ...entry, genericName: undefined, price: undefined }),
+    isActive: true,
+    onHand: 0,
+    nextExpiry: NO_EXPIRY,
+    isLow: true,
+  }));
+  let added = 0;
+  for (const { identity, ...row } of rows) {
+    const result = await medicineModel(ctx).updateOne({ identity }, { $setOnInsert: row }, { upsert: true });
+    added += result.upsertedCount;
+  }
+  return added;
+}

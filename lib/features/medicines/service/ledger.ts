@@ -1,0 +1,106 @@
+import 'server-only';
+import type { ClientSession, Types } from 'mongoose';
+import { AppError, notFoundError } from '@/lib/errors';
+import { op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Medicine, toMedicine } from '../dto';
+import { NO_EXPIRY } from '../expiry';
+import { batchModel, medicineModel, movementModel } from '../model';
+import type { MovementKind } from '../schema';
+
+/** Touching the row makes simultaneous movements of one medicine conflict and retry, so that nothing is given twice. */
+export async function lockMedicine(ctx: TenantContext, medicineId: Types.ObjectId, session: ClientSession) {
+  const row = await medicineModel(ctx)
+    .findOneAndUpdate(
+      { _id: medicineId },
+      { $set: { updatedAt: new Date() } },
+      { session, returnDocument: 'after' },
+    )
+    .lean();
+  if (!row) throw notFoundError('medicine');
+  return row;
+}
+
+/** As `lockMedicine`, for what moves stock. @throws AppError CONFLICT when the medicine is no longer active. */
+export async function lockForStock(ctx: TenantContext, medicineId: Types.ObjectId, session: ClientSession) {
+  const row = await lockMedicine(ctx, medicineId, session);
+  if (!row.isActive) throw new AppError('CONFLICT', 'This medicine is inactive. Activate it first.');
+  return row;
+}
+
+export type Change = {
+  batchId: Types.ObjectId;
+  lotNumber: string;
+  /** Signed, never 0. */
+  quantity: number;
+};
+
+/** Writes movements, and brings batches and the medicine's sums in line, all in the caller's transaction. */
+export async function post(
+  ctx: TenantContext,
+  session: ClientSession,
+  entry: {
+    medicine: { _id: Types.ObjectId; onHand: number; reorderLevel: number };
+    kind: MovementKind;
+    changes: readonly Change[];
+    reason?: string | undefined;
+    returnOf?: Types.ObjectId;
+  },
+): Promise<Medicine> {
+  const { medicine, kind, changes, reason, returnOf } = entry;
+  const at = new Date();
+  const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
+  let { onHand } = medicine;
+  const movements = [];
+  for (const change of changes) {
+    await changeBatch(ctx, session, change);
+    onHand += change.quantity;
+    movements.push({
+      ...change,
+      medicineId: medicine._id,
+      kind,
+      onHandAfter: onHand,
+      byUserId,
+      byName: ctx.actor.name,
+      at,
+      ...(reason ? { reason } : {}),
+      ...(returnOf ? { returnOf } : {}),
+    });
+  }
+  await movementModel(ctx).create(movements, { session, ordered: true });
+  const first = await batchModel(ctx)
+    .findOne({ medicineId: medicine._id, hasStock: true })
+    .sort({ expiresOn: 1, _id: 1 })
+    .session(session)
+    .lean();
+  const row = await medicineModel(ctx)
+    .findOneAndUpdate(
+      { _id: medicine._id },
+      {
+        $set: {
+          onHand,
+          nextExpiry: first?.expiresOn ?? NO_EXPIRY,
+          isLow: onHand <= medicine.reorderLevel,
+        },
+      },
+      { session, returnDocument: 'after' },
+    )
+    .orFail()
+    .lean();
+  return toMedicine(row);
+}
+
+async function changeBatch(ctx: TenantContext, session: ClientSession, { batchId, quantity }: Change) {
+  // The lock keeps this from happening; the filter says that it never may.
+  const batch = await batchModel(ctx)
+    .findOneAndUpdate(
+      { _id: batchId, quantity: op({ $gte: -quantity }) },
+      { $inc: { quantity } },
+      { session, returnDocument: 'after' },
+    )
+    .orFail(() => new Error(`Batch ${batchId} would fall below zero`))
+    .lean();
+  const hasStock = batch.quantity > 0;
+  if (hasStock !== batch.hasStock)
+    await batchModel(ctx).updateOne({ _id: batchId }, { $set: { hasStock } }, { session });
+}
