@@ -5,17 +5,32 @@ module.exports = {
   forbidden: [
     {
       name: 'app-composes-only',
-      comment: 'A page gates, reads and composes: queries, actions, schemas and components; no models, connections or mongoose.',
+      comment:
+        'A page gates, reads and composes: queries, actions, schemas and components; no models, connections or mongoose.',
       severity: 'error',
       from: from('^app/'),
-      to: { path: ['^node_modules/(mongoose|mongodb)/', '^lib/features/.*/model\\.ts$', '^lib/master/models/', '^lib/tenancy/(factory|placement|tenant-database)\\.ts$'] },
+      to: {
+        path: [
+          '^node_modules/(mongoose|mongodb)/',
+          '^lib/features/.*/model\\.ts$',
+          '^lib/master/models/',
+          '^lib/tenancy/(factory|placement|tenant-database)\\.ts$',
+        ],
+      },
     },
     {
       name: 'components-see-the-shape-only',
       comment: 'A component may call actions and read schemas and policies; data comes to it as props.',
       severity: 'error',
       from: from('^components/', '^components/ui/'),
-      to: { path: ['^lib/features/.*/(queries|service|model|dto)(\\.ts$|/)', '^lib/(tenancy|master/(?!vocabulary)|provisioning|stripe|jobs|mail|crypto|audit)/?', '^app/'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: [
+          '^lib/features/.*/(queries|service|model|dto)(\\.ts$|/)',
+          '^lib/(tenancy|master/(?!vocabulary)|provisioning|stripe|jobs|mail|crypto|audit)/?',
+          '^app/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'ui-could-ship-elsewhere',
@@ -34,7 +49,10 @@ module.exports = {
       comment: 'Only the gates (lib/actions, lib/auth) read the organization policy, which is pure.',
       severity: 'error',
       from: from('^lib/(?!features/)'),
-      to: { path: ['^lib/features/', '^components/', '^app/'], pathNot: '^lib/features/organizations/policy\\.ts$' },
+      to: {
+        path: ['^lib/features/', '^components/', '^app/'],
+        pathNot: '^lib/features/organizations/policy\\.ts$',
+      },
     },
     {
       name: 'only-gates-read-the-organization-policy',
@@ -55,13 +73,21 @@ module.exports = {
       from: from('^middleware\\.ts$'),
       to: { path: ['^node_modules/mongoose/', '^lib/', '^components/', '^app/'] },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.test\\.tsx?$' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

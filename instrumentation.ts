@@ -13,5 +13,8 @@ export async function onRequestError(
   const { logger } = await import('./lib/logger');
   const requestId = request.headers['x-request-id'];
   const digest = error instanceof Error && 'digest' in error ? error.digest : undefined;
-  logger.error({ err: error, requestId, digest, method: request.method, path: request.path.split('?')[0] }, 'request failed');
+  logger.error(
+    { err: error, requestId, digest, method: request.method, path: request.path.split('?')[0] },
+    'request failed',
+  );
 }

@@ -5,7 +5,8 @@ import { getToken } from 'next-auth/jwt';
 // and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const CLINIC = /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
+const CLINIC =
+  /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
@@ -59,7 +60,11 @@ function withHeaders(response: NextResponse, requestId: string, csp: string): Ne
 function contentSecurityPolicy(nonce: string): string {
   const isDevelopment = process.env.NODE_ENV === 'development';
   // Without script, Chrome applies form-action to the redirect that follows a form too.
-  const payment = [process.env.STRIPE_EMULATOR_URL, 'https://checkout.stripe.com', 'https://billing.stripe.com'];
+  const payment = [
+    process.env.STRIPE_EMULATOR_URL,
+    'https://checkout.stripe.com',
+    'https://billing.stripe.com',
+  ];
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' https://js.stripe.com${isDevelopment ? " 'unsafe-eval'" : ''}`,
@@ -79,5 +84,7 @@ function contentSecurityPolicy(nonce: string): string {
 export const config = {
   runtime: 'nodejs',
   // The webhook's raw body and the event streams pass untouched.
-  matcher: ['/((?!_next/static|_next/image|api/stripe/webhook|api/queue/stream|icon.svg|favicon.ico|screenshots/).*)'],
+  matcher: [
+    '/((?!_next/static|_next/image|api/stripe/webhook|api/queue/stream|icon.svg|favicon.ico|screenshots/).*)',
+  ],
 };

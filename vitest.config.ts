@@ -22,7 +22,12 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['lib/**/*.test.ts', 'components/**/*.test.tsx', 'dev/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'lib/**/*.test.ts',
+            'components/**/*.test.tsx',
+            'dev/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: [...exclude, '**/*.db.test.ts'],
           setupFiles: ['tests/support/setup-unit.ts'],
         },

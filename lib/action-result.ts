@@ -2,5 +2,10 @@
 export type ActionResult<T = unknown> =
   | { status: 'idle' }
   | { status: 'ok'; data: T; message?: string }
-  | { status: 'invalid'; fieldErrors: Record<string, string[]>; values: Record<string, string>; message?: string }
+  | {
+      status: 'invalid';
+      fieldErrors: Record<string, string[]>;
+      values: Record<string, string>;
+      message?: string;
+    }
   | { status: 'error'; code: string; message: string; requestId?: string; values: Record<string, string> };

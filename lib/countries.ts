@@ -12,4 +12,6 @@ export const countryName = (code: string): string => names.of(code) ?? code;
 
 /** For a select: by name. */
 export const countryOptions = (): { value: string; label: string }[] =>
-  CODES.map((code) => ({ value: code, label: countryName(code) })).sort((a, b) => a.label.localeCompare(b.label, 'en'));
+  CODES.map((code) => ({ value: code, label: countryName(code) })).sort((a, b) =>
+    a.label.localeCompare(b.label, 'en'),
+  );

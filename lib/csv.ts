@@ -5,7 +5,10 @@ export function csvLine(cells: readonly (string | number | boolean | null)[]): s
   return `${cells
     .map((cell) => {
       const text = cell === null ? '' : String(cell);
-      const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !/^\+?[\d\s().-]+$/.test(text) ? `'${text}` : text;
+      const safe =
+        typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !/^\+?[\d\s().-]+$/.test(text)
+          ? `'${text}`
+          : text;
       return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     })
     .join(',')}\r\n`;

@@ -4,38 +4,49 @@ const isProduction = process.env.NODE_ENV === 'production';
 
 const key32 = z
   .string()
-  .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)');
+  .refine(
+    (value) => Buffer.from(value, 'base64').length === 32,
+    'must be 32 bytes in base64 (openssl rand -base64 32)',
+  );
 
-const schema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  NEXTAUTH_URL: z.url('must be the address people open, such as https://app.example.com'),
-  NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
-  KEY_ENCRYPTION_KEY: key32,
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://'),
-  /** The provisioner's credential (may create users); the web processes then need less. */
-  PROVISIONER_MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//).optional(),
-  MASTER_DATABASE: z.string().regex(/^[a-z][a-z0-9_]{2,40}$/).default('chakravue_master'),
-  /** Only shown; nothing decides by it. */
-  MONGODB_ENGINE: z.string().optional(),
-  STRIPE_SECRET_KEY: z.string().startsWith('sk_').or(z.string().startsWith('rk_')).optional(),
-  STRIPE_EMULATOR_URL: z.url().optional(),
-  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must start with whsec_'),
-  STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
-  MAIL_FROM: z.string().default('Chakravue <no-reply@chakravue.test>'),
-  PLATFORM_ADMIN_EMAIL: z.email().optional(),
-  PLATFORM_ADMIN_PASSWORD: z.string().min(12).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** `off` for web processes that leave the jobs to others. */
-  WORKER: z.enum(['on', 'off']).default('on'),
-  TENANT_CLIENTS_MAX: z.coerce.number().int().min(1).max(1_000).default(150),
-  TENANT_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
-  TENANT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
-  PLACEMENT_CACHE_SECONDS: z.coerce.number().int().min(0).max(30).default(15),
-}).refine((value) => value.STRIPE_SECRET_KEY || value.STRIPE_EMULATOR_URL, {
-  path: ['STRIPE_SECRET_KEY'],
-  message: 'is needed (STRIPE_EMULATOR_URL stands in for it in development and tests)',
-});
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    NEXTAUTH_URL: z.url('must be the address people open, such as https://app.example.com'),
+    NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+    KEY_ENCRYPTION_KEY: key32,
+    MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://'),
+    /** The provisioner's credential (may create users); the web processes then need less. */
+    PROVISIONER_MONGODB_URI: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//)
+      .optional(),
+    MASTER_DATABASE: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{2,40}$/)
+      .default('chakravue_master'),
+    /** Only shown; nothing decides by it. */
+    MONGODB_ENGINE: z.string().optional(),
+    STRIPE_SECRET_KEY: z.string().startsWith('sk_').or(z.string().startsWith('rk_')).optional(),
+    STRIPE_EMULATOR_URL: z.url().optional(),
+    STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must start with whsec_'),
+    STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+    SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
+    MAIL_FROM: z.string().default('Chakravue <no-reply@chakravue.test>'),
+    PLATFORM_ADMIN_EMAIL: z.email().optional(),
+    PLATFORM_ADMIN_PASSWORD: z.string().min(12).optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    /** `off` for web processes that leave the jobs to others. */
+    WORKER: z.enum(['on', 'off']).default('on'),
+    TENANT_CLIENTS_MAX: z.coerce.number().int().min(1).max(1_000).default(150),
+    TENANT_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
+    TENANT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
+    PLACEMENT_CACHE_SECONDS: z.coerce.number().int().min(0).max(30).default(15),
+  })
+  .refine((value) => value.STRIPE_SECRET_KEY || value.STRIPE_EMULATOR_URL, {
+    path: ['STRIPE_SECRET_KEY'],
+    message: 'is needed (STRIPE_EMULATOR_URL stands in for it in development and tests)',
+  });
 
 export type Env = z.output<typeof schema>;
 
@@ -57,7 +68,9 @@ export function env(): Env {
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
-      return given[name] === undefined && issue.code !== 'custom' ? `${name} is missing` : `${name} ${issue.message}`;
+      return given[name] === undefined && issue.code !== 'custom'
+        ? `${name} is missing`
+        : `${name} ${issue.message}`;
     });
     throw new EnvError(`Chakravue cannot start: ${problems.join('; ')}. See .env.example.`);
   }

@@ -59,7 +59,11 @@ const UNAVAILABLE_NAMES = new Set([
 
 /** True when the database cannot be reached, as opposed to refusing what we asked. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+  for (
+    let cause: unknown = error, depth = 0;
+    cause instanceof Error && depth < 5;
+    cause = cause.cause, depth++
+  ) {
     if (UNAVAILABLE_NAMES.has(cause.name)) return true;
     if (isAppError(cause) && cause.code === 'UNAVAILABLE') return true;
   }

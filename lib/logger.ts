@@ -10,7 +10,16 @@ export const logger: Logger =
     level: process.env.LOG_LEVEL ?? 'info',
     base: { app: 'chakravue' },
     redact: {
-      paths: ['password', '*.password', 'uri', '*.uri', 'connectionString', '*.connectionString', 'token', '*.token'],
+      paths: [
+        'password',
+        '*.password',
+        'uri',
+        '*.uri',
+        'connectionString',
+        '*.connectionString',
+        'token',
+        '*.token',
+      ],
       censor: '[removed]',
     },
   });

@@ -45,7 +45,9 @@ export function dayRange(day: Day, timeZone: string): { start: Date; end: Date }
 }
 
 export function shiftDay(day: Day, days: number): Day {
-  return addDays(new Date(`${day}T00:00:00Z`), days).toISOString().slice(0, 10);
+  return addDays(new Date(`${day}T00:00:00Z`), days)
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** "09:30" in the organization's time zone. */
@@ -56,14 +58,25 @@ export function timeOf(instant: Date, timeZone: string): string {
 /** "Mon 23 Nov 2026" for a day. */
 export function formatDay(day: Day): string {
   return new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-  }).format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(',', '');
 }
 
 /** "23 Nov 2026, 09:30" in the organization's time zone. */
 export function formatInstant(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {
-    timeZone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
   }).format(instant);
 }
 

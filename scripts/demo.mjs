@@ -29,7 +29,8 @@ function runningDemo() {
 async function main() {
   checkNode();
   const port = Number(process.env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new StepError(`PORT must be a number between 1 and 65000, not "${process.env.PORT}".`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_000)
+    throw new StepError(`PORT must be a number between 1 and 65000, not "${process.env.PORT}".`);
   const running = runningDemo();
   if (running) {
     process.stderr.write(`A demo is running here already (process ${running}). Stop it with Ctrl-C first.\n`);
@@ -66,21 +67,29 @@ async function main() {
       stopWhatRuns = stop;
     },
     onDeath: (name) => {
-      process.stderr.write(`\n${name} stopped unexpectedly; its log is ${join(dataDir, 'logs', `${name}.log`)}. Stopping the rest.\n`);
+      process.stderr.write(
+        `\n${name} stopped unexpectedly; its log is ${join(dataDir, 'logs', `${name}.log`)}. Stopping the rest.\n`,
+      );
       finish(1);
     },
   });
   isStarted = true;
   printTimings();
-  process.stdout.write(`\nChakravue runs${dev ? ' with hot reload' : ''} on ${stack.database.engine} ${stack.database.version}\n\n`);
+  process.stdout.write(
+    `\nChakravue runs${dev ? ' with hot reload' : ''} on ${stack.database.engine} ${stack.database.version}\n\n`,
+  );
   process.stdout.write(`  Product   ${stack.app}\n  Platform  ${stack.app}/platform\n`);
   if (stack.mail) process.stdout.write(`  Mail      ${stack.mail}\n`);
   if (stack.stripe) process.stdout.write(`  Payments  ${stack.stripe}\n`);
   process.stdout.write('\nAccounts\n');
   for (const { role, email, password, organization } of stack.accounts) {
-    process.stdout.write(`  ${role.padEnd(13)} ${email.padEnd(34)} ${password.padEnd(18)} ${organization ?? ''}\n`);
+    process.stdout.write(
+      `  ${role.padEnd(13)} ${email.padEnd(34)} ${password.padEnd(18)} ${organization ?? ''}\n`,
+    );
   }
-  process.stdout.write('\nTest card 4242 4242 4242 4242, any later expiry, any CVC. Ctrl-C stops everything.\n');
+  process.stdout.write(
+    '\nTest card 4242 4242 4242 4242, any later expiry, any CVC. Ctrl-C stops everything.\n',
+  );
 
   const code = await finished;
   process.stdout.write('\nStopping\n');

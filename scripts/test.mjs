@@ -44,15 +44,26 @@ const bin = (path) => join(root, 'node_modules', path);
 
 /** One tool that passes or fails as a whole. */
 async function check(name, file, args) {
-  const { code } = await step(name, () => run(process.execPath, [bin(file), ...args], { cwd: root, mayFail: true }));
+  const { code } = await step(name, () =>
+    run(process.execPath, [bin(file), ...args], { cwd: root, mayFail: true }),
+  );
   tally[code === 0 ? 'passed' : 'failed']++;
 }
 
 async function checks() {
   await check('lint', '@biomejs/biome/bin/biome', ['check', '.']);
-  await step('route types', () => run(process.execPath, [bin('next/dist/bin/next'), 'typegen'], { cwd: root, quiet: true }));
+  await step('route types', () =>
+    run(process.execPath, [bin('next/dist/bin/next'), 'typegen'], { cwd: root, quiet: true }),
+  );
   await check('types', 'typescript/bin/tsc', ['--noEmit']);
-  await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib', 'middleware.ts']);
+  await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', [
+    '--config',
+    '.dependency-cruiser.cjs',
+    'app',
+    'components',
+    'lib',
+    'middleware.ts',
+  ]);
 }
 
 /** @param {string} report */
@@ -62,9 +73,20 @@ function readReport(report) {
 
 async function vitest(projects, env) {
   const report = join(temporary, `vitest-${projects.join('-')}.json`);
-  const args = ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters];
+  const args = [
+    'run',
+    ...projects.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  ];
   const { code } = await step(`tests: ${projects.join(', ')}`, () =>
-    run(process.execPath, [bin('vitest/vitest.mjs'), ...args], { cwd: root, env: { ...process.env, ...env }, mayFail: true }),
+    run(process.execPath, [bin('vitest/vitest.mjs'), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      mayFail: true,
+    }),
   );
   const result = readReport(report);
   tally.passed += result?.numPassedTests ?? 0;
@@ -76,7 +98,10 @@ async function vitest(projects, env) {
 async function service() {
   const database = await step('start a database for the tests', async () => {
     const { start } = await import('../dev/database/index.mjs');
-    return start({ dataDir: join(temporary, 'service-database'), log: (line) => process.stdout.write(`  ${line}\n`) });
+    return start({
+      dataDir: join(temporary, 'service-database'),
+      log: (line) => process.stdout.write(`  ${line}\n`),
+    });
   });
   cleanups.push(database.stop);
   await vitest(['service'], { MONGODB_URI: database.uri });
@@ -108,13 +133,18 @@ async function endToEnd() {
     ...(chromium ? { CHROMIUM_BINARY: chromium } : {}),
   };
   const { code } = await step('tests: end to end, in a browser', () =>
-    run(process.execPath, [bin('playwright/cli.js'), 'test', '--reporter=list,json', ...filters], { cwd: root, env, mayFail: true }),
+    run(process.execPath, [bin('playwright/cli.js'), 'test', '--reporter=list,json', ...filters], {
+      cwd: root,
+      env,
+      mayFail: true,
+    }),
   );
   const stats = readReport(report)?.stats;
   tally.passed += stats?.expected ?? 0;
   tally.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
   if (code !== 0 && !stats?.unexpected) tally.failed++;
-  if (code !== 0) process.stdout.write(`${readFileSync(join(dataDir, 'logs', 'app.log'), 'utf8').slice(-6000)}\n`);
+  if (code !== 0)
+    process.stdout.write(`${readFileSync(join(dataDir, 'logs', 'app.log'), 'utf8').slice(-6000)}\n`);
   await stack.stop();
 }
 

@@ -18,7 +18,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       navigation={sections}
       mobileItems={mobile}
       actions={actions}
-      organization={{ name: principal.organization.organizationName, hint: `${PLANS[principal.organization.plan].name} plan` }}
+      organization={{
+        name: principal.organization.organizationName,
+        hint: `${PLANS[principal.organization.plan].name} plan`,
+      }}
       homeHref={paths.today}
       person={{ name: principal.name, email: principal.email, role: principal.role }}
       accountHref={paths.account}
@@ -40,7 +43,8 @@ function Banner({ principal }: { principal: StaffPrincipal }) {
   if (status === 'past_due') {
     return (
       <Alert tone="warning" className="no-print rounded-none border-x-0 border-t-0" action={billing}>
-        The last payment failed. Everything works; {isPayer ? 'please check the card.' : 'your owner has been told.'}
+        The last payment failed. Everything works;{' '}
+        {isPayer ? 'please check the card.' : 'your owner has been told.'}
       </Alert>
     );
   }

@@ -6,7 +6,11 @@ import { openBillingPortalAction } from '@/lib/features/billing/actions';
 /** Card, invoices, cancellation: on Stripe's own pages. */
 export function PortalButton() {
   return (
-    <ActionForm action={openBillingPortalAction} warnOnLeave={false} onSuccess={({ url }) => window.location.assign(url)}>
+    <ActionForm
+      action={openBillingPortalAction}
+      warnOnLeave={false}
+      onSuccess={({ url }) => window.location.assign(url)}
+    >
       <SubmitButton>
         <ExternalLink aria-hidden="true" /> Open billing portal
       </SubmitButton>

@@ -17,7 +17,11 @@ async function searchPatients(words: string, signal: AbortSignal): Promise<Combo
   const answer = await fetch(`/api/search?${new URLSearchParams({ q: words })}`, { signal });
   if (!answer.ok) throw new Error('The search did not answer');
   const { patients }: Found = await answer.json();
-  return patients.map(({ id, name, number, phone }) => ({ value: id, label: name, description: `${number}, ${phone}` }));
+  return patients.map(({ id, name, number, phone }) => ({
+    value: id,
+    label: name,
+    description: `${number}, ${phone}`,
+  }));
 }
 
 type CheckInDialogProps = {
@@ -58,12 +62,25 @@ export function CheckInDialog({ doctors, patient, appointment }: CheckInDialogPr
           <FormSelect
             name="doctorId"
             label="Doctor"
-            options={[{ value: '', label: 'Whoever is free' }, ...doctors.map(({ id, name }) => ({ value: id, label: name }))]}
+            options={[
+              { value: '', label: 'Whoever is free' },
+              ...doctors.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
             defaultValue={appointment?.doctorId ?? ''}
           />
           <div className="grid gap-5 sm:grid-cols-2">
-            <FormSelect name="priority" label="Priority" options={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABEL[value] }))} defaultValue="normal" />
-            <FormSelect name="station" label="First station" options={STATIONS.map((value) => ({ value, label: STATION_LABEL[value] }))} defaultValue="optometry" />
+            <FormSelect
+              name="priority"
+              label="Priority"
+              options={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABEL[value] }))}
+              defaultValue="normal"
+            />
+            <FormSelect
+              name="station"
+              label="First station"
+              options={STATIONS.map((value) => ({ value, label: STATION_LABEL[value] }))}
+              defaultValue="optometry"
+            />
           </div>
           <div className="flex justify-end gap-2">
             <Button onClick={() => change(false)}>Cancel</Button>

@@ -1,6 +1,6 @@
 'use client';
-import { Ellipsis } from "lucide-react";
-import { useState } from "react";
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
@@ -50,14 +50,24 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
       : []),
     ...destinationsFrom(entry.station).map((station) => ({
       label: station === 'dilation' ? 'Send to Dilation...' : `Send to ${STATION_LABEL[station]}`,
-      onSelect: () => (station === 'dilation' ? setOpen('dilation') : say(runAction(sendToAction, { ...fields, to: station }))),
+      onSelect: () =>
+        station === 'dilation'
+          ? setOpen('dilation')
+          : say(runAction(sendToAction, { ...fields, to: station })),
     })),
     { label: 'Finish the visit', onSelect: () => say(runAction(sendToAction, { ...fields, to: 'finish' })) },
     { type: 'separator' },
     ...(canMove('requeue', entry.status)
       ? [{ label: 'No answer: back in line', onSelect: () => say(runAction(requeueAction, fields)) }]
       : []),
-    ...(canUndo(entry) ? [{ label: 'Undo the last step', onSelect: () => say(runAction(undoAction, { ...fields, status: entry.status })) }] : []),
+    ...(canUndo(entry)
+      ? [
+          {
+            label: 'Undo the last step',
+            onSelect: () => say(runAction(undoAction, { ...fields, status: entry.status })),
+          },
+        ]
+      : []),
     {
       type: 'radio',
       label: 'Priority',
@@ -91,17 +101,28 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
       </MenuButton>
       <Dialog open={open !== null} onOpenChange={(isOpen) => (isOpen ? undefined : setOpen(null))}>
         {open === 'dilation' ? (
-          <DialogContent title={`Dilation for ${entry.patientName}`} description="The patient comes back by themselves when the drops have worked.">
+          <DialogContent
+            title={`Dilation for ${entry.patientName}`}
+            description="The patient comes back by themselves when the drops have worked."
+          >
             <ActionForm action={sendToAction} warnOnLeave={false} onSuccess={() => setOpen(null)}>
               <input type="hidden" name="entryId" value={entry.id} />
               <input type="hidden" name="to" value="dilation" />
               <FormSelect
                 name="readyInMinutes"
                 label="Ready in"
-                options={DILATION_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` }))}
+                options={DILATION_MINUTES.map((minutes) => ({
+                  value: String(minutes),
+                  label: `${minutes} minutes`,
+                }))}
                 defaultValue={String(DEFAULT_DILATION_MINUTES)}
               />
-              <FormField name="note" label="Drops given" help="For example Tropicamide 1 %, both eyes" maxLength={120} />
+              <FormField
+                name="note"
+                label="Drops given"
+                help="For example Tropicamide 1 %, both eyes"
+                maxLength={120}
+              />
               <div className="flex justify-end gap-2">
                 <Button onClick={() => setOpen(null)}>Cancel</Button>
                 <SubmitButton>Send to dilation</SubmitButton>
@@ -110,7 +131,10 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
           </DialogContent>
         ) : null}
         {open === 'leave' ? (
-          <DialogContent title={`${entry.patientName} leaves?`} description="The visit ends and stays in the record with the reason.">
+          <DialogContent
+            title={`${entry.patientName} leaves?`}
+            description="The visit ends and stays in the record with the reason."
+          >
             <ActionForm action={leaveQueueAction} warnOnLeave={false} onSuccess={() => setOpen(null)}>
               <input type="hidden" name="visitId" value={entry.visitId} />
               <FormField name="reason" label="Reason" required maxLength={200} />

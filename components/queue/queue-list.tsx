@@ -5,14 +5,28 @@ import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { QueueEntry } from '@/lib/features/queue/dto';
-import { durationText, minutesToReady, PRIORITY_LABEL, STATION_LABEL, STEP_LABEL, waitingMinutes, waitLevel } from '@/lib/features/queue/policy';
+import {
+  durationText,
+  minutesToReady,
+  PRIORITY_LABEL,
+  STATION_LABEL,
+  STEP_LABEL,
+  waitingMinutes,
+  waitLevel,
+} from '@/lib/features/queue/policy';
 import { EntryActions } from './entry-actions';
 import { useNow } from './queue-live';
 
 const WAIT = { green: 'text-success', amber: 'text-warning', red: 'text-danger' } as const;
 const WAIT_WORD = { green: '', amber: ', long', red: ', too long' } as const;
 
-type QueueListProps = { entries: QueueEntry[]; now: string; showStation: boolean; canWrite: boolean; empty: string };
+type QueueListProps = {
+  entries: QueueEntry[];
+  now: string;
+  showStation: boolean;
+  canWrite: boolean;
+  empty: string;
+};
 
 /** Who is at a station, in order of turn, with how long they have waited. */
 export function QueueList({ entries, now: initial, showStation, canWrite, empty }: QueueListProps) {
@@ -40,17 +54,30 @@ export function QueueList({ entries, now: initial, showStation, canWrite, empty 
                 <Link href={`/visits/${entry.visitId}`} className="font-medium hover:underline">
                   {entry.patientName}
                 </Link>
-                {entry.priority === 'normal' ? null : <Badge tone={entry.priority === 'urgent' ? 'warning' : 'danger'}>{PRIORITY_LABEL[entry.priority]}</Badge>}
+                {entry.priority === 'normal' ? null : (
+                  <Badge tone={entry.priority === 'urgent' ? 'warning' : 'danger'}>
+                    {PRIORITY_LABEL[entry.priority]}
+                  </Badge>
+                )}
               </p>
               <p className="text-[0.8125rem] text-text-muted">
                 {[entry.patientNumber, entry.doctorName, entry.room, entry.note].filter(Boolean).join(' · ')}
               </p>
             </div>
-            {showStation ? <Badge tone={`station-${entry.station}`}>{STATION_LABEL[entry.station]}</Badge> : null}
+            {showStation ? (
+              <Badge tone={`station-${entry.station}`}>{STATION_LABEL[entry.station]}</Badge>
+            ) : null}
             <div className="w-32 text-[0.8125rem]">
               <p>{STEP_LABEL[entry.status]}</p>
-              <p className={cn('tabular-nums', entry.status === 'in-progress' ? 'text-text-muted' : WAIT[level])}>
-                {toReady !== null && toReady > 0 ? `ready in ${durationText(toReady)}` : durationText(minutes)}
+              <p
+                className={cn(
+                  'tabular-nums',
+                  entry.status === 'in-progress' ? 'text-text-muted' : WAIT[level],
+                )}
+              >
+                {toReady !== null && toReady > 0
+                  ? `ready in ${durationText(toReady)}`
+                  : durationText(minutes)}
                 {entry.status === 'in-progress' ? '' : WAIT_WORD[level]}
               </p>
             </div>

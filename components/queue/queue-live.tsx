@@ -49,7 +49,10 @@ export function QueueLive({ version }: { version: number }) {
   }, [isConnected, router]);
   return (
     <p role="status" className="inline-flex items-center gap-2 text-[0.8125rem] text-text-muted">
-      <span aria-hidden="true" className={isConnected ? 'size-2 rounded-full bg-success' : 'size-2 rounded-full bg-warning'} />
+      <span
+        aria-hidden="true"
+        className={isConnected ? 'size-2 rounded-full bg-success' : 'size-2 rounded-full bg-warning'}
+      />
       {isConnected ? 'Live' : 'Connecting again; the list is read every ten seconds'}
     </p>
   );

@@ -26,14 +26,22 @@ export function SignupForm({ plan, countries }: { plan: PlanId | null; countries
   }, [step]);
 
   // The same schema as on the server, so that most mistakes are said without a round trip.
-  async function check(previous: ActionResult<{ ok: boolean }>, form: FormData): Promise<ActionResult<{ ok: boolean }>> {
+  async function check(
+    previous: ActionResult<{ ok: boolean }>,
+    form: FormData,
+  ): Promise<ActionResult<{ ok: boolean }>> {
     form.set('timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
-    const fields = Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    const fields = Object.fromEntries(
+      [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
     const parsed = signupDetailsInput.safeParse(fields);
     typed.current = fields;
     if (parsed.success) return checkSignupAction(previous, form);
     const fieldErrors: Record<string, string[]> = {};
-    for (const issue of parsed.error.issues) (fieldErrors[String(issue.path[0])] ??= []).push(issue.message);
+    for (const issue of parsed.error.issues) {
+      const field = String(issue.path[0]);
+      fieldErrors[field] = [...(fieldErrors[field] ?? []), issue.message];
+    }
     return { status: 'invalid', fieldErrors, values: {}, message: 'Please check the marked fields.' };
   }
 
@@ -47,19 +55,59 @@ export function SignupForm({ plan, countries }: { plan: PlanId | null; countries
             setDetails(typed.current);
             setStep(2);
           }}
-
         >
-          <FormField name="organizationName" label="Organization name" autoComplete="organization" required maxLength={120} />
+          <FormField
+            name="organizationName"
+            label="Organization name"
+            autoComplete="organization"
+            required
+            maxLength={120}
+          />
           <div className="grid gap-5 sm:grid-cols-2">
-            <FormField name="email" label="Work email" type="email" autoComplete="email" inputMode="email" required />
+            <FormField
+              name="email"
+              label="Work email"
+              type="email"
+              autoComplete="email"
+              inputMode="email"
+              required
+            />
             <FormField name="phone" label="Phone" type="tel" autoComplete="tel" inputMode="tel" required />
-            <FormSelect name="industry" label="Industry" options={industries} defaultValue="eye-hospital" required />
-            <FormField name="expectedUsers" label="Expected users" type="number" inputMode="numeric" min={1} help="People who will sign in" required />
+            <FormSelect
+              name="industry"
+              label="Industry"
+              options={industries}
+              defaultValue="eye-hospital"
+              required
+            />
+            <FormField
+              name="expectedUsers"
+              label="Expected users"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              help="People who will sign in"
+              required
+            />
           </div>
-          <FormSelect name="country" label="Country or region" options={countries} placeholder="Choose" autoComplete="country" required />
+          <FormSelect
+            name="country"
+            label="Country or region"
+            options={countries}
+            placeholder="Choose"
+            autoComplete="country"
+            required
+          />
           <div className="grid gap-5 sm:grid-cols-2">
             <FormField name="name" label="Your name" autoComplete="name" required />
-            <FormField name="password" label="Password" type="password" autoComplete="new-password" help="At least 12 characters" required />
+            <FormField
+              name="password"
+              label="Password"
+              type="password"
+              autoComplete="new-password"
+              help="At least 12 characters"
+              required
+            />
           </div>
           <SubmitButton size="lg" className="w-full">
             Continue
@@ -78,7 +126,15 @@ export function SignupForm({ plan, countries }: { plan: PlanId | null; countries
   );
 }
 
-function PlanStep({ details, preferred, onBack }: { details: Record<string, string>; preferred: PlanId | null; onBack: () => void }) {
+function PlanStep({
+  details,
+  preferred,
+  onBack,
+}: {
+  details: Record<string, string>;
+  preferred: PlanId | null;
+  onBack: () => void;
+}) {
   const recommended = recommendPlan(Number(details.expectedUsers));
   const [plan, setPlan] = useState<PlanId>(preferred ?? recommended);
   const [isLeaving, setLeaving] = useState(false);
@@ -106,13 +162,30 @@ function PlanStep({ details, preferred, onBack }: { details: Record<string, stri
                   plan === id ? 'border-accent bg-accent-soft' : 'border-border hover:border-border-strong',
                 )}
               >
-                <input type="radio" name="plan" value={id} checked={plan === id} onChange={() => setPlan(id)} className="mt-1 accent-accent" />
+                <input
+                  type="radio"
+                  name="plan"
+                  value={id}
+                  checked={plan === id}
+                  onChange={() => setPlan(id)}
+                  className="mt-1 accent-accent"
+                />
                 <span className="min-w-0 flex-1">
                   <span className="flex flex-wrap items-baseline justify-between gap-x-3">
                     <span className="font-semibold">
-                      {name} {id === recommended ? <Badge tone="accent">Recommended for {details.expectedUsers} {details.expectedUsers === '1' ? 'person' : 'people'}</Badge> : null}
+                      {name}{' '}
+                      {id === recommended ? (
+                        <Badge tone="accent">
+                          Recommended for {details.expectedUsers}{' '}
+                          {details.expectedUsers === '1' ? 'person' : 'people'}
+                        </Badge>
+                      ) : null}
                     </span>
-                    <span className="tabular">{priceCentsMonthly === null ? 'Custom price' : `${formatMoney(priceCentsMonthly)} a month`}</span>
+                    <span className="tabular">
+                      {priceCentsMonthly === null
+                        ? 'Custom price'
+                        : `${formatMoney(priceCentsMonthly)} a month`}
+                    </span>
                   </span>
                   <span className="block text-[13px] text-text-muted">
                     {forWhom}. {highlights.slice(0, 3).join(', ')}.
@@ -124,7 +197,12 @@ function PlanStep({ details, preferred, onBack }: { details: Record<string, stri
         </div>
       </fieldset>
       {plan === 'enterprise' ? (
-        <FormTextarea name="salesNote" label="What should we know?" help="Branches, present system, when you want to start" maxLength={2000} />
+        <FormTextarea
+          name="salesNote"
+          label="What should we know?"
+          help="Branches, present system, when you want to start"
+          maxLength={2000}
+        />
       ) : null}
       <div className="flex gap-3">
         <Button variant="secondary" size="lg" onClick={onBack}>

@@ -3,8 +3,13 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { ProgressSteps, type ProgressStep } from '@/components/ui/progress-steps';
-import { PROVISIONING_STEPS, type OrganizationState, type PlanId, type ProvisioningStep } from '@/lib/master/vocabulary';
+import { type ProgressStep, ProgressSteps } from '@/components/ui/progress-steps';
+import {
+  type OrganizationState,
+  type PlanId,
+  PROVISIONING_STEPS,
+  type ProvisioningStep,
+} from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 import { PaymentButton } from './payment-button';
 
@@ -37,19 +42,37 @@ function stagesOf({ state, provisioning }: Status): ProgressStep[] {
       if (at >= PROVISIONING_STEPS.indexOf(doneAt)) return { id: doneAt, label, state: 'done' };
       if (hasCurrent) return { id: doneAt, label, state: 'todo' };
       hasCurrent = true;
-      return { id: doneAt, label, state: 'current', ...(provisioning?.hasTrouble ? { detail: 'Being tried again' } : {}) };
+      return {
+        id: doneAt,
+        label,
+        state: 'current',
+        ...(provisioning?.hasTrouble ? { detail: 'Being tried again' } : {}),
+      };
     }),
   ];
 }
 
-type SignupProgressProps = { initial: Status; token: string; isBackFromPayment: boolean; isCanceled: boolean; publishableKey: string | null };
+type SignupProgressProps = {
+  initial: Status;
+  token: string;
+  isBackFromPayment: boolean;
+  isCanceled: boolean;
+  publishableKey: string | null;
+};
 
 /** The way from payment to a ready workspace, live. */
-export function SignupProgress({ initial, token, isBackFromPayment, isCanceled, publishableKey }: SignupProgressProps) {
+export function SignupProgress({
+  initial,
+  token,
+  isBackFromPayment,
+  isCanceled,
+  publishableKey,
+}: SignupProgressProps) {
   const [status, setStatus] = useState(initial);
   const [hasLostTouch, setLostTouch] = useState(false);
   const isDone = status.state === 'active' || status.state === 'past_due';
-  const isWaiting = status.state === 'provisioning' || (status.state === 'pending_payment' && isBackFromPayment);
+  const isWaiting =
+    status.state === 'provisioning' || (status.state === 'pending_payment' && isBackFromPayment);
 
   useEffect(() => {
     if (isDone || status.state === 'requested') return;
@@ -79,12 +102,17 @@ export function SignupProgress({ initial, token, isBackFromPayment, isCanceled, 
   if (status.state === 'requested') {
     return (
       <Alert tone="success" title="We have your request">
-        Our sales team will contact you within one working day to agree on users, storage and price for {status.organizationName}.
+        Our sales team will contact you within one working day to agree on users, storage and price for{' '}
+        {status.organizationName}.
       </Alert>
     );
   }
   if (status.state === 'canceled' || status.state === 'suspended') {
-    return <Alert tone="warning">The subscription of {status.organizationName} is not active. Sign in to start it again.</Alert>;
+    return (
+      <Alert tone="warning">
+        The subscription of {status.organizationName} is not active. Sign in to start it again.
+      </Alert>
+    );
   }
   return (
     <div className="space-y-6" aria-live="polite">
@@ -93,13 +121,21 @@ export function SignupProgress({ initial, token, isBackFromPayment, isCanceled, 
           Nothing was charged. Your details are saved; continue whenever you like.
         </Alert>
       ) : null}
-      {hasLostTouch ? <Alert tone="warning">We have lost touch for a moment and keep trying. Your payment is safe.</Alert> : null}
-      {isWaiting && status.state === 'pending_payment' ? <p className="text-text-muted">Waiting for the bank to confirm; this takes a few seconds.</p> : null}
+      {hasLostTouch ? (
+        <Alert tone="warning">We have lost touch for a moment and keep trying. Your payment is safe.</Alert>
+      ) : null}
+      {isWaiting && status.state === 'pending_payment' ? (
+        <p className="text-text-muted">Waiting for the bank to confirm; this takes a few seconds.</p>
+      ) : null}
       <ProgressSteps label="Progress" steps={stagesOf(status)} />
       {status.provisioning?.hasTrouble && !isDone ? (
-        <Alert tone="warning">One step is being tried again. You need not stay: we will mail you when it is ready.</Alert>
+        <Alert tone="warning">
+          One step is being tried again. You need not stay: we will mail you when it is ready.
+        </Alert>
       ) : null}
-      {status.state === 'pending_payment' && !isWaiting ? <PaymentButton token={token} publishableKey={publishableKey} /> : null}
+      {status.state === 'pending_payment' && !isWaiting ? (
+        <PaymentButton token={token} publishableKey={publishableKey} />
+      ) : null}
       {isDone ? (
         <Button asChild variant="primary" size="lg" className="w-full">
           <Link href={paths.login}>Go to sign in</Link>

@@ -22,7 +22,9 @@ export async function download(options) {
   try {
     program = await core.MongoBinary.getPath({ version: VERSION, downloadDir });
   } catch (error) {
-    options.log(`  mongod could not be downloaded: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    options.log(
+      `  mongod could not be downloaded: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    );
     return null;
   }
   return startMongod(program, VERSION, options);

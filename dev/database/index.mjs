@@ -1,6 +1,6 @@
 import { configured } from './configured.mjs';
-import { mongod } from './mongod.mjs';
 import { download } from './download.mjs';
+import { mongod } from './mongod.mjs';
 import { DatabaseError } from './process.mjs';
 import { secantusdb } from './secantusdb.mjs';
 

@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { claimPort, DatabaseError, driver, rootPassword, runServer, waitForPing, writeSecret } from './process.mjs';
+import {
+  claimPort,
+  DatabaseError,
+  driver,
+  rootPassword,
+  runServer,
+  waitForPing,
+  writeSecret,
+} from './process.mjs';
 
 /**
  * A mongod on this machine, 7 or newer (MONGOD_BINARY or PATH).
@@ -14,11 +22,13 @@ export async function mongod(options) {
   if (!program) return null;
   const version = versionOf(program);
   if (!version) {
-    if (process.env.MONGOD_BINARY) throw new DatabaseError(`MONGOD_BINARY (${program}) does not run as a mongod.`);
+    if (process.env.MONGOD_BINARY)
+      throw new DatabaseError(`MONGOD_BINARY (${program}) does not run as a mongod.`);
     return null;
   }
   if (Number(version.split('.')[0]) < 7) {
-    if (process.env.MONGOD_BINARY) throw new DatabaseError(`MONGOD_BINARY is version ${version}; 7 or newer is needed.`);
+    if (process.env.MONGOD_BINARY)
+      throw new DatabaseError(`MONGOD_BINARY is version ${version}; 7 or newer is needed.`);
     options.log(`The mongod on this machine is version ${version}; 7 or newer is needed, so it is not used`);
     return null;
   }
@@ -32,7 +42,10 @@ function versionOf(program) {
 }
 
 function findOnPath() {
-  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'mongod')).find((file) => existsSync(file));
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'mongod'))
+    .find((file) => existsSync(file));
 }
 
 /**
@@ -48,14 +61,31 @@ export async function startMongod(program, version, { dataDir, port }) {
   if (!existsSync(keyFile)) writeSecret(keyFile, randomBytes(512).toString('base64'));
   const listen = await claimPort(port);
   const server = runServer(program, [
-    '--bind_ip', '127.0.0.1', '--port', String(listen), '--dbpath', folder, '--replSet', 'chakravue',
-    '--auth', '--keyFile', keyFile, '--wiredTigerCacheSizeGB', '0.25', '--quiet',
+    '--bind_ip',
+    '127.0.0.1',
+    '--port',
+    String(listen),
+    '--dbpath',
+    folder,
+    '--replSet',
+    'chakravue',
+    '--auth',
+    '--keyFile',
+    keyFile,
+    '--wiredTigerCacheSizeGB',
+    '0.25',
+    '--quiet',
   ]);
   const direct = `mongodb://127.0.0.1:${listen}/`;
   const uri = `mongodb://root:${password}@127.0.0.1:${listen}/?authSource=admin&replicaSet=chakravue`;
   try {
     await waitForPing(direct, server);
-    await initiate(direct, `mongodb://root:${password}@127.0.0.1:${listen}/?authSource=admin`, listen, password);
+    await initiate(
+      direct,
+      `mongodb://root:${password}@127.0.0.1:${listen}/?authSource=admin`,
+      listen,
+      password,
+    );
     await waitForPing(uri, server);
   } catch (error) {
     await server.stop();
@@ -70,7 +100,9 @@ async function initiate(anonymous, asRoot, port, password) {
   // The localhost exception allows just this much before the first user exists.
   const client = new MongoClient(anonymous, { directConnection: true });
   try {
-    await client.db('admin').command({ replSetInitiate: { _id: 'chakravue', members: [{ _id: 0, host: `127.0.0.1:${port}` }] } });
+    await client
+      .db('admin')
+      .command({ replSetInitiate: { _id: 'chakravue', members: [{ _id: 0, host: `127.0.0.1:${port}` }] } });
   } catch {
     // Initiated before, or root exists already: then only the port may have changed.
     await reconfigure(asRoot, port);

@@ -109,7 +109,10 @@ export async function waitForPing(uri, server, timeoutMs = 30_000) {
       const { version } = await client.db('admin').command({ buildInfo: 1 });
       return String(version);
     } catch (error) {
-      if (Date.now() > until) throw new DatabaseError(`The database did not answer: ${error instanceof Error ? error.message : error}`);
+      if (Date.now() > until)
+        throw new DatabaseError(
+          `The database did not answer: ${error instanceof Error ? error.message : error}`,
+        );
       await delay(100);
     } finally {
       await client.close();
@@ -122,7 +125,8 @@ export function explain(output) {
   if (/already being managed|DBPathInUse|Unable to lock/i.test(output)) {
     return 'The data folder is in use by another database server. Stop the other demo first, or give this one its own folder.';
   }
-  if (/failed to bind|Address already in use/i.test(output)) return 'The database port is in use. Choose another with PORT.';
+  if (/failed to bind|Address already in use/i.test(output))
+    return 'The database port is in use. Choose another with PORT.';
   const last = output.trim().split('\n').at(-1) ?? '';
   return `The database server stopped while starting: ${last.slice(0, 300) || 'it said nothing'}`;
 }

@@ -30,7 +30,9 @@ export async function installSecantusdb(log) {
   if (!cargo) return false;
   for (const tool of ['cc', 'cmake']) {
     if (spawnSync(tool, ['--version'], { stdio: 'ignore' }).error) {
-      throw new DatabaseError(`SecantusDB needs ${tool} to be built (Debian: apt-get install build-essential cmake zlib1g-dev).`);
+      throw new DatabaseError(
+        `SecantusDB needs ${tool} to be built (Debian: apt-get install build-essential cmake zlib1g-dev).`,
+      );
     }
   }
   mkdirSync(cacheRoot(), { recursive: true });
@@ -49,13 +51,18 @@ export async function installSecantusdb(log) {
 async function build(cargo, log) {
   const root = mkdtempSync(`${home()}.building-`);
   const target = mkdtempSync(join(tmpdir(), 'chakravue-secantusdb-'));
-  log(`Building the embedded database (SecantusDB ${VERSION}); once per machine, about 4 minutes on two cores`);
+  log(
+    `Building the embedded database (SecantusDB ${VERSION}); once per machine, about 4 minutes on two cores`,
+  );
   const started = Date.now();
   try {
     const child = spawn(
       cargo,
       ['install', 'secantus-mdb', '--version', VERSION, '--locked', '--ignore-rust-version', '--root', root],
-      { env: { ...process.env, CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' }, stdio: ['ignore', 'inherit', 'pipe'] },
+      {
+        env: { ...process.env, CARGO_TARGET_DIR: target, CARGO_TERM_COLOR: 'never' },
+        stdio: ['ignore', 'inherit', 'pipe'],
+      },
     );
     const onExit = () => child.kill('SIGTERM');
     process.once('exit', onExit);
@@ -69,7 +76,9 @@ async function build(cargo, log) {
         compiled++;
         if (compiled % 20 === 0 || compiled > CRATES - 5) {
           const seconds = Math.round((Date.now() - started) / 1000);
-          log(`  ${Math.min(99, Math.round((compiled / CRATES) * 100))} % (${compiled} of about ${CRATES} parts, ${seconds} s; the last ones are the slowest)`);
+          log(
+            `  ${Math.min(99, Math.round((compiled / CRATES) * 100))} % (${compiled} of about ${CRATES} parts, ${seconds} s; the last ones are the slowest)`,
+          );
         }
       }
     });
@@ -78,7 +87,10 @@ async function build(cargo, log) {
       child.once('error', () => resolve(-1));
     });
     process.removeListener('exit', onExit);
-    if (code !== 0) throw new DatabaseError(`SecantusDB could not be built: ${tail.trim().split('\n').slice(-6).join(' | ')}`);
+    if (code !== 0)
+      throw new DatabaseError(
+        `SecantusDB could not be built: ${tail.trim().split('\n').slice(-6).join(' | ')}`,
+      );
     rmSync(home(), { recursive: true, force: true });
     renameSync(root, home());
     log(`  done in ${Math.round((Date.now() - started) / 1000)} s`);

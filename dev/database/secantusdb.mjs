@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installSecantusdb, secantusdbProgram, VERSION } from './secantusdb-install.mjs';
 import { claimPort, driver, rootPassword, runServer, waitForPing, writeSecret } from './process.mjs';
+import { installSecantusdb, secantusdbProgram, VERSION } from './secantusdb-install.mjs';
 
 /**
  * SecantusDB, the embedded default: MongoDB's wire protocol over WiredTiger. For trying out, development and tests.
@@ -16,7 +16,19 @@ export async function secantusdb({ dataDir, port, log }) {
   const password = rootPassword(dataDir);
   const readyMark = join(dataDir, 'root-made');
   // --sync-on-commit always: without it a kill -9 loses acknowledged writes.
-  const base = ['--host', '127.0.0.1', '--storage-path', folder, '--cache-size', '256M', '--log-file-max', '16MB', '--sync-on-commit', '--log-level', 'WARNING'];
+  const base = [
+    '--host',
+    '127.0.0.1',
+    '--storage-path',
+    folder,
+    '--cache-size',
+    '256M',
+    '--log-file-max',
+    '16MB',
+    '--sync-on-commit',
+    '--log-level',
+    'WARNING',
+  ];
 
   if (!existsSync(readyMark)) {
     // --auth has no localhost exception, so root is made on a random port before anybody knows it.

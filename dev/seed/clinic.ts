@@ -16,7 +16,16 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import type { Hospital } from './hospitals';
 
-const REASONS = ['Blurred vision', 'Red eye', 'Glaucoma check', 'Cataract review', 'New glasses', 'Diabetic eye check', 'After surgery', 'Headache'];
+const REASONS = [
+  'Blurred vision',
+  'Red eye',
+  'Glaucoma check',
+  'Cataract review',
+  'New glasses',
+  'Diabetic eye check',
+  'After surgery',
+  'Headache',
+];
 
 /** Patients, appointments, a queue and stock for one hospital, through the product's own services. */
 export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promise<void> {
@@ -55,13 +64,22 @@ async function seedMedicines(ctx: TenantContext): Promise<void> {
   for (const [index, entry] of STARTER_FORMULARY.entries()) {
     const medicine = await addMedicine(
       ctx,
-      addMedicineInput.parse({ ...entry, reorderLevel: String(entry.reorderLevel), price: String(3 + ((index * 7) % 20)) }),
+      addMedicineInput.parse({
+        ...entry,
+        reorderLevel: String(entry.reorderLevel),
+        price: String(3 + ((index * 7) % 20)),
+      }),
     );
     // Most are well stocked; some are low, some expire soon, a few are out.
     if (index % 9 === 4) continue;
     const quantity = index % 5 === 2 ? Math.max(1, entry.reorderLevel - 3) : entry.reorderLevel * 3 + index;
     const inDays = index % 6 === 3 ? 25 + index : 200 + index * 11;
-    await receiveStock(ctx, { medicineId: medicine.id, lotNumber: `L${2_600 + index}`, expiresOn: shiftDay(day, inDays), quantity });
+    await receiveStock(ctx, {
+      medicineId: medicine.id,
+      lotNumber: `L${2_600 + index}`,
+      expiresOn: shiftDay(day, inDays),
+      quantity,
+    });
   }
 }
 
@@ -76,7 +94,14 @@ async function seedAppointments(ctx: TenantContext, patientIds: readonly string[
         const patientId = patientIds[next++ % patientIds.length] ?? '';
         await bookAppointment(
           ctx,
-          bookAppointmentInput.parse({ patientId, doctorId: doctor.id, date: day, time, durationMinutes: '15', reason: REASONS[next % REASONS.length] }),
+          bookAppointmentInput.parse({
+            patientId,
+            doctorId: doctor.id,
+            date: day,
+            time,
+            durationMinutes: '15',
+            reason: REASONS[next % REASONS.length],
+          }),
         );
       }
     }
@@ -89,7 +114,10 @@ async function seedQueue(ctx: TenantContext, patientIds: readonly string[]): Pro
   const waiting = patientIds.slice(-11);
   for (const [index, patientId] of waiting.entries()) {
     const priority = index === 6 ? 'urgent' : 'normal';
-    await checkIn(ctx, checkInInput.parse({ patientId, doctorId: doctors[index % doctors.length]?.id ?? '', priority }));
+    await checkIn(
+      ctx,
+      checkInInput.parse({ patientId, doctorId: doctors[index % doctors.length]?.id ?? '', priority }),
+    );
   }
   for (let round = 0; round < 3; round++) {
     const { entries } = await listQueue(ctx);

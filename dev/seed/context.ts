@@ -33,7 +33,13 @@ export async function openContext(organizationId: string): Promise<TenantContext
       },
     },
     timeZone: organization.timeZone,
-    actor: { kind: 'staff', userId: owner._id.toString(), name: owner.name, email: owner.email, role: 'owner' },
+    actor: {
+      kind: 'staff',
+      userId: owner._id.toString(),
+      name: owner.name,
+      email: owner.email,
+      role: 'owner',
+    },
     can: (permission) => roleCan('owner', permission),
     db,
     requestId: randomUUID(),
@@ -50,9 +56,20 @@ export async function addStaff(ctx: TenantContext, person: Person, password: str
     emailVerifiedAt: new Date(),
   });
   const organizationId = objectId(ctx.organizationId);
-  await (await membershipModel()).create({ userId: user._id, organizationId, role: person.role, status: 'active' });
+  await (await membershipModel()).create({
+    userId: user._id,
+    organizationId,
+    role: person.role,
+    status: 'active',
+  });
   await (await organizationModel()).updateOne({ _id: organizationId }, { $inc: { 'usage.seats': 1 } });
   const userId = user._id.toString();
-  await projectStaffMember(ctx, { userId, name: person.name, email: person.email, role: person.role, isActive: true });
+  await projectStaffMember(ctx, {
+    userId,
+    name: person.name,
+    email: person.email,
+    role: person.role,
+    isActive: true,
+  });
   return userId;
 }

@@ -9,7 +9,11 @@ import { join } from 'node:path';
  */
 export function seedDemo({ root, env }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'dev/seed/run.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(root, 'dev/seed/run.mjs')], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const onExit = () => child.kill('SIGTERM');
     process.once('exit', onExit);
     let output = '';
@@ -20,7 +24,10 @@ export function seedDemo({ root, env }) {
     child.once('close', (code) => {
       process.removeListener('exit', onExit);
       const last = output.trim().split('\n').at(-1) ?? '';
-      if (code !== 0) return reject(new Error(`The demonstration data could not be made (exit ${code}): ${last.slice(0, 500)}`));
+      if (code !== 0)
+        return reject(
+          new Error(`The demonstration data could not be made (exit ${code}): ${last.slice(0, 500)}`),
+        );
       resolve(JSON.parse(last).accounts);
     });
   });

@@ -27,7 +27,12 @@ export async function main(): Promise<void> {
 }
 
 async function seedHospital(hospital: Hospital, password: string): Promise<Account[]> {
-  const accounts = hospital.staff.map(({ role, email }) => ({ role, email, password, organization: hospital.name }));
+  const accounts = hospital.staff.map(({ role, email }) => ({
+    role,
+    email,
+    password,
+    organization: hospital.name,
+  }));
   const [owner] = hospital.staff;
   if (!owner) throw new Error(`${hospital.name} has no owner`);
   if (await (await userModel()).exists({ emailKey: owner.email })) return accounts;

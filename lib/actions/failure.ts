@@ -10,21 +10,32 @@ import { echo } from './form';
  * The one place where a thrown error becomes an answer. Expected failures keep their sentence, a lost database says so,
  * anything else is our bug: logged with the request id and shown with nothing but that id.
  */
-export async function toFailure(error: unknown, fields: Record<string, string | string[]>): Promise<ActionResult<never>> {
+export async function toFailure(
+  error: unknown,
+  fields: Record<string, string | string[]>,
+): Promise<ActionResult<never>> {
   unstable_rethrow(error); // redirect(), notFound() and forbidden() travel as errors
   const { requestId } = await requestFacts();
   const values = echo(fields);
   if (isAppError(error) && error.code !== 'UNAVAILABLE') {
-    if (error.field) return { status: 'invalid', fieldErrors: { [error.field]: [error.message] }, values, message: error.message };
+    if (error.field)
+      return {
+        status: 'invalid',
+        fieldErrors: { [error.field]: [error.message] },
+        values,
+        message: error.message,
+      };
     return { status: 'error', code: error.code, message: error.message, values };
   }
   if (isDatabaseUnavailable(error)) {
     logger.warn({ err: error, requestId }, 'database unavailable');
-    const message = 'We cannot reach the database right now. Nothing was saved; please try again in a minute.';
+    const message =
+      'We cannot reach the database right now. Nothing was saved; please try again in a minute.';
     return { status: 'error', code: 'UNAVAILABLE', message, requestId, values };
   }
   logger.error({ err: error, requestId }, 'unexpected error in an action');
-  const message = 'Something went wrong on our side. Please try again; if it stays, tell support the number below.';
+  const message =
+    'Something went wrong on our side. Please try again; if it stays, tell support the number below.';
   return { status: 'error', code: 'INTERNAL', message, requestId, values };
 }
 

@@ -14,7 +14,9 @@ describe('posted forms', () => {
   });
 
   it('never send a secret back', () => {
-    expect(echo({ email: 'a@b.c', password: 'p', newPassword: 'p', token: 't', cvc: '1' })).toEqual({ email: 'a@b.c' });
+    expect(echo({ email: 'a@b.c', password: 'p', newPassword: 'p', token: 't', cvc: '1' })).toEqual({
+      email: 'a@b.c',
+    });
   });
 
   it('keep what was typed beside each mistake', () => {

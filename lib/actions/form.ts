@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 
 const SECRET = /password|secret|token|pin|cvc/i;
@@ -18,7 +18,9 @@ export function formFields(form: FormData): Record<string, string | string[]> {
 /** What was typed, for the form to keep; secrets are never sent back. */
 export function echo(fields: Record<string, string | string[]>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' && !SECRET.test(name) ? [[name, value]] : [])),
+    Object.entries(fields).flatMap(([name, value]) =>
+      typeof value === 'string' && !SECRET.test(name) ? [[name, value]] : [],
+    ),
   );
 }
 

@@ -42,7 +42,13 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: Sta
       },
     },
     timeZone: organization.timeZone,
-    actor: { kind: 'staff', userId: principal.userId, name: principal.name, email: principal.email, role: principal.role },
+    actor: {
+      kind: 'staff',
+      userId: principal.userId,
+      name: principal.name,
+      email: principal.email,
+      role: principal.role,
+    },
     can: (permission) => roleCan(principal.role, permission) && stateAllows(organization.status, permission),
     db: lease.value,
     requestId,
@@ -54,9 +60,15 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: Sta
 function assertPermission(ctx: TenantContext, principal: StaffPrincipal, permission: Permission): void {
   if (ctx.can(permission)) return;
   if (roleCan(principal.role, permission)) {
-    throw new AppError('PAYMENT_REQUIRED', 'Your organization is read-only until its invoice is paid. Nothing was changed.');
+    throw new AppError(
+      'PAYMENT_REQUIRED',
+      'Your organization is read-only until its invoice is paid. Nothing was changed.',
+    );
   }
-  throw new AppError('FORBIDDEN', 'Your role does not allow this. Ask the owner or an administrator of your organization.');
+  throw new AppError(
+    'FORBIDDEN',
+    'Your role does not allow this. Ask the owner or an administrator of your organization.',
+  );
 }
 
 /**
@@ -125,7 +137,8 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       if (!parsed.success) return invalid(parsed.error, fields);
       const data = await definition.run(ctx, parsed.data);
       await recordAudit(ctx, { action: definition.audit, target: definition.target?.(parsed.data, data) });
-      const message = typeof definition.message === 'function' ? definition.message(data) : definition.message;
+      const message =
+        typeof definition.message === 'function' ? definition.message(data) : definition.message;
       return { status: 'ok', data, ...(message ? { message } : {}) };
     } catch (error) {
       if (isAppError(error)) await auditRefusal(ctx, definition.audit, error.code);
@@ -139,7 +152,10 @@ async function auditRefusal(ctx: TenantContext | undefined, action: string, code
   const open = ctx ?? (await openContext().catch(() => null))?.ctx;
   if (!open || code === 'UNAVAILABLE') return;
   try {
-    await recordAudit(open, { action, result: code === 'FORBIDDEN' || code === 'PAYMENT_REQUIRED' ? 'refused' : 'failed' });
+    await recordAudit(open, {
+      action,
+      result: code === 'FORBIDDEN' || code === 'PAYMENT_REQUIRED' ? 'refused' : 'failed',
+    });
   } catch (error) {
     logger.error({ err: error, action }, 'refused attempt could not be written to the audit log');
   }

@@ -25,7 +25,10 @@ export function authOptions(): NextAuthOptions {
           if (!input.success) return null;
           const headers = request.headers ?? {};
           return signIn(input.data, {
-            ip: String(headers['x-forwarded-for'] ?? 'unknown').split(',')[0]?.trim() ?? 'unknown',
+            ip:
+              String(headers['x-forwarded-for'] ?? 'unknown')
+                .split(',')[0]
+                ?.trim() ?? 'unknown',
             userAgent: String(headers['user-agent'] ?? '').slice(0, 300),
           });
         },

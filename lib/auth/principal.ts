@@ -12,10 +12,17 @@ import { authOptions } from './options';
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }) {
-  const session = await (await sessionModel()).findById(sessionId).select('userId organizationId expiresAt revokedAt').lean();
-  if (!session || session.revokedAt || session.expiresAt < new Date() || session.userId.toString() !== id) return null;
+  const session = await (await sessionModel())
+    .findById(sessionId)
+    .select('userId organizationId expiresAt revokedAt')
+    .lean();
+  if (!session || session.revokedAt || session.expiresAt < new Date() || session.userId.toString() !== id)
+    return null;
 
-  const user = await (await userModel()).findById(session.userId).select('name email platformRole disabledAt emailVerifiedAt createdAt').lean();
+  const user = await (await userModel())
+    .findById(session.userId)
+    .select('name email platformRole disabledAt emailVerifiedAt createdAt')
+    .lean();
   if (!user || user.disabledAt) return null;
   const person = {
     userId: id,
@@ -30,13 +37,16 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   }
 
   const [membership, organization] = await Promise.all([
-    (await membershipModel()).findOne({ userId: user._id, organizationId: session.organizationId }).select('role status').lean(),
+    (await membershipModel())
+      .findOne({ userId: user._id, organizationId: session.organizationId })
+      .select('role status')
+      .lean(),
     (await organizationModel())
       .findById(session.organizationId)
       .select('organizationName timeZone country plan status features')
       .lean(),
   ]);
-  if (!membership || membership.status !== 'active' || !organization) return null;
+  if (membership?.status !== 'active' || !organization) return null;
   return { kind: 'staff' as const, ...person, role: membership.role, organization };
 }
 

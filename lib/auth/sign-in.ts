@@ -9,8 +9,8 @@ import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
 import type { OrganizationState, StaffRole } from '../master/vocabulary';
-import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import { op } from '../mongo';
+import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import type { SignInProblem } from './sign-in-problem';
 
 export const signInInput = z.object({
@@ -85,7 +85,9 @@ export async function signIn(
   const membership = await chooseMembership(user._id.toString());
   if (!membership) throw new SignInRefused('NO_ORGANIZATION');
   const { organization, role } = membership;
-  const problem = STATE_ALLOWS[organization.status].signIn ? undefined : PROBLEM_OF_STATE[organization.status];
+  const problem = STATE_ALLOWS[organization.status].signIn
+    ? undefined
+    : PROBLEM_OF_STATE[organization.status];
   if (problem) {
     const resume =
       problem === 'PAYMENT_PENDING' || problem === 'PROVISIONING'
@@ -95,7 +97,8 @@ export async function signIn(
   }
   if (membership.suspended) throw new SignInRefused('ACCOUNT_DISABLED');
   const age = now.getTime() - user.createdAt.getTime();
-  if (!user.emailVerifiedAt && age > VERIFY_GRACE_DAYS * 86_400_000) throw new SignInRefused('EMAIL_UNVERIFIED');
+  if (!user.emailVerifiedAt && age > VERIFY_GRACE_DAYS * 86_400_000)
+    throw new SignInRefused('EMAIL_UNVERIFIED');
 
   await sessions.create({ ...session, organizationId: organization._id });
   await users.updateOne({ _id: user._id }, { $set: { lastSignInAt: now } });
@@ -119,8 +122,9 @@ async function chooseMembership(userId: string) {
     .lean();
   const rows = memberships.flatMap((membership) => {
     const organization = organizations.find(({ _id }) => _id.equals(membership.organizationId));
-    return organization ? [{ organization, role: membership.role, suspended: membership.status !== 'active' }] : [];
+    return organization
+      ? [{ organization, role: membership.role, suspended: membership.status !== 'active' }]
+      : [];
   });
   return rows.find((row) => STATE_ALLOWS[row.organization.status].signIn && !row.suspended) ?? rows[0];
 }
-

@@ -6,7 +6,9 @@ describe('seal and open', () => {
   const key = randomBytes(32);
 
   it('gives back what was sealed, in any script', () => {
-    expect(open(key, 'a|b|c', seal(key, 'a|b|c', 'mongodb://ключ:पासवर्ड@host')).toString()).toBe('mongodb://ключ:पासवर्ड@host');
+    expect(open(key, 'a|b|c', seal(key, 'a|b|c', 'mongodb://ключ:पासवर्ड@host')).toString()).toBe(
+      'mongodb://ключ:पासवर्ड@host',
+    );
   });
 
   it('never makes the same ciphertext twice', () => {
@@ -43,7 +45,8 @@ describe('signed values', () => {
     expect(verifySignedValue('signup', signed)).toBeNull();
     const [value, , signature] = signValue('signup', '65f0', later).split('.');
     expect(verifySignedValue('signup', `${value}.zzzzzzzzz.${signature}`)).toBeNull();
-    for (const junk of ['', '.', '..', 'a.b.c', 'x'.repeat(1000)]) expect(verifySignedValue('signup', junk)).toBeNull();
+    for (const junk of ['', '.', '..', 'a.b.c', 'x'.repeat(1000)])
+      expect(verifySignedValue('signup', junk)).toBeNull();
   });
 });
 

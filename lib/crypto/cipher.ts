@@ -1,5 +1,13 @@
 import 'server-only';
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { env } from '../env';
 
 const IV_BYTES = 12;
@@ -21,7 +29,8 @@ export function seal(key: Buffer, context: string, plaintext: string | Buffer): 
 /** @throws Error when the key, the context or the bytes are not those that were sealed. */
 export function open(key: Buffer, context: string, sealed: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64');
-  if (bytes[0] !== VERSION || bytes.length < 1 + IV_BYTES + TAG_BYTES) throw new Error('Unknown ciphertext format');
+  if (bytes[0] !== VERSION || bytes.length < 1 + IV_BYTES + TAG_BYTES)
+    throw new Error('Unknown ciphertext format');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + IV_BYTES));
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(bytes.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES));
@@ -29,7 +38,9 @@ export function open(key: Buffer, context: string, sealed: string): Buffer {
 }
 
 const derive = (purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', Buffer.from(env().KEY_ENCRYPTION_KEY, 'base64'), '', `chakravue/${purpose}`, 32));
+  Buffer.from(
+    hkdfSync('sha256', Buffer.from(env().KEY_ENCRYPTION_KEY, 'base64'), '', `chakravue/${purpose}`, 32),
+  );
 
 /** Key of the platform's own secrets (connection strings). */
 export const platformKey = (): Buffer => derive('platform-secrets');
@@ -44,14 +55,18 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 /** Signs a short value for a cookie or a link: `value.expires.signature`. */
 export function signValue(purpose: string, value: string, expiresAt: Date): string {
   const body = `${Buffer.from(value).toString('base64url')}.${expiresAt.getTime().toString(36)}`;
-  return `${body}.${createHmac('sha256', derive(`sign/${purpose}`)).update(body).digest('base64url')}`;
+  return `${body}.${createHmac('sha256', derive(`sign/${purpose}`))
+    .update(body)
+    .digest('base64url')}`;
 }
 
 /** The signed value, or null when it was changed, signed for something else, or is too old. */
 export function verifySignedValue(purpose: string, signed: string, now = new Date()): string | null {
   const [value, expires, signature] = signed.split('.');
   if (!value || !expires || !signature) return null;
-  const expected = createHmac('sha256', derive(`sign/${purpose}`)).update(`${value}.${expires}`).digest();
+  const expected = createHmac('sha256', derive(`sign/${purpose}`))
+    .update(`${value}.${expires}`)
+    .digest();
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   return Number.parseInt(expires, 36) > now.getTime() ? Buffer.from(value, 'base64url').toString() : null;

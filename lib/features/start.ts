@@ -27,7 +27,9 @@ export async function start(): Promise<void> {
   }
   const state = await readiness();
   if (state.status !== 'ready') {
-    quit('Chakravue cannot start: the database at MONGODB_URI cannot be reached or refuses the credential. Check the address, the password and that the server runs.');
+    quit(
+      'Chakravue cannot start: the database at MONGODB_URI cannot be reached or refuses the credential. Check the address, the password and that the server runs.',
+    );
   }
   const engine = state.database ? `${state.database.engine} ${state.database.version}` : 'unknown';
   logger.info({ engine, stripe: state.stripe, node: process.version }, `Chakravue starts on ${engine}`);

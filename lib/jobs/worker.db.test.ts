@@ -7,8 +7,7 @@ import { enqueue, type JobKind } from './queue';
 import { backoffMs, type JobHandler, type JobHandlers, startWorker } from './worker';
 
 const KIND: JobKind = 'mail.send';
-const only = (handler: JobHandler): JobHandlers =>
-  new Proxy({} as JobHandlers, { get: () => handler });
+const only = (handler: JobHandler): JobHandlers => new Proxy({} as JobHandlers, { get: () => handler });
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 10_000; Date.now() < end; ) {
@@ -91,7 +90,10 @@ describe('the job worker', () => {
       }),
     );
     await enqueue(KIND, 'again');
-    await until(async () => (await (await jobModel()).findOne({ key: 'again' }).lean())?.lastError === 'the mail server is away');
+    await until(
+      async () =>
+        (await (await jobModel()).findOne({ key: 'again' }).lean())?.lastError === 'the mail server is away',
+    );
     await until(async () => (await (await jobModel()).findOne({ key: 'again' }).lean())?.state === 'done');
     await stop();
     expect(attempts).toBe(2);

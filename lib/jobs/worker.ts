@@ -6,7 +6,12 @@ import { jobModel } from '../master/models/job';
 import { op } from '../mongo';
 import { type JobKind, onWake } from './queue';
 
-export type JobHandler = (job: { key: string; payload: Record<string, unknown>; attempt: number; token: string }) => Promise<void>;
+export type JobHandler = (job: {
+  key: string;
+  payload: Record<string, unknown>;
+  attempt: number;
+  token: string;
+}) => Promise<void>;
 export type JobHandlers = Record<JobKind, JobHandler>;
 
 const LEASE_MS = 60_000;
@@ -68,12 +73,17 @@ async function claim() {
   const lease = { token, until: new Date(now.getTime() + LEASE_MS) };
   const take = { $set: { state: 'running' as const, lease }, $inc: { attempts: 1 } };
   const due = await jobs
-    .findOneAndUpdate({ state: 'waiting', runAt: op({ $lte: now }) }, take, { sort: { runAt: 1 }, returnDocument: 'after' })
+    .findOneAndUpdate({ state: 'waiting', runAt: op({ $lte: now }) }, take, {
+      sort: { runAt: 1 },
+      returnDocument: 'after',
+    })
     .lean();
   if (due) return { ...due, token };
   // A lease that ran out belongs to a process that died.
   const lost = await jobs
-    .findOneAndUpdate({ state: 'running', 'lease.until': op({ $lt: now }) }, take, { returnDocument: 'after' })
+    .findOneAndUpdate({ state: 'running', 'lease.until': op({ $lt: now }) }, take, {
+      returnDocument: 'after',
+    })
     .lean();
   return lost ? { ...lost, token } : null;
 }
@@ -103,7 +113,10 @@ async function execute(handlers: JobHandlers, job: Claimed): Promise<void> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const isDead = job.attempts >= MAX_ATTEMPTS;
-    logger[isDead ? 'error' : 'warn']({ err: error, kind: job.kind, key: job.key, attempt: job.attempts }, 'job failed');
+    logger[isDead ? 'error' : 'warn'](
+      { err: error, kind: job.kind, key: job.key, attempt: job.attempts },
+      'job failed',
+    );
     await putBack(mine, message, isDead, job.attempts).catch((lost: unknown) =>
       logger.warn({ err: lost, kind: job.kind }, 'job could not be put back; its lease will run out'),
     );
@@ -112,7 +125,12 @@ async function execute(handlers: JobHandlers, job: Claimed): Promise<void> {
   }
 }
 
-async function putBack(mine: Record<string, unknown>, lastError: string, isDead: boolean, attempts: number): Promise<void> {
+async function putBack(
+  mine: Record<string, unknown>,
+  lastError: string,
+  isDead: boolean,
+  attempts: number,
+): Promise<void> {
   const jobs = await jobModel();
   if (isDead) {
     await jobs.updateOne(mine, { $set: { state: 'dead', lastError, finishedAt: new Date(), lease: null } });

@@ -28,7 +28,11 @@ export function masterConnection(): Promise<Connection> {
     .asPromise()
     .catch((cause: unknown) => {
       holder.connection = undefined;
-      throw new AppError('UNAVAILABLE', 'Our database cannot be reached right now. Please try again in a minute.', { cause });
+      throw new AppError(
+        'UNAVAILABLE',
+        'Our database cannot be reached right now. Please try again in a minute.',
+        { cause },
+      );
     });
   return holder.connection;
 }

@@ -16,7 +16,12 @@ export type OrganizationFacts = {
   country: string;
   plan: PlanId;
   status: string;
-  features: { maxUsers: number | null; maxStorage: number | null; enableAnalytics: boolean; enableReports: boolean };
+  features: {
+    maxUsers: number | null;
+    maxStorage: number | null;
+    enableAnalytics: boolean;
+    enableReports: boolean;
+  };
 };
 
 /** Proof that `actor` may touch this organization's data. Services take it first and trust it. */
@@ -32,7 +37,9 @@ export type TenantContext = Readonly<{
 }>;
 
 /** The only constructor. Imported by the gates in lib/actions and by jobs; the layer check keeps it there. */
-export function mintTenantContext(facts: Omit<TenantContext, 'organizationId'> & { organizationId: string }): TenantContext {
+export function mintTenantContext(
+  facts: Omit<TenantContext, 'organizationId'> & { organizationId: string },
+): TenantContext {
   if (facts.db.organizationId !== facts.organizationId) throw new Error('Context and database disagree');
   return Object.freeze({ ...facts, organizationId: facts.organizationId as OrganizationId });
 }

@@ -72,18 +72,24 @@ export async function withTenantDatabase<T>(
 
 async function openHandle(organizationId: string): Promise<Handle> {
   const placement = await getPlacement(organizationId);
-  const client = await factory().clients.acquire(`${placement.cellId}/${placement.username}`, () => connect(placement));
+  const client = await factory().clients.acquire(`${placement.cellId}/${placement.username}`, () =>
+    connect(placement),
+  );
   try {
     if (client.value.readyState !== mongoose.ConnectionStates.connected) {
       throw new AppError('UNAVAILABLE', 'The database of your organization cannot be reached right now.');
     }
+    // biome-ignore lint/correctness/useHookAtTopLevel: Mongoose's useDb is no React hook
     const child = client.value.useDb(placement.databaseName, { useCache: true });
     const database = new TenantDatabase(organizationId, child);
     const marker = await markerModel({ db: database }).findById('self').lean();
     if (marker?.organizationId !== organizationId) {
       // A wrong connection string or a bad restore: refusing is the only safe answer.
       logger.fatal({ organizationId, databaseName: placement.databaseName }, 'tenant marker does not match');
-      throw new AppError('UNAVAILABLE', 'The database of your organization cannot be opened. Our team has been told.');
+      throw new AppError(
+        'UNAVAILABLE',
+        'The database of your organization cannot be opened. Our team has been told.',
+      );
     }
     return { client, database };
   } catch (error) {
@@ -109,7 +115,9 @@ function connect(placement: Placement): Promise<Connection> {
         })
         .asPromise();
     } catch (cause) {
-      throw new AppError('UNAVAILABLE', 'The database of your organization cannot be reached right now.', { cause });
+      throw new AppError('UNAVAILABLE', 'The database of your organization cannot be reached right now.', {
+        cause,
+      });
     }
   });
 }

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { open, platformKey, seal } from '../crypto/cipher';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { objectId } from '../mongo';
 import { organizationModel } from '../master/models/organization';
+import { objectId } from '../mongo';
 
 export type Placement = {
   organizationId: string;
@@ -31,7 +31,8 @@ const cache = () => {
 /** Every organization's database name: fits each provider's limit and sorts by age. */
 export const databaseNameOf = (organizationId: string): string => `org_${organizationId}`;
 
-const sealContext = (organizationId: string): string => `${organizationId}|organizations|placement.connectionString`;
+const sealContext = (organizationId: string): string =>
+  `${organizationId}|organizations|placement.connectionString`;
 
 export const sealConnectionString = (organizationId: string, connectionString: string): string =>
   seal(platformKey(), sealContext(organizationId), connectionString);
@@ -47,8 +48,12 @@ export async function getPlacement(organizationId: string): Promise<Placement> {
   const known = cache().get(organizationId);
   if (known) return known;
   const organizations = await organizationModel();
-  const row = await organizations.findById(objectId(organizationId, 'organization')).select('placement').lean();
-  if (!row?.placement) throw new AppError('UNAVAILABLE', 'Your database is still being made. Please try again in a moment.');
+  const row = await organizations
+    .findById(objectId(organizationId, 'organization'))
+    .select('placement')
+    .lean();
+  if (!row?.placement)
+    throw new AppError('UNAVAILABLE', 'Your database is still being made. Please try again in a moment.');
   const placement: Placement = {
     organizationId,
     provider: row.placement.provider,

@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { run } from './run.mjs';
 import { step } from './steps.mjs';
 
-const SOURCES = ['app', 'components', 'lib', 'public', 'middleware.ts', 'instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'middleware.ts',
+  'instrumentation.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /** @param {import('node:crypto').Hash} hash @param {string} path */
 function digest(hash, path) {
@@ -27,10 +38,15 @@ export async function buildApp(root) {
   await step('build (next build)', async () => {
     rmSync(stamp, { force: true });
     const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-    await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { cwd: root, env, quiet: true });
+    await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
+      cwd: root,
+      env,
+      quiet: true,
+    });
     // The standalone server serves what lies beside it.
     cpSync(join(root, '.next/static'), join(root, '.next/standalone/.next/static'), { recursive: true });
-    if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(root, '.next/standalone/public'), { recursive: true });
+    if (existsSync(join(root, 'public')))
+      cpSync(join(root, 'public'), join(root, '.next/standalone/public'), { recursive: true });
     writeFileSync(stamp, wanted);
   });
 }

@@ -28,7 +28,10 @@ export async function ensureChromium(root) {
     if (installed) return installed;
   }
   await step("install Playwright's Chromium", () =>
-    run(process.execPath, [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'], { cwd: root, quiet: true }),
+    run(process.execPath, [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'], {
+      cwd: root,
+      quiet: true,
+    }),
   );
   return null;
 }

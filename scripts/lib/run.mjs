@@ -13,18 +13,26 @@ export function run(program, args, { cwd, env, quiet = false, mayFail = false } 
     const onExit = () => child.kill('SIGTERM');
     process.once('exit', onExit);
     let output = '';
-    for (const [stream, target] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
+    for (const [stream, target] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
       stream.on('data', (chunk) => {
         output += chunk;
         if (!quiet) target.write(chunk);
       });
     }
-    child.once('error', (error) => reject(new StepError(`${program} could not be started: ${error.message}`)));
+    child.once('error', (error) =>
+      reject(new StepError(`${program} could not be started: ${error.message}`)),
+    );
     child.once('close', (code) => {
       process.removeListener('exit', onExit);
       const result = { code: code ?? 1, output };
       if (result.code === 0 || mayFail) resolve(result);
-      else reject(new StepError(`${program} ${args.join(' ')} failed${quiet ? `:\n${output.slice(-3000)}` : ''}`));
+      else
+        reject(
+          new StepError(`${program} ${args.join(' ')} failed${quiet ? `:\n${output.slice(-3000)}` : ''}`),
+        );
     });
   });
 }

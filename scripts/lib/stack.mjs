@@ -27,12 +27,29 @@ export async function freePortBlock() {
  * Starts database, Stripe emulator, mail catcher and app, each unless the environment names a real one, and seeds.
  * @param {{ root: string, dataDir: string, port: number, dev?: boolean, seed?: boolean, logLevel?: string, onDeath?: (name: string) => void, onStart?: (stop: () => Promise<void>) => void }} options
  */
-export async function startStack({ root, dataDir, port, dev = false, seed = true, logLevel = 'info', onDeath = () => {}, onStart = () => {} }) {
+export async function startStack({
+  root,
+  dataDir,
+  port,
+  dev = false,
+  seed = true,
+  logLevel = 'info',
+  onDeath = () => {},
+  onStart = () => {},
+}) {
   const ports = { app: port, mail: port + 1, smtp: port + 2, stripe: port + 3, database: port + 4 };
-  const names = { app: 'the app', mail: 'the mail page', smtp: 'the mail server', stripe: 'the Stripe emulator', database: 'the database' };
+  const names = {
+    app: 'the app',
+    mail: 'the mail page',
+    smtp: 'the mail server',
+    stripe: 'the Stripe emulator',
+    database: 'the database',
+  };
   for (const [name, number] of Object.entries(ports)) {
     if (!(await isFree(number))) {
-      throw new StepError(`Port ${number} (${names[name]}) is in use. Stop what uses it, or choose others with PORT, for example PORT=${port + 100}.`);
+      throw new StepError(
+        `Port ${number} (${names[name]}) is in use. Stop what uses it, or choose others with PORT, for example PORT=${port + 100}.`,
+      );
     }
   }
   mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
@@ -51,7 +68,12 @@ export async function startStack({ root, dataDir, port, dev = false, seed = true
   /** @param {string} name @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} [cwd] */
   const launch = (name, program, args, env, cwd = root) => {
     const log = openSync(join(dataDir, 'logs', `${name}.log`), 'a', 0o600);
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', log, log], detached: true });
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     let hasEnded = false;
     void ended.then(() => {
@@ -71,7 +93,11 @@ export async function startStack({ root, dataDir, port, dev = false, seed = true
   try {
     const database = await step('start the database', async () => {
       const { start } = await import('../../dev/database/index.mjs');
-      return start({ dataDir: join(dataDir, 'database'), port: ports.database, log: (line) => process.stdout.write(`  ${line}\n`) });
+      return start({
+        dataDir: join(dataDir, 'database'),
+        port: ports.database,
+        log: (line) => process.stdout.write(`  ${line}\n`),
+      });
     });
     stops.push(database.stop);
     void database.ended?.then(() => {
@@ -120,7 +146,12 @@ export async function startStack({ root, dataDir, port, dev = false, seed = true
       }
       const next = join(root, 'node_modules/next/dist/bin/next');
       const app = dev
-        ? launch('app', process.execPath, [next, 'dev', '--port', String(ports.app), '--hostname', '127.0.0.1'], env)
+        ? launch(
+            'app',
+            process.execPath,
+            [next, 'dev', '--port', String(ports.app), '--hostname', '127.0.0.1'],
+            env,
+          )
         : launch('app', process.execPath, ['server.js'], env, join(root, '.next/standalone'));
       await waitFor(`${base}/api/health/ready`, app, join(dataDir, 'logs', 'app.log'));
       if (urls.mail) await waitFor(`${urls.mail}/`);
@@ -128,7 +159,12 @@ export async function startStack({ root, dataDir, port, dev = false, seed = true
     });
 
     const accounts = [
-      { role: 'super-admin', email: env.PLATFORM_ADMIN_EMAIL, password: secrets.PLATFORM_ADMIN_PASSWORD, organization: null },
+      {
+        role: 'super-admin',
+        email: env.PLATFORM_ADMIN_EMAIL,
+        password: secrets.PLATFORM_ADMIN_PASSWORD,
+        organization: null,
+      },
     ];
     if (seed && existsSync(join(root, 'dev/seed/main.mjs'))) {
       accounts.push(

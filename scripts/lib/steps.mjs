@@ -13,7 +13,8 @@ export async function step(name, work) {
 export function printTimings() {
   const width = Math.max(...timings.map(([name]) => name.length));
   process.stdout.write('\nTime taken\n');
-  for (const [name, ms] of timings) process.stdout.write(`  ${name.padEnd(width)}  ${(ms / 1000).toFixed(1).padStart(6)} s\n`);
+  for (const [name, ms] of timings)
+    process.stdout.write(`  ${name.padEnd(width)}  ${(ms / 1000).toFixed(1).padStart(6)} s\n`);
 }
 
 /** A failure that people can mend: shown as one sentence, without a stack. */

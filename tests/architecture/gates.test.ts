@@ -81,7 +81,10 @@ describe('every model belongs to one of the two kinds of database', () => {
 
   it('says server-only first where data is near', () => {
     const exposed = Object.entries(models)
-      .filter(([file]) => /\/(model|dto|queries|service|directory)\.ts$/.test(file) && file.startsWith('/lib/features/'))
+      .filter(
+        ([file]) =>
+          /\/(model|dto|queries|service|directory)\.ts$/.test(file) && file.startsWith('/lib/features/'),
+      )
       .filter(([, text]) => !text.startsWith("import 'server-only';"))
       .map(([file]) => file);
     expect(exposed).toEqual([]);

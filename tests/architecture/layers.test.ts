@@ -8,22 +8,58 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 // One bad import for each row of the layer table: a rule that matches nothing would pass silently.
 const PROBES: [rule: string, file: string, code: string][] = [
-  ['app-composes-only', 'app/layer-probe/a.ts', "import mongoose from 'mongoose';\nexport default mongoose;\n"],
-  ['app-composes-only', 'app/layer-probe/b.ts', "export { staffModel } from '../../lib/features/staff/model';\n"],
-  ['components-see-the-shape-only', 'components/layer-probe/a.ts', "export { listDoctors } from '../../lib/features/billing/queries';\nexport { signUp } from '../../lib/features/signup/service';\n"],
-  ['ui-could-ship-elsewhere', 'components/ui/layer-probe.ts', "export { PLANS } from '../../lib/features/billing/plans';\n"],
-  ['features-do-not-look-up', 'lib/features/layer-probe/a.ts', "export { middleware } from '../../../app/layer-probe/b';\n"],
-  ['infrastructure-does-not-know-the-product', 'lib/jobs/layer-probe.ts', "export { PLANS } from '../features/billing/plans';\n"],
-  ['only-gates-read-the-organization-policy', 'lib/tenancy/layer-probe.ts', "export { canMove } from '../features/organizations/policy';\n"],
-  ['contexts-are-minted-by-gates', 'lib/features/layer-probe/b.ts', "export { mintTenantContext } from '../../tenancy/context';\n"],
+  [
+    'app-composes-only',
+    'app/layer-probe/a.ts',
+    "import mongoose from 'mongoose';\nexport default mongoose;\n",
+  ],
+  [
+    'app-composes-only',
+    'app/layer-probe/b.ts',
+    "export { staffModel } from '../../lib/features/staff/model';\n",
+  ],
+  [
+    'components-see-the-shape-only',
+    'components/layer-probe/a.ts',
+    "export { listDoctors } from '../../lib/features/billing/queries';\nexport { signUp } from '../../lib/features/signup/service';\n",
+  ],
+  [
+    'ui-could-ship-elsewhere',
+    'components/ui/layer-probe.ts',
+    "export { PLANS } from '../../lib/features/billing/plans';\n",
+  ],
+  [
+    'features-do-not-look-up',
+    'lib/features/layer-probe/a.ts',
+    "export { middleware } from '../../../app/layer-probe/b';\n",
+  ],
+  [
+    'infrastructure-does-not-know-the-product',
+    'lib/jobs/layer-probe.ts',
+    "export { PLANS } from '../features/billing/plans';\n",
+  ],
+  [
+    'only-gates-read-the-organization-policy',
+    'lib/tenancy/layer-probe.ts',
+    "export { canMove } from '../features/organizations/policy';\n",
+  ],
+  [
+    'contexts-are-minted-by-gates',
+    'lib/features/layer-probe/b.ts',
+    "export { mintTenantContext } from '../../tenancy/context';\n",
+  ],
 ];
 
 const cruise = (paths: string[]) => {
   const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const result = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...paths], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const result = spawnSync(
+    process.execPath,
+    [program, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...paths],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   return `${result.stdout}${result.stderr}`;
 };
 
@@ -43,7 +79,9 @@ describe('the layer table', () => {
     }
     const output = cruise(PROBES.map(([, file]) => file));
     for (const [rule, file] of PROBES) {
-      expect(output, `${rule} does not notice ${file}`).toMatch(new RegExp(`${rule}: ${file.replace(/[.()]/g, '\\$&')}`));
+      expect(output, `${rule} does not notice ${file}`).toMatch(
+        new RegExp(`${rule}: ${file.replace(/[.()]/g, '\\$&')}`),
+      );
     }
   });
 

@@ -3,7 +3,19 @@ import { account, signInAs } from '../support/demo';
 import { expect, test } from '../support/test';
 
 const PUBLIC = ['/', '/pricing', '/signup', '/login', '/forgot-password'];
-const CLINIC = ['/today', '/patients', '/patients/new', '/appointments', '/appointments/new', '/queue', '/queue/board', '/medicines', '/staff', '/settings', '/billing'];
+const CLINIC = [
+  '/today',
+  '/patients',
+  '/patients/new',
+  '/appointments',
+  '/appointments/new',
+  '/queue',
+  '/queue/board',
+  '/medicines',
+  '/staff',
+  '/settings',
+  '/billing',
+];
 const PLATFORM = ['/platform', '/platform/organizations', '/platform/databases', '/platform/events'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -20,8 +32,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const path of paths) {
           await page.goto(path);
           await page.locator('h1').first().waitFor();
-          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-          expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`), path).toEqual([]);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+            .analyze();
+          expect(
+            violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`),
+            path,
+          ).toEqual([]);
         }
       });
     }

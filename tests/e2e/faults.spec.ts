@@ -13,14 +13,20 @@ test.describe('bad input', () => {
 
   test('a body of 10 MB is refused with 413', async ({ request }) => {
     const { app } = demo();
-    const answer = await request.post(`${app}/signup`, { data: 'x'.repeat(10 * 1024 * 1024), headers: { 'content-type': 'text/plain' } });
+    const answer = await request.post(`${app}/signup`, {
+      data: 'x'.repeat(10 * 1024 * 1024),
+      headers: { 'content-type': 'text/plain' },
+    });
     expect(answer.status()).toBe(413);
   });
 
   test('a webhook with a bad signature is a 400 and leaves nothing behind', async ({ request }) => {
     const { app } = demo();
     for (const headers of [{}, { 'stripe-signature': 't=1,v1=00' }]) {
-      const answer = await request.post(`${app}/api/stripe/webhook`, { data: '{"id":"evt_forged"}', headers });
+      const answer = await request.post(`${app}/api/stripe/webhook`, {
+        data: '{"id":"evt_forged"}',
+        headers,
+      });
       expect(answer.status()).toBe(400);
     }
   });

@@ -29,7 +29,10 @@ type Hospital = { database: string; texts: string[]; ids: string[] };
 async function contentOf(name: string): Promise<Hospital> {
   const client = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
   try {
-    const organization = await client.db('chakravue_master').collection('organizations').findOne({ organizationName: name });
+    const organization = await client
+      .db('chakravue_master')
+      .collection('organizations')
+      .findOne({ organizationName: name });
     const database = `org_${organization?._id}`;
     const db = client.db(database);
     const texts = new Set<string>();
@@ -40,7 +43,13 @@ async function contentOf(name: string): Promise<Hospital> {
       for (const row of rows.slice(0, 2)) ids.push(String(row._id));
       for (const row of rows) {
         for (const [field, value] of Object.entries(row)) {
-          if (/^(name|email|firstName|lastName|patientName|doctorName|phone|reason|lotNumber|actorName|byName)$/.test(field) && typeof value === 'string' && value.length >= 5) {
+          if (
+            /^(name|email|firstName|lastName|patientName|doctorName|phone|reason|lotNumber|actorName|byName)$/.test(
+              field,
+            ) &&
+            typeof value === 'string' &&
+            value.length >= 5
+          ) {
             texts.add(value);
           }
         }
@@ -70,7 +79,9 @@ test.describe('a signed-in owner of one hospital', () => {
     expect(other.ids.length).toBeGreaterThan(5);
   });
 
-  test('gets 404 for every page and handler with an id of the other, and none of its words', async ({ page }) => {
+  test('gets 404 for every page and handler with an id of the other, and none of its words', async ({
+    page,
+  }) => {
     test.setTimeout(180_000);
     await signInAs(page, account('owner', 0));
     const withId = [...pages, ...routes].filter((address) => SEGMENT.test(address));
@@ -79,10 +90,14 @@ test.describe('a signed-in owner of one hospital', () => {
       for (const id of other.ids) {
         const { status, text } = await bodyOf(page, address.replace(SEGMENT, id));
         expect(status, `${address} with ${id}`).toBe(404);
-        for (const canary of canaries) expect(text.includes(canary), `${address} shows "${canary}"`).toBe(false);
+        for (const canary of canaries)
+          expect(text.includes(canary), `${address} shows "${canary}"`).toBe(false);
       }
       for (const malformed of ['nonsense', '%24ne', '..%2f..%2fetc', '0'.repeat(24)]) {
-        expect((await bodyOf(page, address.replace(SEGMENT, malformed))).status, `${address} with ${malformed}`).toBe(404);
+        expect(
+          (await bodyOf(page, address.replace(SEGMENT, malformed))).status,
+          `${address} with ${malformed}`,
+        ).toBe(404);
       }
     }
   });
@@ -93,7 +108,8 @@ test.describe('a signed-in owner of one hospital', () => {
     for (const address of [...pages, ...routes].filter((one) => !SEGMENT.test(one))) {
       const { status, text } = await bodyOf(page, address === '/api/search' ? '/api/search?q=a' : address);
       expect([200, 400], address).toContain(status);
-      for (const canary of canaries) expect(text.includes(canary), `${address} shows "${canary}"`).toBe(false);
+      for (const canary of canaries)
+        expect(text.includes(canary), `${address} shows "${canary}"`).toBe(false);
     }
   });
 

@@ -12,16 +12,20 @@ test('a hospital signs up, pays, gets its database, signs in, registers a patien
   const platform = await (await browser.newContext()).newPage();
   await signInAs(platform, account('super-admin'));
   const mrr = async () => {
-    await platform.goto(new URL('/platform', page.url().startsWith('http') ? page.url() : undefined).toString());
+    await platform.goto(
+      new URL('/platform', page.url().startsWith('http') ? page.url() : undefined).toString(),
+    );
     return mrrOf(await platform.getByTestId('mrr').innerText());
   };
   await page.goto('/');
   const before = await mrr();
 
   const hospital = newHospital('Road hospital');
-  const started = await test.step('signs up and pays', async () => {
-    await signUpAndPay(page, hospital);
-  }).then(() => Date.now());
+  const started = await test
+    .step('signs up and pays', async () => {
+      await signUpAndPay(page, hospital);
+    })
+    .then(() => Date.now());
   expect(started).toBeGreaterThan(0);
 
   await test.step('signs in', async () => {

@@ -23,7 +23,9 @@ test('keeps what was typed when something is wrong, and says what', async ({ pag
   await expect(page.getByLabel('Country or region')).toHaveValue('IN');
 });
 
-test('a declined card keeps the customer on the payment page; nobody enters before paying', async ({ page }) => {
+test('a declined card keeps the customer on the payment page; nobody enters before paying', async ({
+  page,
+}) => {
   const hospital = newHospital('Declined');
   await fillDetails(page, hospital);
   await page.getByRole('button', { name: 'Continue to payment' }).click();
@@ -68,7 +70,10 @@ test('Enterprise is recorded as a request, and cannot sign in yet', async ({ pag
 test('an abandoned checkout says that nothing was charged and lets one go on', async ({ page }) => {
   await fillDetails(page, newHospital('Abandoned'));
   await page.getByRole('button', { name: 'Continue to payment' }).click();
-  await page.getByRole('link', { name: /cancel/i }).first().click();
+  await page
+    .getByRole('link', { name: /cancel/i })
+    .first()
+    .click();
   await expect(page.getByText('The payment was not finished')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Continue to payment' })).toBeVisible();
 });

@@ -14,7 +14,11 @@ vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
   cookies: async () => ({ get: () => undefined, set: () => undefined }),
 }));
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined, updateTag: () => undefined, refresh: () => undefined }));
+vi.mock('next/cache', () => ({
+  revalidatePath: () => undefined,
+  updateTag: () => undefined,
+  refresh: () => undefined,
+}));
 vi.mock('next/server', () => ({ after: () => undefined }));
 
 type Action = (previous: { status: 'idle' }, form: FormData) => Promise<{ status: string }>;
@@ -24,13 +28,22 @@ const CANARY = 'Canary-of-B';
 
 /** A value that could pass a schema: text where text is asked for, a choice where there is one. */
 function plausible(name: string, schema: z.core.$ZodType): string {
-  const json = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as { enum?: unknown[]; format?: string; type?: string };
+  const json = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as {
+    enum?: unknown[];
+    format?: string;
+    type?: string;
+  };
   if (json.enum?.[0] !== undefined) return String(json.enum[0]);
   if (json.format === 'date' || /day|date|expires/i.test(name)) return '2030-01-07';
   if (json.format === 'time' || /time/i.test(name)) return '10:00';
   if (json.format === 'email' || /email/i.test(name)) return 'somebody@hospital.test';
   if (/phone/i.test(name)) return '9845012345';
-  if (json.type === 'number' || json.type === 'integer' || /quantity|minutes|count|version|cents|level|amount/i.test(name)) return '1';
+  if (
+    json.type === 'number' ||
+    json.type === 'integer' ||
+    /quantity|minutes|count|version|cents|level|amount/i.test(name)
+  )
+    return '1';
   return 'Something plausible';
 }
 
@@ -45,7 +58,9 @@ async function snapshot(name: string): Promise<string> {
   try {
     const db = client.db(name);
     const collections = (await db.listCollections().toArray()).map((one) => one.name).sort();
-    const content = await Promise.all(collections.map(async (one) => [one, await db.collection(one).find().sort({ _id: 1 }).toArray()]));
+    const content = await Promise.all(
+      collections.map(async (one) => [one, await db.collection(one).find().sort({ _id: 1 }).toArray()]),
+    );
     return JSON.stringify(content);
   } finally {
     await client.close();
@@ -94,24 +109,28 @@ describe('organization A with ids of organization B', () => {
     expect(idsOfB.length).toBeGreaterThan(3);
   });
 
-  it.each(Object.keys(files))('every action of %s leaves B as it was and says nothing of it', async (file) => {
-    const exported = (await files[file]?.()) ?? {};
-    for (const [name, action] of Object.entries(exported)) {
-      if (gateOf(action) !== 'staff') continue;
-      const definition = definitionOf(action) as { input: z.ZodType } | undefined;
-      const shape = shapeOf(definition?.input);
-      const idFields = Object.keys(shape).filter((key) => /id$/i.test(key));
-      const before = await snapshot(b.db.name);
-      for (const id of idFields.length > 0 ? idsOfB : [idsOfB[0] ?? '']) {
-        const form = new FormData();
-        for (const [key, schema] of Object.entries(shape)) {
-          form.set(key, idFields.includes(key) ? id : plausible(key, schema as z.core.$ZodType));
+  it.each(Object.keys(files))(
+    'every action of %s leaves B as it was and says nothing of it',
+    async (file) => {
+      const exported = (await files[file]?.()) ?? {};
+      for (const [name, action] of Object.entries(exported)) {
+        if (gateOf(action) !== 'staff') continue;
+        const definition = definitionOf(action) as { input: z.ZodType } | undefined;
+        const shape = shapeOf(definition?.input);
+        const idFields = Object.keys(shape).filter((key) => /id$/i.test(key));
+        const before = await snapshot(b.db.name);
+        for (const id of idFields.length > 0 ? idsOfB : [idsOfB[0] ?? '']) {
+          const form = new FormData();
+          for (const [key, schema] of Object.entries(shape)) {
+            form.set(key, idFields.includes(key) ? id : plausible(key, schema as z.core.$ZodType));
+          }
+          const result = await (action as Action)({ status: 'idle' }, form);
+          expect(JSON.stringify(result), `${name} with ${id}`).not.toContain(CANARY);
+          if (idFields.length > 0)
+            expect(result.status, `${name} with ${id}: ${JSON.stringify(result)}`).not.toBe('ok');
         }
-        const result = await (action as Action)({ status: 'idle' }, form);
-        expect(JSON.stringify(result), `${name} with ${id}`).not.toContain(CANARY);
-        if (idFields.length > 0) expect(result.status, `${name} with ${id}: ${JSON.stringify(result)}`).not.toBe('ok');
+        expect(await snapshot(b.db.name), name).toBe(before);
       }
-      expect(await snapshot(b.db.name), name).toBe(before);
-    }
-  });
+    },
+  );
 });

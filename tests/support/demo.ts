@@ -13,8 +13,12 @@ export function demo(): Demo {
 /** The first account with a role, in the first or the second demonstration hospital. */
 export function account(role: string, hospital: 0 | 1 = 0): Account {
   const { accounts } = demo();
-  const hospitals = [...new Set(accounts.map(({ organization }) => organization).filter((name) => name !== null))];
-  const found = accounts.find((one) => one.role === role && (role === 'super-admin' || one.organization === hospitals[hospital]));
+  const hospitals = [
+    ...new Set(accounts.map(({ organization }) => organization).filter((name) => name !== null)),
+  ];
+  const found = accounts.find(
+    (one) => one.role === role && (role === 'super-admin' || one.organization === hospitals[hospital]),
+  );
   if (!found) throw new Error(`No ${role} in the demonstration data`);
   return found;
 }
@@ -27,5 +31,6 @@ export async function signInAs(page: Page, who: Pick<Account, 'email' | 'passwor
     form: { email: who.email, password: who.password, csrfToken, json: 'true', callbackUrl: `${app}/today` },
   });
   const { url } = await answer.json();
-  if (!answer.ok() || String(url).includes('error=')) throw new Error(`Sign-in of ${who.email} failed: ${url}`);
+  if (!answer.ok() || String(url).includes('error='))
+    throw new Error(`Sign-in of ${who.email} failed: ${url}`);
 }

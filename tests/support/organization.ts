@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword } from '@/lib/crypto/password';
 import { roleCan } from '@/lib/auth/permissions';
+import { hashPassword } from '@/lib/crypto/password';
 import { stateAllows } from '@/lib/features/organizations/policy';
 import { provisionOrganization } from '@/lib/features/provisioning/service';
 import { projectStaffMember } from '@/lib/features/staff/directory';
@@ -56,15 +56,28 @@ export async function testOrganization(options: Options = {}) {
     ownerId: objectId(owner.id),
     usage: { seats: 1, storageBytes: 0 },
   });
-  await (await membershipModel()).create({ userId: objectId(owner.id), organizationId: id, role: 'owner', status: 'active' });
+  await (await membershipModel()).create({
+    userId: objectId(owner.id),
+    organizationId: id,
+    role: 'owner',
+    status: 'active',
+  });
   await provisionOrganization(organizationId, randomUUID());
   const lease = await acquireTenantDatabase(organizationId);
   const people = new Map<StaffRole, { id: string; name: string; email: string }>([['owner', owner]]);
 
   async function addStaff(role: StaffRole, name: string) {
     const person = await addUser(name, `${role}-${randomUUID().slice(0, 8)}@hospital.test`);
-    await (await membershipModel()).create({ userId: objectId(person.id), organizationId: id, role, status: 'active' });
-    await projectStaffMember({ db: lease.value }, { userId: person.id, name, email: person.email, role, isActive: true });
+    await (await membershipModel()).create({
+      userId: objectId(person.id),
+      organizationId: id,
+      role,
+      status: 'active',
+    });
+    await projectStaffMember(
+      { db: lease.value },
+      { userId: person.id, name, email: person.email, role, isActive: true },
+    );
     return person;
   }
 
@@ -80,7 +93,11 @@ export async function testOrganization(options: Options = {}) {
     },
     /** A context as the gate would mint it for a person of this role. */
     ctx: (role: StaffRole = 'owner'): TenantContext => {
-      const person = people.get(role) ?? { id: newObjectId().toString(), name: `Test ${role}`, email: `${role}@hospital.test` };
+      const person = people.get(role) ?? {
+        id: newObjectId().toString(),
+        name: `Test ${role}`,
+        email: `${role}@hospital.test`,
+      };
       people.set(role, person);
       return mintTenantContext({
         organizationId,

@@ -6,7 +6,11 @@ export type NewHospital = { name: string; email: string; password: string };
 
 export function newHospital(label = 'Hospital'): NewHospital {
   const tag = randomUUID().slice(0, 8);
-  return { name: `${label} ${tag}`, email: `owner-${tag}@hospital.test`, password: 'a long enough passphrase' };
+  return {
+    name: `${label} ${tag}`,
+    email: `owner-${tag}@hospital.test`,
+    password: 'a long enough passphrase',
+  };
 }
 
 /** Step 1 of sign-up, filled and sent. */

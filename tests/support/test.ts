@@ -21,12 +21,14 @@ export const test = base.extend<{ quietConsole: undefined; allowConsole: (patter
       page.on('pageerror', (error) => seen.push(String(error)));
       page.on('console', (message) => {
         // A refused request is reported by the browser itself; tests assert on statuses.
-        if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) seen.push(message.text());
+        if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+          seen.push(message.text());
       });
       await use(undefined);
       const allowed: RegExp[] = Reflect.get(testInfo, 'allowedConsole') ?? [];
       const unexpected = seen.filter((text) => !allowed.some((pattern) => pattern.test(text)));
-      if (unexpected.length > 0) throw new Error(`Unexpected errors in the browser:\n${unexpected.join('\n')}`);
+      if (unexpected.length > 0)
+        throw new Error(`Unexpected errors in the browser:\n${unexpected.join('\n')}`);
     },
     { auto: true },
   ],

@@ -27,7 +27,10 @@ export default async function BillingPage() {
         actions={ctx.can('billing:write') ? <PortalButton /> : null}
       />
       <div className="grid gap-5 lg:grid-cols-2">
-        <Section title="Plan" actions={<Badge tone={state === 'active' ? 'success' : 'warning'}>{STATE_LABEL[state]}</Badge>}>
+        <Section
+          title="Plan"
+          actions={<Badge tone={state === 'active' ? 'success' : 'warning'}>{STATE_LABEL[state]}</Badge>}
+        >
           <DescriptionList
             items={[
               { label: 'Plan', value: PLANS[plan].name },
@@ -43,7 +46,8 @@ export default async function BillingPage() {
           />
           {subscription?.cancelAtPeriodEnd ? (
             <Alert tone="warning" className="mt-4" title="The subscription ends">
-              On {day} your organization becomes inactive. Its records are kept. You can take this back in the billing portal until then.
+              On {day} your organization becomes inactive. Its records are kept. You can take this back in the
+              billing portal until then.
             </Alert>
           ) : null}
           {state === 'past_due' ? (
@@ -59,11 +63,17 @@ export default async function BillingPage() {
               label="Storage"
               value={storage.usedBytes}
               max={storage.limitBytes}
-              text={storage.limitBytes === null ? formatBytes(storage.usedBytes) : `${formatBytes(storage.usedBytes)} of ${formatBytes(storage.limitBytes)}`}
+              text={
+                storage.limitBytes === null
+                  ? formatBytes(storage.usedBytes)
+                  : `${formatBytes(storage.usedBytes)} of ${formatBytes(storage.limitBytes)}`
+              }
             />
           </div>
           {ctx.can('billing:write') ? null : (
-            <p className="mt-4 text-[0.8125rem] text-text-muted">Only the owner can change the card or the plan.</p>
+            <p className="mt-4 text-[0.8125rem] text-text-muted">
+              Only the owner can change the card or the plan.
+            </p>
           )}
         </Section>
       </div>

@@ -15,7 +15,13 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { getAppointment } from '@/lib/features/appointments/queries';
 import { getPatient } from '@/lib/features/patients/queries';
 import { closeEarlierVisitsAction } from '@/lib/features/queue/actions';
-import { durationText, STATION_LABEL, STATIONS, VISIT_LABEL, waitingMinutes } from '@/lib/features/queue/policy';
+import {
+  durationText,
+  STATION_LABEL,
+  STATIONS,
+  VISIT_LABEL,
+  waitingMinutes,
+} from '@/lib/features/queue/policy';
 import { listEndedToday, listQueue } from '@/lib/features/queue/queries';
 import { queueQuery } from '@/lib/features/queue/schema';
 import { listDoctors } from '@/lib/features/staff/directory';
@@ -42,10 +48,15 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
   const longest = Math.max(0, ...waiting.map((entry) => waitingMinutes(entry, now)));
   const tabs = [
     { id: 'all', label: 'Everybody', count: queue.entries.length },
-    ...STATIONS.map((id) => ({ id, label: STATION_LABEL[id], count: queue.entries.filter((entry) => entry.station === id).length })),
+    ...STATIONS.map((id) => ({
+      id,
+      label: STATION_LABEL[id],
+      count: queue.entries.filter((entry) => entry.station === id).length,
+    })),
     { id: 'seen', label: 'Through today', count: queue.seenToday },
   ];
-  const shown = station === 'all' ? queue.entries : queue.entries.filter((entry) => entry.station === station);
+  const shown =
+    station === 'all' ? queue.entries : queue.entries.filter((entry) => entry.station === station);
   return (
     <>
       <PageHeader
@@ -63,7 +74,11 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
                 key={patient?.id ?? 'none'}
                 doctors={doctors}
                 patient={patient ? { id: patient.id, name: patient.name } : null}
-                appointment={appointment && appointment.patientId === patient?.id ? { id: appointment.id, doctorId: appointment.doctorId } : null}
+                appointment={
+                  appointment && appointment.patientId === patient?.id
+                    ? { id: appointment.id, doctorId: appointment.doctorId }
+                    : null
+                }
               />
             ) : null}
           </>
@@ -95,7 +110,9 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
               aria-current={tab.id === station ? 'page' : undefined}
               className={cn(
                 '-mb-px inline-flex h-11 items-center gap-2 whitespace-nowrap border-b-2 px-3 font-medium text-sm',
-                tab.id === station ? 'border-accent text-text' : 'border-transparent text-text-muted hover:text-text',
+                tab.id === station
+                  ? 'border-accent text-text'
+                  : 'border-transparent text-text-muted hover:text-text',
               )}
             >
               {tab.label}
@@ -105,7 +122,9 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
         </nav>
         {station === 'seen' ? (
           <ul className="divide-y divide-border">
-            {ended.length === 0 ? <li className="px-5 py-10 text-center text-text-muted">Nobody is through yet.</li> : null}
+            {ended.length === 0 ? (
+              <li className="px-5 py-10 text-center text-text-muted">Nobody is through yet.</li>
+            ) : null}
             {ended.map((visit) => (
               <li key={visit.id} className="flex items-center gap-4 px-5 py-3">
                 <span className="w-8 text-right font-semibold tabular-nums">{visit.token}</span>
@@ -113,7 +132,9 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
                   {visit.patientName}
                 </Link>
                 <span className="text-text-muted">{VISIT_LABEL[visit.status]}</span>
-                <span className="text-text-muted tabular-nums">{visit.finishedAt ? timeOf(new Date(visit.finishedAt), ctx.timeZone) : ''}</span>
+                <span className="text-text-muted tabular-nums">
+                  {visit.finishedAt ? timeOf(new Date(visit.finishedAt), ctx.timeZone) : ''}
+                </span>
               </li>
             ))}
           </ul>
@@ -123,7 +144,9 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
             now={queue.now}
             showStation={station === 'all'}
             canWrite={canWrite}
-            empty={station === 'all' ? 'Nobody waits. Check a patient in to begin.' : 'Nobody is at this station.'}
+            empty={
+              station === 'all' ? 'Nobody waits. Check a patient in to begin.' : 'Nobody is at this station.'
+            }
           />
         )}
       </Card>

@@ -14,7 +14,9 @@ export default async function SignupPage({ searchParams }: PageProps<'/signup'>)
   return (
     <div className="mx-auto w-full max-w-xl px-5 py-10">
       <h1 className="text-center text-2xl font-semibold tracking-tight">Sign up your hospital</h1>
-      <p className="mb-2 mt-1 text-center text-text-muted">Two short steps, then the payment. Your own database is ready seconds later.</p>
+      <p className="mb-2 mt-1 text-center text-text-muted">
+        Two short steps, then the payment. Your own database is ready seconds later.
+      </p>
       <Card className="p-6 sm:p-8">
         <SignupForm plan={plan} countries={countryOptions()} />
       </Card>

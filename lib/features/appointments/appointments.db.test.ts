@@ -487,7 +487,9 @@ describe('appointments', () => {
         'by doctor': model.find({ day: date }).sort({ doctorName: 1, startsAt: 1, _id: 1 }),
         'of a patient': model.find({ patientId: objectId(patient.id) }).sort({ startsAt: -1, _id: -1 }),
         'busy times': model
-          .find(Object.assign({ doctorId, day: op({ $gte: date, $lte: shiftDay(date, 13) }), status: occupying }))
+          .find(
+            Object.assign({ doctorId, day: op({ $gte: date, $lte: shiftDay(date, 13) }), status: occupying }),
+          )
           .sort({ day: 1, startsAt: 1, _id: 1 }),
       };
       for (const [name, query] of Object.entries(queries)) {

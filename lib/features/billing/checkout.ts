@@ -17,7 +17,8 @@ async function reach<T>(call: Promise<T>): Promise<T> {
     return await call;
   } catch (cause) {
     const type = cause instanceof Error && 'type' in cause ? String(cause.type) : '';
-    if (type !== 'StripeConnectionError' && type !== 'StripeAPIError' && type !== 'StripeRateLimitError') throw cause;
+    if (type !== 'StripeConnectionError' && type !== 'StripeAPIError' && type !== 'StripeRateLimitError')
+      throw cause;
     logger.warn({ err: cause }, 'Stripe cannot be reached');
     throw new AppError(
       'TOO_MANY_REQUESTS',
@@ -30,7 +31,8 @@ async function reach<T>(call: Promise<T>): Promise<T> {
 /** The Stripe price of a plan, made on first use; the lookup key finds it again. */
 async function priceOf(plan: PlanId): Promise<string> {
   const { name, priceCentsMonthly } = PLANS[plan];
-  if (priceCentsMonthly === null) throw new AppError('CONFLICT', 'The price of this plan is agreed with our sales team.');
+  if (priceCentsMonthly === null)
+    throw new AppError('CONFLICT', 'The price of this plan is agreed with our sales team.');
   const lookupKey = lookupKeyOf(plan);
   const known = await stripe().prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
   if (known.data[0]) return known.data[0].id;
@@ -127,14 +129,19 @@ export async function createPortalSession(organizationId: string): Promise<strin
   return reach(
     (async () => {
       const customer = await customerOf(organizationId);
-      const portal = await stripe().billingPortal.sessions.create({ customer, return_url: `${env().NEXTAUTH_URL}/billing` });
+      const portal = await stripe().billingPortal.sessions.create({
+        customer,
+        return_url: `${env().NEXTAUTH_URL}/billing`,
+      });
       return portal.url;
     })(),
   );
 }
 
 /** Whether a checkout session that the browser brought back is paid, and whose it is. Null when it is unknown. */
-export async function findCheckout(sessionId: string): Promise<{ organizationId: string | null; isComplete: boolean } | null> {
+export async function findCheckout(
+  sessionId: string,
+): Promise<{ organizationId: string | null; isComplete: boolean } | null> {
   try {
     const session = await stripe().checkout.sessions.retrieve(sessionId);
     return { organizationId: session.client_reference_id, isComplete: session.status === 'complete' };

@@ -67,7 +67,10 @@ export async function processEvent(eventId: string): Promise<void> {
     const organizationId = await syncSubscription(row.customerId);
     await events.updateOne(
       { _id: eventId },
-      { $set: { outcome: 'processed', processedAt: new Date(), organizationId: objectId(organizationId) }, $unset: { error: '' } },
+      {
+        $set: { outcome: 'processed', processedAt: new Date(), organizationId: objectId(organizationId) },
+        $unset: { error: '' },
+      },
     );
   } catch (error) {
     if (isAppError(error) && error.code === 'NOT_FOUND') {

@@ -31,7 +31,13 @@ export const PLANS: Record<PlanId, Plan> = {
     support: 'E-mail support',
     database: 'Own database on a shared cluster',
     forWhom: 'For a single doctor or a small clinic',
-    highlights: ['5 staff accounts', '1 GiB of storage', 'Basic reports', 'E-mail support', 'A database of your own'],
+    highlights: [
+      '5 staff accounts',
+      '1 GiB of storage',
+      'Basic reports',
+      'E-mail support',
+      'A database of your own',
+    ],
   },
   professional: {
     id: 'professional',
@@ -44,7 +50,13 @@ export const PLANS: Record<PlanId, Plan> = {
     support: 'Priority support',
     database: 'Own database on a shared cluster',
     forWhom: 'For a hospital with several doctors',
-    highlights: ['20 staff accounts', '10 GiB of storage', 'Basic reports and advanced analytics', 'Priority support', 'A database of your own'],
+    highlights: [
+      '20 staff accounts',
+      '10 GiB of storage',
+      'Basic reports and advanced analytics',
+      'Priority support',
+      'A database of your own',
+    ],
   },
   enterprise: {
     id: 'enterprise',
@@ -57,7 +69,13 @@ export const PLANS: Record<PlanId, Plan> = {
     support: '24/7 support with an SLA',
     database: 'Dedicated cluster, where you choose',
     forWhom: 'For hospital groups and chains',
-    highlights: ['As many staff accounts as agreed', 'Storage as agreed', 'All reports', '24/7 support with an SLA', 'A cluster of your own'],
+    highlights: [
+      'As many staff accounts as agreed',
+      'Storage as agreed',
+      'All reports',
+      '24/7 support with an SLA',
+      'A cluster of your own',
+    ],
   },
 };
 

@@ -36,7 +36,12 @@ export function stateAfterSync(
 }
 
 /** Monthly recurring revenue of one subscription in cents; a year counts a twelfth. */
-export function monthlyCents(subscription: { status: string; priceCents: number; quantity: number; interval: string }): number {
+export function monthlyCents(subscription: {
+  status: string;
+  priceCents: number;
+  quantity: number;
+  interval: string;
+}): number {
   if (!isPaying(subscription.status)) return 0;
   const total = subscription.priceCents * subscription.quantity;
   return subscription.interval === 'year' ? Math.round(total / 12) : total;

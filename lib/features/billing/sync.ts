@@ -11,7 +11,8 @@ import { stripe } from '@/lib/stripe/client';
 import { featuresOf } from './grants';
 import { isLive, stateAfterSync } from './policy';
 
-const isPlanId = (value: string | undefined): value is PlanId => (PLAN_IDS as readonly (string | undefined)[]).includes(value);
+const isPlanId = (value: string | undefined): value is PlanId =>
+  (PLAN_IDS as readonly (string | undefined)[]).includes(value);
 
 function snapshot(subscription: Stripe.Subscription, readAt: Date) {
   const item = subscription.items.data[0];
@@ -50,7 +51,8 @@ export async function syncSubscription(customerId: string): Promise<string> {
   const readAt = new Date();
   const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 100 });
   const live = data.filter(isLive);
-  if (live.length > 1) logger.error({ organizationId, subscriptions: live.map(({ id }) => id) }, 'two live subscriptions');
+  if (live.length > 1)
+    logger.error({ organizationId, subscriptions: live.map(({ id }) => id) }, 'two live subscriptions');
   const current = live[0] ?? data[0] ?? null;
   const facts = current ? snapshot(current, readAt) : null;
 
@@ -59,14 +61,21 @@ export async function syncSubscription(customerId: string): Promise<string> {
     // A slower reader must not overwrite what a later one saw.
     if (organization.subscription && organization.subscription.syncedAt > readAt) return;
     // A placement alone is not a database: until every step is done, provisioning goes on.
-    const isReady = await provisionings.exists({ organizationId: known._id, step: 'active' }).session(session);
+    const isReady = await provisionings
+      .exists({ organizationId: known._id, step: 'active' })
+      .session(session);
     const state = stateAfterSync(organization.status, current, Boolean(isReady));
-    const hasChangedPlan = facts && isLive(facts.subscription) && organization.subscription?.plan !== facts.plan;
+    const hasChangedPlan =
+      facts && isLive(facts.subscription) && organization.subscription?.plan !== facts.plan;
     const set = {
       status: state,
       ...(state === organization.status ? {} : { statusSince: readAt }),
       ...(current && facts
-        ? { subscriptionId: current.id, subscription: facts.subscription, expiresAt: facts.subscription.currentPeriodEnd }
+        ? {
+            subscriptionId: current.id,
+            subscription: facts.subscription,
+            expiresAt: facts.subscription.currentPeriodEnd,
+          }
         : {}),
       // Limits are granted with the plan, not with each event: an agreed limit stays.
       ...(hasChangedPlan ? { plan: facts.plan, features: featuresOf(facts.plan) } : {}),

@@ -42,27 +42,36 @@ describe('provisioning', () => {
     await client.connect();
     try {
       await expect(client.db(b.db.name).collection('users').findOne({})).rejects.toMatchObject({ code: 13 });
-      await expect(client.db(b.db.name).collection('users').insertOne({ canary: true })).rejects.toMatchObject({ code: 13 });
+      await expect(
+        client.db(b.db.name).collection('users').insertOne({ canary: true }),
+      ).rejects.toMatchObject({ code: 13 });
       await expect(client.db(a.db.name).collection('users').countDocuments({})).resolves.toBe(1);
     } finally {
       await client.close();
     }
   });
 
-  it.each(['requested', 'placed', 'database_ready', 'user_ready', 'connected', 'migrated', 'seeded', 'keys_created', 'verified'])(
-    'goes on after a process that died at "%s", and ends with the same database and user',
-    async (step) => {
-      const before = await getPlacement(a.organizationId);
-      const rows = await provisioningModel();
-      const id = objectId(a.organizationId);
-      await rows.updateOne({ organizationId: id }, { $set: { step }, $unset: { finishedAt: '' } });
-      await provisionOrganization(a.organizationId, randomUUID());
-      const after = await getPlacement(a.organizationId);
-      expect(readConnectionString(after)).toBe(readConnectionString(before));
-      expect(await rows.countDocuments({ organizationId: id })).toBe(1);
-      expect((await findProvisioning(a.organizationId))?.isDone).toBe(true);
-    },
-  );
+  it.each([
+    'requested',
+    'placed',
+    'database_ready',
+    'user_ready',
+    'connected',
+    'migrated',
+    'seeded',
+    'keys_created',
+    'verified',
+  ])('goes on after a process that died at "%s", and ends with the same database and user', async (step) => {
+    const before = await getPlacement(a.organizationId);
+    const rows = await provisioningModel();
+    const id = objectId(a.organizationId);
+    await rows.updateOne({ organizationId: id }, { $set: { step }, $unset: { finishedAt: '' } });
+    await provisionOrganization(a.organizationId, randomUUID());
+    const after = await getPlacement(a.organizationId);
+    expect(readConnectionString(after)).toBe(readConnectionString(before));
+    expect(await rows.countDocuments({ organizationId: id })).toBe(1);
+    expect((await findProvisioning(a.organizationId))?.isDone).toBe(true);
+  });
 
   it('does not let an overtaken worker write', async () => {
     const rows = await provisioningModel();

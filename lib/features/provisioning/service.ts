@@ -1,8 +1,8 @@
 import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import '../tenant-models';
-import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { randomToken } from '@/lib/crypto/cipher';
+import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
@@ -19,7 +19,12 @@ import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { markerModel } from '@/lib/tenancy/marker';
-import { databaseNameOf, getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+import {
+  databaseNameOf,
+  getPlacement,
+  readConnectionString,
+  sealConnectionString,
+} from '@/lib/tenancy/placement';
 import { projectStaffMember } from '../staff/directory';
 
 /** Raised with every change of a tenant collection or index. */
@@ -97,7 +102,11 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
     };
     const organizations = await organizationModel();
     await masterTransaction(async (session) => {
-      const cell = await cells.findOne({ acceptsNew: true }).sort({ organizations: 1 }).session(session).lean();
+      const cell = await cells
+        .findOne({ acceptsNew: true })
+        .sort({ organizations: 1 })
+        .session(session)
+        .lean();
       if (!cell) throw new Error('No cell accepts new organizations');
       const placed = await organizations.updateOne(
         { _id: objectId(organizationId), placement: op({ $exists: false }) },
@@ -116,7 +125,8 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
         },
         { session },
       );
-      if (placed.modifiedCount === 1) await cells.updateOne({ _id: cell._id }, { $inc: { organizations: 1 } }, { session });
+      if (placed.modifiedCount === 1)
+        await cells.updateOne({ _id: cell._id }, { $inc: { organizations: 1 } }, { session });
     });
     forgetTenant(organizationId);
   },
@@ -147,7 +157,10 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
   seeded: async ({ organizationId }) => {
     const { owner } = await ownerOf(organizationId);
     await withTenantDatabase(organizationId, (db) =>
-      projectStaffMember({ db }, { userId: owner._id.toString(), name: owner.name, email: owner.email, role: 'owner', isActive: true }),
+      projectStaffMember(
+        { db },
+        { userId: owner._id.toString(), name: owner.name, email: owner.email, role: 'owner', isActive: true },
+      ),
     );
   },
 
@@ -155,10 +168,17 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
 
   verified: async ({ organizationId }) => {
     const neighbour = await (await organizationModel())
-      .findOne({ _id: op({ $ne: objectId(organizationId) }), 'placement.databaseName': op({ $exists: true }) })
+      .findOne({
+        _id: op({ $ne: objectId(organizationId) }),
+        'placement.databaseName': op({ $exists: true }),
+      })
       .select('placement.databaseName')
       .lean();
-    const others = [env().MASTER_DATABASE, 'admin', neighbour?.placement?.databaseName ?? databaseNameOf('0'.repeat(24))];
+    const others = [
+      env().MASTER_DATABASE,
+      'admin',
+      neighbour?.placement?.databaseName ?? databaseNameOf('0'.repeat(24)),
+    ];
     await selfHosted.assertIsolated(await targetOf(organizationId), others);
   },
 
@@ -181,7 +201,8 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
         { session },
       );
       // Canceled meanwhile: the database is there, but nobody is told to come in.
-      if (activated.modifiedCount === 1) await enqueue('mail.send', `ready:${organizationId}`, mail, { session });
+      if (activated.modifiedCount === 1)
+        await enqueue('mail.send', `ready:${organizationId}`, mail, { session });
     });
     logger.info({ organizationId }, 'organization is active');
   },

@@ -55,7 +55,10 @@ export const visitModel = defineTenantModel('Visit', 'visits', visitSchema);
  * One row per patient and day while a visit is open, so that however many check in at once, one does. Rows are removed, not
  * changed: some servers keep a unique key that a document has given up by an update.
  */
-const openVisitSchema = new Schema({ _id: { type: String, required: true }, visitId: { type: id, required: true } }, { strict: 'throw' });
+const openVisitSchema = new Schema(
+  { _id: { type: String, required: true }, visitId: { type: id, required: true } },
+  { strict: 'throw' },
+);
 
 export const openVisitModel = defineTenantModel('OpenVisit', 'open_visits', openVisitSchema);
 

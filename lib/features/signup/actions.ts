@@ -46,11 +46,15 @@ export const signUpAction = publicAction({
 
 /** From the status page: to the payment page again, or to the embedded form's secret. */
 export const continuePaymentAction = publicAction({
-  input: z.object({ token: z.string().max(500), mode: z.enum(['hosted_page', 'embedded_page']).default('hosted_page') }),
+  input: z.object({
+    token: z.string().max(500),
+    mode: z.enum(['hosted_page', 'embedded_page']).default('hosted_page'),
+  }),
   audit: 'signup.payment',
   run: async ({ token, mode }) => {
     const organizationId = readSignupToken(token);
-    if (!organizationId) throw new AppError('UNAUTHENTICATED', 'This page is too old. Please sign in to continue your payment.');
+    if (!organizationId)
+      throw new AppError('UNAUTHENTICATED', 'This page is too old. Please sign in to continue your payment.');
     const status = await getSignupStatus(organizationId);
     if (status.state !== 'pending_payment') return { url: '/signup/status', clientSecret: null };
     const checkout = await createCheckout(organizationId, status.plan, mode);

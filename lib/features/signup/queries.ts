@@ -37,7 +37,10 @@ export async function getSignupStatus(organizationId: string): Promise<SignupSta
 export async function noticePayment(organizationId: string, checkoutSessionId: string): Promise<void> {
   const checkout = await findCheckout(checkoutSessionId);
   if (!checkout?.isComplete || checkout.organizationId !== organizationId) return;
-  const organization = await (await organizationModel()).findById(objectId(organizationId)).select('status stripeCustomerId').lean();
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId))
+    .select('status stripeCustomerId')
+    .lean();
   if (organization?.status !== 'pending_payment' || !organization.stripeCustomerId) return;
   await syncSubscription(organization.stripeCustomerId);
   wakeWorker();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isCountry } from '@/lib/countries';
 import { PASSWORD_MIN_LENGTH } from '@/lib/auth/limits';
+import { isCountry } from '@/lib/countries';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { isTimeZone } from '@/lib/time';
 
@@ -21,17 +21,38 @@ const text = (label: string, max: number, min = 1) =>
     .min(min, min > 1 ? `Enter ${label} with at least ${min} characters.` : `Enter ${label}.`)
     .max(max, `Use at most ${max} characters.`);
 
-const COMMON_PASSWORDS = new Set(['password1234', '123456789012', 'qwertyuiop12', 'passwordpassword', 'chakravue1234', 'iloveyou1234', '111111111111', 'letmein12345', 'administrator', 'welcome12345']);
+const COMMON_PASSWORDS = new Set([
+  'password1234',
+  '123456789012',
+  'qwertyuiop12',
+  'passwordpassword',
+  'chakravue1234',
+  'iloveyou1234',
+  '111111111111',
+  'letmein12345',
+  'administrator',
+  'welcome12345',
+]);
 
 export const newPassword = z
   .string('Enter a password.')
-  .min(PASSWORD_MIN_LENGTH, `Use at least ${PASSWORD_MIN_LENGTH} characters; a few words in a row are easy to remember.`)
+  .min(
+    PASSWORD_MIN_LENGTH,
+    `Use at least ${PASSWORD_MIN_LENGTH} characters; a few words in a row are easy to remember.`,
+  )
   .max(200, 'Use at most 200 characters.')
-  .refine((value) => !COMMON_PASSWORDS.has(value.toLowerCase()), 'This password is too well known. Choose another.');
+  .refine(
+    (value) => !COMMON_PASSWORDS.has(value.toLowerCase()),
+    'This password is too well known. Choose another.',
+  );
 
 const details = {
   organizationName: text('the name of your organization', 120, 2),
-  email: z.string('Enter your work e-mail.').trim().max(254, 'Use at most 254 characters.').pipe(z.email('Enter an e-mail address such as name@hospital.com.')),
+  email: z
+    .string('Enter your work e-mail.')
+    .trim()
+    .max(254, 'Use at most 254 characters.')
+    .pipe(z.email('Enter an e-mail address such as name@hospital.com.')),
   phone: text('a phone number', 30).refine(
     (value) => /^\+?[\d\s().-]+$/.test(value) && value.replace(/\D/g, '').length >= 6,
     'Enter a phone number with digits, for example +91 98450 12345.',
@@ -42,7 +63,9 @@ const details = {
     .trim()
     .regex(/^\d{1,6}$/, 'Enter how many people will use it, as a number.')
     .transform(Number)
-    .pipe(z.number().min(1, 'At least one person will use it.').max(100_000, 'Please talk to our sales team.')),
+    .pipe(
+      z.number().min(1, 'At least one person will use it.').max(100_000, 'Please talk to our sales team.'),
+    ),
   country: z.string('Choose a country or region.').refine(isCountry, 'Choose a country or region.'),
   name: text('your name', 100, 2),
   password: newPassword,

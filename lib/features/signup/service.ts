@@ -1,14 +1,14 @@
 import 'server-only';
-import { verifyPassword, hashPassword } from '@/lib/crypto/password';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
+import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId } from '@/lib/mongo';
-import { featuresOf } from '../billing/grants';
 import { sendVerificationMail } from '../account/service';
+import { featuresOf } from '../billing/grants';
 import type { SignupInput } from './schema';
 
 const EMAIL_TAKEN = 'There is an account with this e-mail already. Sign in with it, or use another address.';
@@ -28,19 +28,25 @@ export const foldName = (name: string): string =>
  * Whether the details of step 1 can be used.
  * @throws AppError CONFLICT on the field that is taken. A person who began before and knows the password may go on.
  */
-export async function checkSignup(input: Pick<SignupInput, 'organizationName' | 'email' | 'country' | 'password'>): Promise<void> {
+export async function checkSignup(
+  input: Pick<SignupInput, 'organizationName' | 'email' | 'country' | 'password'>,
+): Promise<void> {
   if (await findUnfinished(input)) return;
   const [user, organization] = await Promise.all([
     (await userModel()).exists({ emailKey: input.email.toLowerCase() }),
     (await organizationModel()).exists({ nameKey: foldName(input.organizationName), country: input.country }),
   ]);
   if (user) throw new AppError('CONFLICT', EMAIL_TAKEN, { field: 'email' });
-  if (organization) throw new AppError('CONFLICT', organizationTaken(input.organizationName), { field: 'organizationName' });
+  if (organization)
+    throw new AppError('CONFLICT', organizationTaken(input.organizationName), { field: 'organizationName' });
 }
 
 /** The organization that the same person began to sign up and has not paid for. */
 async function findUnfinished(input: Pick<SignupInput, 'email' | 'password'>): Promise<string | null> {
-  const user = await (await userModel()).findOne({ emailKey: input.email.toLowerCase() }).select('+passwordHash').lean();
+  const user = await (await userModel())
+    .findOne({ emailKey: input.email.toLowerCase() })
+    .select('+passwordHash')
+    .lean();
   if (!user) return null;
   const organization = await (await organizationModel())
     .findOne({ ownerId: user._id, status: 'pending_payment' })
@@ -63,11 +69,23 @@ export async function signUp(input: SignupInput): Promise<{ organizationId: stri
   const organizationId = newObjectId();
   const userId = newObjectId();
   const isRequest = input.plan === 'enterprise';
-  const [organizations, users, memberships] = [await organizationModel(), await userModel(), await membershipModel()];
+  const [organizations, users, memberships] = [
+    await organizationModel(),
+    await userModel(),
+    await membershipModel(),
+  ];
   try {
     await masterTransaction(async (session) => {
       await users.create(
-        [{ _id: userId, email: input.email, emailKey: input.email.toLowerCase(), name: input.name, passwordHash }],
+        [
+          {
+            _id: userId,
+            email: input.email,
+            emailKey: input.email.toLowerCase(),
+            name: input.name,
+            passwordHash,
+          },
+        ],
         { session },
       );
       await organizations.create(
@@ -88,7 +106,10 @@ export async function signUp(input: SignupInput): Promise<{ organizationId: stri
   } catch (error) {
     const key = duplicateKey(error);
     if (key && 'emailKey' in key) throw new AppError('CONFLICT', EMAIL_TAKEN, { field: 'email' });
-    if (key) throw new AppError('CONFLICT', organizationTaken(input.organizationName), { field: 'organizationName' });
+    if (key)
+      throw new AppError('CONFLICT', organizationTaken(input.organizationName), {
+        field: 'organizationName',
+      });
     throw error;
   }
   await sendVerificationMail(userId.toString());
@@ -109,7 +130,10 @@ const factsOf = (input: SignupInput) => ({
   ...(input.salesNote ? { salesNote: input.salesNote } : {}),
 });
 
-async function continueSignup(organizationId: string, input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {
+async function continueSignup(
+  organizationId: string,
+  input: SignupInput,
+): Promise<{ organizationId: string; isRequest: boolean }> {
   const isRequest = input.plan === 'enterprise';
   try {
     await (await organizationModel()).updateOne(

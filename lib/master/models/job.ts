@@ -25,6 +25,9 @@ schema.index({ state: 1, runAt: 1 });
 schema.index({ state: 1, 'lease.until': 1 });
 // one row per kind and key; asking again makes the same row wait again
 schema.index({ key: 1, kind: 1 }, { unique: true });
-schema.index({ finishedAt: 1 }, { expireAfterSeconds: 14 * 24 * 3600, partialFilterExpression: { state: 'done' } });
+schema.index(
+  { finishedAt: 1 },
+  { expireAfterSeconds: 14 * 24 * 3600, partialFilterExpression: { state: 'done' } },
+);
 
 export const jobModel = defineMasterModel('Job', 'jobs', schema);

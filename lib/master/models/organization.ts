@@ -1,12 +1,16 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { ORGANIZATION_STATES, PLAN_IDS } from '../vocabulary';
 import { defineMasterModel } from '../define-master-model';
+import { ORGANIZATION_STATES, PLAN_IDS } from '../vocabulary';
 
 /** Where the organization's database lives. The connection string is ciphertext (lib/crypto). */
 const placement = new Schema(
   {
-    provider: { type: String, enum: ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'], required: true },
+    provider: {
+      type: String,
+      enum: ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'],
+      required: true,
+    },
     cellId: { type: String, required: true },
     databaseName: { type: String, required: true },
     isolation: { type: String, enum: ['dedicated-user', 'shared-user'], required: true },
@@ -87,7 +91,10 @@ const schema = new Schema(
 // sign-up: the same hospital twice
 schema.index({ nameKey: 1, country: 1 }, { unique: true });
 // webhook: customer -> organization
-schema.index({ stripeCustomerId: 1 }, { unique: true, partialFilterExpression: { stripeCustomerId: { $type: 'string' } } });
+schema.index(
+  { stripeCustomerId: 1 },
+  { unique: true, partialFilterExpression: { stripeCustomerId: { $type: 'string' } } },
+);
 // /platform/organizations: newest first, filtered by status or plan
 schema.index({ createdAt: -1, _id: -1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });

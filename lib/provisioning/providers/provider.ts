@@ -6,7 +6,12 @@ export type ProviderCapabilities = Readonly<{
   perDatabaseUsers: boolean;
 }>;
 
-export type TenantTarget = Readonly<{ organizationId: string; databaseName: string; username: string; password: string }>;
+export type TenantTarget = Readonly<{
+  organizationId: string;
+  databaseName: string;
+  username: string;
+  password: string;
+}>;
 
 /** A place where organizations' databases live. Every method is idempotent: a killed step is simply run again. */
 export type Provider = Readonly<{

@@ -1,6 +1,6 @@
 import 'server-only';
-import mongoose from 'mongoose';
 import { ConnectionString } from 'mongodb-connection-string-url';
+import mongoose from 'mongoose';
 import { env } from '../../env';
 import type { Provider, TenantTarget } from './provider';
 
@@ -11,7 +11,11 @@ const global = globalThis as { [key: symbol]: Promise<InstanceType<typeof MongoC
 const adminUri = (): string => env().PROVISIONER_MONGODB_URI ?? env().MONGODB_URI;
 
 function admin(): Promise<InstanceType<typeof MongoClient>> {
-  global[KEY] ??= new MongoClient(adminUri(), { maxPoolSize: 5, appName: 'chakravue/provisioner', serverSelectionTimeoutMS: 4_000 })
+  global[KEY] ??= new MongoClient(adminUri(), {
+    maxPoolSize: 5,
+    appName: 'chakravue/provisioner',
+    serverSelectionTimeoutMS: 4_000,
+  })
     .connect()
     .catch((error: unknown) => {
       global[KEY] = undefined;
@@ -26,8 +30,14 @@ const USER_EXISTS = 51003;
 
 const marker = (target: TenantTarget) => ({ organizationId: target.organizationId });
 
-async function withCredential<T>(target: TenantTarget, work: (client: InstanceType<typeof MongoClient>) => Promise<T>): Promise<T> {
-  const client = new MongoClient(selfHosted.connectionString(target), { maxPoolSize: 1, serverSelectionTimeoutMS: 4_000 });
+async function withCredential<T>(
+  target: TenantTarget,
+  work: (client: InstanceType<typeof MongoClient>) => Promise<T>,
+): Promise<T> {
+  const client = new MongoClient(selfHosted.connectionString(target), {
+    maxPoolSize: 1,
+    serverSelectionTimeoutMS: 4_000,
+  });
   try {
     await client.connect();
     return await work(client);
@@ -68,7 +78,9 @@ export const selfHosted: Provider = {
   },
 
   async ensureDatabase(target) {
-    const markers = (await admin()).db(target.databaseName).collection<{ _id: string; organizationId: string }>('_tenant');
+    const markers = (await admin())
+      .db(target.databaseName)
+      .collection<{ _id: string; organizationId: string }>('_tenant');
     const found = await markers.findOneAndUpdate(
       { _id: 'self' },
       { $setOnInsert: { ...marker(target), schemaVersion: 0, createdAt: new Date() } },
@@ -105,7 +117,8 @@ export const selfHosted: Provider = {
         const other = client.db(name).collection('_probe');
         const isReadRefused = await refused(other.findOne({}));
         const isWriteRefused = await refused(other.insertOne({ at: new Date() }));
-        if (!isReadRefused || !isWriteRefused) throw new Error(`The credential of ${target.databaseName} reaches ${name}`);
+        if (!isReadRefused || !isWriteRefused)
+          throw new Error(`The credential of ${target.databaseName} reaches ${name}`);
       }
     });
   },

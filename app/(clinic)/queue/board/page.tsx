@@ -32,12 +32,19 @@ export default async function BoardPage() {
         <div className="flex items-center gap-5">
           <QueueLive version={version} />
           <span className="font-semibold text-2xl tabular-nums">{timeOf(new Date(now), ctx.timeZone)}</span>
-          <Link href={paths.queue} className="text-[0.8125rem] text-text-muted hover:text-text hover:underline">
+          <Link
+            href={paths.queue}
+            className="text-[0.8125rem] text-text-muted hover:text-text hover:underline"
+          >
             Close the board
           </Link>
         </div>
       </header>
-      <section aria-label="Now called" aria-live="polite" className="rounded-xl border border-accent bg-accent-soft p-5 sm:p-8">
+      <section
+        aria-label="Now called"
+        aria-live="polite"
+        className="rounded-xl border border-accent bg-accent-soft p-5 sm:p-8"
+      >
         <h2 className="font-medium text-accent text-lg">Now called</h2>
         {called.length === 0 ? (
           <p className="mt-2 text-text-muted text-xl">Please wait until your token is called.</p>
@@ -59,7 +66,11 @@ export default async function BoardPage() {
         {STATIONS.map((station) => {
           const here = tokens.filter((one) => one.station === station && one.status !== 'called');
           return (
-            <section key={station} aria-label={STATION_LABEL[station]} className="rounded-xl border border-border bg-surface-raised p-4">
+            <section
+              key={station}
+              aria-label={STATION_LABEL[station]}
+              className="rounded-xl border border-border bg-surface-raised p-4"
+            >
               <h2 className={`font-semibold text-lg ${COLOUR[station]}`}>{STATION_LABEL[station]}</h2>
               <ol className="mt-3 grid gap-2">
                 {here.length === 0 ? <li className="text-text-muted">Nobody</li> : null}
@@ -67,7 +78,9 @@ export default async function BoardPage() {
                   <li key={one.token} className="flex items-baseline gap-3">
                     <span className="font-semibold text-2xl tabular-nums">{one.token}</span>
                     <span className="text-text-muted">{one.initials}</span>
-                    {one.status === 'in-progress' ? <span className="text-[0.8125rem] text-text-muted">inside</span> : null}
+                    {one.status === 'in-progress' ? (
+                      <span className="text-[0.8125rem] text-text-muted">inside</span>
+                    ) : null}
                   </li>
                 ))}
               </ol>

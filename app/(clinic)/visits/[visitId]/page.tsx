@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { EntryActions } from '@/components/queue/entry-actions';
 import { ActionButton } from '@/components/forms/action-button';
+import { EntryActions } from '@/components/queue/entry-actions';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -10,7 +10,15 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Timeline } from '@/components/ui/timeline';
 import { load, staffPage } from '@/lib/actions/staff';
 import { reopenVisitAction } from '@/lib/features/queue/actions';
-import { durationText, isOpen, minutesBetween, PRIORITY_LABEL, STATION_LABEL, STEP_LABEL, VISIT_LABEL } from '@/lib/features/queue/policy';
+import {
+  durationText,
+  isOpen,
+  minutesBetween,
+  PRIORITY_LABEL,
+  STATION_LABEL,
+  STEP_LABEL,
+  VISIT_LABEL,
+} from '@/lib/features/queue/policy';
 import { openVisit } from '@/lib/features/queue/queries';
 import { paths } from '@/lib/paths';
 import { formatDay, timeOf, today } from '@/lib/time';
@@ -29,7 +37,11 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
       <PageHeader
         breadcrumbs={[{ label: 'Queue', href: paths.queue }, { label: `Token ${visit.token}` }]}
         title={visit.patientName}
-        badge={<Badge tone={visit.status === 'in-progress' ? 'accent' : 'neutral'}>{VISIT_LABEL[visit.status]}</Badge>}
+        badge={
+          <Badge tone={visit.status === 'in-progress' ? 'accent' : 'neutral'}>
+            {VISIT_LABEL[visit.status]}
+          </Badge>
+        }
         description={`${visit.patientNumber}, ${formatDay(visit.day)}, token ${visit.token}`}
         actions={
           <>
@@ -54,7 +66,13 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
                 id: step.id,
                 title: `${STATION_LABEL[step.station]}: ${STEP_LABEL[step.status].toLowerCase()}`,
                 time: [clock(step.waitingSince), clock(step.endedAt)].filter(Boolean).join(' to '),
-                description: [durationText(minutesBetween(new Date(step.waitingSince).getTime(), end)), step.doctorName, step.room, step.note, step.byName]
+                description: [
+                  durationText(minutesBetween(new Date(step.waitingSince).getTime(), end)),
+                  step.doctorName,
+                  step.room,
+                  step.note,
+                  step.byName,
+                ]
                   .filter(Boolean)
                   .join(', '),
                 tone: `station-${step.station}` as const,

@@ -15,7 +15,11 @@ import { paths } from '@/lib/paths';
 export const metadata: Metadata = { title: 'Your sign-up' };
 
 const query = z.object({
-  session_id: z.string().regex(/^cs_[A-Za-z0-9_]{8,200}$/).optional().catch(undefined),
+  session_id: z
+    .string()
+    .regex(/^cs_[A-Za-z0-9_]{8,200}$/)
+    .optional()
+    .catch(undefined),
   canceled: z.string().optional().catch(undefined),
 });
 

@@ -42,4 +42,5 @@ const loginUrl = (problem: string, request: Request): string =>
   new URL(`/login?error=${problem}`, request.url).toString();
 
 const gated = markGated(handle, 'public');
+
 export { gated as GET, gated as POST };

@@ -11,7 +11,7 @@ import { getPatient } from '../../patients/queries';
 import { recordLastVisit } from '../../patients/service';
 import { listDoctors } from '../../staff/directory';
 import { toVisit, type Visit } from '../dto';
-import { queueEntryModel, openVisitModel, visitModel } from '../model';
+import { openVisitModel, queueEntryModel, visitModel } from '../model';
 import { PRIORITY_RANK, type Station } from '../policy';
 import type { CheckInInput } from '../schema';
 import { by, changeQueue, openVisitKey } from './change';

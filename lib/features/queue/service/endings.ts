@@ -44,7 +44,9 @@ export async function reopenVisit(
     if (visit.day !== today(ctx.timeZone, now)) {
       throw new AppError('CONFLICT', 'A visit of an earlier day stays closed. Check the patient in again.');
     }
-    await openVisitModel(ctx).create([{ _id: openVisitKey(visit.patientId, visit.day), visitId: _id }], { session });
+    await openVisitModel(ctx).create([{ _id: openVisitKey(visit.patientId, visit.day), visitId: _id }], {
+      session,
+    });
     await visitModel(ctx).updateOne(
       { _id },
       {
@@ -106,8 +108,5 @@ async function openEntryOf(
   { _id }: VisitRow,
   session: ClientSession,
 ): Promise<EntryRow | null> {
-  return queueEntryModel(ctx)
-    .findOne({ visitId: _id, isOpen: true })
-    .session(session)
-    .lean();
+  return queueEntryModel(ctx).findOne({ visitId: _id, isOpen: true }).session(session).lean();
 }
