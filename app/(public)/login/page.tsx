@@ -23,7 +23,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       <div className="w-full">
         <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">Sign in to your workspace</h1>
         <Card className="p-6">
-          <LoginForm next={next ?? '/login'} />
+          <LoginForm next={next ?? paths.today} />
         </Card>
         <p className="mt-5 flex justify-between text-[13px] text-text-muted">
           <Link href="/forgot-password" className="hover:text-text hover:underline">
