@@ -52,8 +52,9 @@ const NUMBER_OF_MONTH = new Map(MONTHS.map((name, index) => [name, index + 1]));
 
 function dayFrom(year: number, month: number, date?: number): Day | null {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (year < 2000 || year > 2099 || month < 1 || month > 12) return null;
-  if (date !== undefined && (date < 1 || date > last)) return null;
+  const isMonth = year >= 2000 && year <= 2099 && month >= 1 && month <= 12;
+  if (!isMonth) return null;
+  if (date !== undefined && !(date >= 1 && date <= last)) return null;
   return `${year}-${String(month).padStart(2, '0')}-${String(date ?? last).padStart(2, '0')}`;
 }
 
