@@ -19,5 +19,6 @@ export async function runAction<T>(
     return undefined;
   }
   if (result.status === 'idle') return undefined;
-  return result.message ?? 'That did not work. Please try again.';
+  const reference = result.status === 'error' && result.requestId ? ` Reference: ${result.requestId}` : '';
+  return `${result.message ?? 'That did not work. Please try again.'}${reference}`;
 }

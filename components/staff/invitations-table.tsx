@@ -64,7 +64,7 @@ const columnsOf = (): DataColumn<InvitationRow>[] => [
     cell: (row) => (
       <span className="grid gap-0.5">
         <span className="font-medium text-text">{row.name}</span>
-        <span className="text-[0.8125rem] md:hidden">{row.email}</span>
+        <span className="break-all text-[0.8125rem] md:hidden">{row.email}</span>
       </span>
     ),
   },

@@ -66,12 +66,16 @@ const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
           {row.name}
           {row.id === ownId ? <Badge>You</Badge> : null}
         </span>
-        <span className="text-[0.8125rem] md:hidden">{row.email}</span>
+        <span className="break-all text-[0.8125rem] md:hidden">{row.email}</span>
+        <span className="flex flex-wrap items-center gap-2 text-[0.8125rem] sm:hidden">
+          {ROLE_LABEL[row.role]}
+          {row.status === 'active' ? null : <Badge tone="warning">Suspended</Badge>}
+        </span>
       </span>
     ),
   },
   { id: 'email', header: 'Email', hideBelow: 'md', cell: (row) => row.email },
-  { id: 'role', header: 'Role', cell: (row) => ROLE_LABEL[row.role] },
+  { id: 'role', header: 'Role', hideBelow: 'sm', cell: (row) => ROLE_LABEL[row.role] },
   {
     id: 'status',
     header: 'Status',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { signValue } from '../crypto/cipher';
 import { verifyPassword } from '../crypto/password';
 import { STATE_ALLOWS } from '../features/organizations/policy';
+import { enqueue } from '../jobs/queue';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
@@ -97,8 +98,10 @@ export async function signIn(
   }
   if (membership.suspended) throw new SignInRefused('ACCOUNT_DISABLED');
   const age = now.getTime() - user.createdAt.getTime();
-  if (!user.emailVerifiedAt && age > VERIFY_GRACE_DAYS * 86_400_000)
+  if (!user.emailVerifiedAt && age > VERIFY_GRACE_DAYS * 86_400_000) {
+    await enqueue('account.verify-email', user.emailKey);
     throw new SignInRefused('EMAIL_UNVERIFIED');
+  }
 
   await sessions.create({ ...session, organizationId: organization._id });
   await users.updateOne({ _id: user._id }, { $set: { lastSignInAt: now } });

@@ -126,6 +126,18 @@ describe('confirming the address', () => {
   });
 });
 
+it('sends a new link when somebody signs in too late with an address that is not confirmed', async () => {
+  await (await jobModel()).deleteMany({ kind: 'account.verify-email', key: emailKey });
+  await (await userModel()).updateOne({ _id: objectId(userId) }, { $unset: { emailVerifiedAt: 1 } });
+  const late = new Date(Date.now() + 8 * 86_400_000);
+  const input = { email: emailKey, password: NEW_PASSWORD };
+  await expect(signIn(input, { ip: '', userAgent: '' }, late)).rejects.toMatchObject({
+    problem: 'EMAIL_UNVERIFIED',
+  });
+  expect(await (await jobModel()).exists({ kind: 'account.verify-email', key: emailKey })).not.toBeNull();
+  await (await userModel()).updateOne({ _id: objectId(userId) }, { $set: { emailVerifiedAt: new Date() } });
+});
+
 describe('the own account', () => {
   it('changes the password with the current one and keeps this session alone', async () => {
     const ctx = organization.ctx('owner');
