@@ -60,7 +60,7 @@ function columnsOf(today: string, show: MedicineFilter): DataColumn<Medicine>[] 
       header: 'On hand',
       sortKey: 'onHand',
       cell: (row) => (
-        <span className="grid w-32 gap-1.5 max-sm:w-24">
+        <span className="grid w-44 gap-1.5 max-sm:w-24">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1 whitespace-nowrap">
             <span className="font-medium text-text tabular-nums">{countOf(row.onHand, row.unit)}</span>
             <StockBadge mark={row.mark} />

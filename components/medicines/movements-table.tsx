@@ -29,12 +29,19 @@ const columns: DataColumn<MovementRow>[] = [
     id: 'kind',
     header: 'Movement',
     fixed: true,
+    className: 'max-sm:whitespace-normal',
     cell: (row) => (
       <span className="grid justify-items-start gap-1">
         <Badge tone={KINDS[row.kind].tone}>{KINDS[row.kind].label}</Badge>
         <time dateTime={row.at} className="whitespace-nowrap text-[0.8125rem] tabular-nums">
           {row.when}
         </time>
+        <span className="text-[0.8125rem] sm:hidden">
+          {row.byName}, lot {row.lotNumber}
+        </span>
+        {row.reason ? (
+          <span className="text-[0.8125rem] text-text-subtle sm:hidden">{row.reason}</span>
+        ) : null}
       </span>
     ),
   },
@@ -52,11 +59,19 @@ const columns: DataColumn<MovementRow>[] = [
     fixed: true,
     cell: (row) => row.onHandAfter.toLocaleString('en'),
   },
-  { id: 'lotNumber', header: 'Lot', fixed: true, cell: (row) => row.lotNumber, className: 'break-all' },
+  {
+    id: 'lotNumber',
+    header: 'Lot',
+    fixed: true,
+    hideBelow: 'sm',
+    cell: (row) => row.lotNumber,
+    className: 'break-all',
+  },
   {
     id: 'by',
     header: 'By',
     fixed: true,
+    hideBelow: 'sm',
     cell: (row) => (
       <>
         <span className="block">{row.byName}</span>

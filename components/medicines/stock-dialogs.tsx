@@ -4,6 +4,7 @@ import { ActionForm, type FormAction, SubmitButton } from '@/components/forms/ac
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { toast } from '@/components/ui/toast';
 import {
   adjustStockAction,
   deactivateMedicineAction,
@@ -34,11 +35,19 @@ function StockDialog<T>(props: StockDialogProps<T>) {
     setOpen(open);
     if (!open) props.onClose?.();
   };
+  // Said here and not by the form: what is done may take the trigger, and the form with it, off the page.
+  const act: FormAction<T> = async (previous, form) => {
+    const result = await props.action(previous, form);
+    if (result.status !== 'ok') return result;
+    const { message, ...rest } = result;
+    if (message) toast.success(message);
+    return rest;
+  };
   return (
     <Dialog open={isOpen} onOpenChange={change}>
       {props.trigger ? <DialogTrigger asChild>{props.trigger}</DialogTrigger> : null}
       <DialogContent title={props.title} {...(props.description ? { description: props.description } : {})}>
-        <ActionForm action={props.action} warnOnLeave={false} onSuccess={() => change(false)}>
+        <ActionForm action={act} warnOnLeave={false} onSuccess={() => change(false)}>
           {Object.entries(props.fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
@@ -58,7 +67,7 @@ function QuantityField({ unit, defaultValue }: { unit: string; defaultValue?: nu
     <FormField
       name="quantity"
       label="Quantity"
-      help={`In units of one ${unit}`}
+      help={`Counted by the ${unit}`}
       inputMode="numeric"
       autoComplete="off"
       required

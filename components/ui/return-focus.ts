@@ -19,9 +19,11 @@ export function useReturnFocus() {
       origin.current = isGoing ? menuOpener : active instanceof HTMLElement ? active : null;
     },
     onCloseAutoFocus: (event: Event) => {
-      if (!origin.current?.isConnected) return;
+      if (!origin.current) return;
       event.preventDefault();
-      origin.current.focus();
+      // What was done may have taken the button off the page; the keyboard then goes on from the page's content.
+      const target = origin.current.isConnected ? origin.current : document.getElementById('main');
+      target?.focus();
     },
   };
 }
