@@ -4,25 +4,18 @@ import { mongod } from './mongod.mjs';
 import { DatabaseError } from './process.mjs';
 import { secantusdb } from './secantusdb.mjs';
 
-/**
- * @typedef {{ uri: string, engine: string, version: string, stop: () => Promise<void>, ended?: Promise<number | null> }} Database
- * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void }} Options
- * A source answers null when it has nothing to offer on this machine, and throws when it has but it fails.
- * @typedef {(options: Required<Options>) => Promise<Database | null>} Source
- */
-
 export { DatabaseError };
 
-/** In the order of preference. @type {Source[]} */
-const SOURCES = [configured, mongod, secantusdb, download];
+/** In the order of preference. @type {Record<string, import('./index.mjs').Source>} */
+export const sources = { configured, mongod, secantusdb, download };
 
 /**
  * Starts a server that speaks MongoDB with authentication on, bound to 127.0.0.1, as a replica set.
- * @param {Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
- * @returns {Promise<Database>}
+ * @param {import('./index.mjs').Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
+ * @returns {Promise<import('./index.mjs').Database>}
  */
 export async function start({ dataDir, port = 0, log = () => {} }) {
-  for (const source of SOURCES) {
+  for (const source of Object.values(sources)) {
     const database = await source({ dataDir, port, log });
     if (database) return database;
   }
