@@ -4,6 +4,7 @@ import { getToken } from 'next-auth/jwt';
 // Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to proxy.ts
 // and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
+const DEVICE_COOKIE = 'chakravue.device';
 const MAX_BODY_BYTES = 1024 * 1024;
 const CLINIC =
   /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
@@ -32,7 +33,18 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     login.searchParams.set('next', pathname + search);
     return withHeaders(NextResponse.redirect(login), requestId, csp);
   }
-  return withHeaders(NextResponse.next({ request: { headers } }), requestId, csp);
+  const response = withHeaders(NextResponse.next({ request: { headers } }), requestId, csp);
+  if (pathname === '/login' && !request.cookies.has(DEVICE_COOKIE)) {
+    // Names this browser, so that people who signed in here today can change places with a PIN.
+    response.cookies.set(DEVICE_COOKIE, crypto.randomUUID(), {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: Boolean(process.env.NEXTAUTH_URL?.startsWith('https://')),
+      path: '/',
+      maxAge: 365 * 86_400,
+    });
+  }
+  return response;
 }
 
 /** A session cookie that decodes; whether the session still holds is for the gates to say. */

@@ -38,6 +38,10 @@ const schema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** `off` for web processes that leave the jobs to others. */
     WORKER: z.enum(['on', 'off']).default('on'),
+    /** Proxies of ours in front of the app; 0 when browsers connect directly. Their count decides whose x-forwarded-for is believed. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+    /** Multiplies every rate limit except those that guard an account. */
+    RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
     TENANT_CLIENTS_MAX: z.coerce.number().int().min(1).max(1_000).default(150),
     TENANT_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
     TENANT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),

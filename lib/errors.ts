@@ -21,11 +21,18 @@ export class AppError extends Error {
   override name = 'AppError';
   readonly code: AppErrorCode;
   readonly field: string | undefined;
+  /** With TOO_MANY_REQUESTS: when it may be asked again. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: AppErrorCode, sentence: string, options: { field?: string; cause?: unknown } = {}) {
+  constructor(
+    code: AppErrorCode,
+    sentence: string,
+    options: { field?: string; cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
     super(sentence, { cause: options.cause });
     this.code = code;
     this.field = options.field;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   get status(): number {

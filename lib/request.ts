@@ -1,15 +1,20 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 
-export type RequestFacts = { requestId: string; ip: string; userAgent: string };
+/** Names the browser, not the person; made by middleware.ts at the sign-in page. */
+export const DEVICE_COOKIE = 'chakravue.device';
+
+export type RequestFacts = { requestId: string; ip: string; userAgent: string; deviceId: string | null };
 
 /** Facts of the current request. The id is made by middleware.ts and is in the answer's `x-request-id`. */
 export async function requestFacts(): Promise<RequestFacts> {
   const given = await headers();
   return {
     requestId: given.get('x-request-id') ?? randomUUID(),
-    ip: given.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown',
+    // One address, put there by lib/rate-limit/client-address.
+    ip: given.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? 'unknown',
     userAgent: (given.get('user-agent') ?? '').slice(0, 300),
+    deviceId: (await cookies()).get(DEVICE_COOKIE)?.value.slice(0, 64) ?? null,
   };
 }

@@ -9,6 +9,7 @@ import {
   requestPasswordResetAction,
   requestVerificationAction,
   resetPasswordAction,
+  unlockAccountAction,
   verifyEmailAction,
 } from '@/lib/features/account/actions';
 import { joinAsKnownAction, joinAsNewAction } from '@/lib/features/staff/actions';
@@ -102,6 +103,25 @@ export function VerifyEmailForm({ token }: { token: string }) {
       <input type="hidden" name="token" value={token} />
       <SubmitButton size="lg" className="w-full">
         Confirm e-mail address
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+export function UnlockForm({ token }: { token: string }) {
+  const [isDone, setDone] = useState(false);
+  if (isDone) {
+    return (
+      <Done title="Your account is open again" action={<GoToSignIn />}>
+        Sign in with your password, or choose a new one if you have forgotten it.
+      </Done>
+    );
+  }
+  return (
+    <ActionForm action={unlockAccountAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton size="lg" className="w-full">
+        Unlock my account
       </SubmitButton>
     </ActionForm>
   );

@@ -57,7 +57,8 @@ export async function failPage(error: unknown): Promise<never> {
 export async function failResponse(error: unknown): Promise<Response> {
   const { requestId } = await requestFacts();
   if (isAppError(error) && error.code !== 'UNAVAILABLE') {
-    return Response.json({ error: error.code, message: error.message }, { status: error.status });
+    const headers = error.retryAfterSeconds ? { 'Retry-After': String(error.retryAfterSeconds) } : {};
+    return Response.json({ error: error.code, message: error.message }, { status: error.status, headers });
   }
   if (isDatabaseUnavailable(error)) {
     const body = { error: 'UNAVAILABLE', message: 'We cannot reach the database right now.', requestId };

@@ -5,6 +5,7 @@ import type { ActionResult } from '../action-result';
 import { recordPlatformAudit } from '../audit/record';
 import { getPrincipal, type PlatformPrincipal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
+import { takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
 import { failPage, toFailure } from './failure';
 import { formFields, invalid } from './form';
@@ -56,6 +57,7 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
     const fields = form instanceof FormData ? formFields(form) : {};
     try {
       const ctx = await requirePlatformAdmin();
+      await takePoint('platform.user', ctx.actor.userId);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const event = {

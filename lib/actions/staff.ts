@@ -10,6 +10,7 @@ import { getPrincipal, type StaffPrincipal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
 import { stateAllows } from '../features/organizations/policy';
 import { logger } from '../logger';
+import { takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
@@ -71,19 +72,32 @@ function assertPermission(ctx: TenantContext, principal: StaffPrincipal, permiss
   );
 }
 
+/** Only what sets a second factor up is open to somebody who must have one and has not. */
+type SetUpOption = { beforeSecondFactor?: boolean | undefined };
+const SECOND_FACTOR_SETUP = '/settings/account/second-factor';
+
 /**
  * The gate for actions and route handlers.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYMENT_REQUIRED or UNAVAILABLE.
  */
-export async function requireStaff(permission: Permission): Promise<TenantContext> {
+export async function requireStaff(
+  permission: Permission,
+  options: SetUpOption = {},
+): Promise<TenantContext> {
   const opened = await openContext();
   if (!opened) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
+  if (opened.principal.mustSetUpSecondFactor && !options.beforeSecondFactor) {
+    throw new AppError(
+      'FORBIDDEN',
+      'Your organization asks for a second factor. Set it up under Your account first.',
+    );
+  }
   assertPermission(opened.ctx, opened.principal, permission);
   return opened.ctx;
 }
 
 /** The gate for pages: redirects to sign-in, shows the 403 page, or leads to the 503 page. */
-export async function staffPage(permission: Permission): Promise<TenantContext> {
+export async function staffPage(permission: Permission, options: SetUpOption = {}): Promise<TenantContext> {
   let opened: Awaited<ReturnType<typeof openContext>>;
   try {
     opened = await openContext();
@@ -91,6 +105,7 @@ export async function staffPage(permission: Permission): Promise<TenantContext> 
     return failPage(error);
   }
   if (!opened) redirect(await loginAddress());
+  if (opened.principal.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(SECOND_FACTOR_SETUP);
   if (!opened.ctx.can(permission)) {
     // A read-only organization still shows its forms' pages as refused, with the reason on the billing page.
     forbidden();
@@ -113,7 +128,7 @@ export async function load<T>(read: Promise<T>): Promise<T> {
   }
 }
 
-type StaffAction<S extends z.ZodType, T> = {
+type StaffAction<S extends z.ZodType, T> = SetUpOption & {
   permission: Permission;
   input: S;
   /** Event name, or a function of the result when the target is known only afterwards. */
@@ -125,14 +140,15 @@ type StaffAction<S extends z.ZodType, T> = {
 
 /**
  * The only way to expose a write to staff. Every call, from our form or from curl, passes the same gate in the same
- * order: session, permission, input, service, audit, error map.
+ * order: session, permission, rate limit, input, service, audit, error map.
  */
 export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     const fields = form instanceof FormData ? formFields(form) : {};
     let ctx: TenantContext | undefined;
     try {
-      ctx = await requireStaff(definition.permission);
+      ctx = await requireStaff(definition.permission, definition);
+      await takePoints(ctx, 'staff');
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const data = await definition.run(ctx, parsed.data);
@@ -161,6 +177,12 @@ async function auditRefusal(ctx: TenantContext | undefined, action: string, code
   }
 }
 
+/** The person's own limit first: who is over it takes nothing from the organization's. */
+async function takePoints(ctx: TenantContext, kind: 'staff' | 'route'): Promise<void> {
+  if (ctx.actor.kind === 'staff') await takePoint(`${kind}.user`, ctx.actor.userId);
+  await takePoint(`${kind}.organization`, ctx.organizationId, ctx.organization.plan);
+}
+
 type Params = Record<string, string | string[] | undefined>;
 
 /** Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack trace. */
@@ -171,6 +193,7 @@ export function staffRoute<P extends Params = Params>(
   const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     try {
       const ctx = await requireStaff(permission);
+      await takePoints(ctx, 'route');
       return await handle(ctx, request, await context.params);
     } catch (error) {
       return failResponse(error);

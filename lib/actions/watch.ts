@@ -15,6 +15,7 @@ export async function watchStaff(permission: Permission): Promise<() => Promise<
   return async () => {
     const now = await readPrincipal({ id: userId, sessionId });
     if (now?.kind !== 'staff' || now.organization._id.toString() !== organizationId) return false;
+    if (now.mustSetUpSecondFactor) return false;
     return roleCan(now.role, permission) && stateAllows(now.organization.status, permission);
   };
 }

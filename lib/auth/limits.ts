@@ -5,3 +5,10 @@ export const VERIFY_GRACE_DAYS = 7;
 /** Life of an invitation link. */
 export const INVITATION_DAYS = 7;
 export const PASSWORD_MIN_LENGTH = 12;
+/** Idle logout on clinic pages, unless the organization chose otherwise. */
+export const IDLE_MINUTES = 15;
+export const IDLE_CHOICES = [5, 10, 15, 30, 60] as const;
+/** How long before the idle logout a person is asked. */
+export const IDLE_WARNING_SECONDS = 60;
+/** Between the password and the second factor. */
+export const CHALLENGE_MINUTES = 10;

@@ -4,7 +4,9 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
 import { STAFF_ROLES } from '../master/vocabulary';
+import { requestFacts } from '../request';
 import { SESSION_HOURS } from './limits';
+import { claimsOf } from './session-cookie';
 import { signIn, signInInput } from './sign-in';
 
 /**
@@ -20,17 +22,10 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         name: 'E-mail and password',
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(credentials, request) {
+        async authorize(credentials) {
           const input = signInInput.safeParse(credentials);
           if (!input.success) return null;
-          const headers = request.headers ?? {};
-          return signIn(input.data, {
-            ip:
-              String(headers['x-forwarded-for'] ?? 'unknown')
-                .split(',')[0]
-                ?.trim() ?? 'unknown',
-            userAgent: String(headers['user-agent'] ?? '').slice(0, 300),
-          });
+          return signIn(input.data, await requestFacts());
         },
       }),
     ],
@@ -38,14 +33,7 @@ export function authOptions(): NextAuthOptions {
       jwt({ token, user }) {
         // `user` is there at sign-in only. What a browser sends with update() is never merged.
         if (!user) return token;
-        return {
-          sub: user.id,
-          name: user.name,
-          email: user.email,
-          organizationId: user.organizationId,
-          role: user.role,
-          sessionId: user.sessionId,
-        };
+        return claimsOf(user);
       },
       session({ session, token }) {
         return {

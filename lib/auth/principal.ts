@@ -1,27 +1,29 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
+import { IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
 
 /**
  * The person behind a session, as the master database knows them now. Null when the session has ended.
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
-export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }) {
+export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
   const session = await (await sessionModel())
     .findById(sessionId)
-    .select('userId organizationId expiresAt revokedAt')
+    .select('userId organizationId expiresAt revokedAt lastSeenAt createdAt method')
     .lean();
-  if (!session || session.revokedAt || session.expiresAt < new Date() || session.userId.toString() !== id)
+  if (!session || session.revokedAt || session.expiresAt < now || session.userId.toString() !== id)
     return null;
 
   const user = await (await userModel())
     .findById(session.userId)
-    .select('name email platformRole disabledAt emailVerifiedAt createdAt')
+    .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince')
     .lean();
   if (!user || user.disabledAt) return null;
   const person = {
@@ -31,6 +33,8 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     isEmailVerified: Boolean(user.emailVerifiedAt),
     createdAt: user.createdAt,
     sessionId,
+    lastSeenAt: session.lastSeenAt ?? session.createdAt,
+    hasSecondFactor: Boolean(user.secondFactorSince),
   };
   if (!session.organizationId) {
     return user.platformRole ? { kind: 'platform' as const, ...person, role: user.platformRole } : null;
@@ -43,11 +47,55 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
       .lean(),
     (await organizationModel())
       .findById(session.organizationId)
-      .select('organizationName timeZone country plan status features')
+      .select('organizationName timeZone country plan status features security')
       .lean(),
   ]);
   if (membership?.status !== 'active' || !organization) return null;
-  return { kind: 'staff' as const, ...person, role: membership.role, organization };
+  const idleMinutes = organization.security?.idleMinutes ?? IDLE_MINUTES;
+  if (now.getTime() - person.lastSeenAt.getTime() > idleMinutes * 60_000) {
+    await (await sessionModel()).updateOne(
+      { _id: sessionId, revokedAt: null },
+      { $set: { revokedAt: now, endedBy: 'idle' } },
+    );
+    return null;
+  }
+  // A second factor of the organization's own sign-in is that provider's affair.
+  const isLacking =
+    Boolean(organization.security?.requireSecondFactor) &&
+    !person.hasSecondFactor &&
+    session.method !== 'sso';
+  const requiredFrom = isLacking ? (organization.security?.requiredFrom ?? now) : null;
+  return {
+    kind: 'staff' as const,
+    ...person,
+    role: membership.role,
+    organization,
+    idleMinutes,
+    /** The organization asks for a second factor and this person has none: from then on nothing else opens. */
+    secondFactorDue: requiredFrom,
+    mustSetUpSecondFactor: requiredFrom !== null && requiredFrom <= now,
+  };
+}
+
+const SEEN_EVERY_MS = 30_000;
+
+/** Notes that the person did something; at most one write in half a minute. */
+export async function touchSession(
+  principal: { sessionId: string; lastSeenAt: Date },
+  now = new Date(),
+): Promise<void> {
+  if (now.getTime() - principal.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
+  await (await sessionModel()).updateOne(
+    { _id: principal.sessionId, revokedAt: null },
+    { $max: { lastSeenAt: now } },
+  );
+}
+
+/** A page that was opened, an action, or a client without a browser; what a page asks for by itself does not count. */
+async function isDeed(): Promise<boolean> {
+  const given = await headers();
+  const destination = given.get('sec-fetch-dest');
+  return destination === null || destination === 'document' || given.has('next-action');
 }
 
 /**
@@ -58,7 +106,9 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
 export const getPrincipal = cache(async () => {
   const token = await getServerSession(authOptions());
   if (!token?.user.sessionId) return null;
-  return readPrincipal({ id: token.user.id, sessionId: token.user.sessionId });
+  const principal = await readPrincipal({ id: token.user.id, sessionId: token.user.sessionId });
+  if (principal && (await isDeed())) await touchSession(principal);
+  return principal;
 });
 
 export type Principal = NonNullable<Awaited<ReturnType<typeof getPrincipal>>>;

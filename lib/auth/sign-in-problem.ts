@@ -1,6 +1,12 @@
 /** Why a sign-in was refused, and what the person reads. Pure: the login page uses it in the browser. */
 export const SIGN_IN_PROBLEMS = {
   WRONG_CREDENTIALS: 'That e-mail and password do not match. Check both and try again.',
+  LOCKED:
+    'Too many wrong passwords in a row. Wait 15 minutes, or use the link that we have mailed to the address if it has an account.',
+  TOO_MANY:
+    'Too many people are signing in from your network at this moment. Please try again in a few minutes.',
+  SECOND_FACTOR: 'One more step: your second factor.',
+  CHALLENGE_EXPIRED: 'That took too long. Please sign in again.',
   MALFORMED: 'Enter your e-mail address and your password.',
   ACCOUNT_DISABLED:
     'Your account has been switched off. Ask the owner of your organization to switch it on again.',

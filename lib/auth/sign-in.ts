@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { signValue } from '../crypto/cipher';
+import { hashToken, signValue } from '../crypto/cipher';
 import { verifyPassword } from '../crypto/password';
 import { STATE_ALLOWS } from '../features/organizations/policy';
 import { enqueue } from '../jobs/queue';
@@ -10,8 +10,10 @@ import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
 import type { OrganizationState, StaffRole } from '../master/vocabulary';
-import { op } from '../mongo';
+import { objectId, op } from '../mongo';
+import { clearPoints, countPoint } from '../rate-limit/limiter';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
+import { methodsOf, signChallenge } from './second-factor';
 import type { SignInProblem } from './sign-in-problem';
 
 export const signInInput = z.object({
@@ -32,10 +34,11 @@ export type SignedIn = {
 export class SignInRefused extends Error {
   override name = 'SignInRefused';
   readonly problem: SignInProblem;
+  /** A signed token that leads on: to the payment, or to the second step. */
   readonly resumeToken: string | undefined;
-  constructor(problem: SignInProblem, resumeToken?: string) {
+  constructor(problem: SignInProblem, resumeToken?: string, hint?: string) {
     // next-auth carries the message to the browser as `error`.
-    super(resumeToken ? `${problem}:${resumeToken}` : problem);
+    super([problem, resumeToken, hint].filter(Boolean).join(':'));
     this.problem = problem;
     this.resumeToken = resumeToken;
   }
@@ -51,39 +54,86 @@ const PROBLEM_OF_STATE: Partial<Record<OrganizationState, SignInProblem>> = {
   deleted: 'ORGANIZATION_CLOSED',
 };
 
+export type SignInRequest = { ip: string; userAgent: string; deviceId?: string | null };
+export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'sso' | 'pin' | 'switch';
+
 /**
- * Checks the password and whether the person and their organization may enter, then opens a session row.
- * @throws SignInRefused with the reason; the same answer and the same time for an unknown address and a wrong password.
+ * The first step: checks the password. With a second factor it leads on to that, otherwise into the organization.
+ * The same answers in the same time for an unknown address and a wrong password, up to the lock and its mail.
+ * @throws SignInRefused with the reason.
  */
 export async function signIn(
   input: z.output<typeof signInInput>,
-  request: { ip: string; userAgent: string },
+  request: SignInRequest,
   now = new Date(),
 ): Promise<SignedIn> {
-  const users = await userModel();
-  const user = await users.findOne({ emailKey: input.email.toLowerCase() }).select('+passwordHash').lean();
+  if (!(await countPoint('sign-in.address', request.ip)).allowed) throw new SignInRefused('TOO_MANY');
+  const emailKey = input.email.toLowerCase();
+  // Counted before the password is looked at, so that many guesses at one moment do not slip through.
+  const attempt = await countPoint('sign-in.account', emailKey);
+  if (!attempt.allowed) throw new SignInRefused('LOCKED');
+  const user = await (await userModel()).findOne({ emailKey }).select('+passwordHash').lean();
   const matches = await verifyPassword(user?.passwordHash, input.password);
-  if (!user || !matches) throw new SignInRefused('WRONG_CREDENTIALS');
+  if (!user || !matches) {
+    // Whether there is an account to unlock is found out by the job.
+    if (attempt.left === 0) await enqueue('account.unlock', emailKey);
+    throw new SignInRefused('WRONG_CREDENTIALS');
+  }
+  await clearPoints('sign-in.account', emailKey);
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
+  if (user.secondFactorSince) {
+    const challenge = signChallenge(user._id.toString(), now);
+    throw new SignInRefused('SECOND_FACTOR', challenge, (await methodsOf(user._id.toString())).join(','));
+  }
+  return admit(user, request, { method: 'password' }, now);
+}
 
-  const identity = { id: user._id.toString(), name: user.name, email: user.email };
+type Person = {
+  _id: { toString(): string };
+  name: string;
+  email: string;
+  emailKey: string;
+  emailVerifiedAt?: Date | null;
+  disabledAt?: Date | null;
+  createdAt: Date;
+  platformRole?: 'super-admin' | null;
+};
+
+/**
+ * The last step of every way in: whether the person and their organization may enter, then a session row.
+ * `organizationId` asks for that organization and no other.
+ * @throws SignInRefused with the reason.
+ */
+export async function admit(
+  user: Person,
+  request: SignInRequest,
+  options: { method: SignInMethod; organizationId?: string },
+  now = new Date(),
+): Promise<SignedIn> {
+  if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
+  const users = await userModel();
+  const sessions = await sessionModel();
+  const userId = user._id.toString();
+  const identity = { id: userId, name: user.name, email: user.email };
   const sessionId = randomUUID();
   const session = {
     _id: sessionId,
-    userId: user._id,
+    userId: objectId(userId),
     expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
+    lastSeenAt: now,
+    method: options.method,
     ip: request.ip,
     userAgent: request.userAgent,
+    ...(request.deviceId ? { deviceHash: hashToken(request.deviceId) } : {}),
   };
-  const sessions = await sessionModel();
 
   if (user.platformRole) {
     await sessions.create({ ...session, organizationId: null });
-    await users.updateOne({ _id: user._id }, { $set: { lastSignInAt: now } });
+    await users.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
     return { ...identity, organizationId: null, role: user.platformRole, sessionId };
   }
 
-  const membership = await chooseMembership(user._id.toString());
+  const membership = await chooseMembership(userId, options.organizationId);
   if (!membership) throw new SignInRefused('NO_ORGANIZATION');
   const { organization, role } = membership;
   const problem = STATE_ALLOWS[organization.status].signIn
@@ -104,18 +154,18 @@ export async function signIn(
   }
 
   await sessions.create({ ...session, organizationId: organization._id });
-  await users.updateOne({ _id: user._id }, { $set: { lastSignInAt: now } });
+  await users.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
   await (await membershipModel()).updateOne(
-    { userId: user._id, organizationId: organization._id },
+    { userId: session.userId, organizationId: organization._id },
     { $set: { lastUsedAt: now } },
   );
   return { ...identity, organizationId: organization._id.toString(), role, sessionId };
 }
 
 /** The organization used last that can be entered, else the one whose refusal says most. */
-async function chooseMembership(userId: string) {
+async function chooseMembership(userId: string, only?: string) {
   const memberships = await (await membershipModel())
-    .find({ userId })
+    .find({ userId: objectId(userId), ...(only ? { organizationId: objectId(only) } : {}) })
     .sort({ lastUsedAt: -1, _id: 1 })
     .limit(20)
     .lean();

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
-import { mailPasswordReset, mailVerificationTo } from './account/service';
+import { mailPasswordReset, mailUnlock, mailVerificationTo } from './account/service';
 import { processEvent } from './billing/events';
 import { provisionOrganization } from './provisioning/service';
 import { projectMembership } from './staff/projection';
@@ -16,5 +16,6 @@ export const jobHandlers: JobHandlers = {
   'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
+  'account.unlock': ({ key }) => mailUnlock(key),
   'staff.project': ({ key }) => projectMembership(key),
 };

@@ -6,6 +6,7 @@ import { logger } from '@/lib/logger';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
+import { trustForwardedFor } from '@/lib/rate-limit/client-address';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { readiness } from './health/queries';
 import { jobHandlers } from './jobs';
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
     if (!(error instanceof EnvError)) throw error;
     quit(error.message);
   }
+  trustForwardedFor(env().TRUSTED_PROXIES);
   const state = await readiness();
   if (state.status !== 'ready') {
     quit(

@@ -9,6 +9,7 @@ export type JobKind =
   | 'mail.send'
   | 'account.reset-password'
   | 'account.verify-email'
+  | 'account.unlock'
   | 'staff.project';
 
 const WAKE = Symbol.for('chakravue.jobs.wake');

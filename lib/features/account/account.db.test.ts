@@ -5,18 +5,21 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId } from '@/lib/mongo';
+import { clearPoints } from '@/lib/rate-limit/limiter';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
 import { staffModel } from '../staff/model';
 import { canResetPassword, canVerifyEmail, isEmailVerified, listSessions } from './queries';
 import {
   changePassword,
   mailPasswordReset,
+  mailUnlock,
   rename,
   requestPasswordReset,
   resetPassword,
   revokeOtherSessions,
   revokeSession,
   sendVerificationMail,
+  unlockAccount,
   verifyEmail,
 } from './service';
 
@@ -108,6 +111,55 @@ describe('a forgotten password', () => {
     });
     await expect(verifyEmail(token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await enter(NEW_PASSWORD)).id).toBe(userId);
+  });
+});
+
+describe('too many wrong passwords', () => {
+  const guess = (email: string) =>
+    signIn({ email, password: 'a wrong password' }, { ip: '10.0.0.9', userAgent: '' });
+  const problemOf = (email: string) =>
+    guess(email).then(
+      () => 'in',
+      ({ problem }) => problem,
+    );
+
+  it('locks a known and an unknown address alike, mails the known one a link, and the link opens it', async () => {
+    const unknown = 'ghost@nowhere.test';
+    for (const email of [emailKey, unknown]) {
+      const problems = [];
+      for (let round = 0; round < 12; round++) problems.push(await problemOf(email));
+      expect(problems).toEqual([...Array(10).fill('WRONG_CREDENTIALS'), 'LOCKED', 'LOCKED']);
+      expect(await (await jobModel()).countDocuments({ kind: 'account.unlock', key: email })).toBe(1);
+    }
+    // The right password does not help either, so a lock says nothing about the guess.
+    await expect(enter(NEW_PASSWORD)).rejects.toMatchObject({ problem: 'LOCKED' });
+    await mailUnlock(unknown);
+    await mailUnlock(emailKey);
+    expect(await mailsTo(unknown)).toEqual([]);
+    const mail = (await mailsTo(emailKey)).at(-1);
+    expect(mail?.subject).toContain('locked');
+    const token = /\/unlock\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
+    await unlockAccount(token);
+    await expect(unlockAccount(token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await enter(NEW_PASSWORD)).id).toBe(userId);
+  });
+
+  it('takes as long for an address that nobody has as for a wrong password', async () => {
+    const time = async (email: string) => {
+      const start = performance.now();
+      await problemOf(email);
+      return performance.now() - start;
+    };
+    const median = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let round = 0; round < 7; round++) {
+      known.push(await time(emailKey));
+      unknown.push(await time(`ghost${round}@nowhere.test`));
+    }
+    expect(median(unknown) / median(known)).toBeGreaterThan(0.6);
+    expect(median(unknown) / median(known)).toBeLessThan(1.7);
+    await clearPoints('sign-in.account', emailKey);
   });
 });
 

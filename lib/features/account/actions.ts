@@ -24,6 +24,7 @@ import {
   revokeOtherSessions,
   revokeSession,
   sendVerificationMail,
+  unlockAccount,
   verifyEmail,
 } from './service';
 
@@ -49,6 +50,12 @@ export const verifyEmailAction = publicAction({
   input: tokenInput,
   audit: 'account.email.verify',
   run: ({ token }) => verifyEmail(token),
+});
+
+export const unlockAccountAction = publicAction({
+  input: tokenInput,
+  audit: 'account.unlock',
+  run: ({ token }) => unlockAccount(token),
 });
 
 /** For people who are not signed in and whose link is too old. */

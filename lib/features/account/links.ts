@@ -11,7 +11,7 @@ import { paths } from '@/lib/paths';
 
 const RESEND_SECONDS = 60;
 
-type Purpose = 'verify-email' | 'reset-password';
+type Purpose = 'verify-email' | 'reset-password' | 'unlock' | 'change-email';
 type Recipient = { id: string; name: string; email: string };
 
 const KINDS = {
@@ -24,6 +24,26 @@ const KINDS = {
     ],
     label: 'Choose a new password',
     path: paths.resetPassword,
+  },
+  unlock: {
+    hours: 1,
+    subject: 'Your account is locked for 15 minutes',
+    paragraphs: [
+      'Somebody, perhaps you, typed a wrong password for your account at Chakravue ten times in a row. To keep others out, it is locked for 15 minutes.',
+      'If it was you, the button opens it at once. If it was not you, nothing is open to them; you can leave it locked, and should choose a new password if yours is used elsewhere.',
+    ],
+    label: 'Unlock my account',
+    path: paths.unlock,
+  },
+  'change-email': {
+    hours: 24,
+    subject: 'Confirm your new e-mail address',
+    paragraphs: [
+      'You asked to sign in to Chakravue with this address from now on. Please confirm that it is yours.',
+      'The link works for one day. Until then your old address stays the one you sign in with. If you did not ask for this, ignore this mail.',
+    ],
+    label: 'Use this address',
+    path: paths.confirmEmail,
   },
   'verify-email': {
     hours: VERIFY_GRACE_DAYS * 24,
@@ -42,7 +62,12 @@ const KINDS = {
  * does nothing, so that nobody's mailbox can be filled.
  * @returns false when nothing was sent.
  */
-export async function mailLink(purpose: Purpose, user: Recipient, now = new Date()): Promise<boolean> {
+export async function mailLink(
+  purpose: Purpose,
+  user: Recipient,
+  now = new Date(),
+  newEmail?: string,
+): Promise<boolean> {
   const kind = KINDS[purpose];
   const tokens = await userTokenModel();
   const mine = { userId: objectId(user.id), purpose };
@@ -60,7 +85,10 @@ export async function mailLink(purpose: Purpose, user: Recipient, now = new Date
   await masterTransaction(async (session) => {
     await tokens.deleteMany({ ...mine, usedAt: null }, { session });
     const expiresAt = new Date(now.getTime() + kind.hours * 3_600_000);
-    await tokens.create([{ _id: id, ...mine, tokenHash: hashToken(token), expiresAt }], { session });
+    await tokens.create(
+      [{ _id: id, ...mine, tokenHash: hashToken(token), expiresAt, ...(newEmail ? { newEmail } : {}) }],
+      { session },
+    );
     await enqueue('mail.send', `${purpose}:${id.toString()}`, mail, { session });
   });
   wakeWorker();

@@ -11,6 +11,8 @@ import { actorId } from './service';
 /** Whether a link can still be used; the page says nothing else about it. */
 export const canResetPassword = async (token: string): Promise<boolean> =>
   (await findLink('reset-password', token)) !== null;
+export const canUnlock = async (token: string): Promise<boolean> =>
+  (await findLink('unlock', token)) !== null;
 export const canVerifyEmail = async (token: string): Promise<boolean> =>
   (await findLink('verify-email', token)) !== null;
 

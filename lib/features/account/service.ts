@@ -10,6 +10,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueueProjection, syncDirectory } from '../staff/projection';
 import { findLink, mailLink } from './links';
@@ -56,6 +57,41 @@ export async function mailVerificationTo(emailKey: string): Promise<void> {
   if (user) await sendVerificationMail(user._id.toString());
 }
 
+/** The job behind the lock of an account: a link that opens it at once. */
+export async function mailUnlock(emailKey: string): Promise<void> {
+  const user = await findByAddress(emailKey);
+  if (user) await mailLink('unlock', { id: user._id.toString(), name: user.name, email: user.email });
+}
+
+/** Opens a locked account. Single use. @throws AppError NOT_FOUND for a wrong, used or old link. */
+export async function unlockAccount(token: string, now = new Date()): Promise<void> {
+  const link = await findLink('unlock', token, now);
+  const used = link
+    ? await (await userTokenModel()).updateOne({ _id: link._id, usedAt: null }, { $set: { usedAt: now } })
+    : null;
+  const user =
+    link && used?.modifiedCount === 1
+      ? await (await userModel()).findById(link.userId).select('emailKey').lean()
+      : null;
+  if (!user) throw linkUnusable();
+  await clearPoints('sign-in.account', user.emailKey);
+}
+
+/**
+ * Asks for the current password before something that matters.
+ * @throws AppError INVALID_INPUT on `currentPassword`, TOO_MANY_REQUESTS.
+ */
+export async function confirmPassword(ctx: TenantContext, currentPassword: string) {
+  const userId = actorId(ctx);
+  await takePoint('password-again.user', userId);
+  const user = await (await userModel()).findById(objectId(userId)).select('+passwordHash name email').lean();
+  if (!(await verifyPassword(user?.passwordHash, currentPassword)) || !user) {
+    throw new AppError('INVALID_INPUT', 'That is not your current password.', { field: 'currentPassword' });
+  }
+  await clearPoints('password-again.user', userId);
+  return user;
+}
+
 /** Single use. Every session ends; the link has also proved the address. @throws AppError NOT_FOUND. */
 export async function resetPassword(
   input: { token: string; newPassword: string },
@@ -65,6 +101,7 @@ export async function resetPassword(
   if (!link) throw linkUnusable();
   const passwordHash = await hashPassword(input.newPassword);
   const [users, tokens, sessions] = [await userModel(), await userTokenModel(), await sessionModel()];
+  let emailKey = '';
   await masterTransaction(async (session) => {
     const used = await tokens.updateOne(
       { _id: link._id, usedAt: null },
@@ -74,7 +111,7 @@ export async function resetPassword(
     if (used.modifiedCount !== 1) throw linkUnusable();
     const user = await users
       .findOne({ _id: link.userId, disabledAt: null })
-      .select('name email')
+      .select('name email emailKey')
       .session(session)
       .lean();
     if (!user) throw linkUnusable();
@@ -90,7 +127,10 @@ export async function resetPassword(
       { session },
     );
     await enqueue('mail.send', `password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
+    emailKey = user.emailKey;
   });
+  // Who has the mailbox is let in at once.
+  await clearPoints('sign-in.account', emailKey);
   wakeWorker();
 }
 
@@ -121,13 +161,7 @@ export async function changePassword(
   now = new Date(),
 ): Promise<void> {
   const users = await userModel();
-  const user = await users
-    .findById(objectId(actorId(ctx)))
-    .select('+passwordHash name email')
-    .lean();
-  if (!(await verifyPassword(user?.passwordHash, input.currentPassword)) || !user) {
-    throw new AppError('INVALID_INPUT', 'That is not your current password.', { field: 'currentPassword' });
-  }
+  const user = await confirmPassword(ctx, input.currentPassword);
   if (input.currentPassword === input.newPassword) {
     throw new AppError('INVALID_INPUT', 'The new password is the one you have. Choose another.', {
       field: 'newPassword',

@@ -7,6 +7,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId } from '@/lib/mongo';
+import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import { sendVerificationMail } from '../account/service';
 import { featuresOf } from '../billing/grants';
 import type { SignupInput } from './schema';
@@ -47,12 +48,19 @@ async function findUnfinished(input: Pick<SignupInput, 'email' | 'password'>): P
     .findOne({ emailKey: input.email.toLowerCase() })
     .select('+passwordHash')
     .lean();
-  if (!user) return null;
-  const organization = await (await organizationModel())
-    .findOne({ ownerId: user._id, status: 'pending_payment' })
-    .select('_id')
-    .lean();
-  if (!organization || !(await verifyPassword(user.passwordHash, input.password))) return null;
+  const organization = user
+    ? await (await organizationModel())
+        .findOne({ ownerId: user._id, status: 'pending_payment' })
+        .select('_id')
+        .lean()
+    : null;
+  // The same work for every address, and as few guesses as at sign-in.
+  await takePoint('sign-in.account', input.email.toLowerCase());
+  const matches = await verifyPassword(user?.passwordHash, input.password);
+  // Nothing can be guessed of an address that nobody has.
+  if (!user) await clearPoints('sign-in.account', input.email.toLowerCase());
+  if (!organization || !matches) return null;
+  await clearPoints('sign-in.account', input.email.toLowerCase());
   return organization._id.toString();
 }
 

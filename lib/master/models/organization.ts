@@ -81,6 +81,18 @@ const schema = new Schema(
       default: () => ({ seats: 0, storageBytes: 0 }),
     },
     placement,
+    /** What the owner asks of everybody's sign-in. */
+    security: {
+      type: new Schema(
+        {
+          requireSecondFactor: { type: Boolean, default: false },
+          /** Until then people are only reminded. */
+          requiredFrom: Date,
+          idleMinutes: { type: Number, min: 5, max: 480 },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
     ownerId: { type: Schema.Types.ObjectId, required: true },
     /** What an Enterprise customer wrote when asking for an offer. */
     salesNote: String,

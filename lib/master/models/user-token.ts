@@ -2,14 +2,20 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** A link sent by mail: confirm an address, or choose a new password. Only the hash is kept. */
+/** A link sent by mail: confirm an address, choose a new password, open a locked account. Only the hash is kept. */
 const schema = new Schema(
   {
-    purpose: { type: String, enum: ['verify-email', 'reset-password'], required: true },
+    purpose: {
+      type: String,
+      enum: ['verify-email', 'reset-password', 'unlock', 'change-email'],
+      required: true,
+    },
     userId: { type: Schema.Types.ObjectId, required: true },
     tokenHash: { type: String, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: Date,
+    /** change-email: the address that the link was sent to. */
+    newEmail: String,
   },
   { timestamps: true, strict: 'throw' },
 );

@@ -15,6 +15,10 @@ const schema = new Schema(
     disabledAt: Date,
     platformRole: { type: String, enum: PLATFORM_ROLES },
     lastSignInAt: Date,
+    /** Since when a second factor is asked for at sign-in; what it is lives in second_factors and passkeys. */
+    secondFactorSince: Date,
+    /** For changing users on a shared computer; argon2id. */
+    pinHash: { type: String, select: false },
   },
   { timestamps: true, strict: 'throw' },
 );

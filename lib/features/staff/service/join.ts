@@ -13,6 +13,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, op } from '@/lib/mongo';
+import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { STATE_ALLOWS } from '../../organizations/policy';
 import { enqueueProjection, syncDirectory } from '../projection';
@@ -83,9 +84,11 @@ export async function joinAsKnown(
     .findOne({ emailKey: invitation.emailKey })
     .select('+passwordHash name disabledAt platformRole')
     .lean();
+  await takePoint('sign-in.account', invitation.emailKey);
   if (!(await verifyPassword(user?.passwordHash, input.password)) || !user) {
     throw new AppError('INVALID_INPUT', 'That is not the password of your account.', { field: 'password' });
   }
+  await clearPoints('sign-in.account', invitation.emailKey);
   if (user.disabledAt || user.platformRole) {
     throw new AppError(
       'FORBIDDEN',

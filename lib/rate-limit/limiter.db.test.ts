@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { failResponse } from '@/lib/actions/failure';
+import { closeMaster } from '@/lib/master/connection';
+import { ensureMasterIndexes } from '@/lib/master/define-master-model';
+import { rateLimitModel } from '@/lib/master/models/rate-limit';
+import { clearPoints, countPoint, inWords, takePoint, tooMany } from './limiter';
+import { LIMITS, pointsOf } from './registry';
+import '@/lib/master/all-models';
+
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({ get: () => undefined }),
+}));
+
+beforeAll(ensureMasterIndexes);
+afterAll(closeMaster);
+
+describe('a limit', () => {
+  it('lets exactly its points through, also when all come at once', async () => {
+    const key = randomUUID();
+    const taken = await Promise.all(Array.from({ length: 25 }, () => countPoint('sign-in.account', key)));
+    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(LIMITS['sign-in.account'].points);
+    expect(taken.find(({ allowed }) => !allowed)?.retryAfterSeconds).toBeGreaterThan(800);
+    await expect(takePoint('sign-in.account', key)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    await clearPoints('sign-in.account', key);
+    expect(await countPoint('sign-in.account', key)).toMatchObject({ allowed: true, used: 1 });
+  });
+
+  it('is counted per key and keeps no address in the clear', async () => {
+    const key = `203.0.113.${Math.floor(Math.random() * 250)}-${randomUUID()}`;
+    for (let round = 0; round < 6; round++) await countPoint('pin.device', key);
+    expect((await countPoint('pin.device', key)).allowed).toBe(false);
+    expect((await countPoint('pin.device', `${key}x`)).allowed).toBe(true);
+    const rows = JSON.stringify(await (await rateLimitModel()).find().lean());
+    expect(rows).not.toContain(key);
+  });
+
+  it('grows with the plan; what guards an account does not grow with anything', () => {
+    expect(pointsOf('staff.organization', 'starter', 1)).toBe(1_500);
+    expect(pointsOf('staff.organization', 'enterprise', 1)).toBe(30_000);
+    expect(pointsOf('staff.organization', 'professional', 0.5)).toBe(3_000);
+    expect(pointsOf('sign-in.account', undefined, 1_000)).toBe(10);
+  });
+
+  it('answers 429 with Retry-After and a sentence', async () => {
+    const answer = await failResponse(tooMany(130));
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '130']);
+    expect(await answer.json()).toMatchObject({ message: expect.stringContaining('in 3 minutes') });
+    expect([inWords(1), inWords(40), inWords(7_200)]).toEqual(['in 1 second', 'in 40 seconds', 'in 2 hours']);
+  });
+
+  it('goes on counting in memory while the database is away', async () => {
+    const uri = process.env.MONGODB_URI;
+    await closeMaster();
+    vi.resetModules();
+    process.env.MONGODB_URI = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100';
+    const { countPoint: countOffline } = await import('./limiter');
+    const key = randomUUID();
+    const taken = await Promise.all(Array.from({ length: 6 }, () => countOffline('pin.device', key)));
+    process.env.MONGODB_URI = uri;
+    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(5);
+  });
+});
+
+describe('a noisy organization', () => {
+  it('uses up its own points and nobody else’s, and another’s sign-in stays quick', async () => {
+    const [noisy, quiet] = [randomUUID(), randomUUID()];
+    const time = async () => {
+      const start = performance.now();
+      await countPoint('sign-in.account', randomUUID());
+      return performance.now() - start;
+    };
+    const median = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+    const idle: number[] = [];
+    for (let round = 0; round < 9; round++) idle.push(await time());
+    let stop = false;
+    const noise = (async () => {
+      while (!stop) await Promise.all(Array.from({ length: 8 }, () => countPoint('pin.device', noisy)));
+    })();
+    const busy: number[] = [];
+    for (let round = 0; round < 9; round++) busy.push(await time());
+    stop = true;
+    await noise;
+    expect((await countPoint('pin.device', noisy)).allowed).toBe(false);
+    expect((await countPoint('pin.device', quiet)).allowed).toBe(true);
+    expect(median(busy)).toBeLessThan(Math.max(60, median(idle) * 30));
+  });
+});

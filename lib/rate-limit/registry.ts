@@ -1,0 +1,58 @@
+import type { PlanId } from '../master/vocabulary';
+
+type Limit = {
+  /** What the points are counted for. `address` is a network address, `account` a folded e-mail address. */
+  by: 'address' | 'account' | 'user' | 'organization' | 'device' | 'token';
+  points: number;
+  seconds: number;
+  /** Multiplies the points: what an organization pays for is also how much it may ask. */
+  perPlan?: Record<PlanId, number>;
+};
+
+const BY_PLAN: Record<PlanId, number> = { starter: 1, professional: 4, enterprise: 20 };
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/**
+ * Every limit of the product. Addresses are generous, because a whole hospital stands behind one; what guards an account
+ * is counted for the account.
+ */
+export const LIMITS = {
+  /** Sign-in attempts, right or wrong. */
+  'sign-in.address': { by: 'address', points: 300, seconds: 5 * MINUTE },
+  /** Wrong passwords in a row; a right one clears it. The account then waits, or is opened by a link in a mail. */
+  'sign-in.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
+  /** Wrong codes of a second factor in a row. */
+  'second-factor.user': { by: 'user', points: 8, seconds: 15 * MINUTE },
+  /** Wrong PINs of a person on a device in a row; afterwards only the full sign-in helps. */
+  'pin.device': { by: 'device', points: 5, seconds: 12 * HOUR },
+  /** Asking for the current password again before something that matters. */
+  'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
+  /** A challenge that may be answered once. */
+  'challenge.once': { by: 'token', points: 1, seconds: 10 * MINUTE },
+  /** Forms of people who are not signed in. */
+  'public.address': { by: 'address', points: 240, seconds: MINUTE },
+  'staff.user': { by: 'user', points: 300, seconds: MINUTE },
+  'staff.organization': { by: 'organization', points: 1_500, seconds: MINUTE, perPlan: BY_PLAN },
+  'route.user': { by: 'user', points: 600, seconds: MINUTE },
+  'route.organization': { by: 'organization', points: 3_000, seconds: MINUTE, perPlan: BY_PLAN },
+  'platform.user': { by: 'user', points: 300, seconds: MINUTE },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** Counts that guard an account: no configuration widens them. */
+const FIXED: ReadonlySet<LimitName> = new Set([
+  'sign-in.account',
+  'second-factor.user',
+  'pin.device',
+  'password-again.user',
+  'challenge.once',
+]);
+
+/** How many points a plan has for a limit; `scale` is RATE_LIMIT_SCALE. */
+export function pointsOf(name: LimitName, plan: PlanId | undefined, scale: number): number {
+  const limit: Limit = LIMITS[name];
+  const base = limit.points * (plan ? (limit.perPlan?.[plan] ?? 1) : 1);
+  return FIXED.has(name) ? base : Math.max(1, Math.round(base * scale));
+}
