@@ -15,6 +15,17 @@ const schema = z
     NEXTAUTH_URL: z.url('must be the address people open, such as https://app.example.com'),
     NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
     KEY_ENCRYPTION_KEY: key32,
+    /** Former values of KEY_ENCRYPTION_KEY, comma-separated, until `npm run keys -- rotate` has run everywhere. */
+    KEY_ENCRYPTION_KEYS_RETIRED: z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(key32)),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://'),
     /** The provisioner's credential (may create users); the web processes then need less. */
     PROVISIONER_MONGODB_URI: z

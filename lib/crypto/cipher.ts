@@ -5,6 +5,7 @@ import {
   createHash,
   createHmac,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -18,7 +19,7 @@ const VERSION = 1;
  * AES-256-GCM. Output: base64 of `version(1) | iv(12) | tag(16) | ciphertext`.
  * @param context what the value belongs to (`organizationId|collection|path`); a ciphertext moved elsewhere does not open.
  */
-export function seal(key: Buffer, context: string, plaintext: string | Buffer): string {
+export function seal(key: Buffer | KeyObject, context: string, plaintext: string | Buffer): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(context));
@@ -27,7 +28,7 @@ export function seal(key: Buffer, context: string, plaintext: string | Buffer): 
 }
 
 /** @throws Error when the key, the context or the bytes are not those that were sealed. */
-export function open(key: Buffer, context: string, sealed: string): Buffer {
+export function open(key: Buffer | KeyObject, context: string, sealed: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64');
   if (bytes[0] !== VERSION || bytes.length < 1 + IV_BYTES + TAG_BYTES)
     throw new Error('Unknown ciphertext format');
@@ -37,15 +38,41 @@ export function open(key: Buffer, context: string, sealed: string): Buffer {
   return Buffer.concat([decipher.update(bytes.subarray(1 + IV_BYTES + TAG_BYTES)), decipher.final()]);
 }
 
-const derive = (purpose: string): Buffer =>
-  Buffer.from(
-    hkdfSync('sha256', Buffer.from(env().KEY_ENCRYPTION_KEY, 'base64'), '', `chakravue/${purpose}`, 32),
-  );
+const derive = (purpose: string, root = env().KEY_ENCRYPTION_KEY): Buffer =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(root, 'base64'), '', `chakravue/${purpose}`, 32));
 
 /** Key of the platform's own secrets (connection strings). */
 export const platformKey = (): Buffer => derive('platform-secrets');
-/** Key that wraps the organizations' data keys. */
-export const wrappingKey = (): Buffer => derive('wrap-data-keys');
+
+/** Seals one of the platform's own secrets. `context` as in `seal`. */
+export const sealPlatformSecret = (context: string, plaintext: string): string =>
+  seal(platformKey(), context, plaintext);
+
+/** Opens what was sealed under the current key encryption key or, until rotation has run, a retired one. */
+export function openPlatformSecret(context: string, sealed: string): string {
+  for (const root of rootKeys()) {
+    try {
+      return open(derive('platform-secrets', root), context, sealed).toString();
+    } catch {
+      // The next key may be the one.
+    }
+  }
+  throw new Error('No configured key opens this secret');
+}
+
+const rootKeys = (): string[] => [env().KEY_ENCRYPTION_KEY, ...env().KEY_ENCRYPTION_KEYS_RETIRED];
+
+export type WrappingKey = { id: string; key: Buffer };
+const wrappingKeyOf = (root: string): WrappingKey => ({
+  // Says which key wrapped a row without saying anything about the key.
+  id: derive('wrap-data-keys/id', root).toString('hex').slice(0, 12),
+  key: derive('wrap-data-keys', root),
+});
+
+/** Wraps the organizations' data keys now. */
+export const wrappingKey = (): WrappingKey => wrappingKeyOf(env().KEY_ENCRYPTION_KEY);
+/** The current and the retired ones: what stored rows may be wrapped with. */
+export const wrappingKeys = (): WrappingKey[] => rootKeys().map(wrappingKeyOf);
 
 /** A random secret for a link or a password: URL-safe, 256 bits. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');

@@ -1,6 +1,6 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import { open, platformKey, seal } from '../crypto/cipher';
+import { openPlatformSecret, sealPlatformSecret } from '../crypto/cipher';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { organizationModel } from '../master/models/organization';
@@ -35,10 +35,10 @@ const sealContext = (organizationId: string): string =>
   `${organizationId}|organizations|placement.connectionString`;
 
 export const sealConnectionString = (organizationId: string, connectionString: string): string =>
-  seal(platformKey(), sealContext(organizationId), connectionString);
+  sealPlatformSecret(sealContext(organizationId), connectionString);
 
 export const readConnectionString = (placement: Placement): string =>
-  open(platformKey(), sealContext(placement.organizationId), placement.sealedConnectionString).toString();
+  openPlatformSecret(sealContext(placement.organizationId), placement.sealedConnectionString);
 
 /**
  * Where an organization's database lives; kept for at most PLACEMENT_CACHE_SECONDS.
