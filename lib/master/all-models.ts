@@ -10,6 +10,7 @@ import './models/organization-key';
 import './models/passkey';
 import './models/provisioning';
 import './models/rate-limit';
+import './models/revenue-movement';
 import './models/second-factor';
 import './models/session';
 import './models/stripe-event';

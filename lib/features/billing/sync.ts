@@ -8,6 +8,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { stripe } from '@/lib/stripe/client';
+import { recordRevenueMovement } from '../revenue/ledger';
 import { featuresOf } from './grants';
 import { isLive, stateAfterSync } from './policy';
 
@@ -81,6 +82,12 @@ export async function syncSubscription(customerId: string): Promise<string> {
       ...(hasChangedPlan ? { plan: facts.plan, features: featuresOf(facts.plan) } : {}),
     };
     await organizations.updateOne({ _id: known._id }, { $set: set }, { session });
+    if (current && facts)
+      await recordRevenueMovement(session, known._id, {
+        ...facts.subscription,
+        id: current.id,
+        endedAt: current.ended_at,
+      });
     if (state === 'provisioning') await enqueue('organization.provision', organizationId, {}, { session });
   });
   wakeWorker();
