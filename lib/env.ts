@@ -42,6 +42,17 @@ const schema = z
     STRIPE_EMULATOR_URL: z.url().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must start with whsec_'),
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+    /** ISO 4217, lower case; the amounts of lib/features/billing/plans.ts are in it. */
+    BILLING_CURRENCY: z
+      .string()
+      .regex(/^[a-z]{3}$/, 'must be a currency such as usd')
+      .default('usd'),
+    /** `on` lets Stripe Tax compute GST/VAT and asks for the customer's tax id. */
+    BILLING_TAX: z.enum(['on', 'off']).default('off'),
+    /** Days after the first declined payment. */
+    BILLING_READ_ONLY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
+    BILLING_SUSPEND_DAYS: z.coerce.number().int().min(1).max(365).default(21),
+    BILLING_CANCEL_DAYS: z.coerce.number().int().min(1).max(730).default(60),
     SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
     MAIL_FROM: z.string().default('Chakravue <no-reply@chakravue.test>'),
     PLATFORM_ADMIN_EMAIL: z.email().optional(),
@@ -61,7 +72,16 @@ const schema = z
   .refine((value) => value.STRIPE_SECRET_KEY || value.STRIPE_EMULATOR_URL, {
     path: ['STRIPE_SECRET_KEY'],
     message: 'is needed (STRIPE_EMULATOR_URL stands in for it in development and tests)',
-  });
+  })
+  .refine(
+    (value) =>
+      value.BILLING_READ_ONLY_DAYS < value.BILLING_SUSPEND_DAYS &&
+      value.BILLING_SUSPEND_DAYS < value.BILLING_CANCEL_DAYS,
+    {
+      path: ['BILLING_SUSPEND_DAYS'],
+      message: 'must lie between BILLING_READ_ONLY_DAYS and BILLING_CANCEL_DAYS',
+    },
+  );
 
 export type Env = z.output<typeof schema>;
 

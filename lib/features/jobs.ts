@@ -1,9 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
+import type { Periodic } from '@/lib/jobs/periodic';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
 import { mailPasswordReset, mailUnlock, mailVerificationTo } from './account/service';
+import { advanceOrganization } from './billing/advance';
+import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
+import { reconcileAll } from './billing/reconcile';
 import { provisionOrganization } from './provisioning/service';
 import { projectMembership } from './staff/projection';
 
@@ -12,6 +16,13 @@ const mail = z.object({ to: z.string(), subject: z.string(), text: z.string(), h
 /** What the worker does for each kind of job. */
 export const jobHandlers: JobHandlers = {
   'stripe.event': ({ key }) => processEvent(key),
+  'billing.advance': async () => {
+    await advanceNonPayment();
+  },
+  'billing.advance-organization': ({ key }) => advanceOrganization(key),
+  'billing.reconcile': async () => {
+    await reconcileAll();
+  },
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
   'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
@@ -19,3 +30,9 @@ export const jobHandlers: JobHandlers = {
   'account.unlock': ({ key }) => mailUnlock(key),
   'staff.project': ({ key }) => projectMembership(key),
 };
+
+/** What is asked for again and again; `npm run dev` and production alike. */
+export const periodicJobs: readonly Periodic[] = [
+  { kind: 'billing.advance', everyMinutes: 10 },
+  { kind: 'billing.reconcile', everyMinutes: 24 * 60 },
+];

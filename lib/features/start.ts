@@ -1,6 +1,7 @@
 import 'server-only';
 import '@/lib/master/all-models';
 import { EnvError, env } from '@/lib/env';
+import { startPeriodic } from '@/lib/jobs/periodic';
 import { startWorker } from '@/lib/jobs/worker';
 import { logger } from '@/lib/logger';
 import { closeMaster } from '@/lib/master/connection';
@@ -9,7 +10,7 @@ import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { trustForwardedFor } from '@/lib/rate-limit/client-address';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { readiness } from './health/queries';
-import { jobHandlers } from './jobs';
+import { jobHandlers, periodicJobs } from './jobs';
 import { ensureFirstAdmin } from './platform/first-admin';
 
 const STARTED = Symbol.for('chakravue.started');
@@ -38,12 +39,14 @@ export async function start(): Promise<void> {
   await ensureMasterIndexes();
   await ensureFirstAdmin();
   const stopWorker = env().WORKER === 'on' ? startWorker(jobHandlers) : async () => {};
+  const stopPeriodic = env().WORKER === 'on' ? startPeriodic(periodicJobs) : () => {};
 
   const end = async (signal: string) => {
     logger.info({ signal }, 'Chakravue stops');
     // Open streams would keep the server alive for ever.
     setTimeout(() => process.exit(0), 8_000).unref();
     for (const close of global[STREAMS] ?? []) close();
+    stopPeriodic();
     await stopWorker();
     drainTenants();
     await closeProvisioner();

@@ -5,6 +5,9 @@ import { jobModel } from '../master/models/job';
 
 export type JobKind =
   | 'stripe.event'
+  | 'billing.advance'
+  | 'billing.advance-organization'
+  | 'billing.reconcile'
   | 'organization.provision'
   | 'mail.send'
   | 'account.reset-password'

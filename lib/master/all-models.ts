@@ -1,6 +1,7 @@
 import 'server-only';
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
 import './models/audit-event';
+import './models/billing-drift';
 import './models/cell';
 import './models/invitation';
 import './models/job';

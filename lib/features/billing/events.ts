@@ -3,13 +3,16 @@ import type Stripe from 'stripe';
 import { isAppError } from '@/lib/errors';
 import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { objectId } from '@/lib/mongo';
+import { stripe } from '@/lib/stripe/client';
 import { syncSubscription } from './sync';
 
-/** The events after which Stripe may say something new about a subscription. Others are kept and ignored. */
+/** The events after which Stripe may say something new about a customer. Others are kept and ignored. */
 const RELEVANT = new Set([
   'checkout.session.completed',
+  'checkout.session.expired',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
   'customer.subscription.created',
@@ -17,17 +20,45 @@ const RELEVANT = new Set([
   'customer.subscription.deleted',
   'customer.subscription.paused',
   'customer.subscription.resumed',
+  'customer.subscription.trial_will_end',
+  'customer.updated',
+  'customer.deleted',
   'invoice.paid',
   'invoice.payment_failed',
   'invoice.payment_action_required',
+  'invoice.finalized',
+  'invoice.voided',
+  'invoice.marked_uncollectible',
+  'payment_method.attached',
+  'subscription_schedule.updated',
+  'subscription_schedule.canceled',
+  'subscription_schedule.released',
+  'charge.refunded',
+  'charge.dispute.created',
+  'charge.dispute.closed',
+  'test_helpers.test_clock.ready',
 ]);
 
-function customerOf(event: Stripe.Event): string | undefined {
+const idIn = (object: object, field: string): string | undefined => {
+  const value: unknown = field in object ? object[field as keyof typeof object] : undefined;
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : undefined;
+};
+
+/** Whom an event is about: a customer, or what leads to one. Nothing else of an event is ever used. */
+export function subjectOf(event: Stripe.Event): {
+  customerId?: string;
+  chargeId?: string;
+  clockId?: string;
+} {
   const object: object = event.data.object;
-  const customer = 'customer' in object ? object.customer : undefined;
-  if (typeof customer === 'string') return customer;
-  if (typeof customer === 'object' && customer !== null && 'id' in customer) return String(customer.id);
-  return undefined;
+  const kind = 'object' in object ? object.object : undefined;
+  const id = idIn(object, 'id');
+  if (kind === 'test_helpers.test_clock' && id) return { clockId: id };
+  const customerId = kind === 'customer' ? id : idIn(object, 'customer');
+  if (customerId) return { customerId };
+  const chargeId = idIn(object, 'charge');
+  return chargeId ? { chargeId } : {};
 }
 
 /**
@@ -36,50 +67,97 @@ function customerOf(event: Stripe.Event): string | undefined {
  */
 export async function receiveEvent(event: Stripe.Event): Promise<boolean> {
   const events = await stripeEventModel();
-  const customerId = customerOf(event);
-  const isRelevant = RELEVANT.has(event.type) && customerId !== undefined;
+  const subject = subjectOf(event);
+  const isRelevant = RELEVANT.has(event.type) && Object.keys(subject).length > 0;
   const isNew = await masterTransaction(async (session) => {
     const seen = await events.updateOne({ _id: event.id }, { $inc: { deliveries: 1 } }, { session });
     if (seen.matchedCount > 0) return false;
     const row = {
       _id: event.id,
       type: event.type,
-      ...(customerId ? { customerId } : {}),
+      ...subject,
       outcome: isRelevant ? ('received' as const) : ('ignored' as const),
       deliveries: 1,
       stripeCreatedAt: new Date(event.created * 1_000),
       receivedAt: new Date(),
     };
     await events.create([row], { session });
-    if (isRelevant) await enqueue('stripe.event', event.id, { customerId }, { session });
+    if (isRelevant) await enqueue('stripe.event', event.id, {}, { session });
     return true;
   });
   if (isNew) wakeWorker();
   return isNew;
 }
 
+/** The customers an event leads to: one, that of its charge, or all who live on its test clock. */
+async function customersOf(row: {
+  customerId?: string | null;
+  chargeId?: string | null;
+  clockId?: string | null;
+}): Promise<string[]> {
+  if (row.customerId) return [row.customerId];
+  if (row.chargeId) {
+    const { customer } = await stripe().charges.retrieve(row.chargeId);
+    return customer ? [typeof customer === 'string' ? customer : customer.id] : [];
+  }
+  if (!row.clockId) return [];
+  const { data } = await stripe().customers.list({ test_clock: row.clockId, limit: 100 });
+  return data.map(({ id }) => id);
+}
+
+/** Null for another product's customer in the same Stripe account. */
+async function syncIfOurs(customerId: string): Promise<string | null> {
+  try {
+    return await syncSubscription(customerId);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
 /** The job behind an event. Throws on failure, so that the worker tries again; the ledger keeps the reason. */
 export async function processEvent(eventId: string): Promise<void> {
   const events = await stripeEventModel();
   const row = await events.findOneAndUpdate({ _id: eventId }, { $inc: { attempts: 1 } }).lean();
-  if (!row?.customerId) return;
+  if (!row) return;
   try {
-    const organizationId = await syncSubscription(row.customerId);
+    const customers = await customersOf(row);
+    const organizations: string[] = [];
+    for (const customerId of customers) {
+      const organizationId = await syncIfOurs(customerId);
+      if (organizationId) organizations.push(organizationId);
+    }
+    const [organizationId] = organizations;
+    if (organizationId && row.type.startsWith('charge.dispute.'))
+      await noteDispute(organizationId, row.type === 'charge.dispute.created');
     await events.updateOne(
       { _id: eventId },
       {
-        $set: { outcome: 'processed', processedAt: new Date(), organizationId: objectId(organizationId) },
+        $set: {
+          outcome: organizationId ? 'processed' : 'ignored',
+          processedAt: new Date(),
+          ...(organizationId ? { organizationId: objectId(organizationId) } : {}),
+          ...(customers[0] && !row.clockId ? { customerId: customers[0] } : {}),
+        },
         $unset: { error: '' },
       },
     );
   } catch (error) {
-    if (isAppError(error) && error.code === 'NOT_FOUND') {
-      // Another product's customer in the same Stripe account.
-      await events.updateOne({ _id: eventId }, { $set: { outcome: 'ignored', processedAt: new Date() } });
-      return;
-    }
     const message = error instanceof Error ? error.message : String(error);
     await events.updateOne({ _id: eventId }, { $set: { outcome: 'failed', error: message } });
     throw error;
   }
+}
+
+/** A dispute is answered by people, within days; it takes nothing away from the hospital meanwhile. */
+async function noteDispute(organizationId: string, isOpen: boolean): Promise<void> {
+  const organizations = await organizationModel();
+  const _id = objectId(organizationId);
+  if (!isOpen) {
+    await organizations.updateOne({ _id, 'billingAlarm.kind': 'dispute' }, { $set: { billingAlarm: null } });
+    return;
+  }
+  const detail = 'A payment is disputed. Answer at Stripe before its deadline.';
+  const billingAlarm = { kind: 'dispute' as const, detail, since: new Date() };
+  await organizations.updateOne({ _id, billingAlarm: null }, { $set: { billingAlarm } });
 }

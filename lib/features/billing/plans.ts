@@ -1,12 +1,20 @@
-import type { PlanId } from '@/lib/master/vocabulary';
+import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 
 const GIB = 1024 ** 3;
+
+export const INTERVALS = ['month', 'year'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+/** Twelve months for the price of ten. */
+const MONTHS_PAID_A_YEAR = 10;
+export const TRIAL_DAYS = 14;
 
 export type Plan = {
   id: PlanId;
   name: string;
   /** null: agreed with the customer. */
   priceCentsMonthly: number | null;
+  priceCentsYearly: number | null;
   /** null: unlimited or agreed. */
   maxUsers: number | null;
   maxStorageBytes: number | null;
@@ -24,6 +32,7 @@ export const PLANS: Record<PlanId, Plan> = {
     id: 'starter',
     name: 'Starter',
     priceCentsMonthly: 9_900,
+    priceCentsYearly: 9_900 * MONTHS_PAID_A_YEAR,
     maxUsers: 5,
     maxStorageBytes: GIB,
     enableAnalytics: false,
@@ -43,6 +52,7 @@ export const PLANS: Record<PlanId, Plan> = {
     id: 'professional',
     name: 'Professional',
     priceCentsMonthly: 29_900,
+    priceCentsYearly: 29_900 * MONTHS_PAID_A_YEAR,
     maxUsers: 20,
     maxStorageBytes: 10 * GIB,
     enableAnalytics: true,
@@ -62,6 +72,7 @@ export const PLANS: Record<PlanId, Plan> = {
     id: 'enterprise',
     name: 'Enterprise',
     priceCentsMonthly: null,
+    priceCentsYearly: null,
     maxUsers: null,
     maxStorageBytes: null,
     enableAnalytics: true,
@@ -84,3 +95,17 @@ export function recommendPlan(expectedUsers: number): PlanId {
   if (expectedUsers <= 5) return 'starter';
   return expectedUsers <= 20 ? 'professional' : 'enterprise';
 }
+
+/** What one period of a plan costs, before tax; null when it is agreed. */
+export const priceCents = (plan: PlanId, interval: Interval): number | null =>
+  interval === 'year' ? PLANS[plan].priceCentsYearly : PLANS[plan].priceCentsMonthly;
+
+/** How a price is found at Stripe again; its amount may change there under the same key. */
+export const lookupKeyOf = (plan: PlanId, interval: Interval): string =>
+  `chakravue_${plan}_${interval === 'year' ? 'yearly' : 'monthly'}`;
+
+/** The plans with a price of their own, in the order of the table. */
+export const SOLD_PLANS = PLAN_IDS.filter((id) => PLANS[id].priceCentsMonthly !== null);
+
+export const isPlanId = (value: unknown): value is PlanId =>
+  typeof value === 'string' && (PLAN_IDS as readonly string[]).includes(value);

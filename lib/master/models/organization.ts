@@ -53,10 +53,89 @@ const schema = new Schema(
           cancelAtPeriodEnd: { type: Boolean, required: true },
           canceledAt: Date,
           syncedAt: { type: Date, required: true },
+          priceId: String,
+          startedAt: Date,
+          currentPeriodStart: Date,
+          /** A cancellation that is asked for and has not come yet. */
+          cancelAt: Date,
+          trialEnd: Date,
+          collectionMethod: String,
+          isTaxAutomatic: Boolean,
+          pause: {
+            type: new Schema({ behavior: String, resumesAt: Date }, { _id: false, strict: 'throw' }),
+          },
+          discount: {
+            type: new Schema(
+              {
+                id: String,
+                name: String,
+                percentOff: Number,
+                amountOffCents: Number,
+                endsAt: Date,
+              },
+              { _id: false, strict: 'throw' },
+            ),
+          },
+          paymentMethod: {
+            type: new Schema(
+              { type: { type: String }, brand: String, last4: String, expMonth: Number, expYear: Number },
+              { _id: false, strict: 'throw' },
+            ),
+          },
+          latestInvoice: {
+            type: new Schema(
+              {
+                id: String,
+                number: String,
+                status: String,
+                totalCents: Number,
+                remainingCents: Number,
+                taxCents: Number,
+                attemptCount: Number,
+                nextPaymentAttempt: Date,
+                hostedUrl: String,
+              },
+              { _id: false, strict: 'throw' },
+            ),
+          },
+          /** A change of plan that Stripe's schedule makes later. */
+          pendingChange: {
+            type: new Schema(
+              { scheduleId: String, plan: String, interval: String, priceCents: Number, at: Date },
+              { _id: false, strict: 'throw' },
+            ),
+          },
         },
         { _id: false, strict: 'throw' },
       ),
     },
+    /** Tickets of readers of Stripe: who drew a lower one than was written last writes nothing. */
+    syncTicket: { type: Number, default: 0 },
+    syncApplied: { type: Number, default: 0 },
+    /** Something at Stripe that a person must settle; shown at /platform. */
+    billingAlarm: {
+      type: new Schema(
+        {
+          kind: { type: String, enum: ['two_live_subscriptions', 'customer_deleted', 'dispute'] },
+          detail: String,
+          since: Date,
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
+    /** While a payment is missing: since when, how far it has come, and when the next stage begins. */
+    nonPayment: {
+      type: new Schema(
+        {
+          since: { type: Date, required: true },
+          stage: { type: String, enum: ['retrying', 'read_only', 'suspended', 'canceled'], required: true },
+          nextStageAt: Date,
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
+    /** The trial end whose reminder has been mailed. */
+    trialReminderFor: Date,
     /** End of what is paid for; null until the first payment. */
     expiresAt: Date,
     /** Copied from the plan when granted, so that an agreed limit survives an edit of the table. null = unlimited. */
@@ -106,6 +185,16 @@ schema.index({ nameKey: 1, country: 1 }, { unique: true });
 schema.index(
   { stripeCustomerId: 1 },
   { unique: true, partialFilterExpression: { stripeCustomerId: { $type: 'string' } } },
+);
+// billing.advance: whose next stage of non-payment has begun
+schema.index(
+  { 'nonPayment.nextStageAt': 1 },
+  { partialFilterExpression: { 'nonPayment.nextStageAt': { $type: 'date' } } },
+);
+// /platform: what a person must settle at Stripe
+schema.index(
+  { 'billingAlarm.since': 1 },
+  { partialFilterExpression: { 'billingAlarm.since': { $type: 'date' } } },
 );
 // /platform/organizations: newest first, filtered by status or plan
 schema.index({ createdAt: -1, _id: -1 });

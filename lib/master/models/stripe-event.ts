@@ -8,6 +8,9 @@ const schema = new Schema(
     _id: { type: String, required: true },
     type: { type: String, required: true },
     customerId: String,
+    /** Where an event names no customer: the charge or the test clock that leads to one. */
+    chargeId: String,
+    clockId: String,
     organizationId: Schema.Types.ObjectId,
     outcome: { type: String, enum: ['received', 'processed', 'ignored', 'failed'], required: true },
     error: String,
@@ -21,7 +24,10 @@ const schema = new Schema(
 );
 // /platform/events: newest first
 schema.index({ receivedAt: -1, _id: -1 });
+// by outcome, and by organization or kind
 schema.index({ outcome: 1, receivedAt: -1, _id: -1 });
+schema.index({ organizationId: 1, receivedAt: -1, _id: -1 });
+schema.index({ type: 1, receivedAt: -1, _id: -1 });
 // /platform/organizations/[id]
 schema.index({ customerId: 1, receivedAt: -1, _id: -1 });
 

@@ -1,0 +1,40 @@
+import 'server-only';
+import { env } from '@/lib/env';
+import { enqueue } from '@/lib/jobs/queue';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId, op } from '@/lib/mongo';
+import { type NonPaymentDays, type NonPaymentSchedule, nonPaymentSchedule } from './policy';
+
+/** When each stage of non-payment begins, as configured. */
+export function nonPaymentDays(): NonPaymentDays {
+  const { BILLING_READ_ONLY_DAYS, BILLING_SUSPEND_DAYS, BILLING_CANCEL_DAYS } = env();
+  return {
+    readOnly: BILLING_READ_ONLY_DAYS,
+    suspended: BILLING_SUSPEND_DAYS,
+    canceled: BILLING_CANCEL_DAYS,
+  };
+}
+
+/** What happens when to an organization that owes a payment; null when it owes none. */
+export async function findNonPaymentSchedule(organizationId: string): Promise<NonPaymentSchedule | null> {
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId, 'organization'))
+    .select('nonPayment')
+    .lean();
+  const since = organization?.nonPayment?.since;
+  return since ? nonPaymentSchedule(since, nonPaymentDays()) : null;
+}
+
+const AT_ONCE = 500;
+
+/** The periodic job: asks for a look at each organization whose next stage has begun. */
+export async function advanceNonPayment(now = new Date()): Promise<number> {
+  const due = await (await organizationModel())
+    .find({ 'nonPayment.nextStageAt': op({ $lte: now }) })
+    .sort({ 'nonPayment.nextStageAt': 1 })
+    .limit(AT_ONCE)
+    .select('_id')
+    .lean();
+  for (const { _id } of due) await enqueue('billing.advance-organization', _id.toString());
+  return due.length;
+}
