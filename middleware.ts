@@ -1,10 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getToken } from 'next-auth/jwt';
+import { cookieName, DEVICE_COOKIE, SESSION_COOKIE } from './lib/cookie-names';
+import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 
 // Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to proxy.ts
 // and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
-const DEVICE_COOKIE = 'chakravue.device';
 const MAX_BODY_BYTES = 1024 * 1024;
 const CLINIC =
   /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
@@ -13,11 +14,10 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const requestId = crypto.randomUUID();
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
-    return new NextResponse('What you sent is too large. The limit is 1 MB.', {
-      status: 413,
-      headers: { 'x-request-id': requestId, 'content-type': 'text/plain; charset=utf-8' },
-    });
+    return refuse(413, 'What you sent is too large. The limit is 1 MB.', requestId);
   }
+  // Pages, actions and handlers alike, so that a new one is covered on the day it is born.
+  if (!isOwnOrigin(request, process.env.NEXTAUTH_URL)) return refuse(403, FOREIGN_ORIGIN, requestId);
 
   const nonce = btoa(crypto.randomUUID());
   const csp = contentSecurityPolicy(nonce);
@@ -34,9 +34,10 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     return withHeaders(NextResponse.redirect(login), requestId, csp);
   }
   const response = withHeaders(NextResponse.next({ request: { headers } }), requestId, csp);
-  if (pathname === '/login' && !request.cookies.has(DEVICE_COOKIE)) {
+  const device = cookieName(DEVICE_COOKIE, process.env.NEXTAUTH_URL);
+  if (pathname === '/login' && !request.cookies.has(device)) {
     // Names this browser, so that people who signed in here today can change places with a PIN.
-    response.cookies.set(DEVICE_COOKIE, crypto.randomUUID(), {
+    response.cookies.set(device, crypto.randomUUID(), {
       httpOnly: true,
       sameSite: 'lax',
       secure: Boolean(process.env.NEXTAUTH_URL?.startsWith('https://')),
@@ -44,14 +45,25 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
       maxAge: 365 * 86_400,
     });
   }
+  // Data is never kept by a cache; pages say so themselves, and an answer that says more keeps its own words.
+  if (pathname.startsWith('/api/')) response.headers.set('cache-control', 'no-store');
   return response;
+}
+
+function refuse(status: number, sentence: string, requestId: string): NextResponse {
+  const response = new NextResponse(sentence, {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
+  return withHeaders(response, requestId, "default-src 'none'; frame-ancestors 'none'");
 }
 
 /** A session cookie that decodes; whether the session still holds is for the gates to say. */
 async function hasCookie(request: NextRequest): Promise<boolean> {
   try {
     const secret = process.env.NEXTAUTH_SECRET;
-    return Boolean(secret && (await getToken({ req: request, secret })));
+    const name = cookieName(SESSION_COOKIE, process.env.NEXTAUTH_URL);
+    return Boolean(secret && (await getToken({ req: request, secret, cookieName: name })));
   } catch {
     return false;
   }
@@ -62,9 +74,17 @@ function withHeaders(response: NextResponse, requestId: string, csp: string): Ne
   response.headers.set('content-security-policy', csp);
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
-  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  response.headers.set(
+    'permissions-policy',
+    'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), browsing-topics=()',
+  );
+  response.headers.set('cross-origin-opener-policy', 'same-origin');
+  response.headers.set('cross-origin-resource-policy', 'same-origin');
+  // For browsers that do not know frame-ancestors.
+  response.headers.set('x-frame-options', 'DENY');
+  response.headers.set('x-permitted-cross-domain-policies', 'none');
   if (process.env.NEXTAUTH_URL?.startsWith('https://')) {
-    response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
   }
   return response;
 }

@@ -17,6 +17,7 @@ import { acquireTenantDatabase } from '../tenancy/factory';
 import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
+import { assertOwnOrigin } from './origin';
 
 /** One context per request and person; the database is given back after the answer has gone. */
 const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: StaffPrincipal } | null> => {
@@ -192,6 +193,7 @@ export function staffRoute<P extends Params = Params>(
 ) {
   const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     try {
+      assertOwnOrigin(request);
       const ctx = await requireStaff(permission);
       await takePoints(ctx, 'route');
       return await handle(ctx, request, await context.params);

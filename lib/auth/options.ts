@@ -1,6 +1,7 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
 import { STAFF_ROLES } from '../master/vocabulary';
@@ -17,6 +18,8 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: 'jwt', maxAge: SESSION_HOURS * 3600 },
+    cookies: authCookies(env().NEXTAUTH_URL),
+    useSecureCookies: env().NEXTAUTH_URL.startsWith('https://'),
     pages: { signIn: '/login', error: '/login' },
     providers: [
       CredentialsProvider({

@@ -1,6 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { encode } from 'next-auth/jwt';
+import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { SESSION_HOURS } from './limits';
 import type { SignedIn } from './sign-in';
@@ -17,14 +18,8 @@ export const claimsOf = (person: SignedIn) => ({
 
 /** The same cookie that next-auth sets after a password: for the ways in that are server actions or routes of ours. */
 export async function setSessionCookie(person: SignedIn): Promise<void> {
-  const secure = env().NEXTAUTH_URL.startsWith('https://');
+  const { name, options } = authCookies(env().NEXTAUTH_URL).sessionToken;
   const maxAge = SESSION_HOURS * 3_600;
   const value = await encode({ token: claimsOf(person), secret: env().NEXTAUTH_SECRET, maxAge });
-  (await cookies()).set(`${secure ? '__Secure-' : ''}next-auth.session-token`, value, {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    secure,
-    maxAge,
-  });
+  (await cookies()).set(name, value, { ...options, maxAge });
 }

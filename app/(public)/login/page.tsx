@@ -6,13 +6,9 @@ import { Card } from '@/components/ui/card';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { paths } from '@/lib/paths';
+import { safeNext } from '@/lib/safe-next';
 
 export const metadata: Metadata = { title: 'Sign in' };
-
-/** Only an address of this product: a path, and nothing that a browser would read as another host. */
-function safeNext(value: string | string[] | undefined): string | null {
-  return typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value) ? value : null;
-}
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const next = safeNext((await searchParams).next);

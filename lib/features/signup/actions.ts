@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors';
 import { createCheckout } from '../billing/checkout';
 import { getSignupStatus } from './queries';
 import { signupDetailsInput, signupInput } from './schema';
-import { checkSignup, readSignupToken, SIGNUP_COOKIE, signUp, signupToken } from './service';
+import { checkSignup, readSignupToken, signUp, signupCookie, signupToken } from './service';
 
 /** Step 1: nothing is stored; what is taken is said before a plan is chosen. */
 export const checkSignupAction = publicAction({
@@ -26,7 +26,7 @@ export const signUpAction = publicAction({
   run: async (input) => {
     const { organizationId, isRequest } = await signUp(input);
     const token = signupToken(organizationId);
-    (await cookies()).set(SIGNUP_COOKIE, token.value, {
+    (await cookies()).set(signupCookie(), token.value, {
       httpOnly: true,
       sameSite: 'lax',
       secure: env().NEXTAUTH_URL.startsWith('https://'),

@@ -1,6 +1,8 @@
 import 'server-only';
+import { cookieName, SIGNUP_COOKIE } from '@/lib/cookie-names';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
+import { env } from '@/lib/env';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -156,7 +158,7 @@ async function continueSignup(
 }
 
 const SIGNUP_COOKIE_HOURS = 48;
-export const SIGNUP_COOKIE = 'chakravue.signup';
+export const signupCookie = (): string => cookieName(SIGNUP_COOKIE, env().NEXTAUTH_URL);
 
 /** Lets the browser that signed up watch its progress and pay, and nothing else. */
 export const signupToken = (organizationId: string, now = new Date()): { value: string; expires: Date } => {

@@ -1,6 +1,6 @@
 import { markGated } from '@/lib/actions/gated';
 import { env } from '@/lib/env';
-import { readSignupToken, SIGNUP_COOKIE, signupToken } from '@/lib/features/signup/service';
+import { readSignupToken, signupCookie, signupToken } from '@/lib/features/signup/service';
 
 /** From the sign-in page to one's own unfinished sign-up: the signed token of the link becomes this browser's cookie. */
 export const GET = markGated((request: Request) => {
@@ -12,7 +12,7 @@ export const GET = markGated((request: Request) => {
     status: 303,
     headers: {
       location: new URL('/signup/status', env().NEXTAUTH_URL).toString(),
-      'set-cookie': `${SIGNUP_COOKIE}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax; Expires=${expires.toUTCString()}${secure}`,
+      'set-cookie': `${signupCookie()}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax; Expires=${expires.toUTCString()}${secure}`,
     },
   });
 }, 'public');

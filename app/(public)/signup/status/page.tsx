@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { failPage } from '@/lib/actions/failure';
 import { env } from '@/lib/env';
 import { getSignupStatus, noticePayment } from '@/lib/features/signup/queries';
-import { readSignupToken, SIGNUP_COOKIE } from '@/lib/features/signup/service';
+import { readSignupToken, signupCookie } from '@/lib/features/signup/service';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Your sign-up' };
@@ -25,7 +25,7 @@ const query = z.object({
 
 export default async function SignupStatusPage({ searchParams }: PageProps<'/signup/status'>) {
   const { session_id: sessionId, canceled } = query.parse(await searchParams);
-  const token = (await cookies()).get(SIGNUP_COOKIE)?.value ?? '';
+  const token = (await cookies()).get(signupCookie())?.value ?? '';
   const organizationId = readSignupToken(token);
   if (!organizationId) {
     return (

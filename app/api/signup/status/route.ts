@@ -3,12 +3,12 @@ import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { AppError } from '@/lib/errors';
 import { getSignupStatus } from '@/lib/features/signup/queries';
-import { readSignupToken, SIGNUP_COOKIE } from '@/lib/features/signup/service';
+import { readSignupToken, signupCookie } from '@/lib/features/signup/service';
 
 /** Progress of the sign-up that this browser began; its cookie is the gate. */
 export const GET = markGated(async () => {
   try {
-    const token = (await cookies()).get(SIGNUP_COOKIE)?.value;
+    const token = (await cookies()).get(signupCookie())?.value;
     const organizationId = token ? readSignupToken(token) : null;
     if (!organizationId) throw new AppError('NOT_FOUND', 'There is no sign-up in this browser.');
     return Response.json(await getSignupStatus(organizationId), { headers: { 'Cache-Control': 'no-store' } });

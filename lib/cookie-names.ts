@@ -1,0 +1,24 @@
+/**
+ * The name of a cookie that only the server reads. Over https it gets the prefix `__Host-`: the browser then takes it
+ * from this very host alone, Secure and for `/`, so that no neighbouring subdomain can plant one.
+ */
+export function cookieName(name: string, ownAddress: string | undefined): string {
+  return ownAddress?.startsWith('https://') ? `__Host-${name}` : name;
+}
+
+export const SESSION_COOKIE = 'next-auth.session-token';
+/** Names a browser, so that people who signed in on it can change places. */
+export const DEVICE_COOKIE = 'chakravue.device';
+export const SIGNUP_COOKIE = 'chakravue.signup';
+
+/** The cookies of next-auth, for its `cookies` option. */
+export function authCookies(ownAddress: string) {
+  const secure = ownAddress.startsWith('https://');
+  const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure };
+  const cookie = (name: string) => ({ name: cookieName(name, ownAddress), options });
+  return {
+    sessionToken: cookie(SESSION_COOKIE),
+    callbackUrl: cookie('next-auth.callback-url'),
+    csrfToken: cookie('next-auth.csrf-token'),
+  };
+}

@@ -1,0 +1,144 @@
+/// <reference types="vite/client" />
+import { unstable_doesMiddlewareMatch } from 'next/experimental/testing/server';
+import { NextRequest } from 'next/server';
+import { encode } from 'next-auth/jwt';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { config, middleware } from '@/middleware';
+import { addressOf, fill, WRITES } from '@/tests/support/endpoints';
+
+type Exports = Record<string, unknown>;
+const routes = import.meta.glob<Exports>('/app/**/route.ts');
+const pages = Object.keys(import.meta.glob('/app/**/page.tsx')).map(addressOf);
+const sources = import.meta.glob<string>(
+  ['/app/**/*.{ts,tsx}', '/components/**/*.{ts,tsx}', '/lib/**/*.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
+
+const OWN = 'https://app.test';
+/** Proves itself by a signature over its raw body, which the middleware must not touch. */
+const SIGNED = ['/api/stripe/webhook'];
+/** Reads only, and never ends: the middleware would hold it back. */
+const STREAMS = ['/api/queue/stream'];
+
+afterEach(() => vi.unstubAllEnvs());
+const ask = (address: string, init: { method?: string; headers?: Record<string, string> } = {}) => {
+  vi.stubEnv('NEXTAUTH_URL', OWN);
+  return middleware(new NextRequest(`${OWN}${address}`, init));
+};
+const matches = (address: string) =>
+  unstable_doesMiddlewareMatch({ config, url: `${OWN}${address}`, nextConfig: {} });
+
+describe('a request from a page of somebody else', () => {
+  it.each(Object.keys(routes))('changes nothing through %s', async (file) => {
+    const address = fill(addressOf(file));
+    const exported = (await routes[file]?.()) ?? {};
+    for (const method of WRITES.filter((name) => name in exported)) {
+      if (SIGNED.includes(address)) continue;
+      expect(matches(address), address).toBe(true);
+      for (const origin of ['https://evil.test', 'null', 'https://app.test.evil.test']) {
+        const answer = await ask(address, { method, headers: { origin, host: 'app.test' } });
+        expect(answer.status, `${method} ${address} from ${origin}`).toBe(403);
+      }
+      const own = await ask(address, { method, headers: { origin: OWN, host: 'app.test' } });
+      expect(own.status, `${method} ${address} from ourselves`).not.toBe(403);
+    }
+  });
+
+  it.each(pages)('calls no action of %s', async (address) => {
+    expect(matches(fill(address))).toBe(true);
+    const headers = { origin: 'https://evil.test', host: 'app.test', 'next-action': '0'.repeat(42) };
+    expect((await ask(fill(address), { method: 'POST', headers })).status).toBe(403);
+  });
+
+  it('is never welcomed: no answer names another origin', () => {
+    const welcoming = Object.entries(sources).filter(([, text]) => /access-control-allow/i.test(text));
+    expect(welcoming.map(([file]) => file)).toEqual([]);
+  });
+});
+
+describe('every answer', () => {
+  it('passes the middleware, but for signed deliveries and streams', () => {
+    const loose = [...pages, ...Object.keys(routes).map(addressOf)].filter((one) => !matches(fill(one)));
+    expect(loose.sort()).toEqual([...SIGNED, ...STREAMS].sort());
+  });
+
+  it.each([...pages, ...Object.keys(routes).map(addressOf)])('of %s has the headers', async (address) => {
+    const { headers } = await ask(fill(address));
+    const csp = new Map(
+      (headers.get('content-security-policy') ?? '').split('; ').map((part) => {
+        const [name = '', ...rest] = part.split(' ');
+        return [name, rest.join(' ')];
+      }),
+    );
+    expect(csp.get('script-src')).toMatch(/'nonce-[A-Za-z0-9+/=]{20,}'/);
+    expect(csp.get('script-src')).not.toMatch(/unsafe|\*|data:|http:/);
+    expect(csp.get('default-src')).toBe("'self'");
+    expect(csp.get('object-src')).toBe("'none'");
+    expect(csp.get('base-uri')).toBe("'none'");
+    expect(csp.get('frame-ancestors')).toBe("'none'");
+    expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{8}; includeSubDomains/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('has a nonce of its own', async () => {
+    const nonces = await Promise.all(
+      Array.from(
+        { length: 50 },
+        async () =>
+          /'nonce-([^']+)'/.exec((await ask('/login')).headers.get('content-security-policy') ?? '')?.[1],
+      ),
+    );
+    expect(new Set(nonces).size).toBe(50);
+  });
+
+  it('says no more than a sentence when it refuses', async () => {
+    const large = await ask('/login', { method: 'POST', headers: { 'content-length': '9999999' } });
+    expect(large.status).toBe(413);
+    expect(large.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('the session cookie', () => {
+  it('counts over https only with the prefix __Host-', async () => {
+    const secret = process.env.NEXTAUTH_SECRET ?? '';
+    const token = await encode({ token: { sub: 'somebody' }, secret });
+    const withCookie = (name: string) => ask('/today', { headers: { cookie: `${name}=${token}` } });
+    expect((await withCookie('__Host-next-auth.session-token')).status).toBe(200);
+    for (const planted of ['next-auth.session-token', '__Secure-next-auth.session-token']) {
+      const answer = await withCookie(planted);
+      expect(answer.status, planted).toBe(307);
+      expect(answer.headers.get('location')).toBe(`${OWN}/login?next=%2Ftoday`);
+    }
+  });
+});
+
+describe('cookies of the server', () => {
+  it('are named in lib/cookie-names.ts alone and read through cookieName(), so that https gives them __Host-', () => {
+    const loose = Object.entries(sources).filter(
+      ([file, text]) =>
+        !/cookie-names(\.test)?\.ts$/.test(file) &&
+        /__(Host|Secure)-|['"`](chakravue|next-auth)\.[a-z-]+['"`]/.test(
+          text.replace(/Symbol\.for\([^)]*\)/g, ''),
+        ),
+    );
+    expect(loose.map(([file]) => file)).toEqual([]);
+  });
+});
+
+describe('nothing is written into a page as it came', () => {
+  it('no raw HTML, no eval', () => {
+    const raw = Object.entries(sources).filter(([, text]) =>
+      /dangerouslySetInnerHTML|\.innerHTML\s*=|\beval\(|new Function\(/.test(text),
+    );
+    expect(raw.map(([file]) => file)).toEqual([]);
+  });
+});
