@@ -50,6 +50,8 @@ export default defineConfig({
           include: ['tests/architecture/**/*.test.ts'],
           exclude,
           setupFiles: ['tests/support/setup-unit.ts'],
+          // It starts the layer checker as a program of its own.
+          testTimeout: 60_000,
         },
       },
     ],

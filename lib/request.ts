@@ -1,9 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
-
-/** Names the browser, not the person; made by middleware.ts at the sign-in page. */
-export const DEVICE_COOKIE = 'chakravue.device';
+import { cookieName, DEVICE_COOKIE } from './cookie-names';
+import { env } from './env';
 
 export type RequestFacts = { requestId: string; ip: string; userAgent: string; deviceId: string | null };
 
@@ -15,6 +14,7 @@ export async function requestFacts(): Promise<RequestFacts> {
     // One address, put there by lib/rate-limit/client-address.
     ip: given.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? 'unknown',
     userAgent: (given.get('user-agent') ?? '').slice(0, 300),
-    deviceId: (await cookies()).get(DEVICE_COOKIE)?.value.slice(0, 64) ?? null,
+    deviceId:
+      (await cookies()).get(cookieName(DEVICE_COOKIE, env().NEXTAUTH_URL))?.value.slice(0, 64) ?? null,
   };
 }
