@@ -57,6 +57,11 @@ const schema = z
     MAIL_FROM: z.string().default('Chakravue <no-reply@chakravue.test>'),
     PLATFORM_ADMIN_EMAIL: z.email().optional(),
     PLATFORM_ADMIN_PASSWORD: z.string().min(12).optional(),
+    /** The audit logs' ends are written outside their databases at most this often. */
+    AUDIT_ANCHOR_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60),
+    /** Also appended to this file, one JSON line each, and posted to this address. */
+    AUDIT_ANCHOR_FILE: z.string().optional(),
+    AUDIT_ANCHOR_URL: z.url().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** `off` for web processes that leave the jobs to others. */
     WORKER: z.enum(['on', 'off']).default('on'),

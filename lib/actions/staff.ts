@@ -4,6 +4,7 @@ import { after } from 'next/server';
 import { cache } from 'react';
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
+import { takeChanges } from '../audit/changes';
 import { recordAudit } from '../audit/record';
 import { type Permission, roleCan } from '../auth/permissions';
 import { getPrincipal, type StaffPrincipal } from '../auth/principal';
@@ -25,7 +26,7 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: Sta
   if (principal?.kind !== 'staff') return null;
   const { organization } = principal;
   const organizationId = organization._id.toString();
-  const { requestId } = await requestFacts();
+  const { requestId, ip, userAgent } = await requestFacts();
   const lease = await acquireTenantDatabase(organizationId);
   after(() => lease.release());
   const ctx = mintTenantContext({
@@ -50,10 +51,12 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: Sta
       name: principal.name,
       email: principal.email,
       role: principal.role,
+      sessionId: principal.sessionId,
     },
     can: (permission) => roleCan(principal.role, permission) && stateAllows(organization.status, permission),
     db: lease.value,
     requestId,
+    request: { ip, userAgent },
   });
   return { ctx, principal };
 });
@@ -109,9 +112,15 @@ export async function staffPage(permission: Permission, options: SetUpOption = {
   if (opened.principal.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(SECOND_FACTOR_SETUP);
   if (!opened.ctx.can(permission)) {
     // A read-only organization still shows its forms' pages as refused, with the reason on the billing page.
+    await auditRefusal(opened.ctx, 'page.open', 'FORBIDDEN', await pageTarget());
     forbidden();
   }
   return opened.ctx;
+}
+
+async function pageTarget(): Promise<string> {
+  const { headers } = await import('next/headers');
+  return `page:${((await headers()).get('x-path') ?? 'unknown').split('?', 1)[0]}`;
 }
 
 async function loginAddress(): Promise<string> {
@@ -125,6 +134,9 @@ export async function load<T>(read: Promise<T>): Promise<T> {
   try {
     return await read;
   } catch (error) {
+    // A foreign id looks like a missing one, to us as well: both are attempts worth keeping.
+    if (isAppError(error) && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN'))
+      await auditRefusal(undefined, 'page.open', error.code, await pageTarget());
     return failPage(error);
   }
 }
@@ -153,7 +165,11 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const data = await definition.run(ctx, parsed.data);
-      await recordAudit(ctx, { action: definition.audit, target: definition.target?.(parsed.data, data) });
+      await recordAudit(ctx, {
+        action: definition.audit,
+        target: definition.target?.(parsed.data, data),
+        changes: takeChanges(ctx),
+      });
       const message =
         typeof definition.message === 'function' ? definition.message(data) : definition.message;
       return { status: 'ok', data, ...(message ? { message } : {}) };
@@ -165,18 +181,33 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
   return markGated(action, 'staff', definition);
 }
 
-async function auditRefusal(ctx: TenantContext | undefined, action: string, code: string): Promise<void> {
+async function auditRefusal(
+  ctx: TenantContext | undefined,
+  action: string,
+  code: string,
+  target?: string,
+): Promise<void> {
   const open = ctx ?? (await openContext().catch(() => null))?.ctx;
   if (!open || code === 'UNAVAILABLE') return;
   try {
+    // What a service noted before it failed did not happen.
+    takeChanges(open);
     await recordAudit(open, {
       action,
-      result: code === 'FORBIDDEN' || code === 'PAYMENT_REQUIRED' ? 'refused' : 'failed',
+      target,
+      result: REFUSED.has(code) ? 'refused' : 'failed',
     });
   } catch (error) {
     logger.error({ err: error, action }, 'refused attempt could not be written to the audit log');
   }
 }
+
+const REFUSED: ReadonlySet<string> = new Set([
+  'FORBIDDEN',
+  'PAYMENT_REQUIRED',
+  'NOT_FOUND',
+  'TOO_MANY_REQUESTS',
+]);
 
 /** The person's own limit first: who is over it takes nothing from the organization's. */
 async function takePoints(ctx: TenantContext, kind: 'staff' | 'route'): Promise<void> {
@@ -198,6 +229,8 @@ export function staffRoute<P extends Params = Params>(
       await takePoints(ctx, 'route');
       return await handle(ctx, request, await context.params);
     } catch (error) {
+      if (isAppError(error) && REFUSED.has(error.code))
+        await auditRefusal(undefined, 'route.open', error.code, `route:${new URL(request.url).pathname}`);
       return failResponse(error);
     }
   };

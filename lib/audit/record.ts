@@ -1,70 +1,92 @@
 import 'server-only';
-import { Schema } from 'mongoose';
+import { duplicateKey } from '../errors';
 import { logger } from '../logger';
-import { platformAuditModel } from '../master/models/audit-event';
-import { objectId } from '../mongo';
 import type { TenantContext } from '../tenancy/context';
-import { defineTenantModel } from '../tenancy/define-tenant-model';
+import type { AuditActor, AuditChange, AuditResult } from './entry';
+import { append, auditActorModel, platformLedger, tenantLedger } from './ledger';
 
-const schema = new Schema(
-  {
-    at: { type: Date, required: true },
-    actorId: { type: String, required: true },
-    actorName: { type: String, required: true },
-    role: { type: String, required: true },
-    action: { type: String, required: true },
-    target: String,
-    result: { type: String, enum: ['ok', 'refused', 'failed'], required: true },
-    requestId: String,
-  },
-  { strict: 'throw' },
-);
-// newest first
-schema.index({ at: -1, _id: -1 });
-// who opened this chart
-schema.index({ target: 1, at: -1 });
+type Place = Pick<TenantContext, 'db' | 'actor' | 'requestId'> & Pick<Partial<TenantContext>, 'request'>;
 
-export const auditEventModel = defineTenantModel('AuditEvent', 'audit_events', schema);
+const KNOWN = Symbol.for('chakravue.audit.actors');
+const global = globalThis as { [key: symbol]: WeakMap<object, Set<string>> | undefined };
+global[KNOWN] ??= new WeakMap();
+const knownActors: WeakMap<object, Set<string>> = global[KNOWN];
 
-type Result = 'ok' | 'refused' | 'failed';
+export const actorOf = ({ actor }: Pick<TenantContext, 'actor'>): AuditActor => {
+  if (actor.kind === 'system') return { kind: 'system', id: 'system', name: actor.name, role: 'system' };
+  return {
+    kind: actor.onBehalfOf ? 'support' : 'staff',
+    id: actor.userId,
+    name: actor.name,
+    role: actor.role,
+    ...(actor.sessionId ? { sessionId: actor.sessionId } : {}),
+    ...(actor.onBehalfOf ? { onBehalfOf: actor.onBehalfOf } : {}),
+  };
+};
 
-/** Writes one audit event into the organization's own database. `target` is `patient:<id>`. */
+/** Writes one audit event into the organization's own log. `target` is `patient:<id>`, never a name. */
 export async function recordAudit(
-  ctx: Pick<TenantContext, 'db' | 'actor' | 'requestId'>,
-  event: { action: string; target?: string | undefined; result?: Result },
+  ctx: Place,
+  event: {
+    action: string;
+    target?: string | undefined;
+    result?: AuditResult;
+    changes?: readonly AuditChange[];
+  },
 ): Promise<void> {
-  await auditEventModel(ctx).create({
-    at: new Date(),
-    actorId: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
-    actorName: ctx.actor.name,
-    role: ctx.actor.kind === 'staff' ? ctx.actor.role : 'system',
-    action: event.action,
-    ...(event.target ? { target: event.target } : {}),
-    result: event.result ?? 'ok',
-    requestId: ctx.requestId,
-  });
+  const actor = actorOf(ctx);
+  await Promise.all([
+    append(tenantLedger(ctx.db), {
+      at: new Date(),
+      actor,
+      action: event.action,
+      ...(event.target ? { target: event.target.slice(0, 200) } : {}),
+      ...(event.changes ? { changes: event.changes } : {}),
+      result: event.result ?? 'ok',
+      requestId: ctx.requestId,
+      ...(ctx.request ? { ip: ctx.request.ip, userAgent: ctx.request.userAgent } : {}),
+    }),
+    rememberActor(ctx, actor),
+  ]);
 }
 
-/** Writes one audit event of the company or the system into the master database. Never throws: the deed is done. */
+/** So that the log's filter finds people by the beginning of their name, also those who have left. */
+async function rememberActor(ctx: Place, { id, name, kind }: AuditActor): Promise<void> {
+  const known = knownActors.get(ctx.db) ?? new Set<string>();
+  knownActors.set(ctx.db, known);
+  if (known.has(`${id} ${name}`)) return;
+  try {
+    await auditActorModel(ctx).updateOne(
+      { _id: id },
+      { $set: { name, nameKey: name.toLowerCase(), kind } },
+      { upsert: true },
+    );
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+  }
+  known.add(`${id} ${name}`);
+}
+
+/** Writes one audit event of the company or the system into the platform's log. Never throws: the deed is done. */
 export async function recordPlatformAudit(event: {
   actor: { kind: 'platform' | 'system' | 'public'; id: string; name: string };
   action: string;
   target?: string | undefined;
   organizationId?: string | undefined;
-  result?: Result;
+  result?: AuditResult;
   requestId?: string | undefined;
 }): Promise<void> {
   try {
-    await (await platformAuditModel()).create({
+    await append(platformLedger(), {
       at: new Date(),
-      actor: event.actor,
+      actor: { ...event.actor, role: event.actor.kind },
       action: event.action,
       ...(event.target ? { target: event.target } : {}),
-      ...(event.organizationId ? { organizationId: objectId(event.organizationId) } : {}),
+      ...(event.organizationId ? { organizationId: event.organizationId } : {}),
       result: event.result ?? 'ok',
       ...(event.requestId ? { requestId: event.requestId } : {}),
     });
   } catch (error) {
-    logger.error({ error, action: event.action }, 'platform audit event could not be written');
+    logger.error({ err: error, action: event.action }, 'platform audit event could not be written');
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 // Loading a model file declares its collection; provisioning creates all that are declared here.
-import '@/lib/audit/record';
+import '@/lib/audit/ledger';
 import '@/lib/tenancy/marker';
 import './counters/model';
 import './medicines/model';

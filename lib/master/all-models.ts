@@ -1,5 +1,6 @@
 import 'server-only';
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
+import './models/audit-anchor';
 import './models/audit-event';
 import './models/billing-drift';
 import './models/cell';

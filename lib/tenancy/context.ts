@@ -7,7 +7,16 @@ declare const proof: unique symbol;
 /** An organization's id that a gate has vouched for. */
 export type OrganizationId = string & { readonly [proof]: 'OrganizationId' };
 
-export type StaffActor = { kind: 'staff'; userId: string; name: string; email: string; role: StaffRole };
+export type StaffActor = {
+  kind: 'staff';
+  userId: string;
+  name: string;
+  email: string;
+  role: StaffRole;
+  sessionId?: string;
+  /** In a support session: the person who granted it. Every audit entry then carries both names. */
+  onBehalfOf?: { id: string; name: string };
+};
 export type SystemActor = { kind: 'system'; name: string };
 
 export type OrganizationFacts = {
@@ -34,6 +43,8 @@ export type TenantContext = Readonly<{
   can: (permission: Permission) => boolean;
   db: TenantDatabase;
   requestId: string;
+  /** Where the request came from; absent in jobs and scripts. */
+  request?: { ip: string; userAgent: string };
 }>;
 
 /** The only constructor. Imported by the gates in lib/actions and by jobs; the layer check keeps it there. */

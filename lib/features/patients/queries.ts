@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { auditEventModel, recordAudit } from '@/lib/audit/record';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -39,7 +40,7 @@ export async function openPatient(ctx: TenantContext, patientId: string, now = n
     target,
     at: op({ $gte: since }),
     action: 'patient.open',
-    actorId,
+    'actor.id': actorId,
   });
   if (!isSame) await recordAudit(ctx, { action: 'patient.open', target });
   return patient;

@@ -28,7 +28,7 @@ import {
 import { projectStaffMember } from '../staff/directory';
 
 /** Raised with every change of a tenant collection or index. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 type Run = { organizationId: string; fence: string };
 type Step = Exclude<ProvisioningStep, 'requested'>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditEventModel } from '@/lib/audit/record';
+import { auditEventModel } from '@/lib/audit/ledger';
 import { signIn } from '@/lib/auth/sign-in';
 import { verifyPassword } from '@/lib/crypto/password';
 import { invitationModel } from '@/lib/master/models/invitation';

@@ -1,25 +1,13 @@
 import 'server-only';
-import { Schema } from 'mongoose';
+import { auditHeadSchema, auditSchema } from '../../audit/entry';
 import { defineMasterModel } from '../define-master-model';
 
 /** What the company's people and the system did. What staff did lives in their organization's own database. */
-const schema = new Schema(
-  {
-    at: { type: Date, required: true },
-    actor: {
-      type: new Schema({ kind: String, id: String, name: String }, { _id: false, strict: 'throw' }),
-      required: true,
-    },
-    action: { type: String, required: true },
-    target: String,
-    organizationId: Schema.Types.ObjectId,
-    result: { type: String, enum: ['ok', 'refused', 'failed'], required: true },
-    requestId: String,
-  },
-  { strict: 'throw' },
-);
+const schema = auditSchema();
 // /platform/audit: newest first
 schema.index({ at: -1, _id: -1 });
-schema.index({ organizationId: 1, at: -1 });
+// an organization's page under /platform
+schema.index({ organizationId: 1, seq: -1 });
 
-export const platformAuditModel = defineMasterModel('PlatformAuditEvent', 'audit_events', schema);
+export const platformAuditModel = defineMasterModel('PlatformAuditEvent', 'audit_log', schema);
+export const platformAuditHeadModel = defineMasterModel('PlatformAuditHead', 'audit_head', auditHeadSchema());

@@ -159,7 +159,11 @@ export async function getOrganization(_ctx: PlatformContext, organizationId: str
           .limit(RECENT)
           .lean()
       : [],
-    (await platformAuditModel()).find({ organizationId: id }).sort({ at: -1 }).limit(RECENT).lean(),
+    (await platformAuditModel())
+      .find({ organizationId: id.toString() })
+      .sort({ seq: -1 })
+      .limit(RECENT)
+      .lean(),
     (await membershipModel()).countDocuments({ organizationId: id, status: 'active' }),
   ]);
   return {
