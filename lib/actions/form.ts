@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 
+// Names that reach an object's own machinery; no form of ours has them.
+const UNSAFE = /^(__proto__|constructor|prototype)(\[\])?$/;
 const SECRET = /password|secret|token|pin|cvc/i;
 
 /** The fields of a posted form: text, or a list of text for names ending in `[]`. Files and Next's own fields are left out. */
 export function formFields(form: FormData): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {
-    if (name.startsWith('$ACTION')) continue;
+    if (name.startsWith('$ACTION') || UNSAFE.test(name)) continue;
     const values = form.getAll(name).filter((value) => typeof value === 'string');
     if (name.endsWith('[]')) fields[name.slice(0, -2)] = values;
     else if (values[0] !== undefined) fields[name] = values[0];

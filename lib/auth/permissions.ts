@@ -27,7 +27,8 @@ export type Permission = keyof typeof GRANTS;
 export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
 
 export function roleCan(role: StaffRole, permission: Permission): boolean {
-  const roles: readonly StaffRole[] = GRANTS[permission];
+  // A name that is not in the table, or is only on every object, opens nothing.
+  const roles: readonly StaffRole[] = Object.hasOwn(GRANTS, permission) ? GRANTS[permission] : [];
   return roles.includes(role);
 }
 

@@ -1,0 +1,213 @@
+/// <reference types="vite/client" />
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { PERMISSIONS, type Permission, roleCan } from '@/lib/auth/permissions';
+import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
+import { addressOf, fill, METHODS } from '@/tests/support/endpoints';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { platformPrincipal, staffPrincipal } from '@/tests/support/principals';
+
+// The request around each way in: who is signed in is set here; gates, services and databases are the real ones.
+const request = vi.hoisted(() => ({ principal: null as unknown }));
+vi.mock('@/lib/auth/principal', () => ({
+  getPrincipal: async () => request.principal,
+  readPrincipal: async () => request.principal,
+  touchSession: async () => undefined,
+}));
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers({ 'x-path': '/asked-for' }),
+  cookies: async () => ({
+    get: () => undefined,
+    set: () => undefined,
+    delete: () => undefined,
+    getAll: () => [],
+  }),
+}));
+vi.mock('next/cache', () => ({
+  revalidatePath: () => undefined,
+  updateTag: () => undefined,
+  refresh: () => undefined,
+}));
+vi.mock('next/server', () => ({ after: () => undefined, connection: async () => undefined }));
+vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
+
+type Exports = Record<string, unknown>;
+type Result = { status: string; code?: string; message?: string };
+type Action = (previous: { status: 'idle' }, form: FormData) => Promise<Result>;
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Page = {
+  default: (props: { params: Promise<object>; searchParams: Promise<object> }) => Promise<unknown>;
+};
+
+const actionFiles = import.meta.glob<Exports>('/lib/features/**/actions.ts');
+const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
+const pageFiles = import.meta.glob<Page>(['/app/(clinic)/**/page.tsx', '/app/platform/**/page.tsx']);
+const pageTexts = import.meta.glob<string>(['/app/(clinic)/**/page.tsx'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const REFUSED = 'Your role does not allow this.';
+type Who = StaffRole | 'super-admin' | 'nobody';
+const EVERYBODY: Who[] = [...STAFF_ROLES, 'super-admin', 'nobody'];
+
+let organization: Awaited<ReturnType<typeof testOrganization>>;
+const people = new Map<Who, unknown>();
+const as = (who: Who) => {
+  request.principal = people.get(who) ?? null;
+};
+
+beforeAll(async () => {
+  organization = await testOrganization({ maxUsers: null, plan: 'enterprise' });
+  for (const role of STAFF_ROLES) {
+    const person = role === 'owner' ? organization.owner : await organization.addStaff(role, `A ${role}`);
+    people.set(role, await staffPrincipal(organization.organizationId, person, role));
+  }
+  people.set('super-admin', platformPrincipal());
+});
+afterAll(async () => {
+  await organization.dispose();
+  await closeConnections();
+});
+
+const isStaff = (who: Who): who is StaffRole => who !== 'super-admin' && who !== 'nobody';
+/** What the table says of a person and a permission. */
+const expected = (who: Who, permission: Permission): 'in' | 'refused' | 'signed out' => {
+  if (!isStaff(who)) return 'signed out';
+  return roleCan(who, permission) ? 'in' : 'refused';
+};
+
+/** Where a navigation error of Next leads: `redirect /login`, `403`, `404`. */
+function navigation(error: unknown): string {
+  const digest = String(error instanceof Error && 'digest' in error ? error.digest : '');
+  if (digest.startsWith('NEXT_REDIRECT')) return `redirect ${digest.split(';')[2]?.split('?')[0]}`;
+  if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;')) return digest.split(';')[1] ?? '';
+  throw error;
+}
+
+async function callAction(action: Action): Promise<Result> {
+  try {
+    return await action({ status: 'idle' }, new FormData());
+  } catch (error) {
+    return { status: 'left', code: navigation(error) };
+  }
+}
+
+describe('every action', () => {
+  it.each(Object.keys(actionFiles))('of %s answers each role as the table says', async (file) => {
+    for (const [name, action] of Object.entries((await actionFiles[file]?.()) ?? {})) {
+      const kind = gateOf(action);
+      if (kind === 'public') continue;
+      const permission = (definitionOf(action) as { permission?: Permission } | undefined)?.permission;
+      if (kind === 'staff')
+        expect(PERMISSIONS, `${name} names no permission of the table`).toContain(permission);
+      // Those who may not come first: what they do must not count.
+      for (const who of [...EVERYBODY].reverse()) {
+        as(who);
+        const result = await callAction(action as Action);
+        const said = `${name} as ${who}: ${JSON.stringify(result)}`;
+        if (kind === 'platform') {
+          if (who !== 'super-admin') expect(result.code, said).toBe('NOT_FOUND');
+          else expect(result.message ?? '', said).not.toBe('There is nothing here.');
+          continue;
+        }
+        const verdict = expected(who, permission as Permission);
+        if (verdict === 'signed out') expect(result.code, said).toBe('UNAUTHENTICATED');
+        else if (verdict === 'refused') {
+          expect(result.code, said).toBe('FORBIDDEN');
+          expect(result.message, said).toContain(REFUSED);
+        } else expect(result.message ?? '', said).not.toContain(REFUSED);
+      }
+    }
+  });
+});
+
+describe('every handler', () => {
+  it.each(Object.keys(routeFiles))('%s answers each role as the table says', async (file) => {
+    const exported = (await routeFiles[file]?.()) ?? {};
+    for (const method of METHODS.filter((one) => one in exported)) {
+      const handler = exported[method];
+      const kind = gateOf(handler);
+      if (kind === 'public') continue;
+      const permission = (definitionOf(handler) as { permission?: Permission } | undefined)?.permission;
+      if (kind === 'staff')
+        expect(PERMISSIONS, `${file} names no permission of the table`).toContain(permission);
+      for (const who of EVERYBODY) {
+        as(who);
+        const stop = new AbortController();
+        const asked = new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`, {
+          method,
+          signal: stop.signal,
+        });
+        const params = Object.fromEntries(
+          [...file.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map(([, name]) => [name ?? '', '0'.repeat(24)]),
+        );
+        const answer = await (handler as Handler)(asked, { params: Promise.resolve(params) });
+        await answer.body?.cancel();
+        stop.abort();
+        const said = `${method} ${file} as ${who}`;
+        if (kind === 'platform') {
+          if (who !== 'super-admin') expect(answer.status, said).toBe(404);
+          else expect([200, 400, 404], said).toContain(answer.status);
+          continue;
+        }
+        const verdict = expected(who, permission as Permission);
+        if (verdict === 'signed out') expect(answer.status, said).toBe(401);
+        else if (verdict === 'refused') expect(answer.status, said).toBe(403);
+        else expect([401, 403, 500], said).not.toContain(answer.status);
+      }
+    }
+  });
+});
+
+describe('every page', () => {
+  it.each(Object.keys(pageFiles))('%s answers each role as the table says', async (file) => {
+    const page = await pageFiles[file]?.();
+    const permission = /await staffPage\('([a-z-]+:[a-z-]+)'/.exec(pageTexts[file] ?? '')?.[1];
+    if (!file.startsWith('/app/platform/'))
+      expect(PERMISSIONS, `${file} names no permission`).toContain(permission);
+    const params = Object.fromEntries(
+      [...file.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name ?? '', '0'.repeat(24)]),
+    );
+    for (const who of EVERYBODY) {
+      as(who);
+      let outcome = 'shown';
+      try {
+        await page?.default({ params: Promise.resolve(params), searchParams: Promise.resolve({}) });
+      } catch (error) {
+        outcome = navigation(error);
+      }
+      const said = `${file} as ${who}`;
+      if (file.startsWith('/app/platform/')) {
+        if (who !== 'super-admin') expect(outcome, said).toBe('404');
+        else expect(['shown', '404'], said).toContain(outcome);
+        continue;
+      }
+      const verdict = expected(who, permission as Permission);
+      if (verdict === 'signed out') expect(outcome, said).toBe('redirect /login');
+      else if (verdict === 'refused') expect(outcome, said).toBe('403');
+      else expect(['403', 'redirect /login'], said).not.toContain(outcome);
+    }
+  });
+});
+
+describe('the table itself', () => {
+  it('gives the owner everything and a stranger to the table nothing', () => {
+    expect(PERMISSIONS.filter((one) => !roleCan('owner', one))).toEqual([]);
+    for (const name of ['constructor', '__proto__', 'toString', 'patients:delete', '']) {
+      for (const role of STAFF_ROLES)
+        expect(roleCan(role, name as Permission), `${role} ${name}`).toBe(false);
+    }
+    expect(roleCan('constructor' as StaffRole, 'today:read')).toBe(false);
+  });
+
+  it('keeps paying to the owner, settings to those who lead, and charts to those who examine', () => {
+    const who = (permission: Permission) => STAFF_ROLES.filter((role) => roleCan(role, permission));
+    expect(who('billing:write')).toEqual(['owner']);
+    expect(who('staff:write')).toEqual(['owner', 'admin']);
+    expect(who('settings:write')).toEqual(['owner', 'admin']);
+    expect(who('audit:read')).toEqual(['owner', 'admin']);
+    expect(who('visits:read')).toEqual(['owner', 'admin', 'doctor', 'optometrist']);
+  });
+});
