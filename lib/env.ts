@@ -69,9 +69,19 @@ const schema = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
     /** Multiplies every rate limit except those that guard an account. */
     RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
+    /** Below 200: above it the driver forgets derived keys of all clients at once (docs/decisions/0006). */
     TENANT_CLIENTS_MAX: z.coerce.number().int().min(1).max(1_000).default(150),
+    TENANT_HANDLES_MAX: z.coerce.number().int().min(1).max(10_000).default(500),
+    /** All clients in use: open one more (`soft`), or answer 503 (`shed`). */
+    TENANT_OVERFLOW: z.enum(['soft', 'shed']).default('soft'),
     TENANT_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
+    /** Connections of a client that the organizations of a cell share, and how many operations one of them may have on it. */
+    CELL_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(50),
     TENANT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
+    /** How new organizations on a shared cluster sign in to it; see docs/decisions/0006. */
+    CELL_ISOLATION: z.enum(['dedicated-user', 'shared-user']).default('dedicated-user'),
+    /** Opens /api/metrics as a bearer token; without it the address does not exist. */
+    METRICS_TOKEN: z.string().min(20).optional(),
     PLACEMENT_CACHE_SECONDS: z.coerce.number().int().min(0).max(30).default(15),
   })
   .refine((value) => value.STRIPE_SECRET_KEY || value.STRIPE_EMULATOR_URL, {

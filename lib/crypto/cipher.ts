@@ -79,6 +79,13 @@ export const randomToken = (): string => randomBytes(32).toString('base64url');
 /** What is stored of a token: knowing the database does not open the link. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
+/** Compares two secrets in a time that tells nothing of either. */
+export const isSameSecret = (given: string, expected: string): boolean =>
+  timingSafeEqual(
+    createHash('sha256').update(given).digest(),
+    createHash('sha256').update(expected).digest(),
+  );
+
 /** Signs a short value for a cookie or a link: `value.expires.signature`. */
 export function signValue(purpose: string, value: string, expiresAt: Date): string {
   const body = `${Buffer.from(value).toString('base64url')}.${expiresAt.getTime().toString(36)}`;

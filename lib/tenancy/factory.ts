@@ -1,40 +1,59 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import pLimit from 'p-limit';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { BASE_OPTIONS } from '../mongo';
+import { FairShare, shareFairly } from './fair-share';
 import { type Lease, LeasedCache } from './leased-cache';
 import { markerModel } from './marker';
+import { observeAcquire } from './metrics';
 import { forgetPlacement, getPlacement, type Placement, readConnectionString } from './placement';
 import { TenantDatabase } from './tenant-database';
 
-type Handle = { client: Lease<Connection>; database: TenantDatabase };
+type Handle = {
+  client: Lease<Connection>;
+  database: TenantDatabase;
+  /** What it was opened from: another placement means another handle. */
+  placement: string;
+  share: FairShare | null;
+};
+/** Missing in Mongoose's own types. */
+type Removable = Connection & { removeDb: (name: string) => Connection };
 type Factory = { clients: LeasedCache<Connection>; handles: LeasedCache<Handle>; timer: NodeJS.Timeout };
 
 const KEY = Symbol.for('chakravue.tenancy');
 const global = globalThis as { [key: symbol]: Factory | undefined };
 
-// A restart of many processes must not storm a cluster that admits 15 new connections a second.
+// A restart of many processes must not storm a cluster that admits 15 new connections a second: four at a time, and
+// those that had to wait start at slightly different moments.
 const connecting = pLimit(4);
+const JITTER_MS = 25;
+const DRAIN_MS = 30_000;
+/** As long as the driver waits for a free connection. */
+const SHARE_WAIT_MS = 3_000;
 
 function factory(): Factory {
   const known = global[KEY];
   if (known) return known;
-  const max = env().TENANT_CLIENTS_MAX;
+  const { TENANT_CLIENTS_MAX, TENANT_HANDLES_MAX, TENANT_OVERFLOW } = env();
+  const bounds = { idleMs: 5 * 60_000, negativeMs: 5_000, drainMs: DRAIN_MS, overflow: TENANT_OVERFLOW };
   const clients = new LeasedCache<Connection>({
-    max,
-    idleMs: 5 * 60_000,
-    negativeMs: 5_000,
+    ...bounds,
+    max: TENANT_CLIENTS_MAX,
     // destroy, never close: close leaves the connection in mongoose's list for ever.
     dispose: (connection) => connection.destroy(),
   });
   const handles = new LeasedCache<Handle>({
-    max,
-    idleMs: 5 * 60_000,
-    negativeMs: 5_000,
-    dispose: (handle) => handle.client.release(),
+    ...bounds,
+    max: TENANT_HANDLES_MAX,
+    dispose: ({ client, database }) => {
+      giveBackDb(client.value, database.name);
+      client.release();
+    },
   });
   const timer = setInterval(() => {
     handles.sweep();
@@ -46,6 +65,25 @@ function factory(): Factory {
   return made;
 }
 
+const users = new WeakMap<Connection, Map<string, number>>();
+
+/** The database on this client; an old handle that drains and its successor share it. */
+function takeDb(client: Connection, name: string): Connection {
+  const counts = users.get(client) ?? new Map<string, number>();
+  users.set(client, counts);
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+  // biome-ignore lint/correctness/useHookAtTopLevel: Mongoose's useDb is no React hook
+  return client.useDb(name, { useCache: true });
+}
+
+/** A shared client outlives its handles, and useDb would keep each of them for ever, models and all. */
+function giveBackDb(client: Connection, name: string): void {
+  const counts = users.get(client);
+  const left = (counts?.get(name) ?? 0) - 1;
+  if (left > 0) counts?.set(name, left);
+  else if (counts?.delete(name)) (client as Removable).removeDb(name);
+}
+
 /**
  * Borrows the organization's database. Two levels: a client per credential, and on it a handle whose `_tenant`
  * marker has been compared with the organization once.
@@ -53,7 +91,13 @@ function factory(): Factory {
  */
 export async function acquireTenantDatabase(organizationId: string): Promise<Lease<TenantDatabase>> {
   const { handles } = factory();
-  const lease = await handles.acquire(organizationId, () => openHandle(organizationId));
+  const started = performance.now();
+  const placement = await getPlacement(organizationId);
+  // Moved, or given a new credential, by this process or another: at most PLACEMENT_CACHE_SECONDS ago.
+  const known = handles.peek(organizationId);
+  if (known && known.placement !== placement.sealedConnectionString) handles.drop(organizationId);
+  const lease = await handles.acquire(organizationId, () => openHandle(placement));
+  observeAcquire(known ? 'warm' : 'cold', (performance.now() - started) / 1_000);
   return { value: lease.value.database, release: lease.release };
 }
 
@@ -70,17 +114,28 @@ export async function withTenantDatabase<T>(
   }
 }
 
-async function openHandle(organizationId: string): Promise<Handle> {
-  const placement = await getPlacement(organizationId);
-  const client = await factory().clients.acquire(`${placement.cellId}/${placement.username}`, () =>
-    connect(placement),
-  );
+/** The key of level one: organizations that share a credential share a client; a new password is a new client. */
+function clientKeyOf(placement: Placement, uri: string): string {
+  const credential = createHash('sha256')
+    .update(uri.slice(0, uri.lastIndexOf('@')))
+    .digest('base64url');
+  return `${placement.cellId}/${placement.username}/${credential}`;
+}
+
+async function openHandle(placement: Placement): Promise<Handle> {
+  const { organizationId } = placement;
+  const uri = readConnectionString(placement);
+  const client = await factory().clients.acquire(clientKeyOf(placement, uri), () => connect(placement, uri));
+  let isTaken = false;
   try {
     if (client.value.readyState !== mongoose.ConnectionStates.connected) {
       throw new AppError('UNAVAILABLE', 'The database of your organization cannot be reached right now.');
     }
-    // biome-ignore lint/correctness/useHookAtTopLevel: Mongoose's useDb is no React hook
-    const child = client.value.useDb(placement.databaseName, { useCache: true });
+    const child = takeDb(client.value, placement.databaseName);
+    isTaken = true;
+    const share =
+      placement.isolation === 'shared-user' ? new FairShare(env().TENANT_CONCURRENCY, SHARE_WAIT_MS) : null;
+    if (share) shareFairly(child, share);
     const database = new TenantDatabase(organizationId, child);
     const marker = await markerModel({ db: database }).findById('self').lean();
     if (marker?.organizationId !== organizationId) {
@@ -91,27 +146,33 @@ async function openHandle(organizationId: string): Promise<Handle> {
         'The database of your organization cannot be opened. Our team has been told.',
       );
     }
-    return { client, database };
+    return { client, database, placement: placement.sealedConnectionString, share };
   } catch (error) {
+    if (isTaken) giveBackDb(client.value, placement.databaseName);
     client.release();
     throw error;
   }
 }
 
-function connect(placement: Placement): Promise<Connection> {
+function connect(placement: Placement, uri: string): Promise<Connection> {
+  const hasToWait = connecting.activeCount >= connecting.concurrency;
   return connecting(async () => {
-    const uri = readConnectionString(placement);
+    if (hasToWait) await delay(Math.random() * JITTER_MS);
+    const isShared = placement.isolation === 'shared-user';
+    const { TENANT_POOL_SIZE, CELL_POOL_SIZE } = env();
     try {
       // The base connection carries no models: populate() on a child would otherwise read the parent's database.
       return await mongoose
         .createConnection(uri, {
           ...BASE_OPTIONS,
-          maxPoolSize: env().TENANT_POOL_SIZE,
+          maxPoolSize: isShared ? CELL_POOL_SIZE : TENANT_POOL_SIZE,
           minPoolSize: 0,
-          maxIdleTimeMS: 60_000,
+          maxIdleTimeMS: isShared ? 120_000 : 60_000,
           serverMonitoringMode: 'poll',
           heartbeatFrequencyMS: 30_000,
-          appName: `chakravue/org/${placement.organizationId}`,
+          appName: isShared
+            ? `chakravue/cell/${placement.cellId}`
+            : `chakravue/org/${placement.organizationId}`,
         })
         .asPromise();
     } catch (cause) {
@@ -122,15 +183,35 @@ function connect(placement: Placement): Promise<Connection> {
   });
 }
 
-/** After a move, a new credential or a deletion: the next request opens afresh. */
+/** After a move, a new credential or a deletion: the next request opens afresh; those at work get the drain time. */
 export function forgetTenant(organizationId: string): void {
   forgetPlacement(organizationId);
   factory().handles.drop(organizationId);
 }
 
-export function tenancyMetrics(): { openClients: number; openHandles: number } {
-  return { openClients: factory().clients.size, openHandles: factory().handles.size };
+/** What is open in this process, and what has happened since it started. */
+export function tenancyMetrics() {
+  const { clients, handles } = factory();
+  let [waiting, shareRefusals] = [0, 0];
+  for (const { share } of handles.values()) {
+    waiting += share?.waiting ?? 0;
+    shareRefusals += share?.refused ?? 0;
+  }
+  const of = (cache: LeasedCache<Connection> | LeasedCache<Handle>) => ({
+    open: cache.size,
+    max: cache.max,
+    leases: cache.leases,
+    ...cache.counts,
+  });
+  return {
+    clients: of(clients),
+    handles: of(handles),
+    connecting: connecting.activeCount,
+    waiting,
+    shareRefusals,
+  };
 }
+export type TenancyMetrics = ReturnType<typeof tenancyMetrics>;
 
 /** Closes every idle connection; those in use close when given back. */
 export function drainTenants(): void {

@@ -3,12 +3,14 @@ import { LeasedCache } from './leased-cache';
 
 type Thing = { id: number; closed: boolean; usable: boolean };
 
-function setUp(max = 2) {
+function setUp(max = 2, overflow: 'soft' | 'shed' = 'soft') {
   let opened = 0;
   const cache = new LeasedCache<Thing>({
     max,
     idleMs: 1_000,
     negativeMs: 5_000,
+    drainMs: 30_000,
+    overflow,
     dispose: (thing) => {
       thing.closed = true;
     },
@@ -89,5 +91,41 @@ describe('LeasedCache', () => {
     lease.value.usable = false;
     const fresh = await cache.acquire('a', open);
     expect(fresh.value.id).not.toBe(lease.value.id);
+  });
+
+  it('turns callers away at the bound when told to shed, and lets them in when there is room', async () => {
+    const { cache, open } = setUp(1, 'shed');
+    const a = await cache.acquire('a', open);
+    await expect(cache.acquire('b', open)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(open).toHaveBeenCalledTimes(1);
+    a.release();
+    const b = await cache.acquire('b', open);
+    expect(a.value.closed).toBe(true);
+    expect(b.value.closed).toBe(false);
+    expect(cache.counts).toMatchObject({ refused: 1, evicted: 1, opened: 2, overflowed: 0 });
+  });
+
+  it('counts what is being opened, so that a burst does not pass the bound', async () => {
+    const { cache, open } = setUp(3, 'shed');
+    const settled = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) => cache.acquire(`burst-${index}`, open)),
+    );
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(cache.size).toBe(3);
+  });
+
+  it('cuts who is still at work on a dropped entry when the drain time is over, and closes once', async () => {
+    const { cache, open } = setUp();
+    const lease = await cache.acquire('a', open);
+    cache.drop('a');
+    cache.sweep(Date.now() + 29_000);
+    expect(lease.value.closed).toBe(false);
+    expect(cache.leases).toBe(1);
+    cache.sweep(Date.now() + 31_000);
+    expect(lease.value.closed).toBe(true);
+    lease.value.closed = false;
+    lease.release();
+    expect(lease.value.closed).toBe(false);
+    expect(cache.counts.cut).toBe(1);
   });
 });

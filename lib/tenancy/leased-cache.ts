@@ -4,7 +4,24 @@ type Entry<T> = {
   value: T;
   refs: number;
   lastUsedAt: number;
-  draining: boolean;
+  /** Since when it only waits for those at work; undefined while it may be taken. */
+  drainingSince?: number;
+};
+
+/** What has happened since the process started. */
+export type CacheCounts = {
+  opened: number;
+  failed: number;
+  /** Idle and closed to make room. */
+  evicted: number;
+  /** Closed after having been idle too long. */
+  expired: number;
+  /** Opened beyond the bound because everything was in use (`soft`). */
+  overflowed: number;
+  /** Turned away because everything was in use (`shed`). */
+  refused: number;
+  /** Closed although still in use, after the drain time. */
+  cut: number;
 };
 
 export type Lease<T> = { value: T; release: () => void };
@@ -13,6 +30,10 @@ type Options<T> = {
   max: number;
   idleMs: number;
   negativeMs: number;
+  /** How long those at work on a dropped entry may go on. */
+  drainMs: number;
+  /** All in use at the bound: `soft` opens one more, `shed` turns the caller away with 503. */
+  overflow: 'soft' | 'shed';
   dispose: (value: T) => Promise<void> | void;
   /** false when the value can no longer be used and must be replaced. */
   isUsable?: (value: T) => boolean;
@@ -21,13 +42,23 @@ type Options<T> = {
 /**
  * A bounded cache of things that are expensive to open and must not be closed while in use.
  * One opening per key at a time, failures remembered briefly, least recently used idle entries closed first;
- * an entry in use is never closed. When all are in use the bound gives way rather than the request.
+ * an entry in use is closed only when it was dropped and its users took longer than `drainMs`.
  */
 export class LeasedCache<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #opening = new Map<string, Promise<Entry<T>>>();
   readonly #failures = new Map<string, { until: number; error: unknown }>();
+  readonly #draining = new Set<Entry<T>>();
   readonly #options: Options<T>;
+  readonly counts: CacheCounts = {
+    opened: 0,
+    failed: 0,
+    evicted: 0,
+    expired: 0,
+    overflowed: 0,
+    refused: 0,
+    cut: 0,
+  };
 
   constructor(options: Options<T>) {
     this.#options = options;
@@ -35,6 +66,26 @@ export class LeasedCache<T> {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  get max(): number {
+    return this.#options.max;
+  }
+
+  *values(): Generator<T> {
+    for (const { value } of this.#entries.values()) yield value;
+  }
+
+  /** Leases out now, on entries that may be taken and on those that drain. */
+  get leases(): number {
+    let leases = 0;
+    for (const entry of [...this.#entries.values(), ...this.#draining]) leases += entry.refs;
+    return leases;
+  }
+
+  /** The value under a key, without taking or touching it. */
+  peek(key: string): T | undefined {
+    return this.#entries.get(key)?.value;
   }
 
   /** Takes a lease; the caller releases it exactly when nothing uses the value any more. */
@@ -50,7 +101,7 @@ export class LeasedCache<T> {
         released = true;
         entry.refs--;
         entry.lastUsedAt = Date.now();
-        if (entry.draining && entry.refs === 0) void this.#options.dispose(entry.value);
+        if (entry.drainingSince !== undefined && entry.refs === 0) this.#dispose(entry);
       },
     };
   }
@@ -61,14 +112,27 @@ export class LeasedCache<T> {
     const entry = this.#entries.get(key);
     if (!entry) return;
     this.#entries.delete(key);
-    entry.draining = true;
-    if (entry.refs === 0) void this.#options.dispose(entry.value);
+    entry.drainingSince = Date.now();
+    this.#draining.add(entry);
+    if (entry.refs === 0) this.#dispose(entry);
+  }
+
+  #dispose(entry: Entry<T>): void {
+    // Once: a cut entry is given back later all the same.
+    if (this.#draining.delete(entry)) void this.#options.dispose(entry.value);
   }
 
   /** Closes what has been idle too long; called from a timer. */
   sweep(now = Date.now()): void {
     for (const [key, entry] of this.#entries) {
-      if (entry.refs === 0 && now - entry.lastUsedAt > this.#options.idleMs) this.drop(key);
+      if (entry.refs > 0 || now - entry.lastUsedAt <= this.#options.idleMs) continue;
+      this.counts.expired++;
+      this.drop(key);
+    }
+    for (const entry of this.#draining) {
+      if (now - (entry.drainingSince ?? now) <= this.#options.drainMs) continue;
+      this.counts.cut++;
+      this.#dispose(entry);
     }
     for (const [key, failure] of this.#failures) if (failure.until <= now) this.#failures.delete(key);
   }
@@ -101,14 +165,20 @@ export class LeasedCache<T> {
     }
     const running = this.#opening.get(key);
     if (running) return running;
+    try {
+      this.#admit();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const opening = open()
       .then((value) => {
-        this.#makeRoom();
-        const entry: Entry<T> = { value, refs: 0, lastUsedAt: Date.now(), draining: false };
+        this.counts.opened++;
+        const entry: Entry<T> = { value, refs: 0, lastUsedAt: Date.now() };
         this.#entries.set(key, entry);
         return entry;
       })
       .catch((error: unknown) => {
+        this.counts.failed++;
         this.#failures.set(key, { until: Date.now() + this.#options.negativeMs, error });
         throw error;
       })
@@ -117,10 +187,20 @@ export class LeasedCache<T> {
     return opening;
   }
 
-  #makeRoom(): void {
+  /** Makes room before an opening; what is being opened counts, so that a burst does not pass the bound. */
+  #admit(): void {
+    const isFull = () => this.#entries.size + this.#opening.size >= this.#options.max;
     for (const [key, entry] of this.#entries) {
-      if (this.#entries.size < this.#options.max) return;
-      if (entry.refs === 0) this.drop(key);
+      if (!isFull()) return;
+      if (entry.refs > 0) continue;
+      this.counts.evicted++;
+      this.drop(key);
     }
+    if (!isFull()) return;
+    if (this.#options.overflow === 'shed') {
+      this.counts.refused++;
+      throw new AppError('UNAVAILABLE', 'We are very busy right now. Please try again in a few seconds.');
+    }
+    this.counts.overflowed++;
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession, Connection, InferSchemaType, Model, Schema } from 'mongoose';
 import { compile } from '../mongo';
+import { underFairShare } from './fair-share';
 
 export type TenantDefinition<S extends Schema = Schema> = { name: string; collection: string; schema: S };
 
@@ -20,12 +21,9 @@ export class TenantDatabase {
   }
 
   model<S extends Schema>(definition: TenantDefinition<S>): Model<InferSchemaType<S>> {
-    return compile(
-      this.#connection,
-      definition.name,
-      definition.schema,
-      definition.collection,
-    ) as unknown as Model<InferSchemaType<S>>;
+    const { name, schema, collection } = definition;
+    const model = compile(this.#connection, name, schema, collection) as unknown as Model<InferSchemaType<S>>;
+    return underFairShare(this.#connection, model);
   }
 
   /** Runs `work` in one transaction; it may run more than once, so it must not touch anything else. */

@@ -18,7 +18,14 @@ import '@/lib/master/all-models';
 
 export const TEST_PASSWORD = 'correct horse battery';
 
-type Options = { name?: string; timeZone?: string; plan?: PlanId; maxUsers?: number | null };
+type Options = {
+  name?: string;
+  timeZone?: string;
+  plan?: PlanId;
+  maxUsers?: number | null;
+  /** A place of its own choice, as the first step of provisioning would write it. */
+  placement?: (organizationId: string) => Record<string, unknown>;
+};
 
 let indexed: Promise<void> | undefined;
 let passwordHash: Promise<string> | undefined;
@@ -55,6 +62,7 @@ export async function testOrganization(options: Options = {}) {
     statusSince: new Date(),
     ownerId: objectId(owner.id),
     usage: { seats: 1, storageBytes: 0 },
+    ...(options.placement ? { placement: options.placement(organizationId) } : {}),
   });
   await (await membershipModel()).create({
     userId: objectId(owner.id),

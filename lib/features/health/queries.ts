@@ -1,8 +1,10 @@
 import 'server-only';
+import { isSameSecret } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { masterConnection } from '@/lib/master/connection';
 import { stripeMode } from '@/lib/stripe/client';
 import { tenancyMetrics } from '@/lib/tenancy/factory';
+import { exposition } from '@/lib/tenancy/metrics';
 
 export type Readiness = {
   status: 'ready' | 'unavailable';
@@ -13,7 +15,11 @@ export type Readiness = {
 
 /** Whether this process can work, and with which real parts. Never throws. */
 export async function readiness(): Promise<Readiness> {
-  const common = { stripe: stripeMode(), tenants: tenancyMetrics() };
+  const { clients, handles } = tenancyMetrics();
+  const common = {
+    stripe: stripeMode(),
+    tenants: { openClients: clients.open, openHandles: handles.open },
+  };
   try {
     const connection = await masterConnection();
     const started = performance.now();
@@ -29,4 +35,11 @@ export async function readiness(): Promise<Readiness> {
   } catch {
     return { status: 'unavailable', database: null, ...common };
   }
+}
+
+/** The process's metrics for the bearer of METRICS_TOKEN; null for anybody else. */
+export async function readMetrics(authorization: string | null) {
+  const { METRICS_TOKEN } = env();
+  if (!METRICS_TOKEN || !isSameSecret(authorization ?? '', `Bearer ${METRICS_TOKEN}`)) return null;
+  return exposition(tenancyMetrics);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import '../tenant-models';
-import { randomToken } from '@/lib/crypto/cipher';
+import { open, platformKey, randomToken, seal } from '@/lib/crypto/cipher';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
@@ -83,7 +83,23 @@ async function targetOf(organizationId: string): Promise<TenantTarget> {
     databaseName: placement.databaseName,
     username: placement.username,
     password: decodeURIComponent(uri.password),
+    isolation: placement.isolation,
   };
+}
+
+const cellContext = (cellId: string): string => `platform|cells|password|${cellId}`;
+
+/** What an organization on this cell signs in with: its own user, or the cell's. */
+function targetOn(
+  cell: { _id: string; isolation: TenantTarget['isolation']; password?: string | null },
+  organizationId: string,
+): TenantTarget {
+  const databaseName = databaseNameOf(organizationId);
+  const own = { organizationId, databaseName, username: databaseName, password: randomToken() };
+  if (cell.isolation === 'dedicated-user') return { ...own, isolation: 'dedicated-user' };
+  if (!cell.password) throw new Error(`Cell ${cell._id} has no password`);
+  const password = open(platformKey(), cellContext(cell._id), cell.password).toString();
+  return { ...own, isolation: 'shared-user', username: `cell_${cell._id}`, password };
 }
 
 const STEPS: Record<Step, (run: Run) => Promise<void>> = {
@@ -91,15 +107,17 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
     const cells = await cellModel();
     await cells.updateOne(
       { _id: 'cell-1' },
-      { $setOnInsert: { provider: 'self-hosted', weight: 1, acceptsNew: true } },
+      {
+        $setOnInsert: {
+          provider: 'self-hosted',
+          weight: 1,
+          acceptsNew: true,
+          isolation: env().CELL_ISOLATION,
+          password: seal(platformKey(), cellContext('cell-1'), Buffer.from(randomToken())),
+        },
+      },
       { upsert: true },
     );
-    const target = {
-      organizationId,
-      databaseName: databaseNameOf(organizationId),
-      username: databaseNameOf(organizationId),
-      password: randomToken(),
-    };
     const organizations = await organizationModel();
     await masterTransaction(async (session) => {
       const cell = await cells
@@ -108,6 +126,7 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
         .session(session)
         .lean();
       if (!cell) throw new Error('No cell accepts new organizations');
+      const target = targetOn(cell, organizationId);
       const placed = await organizations.updateOne(
         { _id: objectId(organizationId), placement: op({ $exists: false }) },
         {
@@ -116,7 +135,7 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
               provider: 'self-hosted',
               cellId: cell._id,
               databaseName: target.databaseName,
-              isolation: 'dedicated-user',
+              isolation: target.isolation,
               username: target.username,
               connectionString: sealConnectionString(organizationId, selfHosted.connectionString(target)),
               schemaVersion: 0,
@@ -167,10 +186,13 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
   keys_created: ({ organizationId }) => ensureOrganizationKey(organizationId),
 
   verified: async ({ organizationId }) => {
+    const [target, { cellId }] = [await targetOf(organizationId), await getPlacement(organizationId)];
     const neighbour = await (await organizationModel())
       .findOne({
         _id: op({ $ne: objectId(organizationId) }),
         'placement.databaseName': op({ $exists: true }),
+        // The user of a cell reaches all of the cell, by design; never another one.
+        ...(target.isolation === 'shared-user' ? { 'placement.cellId': op({ $ne: cellId }) } : {}),
       })
       .select('placement.databaseName')
       .lean();
@@ -179,7 +201,7 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
       'admin',
       neighbour?.placement?.databaseName ?? databaseNameOf('0'.repeat(24)),
     ];
-    await selfHosted.assertIsolated(await targetOf(organizationId), others);
+    await selfHosted.assertIsolated(target, others);
   },
 
   active: async ({ organizationId }) => {

@@ -9,6 +9,9 @@ const schema = new Schema(
     provider: { type: String, enum: ['self-hosted'], required: true },
     weight: { type: Number, default: 1 },
     acceptsNew: { type: Boolean, default: true },
+    isolation: { type: String, enum: ['dedicated-user', 'shared-user'], default: 'dedicated-user' },
+    /** Sealed password of the cell's own user, `cell_<id>`; only where isolation is `shared-user`. */
+    password: String,
     organizations: { type: Number, default: 0 },
   },
   { timestamps: true, strict: 'throw' },

@@ -11,6 +11,11 @@ export type TenantTarget = Readonly<{
   databaseName: string;
   username: string;
   password: string;
+  /**
+   * `dedicated-user`: a database user of its own, with rights on its one database. `shared-user`: the cell's user, which
+   * has rights on each database of the cell; then the server separates cells, and the product separates organizations.
+   */
+  isolation: 'dedicated-user' | 'shared-user';
 }>;
 
 /** A place where organizations' databases live. Every method is idempotent: a killed step is simply run again. */
@@ -21,7 +26,7 @@ export type Provider = Readonly<{
   connectionString: (target: TenantTarget) => string;
   /** Makes the database exist, marked as this organization's. @throws when it is marked as another's. */
   ensureDatabase: (target: TenantTarget) => Promise<void>;
-  /** Makes the user exist with this password and `readWrite` on this one database. */
+  /** Makes the user exist with this password and `readWrite` on this database. */
   ensureUser: (target: TenantTarget) => Promise<void>;
   /** @throws unless the server itself refuses this credential in each of the other databases. */
   assertIsolated: (target: TenantTarget, otherDatabases: readonly string[]) => Promise<void>;

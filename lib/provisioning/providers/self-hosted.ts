@@ -28,6 +28,10 @@ function admin(): Promise<InstanceType<typeof MongoClient>> {
 const UNAUTHORIZED = 13;
 const USER_EXISTS = 51003;
 
+/** An organization's own user lives in its database, so that it goes when the database goes; a cell's user outlives them. */
+const homeOf = (target: TenantTarget): string =>
+  target.isolation === 'shared-user' ? 'admin' : target.databaseName;
+
 const marker = (target: TenantTarget) => ({ organizationId: target.organizationId });
 
 async function withCredential<T>(
@@ -72,8 +76,7 @@ export const selfHosted: Provider = {
     uri.username = encodeURIComponent(target.username);
     uri.password = encodeURIComponent(target.password);
     uri.pathname = `/${target.databaseName}`;
-    // The user is made in its own database, so that it goes when the database goes.
-    uri.searchParams.set('authSource', target.databaseName);
+    uri.searchParams.set('authSource', homeOf(target));
     return uri.toString();
   },
 
@@ -92,20 +95,23 @@ export const selfHosted: Provider = {
   },
 
   async ensureUser(target) {
-    const db = (await admin()).db(target.databaseName);
-    const user = {
-      pwd: target.password,
-      roles: [{ role: 'readWrite', db: target.databaseName }],
-      mechanisms: ['SCRAM-SHA-256'],
-    };
+    const db = (await admin()).db(homeOf(target));
+    const roles = [{ role: 'readWrite', db: target.databaseName }];
+    const user = { pwd: target.password, mechanisms: ['SCRAM-SHA-256'] };
     try {
-      await db.command({ createUser: target.username, ...user });
+      await db.command({ createUser: target.username, ...user, roles });
+      return;
     } catch (error) {
       if (!(error instanceof MongoServerError) || error.code !== USER_EXISTS) throw error;
-      // Setting the same password anew would break sign-ins that are under way.
-      if (await canSignIn(target)) return;
-      await db.command({ updateUser: target.username, ...user });
     }
+    if (target.isolation === 'shared-user') await db.command({ grantRolesToUser: target.username, roles });
+    // Setting the same password anew would break sign-ins that are under way.
+    if (await canSignIn(target)) return;
+    await db.command({
+      updateUser: target.username,
+      ...user,
+      ...(target.isolation === 'dedicated-user' ? { roles } : {}),
+    });
   },
 
   async assertIsolated(target, otherDatabases) {

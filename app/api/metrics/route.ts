@@ -1,0 +1,13 @@
+import { markGated } from '@/lib/actions/gated';
+import { readMetrics } from '@/lib/features/health/queries';
+
+export const dynamic = 'force-dynamic';
+
+/** Prometheus' text format for whoever holds METRICS_TOKEN; for everybody else there is nothing here. */
+export const GET = markGated(async (request: Request) => {
+  const metrics = await readMetrics(request.headers.get('authorization'));
+  if (!metrics) return Response.json({ error: 'There is nothing here.' }, { status: 404 });
+  return new Response(metrics.body, {
+    headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
+  });
+}, 'public');

@@ -1,0 +1,65 @@
+// `npm run bench [tenancy]`: measures the product's budgets on this machine, each as a ratio against a yardstick of the
+// same run. Starts a database of its own; nothing of a demo or of production is touched.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkNode, installPackages } from './lib/install.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const BENCHES = ['tenancy'];
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const unknown = chosen.filter((name) => !BENCHES.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no bench named ${unknown.join(', ')}; there are: ${BENCHES.join(', ')}.\n`);
+  process.exit(1);
+}
+
+checkNode();
+await installPackages(root);
+const { createJiti } = await import('jiti');
+const { start } = await import('../dev/database/index.mjs');
+const { freePort } = await import('../dev/database/process.mjs');
+const temporary = mkdtempSync(join(tmpdir(), 'chakravue-bench-'));
+const port = await freePort();
+const log = (line) => process.stdout.write(`  ${line}\n`);
+/** A server that the bench may stop and start again under load. */
+const database = {
+  dataDir: join(temporary, 'database'),
+  port,
+  server: await start({ dataDir: join(temporary, 'database'), port, log }),
+};
+Object.assign(process.env, {
+  MONGODB_URI: database.server.uri,
+  NEXTAUTH_URL: 'http://127.0.0.1:3000',
+  NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+  KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+  STRIPE_EMULATOR_URL: 'http://127.0.0.1:9',
+  STRIPE_WEBHOOK_SECRET: 'whsec_bench',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  LOG_LEVEL: 'silent',
+  NODE_ENV: 'production',
+});
+const jiti = createJiti(import.meta.url, {
+  alias: { '@': root, 'server-only': `${root}/node_modules/server-only/empty.js` },
+});
+let failed = 0;
+try {
+  for (const name of chosen.length > 0 ? chosen : BENCHES) {
+    const { bench } = await jiti.import(`../tests/bench/${name}.ts`);
+    failed += await bench({
+      stop: () => database.server.stop(),
+      start: async () => {
+        // Set for the product; for the launcher it would mean somebody else's server.
+        delete process.env.MONGODB_URI;
+        database.server = await start({ dataDir: database.dataDir, port, log: () => {} });
+      },
+    });
+  }
+} finally {
+  await database.server.stop();
+  rmSync(temporary, { recursive: true, force: true });
+}
+process.stdout.write(failed === 0 ? 'Every budget is kept.\n' : `${failed} budgets are not kept.\n`);
+process.exit(failed === 0 ? 0 : 1);
