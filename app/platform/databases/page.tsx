@@ -4,14 +4,15 @@ import { Suspense } from 'react';
 import { PLATFORM, withQuery } from '@/components/platform/addresses';
 import { DatabaseTable } from '@/components/platform/database-table';
 import { counted, inLatency } from '@/components/platform/words';
-import { Card } from '@/components/ui/card';
+import { Card, Section } from '@/components/ui/card';
+import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { readiness } from '@/lib/features/health/queries';
+import { connections, readiness } from '@/lib/features/health/queries';
 import { listDatabases } from '@/lib/features/platform/queries/databases';
 import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
 
@@ -30,6 +31,7 @@ export default async function DatabasesPage({ searchParams }: PageProps<'/platfo
         <Suspense fallback={<TableSkeleton columns={6} label="Loading databases" />}>
           <Databases ctx={ctx} query={query} />
         </Suspense>
+        <Connections />
         <Suspense fallback={<Skeleton className="h-4 w-72" />}>
           <Engine />
         </Suspense>
@@ -59,6 +61,26 @@ async function Databases({ ctx, query }: { ctx: PlatformContext; query: PageQuer
         nextHref={after ? withQuery(PLATFORM.databases, { after }) : null}
       />
     </>
+  );
+}
+
+/** How this process holds the organizations' databases; the same numbers are at /api/metrics. */
+function Connections() {
+  const { clients, handles, waiting, shareRefusals } = connections();
+  const rows = [
+    { label: 'Organizations open', value: `${handles.open} of at most ${handles.max}` },
+    { label: 'Database clients open', value: `${clients.open} of at most ${clients.max}` },
+    { label: 'In use now', value: String(handles.leases) },
+    { label: 'Closed to make room', value: String(handles.evicted + clients.evicted) },
+    { label: 'Closed after being idle', value: String(handles.expired + clients.expired) },
+    { label: 'Could not be opened', value: String(handles.failed) },
+    { label: 'Turned away when full', value: String(handles.refused + clients.refused) },
+    { label: 'Waiting for a fair share', value: `${waiting}; ${shareRefusals} turned away` },
+  ];
+  return (
+    <Section title="Connections of this process" description="Now, and since it was started.">
+      <DescriptionList items={rows} columns={3} />
+    </Section>
   );
 }
 

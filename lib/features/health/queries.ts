@@ -43,3 +43,6 @@ export async function readMetrics(authorization: string | null) {
   if (!METRICS_TOKEN || !isSameSecret(authorization ?? '', `Bearer ${METRICS_TOKEN}`)) return null;
   return exposition(tenancyMetrics);
 }
+
+/** How this process holds the organizations' databases; counts only. */
+export const connections = tenancyMetrics;
