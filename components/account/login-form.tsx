@@ -53,10 +53,10 @@ export function LoginForm({ next }: { next: string }) {
         >
           {failure.resumeToken ? (
             <Link
-              href={`/signup/resume?token=${encodeURIComponent(failure.resumeToken)}`}
+              href={wayOn(failure.problem, failure.resumeToken).href}
               className="font-semibold underline underline-offset-2"
             >
-              {failure.problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress'}
+              {wayOn(failure.problem, failure.resumeToken).label}
             </Link>
           ) : null}
           {failure.requestId ? <p className="mt-1 text-xs">Reference: {failure.requestId}</p> : null}
@@ -104,4 +104,13 @@ async function signIn(email: string, password: string): Promise<Failure | null> 
   const [problem = '', resumeToken] = (error ?? '').split(':');
   if (isSignInProblem(problem)) return { problem, resumeToken };
   return { problem: error === 'CredentialsSignin' ? 'WRONG_CREDENTIALS' : 'UNAVAILABLE' };
+}
+
+/** Where a refused person goes on: the token opens that one way and nothing else. */
+function wayOn(problem: SignInProblem, token: string): { href: string; label: string } {
+  const safe = encodeURIComponent(token);
+  if (problem === 'ORGANIZATION_SUSPENDED') return { href: `/pay/${safe}`, label: 'Pay now' };
+  if (problem === 'ORGANIZATION_EXPIRED') return { href: `/pay/${safe}`, label: 'Start again' };
+  const href = `/signup/resume?token=${safe}`;
+  return { href, label: problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress' };
 }

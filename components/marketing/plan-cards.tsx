@@ -13,7 +13,7 @@ const CALL = {
   enterprise: 'Contact sales',
 } as const;
 
-export function PlanCards() {
+export function PlanCards({ currency = 'usd' }: { currency?: string }) {
   return (
     <div className="grid gap-5 md:grid-cols-3">
       {PLAN_IDS.map((id) => {
@@ -34,9 +34,14 @@ export function PlanCards() {
             <p className="text-text-muted">{plan.forWhom}</p>
             <p className="mt-5 flex items-baseline gap-1.5">
               <span className="tabular text-4xl font-semibold tracking-tight">
-                {plan.priceCentsMonthly === null ? 'Custom' : formatMoney(plan.priceCentsMonthly)}
+                {plan.priceCentsMonthly === null ? 'Custom' : formatMoney(plan.priceCentsMonthly, currency)}
               </span>
               {plan.priceCentsMonthly === null ? null : <span className="text-text-muted">a month</span>}
+            </p>
+            <p className="mt-1 text-[13px] text-text-muted">
+              {plan.priceCentsYearly === null
+                ? 'A price agreed with you'
+                : `or ${formatMoney(plan.priceCentsYearly, currency)} a year: twelve months for ten`}
             </p>
             <ul className="mb-6 mt-5 space-y-2.5">
               {plan.highlights.map((line) => (

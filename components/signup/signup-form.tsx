@@ -1,13 +1,13 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { FormField, FormRadioGroup, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { SelectOption } from '@/components/ui/select';
 import type { ActionResult } from '@/lib/action-result';
-import { PLANS, recommendPlan } from '@/lib/features/billing/plans';
+import { type Interval, PLANS, priceCents, recommendPlan, TRIAL_DAYS } from '@/lib/features/billing/plans';
 import { checkSignupAction, signUpAction } from '@/lib/features/signup/actions';
 import { INDUSTRIES, signupDetailsInput } from '@/lib/features/signup/schema';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
@@ -16,7 +16,19 @@ import { formatMoney } from '@/lib/money';
 const industries = Object.entries(INDUSTRIES).map(([value, label]) => ({ value, label }));
 
 /** Two steps in one form; what was typed in the first stays in memory, the password included, until the second is sent. */
-export function SignupForm({ plan, countries }: { plan: PlanId | null; countries: readonly SelectOption[] }) {
+export function SignupForm({
+  plan,
+  interval,
+  currency,
+  isTaxAdded,
+  countries,
+}: {
+  plan: PlanId | null;
+  interval: Interval;
+  currency: string;
+  isTaxAdded: boolean;
+  countries: readonly SelectOption[];
+}) {
   const [details, setDetails] = useState<Record<string, string> | null>(null);
   const [step, setStep] = useState<1 | 2>(1);
   const typed = useRef<Record<string, string>>({});
@@ -119,7 +131,14 @@ export function SignupForm({ plan, countries }: { plan: PlanId | null; countries
           <h2 ref={heading} tabIndex={-1} className="mb-4 text-lg font-semibold">
             Choose a plan for {details.organizationName}
           </h2>
-          <PlanStep details={details} preferred={plan} onBack={() => setStep(1)} />
+          <PlanStep
+            details={details}
+            preferred={plan}
+            preferredInterval={interval}
+            currency={currency}
+            isTaxAdded={isTaxAdded}
+            onBack={() => setStep(1)}
+          />
         </div>
       ) : null}
     </>
@@ -129,14 +148,22 @@ export function SignupForm({ plan, countries }: { plan: PlanId | null; countries
 function PlanStep({
   details,
   preferred,
+  preferredInterval,
+  currency,
+  isTaxAdded,
   onBack,
 }: {
   details: Record<string, string>;
   preferred: PlanId | null;
+  preferredInterval: Interval;
+  currency: string;
+  isTaxAdded: boolean;
   onBack: () => void;
 }) {
   const recommended = recommendPlan(Number(details.expectedUsers));
   const [plan, setPlan] = useState<PlanId>(preferred ?? recommended);
+  const [interval, setBilledBy] = useState<Interval>(preferredInterval);
+  const [start, setStart] = useState<'paid' | 'trial'>('paid');
   const [isLeaving, setLeaving] = useState(false);
   return (
     <ActionForm
@@ -149,11 +176,22 @@ function PlanStep({
       {Object.entries(details).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      <FormRadioGroup
+        name="interval"
+        label="How to pay"
+        defaultValue={interval}
+        onChange={(value) => setBilledBy(value === 'year' ? 'year' : 'month')}
+        options={[
+          { value: 'month', label: 'Monthly' },
+          { value: 'year', label: 'Yearly, two months free' },
+        ]}
+      />
       <fieldset>
         <legend className="sr-only">Plan</legend>
         <div className="space-y-3">
           {PLAN_IDS.map((id) => {
-            const { name, priceCentsMonthly, forWhom, highlights } = PLANS[id];
+            const { name, forWhom, highlights } = PLANS[id];
+            const price = priceCents(id, interval);
             return (
               <label
                 key={id}
@@ -182,9 +220,7 @@ function PlanStep({
                       ) : null}
                     </span>
                     <span className="tabular">
-                      {priceCentsMonthly === null
-                        ? 'Custom price'
-                        : `${formatMoney(priceCentsMonthly)} a month`}
+                      {price === null ? 'Custom price' : `${formatMoney(price, currency)} a ${interval}`}
                     </span>
                   </span>
                   <span className="block text-[13px] text-text-muted">
@@ -203,7 +239,23 @@ function PlanStep({
           help="Branches, present system, when you want to start"
           maxLength={2000}
         />
-      ) : null}
+      ) : (
+        <>
+          <FormRadioGroup
+            name="start"
+            label="How to begin"
+            defaultValue={start}
+            onChange={(value) => setStart(value === 'trial' ? 'trial' : 'paid')}
+            options={[
+              { value: 'paid', label: 'Pay today' },
+              { value: 'trial', label: `Start with ${TRIAL_DAYS} days free` },
+            ]}
+          />
+          <p className="text-[13px] text-text-muted" aria-live="polite">
+            {whatIsPaid({ plan, interval, start, currency, isTaxAdded })}
+          </p>
+        </>
+      )}
       <div className="flex gap-3">
         <Button variant="secondary" size="lg" onClick={onBack}>
           Back
@@ -220,4 +272,25 @@ function PlanStep({
       </div>
     </ActionForm>
   );
+}
+
+/** What is paid when, in plain words. */
+function whatIsPaid({
+  plan,
+  interval,
+  start,
+  currency,
+  isTaxAdded,
+}: {
+  plan: PlanId;
+  interval: Interval;
+  start: 'paid' | 'trial';
+  currency: string;
+  isTaxAdded: boolean;
+}): string {
+  const amount = formatMoney(priceCents(plan, interval) ?? 0, currency);
+  const tax = isTaxAdded ? ', plus tax where it is due' : '';
+  return start === 'trial'
+    ? `You pay nothing today. In ${TRIAL_DAYS} days ${amount} is charged${tax}, then ${amount} each ${interval}. We remind you three days before; cancel until then and nothing is charged. One free start for each organization and e-mail.`
+    : `You pay ${amount} today${tax}, then ${amount} each ${interval} until you cancel.`;
 }

@@ -48,6 +48,8 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
     password,
     timeZone: hospital.timeZone,
     plan: hospital.plan,
+    interval: 'month' as const,
+    start: 'paid' as const,
   });
   // With real Stripe nobody can pay for a demonstration hospital.
   if (!process.env.STRIPE_EMULATOR_URL) return [];

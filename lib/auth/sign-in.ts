@@ -140,10 +140,13 @@ export async function admit(
     ? undefined
     : PROBLEM_OF_STATE[organization.status];
   if (problem) {
+    const canPay = problem === 'ORGANIZATION_SUSPENDED' || problem === 'ORGANIZATION_EXPIRED';
     const resume =
       problem === 'PAYMENT_PENDING' || problem === 'PROVISIONING'
         ? signValue('signup', organization._id.toString(), new Date(now.getTime() + 3_600_000))
-        : undefined;
+        : canPay && role === 'owner'
+          ? signValue('billing-pay', organization._id.toString(), new Date(now.getTime() + 3_600_000))
+          : undefined;
     throw new SignInRefused(problem, resume);
   }
   if (membership.suspended) throw new SignInRefused('ACCOUNT_DISABLED');

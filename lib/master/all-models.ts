@@ -16,5 +16,6 @@ import './models/revenue-movement';
 import './models/second-factor';
 import './models/session';
 import './models/stripe-event';
+import './models/trial-claim';
 import './models/user';
 import './models/user-token';

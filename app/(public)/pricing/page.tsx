@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PlanCards } from '@/components/marketing/plan-cards';
 import { Questions } from '@/components/marketing/questions';
+import { env } from '@/lib/env';
 import { PLANS } from '@/lib/features/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
@@ -24,9 +25,10 @@ export default function PricingPage() {
     <div className="mx-auto w-full max-w-6xl px-5 py-14">
       <h1 className="text-center text-4xl font-semibold tracking-tight">Three plans, one product</h1>
       <p className="mx-auto mb-10 mt-3 max-w-xl text-center text-lg text-text-muted">
-        Every plan has every screen of the clinic and a database of your own. Pay by the month.
+        Every plan has every screen of the clinic and a database of your own. Pay by the month or by the year;
+        start with 14 days free if you like.
       </p>
-      <PlanCards />
+      <PlanCards currency={env().BILLING_CURRENCY} />
       <h2 className="mb-4 mt-16 text-xl font-semibold">Side by side</h2>
       <section
         aria-label="Plans side by side"

@@ -3,14 +3,16 @@ import Link from 'next/link';
 import { SignupForm } from '@/components/signup/signup-form';
 import { Card } from '@/components/ui/card';
 import { countryOptions } from '@/lib/countries';
+import { env } from '@/lib/env';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Sign up' };
 
 export default async function SignupPage({ searchParams }: PageProps<'/signup'>) {
-  const asked = (await searchParams).plan;
+  const { plan: asked, interval: by } = await searchParams;
   const plan = PLAN_IDS.find((id) => id === asked) ?? null;
+  const { BILLING_CURRENCY, BILLING_TAX } = env();
   return (
     <div className="mx-auto w-full max-w-xl px-5 py-10">
       <h1 className="text-center text-2xl font-semibold tracking-tight">Sign up your hospital</h1>
@@ -18,7 +20,13 @@ export default async function SignupPage({ searchParams }: PageProps<'/signup'>)
         Two short steps, then the payment. Your own database is ready seconds later.
       </p>
       <Card className="p-6 sm:p-8">
-        <SignupForm plan={plan} countries={countryOptions()} />
+        <SignupForm
+          plan={plan}
+          interval={by === 'year' ? 'year' : 'month'}
+          currency={BILLING_CURRENCY}
+          isTaxAdded={BILLING_TAX === 'on'}
+          countries={countryOptions()}
+        />
       </Card>
       <p className="mt-5 text-center text-[13px] text-text-muted">
         Signed up already?{' '}

@@ -7,9 +7,9 @@ import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
-import { PLANS } from './plans';
-
-const lookupKeyOf = (plan: PlanId): string => `chakravue_${plan}_monthly`;
+import { ensurePrice } from './catalog';
+import { type Interval, TRIAL_DAYS } from './plans';
+import { claimTrial } from './trials';
 
 /** Stripe out of reach is an expected failure: nothing is lost and the person can go on later. */
 async function reach<T>(call: Promise<T>): Promise<T> {
@@ -28,41 +28,16 @@ async function reach<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** The Stripe price of a plan, made on first use; the lookup key finds it again. */
-async function priceOf(plan: PlanId): Promise<string> {
-  const { name, priceCentsMonthly } = PLANS[plan];
-  if (priceCentsMonthly === null)
-    throw new AppError('CONFLICT', 'The price of this plan is agreed with our sales team.');
-  const lookupKey = lookupKeyOf(plan);
-  const known = await stripe().prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
-  if (known.data[0]) return known.data[0].id;
-  const product = await stripe().products.create(
-    { name: `Chakravue ${name}`, metadata: { plan } },
-    { idempotencyKey: `product:${plan}` },
-  );
-  const price = await stripe().prices.create(
-    {
-      product: product.id,
-      currency: 'usd',
-      unit_amount: priceCentsMonthly,
-      recurring: { interval: 'month' },
-      lookup_key: lookupKey,
-      metadata: { plan },
-    },
-    { idempotencyKey: `price:${plan}:${priceCentsMonthly}` },
-  );
-  return price.id;
-}
-
-/** The organization's Stripe customer, made once. */
+/** The organization's Stripe customer, made once, and again after it was deleted at Stripe. */
 async function customerOf(organizationId: string): Promise<string> {
   const organizations = await organizationModel();
   const organization = await organizations
     .findById(objectId(organizationId, 'organization'))
-    .select('organizationName email phone stripeCustomerId')
+    .select('organizationName email phone stripeCustomerId billingAlarm')
     .orFail(new AppError('NOT_FOUND', 'We could not find that organization.'))
     .lean();
-  if (organization.stripeCustomerId) return organization.stripeCustomerId;
+  const lost = organization.billingAlarm?.kind === 'customer_deleted' ? organization.stripeCustomerId : null;
+  if (organization.stripeCustomerId && !lost) return organization.stripeCustomerId;
   const customer = await stripe().customers.create(
     {
       name: organization.organizationName,
@@ -70,33 +45,66 @@ async function customerOf(organizationId: string): Promise<string> {
       phone: organization.phone,
       metadata: { organizationId },
     },
-    { idempotencyKey: `customer:${organizationId}` },
+    { idempotencyKey: lost ? `customer:${organizationId}:after:${lost}` : `customer:${organizationId}` },
   );
-  await organizations.updateOne({ _id: organization._id }, { $set: { stripeCustomerId: customer.id } });
+  await organizations.updateOne(
+    { _id: organization._id },
+    { $set: { stripeCustomerId: customer.id, ...(lost ? { billingAlarm: null } : {}) } },
+  );
   return customer.id;
 }
 
+/** Tax as configured: Stripe computes GST/VAT from the address and prints the customer's tax id on invoices. */
+const taxParams = (): Pick<
+  Stripe.Checkout.SessionCreateParams,
+  'automatic_tax' | 'tax_id_collection' | 'billing_address_collection' | 'customer_update'
+> =>
+  env().BILLING_TAX === 'on'
+    ? {
+        automatic_tax: { enabled: true },
+        tax_id_collection: { enabled: true },
+        billing_address_collection: 'required',
+        customer_update: { address: 'auto', name: 'auto' },
+      }
+    : {};
+
 export type Checkout = { sessionId: string; url: string; clientSecret: string | null };
+
+export type CheckoutOptions = {
+  interval?: Interval;
+  /** Begin with the free days; refused where they have been used. */
+  hasTrial?: boolean;
+  mode?: 'hosted_page' | 'embedded_page';
+};
 
 /**
  * A checkout session for the organization's plan: the hosted page, or the embedded form where the browser has loaded
- * Stripe's script. An open session of the same plan is used again, so that pressing twice pays once.
- * @throws AppError when Stripe cannot be reached.
+ * Stripe's script. An open session for the same is used again and any other is closed, so that an organization has one
+ * payment page at a time and pressing twice pays once.
+ * @throws AppError when Stripe cannot be reached, or CONFLICT when the trial has been used.
  */
 export async function createCheckout(
   organizationId: string,
   plan: PlanId,
-  mode: 'hosted_page' | 'embedded_page' = 'hosted_page',
+  { interval = 'month', hasTrial = false, mode = 'hosted_page' }: CheckoutOptions = {},
 ): Promise<Checkout> {
   return reach(
     (async () => {
-      const [price, customer] = [await priceOf(plan), await customerOf(organizationId)];
+      if (hasTrial) await claimTrial(organizationId);
+      const { priceId } = await ensurePrice(plan, interval);
+      const customer = await customerOf(organizationId);
+      const metadata = { organizationId, plan, interval, trial: hasTrial ? 'yes' : 'no' };
       const sessions = await stripe().checkout.sessions.list({ customer, limit: 20 });
-      const open = sessions.data.find(
-        (session) => session.status === 'open' && session.metadata?.plan === plan && session.ui_mode === mode,
-      );
-      if (open) return toCheckout(open);
-      const metadata = { organizationId, plan };
+      const open = sessions.data.filter(({ status }) => status === 'open');
+      const isSame = (session: Stripe.Checkout.Session) =>
+        session.ui_mode === mode &&
+        session.metadata?.price === priceId &&
+        session.metadata.trial === metadata.trial;
+      const known = open.find(isSame);
+      for (const other of open) {
+        if (other.id !== known?.id) await stripe().checkout.sessions.expire(other.id);
+      }
+      if (known) return toCheckout(known);
       const base = env().NEXTAUTH_URL;
       const status = `${base}/signup/status?session_id={CHECKOUT_SESSION_ID}`;
       const session = await stripe().checkout.sessions.create(
@@ -105,15 +113,19 @@ export async function createCheckout(
           ui_mode: mode,
           customer,
           client_reference_id: organizationId,
-          line_items: [{ price, quantity: 1 }],
-          metadata,
-          subscription_data: { metadata },
+          line_items: [{ price: priceId, quantity: 1 }],
+          metadata: { ...metadata, price: priceId },
+          subscription_data: { metadata, ...(hasTrial ? { trial_period_days: TRIAL_DAYS } : {}) },
+          allow_promotion_codes: true,
+          ...taxParams(),
           ...(mode === 'hosted_page'
             ? { success_url: status, cancel_url: `${base}/signup/status?canceled=1` }
             : { return_url: status }),
         },
         // One create per number of sessions seen: a double click replays, a later attempt is new.
-        { idempotencyKey: `checkout:${organizationId}:${plan}:${mode}:${sessions.data.length}` },
+        {
+          idempotencyKey: `checkout:${organizationId}:${priceId}:${metadata.trial}:${mode}:${sessions.data.length}`,
+        },
       );
       return toCheckout(session);
     })(),
@@ -149,4 +161,30 @@ export async function findCheckout(
     // Unknown, malformed or unreachable: the webhook tells us in any case.
     return null;
   }
+}
+
+/**
+ * Where an organization that cannot be entered pays: its open invoice, or a new subscription to its plan where the old
+ * one has ended. @throws AppError CONFLICT when nothing is owed.
+ */
+export async function createPayAddress(organizationId: string): Promise<string> {
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId, 'organization'))
+    .select('status plan subscriptionId subscription')
+    .orFail(new AppError('NOT_FOUND', 'We could not find that organization.'))
+    .lean();
+  if (organization.status === 'canceled' || organization.status === 'pending_payment') {
+    const interval = organization.subscription?.interval ?? 'month';
+    return (await createCheckout(organizationId, organization.plan, { interval })).url;
+  }
+  const { subscriptionId } = organization;
+  const address = subscriptionId
+    ? await reach(
+        stripe()
+          .invoices.list({ subscription: subscriptionId, status: 'open', limit: 10 })
+          .then(({ data }) => data[0]?.hosted_invoice_url),
+      )
+    : null;
+  if (address) return address;
+  throw new AppError('CONFLICT', 'Nothing is owed at the moment. Please try to sign in.');
 }

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { publicAction } from '@/lib/actions/public';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { createCheckout } from '../billing/checkout';
-import { getSignupStatus } from './queries';
+import { createCheckout, createPayAddress } from '../billing/checkout';
+import { readPayToken } from '../billing/pay-link';
+import { getCheckoutChoice, getSignupStatus } from './queries';
 import { signupDetailsInput, signupInput } from './schema';
 import { checkSignup, readSignupToken, signUp, signupCookie, signupToken } from './service';
 
@@ -35,12 +36,27 @@ export const signUpAction = publicAction({
     });
     if (isRequest) return { url: '/signup/status' };
     try {
-      return { url: (await createCheckout(organizationId, input.plan)).url };
+      const options = { interval: input.interval, hasTrial: input.start === 'trial' };
+      return { url: (await createCheckout(organizationId, input.plan, options)).url };
     } catch (error) {
+      // A trial that was used before is said beside its choice; with another choice the same sign-up goes on.
+      if (error instanceof AppError && error.field === 'start') throw error;
       // The sign-up is stored; the status page offers the payment again.
       if (error instanceof AppError) return { url: '/signup/status?payment=later' };
       throw error;
     }
+  },
+});
+
+/** From a pay link, without signing in: to the open invoice, or to a new subscription. */
+export const payByLinkAction = publicAction({
+  input: z.object({ token: z.string().max(500) }),
+  audit: 'billing.pay-link',
+  run: async ({ token }) => {
+    const organizationId = readPayToken(token);
+    if (!organizationId)
+      throw new AppError('UNAUTHENTICATED', 'This link is too old. Sign in to get a new one.');
+    return { url: await createPayAddress(organizationId) };
   },
 });
 
@@ -57,7 +73,8 @@ export const continuePaymentAction = publicAction({
       throw new AppError('UNAUTHENTICATED', 'This page is too old. Please sign in to continue your payment.');
     const status = await getSignupStatus(organizationId);
     if (status.state !== 'pending_payment') return { url: '/signup/status', clientSecret: null };
-    const checkout = await createCheckout(organizationId, status.plan, mode);
+    const { plan, interval, hasTrial } = await getCheckoutChoice(organizationId);
+    const checkout = await createCheckout(organizationId, plan, { interval, hasTrial, mode });
     return { url: checkout.url, clientSecret: checkout.clientSecret };
   },
 });

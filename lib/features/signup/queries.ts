@@ -30,6 +30,20 @@ export async function getSignupStatus(organizationId: string): Promise<SignupSta
   };
 }
 
+/** What was chosen at sign-up, for the payment page. */
+export async function getCheckoutChoice(organizationId: string) {
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId, 'organization'))
+    .select('plan checkoutChoice')
+    .orFail(notFoundError('organization'))
+    .lean();
+  return {
+    plan: organization.plan,
+    interval: organization.checkoutChoice?.interval ?? ('month' as const),
+    hasTrial: organization.checkoutChoice?.hasTrial ?? false,
+  };
+}
+
 /**
  * The browser is back from the payment page, perhaps before the webhook: asks Stripe once, so that a lost webhook
  * costs nothing. A session of somebody else's is ignored.
@@ -41,7 +55,8 @@ export async function noticePayment(organizationId: string, checkoutSessionId: s
     .findById(objectId(organizationId))
     .select('status stripeCustomerId')
     .lean();
-  if (organization?.status !== 'pending_payment' || !organization.stripeCustomerId) return;
+  const isWaiting = organization?.status === 'pending_payment' || organization?.status === 'canceled';
+  if (!isWaiting || !organization.stripeCustomerId) return;
   await syncSubscription(organization.stripeCustomerId);
   wakeWorker();
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PASSWORD_MIN_LENGTH } from '@/lib/auth/limits';
 import { isCountry } from '@/lib/countries';
+import { INTERVALS } from '@/lib/features/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { isTimeZone } from '@/lib/time';
 
@@ -79,6 +80,9 @@ export const signupDetailsInput = z.object(details);
 export const signupInput = z.object({
   ...details,
   plan: z.enum(PLAN_IDS, 'Choose a plan.'),
+  interval: z.enum(INTERVALS, 'Choose how to pay: by the month or by the year.').default('month'),
+  /** Pay at once, or begin with the free days. */
+  start: z.enum(['paid', 'trial'], 'Choose how to begin.').default('paid'),
   salesNote: z.string().trim().max(2_000, 'Use at most 2,000 characters.').optional(),
 });
 

@@ -137,6 +137,7 @@ const factsOf = (input: SignupInput) => ({
   expectedUsers: input.expectedUsers,
   plan: input.plan,
   features: featuresOf(input.plan),
+  checkoutChoice: { interval: input.interval, hasTrial: input.start === 'trial' },
   ...(input.salesNote ? { salesNote: input.salesNote } : {}),
 });
 

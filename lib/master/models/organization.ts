@@ -37,6 +37,13 @@ const schema = new Schema(
     status: { type: String, enum: ORGANIZATION_STATES, required: true },
     /** When it entered the status; drives what the billing page and sign-in say. */
     statusSince: { type: Date, required: true },
+    /** What was chosen at sign-up, for coming back to the payment page. */
+    checkoutChoice: {
+      type: new Schema(
+        { interval: { type: String, enum: ['month', 'year'] }, hasTrial: Boolean },
+        { _id: false, strict: 'throw' },
+      ),
+    },
     stripeCustomerId: String,
     subscriptionId: String,
     /** What Stripe said last; written by syncSubscription alone. */
