@@ -30,6 +30,7 @@ export const paths = {
   secondFactorSetup: '/settings/account/second-factor',
   invitation: (token: string) => `/invitations/${token}`,
   billing: '/billing',
+  audit: '/audit',
   platform: '/platform',
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
 } as const;

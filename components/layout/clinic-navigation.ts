@@ -26,6 +26,7 @@ const SECTIONS: { label?: string; items: Entry[] }[] = [
     items: [
       { href: paths.staff, label: 'Staff', icon: 'staff', permission: 'staff:read' },
       { href: paths.billing, label: 'Billing', icon: 'billing', permission: 'billing:read' },
+      { href: paths.audit, label: 'Audit log', icon: 'audit', permission: 'audit:read' },
       { href: paths.settings, label: 'Settings', icon: 'settings', permission: 'settings:read' },
     ],
   },

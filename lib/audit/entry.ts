@@ -52,7 +52,12 @@ const actor = new Schema(
     name: { type: String, required: true },
     role: { type: String, required: true },
     sessionId: String,
-    onBehalfOf: { type: new Schema({ id: String, name: String }, { _id: false, strict: 'throw' }) },
+    onBehalfOf: {
+      type: new Schema(
+        { id: { type: String, required: true }, name: { type: String, required: true } },
+        { _id: false, strict: 'throw' },
+      ),
+    },
   },
   { _id: false, strict: 'throw' },
 );

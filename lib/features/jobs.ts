@@ -4,6 +4,7 @@ import type { Periodic } from '@/lib/jobs/periodic';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
 import { mailPasswordReset, mailUnlock, mailVerificationTo } from './account/service';
+import { maintainAllAudits } from './audit/maintain';
 import { advanceOrganization } from './billing/advance';
 import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
@@ -28,6 +29,7 @@ export const jobHandlers: JobHandlers = {
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
   'account.unlock': ({ key }) => mailUnlock(key),
+  'audit.maintain': () => maintainAllAudits(),
   'staff.project': ({ key }) => projectMembership(key),
 };
 

@@ -13,6 +13,7 @@ export type JobKind =
   | 'account.reset-password'
   | 'account.verify-email'
   | 'account.unlock'
+  | 'audit.maintain'
   | 'staff.project';
 
 const WAKE = Symbol.for('chakravue.jobs.wake');

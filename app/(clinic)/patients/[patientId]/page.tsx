@@ -2,6 +2,7 @@ import { CalendarPlus, ListPlus, Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { ChartOpenings } from '@/components/audit/chart-openings';
 import { PatientActions } from '@/components/patients/patient-actions';
 import {
   type HistoryItem,
@@ -18,6 +19,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
 import type { Appointment } from '@/lib/features/appointments/dto';
 import { listAppointmentsOfPatient } from '@/lib/features/appointments/queries';
+import { listChartOpenings } from '@/lib/features/audit/queries';
 import type { Patient } from '@/lib/features/patients/dto';
 import { ageText, birthText } from '@/lib/features/patients/policy';
 import { openPatient } from '@/lib/features/patients/queries';
@@ -82,6 +84,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
               ]}
             />
           </Section>
+          {ctx.can('audit:read') ? (
+            <Suspense fallback={<Skeleton className="h-40" />}>
+              <Openings ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
         </div>
         <Suspense fallback={<HistorySkeleton />}>
           <History ctx={ctx} patientId={patient.id} />
@@ -122,6 +129,11 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
       {canWrite ? <PatientActions patient={patient} /> : null}
     </>
   );
+}
+
+async function Openings({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const openings = await load(listChartOpenings(ctx, patientId));
+  return <ChartOpenings openings={openings} timeZone={ctx.timeZone} />;
 }
 
 function HistorySkeleton() {
