@@ -64,6 +64,15 @@ async function checks() {
     'lib',
     'middleware.ts',
   ]);
+  await billOfMaterials();
+}
+
+/** `npm sbom` fails when the lock file does not agree with itself. */
+async function billOfMaterials() {
+  const { code } = await step('bill of materials', () =>
+    run(process.execPath, [join(root, 'scripts/sbom.mjs')], { cwd: root, mayFail: true }),
+  );
+  tally[code === 0 ? 'passed' : 'failed']++;
 }
 
 /** @param {string} report */

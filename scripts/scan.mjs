@@ -1,0 +1,100 @@
+// `npm run scan`: the whole stack on free ports, looked at from outside by wapiti, signed out and signed in.
+// Ends with 1 when it finds anything above informational. Needs `wapiti` (Debian: apt-get install wapiti).
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildApp } from './lib/build.mjs';
+import { freePortBlock, startStack } from './lib/stack.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+if (spawnSync('wapiti', ['--version']).error) {
+  process.stdout.write(
+    'wapiti is not installed, so nothing was scanned. On Debian: apt-get install wapiti\n',
+  );
+  process.exit(2);
+}
+const SECONDS = process.env.SCAN_SECONDS ?? '240';
+const temporary = mkdtempSync(join(tmpdir(), 'chakravue-scan-'));
+process.env.RATE_LIMIT_SCALE ??= '1000';
+
+/** A session as the sign-in page gets it. */
+async function cookieOf(app, { email, password }) {
+  const csrf = await fetch(`${app}/api/auth/csrf`);
+  const { csrfToken } = await csrf.json();
+  const jar = csrf.headers.getSetCookie().map((one) => one.split(';')[0]);
+  const answer = await fetch(`${app}/api/auth/callback/credentials`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: jar.join('; '), 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ email, password, csrfToken, json: 'true' }),
+  });
+  const session = answer.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+  if (!session.some((one) => one.includes('session-token'))) throw new Error('The scan could not sign in.');
+  return [...jar, ...session].join('; ');
+}
+
+function scan(name, app, cookie) {
+  const report = join(temporary, `${name}.json`);
+  const args = [
+    '-u',
+    `${app}/`,
+    '--scope',
+    'domain',
+    '-f',
+    'json',
+    '-o',
+    report,
+    '--flush-session',
+    '-v',
+    '0',
+  ];
+  args.push('--max-scan-time', SECONDS, '--max-attack-time', '60', '-d', '4', '--no-bugreport');
+  args.push('--store-session', join(temporary, name), '--store-config', join(temporary, 'config'));
+  // Leaving would end the session that the scan works with.
+  args.push('-x', `${app}/api/auth/signout`);
+  args.push('-m', 'common,cookieflags,csp,http_headers,redirect,crlf,file,exec,sql,xss,methods,backup');
+  if (cookie) args.push('-H', `Cookie: ${cookie}`);
+  process.stdout.write(`- wapiti, ${name}\n`);
+  const run = spawnSync('wapiti', args, { encoding: 'utf8', timeout: (Number(SECONDS) + 300) * 1_000 });
+  if (!existsSync(report))
+    throw new Error(`wapiti wrote no report: ${run.stdout.slice(-800)} ${run.stderr.slice(-800)}`);
+  const { vulnerabilities, anomalies, infos } = JSON.parse(readFileSync(report, 'utf8'));
+  const found = [vulnerabilities, anomalies].flatMap((group) =>
+    Object.entries(group).flatMap(([kind, list]) =>
+      list.map(({ method, path, info }) => `${kind}: ${method} ${path} (${info})`),
+    ),
+  );
+  const pages = infos?.crawled_pages_nbr ?? infos?.crawled_pages?.length ?? '?';
+  process.stdout.write(`  ${pages} addresses, ${found.length} findings above informational\n`);
+  for (const line of found.slice(0, 40)) process.stdout.write(`  ${line}\n`);
+  return found.length;
+}
+
+let stop = async () => {};
+let findings = 0;
+try {
+  await buildApp(root);
+  const stack = await startStack({
+    root,
+    dataDir: join(temporary, 'stack'),
+    port: await freePortBlock(),
+    logLevel: 'warn',
+    onStart: (end) => {
+      stop = end;
+    },
+  });
+  const owner = stack.accounts.find(({ role }) => role === 'owner');
+  findings += scan('signed out', stack.app, null);
+  findings += scan('signed in', stack.app, await cookieOf(stack.app, owner));
+  const log = readFileSync(join(temporary, 'stack/logs/app.log'), 'utf8');
+  const bugs = log.split('\n').filter((line) => /unexpected error|"level":50/.test(line));
+  process.stdout.write(`  ${bugs.length} unexpected errors in the log of the app\n`);
+  for (const line of bugs.slice(0, 5)) process.stdout.write(`  ${line.slice(0, 400)}\n`);
+  findings += bugs.length;
+} finally {
+  await stop();
+  rmSync(temporary, { recursive: true, force: true });
+}
+process.exit(findings > 0 ? 1 : 0);
