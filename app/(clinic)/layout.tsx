@@ -1,18 +1,24 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { IdleGuard } from '@/components/account/idle-guard';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
+import { OrganizationSwitcher } from '@/components/layout/organization-switcher';
 import { Alert } from '@/components/ui/alert';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal, type StaffPrincipal } from '@/lib/auth/principal';
 import { PLANS } from '@/lib/features/billing/plans';
+import { listPlaces } from '@/lib/features/memberships/queries';
 import { paths } from '@/lib/paths';
+import { dayOf, formatDay } from '@/lib/time';
 
 /** The frame only. Each page passes its own gate: a layout does not run again on navigation and never for an action. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
   const principal = await getPrincipal().catch(failPage);
   if (principal?.kind !== 'staff') return children;
   const { sections, mobile, actions } = clinicNavigation(principal.role);
+  const places = await listPlaces(principal.userId).catch(failPage);
+  const organizationId = principal.organization._id.toString();
   return (
     <AppShell
       navigation={sections}
@@ -25,8 +31,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       homeHref={paths.today}
       person={{ name: principal.name, email: principal.email, role: principal.role }}
       accountHref={paths.account}
+      topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
       banner={<Banner principal={principal} />}
     >
+      <IdleGuard idleMinutes={principal.idleMinutes} place={`${organizationId} ${principal.userId}`} />
       {children}
     </AppShell>
   );
@@ -52,6 +60,22 @@ function Banner({ principal }: { principal: StaffPrincipal }) {
     return (
       <Alert tone="danger" className="no-print rounded-none border-x-0 border-t-0" action={billing}>
         Your organization is read-only until its invoice is paid. Records can be seen, printed and exported.
+      </Alert>
+    );
+  }
+  if (principal.secondFactorDue && !principal.mustSetUpSecondFactor) {
+    return (
+      <Alert
+        tone="warning"
+        className="no-print rounded-none border-x-0 border-t-0"
+        action={
+          <Link href={paths.secondFactorSetup} className="font-medium text-text underline underline-offset-2">
+            Set it up now
+          </Link>
+        }
+      >
+        From {formatDay(dayOf(principal.secondFactorDue, principal.organization.timeZone))} on, your
+        organization asks everybody for a second factor.
       </Alert>
     );
   }

@@ -8,11 +8,17 @@ import { paths } from '@/lib/paths';
 export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
   const pathname = usePathname();
   const items = [
-    ...(hasOrganization ? [{ href: paths.settings, label: 'Organization' }] : []),
+    ...(hasOrganization
+      ? [
+          { href: paths.settings, label: 'Organization' },
+          { href: paths.security, label: 'Security' },
+        ]
+      : []),
     { href: paths.account, label: 'Your account' },
+    { href: paths.secondFactorSetup, label: 'Second factor' },
   ];
   return (
-    <nav aria-label="Settings" className="mb-6 flex gap-5 border-b border-border">
+    <nav aria-label="Settings" className="mb-6 flex gap-5 overflow-x-auto border-b border-border">
       {items.map(({ href, label }) => {
         const isHere = pathname === href;
         return (
@@ -21,7 +27,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
             href={href}
             aria-current={isHere ? 'page' : undefined}
             className={cn(
-              '-mb-px border-b-2 px-0.5 py-2.5 text-sm font-medium',
+              '-mb-px whitespace-nowrap border-b-2 px-0.5 py-2.5 text-sm font-medium',
               isHere ? 'border-accent text-text' : 'border-transparent text-text-muted hover:text-text',
             )}
           >

@@ -64,7 +64,7 @@ export function totpStep(secret: string, code: string, now = new Date()): number
 }
 
 /** Accepts a code once: the step it belongs to is remembered in the same write that checks it. */
-export async function useTotp(userId: string, code: string, now = new Date()): Promise<boolean> {
+export async function spendTotp(userId: string, code: string, now = new Date()): Promise<boolean> {
   const factors = await secondFactorModel();
   const factor = await factors.findById(objectId(userId)).select('totpSecret').lean();
   if (!factor?.totpSecret) return false;
@@ -95,7 +95,7 @@ export function newRecoveryCodes(): string[] {
 }
 
 /** Uses up a recovery code. @returns how many are left, or null when the code is wrong or used. */
-export async function useRecoveryCode(userId: string, code: string): Promise<number | null> {
+export async function spendRecoveryCode(userId: string, code: string): Promise<number | null> {
   const hash = hashRecoveryCode(code);
   const after = await (await secondFactorModel())
     .findOneAndUpdate(

@@ -1,0 +1,79 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { IDLE_WARNING_SECONDS } from '@/lib/auth/limits';
+import { paths } from '@/lib/paths';
+
+// Fetched when it is needed: every page has this guard, few ever show its question.
+const IdleWarning = dynamic(() => import('./idle-warning').then((file) => file.IdleWarning), { ssr: false });
+
+const SEEN_EVERY_MS = 30_000;
+const DEEDS = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+/** Shared by the tabs of this browser: what is done in one keeps the others open. */
+const SEEN = 'session.seen';
+const PLACE = 'session.place';
+
+/**
+ * Tells the server that somebody is there, warns before the idle logout, and leaves when it has happened. The server
+ * decides by itself; this only shows it. A tab of another organization or person starts over instead of going on.
+ */
+export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: string }) {
+  const pathname = usePathname();
+  const seenAt = useRef(0);
+  const [left, setLeft] = useState<number | null>(null);
+  const isDisplay = pathname === paths.queueBoard;
+
+  const leave = useCallback(() => {
+    const next = window.location.pathname + window.location.search;
+    window.location.assign(`${paths.login}?next=${encodeURIComponent(next)}`);
+  }, []);
+
+  const tell = useCallback(async () => {
+    seenAt.current = Date.now();
+    localStorage.setItem(SEEN, String(seenAt.current));
+    setLeft(null);
+    try {
+      const answer = await fetch('/api/session', { method: 'POST' });
+      if (answer.status === 401) leave();
+    } catch {
+      // Away from the network: the clock goes on, and the server decides when it is back.
+    }
+  }, [leave]);
+
+  useEffect(() => {
+    seenAt.current = Date.now();
+    localStorage.setItem(PLACE, place);
+    localStorage.setItem(SEEN, String(seenAt.current));
+    const deed = () => {
+      // While the question stands, only its answer counts.
+      if (leftOf(seenAt.current, idleMinutes) <= IDLE_WARNING_SECONDS) return;
+      if (Date.now() - seenAt.current > SEEN_EVERY_MS) void tell();
+    };
+    const tick = () => {
+      seenAt.current = Math.max(seenAt.current, Number(localStorage.getItem(SEEN)) || 0);
+      if (isDisplay && Date.now() - seenAt.current > 60_000) void tell();
+      const seconds = leftOf(seenAt.current, idleMinutes);
+      setLeft(seconds <= IDLE_WARNING_SECONDS ? seconds : null);
+      if (seconds <= 0) leave();
+    };
+    const moved = (event: StorageEvent) => {
+      if (event.key === PLACE && event.newValue !== place) window.location.assign(paths.today);
+    };
+    for (const name of DEEDS) window.addEventListener(name, deed, { passive: true });
+    window.addEventListener('storage', moved);
+    document.addEventListener('visibilitychange', tick);
+    const timer = setInterval(tick, 1_000);
+    return () => {
+      for (const name of DEEDS) window.removeEventListener(name, deed);
+      window.removeEventListener('storage', moved);
+      document.removeEventListener('visibilitychange', tick);
+      clearInterval(timer);
+    };
+  }, [idleMinutes, isDisplay, leave, place, tell]);
+
+  return left !== null && left > 0 ? <IdleWarning seconds={left} onStay={() => void tell()} /> : null;
+}
+
+const leftOf = (seenAt: number, idleMinutes: number): number =>
+  Math.ceil((seenAt + idleMinutes * 60_000 - Date.now()) / 1_000);

@@ -1,0 +1,16 @@
+import 'server-only';
+import { getPrincipal, touchSession } from '../auth/principal';
+import { failResponse } from './failure';
+import { markGated } from './gated';
+
+/** Notes that the person is there. Reads nothing of the organization, so it is open before a second factor is set up. */
+export const sessionRoute = markGated(async (): Promise<Response> => {
+  try {
+    const principal = await getPrincipal();
+    if (!principal) return Response.json({ error: 'UNAUTHENTICATED' }, { status: 401 });
+    await touchSession(principal);
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    return failResponse(error);
+  }
+}, 'staff');
