@@ -22,9 +22,12 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
   const pathname = usePathname();
   const seenAt = useRef(0);
   const [left, setLeft] = useState<number | null>(null);
+  const isLeaving = useRef(false);
   const isDisplay = pathname === paths.queueBoard;
 
-  const leave = useCallback(() => {
+  const leave = useCallback(async () => {
+    // The server's clock may be a moment behind; a sign-in page that finds the session open would lead straight back.
+    await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined);
     const next = window.location.pathname + window.location.search;
     window.location.assign(`${paths.login}?next=${encodeURIComponent(next)}`);
   }, []);
@@ -35,7 +38,7 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
     setLeft(null);
     try {
       const answer = await fetch('/api/session', { method: 'POST' });
-      if (answer.status === 401) leave();
+      if (answer.status === 401) await leave();
     } catch {
       // Away from the network: the clock goes on, and the server decides when it is back.
     }
@@ -55,7 +58,10 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
       if (isDisplay && Date.now() - seenAt.current > 60_000) void tell();
       const seconds = leftOf(seenAt.current, idleMinutes);
       setLeft(seconds <= IDLE_WARNING_SECONDS ? seconds : null);
-      if (seconds <= 0) leave();
+      if (seconds <= 0 && !isLeaving.current) {
+        isLeaving.current = true;
+        void leave();
+      }
     };
     const moved = (event: StorageEvent) => {
       if (event.key === PLACE && event.newValue !== place) window.location.assign(paths.today);

@@ -1,7 +1,18 @@
 import 'server-only';
-import { getPrincipal, touchSession } from '../auth/principal';
+import { endIdleSession, getPrincipal, touchSession } from '../auth/principal';
 import { failResponse } from './failure';
 import { markGated } from './gated';
+
+/** Ends the session after nobody answered; a PIN may still continue it on this device. */
+export const endSessionRoute = markGated(async (): Promise<Response> => {
+  try {
+    const principal = await getPrincipal();
+    if (principal) await endIdleSession(principal.sessionId);
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    return failResponse(error);
+  }
+}, 'staff');
 
 /** Notes that the person is there. Reads nothing of the organization, so it is open before a second factor is set up. */
 export const sessionRoute = markGated(async (): Promise<Response> => {

@@ -53,10 +53,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   if (membership?.status !== 'active' || !organization) return null;
   const idleMinutes = organization.security?.idleMinutes ?? IDLE_MINUTES;
   if (now.getTime() - person.lastSeenAt.getTime() > idleMinutes * 60_000) {
-    await (await sessionModel()).updateOne(
-      { _id: sessionId, revokedAt: null },
-      { $set: { revokedAt: now, endedBy: 'idle' } },
-    );
+    await endIdleSession(sessionId, now);
     return null;
   }
   // A second factor of the organization's own sign-in is that provider's affair.
@@ -75,6 +72,14 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     secondFactorDue: requiredFrom,
     mustSetUpSecondFactor: requiredFrom !== null && requiredFrom <= now,
   };
+}
+
+/** Ends a session at which nobody did anything. */
+export async function endIdleSession(sessionId: string, now = new Date()): Promise<void> {
+  await (await sessionModel()).updateOne(
+    { _id: sessionId, revokedAt: null },
+    { $set: { revokedAt: now, endedBy: 'idle' } },
+  );
 }
 
 const SEEN_EVERY_MS = 30_000;
