@@ -52,8 +52,6 @@ function scan(name, app, cookie) {
   ];
   args.push('--max-scan-time', SECONDS, '--max-attack-time', '60', '-d', '4', '--no-bugreport');
   args.push('--store-session', join(temporary, name), '--store-config', join(temporary, 'config'));
-  // Leaving would end the session that the scan works with.
-  args.push('-x', `${app}/api/auth/signout`);
   args.push('-m', 'common,cookieflags,csp,http_headers,redirect,crlf,file,exec,sql,xss,methods,backup');
   if (cookie) args.push('-H', `Cookie: ${cookie}`);
   process.stdout.write(`- wapiti, ${name}\n`);
