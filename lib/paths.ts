@@ -17,6 +17,8 @@ export const paths = {
   medicines: '/medicines',
   newMedicine: '/medicines/new',
   medicine: (id: string) => `/medicines/${id}`,
+  reports: '/reports',
+  analytics: '/reports/analytics',
   staff: '/staff',
   settings: '/settings',
   account: '/settings/account',

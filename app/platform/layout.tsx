@@ -19,6 +19,10 @@ const MOST_USED: NavigationItem[] = [
 const NAVIGATION = [
   { items: MOST_USED },
   {
+    label: 'Money',
+    items: [{ href: PLATFORM.revenue, label: 'Revenue', icon: 'revenue' } satisfies NavigationItem],
+  },
+  {
     label: 'Records',
     items: [{ href: PLATFORM.audit, label: 'Audit', icon: 'audit' } satisfies NavigationItem],
   },

@@ -19,6 +19,7 @@ const SECTIONS: { label?: string; items: Entry[] }[] = [
       { href: paths.queue, label: 'Queue', icon: 'queue', exact: true, permission: 'queue:read' },
       { href: paths.queueBoard, label: 'Waiting room board', icon: 'board', permission: 'queue:read' },
       { href: paths.medicines, label: 'Medicines', icon: 'medicines', permission: 'medicines:read' },
+      { href: paths.reports, label: 'Reports', icon: 'reports', permission: 'reports:read' },
     ],
   },
   {

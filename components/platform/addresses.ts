@@ -3,6 +3,7 @@ import type { EventListQuery, OrganizationListQuery } from '@/lib/features/platf
 export const PLATFORM = {
   overview: '/platform',
   organizations: '/platform/organizations',
+  revenue: '/platform/revenue',
   databases: '/platform/databases',
   events: '/platform/events',
   audit: '/platform/audit',

@@ -14,6 +14,7 @@ const GRANTS = {
   'visits:read': ['owner', 'admin', 'doctor', 'optometrist'],
   'medicines:read': EVERYONE,
   'medicines:write': ['owner', 'admin', 'pharmacist'],
+  'reports:read': ['owner', 'admin', 'doctor'],
   'staff:read': EVERYONE,
   'staff:write': ['owner', 'admin'],
   'settings:read': ['owner', 'admin'],

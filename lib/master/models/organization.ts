@@ -203,6 +203,8 @@ schema.index(
   { 'billingAlarm.since': 1 },
   { partialFilterExpression: { 'billingAlarm.since': { $type: 'date' } } },
 );
+// /platform/revenue: subscriptions of a status, the soonest end of period first
+schema.index({ 'subscription.status': 1, 'subscription.currentPeriodEnd': 1, _id: 1 });
 // /platform/organizations: newest first, filtered by status or plan
 schema.index({ createdAt: -1, _id: -1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });

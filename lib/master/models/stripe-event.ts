@@ -27,6 +27,7 @@ schema.index({ receivedAt: -1, _id: -1 });
 // by outcome, and by organization or kind
 schema.index({ outcome: 1, receivedAt: -1, _id: -1 });
 schema.index({ organizationId: 1, receivedAt: -1, _id: -1 });
+// /platform/revenue: declined payments
 schema.index({ type: 1, receivedAt: -1, _id: -1 });
 // /platform/organizations/[id]
 schema.index({ customerId: 1, receivedAt: -1, _id: -1 });

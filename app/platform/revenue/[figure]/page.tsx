@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { RevenueFigureTable } from '@/components/platform/revenue-figure-table';
+import { FIGURE_WORDS } from '@/components/platform/revenue-words';
+import { counted } from '@/components/platform/words';
+import { PageHeader } from '@/components/ui/page-header';
+import { platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { PLANS } from '@/lib/features/billing/plans';
+import { monthName } from '@/lib/features/revenue/months';
+import { listFigure } from '@/lib/features/revenue/queries';
+import { figureQuery, figureSchema } from '@/lib/features/revenue/schema';
+import { formatMoney } from '@/lib/money';
+
+export const metadata: Metadata = { title: 'Revenue in detail' };
+
+export default async function RevenueFigurePage({
+  params,
+  searchParams,
+}: PageProps<'/platform/revenue/[figure]'>) {
+  const ctx = await platformPage();
+  const figure = figureSchema.safeParse((await params).figure);
+  if (!figure.success) notFound();
+  const { currency = 'usd', month, plan } = figureQuery.parse(await searchParams);
+  const { rows, isCut } = await load(listFigure(ctx, figure.data, { currency, month, plan }));
+  const words = FIGURE_WORDS[figure.data];
+  const total = rows.reduce((sum, { cents }) => sum + (cents ?? 0), 0);
+  const parts = [
+    words.description,
+    ...(month ? [`In ${monthName(month)}.`] : []),
+    ...(plan ? [`${PLANS[plan].name} only.`] : []),
+  ];
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: 'Revenue', href: withQuery(PLATFORM.revenue, { currency }) },
+          { label: words.title },
+        ]}
+        title={words.title}
+        description={parts.join(' ')}
+      />
+      <RevenueFigureTable
+        rows={rows}
+        currency={currency}
+        words={words}
+        summary={
+          isCut
+            ? `The first ${rows.length}; more are behind this number`
+            : rows.some(({ cents }) => cents !== null)
+              ? `${counted(rows.length, 'row')}, ${formatMoney(total, currency)} together`
+              : counted(rows.length, 'row')
+        }
+      />
+    </>
+  );
+}

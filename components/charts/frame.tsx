@@ -1,0 +1,179 @@
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+
+export type Series = {
+  key: string;
+  label: string;
+  /** One per category; null where nothing was measured. */
+  values: readonly (number | null)[];
+  /** Which of the chart colours of app/globals.css. */
+  tone: 1 | 2 | 3 | 4 | 5;
+};
+
+export const FILL = {
+  1: 'fill-chart-1',
+  2: 'fill-chart-2',
+  3: 'fill-chart-3',
+  4: 'fill-chart-4',
+  5: 'fill-chart-5',
+} as const;
+export const STROKE = {
+  1: 'stroke-chart-1',
+  2: 'stroke-chart-2',
+  3: 'stroke-chart-3',
+  4: 'stroke-chart-4',
+  5: 'stroke-chart-5',
+} as const;
+const SWATCH = {
+  1: 'bg-chart-1',
+  2: 'bg-chart-2',
+  3: 'bg-chart-3',
+  4: 'bg-chart-4',
+  5: 'bg-chart-5',
+} as const;
+
+export type ChartProps = {
+  title: string;
+  /** What the figures are: "US dollars a month", "minutes". */
+  unit: string;
+  /** What a category is: "Month", "Day". */
+  categoryLabel: string;
+  categories: readonly string[];
+  series: readonly Series[];
+  format: (value: number) => string;
+  /** Ticks are shorter than the values in the table. */
+  formatTick?: (value: number) => string;
+  /** A category's words in the table and in the tips; the axis has the short ones. */
+  longCategories?: readonly string[];
+  /** Where a category leads to: the records behind it. */
+  hrefs?: readonly (string | null)[];
+};
+
+export const WIDTH = 720;
+export const HEIGHT = 260;
+export const MARGIN = { top: 12, right: 12, bottom: 44, left: 68 } as const;
+
+/** The words around a drawing: title, legend, and the same figures as a table. Drawn on the server, so it needs no script. */
+export function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }) {
+  const id = useId();
+  const names = props.longCategories ?? props.categories;
+  return (
+    <figure className="grid min-w-0 gap-3" data-keep-together="">
+      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <span id={id} className="font-semibold text-[0.9375rem] text-text">
+          {props.title}
+        </span>
+        {props.series.length > 1 ? (
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-[0.8125rem] text-text-muted" aria-label="Legend">
+            {props.series.map((one) => (
+              <li key={one.key} className="flex items-center gap-1.5">
+                <span aria-hidden="true" className={`size-2.5 rounded-xs ${SWATCH[one.tone]}`} />
+                {one.label}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </figcaption>
+      <section
+        aria-labelledby={id}
+        // Keyboards scroll it where it is wider than the screen.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        className="relative overflow-x-auto rounded-md print:overflow-visible"
+      >
+        <div className="min-w-[36rem] print:min-w-0">{children}</div>
+      </section>
+      <details className="text-[0.8125rem]">
+        <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm text-text-muted hover:text-text">
+          Show “{props.title}” as a table
+        </summary>
+        <div className="relative mt-2 max-h-80 overflow-auto">
+          <table className="w-full text-left">
+            <caption className="sr-only">
+              {props.title}, in {props.unit}
+            </caption>
+            <thead>
+              <tr className="text-text-muted">
+                <th scope="col" className="py-1.5 pr-4 font-medium">
+                  {props.categoryLabel}
+                </th>
+                {props.series.map((one) => (
+                  <th key={one.key} scope="col" className="py-1.5 pl-4 text-right font-medium">
+                    {one.label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="tabular-nums">
+              {names.map((name, index) => (
+                <tr key={name} className="border-border border-t">
+                  <th scope="row" className="whitespace-nowrap py-1.5 pr-4 font-normal text-text">
+                    {name}
+                  </th>
+                  {props.series.map((one) => {
+                    const value = one.values[index];
+                    return (
+                      <td key={one.key} className="whitespace-nowrap py-1.5 pl-4 text-right text-text-muted">
+                        {value === null || value === undefined ? '–' : props.format(value)}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+type Scale = (value: number) => number;
+
+/** Horizontal lines with their figures, the categories below (as many as fit), and the words of both axes. */
+export function Axes({
+  props,
+  y,
+  ticks,
+  centre,
+}: {
+  props: ChartProps;
+  y: Scale;
+  ticks: readonly number[];
+  centre: (index: number) => number;
+}) {
+  const step = Math.ceil(props.categories.length / 12);
+  const format = props.formatTick ?? props.format;
+  return (
+    <g className="fill-text-muted text-[11px]">
+      {ticks.map((tick) => (
+        <g key={tick} transform={`translate(0 ${y(tick)})`}>
+          <line
+            x1={MARGIN.left}
+            x2={WIDTH - MARGIN.right}
+            className={tick === 0 ? 'stroke-border-strong' : 'stroke-border'}
+          />
+          <text x={MARGIN.left - 8} dy="0.32em" textAnchor="end">
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+      {props.categories.map((category, index) =>
+        index % step === 0 ? (
+          <text key={category} x={centre(index)} y={HEIGHT - MARGIN.bottom + 16} textAnchor="middle">
+            {category}
+          </text>
+        ) : null,
+      )}
+      <text x={(MARGIN.left + WIDTH - MARGIN.right) / 2} y={HEIGHT - 6} textAnchor="middle">
+        {props.categoryLabel}
+      </text>
+      <text
+        transform={`translate(12 ${(HEIGHT - MARGIN.bottom + MARGIN.top) / 2}) rotate(-90)`}
+        textAnchor="middle"
+      >
+        {props.unit}
+      </text>
+    </g>
+  );
+}

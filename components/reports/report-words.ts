@@ -1,0 +1,11 @@
+import type { Day } from '@/lib/time';
+
+/** "2 Mar" for an axis. */
+export const shortDay = (day: Day): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
+export const inMinutes = (minutes: number): string =>
+  `${Number.isInteger(minutes) ? minutes : minutes.toFixed(1)} min`;
+export const plainCount = (count: number): string => count.toLocaleString('en-US');

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newObjectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today as todayIn } from '@/lib/time';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { appointmentModel } from '../appointments/model';
+import { queueEntryModel } from '../queue/model';
+import { getAnalytics, getBasicReport, getFirstNumbers } from './queries';
+import { rangeOf } from './schema';
+
+describe('the reports of an organization', () => {
+  let organization: Awaited<ReturnType<typeof testOrganization>>;
+  let ctx: TenantContext;
+  let pro: TenantContext;
+  beforeAll(async () => {
+    organization = await testOrganization();
+    ctx = organization.ctx();
+    const features = { ...ctx.organization.features, enableAnalytics: true };
+    pro = { ...ctx, organization: { ...ctx.organization, features } };
+  });
+  afterAll(async () => {
+    await organization.dispose();
+    await closeConnections();
+  });
+
+  it('count what happened within the range and nothing outside it', async () => {
+    const day = todayIn(ctx.timeZone);
+    const one = (onDay: string, status: 'booked' | 'completed' | 'no-show') => ({
+      patientId: newObjectId(),
+      patientName: 'Asha Rai',
+      patientNumber: 'P-1',
+      doctorId: newObjectId(),
+      doctorName: 'Dr Rao',
+      startsAt: new Date(`${onDay}T05:00:00Z`),
+      endsAt: new Date(`${onDay}T05:15:00Z`),
+      day: onDay,
+      status,
+      bookedByName: 'Owner',
+      version: 0,
+    });
+    await appointmentModel(ctx).create([
+      one(day, 'booked'),
+      one(day, 'completed'),
+      one(shiftDay(day, -3), 'no-show'),
+      one(shiftDay(day, -60), 'completed'),
+    ]);
+    const joined = Date.parse(`${day}T05:00:00Z`);
+    const step = (status: 'done' | 'skipped', minutes: number, sequence: number) => ({
+      visitId: newObjectId(),
+      patientId: newObjectId(),
+      patient: { name: 'Asha Rai', number: 'P-1', sex: 'female', dateOfBirth: '1980-01-01' },
+      day,
+      token: sequence,
+      sequence,
+      station: 'doctor' as const,
+      status,
+      isOpen: false,
+      priority: 'normal' as const,
+      priorityRank: 1,
+      waitingSince: new Date(joined),
+      queuedAt: new Date(joined),
+      ...(status === 'done' ? { startedAt: new Date(joined + minutes * 60_000) } : {}),
+      timesRequeued: 0,
+      byUserId: 'u',
+      byName: 'Owner',
+    });
+    await queueEntryModel(ctx).create([step('done', 10, 1), step('done', 25, 2), step('skipped', 500, 3)]);
+
+    const range = rangeOf({}, day);
+    const report = await getBasicReport(ctx, range);
+    expect(report.booked).toBe(3);
+    expect(Object.fromEntries(report.appointments.map((row) => [row.status, row.count]))).toMatchObject({
+      booked: 1,
+      completed: 1,
+      'no-show': 1,
+      cancelled: 0,
+    });
+    expect(await getFirstNumbers(ctx)).toEqual({ patients: 0, visitsThisMonth: 0 });
+
+    const analytics = await getAnalytics(pro, range);
+    expect(analytics.days).toHaveLength(30);
+    expect(analytics.days.at(-1)).toMatchObject({ day, kept: 1, booked: 1, missed: 0, waitMinutes: 17.5 });
+    expect(analytics.days.reduce((sum, row) => sum + row.missed, 0)).toBe(1);
+    expect(analytics.stations.find(({ station }) => station === 'doctor')).toMatchObject({ patients: 2 });
+  });
+
+  it('refuse analytics to a plan without them, whoever asks', async () => {
+    await expect(getAnalytics(ctx, rangeOf({}, '2026-01-31'))).rejects.toMatchObject({
+      code: 'PAYMENT_REQUIRED',
+    });
+  });
+});
