@@ -33,6 +33,7 @@ export const paths = {
   invitation: (token: string) => `/invitations/${token}`,
   billing: '/billing',
   audit: '/audit',
+  quote: (token: string) => `/quotes/${token}`,
   platform: '/platform',
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
 } as const;

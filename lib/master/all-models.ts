@@ -14,6 +14,7 @@ import './models/provisioning';
 import './models/rate-limit';
 import './models/revenue-movement';
 import './models/second-factor';
+import './models/quote';
 import './models/session';
 import './models/stripe-event';
 import './models/trial-claim';

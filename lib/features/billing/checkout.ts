@@ -29,7 +29,7 @@ async function reach<T>(call: Promise<T>): Promise<T> {
 }
 
 /** The organization's Stripe customer, made once, and again after it was deleted at Stripe. */
-async function customerOf(organizationId: string): Promise<string> {
+export async function customerOf(organizationId: string): Promise<string> {
   const organizations = await organizationModel();
   const organization = await organizations
     .findById(objectId(organizationId, 'organization'))

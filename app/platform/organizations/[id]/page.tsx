@@ -14,6 +14,7 @@ import {
   SubscriptionCard,
   UsageCard,
 } from '@/components/platform/organization-cards';
+import { QuoteSection } from '@/components/platform/quote-section';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
@@ -21,6 +22,8 @@ import { load } from '@/lib/actions/staff';
 import { canRetryProvisioning } from '@/lib/features/platform/policy';
 import { inspectDatabase } from '@/lib/features/platform/queries/databases';
 import { getOrganization } from '@/lib/features/platform/queries/organizations';
+import { canSendQuote } from '@/lib/features/quotes/policy';
+import { listQuotes } from '@/lib/features/quotes/queries';
 
 export const metadata: Metadata = { title: 'Organization' };
 
@@ -28,6 +31,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const ctx = await platformPage();
   const { id } = await params;
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
+  const quotes = await load(listQuotes(ctx, id));
   return (
     <>
       <PageHeader
@@ -47,6 +51,13 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6">
           <OrganizationCard organization={organization} />
           <SubscriptionCard organization={organization} />
+          {quotes.length > 0 || canSendQuote(organization.status) ? (
+            <QuoteSection
+              organizationId={organization.id}
+              quotes={quotes}
+              canSend={canSendQuote(organization.status)}
+            />
+          ) : null}
           <EventsTable rows={events} withFilter={false} />
         </div>
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">

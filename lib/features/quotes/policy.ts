@@ -1,0 +1,17 @@
+import type { OrganizationState } from '@/lib/master/vocabulary';
+
+export const QUOTE_STATES = ['sent', 'paid', 'withdrawn', 'expired'] as const;
+export type QuoteState = (typeof QUOTE_STATES)[number];
+
+/** What a quote is at a moment: a sent one that nobody paid in time has expired. */
+export function quoteState(
+  quote: { state: 'sent' | 'paid' | 'withdrawn'; expiresAt: Date },
+  now: Date,
+): QuoteState {
+  return quote.state === 'sent' && quote.expiresAt <= now ? 'expired' : quote.state;
+}
+
+const OPEN_STATES: readonly OrganizationState[] = ['requested', 'pending_payment', 'canceled'];
+
+/** Without a live subscription an offer can become the first one, or a new one. */
+export const canSendQuote = (status: OrganizationState): boolean => OPEN_STATES.includes(status);
