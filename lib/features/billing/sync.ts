@@ -7,6 +7,7 @@ import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripe } from '@/lib/stripe/client';
+import { agreedLimits, markQuotePaid } from '../quotes/agreed';
 import { recordRevenueMovement } from '../revenue/ledger';
 import { nonPaymentDays } from './dunning';
 import { featuresOf } from './grants';
@@ -102,6 +103,8 @@ export async function syncSubscription(customerId: string): Promise<string> {
     live.find(({ id }) => id === known.subscriptionId) ?? live.at(-1) ?? subscriptions[0] ?? null;
   const facts = current && customer ? await snapshotOf(current, customer, now) : null;
   const nonPayment = current ? await nonPaymentOf(current, now) : null;
+  const agreement = current && isLive(current) ? (current.items.data[0]?.price.metadata ?? {}) : {};
+  const agreed = agreedLimits(agreement);
   const alarm = alarmOf(live, customer === null);
   if (alarm) logger.error({ organizationId, ...alarm }, 'Stripe holds something that a person must settle');
   const recipients = await recipientsOf(known._id);
@@ -140,7 +143,10 @@ export async function syncSubscription(customerId: string): Promise<string> {
       ...(!customer && organization.subscription
         ? { 'subscription.status': 'canceled', 'subscription.cancelAtPeriodEnd': false }
         : {}),
-      ...(hasChangedPlan ? { plan: facts.plan, features: featuresOf(facts.plan) } : {}),
+      // What was agreed is written on the price: it wins over the table, and comes back with each payment.
+      ...(facts && (hasChangedPlan || agreed)
+        ? { plan: facts.plan, features: { ...featuresOf(facts.plan), ...agreed } }
+        : {}),
       nonPayment,
       billingAlarm: alarm ? { ...alarm, since: sinceAlarm ?? new Date() } : keptAlarm,
     };
@@ -155,6 +161,7 @@ export async function syncSubscription(customerId: string): Promise<string> {
     await enqueueBillingMails(change, session);
     return organization.status === 'deleted';
   });
+  if (agreed) await markQuotePaid(agreement, now);
   if (wasDeleted) await cancelAll(live);
   wakeWorker();
   return organizationId;

@@ -1,10 +1,9 @@
 import 'server-only';
-import type { Types } from 'mongoose';
 import { quoteState } from './policy';
 
 /** The fields of a quote that are shown; the token's hash is not among them. */
 type Row = {
-  _id: Types.ObjectId;
+  _id: { toString(): string };
   state: 'sent' | 'paid' | 'withdrawn';
   priceCents: number;
   currency: string;
