@@ -26,7 +26,7 @@ export function QuoteDialog({ organizationId }: { organizationId: string }) {
         <ActionForm action={sendQuoteAction} warnOnLeave={false} onSuccess={() => setOpen(false)}>
           <input type="hidden" name="organizationId" value={organizationId} />
           <div className="grid gap-4 sm:grid-cols-2">
-            <FormField name="price" label="Price in US dollars" inputMode="decimal" required />
+            <FormField name="price" label="Price" inputMode="decimal" required />
             <FormSelect name="interval" label="Paid by" options={INTERVALS} defaultValue="month" required />
             <FormField
               name="maxUsers"

@@ -55,7 +55,7 @@ export async function customerOf(organizationId: string): Promise<string> {
 }
 
 /** Tax as configured: Stripe computes GST/VAT from the address and prints the customer's tax id on invoices. */
-const taxParams = (): Pick<
+export const taxParams = (): Pick<
   Stripe.Checkout.SessionCreateParams,
   'automatic_tax' | 'tax_id_collection' | 'billing_address_collection' | 'customer_update'
 > =>

@@ -14,7 +14,7 @@ import { newObjectId, objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { stripe } from '@/lib/stripe/client';
 import { dayOf, formatDay } from '@/lib/time';
-import { customerOf } from '../billing/checkout';
+import { customerOf, taxParams } from '../billing/checkout';
 import { isLive } from '../billing/policy';
 import { reach } from '../billing/subscription/reach';
 import { signupToken } from '../signup/service';
@@ -22,7 +22,6 @@ import { canSendQuote, quoteState } from './policy';
 import type { SendQuoteInput } from './schema';
 
 const GIB = 1024 ** 3;
-const CURRENCY = 'usd';
 
 async function assertNoLiveSubscription(customerId: string): Promise<void> {
   const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 20 });
@@ -53,6 +52,7 @@ export async function sendQuote(
     );
   }
   const owner = await (await userModel()).findById(organization.ownerId).select('name email').lean();
+  const currency = env().BILLING_CURRENCY;
   const [id, token] = [newObjectId(), randomToken()];
   const maxStorageBytes = input.maxStorageGib === null ? null : input.maxStorageGib * GIB;
   const price = async () => {
@@ -65,7 +65,7 @@ export async function sendQuote(
     return stripe().prices.create(
       {
         product: product.id,
-        currency: CURRENCY,
+        currency,
         unit_amount: input.price,
         recurring: { interval: input.interval },
         nickname: organization.organizationName,
@@ -89,7 +89,7 @@ export async function sendQuote(
     subject: `Your offer for ${organization.organizationName}`,
     name: owner?.name ?? organization.organizationName,
     paragraphs: [
-      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(input.price, CURRENCY)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}.`,
+      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(input.price, currency)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}.`,
       ...(input.note ? [input.note] : []),
       `The link shows the offer and leads to the payment. It works until ${day}; your workspace is made as soon as the payment is in.`,
     ],
@@ -109,7 +109,7 @@ export async function sendQuote(
           organizationId: organization._id,
           state: 'sent',
           priceCents: input.price,
-          currency: CURRENCY,
+          currency,
           interval: input.interval,
           maxUsers: input.maxUsers,
           maxStorageBytes,
@@ -188,6 +188,7 @@ export async function openQuotePayment(token: string, now = new Date()): Promise
         line_items: [{ price: quote.priceId, quantity: 1 }],
         metadata,
         subscription_data: { metadata },
+        ...taxParams(),
         success_url: back,
         cancel_url: `${env().NEXTAUTH_URL}${paths.quote(token)}`,
       },

@@ -6,6 +6,7 @@ import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { stripe } from '@/lib/stripe/client';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { taxParams } from '../../checkout';
 import { isLive } from '../../policy';
 import { syncSubscription } from '../../sync';
 import { priceIdOf } from '../prices';
@@ -89,6 +90,7 @@ export async function reactivate(organizationId: string): Promise<string> {
         line_items: [{ price, quantity: 1 }],
         metadata: { ...metadata, reactivate: plan },
         subscription_data: { metadata },
+        ...taxParams(),
         success_url: `${billingUrl()}?checkout={CHECKOUT_SESSION_ID}`,
         cancel_url: billingUrl(),
       },
