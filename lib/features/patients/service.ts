@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -34,6 +35,17 @@ function factsOf(ctx: TenantContext, person: Person) {
 const OPTIONAL = ['alternatePhone', 'email', 'address', 'city', 'guardianName', 'notes'] as const;
 const givenOf = (person: Person) =>
   Object.fromEntries(OPTIONAL.flatMap((key) => (person[key] ? [[key, person[key]]] : [])));
+
+/** What an edit leaves in the audit log; of the sensitive ones only that they changed. */
+const AUDITED = [
+  'firstName',
+  'lastName',
+  'sex',
+  'dateOfBirth',
+  'isBirthEstimated',
+  'phone',
+  ...OPTIONAL,
+] as const;
 
 export type Registration =
   | { kind: 'registered'; patient: Patient }
@@ -70,6 +82,7 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
   const _id = objectId(input.patientId, 'patient');
   const set = { ...factsOf(ctx, input), ...givenOf(input), updatedByName: ctx.actor.name };
   const unset = Object.fromEntries(OPTIONAL.flatMap((key) => (input[key] ? [] : [[key, '']])));
+  const before = await patients.findOne({ _id, version: input.version }).lean();
   const row = await patients
     .findOneAndUpdate(
       { _id, version: input.version },
@@ -77,7 +90,11 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
       { returnDocument: 'after' },
     )
     .lean();
-  if (row) return toPatient(row);
+  if (row && before) {
+    const [was, is] = [toPatient(before), toPatient(row)];
+    noteChange(ctx, was, is, AUDITED);
+    return is;
+  }
   const now = await patients.findById(_id).select('updatedByName').lean();
   if (!now) throw notFoundError('patient');
   throw new AppError(
@@ -100,6 +117,7 @@ export async function setPatientActive(
     )
     .lean();
   if (!row) throw notFoundError('patient');
+  noteChange(ctx, { isActive: !isActive }, { isActive }, ['isActive']);
   return toPatient(row);
 }
 

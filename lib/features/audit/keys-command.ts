@@ -1,0 +1,65 @@
+import 'server-only';
+import '@/lib/master/all-models';
+import { wrappingKey } from '@/lib/crypto/cipher';
+import { addDataKey, rewrapOrganizationKeys } from '@/lib/crypto/organization-keys';
+import { closeMaster } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
+import { organizationKeyModel } from '@/lib/master/models/organization-key';
+import { op } from '@/lib/mongo';
+import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** The operator's command behind `npm run keys`. @returns the exit code. */
+export async function runKeys([verb, organizationId]: readonly string[]): Promise<number> {
+  try {
+    if (verb === 'status') return await status();
+    if (verb === 'rotate') return await rotate();
+    if (verb === 'rotate-data' && organizationId) {
+      say(`New data key: version ${await addDataKey(organizationId)}. What is written from now on uses it.`);
+      return 0;
+    }
+    say('Use: npm run keys -- status | rotate | rotate-data <organization id>');
+    return 2;
+  } finally {
+    await closeMaster();
+  }
+}
+
+async function status(): Promise<number> {
+  const keys = await organizationKeyModel();
+  const { id } = wrappingKey();
+  const live = { destroyedAt: op({ $exists: false }) };
+  const [current, all, destroyed] = await Promise.all([
+    keys.countDocuments({ ...live, kek: id }),
+    keys.countDocuments(live),
+    keys.countDocuments({ destroyedAt: op({ $exists: true }) }),
+  ]);
+  say(`Key encryption key ${id}: wraps ${current} of ${all} keys; ${destroyed} are destroyed.`);
+  return 0;
+}
+
+/** Rewraps the organizations' keys and seals the connection strings anew, under the current key encryption key. */
+async function rotate(): Promise<number> {
+  say(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
+  const organizations = await organizationModel();
+  const placed = await organizations
+    .find({ 'placement.databaseName': op({ $exists: true }) })
+    .select('_id')
+    .lean();
+  let sealed = 0;
+  for (const { _id } of placed) {
+    const organizationId = _id.toString();
+    const placement = await getPlacement(organizationId);
+    const connectionString = sealConnectionString(organizationId, readConnectionString(placement));
+    const done = await organizations.updateOne(
+      { _id, 'placement.connectionString': placement.sealedConnectionString },
+      { $set: { 'placement.connectionString': connectionString } },
+    );
+    sealed += done.modifiedCount;
+  }
+  say(`${sealed} connection strings sealed anew.`);
+  return 0;
+}
