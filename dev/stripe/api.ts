@@ -60,8 +60,13 @@ export function queueDelivery(store: Store, event: Stripe.EventBase): string {
   return id;
 }
 
-type Noun = 'customer' | 'product' | 'price' | 'subscription' | 'invoice' | 'payment_method' | 'event';
 const COLLECTION = {
+  charge: 'charges',
+  coupon: 'coupons',
+  promotion_code: 'promotionCodes',
+  refund: 'refunds',
+  subscription_schedule: 'schedules',
+  test_clock: 'testClocks',
   customer: 'customers',
   product: 'products',
   price: 'prices',
@@ -69,7 +74,8 @@ const COLLECTION = {
   invoice: 'invoices',
   payment_method: 'paymentMethods',
   event: 'events',
-} as const satisfies Record<Noun, string>;
+} as const;
+type Noun = keyof typeof COLLECTION;
 
 type Found<N extends Noun> = NonNullable<ReturnType<typeof rawGet<N>>>;
 const rawGet = <N extends Noun>(store: Store, noun: N, id: string) => store.get(COLLECTION[noun], id);

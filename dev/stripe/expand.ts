@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
 function lookUp({ store }: Api, id: string): object | undefined {
-  const prefix = id.slice(0, id.indexOf('_'));
+  const prefix = id.slice(0, id.lastIndexOf('_'));
   switch (prefix) {
     case 'cus':
       return store.get('customers', id);
@@ -20,8 +20,20 @@ function lookUp({ store }: Api, id: string): object | undefined {
       return store.get('invoices', id);
     case 'pm':
       return store.get('paymentMethods', id);
+    case 'sub_sched':
+      return store.get('schedules', id);
+    case 'di':
+      return store.get('discounts', id);
+    case 'promo':
+      return store.get('promotionCodes', id);
+    case 'clock':
+      return store.get('testClocks', id);
+    case 'ch':
+      return store.get('charges', id);
+    case 're':
+      return store.get('refunds', id);
     default:
-      return undefined;
+      return store.get('coupons', id);
   }
 }
 
@@ -50,7 +62,11 @@ function expandPath(api: Api, node: unknown, path: readonly string[], whole: str
   if (value === undefined) {
     throw invalidRequest(`This property cannot be expanded (${field}).`, undefined, `expand[${whole}]`);
   }
-  const full = typeof value === 'string' ? lookUp(api, value) : value;
+  const full = Array.isArray(value)
+    ? value.map((item) => (typeof item === 'string' ? (lookUp(api, item) ?? item) : item))
+    : typeof value === 'string'
+      ? lookUp(api, value)
+      : value;
   if (full === undefined) {
     throw invalidRequest(`This property cannot be expanded (${field}).`, undefined, `expand[${whole}]`);
   }

@@ -4,17 +4,20 @@ import { ApiError, KeptError } from './errors';
 import { expand } from './expand';
 import { decodeForm } from './form';
 import { remember, replay } from './idempotency';
-import { newId } from './ids';
+import { atTime, newId } from './ids';
 import { type Answer, htmlAnswer, jsonAnswer, type PageRoute } from './pages/answer';
 import { messagePage } from './pages/layout';
 import { overviewPage } from './pages/overview';
 import { billingRoutes } from './routes/billing';
 import { catalogRoutes } from './routes/catalog';
 import { checkoutRoutes } from './routes/checkout';
+import { clockRoutes, timeFor } from './routes/clocks';
 import { controlRoutes } from './routes/control';
+import { couponRoutes } from './routes/coupons';
 import { customerRoutes } from './routes/customers';
 import { hostedRoutes, notFoundPage } from './routes/hosted';
 import { portalRoutes } from './routes/portal';
+import { scheduleRoutes } from './routes/schedules';
 import { subscriptionRoutes } from './routes/subscriptions';
 import type { Store } from './store';
 
@@ -25,6 +28,9 @@ const apiRoutes: readonly ApiRoute[] = [
   ...checkoutRoutes,
   ...subscriptionRoutes,
   ...billingRoutes,
+  ...clockRoutes,
+  ...couponRoutes,
+  ...scheduleRoutes,
   ...controlRoutes,
 ];
 const pageRoutes: readonly PageRoute[] = [...hostedRoutes, ...portalRoutes];
@@ -117,7 +123,13 @@ function answerApi(world: World, call: Call, requestId: string): Answer {
     });
     let answer: Answer;
     try {
-      answer = jsonAnswer(expand(api, found.route.handle(api, input, found.id), expandPaths(input)));
+      answer = jsonAnswer(
+        expand(
+          api,
+          atTime(timeFor(store, found.id, input), () => found.route.handle(api, input, found.id)),
+          expandPaths(input),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof KeptError)) throw error;
       answer = errorAnswer(error);
@@ -132,7 +144,9 @@ function answerPage(world: World, call: Call): Answer {
   if (!found) return notFoundPage();
   const form = call.method === 'GET' ? call.url.searchParams : new URLSearchParams(call.body);
   const api = makeApi(world.store, world.baseUrl(), world.webhookUrl !== null);
-  return world.store.atomically(() => found.route.handle(api, form, found.id));
+  return world.store.atomically(() =>
+    atTime(timeFor(world.store, found.id, null), () => found.route.handle(api, form, found.id)),
+  );
 }
 
 async function answer(world: World, request: IncomingMessage, requestId: string): Promise<Answer> {

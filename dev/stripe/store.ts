@@ -21,6 +21,10 @@ export type CheckoutRecord = {
   lineItems: Stripe.LineItem[];
   subscriptionMetadata: Stripe.Metadata;
   subscriptionDescription: string | null;
+  /** Absent in what older versions wrote. */
+  trialEndAfterDays?: number | null;
+  coupon?: string | null;
+  promotionCode?: string | null;
   /** A card that waits for its owner's confirmation; the full number is never kept. */
   waitingCard: (CardDetails & { email: string | null }) | null;
 };
@@ -38,6 +42,11 @@ export type Delivery = {
   lastError: string | null;
   deliveredAt: number | null;
 };
+
+/** What has been done once and is not done again, for example the warning before a trial ends. */
+export type Mark = { id: string };
+/** What the account's owner chooses in Stripe's dashboard. */
+export type Settings = { afterLastRetry: 'cancel' | 'unpaid' | 'past_due' };
 
 /** Prorations that wait for a subscription's next invoice. */
 export type PendingLines = { subscription: string; lines: LineFields[] };
@@ -65,6 +74,15 @@ type Collections = {
   events: Stripe.EventBase;
   deliveries: Delivery;
   answers: StoredAnswer;
+  testClocks: Stripe.TestHelpers.TestClock;
+  schedules: Stripe.SubscriptionSchedule;
+  coupons: Stripe.Coupon;
+  promotionCodes: Stripe.PromotionCode;
+  discounts: Stripe.Discount;
+  charges: Stripe.Charge;
+  refunds: Stripe.Refund;
+  marks: Mark;
+  settings: Settings;
 };
 export type CollectionName = keyof Collections;
 type Change = [collection: CollectionName, id: string, value: Collections[CollectionName] | null];
@@ -82,6 +100,15 @@ const NAMES: readonly CollectionName[] = [
   'events',
   'deliveries',
   'answers',
+  'testClocks',
+  'schedules',
+  'coupons',
+  'promotionCodes',
+  'discounts',
+  'charges',
+  'refunds',
+  'marks',
+  'settings',
 ];
 const DAY_MS = 86_400_000;
 
@@ -99,6 +126,15 @@ const emptyTables = (): Tables => ({
   events: new Map(),
   deliveries: new Map(),
   answers: new Map(),
+  testClocks: new Map(),
+  schedules: new Map(),
+  coupons: new Map(),
+  promotionCodes: new Map(),
+  discounts: new Map(),
+  charges: new Map(),
+  refunds: new Map(),
+  marks: new Map(),
+  settings: new Map(),
 });
 
 // On the wire these are text; the SDK's types, which this program is checked against, want its Decimal.
@@ -142,6 +178,29 @@ export class Store {
     });
     table.set(id, value);
     this.#pending.push([collection, id, value]);
+  }
+
+  remove(collection: CollectionName, id: string): void {
+    if (this.#depth === 0) throw new Error('Store.remove outside of Store.atomically');
+    const table: Map<string, Collections[CollectionName]> = this.#tables[collection];
+    const before = table.get(id);
+    if (before === undefined) return;
+    this.#undo.push(() => table.set(id, before));
+    table.delete(id);
+    this.#pending.push([collection, id, null]);
+  }
+
+  /** Runs a change to see what would come of it, and takes all of it back: Stripe's previews. */
+  tryOut<T>(change: () => T): T {
+    return this.atomically(() => {
+      const [undone, kept] = [this.#undo.length, this.#pending.length];
+      try {
+        return change();
+      } finally {
+        for (const undo of this.#undo.splice(undone).reverse()) undo();
+        this.#pending.splice(kept);
+      }
+    });
   }
 
   /** Runs a synchronous change: all of it is kept and on disk, or, when it throws, none. */

@@ -1,14 +1,13 @@
 import type Stripe from 'stripe';
-import { type Api, findCustomer } from '../api';
+import { type Api, find, findCustomer } from '../api';
 import type { CardDetails } from '../cards';
 import { cardError, invalidRequest, resourceMissing } from '../errors';
 import { nowSeconds } from '../ids';
 import { makeCustomer } from '../objects/customer';
 import { makePaymentMethod } from '../objects/payment-method';
-import { idOf, makeSubscription } from '../objects/subscription';
+import { idOf } from '../objects/subscription';
 import type { CheckoutRecord } from '../store';
-import { charge, createDraft, finalize, periodLines, productName } from './invoices';
-import { saveSubscription } from './subscriptions';
+import { startSubscription, trialEndAfter } from './start';
 
 /** A checkout by its session's id. @throws ApiError 404 */
 export function findCheckout(api: Api, id: string): CheckoutRecord {
@@ -62,8 +61,8 @@ export function completeCheckout(
       'session_not_open',
     );
   }
-  // 4000 0000 0000 0341 fails here too: it can only be saved, which is what the billing portal does.
-  if (card.behavior === 'declined' || card.behavior === 'declined_later') {
+  // 4000 0000 0000 0341 can only be saved: enough for a trial, too little where something is due now.
+  if (card.behavior === 'declined' || (card.behavior === 'declined_later' && !record.trialEndAfterDays)) {
     throw cardError('Your card was declined.', 'card_declined', 'generic_decline');
   }
   const customer = customerFor(api, record, email, card.name);
@@ -71,7 +70,7 @@ export function completeCheckout(
   api.store.put('paymentMethods', method.id, method);
   api.emit('payment_method.attached', method);
 
-  const created = makeSubscription({
+  const { subscription, invoice } = startSubscription(api, {
     customer: customer.id,
     lines: record.lineItems.flatMap(({ price, quantity }) =>
       price ? [{ price, quantity: quantity ?? 1 }] : [],
@@ -79,23 +78,25 @@ export function completeCheckout(
     paymentMethod: method.id,
     metadata: record.subscriptionMetadata,
     description: record.subscriptionDescription,
+    trialEnd: trialEndAfter(record.trialEndAfterDays),
+    isTaxAutomatic: session.automatic_tax.enabled,
+    coupon: record.coupon ? find(api, 'coupon', record.coupon) : null,
+    promotionCode: record.promotionCode ?? null,
+    checkoutSession: session.id,
+    whenRefused: 'error',
   });
-  const draft = createDraft(api, {
-    subscription: created,
-    reason: 'subscription_create',
-    lines: periodLines(created.items.data, ({ price }) => productName(api, price)),
-  });
-  const incomplete: Stripe.Subscription = { ...created, latest_invoice: draft.id };
-  api.store.put('subscriptions', incomplete.id, incomplete);
-  api.emit('customer.subscription.created', incomplete);
-  const invoice = finalize(api, draft);
-  saveSubscription(api, incomplete, { ...incomplete, status: 'active' });
-  charge(api, invoice, method);
 
   const complete: Stripe.Checkout.Session = {
     ...session,
     status: 'complete',
-    payment_status: 'paid',
+    payment_status: invoice.amount_due === 0 ? 'no_payment_required' : 'paid',
+    amount_subtotal: invoice.subtotal,
+    amount_total: invoice.total,
+    total_details: {
+      amount_discount: (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
+      amount_shipping: 0,
+      amount_tax: (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0),
+    },
     customer: customer.id,
     customer_details: {
       address: customer.address ?? null,
@@ -108,7 +109,7 @@ export function completeCheckout(
       tax_ids: [],
     },
     invoice: invoice.id,
-    subscription: incomplete.id,
+    subscription: subscription.id,
     url: null,
   };
   api.store.put('checkouts', session.id, { ...record, session: complete, waitingCard: null });

@@ -1,15 +1,18 @@
 import type Stripe from 'stripe';
 import { type Api, findCustomer, previousOf } from '../api';
 import { nowSeconds } from '../ids';
-import { type LineFields, makeInvoice } from '../objects/invoice';
+import { type LineFields, makeInvoice, type Reason } from '../objects/invoice';
 import { declinesCharges } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
+import { amountOff, discountsOf } from './discounts';
+import { taxPercentOf } from './tax';
 
-const RETRY_PAYMENT_AFTER_SECONDS = 3 * 86_400;
+/** After the first, second and third try; the fourth is the last. */
+const RETRY_AFTER_DAYS: readonly number[] = [3, 5, 7];
 
 type InvoiceFields = {
   subscription: Stripe.Subscription;
-  reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update';
+  reason: Reason;
   lines: LineFields[];
 };
 
@@ -37,7 +40,22 @@ export function productName(api: Api, price: Stripe.Price): string {
 
 export function createDraft(api: Api, fields: InvoiceFields): Stripe.Invoice {
   const customer = findCustomer(api, idOf(fields.subscription.customer), 'customer');
-  const invoice = makeInvoice({ customer, ...fields });
+  const active = discountsOf(api, fields.subscription);
+  const left = fields.lines.map(({ amount, isProration }) => (isProration ? 0 : amount));
+  const discounts = active.map((applied) => ({
+    discount: applied.discount,
+    amounts: left.map((amount, index) => {
+      const off = amountOff(applied, amount);
+      left[index] = amount - off;
+      return off;
+    }),
+  }));
+  const invoice = makeInvoice({ customer, ...fields, discounts, taxPercent: taxPercentOf(customer) });
+  // A coupon for one invoice has now been used.
+  const used = active.filter(({ coupon }) => coupon.duration === 'once' && left.some((n) => n > 0));
+  for (const { discount } of used) {
+    api.store.put('discounts', discount.id, { ...discount, end: nowSeconds() });
+  }
   api.store.put('invoices', invoice.id, invoice);
   api.emit('invoice.created', invoice);
   return invoice;
@@ -47,15 +65,23 @@ export function createDraft(api: Api, fields: InvoiceFields): Stripe.Invoice {
 export function finalize(api: Api, draft: Stripe.Invoice): Stripe.Invoice {
   const customer = findCustomer(api, draft.customer ? idOf(draft.customer) : '', 'customer');
   const sequence = customer.next_invoice_sequence ?? 1;
-  api.store.put('customers', customer.id, { ...customer, next_invoice_sequence: sequence + 1 });
+  // Credit pays first; what an invoice gives back becomes credit.
+  const endingBalance =
+    draft.amount_due === 0 ? customer.balance + draft.total : Math.max(0, customer.balance);
+  api.store.put('customers', customer.id, {
+    ...customer,
+    balance: endingBalance,
+    next_invoice_sequence: sequence + 1,
+  });
   const now = nowSeconds();
   const invoice: Stripe.Invoice = {
     ...draft,
     status: 'open',
     number: `${customer.invoice_prefix ?? 'LOCAL'}-${String(sequence).padStart(4, '0')}`,
     effective_at: now,
-    ending_balance: 0,
+    ending_balance: endingBalance,
     hosted_invoice_url: `${api.baseUrl}/i/${draft.id}`,
+    invoice_pdf: `${api.baseUrl}/i/${draft.id}/pdf`,
     status_transitions: { ...draft.status_transitions, finalized_at: now },
   };
   api.store.put('invoices', invoice.id, invoice);
@@ -69,7 +95,12 @@ export function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.Payment
   const now = nowSeconds();
   const isFree = invoice.amount_due === 0;
   if (!isFree && (!method || declinesCharges(method))) {
-    const failed = { ...invoice, ...attempt, next_payment_attempt: now + RETRY_PAYMENT_AFTER_SECONDS };
+    const wait = RETRY_AFTER_DAYS[invoice.attempt_count];
+    const failed = {
+      ...invoice,
+      ...attempt,
+      next_payment_attempt: wait === undefined ? null : now + wait * 86_400,
+    };
     api.store.put('invoices', invoice.id, failed);
     api.emit('invoice.payment_failed', failed);
     return false;
@@ -104,16 +135,60 @@ export function subscriptionOf(api: Api, invoice: Stripe.Invoice): Stripe.Subscr
   return id ? api.store.get('subscriptions', idOf(id)) : undefined;
 }
 
+/** Puts an invoice aside for good. */
+export function voidInvoice(api: Api, invoice: Stripe.Invoice): Stripe.Invoice {
+  const after: Stripe.Invoice = {
+    ...invoice,
+    status: 'void',
+    amount_remaining: 0,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status_transitions: { ...invoice.status_transitions, voided_at: nowSeconds() },
+  };
+  api.store.put('invoices', after.id, after);
+  api.emit('invoice.voided', after);
+  return after;
+}
+
+/** The state of a subscription whose invoice was paid or refused. */
+function statusAfter(
+  api: Api,
+  subscription: Stripe.Subscription,
+  invoice: Stripe.Invoice,
+  isPaid: boolean,
+): Stripe.Subscription.Status {
+  if (isPaid) {
+    const isLatest = !subscription.latest_invoice || idOf(subscription.latest_invoice) === invoice.id;
+    const isOther = subscription.status === 'trialing' || subscription.status === 'paused';
+    return isOther || !isLatest ? subscription.status : 'active';
+  }
+  if (subscription.status === 'incomplete' || subscription.status === 'unpaid') return subscription.status;
+  const isLastTry = api.store.get('invoices', invoice.id)?.next_payment_attempt === null;
+  const last = api.store.get('settings', 'account')?.afterLastRetry ?? 'unpaid';
+  return isLastTry && last !== 'cancel' ? last : 'past_due';
+}
+
 /** Charges an open invoice and brings its subscription into the state that follows. */
 export function payOpenInvoice(api: Api, invoice: Stripe.Invoice, method?: Stripe.PaymentMethod): boolean {
   const subscription = subscriptionOf(api, invoice);
   const isPaid = charge(api, invoice, method ?? (subscription && methodOf(api, subscription)));
-  if (!subscription || subscription.status === 'canceled') return isPaid;
-  const status = isPaid ? 'active' : 'past_due';
-  if (subscription.status !== status) {
-    const after: Stripe.Subscription = { ...subscription, status };
+  if (!subscription || ['canceled', 'incomplete_expired'].includes(subscription.status)) return isPaid;
+  const waiting = subscription.pending_update;
+  const isUpdate = waiting !== null && idOf(subscription.latest_invoice ?? '') === invoice.id;
+  const after: Stripe.Subscription = {
+    ...subscription,
+    status: isUpdate ? subscription.status : statusAfter(api, subscription, invoice, isPaid),
+    ...(isPaid && isUpdate
+      ? {
+          pending_update: null,
+          items: { ...subscription.items, data: waiting.subscription_items ?? subscription.items.data },
+        }
+      : {}),
+  };
+  const previous = previousOf(subscription, after);
+  if (Object.keys(previous).length > 0) {
     api.store.put('subscriptions', after.id, after);
-    api.emit('customer.subscription.updated', after, previousOf(subscription, after));
+    api.emit('customer.subscription.updated', after, previous);
   }
   return isPaid;
 }

@@ -4,7 +4,7 @@ import { newId, nowSeconds, randomLetters } from '../ids';
 type CustomerFields = Partial<
   Pick<
     Stripe.Customer,
-    'address' | 'description' | 'email' | 'metadata' | 'name' | 'phone' | 'preferred_locales'
+    'address' | 'description' | 'email' | 'metadata' | 'name' | 'phone' | 'preferred_locales' | 'test_clock'
   >
 >;
 

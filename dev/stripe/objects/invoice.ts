@@ -11,15 +11,26 @@ export type LineFields = {
   isProration: boolean;
 };
 
-const makeLine = (invoice: string, line: LineFields): Stripe.InvoiceLineItem => ({
+export type Reason = 'subscription_create' | 'subscription_cycle' | 'subscription_update';
+type Discounted = { discount: Stripe.Discount; amounts: number[] };
+
+const makeLine = (
+  invoice: string,
+  line: LineFields,
+  index: number,
+  discounts: Discounted[],
+): Stripe.InvoiceLineItem => ({
   id: newId('il'),
   object: 'line_item',
   amount: line.amount,
   currency: line.item.price.currency,
   description: line.description,
-  discount_amounts: [],
+  discount_amounts: discounts.map(({ discount, amounts }) => ({
+    amount: amounts[index] ?? 0,
+    discount: discount.id,
+  })),
   discountable: !line.isProration,
-  discounts: [],
+  discounts: line.isProration ? [] : discounts.map(({ discount }) => discount.id),
   invoice,
   livemode: false,
   metadata: {},
@@ -52,15 +63,26 @@ const makeLine = (invoice: string, line: LineFields): Stripe.InvoiceLineItem => 
 export function makeInvoice(fields: {
   customer: Stripe.Customer;
   subscription: Stripe.Subscription;
-  reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update';
+  reason: Reason;
   lines: LineFields[];
+  discounts: Discounted[];
+  taxPercent: number;
 }): Stripe.Invoice {
   const { customer, subscription } = fields;
   const now = nowSeconds();
   const id = newId('in');
   const subtotal = fields.lines.reduce((sum, line) => sum + line.amount, 0);
+  const totalDiscounts = fields.discounts.map(({ discount, amounts }) => ({
+    amount: amounts.reduce((sum, amount) => sum + amount, 0),
+    discount: discount.id,
+  }));
+  const net = subtotal - totalDiscounts.reduce((sum, { amount }) => sum + amount, 0);
+  const isTaxed = subscription.automatic_tax.enabled;
+  const tax = isTaxed ? Math.round((net * fields.taxPercent) / 100) : 0;
+  const total = net + tax;
   // What is left of a credit stays on the customer's balance; an invoice never asks for less than nothing.
-  const due = Math.max(0, subtotal);
+  const due = Math.max(0, total + Math.min(0, customer.balance));
+  const isSent = subscription.collection_method === 'send_invoice';
   return {
     id,
     object: 'invoice',
@@ -76,10 +98,16 @@ export function makeInvoice(fields: {
     attempt_count: 0,
     attempted: false,
     auto_advance: true,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: isTaxed,
+      liability: isTaxed ? { type: 'self' } : null,
+      provider: isTaxed ? 'stripe' : null,
+      status: isTaxed ? 'complete' : null,
+    },
     automatically_finalizes_at: null,
     billing_reason: fields.reason,
-    collection_method: 'charge_automatically',
+    collection_method: isSent ? 'send_invoice' : 'charge_automatically',
     created: now,
     currency: subscription.currency,
     custom_fields: null,
@@ -96,8 +124,8 @@ export function makeInvoice(fields: {
     default_source: null,
     default_tax_rates: [],
     description: null,
-    discounts: [],
-    due_date: null,
+    discounts: fields.discounts.map(({ discount }) => discount.id),
+    due_date: isSent ? now + (subscription.days_until_due ?? 30) * 86_400 : null,
     effective_at: null,
     ending_balance: null,
     footer: null,
@@ -109,7 +137,7 @@ export function makeInvoice(fields: {
     latest_revision: null,
     lines: listOf(
       `/v1/invoices/${id}/lines`,
-      fields.lines.map((line) => makeLine(id, line)),
+      fields.lines.map((line, index) => makeLine(id, line, index, fields.discounts)),
     ),
     livemode: false,
     metadata: {},
@@ -130,18 +158,30 @@ export function makeInvoice(fields: {
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
+    starting_balance: customer.balance,
     statement_descriptor: null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     subtotal,
     subtotal_excluding_tax: subtotal,
-    test_clock: null,
-    total: subtotal,
-    total_discount_amounts: [],
-    total_excluding_tax: subtotal,
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
+    test_clock: subscription.test_clock && idOf(subscription.test_clock),
+    total,
+    total_discount_amounts: totalDiscounts,
+    total_excluding_tax: net,
+    total_pretax_credit_amounts: totalDiscounts.map((row) => ({ ...row, type: 'discount' as const })),
+    total_taxes:
+      isTaxed && fields.taxPercent > 0
+        ? [
+            {
+              amount: tax,
+              tax_behavior: 'exclusive',
+              tax_rate_details: { tax_rate: `txr_${String(fields.taxPercent).replace('.', '_')}` },
+              taxability_reason: 'standard_rated',
+              taxable_amount: net,
+              type: 'tax_rate_details',
+            },
+          ]
+        : [],
     webhooks_delivered_at: null,
   };
 }

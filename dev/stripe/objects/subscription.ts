@@ -29,20 +29,32 @@ export const makeSubscriptionItem = (
 export function makeSubscription(fields: {
   customer: string;
   lines: { price: Stripe.Price; quantity: number }[];
-  paymentMethod: string;
+  paymentMethod: string | null;
   metadata: Stripe.Metadata;
   description: string | null;
+  trialEnd?: number | null;
+  isTaxAutomatic?: boolean;
+  daysUntilDue?: number | null;
+  testClock?: string | null;
 }): Stripe.Subscription {
   const now = nowSeconds();
   const id = newId('sub');
-  const items = fields.lines.map(({ price, quantity }) => makeSubscriptionItem(id, price, quantity, now));
+  const trialEnd = fields.trialEnd ?? null;
+  const items = fields.lines.map(({ price, quantity }) => {
+    const item = makeSubscriptionItem(id, price, quantity, now);
+    return trialEnd === null ? item : { ...item, current_period_end: trialEnd };
+  });
   return {
     id,
     object: 'subscription',
     application: null,
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: now,
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: fields.isTaxAutomatic ?? false,
+      liability: fields.isTaxAutomatic ? { type: 'self' } : null,
+    },
+    billing_cycle_anchor: trialEnd ?? now,
     billing_cycle_anchor_config: null,
     billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible' },
     billing_schedules: [],
@@ -51,12 +63,12 @@ export function makeSubscription(fields: {
     cancel_at_period_end: false,
     canceled_at: null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-    collection_method: 'charge_automatically',
+    collection_method: fields.daysUntilDue ? 'send_invoice' : 'charge_automatically',
     created: now,
     currency: fields.lines[0]?.price.currency ?? 'usd',
     customer: fields.customer,
     customer_account: null,
-    days_until_due: null,
+    days_until_due: fields.daysUntilDue ?? null,
     default_payment_method: fields.paymentMethod,
     default_source: null,
     default_tax_rates: [],
@@ -88,14 +100,14 @@ export function makeSubscription(fields: {
     pending_update: null,
     schedule: null,
     start_date: now,
-    status: 'incomplete',
-    test_clock: null,
+    status: trialEnd === null ? 'incomplete' : 'trialing',
+    test_clock: fields.testClock ?? null,
     transfer_data: null,
-    trial_end: null,
+    trial_end: trialEnd,
     trial_settings: {
       end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
     },
-    trial_start: null,
+    trial_start: trialEnd === null ? null : now,
   };
 }
 

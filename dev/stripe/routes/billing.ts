@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
 import { cardError, invalidRequest, KeptError } from '../errors';
-import { payOpenInvoice } from '../flows/invoices';
+import { payOpenInvoice, voidInvoice } from '../flows/invoices';
 import { accepted, list, paging, params, parse, text } from '../form';
 import { makePortalSession } from '../objects/portal-session';
 import { idOf } from '../objects/subscription';
@@ -11,17 +11,26 @@ const listInvoicesInput = params<Stripe.InvoiceListParams>()({
   ...paging,
   created: createdFilter,
   customer: text.optional(),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']).optional(),
   subscription: text.optional(),
 });
 
 function listInvoices(api: Api, input: unknown): object {
-  const { created, customer, status, subscription, ...cursor } = parse(listInvoicesInput, input);
+  const {
+    created,
+    customer,
+    status,
+    subscription,
+    collection_method: method,
+    ...cursor
+  } = parse(listInvoicesInput, input);
   const billed = (invoice: Stripe.Invoice) => invoice.parent?.subscription_details?.subscription;
   const invoices = api.store
     .newest('invoices')
     .filter((invoice) => customer === undefined || invoice.customer === customer)
     .filter((invoice) => status === undefined || invoice.status === status)
+    .filter((invoice) => method === undefined || invoice.collection_method === method)
     .filter((invoice) => subscription === undefined || billed(invoice) === subscription)
     .filter((invoice) => isInRange(invoice.created, created));
   return pageOf('/v1/invoices', invoices, 'invoice', cursor);
@@ -72,6 +81,7 @@ function createPortalSession(api: Api, input: unknown): Stripe.BillingPortal.Ses
     customer: text.min(1),
     return_url: text.optional(),
     configuration: accepted.optional(),
+    flow_data: accepted.optional(),
     locale: accepted.optional(),
   });
   const { customer, return_url } = parse(schema, input);
@@ -108,6 +118,17 @@ export const billingRoutes: ApiRoute[] = [
   { method: 'GET', path: '/v1/invoices', handle: listInvoices },
   { method: 'GET', path: '/v1/invoices/:id', handle: (api, _input, id) => find(api, 'invoice', id) },
   { method: 'POST', path: '/v1/invoices/:id/pay', handle: payInvoice },
+  {
+    method: 'POST',
+    path: '/v1/invoices/:id/void',
+    handle: (api, _input, id) => {
+      const invoice = find(api, 'invoice', id);
+      if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
+        throw invalidRequest('You can only pass in open or uncollectible invoices.', 'invoice_not_open');
+      }
+      return voidInvoice(api, invoice);
+    },
+  },
   { method: 'GET', path: '/v1/customers/:id/payment_methods', handle: listByCustomer },
   { method: 'GET', path: '/v1/payment_methods', handle: listAllMethods },
   {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
 import { invalidRequest } from '../errors';
 import { expireCheckout, findCheckout, isOverdue } from '../flows/checkout';
+import { redeemable } from '../flows/discounts';
 import { productName } from '../flows/invoices';
 import {
   accepted,
@@ -18,6 +19,7 @@ import {
 } from '../form';
 import { nowSeconds } from '../ids';
 import { makeCheckoutSession, makeLineItem } from '../objects/checkout-session';
+import { idOf } from '../objects/subscription';
 
 const DAY = 86_400;
 const HALF_AN_HOUR = 1_800;
@@ -39,7 +41,15 @@ const createInput = params<Stripe.Checkout.SessionCreateParams>()({
   line_items: list(lineItem).min(1).max(20),
   metadata: metadata.optional(),
   subscription_data: z
-    .strictObject({ metadata: metadata.optional(), description: z.string().max(500).optional() })
+    .strictObject({
+      metadata: metadata.optional(),
+      description: z.string().max(500).optional(),
+      trial_period_days: integer.pipe(z.number().min(1).max(730)).optional(),
+      trial_settings: accepted.optional(),
+    })
+    .optional(),
+  discounts: list(z.strictObject({ coupon: text.optional(), promotion_code: text.optional() }))
+    .max(1)
     .optional(),
   expires_at: integer.optional(),
   allow_promotion_codes: boolean.optional(),
@@ -130,6 +140,13 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
       'line_items',
     );
   }
+  const trialDays = data.subscription_data?.trial_period_days ?? null;
+  const asked = data.discounts?.[0];
+  const promotion = asked?.promotion_code
+    ? find(api, 'promotion_code', asked.promotion_code, 'discounts[0][promotion_code]')
+    : null;
+  const couponId = promotion?.promotion.coupon ? idOf(promotion.promotion.coupon) : asked?.coupon;
+  const coupon = couponId ? redeemable(api, couponId, 'discounts[0][coupon]') : null;
   const currency = lineItems[0]?.currency ?? 'usd';
   if (lineItems.some((item) => item.currency !== currency)) {
     throw invalidRequest(
@@ -146,7 +163,7 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
     clientReferenceId: data.client_reference_id ?? null,
     metadata: mergeMetadata({}, data.metadata),
     currency,
-    amount: lineItems.reduce((sum, item) => sum + item.amount_total, 0),
+    amount: trialDays === null ? lineItems.reduce((sum, item) => sum + item.amount_total, 0) : 0,
     expiresAt: expiry(data.expires_at),
     allowPromotionCodes: data.allow_promotion_codes ?? null,
     isTaxAutomatic: data.automatic_tax?.enabled ?? false,
@@ -157,6 +174,9 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
     lineItems,
     subscriptionMetadata: mergeMetadata({}, data.subscription_data?.metadata),
     subscriptionDescription: data.subscription_data?.description ?? null,
+    trialEndAfterDays: trialDays,
+    coupon: coupon?.id ?? null,
+    promotionCode: promotion?.id ?? null,
     waitingCard: null,
   });
   return session;

@@ -38,7 +38,7 @@ const shared = {
   preferred_locales: list(text).optional(),
   tax_exempt: accepted.optional(),
 };
-const createInput = params<Stripe.CustomerCreateParams>()(shared);
+const createInput = params<Stripe.CustomerCreateParams>()({ ...shared, test_clock: text.optional() });
 const updateInput = params<Stripe.CustomerUpdateParams>()({
   ...shared,
   invoice_settings: z.strictObject({ default_payment_method: text.optional() }).optional(),
@@ -78,7 +78,12 @@ function fieldsOf(input: z.output<typeof createInput>) {
 
 function create(api: Api, input: unknown): Stripe.Customer {
   const data = parse(createInput, input);
-  const customer = makeCustomer({ ...fieldsOf(data), metadata: mergeMetadata({}, data.metadata) });
+  if (data.test_clock) find(api, 'test_clock', data.test_clock, 'test_clock');
+  const customer = makeCustomer({
+    ...fieldsOf(data),
+    metadata: mergeMetadata({}, data.metadata),
+    test_clock: data.test_clock ?? null,
+  });
   api.store.put('customers', customer.id, customer);
   api.emit('customer.created', customer);
   return customer;

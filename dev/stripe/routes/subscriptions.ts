@@ -1,7 +1,10 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { type Api, type ApiRoute, createdFilter, find, isInRange, pageOf } from '../api';
-import { invalidRequest, resourceMissing } from '../errors';
+import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
+import { ApiError, invalidRequest, resourceMissing } from '../errors';
+import { redeem, redeemable } from '../flows/discounts';
+import { upcomingInvoice } from '../flows/preview';
+import { startSubscription, trialEndAfter } from '../flows/start';
 import { cancelAtPeriodEnd, cancelNow, changeItems, saveSubscription } from '../flows/subscriptions';
 import {
   accepted,
@@ -15,8 +18,9 @@ import {
   parse,
   text,
 } from '../form';
+import { nowSeconds } from '../ids';
 import { planOf } from '../objects/price';
-import { makeSubscriptionItem } from '../objects/subscription';
+import { idOf, makeSubscriptionItem } from '../objects/subscription';
 
 const quantity = integer.pipe(z.number().min(1).max(999_999)).optional();
 const itemInput = z.strictObject({
@@ -33,6 +37,10 @@ const cancellationDetails = z
   .optional();
 const prorationBehavior = z.enum(['none', 'create_prorations', 'always_invoice']).optional();
 
+const paymentBehavior = z
+  .enum(['allow_incomplete', 'default_incomplete', 'error_if_incomplete', 'pending_if_incomplete'])
+  .optional();
+
 const updateInput = params<Stripe.SubscriptionUpdateParams>()({
   cancel_at_period_end: boolean.optional(),
   cancellation_details: cancellationDetails,
@@ -40,8 +48,36 @@ const updateInput = params<Stripe.SubscriptionUpdateParams>()({
   description: text.optional(),
   items: list(itemInput).max(20).optional(),
   metadata: metadata.optional(),
-  payment_behavior: accepted.optional(),
+  payment_behavior: paymentBehavior,
   proration_behavior: prorationBehavior,
+  proration_date: integer.optional(),
+  automatic_tax: z.strictObject({ enabled: boolean }).optional(),
+  billing_cycle_anchor: z.strictObject({ type: z.enum(['now', 'unchanged']) }).optional(),
+  cancel_at: z.union([z.literal(''), integer]).optional(),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
+  days_until_due: integer.optional(),
+  discounts: z
+    .union([
+      z.literal(''),
+      list(
+        z.strictObject({
+          coupon: text.optional(),
+          promotion_code: text.optional(),
+          discount: text.optional(),
+        }),
+      ).max(20),
+    ])
+    .optional(),
+  pause_collection: z
+    .union([
+      z.literal(''),
+      z.strictObject({
+        behavior: z.enum(['keep_as_draft', 'mark_uncollectible', 'void']),
+        resumes_at: integer.optional(),
+      }),
+    ])
+    .optional(),
+  trial_end: z.union([z.literal('now'), integer]).optional(),
 });
 const cancelInput = params<Stripe.SubscriptionCancelParams>()({
   cancellation_details: cancellationDetails,
@@ -132,6 +168,55 @@ function itemsAfter(
   return left;
 }
 
+/** The terms other than items that an update gives. */
+function termsOf(
+  api: Api,
+  before: Stripe.Subscription,
+  data: z.output<typeof updateInput>,
+): Partial<Stripe.Subscription> {
+  const terms: Partial<Stripe.Subscription> = {};
+  if (data.cancel_at !== undefined) {
+    terms.cancel_at = data.cancel_at === '' ? null : data.cancel_at;
+    terms.canceled_at = data.cancel_at === '' ? null : nowSeconds();
+  }
+  if (data.pause_collection !== undefined) {
+    const pause = data.pause_collection;
+    terms.pause_collection =
+      pause === '' ? null : { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null };
+  }
+  if (data.automatic_tax) {
+    const { enabled } = data.automatic_tax;
+    terms.automatic_tax = { disabled_reason: null, enabled, liability: enabled ? { type: 'self' } : null };
+  }
+  if (data.collection_method) terms.collection_method = data.collection_method;
+  if (data.days_until_due !== undefined) terms.days_until_due = data.days_until_due;
+  if (data.discounts !== undefined) {
+    const owner = { id: before.id, customer: idOf(before.customer) };
+    terms.discounts = (data.discounts || []).flatMap((asked, index) => {
+      if (asked.discount) return [asked.discount];
+      const promotion = asked.promotion_code
+        ? find(api, 'promotion_code', asked.promotion_code, `discounts[${index}][promotion_code]`)
+        : null;
+      const coupon = promotion?.promotion.coupon ? idOf(promotion.promotion.coupon) : asked.coupon;
+      if (!coupon) return [];
+      const found = redeemable(api, coupon, `discounts[${index}][coupon]`);
+      return [redeem(api, found, owner, promotion?.id ?? null)];
+    });
+  }
+  if (typeof data.trial_end === 'number') {
+    const trialEnd = data.trial_end;
+    terms.status = 'trialing';
+    terms.trial_end = trialEnd;
+    terms.trial_start = before.trial_start ?? nowSeconds();
+    terms.billing_cycle_anchor = trialEnd;
+    terms.items = {
+      ...before.items,
+      data: before.items.data.map((item) => ({ ...item, current_period_end: trialEnd })),
+    };
+  }
+  return terms;
+}
+
 function update(api: Api, input: unknown, id: string): Stripe.Subscription {
   const data = parse(updateInput, input);
   const before = find(api, 'subscription', id);
@@ -160,13 +245,22 @@ function update(api: Api, input: unknown, id: string): Stripe.Subscription {
       reason: details?.reason ?? null,
     };
   }
-  if (!data.items) return saveSubscription(api, before, { ...before, ...fields });
+  Object.assign(fields, termsOf(api, before, data));
+  const endTrial = data.trial_end === 'now' && before.status === 'trialing';
+  const restart = data.billing_cycle_anchor?.type === 'now';
+  if (!data.items && !endTrial && !restart) return saveSubscription(api, before, { ...before, ...fields });
   return changeItems(
     api,
     before,
-    itemsAfter(api, before, data.items),
+    data.items ? itemsAfter(api, before, data.items) : (fields.items?.data ?? before.items.data),
     fields,
-    data.proration_behavior ?? 'create_prorations',
+    {
+      proration: data.proration_behavior ?? 'create_prorations',
+      prorationDate: data.proration_date,
+      paymentBehavior: data.payment_behavior,
+      restart,
+      endTrial,
+    },
   );
 }
 
@@ -223,7 +317,7 @@ function updateItem(api: Api, input: unknown, id: string): Stripe.SubscriptionIt
     subscription,
     itemsAfter(api, subscription, [{ ...data, id }]),
     {},
-    proration ?? 'create_prorations',
+    { proration: proration ?? 'create_prorations' },
   );
   return findItem(api, id).item;
 }
@@ -235,6 +329,112 @@ function listItems(api: Api, input: unknown): object {
   return pageOf('/v1/subscription_items', items.data, 'subscription item', cursor);
 }
 
+const createInput = params<Stripe.SubscriptionCreateParams>()({
+  customer: text.min(1),
+  items: list(z.strictObject({ price: text.min(1), quantity }))
+    .min(1)
+    .max(20),
+  automatic_tax: z.strictObject({ enabled: boolean }).optional(),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
+  days_until_due: integer.optional(),
+  default_payment_method: text.optional(),
+  description: text.optional(),
+  discounts: list(z.strictObject({ coupon: text.optional() }))
+    .max(1)
+    .optional(),
+  metadata: metadata.optional(),
+  payment_behavior: paymentBehavior,
+  payment_settings: accepted.optional(),
+  trial_end: integer.optional(),
+  trial_period_days: integer.pipe(z.number().min(1).max(730)).optional(),
+});
+
+function create(api: Api, input: unknown): Stripe.Subscription {
+  const data = parse(createInput, input);
+  const customer = findCustomer(api, data.customer, 'customer');
+  const isSent = data.collection_method === 'send_invoice';
+  if (isSent && !data.days_until_due) {
+    throw invalidRequest('Missing required param: days_until_due.', 'parameter_missing', 'days_until_due');
+  }
+  if (data.default_payment_method)
+    find(api, 'payment_method', data.default_payment_method, 'default_payment_method');
+  const trialEnd = data.trial_end ?? trialEndAfter(data.trial_period_days);
+  const hasMethod = data.default_payment_method ?? customer.invoice_settings.default_payment_method;
+  if (!isSent && !hasMethod && trialEnd === null && data.payment_behavior !== 'default_incomplete') {
+    throw invalidRequest(
+      'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
+      'resource_missing',
+    );
+  }
+  const coupon = data.discounts?.[0]?.coupon;
+  return startSubscription(api, {
+    customer: customer.id,
+    lines: data.items.map((item, index) => ({
+      price: find(api, 'price', item.price, `items[${index}][price]`),
+      quantity: item.quantity ?? 1,
+    })),
+    paymentMethod: data.default_payment_method ?? null,
+    metadata: mergeMetadata({}, data.metadata),
+    description: data.description ?? null,
+    trialEnd,
+    isTaxAutomatic: data.automatic_tax?.enabled ?? false,
+    daysUntilDue: isSent ? (data.days_until_due ?? null) : null,
+    coupon: coupon ? redeemable(api, coupon, 'discounts[0][coupon]') : null,
+    whenRefused: data.payment_behavior === 'error_if_incomplete' ? 'error' : 'incomplete',
+    isChargedLater: data.payment_behavior === 'default_incomplete',
+  }).subscription;
+}
+
+const previewInput = params<Stripe.InvoiceCreatePreviewParams>()({
+  customer: text.optional(),
+  subscription: text.min(1),
+  subscription_details: z
+    .strictObject({
+      items: list(itemInput).max(20).optional(),
+      proration_behavior: prorationBehavior,
+      proration_date: integer.optional(),
+      cancel_at_period_end: boolean.optional(),
+      billing_cycle_anchor: z.enum(['now', 'unchanged']).optional(),
+      trial_end: z.union([z.literal('now'), integer]).optional(),
+    })
+    .optional(),
+});
+
+/** The invoice that a change would make: the change is made, looked at and taken back. */
+function preview(api: Api, input: unknown): Stripe.Invoice {
+  const { subscription: id, subscription_details: details = {} } = parse(previewInput, input);
+  const subscription = find(api, 'subscription', id, 'subscription');
+  const { items, billing_cycle_anchor: anchor, ...rest } = details;
+  const invoice =
+    subscription.status === 'canceled'
+      ? null
+      : upcomingInvoice(api, subscription, (before) => {
+          const endTrial = rest.trial_end === 'now' && before.status === 'trialing';
+          if (rest.cancel_at_period_end) return { ...before, cancel_at_period_end: true };
+          if (!items && !endTrial && anchor !== 'now') return before;
+          return changeItems(
+            api,
+            before,
+            items ? itemsAfter(api, before, items) : before.items.data,
+            {},
+            {
+              proration: rest.proration_behavior ?? 'create_prorations',
+              prorationDate: rest.proration_date,
+              restart: anchor === 'now',
+              endTrial,
+            },
+          );
+        });
+  if (!invoice) {
+    throw new ApiError(404, {
+      type: 'invalid_request_error',
+      code: 'invoice_upcoming_none',
+      message: `No upcoming invoices for customer: ${idOf(subscription.customer)}`,
+    });
+  }
+  return invoice;
+}
+
 export const subscriptionRoutes: ApiRoute[] = [
   { method: 'GET', path: '/v1/subscriptions', handle: all },
   {
@@ -242,6 +442,8 @@ export const subscriptionRoutes: ApiRoute[] = [
     path: '/v1/subscriptions/:id',
     handle: (api, _input, id) => find(api, 'subscription', id),
   },
+  { method: 'POST', path: '/v1/subscriptions', handle: create },
+  { method: 'POST', path: '/v1/invoices/create_preview', handle: preview },
   { method: 'POST', path: '/v1/subscriptions/:id', handle: update },
   { method: 'DELETE', path: '/v1/subscriptions/:id', handle: cancel },
   { method: 'GET', path: '/v1/subscription_items', handle: listItems },

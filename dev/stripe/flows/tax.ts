@@ -1,0 +1,46 @@
+import type Stripe from 'stripe';
+
+/** Standard rates of the countries that a hospital may sit in; elsewhere Chakravue does not collect tax. */
+const PERCENT: Record<string, number> = {
+  AE: 5,
+  AT: 20,
+  AU: 10,
+  BE: 21,
+  BG: 20,
+  CH: 8.1,
+  CY: 19,
+  CZ: 21,
+  DE: 19,
+  DK: 25,
+  EE: 24,
+  ES: 21,
+  FI: 25.5,
+  FR: 20,
+  GB: 20,
+  GR: 24,
+  HR: 25,
+  HU: 27,
+  IE: 23,
+  IN: 18,
+  IT: 22,
+  LT: 21,
+  LU: 17,
+  LV: 21,
+  MT: 18,
+  NL: 21,
+  NP: 13,
+  NZ: 15,
+  PL: 23,
+  PT: 23,
+  RO: 21,
+  SE: 25,
+  SG: 9,
+  SI: 22,
+  SK: 23,
+};
+
+/** The tax in percent that a customer pays, from the country of the address. */
+export const taxPercentOf = (customer: Stripe.Customer): number =>
+  customer.tax_exempt === 'exempt' || customer.tax_exempt === 'reverse'
+    ? 0
+    : (PERCENT[customer.address?.country ?? ''] ?? 0);
