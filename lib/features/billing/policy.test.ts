@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthlyCents, stateAfterSync } from './policy';
+import { monthlyCents, nonPaymentSchedule, nonPaymentStage, stateAfterSync } from './policy';
 
 describe('stateAfterSync', () => {
   it('provisions when the first payment is in', () => {
@@ -11,6 +11,11 @@ describe('stateAfterSync', () => {
   it('leaves an abandoned checkout open', () => {
     expect(stateAfterSync('pending_payment', null, false)).toBe('pending_payment');
     expect(stateAfterSync('pending_payment', { status: 'incomplete' }, false)).toBe('pending_payment');
+  });
+  it('ends with a subscription that was paid and canceled before any event came', () => {
+    // Found by lives.db.test.ts: [["cancel", "renew"], [0]]; the order of events decided the state.
+    expect(stateAfterSync('pending_payment', { status: 'canceled' }, true)).toBe('canceled');
+    expect(stateAfterSync('pending_payment', { status: 'incomplete_expired' }, true)).toBe('pending_payment');
   });
   it('opens again at once when a canceled organization pays', () => {
     expect(stateAfterSync('canceled', { status: 'active' }, true)).toBe('active');
@@ -34,5 +39,29 @@ describe('monthlyCents', () => {
     expect(monthlyCents({ ...base, status: 'canceled' })).toBe(0);
     expect(monthlyCents({ ...base, status: 'trialing' })).toBe(0);
     expect(monthlyCents({ status: 'active', priceCents: 99_000, quantity: 1, interval: 'year' })).toBe(8_250);
+  });
+});
+
+describe('the stages of non-payment', () => {
+  const since = new Date('2026-01-01T00:00:00Z');
+  const schedule = nonPaymentSchedule(since, { readOnly: 7, suspended: 21, canceled: 60 });
+  const at = (days: number) => nonPaymentStage(schedule, new Date(since.getTime() + days * 86_400_000));
+  it('begin on their day and name the next one', () => {
+    expect(at(0)).toEqual({ stage: 'retrying', nextStageAt: schedule.readOnlyAt });
+    expect(at(6.99).stage).toBe('retrying');
+    expect(at(7)).toEqual({ stage: 'read_only', nextStageAt: schedule.suspendedAt });
+    expect(at(21)).toEqual({ stage: 'suspended', nextStageAt: schedule.canceledAt });
+    expect(at(60)).toEqual({ stage: 'canceled', nextStageAt: null });
+  });
+  it('decide the state of an unpaid organization, and a payment puts it back', () => {
+    const unpaid = { status: 'past_due' };
+    expect(stateAfterSync('active', unpaid, true, { stage: 'retrying' })).toBe('past_due');
+    expect(stateAfterSync('past_due', unpaid, true, { stage: 'read_only' })).toBe('read_only');
+    expect(stateAfterSync('read_only', unpaid, true, { stage: 'suspended' })).toBe('suspended');
+    expect(stateAfterSync('suspended', { status: 'active' }, true)).toBe('active');
+  });
+  it('keep the records of a paused organization in sight', () => {
+    expect(stateAfterSync('active', { status: 'active' }, true, { isResting: true })).toBe('read_only');
+    expect(stateAfterSync('active', { status: 'paused' }, true)).toBe('read_only');
   });
 });

@@ -72,6 +72,8 @@ export function stateAfterSync(
 ): OrganizationState {
   if (current === 'offboarding' || current === 'deleted') return current;
   if (!subscription || !isLive(subscription)) {
+    // Paid and ended before anybody looked: Stripe never calls an abandoned checkout's subscription canceled.
+    if (subscription?.status === 'canceled' && current === 'pending_payment') return 'canceled';
     // Never paid yet: an abandoned checkout stays open.
     return current === 'pending_payment' || current === 'requested' ? current : 'canceled';
   }

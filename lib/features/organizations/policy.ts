@@ -29,7 +29,7 @@ export function stateAllows(state: OrganizationState, permission: Permission): b
 
 const NEXT: Record<OrganizationState, readonly OrganizationState[]> = {
   requested: ['pending_payment', 'deleted'],
-  pending_payment: ['provisioning', 'deleted'],
+  pending_payment: ['provisioning', 'canceled', 'deleted'],
   provisioning: ['active', 'canceled'],
   active: ['past_due', 'read_only', 'suspended', 'canceled'],
   past_due: ['active', 'read_only', 'suspended', 'canceled'],

@@ -1,0 +1,26 @@
+// `npm run stripe:sync`: makes or checks the products and prices of lib/features/billing/plans.ts at Stripe. Doing it
+// twice is the same as once. Reads the environment as the app does: STRIPE_SECRET_KEY, or STRIPE_EMULATOR_URL.
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const jiti = createJiti(import.meta.url, {
+  alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
+});
+try {
+  const { ensureCatalog } = await jiti.import('../lib/features/billing/catalog.ts');
+  const rows = await ensureCatalog();
+  process.stdout.write('outcome  lookup key                        amount        price\n');
+  for (const { outcome, lookupKey, amountCents, currency, priceId } of rows) {
+    const amount = `${(amountCents / 100).toFixed(2)} ${currency.toUpperCase()}`;
+    process.stdout.write(`${outcome.padEnd(8)} ${lookupKey.padEnd(33)} ${amount.padEnd(13)} ${priceId}\n`);
+  }
+  const moved = rows.filter(({ outcome }) => outcome === 'moved').length;
+  if (moved > 0)
+    process.stdout.write(
+      `${moved} amount(s) differed: a new price took the lookup key; who pays the old one goes on paying it.\n`,
+    );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
