@@ -22,6 +22,7 @@ export const paths = {
   staff: '/staff',
   settings: '/settings',
   account: '/settings/account',
+  supportAccess: '/settings/support-access',
   forgotPassword: '/forgot-password',
   resetPassword: (token: string) => `/reset-password/${token}`,
   verifyEmail: (token: string) => `/verify-email/${token}`,

@@ -4,17 +4,25 @@ import { IdleGuard } from '@/components/account/idle-guard';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
 import { OrganizationSwitcher } from '@/components/layout/organization-switcher';
+import { SupportBanner } from '@/components/support-access/support-banner';
 import { Alert } from '@/components/ui/alert';
 import { failPage } from '@/lib/actions/failure';
-import { getPrincipal, type StaffPrincipal } from '@/lib/auth/principal';
+import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
 import { PLANS } from '@/lib/features/billing/plans';
 import { listPlaces } from '@/lib/features/memberships/queries';
 import { paths } from '@/lib/paths';
-import { dayOf, formatDay } from '@/lib/time';
+import { dayOf, formatDay, formatInstant } from '@/lib/time';
 
 /** The frame only. Each page passes its own gate: a layout does not run again on navigation and never for an action. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
   const principal = await getPrincipal().catch(failPage);
+  if (principal?.kind === 'platform' && principal.support) {
+    return (
+      <SupportShell support={principal.support} name={principal.name} email={principal.email}>
+        {children}
+      </SupportShell>
+    );
+  }
   if (principal?.kind !== 'staff') return children;
   const { sections, mobile, actions } = clinicNavigation(principal.role);
   const places = await listPlaces(principal.userId).catch(failPage);
@@ -35,6 +43,42 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       banner={<Banner principal={principal} />}
     >
       <IdleGuard idleMinutes={principal.idleMinutes} place={`${organizationId} ${principal.userId}`} />
+      {children}
+    </AppShell>
+  );
+}
+
+/** The workspace as support sees it: never without the line that says who is looking, until when, and how to leave. */
+function SupportShell({
+  support,
+  name,
+  email,
+  children,
+}: {
+  support: SupportSession;
+  name: string;
+  email: string;
+  children: ReactNode;
+}) {
+  const { sections, mobile, actions } = clinicNavigation('admin');
+  const { organizationName, timeZone } = support.organization;
+  return (
+    <AppShell
+      navigation={sections}
+      mobileItems={mobile}
+      actions={support.scope === 'read-write' ? actions : []}
+      organization={{ name: organizationName, hint: 'Support session' }}
+      homeHref={paths.today}
+      person={{ name, email, role: 'Support' }}
+      banner={
+        <SupportBanner
+          name={name}
+          organization={organizationName}
+          until={formatInstant(support.until, timeZone)}
+          isReadOnly={support.scope === 'read-only'}
+        />
+      }
+    >
       {children}
     </AppShell>
   );

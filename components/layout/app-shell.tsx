@@ -95,7 +95,10 @@ export function AppShell({
           </div>
         </header>
         {banner ? (
-          <section aria-label="Notice" className="empty:hidden">
+          <section
+            aria-label="Notice"
+            className="empty:hidden has-data-pinned:sticky has-data-pinned:top-(--shell-top) has-data-pinned:z-20"
+          >
             {banner}
           </section>
         ) : null}

@@ -6,10 +6,9 @@ import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 import { takeChanges } from '../audit/changes';
 import { recordAudit } from '../audit/record';
-import { type Permission, roleCan } from '../auth/permissions';
-import { getPrincipal, type StaffPrincipal } from '../auth/principal';
+import { isWrite, type Permission } from '../auth/permissions';
+import { getPrincipal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
-import { stateAllows } from '../features/organizations/policy';
 import { logger } from '../logger';
 import { takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
@@ -19,12 +18,16 @@ import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
 import { assertOwnOrigin } from './origin';
+import { type Seat, seatOf } from './seat';
 
 /** One context per request and person; the database is given back after the answer has gone. */
-const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: StaffPrincipal } | null> => {
+const openContext = cache(async (): Promise<{ ctx: TenantContext; seat: Seat } | null> => {
   const principal = await getPrincipal();
-  if (principal?.kind !== 'staff') return null;
-  const { organization } = principal;
+  const seat = seatOf(principal);
+  // For the company's people a hospital's pages do not exist without the owner's grant.
+  if (principal?.kind === 'platform' && !seat) throw new AppError('NOT_FOUND', 'There is nothing here.');
+  if (!seat) return null;
+  const { organization } = seat;
   const organizationId = organization._id.toString();
   const { requestId, ip, userAgent } = await requestFacts();
   const lease = await acquireTenantDatabase(organizationId);
@@ -45,26 +48,20 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; principal: Sta
       },
     },
     timeZone: organization.timeZone,
-    actor: {
-      kind: 'staff',
-      userId: principal.userId,
-      name: principal.name,
-      email: principal.email,
-      role: principal.role,
-      sessionId: principal.sessionId,
-    },
-    can: (permission) => roleCan(principal.role, permission) && stateAllows(organization.status, permission),
+    actor: seat.actor,
+    can: seat.can,
     db: lease.value,
     requestId,
     request: { ip, userAgent },
   });
-  return { ctx, principal };
+  return { ctx, seat };
 });
 
-/** Says why a permission is missing: the role's doing, or the organization's state. */
-function assertPermission(ctx: TenantContext, principal: StaffPrincipal, permission: Permission): void {
-  if (ctx.can(permission)) return;
-  if (roleCan(principal.role, permission)) {
+/** Says why a permission is missing: the role's doing, the grant's, or the organization's state. */
+function assertPermission({ seat }: { seat: Seat }, permission: Permission): void {
+  if (seat.can(permission)) return;
+  if (seat.support && !seat.mayEver(permission)) throw supportRefusal();
+  if (seat.mayEver(permission)) {
     throw new AppError(
       'PAYMENT_REQUIRED',
       'Your organization is read-only until its invoice is paid. Nothing was changed.',
@@ -80,6 +77,28 @@ function assertPermission(ctx: TenantContext, principal: StaffPrincipal, permiss
 type SetUpOption = { beforeSecondFactor?: boolean | undefined };
 const SECOND_FACTOR_SETUP = '/settings/account/second-factor';
 
+const supportRefusal = (): AppError =>
+  new AppError('FORBIDDEN', 'The owner has not allowed this in a support session. Nothing was changed.');
+
+/** Each page and answer that support gets is in the log that the owner reads. */
+async function recordLook({ ctx, seat }: { ctx: TenantContext; seat: Seat }, target: string): Promise<void> {
+  // The target is without the query: what was searched for may name a patient.
+  if (seat.support) await recordAudit(ctx, { action: 'support.look', target });
+}
+
+async function takeSeat(permission: Permission, options: SetUpOption = {}) {
+  const opened = await openContext();
+  if (!opened) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
+  if (opened.seat.mustSetUpSecondFactor && !options.beforeSecondFactor) {
+    throw new AppError(
+      'FORBIDDEN',
+      'Your organization asks for a second factor. Set it up under Your account first.',
+    );
+  }
+  assertPermission(opened, permission);
+  return opened;
+}
+
 /**
  * The gate for actions and route handlers.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYMENT_REQUIRED or UNAVAILABLE.
@@ -88,16 +107,7 @@ export async function requireStaff(
   permission: Permission,
   options: SetUpOption = {},
 ): Promise<TenantContext> {
-  const opened = await openContext();
-  if (!opened) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
-  if (opened.principal.mustSetUpSecondFactor && !options.beforeSecondFactor) {
-    throw new AppError(
-      'FORBIDDEN',
-      'Your organization asks for a second factor. Set it up under Your account first.',
-    );
-  }
-  assertPermission(opened.ctx, opened.principal, permission);
-  return opened.ctx;
+  return (await takeSeat(permission, options)).ctx;
 }
 
 /** The gate for pages: redirects to sign-in, shows the 403 page, or leads to the 503 page. */
@@ -109,25 +119,26 @@ export async function staffPage(permission: Permission, options: SetUpOption = {
     return failPage(error);
   }
   if (!opened) redirect(await loginAddress());
-  if (opened.principal.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(SECOND_FACTOR_SETUP);
+  if (opened.seat.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(SECOND_FACTOR_SETUP);
   if (!opened.ctx.can(permission)) {
     // A read-only organization still shows its forms' pages as refused, with the reason on the billing page.
     await auditRefusal(opened.ctx, 'page.open', 'FORBIDDEN', await pageTarget());
     forbidden();
   }
+  await recordLook(opened, await pageTarget()).catch(failPage);
   return opened.ctx;
 }
 
 async function pageTarget(): Promise<string> {
-  const { headers } = await import('next/headers');
-  return `page:${((await headers()).get('x-path') ?? 'unknown').split('?', 1)[0]}`;
+  return `page:${(await pathOf()).split('?', 1)[0]}`;
 }
 
-async function loginAddress(): Promise<string> {
+async function pathOf(): Promise<string> {
   const { headers } = await import('next/headers');
-  const path = (await headers()).get('x-path') ?? '/today';
-  return `/login?next=${encodeURIComponent(path)}`;
+  return (await headers()).get('x-path') ?? '/today';
 }
+
+const loginAddress = async (): Promise<string> => `/login?next=${encodeURIComponent(await pathOf())}`;
 
 /** Runs a page's reads; a missing record is the 404 page, a lost database the 503 page. */
 export async function load<T>(read: Promise<T>): Promise<T> {
@@ -160,7 +171,10 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
     const fields = form instanceof FormData ? formFields(form) : {};
     let ctx: TenantContext | undefined;
     try {
-      ctx = await requireStaff(definition.permission, definition);
+      const opened = await takeSeat(definition.permission, definition);
+      ctx = opened.ctx;
+      // Every action changes something, also those that anybody may do: one's own account, for one.
+      if (opened.seat.support && !isWrite(definition.permission)) throw supportRefusal();
       await takePoints(ctx, 'staff');
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
@@ -225,9 +239,14 @@ export function staffRoute<P extends Params = Params>(
   const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     try {
       assertOwnOrigin(request);
-      const ctx = await requireStaff(permission);
-      await takePoints(ctx, 'route');
-      return await handle(ctx, request, await context.params);
+      const opened = await takeSeat(permission);
+      const { pathname } = new URL(request.url);
+      // Looking is not taking away, and what is not a GET may change something.
+      const isAllowed = request.method === 'GET' ? !pathname.endsWith('/export') : isWrite(permission);
+      if (opened.seat.support && !isAllowed) throw supportRefusal();
+      await takePoints(opened.ctx, 'route');
+      await recordLook(opened, `route:${pathname}`);
+      return await handle(opened.ctx, request, await context.params);
     } catch (error) {
       if (isAppError(error) && REFUSED.has(error.code))
         await auditRefusal(undefined, 'route.open', error.code, `route:${new URL(request.url).pathname}`);

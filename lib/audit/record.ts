@@ -32,6 +32,8 @@ export async function recordAudit(
     target?: string | undefined;
     result?: AuditResult;
     changes?: readonly AuditChange[];
+    /** The company's own log has it already. */
+    inPlatformLog?: boolean;
   },
 ): Promise<void> {
   const actor = actorOf(ctx);
@@ -48,6 +50,16 @@ export async function recordAudit(
     }),
     rememberActor(ctx, actor),
   ]);
+  // Both sides keep a record of what support does.
+  if (actor.kind !== 'support' || event.inPlatformLog) return;
+  await recordPlatformAudit({
+    actor: { kind: 'platform', id: actor.id, name: actor.name },
+    action: event.action,
+    target: event.target,
+    organizationId: ctx.db.organizationId,
+    result: event.result ?? 'ok',
+    requestId: ctx.requestId,
+  });
 }
 
 /** So that the log's filter finds people by the beginning of their name, also those who have left. */

@@ -22,6 +22,9 @@ const GRANTS = {
   'billing:read': ['owner', 'admin'],
   'billing:write': ['owner'],
   'audit:read': ['owner', 'admin'],
+  'support-access:read': ['owner', 'admin'],
+  /** Not called a write: consent can be taken back in a read-only organization too. */
+  'support-access:manage': ['owner'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof GRANTS;

@@ -5,7 +5,9 @@ import { cache } from 'react';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
+import { supportGrantModel } from '../master/models/support-grant';
 import { userModel } from '../master/models/user';
+import type { newObjectId } from '../mongo';
 import { IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
 
@@ -16,7 +18,7 @@ import { authOptions } from './options';
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
   const session = await (await sessionModel())
     .findById(sessionId)
-    .select('userId organizationId expiresAt revokedAt lastSeenAt createdAt method')
+    .select('userId organizationId supportGrantId expiresAt revokedAt lastSeenAt createdAt method')
     .lean();
   if (!session || session.revokedAt || session.expiresAt < now || session.userId.toString() !== id)
     return null;
@@ -37,7 +39,9 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     hasSecondFactor: Boolean(user.secondFactorSince),
   };
   if (!session.organizationId) {
-    return user.platformRole ? { kind: 'platform' as const, ...person, role: user.platformRole } : null;
+    if (!user.platformRole) return null;
+    const support = session.supportGrantId ? await readSupport(session.supportGrantId, id) : null;
+    return { kind: 'platform' as const, ...person, role: user.platformRole, support };
   }
 
   const [membership, organization] = await Promise.all([
@@ -45,10 +49,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
       .findOne({ userId: user._id, organizationId: session.organizationId })
       .select('role status')
       .lean(),
-    (await organizationModel())
-      .findById(session.organizationId)
-      .select('organizationName timeZone country plan status features security')
-      .lean(),
+    readOrganization(session.organizationId),
   ]);
   if (membership?.status !== 'active' || !organization) return null;
   const idleMinutes = organization.security?.idleMinutes ?? IDLE_MINUTES;
@@ -103,6 +104,34 @@ async function isDeed(): Promise<boolean> {
   return destination === null || destination === 'document' || given.has('next-action');
 }
 
+type Id = ReturnType<typeof newObjectId>;
+
+const readOrganization = async (id: Id) =>
+  (await organizationModel())
+    .findById(id)
+    .select('organizationName timeZone country plan status features security')
+    .lean();
+
+/** The workspace that a grant opens to this support person now; null from the moment it ends or is revoked. */
+async function readSupport(grantId: Id, userId: string, now = new Date()) {
+  const grant = await (await supportGrantModel())
+    .findById(grantId)
+    .select('organizationId state scope requestedBy decidedBy expiresAt')
+    .lean();
+  if (grant?.state !== 'granted' || !grant.expiresAt || grant.expiresAt <= now) return null;
+  if (grant.requestedBy?.id && grant.requestedBy.id !== userId) return null;
+  const organization = await readOrganization(grant.organizationId);
+  if (!organization) return null;
+  const grantedBy = { userId: grant.decidedBy?.id ?? '', name: grant.decidedBy?.name ?? '' };
+  return {
+    grantId: grant._id.toString(),
+    scope: grant.scope,
+    until: grant.expiresAt,
+    grantedBy,
+    organization,
+  };
+}
+
 /**
  * Who is asking, read from the master database once per request: the token is only a hint, so a removed person,
  * a changed role or a suspended organization counts at the next request. Null when nobody is signed in.
@@ -119,3 +148,4 @@ export const getPrincipal = cache(async () => {
 export type Principal = NonNullable<Awaited<ReturnType<typeof getPrincipal>>>;
 export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 export type PlatformPrincipal = Extract<Principal, { kind: 'platform' }>;
+export type SupportSession = NonNullable<PlatformPrincipal['support']>;

@@ -11,6 +11,7 @@ import { processEvent } from './billing/events';
 import { reconcileAll } from './billing/reconcile';
 import { provisionOrganization } from './provisioning/service';
 import { projectMembership } from './staff/projection';
+import { expireGrant } from './support-access/service';
 
 const mail = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
 
@@ -31,6 +32,7 @@ export const jobHandlers: JobHandlers = {
   'account.unlock': ({ key }) => mailUnlock(key),
   'audit.maintain': () => maintainAllAudits(),
   'staff.project': ({ key }) => projectMembership(key),
+  'support.expire': ({ key }) => expireGrant(key),
 };
 
 /** What is asked for again and again; `npm run dev` and production alike. */

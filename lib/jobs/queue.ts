@@ -14,7 +14,8 @@ export type JobKind =
   | 'account.verify-email'
   | 'account.unlock'
   | 'audit.maintain'
-  | 'staff.project';
+  | 'staff.project'
+  | 'support.expire';
 
 const WAKE = Symbol.for('chakravue.jobs.wake');
 const global = globalThis as { [key: symbol]: (() => void) | undefined };

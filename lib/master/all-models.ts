@@ -17,6 +17,7 @@ import './models/revenue-movement';
 import './models/second-factor';
 import './models/session';
 import './models/stripe-event';
+import './models/support-grant';
 import './models/trial-claim';
 import './models/user';
 import './models/user-token';

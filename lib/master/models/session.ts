@@ -8,6 +8,8 @@ const schema = new Schema(
     _id: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
     organizationId: { type: Schema.Types.ObjectId, default: null },
+    /** A super-admin in an organization's workspace; the grant itself is read again at each request. */
+    supportGrantId: Schema.Types.ObjectId,
     expiresAt: { type: Date, required: true },
     revokedAt: Date,
     /** How it ended, when not by being revoked; a PIN only continues what was put aside. */

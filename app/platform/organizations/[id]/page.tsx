@@ -15,6 +15,7 @@ import {
   UsageCard,
 } from '@/components/platform/organization-cards';
 import { QuoteSection } from '@/components/platform/quote-section';
+import { AccessCard } from '@/components/support-access/access-card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
@@ -24,6 +25,7 @@ import { inspectDatabase } from '@/lib/features/platform/queries/databases';
 import { getOrganization } from '@/lib/features/platform/queries/organizations';
 import { canSendQuote } from '@/lib/features/quotes/policy';
 import { listQuotes } from '@/lib/features/quotes/queries';
+import { getAccessForSupport } from '@/lib/features/support-access/queries';
 
 export const metadata: Metadata = { title: 'Organization' };
 
@@ -32,6 +34,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const { id } = await params;
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
   const quotes = await load(listQuotes(ctx, id));
+  const access = await load(getAccessForSupport(ctx, id));
   return (
     <>
       <PageHeader
@@ -63,6 +66,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
           <UsageCard organization={organization} members={members} />
           <OwnerCard owner={owner} />
+          <AccessCard organizationId={organization.id} access={access} />
           <DatabaseCard organization={organization}>
             {organization.placement ? (
               <Suspense fallback={<Skeleton className="h-24" />}>

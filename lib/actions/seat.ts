@@ -1,0 +1,54 @@
+import 'server-only';
+import { type Permission, roleCan } from '../auth/permissions';
+import type { Principal, StaffPrincipal, SupportSession } from '../auth/principal';
+import { supportCan } from '../auth/support';
+import { stateAllows } from '../features/organizations/policy';
+import type { StaffActor } from '../tenancy/context';
+
+/** A place at an organization's work: a member's own, or one that the owner lends to support for a time. */
+export type Seat = {
+  organization: StaffPrincipal['organization'];
+  actor: StaffActor;
+  /** What the role or the grant allows, whatever state the organization is in. */
+  mayEver: (permission: Permission) => boolean;
+  can: (permission: Permission) => boolean;
+  support: SupportSession | null;
+  /** The organization asks for a second factor that this person has not: nothing else opens before. */
+  mustSetUpSecondFactor: boolean;
+};
+
+/** Null for people without a place in any organization. */
+export function seatOf(principal: Principal | null): Seat | null {
+  if (principal?.kind === 'staff') {
+    const { organization, userId, name, email, role } = principal;
+    const mayEver = (permission: Permission) => roleCan(role, permission);
+    return {
+      organization,
+      actor: { kind: 'staff', userId, name, email, role, sessionId: principal.sessionId },
+      mayEver,
+      can: (permission) => mayEver(permission) && stateAllows(organization.status, permission),
+      support: null,
+      mustSetUpSecondFactor: principal.mustSetUpSecondFactor,
+    };
+  }
+  if (principal?.kind !== 'platform' || !principal.support) return null;
+  const { support, userId, email } = principal;
+  const { organization, grantedBy, scope } = support;
+  const mayEver = (permission: Permission) => supportCan(scope, permission);
+  return {
+    organization,
+    actor: {
+      kind: 'staff',
+      userId,
+      name: `${principal.name} (support, allowed by ${grantedBy.name})`,
+      email,
+      role: 'admin',
+      sessionId: principal.sessionId,
+      onBehalfOf: { id: grantedBy.userId, name: grantedBy.name },
+    },
+    mayEver,
+    can: (permission) => mayEver(permission) && stateAllows(organization.status, permission),
+    support,
+    mustSetUpSecondFactor: false,
+  };
+}
