@@ -1,7 +1,7 @@
 'use client';
 import Image from 'next/image';
 import { type ReactNode, useState } from 'react';
-import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
@@ -50,10 +50,21 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   );
 }
 
+type ConfirmedTotp = { recoveryCodes: string[] | null };
+
 /** From the password over the QR code to the first code. */
 export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
   const [setUp, setSetUp] = useState<{ secret: string; qrCode: string } | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  // Taken from the answer and not by the form: the page that comes with it no longer has the form.
+  const confirm: FormAction<ConfirmedTotp> = async (previous, form) => {
+    const result = await confirmTotpAction(previous, form);
+    if (result.status === 'ok') {
+      setSetUp(null);
+      setCodes(result.data.recoveryCodes);
+    }
+    return result;
+  };
   if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
   if (hasTotp) {
     return (
@@ -83,14 +94,7 @@ export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
     );
   }
   return (
-    <ActionForm
-      action={confirmTotpAction}
-      warnOnLeave={false}
-      onSuccess={({ recoveryCodes }) => {
-        setSetUp(null);
-        setCodes(recoveryCodes);
-      }}
-    >
+    <ActionForm action={confirm} warnOnLeave={false}>
       <p>Scan this with your authenticator app, or type the key into it.</p>
       <Image
         src={setUp.qrCode}

@@ -23,7 +23,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
     <form
       action={paths.audit}
       aria-label="Filter the log"
-      className="no-print mb-4 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]"
+      className="no-print mb-4 grid items-end gap-3 grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]"
     >
       <Labelled id="audit-from" label="From">
         <Input type="date" id="audit-from" name="from" defaultValue={query.from} />

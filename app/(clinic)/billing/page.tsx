@@ -37,24 +37,26 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
         actions={canChange && page.isCustomer ? <PortalButton /> : null}
       />
       <BillingNotices {...{ page, timeZone, canChange }} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <PlanCard
-          {...{ page, timeZone, canChange }}
-          nextInvoice={
-            <Suspense fallback={day}>
-              <NextInvoice ctx={ctx} fallbackDay={day} />
-            </Suspense>
-          }
-        />
-        <div className="grid gap-5">
-          <UsageCard page={page} />
-          <PaymentMethodCard {...{ page, canChange }} />
+      <div className="grid gap-5">
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <PlanCard
+            {...{ page, timeZone, canChange }}
+            nextInvoice={
+              <Suspense fallback={day}>
+                <NextInvoice ctx={ctx} fallbackDay={day} />
+              </Suspense>
+            }
+          />
+          <div className="grid gap-5">
+            <UsageCard page={page} />
+            <PaymentMethodCard {...{ page, canChange }} />
+          </div>
         </div>
+        {canChangePlan ? <ChangePlan {...{ page, subscription, timeZone }} /> : null}
+        <Suspense fallback={<TableSkeleton rows={3} columns={4} label="Loading invoices" />}>
+          <Invoices ctx={ctx} query={query} />
+        </Suspense>
       </div>
-      {canChangePlan ? <ChangePlan {...{ page, subscription, timeZone }} /> : null}
-      <Suspense fallback={<TableSkeleton rows={3} columns={4} label="Loading invoices" />}>
-        <Invoices ctx={ctx} query={query} />
-      </Suspense>
     </>
   );
 }

@@ -110,7 +110,7 @@ async function Revenue({ ctx, currency: wanted }: { ctx: PlatformContext; curren
           .
         </p>
       ) : null}
-      <div className="grid items-start gap-6 xl:grid-cols-2">
+      <div className="grid items-start gap-6 2xl:grid-cols-2">
         <Card className="min-w-0 p-4 sm:p-5">
           <LineChart
             title="MRR at the end of each month"
