@@ -48,7 +48,7 @@ export function remember(
     endpoint,
     params: JSON.stringify(input),
     status: answer.status,
-    body: answer.body,
+    body: String(answer.body),
     requestId,
     createdAt: Date.now(),
   });

@@ -1,7 +1,13 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { hashToken, open, platformKey, seal, signValue, verifySignedValue } from '../crypto/cipher';
+import {
+  hashToken,
+  openPlatformSecret,
+  sealPlatformSecret,
+  signValue,
+  verifySignedValue,
+} from '../crypto/cipher';
 import { passkeyModel } from '../master/models/passkey';
 import { secondFactorModel } from '../master/models/second-factor';
 import { objectId, op } from '../mongo';
@@ -39,9 +45,9 @@ export async function methodsOf(userId: string): Promise<SecondFactorMethod[]> {
 const contextOf = (userId: string): string => `user|second_factors|totp|${userId}`;
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
 export const sealTotpSecret = (userId: string, secret: string): string =>
-  seal(platformKey(), contextOf(userId), secret);
+  sealPlatformSecret(contextOf(userId), secret);
 export const openTotpSecret = (userId: string, sealed: string): string =>
-  open(platformKey(), contextOf(userId), sealed).toString();
+  openPlatformSecret(contextOf(userId), sealed);
 
 const totpOf = (secret: string, label = ''): TOTP =>
   new TOTP({

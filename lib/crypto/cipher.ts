@@ -41,8 +41,8 @@ export function open(key: Buffer | KeyObject, context: string, sealed: string): 
 const derive = (purpose: string, root = env().KEY_ENCRYPTION_KEY): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(root, 'base64'), '', `chakravue/${purpose}`, 32));
 
-/** Key of the platform's own secrets (connection strings). */
-export const platformKey = (): Buffer => derive('platform-secrets');
+/** Key of the platform's own secrets: connection strings, cells' passwords, second factors. */
+const platformKey = (): Buffer => derive('platform-secrets');
 
 /** Seals one of the platform's own secrets. `context` as in `seal`. */
 export const sealPlatformSecret = (context: string, plaintext: string): string =>

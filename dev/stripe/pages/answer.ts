@@ -2,7 +2,7 @@ import type { Api } from '../api';
 import type { Html } from './html';
 import { PAGE_HEADERS } from './layout';
 
-export type Answer = { status: number; headers: Record<string, string>; body: string };
+export type Answer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
 /** A page for the browser: synchronous, as all changes of the store are. `form` is the query of a GET. */
 export type PageRoute = {

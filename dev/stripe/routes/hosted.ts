@@ -3,6 +3,7 @@ import { type CardForm, readCard } from '../cards';
 import { ApiError } from '../errors';
 import { afterPaymentUrl, completeCheckout, expireCheckout, isOverdue } from '../flows/checkout';
 import { type Answer, htmlAnswer, type PageRoute, redirect } from '../pages/answer';
+import { invoicePdf } from '../pages/invoice-pdf';
 import { messagePage } from '../pages/layout';
 import { asksForEmail, closedPage, confirmPage, payPage } from '../pages/pay';
 import { invoicePage } from '../pages/portal';
@@ -111,6 +112,24 @@ export const hostedRoutes: PageRoute[] = [
     handle: (api, _form, id) => {
       const invoice = api.store.get('invoices', id);
       return invoice ? htmlAnswer(invoicePage(invoice)) : notFoundPage();
+    },
+  },
+  {
+    method: 'GET',
+    path: '/i/:id/pdf',
+    handle: (api, _form, id) => {
+      const invoice = api.store.get('invoices', id);
+      if (!invoice) return notFoundPage();
+      const name = `${invoice.number ?? invoice.id}.pdf`;
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'application/pdf',
+          'content-disposition': `attachment; filename="${name}"`,
+          'cache-control': 'no-store',
+        },
+        body: invoicePdf(invoice),
+      };
     },
   },
 ];

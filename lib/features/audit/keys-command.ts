@@ -1,12 +1,16 @@
 import 'server-only';
 import '@/lib/master/all-models';
-import { wrappingKey } from '@/lib/crypto/cipher';
+import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';
+import { openPlatformSecret, sealPlatformSecret, wrappingKey } from '@/lib/crypto/cipher';
 import { addDataKey, rewrapOrganizationKeys } from '@/lib/crypto/organization-keys';
 import { closeMaster } from '@/lib/master/connection';
+import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { op } from '@/lib/mongo';
 import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+import { cellContext } from '../provisioning/service';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -41,7 +45,7 @@ async function status(): Promise<number> {
   return 0;
 }
 
-/** Rewraps the organizations' keys and seals the connection strings anew, under the current key encryption key. */
+/** Rewraps the organizations' keys and seals every secret of the platform anew, under the current key encryption key. */
 async function rotate(): Promise<number> {
   say(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
   const organizations = await organizationModel();
@@ -61,5 +65,24 @@ async function rotate(): Promise<number> {
     sealed += done.modifiedCount;
   }
   say(`${sealed} connection strings sealed anew.`);
+
+  const factors = await secondFactorModel();
+  let secrets = 0;
+  for (const { _id, totpSecret } of await factors.find({ totpSecret: op({ $exists: true }) }).lean()) {
+    if (!totpSecret) continue;
+    const userId = _id.toString();
+    const fresh = sealTotpSecret(userId, openTotpSecret(userId, totpSecret));
+    secrets += (await factors.updateOne({ _id, totpSecret }, { $set: { totpSecret: fresh } })).modifiedCount;
+  }
+  say(`${secrets} second factors sealed anew.`);
+
+  const cells = await cellModel();
+  let passwords = 0;
+  for (const { _id, password } of await cells.find({ password: op({ $exists: true }) }).lean()) {
+    if (!password) continue;
+    const fresh = sealPlatformSecret(cellContext(_id), openPlatformSecret(cellContext(_id), password));
+    passwords += (await cells.updateOne({ _id, password }, { $set: { password: fresh } })).modifiedCount;
+  }
+  say(`${passwords} passwords of cells sealed anew.`);
   return 0;
 }

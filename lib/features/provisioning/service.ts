@@ -1,7 +1,7 @@
 import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import '../tenant-models';
-import { open, platformKey, randomToken, seal } from '@/lib/crypto/cipher';
+import { openPlatformSecret, randomToken, sealPlatformSecret } from '@/lib/crypto/cipher';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
@@ -87,7 +87,8 @@ async function targetOf(organizationId: string): Promise<TenantTarget> {
   };
 }
 
-const cellContext = (cellId: string): string => `platform|cells|password|${cellId}`;
+/** What a cell's sealed password belongs to. */
+export const cellContext = (cellId: string): string => `platform|cells|password|${cellId}`;
 
 /** What an organization on this cell signs in with: its own user, or the cell's. */
 function targetOn(
@@ -98,7 +99,7 @@ function targetOn(
   const own = { organizationId, databaseName, username: databaseName, password: randomToken() };
   if (cell.isolation === 'dedicated-user') return { ...own, isolation: 'dedicated-user' };
   if (!cell.password) throw new Error(`Cell ${cell._id} has no password`);
-  const password = open(platformKey(), cellContext(cell._id), cell.password).toString();
+  const password = openPlatformSecret(cellContext(cell._id), cell.password);
   return { ...own, isolation: 'shared-user', username: `cell_${cell._id}`, password };
 }
 
@@ -113,7 +114,7 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
           weight: 1,
           acceptsNew: true,
           isolation: env().CELL_ISOLATION,
-          password: seal(platformKey(), cellContext('cell-1'), Buffer.from(randomToken())),
+          password: sealPlatformSecret(cellContext('cell-1'), randomToken()),
         },
       },
       { upsert: true },
