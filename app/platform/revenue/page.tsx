@@ -161,16 +161,16 @@ async function Revenue({ ctx, currency: wanted }: { ctx: PlatformContext; curren
         <table className="w-full text-left text-sm">
           <thead>
             <tr className="text-[0.8125rem] text-text-muted">
-              <th scope="col" className="px-4 py-2.5 font-medium">
+              <th scope="col" className="px-2.5 sm:px-4 py-2.5 font-medium">
                 Plan
               </th>
-              <th scope="col" className="px-4 py-2.5 text-right font-medium">
+              <th scope="col" className="px-2.5 sm:px-4 py-2.5 text-right font-medium">
                 Customers
               </th>
-              <th scope="col" className="px-4 py-2.5 text-right font-medium">
+              <th scope="col" className="px-2.5 sm:px-4 py-2.5 text-right font-medium">
                 MRR
               </th>
-              <th scope="col" className="px-4 py-2.5 text-right font-medium">
+              <th scope="col" className="px-2.5 sm:px-4 py-2.5 text-right font-medium">
                 Share
               </th>
             </tr>
@@ -178,14 +178,14 @@ async function Revenue({ ctx, currency: wanted }: { ctx: PlatformContext; curren
           <tbody className="tabular-nums">
             {now.plans.map(({ plan, customers, mrrCents }) => (
               <tr key={plan} className="border-border border-t text-text-muted">
-                <th scope="row" className="px-4 py-2 font-medium text-text">
+                <th scope="row" className="px-2.5 sm:px-4 py-2 font-medium text-text">
                   <Link href={figureHref('mrr', { currency, plan })} className="hover:underline">
                     {PLANS[plan].name}
                   </Link>
                 </th>
-                <td className="px-4 py-2 text-right">{customers}</td>
-                <td className="px-4 py-2 text-right">{money(mrrCents)}</td>
-                <td className="px-4 py-2 text-right">
+                <td className="px-2.5 sm:px-4 py-2 text-right">{customers}</td>
+                <td className="px-2.5 sm:px-4 py-2 text-right">{money(mrrCents)}</td>
+                <td className="px-2.5 sm:px-4 whitespace-nowrap py-2 text-right">
                   {inPercent(now.mrrCents > 0 ? mrrCents / now.mrrCents : null)}
                 </td>
               </tr>
