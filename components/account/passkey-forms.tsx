@@ -75,6 +75,8 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
       ) : null}
       {made ? (
         <ActionForm
+          // A form of its own: without the key it would go on with the answer of the one before it.
+          key="name"
           action={addPasskeyAction}
           warnOnLeave={false}
           onSuccess={({ recoveryCodes }) => {
@@ -96,6 +98,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
         </ActionForm>
       ) : (
         <ActionForm
+          key="begin"
           action={beginPasskeyAction}
           warnOnLeave={false}
           resetOnSuccess

@@ -85,7 +85,7 @@ export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
   }
   if (!setUp) {
     return (
-      <ActionForm action={beginTotpAction} onSuccess={setSetUp} warnOnLeave={false}>
+      <ActionForm key="begin" action={beginTotpAction} onSuccess={setSetUp} warnOnLeave={false}>
         <CurrentPassword />
         <FormActions className="justify-end">
           <SubmitButton>Set up an authenticator app</SubmitButton>
@@ -94,7 +94,7 @@ export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
     );
   }
   return (
-    <ActionForm action={confirm} warnOnLeave={false}>
+    <ActionForm key="confirm" action={confirm} warnOnLeave={false}>
       <p>Scan this with your authenticator app, or type the key into it.</p>
       <Image
         src={setUp.qrCode}
