@@ -2,31 +2,20 @@ import 'server-only';
 import type Stripe from 'stripe';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
+import { reach as reachStripe } from '@/lib/stripe/failures';
 import { ensurePrice } from './catalog';
 import { type Interval, TRIAL_DAYS } from './plans';
 import { claimTrial } from './trials';
 
-/** Stripe out of reach is an expected failure: nothing is lost and the person can go on later. */
-async function reach<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (cause) {
-    const type = cause instanceof Error && 'type' in cause ? String(cause.type) : '';
-    if (type !== 'StripeConnectionError' && type !== 'StripeAPIError' && type !== 'StripeRateLimitError')
-      throw cause;
-    logger.warn({ err: cause }, 'Stripe cannot be reached');
-    throw new AppError(
-      'TOO_MANY_REQUESTS',
-      'Your details are saved, but our payment partner cannot be reached right now. Please continue to payment again in a minute.',
-      { cause },
-    );
-  }
-}
+/** Signing up, nothing is lost and the person can go on later. */
+const reach = <T>(call: Promise<T>): Promise<T> =>
+  reachStripe(call, {
+    away: 'Your details are saved, but our payment partner cannot be reached right now. Please continue to payment again in a minute.',
+  });
 
 /** The organization's Stripe customer, made once, and again after it was deleted at Stripe. */
 export async function customerOf(organizationId: string): Promise<string> {

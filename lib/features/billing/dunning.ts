@@ -2,8 +2,8 @@ import 'server-only';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
 import { organizationModel } from '@/lib/master/models/organization';
-import { objectId, op } from '@/lib/mongo';
-import { type NonPaymentDays, type NonPaymentSchedule, nonPaymentSchedule } from './policy';
+import { op } from '@/lib/mongo';
+import type { NonPaymentDays } from './policy';
 
 /** When each stage of non-payment begins, as configured. */
 export function nonPaymentDays(): NonPaymentDays {
@@ -13,16 +13,6 @@ export function nonPaymentDays(): NonPaymentDays {
     suspended: BILLING_SUSPEND_DAYS,
     canceled: BILLING_CANCEL_DAYS,
   };
-}
-
-/** What happens when to an organization that owes a payment; null when it owes none. */
-export async function findNonPaymentSchedule(organizationId: string): Promise<NonPaymentSchedule | null> {
-  const organization = await (await organizationModel())
-    .findById(objectId(organizationId, 'organization'))
-    .select('nonPayment')
-    .lean();
-  const since = organization?.nonPayment?.since;
-  return since ? nonPaymentSchedule(since, nonPaymentDays()) : null;
 }
 
 const AT_ONCE = 500;

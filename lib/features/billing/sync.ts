@@ -7,6 +7,7 @@ import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripe } from '@/lib/stripe/client';
+import { isMissingAtStripe } from '@/lib/stripe/failures';
 import { agreedLimits, markQuotePaid } from '../quotes/agreed';
 import { recordRevenueMovement } from '../revenue/ledger';
 import { nonPaymentDays } from './dunning';
@@ -21,9 +22,6 @@ import {
   stateAfterSync,
 } from './policy';
 import { type SubscriptionSnapshot, snapshotOf } from './snapshot';
-
-export const isMissingAtStripe = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'resource_missing';
 
 /** What Stripe says about a customer now. `now` is the time of the customer's test clock where it has one. */
 async function readCustomer(customerId: string) {

@@ -6,10 +6,11 @@ import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
+import { isMissingAtStripe, isOutOfReach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Interval, isPlanId } from '../plans';
 import { isLive } from '../policy';
-import { isOutOfReach, READ } from './reach';
+import { READ } from './reach';
 import type { InvoicePageQuery } from './schema';
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -187,7 +188,7 @@ export async function listInvoices(ctx: TenantContext, query: InvoicePageQuery):
       )
       // A place of somebody else's list, or one that is gone: the first page.
       .catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'resource_missing') return null;
+        if (isMissingAtStripe(error)) return null;
         throw error;
       }),
   );

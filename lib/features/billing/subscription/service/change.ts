@@ -4,12 +4,14 @@ import type { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { stripe } from '@/lib/stripe/client';
+import { reach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Interval, isPlanId } from '../../plans';
+import { intervalOf } from '../../snapshot';
 import { syncSubscription } from '../../sync';
 import { changeKind } from '../policy';
 import { priceIdOf } from '../prices';
-import { type CustomerSubscription, liveSubscription, reach } from '../reach';
+import { type CustomerSubscription, liveSubscription } from '../reach';
 import type { changePlanInput, previewChangeInput, scheduleChangeInput } from '../schema';
 
 const PREVIEW_MINUTES = 30;
@@ -18,7 +20,7 @@ const termsOf = ({ item, subscription }: CustomerSubscription): { plan: PlanId; 
   const plan = [item.price.metadata.plan, subscription.metadata.plan].find(isPlanId);
   return {
     plan: plan ?? 'starter',
-    interval: item.price.recurring?.interval === 'year' ? 'year' : 'month',
+    interval: intervalOf(item.price),
   };
 };
 
@@ -26,7 +28,7 @@ const termsOf = ({ item, subscription }: CustomerSubscription): { plan: PlanId; 
 const changedMeanwhile = () =>
   new AppError('CONFLICT', 'The subscription was changed meanwhile. Look at it again, then choose.');
 
-export const scheduleIdOf = (subscription: Stripe.Subscription): string | null =>
+const scheduleIdOf = (subscription: Stripe.Subscription): string | null =>
   typeof subscription.schedule === 'string' ? subscription.schedule : (subscription.schedule?.id ?? null);
 
 const sumOf = (amounts: readonly { amount: number }[] | null | undefined): number =>
@@ -151,7 +153,7 @@ export async function upgradeNow(
     return customerId;
   };
   const declined = 'Your plan is as it was and nothing was charged. Update the card, then try again.';
-  await syncSubscription(await reach(upgrade(), declined));
+  await syncSubscription(await reach(upgrade(), { declined }));
 }
 
 /**

@@ -2,11 +2,12 @@ import 'server-only';
 import type { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { stripe } from '@/lib/stripe/client';
+import { isMissingAtStripe, reach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { isUnpaid } from '../../policy';
 import { syncSubscription } from '../../sync';
 import { monthsLater, STAY_DISCOUNT } from '../policy';
-import { liveSubscription, reach } from '../reach';
+import { liveSubscription } from '../reach';
 import type { cancelInput, pauseInput } from '../schema';
 import { dropSchedule } from './change';
 
@@ -55,7 +56,7 @@ async function ensureCoupon(): Promise<string> {
   try {
     return (await stripe().coupons.retrieve(COUPON)).id;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'resource_missing')) throw error;
+    if (!isMissingAtStripe(error)) throw error;
   }
   const coupon = await stripe().coupons.create(
     {
@@ -161,5 +162,5 @@ export async function resumeSubscription(
     return customerId;
   };
   const declined = 'The subscription stays paused. Update the card, then try again.';
-  await syncSubscription(await reach(resume(), declined));
+  await syncSubscription(await reach(resume(), { declined }));
 }

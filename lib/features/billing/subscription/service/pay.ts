@@ -5,12 +5,13 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { stripe } from '@/lib/stripe/client';
+import { reach } from '@/lib/stripe/failures';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { taxParams } from '../../checkout';
 import { isLive } from '../../policy';
 import { syncSubscription } from '../../sync';
 import { priceIdOf } from '../prices';
-import { customerIdOf, reach } from '../reach';
+import { customerIdOf } from '../reach';
 
 const billingUrl = (): string => `${env().NEXTAUTH_URL}${paths.billing}`;
 
@@ -36,7 +37,9 @@ export async function retryPayment(ctx: TenantContext, { attempt }: { attempt: s
     return customerId;
   };
   await syncSubscription(
-    await reach(pay(), 'The invoice is still open. Update the card, or pay it on its own page.'),
+    await reach(pay(), {
+      declined: 'The invoice is still open. Update the card, or pay it on its own page.',
+    }),
   );
 }
 
