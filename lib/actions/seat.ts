@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Permission, roleCan } from '../auth/permissions';
 import type { Principal, StaffPrincipal, SupportSession } from '../auth/principal';
-import { supportCan } from '../auth/support';
+import { supportActor, supportCan } from '../auth/support';
 import { stateAllows } from '../features/organizations/policy';
 import type { StaffActor } from '../tenancy/context';
 
@@ -32,20 +32,12 @@ export function seatOf(principal: Principal | null): Seat | null {
     };
   }
   if (principal?.kind !== 'platform' || !principal.support) return null;
-  const { support, userId, email } = principal;
+  const { support } = principal;
   const { organization, grantedBy, scope } = support;
   const mayEver = (permission: Permission) => supportCan(scope, permission);
   return {
     organization,
-    actor: {
-      kind: 'staff',
-      userId,
-      name: `${principal.name} (support, allowed by ${grantedBy.name})`,
-      email,
-      role: 'admin',
-      sessionId: principal.sessionId,
-      onBehalfOf: { id: grantedBy.userId, name: grantedBy.name },
-    },
+    actor: supportActor(principal, { id: grantedBy.userId, name: grantedBy.name }),
     mayEver,
     can: (permission) => mayEver(permission) && stateAllows(organization.status, permission),
     support,

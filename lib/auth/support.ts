@@ -1,3 +1,4 @@
+import type { StaffActor } from '../tenancy/context';
 import type { Permission } from './permissions';
 
 export const SUPPORT_SCOPES = ['read-only', 'read-write'] as const;
@@ -17,3 +18,19 @@ export function supportCan(scope: SupportScope, permission: Permission): boolean
   if (permission.endsWith(':read')) return true;
   return scope === 'read-write' && CHANGES.includes(permission);
 }
+
+type Supporter = { userId: string; name: string; email: string; sessionId: string };
+
+/** Somebody of support at an organization's work: the log carries both names. */
+export const supportActor = (
+  { userId, name, email, sessionId }: Supporter,
+  grantedBy: { id: string; name: string },
+): StaffActor => ({
+  kind: 'staff',
+  userId,
+  name: `${name} (support, allowed by ${grantedBy.name})`,
+  email,
+  role: 'admin',
+  sessionId,
+  onBehalfOf: grantedBy,
+});

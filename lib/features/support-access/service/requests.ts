@@ -6,7 +6,7 @@ import { supportGrantModel } from '@/lib/master/models/support-grant';
 import { objectId, op } from '@/lib/mongo';
 import { STATE_ALLOWS } from '../../organizations/policy';
 import { mailOwners } from '../notify';
-import { DURATION_LABEL, SCOPE_LABEL } from '../policy';
+import { DURATION_LABEL, opensTo, SCOPE_LABEL } from '../policy';
 import type { DURATIONS, RequestAccessInput } from '../schema';
 
 /** Asks the owner for access. @throws AppError NOT_FOUND, or CONFLICT when it has been asked or there is no workspace. */
@@ -64,5 +64,5 @@ export async function findOpenGrant(organizationId: string, userId: string, now:
     .sort({ expiresAt: -1 })
     .limit(20)
     .lean();
-  return rows.find(({ requestedBy }) => !requestedBy?.id || requestedBy.id === userId) ?? null;
+  return rows.find((row) => opensTo(row, userId, now)) ?? null;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { recordAudit } from '@/lib/audit/record';
+import { supportActor } from '@/lib/auth/support';
 import { AppError, notFoundError } from '@/lib/errors';
 import { enqueue } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
@@ -46,15 +47,7 @@ export async function enterWorkspace(
     recordAudit(
       {
         db,
-        actor: {
-          kind: 'staff',
-          userId: id,
-          name: `${name} (support, allowed by ${consent.name})`,
-          email,
-          role: 'admin',
-          sessionId,
-          onBehalfOf: consent,
-        },
+        actor: supportActor({ userId: id, name, email, sessionId }, consent),
         requestId: ctx.requestId,
       },
       { action: 'support-access.enter', target: `support-grant:${grantId}`, inPlatformLog: true },
