@@ -39,4 +39,5 @@ export const jobHandlers: JobHandlers = {
 export const periodicJobs: readonly Periodic[] = [
   { kind: 'billing.advance', everyMinutes: 10 },
   { kind: 'billing.reconcile', everyMinutes: 24 * 60 },
+  { kind: 'audit.maintain', everyMinutes: 60 },
 ];

@@ -9,7 +9,6 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { trustForwardedFor } from '@/lib/rate-limit/client-address';
 import { drainTenants } from '@/lib/tenancy/factory';
-import { scheduleAuditMaintenance } from './audit/maintain';
 import { readiness } from './health/queries';
 import { jobHandlers, periodicJobs } from './jobs';
 import { ensureFirstAdmin } from './platform/first-admin';
@@ -39,7 +38,6 @@ export async function start(): Promise<void> {
   logger.info({ engine, stripe: state.stripe, node: process.version }, `Chakravue starts on ${engine}`);
   await ensureMasterIndexes();
   await ensureFirstAdmin();
-  await scheduleAuditMaintenance();
   const stopWorker = env().WORKER === 'on' ? startWorker(jobHandlers) : async () => {};
   const stopPeriodic = env().WORKER === 'on' ? startPeriodic(periodicJobs) : () => {};
 

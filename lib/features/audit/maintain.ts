@@ -1,7 +1,6 @@
 import 'server-only';
 import { writeAnchor } from '@/lib/audit/anchor';
 import { append, pruneLedger, readHead, tenantLedger } from '@/lib/audit/ledger';
-import { enqueue } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
@@ -9,14 +8,6 @@ import { op } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { retentionEnd } from './policy';
-
-const HOUR_MS = 3_600_000;
-
-/** One row an hour keeps the chain of runs going, whoever starts or dies. */
-export async function scheduleAuditMaintenance(now = new Date()): Promise<void> {
-  const next = new Date(Math.floor(now.getTime() / HOUR_MS + 1) * HOUR_MS);
-  await enqueue('audit.maintain', next.toISOString(), {}, { runAt: next });
-}
 
 /** Removes what the plan no longer keeps, and anchors the end of the log outside the database. @returns entries removed. */
 export async function maintainAudit(db: TenantDatabase, plan: PlanId, now = new Date()): Promise<number> {
@@ -39,7 +30,6 @@ export async function maintainAudit(db: TenantDatabase, plan: PlanId, now = new 
 
 /** The hourly run over every organization that has a database; one that cannot be reached does not stop the others. */
 export async function maintainAllAudits(): Promise<void> {
-  await scheduleAuditMaintenance();
   const gone = ['deleted', 'provisioning'] as const;
   const organizations = await (await organizationModel())
     .find({ 'placement.schemaVersion': op({ $gt: 0 }), status: op({ $nin: gone }) })
