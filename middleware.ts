@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getToken } from 'next-auth/jwt';
-import { cookieName, DEVICE_COOKIE, SESSION_COOKIE } from './lib/cookie-names';
+import { cookieName, SESSION_COOKIE } from './lib/cookie-names';
 import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 
 // Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to proxy.ts
@@ -34,17 +34,6 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     return withHeaders(NextResponse.redirect(login), requestId, csp);
   }
   const response = withHeaders(NextResponse.next({ request: { headers } }), requestId, csp);
-  const device = cookieName(DEVICE_COOKIE, process.env.NEXTAUTH_URL);
-  if (pathname === '/login' && !request.cookies.has(device)) {
-    // Names this browser, so that people who signed in here today can change places with a PIN.
-    response.cookies.set(device, crypto.randomUUID(), {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: Boolean(process.env.NEXTAUTH_URL?.startsWith('https://')),
-      path: '/',
-      maxAge: 365 * 86_400,
-    });
-  }
   // Data is never kept by a cache; pages say so themselves, and an answer that says more keeps its own words.
   if (pathname.startsWith('/api/')) response.headers.set('cache-control', 'no-store');
   return response;

@@ -7,8 +7,6 @@ export function cookieName(name: string, ownAddress: string | undefined): string
 }
 
 export const SESSION_COOKIE = 'next-auth.session-token';
-/** Names a browser, so that people who signed in on it can change places. */
-export const DEVICE_COOKIE = 'chakravue.device';
 export const SIGNUP_COOKIE = 'chakravue.signup';
 
 /** The cookies of next-auth, for its `cookies` option. */

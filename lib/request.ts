@@ -1,10 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { cookies, headers } from 'next/headers';
-import { cookieName, DEVICE_COOKIE } from './cookie-names';
-import { env } from './env';
+import { headers } from 'next/headers';
 
-export type RequestFacts = { requestId: string; ip: string; userAgent: string; deviceId: string | null };
+export type RequestFacts = { requestId: string; ip: string; userAgent: string };
 
 /** Facts of the current request. The id is made by middleware.ts and is in the answer's `x-request-id`. */
 export async function requestFacts(): Promise<RequestFacts> {
@@ -14,7 +12,5 @@ export async function requestFacts(): Promise<RequestFacts> {
     // One address, put there by lib/rate-limit/client-address.
     ip: given.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? 'unknown',
     userAgent: (given.get('user-agent') ?? '').slice(0, 300),
-    deviceId:
-      (await cookies()).get(cookieName(DEVICE_COOKIE, env().NEXTAUTH_URL))?.value.slice(0, 64) ?? null,
   };
 }

@@ -3,7 +3,7 @@ import { endIdleSession, getPrincipal, touchSession } from '../auth/principal';
 import { failResponse } from './failure';
 import { markGated } from './gated';
 
-/** Ends the session after nobody answered; a PIN may still continue it on this device. */
+/** Ends the session after nobody answered. */
 export const endSessionRoute = markGated(async (): Promise<Response> => {
   try {
     const principal = await getPrincipal();

@@ -4,7 +4,6 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
-import { STAFF_ROLES } from '../master/vocabulary';
 import { requestFacts } from '../request';
 import { SESSION_HOURS } from './limits';
 import { claimsOf } from './session-cookie';
@@ -60,6 +59,3 @@ export function authOptions(): NextAuthOptions {
     },
   };
 }
-
-export const isStaffRole = (role: string): role is (typeof STAFF_ROLES)[number] =>
-  (STAFF_ROLES as readonly string[]).includes(role);

@@ -18,7 +18,7 @@ import { authOptions } from './options';
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
   const session = await (await sessionModel())
     .findById(sessionId)
-    .select('userId organizationId supportGrantId expiresAt revokedAt lastSeenAt createdAt method')
+    .select('userId organizationId supportGrantId expiresAt revokedAt lastSeenAt createdAt')
     .lean();
   if (!session || session.revokedAt || session.expiresAt < now || session.userId.toString() !== id)
     return null;
@@ -57,11 +57,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     await endIdleSession(sessionId, now);
     return null;
   }
-  // A second factor of the organization's own sign-in is that provider's affair.
-  const isLacking =
-    Boolean(organization.security?.requireSecondFactor) &&
-    !person.hasSecondFactor &&
-    session.method !== 'sso';
+  const isLacking = Boolean(organization.security?.requireSecondFactor) && !person.hasSecondFactor;
   const requiredFrom = isLacking ? (organization.security?.requiredFrom ?? now) : null;
   return {
     kind: 'staff' as const,

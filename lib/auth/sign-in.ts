@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { hashToken, signValue } from '../crypto/cipher';
+import { signValue } from '../crypto/cipher';
 import { verifyPassword } from '../crypto/password';
 import { STATE_ALLOWS } from '../features/organizations/policy';
 import { enqueue } from '../jobs/queue';
@@ -54,8 +54,8 @@ const PROBLEM_OF_STATE: Partial<Record<OrganizationState, SignInProblem>> = {
   deleted: 'ORGANIZATION_CLOSED',
 };
 
-export type SignInRequest = { ip: string; userAgent: string; deviceId?: string | null };
-export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'sso' | 'pin' | 'switch';
+export type SignInRequest = { ip: string; userAgent: string };
+export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch';
 
 /**
  * The first step: checks the password. With a second factor it leads on to that, otherwise into the organization.
@@ -124,7 +124,6 @@ export async function admit(
     method: options.method,
     ip: request.ip,
     userAgent: request.userAgent,
-    ...(request.deviceId ? { deviceHash: hashToken(request.deviceId) } : {}),
   };
 
   if (user.platformRole) {

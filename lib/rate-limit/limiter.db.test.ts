@@ -29,9 +29,9 @@ describe('a limit', () => {
 
   it('is counted per key and keeps no address in the clear', async () => {
     const key = `203.0.113.${Math.floor(Math.random() * 250)}-${randomUUID()}`;
-    for (let round = 0; round < 6; round++) await countPoint('pin.device', key);
-    expect((await countPoint('pin.device', key)).allowed).toBe(false);
-    expect((await countPoint('pin.device', `${key}x`)).allowed).toBe(true);
+    for (let round = 0; round < 9; round++) await countPoint('second-factor.user', key);
+    expect((await countPoint('second-factor.user', key)).allowed).toBe(false);
+    expect((await countPoint('second-factor.user', `${key}x`)).allowed).toBe(true);
     const rows = JSON.stringify(await (await rateLimitModel()).find().lean());
     expect(rows).not.toContain(key);
   });
@@ -57,9 +57,9 @@ describe('a limit', () => {
     process.env.MONGODB_URI = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100';
     const { countPoint: countOffline } = await import('./limiter');
     const key = randomUUID();
-    const taken = await Promise.all(Array.from({ length: 6 }, () => countOffline('pin.device', key)));
+    const taken = await Promise.all(Array.from({ length: 9 }, () => countOffline('second-factor.user', key)));
     process.env.MONGODB_URI = uri;
-    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(5);
+    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(LIMITS['second-factor.user'].points);
   });
 });
 
@@ -76,14 +76,15 @@ describe('a noisy organization', () => {
     for (let round = 0; round < 9; round++) idle.push(await time());
     let stop = false;
     const noise = (async () => {
-      while (!stop) await Promise.all(Array.from({ length: 8 }, () => countPoint('pin.device', noisy)));
+      while (!stop)
+        await Promise.all(Array.from({ length: 8 }, () => countPoint('second-factor.user', noisy)));
     })();
     const busy: number[] = [];
     for (let round = 0; round < 9; round++) busy.push(await time());
     stop = true;
     await noise;
-    expect((await countPoint('pin.device', noisy)).allowed).toBe(false);
-    expect((await countPoint('pin.device', quiet)).allowed).toBe(true);
+    expect((await countPoint('second-factor.user', noisy)).allowed).toBe(false);
+    expect((await countPoint('second-factor.user', quiet)).allowed).toBe(true);
     expect(median(busy)).toBeLessThan(Math.max(60, median(idle) * 30));
   });
 });

@@ -2,7 +2,7 @@ import type { PlanId } from '../master/vocabulary';
 
 type Limit = {
   /** What the points are counted for. `address` is a network address, `account` a folded e-mail address. */
-  by: 'address' | 'account' | 'user' | 'organization' | 'device' | 'token';
+  by: 'address' | 'account' | 'user' | 'organization' | 'token';
   points: number;
   seconds: number;
   /** Multiplies the points: what an organization pays for is also how much it may ask. */
@@ -11,7 +11,6 @@ type Limit = {
 
 const BY_PLAN: Record<PlanId, number> = { starter: 1, professional: 4, enterprise: 20 };
 const MINUTE = 60;
-const HOUR = 3_600;
 
 /**
  * Every limit of the product. Addresses are generous, because a whole hospital stands behind one; what guards an account
@@ -24,8 +23,6 @@ export const LIMITS = {
   'sign-in.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
   /** Wrong codes of a second factor in a row. */
   'second-factor.user': { by: 'user', points: 8, seconds: 15 * MINUTE },
-  /** Wrong PINs of a person on a device in a row; afterwards only the full sign-in helps. */
-  'pin.device': { by: 'device', points: 5, seconds: 12 * HOUR },
   /** Asking for the current password again before something that matters. */
   'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
   /** A challenge that may be answered once. */
@@ -45,7 +42,6 @@ export type LimitName = keyof typeof LIMITS;
 const FIXED: ReadonlySet<LimitName> = new Set([
   'sign-in.account',
   'second-factor.user',
-  'pin.device',
   'password-again.user',
   'challenge.once',
 ]);

@@ -12,13 +12,11 @@ const schema = new Schema(
     supportGrantId: Schema.Types.ObjectId,
     expiresAt: { type: Date, required: true },
     revokedAt: Date,
-    /** How it ended, when not by being revoked; a PIN only continues what was put aside. */
-    endedBy: { type: String, enum: ['switch', 'idle'] },
+    /** How it ended, when not by being revoked. */
+    endedBy: { type: String, enum: ['idle'] },
     /** The last thing the person did, to half a minute; polling does not count. */
     lastSeenAt: Date,
-    method: { type: String, enum: ['password', 'second-factor', 'passkey', 'sso', 'pin', 'switch'] },
-    /** Hash of the device's cookie: who signed in here today may come back with a PIN. */
-    deviceHash: String,
+    method: { type: String, enum: ['password', 'second-factor', 'passkey', 'switch'] },
     ip: String,
     userAgent: String,
   },
@@ -26,8 +24,6 @@ const schema = new Schema(
 );
 // sign-in list of a person; revoke all
 schema.index({ userId: 1, createdAt: -1 });
-// who signed in on this device today
-schema.index({ deviceHash: 1, createdAt: -1 });
 // rows of ended sessions go by themselves
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 30 * 24 * 3600 });
 
