@@ -1,5 +1,5 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
-import { Axes, ChartFrame, type ChartProps, FILL, HEIGHT, MARGIN, WIDTH } from './frame';
+import { scaleBand } from 'd3-scale';
+import { type ChartProps, FILL, MARGIN, Plot, valueScale, WIDTH } from './frame';
 
 /** Stacked bars: what is above zero grows upwards, what is below it downwards. */
 export function BarChart(props: ChartProps) {
@@ -17,10 +17,7 @@ export function BarChart(props: ChartProps) {
     });
   });
   const ends = stacks.flat().map(({ to }) => to);
-  const y = scaleLinear()
-    .domain([Math.min(0, ...ends), Math.max(1, ...ends)])
-    .nice(5)
-    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const y = valueScale(Math.min(0, ...ends), Math.max(0, ...ends));
   const x = scaleBand<number>()
     .domain(props.categories.map((_, index) => index))
     .range([MARGIN.left, WIDTH - MARGIN.right])
@@ -29,29 +26,21 @@ export function BarChart(props: ChartProps) {
   const centre = (index: number) => (x(index) ?? 0) + x.bandwidth() / 2;
   const names = props.longCategories ?? props.categories;
   return (
-    <ChartFrame {...props}>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        className="block h-auto w-full"
-        role="img"
-        aria-label={props.title}
-      >
-        <Axes props={props} y={y} ticks={y.ticks(5).filter(Number.isInteger)} centre={centre} />
-        {stacks.map((stack, index) =>
-          stack.map((part) => (
-            <rect
-              key={`${names[index]}${part.key}`}
-              x={x(index)}
-              width={x.bandwidth()}
-              y={y(Math.max(part.from, part.to))}
-              height={Math.max(1, Math.abs(y(part.from) - y(part.to)))}
-              className={FILL[part.tone]}
-            >
-              <title>{`${names[index]}: ${part.label} ${props.format(part.value)}`}</title>
-            </rect>
-          )),
-        )}
-      </svg>
-    </ChartFrame>
+    <Plot props={props} y={y} centre={centre}>
+      {stacks.map((stack, index) =>
+        stack.map((part) => (
+          <rect
+            key={`${names[index]}${part.key}`}
+            x={x(index)}
+            width={x.bandwidth()}
+            y={y(Math.max(part.from, part.to))}
+            height={Math.max(1, Math.abs(y(part.from) - y(part.to)))}
+            className={FILL[part.tone]}
+          >
+            <title>{`${names[index]}: ${part.label} ${props.format(part.value)}`}</title>
+          </rect>
+        )),
+      )}
+    </Plot>
   );
 }

@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
@@ -50,11 +51,11 @@ export type ChartProps = {
 };
 
 export const WIDTH = 720;
-export const HEIGHT = 260;
+const HEIGHT = 260;
 export const MARGIN = { top: 12, right: 12, bottom: 44, left: 68 } as const;
 
 /** The words around a drawing: title, legend, and the same figures as a table. Drawn on the server, so it needs no script. */
-export function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }) {
+function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }) {
   const id = useId();
   const names = props.longCategories ?? props.categories;
   return (
@@ -128,10 +129,44 @@ export function ChartFrame({ children, ...props }: ChartProps & { children: Reac
   );
 }
 
+/** The scale of the values, from zero or below to a round figure above the highest. */
+export const valueScale = (lowest: number, highest: number) =>
+  scaleLinear()
+    .domain([Math.min(0, lowest), Math.max(1, highest)])
+    .nice(5)
+    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+
+/** The drawing itself: axes, and on them what the chart draws. */
+export function Plot({
+  props,
+  y,
+  centre,
+  children,
+}: {
+  props: ChartProps;
+  y: ReturnType<typeof valueScale>;
+  centre: (index: number) => number;
+  children: ReactNode;
+}) {
+  return (
+    <ChartFrame {...props}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        className="block h-auto w-full"
+        role="img"
+        aria-label={props.title}
+      >
+        <Axes props={props} y={y} ticks={y.ticks(5).filter(Number.isInteger)} centre={centre} />
+        {children}
+      </svg>
+    </ChartFrame>
+  );
+}
+
 type Scale = (value: number) => number;
 
 /** Horizontal lines with their figures, the categories below (as many as fit), and the words of both axes. */
-export function Axes({
+function Axes({
   props,
   y,
   ticks,

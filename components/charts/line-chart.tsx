@@ -1,14 +1,11 @@
-import { scaleLinear, scalePoint } from 'd3-scale';
+import { scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { Axes, ChartFrame, type ChartProps, FILL, HEIGHT, MARGIN, STROKE, WIDTH } from './frame';
+import { type ChartProps, FILL, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
 
 /** Lines with a dot for each figure; a gap where nothing was measured. */
 export function LineChart(props: ChartProps) {
   const values = props.series.flatMap((one) => one.values.flatMap((value) => value ?? []));
-  const y = scaleLinear()
-    .domain([0, Math.max(1, ...values)])
-    .nice(5)
-    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const y = valueScale(0, Math.max(0, ...values));
   const x = scalePoint<number>()
     .domain(props.categories.map((_, index) => index))
     .range([MARGIN.left, WIDTH - MARGIN.right])
@@ -20,37 +17,19 @@ export function LineChart(props: ChartProps) {
     .y((value) => y(value ?? 0));
   const names = props.longCategories ?? props.categories;
   return (
-    <ChartFrame {...props}>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        className="block h-auto w-full"
-        role="img"
-        aria-label={props.title}
-      >
-        <Axes props={props} y={y} ticks={y.ticks(5).filter(Number.isInteger)} centre={centre} />
-        {props.series.map((one) => (
-          <g key={one.key}>
-            <path
-              d={path([...one.values]) ?? ''}
-              className={`fill-none ${STROKE[one.tone]}`}
-              strokeWidth={2}
-            />
-            {one.values.map((value, index) =>
-              value === null ? null : (
-                <circle
-                  key={names[index]}
-                  cx={centre(index)}
-                  cy={y(value)}
-                  r={3.5}
-                  className={FILL[one.tone]}
-                >
-                  <title>{`${names[index]}: ${one.label} ${props.format(value)}`}</title>
-                </circle>
-              ),
-            )}
-          </g>
-        ))}
-      </svg>
-    </ChartFrame>
+    <Plot props={props} y={y} centre={centre}>
+      {props.series.map((one) => (
+        <g key={one.key}>
+          <path d={path([...one.values]) ?? ''} className={`fill-none ${STROKE[one.tone]}`} strokeWidth={2} />
+          {one.values.map((value, index) =>
+            value === null ? null : (
+              <circle key={names[index]} cx={centre(index)} cy={y(value)} r={3.5} className={FILL[one.tone]}>
+                <title>{`${names[index]}: ${one.label} ${props.format(value)}`}</title>
+              </circle>
+            ),
+          )}
+        </g>
+      ))}
+    </Plot>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { Button } from '@/components/ui/button';
+import { ActionForm } from '@/components/forms/action-form';
 import { payByLinkAction } from '@/lib/features/signup/actions';
+import { ToPayment } from './to-payment';
 
 /** From a pay link to Stripe's page. */
 export function PayLinkButton({ token, label }: { token: string; label: string }) {
@@ -17,15 +17,7 @@ export function PayLinkButton({ token, label }: { token: string; label: string }
       }}
     >
       <input type="hidden" name="token" value={token} />
-      {isLeaving ? (
-        <Button variant="primary" size="lg" pending className="w-full">
-          Opening the payment page
-        </Button>
-      ) : (
-        <SubmitButton size="lg" className="w-full">
-          {label}
-        </SubmitButton>
-      )}
+      <ToPayment isLeaving={isLeaving} label={label} />
     </ActionForm>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 import { loadStripe } from '@stripe/stripe-js/pure';
 import { useRef, useState } from 'react';
-import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { Button } from '@/components/ui/button';
+import { ActionForm } from '@/components/forms/action-form';
 import type { ActionResult } from '@/lib/action-result';
 import { continuePaymentAction } from '@/lib/features/signup/actions';
+import { ToPayment } from './to-payment';
 
 type Payment = { url: string; clientSecret: string | null };
 const SCRIPT_TIMEOUT_MS = 4_000;
@@ -47,15 +47,7 @@ export function PaymentButton({ token, publishableKey }: { token: string; publis
           }}
         >
           <input type="hidden" name="token" value={token} />
-          {isLeaving ? (
-            <Button variant="primary" size="lg" pending className="w-full">
-              Opening the payment page
-            </Button>
-          ) : (
-            <SubmitButton size="lg" className="w-full">
-              Continue to payment
-            </SubmitButton>
-          )}
+          <ToPayment isLeaving={isLeaving} label="Continue to payment" />
         </ActionForm>
       )}
     </>
