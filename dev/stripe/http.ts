@@ -17,7 +17,9 @@ import { couponRoutes } from './routes/coupons';
 import { customerRoutes } from './routes/customers';
 import { hostedRoutes, notFoundPage } from './routes/hosted';
 import { portalRoutes } from './routes/portal';
+import { previewRoutes } from './routes/preview';
 import { scheduleRoutes } from './routes/schedules';
+import { subscriptionItemRoutes } from './routes/subscription-items';
 import { subscriptionRoutes } from './routes/subscriptions';
 import type { Store } from './store';
 
@@ -27,6 +29,8 @@ const apiRoutes: readonly ApiRoute[] = [
   ...catalogRoutes,
   ...checkoutRoutes,
   ...subscriptionRoutes,
+  ...subscriptionItemRoutes,
+  ...previewRoutes,
   ...billingRoutes,
   ...clockRoutes,
   ...couponRoutes,

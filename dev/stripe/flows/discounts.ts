@@ -31,20 +31,6 @@ export function redeemable(api: Api, id: string, param = 'coupon'): Stripe.Coupo
   return coupon;
 }
 
-/** The active promotion code with this text, or undefined. */
-export function promotionCodeOf(api: Api, code: string, customer: string | null) {
-  return api.store
-    .newest('promotionCodes')
-    .find(
-      (promotion) =>
-        promotion.active &&
-        promotion.code.toLowerCase() === code.trim().toLowerCase() &&
-        (promotion.expires_at === null || promotion.expires_at > nowSeconds()) &&
-        (promotion.max_redemptions === null || promotion.times_redeemed < promotion.max_redemptions) &&
-        (promotion.customer === null || promotion.customer === customer),
-    );
-}
-
 /** Redeems a coupon for a subscription. @returns the id of the new discount */
 export function redeem(
   api: Api,

@@ -1,9 +1,8 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
-import { ApiError, invalidRequest, resourceMissing } from '../errors';
+import { invalidRequest, resourceMissing } from '../errors';
 import { redeem, redeemable } from '../flows/discounts';
-import { upcomingInvoice } from '../flows/preview';
 import { startSubscription, trialEndAfter } from '../flows/start';
 import { cancelAtPeriodEnd, cancelNow, changeItems, saveSubscription } from '../flows/subscriptions';
 import {
@@ -19,24 +18,12 @@ import {
   text,
 } from '../form';
 import { nowSeconds } from '../ids';
-import { planOf } from '../objects/price';
-import { idOf, makeSubscriptionItem } from '../objects/subscription';
-
-const quantity = integer.pipe(z.number().min(1).max(999_999)).optional();
-const itemInput = z.strictObject({
-  id: text.optional(),
-  price: text.optional(),
-  quantity,
-  deleted: boolean.optional(),
-  metadata: metadata.optional(),
-});
-type ItemInput = z.output<typeof itemInput>;
+import { idOf } from '../objects/subscription';
+import { itemInput, itemsAfter, prorationBehavior, quantity } from './subscription-items';
 
 const cancellationDetails = z
   .strictObject({ comment: text.optional(), feedback: text.optional(), feedback_option: text.optional() })
   .optional();
-const prorationBehavior = z.enum(['none', 'create_prorations', 'always_invoice']).optional();
-
 const paymentBehavior = z
   .enum(['allow_incomplete', 'default_incomplete', 'error_if_incomplete', 'pending_if_incomplete'])
   .optional();
@@ -104,70 +91,6 @@ const listInput = params<Stripe.SubscriptionListParams>()({
     ])
     .optional(),
 });
-const updateItemInput = params<Stripe.SubscriptionItemUpdateParams>()({
-  price: text.optional(),
-  quantity,
-  metadata: metadata.optional(),
-  payment_behavior: accepted.optional(),
-  proration_behavior: prorationBehavior,
-});
-
-function changed(
-  api: Api,
-  item: Stripe.SubscriptionItem,
-  input: ItemInput,
-  param: string,
-): Stripe.SubscriptionItem {
-  const price = input.price === undefined ? item.price : find(api, 'price', input.price, `${param}[price]`);
-  return {
-    ...item,
-    price,
-    plan: planOf(price),
-    quantity: input.quantity ?? item.quantity ?? 1,
-    metadata: mergeMetadata(item.metadata, input.metadata),
-  };
-}
-
-/** The items after an update: those that it names change or go, one without an id is new, the others stay. */
-function itemsAfter(
-  api: Api,
-  subscription: Stripe.Subscription,
-  inputs: ItemInput[],
-): Stripe.SubscriptionItem[] {
-  const items = new Map(subscription.items.data.map((item) => [item.id, item]));
-  inputs.forEach((input, index) => {
-    const param = `items[${index}]`;
-    if (input.id === undefined) {
-      if (input.price === undefined)
-        throw invalidRequest(
-          `Missing required param: ${param}[price].`,
-          'parameter_missing',
-          `${param}[price]`,
-        );
-      const price = find(api, 'price', input.price, `${param}[price]`);
-      const start = subscription.items.data[0]?.current_period_start ?? subscription.start_date;
-      const item = makeSubscriptionItem(subscription.id, price, input.quantity ?? 1, start);
-      items.set(item.id, item);
-      return;
-    }
-    const item = items.get(input.id);
-    if (!item) throw resourceMissing('subscription item', input.id, `${param}[id]`);
-    if (input.deleted) items.delete(input.id);
-    else items.set(input.id, changed(api, item, input, param));
-  });
-  const left = [...items.values()];
-  if (left.length === 0)
-    throw invalidRequest('A subscription must have at least one active item.', undefined, 'items');
-  if (left.some(({ price }) => !price.recurring)) {
-    throw invalidRequest(
-      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
-      undefined,
-      'items',
-    );
-  }
-  return left;
-}
-
 /** The terms other than items that an update gives. */
 function termsOf(
   api: Api,
@@ -293,42 +216,6 @@ function all(api: Api, input: unknown): object {
   return pageOf('/v1/subscriptions', subscriptions, 'subscription', cursor);
 }
 
-function findItem(
-  api: Api,
-  id: string,
-): { subscription: Stripe.Subscription; item: Stripe.SubscriptionItem } {
-  for (const subscription of api.store.newest('subscriptions')) {
-    const item = subscription.items.data.find((candidate) => candidate.id === id);
-    if (item) return { subscription, item };
-  }
-  throw resourceMissing('subscription item', id, 'item');
-}
-
-function updateItem(api: Api, input: unknown, id: string): Stripe.SubscriptionItem {
-  const {
-    proration_behavior: proration,
-    payment_behavior: _ignored,
-    expand: _expand,
-    ...data
-  } = parse(updateItemInput, input);
-  const { subscription } = findItem(api, id);
-  changeItems(
-    api,
-    subscription,
-    itemsAfter(api, subscription, [{ ...data, id }]),
-    {},
-    { proration: proration ?? 'create_prorations' },
-  );
-  return findItem(api, id).item;
-}
-
-function listItems(api: Api, input: unknown): object {
-  const schema = params<Stripe.SubscriptionItemListParams>()({ ...paging, subscription: text.min(1) });
-  const { subscription, ...cursor } = parse(schema, input);
-  const { items } = find(api, 'subscription', subscription, 'subscription');
-  return pageOf('/v1/subscription_items', items.data, 'subscription item', cursor);
-}
-
 const createInput = params<Stripe.SubscriptionCreateParams>()({
   customer: text.min(1),
   items: list(z.strictObject({ price: text.min(1), quantity }))
@@ -385,56 +272,6 @@ function create(api: Api, input: unknown): Stripe.Subscription {
   }).subscription;
 }
 
-const previewInput = params<Stripe.InvoiceCreatePreviewParams>()({
-  customer: text.optional(),
-  subscription: text.min(1),
-  subscription_details: z
-    .strictObject({
-      items: list(itemInput).max(20).optional(),
-      proration_behavior: prorationBehavior,
-      proration_date: integer.optional(),
-      cancel_at_period_end: boolean.optional(),
-      billing_cycle_anchor: z.enum(['now', 'unchanged']).optional(),
-      trial_end: z.union([z.literal('now'), integer]).optional(),
-    })
-    .optional(),
-});
-
-/** The invoice that a change would make: the change is made, looked at and taken back. */
-function preview(api: Api, input: unknown): Stripe.Invoice {
-  const { subscription: id, subscription_details: details = {} } = parse(previewInput, input);
-  const subscription = find(api, 'subscription', id, 'subscription');
-  const { items, billing_cycle_anchor: anchor, ...rest } = details;
-  const invoice =
-    subscription.status === 'canceled'
-      ? null
-      : upcomingInvoice(api, subscription, (before) => {
-          const endTrial = rest.trial_end === 'now' && before.status === 'trialing';
-          if (rest.cancel_at_period_end) return { ...before, cancel_at_period_end: true };
-          if (!items && !endTrial && anchor !== 'now') return before;
-          return changeItems(
-            api,
-            before,
-            items ? itemsAfter(api, before, items) : before.items.data,
-            {},
-            {
-              proration: rest.proration_behavior ?? 'create_prorations',
-              prorationDate: rest.proration_date,
-              restart: anchor === 'now',
-              endTrial,
-            },
-          );
-        });
-  if (!invoice) {
-    throw new ApiError(404, {
-      type: 'invalid_request_error',
-      code: 'invoice_upcoming_none',
-      message: `No upcoming invoices for customer: ${idOf(subscription.customer)}`,
-    });
-  }
-  return invoice;
-}
-
 export const subscriptionRoutes: ApiRoute[] = [
   { method: 'GET', path: '/v1/subscriptions', handle: all },
   {
@@ -443,10 +280,6 @@ export const subscriptionRoutes: ApiRoute[] = [
     handle: (api, _input, id) => find(api, 'subscription', id),
   },
   { method: 'POST', path: '/v1/subscriptions', handle: create },
-  { method: 'POST', path: '/v1/invoices/create_preview', handle: preview },
   { method: 'POST', path: '/v1/subscriptions/:id', handle: update },
   { method: 'DELETE', path: '/v1/subscriptions/:id', handle: cancel },
-  { method: 'GET', path: '/v1/subscription_items', handle: listItems },
-  { method: 'GET', path: '/v1/subscription_items/:id', handle: (api, _input, id) => findItem(api, id).item },
-  { method: 'POST', path: '/v1/subscription_items/:id', handle: updateItem },
 ];
