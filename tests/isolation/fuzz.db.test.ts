@@ -16,22 +16,13 @@ vi.mock('@/lib/auth/principal', () => ({
   readPrincipal: async () => request.principal,
   touchSession: async () => undefined,
 }));
-vi.mock('next/headers', () => ({
+vi.mock('next/headers', async () => ({
   headers: async () =>
     new Headers({ 'x-forwarded-for': `10.${request.count >> 8}.${request.count++ & 255}.1` }),
-  cookies: async () => ({
-    get: () => undefined,
-    set: () => undefined,
-    delete: () => undefined,
-    getAll: () => [],
-  }),
+  cookies: (await import('../support/next')).noCookies,
 }));
-vi.mock('next/cache', () => ({
-  revalidatePath: () => undefined,
-  updateTag: () => undefined,
-  refresh: () => undefined,
-}));
-vi.mock('next/server', () => ({ after: () => undefined, connection: async () => undefined }));
+vi.mock('next/cache', () => import('../support/next'));
+vi.mock('next/server', () => import('../support/next'));
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Exports = Record<string, unknown>;
