@@ -9,6 +9,7 @@ import './models/job';
 import './models/membership';
 import './models/organization';
 import './models/organization-key';
+import './models/organization-migration';
 import './models/passkey';
 import './models/provisioning';
 import './models/quote';

@@ -25,10 +25,8 @@ import {
   readConnectionString,
   sealConnectionString,
 } from '@/lib/tenancy/placement';
+import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { projectStaffMember } from '../staff/directory';
-
-/** Raised with every change of a tenant collection or index. */
-export const SCHEMA_VERSION = 2;
 
 type Run = { organizationId: string; fence: string };
 type Step = Exclude<ProvisioningStep, 'requested'>;

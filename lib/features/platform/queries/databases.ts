@@ -7,7 +7,7 @@ import { logger } from '@/lib/logger';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
-import { SCHEMA_VERSION } from '../../provisioning/service';
+import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { keyset } from '../keyset';
 import type { PageQuery } from '../schema';
 
