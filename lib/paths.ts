@@ -19,6 +19,7 @@ export const paths = {
   medicine: (id: string) => `/medicines/${id}`,
   reports: '/reports',
   analytics: '/reports/analytics',
+  reportExport: '/api/reports/export',
   staff: '/staff',
   settings: '/settings',
   account: '/settings/account',

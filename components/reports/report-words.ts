@@ -9,3 +9,11 @@ export const shortDay = (day: Day): string =>
 export const inMinutes = (minutes: number): string =>
   `${Number.isInteger(minutes) ? minutes : minutes.toFixed(1)} min`;
 export const plainCount = (count: number): string => count.toLocaleString('en-US');
+
+export const inPercent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** "2 h 05 min". */
+export const inHours = (minutes: number): string =>
+  minutes < 60
+    ? `${minutes} min`
+    : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;

@@ -10,6 +10,7 @@ import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
 import { reconcileAll } from './billing/reconcile';
 import { provisionOrganization } from './provisioning/service';
+import { rollUpAll } from './reports/rollups/roll-up';
 import { projectMembership } from './staff/projection';
 import { expireGrant } from './support-access/service';
 
@@ -31,6 +32,7 @@ export const jobHandlers: JobHandlers = {
   'account.verify-email': ({ key }) => mailVerificationTo(key),
   'account.unlock': ({ key }) => mailUnlock(key),
   'audit.maintain': () => maintainAllAudits(),
+  'reports.roll-up': () => rollUpAll(),
   'staff.project': ({ key }) => projectMembership(key),
   'support.expire': ({ key }) => expireGrant(key),
 };
@@ -40,4 +42,5 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'billing.advance', everyMinutes: 10 },
   { kind: 'billing.reconcile', everyMinutes: 24 * 60 },
   { kind: 'audit.maintain', everyMinutes: 60 },
+  { kind: 'reports.roll-up', everyMinutes: 60 },
 ];

@@ -9,3 +9,4 @@ import './staff/model';
 import './appointments/doctor-day';
 import './appointments/model';
 import './queue/model';
+import './reports/rollups/model';

@@ -14,6 +14,7 @@ export type JobKind =
   | 'account.verify-email'
   | 'account.unlock'
   | 'audit.maintain'
+  | 'reports.roll-up'
   | 'staff.project'
   | 'support.expire';
 

@@ -1,17 +1,23 @@
+import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { PrintButton } from '@/components/appointments/print-button';
+import { BarChart } from '@/components/charts/bar-chart';
+import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
+import { ReportTable } from '@/components/reports/report-table';
+import { inMinutes, inPercent, plainCount, shortDay } from '@/components/reports/report-words';
 import { buttonClass } from '@/components/ui/button';
-import { Section } from '@/components/ui/card';
+import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { load, staffPage } from '@/lib/actions/staff';
 import { STATUS_LABEL } from '@/lib/features/appointments/policy';
 import { getBasicReport } from '@/lib/features/reports/queries';
-import { type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
+import { type EXPORTS, type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
+import { changeOf } from '@/lib/features/reports/summary';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
@@ -24,9 +30,14 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
   const range = rangeOf(reportQuery.parse(await searchParams), today);
   return (
     <>
+      <p className="hidden font-semibold text-text print:block">{ctx.organization.name}</p>
       <PageHeader
         title="Reports"
-        description={`${formatDay(range.from)} to ${formatDay(range.to)}, ${range.days} days.`}
+        description={
+          range.days === 1
+            ? `${formatDay(range.from)}, compared with the day before.`
+            : `${formatDay(range.from)} to ${formatDay(range.to)}, ${range.days} days, compared with the ${range.days} days before.`
+        }
         actions={
           <>
             <Link href={paths.analytics} className={buttonClass({ variant: 'secondary' })}>
@@ -47,53 +58,123 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
   );
 }
 
+function CsvLink({ range, what }: { range: Range; what: (typeof EXPORTS)[number] }) {
+  return (
+    <a
+      href={`${paths.reportExport}?what=${what}&from=${range.from}&to=${range.to}`}
+      className={buttonClass({ variant: 'ghost', size: 'sm' })}
+      aria-label={`Download ${what} as CSV`}
+    >
+      <Download aria-hidden="true" />
+      CSV
+    </a>
+  );
+}
+
 async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
   const report = await load(getBasicReport(ctx, range));
-  const share = (count: number) =>
-    report.booked > 0 ? `${Math.round((count / report.booked) * 100)} %` : '–';
+  const { now, before, days } = report;
+  const share = (count: number) => (now.booked > 0 ? inPercent(count / now.booked) : '–');
   return (
     <div className="grid gap-6">
+      <PreparingNotice through={report.preparedThrough} />
       <StatGrid>
-        <Stat label="Patients registered" value={report.registered} hint={`${report.patients} in all`} />
-        <Stat label="Visits" value={report.visits} hint="checked in" />
-        <Stat label="Appointments" value={report.booked} hint="in any status" />
         <Stat
-          label="Medicines to order"
-          value={report.medicines.lowStock}
-          hint="today"
-          href={`${paths.medicines}?filter=low`}
+          label="Patients registered"
+          value={plainCount(now.registered)}
+          delta={changeOf(now.registered, before.registered, 'more')}
+          hint={`${plainCount(report.patients)} in all`}
+        />
+        <Stat
+          label="Visits"
+          value={plainCount(now.visits)}
+          delta={changeOf(now.visits, before.visits, 'more')}
+          hint={`${now.left} left before the end`}
+        />
+        <Stat
+          label="No-shows"
+          value={now.due > 0 ? inPercent(now.missed / now.due) : '–'}
+          delta={changeOf(now.missed, before.missed, 'fewer')}
+          hint={`${now.missed} of ${now.due} appointments`}
+        />
+        <Stat
+          label="Wait to the doctor"
+          value={now.medianWaitMinutes === null ? '–' : inMinutes(now.medianWaitMinutes)}
+          {...(now.medianWaitMinutes !== null && before.medianWaitMinutes !== null
+            ? { delta: changeOf(now.medianWaitMinutes, before.medianWaitMinutes, 'fewer') }
+            : {})}
+          hint={now.p90WaitMinutes === null ? 'nobody seen' : `90 % within ${inMinutes(now.p90WaitMinutes)}`}
         />
       </StatGrid>
+      {days.length > 1 ? (
+        <Card className="p-4 sm:p-5">
+          <BarChart
+            title="Visits per day"
+            unit="Visits"
+            categoryLabel="Day"
+            categories={days.map(({ day }) => shortDay(day))}
+            longCategories={days.map(({ day }) => formatDay(day))}
+            format={plainCount}
+            series={[{ key: 'visits', label: 'Visits', tone: 1, values: days.map(({ visits }) => visits) }]}
+          />
+        </Card>
+      ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Section title="Appointments by status" flush>
-          <table className="w-full text-left text-sm">
-            <thead>
-              <tr className="text-[0.8125rem] text-text-muted">
-                <th scope="col" className="px-5 py-2 font-medium">
-                  Status
-                </th>
-                <th scope="col" className="px-5 py-2 text-right font-medium">
-                  Appointments
-                </th>
-                <th scope="col" className="px-5 py-2 text-right font-medium">
-                  Share
-                </th>
-              </tr>
-            </thead>
-            <tbody className="tabular-nums">
-              {report.appointments.map(({ status, count }) => (
-                <tr key={status} className="border-border border-t">
-                  <th scope="row" className="px-5 py-2 font-normal text-text">
-                    {STATUS_LABEL[status]}
-                  </th>
-                  <td className="px-5 py-2 text-right">{count}</td>
-                  <td className="px-5 py-2 text-right text-text-muted">{share(count)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <Section
+          title="Appointments by status"
+          description={`${plainCount(now.booked)} appointments, ${plainCount(before.booked)} in the period before.`}
+          actions={<CsvLink range={range} what="days" />}
+          flush
+        >
+          <ReportTable
+            caption="Appointments by status"
+            rows={report.appointments}
+            rowKey={({ status }) => status}
+            columns={[
+              { label: 'Status', cell: ({ status }) => STATUS_LABEL[status] },
+              { label: 'Appointments', cell: ({ count }) => plainCount(count) },
+              { label: 'Share', cell: ({ count }) => share(count) },
+              { label: 'Before', cell: (row) => plainCount(row.before) },
+            ]}
+            empty="No appointments in these days."
+          />
         </Section>
-        <Section title="Medicines today" description="Stock as it is now, whatever the range.">
+        <Section title="Visits per doctor" actions={<CsvLink range={range} what="doctors" />} flush>
+          <ReportTable
+            caption="Visits per doctor"
+            rows={report.doctors}
+            rowKey={({ doctorId }) => doctorId}
+            columns={[
+              { label: 'Doctor', cell: ({ name }) => name },
+              { label: 'Visits', cell: ({ visits }) => plainCount(visits) },
+              { label: 'Before', cell: (row) => plainCount(row.before) },
+            ]}
+            empty="No visit of these days has a doctor."
+          />
+        </Section>
+        <Section
+          title="Medicines dispensed"
+          description="Units given out, less what came back."
+          actions={<CsvLink range={range} what="medicines" />}
+          flush
+        >
+          <ReportTable
+            caption="Medicines dispensed"
+            rows={report.dispensed.slice(0, 15)}
+            rowKey={({ medicineId }) => medicineId}
+            columns={[
+              { label: 'Medicine', cell: ({ name }) => name },
+              { label: 'Dispensed', cell: ({ quantity, unit }) => `${plainCount(quantity)} ${unit}` },
+            ]}
+            empty="Nothing was dispensed in these days."
+          />
+          {report.dispensed.length > 15 ? (
+            <p className="border-border border-t px-5 py-2 text-[0.8125rem] text-text-subtle">
+              And {report.dispensed.length - 15} more in the CSV.
+            </p>
+          ) : null}
+        </Section>
+        <Section title="Stock today" description="As it is now, whatever the period.">
           <StatGrid className="lg:grid-cols-3">
             <Stat
               label="Low or out"

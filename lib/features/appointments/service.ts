@@ -5,6 +5,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getPatient } from '../patients/queries';
+import { noteDay } from '../reports/rollups/changes';
 import { listDoctors } from '../staff/directory';
 import { isTaken, slotToCome, takeTime } from './claim';
 import { lockDoctorDay, openDoctorDay } from './doctor-day';
@@ -95,6 +96,7 @@ export async function moveAppointment(
       )
       .lean();
     if (!row) throw changedMeanwhile();
+    await noteDay(ctx, current.day, session);
     return toAppointment(row, ctx.timeZone);
   });
   const patientOverlaps = await listOverlapsOfPatient(ctx, moved.patientId, slot, moved.id);
@@ -181,14 +183,16 @@ async function become(
   status: 'booked' | 'checked-in' | 'completed' | 'cancelled' | 'no-show',
   { set = {}, session }: { set?: Record<string, string>; session?: ClientSession } = {},
 ): Promise<Appointment> {
+  if (!session) return ctx.db.transaction((opened) => become(ctx, id, status, { set, session: opened }));
   const row = await appointmentModel(ctx)
     .findOneAndUpdate(
       { _id: objectId(id, 'appointment'), status: op({ $in: statusesBefore(status) }) },
       { $set: { ...set, status }, $inc: { version: 1 } },
-      { returnDocument: 'after', ...(session ? { session } : {}) },
+      { returnDocument: 'after', session },
     )
     .lean();
   if (!row) throw changedMeanwhile();
+  await noteDay(ctx, row.day, session);
   return toAppointment(row, ctx.timeZone);
 }
 

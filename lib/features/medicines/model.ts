@@ -82,6 +82,8 @@ const movement = new Schema(
 );
 // a medicine's ledger, newest first
 movement.index({ medicineId: 1, at: -1, _id: -1 });
+// what was given out on a day
+movement.index({ at: 1, kind: 1 });
 // what of a dispense has come back
 movement.index({ returnOf: 1 }, { sparse: true });
 export const movementModel = defineTenantModel('StockMovement', 'stock_movements', movement);

@@ -1,46 +1,118 @@
 import 'server-only';
-import { op } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, dayRange, today } from '@/lib/time';
-import { appointmentModel } from '../appointments/model';
+import { type Day, shiftDay, today } from '@/lib/time';
 import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../appointments/policy';
 import { requireEntitlement } from '../entitlements/service';
+import { medicineModel } from '../medicines/model';
 import { stockAlerts } from '../medicines/queries';
-import { patientModel } from '../patients/model';
 import { countPatients } from '../patients/queries';
-import { queueEntryModel, visitModel } from '../queue/model';
-import { STATIONS, type Station } from '../queue/policy';
-import { daysOf, type Range } from './schema';
+import { visitModel } from '../queue/model';
+import { STATIONS } from '../queue/policy';
+import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
+import type { DaySummary } from './rollups/day';
+import { readSummaries } from './rollups/roll-up';
+import { daysOf, type Range, rangeBefore } from './schema';
+import {
+  bottleneckOf,
+  inBands,
+  meanMinutes,
+  mergeWaits,
+  percentile,
+  stationOver,
+  sumStatuses,
+} from './summary';
 
-const days = ({ from, to }: Range) => ({ $gte: from, $lte: to });
+/** Days without a summary are days without a record. */
+const within = (days: readonly DaySummary[], { from, to }: { from: Day; to: Day }): DaySummary[] =>
+  days.filter(({ day }) => day >= from && day <= to);
 
-function registeredIn(ctx: TenantContext, range: Range): Promise<number> {
-  const { start } = dayRange(range.from, ctx.timeZone);
-  const { end } = dayRange(range.to, ctx.timeZone);
-  return patientModel(ctx).countDocuments({ createdAt: op({ $gte: start, $lt: end }) });
+/** What a set of days comes to. */
+function totalsOf(days: readonly DaySummary[]) {
+  const sum = (figure: (day: DaySummary) => number) => days.reduce((total, day) => total + figure(day), 0);
+  const seen = mergeWaits(days.map((day) => day.seen));
+  const count = (...statuses: AppointmentStatus[]) => sumStatuses(days, statuses);
+  const due = count('checked-in', 'completed', 'no-show');
+  return {
+    registered: sum(({ registered }) => registered),
+    visits: sum(({ visits }) => visits),
+    left: sum(({ left }) => left),
+    booked: count(...APPOINTMENT_STATUSES),
+    missed: count('no-show'),
+    due,
+    dispensed: sum(({ dispensed }) => dispensed.reduce((total, { quantity }) => total + quantity, 0)),
+    waitMinutes: meanMinutes(seen),
+    medianWaitMinutes: percentile(seen, 0.5),
+    p90WaitMinutes: percentile(seen, 0.9),
+  };
 }
 
-/** What every plan sees: who came and what is in stock, for a range of days. */
-export async function getBasicReport(ctx: TenantContext, range: Range) {
+/** Visits and time with patients by doctor, the busiest first; a doctor goes by the last name that the days know. */
+function doctorsOver(days: readonly DaySummary[]) {
+  const byId = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
+  for (const { doctors } of days)
+    for (const { doctorId, name, visits, busyMs } of doctors) {
+      const before = byId.get(doctorId) ?? { doctorId, name, visits: 0, busyMs: 0 };
+      byId.set(doctorId, {
+        doctorId,
+        name: name || before.name,
+        visits: before.visits + visits,
+        busyMs: before.busyMs + busyMs,
+      });
+    }
+  return [...byId.values()].sort((a, b) => b.visits - a.visits || a.name.localeCompare(b.name));
+}
+
+/** Units given out by medicine, less what came back; the most first. */
+async function dispensedOver(ctx: TenantContext, days: readonly DaySummary[]) {
+  const byId = new Map<string, number>();
+  for (const { dispensed } of days)
+    for (const { medicineId, quantity } of dispensed)
+      byId.set(medicineId, (byId.get(medicineId) ?? 0) + quantity);
+  const rows = await medicineModel(ctx)
+    .find({ _id: op({ $in: [...byId.keys()].map((id) => objectId(id)) }) })
+    .select('name strength unit')
+    .lean();
+  return rows
+    .map((row) => ({
+      medicineId: row._id.toString(),
+      name: row.strength ? `${row.name} ${row.strength}` : row.name,
+      unit: row.unit,
+      quantity: byId.get(row._id.toString()) ?? 0,
+    }))
+    .sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
+}
+
+/** What every plan sees, for a range of days and for as many days before it. @throws AppError PAYMENT_REQUIRED. */
+export async function getBasicReport(ctx: TenantContext, range: Range, now = new Date()) {
   requireEntitlement(ctx, 'reports');
-  const [patients, registered, visits, byStatus, stock] = await Promise.all([
+  const before = rangeBefore(range);
+  const [summaries, patients, stock] = await Promise.all([
+    readSummaries(ctx, { from: before.from, to: range.to }, now),
     countPatients(ctx),
-    registeredIn(ctx, range),
-    visitModel(ctx).countDocuments({ day: op(days(range)) }),
-    appointmentModel(ctx).aggregate<{ _id: AppointmentStatus; count: number }>([
-      { $match: { day: days(range) } },
-      { $group: { _id: '$status', count: { $sum: 1 } } },
-    ]),
     stockAlerts(ctx),
   ]);
-  const count = new Map(byStatus.map((row) => [row._id, row.count]));
-  const appointments = APPOINTMENT_STATUSES.map((status) => ({ status, count: count.get(status) ?? 0 }));
+  const days = within(summaries.days, range);
+  const daysBefore = within(summaries.days, before);
+  const visitsBefore = new Map(doctorsOver(daysBefore).map(({ doctorId, visits }) => [doctorId, visits]));
   return {
+    preparedThrough: summaries.preparedThrough,
     patients,
-    registered,
-    visits,
-    appointments,
-    booked: appointments.reduce((sum, row) => sum + row.count, 0),
+    now: totalsOf(days),
+    before: totalsOf(daysBefore),
+    days: days.map((day) => ({ ...totalsOf([day]), day: day.day })),
+    appointments: APPOINTMENT_STATUSES.map((status) => ({
+      status,
+      count: sumStatuses(days, [status]),
+      before: sumStatuses(daysBefore, [status]),
+    })),
+    doctors: doctorsOver(days).map(({ doctorId, name, visits }) => ({
+      doctorId,
+      name,
+      visits,
+      before: visitsBefore.get(doctorId) ?? 0,
+    })),
+    dispensed: await dispensedOver(ctx, days),
     medicines: stock.counts,
   };
 }
@@ -56,77 +128,61 @@ export async function getFirstNumbers(ctx: TenantContext, now = new Date()) {
   return { patients, visitsThisMonth };
 }
 
-type DayGroup = { _id: { day: Day; status: AppointmentStatus }; count: number };
-type WaitGroup = { _id: { day: Day; station: Station }; count: number; waitedMs: number };
-
-/** Read one by one with a cursor: not every server subtracts dates in an aggregation. */
-async function waitsIn(ctx: TenantContext, range: Range): Promise<WaitGroup[]> {
-  const groups = new Map<string, WaitGroup>();
-  const steps = queueEntryModel(ctx)
-    .find({ day: op(days(range)), isOpen: false, status: 'done' })
-    .select('day station startedAt waitingSince')
-    .lean()
-    .cursor();
-  for await (const { day, station, startedAt, waitingSince } of steps) {
-    if (!startedAt) continue;
-    const key = `${day}|${station}`;
-    const group = groups.get(key) ?? { _id: { day, station }, count: 0, waitedMs: 0 };
-    group.count += 1;
-    group.waitedMs += Math.max(0, startedAt.getTime() - waitingSince.getTime());
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
 /**
- * Appointments and waiting times day by day. A wait lasts from joining a station's line until somebody begins with the
- * patient; steps that were skipped are not counted. @throws AppError PAYMENT_REQUIRED.
+ * How the days of a range ran, and what next week will ask for. A station's wait lasts from joining its line until somebody
+ * begins with the patient; steps that were skipped are not counted. @throws AppError PAYMENT_REQUIRED.
  */
-export async function getAnalytics(ctx: TenantContext, range: Range) {
+export async function getAnalytics(ctx: TenantContext, range: Range, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
-  const [appointments, waits, visits] = await Promise.all([
-    appointmentModel(ctx).aggregate<DayGroup>([
-      { $match: { day: days(range) } },
-      { $group: { _id: { day: '$day', status: '$status' }, count: { $sum: 1 } } },
-    ]),
-    waitsIn(ctx, range),
-    visitModel(ctx).aggregate<{ _id: Day; count: number }>([
-      { $match: { day: days(range) } },
-      { $group: { _id: '$day', count: { $sum: 1 } } },
-    ]),
-  ]);
-  const minutes = (groups: readonly WaitGroup[]): number | null => {
-    const count = groups.reduce((sum, group) => sum + group.count, 0);
-    const waited = groups.reduce((sum, group) => sum + group.waitedMs, 0);
-    return count > 0 ? Math.round(waited / count / 6_000) / 10 : null;
-  };
-  const visitsOn = new Map(visits.map(({ _id, count }) => [_id, count]));
+  const present = today(ctx.timeZone, now);
+  const { days, preparedThrough } = await readSummaries(ctx, range, now);
+  // One after the other: the first has brought the roll-ups up to date.
+  const history = await readSummaries(
+    ctx,
+    { from: shiftDay(present, -FORECAST_HISTORY_DAYS), to: shiftDay(present, -1) },
+    now,
+  );
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  const stations = STATIONS.map((station) => stationOver(days, station));
+  const arrivals = new Map<number, number>();
+  for (const day of days)
+    for (const { hour, patients } of day.arrivals) arrivals.set(hour, (arrivals.get(hour) ?? 0) + patients);
+  const hours = [...arrivals.keys()].sort((a, b) => a - b);
+  const [firstHour = 0, lastHour = -1] = [hours[0], hours.at(-1)];
+  const openDays = days.filter(({ visits }) => visits > 0).length;
   return {
+    preparedThrough,
+    totals: totalsOf(days),
     days: daysOf(range).map((day) => {
-      const ofDay = appointments.filter((group) => group._id.day === day);
-      const sum = (...statuses: AppointmentStatus[]) =>
-        ofDay
-          .filter((group) => statuses.includes(group._id.status))
-          .reduce((total, group) => total + group.count, 0);
+      const one = byDay.get(day);
+      const count = (...statuses: AppointmentStatus[]) => (one ? sumStatuses([one], statuses) : 0);
       return {
         day,
-        kept: sum('completed', 'checked-in'),
-        booked: sum('booked'),
-        missed: sum('no-show'),
-        cancelled: sum('cancelled'),
-        visits: visitsOn.get(day) ?? 0,
-        waitMinutes: minutes(waits.filter((group) => group._id.day === day)),
+        kept: count('completed', 'checked-in'),
+        booked: count('booked'),
+        missed: count('no-show'),
+        cancelled: count('cancelled'),
+        visits: one?.visits ?? 0,
+        registered: one?.registered ?? 0,
+        medianWaitMinutes: one ? percentile(one.seen, 0.5) : null,
+        p90WaitMinutes: one ? percentile(one.seen, 0.9) : null,
       };
     }),
-    stations: STATIONS.map((station) => {
-      const ofStation = waits.filter((group) => group._id.station === station);
-      return {
-        station,
-        patients: ofStation.reduce((sum, { count }) => sum + count, 0),
-        waitMinutes: minutes(ofStation),
-      };
-    }),
-    averageWaitMinutes: minutes(waits),
+    stations,
+    bottleneck: bottleneckOf(stations),
+    waitBands: inBands(mergeWaits(days.map(({ seen }) => seen))),
+    /** Check-ins by hour of the day, per day on which anybody came. */
+    hours: Array.from({ length: lastHour - firstHour + 1 }, (_, index) => firstHour + index).map((hour) => ({
+      hour,
+      patientsPerDay: openDays > 0 ? Math.round(((arrivals.get(hour) ?? 0) / openDays) * 10) / 10 : 0,
+    })),
+    doctors: doctorsOver(days).map(({ doctorId, name, visits, busyMs }) => ({
+      doctorId,
+      name,
+      visits,
+      busyMinutes: Math.round(busyMs / 60_000),
+    })),
+    forecast: forecastVisits(history.days, present),
   };
 }
 export type Analytics = Awaited<ReturnType<typeof getAnalytics>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, rangeOf, reportQuery } from './schema';
+import { daysOf, presetsOf, rangeBefore, rangeOf, reportQuery } from './schema';
 
 const range = (query: Record<string, unknown>) => rangeOf(reportQuery.parse(query), '2026-03-31');
 
@@ -28,6 +28,30 @@ describe('the range of a report', () => {
       '2026-02-27',
       '2026-02-28',
       '2026-03-01',
+    ]);
+  });
+
+  it('never reaches into the future', () => {
+    expect(range({ to: '2027-01-01' })).toMatchObject({ to: '2026-03-31', days: 30 });
+    expect(range({ from: '2027-01-01', to: '2027-02-01' })).toEqual({
+      from: '2026-03-31',
+      to: '2026-03-31',
+      days: 1,
+    });
+  });
+
+  it('is compared with as many days just before', () => {
+    expect(rangeBefore(range({}))).toEqual({ from: '2026-01-31', to: '2026-03-01', days: 30 });
+  });
+
+  it('offers weeks from Monday and whole months', () => {
+    expect(presetsOf('2026-03-01').map(({ from, to }) => [from, to])).toEqual([
+      ['2026-03-01', '2026-03-01'],
+      ['2026-02-23', '2026-03-01'],
+      ['2026-02-16', '2026-02-22'],
+      ['2026-03-01', '2026-03-01'],
+      ['2026-02-01', '2026-02-28'],
+      ['2026-01-31', '2026-03-01'],
     ]);
   });
 });

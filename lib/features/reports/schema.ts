@@ -18,10 +18,11 @@ export type Range = { from: Day; to: Day; days: number };
 const span = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
 
-/** The range asked for, both days included; turned the right way round, and no longer than a year. */
+/** The range asked for, both days included; turned the right way round, not in the future, and no longer than a year. */
 export function rangeOf(query: z.output<typeof reportQuery>, today: Day, days = DEFAULT_RANGE_DAYS): Range {
-  const to = query.to ?? today;
-  const from = query.from ?? shiftDay(to, 1 - days);
+  const noLater = (day: Day) => (day > today ? today : day);
+  const to = noLater(query.to ?? today);
+  const from = noLater(query.from ?? shiftDay(to, 1 - days));
   const [first, last] = from <= to ? [from, to] : [to, from];
   const bounded = span(first, last) > LONGEST_RANGE_DAYS ? shiftDay(last, 1 - LONGEST_RANGE_DAYS) : first;
   return { from: bounded, to: last, days: span(bounded, last) };
@@ -29,3 +30,30 @@ export function rangeOf(query: z.output<typeof reportQuery>, today: Day, days = 
 
 export const daysOf = ({ from, days }: Range): Day[] =>
   Array.from({ length: days }, (_, index) => shiftDay(from, index));
+
+/** The same number of days just before. */
+export const rangeBefore = ({ from, days }: Range): Range => ({
+  from: shiftDay(from, -days),
+  to: shiftDay(from, -1),
+  days,
+});
+
+/** What people ask for most, from the address that shows it. Weeks begin on Monday. */
+export function presetsOf(today: Day): { label: string; from: Day; to: Day }[] {
+  const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const monday = shiftDay(today, -weekday);
+  const first = `${today.slice(0, 7)}-01`;
+  const lastOfBefore = shiftDay(first, -1);
+  return [
+    { label: 'Today', from: today, to: today },
+    { label: 'This week', from: monday, to: today },
+    { label: 'Last week', from: shiftDay(monday, -7), to: shiftDay(monday, -1) },
+    { label: 'This month', from: first, to: today },
+    { label: 'Last month', from: `${lastOfBefore.slice(0, 7)}-01`, to: lastOfBefore },
+    { label: 'Last 30 days', from: shiftDay(today, 1 - DEFAULT_RANGE_DAYS), to: today },
+  ];
+}
+
+/** What of a report is exported. */
+export const EXPORTS = ['days', 'doctors', 'medicines'] as const;
+export const exportQuery = reportQuery.extend({ what: z.enum(EXPORTS).catch('days') });

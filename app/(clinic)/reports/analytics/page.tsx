@@ -4,9 +4,12 @@ import { PrintButton } from '@/components/appointments/print-button';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
+import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
-import { inMinutes, plainCount, shortDay } from '@/components/reports/report-words';
-import { Card } from '@/components/ui/card';
+import { ReportTable } from '@/components/reports/report-table';
+import { inHours, inMinutes, inPercent, plainCount, shortDay } from '@/components/reports/report-words';
+import { Badge } from '@/components/ui/badge';
+import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
@@ -23,7 +26,9 @@ export const metadata: Metadata = { title: 'Advanced analytics' };
 
 const BRINGS = [
   'Appointments day by day: kept, still to come, missed and cancelled',
-  'How long patients wait, day by day and at each station of your queue',
+  'How long patients wait for the doctor, and which station holds them up',
+  'When patients arrive, hour by hour, and the time of each doctor',
+  'The visits to expect next week, with how far such a forecast was off',
   'Any range of days up to a year, on screen and on paper',
 ];
 
@@ -34,6 +39,7 @@ export default async function AnalyticsPage({ searchParams }: PageProps<'/report
   const isIncluded = hasEntitlement(ctx, 'analytics');
   return (
     <>
+      <p className="hidden font-semibold text-text print:block">{ctx.organization.name}</p>
       <PageHeader
         breadcrumbs={[{ label: 'Reports', href: paths.reports }, { label: 'Advanced analytics' }]}
         title="Advanced analytics"
@@ -77,11 +83,9 @@ async function Upgrade({ ctx }: { ctx: TenantContext }) {
 }
 
 async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
-  const { days, stations, averageWaitMinutes } = await load(getAnalytics(ctx, range));
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const missed = sum(days.map(({ missed }) => missed));
-  const due = sum(days.map(({ kept, missed }) => kept + missed));
-  const measured = stations.filter(({ waitMinutes }) => waitMinutes !== null);
+  const analytics = await load(getAnalytics(ctx, range));
+  const { totals, days, stations, bottleneck, hours, waitBands, doctors, forecast } = analytics;
+  const measured = stations.filter(({ patients }) => patients > 0);
   const byDay = {
     categoryLabel: 'Day',
     categories: days.map(({ day }) => shortDay(day)),
@@ -89,17 +93,29 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
   };
   return (
     <div className="grid gap-6">
+      <PreparingNotice through={analytics.preparedThrough} />
       <StatGrid>
-        <Stat label="Visits" value={sum(days.map(({ visits }) => visits))} />
-        <Stat label="Appointments kept" value={sum(days.map(({ kept }) => kept))} />
+        <Stat label="Visits" value={plainCount(totals.visits)} hint={`${totals.registered} new patients`} />
         <Stat
           label="No-shows"
-          value={due > 0 ? `${Math.round((missed / due) * 100)} %` : '–'}
-          hint={`${missed} of ${due} appointments`}
+          value={totals.due > 0 ? inPercent(totals.missed / totals.due) : '–'}
+          hint={`${totals.missed} of ${totals.due} appointments`}
         />
         <Stat
-          label="Average wait at a station"
-          value={averageWaitMinutes === null ? '–' : inMinutes(averageWaitMinutes)}
+          label="Wait to the doctor, median"
+          value={totals.medianWaitMinutes === null ? '–' : inMinutes(totals.medianWaitMinutes)}
+          hint={
+            totals.p90WaitMinutes === null ? 'nobody seen' : `90 % within ${inMinutes(totals.p90WaitMinutes)}`
+          }
+        />
+        <Stat
+          label="Bottleneck"
+          value={bottleneck ? STATION_LABEL[bottleneck.station] : '–'}
+          hint={
+            bottleneck
+              ? `${inHours(Math.round(bottleneck.waitedMs / 60_000))} waited there in all`
+              : 'nobody waited'
+          }
         />
       </StatGrid>
       <Card className="p-4 sm:p-5">
@@ -119,43 +135,146 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
       <Card className="p-4 sm:p-5">
         <LineChart
           {...byDay}
-          title="Average wait per day"
+          title="Wait to the doctor per day"
           unit="Minutes"
           format={inMinutes}
           formatTick={plainCount}
           series={[
             {
-              key: 'wait',
-              label: 'Average wait',
+              key: 'median',
+              label: 'Median',
               tone: 1,
-              values: days.map(({ waitMinutes }) => waitMinutes),
+              values: days.map(({ medianWaitMinutes }) => medianWaitMinutes),
+            },
+            {
+              key: 'p90',
+              label: '90th percentile',
+              tone: 3,
+              values: days.map(({ p90WaitMinutes }) => p90WaitMinutes),
             },
           ]}
         />
       </Card>
-      {measured.length > 0 ? (
-        <Card className="p-4 sm:p-5">
-          <BarChart
-            title="Average wait by station"
-            unit="Minutes"
-            categoryLabel="Station"
-            categories={measured.map(({ station }) => STATION_LABEL[station])}
-            format={inMinutes}
-            formatTick={plainCount}
-            series={[
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        {hours.length > 0 ? (
+          <Card className="p-4 sm:p-5">
+            <BarChart
+              title="Patients arriving by hour"
+              unit="Patients on a day"
+              categoryLabel="Hour"
+              categories={hours.map(({ hour }) => `${hour}:00`)}
+              format={(value) => value.toFixed(1)}
+              formatTick={plainCount}
+              series={[
+                {
+                  key: 'arrivals',
+                  label: 'Patients on a day',
+                  tone: 2,
+                  values: hours.map(({ patientsPerDay }) => patientsPerDay),
+                },
+              ]}
+            />
+          </Card>
+        ) : null}
+        {totals.medianWaitMinutes !== null ? (
+          <Card className="p-4 sm:p-5">
+            <BarChart
+              title="How long patients wait for the doctor"
+              unit="Patients"
+              categoryLabel="Minutes from check-in"
+              categories={waitBands.map(({ label }) => label)}
+              format={plainCount}
+              series={[
+                {
+                  key: 'patients',
+                  label: 'Patients',
+                  tone: 1,
+                  values: waitBands.map(({ patients }) => patients),
+                },
+              ]}
+            />
+          </Card>
+        ) : null}
+        <Section title="Stations" description="Time in line at each, until somebody begins." flush>
+          <ReportTable
+            caption="Waiting and work by station"
+            rows={measured}
+            rowKey={({ station }) => station}
+            columns={[
               {
-                key: 'wait',
-                label: 'Average wait',
-                tone: 1,
-                values: measured.map(({ waitMinutes }) => waitMinutes),
+                label: 'Station',
+                cell: ({ station }) => (
+                  <span className="inline-flex flex-wrap items-center gap-2">
+                    {STATION_LABEL[station]}
+                    {station === bottleneck?.station ? <Badge tone="warning">Bottleneck</Badge> : null}
+                  </span>
+                ),
+              },
+              { label: 'Patients', cell: ({ patients }) => plainCount(patients) },
+              {
+                label: 'Median',
+                cell: ({ medianMinutes }) => (medianMinutes === null ? '–' : inMinutes(medianMinutes)),
+              },
+              {
+                label: '90 %',
+                cell: ({ p90Minutes }) => (p90Minutes === null ? '–' : inMinutes(p90Minutes)),
               },
             ]}
+            empty="No station has seen a patient in these days."
           />
-        </Card>
-      ) : null}
-      <p className="text-[0.8125rem] text-text-subtle">
-        A wait lasts from joining a station’s line until somebody begins with the patient.
-      </p>
+        </Section>
+        <Section title="Doctors" description="Time between start and end of the doctor's step." flush>
+          <ReportTable
+            caption="Visits and time with patients by doctor"
+            rows={doctors}
+            rowKey={({ doctorId }) => doctorId}
+            columns={[
+              { label: 'Doctor', cell: ({ name }) => name },
+              { label: 'Visits', cell: ({ visits }) => plainCount(visits) },
+              { label: 'With patients', cell: ({ busyMinutes }) => inHours(busyMinutes) },
+              {
+                label: 'A visit',
+                cell: ({ visits, busyMinutes }) =>
+                  visits > 0 && busyMinutes > 0 ? inMinutes(Math.round(busyMinutes / visits)) : '–',
+              },
+            ]}
+            empty="No visit of these days has a doctor."
+          />
+        </Section>
+      </div>
+      <Card className="p-4 sm:p-5">
+        {forecast ? (
+          <>
+            <BarChart
+              title="Visits expected next week"
+              unit="Visits"
+              categoryLabel="Day"
+              categories={forecast.days.map(({ day }) => shortDay(day))}
+              longCategories={forecast.days.map(({ day }) => formatDay(day))}
+              format={plainCount}
+              series={[
+                {
+                  key: 'visits',
+                  label: 'Expected visits',
+                  tone: 2,
+                  values: forecast.days.map(({ visits }) => visits),
+                },
+              ]}
+            />
+            <p className="mt-3 text-[0.8125rem] text-text-subtle">
+              The mean of the same weekdays over the last eight weeks. Over the last four weeks it was off by{' '}
+              {forecast.offBy} visits a day on average.
+            </p>
+          </>
+        ) : (
+          <>
+            <h2 className="font-semibold text-[0.9375rem] text-text">Visits expected next week</h2>
+            <p className="mt-1 text-sm text-text-muted">
+              After four weeks of visits, this shows what next week will ask for.
+            </p>
+          </>
+        )}
+      </Card>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { completeAppointment } from '../../appointments/service';
+import { noteDay } from '../../reports/rollups/changes';
 import { type EntryRow, type QueueEntry, toQueueEntry, type VisitRow } from '../dto';
 import { openVisitModel, queueEntryModel, visitModel } from '../model';
 import { endedAs, PRIORITY_RANK, type StepStatus } from '../policy';
@@ -29,6 +30,7 @@ export async function endStep(
     { session },
   );
   if (matchedCount === 0) throw await whyNot(ctx, row._id.toString(), session);
+  await noteDay(ctx, row.day, session);
 }
 
 export type Ending = { status: 'finished' | 'cancelled'; finishedAt: Date; leaveReason?: string };
@@ -49,6 +51,7 @@ export async function endVisit(
     .lean();
   if (!row) throw new AppError('CONFLICT', 'This visit is already over.');
   await openVisitModel(ctx).deleteOne({ _id: openVisitKey(row.patientId, row.day) }, { session });
+  await noteDay(ctx, row.day, session);
   if (ending.status === 'finished' && row.appointmentId) {
     await completeAppointment(ctx, row.appointmentId.toString(), session);
   }
@@ -84,6 +87,7 @@ export async function reopenStep(
     )
     .lean();
   if (!row) throw await whyNot(ctx, before._id.toString(), session);
+  await noteDay(ctx, row.day, session);
   return toQueueEntry(row);
 }
 

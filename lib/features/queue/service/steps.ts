@@ -3,6 +3,7 @@ import type { ClientSession, UpdateQuery } from 'mongoose';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { noteDay } from '../../reports/rollups/changes';
 import { findRoom } from '../../staff/directory';
 import { type EntryRow, type QueueEntry, toQueueEntry } from '../dto';
 import { queueEntryModel, visitModel } from '../model';
@@ -27,6 +28,7 @@ async function moveStep(
     })
     .lean();
   if (!row) throw await whyNot(ctx, entryId, session);
+  await noteDay(ctx, row.day, session);
   return row;
 }
 

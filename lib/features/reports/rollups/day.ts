@@ -1,0 +1,156 @@
+import 'server-only';
+import { TZDate } from '@date-fns/tz';
+import { op } from '@/lib/mongo';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Day, dayRange } from '@/lib/time';
+import { appointmentModel } from '../../appointments/model';
+import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../appointments/policy';
+import { movementModel } from '../../medicines/model';
+import { patientModel } from '../../patients/model';
+import { queueEntryModel, visitModel } from '../../queue/model';
+import { STATIONS, type Station } from '../../queue/policy';
+import type { Waited } from '../summary';
+
+/** What happened on one day; times in milliseconds. */
+export type DaySummary = {
+  day: Day;
+  registered: number;
+  /** Patients checked in. */
+  visits: number;
+  /** Of them, who left before the end. */
+  left: number;
+  appointments: Record<AppointmentStatus, number>;
+  doctors: { doctorId: string; name: string; visits: number; busyMs: number }[];
+  arrivals: { hour: number; patients: number }[];
+  stations: (Waited & { station: Station; busyMs: number })[];
+  seen: Waited;
+  dispensed: { medicineId: string; quantity: number }[];
+};
+
+/** An organization's database and clock. A TenantContext is one. */
+export type Scope = { db: TenantDatabase; timeZone: string };
+
+/** Longer waits are counted as this one: somebody forgot to close the step. */
+const LONGEST_WAIT_MINUTES = 600;
+
+class WaitTally {
+  readonly #byMinute = new Map<number, number>();
+  patients = 0;
+  waitedMs = 0;
+
+  add(milliseconds: number): void {
+    const waited = Math.max(0, milliseconds);
+    const minute = Math.min(LONGEST_WAIT_MINUTES, Math.floor(waited / 60_000));
+    this.patients += 1;
+    this.waitedMs += waited;
+    this.#byMinute.set(minute, (this.#byMinute.get(minute) ?? 0) + 1);
+  }
+
+  result(): Waited {
+    const waits = [...this.#byMinute]
+      .map(([minutes, patients]) => ({ minutes, patients }))
+      .sort((a, b) => a.minutes - b.minutes);
+    return { patients: this.patients, waitedMs: this.waitedMs, waits };
+  }
+}
+
+const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
+};
+
+/**
+ * Reads one day from the records themselves; each query is bounded by the day on an index. The roll-ups store what this
+ * returns, and reports ask it for the days that have not ended.
+ */
+export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> {
+  const { start, end } = dayRange(day, scope.timeZone);
+  const within = op({ $gte: start, $lt: end });
+  const [registered, appointments, visits, steps, movements] = await Promise.all([
+    patientModel(scope).countDocuments({ createdAt: within }),
+    appointmentModel(scope).find({ day }).select('status').lean(),
+    visitModel(scope).find({ day }).select('doctorId doctorName startedAt status').lean(),
+    queueEntryModel(scope)
+      .find({ day, status: op({ $in: ['done', 'in-progress'] as const }) })
+      .select('visitId station status waitingSince startedAt endedAt doctorId sequence')
+      .lean(),
+    movementModel(scope)
+      .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
+      .select('medicineId quantity')
+      .lean(),
+  ]);
+
+  const counts = Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, 0])) as Record<
+    AppointmentStatus,
+    number
+  >;
+  for (const { status } of appointments) counts[status] += 1;
+
+  const doctors = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
+  const arrivals = new Map<number, number>();
+  const checkedInAt = new Map<string, Date>();
+  for (const { _id, doctorId, doctorName, startedAt } of visits) {
+    checkedInAt.set(_id.toString(), startedAt);
+    const hour = new TZDate(startedAt, scope.timeZone).getHours();
+    arrivals.set(hour, (arrivals.get(hour) ?? 0) + 1);
+    if (!doctorId) continue;
+    const id = doctorId.toString();
+    const doctor = entryOf(doctors, id, () => ({
+      doctorId: id,
+      name: doctorName ?? '',
+      visits: 0,
+      busyMs: 0,
+    }));
+    doctor.visits += 1;
+  }
+
+  const stations = new Map<Station, { tally: WaitTally; busyMs: number }>();
+  const seenAt = new Map<string, Date>();
+  for (const step of steps) {
+    const { station, startedAt, endedAt, waitingSince } = step;
+    if (!startedAt) continue;
+    // The check-in at the desk is written as a step that nobody waited for.
+    if (station === 'reception' && startedAt.getTime() === waitingSince.getTime()) continue;
+    const busyMs = endedAt ? Math.max(0, endedAt.getTime() - startedAt.getTime()) : 0;
+    const at = entryOf(stations, station, () => ({ tally: new WaitTally(), busyMs: 0 }));
+    at.tally.add(startedAt.getTime() - waitingSince.getTime());
+    at.busyMs += busyMs;
+    if (station !== 'doctor') continue;
+    const doctor = step.doctorId ? doctors.get(step.doctorId.toString()) : undefined;
+    if (doctor) doctor.busyMs += busyMs;
+    const visitId = step.visitId.toString();
+    const before = seenAt.get(visitId);
+    if (!before || startedAt < before) seenAt.set(visitId, startedAt);
+  }
+  const seen = new WaitTally();
+  for (const [visitId, at] of seenAt) {
+    const checkedIn = checkedInAt.get(visitId);
+    if (checkedIn) seen.add(at.getTime() - checkedIn.getTime());
+  }
+
+  const dispensed = new Map<string, number>();
+  for (const { medicineId, quantity } of movements) {
+    const id = medicineId.toString();
+    dispensed.set(id, (dispensed.get(id) ?? 0) - quantity);
+  }
+
+  return {
+    day,
+    registered,
+    visits: visits.length,
+    left: visits.filter(({ status }) => status === 'cancelled').length,
+    appointments: counts,
+    doctors: [...doctors.values()].sort((a, b) => a.doctorId.localeCompare(b.doctorId)),
+    arrivals: [...arrivals].map(([hour, patients]) => ({ hour, patients })).sort((a, b) => a.hour - b.hour),
+    stations: STATIONS.flatMap((station) => {
+      const found = stations.get(station);
+      return found ? [{ station, ...found.tally.result(), busyMs: found.busyMs }] : [];
+    }),
+    seen: seen.result(),
+    dispensed: [...dispensed]
+      .filter(([, quantity]) => quantity !== 0)
+      .map(([medicineId, quantity]) => ({ medicineId, quantity }))
+      .sort((a, b) => a.medicineId.localeCompare(b.medicineId)),
+  };
+}

@@ -1,0 +1,28 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+
+const number = { type: Number, required: true } as const;
+const text = { type: String, required: true } as const;
+
+/** What happened on one day of the organization, as `summarizeDay` read it from the records themselves. */
+const rollupSchema = new Schema(
+  {
+    /** The day, in the organization's time zone. */
+    _id: text,
+    /** Raised by each writing, so that a summary read earlier cannot replace one read later. */
+    revision: number,
+    /** A DaySummary without its day: written whole, read whole, never searched. */
+    facts: { type: Schema.Types.Mixed, required: true },
+  },
+  { strict: 'throw', minimize: false },
+);
+export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupSchema);
+
+/** The ledger of changes: an ended day that was changed afterwards. Read and removed by the roll-up. */
+const changeSchema = new Schema({ day: text }, { strict: 'throw' });
+export const dayChangeModel = defineTenantModel('DayChange', 'day_changes', changeSchema);
+
+/** One document: up to which day the roll-ups go, and by which clock days were counted. */
+const stateSchema = new Schema({ _id: text, throughDay: text, timeZone: text }, { strict: 'throw' });
+export const rollupStateModel = defineTenantModel('RollupState', 'rollup_state', stateSchema);

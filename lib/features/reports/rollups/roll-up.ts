@@ -1,0 +1,158 @@
+import 'server-only';
+import { duplicateKey } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { organizationModel } from '@/lib/master/models/organization';
+import { op } from '@/lib/mongo';
+import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { type Day, dayOf, shiftDay, today } from '@/lib/time';
+import { appointmentModel } from '../../appointments/model';
+import { movementModel } from '../../medicines/model';
+import { patientModel } from '../../patients/model';
+import { visitModel } from '../../queue/model';
+import { type DaySummary, type Scope, summarizeDay } from './day';
+import { dayChangeModel, rollupModel, rollupStateModel } from './model';
+
+/** A day is rolled up so long after its end: by then every write that began before midnight has ended. */
+const SETTLED_AFTER_MS = 10 * 60_000;
+/** Days that a reader rolls up itself before it answers; more is work for the job. */
+export const READER_DAYS = 62;
+const STATE = 'roll-ups';
+
+const lastSettled = (scope: Scope, now: Date): Day =>
+  shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
+
+/** Writes the summary of a day as the records are now. @returns false when another process was faster. */
+async function rollUpDay(scope: Scope, day: Day): Promise<boolean> {
+  const rollups = rollupModel(scope);
+  const before = await rollups.findById(day).select('revision').lean();
+  const { day: _id, ...facts } = await summarizeDay(scope, day);
+  if (before) {
+    const { matchedCount } = await rollups.updateOne(
+      { _id, revision: before.revision },
+      { $set: { facts }, $inc: { revision: 1 } },
+    );
+    return matchedCount === 1;
+  }
+  try {
+    await rollups.create({ _id, revision: 1, facts });
+    return true;
+  } catch (error) {
+    if (duplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** The first day on which anything is recorded; null in a new organization. */
+async function firstDay(scope: Scope): Promise<Day | null> {
+  const [visit, appointment, patient, movement] = await Promise.all([
+    visitModel(scope).findOne().sort({ day: 1 }).select('day').lean(),
+    appointmentModel(scope).findOne().sort({ day: 1 }).select('day').lean(),
+    patientModel(scope).findOne().sort({ createdAt: 1 }).select('createdAt').lean(),
+    movementModel(scope).findOne().sort({ at: 1 }).select('at').lean(),
+  ]);
+  const days = [
+    visit?.day,
+    appointment?.day,
+    patient && dayOf(patient.createdAt, scope.timeZone),
+    movement && dayOf(movement.at, scope.timeZone),
+  ].filter((day) => typeof day === 'string');
+  return days.sort()[0] ?? null;
+}
+
+/**
+ * Brings the roll-ups up to date: first what the ledger of changes names, then the days that have ended since. A new
+ * time zone moves midnight, so everything is made anew.
+ * @returns the day through which they now go.
+ */
+export async function bringUpToDate(
+  scope: Scope,
+  { now = new Date(), atMost = Number.POSITIVE_INFINITY }: { now?: Date; atMost?: number } = {},
+): Promise<Day> {
+  const states = rollupStateModel(scope);
+  const target = lastSettled(scope, now);
+  const state = await states.findById(STATE).lean();
+  let throughDay = state?.timeZone === scope.timeZone ? state.throughDay : null;
+  if (throughDay === null) {
+    const first = (await firstDay(scope)) ?? target;
+    await rollupModel(scope).deleteMany({});
+    throughDay = first <= target ? shiftDay(first, -1) : target;
+    await states.updateOne(
+      { _id: STATE },
+      { $set: { throughDay, timeZone: scope.timeZone } },
+      { upsert: true },
+    );
+  }
+  await rollUpChanges(scope, throughDay);
+  for (let rolled = 0; throughDay < target && rolled < atMost; rolled++) {
+    const day = shiftDay(throughDay, 1);
+    await rollUpDay(scope, day);
+    await states.updateOne({ _id: STATE, timeZone: scope.timeZone }, { $max: { throughDay: day } });
+    throughDay = day;
+  }
+  return throughDay;
+}
+
+/** Makes the days anew that were changed after their end. A note goes only when its day was written after it was read. */
+async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
+  const notes = await dayChangeModel(scope).find().limit(1_000).lean();
+  for (const changed of new Set(notes.map(({ day }) => day))) {
+    if (changed <= throughDay && !(await rollUpDay(scope, changed))) continue;
+    const $in = notes.filter(({ day }) => day === changed).map(({ _id }) => _id);
+    await dayChangeModel(scope).deleteMany({ _id: op({ $in }) });
+  }
+}
+
+/** Forgets every roll-up and makes them from the records. @returns how many days. */
+export async function rebuildRollups(scope: Scope, now = new Date()): Promise<number> {
+  await rollupStateModel(scope).deleteOne({ _id: STATE });
+  await bringUpToDate(scope, { now });
+  return rollupModel(scope).countDocuments({});
+}
+
+/** The hourly run over every organization that has a database; one that cannot be reached does not stop the others. */
+export async function rollUpAll(): Promise<void> {
+  const gone = ['deleted', 'provisioning'] as const;
+  const organizations = await (await organizationModel())
+    .find({ 'placement.schemaVersion': op({ $gt: 0 }), status: op({ $nin: gone }) })
+    .select('timeZone')
+    .lean();
+  for (const { _id, timeZone } of organizations) {
+    const organizationId = _id.toString();
+    try {
+      await withTenantDatabase(organizationId, (db) => bringUpToDate({ db, timeZone }));
+    } catch (error) {
+      logger.warn({ err: error, organizationId }, 'reports could not be rolled up');
+    }
+  }
+}
+
+export type Summaries = {
+  days: DaySummary[];
+  /** Set while older days are still being rolled up: the figures lack what came after this day and before today. */
+  preparedThrough: Day | null;
+};
+
+/**
+ * One summary for each day of the range, in order: roll-ups for the days that have ended, the records themselves for the
+ * day or two that have not. The work does not grow with the number of visits.
+ */
+export async function readSummaries(
+  scope: Scope,
+  range: { from: Day; to: Day },
+  now = new Date(),
+): Promise<Summaries> {
+  const throughDay = await bringUpToDate(scope, { now, atMost: READER_DAYS });
+  const rows = await rollupModel(scope)
+    .find({ _id: op({ $gte: range.from, $lte: range.to }) })
+    .sort({ _id: 1 })
+    .lean();
+  const days = rows.map(({ _id, facts }): DaySummary => ({ ...facts, day: _id }));
+  const present = today(scope.timeZone, now);
+  const last = range.to < present ? range.to : present;
+  const isPrepared = shiftDay(throughDay, 2) >= present;
+  const firstOpen = isPrepared ? shiftDay(throughDay, 1) : present;
+  for (let day = firstOpen < range.from ? range.from : firstOpen; day <= last; day = shiftDay(day, 1)) {
+    days.push(await summarizeDay(scope, day));
+  }
+  return { days, preparedThrough: isPrepared || last <= throughDay ? null : throughDay };
+}
