@@ -6,6 +6,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { showFleet } from './migrations/command';
+import { rebuildReports } from './reports/rollups/command';
 
 type Verb = {
   /** What follows the verb, for the list of verbs. */
@@ -17,12 +18,16 @@ type Verb = {
 /** The operator's verbs; each is a thin function of its feature. */
 const VERBS: Record<string, Verb> = {
   status: { use: 'the schema version of every organization', run: showFleet },
+  'rebuild-reports': {
+    use: '<organization id>  its daily figures, made anew from the records',
+    run: rebuildReports,
+  },
 };
 
 const usage = (): string =>
   [
     'Use: npm run tenants -- <verb>',
-    ...Object.entries(VERBS).map(([verb, { use }]) => `  ${verb.padEnd(10)} ${use}`),
+    ...Object.entries(VERBS).map(([verb, { use }]) => `  ${verb.padEnd(16)} ${use}`),
   ].join('\n');
 
 /** The operator's command behind `npm run tenants`. @returns the exit code; 2 for a wrong use. */

@@ -1,0 +1,19 @@
+import 'server-only';
+import { notFoundError } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { rebuildRollups } from './roll-up';
+
+/** `npm run tenants -- rebuild-reports <organization id>`. @returns the exit code. */
+export async function rebuildReports([organizationId = '']: readonly string[]): Promise<number> {
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId, 'organization'))
+    .select('timeZone')
+    .lean();
+  if (!organization) throw notFoundError('organization');
+  const { timeZone } = organization;
+  const days = await withTenantDatabase(organizationId, (db) => rebuildRollups({ db, timeZone }));
+  process.stdout.write(`${days} days counted anew.\n`);
+  return 0;
+}
