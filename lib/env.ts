@@ -32,6 +32,27 @@ const schema = z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//)
       .optional(),
+    /** Further cells, separated by spaces: `cell-2=mongodb://provisioner:...@host/?replicaSet=rs0 cell-3=...`. */
+    CELL_URIS: z
+      .string()
+      .default('')
+      .transform((value) => value.split(/\s+/).filter(Boolean))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^[a-z][a-z0-9-]{1,30}=mongodb(\+srv)?:\/\/\S+$/, 'must look like cell-2=mongodb://...')
+            .transform((one): [string, string] => [
+              one.slice(0, one.indexOf('=')),
+              one.slice(one.indexOf('=') + 1),
+            ]),
+        ),
+      ),
+    /** Collections + indexes that a cell may hold; the manual's edge of one replica set. Placing stops at 80 %. */
+    CELL_MAX_FILES: z.coerce.number().int().min(100).default(100_000),
+    /** Without these two a cell is limited by its files alone. */
+    CELL_MAX_STORAGE_GB: z.coerce.number().min(1).optional(),
+    CELL_MAX_CONNECTIONS: z.coerce.number().int().min(10).optional(),
     MASTER_DATABASE: z
       .string()
       .regex(/^[a-z][a-z0-9_]{2,40}$/)

@@ -5,6 +5,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { countryName } from '@/lib/countries';
 import type { BeingSetUp, EnterpriseRequest } from '@/lib/features/platform/queries/overview';
 import { paths } from '@/lib/paths';
+import { RetryProvisioningButton } from './organization-actions';
 import { counted, STEP_LABEL } from './words';
 
 const linkClass = 'font-medium text-text underline-offset-4 hover:text-accent hover:underline';
@@ -26,17 +27,29 @@ export function SetupList({ rows }: { rows: readonly BeingSetUp[] }) {
             <Link href={paths.platformOrganization(row.id)} className={linkClass}>
               {row.name}
             </Link>
-            {row.isStuck ? <Badge tone="danger">Stuck</Badge> : <Badge tone="info">In progress</Badge>}
+            <SetupBadge row={row} />
           </div>
           <p className="text-[0.8125rem] text-text-muted">
             {STEP_LABEL[row.step]}, {counted(row.attempts, 'attempt')}, paid{' '}
             <RelativeTime value={row.since} timeZone="UTC" />
           </p>
+          {row.waitingFor ? <p className="text-[0.8125rem] text-text-muted">{row.waitingFor}</p> : null}
           {row.lastError ? <p className="break-words text-[0.8125rem] text-danger">{row.lastError}</p> : null}
+          {row.isStuck ? (
+            <div className="mt-1">
+              <RetryProvisioningButton organizationId={row.id} name={row.name} />
+            </div>
+          ) : null}
         </li>
       ))}
     </ul>
   );
+}
+
+function SetupBadge({ row }: { row: BeingSetUp }) {
+  if (row.needsOperator) return <Badge tone="danger">Needs a person</Badge>;
+  if (row.hasGivenUp) return <Badge tone="danger">Given up</Badge>;
+  return row.isStuck ? <Badge tone="danger">Stuck</Badge> : <Badge tone="info">In progress</Badge>;
 }
 
 /** Hospitals that want an Enterprise offer: whom to call, and what they wrote. */

@@ -1,7 +1,11 @@
 'use client';
 import { RefreshCw, RotateCcw } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
-import { retryProvisioningAction, syncOrganizationAction } from '@/lib/features/platform/actions';
+import {
+  openCellAction,
+  retryProvisioningAction,
+  syncOrganizationAction,
+} from '@/lib/features/platform/actions';
 
 export function SyncButton({ organizationId }: { organizationId: string }) {
   return (
@@ -12,11 +16,30 @@ export function SyncButton({ organizationId }: { organizationId: string }) {
   );
 }
 
-export function RetryProvisioningButton({ organizationId }: { organizationId: string }) {
+/** `name` where several organizations stand in a list: the buttons are told apart when read aloud. */
+export function RetryProvisioningButton({ organizationId, name }: { organizationId: string; name?: string }) {
   return (
-    <ActionButton variant="primary" action={retryProvisioningAction} fields={{ organizationId }}>
+    <ActionButton
+      {...(name ? { size: 'sm' as const } : { variant: 'primary' as const })}
+      action={retryProvisioningAction}
+      fields={{ organizationId }}
+    >
       <RotateCcw aria-hidden="true" />
       Retry provisioning
+      {name ? <span className="sr-only">of {name}</span> : null}
+    </ActionButton>
+  );
+}
+
+export function OpenCellButton({ cellId, acceptsNew }: { cellId: string; acceptsNew: boolean }) {
+  return (
+    <ActionButton
+      size="sm"
+      action={openCellAction}
+      fields={{ cellId, acceptsNew: acceptsNew ? 'no' : 'yes' }}
+    >
+      {acceptsNew ? 'Close to new organizations' : 'Open to new organizations'}
+      <span className="sr-only">: {cellId}</span>
     </ActionButton>
   );
 }

@@ -270,6 +270,11 @@ export function ProvisioningCard({ provisioning }: { provisioning: ProvisioningH
           <span className="break-words">{provisioning.lastError}</span>
         </Alert>
       ) : null}
+      {provisioning.waitingFor ? (
+        <Alert className="mb-4" title="At the vendor">
+          {provisioning.waitingFor}
+        </Alert>
+      ) : null}
       <Timeline
         items={[
           { id: 'requested', title: STEP_LABEL.requested, time: inUtc(provisioning.startedAt) },

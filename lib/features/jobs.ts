@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Periodic } from '@/lib/jobs/periodic';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
+import { measureCells } from '@/lib/provisioning/cells';
 import { mailPasswordReset, mailUnlock, mailVerificationTo } from './account/service';
 import { maintainAllAudits } from './audit/maintain';
 import { advanceOrganization } from './billing/advance';
@@ -27,6 +28,7 @@ export const jobHandlers: JobHandlers = {
     await reconcileAll();
   },
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
+  'cells.measure': () => measureCells(),
   'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
@@ -43,4 +45,5 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'billing.reconcile', everyMinutes: 24 * 60 },
   { kind: 'audit.maintain', everyMinutes: 60 },
   { kind: 'reports.roll-up', everyMinutes: 60 },
+  { kind: 'cells.measure', everyMinutes: 10 },
 ];

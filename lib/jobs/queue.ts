@@ -9,6 +9,7 @@ export type JobKind =
   | 'billing.advance-organization'
   | 'billing.reconcile'
   | 'organization.provision'
+  | 'cells.measure'
   | 'mail.send'
   | 'account.reset-password'
   | 'account.verify-email'

@@ -4,7 +4,7 @@ import '@/lib/master/all-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeConnections } from '@/tests/support/organization';
 import { enqueue, type JobKind } from './queue';
-import { backoffMs, type JobHandler, type JobHandlers, startWorker } from './worker';
+import { backoffMs, type JobHandler, type JobHandlers, Postponed, startWorker } from './worker';
 
 const KIND: JobKind = 'mail.send';
 const only = (handler: JobHandler): JobHandlers => new Proxy({} as JobHandlers, { get: () => handler });
@@ -97,6 +97,22 @@ describe('the job worker', () => {
     await until(async () => (await (await jobModel()).findOne({ key: 'again' }).lean())?.state === 'done');
     await stop();
     expect(attempts).toBe(2);
+  });
+
+  it('comes back to work that goes on elsewhere without counting it as a failure', async () => {
+    const attempts: number[] = [];
+    const stop = startWorker(
+      only(async ({ attempt }) => {
+        attempts.push(attempt);
+        if (attempts.length < 3) throw new Postponed(1);
+      }),
+    );
+    await enqueue(KIND, 'elsewhere');
+    await until(
+      async () => (await (await jobModel()).findOne({ key: 'elsewhere' }).lean())?.state === 'done',
+    );
+    await stop();
+    expect(attempts).toEqual([1, 1, 1]);
   });
 
   it('goes on with the job of a process that died', async () => {

@@ -12,6 +12,13 @@ export type JobHandler = (job: {
   attempt: number;
   token: string;
 }) => Promise<void>;
+/** Thrown by a handler whose work goes on elsewhere: it comes back later, and this was no failure. */
+export class Postponed extends Error {
+  override name = 'Postponed';
+  constructor(readonly delayMs: number) {
+    super('postponed');
+  }
+}
 export type JobHandlers = Record<JobKind, JobHandler>;
 
 const LEASE_MS = 60_000;
@@ -111,6 +118,16 @@ async function execute(handlers: JobHandlers, job: Claimed): Promise<void> {
       await jobs.updateOne(mine, { $set: once });
     }
   } catch (error) {
+    if (error instanceof Postponed) {
+      const runAt = new Date(Date.now() + error.delayMs);
+      await jobs
+        .updateOne(mine, {
+          $set: { state: 'waiting', again: false, runAt, lease: null },
+          $inc: { attempts: -1 },
+        })
+        .catch((lost: unknown) => logger.warn({ err: lost, kind: job.kind }, 'job could not be put back'));
+      return;
+    }
     const message = error instanceof Error ? error.message : String(error);
     const isDead = job.attempts >= MAX_ATTEMPTS;
     logger[isDead ? 'error' : 'warn'](

@@ -22,6 +22,10 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const PLATFORM_ROLES = ['super-admin'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
+/** Where organizations' databases can live. */
+export const PROVIDERS = ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+
 /** In the order they are taken; the state is the last one finished. */
 export const PROVISIONING_STEPS = [
   'requested',

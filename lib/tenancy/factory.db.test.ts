@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { env } from '@/lib/env';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
-import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { FIRST_CELL, selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { defineTenantModel } from './define-tenant-model';
 import {
@@ -43,7 +43,7 @@ function onSharedCell(organizationId: string) {
   };
   return {
     provider: 'self-hosted',
-    cellId: cell,
+    cellId: FIRST_CELL,
     databaseName: target.databaseName,
     isolation: target.isolation,
     username: target.username,

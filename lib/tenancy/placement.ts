@@ -4,11 +4,12 @@ import { openPlatformSecret, sealPlatformSecret } from '../crypto/cipher';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { organizationModel } from '../master/models/organization';
+import type { ProviderName } from '../master/vocabulary';
 import { objectId } from '../mongo';
 
 export type Placement = {
   organizationId: string;
-  provider: string;
+  provider: ProviderName;
   cellId: string;
   databaseName: string;
   isolation: 'dedicated-user' | 'shared-user';

@@ -11,7 +11,8 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { PlanId, StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { closeProvisioner, selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { leaveCell } from '@/lib/provisioning/cells';
+import { closeProvisioner, FIRST_CELL, selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
 import { acquireTenantDatabase, drainTenants } from '@/lib/tenancy/factory';
 import '@/lib/master/all-models';
@@ -120,6 +121,7 @@ export async function testOrganization(options: Options = {}) {
     dispose: async () => {
       lease.release();
       await selfHosted.remove({ databaseName: lease.value.name });
+      if (!options.placement) await leaveCell(FIRST_CELL);
     },
   };
 }

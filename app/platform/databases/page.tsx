@@ -2,6 +2,7 @@ import { Database } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { CellList } from '@/components/platform/cell-list';
 import { DatabaseTable } from '@/components/platform/database-table';
 import { counted, inLatency } from '@/components/platform/words';
 import { Card, Section } from '@/components/ui/card';
@@ -13,7 +14,7 @@ import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { connections, readiness } from '@/lib/features/health/queries';
-import { listDatabases } from '@/lib/features/platform/queries/databases';
+import { listCells, listDatabases } from '@/lib/features/platform/queries/databases';
 import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Databases' };
@@ -30,6 +31,9 @@ export default async function DatabasesPage({ searchParams }: PageProps<'/platfo
       <div className="grid gap-4">
         <Suspense fallback={<TableSkeleton columns={6} label="Loading databases" />}>
           <Databases ctx={ctx} query={query} />
+        </Suspense>
+        <Suspense fallback={<Skeleton className="h-40 rounded-lg" />}>
+          <Cells ctx={ctx} />
         </Suspense>
         <Connections />
         <Suspense fallback={<Skeleton className="h-4 w-72" />}>
@@ -62,6 +66,11 @@ async function Databases({ ctx, query }: { ctx: PlatformContext; query: PageQuer
       />
     </>
   );
+}
+
+/** The clusters that organizations share; each has its own limits. */
+async function Cells({ ctx }: { ctx: PlatformContext }) {
+  return <CellList cells={await load(listCells(ctx))} />;
 }
 
 /** How this process holds the organizations' databases; the same numbers are at /api/metrics. */

@@ -9,8 +9,8 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { op } from '@/lib/mongo';
+import { cellContext } from '@/lib/provisioning/cells';
 import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
-import { cellContext } from '../provisioning/service';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);

@@ -2,8 +2,8 @@
 import { revalidatePath } from 'next/cache';
 import { platformAction } from '@/lib/actions/platform';
 import { paths } from '@/lib/paths';
-import { organizationInput, replayEventInput } from './schema';
-import { replayEvent, retryProvisioning, syncOrganization } from './service';
+import { cellInput, organizationInput, replayEventInput } from './schema';
+import { openCell, replayEvent, retryProvisioning, syncOrganization } from './service';
 
 export const syncOrganizationAction = platformAction({
   input: organizationInput,
@@ -27,6 +27,17 @@ export const retryProvisioningAction = platformAction({
     revalidatePath(paths.platformOrganization(organizationId));
   },
   message: 'The worker goes on with the next step.',
+});
+
+export const openCellAction = platformAction({
+  input: cellInput,
+  audit: 'cell.accepts-new',
+  target: ({ cellId, acceptsNew }) => `cell:${cellId}:${acceptsNew}`,
+  run: async (ctx, input) => {
+    await openCell(ctx, input);
+    revalidatePath('/platform/databases');
+  },
+  message: 'Saved. It holds from the next organization on.',
 });
 
 export const replayEventAction = platformAction({

@@ -135,6 +135,7 @@ type ProvisioningRow = {
   step: string;
   attempts: number;
   lastError?: Maybe<string>;
+  waitingFor?: Maybe<string>;
   createdAt: Date;
   finishedAt?: Maybe<Date>;
   history: { step?: Maybe<string>; at?: Maybe<Date>; durationMs?: Maybe<number> }[];
@@ -144,6 +145,7 @@ export const toProvisioning = (row: ProvisioningRow) => ({
   step: row.step,
   attempts: row.attempts,
   lastError: row.lastError ? withoutCredentials(row.lastError) : null,
+  waitingFor: row.waitingFor ?? null,
   startedAt: row.createdAt.toISOString(),
   finishedAt: iso(row.finishedAt),
   history: row.history.map(({ step, at, durationMs }, index) => ({

@@ -11,7 +11,7 @@ import { getPlacement } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { encodeCursor } from './keyset';
 import { findPlatformAudit, listPlatformAudit } from './queries/audit';
-import { inspectDatabase, listDatabases } from './queries/databases';
+import { inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
 import {
   exportOrganizations,
@@ -21,7 +21,7 @@ import {
 } from './queries/organizations';
 import { getPlatformFigures, listBeingSetUp, listEnterpriseRequests } from './queries/overview';
 import { organizationListQuery } from './schema';
-import { replayEvent, retryProvisioning, syncOrganization } from './service';
+import { openCell, replayEvent, retryProvisioning, syncOrganization } from './service';
 
 const ctx = {
   actor: {
@@ -309,5 +309,17 @@ describe('what the company sees', () => {
     const entry = entries.find(({ action }) => action === `test.${tag}`);
     expect(entry?.organization?.id).toBe(hospital.organizationId);
     expect(await (await organizationModel()).exists({ _id: objectId(hospital.organizationId) })).toBeTruthy();
+  });
+
+  it('shows the cells, and closes one to new organizations', async () => {
+    const organization = await testOrganization();
+    expect(await listCells(ctx)).toContainEqual(expect.objectContaining({ id: 'cell-1', state: 'open' }));
+    await openCell(ctx, { cellId: 'cell-1', acceptsNew: 'no' });
+    expect(await listCells(ctx)).toContainEqual(expect.objectContaining({ id: 'cell-1', state: 'closed' }));
+    await openCell(ctx, { cellId: 'cell-1', acceptsNew: 'yes' });
+    await expect(openCell(ctx, { cellId: 'cell-99', acceptsNew: 'no' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await organization.dispose();
   });
 });

@@ -33,6 +33,9 @@ describe('a database being made', () => {
     expect(isStuck({ hasFailed: false, startedAt: new Date('2026-11-23T09:59:50Z') }, now)).toBe(false);
     expect(isStuck({ hasFailed: true, startedAt: new Date('2026-11-23T09:59:50Z') }, now)).toBe(true);
     expect(isStuck({ hasFailed: false, startedAt: new Date('2026-11-23T09:50:00Z') }, now)).toBe(true);
+    const atVendor = { hasFailed: false, isAtVendor: true };
+    expect(isStuck({ ...atVendor, startedAt: new Date('2026-11-23T09:50:00Z') }, now)).toBe(false);
+    expect(isStuck({ ...atVendor, startedAt: new Date('2026-11-23T08:50:00Z') }, now)).toBe(true);
   });
 
   it('shows its error without a password', () => {

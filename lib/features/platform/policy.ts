@@ -30,9 +30,16 @@ export const isCustomer = (status: OrganizationState): boolean => CUSTOMER_STATE
 
 const STUCK_AFTER_MS = 2 * 60_000;
 
+/** A vendor that makes a cluster takes a quarter of an hour, and more on a bad day. */
+const VENDOR_STUCK_AFTER_MS = 60 * 60_000;
+
 /** Setting up takes seconds: one that failed a step or takes minutes needs a person to look. */
-export const isStuck = (row: { hasFailed: boolean; startedAt: Date }, now: Date): boolean =>
-  row.hasFailed || now.getTime() - row.startedAt.getTime() > STUCK_AFTER_MS;
+export const isStuck = (
+  row: { hasFailed: boolean; startedAt: Date; isAtVendor?: boolean },
+  now: Date,
+): boolean =>
+  row.hasFailed ||
+  now.getTime() - row.startedAt.getTime() > (row.isAtVendor ? VENDOR_STUCK_AFTER_MS : STUCK_AFTER_MS);
 
 export const canRetryProvisioning = (status: OrganizationState): boolean => status === 'provisioning';
 

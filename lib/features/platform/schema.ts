@@ -33,6 +33,10 @@ export type PageQuery = z.output<typeof pageQuery>;
 
 const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
 export const organizationInput = z.object({ organizationId: id });
+export const cellInput = z.object({
+  cellId: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'We could not find that cell.'),
+  acceptsNew: z.enum(['yes', 'no'], 'Say whether the cell takes new organizations.'),
+});
 export const replayEventInput = z.object({
   eventId: z.string().regex(/^evt_[A-Za-z0-9_]{1,200}$/, 'We could not find that event.'),
 });

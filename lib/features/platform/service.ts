@@ -3,6 +3,7 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { AppError, notFoundError } from '@/lib/errors';
 import { enqueue, type JobKind, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
+import { cellModel } from '@/lib/master/models/cell';
 import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
@@ -51,6 +52,18 @@ export async function retryProvisioning(_ctx: PlatformContext, organizationId: s
     );
   }
   await enqueueNow('organization.provision', organizationId);
+}
+
+/** Whether a cell takes new organizations; those on it stay. @throws AppError NOT_FOUND */
+export async function openCell(
+  _ctx: PlatformContext,
+  { cellId, acceptsNew }: { cellId: string; acceptsNew: 'yes' | 'no' },
+): Promise<void> {
+  const written = await (await cellModel()).updateOne(
+    { _id: cellId },
+    { $set: { acceptsNew: acceptsNew === 'yes' } },
+  );
+  if (written.matchedCount === 0) throw notFoundError('cell');
 }
 
 /** Processes a Stripe event again. @throws AppError NOT_FOUND, or CONFLICT for an event that names no customer. */

@@ -1,32 +1,25 @@
 import 'server-only';
-import { ConnectionString } from 'mongodb-connection-string-url';
 import '../tenant-models';
-import { openPlatformSecret, randomToken, sealPlatformSecret } from '@/lib/crypto/cipher';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
+import { Postponed } from '@/lib/jobs/worker';
 import { logger } from '@/lib/logger';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
-import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { userModel } from '@/lib/master/models/user';
 import { PROVISIONING_STEPS, type ProvisioningStep } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
-import type { TenantTarget } from '@/lib/provisioning/providers/provider';
-import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { NeedsOperator, NotReadyYet } from '@/lib/provisioning/provider';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { markerModel } from '@/lib/tenancy/marker';
-import {
-  databaseNameOf,
-  getPlacement,
-  readConnectionString,
-  sealConnectionString,
-} from '@/lib/tenancy/placement';
+import { databaseNameOf } from '@/lib/tenancy/placement';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { projectStaffMember } from '../staff/directory';
+import { placeOf, placeOrganization, writeAddress } from './place';
 
 type Run = { organizationId: string; fence: string };
 type Step = Exclude<ProvisioningStep, 'requested'>;
@@ -54,8 +47,23 @@ export async function provisionOrganization(organizationId: string, fence: strin
       await advance(run, step, Math.round(performance.now() - started));
     }
   } catch (error) {
+    if (error instanceof NotReadyYet) {
+      await provisionings.updateOne(
+        { organizationId: id, fence },
+        {
+          $set: { waitingFor: error.what },
+          $unset: { lastError: '', needsOperator: '' },
+          $inc: { attempts: -1 },
+        },
+      );
+      throw new Postponed(error.retryAfterMs);
+    }
     const lastError = error instanceof Error ? error.message : String(error);
-    await provisionings.updateOne({ organizationId: id, fence }, { $set: { lastError } });
+    const needsOperator = error instanceof NeedsOperator;
+    await provisionings.updateOne(
+      { organizationId: id, fence },
+      { $set: { lastError, needsOperator }, $unset: { waitingFor: '' } },
+    );
     throw error;
   }
 }
@@ -66,93 +74,25 @@ async function advance(run: Run, step: Step, durationMs: number): Promise<void> 
     { organizationId: objectId(run.organizationId), fence: run.fence },
     {
       $set: { step, ...(step === 'active' ? { finishedAt: at } : {}) },
-      $unset: { lastError: '' },
+      $unset: { lastError: '', waitingFor: '', needsOperator: '' },
       $push: { history: { step, at, durationMs } },
     },
   );
   if (written.matchedCount === 0) throw new Error('Another worker has taken over');
 }
 
-async function targetOf(organizationId: string): Promise<TenantTarget> {
-  const placement = await getPlacement(organizationId);
-  const uri = new ConnectionString(readConnectionString(placement));
-  return {
-    organizationId,
-    databaseName: placement.databaseName,
-    username: placement.username,
-    password: decodeURIComponent(uri.password),
-    isolation: placement.isolation,
-  };
-}
-
-/** What a cell's sealed password belongs to. */
-export const cellContext = (cellId: string): string => `platform|cells|password|${cellId}`;
-
-/** What an organization on this cell signs in with: its own user, or the cell's. */
-function targetOn(
-  cell: { _id: string; isolation: TenantTarget['isolation']; password?: string | null },
-  organizationId: string,
-): TenantTarget {
-  const databaseName = databaseNameOf(organizationId);
-  const own = { organizationId, databaseName, username: databaseName, password: randomToken() };
-  if (cell.isolation === 'dedicated-user') return { ...own, isolation: 'dedicated-user' };
-  if (!cell.password) throw new Error(`Cell ${cell._id} has no password`);
-  const password = openPlatformSecret(cellContext(cell._id), cell.password);
-  return { ...own, isolation: 'shared-user', username: `cell_${cell._id}`, password };
-}
-
 const STEPS: Record<Step, (run: Run) => Promise<void>> = {
-  placed: async ({ organizationId }) => {
-    const cells = await cellModel();
-    await cells.updateOne(
-      { _id: 'cell-1' },
-      {
-        $setOnInsert: {
-          provider: 'self-hosted',
-          weight: 1,
-          acceptsNew: true,
-          isolation: env().CELL_ISOLATION,
-          password: sealPlatformSecret(cellContext('cell-1'), randomToken()),
-        },
-      },
-      { upsert: true },
-    );
-    const organizations = await organizationModel();
-    await masterTransaction(async (session) => {
-      const cell = await cells
-        .findOne({ acceptsNew: true })
-        .sort({ organizations: 1 })
-        .session(session)
-        .lean();
-      if (!cell) throw new Error('No cell accepts new organizations');
-      const target = targetOn(cell, organizationId);
-      const placed = await organizations.updateOne(
-        { _id: objectId(organizationId), placement: op({ $exists: false }) },
-        {
-          $set: {
-            placement: {
-              provider: 'self-hosted',
-              cellId: cell._id,
-              databaseName: target.databaseName,
-              isolation: target.isolation,
-              username: target.username,
-              connectionString: sealConnectionString(organizationId, selfHosted.connectionString(target)),
-              schemaVersion: 0,
-            },
-          },
-        },
-        { session },
-      );
-      if (placed.modifiedCount === 1)
-        await cells.updateOne({ _id: cell._id }, { $inc: { organizations: 1 } }, { session });
-    });
-    forgetTenant(organizationId);
+  placed: ({ organizationId }) => placeOrganization(organizationId),
+
+  database_ready: async ({ organizationId }) => {
+    const { provider, target } = await placeOf(organizationId);
+    const { address } = await provider.ensureDatabase(target);
+    await writeAddress(organizationId, provider.connectionString({ ...target, address }));
   },
 
-  database_ready: async ({ organizationId }) => selfHosted.ensureDatabase(await targetOf(organizationId)),
-
   user_ready: async ({ organizationId }) => {
-    await selfHosted.ensureUser(await targetOf(organizationId));
+    const { provider, target } = await placeOf(organizationId);
+    await provider.ensureUser(target);
     forgetTenant(organizationId);
   },
 
@@ -185,13 +125,13 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
   keys_created: ({ organizationId }) => ensureOrganizationKey(organizationId),
 
   verified: async ({ organizationId }) => {
-    const [target, { cellId }] = [await targetOf(organizationId), await getPlacement(organizationId)];
+    const { provider, target } = await placeOf(organizationId);
     const neighbour = await (await organizationModel())
       .findOne({
         _id: op({ $ne: objectId(organizationId) }),
         'placement.databaseName': op({ $exists: true }),
         // The user of a cell reaches all of the cell, by design; never another one.
-        ...(target.isolation === 'shared-user' ? { 'placement.cellId': op({ $ne: cellId }) } : {}),
+        ...(target.isolation === 'shared-user' ? { 'placement.cellId': op({ $ne: target.cellId }) } : {}),
       })
       .select('placement.databaseName')
       .lean();
@@ -200,7 +140,7 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
       'admin',
       neighbour?.placement?.databaseName ?? databaseNameOf('0'.repeat(24)),
     ];
-    await selfHosted.assertIsolated(target, others);
+    await provider.assertIsolated(target, others);
   },
 
   active: async ({ organizationId }) => {

@@ -13,6 +13,26 @@ const schema = new Schema(
     /** Sealed password of the cell's own user, `cell_<id>`; only where isolation is `shared-user`. */
     password: String,
     organizations: { type: Number, default: 0 },
+    /** Measured every ten minutes; each placing adds what the new database will have. */
+    usage: {
+      type: new Schema(
+        {
+          files: { type: Number, default: 0 },
+          storageBytes: { type: Number, default: 0 },
+          connections: { type: Number, default: 0 },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+      default: () => ({}),
+    },
+    /** Where this cell differs from the configured limits. */
+    limits: {
+      type: new Schema(
+        { files: Number, storageBytes: Number, connections: Number },
+        { _id: false, strict: 'throw' },
+      ),
+    },
+    measuredAt: Date,
   },
   { timestamps: true, strict: 'throw' },
 );

@@ -1,14 +1,14 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
-import { ORGANIZATION_STATES, PLAN_IDS } from '../vocabulary';
+import { ORGANIZATION_STATES, PLAN_IDS, PROVIDERS } from '../vocabulary';
 
 /** Where the organization's database lives. The connection string is ciphertext (lib/crypto). */
 const placement = new Schema(
   {
     provider: {
       type: String,
-      enum: ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'],
+      enum: PROVIDERS,
       required: true,
     },
     cellId: { type: String, required: true },

@@ -13,6 +13,10 @@ const schema = new Schema(
     fence: { type: String, default: null },
     attempts: { type: Number, default: 0 },
     lastError: String,
+    /** What the vendor is still making; nothing has failed. */
+    waitingFor: String,
+    /** Trying again cannot help before a person has changed something. */
+    needsOperator: Boolean,
     history: {
       type: [new Schema({ step: String, at: Date, durationMs: Number }, { _id: false, strict: 'throw' })],
       default: [],

@@ -1,136 +1,89 @@
 import 'server-only';
-import { ConnectionString } from 'mongodb-connection-string-url';
 import mongoose from 'mongoose';
 import { env } from '../../env';
-import type { Provider, TenantTarget } from './provider';
+import { addressOf, type Provider, type TenantTarget, withCredential } from '../provider';
+import { assertIsolatedBy, ensureMarker, ensureWireUser } from '../wire';
 
-const { MongoClient, MongoServerError } = mongoose.mongo;
+const { MongoClient } = mongoose.mongo;
+type Client = InstanceType<typeof MongoClient>;
 const KEY = Symbol.for('chakravue.provisioner');
-const global = globalThis as { [key: symbol]: Promise<InstanceType<typeof MongoClient>> | undefined };
+const global = globalThis as { [key: symbol]: Map<string, Promise<Client>> | undefined };
 
-const adminUri = (): string => env().PROVISIONER_MONGODB_URI ?? env().MONGODB_URI;
+export const FIRST_CELL = 'cell-1';
 
-function admin(): Promise<InstanceType<typeof MongoClient>> {
-  global[KEY] ??= new MongoClient(adminUri(), {
+/** The cells of this installation: the first is the server of the master database unless a provisioner's is given. */
+export function cellUris(): ReadonlyMap<string, string> {
+  const { PROVISIONER_MONGODB_URI, MONGODB_URI, CELL_URIS } = env();
+  return new Map([[FIRST_CELL, PROVISIONER_MONGODB_URI ?? MONGODB_URI], ...CELL_URIS]);
+}
+
+/** @throws for a cell that this process has no credential of. */
+function adminUri(cellId: string | undefined): string {
+  const uris = cellUris();
+  const uri = uris.get(cellId ?? FIRST_CELL);
+  if (!uri) throw new Error(`CELL_URIS names no ${cellId}`);
+  return uri;
+}
+
+/** The provisioner's own connection to a cell; one per process and cell. */
+export function cellAdmin(cellId: string | undefined): Promise<Client> {
+  global[KEY] ??= new Map();
+  const clients = global[KEY];
+  const uri = adminUri(cellId);
+  const known = clients.get(uri);
+  if (known) return known;
+  const opening = new MongoClient(uri, {
     maxPoolSize: 5,
     appName: 'chakravue/provisioner',
     serverSelectionTimeoutMS: 4_000,
   })
     .connect()
     .catch((error: unknown) => {
-      global[KEY] = undefined;
+      clients.delete(uri);
       throw error;
     });
-  return global[KEY];
+  clients.set(uri, opening);
+  return opening;
 }
-
-/** Unauthorized, in the server's own words. */
-const UNAUTHORIZED = 13;
-const USER_EXISTS = 51003;
 
 /** An organization's own user lives in its database, so that it goes when the database goes; a cell's user outlives them. */
 const homeOf = (target: TenantTarget): string =>
   target.isolation === 'shared-user' ? 'admin' : target.databaseName;
 
-const marker = (target: TenantTarget) => ({ organizationId: target.organizationId });
+const connectionString: Provider['connectionString'] = (target) =>
+  withCredential(target.address ?? addressOf(adminUri(target.cellId)), target, homeOf(target));
 
-async function withCredential<T>(
-  target: TenantTarget,
-  work: (client: InstanceType<typeof MongoClient>) => Promise<T>,
-): Promise<T> {
-  const client = new MongoClient(selfHosted.connectionString(target), {
-    maxPoolSize: 1,
-    serverSelectionTimeoutMS: 4_000,
-  });
-  try {
-    await client.connect();
-    return await work(client);
-  } finally {
-    await client.close();
-  }
-}
-
-const canSignIn = (target: TenantTarget): Promise<boolean> =>
-  withCredential(target, (client) => client.db(target.databaseName).command({ ping: 1 })).then(
-    () => true,
-    () => false,
-  );
-
-async function refused(attempt: Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt;
-    return false;
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === UNAUTHORIZED) return true;
-    throw error;
-  }
-}
-
-/** A replica set that we run: a database and a database user for each organization. */
+/** Replica sets that we run: a database and a database user for each organization. */
 export const selfHosted: Provider = {
   name: 'self-hosted',
-  capabilities: { transactions: true, changeStreams: true, retryWrites: true, perDatabaseUsers: true },
-
-  connectionString(target) {
-    const uri = new ConnectionString(adminUri());
-    uri.username = encodeURIComponent(target.username);
-    uri.password = encodeURIComponent(target.password);
-    uri.pathname = `/${target.databaseName}`;
-    uri.searchParams.set('authSource', homeOf(target));
-    return uri.toString();
+  capabilities: {
+    transactions: true,
+    changeStreams: true,
+    collation: true,
+    retryWrites: true,
+    perDatabaseUsers: true,
+    pointInTimeRestore: false,
+    // The manual's edge of one replica set; each cell may have its own (CELL_MAX_FILES and its row).
+    limits: { files: 100_000, connections: null, storageBytes: null },
   },
+  connectionString,
 
   async ensureDatabase(target) {
-    const markers = (await admin())
-      .db(target.databaseName)
-      .collection<{ _id: string; organizationId: string }>('_tenant');
-    const found = await markers.findOneAndUpdate(
-      { _id: 'self' },
-      { $setOnInsert: { ...marker(target), schemaVersion: 0, createdAt: new Date() } },
-      { upsert: true, returnDocument: 'after' },
-    );
-    if (found?.organizationId !== target.organizationId) {
-      throw new Error(`Database ${target.databaseName} belongs to another organization`);
-    }
+    await ensureMarker(await cellAdmin(target.cellId), target);
+    return { address: addressOf(adminUri(target.cellId)) };
   },
 
   async ensureUser(target) {
-    const db = (await admin()).db(homeOf(target));
-    const roles = [{ role: 'readWrite', db: target.databaseName }];
-    const user = { pwd: target.password, mechanisms: ['SCRAM-SHA-256'] };
-    try {
-      await db.command({ createUser: target.username, ...user, roles });
-      return;
-    } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== USER_EXISTS) throw error;
-    }
-    if (target.isolation === 'shared-user') await db.command({ grantRolesToUser: target.username, roles });
-    // Setting the same password anew would break sign-ins that are under way.
-    if (await canSignIn(target)) return;
-    await db.command({
-      updateUser: target.username,
-      ...user,
-      ...(target.isolation === 'dedicated-user' ? { roles } : {}),
+    await ensureWireUser(await cellAdmin(target.cellId), target, connectionString(target), {
+      database: homeOf(target),
+      mechanisms: ['SCRAM-SHA-256'],
     });
   },
 
-  async assertIsolated(target, otherDatabases) {
-    await withCredential(target, async (client) => {
-      const own = client.db(target.databaseName).collection('_probe');
-      await own.insertOne({ at: new Date() });
-      await own.drop();
-      for (const name of otherDatabases) {
-        const other = client.db(name).collection('_probe');
-        const isReadRefused = await refused(other.findOne({}));
-        const isWriteRefused = await refused(other.insertOne({ at: new Date() }));
-        if (!isReadRefused || !isWriteRefused)
-          throw new Error(`The credential of ${target.databaseName} reaches ${name}`);
-      }
-    });
-  },
+  assertIsolated: assertIsolatedBy(connectionString),
 
-  async remove(target) {
-    const db = (await admin()).db(target.databaseName);
+  async remove({ databaseName, cellId }) {
+    const db = (await cellAdmin(cellId)).db(databaseName);
     await db.command({ dropAllUsersFromDatabase: 1 });
     await db.dropDatabase();
   },
@@ -139,5 +92,5 @@ export const selfHosted: Provider = {
 export async function closeProvisioner(): Promise<void> {
   const open = global[KEY];
   global[KEY] = undefined;
-  await (await open)?.close();
+  for (const client of open?.values() ?? []) await (await client).close();
 }

@@ -4,12 +4,30 @@ import pLimit from 'p-limit';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { isAppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
+import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
+import { stateOf } from '@/lib/provisioning/capacity';
+import { toFacts } from '@/lib/provisioning/cells';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { keyset } from '../keyset';
 import type { PageQuery } from '../schema';
+
+/** The shared clusters, how full each is by what limits it, and whether new organizations go there. */
+export async function listCells(_ctx: PlatformContext) {
+  const rows = await (await cellModel()).find({}).sort({ _id: 1 }).lean();
+  return rows.map((row) => {
+    const cell = toFacts(row);
+    return {
+      ...cell,
+      state: stateOf(cell),
+      isolation: row.isolation,
+      measuredAt: row.measuredAt?.toISOString() ?? null,
+    };
+  });
+}
+export type CellEntry = Awaited<ReturnType<typeof listCells>>[number];
 
 const PAGE_SIZE = 25;
 const DEADLINE_MS = 2_000;

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { userModel } from '@/lib/master/models/user';
@@ -86,8 +87,17 @@ export async function listBeingSetUp(_ctx: PlatformContext, now = new Date()) {
     .lean();
   const rows = await (await provisioningModel())
     .find({ organizationId: op({ $in: organizations.map(({ _id }) => _id) }) })
-    .select('organizationId step attempts lastError createdAt')
+    .select('organizationId step attempts lastError waitingFor needsOperator createdAt')
     .lean();
+  const ended = await (await jobModel())
+    .find({
+      kind: 'organization.provision',
+      key: op({ $in: organizations.map(({ _id }) => _id.toString()) }),
+      state: 'dead',
+    })
+    .select('key')
+    .lean();
+  const dead = new Set(ended.map(({ key }) => key));
   const progress = new Map(rows.map((row) => [row.organizationId.toString(), row]));
   return organizations
     .map(({ _id, organizationName, statusSince }) => {
@@ -99,7 +109,17 @@ export async function listBeingSetUp(_ctx: PlatformContext, now = new Date()) {
         step: row?.step ?? ('requested' as const),
         attempts: row?.attempts ?? 0,
         lastError: row?.lastError ? withoutCredentials(row.lastError) : null,
-        isStuck: isStuck({ hasFailed: Boolean(row?.lastError), startedAt: statusSince }, now),
+        waitingFor: row?.waitingFor ?? null,
+        needsOperator: Boolean(row?.needsOperator),
+        hasGivenUp: dead.has(_id.toString()),
+        isStuck: isStuck(
+          {
+            hasFailed: Boolean(row?.lastError),
+            startedAt: statusSince,
+            isAtVendor: Boolean(row?.waitingFor),
+          },
+          now,
+        ),
       };
     })
     .sort((a, b) => a.since.localeCompare(b.since));

@@ -1,0 +1,105 @@
+import 'server-only';
+import { ConnectionString } from 'mongodb-connection-string-url';
+import mongoose from 'mongoose';
+import type { ProviderName } from '../master/vocabulary';
+
+/** What a place for databases can and cannot do; features ask this instead of the provider's name. */
+export type ProviderCapabilities = Readonly<{
+  transactions: boolean;
+  changeStreams: boolean;
+  collation: boolean;
+  retryWrites: boolean;
+  /** The server itself keeps one organization's credential out of another's database. */
+  perDatabaseUsers: boolean;
+  pointInTimeRestore: boolean;
+  /** Of one cluster; null where the vendor names none. */
+  limits: Readonly<{ files: number | null; connections: number | null; storageBytes: number | null }>;
+}>;
+
+export type TenantTarget = Readonly<{
+  organizationId: string;
+  databaseName: string;
+  username: string;
+  password: string;
+  /**
+   * `dedicated-user`: a database user of its own, with rights on its one database. `shared-user`: the cell's user, which
+   * has rights on each database of the cell; then the server separates cells, and the product separates organizations.
+   */
+  isolation: 'dedicated-user' | 'shared-user';
+  /** The cell, or the cluster of its own. */
+  cellId?: string;
+  /** Connection string without credential and database; known once `ensureDatabase` has ended. */
+  address?: string;
+}>;
+
+/** A place where organizations' databases live. Every method is idempotent: a killed step is simply run again. */
+export type Provider = Readonly<{
+  name: ProviderName;
+  capabilities: ProviderCapabilities;
+  /** The connection string of the organization's own database user. */
+  connectionString: (target: TenantTarget) => string;
+  /**
+   * Makes the place exist, as far as that needs no credential of the organization.
+   * @returns its address. @throws NotReadyYet while it is being made; Error when it belongs to somebody else.
+   */
+  ensureDatabase: (target: TenantTarget) => Promise<{ address: string }>;
+  /** Makes the user exist with this password and `readWrite` on this database, which afterwards bears our marker. */
+  ensureUser: (target: TenantTarget) => Promise<void>;
+  /** @throws unless the server itself refuses this credential in each of the other databases. */
+  assertIsolated: (target: TenantTarget, otherDatabases: readonly string[]) => Promise<void>;
+  /** Removes users and database, and the cluster where it was the organization's own. */
+  remove: (target: Pick<TenantTarget, 'databaseName' | 'cellId' | 'address'>) => Promise<void>;
+}>;
+
+/** The vendor is at work: nothing has failed, and nobody should wait for it in a worker. */
+export class NotReadyYet extends Error {
+  override name = 'NotReadyYet';
+  constructor(
+    readonly what: string,
+    readonly retryAfterMs: number,
+  ) {
+    super(what);
+  }
+}
+
+/** Trying again cannot help: a person must change something first. */
+export class NeedsOperator extends Error {
+  override name = 'NeedsOperator';
+}
+
+/** The organization's credential and database put into the address of a cluster. */
+export function withCredential(address: string, target: TenantTarget, authSource: string): string {
+  const uri = new ConnectionString(address);
+  uri.username = encodeURIComponent(target.username);
+  uri.password = encodeURIComponent(target.password);
+  uri.pathname = `/${target.databaseName}`;
+  uri.searchParams.set('authSource', authSource);
+  return uri.toString();
+}
+
+/** The address of a cluster out of any connection string to it. */
+export function addressOf(connectionString: string): string {
+  const uri = new ConnectionString(connectionString);
+  uri.username = '';
+  uri.password = '';
+  uri.pathname = '/';
+  uri.searchParams.delete('authSource');
+  return uri.toString();
+}
+
+type Client = InstanceType<typeof mongoose.mongo.MongoClient>;
+
+/** Runs `work` on a connection of its own, closed whatever happens. */
+export async function connected<T>(uri: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new mongoose.mongo.MongoClient(uri, {
+    maxPoolSize: 2,
+    serverSelectionTimeoutMS: 4_000,
+    appName: 'chakravue/provisioner',
+  });
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
