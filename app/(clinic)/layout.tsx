@@ -10,6 +10,7 @@ import { failPage } from '@/lib/actions/failure';
 import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
 import { PLANS } from '@/lib/features/billing/plans';
 import { listPlaces } from '@/lib/features/memberships/queries';
+import { pastDueNotice, readOnlyReason } from '@/lib/features/organizations/policy';
 import { paths } from '@/lib/paths';
 import { dayOf, formatDay, formatInstant } from '@/lib/time';
 
@@ -95,15 +96,15 @@ function Banner({ principal }: { principal: StaffPrincipal }) {
   if (status === 'past_due') {
     return (
       <Alert tone="warning" className="no-print rounded-none border-x-0 border-t-0" action={billing}>
-        The last payment failed. Everything works;{' '}
-        {isPayer ? 'please check the card.' : 'your owner has been told.'}
+        {pastDueNotice(principal.organization)}{' '}
+        {isPayer ? 'Please check the card.' : 'Your owner has been told.'}
       </Alert>
     );
   }
   if (status === 'read_only') {
     return (
       <Alert tone="danger" className="no-print rounded-none border-x-0 border-t-0" action={billing}>
-        Your organization is read-only until its invoice is paid. Records can be seen, printed and exported.
+        {readOnlyReason(principal.organization)}
       </Alert>
     );
   }

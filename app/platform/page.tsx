@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { organizationsHref, PLATFORM } from '@/components/platform/addresses';
 import { EnterpriseRequests, SetupList } from '@/components/platform/attention-lists';
+import { BillingAttentionList } from '@/components/platform/billing-attention';
 import { NewestOrganizations } from '@/components/platform/newest-organizations';
 import { PlanDistribution } from '@/components/platform/plan-distribution';
 import { inMoney, inUtc } from '@/components/platform/words';
@@ -13,6 +14,7 @@ import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { getBillingAttention } from '@/lib/features/platform/queries/attention';
 import {
   getPlatformFigures,
   listBeingSetUp,
@@ -35,12 +37,13 @@ export default async function PlatformPage() {
 }
 
 async function Overview({ ctx }: { ctx: PlatformContext }) {
-  const [figures, settingUp, requests, newest] = await load(
+  const [figures, settingUp, requests, newest, attention] = await load(
     Promise.all([
       getPlatformFigures(ctx),
       listBeingSetUp(ctx),
       listEnterpriseRequests(ctx),
       listNewestOrganizations(ctx),
+      getBillingAttention(ctx),
     ]),
   );
   const mrr = inMoney(figures.mrr);
@@ -89,6 +92,9 @@ async function Overview({ ctx }: { ctx: PlatformContext }) {
       </StatGrid>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid min-w-0 gap-6">
+          <Section title="To settle" description="About money, and what needs a person" flush>
+            <BillingAttentionList attention={attention} />
+          </Section>
           <Section title="Plans" description="Customers who can work now, by plan">
             <PlanDistribution plans={figures.plans} />
           </Section>

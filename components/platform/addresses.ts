@@ -6,6 +6,7 @@ export const PLATFORM = {
   revenue: '/platform/revenue',
   databases: '/platform/databases',
   events: '/platform/events',
+  reconciliation: '/platform/events/reconciliation',
   audit: '/platform/audit',
 } as const;
 

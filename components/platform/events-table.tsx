@@ -5,14 +5,22 @@ import { ActionButton } from '@/components/forms/action-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { replayEventAction } from '@/lib/features/platform/actions';
+import { replayEventAction, replayFailedEventsAction } from '@/lib/features/platform/actions';
 import type { StripeEventEntry } from '@/lib/features/platform/dto';
 import { canReplay, OUTCOME_LABEL } from '@/lib/features/platform/policy';
-import { EVENT_OUTCOMES } from '@/lib/features/platform/schema';
+import { EVENT_KINDS, EVENT_OUTCOMES } from '@/lib/features/platform/schema';
 import { paths } from '@/lib/paths';
 import { AddressSelect } from './address-select';
 import { OutcomeBadge } from './badges';
 
+const KIND_LABEL: Record<(typeof EVENT_KINDS)[number], string> = {
+  checkout: 'Checkout',
+  customer: 'Customer and subscription',
+  invoice: 'Invoice',
+  charge: 'Charge, refund, dispute',
+  payment_method: 'Payment method',
+};
+const KINDS = EVENT_KINDS.map((value) => ({ value, label: KIND_LABEL[value] }));
 const OUTCOMES = EVENT_OUTCOMES.map((value) => ({ value, label: OUTCOME_LABEL[value] }));
 
 /** What Stripe has told us, what came of it, and a way to do it again. */
@@ -20,6 +28,7 @@ export function EventsTable({
   rows,
   isFiltered = false,
   withFilter = true,
+  failed = 0,
   summary,
   previousHref,
   nextHref,
@@ -28,6 +37,8 @@ export function EventsTable({
   isFiltered?: boolean;
   /** false on an organization's page, which shows its own few. */
   withFilter?: boolean;
+  /** How many events of the whole ledger failed. */
+  failed?: number;
   summary?: string;
   previousHref?: string | null;
   nextHref?: string | null;
@@ -44,15 +55,23 @@ export function EventsTable({
       nextHref={nextHref}
       toolbar={
         withFilter ? (
-          <AddressSelect name="outcome" label="Outcome" all="Any outcome" options={OUTCOMES} />
+          <>
+            <AddressSelect name="outcome" label="Outcome" all="Any outcome" options={OUTCOMES} />
+            <AddressSelect name="kind" label="Kind of event" all="Any kind" options={KINDS} />
+            {failed > 0 ? (
+              <ActionButton action={replayFailedEventsAction} size="sm">
+                Replay {failed} failed
+              </ActionButton>
+            ) : null}
+          </>
         ) : (
           <h2 className="font-semibold text-base text-text">Stripe events</h2>
         )
       }
       emptyState={
-        <EmptyState icon={<Webhook />} title={isFiltered ? 'No event with this outcome' : 'No events yet'}>
+        <EmptyState icon={<Webhook />} title={isFiltered ? 'No such event' : 'No events yet'}>
           {isFiltered
-            ? 'Choose another outcome to see more.'
+            ? 'Choose another outcome or kind to see more.'
             : 'Each event that Stripe sends is kept here with what came of it.'}
         </EmptyState>
       }

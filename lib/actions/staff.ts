@@ -9,6 +9,7 @@ import { recordAudit } from '../audit/record';
 import { isWrite, type Permission } from '../auth/permissions';
 import { getPrincipal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
+import { readOnlyReason } from '../features/organizations/policy';
 import { logger } from '../logger';
 import { takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
@@ -62,10 +63,7 @@ function assertPermission({ seat }: { seat: Seat }, permission: Permission): voi
   if (seat.can(permission)) return;
   if (seat.support && !seat.mayEver(permission)) throw supportRefusal();
   if (seat.mayEver(permission)) {
-    throw new AppError(
-      'PAYMENT_REQUIRED',
-      'Your organization is read-only until its invoice is paid. Nothing was changed.',
-    );
+    throw new AppError('PAYMENT_REQUIRED', `${readOnlyReason(seat.organization)} Nothing was changed.`);
   }
   throw new AppError(
     'FORBIDDEN',

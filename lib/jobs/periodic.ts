@@ -7,16 +7,24 @@ import { type JobKind, wakeWorker } from './queue';
 
 export type Periodic = { kind: JobKind; everyMinutes: number };
 
-const KEY = 'periodic';
+/** The key of the one row that a periodic job has. */
+export const PERIODIC_KEY = 'periodic';
 const LOOK_EVERY_MS = 60_000;
 
 /** Asks for each periodic job that ended long enough ago. Several processes may look at once: one row, one run. */
 export async function enqueuePeriodic(jobs: readonly Periodic[], now = new Date()): Promise<void> {
   const rows = await jobModel();
   for (const { kind, everyMinutes } of jobs) {
-    const first = { kind, key: KEY, payload: {}, state: 'waiting' as const, runAt: now, attempts: 0 };
+    const first = {
+      kind,
+      key: PERIODIC_KEY,
+      payload: {},
+      state: 'waiting' as const,
+      runAt: now,
+      attempts: 0,
+    };
     try {
-      if (!(await rows.exists({ kind, key: KEY }))) await rows.create(first);
+      if (!(await rows.exists({ kind, key: PERIODIC_KEY }))) await rows.create(first);
     } catch (error) {
       // Another process was first.
       if (!duplicateKey(error)) throw error;
@@ -24,7 +32,7 @@ export async function enqueuePeriodic(jobs: readonly Periodic[], now = new Date(
     await rows.updateOne(
       {
         kind,
-        key: KEY,
+        key: PERIODIC_KEY,
         state: op({ $in: ['done', 'dead'] as const }),
         finishedAt: op({ $lte: new Date(now.getTime() - everyMinutes * 60_000) }),
       },

@@ -5,19 +5,28 @@ import { ChangePlan } from '@/components/billing/change-plan';
 import { InvoicesTable } from '@/components/billing/invoices-table';
 import { BillingNotices } from '@/components/billing/notices';
 import { PortalButton } from '@/components/billing/portal-button';
+import { ReturnNotice } from '@/components/billing/return-notice';
 import { dayIn } from '@/components/billing/words';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
 import { findNextInvoice, getSubscription, listInvoices } from '@/lib/features/billing/subscription/queries';
-import { type InvoicePageQuery, invoicePageQuery } from '@/lib/features/billing/subscription/schema';
+import {
+  type InvoicePageQuery,
+  invoicePageQuery,
+  returnQuery,
+} from '@/lib/features/billing/subscription/schema';
+import { noticeReturn } from '@/lib/features/billing/subscription/service';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 export const metadata: Metadata = { title: 'Billing' };
 
 export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
   const ctx = await staffPage('billing:read');
-  const query = invoicePageQuery.parse(await searchParams);
+  const given = await searchParams;
+  const query = invoicePageQuery.parse(given);
+  const { checkout, card } = returnQuery.parse(given);
+  if ((checkout || card) && ctx.can('billing:write')) await noticeReturn(ctx);
   const page = await load(getSubscription(ctx));
   const { timeZone } = ctx;
   const canChange = ctx.can('billing:write');
@@ -36,6 +45,10 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
         description={`The subscription of ${ctx.organization.name}.`}
         actions={canChange && page.isCustomer ? <PortalButton /> : null}
       />
+      {checkout && subscription?.isLive ? (
+        <ReturnNotice text="Thank you. The payment is done and everything is open." />
+      ) : null}
+      {card ? <ReturnNotice text="The card was changed." /> : null}
       <BillingNotices {...{ page, timeZone, canChange }} />
       <div className="grid gap-5">
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -1,5 +1,6 @@
 import { isWrite, type Permission } from '@/lib/auth/permissions';
 import type { OrganizationState } from '@/lib/master/vocabulary';
+import { dayOf, formatDay } from '@/lib/time';
 
 type Allowed = { signIn: boolean; read: boolean; write: boolean; export: boolean; pay: boolean };
 
@@ -25,6 +26,30 @@ export function stateAllows(state: OrganizationState, permission: Permission): b
   const allowed = STATE_ALLOWS[state];
   if (permission === 'billing:read' || permission === 'billing:write') return allowed.signIn && allowed.pay;
   return isWrite(permission) ? allowed.write : allowed.read;
+}
+
+type Standing = {
+  timeZone: string;
+  nonPayment?: { stage: string; nextStageAt?: Date | null } | null | undefined;
+};
+
+const dayIn = (instant: Date, timeZone: string): string => formatDay(dayOf(instant, timeZone));
+
+/** Why records can only be looked at, and until when, in plain words. */
+export function readOnlyReason({ timeZone, nonPayment }: Standing): string {
+  if (!nonPayment) return 'Your organization is read-only until its subscription goes on.';
+  const until = nonPayment.nextStageAt
+    ? ` Records can be seen, printed and exported until ${dayIn(nonPayment.nextStageAt, timeZone)}.`
+    : '';
+  return `Your organization is read-only until its invoice is paid.${until}`;
+}
+
+/** What a missing payment means while everything still works. */
+export function pastDueNotice({ timeZone, nonPayment }: Standing): string {
+  const until = nonPayment?.nextStageAt
+    ? `Everything works until ${dayIn(nonPayment.nextStageAt, timeZone)}; after that records can only be seen, printed and exported.`
+    : 'Everything works.';
+  return `The last payment failed. ${until}`;
 }
 
 const NEXT: Record<OrganizationState, readonly OrganizationState[]> = {

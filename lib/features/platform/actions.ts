@@ -1,9 +1,17 @@
 'use server';
 import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
 import { platformAction } from '@/lib/actions/platform';
 import { paths } from '@/lib/paths';
 import { cellInput, organizationInput, replayEventInput } from './schema';
-import { openCell, replayEvent, retryProvisioning, syncOrganization } from './service';
+import {
+  openCell,
+  reconcileNow,
+  replayEvent,
+  replayFailedEvents,
+  retryProvisioning,
+  syncOrganization,
+} from './service';
 
 export const syncOrganizationAction = platformAction({
   input: organizationInput,
@@ -49,4 +57,24 @@ export const replayEventAction = platformAction({
     revalidatePath('/platform/events');
   },
   message: 'The event is processed again.',
+});
+
+export const replayFailedEventsAction = platformAction({
+  input: z.object({}),
+  audit: 'stripe-event.replay-failed',
+  run: async (ctx) => {
+    await replayFailedEvents(ctx);
+    revalidatePath('/platform/events');
+  },
+  message: 'The events that failed are processed again.',
+});
+
+export const reconcileNowAction = platformAction({
+  input: z.object({}),
+  audit: 'billing.reconcile',
+  run: async (ctx) => {
+    await reconcileNow(ctx);
+    revalidatePath('/platform/events/reconciliation');
+  },
+  message: 'The comparison has begun. Open this page again in a moment.',
 });

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recordPlatformAudit } from '@/lib/audit/record';
+import { billingDriftModel } from '@/lib/master/models/billing-drift';
 import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { getPlacement } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { encodeCursor } from './keyset';
+import { getBillingAttention } from './queries/attention';
 import { findPlatformAudit, listPlatformAudit } from './queries/audit';
 import { inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
@@ -20,8 +22,16 @@ import {
   listOrganizations,
 } from './queries/organizations';
 import { getPlatformFigures, listBeingSetUp, listEnterpriseRequests } from './queries/overview';
+import { findDrifts, listDrifts } from './queries/reconciliation';
 import { organizationListQuery } from './schema';
-import { openCell, replayEvent, retryProvisioning, syncOrganization } from './service';
+import {
+  openCell,
+  reconcileNow,
+  replayEvent,
+  replayFailedEvents,
+  retryProvisioning,
+  syncOrganization,
+} from './service';
 
 const ctx = {
   actor: {
@@ -40,6 +50,7 @@ type Extra = {
   currency?: string;
   priceCents?: number;
   stripeCustomerId?: string;
+  billingAlarm?: { kind: 'dispute'; detail: string; since: Date };
 };
 
 function row(name: string, extra: Extra = {}) {
@@ -270,6 +281,63 @@ describe('what the company sees', () => {
     await expect(replayEvent(ctx, `${id}b`)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(replayEvent(ctx, 'evt_unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await jobs.deleteMany({ key: id });
+  });
+
+  it('replays everything that failed, shows what needs a person, and lists differences by an index', async () => {
+    const events = await stripeEventModel();
+    const at = new Date();
+    const ids = ['a', 'b'].map((letter) => `evt_${randomUUID().replaceAll('-', '')}${letter}`);
+    await events.create(
+      ids.map((_id, index) => ({
+        _id,
+        type: 'charge.refunded',
+        customerId: `cus_${tag}${index}`,
+        outcome: 'failed' as const,
+        error: 'out of reach',
+        stripeCreatedAt: at,
+        receivedAt: at,
+      })),
+    );
+    const before = await getBillingAttention(ctx);
+    expect(before.failedEvents).toBeGreaterThanOrEqual(2);
+    const { events: listed, failed } = await listStripeEvents(ctx, { kind: 'charge', outcome: 'failed' });
+    expect(failed).toBe(before.failedEvents);
+    expect(listed.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(listed.every(({ type }) => type.startsWith('charge.'))).toBe(true);
+
+    expect(await replayFailedEvents(ctx)).toBe(before.failedEvents);
+    expect((await getBillingAttention(ctx)).failedEvents).toBe(0);
+    const jobs = await jobModel();
+    expect(await jobs.countDocuments({ kind: 'stripe.event', key: op({ $in: ids }), state: 'waiting' })).toBe(
+      2,
+    );
+    await jobs.deleteMany({ key: op({ $in: ids }) });
+
+    const disputed = row(`${randomUUID()} disputed`, {
+      billingAlarm: { kind: 'dispute', detail: 'A payment is disputed.', since: at },
+    });
+    await (await organizationModel()).create(disputed);
+    const { alarms } = await getBillingAttention(ctx);
+    expect(alarms).toContainEqual(
+      expect.objectContaining({ organizationId: disputed._id.toString(), kind: 'dispute' }),
+    );
+
+    await reconcileNow(ctx);
+    expect(await jobs.countDocuments({ kind: 'billing.reconcile', state: 'waiting' })).toBe(1);
+    await jobs.deleteMany({ kind: 'billing.reconcile' });
+    await (await billingDriftModel()).create({
+      runId: tag,
+      organizationId: disputed._id,
+      field: 'status',
+      ours: 'active',
+      stripe: 'canceled',
+      isRepaired: true,
+      at,
+    });
+    const { drifts } = await listDrifts(ctx, {});
+    expect(drifts[0]).toMatchObject({ name: disputed.organizationName, ours: 'active', stripe: 'canceled' });
+    const { find } = await findDrifts({});
+    expect(JSON.stringify(await find.explain())).not.toMatch(/COLLSCAN|"SORT"/);
   });
 
   it('tries again only what is being set up, and syncs only what Stripe knows', async () => {

@@ -21,7 +21,11 @@ export type OrganizationListQuery = z.output<typeof organizationListQuery>;
 export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
 
+/** The families of events that people look for. */
+export const EVENT_KINDS = ['checkout', 'customer', 'invoice', 'charge', 'payment_method'] as const;
+
 export const eventListQuery = z.object({
+  kind: orNothing(z.enum(EVENT_KINDS)),
   outcome: orNothing(z.enum(EVENT_OUTCOMES)),
   after: cursor,
   before: cursor,

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { AppError, notFoundError } from '@/lib/errors';
+import { PERIODIC_KEY } from '@/lib/jobs/periodic';
 import { enqueue, type JobKind, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { cellModel } from '@/lib/master/models/cell';
@@ -79,6 +80,24 @@ export async function replayEvent(_ctx: PlatformContext, eventId: string): Promi
     { $set: { outcome: 'received' }, $unset: { processedAt: '', error: '' } },
   );
   await enqueueNow('stripe.event', eventId);
+}
+
+/** Processes the events that failed again, the oldest first; at most 100 at once. @returns how many. */
+export async function replayFailedEvents(ctx: PlatformContext): Promise<number> {
+  const rows = await (await stripeEventModel())
+    .find({ outcome: 'failed' })
+    .sort({ receivedAt: 1, _id: 1 })
+    .limit(100)
+    .select('customerId')
+    .lean();
+  const replayable = rows.filter(({ customerId }) => canReplay({ customerId: customerId ?? null }));
+  for (const { _id } of replayable) await replayEvent(ctx, _id);
+  return replayable.length;
+}
+
+/** Compares every organization with Stripe now; one comparison runs at a time. */
+export async function reconcileNow(_ctx: PlatformContext): Promise<void> {
+  await enqueueNow('billing.reconcile', PERIODIC_KEY);
 }
 
 /** A job that failed waits longer and longer; somebody who presses a button wants it now. */

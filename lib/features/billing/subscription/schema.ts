@@ -50,4 +50,14 @@ const invoiceId = z
   .optional()
   .catch(undefined);
 export const invoicePageQuery = z.object({ after: invoiceId, before: invoiceId });
+
+/** What Stripe's pages add to the address when they lead back. */
+export const returnQuery = z.object({
+  checkout: z
+    .string()
+    .regex(/^cs_[A-Za-z0-9_]{1,200}$/)
+    .optional()
+    .catch(undefined),
+  card: z.literal('updated').optional().catch(undefined),
+});
 export type InvoicePageQuery = z.output<typeof invoicePageQuery>;

@@ -6,6 +6,7 @@ import { op } from '@/lib/mongo';
 import { toStripeEvent } from '../dto';
 import { keyset } from '../keyset';
 import type { EventListQuery } from '../schema';
+import { MOST_COUNTED } from './attention';
 
 const PAGE_SIZE = 50;
 
@@ -13,7 +14,12 @@ const PAGE_SIZE = 50;
 export async function findStripeEvents(query: EventListQuery) {
   const page = keyset({ field: 'receivedAt', kind: 'date', idKind: 'text', direction: -1 }, query, PAGE_SIZE);
   const find = (await stripeEventModel())
-    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...page.filter })
+    .find({
+      ...(query.outcome ? { outcome: query.outcome } : {}),
+      // A prefix is a range of an index.
+      ...(query.kind ? { type: op({ $gte: `${query.kind}.`, $lt: `${query.kind}/` }) } : {}),
+      ...page.filter,
+    })
     .sort(page.sort)
     .limit(page.limit);
   return { page, find };
@@ -39,6 +45,7 @@ export async function listStripeEvents(_ctx: PlatformContext, query: EventListQu
     ]),
   );
   return {
+    failed: await (await stripeEventModel()).countDocuments({ outcome: 'failed' }).limit(MOST_COUNTED),
     events: rows.map((row) => toStripeEvent(row, row.customerId ? names.get(row.customerId) : null)),
     before,
     after,

@@ -6,4 +6,4 @@ export {
   pauseSubscription,
   resumeSubscription,
 } from './leave';
-export { cardPage, reactivate, retryPayment } from './pay';
+export { cardPage, noticeReturn, reactivate, retryPayment } from './pay';

@@ -1,6 +1,7 @@
 import 'server-only';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
@@ -57,6 +58,18 @@ export async function cardPage(ctx: TenantContext): Promise<string> {
     return url;
   };
   return reach(open());
+}
+
+/**
+ * The browser is back from one of Stripe's pages, perhaps before the webhook: asks Stripe once, so that the page shows
+ * what was done there. When Stripe does not answer, the page shows what we know.
+ */
+export async function noticeReturn(ctx: TenantContext): Promise<void> {
+  try {
+    await syncSubscription(await customerIdOf(ctx.organizationId));
+  } catch (error) {
+    logger.warn({ err: error, organizationId: ctx.organizationId }, 'no news from Stripe on return');
+  }
 }
 
 /**
