@@ -1,4 +1,4 @@
-// `npm test`: proves the product on this machine. `node scripts/test.mjs checks|unit|service|e2e [filters]` runs one part.
+// `npm test`: proves the product on this machine. `node scripts/test.mjs checks|unit|service|e2e|contract [filters]` runs one part.
 // Works before `npm ci` has run. The last line is `N passed, N failed`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { checkNode, installPackages } from './lib/install.mjs';
 import { run } from './lib/run.mjs';
 import { freePortBlock, startStack } from './lib/stack.mjs';
 import { printTimings, sentenceOf, step } from './lib/steps.mjs';
+import { ensureStripeMock } from './lib/stripe-mock.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [only, ...filters] = process.argv.slice(2);
@@ -80,7 +81,7 @@ function readReport(report) {
   return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
 }
 
-async function vitest(projects, env) {
+async function vitest(projects, env, files = filters) {
   const report = join(temporary, `vitest-${projects.join('-')}.json`);
   const args = [
     'run',
@@ -88,7 +89,7 @@ async function vitest(projects, env) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    ...filters,
+    ...files,
   ];
   const { code } = await step(`tests: ${projects.join(', ')}`, () =>
     run(process.execPath, [bin('vitest/vitest.mjs'), ...args], {
@@ -104,7 +105,22 @@ async function vitest(projects, env) {
   if (code !== 0 && !result?.numFailedTests) tally.failed++;
 }
 
-async function service() {
+/** What the app asks Stripe in the tests of the service and in the browser, for the contract test. */
+const recording = join(temporary, 'stripe-requests.jsonl');
+const ASKS_STRIPE = ['lib/features/billing', 'lib/features/quotes', 'lib/features/revenue'];
+
+/** @param {ReturnType<typeof ensureStripeMock>} installing */
+async function contract(installing) {
+  if (only === 'contract') await service(ASKS_STRIPE);
+  const mock = await step('find Stripe’s own mock', () => installing);
+  if ('reason' in mock) {
+    process.stdout.write(`  The contract with Stripe is not checked: ${mock.reason}\n`);
+    return;
+  }
+  await vitest(['contract'], { ...mock.env, STRIPE_RECORD: recording });
+}
+
+async function service(files = filters) {
   const database = await step('start a database for the tests', async () => {
     const { start } = await import('../dev/database/index.mjs');
     return start({
@@ -113,7 +129,7 @@ async function service() {
     });
   });
   cleanups.push(database.stop);
-  await vitest(['service'], { MONGODB_URI: database.uri });
+  await vitest(['service'], { MONGODB_URI: database.uri, STRIPE_RECORD: recording }, files);
   await database.stop();
 }
 
@@ -121,6 +137,7 @@ async function endToEnd() {
   const chromium = await ensureChromium(root);
   await buildApp(root);
   const dataDir = join(temporary, 'stack');
+  process.env.STRIPE_RECORD = recording;
   const stack = await startStack({
     root,
     dataDir,
@@ -160,10 +177,13 @@ async function endToEnd() {
 async function main() {
   checkNode();
   await installPackages(root);
+  // It may have to be built, so it begins first and is asked for last.
+  const installing = wants('contract') ? ensureStripeMock() : null;
   if (wants('checks')) await checks();
   if (wants('unit')) await vitest(['unit', 'architecture'], {});
   if (wants('service')) await service();
   if (wants('e2e')) await endToEnd();
+  if (installing) await contract(installing);
   printTimings();
 }
 

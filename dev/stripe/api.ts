@@ -4,7 +4,7 @@ import { resourceMissing } from './errors';
 import { integer } from './form';
 import { newId } from './ids';
 import { type EventObject, makeEvent, type PreviousAttributes } from './objects/event';
-import type { Store } from './store';
+import { NORMAL_DELIVERY, type Store } from './store';
 
 /** What each handler works with: the state, the way to tell the world, and who asked. */
 export type Api = {
@@ -21,7 +21,7 @@ export type Api = {
 export type ApiRoute = {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  handle: (api: Api, input: unknown, id: string) => object;
+  handle: (api: Api, input: unknown, id: string, second: string) => object;
 };
 
 /** An Api for one request; each event is kept together with the delivery it asks for. */
@@ -44,24 +44,29 @@ export function makeApi(
 
 /** Asks for an event to be sent to the webhook, once more if it was sent before. */
 export function queueDelivery(store: Store, event: Stripe.EventBase): string {
-  const id = newId('del');
-  store.put('deliveries', id, {
-    id,
-    event: event.id,
-    type: event.type,
-    state: 'pending',
-    attempts: 0,
-    createdAt: Date.now(),
-    nextAttemptAt: Date.now(),
-    lastStatus: null,
-    lastError: null,
-    deliveredAt: null,
-  });
-  return id;
+  const { times, delayMs } = store.get('deliveryPlan', 'plan') ?? NORMAL_DELIVERY;
+  const ids = Array.from({ length: times }, () => newId('del'));
+  for (const id of ids) {
+    store.put('deliveries', id, {
+      id,
+      event: event.id,
+      type: event.type,
+      state: 'pending',
+      attempts: 0,
+      createdAt: Date.now(),
+      nextAttemptAt: Date.now() + delayMs,
+      lastStatus: null,
+      lastError: null,
+      deliveredAt: null,
+    });
+  }
+  return ids[0] ?? '';
 }
 
 const COLLECTION = {
   charge: 'charges',
+  dispute: 'disputes',
+  setup_intent: 'setupIntents',
   coupon: 'coupons',
   promotion_code: 'promotionCodes',
   refund: 'refunds',

@@ -75,6 +75,7 @@ describe('paying', () => {
       'customer.subscription.created',
       'invoice.finalized',
       'customer.subscription.updated',
+      'charge.succeeded',
       'invoice.paid',
       'invoice.payment_succeeded',
       'checkout.session.completed',
@@ -333,7 +334,7 @@ describe('the API', () => {
       'StripeAuthenticationError',
       expect.not.stringContaining('sk_test_wrong'),
     ]);
-    expect((await failure(stripe.refunds.list())).statusCode).toBe(404);
+    expect((await failure(stripe.payouts.list())).statusCode).toBe(404);
   });
 
   it('survives addresses and bodies that make no sense', async () => {

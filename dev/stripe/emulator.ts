@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import { makeApi } from './api';
+import { Faults } from './faults';
 import { letTimePass } from './flows/time';
 import { makeListener, type World } from './http';
+import { KeysInUse } from './idempotency';
+import { recorder } from './record';
 import { Store } from './store';
 import { WebhookSender } from './webhooks';
 
@@ -44,7 +47,15 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     throw error;
   }
   const sender = webhook ? new WebhookSender(store, webhook) : null;
-  const world: World = { store, baseUrl: () => baseUrl, secretKey, webhookUrl: webhook?.url ?? null };
+  const world: World = {
+    store,
+    baseUrl: () => baseUrl,
+    secretKey,
+    webhookUrl: webhook?.url ?? null,
+    record: recorder(process.env.STRIPE_RECORD),
+    faults: new Faults(),
+    keysInUse: new KeysInUse(),
+  };
   server.on(
     'request',
     makeListener(world, () => sender?.wake()),

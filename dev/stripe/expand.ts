@@ -1,5 +1,6 @@
 import type { Api } from './api';
 import { invalidRequest } from './errors';
+import { taxIdsOf } from './flows/tax';
 import { listOf } from './objects/lists';
 
 type Json = Record<string, unknown>;
@@ -28,6 +29,12 @@ function lookUp({ store }: Api, id: string): object | undefined {
       return store.get('promotionCodes', id);
     case 'clock':
       return store.get('testClocks', id);
+    case 'du':
+      return store.get('disputes', id);
+    case 'txi':
+      return store.get('taxIds', id);
+    case 'seti':
+      return store.get('setupIntents', id);
     case 'ch':
       return store.get('charges', id);
     case 're':
@@ -51,6 +58,12 @@ function hiddenList(api: Api, node: Json, field: string): unknown {
       .filter(({ customer, status }) => customer === node.id && status !== 'canceled');
     return listOf(`/v1/customers/${node.id}/subscriptions`, live);
   }
+  if (node.object === 'charge' && field === 'refunds' && typeof node.id === 'string') {
+    const refunds = api.store.newest('refunds').filter(({ charge }) => charge === node.id);
+    return listOf(`/v1/charges/${node.id}/refunds`, refunds);
+  }
+  if (node.object === 'customer' && field === 'tax_ids' && typeof node.id === 'string')
+    return listOf(`/v1/customers/${node.id}/tax_ids`, taxIdsOf(api, node.id));
   return undefined;
 }
 

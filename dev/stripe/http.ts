@@ -2,63 +2,35 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApiRoute, makeApi } from './api';
 import { ApiError, KeptError } from './errors';
 import { expand } from './expand';
+import type { Faults } from './faults';
 import { decodeForm } from './form';
-import { remember, replay } from './idempotency';
+import { type KeysInUse, remember, replay } from './idempotency';
 import { atTime, newId } from './ids';
 import { type Answer, htmlAnswer, jsonAnswer, type PageRoute } from './pages/answer';
 import { messagePage } from './pages/layout';
 import { overviewPage } from './pages/overview';
-import { billingRoutes } from './routes/billing';
-import { catalogRoutes } from './routes/catalog';
-import { checkoutRoutes } from './routes/checkout';
-import { clockRoutes, timeFor } from './routes/clocks';
-import { controlRoutes } from './routes/control';
-import { couponRoutes } from './routes/coupons';
-import { customerRoutes } from './routes/customers';
+import type { recorder } from './record';
+import { matchRoute, steeringRoutes, stripeRoutes } from './routes';
+import { timeFor } from './routes/clocks';
 import { hostedRoutes, notFoundPage } from './routes/hosted';
+import { hostedInvoiceRoutes } from './routes/hosted-invoice';
 import { portalRoutes } from './routes/portal';
-import { previewRoutes } from './routes/preview';
-import { scheduleRoutes } from './routes/schedules';
-import { subscriptionItemRoutes } from './routes/subscription-items';
-import { subscriptionRoutes } from './routes/subscriptions';
 import type { Store } from './store';
 
 const MAX_BODY_BYTES = 1_048_576;
-const apiRoutes: readonly ApiRoute[] = [
-  ...customerRoutes,
-  ...catalogRoutes,
-  ...checkoutRoutes,
-  ...subscriptionRoutes,
-  ...subscriptionItemRoutes,
-  ...previewRoutes,
-  ...billingRoutes,
-  ...clockRoutes,
-  ...couponRoutes,
-  ...scheduleRoutes,
-  ...controlRoutes,
-];
-const pageRoutes: readonly PageRoute[] = [...hostedRoutes, ...portalRoutes];
+const apiRoutes: readonly ApiRoute[] = [...stripeRoutes, ...steeringRoutes];
+const pageRoutes: readonly PageRoute[] = [...hostedRoutes, ...hostedInvoiceRoutes, ...portalRoutes];
 
-export type World = { store: Store; baseUrl: () => string; secretKey: string; webhookUrl: string | null };
+export type World = {
+  store: Store;
+  baseUrl: () => string;
+  secretKey: string;
+  webhookUrl: string | null;
+  record: ReturnType<typeof recorder>;
+  faults: Faults;
+  keysInUse: KeysInUse;
+};
 type Call = { method: string; url: URL; body: string; headers: IncomingMessage['headers'] };
-
-/** Finds the route of an address; at most one segment of a path is an id. */
-function match<R extends { method: string; path: string }>(
-  routes: readonly R[],
-  method: string,
-  path: string,
-) {
-  const parts = path.split('/');
-  for (const route of routes) {
-    const wanted = route.path.split('/');
-    if (route.method !== method || wanted.length !== parts.length) continue;
-    if (wanted.every((part, index) => part === ':id' || part === parts[index])) {
-      const index = wanted.indexOf(':id');
-      return { route, id: index < 0 ? '' : (parts[index] ?? '') };
-    }
-  }
-  return null;
-}
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -105,10 +77,32 @@ const expandPaths = (input: unknown): string[] => {
 
 const errorAnswer = (error: ApiError): Answer => jsonAnswer({ error: error.body }, error.status);
 
-function answerApi(world: World, call: Call, requestId: string): Answer {
+/** Stripe's API with what comes between it and the app: a recording, and trouble on demand. */
+async function answerApi(world: World, call: Call, requestId: string): Promise<Answer> {
+  const { method, url, body, headers } = call;
+  authenticate(headers.authorization, world.secretKey);
+  if (url.pathname === '/_emulator/faults') {
+    return jsonAnswer(method === 'POST' ? world.faults.add(readInput(call)) : world.faults.clear());
+  }
+  if (url.pathname.startsWith('/v1/')) {
+    const version = String(headers['stripe-version'] ?? '');
+    world.record({ method, path: url.pathname, query: url.search.slice(1), body, version });
+  }
+  const key = headers['idempotency-key'];
+  const giveBack = world.keysInUse.take(method === 'POST' && typeof key === 'string' ? key : null);
+  try {
+    const after = await world.faults.meet(method, url.pathname);
+    const done = work(world, call, requestId);
+    after();
+    return done;
+  } finally {
+    giveBack();
+  }
+}
+
+function work(world: World, call: Call, requestId: string): Answer {
   const { store } = world;
-  authenticate(call.headers.authorization, world.secretKey);
-  const found = match(apiRoutes, call.method, call.url.pathname);
+  const found = matchRoute(apiRoutes, call.method, call.url.pathname);
   if (!found) {
     throw new ApiError(404, {
       type: 'invalid_request_error',
@@ -130,7 +124,9 @@ function answerApi(world: World, call: Call, requestId: string): Answer {
       answer = jsonAnswer(
         expand(
           api,
-          atTime(timeFor(store, found.id, input), () => found.route.handle(api, input, found.id)),
+          atTime(timeFor(store, found.id, input), () =>
+            found.route.handle(api, input, found.id, found.second),
+          ),
           expandPaths(input),
         ),
       );
@@ -144,7 +140,7 @@ function answerApi(world: World, call: Call, requestId: string): Answer {
 
 function answerPage(world: World, call: Call): Answer {
   if (call.url.pathname === '/') return htmlAnswer(overviewPage(world.store, world.webhookUrl));
-  const found = match(pageRoutes, call.method, call.url.pathname);
+  const found = matchRoute(pageRoutes, call.method, call.url.pathname);
   if (!found) return notFoundPage();
   const form = call.method === 'GET' ? call.url.searchParams : new URLSearchParams(call.body);
   const api = makeApi(world.store, world.baseUrl(), world.webhookUrl !== null);
@@ -163,7 +159,7 @@ async function answer(world: World, request: IncomingMessage, requestId: string)
   const isApi = url.pathname.startsWith('/v1/') || url.pathname.startsWith('/_emulator/');
   try {
     const call: Call = { method, url, headers, body: await readBody(request) };
-    return isApi ? answerApi(world, call, requestId) : answerPage(world, call);
+    return isApi ? await answerApi(world, call, requestId) : answerPage(world, call);
   } catch (error) {
     if (error instanceof ApiError) {
       return isApi

@@ -36,6 +36,25 @@ export function replay(store: Store, { key, endpoint, input }: Keyed): Answer | 
   };
 }
 
+/** Keys of requests that are being worked on: another one with the same key is told to come again. */
+export class KeysInUse {
+  #keys = new Set<string>();
+
+  /** @returns what gives the key back. @throws ApiError 409 while the first request with this key is not answered. */
+  take(key: string | null): () => void {
+    if (key === null) return () => {};
+    if (this.#keys.has(key)) {
+      throw new ApiError(409, {
+        type: 'idempotency_error',
+        code: 'idempotency_key_in_use',
+        message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+      });
+    }
+    this.#keys.add(key);
+    return () => void this.#keys.delete(key);
+  }
+}
+
 /** Keeps an answer for its key, in the same change as what it answers for. */
 export function remember(
   store: Store,

@@ -78,7 +78,7 @@ export async function makeCheckout(stripe: Stripe, unitAmount = 9_900) {
 export async function control(url: string, path: string, body: object = {}) {
   const answer = await fetch(`${url}/_emulator/${path}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${DEFAULT_SECRET_KEY}`, 'content-type': 'application/json' },
+    headers: { authorization: DEFAULT_AUTHORIZATION, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   return { status: answer.status, body: await answer.json() };
@@ -87,6 +87,9 @@ export async function control(url: string, path: string, body: object = {}) {
 /** Posts the hosted page's form without following where it leads. */
 export const postForm = (address: string, fields: Record<string, string>): Promise<Response> =>
   fetch(address, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+
+/** What a control endpoint wants to see. */
+export const DEFAULT_AUTHORIZATION = `Bearer ${DEFAULT_SECRET_KEY}`;
 
 export const typedCard = (number: string): Record<string, string> => ({
   number,

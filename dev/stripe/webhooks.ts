@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { Delivery, Store } from './store';
+import { type Delivery, NORMAL_DELIVERY, type Store } from './store';
 
 /** Half a second at first, because the receiver is usually only restarting; then calmer, for three days. */
 const RETRY_DELAYS_MS: readonly number[] = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
@@ -42,7 +42,10 @@ export class WebhookSender {
     await Promise.allSettled(this.#inFlight.values());
   }
 
+  #plan = () => this.store.get('deliveryPlan', 'plan') ?? NORMAL_DELIVERY;
+
   #waiting(): Delivery[] {
+    if (this.#plan().hold) return [];
     return this.store
       .newest('deliveries')
       .filter(({ id, state }) => state === 'pending' && !this.#inFlight.has(id))
@@ -51,7 +54,8 @@ export class WebhookSender {
 
   async #run(): Promise<void> {
     for (;;) {
-      const due = this.#waiting().find(({ nextAttemptAt }) => (nextAttemptAt ?? 0) <= Date.now());
+      const ready = this.#waiting().filter(({ nextAttemptAt }) => (nextAttemptAt ?? 0) <= Date.now());
+      const due = ready[this.#plan().shuffle ? Math.floor(Math.random() * ready.length) : 0];
       if (!due || this.#isStopped) return;
       const attempt = this.#attempt(due).finally(() => this.#inFlight.delete(due.id));
       this.#inFlight.set(due.id, attempt);

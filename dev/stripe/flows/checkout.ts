@@ -7,7 +7,9 @@ import { makeCustomer } from '../objects/customer';
 import { makePaymentMethod } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
 import type { CheckoutRecord } from '../store';
+import { completeSetup } from './setup';
 import { startSubscription, trialEndAfter } from './start';
+import { taxIdsOf } from './tax';
 
 /** A checkout by its session's id. @throws ApiError 404 */
 export function findCheckout(api: Api, id: string): CheckoutRecord {
@@ -61,6 +63,7 @@ export function completeCheckout(
       'session_not_open',
     );
   }
+  if (session.mode === 'setup') return completeSetup(api, record, card);
   // 4000 0000 0000 0341 can only be saved: enough for a trial, too little where something is due now.
   if (card.behavior === 'declined' || (card.behavior === 'declined_later' && !record.trialEndAfterDays)) {
     throw cardError('Your card was declined.', 'card_declined', 'generic_decline');
@@ -105,8 +108,8 @@ export function completeCheckout(
       individual_name: null,
       name: customer.name ?? card.name,
       phone: customer.phone ?? null,
-      tax_exempt: 'none',
-      tax_ids: [],
+      tax_exempt: customer.tax_exempt ?? 'none',
+      tax_ids: taxIdsOf(api, customer.id).map(({ type, value }) => ({ type, value })),
     },
     invoice: invoice.id,
     subscription: subscription.id,

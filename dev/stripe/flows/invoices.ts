@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import { type Api, findCustomer, previousOf } from '../api';
 import { nowSeconds } from '../ids';
+import { makeCharge } from '../objects/charge';
 import { type LineFields, makeInvoice, type Reason } from '../objects/invoice';
 import { declinesCharges } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
 import { amountOff, discountsOf } from './discounts';
-import { taxPercentOf } from './tax';
+import { taxIdsOf, taxPercentOf } from './tax';
 
 /** After the first, second and third try; the fourth is the last. */
 const RETRY_AFTER_DAYS: readonly number[] = [3, 5, 7];
@@ -50,7 +51,13 @@ export function createDraft(api: Api, fields: InvoiceFields): Stripe.Invoice {
       return off;
     }),
   }));
-  const invoice = makeInvoice({ customer, ...fields, discounts, taxPercent: taxPercentOf(customer) });
+  const invoice = makeInvoice({
+    customer,
+    ...fields,
+    discounts,
+    taxPercent: taxPercentOf(customer),
+    taxIds: taxIdsOf(api, customer.id),
+  });
   // A coupon for one invoice has now been used.
   const used = active.filter(({ coupon }) => coupon.duration === 'once' && left.some((n) => n > 0));
   for (const { discount } of used) {
@@ -89,6 +96,11 @@ export function finalize(api: Api, draft: Stripe.Invoice): Stripe.Invoice {
   return invoice;
 }
 
+function saveCharge(api: Api, charge: Stripe.Charge): void {
+  api.store.put('charges', charge.id, charge);
+  api.emit(charge.paid ? 'charge.succeeded' : 'charge.failed', charge);
+}
+
 /** Charges an open invoice. @returns whether it is paid; a declined card leaves it open. */
 export function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.PaymentMethod | undefined): boolean {
   const attempt = { attempted: true, attempt_count: invoice.attempt_count + 1 };
@@ -101,6 +113,7 @@ export function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.Payment
       ...attempt,
       next_payment_attempt: wait === undefined ? null : now + wait * 86_400,
     };
+    if (method) saveCharge(api, makeCharge({ invoice, method, isPaid: false }));
     api.store.put('invoices', invoice.id, failed);
     api.emit('invoice.payment_failed', failed);
     return false;
@@ -115,6 +128,7 @@ export function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.Payment
     next_payment_attempt: null,
     status_transitions: { ...invoice.status_transitions, paid_at: now },
   };
+  if (!isFree && method) saveCharge(api, makeCharge({ invoice, method, isPaid: true }));
   api.store.put('invoices', paid.id, paid);
   api.emit('invoice.paid', paid);
   api.emit('invoice.payment_succeeded', paid);

@@ -1,4 +1,6 @@
 import type Stripe from 'stripe';
+import type { Api } from '../api';
+import { idOf } from '../objects/subscription';
 
 /** Standard rates of the countries that a hospital may sit in; elsewhere Chakravue does not collect tax. */
 const PERCENT: Record<string, number> = {
@@ -44,3 +46,7 @@ export const taxPercentOf = (customer: Stripe.Customer): number =>
   customer.tax_exempt === 'exempt' || customer.tax_exempt === 'reverse'
     ? 0
     : (PERCENT[customer.address?.country ?? ''] ?? 0);
+
+/** The tax ids of a customer, newest first. */
+export const taxIdsOf = (api: Api, customer: string): Stripe.TaxId[] =>
+  api.store.newest('taxIds').filter((taxId) => taxId.customer !== null && idOf(taxId.customer) === customer);

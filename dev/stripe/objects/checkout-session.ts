@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { newId, nowSeconds, randomLetters } from '../ids';
 
 export type SessionFields = {
+  mode: 'setup' | 'subscription';
   uiMode: 'hosted_page' | 'embedded_page';
   customer: string | null;
   customerEmail: string | null;
@@ -11,7 +12,7 @@ export type SessionFields = {
   clientReferenceId: string | null;
   metadata: Stripe.Metadata;
   currency: string;
-  amount: number;
+  amount: number | null;
   expiresAt: number;
   allowPromotionCodes: boolean | null;
   isTaxAutomatic: boolean;
@@ -36,7 +37,7 @@ export const makeLineItem = (price: Stripe.Price, quantity: number, description:
   };
 };
 
-/** An open checkout session in subscription mode. */
+/** An open checkout session: a subscription, or a card for later. */
 export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Session {
   const id = newId('cs_test', 58);
   const isHosted = fields.uiMode === 'hosted_page';
@@ -69,7 +70,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     },
     customer: fields.customer,
     customer_account: null,
-    customer_creation: fields.customer ? null : 'always',
+    customer_creation: fields.customer || fields.mode === 'setup' ? null : 'always',
     customer_details: null,
     customer_email: fields.customerEmail,
     discounts: [],
@@ -81,7 +82,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     locale: null,
     managed_payments: null,
     metadata: fields.metadata,
-    mode: 'subscription',
+    mode: fields.mode,
     origin_context: null,
     payment_intent: null,
     payment_link: null,
@@ -89,7 +90,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],
-    payment_status: 'unpaid',
+    payment_status: fields.mode === 'setup' ? 'no_payment_required' : 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: false },
     recovered_from: null,
@@ -108,7 +109,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     submit_type: null,
     subscription: null,
     success_url: fields.successUrl,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: fields.mode === 'setup' ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: fields.uiMode,
     url: isHosted ? `${fields.baseUrl}/c/pay/${id}` : null,
     wallet_options: null,

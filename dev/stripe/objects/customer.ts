@@ -4,7 +4,15 @@ import { newId, nowSeconds, randomLetters } from '../ids';
 type CustomerFields = Partial<
   Pick<
     Stripe.Customer,
-    'address' | 'description' | 'email' | 'metadata' | 'name' | 'phone' | 'preferred_locales' | 'test_clock'
+    | 'address'
+    | 'description'
+    | 'email'
+    | 'metadata'
+    | 'name'
+    | 'phone'
+    | 'preferred_locales'
+    | 'tax_exempt'
+    | 'test_clock'
   >
 >;
 

@@ -67,6 +67,7 @@ export function makeInvoice(fields: {
   lines: LineFields[];
   discounts: Discounted[];
   taxPercent: number;
+  taxIds: Stripe.TaxId[];
 }): Stripe.Invoice {
   const { customer, subscription } = fields;
   const now = nowSeconds();
@@ -92,6 +93,7 @@ export function makeInvoice(fields: {
     amount_due: due,
     amount_overpaid: 0,
     amount_paid: 0,
+    amount_paid_off_stripe: 0,
     amount_remaining: due,
     amount_shipping: 0,
     application: null,
@@ -118,8 +120,8 @@ export function makeInvoice(fields: {
     customer_name: customer.name ?? null,
     customer_phone: customer.phone ?? null,
     customer_shipping: null,
-    customer_tax_exempt: 'none',
-    customer_tax_ids: [],
+    customer_tax_exempt: customer.tax_exempt ?? 'none',
+    customer_tax_ids: fields.taxIds.map(({ type, value }) => ({ type, value })),
     default_payment_method: null,
     default_source: null,
     default_tax_rates: [],

@@ -5,7 +5,7 @@ import { type CardErrors, cardFields, testCards, textField } from './card-fields
 import { type Html, html, money } from './html';
 import { messagePage, page } from './layout';
 
-export type PayForm = Partial<CardForm> & { email?: string };
+export type PayForm = Partial<CardForm> & { email?: string; code?: string };
 
 const everyOf = (price: Stripe.Price | null): string => {
   const count = price?.recurring?.interval_count ?? 1;
@@ -13,7 +13,34 @@ const everyOf = (price: Stripe.Price | null): string => {
   return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
 };
 
-function summary({ session, lineItems }: CheckoutRecord): Html {
+/** The code that the payer has: typed here, or taken away again. */
+function promotion({ session, promotionText }: CheckoutRecord, typed: string, error?: string): Html | null {
+  if (!session.allow_promotion_codes) return null;
+  const action = `/c/pay/${session.id}/code`;
+  if (promotionText) {
+    return html`<form method="post" action="${action}"><p>Code ${promotionText} is applied. <button class="quiet" type="submit" name="code" value="">Remove code</button></p></form>`;
+  }
+  return html`<form method="post" action="${action}" novalidate><div class="field"><label for="code">Promotion code</label>
+<input id="code" name="code" value="${typed}" autocomplete="off"${error && html` aria-invalid="true" aria-describedby="code-error" autofocus`}>${
+    error && html`<p class="error" id="code-error">${error}</p>`
+  }</div><button class="quiet" type="submit">Apply</button></form>`;
+}
+
+/** What comes off, and what the tax office gets. */
+function adjustments({ session }: CheckoutRecord): Html {
+  const { amount_discount: discount = 0, amount_tax: tax = 0 } = session.total_details ?? {};
+  const row = (label: string, value: string) => html`<li><span>${label}</span><span>${value}</span></li>`;
+  const shown = (amount: number) => money(amount, session.currency ?? 'usd');
+  return html`${(discount > 0 || tax > 0) && row('Subtotal', shown(session.amount_subtotal ?? 0))}${
+    discount > 0 && row('Discount', shown(-discount))
+  }${session.automatic_tax.enabled && row('Tax', tax > 0 ? shown(tax) : 'None for this address')}`;
+}
+
+function summary(record: CheckoutRecord, typedCode: string, codeError?: string): Html {
+  const { session, lineItems } = record;
+  if (session.mode === 'setup') {
+    return html`<section aria-label="Summary"><p class="muted">Nothing is charged now. The card is kept for later payments.</p></section>`;
+  }
   const currency = session.currency ?? 'usd';
   const first = lineItems[0];
   return html`<section aria-label="Summary">
@@ -21,9 +48,9 @@ function summary({ session, lineItems }: CheckoutRecord): Html {
 <p class="price">${money(session.amount_total ?? 0, currency)} <span class="muted small">${everyOf(first?.price ?? null)}</span></p>
 <ul class="lines">${lineItems.map(
     (item) =>
-      html`<li><span>${item.description}${item.quantity !== 1 && html` × ${item.quantity}`}</span><span>${money(item.amount_total, item.currency)}</span></li>`,
-  )}<li class="total"><span>Total due today</span><span>${money(session.amount_total ?? 0, currency)}</span></li></ul>
-</section>`;
+      html`<li><span>${item.description}${item.quantity !== 1 && html` × ${item.quantity}`}</span><span>${money(item.amount_subtotal, item.currency)}</span></li>`,
+  )}${adjustments(record)}<li class="total"><span>Total due today</span><span>${money(session.amount_total ?? 0, currency)}</span></li></ul>
+${promotion(record, typedCode, codeError)}</section>`;
 }
 
 /** Whether the page has to ask for an e-mail address, because the session knows none. */
@@ -34,16 +61,17 @@ export const asksForEmail = ({ session }: CheckoutRecord): boolean =>
 export function payPage(
   record: CheckoutRecord,
   form: PayForm = {},
-  errors: CardErrors & { email?: string } = {},
+  errors: CardErrors & { email?: string; code?: string } = {},
   problem: string | null = null,
 ): Html {
   const { session } = record;
+  const isSetup = session.mode === 'setup';
   return page(
-    'Payment',
-    html`<div class="split">${summary(record)}
+    isSetup ? 'Save a card' : 'Payment',
+    html`<div class="split">${summary(record, form.code ?? '', errors.code)}
 <form class="card" method="post" action="/c/pay/${session.id}" novalidate>
-<h1>Pay with card</h1>
-<p class="muted small">You are charged now and at the start of each period, until you cancel.</p>
+<h1>${isSetup ? 'Save a card' : 'Pay with card'}</h1>
+${!isSetup && html`<p class="muted small">You are charged now and at the start of each period, until you cancel.</p>`}
 ${problem && html`<div class="alert" role="alert">${problem}</div>`}
 ${
   asksForEmail(record) &&
@@ -55,8 +83,8 @@ ${
     error: errors.email,
   })
 }
-${cardFields(form, errors, true)}
-<button class="full" type="submit">Subscribe</button>
+${cardFields(form, errors, errors.code === undefined)}
+<button class="full" type="submit">${isSetup ? 'Save card' : 'Subscribe'}</button>
 ${session.cancel_url && html`<a class="back" href="${session.cancel_url}">Cancel and go back</a>`}
 ${testCards()}
 </form></div>`,

@@ -8,6 +8,7 @@ import { page } from './layout';
 export type PortalView = {
   path: string;
   returnUrl: string | null;
+  flow: Stripe.BillingPortal.Session.Flow | null;
   customer: Stripe.Customer;
   subscriptions: {
     subscription: Stripe.Subscription;
@@ -85,14 +86,14 @@ export const cancelPage = (view: PortalView, subscription: Stripe.Subscription, 
 <input type="hidden" name="subscription" value="${subscription.id}">
 <button type="submit" name="when" value="period_end">Cancel subscription</button>
 <button class="quiet" type="submit" name="when" value="now">End it now</button>
-</form><a class="back" href="${view.path}">Go back</a></div>`,
+</form><a class="back" href="${view.path}/home">Go back</a></div>`,
     'narrow',
   );
 
 /** Takes another card for what is charged from now on. */
 export const updateCardPage = (
   view: PortalView,
-  subscription: string,
+  subscription: string | null,
   form: Partial<CardForm> = {},
   errors: CardErrors = {},
   problem: string | null = null,
@@ -102,21 +103,8 @@ export const updateCardPage = (
     html`<form class="card" method="post" action="${view.path}/card" novalidate><h1>Update card</h1>
 <p class="muted small">Charged from the next payment on; an unpaid invoice is charged at once.</p>
 ${problem && html`<div class="alert" role="alert">${problem}</div>`}
-<input type="hidden" name="subscription" value="${subscription}">
+${subscription && html`<input type="hidden" name="subscription" value="${subscription}">`}
 ${cardFields(form, errors, true)}
-<button class="full" type="submit">Save card</button><a class="back" href="${view.path}">Go back</a>${testCards()}</form>`,
-    'narrow',
-  );
-
-/** One invoice, to read or print. */
-export const invoicePage = (invoice: Stripe.Invoice): Html =>
-  page(
-    `Invoice ${invoice.number ?? ''}`,
-    html`<div class="card"><h1>Invoice ${invoice.number ?? 'draft'}</h1>
-<p class="muted">${invoice.customer_name ?? invoice.customer_email ?? ''}, ${day(invoice.created)}, ${invoice.status}</p>
-<ul class="lines">${invoice.lines.data.map(
-      (line) =>
-        html`<li><span>${line.description}<br><span class="muted small">${day(line.period.start)} to ${day(line.period.end)}</span></span><span>${money(line.amount, line.currency)}</span></li>`,
-    )}<li class="total"><span>${invoice.status === 'paid' ? 'Paid' : 'Due'}</span><span>${money(invoice.amount_due, invoice.currency)}</span></li></ul></div>`,
+<button class="full" type="submit">Save card</button><a class="back" href="${view.path}/home">Go back</a>${testCards()}</form>`,
     'narrow',
   );

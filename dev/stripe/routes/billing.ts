@@ -4,8 +4,6 @@ import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, 
 import { cardError, invalidRequest, KeptError } from '../errors';
 import { payOpenInvoice, voidInvoice } from '../flows/invoices';
 import { accepted, list, paging, params, parse, text } from '../form';
-import { makePortalSession } from '../objects/portal-session';
-import { idOf } from '../objects/subscription';
 
 const listInvoicesInput = params<Stripe.InvoiceListParams>()({
   ...paging,
@@ -76,27 +74,6 @@ function listAllMethods(api: Api, input: unknown): object {
   return listMethods(api, data.customer, '/v1/payment_methods', data);
 }
 
-function createPortalSession(api: Api, input: unknown): Stripe.BillingPortal.Session {
-  const schema = params<Stripe.BillingPortal.SessionCreateParams>()({
-    customer: text.min(1),
-    return_url: text.optional(),
-    configuration: accepted.optional(),
-    flow_data: accepted.optional(),
-    locale: accepted.optional(),
-  });
-  const { customer, return_url } = parse(schema, input);
-  if (return_url !== undefined && !/^https?:\/\//i.test(return_url)) {
-    throw invalidRequest('Not a valid URL', 'url_invalid', 'return_url');
-  }
-  const session = makePortalSession({
-    customer: idOf(findCustomer(api, customer, 'customer')),
-    returnUrl: return_url ?? null,
-    baseUrl: api.baseUrl,
-  });
-  api.store.put('portalSessions', session.id, session);
-  return session;
-}
-
 function listEvents(api: Api, input: unknown): object {
   const schema = params<Stripe.EventListParams>()({
     ...paging,
@@ -136,7 +113,11 @@ export const billingRoutes: ApiRoute[] = [
     path: '/v1/payment_methods/:id',
     handle: (api, _input, id) => find(api, 'payment_method', id),
   },
-  { method: 'POST', path: '/v1/billing_portal/sessions', handle: createPortalSession },
+  {
+    method: 'GET',
+    path: '/v1/setup_intents/:id',
+    handle: (api, _input, id) => find(api, 'setup_intent', id),
+  },
   { method: 'GET', path: '/v1/events', handle: listEvents },
   { method: 'GET', path: '/v1/events/:id', handle: (api, _input, id) => find(api, 'event', id) },
 ];

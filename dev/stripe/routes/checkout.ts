@@ -5,6 +5,7 @@ import { invalidRequest } from '../errors';
 import { expireCheckout, findCheckout, isOverdue } from '../flows/checkout';
 import { redeemable } from '../flows/discounts';
 import { productName } from '../flows/invoices';
+import { withTotals } from '../flows/totals';
 import {
   accepted,
   boolean,
@@ -29,7 +30,8 @@ const lineItem = z.strictObject({
   quantity: integer.pipe(z.number().min(1).max(999_999)),
 });
 const createInput = params<Stripe.Checkout.SessionCreateParams>()({
-  mode: z.literal('subscription'),
+  mode: z.enum(['setup', 'subscription']),
+  currency: text.optional(),
   ui_mode: z.enum(['hosted_page', 'embedded_page']).optional(),
   success_url: text.optional(),
   cancel_url: text.optional(),
@@ -38,7 +40,10 @@ const createInput = params<Stripe.Checkout.SessionCreateParams>()({
   customer: text.optional(),
   customer_email: text.optional(),
   client_reference_id: z.string().max(200).optional(),
-  line_items: list(lineItem).min(1).max(20),
+  line_items: list(lineItem).min(1).max(20).optional(),
+  setup_intent_data: z
+    .strictObject({ metadata: metadata.optional(), description: text.optional() })
+    .optional(),
   metadata: metadata.optional(),
   subscription_data: z
     .strictObject({
@@ -112,16 +117,9 @@ function expiry(expiresAt: number | undefined): number {
   return expiresAt;
 }
 
-function create(api: Api, input: unknown): Stripe.Checkout.Session {
-  const data = parse(createInput, input);
-  if (data.customer !== undefined && data.customer_email !== undefined) {
-    throw invalidRequest(
-      'You may only specify one of these parameters: customer, customer_email.',
-      undefined,
-      'customer',
-    );
-  }
-  if (data.customer !== undefined) findCustomer(api, data.customer, 'customer');
+function lineItemsOf(api: Api, data: z.output<typeof createInput>): Stripe.LineItem[] {
+  if (!data.line_items)
+    throw invalidRequest('Missing required param: line_items.', 'parameter_missing', 'line_items');
   const lineItems = data.line_items.map(({ price: id, quantity }, index) => {
     const price = find(api, 'price', id, `line_items[${index}][price]`);
     const param = `line_items[${index}]`;
@@ -138,6 +136,59 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
       'You must provide at least one recurring price in `subscription` mode when using prices.',
       undefined,
       'line_items',
+    );
+  }
+  return lineItems;
+}
+
+/** A page that only saves a card. */
+function createSetup(api: Api, data: z.output<typeof createInput>): Stripe.Checkout.Session {
+  if (data.line_items)
+    throw invalidRequest('You can not pass `line_items` in `setup` mode.', undefined, 'line_items');
+  if (data.customer === undefined)
+    throw invalidRequest('Missing required param: customer.', 'parameter_missing', 'customer');
+  const session = makeCheckoutSession({
+    ...addresses(data),
+    mode: 'setup',
+    uiMode: data.ui_mode ?? 'hosted_page',
+    customer: data.customer,
+    customerEmail: null,
+    clientReferenceId: data.client_reference_id ?? null,
+    metadata: mergeMetadata({}, data.metadata),
+    currency: data.currency ?? 'usd',
+    amount: null,
+    expiresAt: expiry(data.expires_at),
+    allowPromotionCodes: null,
+    isTaxAutomatic: false,
+    baseUrl: api.baseUrl,
+  });
+  api.store.put('checkouts', session.id, {
+    session,
+    lineItems: [],
+    subscriptionMetadata: mergeMetadata({}, data.setup_intent_data?.metadata),
+    subscriptionDescription: null,
+    waitingCard: null,
+  });
+  return session;
+}
+
+function create(api: Api, input: unknown): Stripe.Checkout.Session {
+  const data = parse(createInput, input);
+  if (data.customer !== undefined && data.customer_email !== undefined) {
+    throw invalidRequest(
+      'You may only specify one of these parameters: customer, customer_email.',
+      undefined,
+      'customer',
+    );
+  }
+  if (data.customer !== undefined) findCustomer(api, data.customer, 'customer');
+  if (data.mode === 'setup') return createSetup(api, data);
+  const lineItems = lineItemsOf(api, data);
+  if (data.allow_promotion_codes !== undefined && data.discounts) {
+    throw invalidRequest(
+      'You may only specify one of these parameters: allow_promotion_codes, discounts.',
+      undefined,
+      'discounts',
     );
   }
   const trialDays = data.subscription_data?.trial_period_days ?? null;
@@ -157,19 +208,20 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
   }
   const session = makeCheckoutSession({
     ...addresses(data),
+    mode: 'subscription',
     uiMode: data.ui_mode ?? 'hosted_page',
     customer: data.customer ?? null,
     customerEmail: data.customer_email ?? null,
     clientReferenceId: data.client_reference_id ?? null,
     metadata: mergeMetadata({}, data.metadata),
     currency,
-    amount: trialDays === null ? lineItems.reduce((sum, item) => sum + item.amount_total, 0) : 0,
+    amount: 0,
     expiresAt: expiry(data.expires_at),
     allowPromotionCodes: data.allow_promotion_codes ?? null,
     isTaxAutomatic: data.automatic_tax?.enabled ?? false,
     baseUrl: api.baseUrl,
   });
-  api.store.put('checkouts', session.id, {
+  const record = withTotals(api, {
     session,
     lineItems,
     subscriptionMetadata: mergeMetadata({}, data.subscription_data?.metadata),
@@ -179,7 +231,8 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
     promotionCode: promotion?.id ?? null,
     waitingCard: null,
   });
-  return session;
+  api.store.put('checkouts', session.id, record);
+  return record.session;
 }
 
 function retrieve(api: Api, _input: unknown, id: string): Stripe.Checkout.Session {

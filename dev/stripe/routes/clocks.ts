@@ -13,6 +13,17 @@ import type { Store } from '../store';
 const isNamed = (input: unknown): input is { customer: string } =>
   typeof input === 'object' && input !== null && 'customer' in input && typeof input.customer === 'string';
 
+const chargeIn = (input: unknown): string | undefined =>
+  typeof input === 'object' && input !== null && 'charge' in input && typeof input.charge === 'string'
+    ? input.charge
+    : undefined;
+
+/** A page of the portal is named by its secret, not by its session's id. */
+const portalCustomer = (store: Store, secret: string): string | undefined =>
+  secret.startsWith('test_')
+    ? store.newest('portalSessions').find(({ url }) => url.endsWith(`/${secret}`))?.customer
+    : undefined;
+
 /** The time at which a request happens: that of its customer's test clock, or null for the real one. */
 export function timeFor(store: Store, id: string, input: unknown): number | null {
   const owner =
@@ -20,6 +31,8 @@ export function timeFor(store: Store, id: string, input: unknown): number | null
     store.get('invoices', id)?.customer ??
     store.get('schedules', id)?.customer ??
     store.get('checkouts', id)?.session.customer ??
+    store.get('charges', chargeIn(input) ?? id)?.customer ??
+    portalCustomer(store, id) ??
     (isNamed(input) ? input.customer : id);
   const customer = store.get('customers', idOf(owner));
   const clock = customer && !customer.deleted ? customer.test_clock : null;

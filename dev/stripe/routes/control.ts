@@ -1,14 +1,14 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { type Api, type ApiRoute, find, queueDelivery } from '../api';
+import { type Api, type ApiRoute, find } from '../api';
 import { readCard } from '../cards';
 import { cardError, resourceMissing } from '../errors';
 import { completeCheckout, expireCheckout, findCheckout, isOverdue } from '../flows/checkout';
 import { cancelNow, renew } from '../flows/subscriptions';
 import { parse } from '../form';
-import { nowSeconds } from '../ids';
 import { makePaymentMethod } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
+import { openDispute } from './disputes';
 
 const completeInput = z.strictObject({ card: z.string().optional(), email: z.string().optional() });
 
@@ -49,19 +49,9 @@ function renewNow(api: Api, input: unknown, id: string): Stripe.Subscription {
   return renew(api, subscription, makePaymentMethod(idOf(subscription.customer), card, null));
 }
 
-function redeliver(api: Api, _input: unknown, id: string): object {
-  const event = find(api, 'event', id);
-  return { delivery: queueDelivery(api.store, event) };
-}
-
 export const controlRoutes: ApiRoute[] = [
   { method: 'POST', path: '/_emulator/checkout/:id/complete', handle: complete },
   { method: 'POST', path: '/_emulator/subscriptions/:id/cancel', handle: cancel },
   { method: 'POST', path: '/_emulator/subscriptions/:id/renew', handle: renewNow },
-  { method: 'POST', path: '/_emulator/events/:id/redeliver', handle: redeliver },
-  {
-    method: 'GET',
-    path: '/_emulator/deliveries',
-    handle: (api) => ({ now: nowSeconds(), deliveries: api.store.newest('deliveries') }),
-  },
+  { method: 'POST', path: '/_emulator/charges/:id/dispute', handle: openDispute },
 ];

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { type Api, type ApiRoute, find } from '../api';
+import { type Api, type ApiRoute, find, pageOf } from '../api';
 import { invalidRequest } from '../errors';
 import { redeemable } from '../flows/discounts';
-import { integer, mergeMetadata, metadata, params, parse, text } from '../form';
+import { boolean, integer, mergeMetadata, metadata, paging, params, parse, text } from '../form';
 import { newId, nowSeconds, randomLetters } from '../ids';
 
 const couponInput = params<Stripe.CouponCreateParams>()({
@@ -97,10 +97,28 @@ function createPromotionCode(api: Api, input: unknown): Stripe.PromotionCode {
   return promotion;
 }
 
+const listPromotionsInput = params<Stripe.PromotionCodeListParams>()({
+  ...paging,
+  active: boolean.optional(),
+  code: text.optional(),
+  coupon: text.optional(),
+});
+
+function listPromotionCodes(api: Api, input: unknown): object {
+  const { active, code, coupon, ...cursor } = parse(listPromotionsInput, input);
+  const codes = api.store
+    .newest('promotionCodes')
+    .filter((promotion) => active === undefined || promotion.active === active)
+    .filter((promotion) => code === undefined || promotion.code.toLowerCase() === code.toLowerCase())
+    .filter((promotion) => coupon === undefined || promotion.promotion.coupon === coupon);
+  return pageOf('/v1/promotion_codes', codes, 'promotion_code', cursor);
+}
+
 export const couponRoutes: ApiRoute[] = [
   { method: 'POST', path: '/v1/coupons', handle: createCoupon },
   { method: 'GET', path: '/v1/coupons/:id', handle: (api, _input, id) => find(api, 'coupon', id) },
   { method: 'POST', path: '/v1/promotion_codes', handle: createPromotionCode },
+  { method: 'GET', path: '/v1/promotion_codes', handle: listPromotionCodes },
   {
     method: 'GET',
     path: '/v1/promotion_codes/:id',

@@ -11,7 +11,7 @@ import {
   previousOf,
 } from '../api';
 import { cancelNow } from '../flows/subscriptions';
-import { accepted, list, mergeMetadata, metadata, paging, params, parse, text } from '../form';
+import { list, mergeMetadata, metadata, paging, params, parse, text } from '../form';
 import { makeCustomer, makeDeletedCustomer } from '../objects/customer';
 
 const address = z
@@ -36,7 +36,7 @@ const shared = {
   name: text.optional(),
   phone: text.optional(),
   preferred_locales: list(text).optional(),
-  tax_exempt: accepted.optional(),
+  tax_exempt: z.enum(['', 'none', 'exempt', 'reverse']).optional(),
 };
 const createInput = params<Stripe.CustomerCreateParams>()({ ...shared, test_clock: text.optional() });
 const updateInput = params<Stripe.CustomerUpdateParams>()({
@@ -46,6 +46,7 @@ const updateInput = params<Stripe.CustomerUpdateParams>()({
 const listInput = params<Stripe.CustomerListParams>()({
   ...paging,
   email: text.optional(),
+  test_clock: text.optional(),
   created: createdFilter,
 });
 
@@ -72,6 +73,7 @@ function fieldsOf(input: z.output<typeof createInput>) {
     ...(input.email === undefined ? {} : { email: orNull(input.email) }),
     ...(input.name === undefined ? {} : { name: orNull(input.name) }),
     ...(input.phone === undefined ? {} : { phone: orNull(input.phone) }),
+    ...(input.tax_exempt === undefined ? {} : { tax_exempt: input.tax_exempt || 'none' }),
     ...(input.preferred_locales === undefined ? {} : { preferred_locales: input.preferred_locales }),
   };
 }
@@ -120,11 +122,12 @@ function remove(api: Api, _input: unknown, id: string): Stripe.DeletedCustomer {
 }
 
 function all(api: Api, input: unknown): object {
-  const { email, created, ...cursor } = parse(listInput, input);
+  const { email, test_clock: clock, created, ...cursor } = parse(listInput, input);
   const customers = api.store
     .newest('customers')
     .filter((customer) => !customer.deleted)
     .filter((customer) => email === undefined || customer.email === email)
+    .filter((customer) => (clock === undefined ? true : customer.test_clock === clock))
     .filter((customer) => isInRange(customer.created, created));
   return pageOf('/v1/customers', customers, 'customer', cursor);
 }

@@ -2,14 +2,13 @@ import type { Api } from '../api';
 import { type CardForm, readCard } from '../cards';
 import { ApiError } from '../errors';
 import { afterPaymentUrl, completeCheckout, expireCheckout, isOverdue } from '../flows/checkout';
+import { applyCode } from '../flows/totals';
 import { type Answer, htmlAnswer, type PageRoute, redirect } from '../pages/answer';
-import { invoicePdf } from '../pages/invoice-pdf';
 import { messagePage } from '../pages/layout';
 import { asksForEmail, closedPage, confirmPage, payPage } from '../pages/pay';
-import { invoicePage } from '../pages/portal';
 import type { CheckoutRecord } from '../store';
 
-const AUTHENTICATION_FAILED =
+export const AUTHENTICATION_FAILED =
   'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
 
 /** The card fields of a posted form. */
@@ -91,6 +90,16 @@ function confirm(api: Api, record: CheckoutRecord, form: URLSearchParams): Answe
   return htmlAnswer(payPage(without, { name: card.name }, {}, AUTHENTICATION_FAILED));
 }
 
+/** The promotion code that was typed, or its removal. */
+function useCode(api: Api, record: CheckoutRecord, form: URLSearchParams): Answer {
+  const code = form.get('code') ?? '';
+  if (!record.session.allow_promotion_codes || applyCode(api, record, code))
+    return redirect(`/c/pay/${record.session.id}`);
+  return htmlAnswer(
+    payPage(record, { code }, { code: 'This code cannot be used. Check it, or go on without it.' }),
+  );
+}
+
 export const hostedRoutes: PageRoute[] = [
   {
     method: 'GET',
@@ -106,30 +115,5 @@ export const hostedRoutes: PageRoute[] = [
     ),
   },
   { method: 'POST', path: '/c/pay/:id/confirm', handle: sentTwice(withOpenSession(confirm)) },
-  {
-    method: 'GET',
-    path: '/i/:id',
-    handle: (api, _form, id) => {
-      const invoice = api.store.get('invoices', id);
-      return invoice ? htmlAnswer(invoicePage(invoice)) : notFoundPage();
-    },
-  },
-  {
-    method: 'GET',
-    path: '/i/:id/pdf',
-    handle: (api, _form, id) => {
-      const invoice = api.store.get('invoices', id);
-      if (!invoice) return notFoundPage();
-      const name = `${invoice.number ?? invoice.id}.pdf`;
-      return {
-        status: 200,
-        headers: {
-          'content-type': 'application/pdf',
-          'content-disposition': `attachment; filename="${name}"`,
-          'cache-control': 'no-store',
-        },
-        body: invoicePdf(invoice),
-      };
-    },
-  },
+  { method: 'POST', path: '/c/pay/:id/code', handle: withOpenSession(useCode) },
 ];

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
-import type { Api } from '../api';
+import { type Api, previousOf } from '../api';
 import { readCard } from '../cards';
 import { methodOf, payOpenInvoice, productName, subscriptionOf } from '../flows/invoices';
 import { cancelAtPeriodEnd, cancelNow, saveSubscription } from '../flows/subscriptions';
 import { makePaymentMethod } from '../objects/payment-method';
 import { type Answer, htmlAnswer, type PageRoute, redirect } from '../pages/answer';
+import { messagePage } from '../pages/layout';
 import { cancelPage, type PortalView, portalPage, updateCardPage } from '../pages/portal';
 import { cardFormOf, notFoundPage } from './hosted';
 
@@ -28,6 +29,7 @@ function viewOf(api: Api, secret: string): PortalView | null {
   return {
     path: `/p/session/${secret}`,
     returnUrl: session.return_url,
+    flow: session.flow,
     customer,
     subscriptions,
     invoices: api.store.newest('invoices').filter((invoice) => invoice.customer === customer.id),
@@ -51,18 +53,37 @@ const withSubscription = (
     );
     return chosen && chosen.subscription.status !== 'canceled'
       ? handle(api, view, chosen, form)
-      : redirect(view.path);
+      : redirect(`${view.path}/home`);
   });
+
+/** A portal that was opened for one thing leads back to the app when that is done. */
+function done(view: PortalView): Answer {
+  const after = view.flow?.after_completion;
+  if (after?.type === 'redirect') return redirect(after.redirect?.return_url ?? view.path);
+  if (after?.type === 'hosted_confirmation') {
+    const link = view.returnUrl ? { href: view.returnUrl, text: 'Return' } : null;
+    return htmlAnswer(messagePage('Your changes are saved', 'You can close this page.', link));
+  }
+  return redirect(`${view.path}/home`);
+}
+
+/** The page that the portal was opened for, else the overview. */
+function enter(_api: Api, view: PortalView): Answer {
+  const { flow } = view;
+  if (flow?.type === 'payment_method_update') return redirect(`${view.path}/card`);
+  const id = flow?.subscription_cancel?.subscription;
+  return id ? redirect(`${view.path}/cancel?subscription=${id}`) : htmlAnswer(portalPage(view));
+}
 
 function cancel(api: Api, view: PortalView, { subscription }: Chosen, form: URLSearchParams): Answer {
   if (form.get('when') === 'now') cancelNow(api, subscription);
   else saveSubscription(api, subscription, { ...subscription, ...cancelAtPeriodEnd(subscription, true) });
-  return redirect(view.path);
+  return done(view);
 }
 
 function keep(api: Api, view: PortalView, { subscription }: Chosen): Answer {
   saveSubscription(api, subscription, { ...subscription, ...cancelAtPeriodEnd(subscription, false) });
-  return redirect(view.path);
+  return done(view);
 }
 
 function payWhatIsOpen(api: Api, subscription: string, method: Stripe.PaymentMethod): void {
@@ -72,23 +93,44 @@ function payWhatIsOpen(api: Api, subscription: string, method: Stripe.PaymentMet
   }
 }
 
-function saveCard(api: Api, view: PortalView, { subscription }: Chosen, posted: URLSearchParams): Answer {
+const liveOf = ({ subscriptions }: PortalView): Stripe.Subscription[] =>
+  subscriptions.map(({ subscription }) => subscription).filter(({ status }) => status !== 'canceled');
+
+/** The new card pays for the subscription that was chosen, or for all of them and whatever comes. */
+function saveCard(api: Api, view: PortalView, posted: URLSearchParams): Answer {
   const form = cardFormOf(posted);
   const { card, errors } = readCard(form);
-  if (!card) return htmlAnswer(updateCardPage(view, subscription.id, form, errors));
-  if (card.behavior === 'declined') {
-    return htmlAnswer(updateCardPage(view, subscription.id, form, {}, 'Your card was declined.'));
-  }
+  const chosen = posted.get('subscription');
+  if (!card) return htmlAnswer(updateCardPage(view, chosen, form, errors));
+  if (card.behavior === 'declined')
+    return htmlAnswer(updateCardPage(view, chosen, form, {}, 'Your card was declined.'));
   const method = makePaymentMethod(view.customer.id, card, view.customer.email);
   api.store.put('paymentMethods', method.id, method);
   api.emit('payment_method.attached', method);
-  saveSubscription(api, subscription, { ...subscription, default_payment_method: method.id });
-  payWhatIsOpen(api, subscription.id, method);
-  return redirect(view.path);
+  if (!chosen) makeDefault(api, view.customer, method.id);
+  for (const subscription of liveOf(view).filter(({ id }) => !chosen || id === chosen)) {
+    saveSubscription(api, subscription, { ...subscription, default_payment_method: method.id });
+    payWhatIsOpen(api, subscription.id, method);
+  }
+  return done(view);
+}
+
+function makeDefault(api: Api, before: Stripe.Customer, method: string): void {
+  const after: Stripe.Customer = {
+    ...before,
+    invoice_settings: { ...before.invoice_settings, default_payment_method: method },
+  };
+  api.store.put('customers', after.id, after);
+  api.emit('customer.updated', after, previousOf(before, after));
 }
 
 export const portalRoutes: PageRoute[] = [
-  { method: 'GET', path: '/p/session/:id', handle: withView((_api, view) => htmlAnswer(portalPage(view))) },
+  { method: 'GET', path: '/p/session/:id', handle: withView(enter) },
+  {
+    method: 'GET',
+    path: '/p/session/:id/home',
+    handle: withView((_api, view) => htmlAnswer(portalPage(view))),
+  },
   {
     method: 'GET',
     path: '/p/session/:id/cancel',
@@ -101,9 +143,7 @@ export const portalRoutes: PageRoute[] = [
   {
     method: 'GET',
     path: '/p/session/:id/card',
-    handle: withSubscription((_api, view, { subscription }) =>
-      htmlAnswer(updateCardPage(view, subscription.id)),
-    ),
+    handle: withView((_api, view, form) => htmlAnswer(updateCardPage(view, form.get('subscription')))),
   },
-  { method: 'POST', path: '/p/session/:id/card', handle: withSubscription(saveCard) },
+  { method: 'POST', path: '/p/session/:id/card', handle: withView(saveCard) },
 ];

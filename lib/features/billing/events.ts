@@ -39,6 +39,14 @@ const RELEVANT = new Set([
   'test_helpers.test_clock.ready',
 ]);
 
+/** A dispute that waits for us or for the bank. */
+const OPEN_DISPUTES = new Set([
+  'needs_response',
+  'under_review',
+  'warning_needs_response',
+  'warning_under_review',
+]);
+
 const idIn = (object: object, field: string): string | undefined => {
   const value: unknown = field in object ? object[field as keyof typeof object] : undefined;
   if (typeof value === 'string') return value;
@@ -128,8 +136,9 @@ export async function processEvent(eventId: string): Promise<void> {
       if (organizationId) organizations.push(organizationId);
     }
     const [organizationId] = organizations;
-    if (organizationId && row.type.startsWith('charge.dispute.'))
-      await noteDispute(organizationId, row.type === 'charge.dispute.created');
+    const [customerId] = customers;
+    if (organizationId && customerId && row.type.startsWith('charge.dispute.'))
+      await noteDispute(organizationId, customerId);
     await events.updateOne(
       { _id: eventId },
       {
@@ -149,15 +158,37 @@ export async function processEvent(eventId: string): Promise<void> {
   }
 }
 
-/** A dispute is answered by people, within days; it takes nothing away from the hospital meanwhile. */
-async function noteDispute(organizationId: string, isOpen: boolean): Promise<void> {
+/** Whether a payment of this customer is disputed and nobody has decided, as Stripe says now. */
+async function hasOpenDispute(customerId: string): Promise<boolean> {
+  for await (const charge of stripe().charges.list({ customer: customerId, limit: 100 })) {
+    if (!charge.disputed) continue;
+    const { data } = await stripe().disputes.list({ charge: charge.id, limit: 100 });
+    if (data.some(({ status }) => OPEN_DISPUTES.has(status))) return true;
+  }
+  return false;
+}
+
+/**
+ * A dispute is answered by people, within days; it takes nothing away from the hospital meanwhile. `closed` may come
+ * before `created`, and another event may be noted between our question and our answer: so we ask until both agree.
+ */
+async function noteDispute(organizationId: string, customerId: string): Promise<void> {
   const organizations = await organizationModel();
   const _id = objectId(organizationId);
-  if (!isOpen) {
-    await organizations.updateOne({ _id, 'billingAlarm.kind': 'dispute' }, { $set: { billingAlarm: null } });
-    return;
-  }
   const detail = 'A payment is disputed. Answer at Stripe before its deadline.';
-  const billingAlarm = { kind: 'dispute' as const, detail, since: new Date() };
-  await organizations.updateOne({ _id, billingAlarm: null }, { $set: { billingAlarm } });
+  let isOpen = await hasOpenDispute(customerId);
+  for (;;) {
+    if (isOpen) {
+      const billingAlarm = { kind: 'dispute' as const, detail, since: new Date() };
+      await organizations.updateOne({ _id, billingAlarm: null }, { $set: { billingAlarm } });
+    } else {
+      await organizations.updateOne(
+        { _id, 'billingAlarm.kind': 'dispute' },
+        { $set: { billingAlarm: null } },
+      );
+    }
+    const isStillOpen = await hasOpenDispute(customerId);
+    if (isStillOpen === isOpen) return;
+    isOpen = isStillOpen;
+  }
 }

@@ -1,0 +1,187 @@
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type StripeEmulator, startStripeEmulator } from './emulator';
+import { control, makeCheckout, newDataFile, postForm, sdk, typedCard } from './test-support';
+
+let emulator: StripeEmulator;
+let stripe: Stripe;
+beforeEach(async () => {
+  emulator = await startStripeEmulator({ dataFile: newDataFile() });
+  stripe = sdk(emulator.url);
+});
+afterEach(() => emulator.stop());
+
+async function subscribe() {
+  const made = await makeCheckout(stripe);
+  await control(emulator.url, `checkout/${made.session.id}/complete`);
+  const [subscription] = (await stripe.subscriptions.list({ customer: made.customer.id })).data;
+  const [charge] = (await stripe.charges.list({ customer: made.customer.id })).data;
+  if (!subscription || !charge) throw new Error('Nothing was bought');
+  return { ...made, subscription, charge };
+}
+const typesOf = async (): Promise<string[]> =>
+  (await stripe.events.list({ limit: 100 })).data.map(({ type }) => type);
+const pageOf = async (address: string): Promise<string> => (await fetch(address)).text();
+
+it('A payment is given back in parts, never more than was paid', async () => {
+  const { charge } = await subscribe();
+  await stripe.refunds.create({ charge: charge.id, amount: 4_000, reason: 'duplicate' });
+  expect(await stripe.charges.retrieve(charge.id)).toMatchObject({ amount_refunded: 4_000, refunded: false });
+  const tooMuch = stripe.refunds.create({ charge: charge.id, amount: 6_000 });
+  await expect(tooMuch).rejects.toMatchObject({ statusCode: 400, param: 'amount' });
+  const intent = String(charge.payment_intent);
+  expect((await stripe.refunds.create({ payment_intent: intent })).amount).toBe(5_900);
+  const after = await stripe.charges.retrieve(charge.id, { expand: ['refunds'] });
+  expect(after).toMatchObject({ amount_refunded: 9_900, refunded: true });
+  expect(after.refunds?.data.map(({ amount }) => amount)).toEqual([5_900, 4_000]);
+  await expect(stripe.refunds.create({ charge: charge.id })).rejects.toMatchObject({
+    code: 'charge_already_refunded',
+  });
+  expect((await typesOf()).filter((type) => type === 'charge.refunded')).toHaveLength(2);
+});
+
+it('A disputed payment cannot be refunded, and evidence decides', async () => {
+  const { charge } = await subscribe();
+  const { body } = await control(emulator.url, `charges/${charge.id}/dispute`, { reason: 'fraudulent' });
+  expect(body).toMatchObject({
+    object: 'dispute',
+    charge: charge.id,
+    status: 'needs_response',
+    amount: 9_900,
+  });
+  await expect(stripe.refunds.create({ charge: charge.id })).rejects.toMatchObject({
+    code: 'charge_disputed',
+  });
+  const won = await stripe.disputes.update(body.id, { evidence: { uncategorized_text: 'winning_evidence' } });
+  expect(won.status).toBe('won');
+  await expect(stripe.disputes.close(body.id)).rejects.toMatchObject({ statusCode: 400 });
+  expect(await typesOf()).toEqual(
+    expect.arrayContaining([
+      'charge.dispute.created',
+      'charge.dispute.closed',
+      'charge.dispute.funds_reinstated',
+    ]),
+  );
+});
+
+it('A failed renewal leaves a failed charge with the bank’s reason', async () => {
+  const { subscription, customer } = await subscribe();
+  await control(emulator.url, `subscriptions/${subscription.id}/renew`, { outcome: 'payment_failed' });
+  const [failed] = (await stripe.charges.list({ customer: customer.id })).data;
+  expect(failed).toMatchObject({ status: 'failed', paid: false, failure_code: 'card_declined' });
+  await expect(stripe.refunds.create({ charge: failed?.id ?? '' })).rejects.toMatchObject({
+    statusCode: 400,
+  });
+});
+
+it('An open invoice is paid on its own page, once, with the card of whoever opens it', async () => {
+  const { subscription } = await subscribe();
+  await control(emulator.url, `subscriptions/${subscription.id}/renew`, { outcome: 'payment_failed' });
+  const [invoice] = (await stripe.invoices.list({ subscription: subscription.id, status: 'open' })).data;
+  const url = invoice?.hosted_invoice_url ?? '';
+  const page = await pageOf(url);
+  for (const words of ['Card number', 'Expiry', 'CVC', 'Name on card', 'Pay $99.00'])
+    expect(page).toContain(words);
+  const declined = await postForm(url, typedCard('4000 0000 0000 0002'));
+  expect(await declined.text()).toContain('Your card was declined.');
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('past_due');
+  const asks = await postForm(url, typedCard('4000 0025 0000 3155'));
+  expect(asks.headers.get('location')).toBe(`/i/${invoice?.id}/confirm`);
+  const failed = await postForm(`${url}/confirm`, { outcome: 'fail' });
+  expect(await failed.text()).toContain('unable to authenticate');
+  await postForm(url, typedCard('4000 0025 0000 3155'));
+  await postForm(`${url}/confirm`, { outcome: 'complete' });
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('active');
+  await postForm(url, typedCard('4242 4242 4242 4242'));
+  expect((await stripe.charges.list({ limit: 100 })).data.filter(({ paid }) => paid)).toHaveLength(2);
+  expect(await pageOf(url)).not.toContain('Card number');
+});
+
+it('A promotion code on the payment page takes its share, and can be taken away again', async () => {
+  const { price, customer } = await makeCheckout(stripe);
+  const coupon = await stripe.coupons.create({ percent_off: 20, duration: 'once' });
+  await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code: 'WELCOME' });
+  await stripe.customers.update(customer.id, { address: { country: 'IN' } });
+  const taxId = await stripe.customers.createTaxId(customer.id, { type: 'in_gst', value: '12ABCDE3456FGZH' });
+  const session = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    customer: customer.id,
+    line_items: [{ price: price.id, quantity: 1 }],
+    allow_promotion_codes: true,
+    automatic_tax: { enabled: true },
+    success_url: 'http://127.0.0.1:9/ok',
+  });
+  expect(session).toMatchObject({ amount_total: 11_682, total_details: { amount_tax: 1_782 } });
+  const url = session.url ?? '';
+  expect(await pageOf(url)).toContain('Promotion code');
+  const wrong = await postForm(`${url}/code`, { code: 'NOBODY' });
+  expect(await wrong.text()).toContain('This code cannot be used');
+  await postForm(`${url}/code`, { code: 'welcome' });
+  const page = await pageOf(url);
+  for (const words of ['WELCOME', 'Discount', '-$19.80', 'Tax', '$14.26', '$93.46'])
+    expect(page).toContain(words);
+  await postForm(`${url}/code`, { code: '' });
+  expect((await stripe.checkout.sessions.retrieve(session.id)).amount_total).toBe(11_682);
+  await postForm(`${url}/code`, { code: 'WELCOME' });
+  await postForm(url, typedCard('4242 4242 4242 4242'));
+  const paid = await stripe.checkout.sessions.retrieve(session.id);
+  expect(paid).toMatchObject({
+    amount_total: 9_346,
+    total_details: { amount_discount: 1_980, amount_tax: 1_426 },
+  });
+  const [invoice] = (await stripe.invoices.list({ customer: customer.id })).data;
+  expect(invoice).toMatchObject({ total: 9_346, customer_tax_ids: [{ type: 'in_gst', value: taxId.value }] });
+});
+
+it('A card is saved without a payment, and is nobody’s default by itself', async () => {
+  const { customer } = await subscribe();
+  const session = await stripe.checkout.sessions.create({
+    mode: 'setup',
+    currency: 'usd',
+    customer: customer.id,
+    success_url: 'http://127.0.0.1:9/ok',
+  });
+  expect(await pageOf(session.url ?? '')).toContain('Save card');
+  const declined = await postForm(session.url ?? '', typedCard('4000 0000 0000 0002'));
+  expect(await declined.text()).toContain('Your card was declined.');
+  await postForm(session.url ?? '', typedCard('5555 5555 5555 4444'));
+  const saved = await stripe.checkout.sessions.retrieve(session.id, {
+    expand: ['setup_intent.payment_method'],
+  });
+  expect(saved).toMatchObject({
+    status: 'complete',
+    payment_status: 'no_payment_required',
+    setup_intent: { status: 'succeeded', payment_method: { card: { last4: '4444' } } },
+  });
+  expect((await stripe.charges.list({ customer: customer.id })).data).toHaveLength(1);
+});
+
+it('The portal opens where its flow says, and leads back to the app', async () => {
+  const { customer, subscription } = await subscribe();
+  const back = 'http://127.0.0.1:9/billing?card=updated';
+  const portal = await stripe.billingPortal.sessions.create({
+    customer: customer.id,
+    flow_data: {
+      type: 'payment_method_update',
+      after_completion: { type: 'redirect', redirect: { return_url: back } },
+    },
+  });
+  const first = await fetch(portal.url, { redirect: 'manual' });
+  expect(first.headers.get('location')).toBe(`${new URL(portal.url).pathname}/card`);
+  const saved = await postForm(`${portal.url}/card`, typedCard('5555 5555 5555 4444'));
+  expect(saved.headers.get('location')).toBe(back);
+  expect(
+    await stripe.subscriptions.retrieve(subscription.id, { expand: ['default_payment_method'] }),
+  ).toMatchObject({ default_payment_method: { card: { last4: '4444' } } });
+  const cancel = await stripe.billingPortal.sessions.create({
+    customer: customer.id,
+    flow_data: { type: 'subscription_cancel', subscription_cancel: { subscription: subscription.id } },
+  });
+  expect(await pageOf(cancel.url)).toContain('Cancel Chakravue Starter?');
+  const other = await stripe.customers.create({ name: 'Other' });
+  const foreign = stripe.billingPortal.sessions.create({
+    customer: other.id,
+    flow_data: { type: 'subscription_cancel', subscription_cancel: { subscription: subscription.id } },
+  });
+  await expect(foreign).rejects.toMatchObject({ statusCode: 400 });
+});
