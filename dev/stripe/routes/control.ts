@@ -6,8 +6,10 @@ import { cardError, resourceMissing } from '../errors';
 import { completeCheckout, expireCheckout, findCheckout, isOverdue } from '../flows/checkout';
 import { cancelNow, renew } from '../flows/subscriptions';
 import { parse } from '../form';
+import { nowSeconds } from '../ids';
 import { makePaymentMethod } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
+import { makeTestClock } from '../objects/test-clock';
 import { openDispute } from './disputes';
 
 const completeInput = z.strictObject({ card: z.string().optional(), email: z.string().optional() });
@@ -49,9 +51,24 @@ function renewNow(api: Api, input: unknown, id: string): Stripe.Subscription {
   return renew(api, subscription, makePaymentMethod(idOf(subscription.customer), card, null));
 }
 
+/** Puts a customer and what it holds on a test clock of its own, from now: so that a journey can be taken months on. */
+function giveClock(api: Api, _input: unknown, id: string): Stripe.TestHelpers.TestClock {
+  const customer = find(api, 'customer', id);
+  if (customer.deleted) throw resourceMissing('customer', id);
+  const clock = makeTestClock(nowSeconds(), `journey of ${id}`, nowSeconds());
+  api.store.put('testClocks', clock.id, clock);
+  api.store.put('customers', id, { ...customer, test_clock: clock.id });
+  for (const subscription of api.store.newest('subscriptions')) {
+    if (idOf(subscription.customer) === id)
+      api.store.put('subscriptions', subscription.id, { ...subscription, test_clock: clock.id });
+  }
+  return clock;
+}
+
 export const controlRoutes: ApiRoute[] = [
   { method: 'POST', path: '/_emulator/checkout/:id/complete', handle: complete },
   { method: 'POST', path: '/_emulator/subscriptions/:id/cancel', handle: cancel },
   { method: 'POST', path: '/_emulator/subscriptions/:id/renew', handle: renewNow },
   { method: 'POST', path: '/_emulator/charges/:id/dispute', handle: openDispute },
+  { method: 'POST', path: '/_emulator/customers/:id/clock', handle: giveClock },
 ];

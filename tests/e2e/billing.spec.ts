@@ -1,0 +1,234 @@
+import type { Page } from 'playwright/test';
+import { account, demo, signInAs } from '../support/demo';
+import { fillDetails, type NewHospital, newHospital, payWith, signIn, signUpAndPay } from '../support/signup';
+import { stripeTimeOf } from '../support/stripe-time';
+import { expect, test } from '../support/test';
+
+const GOOD_CARD = '4242 4242 4242 4242';
+/** Can be saved, but each later charge fails. */
+const FAILING_CARD = '4000 0000 0000 0341';
+
+async function fillCard(page: Page, card: string): Promise<void> {
+  await page.getByLabel('Card number').fill(card);
+  await page.getByLabel('Expiry').fill('12 / 34');
+  await page.getByLabel('CVC').fill('123');
+  await page.getByLabel('Name on card').fill('Meera Nair');
+}
+
+/** A paid hospital whose owner looks at the billing page. */
+async function atBilling(page: Page, label: string): Promise<NewHospital> {
+  const hospital = newHospital(label);
+  await signUpAndPay(page, hospital);
+  await signInAs(page, hospital);
+  await page.goto('/billing');
+  return hospital;
+}
+
+/** Events travel by webhook and job: the page is looked at again until it says so. */
+const comesTrue = (page: Page, check: () => Promise<void>): Promise<void> =>
+  expect(async () => {
+    await page.reload();
+    await check();
+  }).toPass({ timeout: 20_000 });
+
+const inTwoSeconds = { timeout: 2_000 };
+
+async function changeCard(page: Page, card: string): Promise<void> {
+  await page.getByRole('button', { name: 'Update card' }).first().click();
+  await fillCard(page, card);
+  await page.getByRole('button', { name: 'Save card' }).click();
+  await expect(page.getByText('The card was changed.')).toBeVisible();
+  await expect(page).toHaveURL(/\/billing$/);
+}
+
+test('a free start becomes a paid subscription when it ends', async ({ page }) => {
+  const hospital = newHospital('Trial');
+  await fillDetails(page, hospital);
+  await page.getByRole('radio', { name: /days free/ }).check();
+  await page.getByRole('button', { name: /Continue/ }).click();
+  await payWith(page, GOOD_CARD);
+  await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
+  await signInAs(page, hospital);
+  await page.goto('/billing');
+  await expect(page.getByText(/Your trial ends on/)).toBeVisible();
+  const time = await stripeTimeOf(hospital.email);
+  expect(await time.paidCents()).toBe(0);
+
+  await time.advanceDays(15);
+  await comesTrue(page, () => expect(page.getByText(/Your trial ends on/)).toBeHidden(inTwoSeconds));
+  expect(await time.subscription()).toMatchObject({ status: 'active' });
+  expect(await time.paidCents()).toBe(9_900);
+});
+
+test('an upgrade shows its price first; a downgrade waits for the end of the period and can be undone', async ({
+  page,
+}) => {
+  const hospital = await atBilling(page, 'Growing');
+  await page.getByRole('button', { name: 'Upgrade to Professional' }).click();
+  const dialog = page.getByRole('dialog');
+  // Moments after the first payment: the whole difference, or a cent or two less.
+  await expect(dialog.getByText(/You pay \$(200|199\.9\d) today/)).toBeVisible();
+  await dialog.getByRole('button', { name: /^Pay .* and change$/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('article', { name: 'Professional' }).getByText('Your plan')).toBeVisible();
+  await page.goto('/reports/analytics');
+  await expect(page.getByRole('heading', { name: 'Visits expected next week' })).toBeVisible();
+
+  await page.goto('/billing');
+  await page.getByRole('button', { name: 'Downgrade to Starter' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Change on/ })
+    .click();
+  await expect(page.getByText(/^Starter, .*, from/)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo the change of plan' }).click();
+  await expect(page.getByText(/^Starter, .*, from/)).toBeHidden();
+
+  await page.getByRole('button', { name: 'Downgrade to Starter' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Change on/ })
+    .click();
+  await expect(page.getByText(/^Starter, .*, from/)).toBeVisible();
+  await (await stripeTimeOf(hospital.email)).advanceDays(32);
+  await comesTrue(page, () =>
+    expect(page.getByRole('article', { name: 'Starter' }).getByText('Your plan')).toBeVisible(inTwoSeconds),
+  );
+});
+
+test('a declined renewal takes nothing away, says until when, and a new card settles it', async ({
+  page,
+}) => {
+  const hospital = await atBilling(page, 'Declined');
+  await changeCard(page, FAILING_CARD);
+  const time = await stripeTimeOf(hospital.email);
+  await time.advanceDays(32);
+  await comesTrue(page, () => expect(page.getByText(/The payment failed on/)).toBeVisible(inTwoSeconds));
+  await expect(page.getByText(/The last payment failed\. Everything works until/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Retry payment' }).click();
+  await expect(page.getByText(/declined/).first()).toBeVisible();
+  await page.goto('/patients/new');
+  await expect(page.getByRole('button', { name: 'Register patient' })).toBeEnabled();
+
+  await page.goto('/billing');
+  await changeCard(page, GOOD_CARD);
+  await comesTrue(page, () => expect(page.getByText(/The payment failed on/)).toBeHidden(inTwoSeconds));
+  await expect(page.getByText(/The last payment failed/)).toBeHidden();
+  expect(await time.paidCents()).toBe(2 * 9_900);
+});
+
+test('without a payment: read-only with its date, then suspended, and open again at once when paid', async ({
+  page,
+}) => {
+  const hospital = await atBilling(page, 'Unpaid');
+  await changeCard(page, FAILING_CARD);
+  const time = await stripeTimeOf(hospital.email);
+  await time.advanceDays(32);
+  await comesTrue(page, () => expect(page.getByText(/The payment failed on/)).toBeVisible(inTwoSeconds));
+  await time.advanceDays(8);
+  await comesTrue(page, () =>
+    expect(page.getByText(/Records can be seen, printed and exported until/).first()).toBeVisible(
+      inTwoSeconds,
+    ),
+  );
+  await page.goto('/patients');
+  await expect(page.getByLabel('Search patients')).toBeVisible();
+  const { app } = demo();
+  expect((await page.request.get(`${app}/api/patients/export`)).status()).toBe(200);
+
+  await time.advanceDays(20);
+  await expect(async () => {
+    await page.context().clearCookies();
+    await signIn(page, hospital);
+    await expect(page.getByText(/suspended because of an unpaid invoice/)).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Pay now' }).click();
+  await page.getByRole('button', { name: 'Pay now' }).click();
+  await page.waitForURL(/\/i\//);
+  await fillCard(page, GOOD_CARD);
+  await page.getByRole('button', { name: /^Pay / }).click();
+  await expect(() => signInAs(page, hospital)).toPass({ timeout: 20_000 });
+  await page.goto('/patients/new');
+  await expect(page.getByRole('button', { name: 'Register patient' })).toBeEnabled();
+});
+
+test('a canceled subscription can be kept, or started again after its end', async ({ page }) => {
+  const hospital = await atBilling(page, 'Leaving');
+  const cancel = async () => {
+    await page.getByRole('button', { name: 'Cancel subscription' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Another reason' }).check();
+    await dialog.getByRole('button', { name: /^Cancel on/ }).click();
+    await expect(page.getByText(/Your subscription ends on/)).toBeVisible();
+  };
+  await cancel();
+  await page.getByRole('button', { name: 'Keep my subscription' }).click();
+  await expect(page.getByText(/Your subscription ends on/)).toBeHidden();
+  await cancel();
+  const time = await stripeTimeOf(hospital.email);
+  await time.advanceDays(32);
+  await expect(async () => {
+    await page.context().clearCookies();
+    await signIn(page, hospital);
+    await expect(page.getByText(/The subscription of your organization has ended/)).toBeVisible({
+      timeout: 3_000,
+    });
+  }).toPass({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Start again' }).click();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await payWith(page, GOOD_CARD);
+  await expect(() => signInAs(page, hospital)).toPass({ timeout: 20_000 });
+  await page.goto('/billing');
+  await expect(page.getByRole('article', { name: 'Starter' }).getByText('Your plan')).toBeVisible();
+  expect(await time.paidCents()).toBe(2 * 9_900);
+});
+
+test('an Enterprise request gets an offer by link, pays it, and has the limits that were agreed', async ({
+  page,
+  browser,
+}) => {
+  const hospital = newHospital('Chain');
+  await fillDetails(page, hospital, '120');
+  await page.getByRole('button', { name: 'Contact sales' }).click();
+  await expect(page.getByText('We have your request')).toBeVisible();
+
+  const sales = await (await browser.newContext({ baseURL: demo().app })).newPage();
+  await sales.goto('/');
+  await signInAs(sales, account('super-admin'));
+  await sales.goto(`/platform/organizations?q=${encodeURIComponent(hospital.name)}`);
+  await sales.getByRole('link', { name: hospital.name }).first().click();
+  await sales.getByRole('button', { name: 'New quote' }).click();
+  const dialog = sales.getByRole('dialog');
+  await dialog.getByLabel('Price').fill('1500');
+  await dialog.getByLabel('Staff accounts').fill('150');
+  await dialog.getByRole('button', { name: 'Send quote' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(sales.getByRole('list', { name: 'Quotes' }).getByText('$1,500 a month')).toBeVisible();
+
+  const link = await offerLink(page, hospital.email);
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Accept and pay' }).click();
+  await payWith(page, GOOD_CARD);
+  await expect(() => signInAs(page, hospital)).toPass({ timeout: 20_000 });
+  await page.goto('/billing');
+  await expect(page.getByText(/Staff accounts, with pending invitations/)).toBeVisible();
+  await expect(page.getByText(/150/).first()).toBeVisible();
+});
+
+/** The link of the offer, out of the mail that carried it. */
+async function offerLink(page: Page, email: string): Promise<string> {
+  const { mail } = demo();
+  let link = '';
+  await expect(async () => {
+    const found = await (
+      await page.request.get(`${mail}/api/messages?to=${encodeURIComponent(email)}`)
+    ).json();
+    for (const { id } of found.messages) {
+      const { links } = await (await page.request.get(`${mail}/api/messages/${id}`)).json();
+      link ||= links.find((one: string) => one.includes('/quotes/')) ?? '';
+    }
+    expect(link).toContain('/quotes/');
+  }).toPass({ timeout: 15_000 });
+  return link;
+}
