@@ -7,14 +7,18 @@ import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 // and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** One file of at most 20 MiB (lib/features/files/policy.ts); the handler counts what really comes. */
+const UPLOAD = { address: '/api/files', maxBytes: 20 * 1024 * 1024 };
 const CLINIC =
   /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const requestId = crypto.randomUUID();
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
-    return refuse(413, 'What you sent is too large. The limit is 1 MB.', requestId);
+  const maxBytes = pathname === UPLOAD.address ? UPLOAD.maxBytes : MAX_BODY_BYTES;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
+    const limit = `${maxBytes / MAX_BODY_BYTES} MB`;
+    return refuse(413, `What you sent is too large. The limit is ${limit}.`, requestId);
   }
   // Pages, actions and handlers alike, so that a new one is covered on the day it is born.
   if (!isOwnOrigin(request, process.env.NEXTAUTH_URL)) return refuse(403, FOREIGN_ORIGIN, requestId);

@@ -10,6 +10,8 @@ export default {
     // forbidden() answers a real 403 from a page.
     authInterrupts: true,
     serverActions: { bodySizeLimit: '1mb' },
+    // What the middleware hands on at most; it refuses anything above 1 MB but a file.
+    proxyClientMaxBodySize: '21mb',
   },
   // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
   serverExternalPackages: ['mongodb-connection-string-url'],

@@ -74,6 +74,13 @@ const schema = z
     BILLING_READ_ONLY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
     BILLING_SUSPEND_DAYS: z.coerce.number().int().min(1).max(365).default(21),
     BILLING_CANCEL_DAYS: z.coerce.number().int().min(1).max(730).default(60),
+    /** A bucket of S3 or of a store that speaks its protocol (S3_ENDPOINT); without one, files are in FILES_FOLDER. */
+    S3_BUCKET: z.string().min(3).max(63).optional(),
+    S3_ENDPOINT: z.url().optional(),
+    S3_REGION: z.string().default('us-east-1'),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+    FILES_FOLDER: z.string().default('.data/files'),
     SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
     MAIL_FROM: z.string().default('Chakravue <no-reply@chakravue.test>'),
     PLATFORM_ADMIN_EMAIL: z.email().optional(),

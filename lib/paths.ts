@@ -9,6 +9,8 @@ export const paths = {
   patients: '/patients',
   newPatient: '/patients/new',
   patient: (id: string) => `/patients/${id}`,
+  files: '/api/files',
+  file: (id: string) => `/api/files/${id}`,
   appointments: '/appointments',
   newAppointment: '/appointments/new',
   queue: '/queue',

@@ -129,7 +129,12 @@ async function service(files = filters) {
     });
   });
   cleanups.push(database.stop);
-  await vitest(['service'], { MONGODB_URI: database.uri, STRIPE_RECORD: recording }, files);
+  const environment = {
+    MONGODB_URI: database.uri,
+    STRIPE_RECORD: recording,
+    FILES_FOLDER: join(temporary, 'files'),
+  };
+  await vitest(['service'], environment, files);
   await database.stop();
 }
 

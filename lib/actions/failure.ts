@@ -61,7 +61,8 @@ export async function failResponse(error: unknown): Promise<Response> {
     return Response.json({ error: error.code, message: error.message }, { status: error.status, headers });
   }
   if (isDatabaseUnavailable(error)) {
-    const body = { error: 'UNAVAILABLE', message: 'We cannot reach the database right now.', requestId };
+    const message = isAppError(error) ? error.message : 'We cannot reach the database right now.';
+    const body = { error: 'UNAVAILABLE', message, requestId };
     return Response.json(body, { status: 503, headers: { 'Retry-After': '10' } });
   }
   logger.error({ err: error, requestId }, 'unexpected error in a route handler');

@@ -7,6 +7,9 @@ const GRANTS = {
   'today:read': EVERYONE,
   'patients:read': EVERYONE,
   'patients:write': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
+  /** A patient's documents: scans, letters, identity and insurance papers. */
+  'files:read': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
+  'files:write': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
   'appointments:read': EVERYONE,
   'appointments:write': ['owner', 'admin', 'doctor', 'receptionist'],
   'queue:read': EVERYONE,

@@ -10,6 +10,7 @@ import { advanceOrganization } from './billing/advance';
 import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
 import { reconcileAll } from './billing/reconcile';
+import { recountAllStorage } from './files/recount';
 import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { projectMembership } from './staff/projection';
@@ -35,6 +36,7 @@ export const jobHandlers: JobHandlers = {
   'account.unlock': ({ key }) => mailUnlock(key),
   'audit.maintain': () => maintainAllAudits(),
   'reports.roll-up': () => rollUpAll(),
+  'files.recount': () => recountAllStorage(),
   'staff.project': ({ key }) => projectMembership(key),
   'support.expire': ({ key }) => expireGrant(key),
 };
@@ -46,4 +48,5 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'audit.maintain', everyMinutes: 60 },
   { kind: 'reports.roll-up', everyMinutes: 60 },
   { kind: 'cells.measure', everyMinutes: 10 },
+  { kind: 'files.recount', everyMinutes: 24 * 60 },
 ];

@@ -35,7 +35,10 @@ export async function start(): Promise<void> {
     );
   }
   const engine = state.database ? `${state.database.engine} ${state.database.version}` : 'unknown';
-  logger.info({ engine, stripe: state.stripe, node: process.version }, `Chakravue starts on ${engine}`);
+  logger.info(
+    { engine, stripe: state.stripe, files: state.files, node: process.version },
+    `Chakravue starts on ${engine}`,
+  );
   await ensureMasterIndexes();
   await ensureFirstAdmin();
   const stopWorker = env().WORKER === 'on' ? startWorker(jobHandlers) : async () => {};

@@ -3,6 +3,7 @@ import 'server-only';
 import '@/lib/audit/ledger';
 import '@/lib/tenancy/marker';
 import './counters/model';
+import './files/model';
 import './medicines/model';
 import './patients/model';
 import './staff/model';

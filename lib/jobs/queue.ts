@@ -16,6 +16,7 @@ export type JobKind =
   | 'account.unlock'
   | 'audit.maintain'
   | 'reports.roll-up'
+  | 'files.recount'
   | 'staff.project'
   | 'support.expire';
 

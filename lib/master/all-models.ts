@@ -17,6 +17,7 @@ import './models/rate-limit';
 import './models/revenue-movement';
 import './models/second-factor';
 import './models/session';
+import './models/storage-hold';
 import './models/stripe-event';
 import './models/support-grant';
 import './models/trial-claim';

@@ -33,6 +33,7 @@ export const LIMITS = {
   'staff.organization': { by: 'organization', points: 1_500, seconds: MINUTE, perPlan: BY_PLAN },
   'route.user': { by: 'user', points: 600, seconds: MINUTE },
   'route.organization': { by: 'organization', points: 3_000, seconds: MINUTE, perPlan: BY_PLAN },
+  'upload.user': { by: 'user', points: 60, seconds: MINUTE },
   'platform.user': { by: 'user', points: 300, seconds: MINUTE },
 } as const satisfies Record<string, Limit>;
 

@@ -123,6 +123,7 @@ export async function startStack({
       MONGODB_ENGINE: database.engine,
       ...(urls.stripe ? { STRIPE_EMULATOR_URL: urls.stripe } : {}),
       ...(urls.mail ? { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` } : {}),
+      FILES_FOLDER: process.env.FILES_FOLDER || join(dataDir, 'files'),
       PLATFORM_ADMIN_EMAIL: process.env.PLATFORM_ADMIN_EMAIL || 'admin@chakravue.test',
       NEXT_TELEMETRY_DISABLED: '1',
       LOG_LEVEL: process.env.LOG_LEVEL || logLevel,

@@ -2,6 +2,7 @@ import 'server-only';
 import { isSameSecret } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { masterConnection } from '@/lib/master/connection';
+import { fileStoreKind } from '@/lib/storage/file-store';
 import { stripeMode } from '@/lib/stripe/client';
 import { tenancyMetrics } from '@/lib/tenancy/factory';
 import { exposition } from '@/lib/tenancy/metrics';
@@ -10,6 +11,7 @@ export type Readiness = {
   status: 'ready' | 'unavailable';
   database: { engine: string; version: string; latencyMs: number } | null;
   stripe: 'stripe' | 'emulator';
+  files: 'S3' | 'folder';
   tenants: { openClients: number; openHandles: number };
 };
 
@@ -18,6 +20,7 @@ export async function readiness(): Promise<Readiness> {
   const { clients, handles } = tenancyMetrics();
   const common = {
     stripe: stripeMode(),
+    files: fileStoreKind(),
     tenants: { openClients: clients.open, openHandles: handles.open },
   };
   try {

@@ -161,7 +161,12 @@ const schema = new Schema(
     /** Atomic counters: members + pending invitations, and stored bytes. */
     usage: {
       type: new Schema(
-        { seats: { type: Number, default: 0 }, storageBytes: { type: Number, default: 0 } },
+        {
+          seats: { type: Number, default: 0 },
+          storageBytes: { type: Number, default: 0 },
+          /** Grows with each change of the stored bytes or of their holds, so that a recount knows it was not overtaken. */
+          storageMoves: { type: Number, default: 0 },
+        },
         { _id: false, strict: 'throw' },
       ),
       default: () => ({ seats: 0, storageBytes: 0 }),

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ChartOpenings } from '@/components/audit/chart-openings';
+import { Documents } from '@/components/files/documents';
 import { PatientActions } from '@/components/patients/patient-actions';
 import {
   type HistoryItem,
@@ -20,6 +21,8 @@ import { load, staffPage } from '@/lib/actions/staff';
 import type { Appointment } from '@/lib/features/appointments/dto';
 import { listAppointmentsOfPatient } from '@/lib/features/appointments/queries';
 import { listChartOpenings } from '@/lib/features/audit/queries';
+import { canDeleteFile } from '@/lib/features/files/policy';
+import { listFiles } from '@/lib/features/files/queries';
 import type { Patient } from '@/lib/features/patients/dto';
 import { ageText, birthText } from '@/lib/features/patients/policy';
 import { openPatient } from '@/lib/features/patients/queries';
@@ -84,6 +87,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
               ]}
             />
           </Section>
+          {ctx.can('files:read') ? (
+            <Suspense fallback={<Skeleton className="h-40" />}>
+              <PatientDocuments ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
           {ctx.can('audit:read') ? (
             <Suspense fallback={<Skeleton className="h-40" />}>
               <Openings ctx={ctx} patientId={patient.id} />
@@ -128,6 +136,23 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
       ) : null}
       {canWrite ? <PatientActions patient={patient} /> : null}
     </>
+  );
+}
+
+async function PatientDocuments({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const files = await load(listFiles(ctx, { kind: 'patient', id: patientId }));
+  const { actor } = ctx;
+  const canWrite = ctx.can('files:write');
+  return (
+    <Documents
+      patientId={patientId}
+      canUpload={canWrite}
+      timeZone={ctx.timeZone}
+      files={files.map((file) => ({
+        ...file,
+        canDelete: canWrite && actor.kind === 'staff' && canDeleteFile(actor, file),
+      }))}
+    />
   );
 }
 

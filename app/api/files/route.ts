@@ -1,0 +1,35 @@
+import { staffRoute } from '@/lib/actions/staff';
+import { AppError } from '@/lib/errors';
+import { uploadFileInput } from '@/lib/features/files/schema';
+import { uploadFile } from '@/lib/features/files/service';
+
+export const dynamic = 'force-dynamic';
+
+async function* noBody(): AsyncGenerator<Uint8Array> {}
+
+/** `%`-encoded, because a header is no place for other letters. */
+function nameOf(header: string | null): string {
+  try {
+    return decodeURIComponent(header ?? '');
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Stores the body as a document of the patient. The name is in a header, not in the address: addresses are logged, and
+ * names of files tell about people.
+ */
+export const POST = staffRoute('files:write', async (ctx, request) => {
+  const input = uploadFileInput.safeParse({
+    patientId: new URL(request.url).searchParams.get('patientId') ?? '',
+    name: nameOf(request.headers.get('x-file-name')),
+    claimedType: request.headers.get('content-type') ?? '',
+    sizeBytes: request.headers.get('x-file-size') ?? '',
+  });
+  if (!input.success) {
+    throw new AppError('INVALID_INPUT', input.error.issues[0]?.message ?? 'The file could not be read.');
+  }
+  const file = await uploadFile(ctx, input.data, request.body ?? noBody());
+  return Response.json(file, { status: 201 });
+});

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { FileStore } from '@/lib/storage/file-store';
+import { startS3 } from './server';
+
+const keys = { bucket: 'hospital-files', accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of the store' };
+let store: Awaited<ReturnType<typeof startS3>>;
+
+/** A store as the app opens it: the environment is read once, so each has modules of its own. */
+async function open(overrides: Record<string, string> = {}): Promise<FileStore> {
+  vi.resetModules();
+  const given = {
+    S3_BUCKET: keys.bucket,
+    S3_ENDPOINT: store.url,
+    S3_ACCESS_KEY_ID: keys.accessKeyId,
+    S3_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    ...overrides,
+  };
+  for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+  const { s3Store } = await import('@/lib/storage/s3');
+  return s3Store(given.S3_BUCKET);
+}
+
+beforeAll(async () => {
+  store = await startS3(keys);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await store.stop();
+});
+
+it('keeps, gives back and deletes what the app puts into a bucket', async () => {
+  const files = await open();
+  const content = Buffer.from([0, 255, 13, 10, 128]);
+  await files.put('aa/bb', content);
+  expect(store.objects.get('aa/bb')).toEqual(content);
+  expect(await files.get('aa/bb')).toEqual(content);
+  await files.delete('aa/bb');
+  expect(store.objects.size).toBe(0);
+  expect(await files.get('aa/bb')).toBeNull();
+  await files.delete('aa/bb');
+});
+
+it('refuses a wrong key, a wrong bucket and a store that is gone with a sentence that names none of them', async () => {
+  const refused = {
+    name: 'AppError',
+    code: 'UNAVAILABLE',
+    message: expect.not.stringMatching(/127|bucket|key/i),
+  };
+  await expect(
+    (await open({ S3_SECRET_ACCESS_KEY: 'another' })).put('a', Buffer.from('x')),
+  ).rejects.toMatchObject(refused);
+  await expect((await open({ S3_BUCKET: 'somebody-elses' })).get('a')).rejects.toMatchObject(refused);
+  await expect((await open({ S3_ENDPOINT: 'http://127.0.0.1:1' })).delete('a')).rejects.toMatchObject(
+    refused,
+  );
+  expect(store.objects.size).toBe(0);
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { canDeleteFile, judgeFile, storageFullSentence } from './policy';
+import { uploadFileInput } from './schema';
+
+const GIB = 1024 ** 3;
+const judge = (name: string, claimedType: string, foundType: string | undefined) =>
+  judgeFile({ name, claimedType, foundType });
+
+describe('a file', () => {
+  it.each([
+    ['scan.pdf', 'application/pdf', 'application/pdf'],
+    ['eye.JPG', 'image/jpg', 'image/jpeg'],
+    ['oct.dcm', '', 'application/dicom'],
+    ['oct.dcm', 'application/octet-stream', 'application/dicom'],
+    ['eye.webp', 'image/webp; charset=x', 'image/webp'],
+  ])('%s, claimed as %s with content %s, may be kept', (name, claimed, found) => {
+    expect(judge(name, claimed, found)).toEqual({ type: found });
+  });
+
+  it.each([
+    ['page.html', 'text/html', undefined],
+    ['tool.exe', 'application/octet-stream', 'application/x-msdownload'],
+    ['drawing.svg', 'image/svg+xml', 'application/xml'],
+    ['letter.docx', '', 'application/zip'],
+    ['x.pdf', 'application/pdf', 'constructor'],
+  ])('%s, claimed as %s with content %s, may not, and it says what may', (name, claimed, found) => {
+    expect(judge(name, claimed, found)).toEqual({
+      problem: expect.stringContaining('A document can be a PDF'),
+    });
+  });
+
+  it.each([
+    ['scan.pdf', 'application/pdf', 'image/png'],
+    ['scan.pdf', 'image/png', 'application/pdf'],
+    ['scan.html', 'image/png', 'image/png'],
+    ['scan', 'image/png', 'image/png'],
+  ])('%s, claimed as %s, is not a %s in disguise', (name, claimed, found) => {
+    expect(judge(name, claimed, found)).toEqual({
+      problem: expect.stringContaining('is not what its name says'),
+    });
+  });
+
+  it('is deleted by who leads, who examines or who uploaded it', () => {
+    const file = { uploadedById: 'u1' };
+    expect(canDeleteFile({ role: 'doctor', userId: 'u2' }, file)).toBe(true);
+    expect(canDeleteFile({ role: 'receptionist', userId: 'u1' }, file)).toBe(true);
+    expect(canDeleteFile({ role: 'receptionist', userId: 'u2' }, file)).toBe(false);
+    expect(canDeleteFile({ role: 'optometrist', userId: 'u2' }, file)).toBe(false);
+  });
+});
+
+describe('what is sent with a file', () => {
+  const input = {
+    patientId: 'a'.repeat(24),
+    name: 'scan.pdf',
+    claimedType: 'application/pdf',
+    sizeBytes: '10',
+  };
+  it('loses the folders of its name', () => {
+    expect(uploadFileInput.parse({ ...input, name: 'C:\\Users\\x\\ scan.pdf ' }).name).toBe('scan.pdf');
+    expect(uploadFileInput.parse({ ...input, name: '../../etc/scan.pdf' }).name).toBe('scan.pdf');
+    expect(uploadFileInput.parse({ ...input, name: 'स्कैन.pdf' }).name).toBe('स्कैन.pdf');
+  });
+
+  it.each([
+    { name: '' },
+    { name: 'a/' },
+    { name: 'x'.repeat(151) },
+    { name: 'scan\u202efdp.exe' },
+    { name: 'a\r\nset-cookie: b.pdf' },
+    { sizeBytes: '0' },
+    { sizeBytes: '' },
+    { sizeBytes: '1.5' },
+    { sizeBytes: '-1' },
+    { sizeBytes: '1e309' },
+    { sizeBytes: String(20 * 1024 ** 2 + 1) },
+    { patientId: '{"$ne":null}' },
+  ])('is refused: %j', (wrong) => {
+    expect(uploadFileInput.safeParse({ ...input, ...wrong }).success).toBe(false);
+  });
+});
+
+it('says what an upgrade brings where the storage is full', () => {
+  expect(storageFullSentence(GIB, GIB - 1024, 2048)).toBe(
+    'There is no room for this file: it needs 2 KiB, and 1 KiB of your 1 GiB are left. Professional brings 10 GiB; the owner of your organization can upgrade under Billing. Deleting documents makes room too.',
+  );
+  expect(storageFullSentence(10 * GIB, 11 * GIB, 1)).toContain(
+    '0 B of your 10 GiB are left. Enterprise brings',
+  );
+});

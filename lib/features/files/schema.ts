@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { FILE_MAX_BYTES } from './policy';
+
+/** What a file may belong to. */
+export const SUBJECT_KINDS = ['patient'] as const;
+export type Subject = { kind: (typeof SUBJECT_KINDS)[number]; id: string };
+
+const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `This ${what} is not known.`);
+
+// Control characters, and those that turn the direction of writing: a name must not look like another.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
+const UNREADABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+
+/** The last part of what was sent: some browsers say the whole path. */
+const name = z
+  .string()
+  .transform((value) => (value.split(/[/\\]/).at(-1) ?? '').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'The file has no name.')
+      .max(150, 'The name of the file is too long: at most 150 characters.')
+      .refine((value) => !UNREADABLE.test(value), 'The name of the file has characters that cannot be read.'),
+  );
+
+export const uploadFileInput = z.object({
+  patientId: id('patient'),
+  name,
+  claimedType: z.string().max(200),
+  sizeBytes: z.coerce
+    .number('The size of the file is missing.')
+    .int('The size of the file is missing.')
+    .min(1, 'The file is empty.')
+    .max(FILE_MAX_BYTES, `The file is too large: at most ${FILE_MAX_BYTES / 1024 ** 2} MiB.`),
+});
+export type UploadFileInput = z.output<typeof uploadFileInput>;
+
+export const deleteFileInput = z.object({ fileId: id('document') });

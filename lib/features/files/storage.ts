@@ -1,0 +1,195 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
+import { AppError } from '@/lib/errors';
+import { masterTransaction } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
+import { storageHoldModel } from '@/lib/master/models/storage-hold';
+import { newObjectId, objectId, op } from '@/lib/mongo';
+import { fileStore } from '@/lib/storage/file-store';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { fileModel } from './model';
+import { storageFullSentence } from './policy';
+
+/*
+ * The counter of stored bytes is in master, the files are in the organization's database, their content is elsewhere: no
+ * transaction spans them. Between any two steps `counter = sum(files without a hold) + sum(holds)`: a hold is written
+ * before a file comes or goes and removed after it, so that what a crash leaves behind can be looked up and settled.
+ */
+
+/** Longer than an upload may take; who is slower finds that the hold is somebody else's. */
+export const HOLD_MS = 15 * 60_000;
+
+export type Hold = { organizationId: string; fileId: string; token: string; sizeBytes: number };
+
+export const contentKey = (organizationId: string, fileId: string): string => `${organizationId}/${fileId}`;
+
+const expiry = (now: Date): Date => new Date(now.getTime() + HOLD_MS);
+
+async function move(organizationId: string, bytes: number, session: ClientSession): Promise<void> {
+  await (await organizationModel()).updateOne(
+    { _id: objectId(organizationId) },
+    { $inc: { 'usage.storageBytes': bytes, 'usage.storageMoves': 1 } },
+    { session },
+  );
+}
+
+/**
+ * Takes room for a file before its first byte is read. The limit is part of the filter, so simultaneous uploads cannot
+ * pass it. @throws AppError LIMIT_REACHED.
+ */
+export async function reserveStorage(
+  organizationId: string,
+  sizeBytes: number,
+  now = new Date(),
+): Promise<Hold> {
+  const fileId = newObjectId();
+  const token = randomUUID();
+  const [organizations, holds] = await Promise.all([organizationModel(), storageHoldModel()]);
+  await masterTransaction(async (session) => {
+    const row = await organizations
+      .findById(objectId(organizationId))
+      .select('features.maxStorage usage.storageBytes')
+      .session(session)
+      .orFail()
+      .lean();
+    const limit = row.features.maxStorage ?? null;
+    const below =
+      limit === null
+        ? {}
+        : { 'features.maxStorage': limit, 'usage.storageBytes': op({ $lte: limit - sizeBytes }) };
+    const taken = await organizations.updateOne(
+      { _id: row._id, ...below },
+      { $inc: { 'usage.storageBytes': sizeBytes, 'usage.storageMoves': 1 } },
+      { session },
+    );
+    if (taken.modifiedCount !== 1) {
+      const used = row.usage?.storageBytes ?? 0;
+      throw new AppError('LIMIT_REACHED', storageFullSentence(limit ?? 0, used, sizeBytes));
+    }
+    const hold = { _id: fileId, organizationId: row._id, sizeBytes, token, expiresAt: expiry(now) };
+    await holds.create([hold], { session });
+  });
+  return { organizationId, fileId: fileId.toString(), token, sizeBytes };
+}
+
+/** Before the file's row is written: the hold must still be ours. @throws AppError CONFLICT when it was given up meanwhile. */
+export async function assertHeld(hold: Hold, now = new Date()): Promise<void> {
+  const kept = await (await storageHoldModel()).updateOne(
+    { _id: objectId(hold.fileId), token: hold.token },
+    { $set: { expiresAt: expiry(now) } },
+  );
+  if (kept.matchedCount !== 1) {
+    throw new AppError(
+      'CONFLICT',
+      'The upload took too long and was given up. Please upload the file again.',
+    );
+  }
+}
+
+/** The end of a hold: the bytes stay counted (`keep`) or are given back. Does nothing for a hold that is another's. */
+async function endHold(hold: Hold, bytes: number): Promise<void> {
+  const holds = await storageHoldModel();
+  await masterTransaction(async (session) => {
+    const { deletedCount } = await holds.deleteOne(
+      { _id: objectId(hold.fileId), token: hold.token },
+      { session },
+    );
+    if (deletedCount === 1) await move(hold.organizationId, bytes, session);
+  });
+}
+
+export const keepStorage = (hold: Hold): Promise<void> => endHold(hold, 0);
+export const releaseStorage = (hold: Hold): Promise<void> => endHold(hold, -hold.sizeBytes);
+
+/**
+ * Announces that a stored file is about to go. Takes over a hold that an interrupted upload or removal left (`isNew` is
+ * false then).
+ */
+export async function holdForRemoval(
+  organizationId: string,
+  file: { id: string; sizeBytes: number },
+  now = new Date(),
+): Promise<Hold & { isNew: boolean }> {
+  const token = randomUUID();
+  const holds = await storageHoldModel();
+  const isNew = await masterTransaction(async (session) => {
+    // The organization's row first: two who remove the same file at once wait for each other here.
+    await move(organizationId, 0, session);
+    const { upsertedCount } = await holds.updateOne(
+      { _id: objectId(file.id) },
+      {
+        $set: {
+          organizationId: objectId(organizationId),
+          sizeBytes: file.sizeBytes,
+          token,
+          expiresAt: expiry(now),
+        },
+      },
+      { upsert: true, session },
+    );
+    return upsertedCount === 1;
+  });
+  return { organizationId, fileId: file.id, token, sizeBytes: file.sizeBytes, isNew };
+}
+
+/** Takes back what an upload has done so far. What cannot be taken back now is left to `settleHolds`. */
+export async function abandon(db: TenantDatabase, hold: Hold): Promise<void> {
+  // Whether the row was written is not known when the answer to the write was lost.
+  await fileModel({ db }).deleteOne({ _id: objectId(hold.fileId) });
+  await (await fileStore()).delete(contentKey(hold.organizationId, hold.fileId));
+  await releaseStorage(hold);
+}
+
+/** Ends the holds that are over: a file that is there stays counted, the rest of any other is removed. @returns how many. */
+export async function settleHolds(db: TenantDatabase, now = new Date()): Promise<number> {
+  const { organizationId } = db;
+  const holds = await storageHoldModel();
+  const over = await holds
+    .find({ organizationId: objectId(organizationId), expiresAt: op({ $lte: now }) })
+    .lean();
+  let settled = 0;
+  for (const { _id, sizeBytes, token: last } of over) {
+    const token = randomUUID();
+    // From here on a slow upload finds that the hold is not its own, and writes nothing.
+    const claimed = await holds.updateOne(
+      { _id, token: last, expiresAt: op({ $lte: now }) },
+      { $set: { token, expiresAt: expiry(new Date()) } },
+    );
+    if (claimed.modifiedCount !== 1) continue;
+    const hold = { organizationId, fileId: _id.toString(), token, sizeBytes };
+    if (await fileModel({ db }).exists({ _id })) await keepStorage(hold);
+    else {
+      await (await fileStore()).delete(contentKey(organizationId, hold.fileId));
+      await releaseStorage(hold);
+    }
+    settled++;
+  }
+  return settled;
+}
+
+export type Recount = { countedBytes: number; driftBytes: number; settled: number };
+
+/** Compares the counter with what is there and sets it right; an upload that comes between makes it count again. */
+export async function recountStorage(db: TenantDatabase, now = new Date()): Promise<Recount> {
+  const settled = await settleHolds(db, now);
+  const [organizations, holds] = await Promise.all([organizationModel(), storageHoldModel()]);
+  const _id = objectId(db.organizationId);
+  for (;;) {
+    const row = await organizations.findById(_id).select('usage').orFail().lean();
+    const used = row.usage?.storageBytes ?? 0;
+    const moves = row.usage?.storageMoves ?? op({ $exists: false });
+    const held = await holds.find({ organizationId: _id }).select('sizeBytes').lean();
+    const [stored] = await fileModel({ db }).aggregate<{ total: number }>([
+      { $match: { _id: { $nin: held.map((hold) => hold._id) } } },
+      { $group: { _id: null, total: { $sum: '$sizeBytes' } } },
+    ]);
+    const countedBytes = held.reduce((sum, hold) => sum + hold.sizeBytes, stored?.total ?? 0);
+    if (countedBytes === used) return { countedBytes, driftBytes: 0, settled };
+    const corrected = await organizations.updateOne(
+      { _id, 'usage.storageMoves': moves },
+      { $set: { 'usage.storageBytes': countedBytes }, $inc: { 'usage.storageMoves': 1 } },
+    );
+    if (corrected.modifiedCount === 1) return { countedBytes, driftBytes: used - countedBytes, settled };
+  }
+}
