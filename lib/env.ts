@@ -110,6 +110,13 @@ const schema = z
     CELL_ISOLATION: z.enum(['dedicated-user', 'shared-user']).default('dedicated-user'),
     /** Opens /api/metrics as a bearer token; without it the address does not exist. */
     METRICS_TOKEN: z.string().min(20).optional(),
+    /** Backups and exports of the organizations, sealed with their keys. */
+    BACKUP_DIR: z.string().default('.data/backups'),
+    BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+    /** How long the database before a restore or a move is kept, so that it can be undone. */
+    OLD_DATABASE_KEEP_DAYS: z.coerce.number().int().min(0).max(365).default(7),
+    /** Between an owner's closing of the account and the destruction of its key. */
+    OFFBOARD_RETENTION_DAYS: z.coerce.number().min(0).max(3_650).default(30),
     PLACEMENT_CACHE_SECONDS: z.coerce.number().int().min(0).max(30).default(15),
   })
   .refine((value) => value.STRIPE_SECRET_KEY || value.STRIPE_EMULATOR_URL, {

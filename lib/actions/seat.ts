@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Permission, roleCan } from '../auth/permissions';
+import { isWrite, type Permission, roleCan } from '../auth/permissions';
 import type { Principal, StaffPrincipal, SupportSession } from '../auth/principal';
 import { supportActor, supportCan } from '../auth/support';
 import { stateAllows } from '../features/organizations/policy';
@@ -17,6 +17,12 @@ export type Seat = {
   mustSetUpSecondFactor: boolean;
 };
 
+/** What the organization's state, and the work on its database, let through. */
+function isOpenFor(organization: Seat['organization'], permission: Permission): boolean {
+  const isHeld = Boolean(organization.hold && organization.hold.mode !== 'none');
+  return stateAllows(organization.status, permission) && !(isHeld && isWrite(permission));
+}
+
 /** Null for people without a place in any organization. */
 export function seatOf(principal: Principal | null): Seat | null {
   if (principal?.kind === 'staff') {
@@ -26,7 +32,7 @@ export function seatOf(principal: Principal | null): Seat | null {
       organization,
       actor: { kind: 'staff', userId, name, email, role, sessionId: principal.sessionId },
       mayEver,
-      can: (permission) => mayEver(permission) && stateAllows(organization.status, permission),
+      can: (permission) => mayEver(permission) && isOpenFor(organization, permission),
       support: null,
       mustSetUpSecondFactor: principal.mustSetUpSecondFactor,
     };
@@ -39,7 +45,7 @@ export function seatOf(principal: Principal | null): Seat | null {
     organization,
     actor: supportActor(principal, { id: grantedBy.userId, name: grantedBy.name }),
     mayEver,
-    can: (permission) => mayEver(permission) && stateAllows(organization.status, permission),
+    can: (permission) => mayEver(permission) && isOpenFor(organization, permission),
     support,
     mustSetUpSecondFactor: false,
   };

@@ -9,7 +9,7 @@ import { recordAudit } from '../audit/record';
 import { isWrite, type Permission } from '../auth/permissions';
 import { getPrincipal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
-import { readOnlyReason } from '../features/organizations/policy';
+import { HOLD_SENTENCE, readOnlyReason, SUSPENDED } from '../features/organizations/policy';
 import { logger } from '../logger';
 import { takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
@@ -30,6 +30,9 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; seat: Seat } |
   if (!seat) return null;
   const { organization } = seat;
   const organizationId = organization._id.toString();
+  if (organization.suspension) throw new AppError('FORBIDDEN', SUSPENDED);
+  // Past any cache: no request opens a database that is being left.
+  if (organization.hold?.mode === 'closed') throw new AppError('UNAVAILABLE', HOLD_SENTENCE.closed);
   const { requestId, ip, userAgent } = await requestFacts();
   const lease = await acquireTenantDatabase(organizationId);
   after(() => lease.release());
@@ -63,6 +66,11 @@ function assertPermission({ seat }: { seat: Seat }, permission: Permission): voi
   if (seat.can(permission)) return;
   if (seat.support && !seat.mayEver(permission)) throw supportRefusal();
   if (seat.mayEver(permission)) {
+    if (seat.organization.hold?.mode === 'read_only') throw new AppError('CONFLICT', HOLD_SENTENCE.read_only);
+    if (seat.organization.status === 'offboarding') {
+      const sentence = 'This account is being closed and can only be read. Nothing was changed.';
+      throw new AppError('CONFLICT', sentence);
+    }
     throw new AppError('PAYMENT_REQUIRED', `${readOnlyReason(seat.organization)} Nothing was changed.`);
   }
   throw new AppError(

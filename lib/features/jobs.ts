@@ -11,6 +11,7 @@ import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
 import { reconcileAll } from './billing/reconcile';
 import { recountAllStorage } from './files/recount';
+import { backUpEverybody, runOperation, sweepOperations } from './operations/service';
 import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { projectMembership } from './staff/projection';
@@ -30,6 +31,9 @@ export const jobHandlers: JobHandlers = {
   },
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
   'cells.measure': () => measureCells(),
+  'organization.operate': ({ key, token }) => runOperation(key, token),
+  'operations.sweep': () => sweepOperations(),
+  'backups.nightly': () => backUpEverybody(),
   'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
@@ -49,4 +53,6 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'reports.roll-up', everyMinutes: 60 },
   { kind: 'cells.measure', everyMinutes: 10 },
   { kind: 'files.recount', everyMinutes: 24 * 60 },
+  { kind: 'operations.sweep', everyMinutes: 1 },
+  { kind: 'backups.nightly', everyMinutes: 24 * 60 },
 ];

@@ -6,6 +6,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { showFleet } from './migrations/command';
+import { LIFE_VERBS } from './operations/command';
 import { rebuildReports } from './reports/rollups/command';
 
 type Verb = {
@@ -22,6 +23,7 @@ const VERBS: Record<string, Verb> = {
     use: '<organization id>  its daily figures, made anew from the records',
     run: rebuildReports,
   },
+  ...LIFE_VERBS,
 };
 
 const usage = (): string =>

@@ -2,6 +2,7 @@ import 'server-only';
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
 import './models/audit-anchor';
 import './models/audit-event';
+import './models/backup';
 import './models/billing-drift';
 import './models/cell';
 import './models/invitation';
@@ -9,6 +10,7 @@ import './models/job';
 import './models/membership';
 import './models/organization';
 import './models/organization-key';
+import './models/operation';
 import './models/organization-migration';
 import './models/passkey';
 import './models/provisioning';

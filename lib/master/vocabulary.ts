@@ -26,6 +26,14 @@ export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 export const PROVIDERS = ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
+/** What an operation on an organization's database keeps people from: nothing, writing, or coming in. */
+export const HOLD_MODES = ['none', 'read_only', 'closed'] as const;
+export type HoldMode = (typeof HOLD_MODES)[number];
+
+/** Long pieces of work on one organization; each is a row with its own steps. */
+export const OPERATION_KINDS = ['backup', 'restore', 'move', 'undo', 'rotate', 'export', 'offboard'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
 /** In the order they are taken; the state is the last one finished. */
 export const PROVISIONING_STEPS = [
   'requested',

@@ -1,5 +1,5 @@
 import { isWrite, type Permission } from '@/lib/auth/permissions';
-import type { OrganizationState } from '@/lib/master/vocabulary';
+import type { HoldMode, OrganizationState } from '@/lib/master/vocabulary';
 import { dayOf, formatDay } from '@/lib/time';
 
 type Allowed = { signIn: boolean; read: boolean; write: boolean; export: boolean; pay: boolean };
@@ -17,7 +17,7 @@ export const STATE_ALLOWS: Record<OrganizationState, Allowed> = {
   read_only: { signIn: true, read: true, write: false, export: true, pay: true },
   suspended: { ...NONE, pay: true },
   canceled: { ...NONE, pay: true },
-  offboarding: { ...NONE, export: true },
+  offboarding: { signIn: true, read: true, write: false, export: true, pay: false },
   deleted: NONE,
 };
 
@@ -56,12 +56,12 @@ const NEXT: Record<OrganizationState, readonly OrganizationState[]> = {
   requested: ['pending_payment', 'deleted'],
   pending_payment: ['provisioning', 'canceled', 'deleted'],
   provisioning: ['active', 'canceled'],
-  active: ['past_due', 'read_only', 'suspended', 'canceled'],
-  past_due: ['active', 'read_only', 'suspended', 'canceled'],
-  read_only: ['active', 'past_due', 'suspended', 'canceled'],
+  active: ['past_due', 'read_only', 'suspended', 'canceled', 'offboarding'],
+  past_due: ['active', 'read_only', 'suspended', 'canceled', 'offboarding'],
+  read_only: ['active', 'past_due', 'suspended', 'canceled', 'offboarding'],
   suspended: ['active', 'past_due', 'canceled', 'offboarding'],
   canceled: ['active', 'provisioning', 'offboarding'],
-  offboarding: ['active', 'deleted'],
+  offboarding: ['active', 'past_due', 'read_only', 'suspended', 'canceled', 'deleted'],
   deleted: [],
 };
 
@@ -80,3 +80,13 @@ export const STATE_LABEL: Record<OrganizationState, string> = {
   offboarding: 'Leaving',
   deleted: 'Deleted',
 };
+
+export const HOLD_SENTENCE: Record<Exclude<HoldMode, 'none'>, string> = {
+  read_only:
+    'Your database is being moved or restored and can only be read for some minutes. Nothing was changed; please try again soon.',
+  closed: 'Your database is being switched. It opens again within a minute.',
+};
+
+/** For everybody of an organization that the company has closed; it says nothing of why. */
+export const SUSPENDED =
+  'Your organization is suspended. Its owner has been told why; please write to support.';

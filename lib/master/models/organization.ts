@@ -1,7 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
-import { ORGANIZATION_STATES, PLAN_IDS, PROVIDERS } from '../vocabulary';
+import { HOLD_MODES, ORGANIZATION_STATES, PLAN_IDS, PROVIDERS } from '../vocabulary';
 
 /** Where the organization's database lives. The connection string is ciphertext (lib/crypto). */
 const placement = new Schema(
@@ -172,6 +172,26 @@ const schema = new Schema(
       default: () => ({ seats: 0, storageBytes: 0 }),
     },
     placement,
+    /** The one operation on its database that is under way, and what it keeps people from meanwhile. */
+    hold: {
+      type: new Schema(
+        {
+          operationId: { type: Schema.Types.ObjectId, required: true },
+          mode: { type: String, enum: HOLD_MODES, required: true },
+          since: { type: Date, required: true },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
+    /** Numbers the databases that restores and moves make. */
+    databaseGeneration: { type: Number, default: 0 },
+    /** Closed by the company, whatever the subscription says. */
+    suspension: {
+      type: new Schema(
+        { since: { type: Date, required: true }, reason: { type: String, required: true }, byName: String },
+        { _id: false, strict: 'throw' },
+      ),
+    },
     /** What the owner asks of everybody's sign-in. */
     security: {
       type: new Schema(

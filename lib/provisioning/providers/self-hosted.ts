@@ -94,3 +94,25 @@ export async function closeProvisioner(): Promise<void> {
   global[KEY] = undefined;
   for (const client of open?.values() ?? []) await (await client).close();
 }
+
+type DatabaseUser = Pick<TenantTarget, 'databaseName' | 'username' | 'isolation' | 'cellId'>;
+
+/**
+ * Lets the server itself refuse writes with the credential that works in this database, or allow them again. In force
+ * with the next command, also on open connections: nothing that still runs elsewhere can write past it.
+ */
+export async function setAccess(user: DatabaseUser, access: 'read' | 'readWrite'): Promise<void> {
+  const isShared = user.isolation === 'shared-user';
+  const db = (await cellAdmin(user.cellId)).db(isShared ? 'admin' : user.databaseName);
+  const roles = [{ role: access, db: user.databaseName }];
+  if (!isShared) {
+    await db.command({ updateUser: user.username, roles });
+    return;
+  }
+  const other = access === 'read' ? 'readWrite' : 'read';
+  await db.command({ grantRolesToUser: user.username, roles });
+  await db.command({
+    revokeRolesFromUser: user.username,
+    roles: [{ role: other, db: user.databaseName }],
+  });
+}

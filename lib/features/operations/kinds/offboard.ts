@@ -1,0 +1,259 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { removeArchive } from '@/lib/archive/backup-folder';
+import { collectionNames } from '@/lib/archive/content';
+import { shredOrganizationKeys } from '@/lib/crypto/organization-keys';
+import { env } from '@/lib/env';
+import { enqueue } from '@/lib/jobs/queue';
+import { logger } from '@/lib/logger';
+import { composeMail } from '@/lib/mail/compose';
+import { masterTransaction } from '@/lib/master/connection';
+import { backupModel } from '@/lib/master/models/backup';
+import { cellModel } from '@/lib/master/models/cell';
+import { invitationModel } from '@/lib/master/models/invitation';
+import { membershipModel } from '@/lib/master/models/membership';
+import { operationModel } from '@/lib/master/models/operation';
+import { organizationModel } from '@/lib/master/models/organization';
+import { passkeyModel } from '@/lib/master/models/passkey';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
+import { sessionModel } from '@/lib/master/models/session';
+import { supportGrantModel } from '@/lib/master/models/support-grant';
+import { userModel } from '@/lib/master/models/user';
+import { userTokenModel } from '@/lib/master/models/user-token';
+import { ORGANIZATION_STATES } from '@/lib/master/vocabulary';
+import { objectId, op } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import { addressOf } from '@/lib/provisioning/provider';
+import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { providerOf } from '@/lib/provisioning/registry';
+import { forgetTenant } from '@/lib/tenancy/factory';
+import { readConnectionString } from '@/lib/tenancy/placement';
+import { endSubscription } from '../../billing/sync';
+import { placementNow, withPlace } from '../place';
+import { type Kind, type Run, WaitUntil } from '../run';
+import { startOperation } from '../start';
+import { transferData } from './transfer';
+
+const leftSchema = z.object({ databaseName: z.string(), cellId: z.string() });
+type Left = z.output<typeof leftSchema>;
+
+const countsSchema = z.object({ collections: z.number(), documents: z.number() });
+
+export const offboardData = z.object({
+  previousStatus: z.enum(ORGANIZATION_STATES),
+  retentionEndsAt: z.coerce.date(),
+  /** The id that the offered export has. */
+  exportId: z.string(),
+  ownerEmail: z.string(),
+  ownerName: z.string(),
+  organizationName: z.string(),
+  counts: countsSchema.optional(),
+  keyDestroyedAt: z.coerce.date().optional(),
+  databases: z.array(leftSchema).optional(),
+  databasesDroppedAt: z.coerce.date().optional(),
+  backups: z.number().optional(),
+  usersRemoved: z.number().optional(),
+  subscriptionEndedAt: z.coerce.date().nullish(),
+  report: z.looseObject({ sha256: z.string() }).optional(),
+});
+const dataOf = (run: Run) => offboardData.parse(run.data);
+
+async function countDocuments(organizationId: string): Promise<z.output<typeof countsSchema>> {
+  try {
+    return await withPlace(await placementNow(organizationId), async (db) => {
+      const names = await collectionNames(db);
+      let documents = 0;
+      for (const name of names) documents += await db.collection(name).countDocuments({});
+      return { collections: names.length, documents };
+    });
+  } catch (error) {
+    // A database that is out of reach must not keep the key alive.
+    logger.warn({ err: error, organizationId }, 'what is deleted could not be counted');
+    return { collections: 0, documents: 0 };
+  }
+}
+
+/** What restores and moves may have left of this organization, on cells of ours. */
+async function databasesLeft(organizationId: string): Promise<Left[]> {
+  const left = new Map<string, Left>();
+  const kinds = ['restore', 'move', 'undo'] as const;
+  const rows = await (await operationModel())
+    .find({ organizationId: objectId(organizationId), kind: op({ $in: kinds }) })
+    .select('data')
+    .lean();
+  for (const { data } of rows) {
+    const known = transferData.safeParse(data);
+    if (!known.success) continue;
+    for (const { databaseName, cellId } of [known.data.from, known.data.to])
+      left.set(`${cellId} ${databaseName}`, { databaseName, cellId });
+  }
+  return [...left.values()];
+}
+
+/** The database that it works in, wherever it lives; nothing when a killed run has dropped it. */
+async function dropCurrent(organizationId: string): Promise<void> {
+  const placement = await placementNow(organizationId).catch(() => null);
+  if (!placement) return;
+  const provider = await providerOf(placement.provider);
+  await provider.remove({
+    databaseName: placement.databaseName,
+    cellId: placement.cellId,
+    address: addressOf(readConnectionString(placement)),
+  });
+}
+
+/** People of this organization and of no other: their accounts go with it. */
+async function removePeople(organizationId: string): Promise<number> {
+  const id = objectId(organizationId);
+  const [memberships, users] = [await membershipModel(), await userModel()];
+  const members = (await memberships.find({ organizationId: id }).select('userId').lean()).map(
+    ({ userId }) => userId,
+  );
+  await (await sessionModel()).deleteMany({ organizationId: id, userId: op({ $in: members }) });
+  await (await invitationModel()).deleteMany({ organizationId: id });
+  await (await supportGrantModel()).deleteMany({ organizationId: id });
+  let removed = 0;
+  for (const userId of members) {
+    const isElsewhere = await memberships.exists({ userId, organizationId: op({ $ne: id }) });
+    if (!isElsewhere) {
+      await (await passkeyModel()).deleteMany({ userId });
+      await (await secondFactorModel()).deleteOne({ _id: userId });
+      await (await userTokenModel()).deleteMany({ userId });
+      await (await sessionModel()).deleteMany({ userId });
+      removed += (await users.deleteOne({ _id: userId, platformRole: null })).deletedCount;
+    }
+    // Last: who is a member still is found again after a kill.
+    await memberships.deleteOne({ userId, organizationId: id });
+  }
+  return removed;
+}
+
+async function dropEverything(run: Run): Promise<Record<string, unknown>> {
+  const { databases = await databasesLeft(run.organizationId) } = dataOf(run);
+  await run.save({ databases });
+  forgetTenant(run.organizationId);
+  await dropCurrent(run.organizationId);
+  for (const [index, left] of databases.entries()) {
+    await run.report(left.databaseName, index, databases.length);
+    await selfHosted.remove(left);
+  }
+  const id = objectId(run.organizationId);
+  const organizations = await organizationModel();
+  await masterTransaction(async (session) => {
+    const placed = await organizations.findById(id).select('placement.cellId').session(session).lean();
+    if (!placed?.placement) return;
+    await (await cellModel()).updateOne(
+      { _id: placed.placement.cellId },
+      { $inc: { organizations: -1 } },
+      { session },
+    );
+    await organizations.updateOne({ _id: id }, { $unset: { placement: '' } }, { session });
+  });
+  forgetTenant(run.organizationId);
+  const usersRemoved = (dataOf(run).usersRemoved ?? 0) + (await removePeople(run.organizationId));
+  const backups = await backupModel();
+  const listed = dataOf(run).backups ?? (await backups.countDocuments({ organizationId: id }));
+  await run.save({ usersRemoved, backups: listed });
+  await removeArchive(run.organizationId);
+  await backups.deleteMany({ organizationId: id });
+  return { databasesDroppedAt: new Date() };
+}
+
+/** Owner and company may look it up for ever: figures, times and a hash, nothing of any patient. */
+function reportOf(run: Run) {
+  const data = dataOf(run);
+  const report = {
+    organizationId: run.organizationId,
+    organizationName: data.organizationName,
+    keyDestroyedAt: data.keyDestroyedAt?.toISOString() ?? null,
+    databasesDroppedAt: data.databasesDroppedAt?.toISOString() ?? null,
+    databases: 1 + (data.databases?.length ?? 0),
+    collections: data.counts?.collections ?? 0,
+    documents: data.counts?.documents ?? 0,
+    backups: data.backups ?? 0,
+    accounts: data.usersRemoved ?? 0,
+    subscriptionEndedAt: data.subscriptionEndedAt?.toISOString() ?? null,
+  };
+  return { ...report, sha256: createHash('sha256').update(JSON.stringify(report)).digest('hex') };
+}
+
+/** An account is closed: an export, some weeks to think again, then nothing can be read any more. */
+export const offboard: Kind = {
+  steps: {
+    export_offered: async (run) => {
+      const { exportId, ownerEmail, ownerName, organizationName, retentionEndsAt } = dataOf(run);
+      await startOperation({
+        by: { kind: 'system', id: 'system', name: 'Closing of the account' },
+        organizationId: run.organizationId,
+        kind: 'export',
+        id: exportId,
+      });
+      await enqueue(
+        'mail.send',
+        `closing:${run.id}`,
+        composeMail({
+          to: ownerEmail,
+          subject: `${organizationName} is being closed`,
+          name: ownerName,
+          paragraphs: [
+            `Until ${retentionEndsAt.toISOString().slice(0, 10)} everything can be read and exported, and you can keep the account after all.`,
+            'After that its encryption keys are destroyed and the database is deleted. Nobody can bring it back then.',
+          ],
+          button: { label: 'Export or keep the account', url: `${env().NEXTAUTH_URL}${paths.closeAccount}` },
+        }),
+      );
+      return undefined;
+    },
+    read_only: async (run) => {
+      await (await organizationModel()).updateOne(
+        { _id: objectId(run.organizationId), status: op({ $ne: 'deleted' }) },
+        { $set: { status: 'offboarding', statusSince: new Date() } },
+      );
+      return undefined;
+    },
+    retained: async (run) => {
+      const { retentionEndsAt } = dataOf(run);
+      if (retentionEndsAt > new Date()) throw new WaitUntil(retentionEndsAt);
+      return undefined;
+    },
+    key_destroyed: async (run) => {
+      const { counts = await countDocuments(run.organizationId) } = dataOf(run);
+      await run.save({ counts });
+      await shredOrganizationKeys(run.organizationId);
+      return { keyDestroyedAt: new Date() };
+    },
+    database_dropped: dropEverything,
+    subscription_canceled: async (run) => {
+      const row = await (await organizationModel())
+        .findById(objectId(run.organizationId))
+        .select('subscriptionId')
+        .lean();
+      if (!row?.subscriptionId) return { subscriptionEndedAt: null };
+      await endSubscription(row.subscriptionId);
+      return { subscriptionEndedAt: new Date() };
+    },
+    reported: async (run) => {
+      const { ownerEmail, ownerName, organizationName } = dataOf(run);
+      const report = reportOf(run);
+      await (await organizationModel()).updateOne(
+        { _id: objectId(run.organizationId) },
+        { $set: { status: 'deleted', statusSince: new Date() }, $unset: { hold: '' } },
+      );
+      await enqueue(
+        'mail.send',
+        `closed:${run.id}`,
+        composeMail({
+          to: ownerEmail,
+          subject: `${organizationName} has been deleted`,
+          name: ownerName,
+          paragraphs: [
+            `The keys were destroyed on ${report.keyDestroyedAt ?? ''}; then ${report.documents} records in ${report.collections} collections, ${report.backups} backups and ${report.accounts} accounts were deleted.`,
+            `Number of this report: ${report.sha256}`,
+          ],
+        }),
+      );
+      return { report };
+    },
+  },
+};

@@ -1,0 +1,251 @@
+import 'server-only';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { contentsIn, loadBackup, readManifest } from '@/lib/archive/backup-folder';
+import {
+  collectionNames,
+  contentOf,
+  contentsOf,
+  differences,
+  type RawDatabase,
+  readDocuments,
+  readIndexes,
+  writeCollection,
+} from '@/lib/archive/content';
+import { env } from '@/lib/env';
+import { enqueue } from '@/lib/jobs/queue';
+import { logger } from '@/lib/logger';
+import { masterTransaction } from '@/lib/master/connection';
+import { backupModel } from '@/lib/master/models/backup';
+import { cellModel } from '@/lib/master/models/cell';
+import { membershipModel } from '@/lib/master/models/membership';
+import { operationModel } from '@/lib/master/models/operation';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import { selfHosted, setAccess } from '@/lib/provisioning/providers/self-hosted';
+import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
+import { asPlacement, passwordIn, placementNow, placeOf, placeSchema, targetOf, withPlace } from '../place';
+import { type Kind, OperationFailed, type Run } from '../run';
+import { releaseHold, setHold } from '../start';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** What was already inside the server when writing was closed ends well within this. */
+const CLOSING_MS = 250;
+
+/** What a restore, a move or an undo knows. */
+export const transferData = z.object({
+  from: placeSchema,
+  to: placeSchema,
+  /** Sealed; gone when the operation has ended. */
+  toConnectionString: z.string().nullish(),
+  backupId: z.string().optional(),
+  /** The database is filled already: it is the one from before. */
+  isKept: z.boolean().optional(),
+  undoes: z.string().optional(),
+  switchedAt: z.coerce.date().optional(),
+});
+
+const dataOf = (run: Run) => transferData.parse(run.data);
+
+/** The new database, with a way in. */
+function destination(run: Run) {
+  const { to, toConnectionString } = dataOf(run);
+  if (!toConnectionString) throw new OperationFailed('The way into the new database is not known any more');
+  return asPlacement(run.organizationId, to, toConnectionString);
+}
+
+/** Kept out of what a backup turns back: what was done stays in the log, whatever is undone. */
+const isLog = (name: string): boolean => name.startsWith('audit_');
+
+async function copy(from: RawDatabase, to: RawDatabase, names: readonly string[], run: Run): Promise<void> {
+  for (const [index, name] of names.entries()) {
+    await run.report(name, index, names.length);
+    await writeCollection(to, name, readDocuments(from, name), await readIndexes(from, name));
+  }
+}
+
+async function fill(run: Run): Promise<void> {
+  const { backupId, isKept } = dataOf(run);
+  if (isKept) return;
+  const now = await placementNow(run.organizationId);
+  await withPlace(destination(run), async (to) => {
+    if (backupId) {
+      const { manifest, folder } = await manifestOf(run.organizationId, backupId);
+      await loadBackup(to, manifest, folder, run.report);
+      return;
+    }
+    await withPlace(now, async (from) => copy(from, to, await collectionNames(from), run));
+  });
+}
+
+async function manifestOf(organizationId: string, backupId: string) {
+  const backup = await (await backupModel())
+    .findOne({ _id: objectId(backupId), organizationId: objectId(organizationId) })
+    .lean();
+  if (!backup) throw new OperationFailed('The backup is not there any more');
+  return { manifest: await readManifest(organizationId, backupId, backup.folder), folder: backup.folder };
+}
+
+/** The log of the database that is left, where it can still be read and is this organization's. */
+async function bringLog(run: Run, to: RawDatabase): Promise<void> {
+  const now = await placementNow(run.organizationId);
+  try {
+    await withPlace(now, async (from) => {
+      const marker = await from
+        .collection<{ _id: string; organizationId: string }>('_tenant')
+        .findOne({ _id: 'self' });
+      if (marker?.organizationId !== run.organizationId)
+        throw new Error('The marker names another organization');
+      await copy(from, to, (await collectionNames(from)).filter(isLog), run);
+    });
+  } catch (error) {
+    logger.warn(
+      { err: error, organizationId: run.organizationId },
+      'the audit log could not be carried over',
+    );
+  }
+}
+
+async function verify(run: Run): Promise<void> {
+  const { backupId, isKept } = dataOf(run);
+  await withPlace(destination(run), async (to) => {
+    if (backupId) {
+      const { manifest } = await manifestOf(run.organizationId, backupId);
+      // After a kill the log may be the newer one already.
+      const expected = contentsIn(manifest).filter(({ name }) => !isLog(name));
+      const found = (await contentsOf(to)).filter(({ name }) => !isLog(name));
+      assertSame(differences(expected, found));
+    }
+    if (backupId || isKept) {
+      await bringLog(run, to);
+      return;
+    }
+    const now = await placementNow(run.organizationId);
+    await withPlace(now, async (from) => {
+      // What was written between the copy and the closing: few collections, copied once more.
+      const source = await contentsOf(from);
+      const stale = differences(source, await contentsOf(to));
+      const gone = stale.filter((name) => !source.some((one) => one.name === name));
+      for (const name of gone) await to.dropCollection(name);
+      const changed = stale.filter((name) => !gone.includes(name));
+      await copy(from, to, changed, run);
+      const again = await Promise.all(changed.map((name) => contentOf(to, name)));
+      assertSame(
+        differences(
+          source.filter(({ name }) => changed.includes(name)),
+          again,
+        ),
+      );
+    });
+  });
+}
+
+function assertSame(different: readonly string[]): void {
+  if (different.length > 0)
+    throw new OperationFailed(`The copy differs from its source in ${different.join(', ')}`);
+}
+
+async function switchPlacement(run: Run): Promise<Record<string, unknown>> {
+  const { from, to, undoes } = dataOf(run);
+  const { sealedConnectionString } = destination(run);
+  const [organizations, cells] = [await organizationModel(), await cellModel()];
+  await masterTransaction(async (session) => {
+    const switched = await organizations.updateOne(
+      {
+        _id: objectId(run.organizationId),
+        'hold.operationId': objectId(run.id),
+        'placement.databaseName': from.databaseName,
+      },
+      {
+        $set: {
+          placement: { provider: 'self-hosted', ...to, connectionString: sealedConnectionString },
+        },
+      },
+      { session },
+    );
+    // Zero when a killed run had switched already.
+    if (switched.modifiedCount === 0) return;
+    if (from.cellId !== to.cellId) {
+      await cells.updateOne({ _id: from.cellId }, { $inc: { organizations: -1 } }, { session });
+      await cells.updateOne({ _id: to.cellId }, { $inc: { organizations: 1 } }, { session });
+    }
+    if (undoes) {
+      await (await operationModel()).updateOne(
+        { _id: objectId(undoes) },
+        { $set: { outcome: 'undone' }, $unset: { keptUntil: '' } },
+        { session },
+      );
+    }
+  });
+  forgetTenant(run.organizationId);
+  if ((await placementNow(run.organizationId)).databaseName !== to.databaseName)
+    throw new OperationFailed('The organization has been placed elsewhere meanwhile');
+  return { switchedAt: new Date() };
+}
+
+/** Opens when every process has looked up the placement anew. */
+async function openAgain(run: Run): Promise<Record<string, unknown>> {
+  const { switchedAt = new Date() } = dataOf(run);
+  const opensAt = switchedAt.getTime() + env().PLACEMENT_CACHE_SECONDS * 1_000;
+  await delay(Math.max(0, opensAt - Date.now()));
+  forgetTenant(run.organizationId);
+  await withTenantDatabase(run.organizationId, (db) => db.stats());
+  const organizationId = objectId(run.organizationId);
+  // The directory in a backup knows nothing of who came and left since.
+  for (const { userId } of await (await membershipModel()).find({ organizationId }).select('userId').lean())
+    await enqueue('staff.project', `${run.organizationId}:${userId.toString()}`);
+  const keptUntil = new Date(Date.now() + env().OLD_DATABASE_KEEP_DAYS * DAY_MS);
+  await (await operationModel()).updateOne({ _id: objectId(run.id) }, { $set: { keptUntil } });
+  await releaseHold(run.organizationId, run.id);
+  return { toConnectionString: null };
+}
+
+/** Another database becomes the organization's: from a backup, from where it is now, or the one from before. */
+export const transfer: Kind = {
+  steps: {
+    prepared: async (run) => {
+      const { to } = dataOf(run);
+      const { sealedConnectionString } = destination(run);
+      const target = targetOf(
+        run.organizationId,
+        to,
+        passwordIn(run.organizationId, to, sealedConnectionString),
+      );
+      await selfHosted.ensureDatabase(target);
+      await selfHosted.ensureUser(target);
+      await setAccess(to, 'readWrite');
+      return undefined;
+    },
+    read_only: async (run) => {
+      await setHold(run.organizationId, run.id, 'read_only');
+      return undefined;
+    },
+    filled: async (run) => {
+      await fill(run);
+      return undefined;
+    },
+    closed: async (run) => {
+      await setHold(run.organizationId, run.id, 'closed');
+      // The server itself refuses what other processes would still write.
+      await setAccess(dataOf(run).from, 'read');
+      forgetTenant(run.organizationId);
+      await delay(CLOSING_MS);
+      return undefined;
+    },
+    verified: async (run) => {
+      await verify(run);
+      return undefined;
+    },
+    switched: switchPlacement,
+    opened: openAgain,
+  },
+  giveUp: async (run) => {
+    const { from, to, isKept } = dataOf(run);
+    const now = placeOf(await placementNow(run.organizationId));
+    if (now.databaseName !== from.databaseName) throw new Error('The switch has happened; undo it instead');
+    await setAccess(from, 'readWrite');
+    forgetTenant(run.organizationId);
+    if (!isKept) await selfHosted.remove(to);
+    await releaseHold(run.organizationId, run.id);
+  },
+};

@@ -1,0 +1,91 @@
+import type { OperationKind, OrganizationState } from '@/lib/master/vocabulary';
+
+/** The steps of each kind, in order; `requested` comes before the first. */
+export const OPERATION_STEPS = {
+  backup: ['written', 'listed'],
+  restore: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
+  move: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
+  undo: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
+  rotate: ['prepared', 'switched', 'drained', 'dropped'],
+  export: ['written', 'offered'],
+  offboard: [
+    'export_offered',
+    'read_only',
+    'retained',
+    'key_destroyed',
+    'database_dropped',
+    'subscription_canceled',
+    'reported',
+  ],
+} as const satisfies Record<OperationKind, readonly string[]>;
+
+export const OPERATION_LABEL: Record<OperationKind, string> = {
+  backup: 'Backup',
+  restore: 'Restore',
+  move: 'Move',
+  undo: 'Undo',
+  rotate: 'New database credential',
+  export: 'Export',
+  offboard: 'Closing of the account',
+};
+
+export const OPERATION_STEP_LABEL: Record<string, string> = {
+  requested: 'Requested',
+  written: 'Written',
+  listed: 'Listed',
+  prepared: 'Database and user ready',
+  read_only: 'Read-only',
+  filled: 'Filled',
+  closed: 'Closed for the switch',
+  verified: 'Compared by counts and hashes',
+  switched: 'Switched',
+  opened: 'Open again',
+  drained: 'Old connections drained',
+  dropped: 'Old credential dropped',
+  offered: 'Offered for download',
+  export_offered: 'Export offered',
+  retained: 'Retention over',
+  key_destroyed: 'Keys destroyed',
+  database_dropped: 'Database and users dropped',
+  subscription_canceled: 'Subscription canceled',
+  reported: 'Deletion reported',
+};
+
+type State = { kind: OperationKind; step: string; outcome: 'running' | 'done' | 'failed' | 'undone' };
+
+const isBefore = (kind: OperationKind, step: string, limit: string): boolean => {
+  const steps: readonly string[] = OPERATION_STEPS[kind];
+  return steps.indexOf(step) < steps.indexOf(limit);
+};
+
+/** Kinds that make another database the organization's. */
+export const isTransfer = (kind: OperationKind): boolean =>
+  kind === 'restore' || kind === 'move' || kind === 'undo';
+
+/** A switch can be given up until it has happened; afterwards it is undone by another switch. */
+export const canGiveUp = ({ kind, step, outcome }: State): boolean =>
+  isTransfer(kind) && outcome === 'running' && isBefore(kind, step, 'switched');
+
+/** An account can be kept until its retention is over: then its keys go. */
+export const canKeepAccount = ({ kind, step, outcome }: State): boolean =>
+  kind === 'offboard' && outcome === 'running' && isBefore(kind, step, 'retained');
+
+export const canUndo = (operation: State & { keptUntil: Date | null }, now: Date): boolean =>
+  (operation.kind === 'restore' || operation.kind === 'move') &&
+  operation.outcome === 'done' &&
+  operation.keptUntil !== null &&
+  operation.keptUntil > now;
+
+/** States with a database that people work in or may come back to. */
+const WITH_DATABASE: readonly OrganizationState[] = [
+  'active',
+  'past_due',
+  'read_only',
+  'suspended',
+  'canceled',
+  'offboarding',
+];
+export const hasDatabase = (state: OrganizationState): boolean => WITH_DATABASE.includes(state);
+
+const CLOSABLE: readonly OrganizationState[] = ['active', 'past_due', 'read_only', 'suspended', 'canceled'];
+export const canClose = (state: OrganizationState): boolean => CLOSABLE.includes(state);
