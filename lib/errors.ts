@@ -64,6 +64,9 @@ const UNAVAILABLE_NAMES = new Set([
   'MongoOperationTimeoutError',
 ]);
 
+/** Unauthorized and authentication failed: the credential was revoked, or the database is being switched. */
+const LOCKED_OUT: readonly unknown[] = [13, 18];
+
 /** True when the database cannot be reached, as opposed to refusing what we asked. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (
@@ -72,6 +75,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     cause = cause.cause, depth++
   ) {
     if (UNAVAILABLE_NAMES.has(cause.name)) return true;
+    if (cause.name === 'MongoServerError' && 'code' in cause && LOCKED_OUT.includes(cause.code)) return true;
     if (isAppError(cause) && cause.code === 'UNAVAILABLE') return true;
   }
   return false;

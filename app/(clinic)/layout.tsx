@@ -108,6 +108,20 @@ function Banner({ principal }: { principal: StaffPrincipal }) {
       </Alert>
     );
   }
+  if (status === 'offboarding') {
+    return (
+      <Alert tone="danger" className="no-print rounded-none border-x-0 border-t-0">
+        This account is being closed. Records can be seen, printed and exported.
+      </Alert>
+    );
+  }
+  if (principal.organization.hold?.mode === 'read_only') {
+    return (
+      <Alert tone="warning" className="no-print rounded-none border-x-0 border-t-0">
+        Your database is being moved or restored. For some minutes it can only be read.
+      </Alert>
+    );
+  }
   if (principal.secondFactorDue && !principal.mustSetUpSecondFactor) {
     return (
       <Alert

@@ -13,6 +13,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
           { href: paths.settings, label: 'Organization' },
           { href: paths.security, label: 'Security' },
           { href: paths.supportAccess, label: 'Support access' },
+          { href: paths.closeAccount, label: 'Export and close' },
         ]
       : []),
     { href: paths.account, label: 'Your account' },

@@ -25,6 +25,9 @@ const GRANTS = {
   'billing:read': ['owner', 'admin'],
   'billing:write': ['owner'],
   'audit:read': ['owner', 'admin'],
+  /** Neither is called a write: the owner of a read-only organization may take everything along and go. */
+  'organization:export': ['owner'],
+  'organization:close': ['owner'],
   'support-access:read': ['owner', 'admin'],
   /** Not called a write: consent can be taken back in a read-only organization too. */
   'support-access:manage': ['owner'],

@@ -4,7 +4,8 @@ import { Suspense } from 'react';
 import { PLATFORM, withQuery } from '@/components/platform/addresses';
 import { CellList } from '@/components/platform/cell-list';
 import { DatabaseTable } from '@/components/platform/database-table';
-import { counted, inLatency } from '@/components/platform/words';
+import { counted, inLatency, inUtc } from '@/components/platform/words';
+import { Alert } from '@/components/ui/alert';
 import { Card, Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -14,6 +15,7 @@ import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { connections, readiness } from '@/lib/features/health/queries';
+import { findRestoreProof } from '@/lib/features/operations/queries';
 import { listCells, listDatabases } from '@/lib/features/platform/queries/databases';
 import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
 
@@ -34,6 +36,9 @@ export default async function DatabasesPage({ searchParams }: PageProps<'/platfo
         </Suspense>
         <Suspense fallback={<Skeleton className="h-40 rounded-lg" />}>
           <Cells ctx={ctx} />
+        </Suspense>
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <RestoreProof />
         </Suspense>
         <Connections />
         <Suspense fallback={<Skeleton className="h-4 w-72" />}>
@@ -71,6 +76,28 @@ async function Databases({ ctx, query }: { ctx: PlatformContext; query: PageQuer
 /** The clusters that organizations share; each has its own limits. */
 async function Cells({ ctx }: { ctx: PlatformContext }) {
   return <CellList cells={await load(listCells(ctx))} />;
+}
+
+/** Backups count only when they come back: one is restored every night. */
+async function RestoreProof() {
+  const { greenAt, fault } = await load(findRestoreProof());
+  if (fault) {
+    return (
+      <Alert tone="danger" title="The last backup that was tried did not come back whole">
+        {fault}
+      </Alert>
+    );
+  }
+  return (
+    <Section
+      title="Backups"
+      description="Every night each database is backed up, and one backup is restored on trial."
+    >
+      <DescriptionList
+        items={[{ label: 'Last trial without a fault', value: greenAt ? inUtc(greenAt) : 'None yet' }]}
+      />
+    </Section>
+  );
 }
 
 /** How this process holds the organizations' databases; the same numbers are at /api/metrics. */

@@ -1,12 +1,19 @@
 import 'server-only';
 import { notFoundError } from '@/lib/errors';
 import { backupModel } from '@/lib/master/models/backup';
+import { cellModel } from '@/lib/master/models/cell';
 import { operationModel } from '@/lib/master/models/operation';
+import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf, formatInstant } from '@/lib/time';
+import { exportData, readExport } from './kinds/export';
+import { offboardData } from './kinds/offboard';
 import {
   canGiveUp,
   canKeepAccount,
   canUndo,
+  hasDatabase,
   isTransfer,
   OPERATION_LABEL,
   OPERATION_STEP_LABEL,
@@ -71,7 +78,7 @@ export type BackupEntry = Awaited<ReturnType<typeof listBackups>>[number];
 /** When a backup was last restored on trial without a fault, and the last fault if it is newer. */
 export async function findRestoreProof(): Promise<{ greenAt: string | null; fault: string | null }> {
   const backups = await backupModel();
-  const tested = { testedAt: op({ $type: 'date' }) };
+  const tested = { testedAt: op({ $gt: new Date(0) }) };
   const [green] = await backups
     .find({ ...tested, testError: null })
     .sort({ testedAt: -1 })
@@ -81,9 +88,88 @@ export async function findRestoreProof(): Promise<{ greenAt: string | null; faul
   return { greenAt: iso(green?.testedAt), fault: last?.testError ?? null };
 }
 
+/** What the company's page of an organization shows of its database's life. @throws AppError NOT_FOUND. */
+export async function getLife(organizationId: string) {
+  const [organization, operations, backups, cells] = await Promise.all([
+    (await organizationModel())
+      .findById(objectId(organizationId, 'organization'))
+      .select('status placement.cellId placement.provider hold suspension')
+      .lean(),
+    listOperations(organizationId),
+    listBackups(organizationId),
+    (await cellModel()).find().select('_id').sort({ _id: 1 }).lean(),
+  ]);
+  if (!organization) throw notFoundError('organization');
+  const { suspension, status, placement } = organization;
+  return {
+    operations,
+    backups,
+    cells: cells.map(({ _id }) => _id),
+    cellId: placement?.cellId ?? null,
+    hasDatabase: Boolean(placement) && hasDatabase(status),
+    isHeld: Boolean(organization.hold),
+    suspendedFor: suspension?.reason ?? null,
+  };
+}
+export type Life = Awaited<ReturnType<typeof getLife>>;
+
 /** One operation as stored. @throws AppError NOT_FOUND. */
 export async function getOperation(operationId: string) {
   const row = await (await operationModel()).findById(objectId(operationId, 'operation')).lean();
   if (!row) throw notFoundError('operation');
   return row;
+}
+
+/** For the owner's page: whether the account is being closed, until when it can be kept, and its exports. */
+export async function getClosing(ctx: TenantContext, now = new Date()) {
+  const rows = await (await operationModel())
+    .find({ organizationId: objectId(ctx.organizationId) })
+    .sort({ createdAt: -1 })
+    .limit(50)
+    .lean();
+  const closing = rows.find(({ kind, outcome }) => kind === 'offboard' && outcome === 'running');
+  const until = closing ? offboardData.parse(closing.data).retentionEndsAt : null;
+  return {
+    name: ctx.organization.name,
+    closesOn: until ? dayOf(until, ctx.timeZone) : null,
+    canKeep: closing ? canKeepAccount(closing) : false,
+    exports: rows
+      .filter(({ kind }) => kind === 'export')
+      .slice(0, 5)
+      .map((row) => {
+        const { expiresAt, sizeBytes, documents } = exportData.parse(row.data);
+        const isReady = row.outcome === 'done' && expiresAt && expiresAt > now;
+        return {
+          id: row._id.toString(),
+          askedOn: formatInstant(row.createdAt, ctx.timeZone),
+          state:
+            row.outcome === 'running'
+              ? ('making' as const)
+              : isReady
+                ? ('ready' as const)
+                : ('gone' as const),
+          progress: row.progress ? `${row.progress.done} of ${row.progress.total} parts` : null,
+          sizeBytes: sizeBytes ?? null,
+          documents: documents ?? null,
+          expiresOn: expiresAt ? dayOf(expiresAt, ctx.timeZone) : null,
+        };
+      }),
+  };
+}
+export type Closing = Awaited<ReturnType<typeof getClosing>>;
+
+/** An export that the organization may fetch now, opened while it is read. @throws AppError NOT_FOUND for any other. */
+export async function openExport(ctx: TenantContext, operationId: string, now = new Date()) {
+  const row = await (await operationModel())
+    .findOne({
+      _id: objectId(operationId, 'export'),
+      organizationId: objectId(ctx.organizationId),
+      kind: 'export',
+      outcome: 'done',
+    })
+    .lean();
+  const { expiresAt } = exportData.parse(row?.data ?? {});
+  if (!row || !expiresAt || expiresAt <= now) throw notFoundError('export');
+  const content = readExport(ctx.organizationId, operationId);
+  return { name: `export-${dayOf(row.createdAt, ctx.timeZone)}.zip`, content };
 }

@@ -85,3 +85,9 @@ export async function releaseHold(organizationId: string, operationId: string): 
     { $unset: { hold: '' } },
   );
 }
+
+export const byPlatform = ({ actor }: { actor: { userId: string; name: string } }): By => ({
+  kind: 'platform',
+  id: actor.userId,
+  name: actor.name,
+});

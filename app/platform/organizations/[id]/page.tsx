@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { PLATFORM } from '@/components/platform/addresses';
 import { StateBadge } from '@/components/platform/badges';
 import { EventsTable } from '@/components/platform/events-table';
+import { LifeSection } from '@/components/platform/life-section';
 import { RetryProvisioningButton, SyncButton } from '@/components/platform/organization-actions';
 import {
   DatabaseCard,
@@ -20,6 +21,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { getLife } from '@/lib/features/operations/queries';
 import { canRetryProvisioning } from '@/lib/features/platform/policy';
 import { inspectDatabase } from '@/lib/features/platform/queries/databases';
 import { getOrganization } from '@/lib/features/platform/queries/organizations';
@@ -35,6 +37,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
   const quotes = await load(listQuotes(ctx, id));
   const access = await load(getAccessForSupport(ctx, id));
+  const life = await load(getLife(id));
   return (
     <>
       <PageHeader
@@ -61,6 +64,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               canSend={canSendQuote(organization.status)}
             />
           ) : null}
+          <LifeSection organizationId={organization.id} life={life} />
           <EventsTable rows={events} withFilter={false} />
         </div>
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">

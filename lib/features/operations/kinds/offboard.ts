@@ -10,7 +10,6 @@ import { logger } from '@/lib/logger';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { backupModel } from '@/lib/master/models/backup';
-import { cellModel } from '@/lib/master/models/cell';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { operationModel } from '@/lib/master/models/operation';
@@ -24,6 +23,7 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { ORGANIZATION_STATES } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
+import { leaveCell } from '@/lib/provisioning/cells';
 import { addressOf } from '@/lib/provisioning/provider';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { providerOf } from '@/lib/provisioning/registry';
@@ -93,8 +93,12 @@ async function databasesLeft(organizationId: string): Promise<Left[]> {
 
 /** The database that it works in, wherever it lives; nothing when a killed run has dropped it. */
 async function dropCurrent(organizationId: string): Promise<void> {
-  const placement = await placementNow(organizationId).catch(() => null);
-  if (!placement) return;
+  const isPlaced = await (await organizationModel()).exists({
+    _id: objectId(organizationId),
+    'placement.databaseName': op({ $exists: true }),
+  });
+  if (!isPlaced) return;
+  const placement = await placementNow(organizationId);
   const provider = await providerOf(placement.provider);
   await provider.remove({
     databaseName: placement.databaseName,
@@ -143,11 +147,7 @@ async function dropEverything(run: Run): Promise<Record<string, unknown>> {
   await masterTransaction(async (session) => {
     const placed = await organizations.findById(id).select('placement.cellId').session(session).lean();
     if (!placed?.placement) return;
-    await (await cellModel()).updateOne(
-      { _id: placed.placement.cellId },
-      { $inc: { organizations: -1 } },
-      { session },
-    );
+    await leaveCell(placed.placement.cellId, session);
     await organizations.updateOne({ _id: id }, { $unset: { placement: '' } }, { session });
   });
   forgetTenant(run.organizationId);
@@ -207,7 +207,7 @@ export const offboard: Kind = {
     },
     read_only: async (run) => {
       await (await organizationModel()).updateOne(
-        { _id: objectId(run.organizationId), status: op({ $ne: 'deleted' }) },
+        { _id: objectId(run.organizationId), status: op({ $ne: 'deleted' as const }) },
         { $set: { status: 'offboarding', statusSince: new Date() } },
       );
       return undefined;

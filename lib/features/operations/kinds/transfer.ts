@@ -22,6 +22,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
+import { filesPerOrganization, leaveCell } from '@/lib/provisioning/cells';
 import { selfHosted, setAccess } from '@/lib/provisioning/providers/self-hosted';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { asPlacement, passwordIn, placementNow, placeOf, placeSchema, targetOf, withPlace } from '../place';
@@ -166,8 +167,12 @@ async function switchPlacement(run: Run): Promise<Record<string, unknown>> {
     // Zero when a killed run had switched already.
     if (switched.modifiedCount === 0) return;
     if (from.cellId !== to.cellId) {
-      await cells.updateOne({ _id: from.cellId }, { $inc: { organizations: -1 } }, { session });
-      await cells.updateOne({ _id: to.cellId }, { $inc: { organizations: 1 } }, { session });
+      await leaveCell(from.cellId, session);
+      await cells.updateOne(
+        { _id: to.cellId },
+        { $inc: { organizations: 1, 'usage.files': filesPerOrganization() } },
+        { session },
+      );
     }
     if (undoes) {
       await (await operationModel()).updateOne(

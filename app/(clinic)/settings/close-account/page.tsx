@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { SettingsNav } from '@/components/account/settings-nav';
+import { CloseAccount, ExportEverything } from '@/components/operations/close-account';
+import { PageHeader } from '@/components/ui/page-header';
+import { load, staffPage } from '@/lib/actions/staff';
+import { getClosing } from '@/lib/features/operations/queries';
+
+export const metadata: Metadata = { title: 'Export and close' };
+
+export default async function CloseAccountPage() {
+  const ctx = await staffPage('organization:close');
+  const closing = await load(getClosing(ctx));
+  return (
+    <>
+      <PageHeader title="Export and close" description="Take everything along, or end your account." />
+      <SettingsNav hasOrganization />
+      <div className="grid max-w-4xl gap-6">
+        <ExportEverything exports={closing.exports} />
+        <CloseAccount closing={closing} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,167 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { platformAction } from '@/lib/actions/platform';
+import { staffAction } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { closeOwnAccount, exportOwn, keepOwnAccount } from './owner';
+import {
+  closeAccountInput,
+  moveInput,
+  operationInput,
+  organizationInput,
+  restoreInput,
+  suspendInput,
+} from './schema';
+import {
+  backUp,
+  confirmTransfer,
+  giveUpOperation,
+  moveOrganization,
+  restoreBackup,
+  rotateCredential,
+  setSuspension,
+  undoTransfer,
+} from './service';
+import { byPlatform } from './start';
+
+const organizationId = (input: { organizationId: string }): string => input.organizationId;
+const shown = (input: { organizationId: string }): void =>
+  revalidatePath(paths.platformOrganization(input.organizationId));
+
+export const backUpAction = platformAction({
+  input: organizationInput,
+  audit: 'organization.ask-backup',
+  organizationId,
+  run: async (ctx, input) => {
+    await backUp(byPlatform(ctx), input.organizationId);
+    shown(input);
+  },
+  message: 'The backup is being taken.',
+});
+
+export const restoreBackupAction = platformAction({
+  input: restoreInput,
+  audit: 'organization.ask-restore',
+  target: ({ backupId }) => `backup:${backupId}`,
+  organizationId,
+  run: async (ctx, input) => {
+    await restoreBackup(byPlatform(ctx), input.organizationId, input.backupId);
+    shown(input);
+  },
+  message: 'The restore has begun.',
+});
+
+export const moveOrganizationAction = platformAction({
+  input: moveInput,
+  audit: 'organization.ask-move',
+  target: ({ cellId }) => `cell:${cellId}`,
+  organizationId,
+  run: async (ctx, input) => {
+    await moveOrganization(byPlatform(ctx), input.organizationId, input.cellId);
+    shown(input);
+  },
+  message: 'The move has begun.',
+});
+
+export const rotateCredentialAction = platformAction({
+  input: organizationInput,
+  audit: 'organization.ask-rotate',
+  organizationId,
+  run: async (ctx, input) => {
+    await rotateCredential(byPlatform(ctx), input.organizationId);
+    shown(input);
+  },
+  message: 'The credential is being replaced.',
+});
+
+export const undoTransferAction = platformAction({
+  input: operationInput,
+  audit: 'organization.ask-undo',
+  target: ({ operationId }) => `operation:${operationId}`,
+  organizationId,
+  run: async (ctx, input) => {
+    await undoTransfer(byPlatform(ctx), input.operationId);
+    shown(input);
+  },
+  message: 'It is being taken back.',
+});
+
+export const confirmTransferAction = platformAction({
+  input: operationInput,
+  audit: 'organization.ask-confirm',
+  target: ({ operationId }) => `operation:${operationId}`,
+  organizationId,
+  run: async (ctx, input) => {
+    await confirmTransfer(byPlatform(ctx), input.operationId);
+    shown(input);
+  },
+  message: 'The old database is dropped.',
+});
+
+export const giveUpOperationAction = platformAction({
+  input: operationInput,
+  audit: 'organization.ask-give-up',
+  target: ({ operationId }) => `operation:${operationId}`,
+  organizationId,
+  run: async (ctx, input) => {
+    await giveUpOperation(byPlatform(ctx), input.operationId);
+    shown(input);
+  },
+  message: 'The organization goes on where it was.',
+});
+
+export const suspendOrganizationAction = platformAction({
+  input: suspendInput,
+  audit: 'organization.ask-suspend',
+  organizationId,
+  run: async (ctx, input) => {
+    await setSuspension(byPlatform(ctx), input.organizationId, input.reason);
+    shown(input);
+  },
+  message: 'Nobody of this organization gets in now.',
+});
+
+export const endSuspensionAction = platformAction({
+  input: organizationInput,
+  audit: 'organization.ask-resume',
+  organizationId,
+  run: async (ctx, input) => {
+    await setSuspension(byPlatform(ctx), input.organizationId, null);
+    shown(input);
+  },
+  message: 'The organization is open again.',
+});
+
+export const exportOrganizationAction = staffAction({
+  permission: 'organization:export',
+  input: z.object({}),
+  audit: 'organization.export',
+  run: async (ctx) => {
+    await exportOwn(ctx);
+    revalidatePath(paths.closeAccount);
+  },
+  message: 'The export is being made. You get a mail when it is ready.',
+});
+
+export const closeAccountAction = staffAction({
+  permission: 'organization:close',
+  input: closeAccountInput,
+  audit: 'organization.close',
+  run: async (ctx, { confirmation }) => {
+    await closeOwnAccount(ctx, confirmation);
+    revalidatePath('/', 'layout');
+  },
+  message: 'Your account is being closed. Until then everything can be read.',
+});
+
+export const keepAccountAction = staffAction({
+  permission: 'organization:close',
+  input: z.object({}),
+  audit: 'organization.keep',
+  run: async (ctx) => {
+    await keepOwnAccount(ctx);
+    revalidatePath('/', 'layout');
+  },
+  message: 'Your account stays.',
+});
