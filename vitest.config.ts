@@ -36,7 +36,12 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'service',
-          include: ['lib/**/*.db.test.ts', 'dev/**/*.db.test.ts', 'tests/isolation/**/*.db.test.ts', 'tests/chaos/**/*.db.test.ts'],
+          include: [
+            'lib/**/*.db.test.ts',
+            'dev/**/*.db.test.ts',
+            'tests/isolation/**/*.db.test.ts',
+            'tests/chaos/**/*.db.test.ts',
+          ],
           exclude,
           setupFiles: ['tests/support/setup-unit.ts'],
           testTimeout: 30_000,
