@@ -93,6 +93,8 @@ const schema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** `off` for web processes that leave the jobs to others. */
     WORKER: z.enum(['on', 'off']).default('on'),
+    /** `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the worker. */
+    TENANT_MIGRATIONS: z.enum(['automatic', 'manual']).default('automatic'),
     /** Proxies of ours in front of the app; 0 when browsers connect directly. Their count decides whose x-forwarded-for is believed. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
     /** Multiplies every rate limit except those that guard an account. */

@@ -9,6 +9,8 @@ const STATUS = {
   LIMIT_REACHED: 409,
   TOO_MANY_REQUESTS: 429,
   UNAVAILABLE: 503,
+  /** The organization's database is older than this code can serve. */
+  MAINTENANCE: 503,
 } as const;
 
 export type AppErrorCode = keyof typeof STATUS;
@@ -21,7 +23,7 @@ export class AppError extends Error {
   override name = 'AppError';
   readonly code: AppErrorCode;
   readonly field: string | undefined;
-  /** With TOO_MANY_REQUESTS: when it may be asked again. */
+  /** With TOO_MANY_REQUESTS and MAINTENANCE: when it may be asked again. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(

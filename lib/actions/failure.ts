@@ -45,6 +45,7 @@ export async function failPage(error: unknown): Promise<never> {
   const { notFound, forbidden, redirect } = await import('next/navigation');
   if (isAppError(error) && error.code === 'NOT_FOUND') notFound();
   if (isAppError(error) && error.code === 'FORBIDDEN') forbidden();
+  if (isAppError(error) && error.code === 'MAINTENANCE') redirect('/unavailable?why=maintenance');
   if (isDatabaseUnavailable(error)) {
     const { requestId } = await requestFacts();
     logger.warn({ err: error, requestId }, 'database unavailable');

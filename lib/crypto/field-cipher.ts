@@ -29,6 +29,9 @@ export class UnknownKeyVersionError extends Error {
 
 export const isSealed = (stored: string): boolean => SEALED.test(stored);
 
+/** The key version that sealed a value; 0 for text that was never sealed. */
+export const sealedVersion = (stored: string): number => Number(SEALED.exec(stored)?.[1] ?? 0);
+
 const contextOf = (organizationId: string, { collection, path, id }: FieldPlace): Buffer =>
   Buffer.from(`${organizationId}|${collection}|${path}|${id}`);
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { env } from '@/lib/env';
 import type { Periodic } from '@/lib/jobs/periodic';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
@@ -11,6 +12,7 @@ import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
 import { reconcileAll } from './billing/reconcile';
 import { recountAllStorage } from './files/recount';
+import { migrateFleet, resealOrganization } from './migrations/service';
 import { backUpEverybody, runOperation, sweepOperations } from './operations/service';
 import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
@@ -29,11 +31,17 @@ export const jobHandlers: JobHandlers = {
   'billing.reconcile': async () => {
     await reconcileAll();
   },
+  'organization.migrate': async () => {
+    if (env().TENANT_MIGRATIONS === 'automatic') await migrateFleet();
+  },
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
   'cells.measure': () => measureCells(),
   'organization.operate': ({ key, token }) => runOperation(key, token),
   'operations.sweep': () => sweepOperations(),
   'backups.nightly': () => backUpEverybody(),
+  'organization.reseal': async ({ key }) => {
+    await resealOrganization(key);
+  },
   'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
@@ -55,4 +63,5 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'files.recount', everyMinutes: 24 * 60 },
   { kind: 'operations.sweep', everyMinutes: 1 },
   { kind: 'backups.nightly', everyMinutes: 24 * 60 },
+  { kind: 'organization.migrate', everyMinutes: 5 },
 ];

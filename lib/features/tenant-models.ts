@@ -5,6 +5,7 @@ import '@/lib/tenancy/marker';
 import './counters/model';
 import './files/model';
 import './medicines/model';
+import './migrations/ledger';
 import './patients/model';
 import './staff/model';
 import './appointments/doctor-day';

@@ -5,7 +5,7 @@ import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { drainTenants } from '@/lib/tenancy/factory';
-import { showFleet } from './migrations/command';
+import { migrateTenants, showFleet } from './migrations/command';
 import { LIFE_VERBS } from './operations/command';
 import { rebuildReports } from './reports/rollups/command';
 
@@ -19,6 +19,10 @@ type Verb = {
 /** The operator's verbs; each is a thin function of its feature. */
 const VERBS: Record<string, Verb> = {
   status: { use: 'the schema version of every organization', run: showFleet },
+  migrate: {
+    use: '(--all | --organization <id>) [--canary <id>] [--parallel 4]  to the newest schema version',
+    run: migrateTenants,
+  },
   'rebuild-reports': {
     use: '<organization id>  its daily figures, made anew from the records',
     run: rebuildReports,

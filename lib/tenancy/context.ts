@@ -1,6 +1,8 @@
 import 'server-only';
 import type { Permission } from '../auth/permissions';
+import { AppError } from '../errors';
 import type { PlanId, StaffRole } from '../master/vocabulary';
+import { MIN_SCHEMA_VERSION } from './schema-version';
 import type { TenantDatabase } from './tenant-database';
 
 declare const proof: unique symbol;
@@ -47,10 +49,19 @@ export type TenantContext = Readonly<{
   request?: { ip: string; userAgent: string };
 }>;
 
-/** The only constructor. Imported by the gates in lib/actions and by jobs; the layer check keeps it there. */
+const MAINTENANCE_RETRY_SECONDS = 120;
+
+/** The only constructor; refuses a database that is older than this code can serve. Imported by the gates in lib/actions and by jobs; the layer check keeps it there. */
 export function mintTenantContext(
   facts: Omit<TenantContext, 'organizationId'> & { organizationId: string },
 ): TenantContext {
   if (facts.db.organizationId !== facts.organizationId) throw new Error('Context and database disagree');
+  if (facts.db.schemaVersion < MIN_SCHEMA_VERSION) {
+    throw new AppError(
+      'MAINTENANCE',
+      'The database of your organization is being brought up to date. Nothing is lost; please try again in a few minutes.',
+      { retryAfterSeconds: MAINTENANCE_RETRY_SECONDS },
+    );
+  }
   return Object.freeze({ ...facts, organizationId: facts.organizationId as OrganizationId });
 }

@@ -93,9 +93,9 @@ export async function acquireTenantDatabase(organizationId: string): Promise<Lea
   const { handles } = factory();
   const started = performance.now();
   const placement = await getPlacement(organizationId);
-  // Moved, or given a new credential, by this process or another: at most PLACEMENT_CACHE_SECONDS ago.
+  // Moved, migrated, or given a new credential, by this process or another: at most PLACEMENT_CACHE_SECONDS ago.
   const known = handles.peek(organizationId);
-  if (known && known.placement !== placement.sealedConnectionString) handles.drop(organizationId);
+  if (known && known.placement !== stampOf(placement)) handles.drop(organizationId);
   const lease = await handles.acquire(organizationId, () => openHandle(placement));
   observeAcquire(known ? 'warm' : 'cold', (performance.now() - started) / 1_000);
   return { value: lease.value.database, release: lease.release };
@@ -113,6 +113,9 @@ export async function withTenantDatabase<T>(
     lease.release();
   }
 }
+
+const stampOf = ({ sealedConnectionString, schemaVersion }: Placement): string =>
+  `${schemaVersion}|${sealedConnectionString}`;
 
 /** The key of level one: organizations that share a credential share a client; a new password is a new client. */
 function clientKeyOf(placement: Placement, uri: string): string {
@@ -146,7 +149,8 @@ async function openHandle(placement: Placement): Promise<Handle> {
         'The database of your organization cannot be opened. Our team has been told.',
       );
     }
-    return { client, database, placement: placement.sealedConnectionString, share };
+    database.schemaVersion = marker.schemaVersion;
+    return { client, database, placement: stampOf(placement), share };
   } catch (error) {
     if (isTaken) giveBackDb(client.value, placement.databaseName);
     client.release();

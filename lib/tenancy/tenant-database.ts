@@ -2,8 +2,15 @@ import 'server-only';
 import type { ClientSession, Connection, InferSchemaType, Model, Schema } from 'mongoose';
 import { compile } from '../mongo';
 import { underFairShare } from './fair-share';
+import { ownConnection } from './sealed-fields';
 
-export type TenantDefinition<S extends Schema = Schema> = { name: string; collection: string; schema: S };
+export type TenantDefinition<S extends Schema = Schema> = {
+  name: string;
+  collection: string;
+  schema: S;
+  /** Paths that are ciphertext at rest. */
+  sensitive: readonly string[];
+};
 
 /**
  * One organization's database. Holds no way to close it or to reach another: models are compiled on the
@@ -12,12 +19,15 @@ export type TenantDefinition<S extends Schema = Schema> = { name: string; collec
 export class TenantDatabase {
   readonly organizationId: string;
   readonly name: string;
+  /** As its marker said when it was opened. */
+  schemaVersion = 0;
   readonly #connection: Connection;
 
   constructor(organizationId: string, connection: Connection) {
     this.organizationId = organizationId;
     this.name = connection.name;
     this.#connection = connection;
+    ownConnection(connection, organizationId);
   }
 
   model<S extends Schema>(definition: TenantDefinition<S>): Model<InferSchemaType<S>> {

@@ -37,4 +37,6 @@ schema.index({ day: 1, doctorName: 1, startsAt: 1, _id: 1 });
 // a patient's appointments, newest first; the patient's overlaps
 schema.index({ patientId: 1, startsAt: -1, _id: -1 });
 
-export const appointmentModel = defineTenantModel('Appointment', 'appointments', schema);
+export const appointmentModel = defineTenantModel('Appointment', 'appointments', schema, {
+  sensitive: ['reason', 'notes', 'cancelReason'],
+});

@@ -3,6 +3,7 @@ import '@/lib/master/all-models';
 import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';
 import { openPlatformSecret, sealPlatformSecret, wrappingKey } from '@/lib/crypto/cipher';
 import { addDataKey, rewrapOrganizationKeys } from '@/lib/crypto/organization-keys';
+import { enqueue } from '@/lib/jobs/queue';
 import { closeMaster } from '@/lib/master/connection';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -22,7 +23,11 @@ export async function runKeys([verb, organizationId]: readonly string[]): Promis
     if (verb === 'status') return await status();
     if (verb === 'rotate') return await rotate();
     if (verb === 'rotate-data' && organizationId) {
-      say(`New data key: version ${await addDataKey(organizationId)}. What is written from now on uses it.`);
+      const version = await addDataKey(organizationId);
+      await enqueue('organization.reseal', organizationId);
+      say(
+        `New data key: version ${version}. What is written from now on uses it; the worker seals the rest with it.`,
+      );
       return 0;
     }
     say('Use: npm run keys -- status | rotate | rotate-data <organization id>');

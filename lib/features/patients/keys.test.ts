@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import {
+  contactTextsOf,
   nameKeysOf,
   parseSearch,
   patientNumberOf,
   phoneKeyOf,
-  phoneKeysOf,
   sortNameOf,
+  typedContactTexts,
   wordsOf,
 } from './keys';
 
-const nothing = { numbers: [], numberPrefix: null, phones: [], words: [], birthDay: null };
+const nothing = {
+  numbers: [],
+  numberPrefix: null,
+  phones: [],
+  phoneEnd: null,
+  email: null,
+  words: [],
+  birthDay: null,
+};
 
 describe('search keys', () => {
   it('fold accents and case', () => {
@@ -41,10 +50,37 @@ describe('search keys', () => {
   it('keep the last ten digits of a phone', () => {
     for (const typed of ['+91 98450 11111', '098450-11111', '(98450) 11111', '9845011111'])
       expect(phoneKeyOf(typed)).toBe('9845011111');
-    expect(phoneKeysOf('98450 11111', '+91 98450 11111', undefined, '044 1234')).toEqual([
-      '9845011111',
-      '0441234',
-    ]);
+  });
+
+  it('find a phone by its beginning, its end and in full, and an e-mail address in full', () => {
+    const texts = contactTextsOf({
+      phone: '+91 98450 11111',
+      alternatePhone: '044 1234',
+      email: 'Asha@Rao.test',
+    });
+    const typed = [
+      '9845',
+      '98450',
+      '98450 1111',
+      '98450 11111',
+      '+91 98450',
+      '1111',
+      '11111',
+      '011111',
+      '1234',
+    ];
+    for (const text of [...typed, '0441234', 'asha@rao.TEST'])
+      expect(
+        typedContactTexts(parseSearch(text)).some((each) => texts.includes(each)),
+        text,
+      ).toBe(true);
+    for (const text of ['984', '111', '8450', '845011', '501111', 'asha@rao.tes', 'asha'])
+      expect(
+        typedContactTexts(parseSearch(text)).some((each) => texts.includes(each)),
+        text,
+      ).toBe(false);
+    // In full once, six beginnings, three ends; the short number has fewer; and the address.
+    expect(texts.length).toBe(10 + 8 + 1);
   });
 });
 
@@ -67,6 +103,8 @@ describe('what was typed into the search box', () => {
 
   it('may be the beginning of a phone or a patient number while it is short', () => {
     expect(parseSearch('42')).toEqual({ ...nothing, numbers: ['P-000042'], phones: ['42'] });
+    expect(parseSearch('4242').phoneEnd).toBe('4242');
+    expect(parseSearch('+4242').phoneEnd).toBeNull();
     expect(parseSearch('98450111').numbers).toEqual([]);
   });
 

@@ -52,10 +52,49 @@ export const sortNameOf = (...names: (string | undefined)[]): string => wordsOf(
 /** Digits of a phone number without the country's part: the last ten. */
 export const phoneKeyOf = (phone: string): string => phone.replace(/\D/g, '').slice(-10);
 
-/** The keys of the numbers that a patient has. */
-export const phoneKeysOf = (...phones: (string | undefined)[]): string[] => [
-  ...new Set(phones.flatMap((phone) => (phone ? [phoneKeyOf(phone)] : []))),
-];
+/** How many digits of a number's beginning, or of its end, it can be found by; in full always. */
+const BEGINNINGS = [4, 5, 6, 7, 8, 9];
+const ENDS = [4, 5, 6];
+/** Shorter numbers are no number. */
+const SHORTEST_PHONE = 6;
+
+const emailText = (email: string): string => `email ${email.trim().toLowerCase()}`;
+const phoneText = (key: string): string => `phone ${key}`;
+const beginningText = (digits: string): string => `begins ${digits}`;
+const endText = (digits: string): string => `ends ${digits}`;
+
+type Contacts = { phone: string; alternatePhone?: string | undefined; email?: string | undefined };
+
+/** What a patient's numbers and e-mail address are found by; only keyed digests of these are stored. */
+export function contactTextsOf({ phone, alternatePhone, email }: Contacts): string[] {
+  const keys = [phone, alternatePhone].flatMap((each) => (each ? [phoneKeyOf(each)] : []));
+  const texts = keys.flatMap((key) => [
+    phoneText(key),
+    ...BEGINNINGS.filter((length) => length <= key.length).map((length) =>
+      beginningText(key.slice(0, length)),
+    ),
+    ...ENDS.filter((length) => length <= key.length).map((length) => endText(key.slice(-length))),
+  ]);
+  // In order of the text, not of the length: the digests do not say which is which.
+  return [...new Set([...texts, ...(email ? [emailText(email)] : [])])].sort();
+}
+
+/** The same for what was typed; empty while it is too short. */
+export function typedContactTexts({ phones, phoneEnd, email }: ParsedSearch): string[] {
+  const texts = phones.flatMap((digits) => [
+    ...(digits.length >= SHORTEST_PHONE ? [phoneText(digits)] : []),
+    ...(BEGINNINGS.includes(digits.length) ? [beginningText(digits)] : []),
+  ]);
+  if (phoneEnd && ENDS.includes(phoneEnd.length)) texts.push(endText(phoneEnd));
+  if (email) texts.push(emailText(email));
+  return [...new Set(texts)];
+}
+
+/** The text that finds a number in full; null for what is too short to be one. */
+export function phoneTextOf(phone: string): string | null {
+  const key = phoneKeyOf(phone);
+  return key.length >= SHORTEST_PHONE ? phoneText(key) : null;
+}
 
 const NUMBER_DIGITS = 6;
 
@@ -69,13 +108,26 @@ export type ParsedSearch = {
   numberPrefix: string | null;
   /** Beginnings of a phone's last ten digits. */
   phones: string[];
+  /** The last digits of a phone, when few were typed. */
+  phoneEnd: string | null;
+  /** An e-mail address in full. */
+  email: string | null;
   /** Beginnings of words of the name. */
   words: string[];
   /** A birth day, alone or after a name. */
   birthDay: string | null;
 };
 
-const NOTHING: ParsedSearch = { numbers: [], numberPrefix: null, phones: [], words: [], birthDay: null };
+const NOTHING: ParsedSearch = {
+  numbers: [],
+  numberPrefix: null,
+  phones: [],
+  phoneEnd: null,
+  email: null,
+  words: [],
+  birthDay: null,
+};
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const DATE_AT_END = /(?:^|\s)(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})$/;
 
 /** What somebody typed into the search box: a patient number, digits of a phone, parts of a name, a birth day. */
@@ -88,6 +140,7 @@ export function parseSearch(text: string, order: BirthOrder = 'dmy'): ParsedSear
   const birthDay = date?.[1] ? parseBirthDay(date[1], order) : null;
   if (date && birthDay) return { ...NOTHING, birthDay, words: wordsOf(typed.slice(0, date.index)) };
 
+  if (EMAIL.test(typed)) return { ...NOTHING, email: typed };
   if (/^\+?[\d\s().-]+$/.test(typed) && /\d/.test(typed)) return parseDigits(typed);
   return { ...NOTHING, words: wordsOf(typed) };
 }
@@ -101,5 +154,6 @@ function parseDigits(typed: string): ParsedSearch {
   const withoutCountry = typed.startsWith('+') ? [1, 2, 3].map((length) => digits.slice(length)) : [];
   const phones = [...new Set([digits, local, ...withoutCountry])].filter((each) => each.length >= 2);
   const isNumber = digits.length <= 7 && !typed.startsWith('+') && local !== '';
-  return { ...NOTHING, phones, numbers: isNumber ? [patientNumberOf(Number(digits))] : [] };
+  const phoneEnd = ENDS.includes(digits.length) && !typed.startsWith('+') ? digits : null;
+  return { ...NOTHING, phones, phoneEnd, numbers: isNumber ? [patientNumberOf(Number(digits))] : [] };
 }

@@ -25,7 +25,10 @@ const schema = new Schema(
     nameKeys: { type: [String], required: true },
     /** The name folded, as it is written: the order of lists. */
     sortName: { type: String, required: true },
-    phoneKeys: { type: [String], required: true },
+    /** What the phone numbers and the e-mail address are found by: keyed digests; see contactTextsOf. */
+    contactTokens: { type: [String], default: undefined },
+    /** Digits in the clear, in records of before version 3 only; the migration removes them. */
+    phoneKeys: { type: [String], default: undefined },
     /** No longer offered for appointments; the record stays. */
     isActive: { type: Boolean, default: true },
     lastVisitAt: Date,
@@ -42,8 +45,8 @@ schema.index({ number: 1 }, { unique: true });
 schema.index({ sequence: 1 }, { unique: true });
 // search by the beginning of a name
 schema.index({ nameKeys: 1 });
-// search by phone, and duplicates
-schema.index({ phoneKeys: 1 });
+// search by phone or e-mail, and duplicates
+schema.index({ contactTokens: 1 });
 // search by birth day, and duplicates by name and birth
 schema.index({ dateOfBirth: 1, nameKeys: 1 });
 // the list by name
@@ -51,4 +54,7 @@ schema.index({ sortName: 1, _id: 1 });
 // what is new today
 schema.index({ createdAt: -1 });
 
-export const patientModel = defineTenantModel('Patient', 'patients', schema);
+// Names, birth and sex stay in the clear: lists are searched and sorted by them (docs/decisions/0008).
+export const patientModel = defineTenantModel('Patient', 'patients', schema, {
+  sensitive: ['phone', 'alternatePhone', 'email', 'address', 'city', 'guardianName', 'notes'],
+});

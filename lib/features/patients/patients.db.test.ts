@@ -15,6 +15,7 @@ import {
 } from './queries';
 import { patientListQuery, registerPatientInput, updatePatientInput } from './schema';
 import { recordLastVisit, registerPatient, setPatientActive, updatePatient } from './service';
+import { contactTokens } from './tokens';
 
 const typed = {
   firstName: 'Lakshmi',
@@ -118,6 +119,7 @@ describe('search', () => {
       lastName: "Nuñez O'Brien",
       phone: '+91 70000 12345',
       alternatePhone: '044-2345 678',
+      email: 'Zoe@Nunez.test',
       dateOfBirth: '1991-07-09',
     });
     const count = String(Number(number.slice(2)));
@@ -134,10 +136,20 @@ describe('search', () => {
       'zoe nunez obrien',
       'ana nun zo',
     ];
-    const phones = ['70000 12345', '+91 70000-12345', '070000 12345', '+91 700', '7000012', '0442345678'];
+    const phones = [
+      '70000 12345',
+      '+91 70000-12345',
+      '070000 12345',
+      '+91 7000',
+      '7000012',
+      '0442345678',
+      '2345',
+      '012345',
+      '5678',
+    ];
     const numbers = [number, number.toLowerCase(), `p${count}`, `P ${count}`, count, number.slice(0, -1)];
     const births = ['09/07/1991', '9.7.1991', 'zoe 09/07/1991', '1991-07-09'];
-    for (const text of [...names, ...phones, ...numbers, ...births])
+    for (const text of [...names, ...phones, ...numbers, ...births, 'zoe@nunez.test'])
       expect(await found(text), text).toContain(id);
     for (const text of [
       '{"$ne":null}',
@@ -285,10 +297,12 @@ describe('the list', () => {
   it('serves every query from an index, without sorting in memory or reading more than it shows', async () => {
     const model = patientModel(ctx);
     const last = await lastNumber(ctx, PATIENT_COUNTER);
+    const [beginning = '', end = ''] = await contactTokens(ctx.organizationId, ['begins 96666', 'ends 0100']);
     const queries = {
       name: model.find({ nameKeys: /^same iyer/ }).limit(11),
       beginning: model.find({ nameKeys: /^sa/ }).limit(11),
-      phone: model.find({ phoneKeys: /^96666/ }).limit(11),
+      phone: model.find({ contactTokens: beginning }).limit(11),
+      'end of a phone': model.find({ contactTokens: end }).limit(11),
       number: model.find({ number: 'P-000007' }).limit(11),
       birth: model.find({ dateOfBirth: '1958-03-14', nameKeys: /^sim/ }).limit(11),
       newest: model

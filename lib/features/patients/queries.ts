@@ -5,13 +5,15 @@ import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { SEALED_SINCE } from '@/lib/tenancy/schema-version';
 import { dayRange, today } from '@/lib/time';
 import { lastNumber } from '../counters/service';
 import { type Patient, type PatientSummary, SUMMARY_FIELDS, toPatient, toPatientSummary } from './dto';
-import { type ParsedSearch, parseSearch, phoneKeyOf, wordsOf } from './keys';
+import { type ParsedSearch, parseSearch, phoneKeyOf, phoneTextOf, typedContactTexts, wordsOf } from './keys';
 import { patientModel } from './model';
 import { birthOrderOf } from './policy';
 import type { PatientListQuery } from './schema';
+import { contactTokens } from './tokens';
 
 const PAGE_SIZE = 25;
 const MOST_FOUND = 50;
@@ -68,7 +70,10 @@ function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[]
 }
 
 /** The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others find nobody. */
-function filtersOf(search: ParsedSearch): { filters: Filter[]; loose: Filter[] } {
+async function filtersOf(
+  ctx: TenantContext,
+  search: ParsedSearch,
+): Promise<{ filters: Filter[]; loose: Filter[] }> {
   const name = search.words.length > 0 ? nameFilters(search.words) : null;
   if (search.birthDay) {
     const born = (filter: Filter): Filter => ({ dateOfBirth: search.birthDay, ...filter });
@@ -77,10 +82,23 @@ function filtersOf(search: ParsedSearch): { filters: Filter[]; loose: Filter[] }
   const filters: Filter[] = [
     ...search.numbers.map((number) => ({ number })),
     ...(search.numberPrefix ? [{ number: startsWith(search.numberPrefix) }] : []),
-    ...search.phones.map((digits) => ({ phoneKeys: startsWith(digits) })),
+    ...(await contactFilters(ctx, search)),
     ...(name ? [name.exact] : []),
   ];
   return { filters, loose: name?.loose ?? [] };
+}
+
+/** Until the organization has been migrated, records of before hold digits instead of tokens. */
+const hasPlainRecords = (ctx: TenantContext): boolean => ctx.db.schemaVersion < SEALED_SINCE;
+
+async function contactFilters(ctx: TenantContext, search: ParsedSearch): Promise<Filter[]> {
+  const texts = typedContactTexts(search);
+  const tokens = texts.length > 0 ? await contactTokens(ctx.organizationId, texts) : [];
+  const plain = hasPlainRecords(ctx) ? search.phones : [];
+  return [
+    ...tokens.map((token) => ({ contactTokens: token })),
+    ...plain.map((digits) => ({ phoneKeys: startsWith(digits) })),
+  ];
 }
 
 type Found = { patients: PatientSummary[]; hasMore: boolean };
@@ -88,7 +106,7 @@ type Found = { patients: PatientSummary[]; hasMore: boolean };
 /** Who fits what was typed: at most `limit`, by name, a patient number before all others. */
 async function search(ctx: TenantContext, text: string, limit: number, activeOnly: boolean): Promise<Found> {
   const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
-  const { filters, loose } = filtersOf(parsed);
+  const { filters, loose } = await filtersOf(ctx, parsed);
   const run = async (wanted: readonly Filter[]) => {
     // No sort here: it would read every match of a short prefix. The index gives them in the order of the key.
     const found = await Promise.all(
@@ -241,10 +259,13 @@ export async function findDuplicates(
   const firstNames = wordsOf(person.firstName);
   const names = wordsOf(person.firstName, person.lastName);
   const phoneKey = phoneKeyOf(person.phone);
+  const phoneText = phoneTextOf(person.phone);
+  const [phoneToken] = phoneText ? await contactTokens(ctx.organizationId, [phoneText]) : [];
   const find = (filter: Filter) =>
-    patientModel(ctx).find(filter).limit(20).select(`${SUMMARY_FIELDS} phoneKeys`).lean();
+    patientModel(ctx).find(filter).limit(20).select(`${SUMMARY_FIELDS} contactTokens phoneKeys`).lean();
   const found = await Promise.all([
-    phoneKey.length >= 6 ? find({ phoneKeys: phoneKey }) : [],
+    phoneToken ? find({ contactTokens: phoneToken }) : [],
+    phoneToken && hasPlainRecords(ctx) ? find({ phoneKeys: phoneKey }) : [],
     person.dateOfBirth && firstNames.length > 0
       ? find({
           dateOfBirth: person.dateOfBirth,
@@ -257,7 +278,9 @@ export async function findDuplicates(
   const duplicates = [...rows.values()].map((row): Duplicate => {
     const theirs = wordsOf(row.firstName, row.lastName);
     const same = [
-      ...(phoneKey.length >= 6 && row.phoneKeys.includes(phoneKey) ? ['phone'] : []),
+      ...(phoneToken && (row.contactTokens?.includes(phoneToken) || row.phoneKeys?.includes(phoneKey))
+        ? ['phone']
+        : []),
       ...(theirs.some((word) => names.includes(word)) ? ['name'] : []),
       ...(row.dateOfBirth === person.dateOfBirth ? ['birth date'] : []),
     ];

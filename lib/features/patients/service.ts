@@ -7,16 +7,17 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { nextNumber } from '../counters/service';
 import { type Patient, toPatient } from './dto';
-import { nameKeysOf, patientNumberOf, phoneKeysOf, sortNameOf } from './keys';
+import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from './keys';
 import { patientModel } from './model';
 import { birthProblem } from './policy';
 import { type Duplicate, findDuplicates, PATIENT_COUNTER } from './queries';
 import type { RegisterPatientInput, UpdatePatientInput } from './schema';
+import { contactTokens } from './tokens';
 
 type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
 
-function factsOf(ctx: TenantContext, person: Person) {
-  const { firstName, lastName, phone, alternatePhone, sex, dateOfBirth, isBirthEstimated } = person;
+async function factsOf(ctx: TenantContext, person: Person) {
+  const { firstName, lastName, phone, sex, dateOfBirth, isBirthEstimated } = person;
   const problem = birthProblem(dateOfBirth, today(ctx.timeZone));
   if (problem) throw new AppError('INVALID_INPUT', problem, { field: 'dateOfBirth' });
   return {
@@ -28,7 +29,7 @@ function factsOf(ctx: TenantContext, person: Person) {
     isBirthEstimated,
     nameKeys: nameKeysOf(firstName, lastName),
     sortName: sortNameOf(firstName, lastName),
-    phoneKeys: phoneKeysOf(phone, alternatePhone),
+    contactTokens: await contactTokens(ctx.organizationId, contactTextsOf(person)),
   };
 }
 
@@ -59,7 +60,7 @@ export async function registerPatient(
   ctx: TenantContext,
   input: RegisterPatientInput,
 ): Promise<Registration> {
-  const facts = factsOf(ctx, input);
+  const facts = await factsOf(ctx, input);
   if (!input.allowDuplicate) {
     const duplicates = (await findDuplicates(ctx, input)).filter(({ isLikely }) => isLikely);
     if (duplicates.length > 0) return { kind: 'duplicates', duplicates };
@@ -80,8 +81,12 @@ export async function registerPatient(
 export async function updatePatient(ctx: TenantContext, input: UpdatePatientInput): Promise<Patient> {
   const patients = patientModel(ctx);
   const _id = objectId(input.patientId, 'patient');
-  const set = { ...factsOf(ctx, input), ...givenOf(input), updatedByName: ctx.actor.name };
-  const unset = Object.fromEntries(OPTIONAL.flatMap((key) => (input[key] ? [] : [[key, '']])));
+  const set = { ...(await factsOf(ctx, input)), ...givenOf(input), updatedByName: ctx.actor.name };
+  const unset = Object.fromEntries(
+    ['phoneKeys' as const, ...OPTIONAL].flatMap((key) =>
+      key !== 'phoneKeys' && input[key] ? [] : [[key, '']],
+    ),
+  );
   const before = await patients.findOne({ _id, version: input.version }).lean();
   const row = await patients
     .findOneAndUpdate(

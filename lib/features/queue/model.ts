@@ -49,7 +49,7 @@ visitSchema.index({ day: 1, finishedAt: -1, _id: -1 });
 // how many were seen today; what an earlier day left open
 visitSchema.index({ status: 1, day: 1 });
 
-export const visitModel = defineTenantModel('Visit', 'visits', visitSchema);
+export const visitModel = defineTenantModel('Visit', 'visits', visitSchema, { sensitive: ['leaveReason'] });
 
 /**
  * One row per patient and day while a visit is open, so that however many check in at once, one does. Rows are removed, not
@@ -104,7 +104,9 @@ entrySchema.index({ visitId: 1, sequence: 1 }, { unique: true });
 // the open step of a visit
 entrySchema.index({ visitId: 1, isOpen: 1 });
 
-export const queueEntryModel = defineTenantModel('QueueEntry', 'queue_entries', entrySchema);
+export const queueEntryModel = defineTenantModel('QueueEntry', 'queue_entries', entrySchema, {
+  sensitive: ['note'],
+});
 
 /** One document, whose version grows with every change of the queue: what the live streams look at. */
 const stateSchema = new Schema(
