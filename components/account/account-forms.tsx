@@ -6,6 +6,7 @@ import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { PASSWORD_MIN_LENGTH } from '@/lib/auth/limits';
 import {
+  changeEmailAction,
   changePasswordAction,
   renameAction,
   resendVerificationAction,
@@ -20,6 +21,38 @@ export function NameForm({ name }: { name: string }) {
       <FormField name="name" label="Your name" defaultValue={name} autoComplete="name" required />
       <FormActions className="justify-end">
         <SubmitButton>Save name</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+/** The address changes when the link in the mail to the new one is opened. */
+export function EmailForm() {
+  return (
+    <ActionForm
+      action={changeEmailAction}
+      resetOnSuccess
+      warnOnLeave={false}
+      label="Change the e-mail address"
+    >
+      <FormField
+        name="newEmail"
+        label="New e-mail"
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+        help="We send a link to it. Your old address is told, with a way to take it back."
+        required
+      />
+      <FormField
+        name="currentPassword"
+        label="Current password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <FormActions className="justify-end">
+        <SubmitButton>Change e-mail</SubmitButton>
       </FormActions>
     </ActionForm>
   );

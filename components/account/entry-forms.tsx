@@ -6,9 +6,11 @@ import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { PASSWORD_MIN_LENGTH } from '@/lib/auth/limits';
 import {
+  confirmEmailChangeAction,
   requestPasswordResetAction,
   requestVerificationAction,
   resetPasswordAction,
+  undoEmailChangeAction,
   unlockAccountAction,
   verifyEmailAction,
 } from '@/lib/features/account/actions';
@@ -103,6 +105,45 @@ export function VerifyEmailForm({ token }: { token: string }) {
       <input type="hidden" name="token" value={token} />
       <SubmitButton size="lg" className="w-full">
         Confirm e-mail address
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+export function ConfirmEmailForm({ token }: { token: string }) {
+  const [isDone, setDone] = useState(false);
+  if (isDone) {
+    return (
+      <Done title="Your new address counts" action={<GoToSignIn />}>
+        From now on you sign in with it. We have told your old address, too.
+      </Done>
+    );
+  }
+  return (
+    <ActionForm action={confirmEmailChangeAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton size="lg" className="w-full">
+        Use this address
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+export function UndoEmailForm({ token }: { token: string }) {
+  const [isDone, setDone] = useState(false);
+  if (isDone) {
+    return (
+      <Done title="Your old address counts again" action={<GoToSignIn />}>
+        Every session has been ended. We have mailed you a link to choose a new password: use it now, because
+        somebody seems to know yours.
+      </Done>
+    );
+  }
+  return (
+    <ActionForm action={undoEmailChangeAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton size="lg" className="w-full">
+        Take the change back
       </SubmitButton>
     </ActionForm>
   );

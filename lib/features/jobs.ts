@@ -5,6 +5,7 @@ import type { Periodic } from '@/lib/jobs/periodic';
 import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
 import { measureCells } from '@/lib/provisioning/cells';
+import { mailEmailChange } from './account/change-email';
 import { mailPasswordReset, mailUnlock, mailVerificationTo } from './account/service';
 import { maintainAllAudits } from './audit/maintain';
 import { advanceOrganization } from './billing/advance';
@@ -19,6 +20,7 @@ import { rollUpAll } from './reports/rollups/roll-up';
 import { projectMembership } from './staff/projection';
 import { expireGrant } from './support-access/service';
 
+const changeEmail = z.object({ newEmail: z.string() });
 const mail = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
 
 /** What the worker does for each kind of job. */
@@ -46,6 +48,7 @@ export const jobHandlers: JobHandlers = {
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
   'account.unlock': ({ key }) => mailUnlock(key),
+  'account.change-email': ({ key, payload }) => mailEmailChange(key, changeEmail.parse(payload).newEmail),
   'audit.maintain': () => maintainAllAudits(),
   'reports.roll-up': () => rollUpAll(),
   'files.recount': () => recountAllStorage(),

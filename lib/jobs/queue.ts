@@ -19,6 +19,7 @@ export type JobKind =
   | 'account.reset-password'
   | 'account.verify-email'
   | 'account.unlock'
+  | 'account.change-email'
   | 'audit.maintain'
   | 'reports.roll-up'
   | 'files.recount'

@@ -25,6 +25,8 @@ export const LIMITS = {
   'second-factor.user': { by: 'user', points: 8, seconds: 15 * MINUTE },
   /** Asking for the current password again before something that matters. */
   'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
+  /** Asking for another e-mail address: each is a mail to somebody. */
+  'change-email.user': { by: 'user', points: 5, seconds: 60 * MINUTE },
   /** A challenge that may be answered once. */
   'challenge.once': { by: 'token', points: 1, seconds: 10 * MINUTE },
   /** Forms of people who are not signed in. */
@@ -44,6 +46,7 @@ const FIXED: ReadonlySet<LimitName> = new Set([
   'sign-in.account',
   'second-factor.user',
   'password-again.user',
+  'change-email.user',
   'challenge.once',
 ]);
 

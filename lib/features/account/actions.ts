@@ -5,7 +5,9 @@ import { staffAction } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
+import { confirmEmailChange, requestEmailChange, undoEmailChange } from './change-email';
 import {
+  changeEmailInput,
   changePasswordInput,
   emailInput,
   nothingInput,
@@ -99,6 +101,27 @@ export const changePasswordAction = staffAction({
     revalidatePath(paths.account);
   },
   message: 'Your password is changed. Your other sessions have been ended.',
+});
+
+/** Says the same of every address, so that nobody learns whose accounts there are. */
+export const changeEmailAction = staffAction({
+  permission: 'today:read',
+  input: changeEmailInput,
+  audit: 'account.email.change',
+  run: (ctx, input) => requestEmailChange(ctx, input),
+  message: 'We have sent a link to the new address. Until you open it, nothing changes.',
+});
+
+export const confirmEmailChangeAction = publicAction({
+  input: tokenInput,
+  audit: 'account.email.confirm',
+  run: ({ token }) => confirmEmailChange(token),
+});
+
+export const undoEmailChangeAction = publicAction({
+  input: tokenInput,
+  audit: 'account.email.undo',
+  run: ({ token }) => undoEmailChange(token),
 });
 
 export const revokeSessionAction = staffAction({

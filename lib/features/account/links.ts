@@ -10,8 +10,9 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 
 const RESEND_SECONDS = 60;
+const UNDO_DAYS = 7;
 
-type Purpose = 'verify-email' | 'reset-password' | 'unlock' | 'change-email';
+type Purpose = 'verify-email' | 'reset-password' | 'unlock' | 'change-email' | 'undo-email';
 type Recipient = { id: string; name: string; email: string };
 
 const KINDS = {
@@ -45,6 +46,16 @@ const KINDS = {
     label: 'Use this address',
     path: paths.confirmEmail,
   },
+  'undo-email': {
+    hours: UNDO_DAYS * 24,
+    subject: 'You sign in with another address now',
+    paragraphs: [
+      'The e-mail address of your account at Chakravue was changed just now. From now on our mail goes to the new address.',
+      `If this was not you, take it back with the button. It works for ${UNDO_DAYS} days, ends every session and lets you choose a new password.`,
+    ],
+    label: 'Take the change back',
+    path: paths.undoEmail,
+  },
   'verify-email': {
     hours: VERIFY_GRACE_DAYS * 24,
     subject: 'Confirm your e-mail address',
@@ -60,19 +71,21 @@ const KINDS = {
 /**
  * Makes a link and asks for its mail; earlier links for the same purpose stop working. Asked again within a minute it
  * does nothing, so that nobody's mailbox can be filled.
- * @returns false when nothing was sent.
+ * `address` is the one that the link brings, for those that change it. @returns false when nothing was sent.
  */
 export async function mailLink(
   purpose: Purpose,
   user: Recipient,
   now = new Date(),
-  newEmail?: string,
+  address?: string,
 ): Promise<boolean> {
   const kind = KINDS[purpose];
   const tokens = await userTokenModel();
   const mine = { userId: objectId(user.id), purpose };
+  // Another address than a moment ago is a typing mistake put right.
+  const same = { ...mine, usedAt: null, ...(address ? { newEmail: address } : {}) };
   const recent = new Date(now.getTime() - RESEND_SECONDS * 1_000);
-  if (await tokens.exists({ ...mine, usedAt: null, createdAt: op({ $gt: recent }) })) return false;
+  if (await tokens.exists({ ...same, createdAt: op({ $gt: recent }) })) return false;
 
   const [id, token] = [newObjectId(), randomToken()];
   const mail = composeMail({
@@ -86,7 +99,15 @@ export async function mailLink(
     await tokens.deleteMany({ ...mine, usedAt: null }, { session });
     const expiresAt = new Date(now.getTime() + kind.hours * 3_600_000);
     await tokens.create(
-      [{ _id: id, ...mine, tokenHash: hashToken(token), expiresAt, ...(newEmail ? { newEmail } : {}) }],
+      [
+        {
+          _id: id,
+          ...mine,
+          tokenHash: hashToken(token),
+          expiresAt,
+          ...(address ? { newEmail: address } : {}),
+        },
+      ],
       { session },
     );
     await enqueue('mail.send', `${purpose}:${id.toString()}`, mail, { session });

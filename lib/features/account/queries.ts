@@ -13,6 +13,10 @@ export const canResetPassword = async (token: string): Promise<boolean> =>
   (await findLink('reset-password', token)) !== null;
 export const canUnlock = async (token: string): Promise<boolean> =>
   (await findLink('unlock', token)) !== null;
+export const canConfirmEmail = async (token: string): Promise<boolean> =>
+  (await findLink('change-email', token)) !== null;
+export const canUndoEmail = async (token: string): Promise<boolean> =>
+  (await findLink('undo-email', token)) !== null;
 export const canVerifyEmail = async (token: string): Promise<boolean> =>
   (await findLink('verify-email', token)) !== null;
 

@@ -16,6 +16,10 @@ export const changePasswordInput = z.object({
   currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.').max(200),
   newPassword,
 });
+export const changeEmailInput = z.object({
+  currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.').max(200),
+  newEmail: email,
+});
 export const renameInput = z.object({ name: personName });
 export const sessionInput = z.object({ sessionId: z.string().max(64) });
 export const nothingInput = z.object({});

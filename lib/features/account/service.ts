@@ -1,5 +1,6 @@
 import 'server-only';
 import { hashToken } from '@/lib/crypto/cipher';
+import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, notFoundError } from '@/lib/errors';
 import { enqueue, wakeWorker } from '@/lib/jobs/queue';
@@ -15,7 +16,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueueProjection, syncDirectory } from '../staff/projection';
 import { findLink, mailLink } from './links';
 
-const linkUnusable = (): AppError =>
+/** One answer for every link that does not work. */
+export const linkUnusable = (): AppError =>
   new AppError('NOT_FOUND', 'This link is wrong, used or too old. Ask for a new one.');
 
 /** The id of the staff member who asks. @throws AppError FORBIDDEN for the system. */
@@ -99,6 +101,7 @@ export async function resetPassword(
 ): Promise<void> {
   const link = await findLink('reset-password', input.token, now);
   if (!link) throw linkUnusable();
+  await refuseCommonPassword(input.newPassword, 'newPassword');
   const passwordHash = await hashPassword(input.newPassword);
   const [users, tokens, sessions] = [await userModel(), await userTokenModel(), await sessionModel()];
   let emailKey = '';
@@ -167,6 +170,7 @@ export async function changePassword(
       field: 'newPassword',
     });
   }
+  await refuseCommonPassword(input.newPassword, 'newPassword');
   const passwordHash = await hashPassword(input.newPassword);
   const sessions = await sessionModel();
   await masterTransaction(async (session) => {

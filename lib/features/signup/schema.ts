@@ -22,30 +22,14 @@ const text = (label: string, max: number, min = 1) =>
     .min(min, min > 1 ? `Enter ${label} with at least ${min} characters.` : `Enter ${label}.`)
     .max(max, `Use at most ${max} characters.`);
 
-const COMMON_PASSWORDS = new Set([
-  'password1234',
-  '123456789012',
-  'qwertyuiop12',
-  'passwordpassword',
-  'chakravue1234',
-  'iloveyou1234',
-  '111111111111',
-  'letmein12345',
-  'administrator',
-  'welcome12345',
-]);
-
+/** That it is not a well known one is asked on the server (lib/crypto/common-passwords). */
 export const newPassword = z
   .string('Enter a password.')
   .min(
     PASSWORD_MIN_LENGTH,
     `Use at least ${PASSWORD_MIN_LENGTH} characters; a few words in a row are easy to remember.`,
   )
-  .max(200, 'Use at most 200 characters.')
-  .refine(
-    (value) => !COMMON_PASSWORDS.has(value.toLowerCase()),
-    'This password is too well known. Choose another.',
-  );
+  .max(200, 'Use at most 200 characters.');
 
 const details = {
   organizationName: text('the name of your organization', 120, 2),

@@ -1,6 +1,7 @@
 import 'server-only';
 import { cookieName, SIGNUP_COOKIE } from '@/lib/cookie-names';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
+import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey } from '@/lib/errors';
@@ -34,6 +35,7 @@ export const foldName = (name: string): string =>
 export async function checkSignup(
   input: Pick<SignupInput, 'organizationName' | 'email' | 'country' | 'password'>,
 ): Promise<void> {
+  await refuseCommonPassword(input.password, 'password');
   if (await findUnfinished(input)) return;
   const [user, organization] = await Promise.all([
     (await userModel()).exists({ emailKey: input.email.toLowerCase() }),
@@ -72,6 +74,7 @@ async function findUnfinished(input: Pick<SignupInput, 'email' | 'password'>): P
  * @returns the organization's id. @throws AppError CONFLICT when the address or the organization is taken.
  */
 export async function signUp(input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {
+  await refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);
   const unfinished = await findUnfinished(input);
   if (unfinished) return continueSignup(unfinished, input);

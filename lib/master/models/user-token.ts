@@ -7,14 +7,14 @@ const schema = new Schema(
   {
     purpose: {
       type: String,
-      enum: ['verify-email', 'reset-password', 'unlock', 'change-email'],
+      enum: ['verify-email', 'reset-password', 'unlock', 'change-email', 'undo-email'],
       required: true,
     },
     userId: { type: Schema.Types.ObjectId, required: true },
     tokenHash: { type: String, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: Date,
-    /** change-email: the address that the link was sent to. */
+    /** change-email and undo-email: the address that the account gets. */
     newEmail: String,
   },
   { timestamps: true, strict: 'throw' },

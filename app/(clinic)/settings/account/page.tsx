@@ -1,6 +1,12 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { ConfirmAddress, NameForm, PasswordForm, SessionList } from '@/components/account/account-forms';
+import {
+  ConfirmAddress,
+  EmailForm,
+  NameForm,
+  PasswordForm,
+  SessionList,
+} from '@/components/account/account-forms';
 import { SettingsNav } from '@/components/account/settings-nav';
 import { SettingsSection } from '@/components/account/settings-section';
 import { ThemeChoice } from '@/components/account/theme-choice';
@@ -26,6 +32,9 @@ export default async function AccountPage() {
         {isVerified ? null : <ConfirmAddress email={email} />}
         <SettingsSection title="Name" description="As your colleagues and your patients see it.">
           <NameForm name={name} />
+        </SettingsSection>
+        <SettingsSection title="E-mail" description={`You sign in with ${email}.`}>
+          <EmailForm />
         </SettingsSection>
         <SettingsSection title="Password" description="Changing it ends your sessions on other devices.">
           <PasswordForm email={email} />

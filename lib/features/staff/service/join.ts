@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { recordAudit } from '@/lib/audit/record';
 import { hashToken } from '@/lib/crypto/cipher';
+import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { wakeWorker } from '@/lib/jobs/queue';
@@ -56,6 +57,7 @@ export async function joinAsNew(
     'There is an account with your address now. Reload this page and join with its password.',
   );
   if (await (await userModel()).exists({ emailKey: invitation.emailKey })) throw hasAccount;
+  await refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);
   try {
     return await join(

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { EntryCard } from '@/components/account/entry-card';
+import { UndoEmailForm } from '@/components/account/entry-forms';
+import { Button } from '@/components/ui/button';
+import { load } from '@/lib/actions/staff';
+import { canUndoEmail } from '@/lib/features/account/queries';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = {
+  title: 'Take the change back',
+  robots: { index: false },
+  referrer: 'no-referrer',
+};
+
+export default async function UndoEmailPage({ params }: PageProps<'/undo-email/[token]'>) {
+  const { token } = await params;
+  if (await load(canUndoEmail(token))) {
+    return (
+      <EntryCard
+        title="Was this not you?"
+        description="Your old address counts again, every session ends, and we send you a link to choose a new password."
+      >
+        <UndoEmailForm token={token} />
+      </EntryCard>
+    );
+  }
+  return (
+    <EntryCard
+      title="This link cannot be used"
+      description="It may have been used already, or be older than 7 days. Our support helps you to get your account back."
+    >
+      <Button asChild variant="primary" size="lg" className="w-full">
+        <Link href={paths.login}>Go to sign in</Link>
+      </Button>
+    </EntryCard>
+  );
+}
