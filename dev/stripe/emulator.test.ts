@@ -256,7 +256,9 @@ describe('webhooks', () => {
 
   it('that wait are sent after a restart', async () => {
     const dataFile = newDataFile();
-    await start({ dataFile, webhook: { url: 'http://127.0.0.1:1/', secret: SECRET, retryDelaysMs: [1] } });
+    // Attempts enough that they have not run out before the stop.
+    const retryDelaysMs = Array.from({ length: 1_000 }, () => 20);
+    await start({ dataFile, webhook: { url: 'http://127.0.0.1:1/', secret: SECRET, retryDelaysMs } });
     await stripe.customers.create({ name: 'A' });
     await emulator.stop();
     stops.pop();
