@@ -7,6 +7,7 @@ export function cookieName(name: string, ownAddress: string | undefined): string
 }
 
 export const SESSION_COOKIE = 'next-auth.session-token';
+export const SSO_COOKIE = 'chakravue.sso';
 export const SIGNUP_COOKIE = 'chakravue.signup';
 
 /** The cookies of next-auth, for its `cookies` option. */

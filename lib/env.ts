@@ -92,6 +92,18 @@ const schema = z
     AUDIT_ANCHOR_URL: z.url().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** `off` for web processes that leave the jobs to others. */
+    /** Asked for the DNS records that prove a domain, comma-separated; the machine's own otherwise. */
+    DNS_SERVERS: z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+      ),
+    /** `on` where hospitals' identity providers are on private addresses; on this machine also without https. */
+    SSO_PRIVATE_ISSUERS: z.enum(['on', 'off']).default('off'),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the worker. */
     TENANT_MIGRATIONS: z.enum(['automatic', 'manual']).default('automatic'),

@@ -36,7 +36,6 @@ export const paths = {
   switchUser: '/switch-user',
   security: '/settings/security',
   singleSignOn: '/settings/single-sign-on',
-  workstations: '/settings/workstations',
   secondFactorSetup: '/settings/account/second-factor',
   invitation: (token: string) => `/invitations/${token}`,
   billing: '/billing',

@@ -7,30 +7,70 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { isSignInProblem, SIGN_IN_PROBLEMS, type SignInProblem } from '@/lib/auth/sign-in-problem';
+import { discoverSingleSignOnAction, startSingleSignOnAction } from '@/lib/features/single-sign-on/actions';
 import { type Challenge, PasskeyButton, SecondStep } from './second-step';
 
 type Failure = {
   problem: SignInProblem;
   resumeToken?: string | undefined;
   requestId?: string | undefined;
+  sentence?: string;
   methods?: string[];
 };
 
 /** Signs in through next-auth and goes to `next`; each refusal has its own sentence and, where there is one, a way on. */
-export function LoginForm({ next }: { next: string }) {
-  const [failure, setFailure] = useState<Failure | null>(null);
+export function LoginForm({
+  next,
+  problem,
+  step,
+}: {
+  next: string;
+  /** What the way back from an organization's own sign-in page says. */
+  problem?: SignInProblem | null;
+  step?: Challenge | null;
+}) {
+  const [failure, setFailure] = useState<Failure | null>(problem ? { problem } : null);
+  const [isSingleSignOn, setSingleSignOn] = useState(false);
   const [pending, setPending] = useState(false);
   const [isReady, setReady] = useState(false);
-  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(step ?? null);
+  const credentials = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => setReady(true), []);
   useEffect(() => {
     if (failure) summary.current?.focus();
   }, [failure]);
 
+  async function goToProvider(email: string) {
+    setPending(true);
+    setFailure(null);
+    try {
+      const refusal = await leaveForProvider(email, next);
+      if (refusal === null) return;
+      setFailure({ problem: 'SSO_UNAVAILABLE', sentence: refusal });
+    } catch {
+      setFailure({ problem: 'UNAVAILABLE' });
+    }
+    setPending(false);
+  }
+
+  /** An address at a domain with a provider of its own is led there; which people have an account is not asked. */
+  async function lookUp(email: string) {
+    if (!email.includes('@')) return;
+    const form = new FormData();
+    form.set('email', email);
+    try {
+      const answer = await discoverSingleSignOnAction({ status: 'idle' }, form);
+      setSingleSignOn(answer.status === 'ok' && answer.data.isOffered);
+    } catch {
+      // Without an answer the password is asked for, as ever.
+    }
+  }
+
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
+    if (isSingleSignOn && !form.get('password')) return goToProvider(String(form.get('email') ?? ''));
     setPending(true);
     setFailure(null);
     try {
@@ -54,7 +94,7 @@ export function LoginForm({ next }: { next: string }) {
   if (challenge) return <SecondStep challenge={challenge} next={next} onBack={() => setChallenge(null)} />;
   return (
     <div className="grid gap-4">
-      <form onSubmit={submit} method="post" className="space-y-5" noValidate>
+      <form ref={credentials} onSubmit={submit} method="post" className="space-y-5" noValidate>
         {failure ? (
           <Alert
             ref={summary}
@@ -63,7 +103,7 @@ export function LoginForm({ next }: { next: string }) {
             tone={
               failure.problem === 'PROVISIONING' || failure.problem === 'PAYMENT_PENDING' ? 'info' : 'danger'
             }
-            title={SIGN_IN_PROBLEMS[failure.problem]}
+            title={failure.sentence ?? SIGN_IN_PROBLEMS[failure.problem]}
           >
             {failure.resumeToken ? (
               <Link
@@ -84,10 +124,16 @@ export function LoginForm({ next }: { next: string }) {
               type="email"
               autoComplete="username"
               inputMode="email"
+              onBlur={(event) => void lookUp(event.currentTarget.value)}
               required
             />
           )}
         </Field>
+        {isSingleSignOn ? (
+          <p role="status" className="text-[13px] text-text-muted">
+            Your organization has its own sign-in page. Continue with single sign-on; no password is needed.
+          </p>
+        ) : null}
         <Field id="password" label="Password">
           {(control) => (
             <Input {...control} name="password" type="password" autoComplete="current-password" required />
@@ -95,7 +141,7 @@ export function LoginForm({ next }: { next: string }) {
         </Field>
         <Button
           type="submit"
-          variant="primary"
+          variant={isSingleSignOn ? 'secondary' : 'primary'}
           size="lg"
           className="w-full"
           pending={pending}
@@ -104,9 +150,36 @@ export function LoginForm({ next }: { next: string }) {
           Sign in
         </Button>
       </form>
+      <Button
+        size="lg"
+        variant={isSingleSignOn ? 'primary' : 'secondary'}
+        className="w-full"
+        disabled={!isReady || pending}
+        onClick={() =>
+          void goToProvider(
+            credentials.current ? String(new FormData(credentials.current).get('email') ?? '') : '',
+          )
+        }
+      >
+        Continue with single sign-on
+      </Button>
       <PasskeyButton next={next} />
     </div>
   );
+}
+
+/** To the organization's own sign-in page. @returns why not; null when the browser is on its way. */
+async function leaveForProvider(email: string, next: string): Promise<string | null> {
+  const form = new FormData();
+  form.set('email', email);
+  form.set('next', next);
+  const answer = await startSingleSignOnAction({ status: 'idle' }, form);
+  if (answer.status === 'ok') {
+    window.location.assign(answer.data.url);
+    return null;
+  }
+  if (answer.status === 'invalid') return answer.fieldErrors.email?.[0] ?? answer.message ?? '';
+  return answer.status === 'error' ? answer.message : '';
 }
 
 /** null when signed in. */

@@ -12,6 +12,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
       ? [
           { href: paths.settings, label: 'Organization' },
           { href: paths.security, label: 'Security' },
+          { href: paths.singleSignOn, label: 'Single sign-on' },
           { href: paths.supportAccess, label: 'Support access' },
           { href: paths.closeAccount, label: 'Export and close' },
         ]

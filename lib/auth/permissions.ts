@@ -22,6 +22,8 @@ const GRANTS = {
   'staff:write': ['owner', 'admin'],
   'settings:read': ['owner', 'admin'],
   'settings:write': ['owner', 'admin'],
+  /** Whoever sets the provider could sign in as anybody. */
+  'single-sign-on:write': ['owner'],
   'billing:read': ['owner', 'admin'],
   'billing:write': ['owner'],
   'audit:read': ['owner', 'admin'],

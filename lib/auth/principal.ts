@@ -18,7 +18,7 @@ import { authOptions } from './options';
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
   const session = await (await sessionModel())
     .findById(sessionId)
-    .select('userId organizationId supportGrantId expiresAt revokedAt lastSeenAt createdAt')
+    .select('userId organizationId supportGrantId expiresAt revokedAt lastSeenAt createdAt method isStrong')
     .lean();
   if (!session || session.revokedAt || session.expiresAt < now || session.userId.toString() !== id)
     return null;
@@ -36,7 +36,8 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     createdAt: user.createdAt,
     sessionId,
     lastSeenAt: session.lastSeenAt ?? session.createdAt,
-    hasSecondFactor: Boolean(user.secondFactorSince),
+    hasSecondFactor: Boolean(user.secondFactorSince) || session.isStrong,
+    method: session.method ?? null,
   };
   if (!session.organizationId) {
     if (!user.platformRole) return null;

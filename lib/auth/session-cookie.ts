@@ -1,9 +1,9 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { encode } from 'next-auth/jwt';
-import { authCookies } from '../cookie-names';
+import { authCookies, cookieName, SSO_COOKIE } from '../cookie-names';
 import { env } from '../env';
-import { SESSION_HOURS } from './limits';
+import { CHALLENGE_MINUTES, SESSION_HOURS } from './limits';
 import type { SignedIn } from './sign-in';
 
 /** The claims of a session: a hint for the middleware, never the truth. */
@@ -22,4 +22,13 @@ export async function setSessionCookie(person: SignedIn): Promise<void> {
   const maxAge = SESSION_HOURS * 3_600;
   const value = await encode({ token: claimsOf(person), secret: env().NEXTAUTH_SECRET, maxAge });
   (await cookies()).set(name, value, { ...options, maxAge });
+}
+
+/** What the browser keeps while its person is at an identity provider; sealed, and gone after ten minutes. */
+export function ssoCookie() {
+  const { options } = authCookies(env().NEXTAUTH_URL).sessionToken;
+  return {
+    name: cookieName(SSO_COOKIE, env().NEXTAUTH_URL),
+    options: { ...options, maxAge: CHALLENGE_MINUTES * 60 },
+  };
 }

@@ -22,6 +22,22 @@ export const SIGN_IN_PROBLEMS = {
   ORGANIZATION_EXPIRED:
     'The subscription of your organization has ended. Its records are kept; the owner can start it again.',
   ORGANIZATION_CLOSED: 'This organization has been closed.',
+  SINGLE_SIGN_ON_REQUIRED:
+    'Your organization signs in with its own sign-in page. Choose Continue with single sign-on.',
+  SSO_EXPIRED: 'That took too long, or began in another browser. Please start again.',
+  SSO_UNAVAILABLE:
+    'The sign-in page of your organization does not answer. Please try again in a minute, or tell your administrator.',
+  SSO_DENIED: 'The sign-in page of your organization did not let you in. Ask your administrator for access.',
+  SSO_FAILED:
+    'What the sign-in page of your organization answered could not be trusted, so you are not signed in. Please start again; if it stays, tell your administrator.',
+  SSO_UNVERIFIED:
+    'Your organization has not confirmed your e-mail address. Ask your administrator to confirm it there.',
+  SSO_DOMAIN: 'Your e-mail address is not at a domain of this organization. Ask your administrator.',
+  SSO_NO_ACCOUNT:
+    'You have no account in this organization yet. Ask its owner or an administrator to invite you.',
+  SSO_OTHER_PERSON:
+    'Your e-mail address belonged to somebody else here before. Ask the owner to remove that account and to invite you.',
+  SSO_FULL: 'All staff accounts of your organization are in use. Ask its owner for one more.',
   UNAVAILABLE: 'We cannot reach our database right now. Nothing is lost. Please try again in a minute.',
 } as const;
 

@@ -15,6 +15,7 @@ import { clearPoints, countPoint } from '../rate-limit/limiter';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import { methodsOf, signChallenge } from './second-factor';
 import type { SignInProblem } from './sign-in-problem';
+import { organizationsClosedTo } from './single-sign-on';
 
 export const signInInput = z.object({
   email: z.string().trim().max(254).pipe(z.email()),
@@ -55,7 +56,7 @@ const PROBLEM_OF_STATE: Partial<Record<OrganizationState, SignInProblem>> = {
 };
 
 export type SignInRequest = { ip: string; userAgent: string };
-export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch';
+export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch' | 'single-sign-on';
 
 /**
  * The first step: checks the password. With a second factor it leads on to that, otherwise into the organization.
@@ -97,17 +98,18 @@ type Person = {
   disabledAt?: Date | null;
   createdAt: Date;
   platformRole?: 'super-admin' | null;
+  secondFactorSince?: Date | null;
 };
 
 /**
  * The last step of every way in: whether the person and their organization may enter, then a session row.
- * `organizationId` asks for that organization and no other.
+ * `organizationId` asks for that organization and no other; `isStrong` says that this way in is two factors by itself.
  * @throws SignInRefused with the reason.
  */
 export async function admit(
   user: Person,
   request: SignInRequest,
-  options: { method: SignInMethod; organizationId?: string },
+  options: { method: SignInMethod; organizationId?: string; isStrong?: boolean },
   now = new Date(),
 ): Promise<SignedIn> {
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
@@ -122,6 +124,7 @@ export async function admit(
     expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
     lastSeenAt: now,
     method: options.method,
+    isStrong: options.isStrong ?? false,
     ip: request.ip,
     userAgent: request.userAgent,
   };
@@ -132,7 +135,7 @@ export async function admit(
     return { ...identity, organizationId: null, role: user.platformRole, sessionId };
   }
 
-  const membership = await chooseMembership(userId, options.organizationId);
+  const membership = await chooseMembership(user, options);
   if (!membership) throw new SignInRefused('NO_ORGANIZATION');
   const { organization, role } = membership;
   const problem = STATE_ALLOWS[organization.status].signIn
@@ -148,6 +151,7 @@ export async function admit(
           : undefined;
     throw new SignInRefused(problem, resume);
   }
+  if (membership.isClosed) throw new SignInRefused('SINGLE_SIGN_ON_REQUIRED');
   if (membership.suspended) throw new SignInRefused('ACCOUNT_DISABLED');
   const age = now.getTime() - user.createdAt.getTime();
   if (!user.emailVerifiedAt && age > VERIFY_GRACE_DAYS * 86_400_000) {
@@ -165,7 +169,11 @@ export async function admit(
 }
 
 /** The organization used last that can be entered, else the one whose refusal says most. */
-async function chooseMembership(userId: string, only?: string) {
+async function chooseMembership(
+  user: Person,
+  { organizationId: only, method }: { organizationId?: string; method: SignInMethod },
+) {
+  const userId = user._id.toString();
   const memberships = await (await membershipModel())
     .find({ userId: objectId(userId), ...(only ? { organizationId: objectId(only) } : {}) })
     .sort({ lastUsedAt: -1, _id: 1 })
@@ -173,13 +181,32 @@ async function chooseMembership(userId: string, only?: string) {
     .lean();
   const organizations = await (await organizationModel())
     .find({ _id: op({ $in: memberships.map(({ organizationId }) => organizationId) }) })
-    .select('status')
+    .select('status plan')
     .lean();
+  const closed =
+    method === 'single-sign-on'
+      ? new Set<string>()
+      : await organizationsClosedTo(
+          { id: userId, hasSecondFactor: Boolean(user.secondFactorSince) },
+          memberships.flatMap(({ organizationId, role }) => {
+            const plan = organizations.find(({ _id }) => _id.equals(organizationId))?.plan;
+            return plan ? [{ _id: organizationId, plan, role }] : [];
+          }),
+        );
   const rows = memberships.flatMap((membership) => {
     const organization = organizations.find(({ _id }) => _id.equals(membership.organizationId));
     return organization
-      ? [{ organization, role: membership.role, suspended: membership.status !== 'active' }]
+      ? [
+          {
+            organization,
+            role: membership.role,
+            suspended: membership.status !== 'active',
+            isClosed: closed.has(organization._id.toString()),
+          },
+        ]
       : [];
   });
-  return rows.find((row) => STATE_ALLOWS[row.organization.status].signIn && !row.suspended) ?? rows[0];
+  const canEnter = (row: (typeof rows)[number]) =>
+    STATE_ALLOWS[row.organization.status].signIn && !row.suspended && !row.isClosed;
+  return rows.find(canEnter) ?? rows[0];
 }

@@ -5,13 +5,17 @@ import { LoginForm } from '@/components/account/login-form';
 import { Card } from '@/components/ui/card';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
+import { isSignInProblem } from '@/lib/auth/sign-in-problem';
 import { paths } from '@/lib/paths';
 import { safeNext } from '@/lib/safe-next';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
-  const next = safeNext((await searchParams).next);
+  const asked = await searchParams;
+  const next = safeNext(asked.next);
+  const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
+  const [problem, step] = [text(asked.error), text(asked.step)];
   const principal = await getPrincipal().catch(failPage);
   if (principal) redirect(principal.kind === 'platform' ? paths.platform : (next ?? paths.today));
   return (
@@ -19,7 +23,11 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       <div className="w-full">
         <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">Sign in to your workspace</h1>
         <Card className="p-6">
-          <LoginForm next={next ?? paths.today} />
+          <LoginForm
+            next={next ?? paths.today}
+            problem={isSignInProblem(problem) ? problem : null}
+            step={step ? { token: step, methods: text(asked.methods).split(',').filter(Boolean) } : null}
+          />
         </Card>
         <p className="mt-5 flex justify-between text-[13px] text-text-muted">
           <Link href="/forgot-password" className="hover:text-text hover:underline">

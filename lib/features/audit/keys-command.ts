@@ -9,9 +9,11 @@ import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
+import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { op } from '@/lib/mongo';
 import { cellContext } from '@/lib/provisioning/cells';
 import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+import { openClientSecret, sealClientSecret } from '../single-sign-on/provider';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -80,6 +82,16 @@ async function rotate(): Promise<number> {
     secrets += (await factors.updateOne({ _id, totpSecret }, { $set: { totpSecret: fresh } })).modifiedCount;
   }
   say(`${secrets} second factors sealed anew.`);
+
+  const connections = await ssoConnectionModel();
+  let clients = 0;
+  for (const connection of await connections.find().lean()) {
+    const { _id, clientSecret } = connection;
+    const fresh = sealClientSecret(_id.toString(), openClientSecret(connection));
+    clients += (await connections.updateOne({ _id, clientSecret }, { $set: { clientSecret: fresh } }))
+      .modifiedCount;
+  }
+  say(`${clients} client secrets of identity providers sealed anew.`);
 
   const cells = await cellModel();
   let passwords = 0;

@@ -39,6 +39,13 @@ describe('what a plan includes', () => {
     expect(() => requireEntitlement(agreed, 'analytics')).not.toThrow();
   });
 
+  it('is single sign-on for Enterprise alone', () => {
+    expect(hasEntitlement(on('enterprise'), 'single-sign-on')).toBe(false);
+    const enterprise = { organization: { ...on('enterprise').organization, plan: 'enterprise' as const } };
+    expect(hasEntitlement(enterprise, 'single-sign-on')).toBe(true);
+    expect(missingSentence('single-sign-on')).toContain('Enterprise');
+  });
+
   it('is refused with the plan that has it and who can change it', () => {
     expect(() => requireEntitlement(on('starter'), 'analytics')).toThrow(missingSentence('analytics'));
     expect(missingSentence('analytics')).toContain('Professional');

@@ -1,23 +1,28 @@
 import type { PlanId } from '@/lib/master/vocabulary';
 import { PLANS } from '../billing/plans';
 
-/** What a plan may or may not include, each with the field of the organization that grants it. */
+/** What a plan may or may not include, each with the field of the organization that grants it, or the plan it goes with. */
 export const ENTITLEMENTS = {
   reports: { field: 'enableReports', name: 'Reports' },
   analytics: { field: 'enableAnalytics', name: 'Advanced analytics' },
+  'single-sign-on': { plan: 'enterprise', name: 'Single sign-on' },
 } as const;
 export type Entitlement = keyof typeof ENTITLEMENTS;
 
 type Granted = { enableReports: boolean; enableAnalytics: boolean };
-type Holder = { organization: { features: Granted } };
+type Holder = { organization: { plan: PlanId; features: Granted } };
 
 /** Reads what was granted to the organization, not the table of plans: an agreed extra survives an edit of the table. */
-export const hasEntitlement = (ctx: Holder, entitlement: Entitlement): boolean =>
-  ctx.organization.features[ENTITLEMENTS[entitlement].field];
+export function hasEntitlement({ organization }: Holder, entitlement: Entitlement): boolean {
+  const granted = ENTITLEMENTS[entitlement];
+  return 'plan' in granted ? organization.plan === granted.plan : organization.features[granted.field];
+}
 
 /** The smallest plan that includes it. */
 export function planWith(entitlement: Entitlement): PlanId {
-  const { field } = ENTITLEMENTS[entitlement];
+  const granted = ENTITLEMENTS[entitlement];
+  if ('plan' in granted) return granted.plan;
+  const { field } = granted;
   const order: readonly PlanId[] = ['starter', 'professional', 'enterprise'];
   return order.find((plan) => PLANS[plan][field]) ?? 'enterprise';
 }

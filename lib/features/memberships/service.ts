@@ -24,6 +24,14 @@ export async function switchOrganization(
   request: SignInRequest & { sessionId: string },
   now = new Date(),
 ): Promise<SignedIn> {
+  const here = await (await sessionModel()).findById(request.sessionId).select('method').lean();
+  // This organization's provider vouches for the person here and nowhere else.
+  if (here?.method === 'single-sign-on') {
+    throw new AppError(
+      'FORBIDDEN',
+      'You are signed in for this organization only. Sign out, and sign in to the other one with your password.',
+    );
+  }
   const userId = objectId(actorId(ctx));
   const organizationId = objectId(input.organizationId, 'organization');
   const membership = await (await membershipModel()).exists({ userId, organizationId, status: 'active' });

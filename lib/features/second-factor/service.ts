@@ -22,6 +22,7 @@ import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
+import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
@@ -148,6 +149,17 @@ const personOf = ({ actor }: TenantContext): Person =>
 /** @throws AppError CONFLICT when the organization asks for a second factor and this is the last. */
 export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean): Promise<void> {
   if (hasOther) return;
+  const isBreakGlass = await (await ssoConnectionModel()).exists({
+    _id: objectId(ctx.organizationId),
+    isEnforced: true,
+    breakGlassIds: objectId(actorId(ctx)),
+  });
+  if (isBreakGlass) {
+    throw new AppError(
+      'CONFLICT',
+      'You are named for emergencies of single sign-on, which needs a second factor. Add another one before you remove this.',
+    );
+  }
   const organization = await (await organizationModel())
     .findById(objectId(ctx.organizationId))
     .select('security')
@@ -220,7 +232,9 @@ export async function passSecondStep(
   await prove(read.userId);
   await takePoint('challenge.once', read.nonce);
   await clearPoints('second-factor.user', read.userId);
-  return enter(() => admit(user, request, { method: 'second-factor' }, now));
+  const organizationId = read.singleSignOnTo;
+  if (!organizationId) return enter(() => admit(user, request, { method: 'second-factor' }, now));
+  return enter(() => admit(user, request, { method: 'single-sign-on', organizationId, isStrong: true }, now));
 }
 
 /** Turns a refusal into the sentence for it. */

@@ -16,7 +16,12 @@ const schema = new Schema(
     endedBy: { type: String, enum: ['idle'] },
     /** The last thing the person did, to half a minute; polling does not count. */
     lastSeenAt: Date,
-    method: { type: String, enum: ['password', 'second-factor', 'passkey', 'switch'] },
+    method: {
+      type: String,
+      enum: ['password', 'second-factor', 'passkey', 'switch', 'single-sign-on'],
+    },
+    /** The way in counts as a second factor by itself: the organization's provider has asked for one. */
+    isStrong: { type: Boolean, default: false },
     ip: String,
     userAgent: String,
   },

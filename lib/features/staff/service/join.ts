@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { recordAudit } from '@/lib/audit/record';
-import { hashToken } from '@/lib/crypto/cipher';
+import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey } from '@/lib/errors';
@@ -13,7 +13,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
-import { newObjectId, op } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { STATE_ALLOWS } from '../../organizations/policy';
@@ -98,6 +98,33 @@ export async function joinAsKnown(
     );
   }
   return join(invitation, { userId: user._id, name: user.name }, requestId, now);
+}
+
+/**
+ * For somebody whom the organization's own provider vouches for: uses up the invitation of the address, with a password
+ * that nobody knows for a new account. @returns false when the address is not invited. @throws AppError LIMIT_REACHED.
+ */
+export async function joinAsInvited(
+  { organizationId, email, name }: { organizationId: string; email: string; name: string },
+  requestId: string,
+  now = new Date(),
+): Promise<boolean> {
+  const emailKey = email.toLowerCase();
+  const invited = await (await invitationModel())
+    .findOne({ organizationId: objectId(organizationId), emailKey, status: 'pending' })
+    .lean();
+  if (!invited || invited.expiresAt <= now) return false;
+  const organization = await (await organizationModel())
+    .findById(invited.organizationId)
+    .select('organizationName')
+    .orFail()
+    .lean();
+  const user = await (await userModel()).findOne({ emailKey }).select('name').lean();
+  const person = user
+    ? { userId: user._id, name: user.name }
+    : { userId: newObjectId(), name, create: { passwordHash: await hashPassword(randomToken()) } };
+  await join({ ...invited, organizationName: organization.organizationName }, person, requestId, now);
+  return true;
 }
 
 async function join(invitation: Open, person: Person, requestId: string, now: Date): Promise<Joined> {
