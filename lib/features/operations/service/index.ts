@@ -1,0 +1,12 @@
+export { closeAccount, exportOrganization, keepAccount, setSuspension } from './account';
+export { backUp, backUpEverybody, pruneBackups, testRestore } from './backups';
+export { runOperation } from './run';
+export { sweepOperations } from './sweep';
+export {
+  confirmTransfer,
+  giveUpOperation,
+  moveOrganization,
+  restoreBackup,
+  rotateCredential,
+  undoTransfer,
+} from './transfers';

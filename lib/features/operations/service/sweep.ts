@@ -1,0 +1,48 @@
+import 'server-only';
+import { removeArchive } from '@/lib/archive/backup-folder';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { operationModel } from '@/lib/master/models/operation';
+import { op } from '@/lib/mongo';
+import { exportData, exportFile } from '../kinds/export';
+import { dropKept } from './parts';
+
+const STALE_MS = 90_000;
+
+/** Wakes what waits or was left by a process that died, and drops databases that have been kept long enough. */
+export async function sweepOperations(now = new Date()): Promise<void> {
+  const operations = await operationModel();
+  const due = await operations
+    .find({ outcome: 'running', wakeAt: op({ $lte: now }) })
+    .select('_id')
+    .lean();
+  const left = await operations
+    .find({ outcome: 'running', wakeAt: null, updatedAt: op({ $lt: new Date(now.getTime() - STALE_MS) }) })
+    .select('_id')
+    .lean();
+  for (const { _id } of [...due, ...left]) await enqueue('organization.operate', _id.toString());
+  for (const { _id } of await operations
+    .find({ keptUntil: op({ $lte: now }) })
+    .select('_id')
+    .lean())
+    await dropKept(_id.toString());
+  await removeExpiredExports(now);
+  wakeWorker();
+}
+
+async function removeExpiredExports(now: Date): Promise<void> {
+  const operations = await operationModel();
+  const rows = await operations
+    .find({
+      kind: 'export',
+      outcome: 'done',
+      finishedAt: op({ $lt: new Date(now.getTime() - 7 * 24 * 60 * 60_000) }),
+      'data.isRemoved': null,
+    })
+    .lean();
+  for (const { _id, organizationId, data } of rows) {
+    const { expiresAt } = exportData.parse(data);
+    if (expiresAt && expiresAt > now) continue;
+    await removeArchive(exportFile(organizationId.toString(), _id.toString()));
+    await operations.updateOne({ _id }, { $set: { 'data.isRemoved': true } });
+  }
+}
