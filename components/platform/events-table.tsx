@@ -1,6 +1,7 @@
 'use client';
 import { Webhook } from 'lucide-react';
 import Link from 'next/link';
+import { Fragment } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -79,6 +80,15 @@ export function EventsTable({
   );
 }
 
+/** Long names break after their dots, not within a word. */
+const Breakable = ({ text }: { text: string }) =>
+  text.split(/(?<=[._])/).map((part, index, parts) => (
+    <Fragment key={parts.slice(0, index + 1).join('')}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+
 const COLUMNS: DataColumn<StripeEventEntry>[] = [
   {
     id: 'type',
@@ -87,7 +97,9 @@ const COLUMNS: DataColumn<StripeEventEntry>[] = [
     className: 'max-sm:whitespace-normal',
     cell: (row) => (
       <span className="grid gap-0.5">
-        <span className="wrap-anywhere min-w-24 font-medium text-text">{row.type}</span>
+        <span className="wrap-anywhere min-w-24 font-medium text-text">
+          <Breakable text={row.type} />
+        </span>
         <span className="break-all font-mono text-text-subtle text-xs max-sm:hidden">{row.id}</span>
         {row.error ? (
           <span className="line-clamp-3 max-w-md break-words text-[0.8125rem] text-danger">{row.error}</span>
