@@ -100,7 +100,7 @@ export async function getBasicReport(ctx: TenantContext, range: Range, now = new
     patients,
     now: totalsOf(days),
     before: totalsOf(daysBefore),
-    days: days.map((day) => ({ ...totalsOf([day]), day: day.day })),
+    days: daysOf(range).map((day) => ({ ...totalsOf(within(days, { from: day, to: day })), day })),
     appointments: APPOINTMENT_STATUSES.map((status) => ({
       status,
       count: sumStatuses(days, [status]),

@@ -6,7 +6,7 @@ import { closeConnections, testOrganization } from '@/tests/support/organization
 import { appointmentModel } from '../appointments/model';
 import { queueEntryModel } from '../queue/model';
 import { getAnalytics, getBasicReport, getFirstNumbers } from './queries';
-import { rangeOf } from './schema';
+import { daysOf, rangeOf } from './schema';
 
 describe('the reports of an organization', () => {
   let organization: Awaited<ReturnType<typeof testOrganization>>;
@@ -70,6 +70,8 @@ describe('the reports of an organization', () => {
     const report = await getBasicReport(ctx, range);
     expect(report.now).toMatchObject({ booked: 3, missed: 1, due: 2 });
     expect(report.before.booked).toBe(0);
+    expect(report.days.map((one) => one.day)).toEqual(daysOf(range));
+    expect(report.days.at(-1)).toMatchObject({ day, booked: 2 });
     expect(Object.fromEntries(report.appointments.map((row) => [row.status, row.count]))).toMatchObject({
       booked: 1,
       completed: 1,
