@@ -1,19 +1,16 @@
 import 'server-only';
-import { recordAudit } from '@/lib/audit/record';
 import { SignInRefused } from '@/lib/auth/sign-in';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { hashPassword } from '@/lib/crypto/password';
 import { duplicateKey, isAppError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { ssoIdentityModel } from '@/lib/master/models/sso-identity';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId } from '@/lib/mongo';
-import { withTenantDatabase } from '@/lib/tenancy/factory';
-import { enqueueProjection, syncDirectory } from '../staff/projection';
+import { enqueueProjection } from '../staff/projection';
 import { takeSeat } from '../staff/seats';
-import { joinAsInvited } from '../staff/service/join';
+import { enterDirectory, joinAsInvited } from '../staff/service/join';
 import type { UsableConnection } from './queries';
 
 export type Claims = { issuer: string; subject: string; email: string; name: string };
@@ -125,16 +122,5 @@ async function makeAccount(
     if (duplicateKey(error)) return;
     throw error;
   }
-  const person = { userId: userId.toString(), name, email, role };
-  try {
-    await withTenantDatabase(organizationId, async (db) => {
-      await syncDirectory(db, person.userId);
-      await recordAudit(
-        { db, actor: { kind: 'staff', ...person }, requestId },
-        { action: 'staff.join', target: `staff:${person.userId}` },
-      );
-    });
-  } catch (error) {
-    logger.warn({ err: error, organizationId, requestId }, 'a new member is not in the directory yet');
-  }
+  await enterDirectory(organizationId, { userId: userId.toString(), name, email, role }, requestId);
 }

@@ -202,7 +202,7 @@ async function writePerson(
 }
 
 /** The membership stands; when the organization's database is away the job brings the directory up to date. */
-async function enterDirectory(
+export async function enterDirectory(
   organizationId: string,
   person: { userId: string; name: string; email: string; role: StaffRole },
   requestId: string,
