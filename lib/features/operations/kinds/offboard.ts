@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { removeArchive } from '@/lib/archive/backup-folder';
 import { collectionNames } from '@/lib/archive/content';
-import { shredOrganizationKeys } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
@@ -30,6 +29,7 @@ import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { endSubscription } from '../../billing/sync';
+import { destroyOrganizationKey } from '../../encryption/service';
 import { placementNow, withPlace } from '../place';
 import { type Kind, type Run, WaitUntil } from '../run';
 import { startOperation } from '../start';
@@ -220,7 +220,10 @@ export const offboard: Kind = {
     key_destroyed: async (run) => {
       const { counts = await countDocuments(run.organizationId) } = dataOf(run);
       await run.save({ counts });
-      await shredOrganizationKeys(run.organizationId);
+      await destroyOrganizationKey(
+        { actor: { kind: 'system', name: 'Closing of the account' } },
+        run.organizationId,
+      );
       return { keyDestroyedAt: new Date() };
     },
     database_dropped: dropEverything,
