@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { ConfirmEmailForm } from '@/components/account/entry-forms';
-import { Button } from '@/components/ui/button';
 import { load } from '@/lib/actions/staff';
 import { canConfirmEmail } from '@/lib/features/account/queries';
 import { paths } from '@/lib/paths';
@@ -23,13 +22,10 @@ export default async function ConfirmEmailPage({ params }: PageProps<'/confirm-e
     );
   }
   return (
-    <EntryCard
-      title="This link cannot be used"
+    <DeadLink
       description="It may have been used already, or be older than a day. Ask for a new one under Your account."
-    >
-      <Button asChild variant="primary" size="lg" className="w-full">
-        <Link href={paths.account}>Go to your account</Link>
-      </Button>
-    </EntryCard>
+      href={paths.account}
+      label="Go to your account"
+    />
   );
 }

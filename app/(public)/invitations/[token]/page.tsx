@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { JoinForm } from '@/components/account/entry-forms';
-import { Button } from '@/components/ui/button';
 import { load } from '@/lib/actions/staff';
 import { ROLE_LABEL } from '@/lib/features/staff/policy';
 import { findInvitationOffer } from '@/lib/features/staff/queries';
@@ -15,14 +14,12 @@ export default async function InvitationPage({ params }: PageProps<'/invitations
   const offer = await load(findInvitationOffer(token));
   if (!offer) {
     return (
-      <EntryCard
+      <DeadLink
         title="This invitation cannot be used"
         description="It may have been used already, taken back, or be older than 7 days. Ask the person who invited you to send it again."
-      >
-        <Button asChild variant="primary" size="lg" className="w-full">
-          <Link href={paths.login}>Go to sign in</Link>
-        </Button>
-      </EntryCard>
+        href={paths.login}
+        label="Go to sign in"
+      />
     );
   }
   const { organizationName, role, name, email, hasAccount } = offer;

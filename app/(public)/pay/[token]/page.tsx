@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { PayLinkButton } from '@/components/signup/pay-link-button';
 import { Button } from '@/components/ui/button';
@@ -23,12 +24,11 @@ export default async function PayPage({ params }: PageProps<'/pay/[token]'>) {
   const payable = await load(findPayable(decodeURIComponent(token)));
   if (!payable) {
     return (
-      <EntryCard
-        title="This link cannot be used"
+      <DeadLink
         description="It is wrong or too old. Sign in to get a new one."
-      >
-        <SignIn />
-      </EntryCard>
+        href={paths.login}
+        label="Go to sign in"
+      />
     );
   }
   if (payable.kind === 'nothing') {

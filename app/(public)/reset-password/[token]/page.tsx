@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { ResetPasswordForm } from '@/components/account/entry-forms';
-import { Button } from '@/components/ui/button';
 import { load } from '@/lib/actions/staff';
 import { canResetPassword } from '@/lib/features/account/queries';
 import { paths } from '@/lib/paths';
@@ -23,13 +22,10 @@ export default async function ResetPasswordPage({ params }: PageProps<'/reset-pa
     );
   }
   return (
-    <EntryCard
-      title="This link cannot be used"
+    <DeadLink
       description="It may be older than an hour, used already, or replaced by a newer one."
-    >
-      <Button asChild variant="primary" size="lg" className="w-full">
-        <Link href={paths.forgotPassword}>Ask for a new link</Link>
-      </Button>
-    </EntryCard>
+      href={paths.forgotPassword}
+      label="Ask for a new link"
+    />
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { UndoEmailForm } from '@/components/account/entry-forms';
-import { Button } from '@/components/ui/button';
 import { load } from '@/lib/actions/staff';
 import { canUndoEmail } from '@/lib/features/account/queries';
 import { paths } from '@/lib/paths';
@@ -26,13 +25,10 @@ export default async function UndoEmailPage({ params }: PageProps<'/undo-email/[
     );
   }
   return (
-    <EntryCard
-      title="This link cannot be used"
+    <DeadLink
       description="It may have been used already, or be older than 7 days. Our support helps you to get your account back."
-    >
-      <Button asChild variant="primary" size="lg" className="w-full">
-        <Link href={paths.login}>Go to sign in</Link>
-      </Button>
-    </EntryCard>
+      href={paths.login}
+      label="Go to sign in"
+    />
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { UnlockForm } from '@/components/account/entry-forms';
-import { Button } from '@/components/ui/button';
 import { load } from '@/lib/actions/staff';
 import { canUnlock } from '@/lib/features/account/queries';
 import { paths } from '@/lib/paths';
@@ -26,13 +25,10 @@ export default async function UnlockPage({ params }: PageProps<'/unlock/[token]'
     );
   }
   return (
-    <EntryCard
-      title="This link cannot be used"
+    <DeadLink
       description="It may be older than an hour or used already. The lock itself ends after 15 minutes."
-    >
-      <Button asChild variant="primary" size="lg" className="w-full">
-        <Link href={paths.login}>Go to sign in</Link>
-      </Button>
-    </EntryCard>
+      href={paths.login}
+      label="Go to sign in"
+    />
   );
 }
