@@ -41,6 +41,16 @@ async function changeCard(page: Page, card: string): Promise<void> {
   await expect(page).toHaveURL(/\/billing$/);
 }
 
+/** A hospital whose renewal was declined a month later, and the time it lives in. */
+async function overdue(page: Page, label: string) {
+  const hospital = await atBilling(page, label);
+  await changeCard(page, FAILING_CARD);
+  const time = await stripeTimeOf(hospital.email);
+  await time.advanceDays(32);
+  await comesTrue(page, () => expect(page.getByText(/The payment failed on/)).toBeVisible(inTwoSeconds));
+  return { hospital, time };
+}
+
 test('a free start becomes a paid subscription when it ends', async ({ page }) => {
   const hospital = newHospital('Trial');
   await fillDetails(page, hospital);
@@ -99,11 +109,7 @@ test('an upgrade shows its price first; a downgrade waits for the end of the per
 test('a declined renewal takes nothing away, says until when, and a new card settles it', async ({
   page,
 }) => {
-  const hospital = await atBilling(page, 'Declined');
-  await changeCard(page, FAILING_CARD);
-  const time = await stripeTimeOf(hospital.email);
-  await time.advanceDays(32);
-  await comesTrue(page, () => expect(page.getByText(/The payment failed on/)).toBeVisible(inTwoSeconds));
+  const { time } = await overdue(page, 'Declined');
   await expect(page.getByText(/The last payment failed\. Everything works until/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Retry payment' }).click();
@@ -121,11 +127,7 @@ test('a declined renewal takes nothing away, says until when, and a new card set
 test('without a payment: read-only with its date, then suspended, and open again at once when paid', async ({
   page,
 }) => {
-  const hospital = await atBilling(page, 'Unpaid');
-  await changeCard(page, FAILING_CARD);
-  const time = await stripeTimeOf(hospital.email);
-  await time.advanceDays(32);
-  await comesTrue(page, () => expect(page.getByText(/The payment failed on/)).toBeVisible(inTwoSeconds));
+  const { hospital, time } = await overdue(page, 'Unpaid');
   await time.advanceDays(8);
   await comesTrue(page, () =>
     expect(page.getByText(/Records can be seen, printed and exported until/).first()).toBeVisible(
