@@ -1,12 +1,9 @@
 import 'server-only';
 import { writeAnchor } from '@/lib/audit/anchor';
 import { append, pruneLedger, readHead, tenantLedger } from '@/lib/audit/ledger';
-import { logger } from '@/lib/logger';
-import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
-import { op } from '@/lib/mongo';
-import { withTenantDatabase } from '@/lib/tenancy/factory';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { forEachTenant } from '../organizations/each';
 import { retentionEnd } from './policy';
 
 /** Removes what the plan no longer keeps, and anchors the end of the log outside the database. @returns entries removed. */
@@ -28,19 +25,6 @@ export async function maintainAudit(db: TenantDatabase, plan: PlanId, now = new 
   return removed;
 }
 
-/** The hourly run over every organization that has a database; one that cannot be reached does not stop the others. */
-export async function maintainAllAudits(): Promise<void> {
-  const gone = ['deleted', 'provisioning'] as const;
-  const organizations = await (await organizationModel())
-    .find({ 'placement.schemaVersion': op({ $gt: 0 }), status: op({ $nin: gone }) })
-    .select('plan')
-    .lean();
-  for (const { _id, plan } of organizations) {
-    const organizationId = _id.toString();
-    try {
-      await withTenantDatabase(organizationId, (db) => maintainAudit(db, plan));
-    } catch (error) {
-      logger.warn({ err: error, organizationId }, 'audit log could not be maintained');
-    }
-  }
-}
+/** The hourly run over all organizations. */
+export const maintainAllAudits = (): Promise<void> =>
+  forEachTenant('audit log could not be maintained', ({ db, plan }) => maintainAudit(db, plan));

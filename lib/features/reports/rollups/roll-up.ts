@@ -1,12 +1,10 @@
 import 'server-only';
 import { duplicateKey } from '@/lib/errors';
-import { logger } from '@/lib/logger';
-import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
-import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { type Day, dayOf, shiftDay, today } from '@/lib/time';
 import { appointmentModel } from '../../appointments/model';
 import { movementModel } from '../../medicines/model';
+import { forEachTenant } from '../../organizations/each';
 import { patientModel } from '../../patients/model';
 import { visitModel } from '../../queue/model';
 import { type DaySummary, type Scope, summarizeDay } from './day';
@@ -109,22 +107,9 @@ export async function rebuildRollups(scope: Scope, now = new Date()): Promise<nu
   return rollupModel(scope).countDocuments({});
 }
 
-/** The hourly run over every organization that has a database; one that cannot be reached does not stop the others. */
-export async function rollUpAll(): Promise<void> {
-  const gone = ['deleted', 'provisioning'] as const;
-  const organizations = await (await organizationModel())
-    .find({ 'placement.schemaVersion': op({ $gt: 0 }), status: op({ $nin: gone }) })
-    .select('timeZone')
-    .lean();
-  for (const { _id, timeZone } of organizations) {
-    const organizationId = _id.toString();
-    try {
-      await withTenantDatabase(organizationId, (db) => bringUpToDate({ db, timeZone }));
-    } catch (error) {
-      logger.warn({ err: error, organizationId }, 'reports could not be rolled up');
-    }
-  }
-}
+/** The hourly run over all organizations. */
+export const rollUpAll = (): Promise<void> =>
+  forEachTenant('reports could not be rolled up', (tenant) => bringUpToDate(tenant));
 
 export type Summaries = {
   days: DaySummary[];
