@@ -16,6 +16,8 @@ export type SessionFields = {
   expiresAt: number;
   allowPromotionCodes: boolean | null;
   isTaxAutomatic: boolean;
+  asksForAddress: boolean;
+  taxIdCollection: Stripe.Checkout.Session.TaxIdCollection | null;
   baseUrl: string;
 };
 
@@ -51,7 +53,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     amount_subtotal: fields.amount,
     amount_total: fields.amount,
     automatic_tax: { enabled: fields.isTaxAutomatic, liability: null, provider: null, status: null },
-    billing_address_collection: null,
+    billing_address_collection: fields.asksForAddress ? 'required' : null,
     cancel_url: fields.cancelUrl,
     client_reference_id: fields.clientReferenceId,
     client_secret: isHosted ? null : `${id}_secret_${randomLetters(32)}`,
@@ -109,6 +111,7 @@ export function makeCheckoutSession(fields: SessionFields): Stripe.Checkout.Sess
     submit_type: null,
     subscription: null,
     success_url: fields.successUrl,
+    ...(fields.taxIdCollection ? { tax_id_collection: fields.taxIdCollection } : {}),
     total_details: fields.mode === 'setup' ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: fields.uiMode,
     url: isHosted ? `${fields.baseUrl}/c/pay/${id}` : null,

@@ -59,11 +59,13 @@ const createInput = params<Stripe.Checkout.SessionCreateParams>()({
   expires_at: integer.optional(),
   allow_promotion_codes: boolean.optional(),
   automatic_tax: z.strictObject({ enabled: boolean }).optional(),
-  billing_address_collection: accepted.optional(),
+  billing_address_collection: z.enum(['auto', 'required']).optional(),
   customer_update: accepted.optional(),
   locale: accepted.optional(),
   payment_method_collection: accepted.optional(),
-  tax_id_collection: accepted.optional(),
+  tax_id_collection: z
+    .strictObject({ enabled: boolean, required: z.enum(['if_supported', 'never']).optional() })
+    .optional(),
 });
 const listInput = params<Stripe.Checkout.SessionListParams>()({
   ...paging,
@@ -160,6 +162,8 @@ function createSetup(api: Api, data: z.output<typeof createInput>): Stripe.Check
     expiresAt: expiry(data.expires_at),
     allowPromotionCodes: null,
     isTaxAutomatic: false,
+    asksForAddress: data.billing_address_collection === 'required',
+    taxIdCollection: null,
     baseUrl: api.baseUrl,
   });
   api.store.put('checkouts', session.id, {
@@ -219,6 +223,10 @@ function create(api: Api, input: unknown): Stripe.Checkout.Session {
     expiresAt: expiry(data.expires_at),
     allowPromotionCodes: data.allow_promotion_codes ?? null,
     isTaxAutomatic: data.automatic_tax?.enabled ?? false,
+    asksForAddress: data.billing_address_collection === 'required',
+    taxIdCollection: data.tax_id_collection
+      ? { enabled: data.tax_id_collection.enabled, required: data.tax_id_collection.required ?? 'never' }
+      : null,
     baseUrl: api.baseUrl,
   });
   const record = withTotals(api, {

@@ -39,6 +39,7 @@ describe('syncSubscription', () => {
     expect(row.subscription).toMatchObject({
       status: 'active',
       plan: 'starter',
+      isTaxAutomatic: false,
       priceCents: 9_900,
       interval: 'month',
       collectionMethod: 'charge_automatically',
