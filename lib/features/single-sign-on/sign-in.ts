@@ -57,7 +57,7 @@ function openState(sealed: string | undefined, now: Date): State {
 
 /**
  * Where to send somebody with this address, and what their browser has to keep meanwhile.
- * @throws AppError NOT_FOUND when the address has no provider, UNAVAILABLE-like CONFLICT when that does not answer.
+ * @throws AppError NOT_FOUND when the address has no provider, CONFLICT when the provider does not answer.
  */
 export async function beginSingleSignOn(
   input: { email: string; next: string },
