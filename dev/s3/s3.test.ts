@@ -40,6 +40,15 @@ it('keeps, gives back and deletes what the app puts into a bucket', async () => 
   await files.delete('aa/bb');
 });
 
+it('lists what is in a folder, page by page, and nothing of another', async () => {
+  const files = await open();
+  const keysOf = ['aa/1', 'aa/2', 'aa/3', 'aa/4', 'aa/5'];
+  for (const key of [...keysOf, 'aaa/6', 'b/7']) await files.put(key, Buffer.from('x'));
+  expect(await files.list('aa')).toEqual(keysOf);
+  expect(await files.list('nobody')).toEqual([]);
+  for (const key of store.objects.keys()) await files.delete(key);
+});
+
 it('refuses a wrong key, a wrong bucket and a store that is gone with a sentence that names none of them', async () => {
   const refused = {
     name: 'AppError',

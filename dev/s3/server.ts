@@ -2,6 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** S3 gives a thousand at a time; so few that whoever lists has to ask for the next page. */
+const PAGE_KEYS = 2;
+
 export type S3StandInOptions = {
   bucket: string;
   accessKeyId: string;
@@ -47,8 +50,8 @@ function isSigned(request: IncomingMessage, body: Buffer, options: S3StandInOpti
 }
 
 /**
- * As much of S3 as the app asks of it, over real HTTP and with checked signatures: put, get and delete of an object in one
- * bucket. Kept in memory.
+ * As much of S3 as the app asks of it, over real HTTP and with checked signatures: put, get, list and delete of objects in
+ * one bucket. Kept in memory.
  */
 export async function startS3(options: S3StandInOptions) {
   const objects = new Map<string, Buffer>();
@@ -74,6 +77,21 @@ export async function startS3(options: S3StandInOptions) {
     if (request.method === 'DELETE') {
       objects.delete(key);
       response.writeHead(204).end();
+      return;
+    }
+    const list = new URL(request.url ?? '/', 'http://stand-in').searchParams;
+    if (request.method === 'GET' && !key && list.get('list-type') === '2') {
+      const prefix = list.get('prefix') ?? '';
+      const after = list.get('continuation-token') ?? '';
+      const found = [...objects.keys()].filter((one) => one.startsWith(prefix) && one > after).sort();
+      const page = found.slice(0, PAGE_KEYS);
+      const more = found.length > page.length;
+      response.writeHead(200, { 'content-type': 'application/xml' });
+      response.end(
+        `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${more}</IsTruncated>${
+          more ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : ''
+        }${page.map((one) => `<Contents><Key>${one}</Key></Contents>`).join('')}</ListBucketResult>`,
+      );
       return;
     }
     const content = objects.get(key);

@@ -33,6 +33,8 @@ const manifestSchema = z.object({
       indexes: z.array(z.looseObject({ name: z.string(), key: z.record(z.string(), z.unknown()) })),
     }),
   ),
+  /** Content of stored files, as sealed as it lies in the store. Older backups have none. */
+  contents: z.array(z.object({ id: z.string(), sha256: z.string(), sizeBytes: z.number() })).default([]),
 });
 export type Manifest = z.output<typeof manifestSchema>;
 
@@ -55,6 +57,8 @@ export async function writeBackup(
   db: RawDatabase,
   facts: Pick<Manifest, 'organizationId' | 'backupId' | 'takenAt' | 'schemaVersion'> & { folder: string },
   onProgress: (name: string, done: number, total: number) => Promise<void>,
+  /** After the collections, so that every file that they name has had its chance. */
+  copyContents: () => Promise<Manifest['contents']>,
 ): Promise<Manifest & { sha256: string }> {
   const { organizationId, backupId, folder } = facts;
   const [final, partial] = [backupPath(folder), `${backupPath(folder)}.partial`];
@@ -89,6 +93,7 @@ export async function writeBackup(
     schemaVersion,
     databaseName: db.databaseName,
     collections,
+    contents: await copyContents(),
   };
   const text = Buffer.from(JSON.stringify(manifest));
   async function* once() {

@@ -10,6 +10,8 @@ export type FileStore = {
   put: (key: string, content: Uint8Array) => Promise<void>;
   /** Null when there is nothing under the key. @throws AppError UNAVAILABLE when the store cannot be reached. */
   get: (key: string) => Promise<Buffer | null>;
+  /** The keys directly below `<folder>/`, in no order. */
+  list: (folder: string) => Promise<string[]>;
   /** What is not there counts as deleted. */
   delete: (key: string) => Promise<void>;
 };

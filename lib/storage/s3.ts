@@ -2,6 +2,7 @@ import 'server-only';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -45,6 +46,27 @@ export function s3Store(bucket: string): FileStore {
         return Body ? Buffer.from(await Body.transformToByteArray()) : null;
       } catch (error) {
         if (error instanceof NoSuchKey) return null;
+        throw unreachable(error);
+      }
+    },
+    list: async (folder) => {
+      try {
+        const keys: string[] = [];
+        let next: string | undefined;
+        do {
+          const page = await client.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: `${folder}/`,
+              Delimiter: '/',
+              ...(next ? { ContinuationToken: next } : {}),
+            }),
+          );
+          for (const { Key } of page.Contents ?? []) if (Key) keys.push(Key);
+          next = page.NextContinuationToken;
+        } while (next);
+        return keys;
+      } catch (error) {
         throw unreachable(error);
       }
     },

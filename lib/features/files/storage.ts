@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { AppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
+import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { storageHoldModel } from '@/lib/master/models/storage-hold';
 import { newObjectId, objectId, op } from '@/lib/mongo';
@@ -166,6 +167,29 @@ export async function settleHolds(db: TenantDatabase, now = new Date()): Promise
     settled++;
   }
   return settled;
+}
+
+/**
+ * Removes contents that no file names: a restore turns back rows, not contents. None while a database from before is kept
+ * or being filled, since its files may be wanted again. @returns how many.
+ */
+export async function removeOrphans(db: TenantDatabase): Promise<number> {
+  const { organizationId } = db;
+  const store = await fileStore();
+  const keys = await store.list(organizationId);
+  const isTurning = await (await operationModel()).exists({
+    organizationId: objectId(organizationId),
+    kind: op({ $in: ['restore', 'move', 'undo'] as const }),
+    $or: [{ outcome: 'running' }, { keptUntil: op({ $gt: new Date(0) }) }],
+  });
+  if (isTurning) return 0;
+  // In this order: what was on its way when the keys were listed still has its hold, or its row by now.
+  const held = await (await storageHoldModel()).find({ organizationId: objectId(organizationId) }).lean();
+  const rows = await fileModel({ db }).find({}).select('_id').lean();
+  const known = new Set([...held, ...rows].map(({ _id }) => contentKey(organizationId, _id.toString())));
+  const orphans = keys.filter((key) => !known.has(key));
+  for (const key of orphans) await store.delete(key);
+  return orphans.length;
 }
 
 export type Recount = { countedBytes: number; driftBytes: number; settled: number };

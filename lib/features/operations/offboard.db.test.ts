@@ -19,7 +19,14 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
+import { fileStore } from '@/lib/storage/file-store';
+import { stripe } from '@/lib/stripe/client';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { payAtStripe, startStripe } from '@/tests/support/stripe';
+import { syncSubscription } from '../billing/sync';
+import { uploadFileInput } from '../files/schema';
+import { uploadFile } from '../files/service';
+import { contentKey } from '../files/storage';
 import { readExport } from './kinds/export';
 import { offboardData } from './kinds/offboard';
 import {
@@ -57,6 +64,7 @@ async function filesOf(zip: Buffer): Promise<Map<string, string>> {
 
 describe('the end of an organization', () => {
   let a: Awaited<ReturnType<typeof testOrganization>>;
+  let billing: Awaited<ReturnType<typeof startStripe>>;
   let admin: InstanceType<typeof mongoose.mongo.MongoClient>;
   const run = (id: string) => runOperation(id, randomUUID());
   const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
@@ -73,7 +81,19 @@ describe('the end of an organization', () => {
     );
   };
 
+  const upload = (patientId: string, content: Buffer) => {
+    const facts = { name: 'left:right.pdf', claimedType: 'application/pdf', sizeBytes: content.length };
+    return uploadFile(
+      a.ctx(),
+      uploadFileInput.parse({ patientId, ...facts }),
+      (async function* () {
+        yield content;
+      })(),
+    );
+  };
+
   beforeAll(async () => {
+    billing = await startStripe();
     admin = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
   });
   beforeEach(async () => {
@@ -82,12 +102,19 @@ describe('the end of an organization', () => {
   });
   afterAll(async () => {
     await admin.close();
+    await billing.stop();
     await closeConnections();
     rmSync(directory, { recursive: true, force: true });
   });
 
   it('exports everything as JSON Lines and tables, opened, with counts and hashes', async () => {
-    const patient = { _id: new mongoose.mongo.ObjectId(), number: 'P1', firstName: 'Asha', lastName: '=1+1' };
+    const patient = {
+      _id: new mongoose.mongo.ObjectId(),
+      number: 'P1',
+      firstName: 'Asha',
+      lastName: '=1+1',
+      createdAt: new Date(),
+    };
     const notes = await withFieldCipher(a.organizationId, (cipher) =>
       cipher.seal(
         { collection: 'patients', path: 'notes', id: patient._id.toString() },
@@ -98,6 +125,10 @@ describe('the end of an organization', () => {
       .db(a.db.name)
       .collection('patients')
       .insertOne({ ...patient, notes });
+    const content = Buffer.from('%PDF-1.7\n%%EOF\n');
+    const file = await upload(patient._id.toString(), content);
+    const lost = await upload(patient._id.toString(), content);
+    await (await fileStore()).delete(contentKey(a.organizationId, lost.id));
     const id = await exportOrganization(BY_SYSTEM, a.organizationId, HOW);
     await run(id);
     const parts: Buffer[] = [];
@@ -108,7 +139,9 @@ describe('the end of an organization', () => {
     expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({
       files: expect.arrayContaining([expect.objectContaining({ file: 'data/patients.jsonl', count: 1 })]),
       unreadable: {},
+      missing: [lost.id],
     });
+    expect(files.get(`files/${file.id}-left_right.pdf`)).toBe(content.toString());
     expect([...files.keys()]).not.toContain('data/_tenant.jsonl');
     expect((await operation(id)).outcome).toBe('done');
 
@@ -119,7 +152,7 @@ describe('the end of an organization', () => {
   it('waits for its retention, and can be kept until then', async () => {
     const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
     await run(id);
-    expect(await operation(id)).toMatchObject({ step: 'read_only', outcome: 'running' });
+    expect(await operation(id)).toMatchObject({ step: 'renewal_stopped', outcome: 'running' });
     expect((await operation(id)).wakeAt).toBeInstanceOf(Date);
     expect((await organization()).status).toBe('offboarding');
     await expect(closeAccount(BY_SYSTEM, a.organizationId, HOW)).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -131,7 +164,58 @@ describe('the end of an organization', () => {
     expect(await databases()).toHaveLength(1);
   });
 
+  it('is not charged while it leaves; kept, it renews again, and at the end the subscription is over', async () => {
+    const { customerId, subscriptionId } = await payAtStripe(billing, a.organizationId);
+    await syncSubscription(customerId);
+    const subscription = () => stripe().subscriptions.retrieve(subscriptionId);
+    const first = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
+    await run(first);
+    expect((await subscription()).cancel_at_period_end).toBe(true);
+    await keepAccount(BY_SYSTEM, a.organizationId);
+    expect(await subscription()).toMatchObject({ status: 'active', cancel_at_period_end: false });
+    expect(await organization()).toMatchObject({
+      status: 'active',
+      subscription: { status: 'active', cancelAtPeriodEnd: false },
+    });
+
+    // What the owner has stopped before stays stopped.
+    await stripe().subscriptions.update(subscriptionId, { cancel_at_period_end: true });
+    await run(await closeAccount(BY_SYSTEM, a.organizationId, HOW));
+    await keepAccount(BY_SYSTEM, a.organizationId);
+    expect((await subscription()).cancel_at_period_end).toBe(true);
+
+    // A period that ended while the account was being closed: it is kept as what it is now.
+    await run(await closeAccount(BY_SYSTEM, a.organizationId, HOW));
+    await stripe().subscriptions.cancel(subscriptionId);
+    await keepAccount(BY_SYSTEM, a.organizationId);
+    expect(await organization()).toMatchObject({ status: 'canceled' });
+  });
+
+  it('ends its subscription with itself, and owes nothing', async () => {
+    const { customerId, subscriptionId } = await payAtStripe(billing, a.organizationId);
+    await syncSubscription(customerId);
+    const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
+    await endRetention(id);
+    await run(id);
+    expect(offboardData.parse((await operation(id)).data)).toMatchObject({
+      subscriptionEndedAt: expect.any(Date),
+      report: { subscriptionEndedAt: expect.any(String) },
+    });
+    expect((await stripe().subscriptions.retrieve(subscriptionId)).status).toBe('canceled');
+    expect((await stripe().invoices.list({ customer: customerId, status: 'open' })).data).toEqual([]);
+    await syncSubscription(customerId);
+    expect((await organization()).status).toBe('deleted');
+  });
+
   it('ends with keys destroyed, everything dropped, a report, and backups that nobody can read', async () => {
+    const patientId = new mongoose.mongo.ObjectId();
+    await admin
+      .db(a.db.name)
+      .collection('patients')
+      .insertOne({ _id: patientId, number: 'P1', createdAt: new Date() });
+    await upload(patientId.toString(), Buffer.from('%PDF-1.7\n%%EOF\n'));
+    const store = await fileStore();
+    expect(await store.list(a.organizationId)).toHaveLength(1);
     const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);
     await run(backupId);
     const backup = await (await backupModel()).findById(objectId(backupId)).orFail().lean();
@@ -146,6 +230,7 @@ describe('the end of an organization', () => {
     expect(await operation(id)).toMatchObject({ step: 'reported', outcome: 'done' });
     await expect(readManifest(a.organizationId, backupId, stolen)).rejects.toThrow();
     expect(await databases()).toEqual([]);
+    expect(await store.list(a.organizationId)).toEqual([]);
     expect(existsSync(join(directory, a.organizationId))).toBe(false);
     expect(await (await backupModel()).countDocuments({ organizationId: objectId(a.organizationId) })).toBe(
       0,
@@ -164,6 +249,7 @@ describe('the end of an organization', () => {
     expect(row.placement).toBeUndefined();
     const { report } = offboardData.parse((await operation(id)).data);
     expect(report).toMatchObject({
+      files: 1,
       backups: 1,
       accounts: 1,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -11,6 +11,7 @@ export const OPERATION_STEPS = {
   offboard: [
     'export_offered',
     'read_only',
+    'renewal_stopped',
     'retained',
     'key_destroyed',
     'database_dropped',
@@ -44,6 +45,7 @@ export const OPERATION_STEP_LABEL: Record<string, string> = {
   dropped: 'Old credential dropped',
   offered: 'Offered for download',
   export_offered: 'Export offered',
+  renewal_stopped: 'Renewal stopped',
   retained: 'Retention over',
   key_destroyed: 'Keys destroyed',
   database_dropped: 'Database and users dropped',

@@ -21,9 +21,15 @@ import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { fileStore } from '@/lib/storage/file-store';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { fileModel } from '../files/model';
+import { openStoredFile } from '../files/queries';
+import { uploadFileInput } from '../files/schema';
+import { deleteFile, uploadFile } from '../files/service';
+import { contentKey, removeOrphans } from '../files/storage';
 import { patientModel } from '../patients/model';
 import { placementNow } from './place';
 import {
@@ -136,6 +142,65 @@ describe('an organization between databases', () => {
     await sweepOperations(new Date(Date.now() + 8 * 24 * 3_600_000));
     expect(await databases()).toEqual([`org_${a.organizationId}`]);
     expect(await patients()).toBe(1);
+  });
+
+  it('gets its documents back with a restore, each copied once, and the old copies go with the last backup', async () => {
+    const upload = async (text: string) => {
+      const patient = await patientModel({ db: a.db }).findOne({}).orFail().lean();
+      const content = Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`);
+      const facts = { name: `${text}.pdf`, claimedType: 'application/pdf', sizeBytes: content.length };
+      const input = uploadFileInput.parse({ patientId: patient._id.toString(), ...facts });
+      return uploadFile(
+        a.ctx(),
+        input,
+        (async function* () {
+          yield content;
+        })(),
+      );
+    };
+    const pool = join(directory, a.organizationId, 'files');
+    const used = async () => (await organization()).usage?.storageBytes;
+    const [kept, changed] = [await upload('kept canary'), await upload('altered canary')];
+    const before = await used();
+    const first = await takeBackup();
+    const copied = readdirSync(pool);
+    expect(copied).toHaveLength(2);
+    for (const name of copied) expect(readFileSync(join(pool, name)).includes('canary')).toBe(false);
+    const second = await takeBackup();
+    expect(readdirSync(pool)).toEqual(copied);
+
+    // One is deleted, one is altered in the store, one comes after the backup.
+    await deleteFile(a.ctx(), kept.id);
+    const store = await fileStore();
+    await store.put(contentKey(a.organizationId, changed.id), Buffer.from('noise'));
+    const later = await upload('later');
+    const restoreId = await restoreBackup(BY_SYSTEM, a.organizationId, second, HOW);
+    await run(restoreId);
+    expect(await operation(restoreId)).toMatchObject({ outcome: 'done', data: { documentsLost: 0 } });
+    await withTenantDatabase(a.organizationId, async (db) => {
+      const ctx = { ...a.ctx(), db };
+      expect((await openStoredFile(ctx, kept.id)).content.toString()).toContain('kept canary');
+      expect((await openStoredFile(ctx, changed.id)).content.toString()).toContain('altered canary');
+      await expect(openStoredFile(ctx, later.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await used()).toBe(before);
+      // What the restore has left without a file goes when the database from before is given up.
+      expect(await removeOrphans(db)).toBe(0);
+      await confirmTransfer(BY_SYSTEM, restoreId);
+      expect(await removeOrphans(db)).toBe(1);
+    });
+
+    // A copy that was altered is named by the trial, and does not keep the rest from coming back.
+    writeFileSync(join(pool, copied[0] ?? ''), 'noise');
+    expect(await testRestore(a.organizationId, first)).toBe('1 documents are lost or altered');
+    rmSync(join(pool, copied[0] ?? ''));
+    await (await backupModel()).updateMany(
+      { organizationId: objectId(a.organizationId) },
+      { $set: { takenAt: new Date(0) } },
+    );
+    await withTenantDatabase(a.organizationId, (db) => fileModel({ db }).deleteMany({}));
+    await takeBackup();
+    await pruneBackups();
+    expect(readdirSync(pool)).toEqual([]);
   });
 
   it('keeps its log through a restore: what was done stays written, and verifies', async () => {

@@ -15,16 +15,29 @@ export type CustomerSubscription = {
   item: Stripe.SubscriptionItem;
 };
 
-/** The organization's Stripe customer. @throws AppError CONFLICT before the first payment. */
-export async function customerIdOf(organizationId: string): Promise<string> {
+/** The organization's Stripe customer; null before the first payment. */
+export async function findCustomerId(organizationId: string): Promise<string | null> {
   const row = await (await organizationModel())
     .findById(objectId(organizationId, 'organization'))
     .select('stripeCustomerId')
     .lean();
-  if (!row?.stripeCustomerId) {
+  return row?.stripeCustomerId ?? null;
+}
+
+/** @throws AppError CONFLICT before the first payment. */
+export async function customerIdOf(organizationId: string): Promise<string> {
+  const customerId = await findCustomerId(organizationId);
+  if (!customerId)
     throw new AppError('CONFLICT', 'There is no subscription yet, so there is nothing to change.');
-  }
-  return row.stripeCustomerId;
+  return customerId;
+}
+
+/** The live subscription of a customer as Stripe has it now. */
+export async function findLive(customerId: string): Promise<CustomerSubscription | null> {
+  const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 20 });
+  const subscription = data.find(isLive);
+  const item = subscription?.items.data[0];
+  return subscription && item ? { customerId, subscription, item } : null;
 }
 
 /**
@@ -32,12 +45,7 @@ export async function customerIdOf(organizationId: string): Promise<string> {
  * @throws AppError CONFLICT when there is none.
  */
 export async function liveSubscription(organizationId: string): Promise<CustomerSubscription> {
-  const customerId = await customerIdOf(organizationId);
-  const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 20 });
-  const subscription = data.find(isLive);
-  const item = subscription?.items.data[0];
-  if (!subscription || !item) {
-    throw new AppError('CONFLICT', 'The subscription has ended. Start it again to change it.');
-  }
-  return { customerId, subscription, item };
+  const found = await findLive(await customerIdOf(organizationId));
+  if (!found) throw new AppError('CONFLICT', 'The subscription has ended. Start it again to change it.');
+  return found;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Manifest, writeBackup } from '@/lib/archive/backup-folder';
 import { backupModel } from '@/lib/master/models/backup';
 import { objectId } from '@/lib/mongo';
+import { copyContents } from '../contents';
 import { placementNow, withPlace } from '../place';
 import type { Kind, Run } from '../run';
 
@@ -17,7 +18,10 @@ const folderOf = (run: Run): string =>
 
 const figuresOf = (manifest: Manifest) => ({
   documents: manifest.collections.reduce((sum, { count }) => sum + count, 0),
-  sizeBytes: manifest.collections.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  sizeBytes: [...manifest.collections, ...manifest.contents].reduce(
+    (sum, { sizeBytes }) => sum + sizeBytes,
+    0,
+  ),
   collections: manifest.collections.length,
   schemaVersion: manifest.schemaVersion,
 });
@@ -38,6 +42,7 @@ export const backup: Kind = {
             folder: folderOf(run),
           },
           run.report,
+          () => copyContents(run, db),
         ),
       );
       return { figures: { ...figuresOf(manifest), sha256: manifest.sha256 } };

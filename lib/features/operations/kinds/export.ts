@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { backupPath } from '@/lib/archive/backup-folder';
 import { collectionNames, type RawDatabase } from '@/lib/archive/content';
 import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
-import { type FieldCipher, isSealed, withFieldCipher } from '@/lib/crypto/field-cipher';
+import { type FieldCipher, isSealed, openFile, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { csvLine } from '@/lib/csv';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
@@ -19,6 +19,9 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
+import { fileStore } from '@/lib/storage/file-store';
+import { namePlace } from '../../files/dto';
+import { contentKey } from '../../files/storage';
 import { placementNow, withPlace } from '../place';
 import type { Kind, Run } from '../run';
 
@@ -150,10 +153,34 @@ function entryOf(file: string, lines: AsyncIterable<string>, entries: Entry[], h
   );
 }
 
+const fileRows = (db: RawDatabase) =>
+  db
+    .collection('files')
+    .find({}, { projection: { name: 1 }, sort: { _id: 1 } })
+    .toArray();
+
+/** As it was uploaded, without what a path could be made of. */
+function fileNameOf(cipher: FieldCipher, id: string, sealedName: unknown): string {
+  const name = typeof sealedName === 'string' ? cipher.open(namePlace(id), sealedName) : 'document';
+  return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
+}
+
+/** A stored file, opened; null when it is lost or altered: one of them must not keep the owner from all others. */
+async function contentOf(organizationId: string, id: string): Promise<Buffer | null> {
+  try {
+    const sealed = await (await fileStore()).get(contentKey(organizationId, id));
+    return sealed ? await openFile(organizationId, id, sealed) : null;
+  } catch (error) {
+    logger.error({ err: error, organizationId, fileId: id }, 'a file could not be opened for the export');
+    return null;
+  }
+}
+
 async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name: string) {
   const names = (await collectionNames(db)).filter((one) => !isInternal(one));
   const entries: Entry[] = [];
   const unreadable: Record<string, number> = {};
+  const missing: string[] = [];
   const documents = async function* (collection: string): AsyncGenerator<unknown> {
     for await (const row of db.collection(collection).find({}, { sort: { _id: 1 } }))
       yield opened(cipher, collection, row, () => {
@@ -184,12 +211,24 @@ async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name
     add(`data/${one}.jsonl`, () => entryOf(`data/${one}.jsonl`, jsonLines(one), entries));
   for (const one of names.filter((known) => Object.hasOwn(TABLES, known)))
     add(`tables/${one}.csv`, () => entryOf(`tables/${one}.csv`, table(one), entries, 1));
+  for (const { _id, name: sealedName } of await fileRows(db)) {
+    const id = String(_id);
+    const file = `files/${id}-${fileNameOf(cipher, id, sealedName)}`;
+    // Pictures and PDFs are compressed already.
+    zip.addReadStreamLazy(file, { compress: false }, async (give) => {
+      const content = await contentOf(run.organizationId, id);
+      if (content)
+        entries.push({ file, count: 1, sha256: createHash('sha256').update(content).digest('hex') });
+      else missing.push(id);
+      give(null, Readable.from([content ?? Buffer.alloc(0)], { objectMode: false }));
+    });
+  }
   add('manifest.json', () =>
     Readable.from(
       [
         Buffer.from(
           JSON.stringify(
-            { organization: name, organizationId: run.organizationId, files: entries, unreadable },
+            { organization: name, organizationId: run.organizationId, files: entries, unreadable, missing },
             null,
             2,
           ),
@@ -207,6 +246,8 @@ async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name
   const { sizeBytes } = await writeSealedFile(path, ownerOf(run.organizationId, run.id), output, {
     compress: false,
   });
+  if (missing.length > 0)
+    logger.error({ organizationId: run.organizationId, missing }, 'an export lacks the content of files');
   if (Object.keys(unreadable).length > 0)
     logger.error(
       { organizationId: run.organizationId, unreadable },

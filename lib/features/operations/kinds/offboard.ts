@@ -26,8 +26,10 @@ import { leaveCell } from '@/lib/provisioning/cells';
 import { addressOf } from '@/lib/provisioning/provider';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { providerOf } from '@/lib/provisioning/registry';
+import { fileStore } from '@/lib/storage/file-store';
 import { forgetTenant } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
+import { stopRenewal } from '../../billing/subscription/service';
 import { endSubscription } from '../../billing/sync';
 import { destroyOrganizationKey } from '../../encryption/service';
 import { placementNow, withPlace } from '../place';
@@ -54,6 +56,9 @@ export const offboardData = z.object({
   databasesDroppedAt: z.coerce.date().optional(),
   backups: z.number().optional(),
   usersRemoved: z.number().optional(),
+  files: z.number().optional(),
+  /** Its renewal was stopped by the closing, not by the owner. */
+  renewalStoppedAt: z.coerce.date().nullish(),
   subscriptionEndedAt: z.coerce.date().nullish(),
   report: z.looseObject({ sha256: z.string() }).optional(),
 });
@@ -133,6 +138,14 @@ async function removePeople(organizationId: string): Promise<number> {
   return removed;
 }
 
+/** The documents themselves; their keys are gone already. */
+async function removeContents(organizationId: string): Promise<number> {
+  const store = await fileStore();
+  const keys = await store.list(organizationId);
+  for (const key of keys) await store.delete(key);
+  return keys.length;
+}
+
 async function dropEverything(run: Run): Promise<Record<string, unknown>> {
   const { databases = await databasesLeft(run.organizationId) } = dataOf(run);
   await run.save({ databases });
@@ -155,6 +168,7 @@ async function dropEverything(run: Run): Promise<Record<string, unknown>> {
   const backups = await backupModel();
   const listed = dataOf(run).backups ?? (await backups.countDocuments({ organizationId: id }));
   await run.save({ usersRemoved, backups: listed });
+  await run.save({ files: (dataOf(run).files ?? 0) + (await removeContents(run.organizationId)) });
   await removeArchive(run.organizationId);
   await backups.deleteMany({ organizationId: id });
   return { databasesDroppedAt: new Date() };
@@ -171,6 +185,7 @@ function reportOf(run: Run) {
     databases: 1 + (data.databases?.length ?? 0),
     collections: data.counts?.collections ?? 0,
     documents: data.counts?.documents ?? 0,
+    files: data.files ?? 0,
     backups: data.backups ?? 0,
     accounts: data.usersRemoved ?? 0,
     subscriptionEndedAt: data.subscriptionEndedAt?.toISOString() ?? null,
@@ -212,6 +227,9 @@ export const offboard: Kind = {
       );
       return undefined;
     },
+    renewal_stopped: async (run) => ({
+      renewalStoppedAt: (await stopRenewal(run.organizationId, run.id)) ? new Date() : null,
+    }),
     retained: async (run) => {
       const { retentionEndsAt } = dataOf(run);
       if (retentionEndsAt > new Date()) throw new WaitUntil(retentionEndsAt);
@@ -251,7 +269,7 @@ export const offboard: Kind = {
           subject: `${organizationName} has been deleted`,
           name: ownerName,
           paragraphs: [
-            `The keys were destroyed on ${report.keyDestroyedAt ?? ''}; then ${report.documents} records in ${report.collections} collections, ${report.backups} backups and ${report.accounts} accounts were deleted.`,
+            `The keys were destroyed on ${report.keyDestroyedAt ?? ''}; then ${report.documents} records in ${report.collections} collections, ${report.files} documents, ${report.backups} backups and ${report.accounts} accounts were deleted.`,
             `Number of this report: ${report.sha256}`,
           ],
         }),

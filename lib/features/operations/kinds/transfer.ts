@@ -25,6 +25,8 @@ import { objectId } from '@/lib/mongo';
 import { filesPerOrganization, leaveCell } from '@/lib/provisioning/cells';
 import { selfHosted, setAccess } from '@/lib/provisioning/providers/self-hosted';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
+import { recountStorage } from '../../files/storage';
+import { putContents } from '../contents';
 import { asPlacement, passwordIn, placementNow, placeOf, placeSchema, targetOf, withPlace } from '../place';
 import { type Kind, OperationFailed, type Run } from '../run';
 import { releaseHold, setHold } from '../start';
@@ -44,6 +46,8 @@ export const transferData = z.object({
   isKept: z.boolean().optional(),
   undoes: z.string().optional(),
   switchedAt: z.coerce.date().optional(),
+  /** Contents of files that neither the store nor the backup has. */
+  documentsLost: z.number().optional(),
 });
 
 const dataOf = (run: Run) => transferData.parse(run.data);
@@ -73,6 +77,7 @@ async function fill(run: Run): Promise<void> {
     if (backupId) {
       const { manifest, folder } = await manifestOf(run.organizationId, backupId);
       await loadBackup(to, manifest, folder, run.report);
+      await run.save({ documentsLost: await putContents(run, manifest) });
       return;
     }
     await withPlace(now, async (from) => copy(from, to, await collectionNames(from), run));
@@ -194,7 +199,8 @@ async function openAgain(run: Run): Promise<Record<string, unknown>> {
   const opensAt = switchedAt.getTime() + env().PLACEMENT_CACHE_SECONDS * 1_000;
   await delay(Math.max(0, opensAt - Date.now()));
   forgetTenant(run.organizationId);
-  await withTenantDatabase(run.organizationId, (db) => db.stats());
+  // Files came and went with the database; the counter of stored bytes is in master.
+  await withTenantDatabase(run.organizationId, (db) => recountStorage(db));
   const organizationId = objectId(run.organizationId);
   // The directory in a backup knows nothing of who came and left since.
   for (const { userId } of await (await membershipModel()).find({ organizationId }).select('userId').lean())

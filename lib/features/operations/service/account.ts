@@ -6,6 +6,7 @@ import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { resumeRenewal } from '../../billing/subscription/service';
 import { offboardData } from '../kinds/offboard';
 import { canClose, canKeepAccount } from '../policy';
 import { type By, startOperation } from '../start';
@@ -69,6 +70,7 @@ export async function keepAccount(by: By, organizationId: string): Promise<void>
     { _id: row.organizationId, 'hold.operationId': row._id },
     { $set: { status: previousStatus, statusSince: new Date() }, $unset: { hold: '' } },
   );
+  await resumeRenewal(organizationId, row._id.toString());
   await audited(by, 'organization.keep', organizationId, row._id.toString());
 }
 

@@ -8,6 +8,7 @@ import { backupModel } from '@/lib/master/models/backup';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { brokenContents, pruneContents } from '../contents';
 import { asPlacement, withPlace } from '../place';
 import { BY_SYSTEM, type By, startOperation } from '../start';
 import { destinationOn, findBackup, type How, placeNow } from './parts';
@@ -21,6 +22,7 @@ export async function pruneBackups(now = new Date()): Promise<number> {
   const backups = await backupModel();
   const limit = new Date(now.getTime() - env().BACKUP_KEEP_DAYS * 24 * 60 * 60_000);
   let removed = 0;
+  const pruned = new Set<string>();
   for (const old of await backups.find({ takenAt: op({ $lt: limit }) }).lean()) {
     const isNewest = !(await backups.exists({
       organizationId: old.organizationId,
@@ -29,6 +31,14 @@ export async function pruneBackups(now = new Date()): Promise<number> {
     if (isNewest) continue;
     await removeArchive(old.folder);
     removed += (await backups.deleteOne({ _id: old._id })).deletedCount;
+    pruned.add(old.organizationId.toString());
+  }
+  for (const organizationId of pruned) {
+    try {
+      await pruneContents(organizationId);
+    } catch (error) {
+      logger.error({ err: error, organizationId }, 'copies of documents could not be pruned');
+    }
   }
   return removed;
 }
@@ -51,7 +61,9 @@ export async function testRestore(organizationId: string, backupId: string): Pro
     testError = await withPlace(asPlacement(organizationId, to, toConnectionString), async (db) => {
       await loadBackup(db, manifest, found.folder, async () => {});
       const different = differences(manifest.collections, await contentsOf(db));
-      return different.length > 0 ? `Differs in ${different.join(', ')}` : null;
+      if (different.length > 0) return `Differs in ${different.join(', ')}`;
+      const broken = await brokenContents(manifest);
+      return broken > 0 ? `${broken} documents are lost or altered` : null;
     });
   } catch (error) {
     testError = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,8 @@ export {
   cancelAtPeriodEnd,
   keepSubscription,
   pauseSubscription,
+  resumeRenewal,
   resumeSubscription,
+  stopRenewal,
 } from './leave';
 export { cardPage, noticeReturn, reactivate, retryPayment } from './pay';

@@ -7,7 +7,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { isUnpaid } from '../../policy';
 import { syncSubscription } from '../../sync';
 import { monthsLater, STAY_DISCOUNT } from '../policy';
-import { liveSubscription } from '../reach';
+import { type CustomerSubscription, findCustomerId, findLive, liveSubscription } from '../reach';
 import type { cancelInput, pauseInput } from '../schema';
 import { dropSchedule } from './change';
 
@@ -50,6 +50,48 @@ export async function keepSubscription(ctx: TenantContext, { attempt }: { attemp
     return customerId;
   };
   await syncSubscription(await reach(keep()));
+}
+
+/**
+ * For an account that is being closed: nothing is charged again. What it stopped carries the mark of the closing, so that
+ * keeping the account takes back this and not what the owner had decided before.
+ * @returns whether the closing is what stops it. Doing it twice is the same as once.
+ */
+export async function stopRenewal(organizationId: string, closing: string): Promise<boolean> {
+  const found = await renewing(organizationId);
+  if (!found) return false;
+  const { subscription } = found;
+  if (subscription.cancel_at_period_end) return subscription.metadata.closing === closing;
+  await dropSchedule(subscription, `close-release:${closing}`);
+  await stripe().subscriptions.update(
+    subscription.id,
+    {
+      cancel_at_period_end: true,
+      cancellation_details: { comment: 'The account is being closed' },
+      metadata: { closing },
+    },
+    { idempotencyKey: `close:${closing}` },
+  );
+  return true;
+}
+
+/** Undo of stopRenewal; the state of an account that is kept is read from Stripe anew, since a period may have ended. */
+export async function resumeRenewal(organizationId: string, closing: string): Promise<void> {
+  const found = await renewing(organizationId);
+  if (found?.subscription.cancel_at_period_end && found.subscription.metadata.closing === closing) {
+    await stripe().subscriptions.update(
+      found.subscription.id,
+      { cancel_at_period_end: false, metadata: { closing: '' } },
+      { idempotencyKey: `keep-account:${closing}` },
+    );
+  }
+  const customerId = await findCustomerId(organizationId);
+  if (customerId) await syncSubscription(customerId);
+}
+
+async function renewing(organizationId: string): Promise<CustomerSubscription | null> {
+  const customerId = await findCustomerId(organizationId);
+  return customerId ? findLive(customerId) : null;
 }
 
 async function ensureCoupon(): Promise<string> {
