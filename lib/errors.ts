@@ -66,8 +66,20 @@ const UNAVAILABLE_NAMES = new Set([
   'MongoOperationTimeoutError',
 ]);
 
-/** Unauthorized and authentication failed: the credential was revoked, or the database is being switched. */
-const LOCKED_OUT: readonly unknown[] = [13, 18];
+/**
+ * What a server answers that cannot serve: the credential was revoked or the database is being switched (13, 18), it is
+ * going down or is no primary (91, 189, 10107, 11600), its disk is full (14031).
+ */
+const CANNOT_SERVE: readonly unknown[] = [13, 18, 91, 189, 10107, 11600, 14031];
+/** What a storage engine says that has stopped, most often for want of room. */
+const STORAGE_STOPPED = /WT_PANIC|No space left/;
+
+const isServerDown = (error: Error): boolean =>
+  error.name === 'MongoServerError' &&
+  (('code' in error && CANNOT_SERVE.includes(error.code)) || STORAGE_STOPPED.test(error.message));
+
+/** The driver hands on this one as it is: the other side went away while we wrote. */
+const isBrokenPipe = (error: Error): boolean => 'code' in error && error.code === 'EPIPE';
 
 /** True when the database cannot be reached, as opposed to refusing what we asked. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -77,7 +89,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     cause = cause.cause, depth++
   ) {
     if (UNAVAILABLE_NAMES.has(cause.name)) return true;
-    if (cause.name === 'MongoServerError' && 'code' in cause && LOCKED_OUT.includes(cause.code)) return true;
+    if (isServerDown(cause) || isBrokenPipe(cause)) return true;
     if (isAppError(cause) && cause.code === 'UNAVAILABLE') return true;
   }
   return false;

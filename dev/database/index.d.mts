@@ -4,6 +4,8 @@ export type Database = {
   engine: string;
   version: string;
   stop: () => Promise<void>;
+  /** SIGKILL; there where the server was started here. */
+  kill?: () => Promise<void>;
   ended?: Promise<number | null>;
 };
 /** `dataDir` holds the data and the root password; `port` 0 or missing picks a free one. */

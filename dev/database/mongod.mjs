@@ -91,7 +91,7 @@ export async function startMongod(program, version, { dataDir, port }) {
     await server.stop();
     throw error;
   }
-  return { uri, engine: 'mongod', version, stop: server.stop, ended: server.ended };
+  return { uri, engine: 'mongod', version, stop: server.stop, kill: server.kill, ended: server.ended };
 }
 
 /** @param {string} anonymous @param {string} asRoot @param {number} port @param {string} password */

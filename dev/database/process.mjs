@@ -79,6 +79,11 @@ export function runServer(program, args, { onLine = () => {} } = {}) {
     child,
     ended,
     output: () => tail,
+    /** As a machine that loses its power. */
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     /** SIGTERM, and SIGKILL when that takes longer than ten seconds. */
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

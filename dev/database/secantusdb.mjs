@@ -60,5 +60,12 @@ export async function secantusdb({ dataDir, port, log }) {
     await server.stop();
     throw error;
   }
-  return { uri, engine: 'SecantusDB', version: VERSION, stop: server.stop, ended: server.ended };
+  return {
+    uri,
+    engine: 'SecantusDB',
+    version: VERSION,
+    stop: server.stop,
+    kill: server.kill,
+    ended: server.ended,
+  };
 }

@@ -26,6 +26,8 @@ type Options = {
   maxUsers?: number | null;
   /** A place of its own choice, as the first step of provisioning would write it. */
   placement?: (organizationId: string) => Record<string, unknown>;
+  /** Another way to be provisioned, such as by a worker that is killed. */
+  provision?: (organizationId: string) => Promise<void>;
 };
 
 let indexed: Promise<void> | undefined;
@@ -71,7 +73,7 @@ export async function testOrganization(options: Options = {}) {
     role: 'owner',
     status: 'active',
   });
-  await provisionOrganization(organizationId, randomUUID());
+  await (options.provision?.(organizationId) ?? provisionOrganization(organizationId, randomUUID()));
   const lease = await acquireTenantDatabase(organizationId);
   const people = new Map<StaffRole, { id: string; name: string; email: string }>([['owner', owner]]);
 

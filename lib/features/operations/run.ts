@@ -1,5 +1,6 @@
 import 'server-only';
 import { recordPlatformAudit } from '@/lib/audit/record';
+import type { OnBoundary } from '@/lib/jobs/boundary';
 import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import type { OperationKind } from '@/lib/master/vocabulary';
@@ -19,8 +20,6 @@ export type Run = {
 /** Idempotent: a killed step is simply run again. @returns facts to keep with the step. */
 export type Step = (run: Run) => Promise<Record<string, unknown> | undefined>;
 export type Kind = { steps: Record<string, Step>; giveUp?: (run: Run) => Promise<void> };
-export type Boundary = { step: string; at: 'before' | 'done' | 'recorded' };
-export type OnBoundary = (boundary: Boundary) => void | Promise<void>;
 
 /** Nothing to do before this moment; the sweep wakes the operation. */
 export class WaitUntil extends Error {

@@ -2,6 +2,7 @@ import 'server-only';
 import '../tenant-models';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
+import type { OnBoundary } from '@/lib/jobs/boundary';
 import { enqueue } from '@/lib/jobs/queue';
 import { Postponed } from '@/lib/jobs/worker';
 import { logger } from '@/lib/logger';
@@ -28,7 +29,11 @@ type Step = Exclude<ProvisioningStep, 'requested'>;
  * Takes an organization from paid to active. Each step is idempotent and persisted, so that a killed process is
  * simply followed by another run; `fence` keeps an overtaken worker from writing.
  */
-export async function provisionOrganization(organizationId: string, fence: string): Promise<void> {
+export async function provisionOrganization(
+  organizationId: string,
+  fence: string,
+  onBoundary: OnBoundary = () => {},
+): Promise<void> {
   const provisionings = await provisioningModel();
   const id = objectId(organizationId, 'organization');
   const row = await provisionings
@@ -43,8 +48,11 @@ export async function provisionOrganization(organizationId: string, fence: strin
   try {
     for (const step of PROVISIONING_STEPS.slice(done + 1) as Step[]) {
       const started = performance.now();
+      await onBoundary({ step, at: 'before' });
       await STEPS[step](run);
+      await onBoundary({ step, at: 'done' });
       await advance(run, step, Math.round(performance.now() - started));
+      await onBoundary({ step, at: 'recorded' });
     }
   } catch (error) {
     if (error instanceof NotReadyYet) {

@@ -1,11 +1,12 @@
 import 'server-only';
+import type { OnBoundary } from '@/lib/jobs/boundary';
 import type { OperationKind } from '@/lib/master/vocabulary';
 import { backup } from '../kinds/backup';
 import { exportKind } from '../kinds/export';
 import { offboard } from '../kinds/offboard';
 import { rotate } from '../kinds/rotate';
 import { transfer } from '../kinds/transfer';
-import { type Kind, type OnBoundary, runSteps } from '../run';
+import { type Kind, runSteps } from '../run';
 
 export const KINDS: Record<OperationKind, Kind> = {
   backup,

@@ -1,0 +1,30 @@
+// A worker as a process of its own, to be killed. Takes lines of JSON `{ work, id, killAt? }`, answers each with a line.
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const jiti = createJiti(import.meta.url, {
+  alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
+});
+const { provisionOrganization } = await jiti.import('../../lib/features/provisioning/service.ts');
+const { runOperation } = await jiti.import('../../lib/features/operations/service/index.ts');
+const WORK = { provision: provisionOrganization, operate: runOperation };
+
+const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);
+answer({ ready: true });
+for await (const line of createInterface(process.stdin)) {
+  const { work, id, killAt } = JSON.parse(line);
+  try {
+    await WORK[work](id, randomUUID(), async ({ step, at }) => {
+      if (step !== killAt?.step || at !== killAt.at) return;
+      process.kill(process.pid, 'SIGKILL');
+      await new Promise(() => {});
+    });
+    answer({ done: true });
+  } catch (error) {
+    answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+process.exit(0);
