@@ -26,6 +26,7 @@ export const paths = {
   settings: '/settings',
   account: '/settings/account',
   supportAccess: '/settings/support-access',
+  usage: '/settings/usage',
   closeAccount: '/settings/close-account',
   forgotPassword: '/forgot-password',
   resetPassword: (token: string) => `/reset-password/${token}`,

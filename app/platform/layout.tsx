@@ -23,6 +23,10 @@ const NAVIGATION = [
     items: [{ href: PLATFORM.revenue, label: 'Revenue', icon: 'revenue' } satisfies NavigationItem],
   },
   {
+    label: 'Customers',
+    items: [{ href: PLATFORM.usage, label: 'Usage', icon: 'usage' } satisfies NavigationItem],
+  },
+  {
     label: 'Records',
     items: [{ href: PLATFORM.audit, label: 'Audit', icon: 'audit' } satisfies NavigationItem],
   },

@@ -12,6 +12,7 @@ import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
+import { AtRiskList } from '@/components/usage/at-risk-list';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { getBillingAttention } from '@/lib/features/platform/queries/attention';
@@ -21,6 +22,7 @@ import {
   listEnterpriseRequests,
   listNewestOrganizations,
 } from '@/lib/features/platform/queries/overview';
+import { listAtRisk } from '@/lib/features/usage/queries';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -37,13 +39,14 @@ export default async function PlatformPage() {
 }
 
 async function Overview({ ctx }: { ctx: PlatformContext }) {
-  const [figures, settingUp, requests, newest, attention] = await load(
+  const [figures, settingUp, requests, newest, attention, atRisk] = await load(
     Promise.all([
       getPlatformFigures(ctx),
       listBeingSetUp(ctx),
       listEnterpriseRequests(ctx),
       listNewestOrganizations(ctx),
       getBillingAttention(ctx),
+      listAtRisk(ctx),
     ]),
   );
   const mrr = inMoney(figures.mrr);
@@ -105,17 +108,31 @@ async function Overview({ ctx }: { ctx: PlatformContext }) {
             <EnterpriseRequests rows={requests} />
           </Section>
         </div>
-        <Section
-          title="Newest organizations"
-          flush
-          actions={
-            <Link href={PLATFORM.organizations} className={buttonClass({ variant: 'ghost', size: 'sm' })}>
-              Show all
-            </Link>
-          }
-        >
-          <NewestOrganizations rows={newest} />
-        </Section>
+        <div className="grid min-w-0 gap-6">
+          <Section
+            title="Customers at risk"
+            description="Whose use falls, or who do not pay"
+            flush
+            actions={
+              <Link href={PLATFORM.usage} className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+                Show usage
+              </Link>
+            }
+          >
+            <AtRiskList rows={atRisk} />
+          </Section>
+          <Section
+            title="Newest organizations"
+            flush
+            actions={
+              <Link href={PLATFORM.organizations} className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+                Show all
+              </Link>
+            }
+          >
+            <NewestOrganizations rows={newest} />
+          </Section>
+        </div>
       </div>
       <p className="text-[0.8125rem] text-text-subtle">As of {inUtc(figures.asOf)}</p>
     </div>

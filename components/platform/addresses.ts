@@ -4,6 +4,7 @@ export const PLATFORM = {
   overview: '/platform',
   organizations: '/platform/organizations',
   revenue: '/platform/revenue',
+  usage: '/platform/usage',
   databases: '/platform/databases',
   events: '/platform/events',
   reconciliation: '/platform/events/reconciliation',

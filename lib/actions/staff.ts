@@ -15,6 +15,7 @@ import { takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
+import { countUse } from '../usage/recorder';
 import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
@@ -132,7 +133,17 @@ export async function staffPage(permission: Permission, options: SetUpOption = {
     forbidden();
   }
   await recordLook(opened, await pageTarget()).catch(failPage);
+  noteUse(opened, 'page', firstWord(await pathOf()));
   return opened.ctx;
+}
+
+/** `/patients/new?x=1` is use of patients. */
+const firstWord = (path: string): string => /^\/([a-z-]+)/.exec(path)?.[1] ?? '';
+
+/** The company's people in a support session are not the hospital's use. */
+function noteUse({ ctx, seat }: { ctx: TenantContext; seat: Seat }, kind: 'page' | 'call', feature = '') {
+  if (seat.support || ctx.actor.kind !== 'staff') return;
+  countUse({ organizationId: ctx.organizationId, userId: ctx.actor.userId, feature, kind });
 }
 
 async function pageTarget(): Promise<string> {
@@ -184,6 +195,7 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       await takePoints(ctx, 'staff');
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
+      noteUse(opened, 'call');
       const data = await definition.run(ctx, parsed.data);
       await recordAudit(ctx, {
         action: definition.audit,
@@ -252,6 +264,7 @@ export function staffRoute<P extends Params = Params>(
       if (opened.seat.support && !isAllowed) throw supportRefusal();
       await takePoints(opened.ctx, 'route');
       await recordLook(opened, `route:${pathname}`);
+      noteUse(opened, 'call');
       return await handle(opened.ctx, request, await context.params);
     } catch (error) {
       if (isAppError(error) && REFUSED.has(error.code))

@@ -19,6 +19,7 @@ import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { projectMembership } from './staff/projection';
 import { expireGrant } from './support-access/service';
+import { summarizeAllUse } from './usage/summarize';
 
 const changeEmail = z.object({ newEmail: z.string() });
 const mail = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
@@ -52,6 +53,7 @@ export const jobHandlers: JobHandlers = {
   'audit.maintain': () => maintainAllAudits(),
   'reports.roll-up': () => rollUpAll(),
   'files.recount': () => recountAllStorage(),
+  'usage.summarize': () => summarizeAllUse(),
   'staff.project': ({ key }) => projectMembership(key),
   'support.expire': ({ key }) => expireGrant(key),
 };
@@ -64,6 +66,7 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'reports.roll-up', everyMinutes: 60 },
   { kind: 'cells.measure', everyMinutes: 10 },
   { kind: 'files.recount', everyMinutes: 24 * 60 },
+  { kind: 'usage.summarize', everyMinutes: 60 },
   { kind: 'operations.sweep', everyMinutes: 1 },
   { kind: 'backups.nightly', everyMinutes: 24 * 60 },
   { kind: 'organization.migrate', everyMinutes: 5 },

@@ -9,6 +9,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { trustForwardedFor } from '@/lib/rate-limit/client-address';
 import { drainTenants } from '@/lib/tenancy/factory';
+import { flushUse } from '@/lib/usage/recorder';
 import { readiness } from './health/queries';
 import { jobHandlers, periodicJobs } from './jobs';
 import { ensureFirstAdmin } from './platform/first-admin';
@@ -50,6 +51,7 @@ export async function start(): Promise<void> {
     setTimeout(() => process.exit(0), 8_000).unref();
     for (const close of global[STREAMS] ?? []) close();
     stopPeriodic();
+    await flushUse().catch(() => undefined);
     await stopWorker();
     drainTenants();
     await closeProvisioner();

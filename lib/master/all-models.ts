@@ -26,5 +26,8 @@ import './models/storage-hold';
 import './models/stripe-event';
 import './models/support-grant';
 import './models/trial-claim';
+import './models/usage-day';
+import './models/usage-person';
+import './models/usage-summary';
 import './models/user';
 import './models/user-token';

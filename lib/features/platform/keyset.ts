@@ -21,7 +21,7 @@ export function decodeCursor(text: string | undefined): Cursor | null {
 
 type Order = {
   field: string;
-  kind: 'date' | 'text';
+  kind: 'date' | 'number' | 'text';
   idKind: 'object-id' | 'text';
   direction: 1 | -1;
 };
@@ -65,11 +65,14 @@ export function keyset(order: Order, paging: Paging, pageSize: number) {
   };
 }
 
-function valuesOf(order: Order, cursor: Cursor | null): { value: string | Date; id: unknown } | null {
+function valuesOf(
+  order: Order,
+  cursor: Cursor | null,
+): { value: string | number | Date; id: unknown } | null {
   if (!cursor) return null;
   const [text, id] = cursor;
   if (order.idKind === 'object-id' && !/^[0-9a-f]{24}$/.test(id)) return null;
-  const value = order.kind === 'date' ? new Date(text) : text;
-  if (value instanceof Date && Number.isNaN(value.getTime())) return null;
+  const value = order.kind === 'date' ? new Date(text) : order.kind === 'number' ? Number(text) : text;
+  if (typeof value !== 'string' && Number.isNaN(value.valueOf())) return null;
   return { value, id: order.idKind === 'object-id' ? objectId(id) : id };
 }

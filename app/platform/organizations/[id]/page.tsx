@@ -19,6 +19,7 @@ import { QuoteSection } from '@/components/platform/quote-section';
 import { AccessCard } from '@/components/support-access/access-card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
+import { UseSection } from '@/components/usage/use-section';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { getLife } from '@/lib/features/operations/queries';
@@ -28,6 +29,7 @@ import { getOrganization } from '@/lib/features/platform/queries/organizations';
 import { canSendQuote } from '@/lib/features/quotes/policy';
 import { listQuotes } from '@/lib/features/quotes/queries';
 import { getAccessForSupport } from '@/lib/features/support-access/queries';
+import { getUse } from '@/lib/features/usage/queries';
 
 export const metadata: Metadata = { title: 'Organization' };
 
@@ -38,6 +40,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const quotes = await load(listQuotes(ctx, id));
   const access = await load(getAccessForSupport(ctx, id));
   const life = await load(getLife(id));
+  const use = await load(getUse(ctx, id));
   return (
     <>
       <PageHeader
@@ -65,6 +68,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
             />
           ) : null}
           <LifeSection organizationId={organization.id} life={life} />
+          {organization.placement ? <UseSection use={use} /> : null}
           <EventsTable rows={events} withFilter={false} />
         </div>
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
