@@ -9,6 +9,16 @@ const key32 = z
     'must be 32 bytes in base64 (openssl rand -base64 32)',
   );
 
+/** Asked of the runtime: its list of zones is the one that is used. */
+function isZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -82,6 +92,21 @@ const schema = z
     S3_SECRET_ACCESS_KEY: z.string().optional(),
     FILES_FOLDER: z.string().default('.data/files'),
     SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
+    /** Where replies by mail go, handed to /api/tickets/inbound; without it people answer on the page only. */
+    SUPPORT_EMAIL: z.email().optional(),
+    /** What the mail server sends along as `Authorization: Bearer`; without it no mail is taken in. */
+    SUPPORT_INBOUND_SECRET: z.string().min(16).optional(),
+    /** When the company answers, Monday to Friday, on the clock of SUPPORT_TIME_ZONE. */
+    SUPPORT_HOURS: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must look like 09:00-17:00')
+      .default('09:00-17:00')
+      .transform((value) => ({ from: value.slice(0, 5), to: value.slice(6) }))
+      .refine(({ from, to }) => from < to, 'must end after it begins'),
+    SUPPORT_TIME_ZONE: z
+      .string()
+      .refine(isZone, 'must be a time zone such as Asia/Kolkata')
+      .default('Asia/Kolkata'),
     MAIL_FROM: z.string().default('Chakravue <no-reply@chakravue.test>'),
     PLATFORM_ADMIN_EMAIL: z.email().optional(),
     PLATFORM_ADMIN_PASSWORD: z.string().min(12).optional(),

@@ -41,7 +41,10 @@ export const paths = {
   invitation: (token: string) => `/invitations/${token}`,
   billing: '/billing',
   audit: '/audit',
+  support: '/support',
+  ticket: (id: string) => `/support/${id}`,
   quote: (token: string) => `/quotes/${token}`,
   platform: '/platform',
+  platformTicket: (id: string) => `/platform/tickets/${id}`,
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
 } as const;

@@ -24,7 +24,10 @@ const NAVIGATION = [
   },
   {
     label: 'Customers',
-    items: [{ href: PLATFORM.usage, label: 'Usage', icon: 'usage' } satisfies NavigationItem],
+    items: [
+      { href: PLATFORM.tickets, label: 'Tickets', icon: 'tickets' } satisfies NavigationItem,
+      { href: PLATFORM.usage, label: 'Usage', icon: 'usage' } satisfies NavigationItem,
+    ],
   },
   {
     label: 'Records',

@@ -29,6 +29,7 @@ const SECTIONS: { label?: string; items: Entry[] }[] = [
       { href: paths.billing, label: 'Billing', icon: 'billing', permission: 'billing:read' },
       { href: paths.audit, label: 'Audit log', icon: 'audit', permission: 'audit:read' },
       { href: paths.settings, label: 'Settings', icon: 'settings', permission: 'settings:read' },
+      { href: paths.support, label: 'Support', icon: 'support', permission: 'support:read' },
     ],
   },
 ];

@@ -6,7 +6,6 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';
-import { PLANS } from '@/lib/features/billing/plans';
 import { HEALTH_LABEL, HEALTH_LEVELS } from '@/lib/features/usage/policy';
 import type { UsageSummary } from '@/lib/features/usage/queries';
 import { formatBytes } from '@/lib/money';
@@ -88,16 +87,15 @@ const COLUMNS: DataColumn<UsageSummary>[] = [
     hideBelow: 'lg',
     className: 'whitespace-normal',
     cell: (row) => (
-      <span className="line-clamp-2 min-w-40 text-text-muted">{row.reasons[0]?.text ?? '–'}</span>
+      <span className="line-clamp-2 min-w-32 text-text-muted">{row.reasons[0]?.text ?? '–'}</span>
     ),
   },
-  { id: 'plan', header: 'Plan', hideBelow: 'xl', cell: (row) => PLANS[row.plan].name },
   {
     id: 'active',
-    header: 'Active, 7 and 30 days',
+    header: 'Active people',
     align: 'right',
     hideBelow: 'sm',
-    cell: ({ activeUsers }) => `${activeUsers.last7} and ${activeUsers.last30}`,
+    cell: ({ activeUsers }) => `${activeUsers.last7} (7 days), ${activeUsers.last30} (30)`,
   },
   {
     id: 'staff',
@@ -118,6 +116,7 @@ const COLUMNS: DataColumn<UsageSummary>[] = [
     id: 'storage',
     header: 'Storage',
     hideBelow: 'xl',
+    initiallyHidden: true,
     cell: ({ storage }) => (
       <Meter
         compact
@@ -129,7 +128,7 @@ const COLUMNS: DataColumn<UsageSummary>[] = [
             ? formatBytes(storage.usedBytes)
             : `${formatBytes(storage.usedBytes)} of ${formatBytes(storage.limitBytes)}`
         }
-        className="min-w-28"
+        className="min-w-24"
       />
     ),
   },
@@ -145,6 +144,7 @@ const COLUMNS: DataColumn<UsageSummary>[] = [
   {
     id: 'seen',
     header: 'Last seen',
+    hideBelow: 'sm',
     sortKey: 'seen',
     align: 'right',
     cell: (row) => (row.lastSeenAt ? <RelativeTime value={row.lastSeenAt} timeZone="UTC" /> : 'Never'),

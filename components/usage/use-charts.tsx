@@ -1,11 +1,10 @@
 import { BarChart } from '@/components/charts/bar-chart';
+import { shortDay } from '@/components/reports/report-words';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { OrganizationUse } from '@/lib/features/usage/queries';
 import { formatDay } from '@/lib/time';
 
 const count = (value: number): string => value.toLocaleString('en-US');
-/** "14 Jun" of "2026-06-14". */
-const shortDay = (day: string): string => formatDay(day).replace(/ \d{4}$/, '');
 
 type Use = Pick<OrganizationUse, 'days' | 'features'>;
 

@@ -9,6 +9,7 @@ import { objectId } from '@/lib/mongo';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { seedClinic } from './clinic';
+import { seedCompanySide } from './company';
 import { addStaff, openContext } from './context';
 import { HOSPITALS, type Hospital } from './hospitals';
 
@@ -66,6 +67,7 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
 
   for (const person of hospital.staff.slice(1)) await addStaff(ctx, person, password);
   await seedClinic(ctx, hospital);
+  await seedCompanySide(ctx);
   return accounts;
 }
 

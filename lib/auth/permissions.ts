@@ -30,6 +30,9 @@ const GRANTS = {
   /** Neither is called a write: the owner of a read-only organization may take everything along and go. */
   'organization:export': ['owner'],
   'organization:close': ['owner'],
+  'support:read': EVERYONE,
+  /** Not called a write: who cannot work because of a bill must be able to ask. */
+  'support:ask': EVERYONE,
   'support-access:read': ['owner', 'admin'],
   /** Not called a write: consent can be taken back in a read-only organization too. */
   'support-access:manage': ['owner'],

@@ -19,10 +19,17 @@ import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { projectMembership } from './staff/projection';
 import { expireGrant } from './support-access/service';
+import { watchTickets } from './tickets/watch';
 import { summarizeAllUse } from './usage/summarize';
 
 const changeEmail = z.object({ newEmail: z.string() });
-const mail = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
+const mail = z.object({
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  replyTo: z.string().optional(),
+});
 
 /** What the worker does for each kind of job. */
 export const jobHandlers: JobHandlers = {
@@ -45,7 +52,10 @@ export const jobHandlers: JobHandlers = {
   'organization.reseal': async ({ key }) => {
     await resealOrganization(key);
   },
-  'mail.send': ({ payload }) => sendMail(mail.parse(payload)),
+  'mail.send': ({ payload }) => {
+    const { replyTo, ...letter } = mail.parse(payload);
+    return sendMail({ ...letter, ...(replyTo ? { replyTo } : {}) });
+  },
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
   'account.unlock': ({ key }) => mailUnlock(key),
@@ -53,6 +63,9 @@ export const jobHandlers: JobHandlers = {
   'audit.maintain': () => maintainAllAudits(),
   'reports.roll-up': () => rollUpAll(),
   'files.recount': () => recountAllStorage(),
+  'tickets.watch': async () => {
+    await watchTickets();
+  },
   'usage.summarize': () => summarizeAllUse(),
   'staff.project': ({ key }) => projectMembership(key),
   'support.expire': ({ key }) => expireGrant(key),
@@ -66,6 +79,7 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'reports.roll-up', everyMinutes: 60 },
   { kind: 'cells.measure', everyMinutes: 10 },
   { kind: 'files.recount', everyMinutes: 24 * 60 },
+  { kind: 'tickets.watch', everyMinutes: 1 },
   { kind: 'usage.summarize', everyMinutes: 60 },
   { kind: 'operations.sweep', everyMinutes: 1 },
   { kind: 'backups.nightly', everyMinutes: 24 * 60 },

@@ -23,6 +23,7 @@ export type JobKind =
   | 'audit.maintain'
   | 'reports.roll-up'
   | 'files.recount'
+  | 'tickets.watch'
   | 'usage.summarize'
   | 'staff.project'
   | 'support.expire';

@@ -14,9 +14,18 @@ const CLINIC = [
   '/medicines',
   '/staff',
   '/settings',
+  '/settings/usage',
+  '/support',
   '/billing',
 ];
-const PLATFORM = ['/platform', '/platform/organizations', '/platform/databases', '/platform/events'];
+const PLATFORM = [
+  '/platform',
+  '/platform/organizations',
+  '/platform/databases',
+  '/platform/events',
+  '/platform/usage',
+  '/platform/tickets',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} mode`, () => {

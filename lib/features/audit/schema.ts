@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const day = z.string().regex(DAY).optional().catch(undefined);
+/** A day of the calendar: one that only looks like a day would have no instant. */
+const day = z.iso
+  .date()
+  .refine((value) => value >= '2000-01-01' && value <= '2100-01-01')
+  .optional()
+  .catch(undefined);
 const text = z.string().trim().max(100).optional().catch(undefined);
 
 export const RESULTS = { ok: 'Done', refused: 'Refused', failed: 'Failed' } as const;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type Day, shiftDay } from '@/lib/time';
 
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((value) => !Number.isNaN(Date.parse(`${value}T00:00:00Z`)))
+const day = z.iso
+  .date()
+  .refine((value) => value >= '1900-01-01' && value <= '2100-01-01')
   .optional()
   .catch(undefined);
 

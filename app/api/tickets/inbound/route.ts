@@ -1,0 +1,32 @@
+import { markGated } from '@/lib/actions/gated';
+import { isSameSecret } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
+import { isAppError } from '@/lib/errors';
+import { receiveMail } from '@/lib/features/tickets/inbound';
+import { logger } from '@/lib/logger';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+
+/** Mail as the mail server got it: 401 without the secret, 202 for a mail that is none of ours, 500 so that it is sent again. */
+async function receive(request: Request): Promise<Response> {
+  const { SUPPORT_INBOUND_SECRET } = env();
+  const given = request.headers.get('authorization') ?? '';
+  if (!SUPPORT_INBOUND_SECRET || !isSameSecret(given, `Bearer ${SUPPORT_INBOUND_SECRET}`))
+    return answer(401, 'not allowed');
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return answer(413, 'too large');
+  const raw = Buffer.from(await request.arrayBuffer());
+  if (raw.length > MAX_BYTES) return answer(413, 'too large');
+  try {
+    const outcome = await receiveMail(raw);
+    return answer(outcome === 'stored' || outcome === 'known' ? 200 : 202, outcome);
+  } catch (error) {
+    if (isAppError(error) && error.code !== 'UNAVAILABLE') return answer(202, 'refused');
+    logger.error({ err: error }, 'a reply by mail could not be stored');
+    return answer(500, 'not stored');
+  }
+}
+
+const answer = (status: number, outcome: string): Response => Response.json({ outcome }, { status });
+
+/** The secret is the gate. */
+export const POST = markGated(receive, 'public');

@@ -1,0 +1,77 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { PLATFORM } from '@/components/platform/addresses';
+import { inUtc } from '@/components/platform/words';
+import { PriorityBadge, TicketStatusBadge } from '@/components/tickets/badges';
+import { AnswerForm, TicketControls } from '@/components/tickets/desk-forms';
+import { Due } from '@/components/tickets/desk-table';
+import { Thread } from '@/components/tickets/thread';
+import { Section } from '@/components/ui/card';
+import { DescriptionList } from '@/components/ui/description-list';
+import { PageHeader } from '@/components/ui/page-header';
+import { platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { PLANS } from '@/lib/features/billing/plans';
+import { TICKET_CATEGORIES } from '@/lib/features/tickets/policy';
+import { getDeskTicket } from '@/lib/features/tickets/queries';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { title: 'Ticket' };
+
+export default async function DeskTicketPage({ params }: PageProps<'/platform/tickets/[ticketId]'>) {
+  const ctx = await platformPage();
+  const { ticketId } = await params;
+  const { ticket, messages, colleagues, answers } = await load(getDeskTicket(ctx, ticketId));
+  return (
+    <>
+      <PageHeader
+        title={ticket.subject}
+        badge={<TicketStatusBadge status={ticket.status} />}
+        breadcrumbs={[{ label: 'Tickets', href: PLATFORM.tickets }, { label: `#${ticket.number}` }]}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-6">
+          <Thread messages={messages} timeZone="UTC" />
+          <AnswerForm ticket={ticket} answers={answers} />
+        </div>
+        <div className="grid gap-6">
+          <Section title="With whom">
+            <TicketControls ticket={ticket} colleagues={colleagues} />
+          </Section>
+          <Section title="About this ticket">
+            <DescriptionList
+              items={[
+                {
+                  label: 'Organization',
+                  value: (
+                    <Link
+                      href={paths.platformOrganization(ticket.organizationId)}
+                      className="text-accent underline-offset-4 hover:underline"
+                    >
+                      {ticket.organizationName}
+                    </Link>
+                  ),
+                },
+                { label: 'Plan', value: PLANS[ticket.plan].name },
+                { label: 'Asked by', value: ticket.openedByName },
+                { label: 'Asked', value: inUtc(ticket.openedAt) },
+                { label: 'Category', value: TICKET_CATEGORIES[ticket.category] },
+                { label: 'Priority', value: <PriorityBadge priority={ticket.priority} /> },
+                { label: 'Promise', value: ticket.promise },
+                { label: 'Answer due', value: <Due ticket={ticket} /> },
+                ...(ticket.rating
+                  ? [
+                      {
+                        label: 'Rating',
+                        value: `${ticket.rating.isGood ? 'Good' : 'Not good'}${ticket.rating.comment ? `: ${ticket.rating.comment}` : ''}`,
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}

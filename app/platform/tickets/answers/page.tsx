@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { DeskTabs } from '@/components/tickets/desk-tabs';
+import { SavedAnswerDialog, SavedAnswerList } from '@/components/tickets/saved-answers';
+import { Section } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { listSavedAnswers } from '@/lib/features/tickets/queries';
+
+export const metadata: Metadata = { title: 'Saved answers' };
+
+export default async function SavedAnswersPage() {
+  const ctx = await platformPage();
+  const answers = await load(listSavedAnswers(ctx));
+  return (
+    <>
+      <PageHeader
+        title="Saved answers"
+        description="What is said again and again, for everybody at the desk."
+        actions={<SavedAnswerDialog />}
+      />
+      <DeskTabs />
+      <Section title="Answers" flush>
+        <SavedAnswerList answers={answers} />
+      </Section>
+    </>
+  );
+}

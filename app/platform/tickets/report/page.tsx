@@ -1,0 +1,86 @@
+import type { Metadata } from 'next';
+import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { ReportTable } from '@/components/reports/report-table';
+import { DeskTabs } from '@/components/tickets/desk-tabs';
+import { Section } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
+import { Stat, StatGrid } from '@/components/ui/stat';
+import { platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { PLANS } from '@/lib/features/billing/plans';
+import { TARGETS } from '@/lib/features/tickets/policy';
+import { getTargetsReport } from '@/lib/features/tickets/queries';
+import { reportQuery } from '@/lib/features/tickets/schema';
+
+export const metadata: Metadata = { title: 'Targets met' };
+
+/** `2026-06` so many months later. */
+function monthAfter(month: string, months: number): string {
+  const first = new Date(`${month}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() + months);
+  return first.toISOString().slice(0, 7);
+}
+const monthName = (month: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`;
+
+export default async function TargetsPage({ searchParams }: PageProps<'/platform/tickets/report'>) {
+  const ctx = await platformPage();
+  const now = new Date().toISOString().slice(0, 7);
+  const { month = now } = reportQuery.parse(await searchParams);
+  const { plans, good, bad } = await load(getTargetsReport(ctx, month));
+  const answers = plans.reduce((sum, { inTime, late }) => sum + inTime + late, 0);
+  const inTime = plans.reduce((sum, plan) => sum + plan.inTime, 0);
+  return (
+    <>
+      <PageHeader
+        title="Targets met"
+        description="How many answers came by the time that was promised, and what customers said."
+      />
+      <DeskTabs />
+      <div className="grid gap-6">
+        <StatGrid className="lg:grid-cols-3">
+          <Stat label="Answers" value={answers.toLocaleString('en-US')} hint={monthName(month)} />
+          <Stat label="In time" value={share(inTime, answers)} hint={`${inTime} of ${answers}`} />
+          <Stat
+            label="Rated as good"
+            value={share(good, good + bad)}
+            hint={`${good} of ${good + bad} ratings`}
+          />
+        </StatGrid>
+        <Section title="By plan" description={monthName(month)} flush>
+          <ReportTable
+            caption="Answers in time by plan"
+            rows={plans}
+            rowKey={({ plan }) => plan}
+            empty="No answers in this month."
+            columns={[
+              {
+                label: 'Plan',
+                cell: ({ plan }) => (
+                  <span className="grid">
+                    {PLANS[plan].name}
+                    <span className="text-[0.8125rem] text-text-muted">{TARGETS[plan].words}</span>
+                  </span>
+                ),
+              },
+              { label: 'In time', cell: (row) => row.inTime },
+              { label: 'Late', cell: (row) => row.late },
+              { label: 'Share', cell: (row) => share(row.inTime, row.inTime + row.late) },
+            ]}
+          />
+        </Section>
+        <Pagination
+          label="Months"
+          summary={monthName(month)}
+          previousHref={withQuery(PLATFORM.ticketReport, { month: monthAfter(month, -1) })}
+          nextHref={month < now ? withQuery(PLATFORM.ticketReport, { month: monthAfter(month, 1) }) : null}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { platformAction } from '@/lib/actions/platform';
+import { staffAction } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import {
+  answerIdInput,
+  answerTicketInput,
+  assignTicketInput,
+  openTicketInput,
+  rateTicketInput,
+  replyTicketInput,
+  saveAnswerInput,
+  setPriorityInput,
+  ticketInput,
+} from './schema';
+import {
+  answerTicket,
+  assignTicket,
+  closeTicket,
+  deleteAnswer,
+  openTicket,
+  pauseTicket,
+  rateTicket,
+  replyTicket,
+  saveAnswer,
+  setTicketPriority,
+} from './service';
+
+export const openTicketAction = staffAction({
+  permission: 'support:ask',
+  input: openTicketInput,
+  audit: 'ticket.open',
+  run: async (ctx, input) => {
+    const id = await openTicket(ctx, input);
+    revalidatePath(paths.support);
+    return { id };
+  },
+  target: (_input, { id }) => `ticket:${id}`,
+  message: 'Your ticket is with us.',
+});
+
+export const replyTicketAction = staffAction({
+  permission: 'support:ask',
+  input: replyTicketInput,
+  audit: 'ticket.reply',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, input) => {
+    await replyTicket(ctx, input);
+    revalidatePath(paths.ticket(input.ticketId));
+    return { ok: true };
+  },
+  message: 'Your reply is with us.',
+});
+
+export const closeTicketAction = staffAction({
+  permission: 'support:ask',
+  input: ticketInput,
+  audit: 'ticket.close',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, { ticketId }) => {
+    await closeTicket(ctx, ticketId);
+    revalidatePath(paths.ticket(ticketId));
+    return { ok: true };
+  },
+  message: 'The ticket is closed. A reply opens it again.',
+});
+
+export const rateTicketAction = staffAction({
+  permission: 'support:ask',
+  input: rateTicketInput,
+  audit: 'ticket.rate',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, input) => {
+    await rateTicket(ctx, input);
+    revalidatePath(paths.ticket(input.ticketId));
+    return { ok: true };
+  },
+  message: 'Thank you for telling us.',
+});
+
+export const answerTicketAction = platformAction({
+  input: answerTicketInput,
+  audit: 'ticket.answer',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, input) => {
+    await answerTicket(ctx, input);
+    revalidatePath(paths.platformTicket(input.ticketId));
+    return { ok: true };
+  },
+});
+
+export const pauseTicketAction = platformAction({
+  input: ticketInput,
+  audit: 'ticket.pause',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, { ticketId }) => {
+    await pauseTicket(ctx, ticketId);
+    revalidatePath(paths.platformTicket(ticketId));
+    return { ok: true };
+  },
+  message: 'The clock stands still until the customer writes.',
+});
+
+export const assignTicketAction = platformAction({
+  input: assignTicketInput,
+  audit: 'ticket.assign',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, input) => {
+    await assignTicket(ctx, input);
+    revalidatePath(paths.platformTicket(input.ticketId));
+    return { ok: true };
+  },
+});
+
+export const setTicketPriorityAction = platformAction({
+  input: setPriorityInput,
+  audit: 'ticket.prioritize',
+  target: ({ ticketId }) => `ticket:${ticketId}`,
+  run: async (ctx, input) => {
+    await setTicketPriority(ctx, input);
+    revalidatePath(paths.platformTicket(input.ticketId));
+    return { ok: true };
+  },
+});
+
+export const saveAnswerAction = platformAction({
+  input: saveAnswerInput,
+  audit: 'saved-answer.save',
+  run: async (ctx, input) => {
+    await saveAnswer(ctx, input);
+    revalidatePath('/platform/tickets/answers');
+    return { ok: true };
+  },
+  message: 'The answer is saved.',
+});
+
+export const deleteAnswerAction = platformAction({
+  input: answerIdInput,
+  audit: 'saved-answer.delete',
+  run: async (ctx, { answerId }) => {
+    await deleteAnswer(ctx, answerId);
+    revalidatePath('/platform/tickets/answers');
+    return { ok: true };
+  },
+  message: 'The answer is deleted.',
+});

@@ -1,0 +1,110 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
+import { isSameSecret, signValue } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
+import { enqueue } from '@/lib/jobs/queue';
+import { composeMail } from '@/lib/mail/compose';
+import { userModel } from '@/lib/master/models/user';
+import { op } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import type { TicketRow } from './dto';
+
+const PURPOSE = 'ticket-reply';
+
+/** Lower case and short: the part before the @ may have 64 characters, and mail programs change its case. */
+const markOf = (ticketId: string): string =>
+  createHash('sha256')
+    .update(signValue(PURPOSE, ticketId, new Date(0)))
+    .digest('hex')
+    .slice(0, 20);
+
+/** `support+<ticket and mark>@domain`: whoever holds it may write into this one ticket, as the one who opened it. */
+export function replyAddress(ticketId: string): string | null {
+  const address = env().SUPPORT_EMAIL;
+  if (!address) return null;
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}+${ticketId}${markOf(ticketId)}${address.slice(at)}`;
+}
+
+/** The ticket that a reply address opens; null when it is none of ours. */
+export function readReplyAddress(address: string): string | null {
+  const [, ticketId, mark] = /\+([0-9a-f]{24})([0-9a-f]{20})@/i.exec(address) ?? [];
+  if (!ticketId || !mark) return null;
+  return isSameSecret(mark.toLowerCase(), markOf(ticketId.toLowerCase())) ? ticketId.toLowerCase() : null;
+}
+
+const titleOf = ({ number, subject }: Pick<TicketRow, 'number' | 'subject'>): string =>
+  `[#${number}] ${subject}`;
+
+/** The company's answer, to the person who asked. */
+export async function mailAnswer(
+  ticket: TicketRow,
+  answer: { id: string; text: string; name: string; isSolved: boolean },
+  session: ClientSession,
+): Promise<void> {
+  const user = await (await userModel())
+    .findOne({ _id: ticket.openedById, disabledAt: null })
+    .select('name email')
+    .lean();
+  if (!user) return;
+  const replyTo = replyAddress(ticket._id.toString());
+  const mail = composeMail({
+    to: user.email,
+    subject: titleOf(ticket),
+    name: user.name,
+    paragraphs: [
+      ...answer.text.split(/\n{2,}/),
+      `${answer.name}, Chakravue support`,
+      ...(answer.isSolved ? ['We think that this is solved. If it is not, just answer.'] : []),
+      replyTo
+        ? 'Answer this mail or on the page. Please never write about a patient in it.'
+        : 'Answer on the page. Please never write about a patient there.',
+    ],
+    button: {
+      label: answer.isSolved ? 'Open the ticket and rate our help' : 'Open the ticket',
+      url: `${env().NEXTAUTH_URL}${paths.ticket(ticket._id.toString())}`,
+    },
+  });
+  await enqueue(
+    'mail.send',
+    `ticket:${answer.id}`,
+    { ...mail, ...(replyTo ? { replyTo } : {}) },
+    { session },
+  );
+}
+
+/** To whoever has the ticket, or to all of the company's people when nobody has. */
+export async function mailLate(
+  ticket: TicketRow,
+  kind: 'soon' | 'late',
+  session: ClientSession,
+): Promise<void> {
+  const users = await (await userModel())
+    .find({
+      platformRole: 'super-admin',
+      disabledAt: null,
+      ...(ticket.assigneeId ? { _id: op({ $in: [ticket.assigneeId] }) } : {}),
+    })
+    .select('name email')
+    .lean();
+  for (const user of users) {
+    const mail = composeMail({
+      to: user.email,
+      subject: `${kind === 'late' ? 'Late' : 'Due soon'}: ${titleOf(ticket)}`,
+      name: user.name,
+      paragraphs: [
+        kind === 'late'
+          ? 'The answer to this ticket was promised by now.'
+          : `The answer to this ticket is promised by ${ticket.dueAt?.toISOString().slice(0, 16).replace('T', ' ') ?? ''} UTC.`,
+        ticket.assigneeName ? `It is with ${ticket.assigneeName}.` : 'Nobody has taken it.',
+      ],
+      button: {
+        label: 'Open the ticket',
+        url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
+      },
+    });
+    const key = `ticket-${kind}:${ticket._id.toString()}:${ticket.version}:${user._id.toString()}`;
+    await enqueue('mail.send', key, mail, { session });
+  }
+}

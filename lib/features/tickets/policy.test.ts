@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+  canRate,
+  canReply,
+  dueAt,
+  fillAnswer,
+  pauseClock,
+  resumeClock,
+  startClock,
+  TARGETS,
+  usedOf,
+  type WorkingHours,
+  warnAt,
+  withoutQuote,
+} from './policy';
+
+/** Friday, 5 June 2026, in a country that is 5:30 before UTC the whole year. */
+const KOLKATA: WorkingHours = { timeZone: 'Asia/Kolkata', from: '09:00', to: '17:00' };
+const ist = (text: string): Date => new Date(`${text}:00+05:30`);
+const { starter, professional, enterprise } = TARGETS;
+const hours = (count: number) => count * 3_600_000;
+
+describe('a clock that respects working hours', () => {
+  it('counts half an hour on Friday, nothing over the weekend, and the rest from Monday', () => {
+    const clock = startClock(ist('2026-06-05T16:30'));
+    expect(usedOf(clock, ist('2026-06-08T08:59'), professional, KOLKATA)).toBe(hours(0.5));
+    expect(usedOf(clock, ist('2026-06-08T10:00'), professional, KOLKATA)).toBe(hours(1.5));
+    expect(dueAt(clock, professional, KOLKATA)).toEqual(ist('2026-06-08T16:30'));
+    expect(warnAt(clock, professional, KOLKATA)).toEqual(ist('2026-06-08T14:30'));
+    expect(dueAt(clock, starter, KOLKATA)).toEqual(ist('2026-06-09T16:30'));
+  });
+
+  it('begins on Monday morning for what comes on Friday evening or on Sunday', () => {
+    for (const at of ['2026-06-05T17:30', '2026-06-06T11:00', '2026-06-07T23:59', '2026-06-08T03:00'])
+      expect(dueAt(startClock(ist(at)), professional, KOLKATA)).toEqual(ist('2026-06-08T17:00'));
+  });
+
+  it('knows no night for Enterprise', () => {
+    const clock = startClock(ist('2026-06-06T23:50'));
+    expect(dueAt(clock, enterprise, KOLKATA)).toEqual(ist('2026-06-07T00:50'));
+    expect(usedOf(clock, ist('2026-06-07T00:20'), enterprise, KOLKATA)).toBe(hours(0.5));
+  });
+
+  it('stands still in a pause and goes on with what is left', () => {
+    const paused = pauseClock(
+      startClock(ist('2026-06-04T15:00')),
+      ist('2026-06-04T16:00'),
+      professional,
+      KOLKATA,
+    );
+    expect(paused).toEqual({ usedMs: hours(1), runningSince: null });
+    expect(dueAt(paused, professional, KOLKATA)).toBeNull();
+    expect(warnAt(paused, professional, KOLKATA)).toBeNull();
+    expect(usedOf(paused, ist('2026-06-20T12:00'), professional, KOLKATA)).toBe(hours(1));
+    // Back on Saturday: seven hours of Monday are left.
+    const again = resumeClock(paused, ist('2026-06-06T12:00'));
+    expect(dueAt(again, professional, KOLKATA)).toEqual(ist('2026-06-08T16:00'));
+    // A second message while it runs changes nothing.
+    expect(resumeClock(again, ist('2026-06-08T10:00'))).toEqual(again);
+  });
+
+  it('is due at once when all of it is used up', () => {
+    const late = resumeClock({ usedMs: hours(9), runningSince: null }, ist('2026-06-08T10:00'));
+    expect(dueAt(late, professional, KOLKATA)).toEqual(ist('2026-06-08T10:00'));
+  });
+
+  it('counts eight hours of a working day on both sides of a clock change', () => {
+    const berlin: WorkingHours = { timeZone: 'Europe/Berlin', from: '09:00', to: '17:00' };
+    // The clocks go forward in the night to Sunday, 29 March 2026: 16:00 is 15:00 UTC before and 14:00 UTC after.
+    const clock = startClock(new Date('2026-03-27T15:00:00Z'));
+    expect(dueAt(clock, professional, berlin)).toEqual(new Date('2026-03-30T14:00:00Z'));
+    expect(usedOf(clock, new Date('2026-03-31T15:00:00Z'), professional, berlin)).toBe(hours(1 + 8 + 8));
+  });
+});
+
+describe('a ticket', () => {
+  const now = new Date('2026-06-30T00:00:00Z');
+  it('goes on with a reply for 30 days after it was solved', () => {
+    const solvedAt = new Date('2026-06-01T00:00:00Z');
+    expect(canReply({ status: 'solved', solvedAt }, now)).toBe(true);
+    expect(canReply({ status: 'solved', solvedAt }, new Date('2026-07-01T00:00:00Z'))).toBe(false);
+    expect(canReply({ status: 'open', solvedAt: null }, now)).toBe(true);
+  });
+  it('is rated once, when it is solved', () => {
+    expect(canRate({ status: 'solved', rating: null })).toBe(true);
+    expect(canRate({ status: 'solved', rating: { isGood: true } })).toBe(false);
+    expect(canRate({ status: 'open', rating: null })).toBe(false);
+  });
+});
+
+it('fills a saved answer and leaves words that it does not know', () => {
+  const values = { name: 'Asha', organization: 'Drishti {{name}}', ticket: '17' };
+  expect(fillAnswer('Dear {{name}} of {{organization}}: {{ticket}} {{secret}}', values)).toBe(
+    'Dear Asha of Drishti {{name}}: 17 {{secret}}',
+  );
+});
+
+it.each([
+  ['Thanks.\r\n\r\nOn Mon, 8 Jun 2026 at 10:00, Chakravue <s@x.test> wrote:\r\n> old', 'Thanks.'],
+  ['Thanks.\n\nOn Mon, 8 Jun 2026 at 10:00,\nChakravue <s@x.test> wrote:\n> old', 'Thanks.'],
+  ['It works\n> quoted\nnow', 'It works\nnow'],
+  ['Yes\n-----Original Message-----\nFrom: x', 'Yes'],
+  ['On Monday we open at nine.', 'On Monday we open at nine.'],
+  ['> only a quote', ''],
+])('takes from a mail %j what was written anew', (mail, text) => {
+  expect(withoutQuote(mail)).toBe(text);
+});

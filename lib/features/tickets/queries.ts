@@ -1,0 +1,159 @@
+import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { notFoundError } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { savedAnswerModel } from '@/lib/master/models/saved-answer';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { ticketMessageModel } from '@/lib/master/models/ticket-message';
+import { ticketResponseModel } from '@/lib/master/models/ticket-response';
+import { userModel } from '@/lib/master/models/user';
+import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { keyset } from '../platform/keyset';
+import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
+import type { DeskQuery } from './schema';
+
+const PAGE_SIZE = 25;
+/** A thread is shown whole; who writes more than this opens a new ticket. */
+export const MESSAGES_MAX = 500;
+
+type Paging = { after?: string | undefined; before?: string | undefined };
+
+const newestFirst = (paging: Paging) =>
+  keyset({ field: 'lastMessageAt', kind: 'date', idKind: 'object-id', direction: -1 }, paging, PAGE_SIZE);
+
+/** Owner and administrators see what everybody asked; others see their own. */
+export function ownFilter(ctx: TenantContext) {
+  const { actor } = ctx;
+  const isLeader = actor.kind === 'staff' && (actor.role === 'owner' || actor.role === 'admin');
+  return {
+    organizationId: objectId(ctx.organizationId),
+    ...(isLeader ? {} : { openedById: objectId(actor.kind === 'staff' ? actor.userId : '0'.repeat(24)) }),
+  };
+}
+
+export async function findOwnTickets(ctx: TenantContext, paging: Paging) {
+  const page = newestFirst(paging);
+  const find = (await ticketModel())
+    .find({ ...ownFilter(ctx), ...page.filter })
+    .sort(page.sort)
+    .limit(page.limit);
+  return { page, find };
+}
+
+const cursorOf = (row: TicketRow): [string, string] => [row.lastMessageAt.toISOString(), row._id.toString()];
+
+/** A person's tickets, or the organization's for its leaders; 25 a page. */
+export async function listTickets(ctx: TenantContext, paging: Paging, now = new Date()) {
+  const { page, find } = await findOwnTickets(ctx, paging);
+  const { rows, before, after } = page.toPage((await find.lean()) as TicketRow[], cursorOf);
+  return { tickets: rows.map((row) => toTicket(row, now)), before, after };
+}
+
+/** A ticket with its thread, without what only the company may read. @throws AppError NOT_FOUND, also for another's. */
+export async function getTicket(ctx: TenantContext, ticketId: string, now = new Date()) {
+  const row = await (await ticketModel())
+    .findOne({ _id: objectId(ticketId, 'ticket'), ...ownFilter(ctx) })
+    .lean();
+  if (!row) throw notFoundError('ticket');
+  const messages = await (await ticketMessageModel())
+    .find({ ticketId: row._id, isInternal: false })
+    .sort({ at: 1, _id: 1 })
+    .limit(MESSAGES_MAX)
+    .lean();
+  return { ticket: toTicket(row as TicketRow, now), messages: messages.map(toMessage) };
+}
+
+export async function findDesk(ctx: PlatformContext, { status, assignee, after, before }: DeskQuery) {
+  const page = newestFirst({ after, before });
+  const find = (await ticketModel())
+    .find({
+      ...(assignee ? { assigneeId: assignee === 'me' ? objectId(ctx.actor.userId) : null } : {}),
+      ...(status ? { status } : {}),
+      ...page.filter,
+    })
+    .sort(page.sort)
+    .limit(page.limit);
+  return { page, find };
+}
+
+async function withNames(rows: readonly TicketRow[], now: Date) {
+  const organizations = await (await organizationModel())
+    .find({ _id: op({ $in: rows.map(({ organizationId }) => organizationId) }) })
+    .select('organizationName')
+    .lean();
+  const names = new Map(organizations.map(({ _id, organizationName }) => [_id.toString(), organizationName]));
+  return rows.map((row) => toDeskTicket(row, names.get(row.organizationId.toString()) ?? 'Deleted', now));
+}
+
+/** The company's desk, 25 a page, what was written last first. */
+export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new Date()) {
+  const { page, find } = await findDesk(ctx, query);
+  const { rows, before, after } = page.toPage((await find.lean()) as TicketRow[], cursorOf);
+  return { tickets: await withNames(rows, now), before, after };
+}
+
+/** What must be answered next: by the time that it was promised for. */
+export async function listDueNext(_ctx: PlatformContext, limit = 5, now = new Date()) {
+  const rows = await (await ticketModel())
+    .find({ dueAt: op({ $gt: new Date(0) }) })
+    .sort({ dueAt: 1, _id: 1 })
+    .limit(limit)
+    .lean();
+  return withNames(rows as TicketRow[], now);
+}
+
+/** A ticket with everything that was said and noted. @throws AppError NOT_FOUND */
+export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now = new Date()) {
+  const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
+  if (!row) throw notFoundError('ticket');
+  const [messages, colleagues, answers, [ticket]] = await Promise.all([
+    (await ticketMessageModel())
+      .find({ ticketId: row._id })
+      .sort({ at: 1, _id: 1 })
+      .limit(MESSAGES_MAX)
+      .lean(),
+    (await userModel())
+      .find({ platformRole: 'super-admin', disabledAt: null })
+      .select('name')
+      .limit(200)
+      .lean(),
+    listSavedAnswers(_ctx),
+    withNames([row as TicketRow], now),
+  ]);
+  if (!ticket) throw notFoundError('ticket');
+  return {
+    ticket,
+    messages: messages.map(toMessage),
+    colleagues: colleagues.map(({ _id, name }) => ({ id: _id.toString(), name })),
+    answers,
+  };
+}
+
+export async function listSavedAnswers(_ctx: PlatformContext) {
+  const rows = await (await savedAnswerModel()).find({}).sort({ title: 1, _id: 1 }).limit(200).lean();
+  return rows.map(({ _id, title, text }) => ({ id: _id.toString(), title, text }));
+}
+export type SavedAnswer = Awaited<ReturnType<typeof listSavedAnswers>>[number];
+
+/** How many answers of a month (UTC, `2026-06`) came in time, by plan, and what customers said of them. */
+export async function getTargetsReport(_ctx: PlatformContext, month: string) {
+  const [responses, tickets] = [await ticketResponseModel(), await ticketModel()];
+  const from = new Date(`${month}-01T00:00:00Z`);
+  const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
+  const plans = await Promise.all(
+    PLAN_IDS.map(async (plan) => ({
+      plan,
+      inTime: await responses.countDocuments({ month, plan, isInTime: true }),
+      late: await responses.countDocuments({ month, plan, isInTime: false }),
+    })),
+  );
+  const rated = { 'rating.at': op({ $gte: from, $lt: to }) };
+  const [good, bad] = await Promise.all([
+    tickets.countDocuments({ ...rated, 'rating.isGood': true }),
+    tickets.countDocuments({ ...rated, 'rating.isGood': false }),
+  ]);
+  return { month, plans, good, bad };
+}
+export type TargetsReport = Awaited<ReturnType<typeof getTargetsReport>>;

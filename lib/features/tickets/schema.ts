@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import {
+  TICKET_CATEGORIES,
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  type TicketCategory,
+  type TicketPriority,
+  type TicketStatus,
+} from './policy';
+
+const keys = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
+const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `We could not find that ${what}.`);
+const text = z.string().trim().min(1, 'Write a message.').max(10_000, 'Use at most 10,000 characters.');
+
+export const openTicketInput = z.object({
+  category: z.enum(keys<TicketCategory>(TICKET_CATEGORIES), 'Choose what it is about.'),
+  priority: z.enum(keys<TicketPriority>(TICKET_PRIORITIES), 'Choose how urgent it is.'),
+  subject: z
+    .string()
+    .trim()
+    .min(3, 'Say in a few words what it is about.')
+    .max(150, 'Use at most 150 characters.'),
+  message: text,
+});
+export type OpenTicketInput = z.output<typeof openTicketInput>;
+
+export const replyTicketInput = z.object({ ticketId: id('ticket'), message: text });
+export const ticketInput = z.object({ ticketId: id('ticket') });
+export const rateTicketInput = z.object({
+  ticketId: id('ticket'),
+  verdict: z.enum(['good', 'bad'], 'Say whether we helped you.'),
+  comment: z.string().trim().max(1_000, 'Use at most 1,000 characters.').default(''),
+});
+
+export const answerTicketInput = z.object({
+  ticketId: id('ticket'),
+  version: z.coerce.number().int().min(0).max(1e9),
+  message: text,
+  /** What the ticket is afterwards; a note leaves it as it is. */
+  outcome: z.enum(['waiting', 'solved', 'note'], 'Say what becomes of the ticket.'),
+});
+export const assignTicketInput = z.object({
+  ticketId: id('ticket'),
+  assigneeId: z.union([id('colleague'), z.literal('')]).default(''),
+});
+export const setPriorityInput = z.object({
+  ticketId: id('ticket'),
+  priority: z.enum(keys<TicketPriority>(TICKET_PRIORITIES)),
+});
+export const saveAnswerInput = z.object({
+  answerId: z.union([id('answer'), z.literal('')]).default(''),
+  title: z.string().trim().min(1, 'Give the answer a name.').max(80, 'Use at most 80 characters.'),
+  text,
+});
+export const answerIdInput = z.object({ answerId: id('answer') });
+
+const orNothing = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+const cursor = orNothing(z.string().max(400));
+export const ticketListQuery = z.object({ after: cursor, before: cursor });
+export const deskQuery = z.object({
+  status: orNothing(z.enum(keys<TicketStatus>(TICKET_STATUSES))),
+  assignee: orNothing(z.enum(['me', 'nobody'])),
+  after: cursor,
+  before: cursor,
+});
+export type DeskQuery = z.output<typeof deskQuery>;
+export const reportQuery = z.object({ month: orNothing(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)) });

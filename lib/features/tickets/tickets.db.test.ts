@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+process.env.SUPPORT_EMAIL = 'support@chakravue.test';
+process.env.SUPPORT_INBOUND_SECRET = 'a secret of the mail server';
+process.env.SUPPORT_TIME_ZONE = 'Asia/Kolkata';
+
+import { POST } from '@/app/api/tickets/inbound/route';
+import { jobModel } from '@/lib/master/models/job';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { userModel } from '@/lib/master/models/user';
+import { newObjectId, objectId } from '@/lib/mongo';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { replyAddress } from './mails';
+import {
+  findDesk,
+  findOwnTickets,
+  getDeskTicket,
+  getTargetsReport,
+  getTicket,
+  listDesk,
+  listTickets,
+} from './queries';
+import { deskQuery, openTicketInput } from './schema';
+import {
+  answerTicket,
+  assignTicket,
+  closeTicket,
+  deleteAnswer,
+  openTicket,
+  pauseTicket,
+  rateTicket,
+  replyTicket,
+  saveAnswer,
+} from './service';
+import { watchTickets } from './watch';
+
+const ist = (text: string): Date => new Date(`${text}:00+05:30`);
+const FRIDAY = ist('2026-06-05T16:30');
+
+let a: Awaited<ReturnType<typeof testOrganization>>;
+let b: Awaited<ReturnType<typeof testOrganization>>;
+const platform = {
+  actor: {
+    kind: 'platform' as const,
+    userId: newObjectId().toString(),
+    name: 'Sunil',
+    email: 'sunil@chakravue.test',
+  },
+  requestId: randomUUID(),
+};
+const input = (changes: Record<string, string> = {}) =>
+  openTicketInput.parse({
+    category: 'problem',
+    priority: 'high',
+    subject: 'The queue board is empty',
+    message: 'Since this morning.',
+    ...changes,
+  });
+const row = async (id: string) => (await ticketModel()).findById(objectId(id)).orFail().lean();
+const mails = async (key: RegExp) =>
+  (await (await jobModel()).find({ kind: 'mail.send', key }).lean()).map(({ payload }) => payload ?? {});
+const answer = async (ticketId: string, outcome: 'waiting' | 'solved' | 'note', message: string, now: Date) =>
+  answerTicket(platform, { ticketId, outcome, message, version: (await row(ticketId)).version }, now);
+
+beforeAll(async () => {
+  a = await testOrganization({ plan: 'professional' });
+  b = await testOrganization();
+  await (await userModel()).create({
+    _id: objectId(platform.actor.userId),
+    name: platform.actor.name,
+    email: platform.actor.email,
+    emailKey: platform.actor.email,
+    passwordHash: 'unused',
+    platformRole: 'super-admin',
+  });
+});
+afterAll(async () => {
+  await a.dispose();
+  await b.dispose();
+  await closeConnections();
+});
+
+describe('a ticket', () => {
+  it('lives from the question over the weekend to the rating; notes stay inside, clocks stand still in a pause', async () => {
+    const ctx = a.ctx('owner');
+    const id = await openTicket(ctx, input(), FRIDAY);
+    expect(await row(id)).toMatchObject({
+      status: 'open',
+      dueAt: ist('2026-06-08T16:30'),
+      warnAt: ist('2026-06-08T14:30'),
+    });
+    await answer(id, 'note', 'A canary for colleagues', FRIDAY);
+    await assignTicket(platform, { ticketId: id, assigneeId: platform.actor.userId }, FRIDAY);
+    // Asks back by telephone on Monday at ten: two and a half hours... of which one and a half are used.
+    await pauseTicket(platform, id, ist('2026-06-08T10:00'));
+    expect(await row(id)).toMatchObject({
+      status: 'waiting',
+      dueAt: null,
+      clock: { usedMs: 1.5 * 3_600_000 },
+    });
+    await replyTicket(ctx, { ticketId: id, message: 'It is version 3.' }, ist('2026-06-09T09:00'));
+    expect((await row(id)).dueAt).toEqual(ist('2026-06-09T15:30'));
+    await answer(id, 'solved', 'Mended.\n\nPlease look again.', ist('2026-06-09T10:00'));
+
+    const own = await getTicket(ctx, id, ist('2026-06-09T11:00'));
+    expect(own.ticket).toMatchObject({ status: 'solved', canRate: true, canReply: true });
+    expect(own.messages.map(({ text }) => text)).toEqual([
+      'Since this morning.',
+      'It is version 3.',
+      'Mended.\n\nPlease look again.',
+    ]);
+    expect(JSON.stringify(own)).not.toContain('canary');
+    for (const hidden of ['assigneeName', 'dueAt', 'version', 'organizationId'])
+      expect(own.ticket).not.toHaveProperty(hidden);
+    const desk = await getDeskTicket(platform, id);
+    expect(desk.messages.filter(({ isInternal }) => isInternal)).toHaveLength(3);
+
+    await rateTicket(ctx, { ticketId: id, verdict: 'good', comment: 'Quick' }, ist('2026-06-09T12:00'));
+    await expect(rateTicket(ctx, { ticketId: id, verdict: 'bad', comment: '' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(await getTargetsReport(platform, '2026-06')).toMatchObject({
+      plans: expect.arrayContaining([{ plan: 'professional', inTime: 1, late: 0 }]),
+      good: 1,
+      bad: 0,
+    });
+    const [mail] = await mails(/^ticket:/);
+    expect(mail).toMatchObject({
+      to: a.owner.email,
+      replyTo: replyAddress(id),
+      subject: expect.stringContaining('#10'),
+    });
+    // A reply reopens it, with a clock of its own.
+    await replyTicket(ctx, { ticketId: id, message: 'Not yet.' }, ist('2026-06-10T09:00'));
+    expect(await row(id)).toMatchObject({ status: 'open', dueAt: ist('2026-06-10T17:00'), solvedAt: null });
+    await closeTicket(ctx, id, ist('2026-06-10T10:00'));
+    await expect(
+      replyTicket(ctx, { ticketId: id, message: 'Again' }, ist('2026-08-10T10:00')),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('of somebody else is not there; leaders see those of their organization', async () => {
+    const receptionist = a.ctx('receptionist');
+    const id = await openTicket(receptionist, input());
+    for (const stranger of [a.ctx('doctor'), b.ctx('owner')]) {
+      await expect(getTicket(stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(replyTicket(stranger, { ticketId: id, message: 'x' })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+      await expect(closeTicket(stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await expect(getTicket(receptionist, 'nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await getTicket(a.ctx('owner'), id)).ticket.id).toBe(id);
+    expect((await listTickets(receptionist, {})).tickets.map((ticket) => ticket.id)).toEqual([id]);
+    expect((await listTickets(b.ctx('owner'), {})).tickets).toEqual([]);
+  });
+
+  it('has a number of its own when two are opened at once, and takes the first of two answers', async () => {
+    const ids = await Promise.all([1, 2, 3].map(() => openTicket(a.ctx('owner'), input())));
+    expect(new Set(await Promise.all(ids.map(async (id) => (await row(id)).number))).size).toBe(3);
+    const [id = ''] = ids;
+    const { version } = await row(id);
+    const both = await Promise.allSettled(
+      ['One', 'Two'].map((message) =>
+        answerTicket(platform, { ticketId: id, version, message, outcome: 'waiting' }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(2);
+  });
+});
+
+it('tells whoever has it once before an answer is late and once when it is', async () => {
+  await (await ticketModel()).updateMany({}, { $set: { dueAt: null, warnAt: null } });
+  const id = await openTicket(a.ctx('owner'), input(), FRIDAY);
+  const told = async () =>
+    (await mails(new RegExp(`^ticket-(soon|late):${id}`))).map(({ subject }) => String(subject));
+  expect(await watchTickets(ist('2026-06-07T12:00'))).toBe(0);
+  await Promise.all([watchTickets(ist('2026-06-08T15:00')), watchTickets(ist('2026-06-08T15:00'))]);
+  expect(await told()).toEqual([expect.stringMatching(/^Due soon/)]);
+  await watchTickets(ist('2026-06-08T17:00'));
+  await watchTickets(ist('2026-06-08T17:30'));
+  expect((await told()).sort()).toEqual([expect.stringMatching(/^Due soon/), expect.stringMatching(/^Late/)]);
+  await answer(id, 'waiting', 'Sorry', ist('2026-06-08T18:00'));
+  expect(await getTargetsReport(platform, '2026-06')).toMatchObject({
+    plans: expect.arrayContaining([expect.objectContaining({ plan: 'professional', late: 1 })]),
+  });
+  expect(await watchTickets(ist('2026-06-20T12:00'))).toBe(0);
+});
+
+describe('a reply by mail', () => {
+  const post = (mail: string, secret = process.env.SUPPORT_INBOUND_SECRET) =>
+    POST(
+      new Request('http://127.0.0.1/api/tickets/inbound', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}` },
+        body: mail,
+      }),
+    );
+  const mailOf = (
+    id: string,
+    changes: { from?: string; to?: string; messageId?: string; extra?: string; text?: string } = {},
+  ) =>
+    [
+      `From: Somebody <${changes.from ?? a.owner.email}>`,
+      `To: ${changes.to ?? replyAddress(id)?.toUpperCase()}`,
+      `Message-ID: <${changes.messageId ?? randomUUID()}@mail.test>`,
+      ...(changes.extra ? [changes.extra] : []),
+      'Subject: Re: ticket',
+      '',
+      changes.text ?? 'Thanks, by mail.\r\n\r\nOn Mon, 8 Jun 2026, Chakravue wrote:\r\n> quoted',
+    ].join('\r\n');
+  const outcome = async (response: Response) => [response.status, (await response.json()).outcome];
+
+  it('comes into its ticket once, without what it quotes', async () => {
+    const id = await openTicket(a.ctx('owner'), input());
+    await answer(id, 'waiting', 'Which version?', new Date());
+    expect(replyAddress(id)?.split('@')[0]?.length).toBeLessThanOrEqual(64);
+    const mail = mailOf(id, { messageId: 'one' });
+    expect(await outcome(await post(mail))).toEqual([200, 'stored']);
+    expect(await outcome(await post(mail))).toEqual([200, 'known']);
+    const { ticket, messages } = await getTicket(a.ctx('owner'), id);
+    expect(messages.at(-1)).toMatchObject({ text: 'Thanks, by mail.', isByMail: true, by: 'customer' });
+    expect(messages).toHaveLength(3);
+    expect(ticket.status).toBe('open');
+  });
+
+  it('is refused without the secret, from somebody else, with a changed address, from a machine, and empty', async () => {
+    const id = await openTicket(a.ctx('owner'), input());
+    const forged = replyAddress(id)?.replace(/.@/, (end) => (end === '0@' ? '1@' : '0@')) ?? '';
+    expect(await outcome(await post(mailOf(id), 'wrong'))).toEqual([401, 'not allowed']);
+    expect(await outcome(await post(mailOf(id, { from: b.owner.email })))).toEqual([202, 'refused']);
+    expect(await outcome(await post(mailOf(id, { to: forged })))).toEqual([202, 'not ours']);
+    expect(await outcome(await post(mailOf(id, { to: 'support@chakravue.test' })))).toEqual([
+      202,
+      'not ours',
+    ]);
+    expect(await outcome(await post(mailOf(id, { extra: 'Auto-Submitted: auto-replied' })))).toEqual([
+      202,
+      'automatic',
+    ]);
+    expect(await outcome(await post(mailOf(id, { text: '> quoted only' })))).toEqual([202, 'empty']);
+    expect(await outcome(await post('\0 nothing of a mail'))).toEqual([202, 'not ours']);
+    expect((await post('x'.repeat(2 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(1);
+  });
+});
+
+it('keeps, changes and deletes saved answers', async () => {
+  await saveAnswer(platform, { answerId: '', title: 'Hello', text: 'Dear {{name}}' });
+  const id = await openTicket(a.ctx('owner'), input());
+  const [saved] = (await getDeskTicket(platform, id)).answers;
+  expect(saved).toMatchObject({ title: 'Hello', text: 'Dear {{name}}' });
+  await saveAnswer(platform, { answerId: saved?.id ?? '', title: 'Hello', text: 'Hi' });
+  expect((await getDeskTicket(platform, id)).answers).toMatchObject([{ text: 'Hi' }]);
+  await deleteAnswer(platform, saved?.id ?? '');
+  expect((await getDeskTicket(platform, id)).answers).toEqual([]);
+});
+
+it('lists from an index, whatever is filtered', async () => {
+  const filters = [{}, { status: 'open' }, { assignee: 'me' }, { assignee: 'nobody', status: 'open' }];
+  const finds = [
+    ...filters.map((filter) => findDesk(platform, deskQuery.parse(filter))),
+    findOwnTickets(a.ctx('owner'), {}),
+    findOwnTickets(a.ctx('receptionist'), {}),
+  ];
+  for (const { find } of await Promise.all(finds)) {
+    const { queryPlanner } = await find.explain('queryPlanner');
+    const plan = JSON.stringify(queryPlanner.winningPlan);
+    expect(plan).toContain('IXSCAN');
+    expect(plan).not.toContain('COLLSCAN');
+    expect(plan).not.toContain('"SORT"');
+  }
+  expect((await listDesk(platform, deskQuery.parse({ assignee: 'me' }))).tickets.length).toBeGreaterThan(0);
+});

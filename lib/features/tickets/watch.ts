@@ -1,0 +1,34 @@
+import 'server-only';
+import { masterTransaction } from '@/lib/master/connection';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { op } from '@/lib/mongo';
+import type { TicketRow } from './dto';
+import { mailLate } from './mails';
+
+/** Every minute: whoever should answer is told once before the time that was promised, and once when it is over. @returns how many were told of. */
+export async function watchTickets(now = new Date()): Promise<number> {
+  const tickets = await ticketModel();
+  // Bounded by what is open: only a running clock has a time.
+  const running = (await tickets
+    .find({ dueAt: op({ $gt: new Date(0) }) })
+    .sort({ dueAt: 1, _id: 1 })
+    .limit(1_000)
+    .lean()) as TicketRow[];
+  let told = 0;
+  for (const ticket of running) {
+    const isLate = ticket.dueAt && ticket.dueAt <= now && !ticket.breachedAt;
+    const isSoon = !isLate && ticket.warnAt && ticket.warnAt <= now && !ticket.warnedAt && !ticket.breachedAt;
+    if (!isLate && !isSoon) continue;
+    await masterTransaction(async (session) => {
+      const first = await tickets.updateOne(
+        { _id: ticket._id, version: ticket.version, ...(isLate ? { breachedAt: null } : { warnedAt: null }) },
+        { $set: isLate ? { breachedAt: now, warnedAt: ticket.warnedAt ?? now } : { warnedAt: now } },
+        { session, timestamps: false },
+      );
+      if (first.modifiedCount !== 1) return;
+      await mailLate(ticket, isLate ? 'late' : 'soon', session);
+      told++;
+    });
+  }
+  return told;
+}
