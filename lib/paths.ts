@@ -2,6 +2,7 @@
 export const paths = {
   home: '/',
   pricing: '/pricing',
+  status: '/status',
   signup: (plan?: string) => (plan ? `/signup?plan=${plan}` : '/signup'),
   signupStatus: '/signup/status',
   login: '/login',

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { IdleGuard } from '@/components/account/idle-guard';
+import { AnnouncementBanner } from '@/components/announcements/banner';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
 import { OrganizationSwitcher } from '@/components/layout/organization-switcher';
@@ -8,6 +9,7 @@ import { SupportBanner } from '@/components/support-access/support-banner';
 import { Alert } from '@/components/ui/alert';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
+import { listShown } from '@/lib/features/announcements/queries';
 import { PLANS } from '@/lib/features/billing/plans';
 import { listPlaces } from '@/lib/features/memberships/queries';
 import { pastDueNotice, readOnlyReason } from '@/lib/features/organizations/policy';
@@ -28,6 +30,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   const { sections, mobile, actions } = clinicNavigation(principal.role);
   const places = await listPlaces(principal.userId).catch(failPage);
   const organizationId = principal.organization._id.toString();
+  const announcements = await listShown({
+    userId: principal.userId,
+    organization: { id: organizationId, plan: principal.organization.plan },
+  });
   return (
     <AppShell
       navigation={sections}
@@ -41,7 +47,14 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       person={{ name: principal.name, email: principal.email, role: principal.role }}
       accountHref={paths.account}
       topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
-      banner={<Banner principal={principal} />}
+      banner={
+        <>
+          {announcements.map((one) => (
+            <AnnouncementBanner key={one.id} announcement={one} />
+          ))}
+          <Banner principal={principal} />
+        </>
+      }
     >
       <IdleGuard idleMinutes={principal.idleMinutes} place={`${organizationId} ${principal.userId}`} />
       {children}

@@ -27,6 +27,12 @@ const NAVIGATION = [
     items: [
       { href: PLATFORM.tickets, label: 'Tickets', icon: 'tickets' } satisfies NavigationItem,
       { href: PLATFORM.usage, label: 'Usage', icon: 'usage' } satisfies NavigationItem,
+      {
+        href: PLATFORM.announcements,
+        label: 'Announcements',
+        icon: 'announcements',
+      } satisfies NavigationItem,
+      { href: PLATFORM.status, label: 'Status page', icon: 'activity' } satisfies NavigationItem,
     ],
   },
   {

@@ -14,6 +14,7 @@ import {
   LifeBuoy,
   ListOrdered,
   type LucideIcon,
+  Megaphone,
   Monitor,
   Package,
   Pill,
@@ -32,6 +33,7 @@ import {
 
 const ICONS = {
   activity: Activity,
+  announcements: Megaphone,
   appointments: CalendarDays,
   audit: ScrollText,
   billing: CreditCard,

@@ -35,6 +35,9 @@ export function PublicFooter() {
           <Link href={paths.pricing} className="hover:text-text">
             Pricing
           </Link>
+          <Link href={paths.status} className="hover:text-text">
+            Status
+          </Link>
           <Link href={paths.signup()} className="hover:text-text">
             Sign up
           </Link>

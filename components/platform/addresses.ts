@@ -6,6 +6,8 @@ export const PLATFORM = {
   revenue: '/platform/revenue',
   usage: '/platform/usage',
   tickets: '/platform/tickets',
+  announcements: '/platform/announcements',
+  status: '/platform/status',
   ticketReport: '/platform/tickets/report',
   savedAnswers: '/platform/tickets/answers',
   databases: '/platform/databases',

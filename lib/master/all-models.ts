@@ -1,11 +1,13 @@
 import 'server-only';
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
+import './models/announcement';
 import './models/audit-anchor';
 import './models/audit-event';
 import './models/backup';
 import './models/billing-drift';
 import './models/cell';
 import './models/email-domain';
+import './models/incident';
 import './models/invitation';
 import './models/job';
 import './models/membership';

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { account, signInAs } from '../support/demo';
 import { expect, test } from '../support/test';
 
-const PUBLIC = ['/', '/pricing', '/signup', '/login', '/forgot-password'];
+const PUBLIC = ['/', '/pricing', '/status', '/signup', '/login', '/forgot-password'];
 const CLINIC = [
   '/today',
   '/patients',

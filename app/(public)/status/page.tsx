@@ -1,0 +1,73 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { IncidentCard, LEVEL_TONE } from '@/components/status/incident-list';
+import { Alert } from '@/components/ui/alert';
+import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
+import {
+  HISTORY_DAYS,
+  LEVEL_LABEL,
+  type Level,
+  STATUS_COMPONENTS,
+  type StatusComponent,
+} from '@/lib/features/status/policy';
+import { getStatus } from '@/lib/features/status/queries';
+import { formatInstant } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Status' };
+
+const OVERALL: Record<Level, { tone: 'success' | 'info' | 'warning' | 'danger'; title: string }> = {
+  up: { tone: 'success', title: 'Everything works' },
+  maintenance: { tone: 'info', title: 'We are working on the system' },
+  degraded: { tone: 'warning', title: 'Something is slow or partly broken' },
+  outage: { tone: 'danger', title: 'Something does not work' },
+};
+
+export default async function StatusPage() {
+  await connection();
+  const { asOf, overall, levels, open, past } = await getStatus();
+  return (
+    <div className="mx-auto grid w-full max-w-3xl gap-8 px-5 py-14">
+      <h1 className="font-semibold text-4xl tracking-tight">Status</h1>
+      <Alert tone={OVERALL[overall].tone} title={OVERALL[overall].title}>
+        As of {formatInstant(new Date(asOf), 'UTC')} UTC.
+      </Alert>
+      {open.length > 0 ? (
+        <section aria-labelledby="open" className="grid gap-3">
+          <h2 id="open" className="font-semibold text-xl">
+            Now
+          </h2>
+          {open.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} />
+          ))}
+        </section>
+      ) : null}
+      <section aria-labelledby="parts" className="grid gap-3">
+        <h2 id="parts" className="font-semibold text-xl">
+          Parts
+        </h2>
+        <Card>
+          <ul className="divide-y divide-border">
+            {(Object.keys(STATUS_COMPONENTS) as StatusComponent[]).map((id) => (
+              <li key={id} className="flex items-center justify-between gap-4 px-4 py-3 sm:px-5">
+                <span className="text-text">{STATUS_COMPONENTS[id]}</span>
+                <Badge tone={LEVEL_TONE[levels[id]]} dot>
+                  {LEVEL_LABEL[levels[id]]}
+                </Badge>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </section>
+      <section aria-labelledby="past" className="grid gap-3">
+        <h2 id="past" className="font-semibold text-xl">
+          The last {HISTORY_DAYS} days
+        </h2>
+        {past.length === 0 ? <p className="text-text-muted">Nothing happened.</p> : null}
+        {past.map((incident) => (
+          <IncidentCard key={incident.id} incident={incident} />
+        ))}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { AnnouncementDialog } from '@/components/announcements/announcement-dialog';
+import { AnnouncementList } from '@/components/announcements/announcement-list';
+import { Section } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { listAnnouncements } from '@/lib/features/announcements/queries';
+
+export const metadata: Metadata = { title: 'Announcements' };
+
+export default async function AnnouncementsPage() {
+  const ctx = await platformPage();
+  const rows = await load(listAnnouncements(ctx));
+  const now = new Date().toISOString();
+  return (
+    <>
+      <PageHeader
+        title="Announcements"
+        description="What hospitals read above every page: planned work, what is new, what they should know."
+        actions={<AnnouncementDialog now={now} />}
+      />
+      <Section title="Announcements" flush>
+        <AnnouncementList rows={rows} now={now} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { NewIncident, UpdateIncident } from '@/components/status/incident-forms';
+import { IncidentCard } from '@/components/status/incident-list';
+import { buttonClass } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
+import { getStatus } from '@/lib/features/status/queries';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { title: 'Status page' };
+
+export default async function PlatformStatusPage() {
+  await platformPage();
+  const { open, past } = await load(getStatus());
+  return (
+    <>
+      <PageHeader
+        title="Status page"
+        description="What everybody can read of how the product does."
+        actions={
+          <>
+            <Link href={paths.status} className={buttonClass()}>
+              Open the public page
+            </Link>
+            <NewIncident />
+          </>
+        }
+      />
+      <div className="grid gap-4">
+        {open.length === 0 && past.length === 0 ? (
+          <Card>
+            <EmptyState title="No incident in 90 days">
+              When something is wrong, say so before customers ask.
+            </EmptyState>
+          </Card>
+        ) : null}
+        {open.map((incident) => (
+          <IncidentCard key={incident.id} incident={incident}>
+            <UpdateIncident incidentId={incident.id} />
+          </IncidentCard>
+        ))}
+        {past.map((incident) => (
+          <IncidentCard key={incident.id} incident={incident} />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { platformAction } from '@/lib/actions/platform';
+import { staffAction } from '@/lib/actions/staff';
+import { announcementIdInput, announcementInput } from './schema';
+import { dismissAnnouncement, endAnnouncement, saveAnnouncement } from './service';
+
+const PAGE = '/platform/announcements';
+
+export const saveAnnouncementAction = platformAction({
+  input: announcementInput,
+  audit: 'announcement.save',
+  target: ({ announcementId }) => (announcementId ? `announcement:${announcementId}` : undefined),
+  run: async (ctx, input) => {
+    await saveAnnouncement(ctx, input);
+    revalidatePath(PAGE);
+    return { ok: true };
+  },
+  message: 'The announcement is saved.',
+});
+
+export const endAnnouncementAction = platformAction({
+  input: announcementIdInput,
+  audit: 'announcement.end',
+  target: ({ announcementId }) => `announcement:${announcementId}`,
+  run: async (ctx, { announcementId }) => {
+    await endAnnouncement(ctx, announcementId);
+    revalidatePath(PAGE);
+    return { ok: true };
+  },
+  message: 'It is shown to nobody any more.',
+});
+
+export const dismissAnnouncementAction = staffAction({
+  permission: 'today:read',
+  input: announcementIdInput,
+  audit: 'announcement.dismiss',
+  target: ({ announcementId }) => `announcement:${announcementId}`,
+  run: async (ctx, { announcementId }) => {
+    await dismissAnnouncement(ctx, announcementId);
+    revalidatePath('/', 'layout');
+    return { ok: true };
+  },
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from './policy';
+
+const KINDS = Object.keys(ANNOUNCEMENT_KINDS) as [AnnouncementKind, ...AnnouncementKind[]];
+/** What a `datetime-local` field posts, read as UTC. */
+const instant = z
+  .string()
+  .regex(/^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Enter a date and a time.')
+  .transform((text) => new Date(`${text}:00Z`))
+  .refine((at) => !Number.isNaN(at.getTime()), 'Enter a date and a time.');
+const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that announcement.');
+
+export const announcementInput = z
+  .object({
+    announcementId: z.union([id, z.literal('')]).default(''),
+    kind: z.enum(KINDS, 'Choose what it is.'),
+    title: z.string().trim().min(3, 'Say it in a few words.').max(100, 'Use at most 100 characters.'),
+    text: z.string().trim().min(3, 'Say what people should know.').max(500, 'Use at most 500 characters.'),
+    plan: z.union([z.enum(PLAN_IDS), z.literal('')]).default(''),
+    /** Ids of organizations, separated by spaces or commas; they count instead of the plan. */
+    organizations: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .pipe(
+        z
+          .array(z.string().regex(/^[0-9a-f]{24}$/i, 'An organization is named by its id of 24 characters.'))
+          .max(200, 'Name at most 200 organizations.'),
+      ),
+    startsAt: instant,
+    endsAt: instant,
+  })
+  .refine(({ startsAt, endsAt }) => startsAt < endsAt, {
+    path: ['endsAt'],
+    message: 'It must end after it begins.',
+  });
+export type AnnouncementInput = z.output<typeof announcementInput>;
+export const announcementIdInput = z.object({ announcementId: id });

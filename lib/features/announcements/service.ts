@@ -1,0 +1,63 @@
+import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { AppError, notFoundError } from '@/lib/errors';
+import { announcementModel } from '@/lib/master/models/announcement';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { canDismiss } from './policy';
+import { forgetAnnouncements } from './queries';
+import type { AnnouncementInput } from './schema';
+
+/** @throws AppError INVALID_INPUT for an organization that there is not. */
+export async function saveAnnouncement(ctx: PlatformContext, input: AnnouncementInput): Promise<void> {
+  const { announcementId, plan, organizations, ...facts } = input;
+  const organizationIds = [...new Set(organizations.map((id) => id.toLowerCase()))].map((id) => objectId(id));
+  const known = await (await organizationModel()).countDocuments({ _id: op({ $in: organizationIds }) });
+  if (known < organizationIds.length)
+    throw new AppError('INVALID_INPUT', 'One of these organizations does not exist. Check the ids.');
+  const set = { ...facts, plans: plan ? [plan] : [], organizationIds };
+  const announcements = await announcementModel();
+  if (announcementId) {
+    // Who has put the earlier words away reads the new ones.
+    const { matchedCount } = await announcements.updateOne(
+      { _id: objectId(announcementId) },
+      { $set: { ...set, dismissedBy: [] } },
+    );
+    if (matchedCount === 0) throw notFoundError('announcement');
+  } else await announcements.create({ ...set, createdByName: ctx.actor.name });
+  forgetAnnouncements();
+}
+
+/** Takes it down now; what has not begun is gone. */
+export async function endAnnouncement(
+  _ctx: PlatformContext,
+  announcementId: string,
+  now = new Date(),
+): Promise<void> {
+  const announcements = await announcementModel();
+  const _id = objectId(announcementId, 'announcement');
+  const { deletedCount } = await announcements.deleteOne({ _id, startsAt: op({ $gt: now }) });
+  if (deletedCount === 0) {
+    const { matchedCount } = await announcements.updateOne({ _id }, { $min: { endsAt: now } });
+    if (matchedCount === 0) throw notFoundError('announcement');
+  }
+  forgetAnnouncements();
+}
+
+/** Puts it away for this person. @throws AppError CONFLICT for maintenance. */
+export async function dismissAnnouncement(ctx: TenantContext, announcementId: string): Promise<void> {
+  const row = await (await announcementModel())
+    .findById(objectId(announcementId, 'announcement'))
+    .select('kind')
+    .lean();
+  if (!row || ctx.actor.kind !== 'staff') throw notFoundError('announcement');
+  if (!canDismiss(row.kind))
+    throw new AppError('CONFLICT', 'This stays until the work is over: it concerns what you are doing.');
+  await (await announcementModel()).updateOne(
+    { _id: row._id },
+    { $addToSet: { dismissedBy: objectId(ctx.actor.userId) } },
+    { timestamps: false },
+  );
+  forgetAnnouncements();
+}
