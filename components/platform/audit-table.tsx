@@ -3,21 +3,30 @@ import { ScrollText } from 'lucide-react';
 import Link from 'next/link';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { SearchInput } from '@/components/ui/search-input';
 import type { AuditEntry } from '@/lib/features/platform/dto';
 import { paths } from '@/lib/paths';
+import { AddressSelect } from './address-select';
 import { ResultBadge } from './badges';
 import { inUtc } from './words';
 
+const RESULTS = [
+  { value: 'ok', label: 'Done' },
+  { value: 'refused', label: 'Refused' },
+  { value: 'failed', label: 'Failed' },
+];
 const KIND: Record<string, string> = { platform: 'Company', system: 'System' };
 
 /** Who did what, and when. */
 export function AuditTable({
   rows,
+  isFiltered,
   summary,
   previousHref,
   nextHref,
 }: {
   rows: readonly AuditEntry[];
+  isFiltered: boolean;
   summary: string;
   previousHref: string | null;
   nextHref: string | null;
@@ -32,10 +41,22 @@ export function AuditTable({
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
+      toolbar={
+        <>
+          <SearchInput label="Search by action" placeholder="ticket.answer" />
+          <AddressSelect name="result" label="Result" all="Any result" options={RESULTS} />
+        </>
+      }
       emptyState={
-        <EmptyState icon={<ScrollText />} title="Nothing has been done yet">
-          What the company, the system and visitors do appears here.
-        </EmptyState>
+        isFiltered ? (
+          <EmptyState icon={<ScrollText />} title="No entry fits">
+            An action is written as in the list, in full.
+          </EmptyState>
+        ) : (
+          <EmptyState icon={<ScrollText />} title="Nothing has been done yet">
+            What the company, the system and visitors do appears here.
+          </EmptyState>
+        )
       }
     />
   );

@@ -15,12 +15,18 @@ import { markGated } from './gated';
 export type PlatformContext = Readonly<{
   actor: { kind: 'platform'; userId: string; name: string; email: string };
   requestId: string;
+  /** For the audit log; absent outside a request. */
+  request?: { ip: string; userAgent: string };
 }>;
 
 async function contextOf(principal: PlatformPrincipal): Promise<PlatformContext> {
-  const { requestId } = await requestFacts();
+  const { requestId, ip, userAgent } = await requestFacts();
   const { userId, name, email } = principal;
-  return Object.freeze({ actor: { kind: 'platform' as const, userId, name, email }, requestId });
+  return Object.freeze({
+    actor: { kind: 'platform' as const, userId, name, email },
+    requestId,
+    request: { ip, userAgent },
+  });
 }
 
 /** The gate for pages under /platform: for everybody else they do not exist. */
@@ -66,6 +72,7 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         target: definition.target?.(parsed.data),
         organizationId: definition.organizationId?.(parsed.data),
         requestId: ctx.requestId,
+        request: ctx.request,
       };
       try {
         const data = await definition.run(ctx, parsed.data);

@@ -29,6 +29,7 @@ export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S,
         actor: { kind: 'public', id: request.ip, name: 'visitor' },
         action: definition.audit,
         requestId: request.requestId,
+        request: { ip: request.ip, userAgent: request.userAgent },
       });
       return { status: 'ok', data, ...(definition.message ? { message: definition.message } : {}) };
     } catch (error) {

@@ -59,6 +59,7 @@ export async function recordAudit(
     organizationId: ctx.db.organizationId,
     result: event.result ?? 'ok',
     requestId: ctx.requestId,
+    request: ctx.request,
   });
 }
 
@@ -87,6 +88,8 @@ export async function recordPlatformAudit(event: {
   organizationId?: string | undefined;
   result?: AuditResult;
   requestId?: string | undefined;
+  /** Where the request came from; not known of the system's own work. */
+  request?: { ip: string; userAgent: string } | undefined;
 }): Promise<void> {
   try {
     await append(platformLedger(), {
@@ -97,6 +100,7 @@ export async function recordPlatformAudit(event: {
       ...(event.organizationId ? { organizationId: event.organizationId } : {}),
       result: event.result ?? 'ok',
       ...(event.requestId ? { requestId: event.requestId } : {}),
+      ...(event.request ? { ip: event.request.ip, userAgent: event.request.userAgent } : {}),
     });
   } catch (error) {
     logger.error({ err: error, action: event.action }, 'platform audit event could not be written');

@@ -1,7 +1,10 @@
 import { account, signInAs } from '../support/demo';
 import { expect, test } from '../support/test';
 
-test('the company announces work and an incident; hospitals and the public read it', async ({ page, browser }) => {
+test('the company announces work and an incident; hospitals and the public read it', async ({
+  page,
+  browser,
+}) => {
   const title = `New: usage at a glance ${Date.now()}`;
   await signInAs(page, account('super-admin'));
   await page.goto('/platform/announcements');

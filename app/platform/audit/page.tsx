@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { VerifyLog } from '@/components/audit/verify-log';
 import { PLATFORM, withQuery } from '@/components/platform/addresses';
 import { AuditTable } from '@/components/platform/audit-table';
 import { PageHeader } from '@/components/ui/page-header';
@@ -7,19 +8,20 @@ import { TableSkeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { listPlatformAudit } from '@/lib/features/platform/queries/audit';
-import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
+import { type PlatformAuditQuery, platformAuditQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Audit' };
 
 export default async function AuditPage({ searchParams }: PageProps<'/platform/audit'>) {
   const ctx = await platformPage();
-  const query = pageQuery.parse(await searchParams);
+  const query = platformAuditQuery.parse(await searchParams);
   return (
     <>
       <PageHeader
         title="Audit"
         description="What the company's people, the system and visitors did. What staff do is kept in their organization's own database."
       />
+      <VerifyLog timeZone="UTC" source="/api/platform/audit/verify" />
       <Suspense fallback={<TableSkeleton columns={5} label="Loading audit events" />}>
         <Entries ctx={ctx} query={query} />
       </Suspense>
@@ -27,14 +29,17 @@ export default async function AuditPage({ searchParams }: PageProps<'/platform/a
   );
 }
 
-async function Entries({ ctx, query }: { ctx: PlatformContext; query: PageQuery }) {
+async function Entries({ ctx, query }: { ctx: PlatformContext; query: PlatformAuditQuery }) {
   const { entries, before, after } = await load(listPlatformAudit(ctx, query));
+  const { q, result, organization } = query;
+  const filters = { q, result, organization };
   return (
     <AuditTable
       rows={entries}
+      isFiltered={Boolean(q ?? result ?? organization)}
       summary={`${entries.length} shown, newest first`}
-      previousHref={before ? withQuery(PLATFORM.audit, { before }) : null}
-      nextHref={after ? withQuery(PLATFORM.audit, { after }) : null}
+      previousHref={before ? withQuery(PLATFORM.audit, { ...filters, before }) : null}
+      nextHref={after ? withQuery(PLATFORM.audit, { ...filters, after }) : null}
     />
   );
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recordPlatformAudit } from '@/lib/audit/record';
+import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { billingDriftModel } from '@/lib/master/models/billing-drift';
 import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -12,7 +13,7 @@ import { getPlacement } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { encodeCursor } from './keyset';
 import { getBillingAttention } from './queries/attention';
-import { findPlatformAudit, listPlatformAudit } from './queries/audit';
+import { findPlatformAudit, listPlatformAudit, verifyPlatformAudit } from './queries/audit';
 import { inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
 import {
@@ -23,7 +24,7 @@ import {
 } from './queries/organizations';
 import { getPlatformFigures, listBeingSetUp, listEnterpriseRequests } from './queries/overview';
 import { findDrifts, listDrifts } from './queries/reconciliation';
-import { organizationListQuery } from './schema';
+import { organizationListQuery, platformAuditQuery } from './schema';
 import {
   openCell,
   reconcileNow,
@@ -189,6 +190,9 @@ describe('what the company sees', () => {
       (await findStripeEvents({})).find,
       (await findStripeEvents({ outcome: 'failed' })).find,
       (await findPlatformAudit({})).find,
+      (await findPlatformAudit({ q: 'quote.send' })).find,
+      (await findPlatformAudit({ result: 'refused' })).find,
+      (await findPlatformAudit({ organization: newObjectId().toString(), q: 'quote.send' })).find,
     ]) {
       expectIndexed(await find.explain('executionStats'));
     }
@@ -389,5 +393,39 @@ describe('what the company sees', () => {
       code: 'NOT_FOUND',
     });
     await organization.dispose();
+  });
+});
+
+describe('the log of the company', () => {
+  it('is filtered by action, result and organization, and says where a request came from', async () => {
+    const organizationId = newObjectId().toString();
+    const actor = { kind: 'platform' as const, id: ctx.actor.userId, name: 'Admin' };
+    const request = { ip: '10.1.2.3', userAgent: 'A browser' };
+    await recordPlatformAudit({ actor, action: 'test.one', organizationId, request });
+    await recordPlatformAudit({ actor, action: 'test.one', result: 'refused' });
+    await recordPlatformAudit({ actor, action: 'test.two', organizationId });
+    const actions = async (fields: Record<string, unknown>) =>
+      (await listPlatformAudit(ctx, platformAuditQuery.parse(fields))).entries.map(({ action }) => action);
+    expect(await actions({ q: 'test.one' })).toEqual(['test.one', 'test.one']);
+    expect(await actions({ q: 'test.one', result: 'refused' })).toEqual(['test.one']);
+    expect(await actions({ organization: organizationId })).toEqual(['test.two', 'test.one']);
+    expect(await actions({ q: '$where', result: 'nonsense' })).toContain('test.two');
+    const row = await (await platformAuditModel()).findOne({ action: 'test.one', organizationId }).lean();
+    expect(row).toMatchObject(request);
+  });
+
+  it('is verified as those of the organizations are: an edited entry is named', async () => {
+    const verdict = async () => {
+      const steps = [];
+      for await (const step of verifyPlatformAudit(ctx)) steps.push(step);
+      return steps.at(-1);
+    };
+    expect(await verdict()).toMatchObject({ status: 'intact' });
+    const entries = await platformAuditModel();
+    const row = await entries.findOne({ action: 'test.two' }).orFail().lean();
+    await entries.collection.updateOne({ _id: row._id }, { $set: { action: 'test.three' } });
+    expect(await verdict()).toMatchObject({ status: 'broken', kind: 'edited', seq: row.seq });
+    await entries.collection.updateOne({ _id: row._id }, { $set: { action: 'test.two' } });
+    expect(await verdict()).toMatchObject({ status: 'intact' });
   });
 });

@@ -35,6 +35,16 @@ export type EventListQuery = z.output<typeof eventListQuery>;
 export const pageQuery = z.object({ after: cursor, before: cursor });
 export type PageQuery = z.output<typeof pageQuery>;
 
+export const platformAuditQuery = z.object({
+  /** The exact name of an action: `ticket.answer`. */
+  q: orNothing(z.string().regex(/^[a-z0-9.-]{1,60}$/)),
+  result: orNothing(z.enum(['ok', 'refused', 'failed'])),
+  organization: orNothing(z.string().regex(/^[0-9a-f]{24}$/i)),
+  after: cursor,
+  before: cursor,
+});
+export type PlatformAuditQuery = z.output<typeof platformAuditQuery>;
+
 const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
 export const organizationInput = z.object({ organizationId: id });
 export const cellInput = z.object({

@@ -7,6 +7,7 @@ import {
   PasswordForm,
   SessionList,
 } from '@/components/account/account-forms';
+import { LeaveOrganization } from '@/components/account/leave-organization';
 import { SettingsNav } from '@/components/account/settings-nav';
 import { SettingsSection } from '@/components/account/settings-section';
 import { ThemeChoice } from '@/components/account/theme-choice';
@@ -49,6 +50,12 @@ export default async function AccountPage() {
         </SettingsSection>
         <SettingsSection title="Appearance" description="Kept on this device.">
           <ThemeChoice />
+        </SettingsSection>
+        <SettingsSection
+          title="Leave"
+          description={`Ends your work at ${ctx.organization.name}; your work elsewhere goes on.`}
+        >
+          <LeaveOrganization name={ctx.organization.name} />
         </SettingsSection>
       </div>
     </>

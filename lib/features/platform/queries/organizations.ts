@@ -128,6 +128,7 @@ export async function* exportOrganizations(
     actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
     action: 'organization.export',
     requestId: ctx.requestId,
+    request: ctx.request,
   });
   yield csvLine(CSV_HEADER);
   let after: string | undefined;
