@@ -8,7 +8,9 @@ import { OrganizationSwitcher } from '@/components/layout/organization-switcher'
 import { SupportBanner } from '@/components/support-access/support-banner';
 import { Alert } from '@/components/ui/alert';
 import { failPage } from '@/lib/actions/failure';
+import { accessAllows } from '@/lib/auth/permissions';
 import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
+import { supportCan } from '@/lib/auth/support';
 import { listShown } from '@/lib/features/announcements/queries';
 import { PLANS } from '@/lib/features/billing/plans';
 import { listPlaces } from '@/lib/features/memberships/queries';
@@ -27,7 +29,9 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
     );
   }
   if (principal?.kind !== 'staff') return children;
-  const { sections, mobile, actions } = clinicNavigation(principal.role);
+  const { sections, mobile, actions } = clinicNavigation(principal.role, (permission) =>
+    accessAllows(principal, permission),
+  );
   const places = await listPlaces(principal.userId).catch(failPage);
   const organizationId = principal.organization._id.toString();
   const announcements = await listShown({
@@ -44,7 +48,11 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
         hint: `${PLANS[principal.organization.plan].name} plan`,
       }}
       homeHref={paths.today}
-      person={{ name: principal.name, email: principal.email, role: principal.role }}
+      person={{
+        name: principal.name,
+        email: principal.email,
+        role: principal.customRole?.name ?? principal.role,
+      }}
       accountHref={paths.account}
       topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
       banner={
@@ -74,7 +82,9 @@ function SupportShell({
   email: string;
   children: ReactNode;
 }) {
-  const { sections, mobile, actions } = clinicNavigation('admin');
+  const { sections, mobile, actions } = clinicNavigation('admin', (permission) =>
+    supportCan(support.scope, permission),
+  );
   const { organizationName, timeZone } = support.organization;
   return (
     <AppShell

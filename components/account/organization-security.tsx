@@ -9,7 +9,7 @@ import {
   resetSecondFactorAction,
   updateOrganizationSecurityAction,
 } from '@/lib/features/second-factor/actions';
-import { ROLE_LABEL } from '@/lib/features/staff/policy';
+import { roleName } from '@/lib/features/staff/policy';
 import type { StaffRole } from '@/lib/master/vocabulary';
 
 export function OrganizationSecurityForm({
@@ -58,6 +58,7 @@ export type CompliancePerson = {
   name: string;
   email: string;
   role: StaffRole;
+  customRole: { name: string } | null;
   hasSecondFactor: boolean;
   canReset: boolean;
 };
@@ -74,7 +75,7 @@ export function ComplianceList({ people }: { people: readonly CompliancePerson[]
           <div className="min-w-0">
             <p className="font-medium">{person.name}</p>
             <p className="break-all text-[13px] text-text-muted">
-              {ROLE_LABEL[person.role]} · {person.email}
+              {roleName(person)} · {person.email}
             </p>
           </div>
           <div className="flex items-center gap-3">

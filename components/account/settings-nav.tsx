@@ -12,6 +12,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
       ? [
           { href: paths.settings, label: 'Organization' },
           { href: paths.security, label: 'Security' },
+          { href: paths.roles, label: 'Roles' },
           { href: paths.singleSignOn, label: 'Single sign-on' },
           { href: paths.supportAccess, label: 'Support access' },
           { href: paths.usage, label: 'Usage' },
@@ -24,7 +25,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
   return (
     <nav aria-label="Settings" className="mb-6 flex gap-5 overflow-x-auto border-b border-border">
       {items.map(({ href, label }) => {
-        const isHere = pathname === href;
+        const isHere = pathname === href || (href === paths.roles && pathname.startsWith(`${href}/`));
         return (
           <Link
             key={href}

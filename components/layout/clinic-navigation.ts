@@ -1,4 +1,4 @@
-import { type Permission, roleCan } from '@/lib/auth/permissions';
+import type { Permission } from '@/lib/auth/permissions';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 import type { NavigationItem, NavigationSection } from './navigation';
@@ -51,13 +51,16 @@ const MOST_USED: Record<StaffRole, readonly string[]> = {
 
 const plain = ({ permission: _, ...item }: Entry): NavigationItem => item;
 
-/** What a role sees at the side, at the bottom of a phone, and in the palette. */
-export function clinicNavigation(role: StaffRole): {
+/** What somebody sees at the side, at the bottom of a phone, and in the palette. */
+export function clinicNavigation(
+  role: StaffRole,
+  may: (permission: Permission) => boolean,
+): {
   sections: NavigationSection[];
   mobile: NavigationItem[];
   actions: NavigationItem[];
 } {
-  const allowed = (entry: Entry) => roleCan(role, entry.permission);
+  const allowed = (entry: Entry) => may(entry.permission);
   const sections = SECTIONS.map(({ items, ...section }) => ({
     ...section,
     items: items.filter(allowed).map(plain),

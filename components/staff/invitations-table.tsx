@@ -7,22 +7,16 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuItem } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
+import type { Access } from '@/lib/auth/permissions';
 import { resendInvitationAction, revokeInvitationAction } from '@/lib/features/staff/actions';
 import type { Invitation } from '@/lib/features/staff/dto';
-import { canInvite, ROLE_LABEL } from '@/lib/features/staff/policy';
-import type { StaffRole } from '@/lib/master/vocabulary';
+import { canGive, roleName } from '@/lib/features/staff/policy';
 
 /** `expires` in words, in the organization's time zone. */
 export type InvitationRow = Invitation & { expires: string };
 
 /** Invitations without an answer: each holds a staff account until it is answered, revoked or too old. */
-export function InvitationsTable({
-  actorRole,
-  rows,
-}: {
-  actorRole: StaffRole;
-  rows: readonly InvitationRow[];
-}) {
+export function InvitationsTable({ actor, rows }: { actor: Access; rows: readonly InvitationRow[] }) {
   const [revoking, setRevoking] = useState<InvitationRow | null>(null);
   const columns = useMemo(columnsOf, []);
   return (
@@ -33,7 +27,7 @@ export function InvitationsTable({
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
-        rowActions={(row) => (canInvite(actorRole, row.role).allowed ? actionsFor(row, setRevoking) : [])}
+        rowActions={(row) => (canGive(actor, row).allowed ? actionsFor(row, setRevoking) : [])}
         rowLabel={(row) => `the invitation of ${row.name}`}
         toolbar={<h2 className="font-semibold text-base text-text">Invitations</h2>}
         emptyState={
@@ -69,7 +63,7 @@ const columnsOf = (): DataColumn<InvitationRow>[] => [
     ),
   },
   { id: 'email', header: 'Email', hideBelow: 'md', cell: (row) => row.email },
-  { id: 'role', header: 'Role', hideBelow: 'sm', cell: (row) => ROLE_LABEL[row.role] },
+  { id: 'role', header: 'Role', hideBelow: 'sm', cell: roleName },
   {
     id: 'expires',
     header: 'Works until',

@@ -8,9 +8,9 @@ import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import type { RoleChoice } from '@/lib/features/custom-roles/queries';
 import { inviteStaffAction } from '@/lib/features/staff/actions';
-import { isFull, ROLE_HINT, ROLE_LABEL, type Seats } from '@/lib/features/staff/policy';
-import type { StaffRole } from '@/lib/master/vocabulary';
+import { isFull, type Seats } from '@/lib/features/staff/policy';
 import { paths } from '@/lib/paths';
 
 /** The schema comes with the first check, not with the page. */
@@ -18,7 +18,7 @@ const validate = async (fields: Record<string, string | string[]>) =>
   fieldErrorsOf((await import('@/lib/features/staff/schema')).inviteStaffInput.safeParse(fields));
 
 /** The button and the form that invites somebody; at the limit it says what to do. */
-export function InviteStaff({ roles, seats }: { roles: readonly StaffRole[]; seats: Seats }) {
+export function InviteStaff({ roles, seats }: { roles: readonly RoleChoice[]; seats: Seats }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
@@ -53,16 +53,16 @@ export function InviteStaff({ roles, seats }: { roles: readonly StaffRole[]; sea
   );
 }
 
-function RoleField({ roles }: { roles: readonly StaffRole[] }) {
+function RoleField({ roles }: { roles: readonly RoleChoice[] }) {
   const [role, setRole] = useState('');
-  const chosen = roles.find((candidate) => candidate === role);
+  const chosen = roles.find(({ value }) => value === role);
   return (
     <FormSelect
       name="role"
       label="Role"
       placeholder="Choose a role"
-      options={roles.map((value) => ({ value, label: ROLE_LABEL[value] }))}
-      help={chosen ? ROLE_HINT[chosen] : 'What the person may see and do.'}
+      options={roles.map(({ value, label }) => ({ value, label }))}
+      help={chosen ? chosen.hint : 'What the person may see and do.'}
       onChange={(event) => setRole(event.target.value)}
       required
     />

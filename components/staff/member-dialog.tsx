@@ -5,6 +5,7 @@ import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
+import type { RoleChoice } from '@/lib/features/custom-roles/queries';
 import {
   changeRoleAction,
   reactivateStaffAction,
@@ -13,29 +14,27 @@ import {
   updateStaffProfileAction,
 } from '@/lib/features/staff/actions';
 import type { StaffMember } from '@/lib/features/staff/dto';
-import { assignableRoles, ROLE_HINT, ROLE_LABEL } from '@/lib/features/staff/policy';
-import type { StaffRole } from '@/lib/master/vocabulary';
+import { roleName } from '@/lib/features/staff/policy';
 
 export type MemberTask = {
   kind: 'profile' | 'role' | 'suspend' | 'reactivate' | 'remove';
   member: StaffMember;
 };
-type Actor = { userId: string; role: StaffRole };
 
 /** Everything that can be done to a member: a form or a question, by the task's kind. */
 export function MemberDialog({
   task,
-  actor,
+  roles,
   onClose,
 }: {
   task: MemberTask | null;
-  actor: Actor;
+  roles: readonly RoleChoice[];
   onClose: () => void;
 }) {
   if (!task) return null;
   const { kind, member } = task;
   if (kind === 'profile') return <ProfileDialog member={member} onClose={onClose} />;
-  if (kind === 'role') return <RoleDialog member={member} actor={actor} onClose={onClose} />;
+  if (kind === 'role') return <RoleDialog member={member} roles={roles} onClose={onClose} />;
   return <Question kind={kind} member={member} onClose={onClose} />;
 }
 
@@ -47,7 +46,8 @@ type Ask = {
   action: FormAction<void>;
 };
 
-const questionOf = (kind: 'suspend' | 'reactivate' | 'remove', { name, role }: StaffMember): Ask => {
+const questionOf = (kind: 'suspend' | 'reactivate' | 'remove', member: StaffMember): Ask => {
+  const { name } = member;
   switch (kind) {
     case 'suspend':
       return {
@@ -60,7 +60,7 @@ const questionOf = (kind: 'suspend' | 'reactivate' | 'remove', { name, role }: S
     case 'reactivate':
       return {
         title: `Let ${name} in again?`,
-        text: `The person can sign in again as ${ROLE_LABEL[role].toLowerCase()}.`,
+        text: `The person can sign in again as ${roleName(member).toLowerCase()}.`,
         confirm: 'Let in again',
         tone: 'primary',
         action: reactivateStaffAction,
@@ -149,7 +149,15 @@ function Buttons({ submit }: { submit: string }) {
   );
 }
 
-function RoleDialog({ member, actor, onClose }: { member: StaffMember; actor: Actor; onClose: () => void }) {
+function RoleDialog({
+  member,
+  roles,
+  onClose,
+}: {
+  member: StaffMember;
+  roles: readonly RoleChoice[];
+  onClose: () => void;
+}) {
   return (
     <FormDialog
       member={member}
@@ -162,11 +170,8 @@ function RoleDialog({ member, actor, onClose }: { member: StaffMember; actor: Ac
         <FormSelect
           name="role"
           label="Role"
-          defaultValue={member.role}
-          options={assignableRoles(actor.role).map((role) => ({
-            value: role,
-            label: `${ROLE_LABEL[role]}: ${ROLE_HINT[role]}`,
-          }))}
+          defaultValue={member.customRole?.id ?? member.role}
+          options={roles.map(({ value, label, hint }) => ({ value, label: `${label}: ${hint}` }))}
         />
         <Buttons submit="Change role" />
       </ActionForm>

@@ -4,18 +4,20 @@ import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuItem } from '@/components/ui/menu-button';
+import type { Access } from '@/lib/auth/permissions';
+import type { RoleChoice } from '@/lib/features/custom-roles/queries';
 import type { StaffMember } from '@/lib/features/staff/dto';
-import { canEditProfile, canManage, ROLE_LABEL } from '@/lib/features/staff/policy';
-import type { StaffRole } from '@/lib/master/vocabulary';
+import { canEditProfile, canManage, roleName } from '@/lib/features/staff/policy';
 import { MemberDialog, type MemberTask } from './member-dialog';
 
 /** `lastSignIn` in words, in the organization's time zone. */
 export type StaffRow = StaffMember & { lastSignIn: string };
-type Actor = { userId: string; role: StaffRole };
+type Actor = Access & { userId: string };
 
 /** The organization's people, with what the person at the screen may do to each. */
 export function StaffTable({
   actor,
+  roles,
   rows,
   sort,
   summary,
@@ -23,6 +25,8 @@ export function StaffTable({
   previousHref,
 }: {
   actor: Actor;
+  /** What the person at the screen may give to others. */
+  roles: readonly RoleChoice[];
   rows: readonly StaffRow[];
   sort: string;
   summary: string;
@@ -39,9 +43,7 @@ export function StaffTable({
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
-        {...(canEditProfile(actor.role)
-          ? { rowActions: (row: StaffRow) => actionsFor(row, actor, setTask) }
-          : {})}
+        {...(canEditProfile(actor) ? { rowActions: (row: StaffRow) => actionsFor(row, actor, setTask) } : {})}
         rowLabel={(row) => row.name}
         sort={sort}
         summary={summary}
@@ -50,7 +52,7 @@ export function StaffTable({
         toolbar={<h2 className="font-semibold text-base text-text">Members</h2>}
         emptyState={<EmptyState title="Nobody here yet">Invite the people you work with.</EmptyState>}
       />
-      <MemberDialog task={task} actor={actor} onClose={() => setTask(null)} />
+      <MemberDialog task={task} roles={roles} onClose={() => setTask(null)} />
     </>
   );
 }
@@ -68,14 +70,14 @@ const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
         </span>
         <span className="break-all text-[0.8125rem] md:hidden">{row.email}</span>
         <span className="flex flex-wrap items-center gap-2 text-[0.8125rem] sm:hidden">
-          {ROLE_LABEL[row.role]}
+          {roleName(row)}
           {row.status === 'active' ? null : <Badge tone="warning">Suspended</Badge>}
         </span>
       </span>
     ),
   },
   { id: 'email', header: 'Email', hideBelow: 'md', cell: (row) => row.email },
-  { id: 'role', header: 'Role', hideBelow: 'sm', cell: (row) => ROLE_LABEL[row.role] },
+  { id: 'role', header: 'Role', hideBelow: 'sm', cell: roleName },
   {
     id: 'status',
     header: 'Status',
@@ -117,7 +119,7 @@ function actionsFor(member: StaffRow, actor: Actor, choose: (task: MemberTask) =
     onSelect: () => choose({ kind, member }),
   });
   const edit = item('Edit details', 'profile');
-  if (!canManage(actor, { userId: member.id, role: member.role }).allowed) return [edit];
+  if (!canManage(actor, { ...member, userId: member.id }).allowed) return [edit];
   return [
     edit,
     item('Change role', 'role'),

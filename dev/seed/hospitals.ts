@@ -28,6 +28,7 @@ export const HOSPITALS: Hospital[] = [
       { role: 'doctor', name: 'Dr Sana Qureshi', email: 'doctor2@aravali.test', room: 'Room 3' },
       { role: 'optometrist', name: 'Priya Menon', email: 'optometrist@aravali.test' },
       { role: 'receptionist', name: 'Ramesh Gupta', email: 'receptionist@aravali.test' },
+      { role: 'receptionist', name: 'Neha Verma', email: 'receptionist2@aravali.test' },
       { role: 'pharmacist', name: 'Farah Khan', email: 'pharmacist@aravali.test' },
     ],
     people: {

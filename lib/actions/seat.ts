@@ -1,5 +1,5 @@
 import 'server-only';
-import { isWrite, type Permission, roleCan } from '../auth/permissions';
+import { accessAllows, isWrite, type Permission } from '../auth/permissions';
 import type { Principal, StaffPrincipal, SupportSession } from '../auth/principal';
 import { supportActor, supportCan } from '../auth/support';
 import { stateAllows } from '../features/organizations/policy';
@@ -26,11 +26,11 @@ function isOpenFor(organization: Seat['organization'], permission: Permission): 
 /** Null for people without a place in any organization. */
 export function seatOf(principal: Principal | null): Seat | null {
   if (principal?.kind === 'staff') {
-    const { organization, userId, name, email, role } = principal;
-    const mayEver = (permission: Permission) => roleCan(role, permission);
+    const { organization, userId, name, email, role, customRole, sessionId } = principal;
+    const mayEver = (permission: Permission) => accessAllows(principal, permission);
     return {
       organization,
-      actor: { kind: 'staff', userId, name, email, role, sessionId: principal.sessionId },
+      actor: { kind: 'staff', userId, name, email, role, customRole, sessionId },
       mayEver,
       can: (permission) => mayEver(permission) && isOpenFor(organization, permission),
       support: null,

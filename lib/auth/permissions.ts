@@ -1,4 +1,4 @@
-import type { StaffRole } from '../master/vocabulary';
+import { PLAN_IDS, type PlanId, type StaffRole } from '../master/vocabulary';
 
 const EVERYONE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
 
@@ -10,6 +10,8 @@ const GRANTS = {
   /** A patient's documents: scans, letters, identity and insurance papers. */
   'files:read': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
   'files:write': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
+  /** Documents that somebody else uploaded. */
+  'files:delete': ['owner', 'admin', 'doctor'],
   'appointments:read': EVERYONE,
   'appointments:write': ['owner', 'admin', 'doctor', 'receptionist'],
   'queue:read': EVERYONE,
@@ -20,6 +22,7 @@ const GRANTS = {
   'reports:read': ['owner', 'admin', 'doctor'],
   'staff:read': EVERYONE,
   'staff:write': ['owner', 'admin'],
+  'roles:write': ['owner', 'admin'],
   'settings:read': ['owner', 'admin'],
   'settings:write': ['owner', 'admin'],
   /** Whoever sets the provider could sign in as anybody. */
@@ -49,3 +52,45 @@ export function roleCan(role: StaffRole, permission: Permission): boolean {
 
 /** Writes are refused in a read-only organization, except those that pay. */
 export const isWrite = (permission: Permission): boolean => permission.endsWith(':write');
+
+/** What a custom role may hold: everything but what the table leaves to the owner alone. */
+export const GRANTABLE = PERMISSIONS.filter((one) => {
+  const roles: readonly StaffRole[] = GRANTS[one];
+  return roles.some((role) => role !== 'owner');
+});
+
+/** Whoever has one of these decides about the access of others, so only an owner hands it out. */
+export const ADMINISTERS = GRANTABLE.filter((one) => {
+  const roles: readonly StaffRole[] = GRANTS[one];
+  return isWrite(one) && roles.every((role) => role === 'owner' || role === 'admin');
+});
+
+/** Custom roles are included from this plan on. */
+export const CUSTOM_ROLES_FROM: PlanId = 'professional';
+export const includesCustomRoles = (plan: PlanId): boolean =>
+  PLAN_IDS.indexOf(plan) >= PLAN_IDS.indexOf(CUSTOM_ROLES_FROM);
+
+/** What is stored with a custom role, without names that the product no longer knows or that no such role may hold. */
+export const readPermissions = (stored: readonly string[]): Permission[] =>
+  GRANTABLE.filter((one) => stored.includes(one));
+
+/** What a custom role opens. Without a plan that includes it: what it and its base role have in common, never more. */
+export function customRolePermissions(
+  role: { baseRole: StaffRole; permissions: readonly string[] },
+  plan: PlanId,
+): Permission[] {
+  const held = readPermissions(role.permissions);
+  return includesCustomRoles(plan) ? held : held.filter((one) => roleCan(role.baseRole, one));
+}
+
+/** What somebody may do: what the custom role says where there is one, and the built-in role otherwise. */
+export type Access = {
+  role: StaffRole;
+  customRole?: { permissions: readonly Permission[] } | null | undefined;
+};
+
+export const accessAllows = ({ role, customRole }: Access, permission: Permission): boolean =>
+  customRole ? customRole.permissions.includes(permission) : roleCan(role, permission);
+
+export const permissionsOf = (access: Access): Permission[] =>
+  PERMISSIONS.filter((one) => accessAllows(access, one));

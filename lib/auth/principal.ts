@@ -8,6 +8,7 @@ import { sessionModel } from '../master/models/session';
 import { supportGrantModel } from '../master/models/support-grant';
 import { userModel } from '../master/models/user';
 import type { newObjectId } from '../mongo';
+import { readCustomRole } from './custom-role';
 import { IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
 
@@ -48,7 +49,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   const [membership, organization] = await Promise.all([
     (await membershipModel())
       .findOne({ userId: user._id, organizationId: session.organizationId })
-      .select('role status')
+      .select('role status customRoleId')
       .lean(),
     readOrganization(session.organizationId),
   ]);
@@ -60,10 +61,12 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   }
   const isLacking = Boolean(organization.security?.requireSecondFactor) && !person.hasSecondFactor;
   const requiredFrom = isLacking ? (organization.security?.requiredFrom ?? now) : null;
+  const { customRoleId } = membership;
   return {
     kind: 'staff' as const,
     ...person,
     role: membership.role,
+    customRole: customRoleId ? await readCustomRole(customRoleId, organization._id, organization.plan) : null,
     organization,
     idleMinutes,
     /** The organization asks for a second factor and this person has none: from then on nothing else opens. */

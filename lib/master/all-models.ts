@@ -6,6 +6,7 @@ import './models/audit-event';
 import './models/backup';
 import './models/billing-drift';
 import './models/cell';
+import './models/custom-role';
 import './models/email-domain';
 import './models/incident';
 import './models/invitation';

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { CustomRole } from '../auth/custom-role';
 import type { Permission } from '../auth/permissions';
 import { AppError } from '../errors';
 import type { PlanId, StaffRole } from '../master/vocabulary';
@@ -15,6 +16,8 @@ export type StaffActor = {
   name: string;
   email: string;
   role: StaffRole;
+  /** Its permissions count instead of the role's. */
+  customRole?: CustomRole | null;
   sessionId?: string;
   /** In a support session: the person who granted it. Every audit entry then carries both names. */
   onBehalfOf?: { id: string; name: string };

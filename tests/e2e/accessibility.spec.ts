@@ -14,6 +14,8 @@ const CLINIC = [
   '/medicines',
   '/staff',
   '/settings',
+  '/settings/roles',
+  '/settings/roles/new',
   '/settings/usage',
   '/support',
   '/billing',

@@ -122,13 +122,14 @@ function fieldsOf(input: unknown): Record<string, unknown> {
 
 /** A value that passes: so that one wrong field at a time gets past the schema into the service. */
 function likely(field: string, schema: unknown): string {
-  let json: { enum?: unknown[]; format?: string; type?: string } = {};
+  let json: { enum?: unknown[]; anyOf?: { enum?: unknown[] }[]; type?: string } = {};
   try {
     json = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as typeof json;
   } catch {
     // A schema that JSON cannot say; its name decides.
   }
-  if (json.enum?.[0] !== undefined) return String(json.enum[0]);
+  const first = json.enum?.[0] ?? json.anyOf?.[0]?.enum?.[0];
+  if (first !== undefined) return String(first);
   if (/id$/i.test(field)) return '0'.repeat(24);
   if (/day|date|expires|from|until/i.test(field)) return '2030-01-07';
   if (/time/i.test(field)) return '10:00';

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
-import { PERMISSIONS, type Permission, roleCan } from '@/lib/auth/permissions';
+import { GRANTABLE, PERMISSIONS, type Permission, roleCan } from '@/lib/auth/permissions';
 import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
 import { addressOf, fill, METHODS } from '@/tests/support/endpoints';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
@@ -40,8 +40,23 @@ const pageTexts = import.meta.glob<string>(['/app/(clinic)/**/page.tsx'], {
 });
 
 const REFUSED = 'Your role does not allow this.';
-type Who = StaffRole | 'super-admin' | 'nobody';
-const EVERYBODY: Who[] = [...STAFF_ROLES, 'super-admin', 'nobody'];
+/** Custom roles: half of the permissions at random, and the other half, so that each is allowed once and refused once. */
+const SEED = Number(process.env.MATRIX_SEED ?? 7);
+let state = SEED;
+const half = GRANTABLE.filter(() => {
+  state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+  return state > 1_073_741_824;
+});
+const CUSTOM: Record<string, { base: StaffRole; permissions: Permission[] }> = {
+  [`a custom role of seed ${SEED}`]: { base: 'receptionist', permissions: half },
+  [`its opposite of seed ${SEED}`]: {
+    base: 'doctor',
+    permissions: GRANTABLE.filter((one) => !half.includes(one)),
+  },
+};
+
+type Who = string;
+const EVERYBODY: Who[] = [...STAFF_ROLES, ...Object.keys(CUSTOM), 'super-admin', 'nobody'];
 
 let organization: Awaited<ReturnType<typeof testOrganization>>;
 const people = new Map<Who, unknown>();
@@ -55,6 +70,11 @@ beforeAll(async () => {
     const person = role === 'owner' ? organization.owner : await organization.addStaff(role, `A ${role}`);
     people.set(role, await staffPrincipal(organization.organizationId, person, role));
   }
+  for (const [name, { base, permissions }] of Object.entries(CUSTOM)) {
+    const person = await organization.addStaff(base, name);
+    const customRole = { id: '0'.repeat(24), name, permissions };
+    people.set(name, await staffPrincipal(organization.organizationId, person, base, customRole));
+  }
   people.set('super-admin', platformPrincipal());
 });
 afterAll(async () => {
@@ -62,12 +82,14 @@ afterAll(async () => {
   await closeConnections();
 });
 
-const isStaff = (who: Who): who is StaffRole => who !== 'super-admin' && who !== 'nobody';
+const isRole = (who: Who): who is StaffRole => STAFF_ROLES.some((role) => role === who);
 /** What the table says of a person and a permission. */
 const expected = (who: Who, permission: Permission): 'in' | 'refused' | 'signed out' | 'nothing there' => {
   // Without the owner's grant a hospital's pages do not exist for the company's people.
   if (who === 'super-admin') return 'nothing there';
-  if (!isStaff(who)) return 'signed out';
+  const custom = CUSTOM[who];
+  if (custom) return custom.permissions.includes(permission) ? 'in' : 'refused';
+  if (!isRole(who)) return 'signed out';
   return roleCan(who, permission) ? 'in' : 'refused';
 };
 
@@ -189,6 +211,11 @@ describe('every page', () => {
 });
 
 describe('the table itself', () => {
+  it('is asked about each permission with a custom role that has it and one that has not', () => {
+    expect(half.length).toBeGreaterThan(3);
+    expect(GRANTABLE.length - half.length).toBeGreaterThan(3);
+  });
+
   it('gives the owner everything and a stranger to the table nothing', () => {
     expect(PERMISSIONS.filter((one) => !roleCan('owner', one))).toEqual([]);
     for (const name of ['constructor', '__proto__', 'toString', 'patients:delete', '']) {

@@ -1,3 +1,4 @@
+import type { CustomRole } from '@/lib/auth/custom-role';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
@@ -16,12 +17,18 @@ const personOf = ({ id, name, email }: Person) => ({
 });
 
 /** What getPrincipal answers for somebody of this organization. */
-export async function staffPrincipal(organizationId: string, person: Person, role: StaffRole) {
+export async function staffPrincipal(
+  organizationId: string,
+  person: Person,
+  role: StaffRole,
+  customRole: CustomRole | null = null,
+) {
   const organization = await (await organizationModel()).findById(objectId(organizationId)).lean();
   return {
     kind: 'staff' as const,
     ...personOf(person),
     role,
+    customRole,
     organization,
     idleMinutes: 15,
     secondFactorDue: null,

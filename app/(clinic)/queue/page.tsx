@@ -38,8 +38,8 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
     Promise.all([
       listQueue(ctx),
       listDoctors(ctx),
-      checkIn && checkIn !== 'new' ? getPatient(ctx, checkIn) : null,
-      appointmentId ? getAppointment(ctx, appointmentId) : null,
+      checkIn && checkIn !== 'new' && ctx.can('patients:read') ? getPatient(ctx, checkIn) : null,
+      appointmentId && ctx.can('appointments:read') ? getAppointment(ctx, appointmentId) : null,
       station === 'seen' ? listEndedToday(ctx) : [],
     ]),
   );

@@ -10,7 +10,9 @@ import { Meter } from '@/components/ui/meter';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
-import { assignableRoles, isFull, type Seats, seatsLabel } from '@/lib/features/staff/policy';
+import type { Access } from '@/lib/auth/permissions';
+import { listRoleChoices, type RoleChoice } from '@/lib/features/custom-roles/queries';
+import { isFull, type Seats, seatsLabel } from '@/lib/features/staff/policy';
 import { getSeatUsage, listInvitations, listStaff } from '@/lib/features/staff/queries';
 import { type StaffListQuery, staffListQuery } from '@/lib/features/staff/schema';
 import { paths } from '@/lib/paths';
@@ -23,18 +25,18 @@ export default async function StaffPage({ searchParams }: PageProps<'/staff'>) {
   const ctx = await staffPage('staff:read');
   const query = staffListQuery.parse(await searchParams);
   const canWrite = ctx.can('staff:write');
-  const seats = await load(getSeatUsage(ctx));
+  const [seats, roles] = await load(Promise.all([getSeatUsage(ctx), canWrite ? listRoleChoices(ctx) : []]));
   return (
     <>
       <PageHeader
         title="Staff"
         description="Who works here, and what each person may do."
-        actions={canWrite ? <InviteStaff roles={assignableRoles(roleOf(ctx))} seats={seats} /> : null}
+        actions={canWrite ? <InviteStaff roles={roles} seats={seats} /> : null}
       />
       <div className="grid gap-6">
         {canWrite ? <SeatCard seats={seats} /> : null}
         <Suspense key={JSON.stringify(query)} fallback={<TableSkeleton />}>
-          <Members ctx={ctx} query={query} />
+          <Members ctx={ctx} query={query} roles={roles} />
         </Suspense>
         {canWrite ? (
           <Suspense fallback={<TableSkeleton rows={2} />}>
@@ -46,7 +48,11 @@ export default async function StaffPage({ searchParams }: PageProps<'/staff'>) {
   );
 }
 
-const roleOf = (ctx: TenantContext) => (ctx.actor.kind === 'staff' ? ctx.actor.role : 'receptionist');
+// In a read-only organization nothing is offered that would be refused.
+const accessOf = ({ actor, can }: TenantContext): Access =>
+  actor.kind === 'staff' && can('staff:write')
+    ? { role: actor.role, customRole: actor.customRole }
+    : { role: 'receptionist' };
 
 const inWords = (iso: string, timeZone: string): string => {
   const instant = new Date(iso);
@@ -75,18 +81,25 @@ function SeatCard({ seats }: { seats: Seats }) {
   );
 }
 
-async function Members({ ctx, query }: { ctx: TenantContext; query: StaffListQuery }) {
+async function Members({
+  ctx,
+  query,
+  roles,
+}: {
+  ctx: TenantContext;
+  query: StaffListQuery;
+  roles: RoleChoice[];
+}) {
   const { members, before, after } = await load(listStaff(ctx, query));
   const rows = members.map((member) => ({
     ...member,
     lastSignIn: member.lastSignInAt ? inWords(member.lastSignInAt, ctx.timeZone) : 'Not yet',
   }));
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
-  // In a read-only organization nothing is offered that would be refused.
-  const role = ctx.can('staff:write') ? roleOf(ctx) : 'receptionist';
   return (
     <StaffTable
-      actor={{ userId, role }}
+      actor={{ userId, ...accessOf(ctx) }}
+      roles={roles}
       rows={rows}
       sort={query.sort}
       summary={members.length === 1 ? '1 person' : `${members.length} people`}
@@ -102,5 +115,5 @@ const pageHref = ({ sort }: StaffListQuery, side: 'before' | 'after', cursor: st
 async function Invitations({ ctx }: { ctx: TenantContext }) {
   const invitations = await load(listInvitations(ctx));
   const rows = invitations.map((row) => ({ ...row, expires: inWords(row.expiresAt, ctx.timeZone) }));
-  return <InvitationsTable actorRole={roleOf(ctx)} rows={rows} />;
+  return <InvitationsTable actor={accessOf(ctx)} rows={rows} />;
 }

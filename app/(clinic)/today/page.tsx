@@ -38,7 +38,7 @@ export default async function TodayPage() {
       <AutoRefresh />
       <div className="grid gap-5">
         {steps.length > 0 ? <StartList steps={steps} /> : null}
-        {role === 'pharmacist' ? <Stock ctx={ctx} /> : null}
+        {role === 'pharmacist' && ctx.can('medicines:read') ? <Stock ctx={ctx} /> : null}
         <Suspense fallback={<OverviewSkeleton />}>
           <Overview ctx={ctx} role={role} />
         </Suspense>
@@ -106,37 +106,47 @@ function QuickActions({ ctx, role }: { ctx: TenantContext; role: StaffRole }) {
 async function Overview({ ctx, role }: { ctx: TenantContext; role: StaffRole }) {
   const isOwn = role === 'doctor' && ctx.actor.kind === 'staff';
   const doctorId = isOwn && ctx.actor.kind === 'staff' ? ctx.actor.userId : undefined;
-  const { bookedToday, toCome, queue, newPatients, next } = await load(getOverview(ctx, { doctorId }));
+  const { appointments, queue, newPatients, next } = await load(getOverview(ctx, { doctorId }));
   return (
     <>
       <StatGrid>
-        <Stat
-          label={isOwn ? 'Booked with you today' : 'Booked today'}
-          value={bookedToday}
-          hint={bookedToday > 0 ? `${toCome} still to come` : 'Nothing booked'}
-          href={doctorId ? `${paths.appointments}?doctor=${doctorId}` : paths.appointments}
-        />
-        <Stat
-          label="Waiting now"
-          value={queue.waiting}
-          hint={queue.waiting > 0 ? `longest ${durationText(queue.longestWaitMinutes)}` : 'Nobody waits'}
-          href={paths.queue}
-        />
-        <Stat
-          label="Seen today"
-          value={queue.seenToday}
-          hint={`${queue.inProgress} being seen now`}
-          href={paths.queue}
-        />
-        <Stat label="New patients" value={newPatients} hint="registered today" href={paths.patients} />
+        {appointments ? (
+          <Stat
+            label={isOwn ? 'Booked with you today' : 'Booked today'}
+            value={appointments.bookedToday}
+            hint={appointments.bookedToday > 0 ? `${appointments.toCome} still to come` : 'Nothing booked'}
+            href={doctorId ? `${paths.appointments}?doctor=${doctorId}` : paths.appointments}
+          />
+        ) : null}
+        {queue ? (
+          <>
+            <Stat
+              label="Waiting now"
+              value={queue.waiting}
+              hint={queue.waiting > 0 ? `longest ${durationText(queue.longestWaitMinutes)}` : 'Nobody waits'}
+              href={paths.queue}
+            />
+            <Stat
+              label="Seen today"
+              value={queue.seenToday}
+              hint={`${queue.inProgress} being seen now`}
+              href={paths.queue}
+            />
+          </>
+        ) : null}
+        {newPatients === null ? null : (
+          <Stat label="New patients" value={newPatients} hint="registered today" href={paths.patients} />
+        )}
       </StatGrid>
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <NextAppointments
-          title={isOwn ? 'Your next appointments' : 'Next appointments'}
-          appointments={next}
-          canBook={ctx.can('appointments:write')}
-        />
-        <LongestWaits waits={queue.longest} canOpenVisit={ctx.can('visits:read')} />
+        {appointments ? (
+          <NextAppointments
+            title={isOwn ? 'Your next appointments' : 'Next appointments'}
+            appointments={next}
+            canBook={ctx.can('appointments:write')}
+          />
+        ) : null}
+        {queue ? <LongestWaits waits={queue.longest} canOpenVisit={ctx.can('visits:read')} /> : null}
       </div>
     </>
   );

@@ -1,10 +1,12 @@
-import type { PlanId } from '@/lib/master/vocabulary';
+import { CUSTOM_ROLES_FROM } from '@/lib/auth/permissions';
+import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { PLANS } from '../billing/plans';
 
-/** What a plan may or may not include, each with the field of the organization that grants it, or the plan it goes with. */
+/** What a plan may or may not include, each with the field of the organization that grants it, or the plan that it begins with. */
 export const ENTITLEMENTS = {
   reports: { field: 'enableReports', name: 'Reports' },
   analytics: { field: 'enableAnalytics', name: 'Advanced analytics' },
+  'custom-roles': { plan: CUSTOM_ROLES_FROM, name: 'Defining custom roles' },
   'single-sign-on': { plan: 'enterprise', name: 'Single sign-on' },
 } as const;
 export type Entitlement = keyof typeof ENTITLEMENTS;
@@ -15,7 +17,9 @@ type Holder = { organization: { plan: PlanId; features: Granted } };
 /** Reads what was granted to the organization, not the table of plans: an agreed extra survives an edit of the table. */
 export function hasEntitlement({ organization }: Holder, entitlement: Entitlement): boolean {
   const granted = ENTITLEMENTS[entitlement];
-  return 'plan' in granted ? organization.plan === granted.plan : organization.features[granted.field];
+  return 'plan' in granted
+    ? PLAN_IDS.indexOf(organization.plan) >= PLAN_IDS.indexOf(granted.plan)
+    : organization.features[granted.field];
 }
 
 /** The smallest plan that includes it. */

@@ -42,10 +42,10 @@ describe('a file', () => {
 
   it('is deleted by who leads, who examines or who uploaded it', () => {
     const file = { uploadedById: 'u1' };
-    expect(canDeleteFile({ role: 'doctor', userId: 'u2' }, file)).toBe(true);
-    expect(canDeleteFile({ role: 'receptionist', userId: 'u1' }, file)).toBe(true);
-    expect(canDeleteFile({ role: 'receptionist', userId: 'u2' }, file)).toBe(false);
-    expect(canDeleteFile({ role: 'optometrist', userId: 'u2' }, file)).toBe(false);
+    expect(canDeleteFile({ mayDeleteAny: true, userId: 'u2' }, file)).toBe(true);
+    expect(canDeleteFile({ mayDeleteAny: false, userId: 'u1' }, file)).toBe(true);
+    expect(canDeleteFile({ mayDeleteAny: false, userId: 'u2' }, file)).toBe(false);
+    expect(canDeleteFile({ mayDeleteAny: false, userId: 'u2' }, file)).toBe(false);
   });
 });
 

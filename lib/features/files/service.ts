@@ -143,8 +143,8 @@ export async function deleteFile(ctx: TenantContext, fileId: string): Promise<St
   const { sha256: _, ...file } = await getFile(ctx, fileId);
   const who =
     ctx.actor.kind === 'staff'
-      ? { role: ctx.actor.role, userId: ctx.actor.userId }
-      : { role: 'system', userId: 'system' };
+      ? { mayDeleteAny: ctx.can('files:delete'), userId: ctx.actor.userId }
+      : { mayDeleteAny: false, userId: 'system' };
   if (!canDeleteFile(who, file)) {
     throw new AppError(
       'FORBIDDEN',

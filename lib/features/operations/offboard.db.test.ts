@@ -13,6 +13,7 @@ process.env.PLACEMENT_CACHE_SECONDS = '0';
 import { readManifest } from '@/lib/archive/backup-folder';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { backupModel } from '@/lib/master/models/backup';
+import { customRoleModel } from '@/lib/master/models/custom-role';
 import { membershipModel } from '@/lib/master/models/membership';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -224,6 +225,13 @@ describe('the end of an organization', () => {
     cpSync(join(directory, backup.folder), join(directory, stolen), { recursive: true });
     await expect(readManifest(a.organizationId, backupId, stolen)).resolves.toMatchObject({ backupId });
 
+    await (await customRoleModel()).create({
+      organizationId: objectId(a.organizationId),
+      name: 'Front desk lead',
+      nameKey: 'front desk lead',
+      baseRole: 'receptionist',
+      permissions: ['today:read'],
+    });
     const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
     await endRetention(id);
     await run(id);
@@ -237,6 +245,9 @@ describe('the end of an organization', () => {
     );
     expect(
       await (await membershipModel()).countDocuments({ organizationId: objectId(a.organizationId) }),
+    ).toBe(0);
+    expect(
+      await (await customRoleModel()).countDocuments({ organizationId: objectId(a.organizationId) }),
     ).toBe(0);
     expect(await (await userModel()).findById(objectId(a.owner.id)).lean()).toBeNull();
     const keys = await (await organizationKeyModel())

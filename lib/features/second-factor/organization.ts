@@ -1,4 +1,5 @@
 import 'server-only';
+import type { CustomRole } from '@/lib/auth/custom-role';
 import { IDLE_MINUTES } from '@/lib/auth/limits';
 import { AppError, notFoundError } from '@/lib/errors';
 import { wakeWorker } from '@/lib/jobs/queue';
@@ -12,6 +13,7 @@ import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { readAccess } from '../custom-roles/lookup';
 import { canManage } from '../staff/policy';
 import type { OrganizationSecurityInput } from './schema';
 import { mailSecurityNotice } from './service';
@@ -23,6 +25,7 @@ export type Compliance = {
   name: string;
   email: string;
   role: StaffRole;
+  customRole: CustomRole | null;
   hasSecondFactor: boolean;
 };
 
@@ -33,7 +36,7 @@ export async function getOrganizationSecurity(ctx: TenantContext) {
     (await organizationModel()).findById(organizationId).select('security').orFail().lean(),
     (await membershipModel())
       .find({ organizationId, status: 'active' })
-      .select('userId role')
+      .select('userId role customRoleId')
       .limit(MAX_PEOPLE)
       .lean(),
   ]);
@@ -42,12 +45,19 @@ export async function getOrganizationSecurity(ctx: TenantContext) {
     .select('name email secondFactorSince')
     .lean();
   const byId = new Map(users.map((user) => [user._id.toString(), user]));
-  const people = memberships.flatMap(({ userId, role }): Compliance[] => {
+  const given = await readAccess(ctx, memberships);
+  const people = memberships.flatMap(({ userId, ...place }): Compliance[] => {
     const user = byId.get(userId.toString());
     if (!user) return [];
     const { name, email } = user;
     return [
-      { userId: userId.toString(), name, email, role, hasSecondFactor: Boolean(user.secondFactorSince) },
+      {
+        userId: userId.toString(),
+        name,
+        email,
+        ...given(place),
+        hasSecondFactor: Boolean(user.secondFactorSince),
+      },
     ];
   });
   people.sort(
@@ -94,10 +104,13 @@ export async function updateOrganizationSecurity(
 export async function resetSecondFactor(ctx: TenantContext, userId: string, now = new Date()): Promise<void> {
   if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can reset a second factor.');
   const id = objectId(userId, 'staff member');
-  const places = await (await membershipModel()).find({ userId: id }).select('organizationId role').lean();
+  const places = await (await membershipModel())
+    .find({ userId: id })
+    .select('organizationId role customRoleId')
+    .lean();
   const here = places.find(({ organizationId }) => organizationId.toString() === ctx.organizationId);
   if (!here) throw notFoundError('staff member');
-  const verdict = canManage(ctx.actor, { userId, role: here.role });
+  const verdict = canManage(ctx.actor, { userId, ...(await readAccess(ctx, [here]))(here) });
   if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
   if (places.length > 1) {
     throw new AppError(

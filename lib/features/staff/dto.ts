@@ -1,5 +1,6 @@
 import 'server-only';
 import type { StaffRole } from '@/lib/master/vocabulary';
+import type { Given } from '../custom-roles/lookup';
 
 type Id = { toString(): string };
 
@@ -13,7 +14,7 @@ type StaffRow = {
   phone?: string | null;
   room?: string | null;
 };
-type Access = { status: 'active' | 'suspended'; role: StaffRole } | undefined;
+type Access = (Given & { status: 'active' | 'suspended' }) | undefined;
 
 /** A person on the staff page: the directory's entry, with the access and the last sign-in that master knows. */
 export const toStaffMember = (row: StaffRow, access: Access, lastSignInAt: Date | null | undefined) => ({
@@ -21,6 +22,8 @@ export const toStaffMember = (row: StaffRow, access: Access, lastSignInAt: Date 
   name: row.name,
   email: row.email,
   role: access?.role ?? row.role,
+  /** With what it opens, for what may be done to the person. */
+  customRole: access?.customRole ?? null,
   status: access?.status ?? ('suspended' as const),
   lastSignInAt: lastSignInAt?.toISOString() ?? null,
   seesPatients: row.seesPatients,
@@ -40,11 +43,12 @@ type InvitationRow = {
   createdAt: Date;
 };
 
-export const toInvitation = (row: InvitationRow) => ({
+export const toInvitation = (row: InvitationRow, { customRole }: Given) => ({
   id: row._id.toString(),
   name: row.name,
   email: row.email,
   role: row.role,
+  customRole,
   isExpired: row.status === 'expired',
   expiresAt: row.expiresAt.toISOString(),
   createdAt: row.createdAt.toISOString(),

@@ -1,4 +1,4 @@
-import { PERMISSIONS, roleCan } from '@/lib/auth/permissions';
+import { type Access, ADMINISTERS, accessAllows, permissionsOf } from '@/lib/auth/permissions';
 import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
 
 export const ROLE_LABEL: Record<StaffRole, string> = {
@@ -19,52 +19,82 @@ export const ROLE_HINT: Record<StaffRole, string> = {
   pharmacist: 'The queue, medicines and stock.',
 };
 
-type Person = { userId: string; role: StaffRole };
+type Person = Access & { userId: string };
 export type Verdict = { allowed: true } | { allowed: false; reason: string };
 
 const YES: Verdict = { allowed: true };
 const no = (reason: string): Verdict => ({ allowed: false, reason });
-const isPrivileged = (role: StaffRole): boolean => role === 'owner' || role === 'admin';
 
-/** The roles a person may give to others, lowest risk last. */
-export function assignableRoles(actor: StaffRole): StaffRole[] {
-  if (!roleCan(actor, 'staff:write')) return [];
-  return STAFF_ROLES.filter((role) => actor === 'owner' || !isPrivileged(role));
+/** Owners, administrators, and whoever's own role decides about the access of others. */
+const isPrivileged = (access: Access): boolean =>
+  access.role === 'owner' ||
+  access.role === 'admin' ||
+  ADMINISTERS.some((permission) => accessAllows(access, permission));
+
+const exceeds = (actor: Access, given: Access): boolean =>
+  permissionsOf(given).some((permission) => !accessAllows(actor, permission));
+
+/** What a role is called: the organization's own name for it where it has one. */
+export const roleName = ({
+  role,
+  customRole,
+}: {
+  role: StaffRole;
+  customRole?: { name: string } | null | undefined;
+}): string => customRole?.name ?? ROLE_LABEL[role];
+
+/** Whether `actor` may give this role to somebody: never more than they may do themselves. */
+export function canGive(actor: Access, given: Access): Verdict {
+  if (!accessAllows(actor, 'staff:write')) return no('Your role does not let you change staff.');
+  if (isPrivileged(given) && actor.role !== 'owner') {
+    return no(
+      given.customRole
+        ? 'Only an owner can give a role that decides about the access of others.'
+        : `Only an owner can make somebody an ${ROLE_LABEL[given.role].toLowerCase()}.`,
+    );
+  }
+  return exceeds(actor, given) ? no('This role may do more than yours. Ask an owner.') : YES;
 }
 
-export function canInvite(actor: StaffRole, role: StaffRole): Verdict {
-  return assignableRoles(actor).includes(role)
+/** The built-in roles that a person may give to others, lowest risk last. */
+export const assignableRoles = (actor: Access): StaffRole[] =>
+  STAFF_ROLES.filter((role) => canGive(actor, { role }).allowed);
+
+/** Whether `actor` may make a custom role into `after`; `before` is null for a new one. */
+export function canDefine(actor: Access, before: Access | null, after: Access): Verdict {
+  if (!accessAllows(actor, 'roles:write')) return no('Your role does not let you define roles.');
+  if (actor.role !== 'owner' && (isPrivileged(after) || (before && isPrivileged(before))))
+    return no('Only an owner can define a role that decides about the access of others.');
+  const added = permissionsOf(after).filter((one) => !before || !accessAllows(before, one));
+  return added.every((one) => accessAllows(actor, one))
     ? YES
-    : no(`Only an owner can invite an ${ROLE_LABEL[role].toLowerCase()}.`);
+    : no('You cannot allow what you may not do yourself.');
 }
 
 /**
- * Whether `actor` may change, suspend or remove `target`. Nobody changes themselves, and only owners manage owners and
- * administrators: whoever acts on an owner is another active owner, so one always stays.
+ * Whether `actor` may change, suspend or remove `target`. Nobody changes themselves, and only owners manage owners,
+ * administrators and those whose own role decides about others: whoever acts on an owner is another active owner, so
+ * one always stays.
  */
 export function canManage(actor: Person, target: Person): Verdict {
-  if (!roleCan(actor.role, 'staff:write')) return no('Only owners and administrators can change staff.');
+  if (!accessAllows(actor, 'staff:write')) return no('Your role does not let you change staff.');
   if (actor.userId === target.userId)
     return no('You cannot change your own access. Ask another owner or administrator.');
-  if (isPrivileged(target.role) && actor.role !== 'owner')
+  if (isPrivileged(target) && actor.role !== 'owner')
     return no('Only an owner can change owners and administrators.');
   return YES;
 }
 
-export function canChangeRole(actor: Person, target: Person, role: StaffRole): Verdict {
+export function canChangeRole(actor: Person, target: Person, given: Access): Verdict {
   const manage = canManage(actor, target);
-  if (!manage.allowed) return manage;
-  return assignableRoles(actor.role).includes(role)
-    ? YES
-    : no('Only an owner can make somebody an owner or administrator.');
+  return manage.allowed ? canGive(actor, given) : manage;
 }
 
-/** Owners and administrators may complete everybody's directory entry, their own too: it opens nothing. */
-export const canEditProfile = (actor: StaffRole): boolean => roleCan(actor, 'staff:write');
+/** Whoever manages staff may complete everybody's directory entry, their own too: it opens nothing. */
+export const canEditProfile = (actor: Access): boolean => accessAllows(actor, 'staff:write');
 
 /** True when the new role lacks something the old one had; open sessions then end. */
-export const accessShrinks = (from: StaffRole, to: StaffRole): boolean =>
-  PERMISSIONS.some((permission) => roleCan(from, permission) && !roleCan(to, permission));
+export const accessShrinks = (from: Access, to: Access): boolean => exceeds(to, from);
 
 export type Seats = { used: number; limit: number | null };
 

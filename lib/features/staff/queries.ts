@@ -1,18 +1,19 @@
 import 'server-only';
 import { z } from 'zod';
+import { readCustomRole } from '@/lib/auth/custom-role';
 import { hashToken } from '@/lib/crypto/cipher';
 import { notFoundError } from '@/lib/errors';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
-import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { readAccess } from '../custom-roles/lookup';
 import { STATE_ALLOWS } from '../organizations/policy';
 import { type Invitation, type StaffMember, toInvitation, toStaffMember } from './dto';
 import { staffModel } from './model';
-import type { Seats } from './policy';
+import { roleName, type Seats } from './policy';
 import type { StaffListQuery } from './schema';
 import { expireInvitations, getSeats } from './seats';
 
@@ -57,14 +58,17 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
   const [memberships, users] = await Promise.all([
     (await membershipModel())
       .find({ userId: op({ $in: ids }), organizationId })
-      .select('userId role status')
+      .select('userId role customRoleId status')
       .lean(),
     (await userModel())
       .find({ _id: op({ $in: ids }) })
       .select('lastSignInAt')
       .lean(),
   ]);
-  const access = new Map(memberships.map((row) => [row.userId.toString(), row]));
+  const given = await readAccess(ctx, memberships);
+  const access = new Map(
+    memberships.map((row) => [row.userId.toString(), { ...given(row), status: row.status }]),
+  );
   const lastSignIn = new Map(users.map((row) => [row._id.toString(), row.lastSignInAt]));
   const members = page.map((row) =>
     toStaffMember(row, access.get(row._id.toString()), lastSignIn.get(row._id.toString())),
@@ -94,12 +98,13 @@ export async function getStaffMember(ctx: TenantContext, userId: string): Promis
     staffModel(ctx).findOne({ _id: id, hasLeft: false }).lean(),
     (await membershipModel())
       .findOne({ userId: id, organizationId: objectId(ctx.organizationId) })
-      .select('role status')
+      .select('role customRoleId status')
       .lean(),
     (await userModel()).findById(id).select('lastSignInAt').lean(),
   ]);
   if (!row || !membership) throw notFoundError('staff member');
-  return toStaffMember(row, membership, user?.lastSignInAt);
+  const given = (await readAccess(ctx, [membership]))(membership);
+  return toStaffMember(row, { ...given, status: membership.status }, user?.lastSignInAt);
 }
 
 /** Open invitations, then those that ran out in the last 30 days, newest first. At most 200. */
@@ -108,7 +113,7 @@ export async function listInvitations(ctx: TenantContext, now = new Date()): Pro
   const invitations = await invitationModel();
   const organizationId = objectId(ctx.organizationId);
   const since = new Date(now.getTime() - EXPIRED_SHOWN_DAYS * 86_400_000);
-  const fields = 'name email role status expiresAt createdAt';
+  const fields = 'name email role customRoleId status expiresAt createdAt';
   const [pending, expired] = await Promise.all([
     invitations
       .find({ organizationId, status: 'pending' })
@@ -123,7 +128,9 @@ export async function listInvitations(ctx: TenantContext, now = new Date()): Pro
       .select(fields)
       .lean(),
   ]);
-  return [...pending, ...expired].map(toInvitation);
+  const rows = [...pending, ...expired];
+  const given = await readAccess(ctx, rows);
+  return rows.map((row) => toInvitation(row, given(row)));
 }
 
 /** How many staff accounts are taken, open invitations included. */
@@ -134,7 +141,7 @@ export async function getSeatUsage(ctx: TenantContext, now = new Date()): Promis
 
 export type InvitationOffer = {
   organizationName: string;
-  role: StaffRole;
+  role: string;
   name: string;
   email: string;
   hasAccount: boolean;
@@ -145,10 +152,22 @@ export async function findInvitationOffer(token: string, now = new Date()): Prom
   const invitation = await (await invitationModel()).findOne({ tokenHash: hashToken(token) }).lean();
   if (invitation?.status !== 'pending' || invitation.expiresAt <= now) return null;
   const [organization, user] = await Promise.all([
-    (await organizationModel()).findById(invitation.organizationId).select('organizationName status').lean(),
+    (await organizationModel())
+      .findById(invitation.organizationId)
+      .select('organizationName status plan')
+      .lean(),
     (await userModel()).exists({ emailKey: invitation.emailKey }),
   ]);
   if (!organization || !STATE_ALLOWS[organization.status].signIn) return null;
-  const { role, name, email } = invitation;
-  return { organizationName: organization.organizationName, role, name, email, hasAccount: Boolean(user) };
+  const { name, email, organizationId, customRoleId } = invitation;
+  const customRole = customRoleId
+    ? await readCustomRole(customRoleId, organizationId, organization.plan)
+    : null;
+  return {
+    organizationName: organization.organizationName,
+    role: roleName({ role: invitation.role, customRole }),
+    name,
+    email,
+    hasAccount: Boolean(user),
+  };
 }

@@ -3,7 +3,8 @@ import { STAFF_ROLES } from '@/lib/master/vocabulary';
 import { newPassword } from '../signup/schema';
 
 const id = z.string('Choose a person.').trim().max(24);
-const role = z.enum(STAFF_ROLES, 'Choose a role.');
+/** A built-in role by its name, or a custom one by its id. */
+const role = z.union([z.enum(STAFF_ROLES), z.string().regex(/^[0-9a-f]{24}$/)], 'Choose a role.');
 const optionalText = (max: number) =>
   z.string().trim().max(max, `Use at most ${max} characters.`).default('');
 

@@ -173,7 +173,7 @@ describe('invitations', () => {
     const token = await tokenOf(input.email);
     expect(await findInvitationOffer(token)).toMatchObject({
       organizationName: ctx.organization.name,
-      role: 'doctor',
+      role: 'Doctor',
       hasAccount: false,
     });
     await joinAsNew({ token, name: 'Dr New', password: TEST_PASSWORD }, 'test');

@@ -26,7 +26,7 @@ const newestFirst = (paging: Paging) =>
 /** Owner and administrators see what everybody asked; others see their own. */
 export function ownFilter(ctx: TenantContext) {
   const { actor } = ctx;
-  const isLeader = actor.kind === 'staff' && (actor.role === 'owner' || actor.role === 'admin');
+  const isLeader = actor.kind === 'staff' && ctx.can('settings:read');
   return {
     organizationId: objectId(ctx.organizationId),
     ...(isLeader ? {} : { openedById: objectId(actor.kind === 'staff' ? actor.userId : '0'.repeat(24)) }),

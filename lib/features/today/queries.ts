@@ -15,31 +15,32 @@ const NEXT_SHOWN = 6;
 export type Overview = {
   day: Day;
   /** Appointments of the day that were not cancelled, and those of them that are still expected. */
-  bookedToday: number;
-  toCome: number;
-  newPatients: number;
-  queue: QueueSummary;
+  appointments: { bookedToday: number; toCome: number } | null;
+  newPatients: number | null;
+  queue: QueueSummary | null;
   /** Booked and not over yet, in order of time. At most six. */
   next: Appointment[];
 };
 
-/** The day in figures. `doctorId` narrows the appointments to one doctor's own. */
+/** The day in figures; null is what the person may not see. `doctorId` narrows the appointments to one doctor's own. */
 export async function getOverview(
   ctx: TenantContext,
   { doctorId, now = new Date() }: { doctorId?: string | undefined; now?: Date } = {},
 ): Promise<Overview> {
   const day = todayIn(ctx.timeZone, now);
   const [counts, booked, queue, newPatients] = await Promise.all([
-    countDay(ctx, day, doctorId),
-    listDay(ctx, day, { doctorId, status: 'booked' }),
-    queueSummary(ctx, now),
-    countRegisteredToday(ctx, now),
+    ctx.can('appointments:read') ? countDay(ctx, day, doctorId) : null,
+    ctx.can('appointments:read') ? listDay(ctx, day, { doctorId, status: 'booked' }) : [],
+    ctx.can('queue:read') ? queueSummary(ctx, now) : null,
+    ctx.can('patients:read') ? countRegisteredToday(ctx, now) : null,
   ]);
   const instant = now.toISOString();
   return {
     day,
-    bookedToday: counts.booked + counts['checked-in'] + counts.completed + counts['no-show'],
-    toCome: booked.length,
+    appointments: counts && {
+      bookedToday: counts.booked + counts['checked-in'] + counts.completed + counts['no-show'],
+      toCome: booked.length,
+    },
     newPatients,
     queue,
     next: booked.filter(({ endsAt }) => endsAt > instant).slice(0, NEXT_SHOWN),

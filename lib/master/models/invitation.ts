@@ -11,6 +11,7 @@ const schema = new Schema(
     emailKey: { type: String, required: true },
     name: { type: String, required: true },
     role: { type: String, enum: STAFF_ROLES, required: true },
+    customRoleId: Schema.Types.ObjectId,
     tokenHash: { type: String, required: true },
     status: { type: String, enum: ['pending', 'accepted', 'revoked', 'expired'], required: true },
     invitedById: { type: Schema.Types.ObjectId, required: true },

@@ -9,6 +9,8 @@ const schema = new Schema(
     userId: { type: Schema.Types.ObjectId, required: true },
     organizationId: { type: Schema.Types.ObjectId, required: true },
     role: { type: String, enum: STAFF_ROLES, required: true },
+    /** Its permissions count instead of the role's, which is then its base. */
+    customRoleId: Schema.Types.ObjectId,
     status: { type: String, enum: ['active', 'suspended'], required: true },
     lastUsedAt: Date,
   },

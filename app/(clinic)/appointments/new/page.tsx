@@ -20,7 +20,10 @@ export default async function NewAppointmentPage({ searchParams }: PageProps<'/a
   const ctx = await staffPage('appointments:write');
   const query = newAppointmentQuery.parse(await searchParams);
   const [doctors, known] = await load(
-    Promise.all([listDoctors(ctx), query.patientId ? getPatient(ctx, query.patientId) : null]),
+    Promise.all([
+      listDoctors(ctx),
+      query.patientId && ctx.can('patients:read') ? getPatient(ctx, query.patientId) : null,
+    ]),
   );
   const patient = known ? { id: known.id, name: known.name, number: known.number, phone: known.phone } : null;
   const today = todayIn(ctx.timeZone);

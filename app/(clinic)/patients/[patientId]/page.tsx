@@ -98,9 +98,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
             </Suspense>
           ) : null}
         </div>
-        <Suspense fallback={<HistorySkeleton />}>
-          <History ctx={ctx} patientId={patient.id} />
-        </Suspense>
+        {ctx.can('appointments:read') || ctx.can('queue:read') ? (
+          <Suspense fallback={<HistorySkeleton />}>
+            <History ctx={ctx} patientId={patient.id} />
+          </Suspense>
+        ) : null}
       </div>
     </>
   );
@@ -143,6 +145,7 @@ async function PatientDocuments({ ctx, patientId }: { ctx: TenantContext; patien
   const files = await load(listFiles(ctx, { kind: 'patient', id: patientId }));
   const { actor } = ctx;
   const canWrite = ctx.can('files:write');
+  const mayDeleteAny = ctx.can('files:delete');
   return (
     <Documents
       patientId={patientId}
@@ -150,7 +153,8 @@ async function PatientDocuments({ ctx, patientId }: { ctx: TenantContext; patien
       timeZone={ctx.timeZone}
       files={files.map((file) => ({
         ...file,
-        canDelete: canWrite && actor.kind === 'staff' && canDeleteFile(actor, file),
+        canDelete:
+          canWrite && actor.kind === 'staff' && canDeleteFile({ mayDeleteAny, userId: actor.userId }, file),
       }))}
     />
   );
@@ -173,7 +177,10 @@ function HistorySkeleton() {
 
 async function History({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
   const [appointments, visits] = await load(
-    Promise.all([listAppointmentsOfPatient(ctx, patientId), listVisitsOfPatient(ctx, patientId)]),
+    Promise.all([
+      ctx.can('appointments:read') ? listAppointmentsOfPatient(ctx, patientId) : [],
+      ctx.can('queue:read') ? listVisitsOfPatient(ctx, patientId) : [],
+    ]),
   );
   const now = new Date().toISOString();
   const isNext = (one: Appointment) => one.status === 'booked' && one.endsAt >= now;

@@ -3,7 +3,6 @@ import { DeadLink } from '@/components/account/dead-link';
 import { EntryCard } from '@/components/account/entry-card';
 import { JoinForm } from '@/components/account/entry-forms';
 import { load } from '@/lib/actions/staff';
-import { ROLE_LABEL } from '@/lib/features/staff/policy';
 import { findInvitationOffer } from '@/lib/features/staff/queries';
 import { paths } from '@/lib/paths';
 
@@ -28,8 +27,8 @@ export default async function InvitationPage({ params }: PageProps<'/invitations
       title={`Join ${organizationName}`}
       description={
         <>
-          You are invited as{' '}
-          <strong className="font-semibold text-text">{ROLE_LABEL[role].toLowerCase()}</strong> with {email}.
+          You are invited as <strong className="font-semibold text-text">{role.toLowerCase()}</strong> with{' '}
+          {email}.
         </>
       }
     >

@@ -9,6 +9,7 @@ import { logger } from '@/lib/logger';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { backupModel } from '@/lib/master/models/backup';
+import { customRoleModel } from '@/lib/master/models/custom-role';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { operationModel } from '@/lib/master/models/operation';
@@ -121,6 +122,7 @@ async function removePeople(organizationId: string): Promise<number> {
   );
   await (await sessionModel()).deleteMany({ organizationId: id, userId: op({ $in: members }) });
   await (await invitationModel()).deleteMany({ organizationId: id });
+  await (await customRoleModel()).deleteMany({ organizationId: id });
   await (await supportGrantModel()).deleteMany({ organizationId: id });
   let removed = 0;
   for (const userId of members) {

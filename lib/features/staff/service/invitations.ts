@@ -10,23 +10,17 @@ import { masterTransaction } from '@/lib/master/connection';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
-import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { canInvite, ROLE_LABEL } from '../policy';
+import { accessOf, chooseRole, holdRole, readAccess } from '../../custom-roles/lookup';
+import { canGive, roleName } from '../policy';
 import type { InviteStaffInput } from '../schema';
 import { expireInvitations, releaseSeats, takeSeat } from '../seats';
 
 const RESEND_SECONDS = 60;
 /** What the list shows and can be sent again or taken away. */
 const UNANSWERED = ['pending', 'expired'] as const;
-
-/** The staff member who asks. @throws AppError FORBIDDEN for anything but a person of the organization. */
-export function actorOf(ctx: TenantContext): { userId: string; role: StaffRole; name: string } {
-  if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only staff can do this.');
-  return ctx.actor;
-}
 
 const alreadyInvited = (email: string): AppError =>
   new AppError('CONFLICT', `${email} is invited already. Send that invitation again from the list.`, {
@@ -45,9 +39,7 @@ export async function inviteStaff(
   input: InviteStaffInput,
   now = new Date(),
 ): Promise<{ id: string; email: string }> {
-  const actor = actorOf(ctx);
-  const verdict = canInvite(actor.role, input.role);
-  if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason, { field: 'role' });
+  const actor = accessOf(ctx);
   const organizationId = objectId(ctx.organizationId);
   const emailKey = input.email.toLowerCase();
   await expireInvitations(ctx.organizationId, now);
@@ -56,6 +48,9 @@ export async function inviteStaff(
   const [id, token] = [newObjectId(), randomToken()];
   const invitations = await invitationModel();
   await masterTransaction(async (session) => {
+    const chosen = await chooseRole(ctx, input.role, session);
+    const verdict = canGive(actor, chosen);
+    if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason, { field: 'role' });
     // Every invitation writes the organization's counter, so two for one address cannot both pass this.
     if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
       throw alreadyInvited(input.email);
@@ -65,7 +60,9 @@ export async function inviteStaff(
       { $set: { status: 'revoked' } },
       { session },
     );
-    const facts = { organizationId, name: input.name, email: input.email, emailKey, role: input.role };
+    const { role, customRoleId } = chosen;
+    const { name, email } = input;
+    const facts = { organizationId, name, email, emailKey, role, customRoleId };
     await invitations.create(
       [
         {
@@ -79,7 +76,7 @@ export async function inviteStaff(
       ],
       { session },
     );
-    await mailInvitation(ctx, { id: id.toString(), ...input }, token, session);
+    await mailInvitation(ctx, { id: id.toString(), name, email, role: roleName(chosen) }, token, session);
   });
   wakeWorker();
   return { id: id.toString(), email: input.email };
@@ -97,7 +94,7 @@ async function assertNotMember(ctx: TenantContext, emailKey: string, email: stri
 
 async function mailInvitation(
   ctx: TenantContext,
-  to: { id: string; name: string; email: string; role: StaffRole },
+  to: { id: string; name: string; email: string; role: string },
   token: string,
   session: ClientSession,
 ): Promise<void> {
@@ -106,7 +103,7 @@ async function mailInvitation(
     subject: `${ctx.actor.name} invites you to ${ctx.organization.name}`,
     name: to.name,
     paragraphs: [
-      `${ctx.actor.name} invites you to work in Chakravue at ${ctx.organization.name} as ${ROLE_LABEL[to.role].toLowerCase()}.`,
+      `${ctx.actor.name} invites you to work in Chakravue at ${ctx.organization.name} as ${to.role.toLowerCase()}.`,
       `The link works once and until ${INVITATION_DAYS} days from now. It is meant for you alone, so please do not pass it on.`,
     ],
     button: { label: 'Accept the invitation', url: `${env().NEXTAUTH_URL}${paths.invitation(token)}` },
@@ -125,7 +122,7 @@ export async function resendInvitation(
   invitationId: string,
   now = new Date(),
 ): Promise<{ email: string }> {
-  const actor = actorOf(ctx);
+  const actor = accessOf(ctx);
   const invitations = await invitationModel();
   const organizationId = objectId(ctx.organizationId);
   const invitation = await invitations
@@ -136,7 +133,8 @@ export async function resendInvitation(
     })
     .lean();
   if (!invitation) throw notFoundError('invitation');
-  const verdict = canInvite(actor.role, invitation.role);
+  const given = (await readAccess(ctx, [invitation]))(invitation);
+  const verdict = canGive(actor, given);
   if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
   const sentAt = invitation.expiresAt.getTime() - INVITATION_DAYS * 86_400_000;
   if (now.getTime() - sentAt < RESEND_SECONDS * 1_000) {
@@ -148,6 +146,12 @@ export async function resendInvitation(
   if (invitation.status === 'expired') await assertNotMember(ctx, invitation.emailKey, invitation.email);
   const token = randomToken();
   await masterTransaction(async (session) => {
+    const { customRoleId } = invitation;
+    if (customRoleId && !(await holdRole(organizationId, customRoleId, session))) {
+      const sentence =
+        'The role of this invitation is gone. Revoke it, and invite the person with another role.';
+      throw new AppError('CONFLICT', sentence);
+    }
     if (invitation.status === 'expired') {
       const { emailKey, email } = invitation;
       if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
@@ -161,7 +165,8 @@ export async function resendInvitation(
     );
     if (renewed.modifiedCount !== 1)
       throw new AppError('CONFLICT', 'This invitation has just changed. Look at the list again.');
-    const { name, email, role } = invitation;
+    const { name, email } = invitation;
+    const role = roleName(given);
     await mailInvitation(ctx, { id: invitation._id.toString(), name, email, role }, token, session);
   });
   wakeWorker();
@@ -170,7 +175,7 @@ export async function resendInvitation(
 
 /** Ends a pending invitation and gives its seat back. @throws AppError NOT_FOUND. */
 export async function revokeInvitation(ctx: TenantContext, invitationId: string): Promise<{ email: string }> {
-  const actor = actorOf(ctx);
+  const actor = accessOf(ctx);
   const invitations = await invitationModel();
   const mine = { _id: objectId(invitationId, 'invitation'), organizationId: objectId(ctx.organizationId) };
   return masterTransaction(async (session) => {
@@ -179,7 +184,7 @@ export async function revokeInvitation(ctx: TenantContext, invitationId: string)
       .session(session)
       .lean();
     if (!invitation) throw notFoundError('invitation');
-    const verdict = canInvite(actor.role, invitation.role);
+    const verdict = canGive(actor, (await readAccess(ctx, [invitation], session))(invitation));
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
     await invitations.updateOne(mine, { $set: { status: 'revoked' } }, { session });
     // One that ran out has given its seat back already.

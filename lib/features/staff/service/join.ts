@@ -16,6 +16,7 @@ import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { holdRole } from '../../custom-roles/lookup';
 import { STATE_ALLOWS } from '../../organizations/policy';
 import { enqueueProjection, syncDirectory } from '../projection';
 import { getSeats } from '../seats';
@@ -198,7 +199,12 @@ async function writePerson(
       { session },
     );
   }
-  await memberships.create([{ ...place, role: invitation.role, status: 'active' }], { session });
+  const { role, customRoleId } = invitation;
+  // Deleting a role moves its open invitations first; one that is gone all the same opens nothing.
+  if (customRoleId && !(await holdRole(invitation.organizationId, customRoleId, session))) throw unusable();
+  await memberships.create([{ ...place, role, customRoleId: customRoleId ?? null, status: 'active' }], {
+    session,
+  });
 }
 
 /** The membership stands; when the organization's database is away the job brings the directory up to date. */

@@ -1,0 +1,15 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { sessionModel } from '@/lib/master/models/session';
+import type { objectId } from '@/lib/mongo';
+
+export type Place = { userId: ReturnType<typeof objectId>; organizationId: ReturnType<typeof objectId> };
+
+/** Signs a person out of this organization everywhere. */
+export async function endSessions(place: Place, session: ClientSession): Promise<void> {
+  await (await sessionModel()).updateMany(
+    { ...place, revokedAt: null },
+    { $set: { revokedAt: new Date() } },
+    { session },
+  );
+}
