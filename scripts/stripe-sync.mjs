@@ -1,14 +1,9 @@
 // `npm run stripe:sync`: makes or checks the products and prices of lib/features/billing/plans.ts at Stripe. Doing it
 // twice is the same as once. Reads the environment as the app does: STRIPE_SECRET_KEY, or STRIPE_EMULATOR_URL.
-import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
+import { importApp } from './lib/app.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const jiti = createJiti(import.meta.url, {
-  alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
-});
 try {
-  const { ensureCatalog } = await jiti.import('../lib/features/billing/catalog.ts');
+  const { ensureCatalog } = await importApp('lib/features/billing/catalog.ts');
   const rows = await ensureCatalog();
   process.stdout.write('outcome  lookup key                        amount        price\n');
   for (const { outcome, lookupKey, amountCents, currency, priceId } of rows) {

@@ -177,6 +177,23 @@ async function endToEnd() {
   if (code !== 0)
     process.stdout.write(`${readFileSync(join(dataDir, 'logs', 'app.log'), 'utf8').slice(-6000)}\n`);
   await stack.stop();
+  await logsWithoutSecrets(join(dataDir, 'logs'), stack);
+}
+
+/** After everything that the tests did, also what failed on purpose. */
+async function logsWithoutSecrets(folder, { env, accounts }) {
+  const { secretsInLogs } = await import('./lib/log-secrets.mjs');
+  const passwords = Object.fromEntries(
+    accounts.map(({ role, password }) => [`the password of a ${role}`, password]),
+  );
+  const typed = { 'a password typed at sign-up': 'a long enough passphrase' };
+  const found = secretsInLogs(folder, env, { ...passwords, ...typed });
+  tally[found.length === 0 ? 'passed' : 'failed']++;
+  process.stdout.write(
+    found.length === 0
+      ? '- no secret stands in a log\n'
+      : `Secrets stand in the logs:\n  ${found.join('\n  ')}\n`,
+  );
 }
 
 async function main() {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -124,6 +124,7 @@ export async function startStack({
       ...(urls.stripe ? { STRIPE_EMULATOR_URL: urls.stripe } : {}),
       ...(urls.mail ? { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` } : {}),
       FILES_FOLDER: process.env.FILES_FOLDER || join(dataDir, 'files'),
+      BACKUP_DIR: process.env.BACKUP_DIR || join(dataDir, 'backups'),
       PLATFORM_ADMIN_EMAIL: process.env.PLATFORM_ADMIN_EMAIL || 'admin@chakravue.test',
       NEXT_TELEMETRY_DISABLED: '1',
       LOG_LEVEL: process.env.LOG_LEVEL || logLevel,
@@ -177,7 +178,18 @@ export async function startStack({
     }
     const demo = { ...urls, accounts };
     writePrivate(join(dataDir, 'demo.json'), demo);
-    return { ...demo, env, database, stop };
+    // For `npm run tenants` and the like beside it.
+    const operatorFile = join(dataDir, 'operator.json');
+    writePrivate(operatorFile, { ...env, LOG_LEVEL: 'warn' });
+    return {
+      ...demo,
+      env,
+      database,
+      stop: async () => {
+        rmSync(operatorFile, { force: true });
+        await stop();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;

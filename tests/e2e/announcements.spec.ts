@@ -30,6 +30,7 @@ test('the company announces work and an incident; hospitals and the public read 
   await page.getByLabel('How it stands').selectOption('resolved');
   await page.getByLabel('What people should know').fill('It is fast again.');
   await page.getByRole('button', { name: 'Publish update' }).click();
+  await expect(page.getByText('Over', { exact: true }).first()).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByText('Everything works')).toBeVisible();
 

@@ -237,6 +237,8 @@ describe('the end of an organization', () => {
     await run(id);
     expect(await operation(id)).toMatchObject({ step: 'reported', outcome: 'done' });
     await expect(readManifest(a.organizationId, backupId, stolen)).rejects.toThrow();
+    const export_ = await operation(offboardData.parse((await operation(id)).data).exportId);
+    expect(export_).toMatchObject({ outcome: 'failed', lastError: 'The account was closed' });
     expect(await databases()).toEqual([]);
     expect(await store.list(a.organizationId)).toEqual([]);
     expect(existsSync(join(directory, a.organizationId))).toBe(false);

@@ -173,6 +173,14 @@ async function dropEverything(run: Run): Promise<Record<string, unknown>> {
   await run.save({ files: (dataOf(run).files ?? 0) + (await removeContents(run.organizationId)) });
   await removeArchive(run.organizationId);
   await backups.deleteMany({ organizationId: id });
+  // What was under way beside it, such as an export that nobody waited for, has nothing to work on any more.
+  await (await operationModel()).updateMany(
+    { organizationId: id, outcome: 'running', _id: op({ $ne: objectId(run.id) }) },
+    {
+      $set: { outcome: 'failed', lastError: 'The account was closed', finishedAt: new Date() },
+      $unset: { wakeAt: '' },
+    },
+  );
   return { databasesDroppedAt: new Date() };
 }
 
