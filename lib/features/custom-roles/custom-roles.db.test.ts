@@ -11,7 +11,7 @@ import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
-import { objectId } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
 import { staffModel } from '../staff/model';
@@ -327,6 +327,25 @@ describe('an invitation with a custom role', () => {
     const session = await signIn({ email, password: TEST_PASSWORD }, { ip: '10.0.0.9', userAgent: 'test' });
     const may = await rights(session);
     expect([may('reports:read'), may('queue:read')]).toEqual([true, false]);
+  });
+});
+
+describe('reading roles', () => {
+  it('goes through an index for the list, for who has them and for the check at each request', async () => {
+    const organizationId = objectId(a.organizationId);
+    const ids = (await listCustomRoles(owner)).map(({ id }) => objectId(id));
+    expect(ids.length).toBeGreaterThan(0);
+    const held = { organizationId, customRoleId: op({ $in: ids }) };
+    const plans = [
+      await (await customRoleModel()).find({ organizationId }).sort({ nameKey: 1 }).limit(20).explain(),
+      await (await customRoleModel()).findOne({ _id: op({ $in: ids }), organizationId }).explain(),
+      await (await membershipModel()).find(held).explain(),
+      await (await invitationModel()).find({ ...held, status: 'pending' }).explain(),
+    ];
+    for (const plan of plans) {
+      expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
+      expect(JSON.stringify(plan)).not.toContain('"stage":"SORT"');
+    }
   });
 });
 
