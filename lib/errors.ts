@@ -25,16 +25,19 @@ export class AppError extends Error {
   readonly field: string | undefined;
   /** With TOO_MANY_REQUESTS and MAINTENANCE: when it may be asked again. */
   readonly retryAfterSeconds: number | undefined;
+  /** With TOO_MANY_REQUESTS: not the first refusal of this limit's window, so the audit log has its entry. */
+  readonly isRepeated: boolean;
 
   constructor(
     code: AppErrorCode,
     sentence: string,
-    options: { field?: string; cause?: unknown; retryAfterSeconds?: number } = {},
+    options: { field?: string; cause?: unknown; retryAfterSeconds?: number; isRepeated?: boolean } = {},
   ) {
     super(sentence, { cause: options.cause });
     this.code = code;
     this.field = options.field;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.isRepeated = options.isRepeated ?? false;
   }
 
   get status(): number {

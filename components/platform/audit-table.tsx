@@ -1,21 +1,15 @@
 'use client';
-import { ScrollText } from 'lucide-react';
+import { FileJson, ScrollText } from 'lucide-react';
 import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { SearchInput } from '@/components/ui/search-input';
 import type { AuditEntry } from '@/lib/features/platform/dto';
 import { paths } from '@/lib/paths';
-import { AddressSelect } from './address-select';
 import { ResultBadge } from './badges';
 import { inUtc } from './words';
 
-const RESULTS = [
-  { value: 'ok', label: 'Done' },
-  { value: 'refused', label: 'Refused' },
-  { value: 'failed', label: 'Failed' },
-];
-const KIND: Record<string, string> = { platform: 'Company', system: 'System' };
+const KIND: Record<string, string> = { platform: 'Company', staff: 'Hospital', system: 'System' };
 
 /** Who did what, and when. */
 export function AuditTable({
@@ -24,12 +18,16 @@ export function AuditTable({
   summary,
   previousHref,
   nextHref,
+  exportHref,
+  exportJsonHref,
 }: {
   rows: readonly AuditEntry[];
   isFiltered: boolean;
   summary: string;
   previousHref: string | null;
   nextHref: string | null;
+  exportHref: string;
+  exportJsonHref: string;
 }) {
   return (
     <DataTable
@@ -41,16 +39,16 @@ export function AuditTable({
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
+      exportHref={exportHref}
       toolbar={
-        <>
-          <SearchInput label="Search by action" placeholder="ticket.answer" />
-          <AddressSelect name="result" label="Result" all="Any result" options={RESULTS} />
-        </>
+        <a href={exportJsonHref} download className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+          <FileJson aria-hidden="true" /> Export JSON
+        </a>
       }
       emptyState={
         isFiltered ? (
           <EmptyState icon={<ScrollText />} title="No entry fits">
-            An action is written as in the list, in full.
+            An action and an address are written in full.
           </EmptyState>
         ) : (
           <EmptyState icon={<ScrollText />} title="Nothing has been done yet">

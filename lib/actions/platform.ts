@@ -1,11 +1,12 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 import { recordPlatformAudit } from '../audit/record';
-import { getPrincipal, type PlatformPrincipal } from '../auth/principal';
+import { getPrincipal, type PlatformPrincipal, type Principal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
-import { takePoint } from '../rate-limit/limiter';
+import { countPoint, takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
 import { failPage, toFailure } from './failure';
 import { formFields, invalid } from './form';
@@ -29,6 +30,26 @@ async function contextOf(principal: PlatformPrincipal): Promise<PlatformContext>
   });
 }
 
+/**
+ * A hospital's person at one of the company's doors: for them it does not exist, and the company's log says who knocked.
+ * Strangers without a session are not written down, or anybody could fill the log.
+ */
+async function noteRefusal(principal: Principal | null, action: string): Promise<void> {
+  if (principal?.kind !== 'staff') return;
+  if (!(await countPoint('platform-refusal.user', principal.userId)).allowed) return;
+  const { requestId, ip, userAgent } = await requestFacts();
+  const path = (await headers()).get('x-path')?.split('?', 1)[0]?.slice(0, 150);
+  await recordPlatformAudit({
+    actor: { kind: 'staff', id: principal.userId, name: principal.name },
+    action,
+    ...(path ? { target: `page:${path}` } : {}),
+    organizationId: principal.organization._id.toString(),
+    result: 'refused',
+    requestId,
+    request: { ip, userAgent },
+  });
+}
+
 /** The gate for pages under /platform: for everybody else they do not exist. */
 export async function platformPage(): Promise<PlatformContext> {
   let principal: Awaited<ReturnType<typeof getPrincipal>>;
@@ -37,14 +58,20 @@ export async function platformPage(): Promise<PlatformContext> {
   } catch (error) {
     return failPage(error);
   }
-  if (principal?.kind !== 'platform') notFound();
+  if (principal?.kind !== 'platform') {
+    await noteRefusal(principal, 'page.open');
+    notFound();
+  }
   return contextOf(principal);
 }
 
 /** @throws AppError NOT_FOUND for everybody who is not a super-admin. */
-export async function requirePlatformAdmin(): Promise<PlatformContext> {
+export async function requirePlatformAdmin(action = 'route.open'): Promise<PlatformContext> {
   const principal = await getPrincipal();
-  if (principal?.kind !== 'platform') throw new AppError('NOT_FOUND', 'There is nothing here.');
+  if (principal?.kind !== 'platform') {
+    await noteRefusal(principal, action);
+    throw new AppError('NOT_FOUND', 'There is nothing here.');
+  }
   return contextOf(principal);
 }
 
@@ -62,17 +89,23 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     const fields = form instanceof FormData ? formFields(form) : {};
     try {
-      const ctx = await requirePlatformAdmin();
-      await takePoint('platform.user', ctx.actor.userId);
+      const ctx = await requirePlatformAdmin(definition.audit);
+      const who = {
+        actor: { kind: 'platform' as const, id: ctx.actor.userId, name: ctx.actor.name },
+        action: definition.audit,
+        requestId: ctx.requestId,
+        request: ctx.request,
+      };
+      await takePoint('platform.user', ctx.actor.userId).catch(async (error: unknown) => {
+        if (isAppError(error) && !error.isRepeated) await recordPlatformAudit({ ...who, result: 'refused' });
+        throw error;
+      });
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const event = {
-        actor: { kind: 'platform' as const, id: ctx.actor.userId, name: ctx.actor.name },
-        action: definition.audit,
+        ...who,
         target: definition.target?.(parsed.data),
         organizationId: definition.organizationId?.(parsed.data),
-        requestId: ctx.requestId,
-        request: ctx.request,
       };
       try {
         const data = await definition.run(ctx, parsed.data);

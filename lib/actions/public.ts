@@ -1,7 +1,9 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
+import type { AuditResult } from '../audit/entry';
 import { recordPlatformAudit } from '../audit/record';
+import { isAppError } from '../errors';
 import { takePoint } from '../rate-limit/limiter';
 import { type RequestFacts, requestFacts } from '../request';
 import { toFailure } from './failure';
@@ -19,20 +21,25 @@ type PublicAction<S extends z.ZodType, T> = {
 export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     const fields = form instanceof FormData ? formFields(form) : {};
+    const request = await requestFacts();
+    const record = (result: AuditResult) =>
+      recordPlatformAudit({
+        actor: { kind: 'public', id: request.ip, name: 'visitor' },
+        action: definition.audit,
+        result,
+        requestId: request.requestId,
+        request: { ip: request.ip, userAgent: request.userAgent },
+      });
     try {
-      const request = await requestFacts();
       await takePoint('public.address', request.ip);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const data = await definition.run(parsed.data, request);
-      await recordPlatformAudit({
-        actor: { kind: 'public', id: request.ip, name: 'visitor' },
-        action: definition.audit,
-        requestId: request.requestId,
-        request: { ip: request.ip, userAgent: request.userAgent },
-      });
+      await record('ok');
       return { status: 'ok', data, ...(definition.message ? { message: definition.message } : {}) };
     } catch (error) {
+      if (isAppError(error) && error.code !== 'UNAVAILABLE' && !error.isRepeated)
+        await record(error.code === 'TOO_MANY_REQUESTS' ? 'refused' : 'failed');
       return toFailure(error, fields);
     }
   };

@@ -129,7 +129,7 @@ export async function staffPage(permission: Permission, options: SetUpOption = {
   if (opened.seat.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(SECOND_FACTOR_SETUP);
   if (!opened.ctx.can(permission)) {
     // A read-only organization still shows its forms' pages as refused, with the reason on the billing page.
-    await auditRefusal(opened.ctx, 'page.open', 'FORBIDDEN', await pageTarget());
+    await auditRefusal(opened.ctx, 'page.open', { code: 'FORBIDDEN' }, await pageTarget());
     forbidden();
   }
   await recordLook(opened, await pageTarget()).catch(failPage);
@@ -164,7 +164,7 @@ export async function load<T>(read: Promise<T>): Promise<T> {
   } catch (error) {
     // A foreign id looks like a missing one, to us as well: both are attempts worth keeping.
     if (isAppError(error) && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN'))
-      await auditRefusal(undefined, 'page.open', error.code, await pageTarget());
+      await auditRefusal(undefined, 'page.open', error, await pageTarget());
     return failPage(error);
   }
 }
@@ -206,7 +206,7 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
         typeof definition.message === 'function' ? definition.message(data) : definition.message;
       return { status: 'ok', data, ...(message ? { message } : {}) };
     } catch (error) {
-      if (isAppError(error)) await auditRefusal(ctx, definition.audit, error.code);
+      if (isAppError(error)) await auditRefusal(ctx, definition.audit, error);
       return toFailure(error, fields);
     }
   };
@@ -216,9 +216,11 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
 async function auditRefusal(
   ctx: TenantContext | undefined,
   action: string,
-  code: string,
+  { code, isRepeated }: Pick<AppError, 'code'> & Partial<AppError>,
   target?: string,
 ): Promise<void> {
+  // A flood that a limit holds back is one entry in each of its windows.
+  if (isRepeated) return;
   const open = ctx ?? (await openContext().catch(() => null))?.ctx;
   if (!open || code === 'UNAVAILABLE') return;
   try {
@@ -268,7 +270,7 @@ export function staffRoute<P extends Params = Params>(
       return await handle(opened.ctx, request, await context.params);
     } catch (error) {
       if (isAppError(error) && REFUSED.has(error.code))
-        await auditRefusal(undefined, 'route.open', error.code, `route:${new URL(request.url).pathname}`);
+        await auditRefusal(undefined, 'route.open', error, `route:${new URL(request.url).pathname}`);
       return failResponse(error);
     }
   };

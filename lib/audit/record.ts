@@ -82,7 +82,7 @@ async function rememberActor(ctx: Place, { id, name, kind }: AuditActor): Promis
 
 /** Writes one audit event of the company or the system into the platform's log. Never throws: the deed is done. */
 export async function recordPlatformAudit(event: {
-  actor: { kind: 'platform' | 'system' | 'public'; id: string; name: string };
+  actor: { kind: 'platform' | 'staff' | 'system' | 'public'; id: string; name: string };
   action: string;
   target?: string | undefined;
   organizationId?: string | undefined;

@@ -1,13 +1,15 @@
 import 'server-only';
+import { after } from 'next/server';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { recordPlatformAudit } from '../audit/record';
 import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
-import { requestFacts } from '../request';
+import { type RequestFacts, requestFacts } from '../request';
 import { SESSION_HOURS } from './limits';
 import { claimsOf } from './session-cookie';
-import { signIn, signInInput } from './sign-in';
+import { SignInRefused, signIn, signInInput } from './sign-in';
 
 /**
  * next-auth: e-mail and password, JWT strategy. The token holds claims only
@@ -27,7 +29,12 @@ export function authOptions(): NextAuthOptions {
         async authorize(credentials) {
           const input = signInInput.safeParse(credentials);
           if (!input.success) return null;
-          return signIn(input.data, await requestFacts());
+          const request = await requestFacts();
+          return signIn(input.data, request).catch((error: unknown) => {
+            // After the answer: what is written must not tell an unknown address by its time.
+            if (error instanceof SignInRefused) after(() => recordSignInRefusal(error, request));
+            throw error;
+          });
         },
       }),
     ],
@@ -58,4 +65,18 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** A password that did not lead in, in the company's log; of a limit that was reached one entry a window. */
+export async function recordSignInRefusal(refusal: SignInRefused, request: RequestFacts): Promise<void> {
+  // The second step is on the way in, and keeps its own record.
+  if (refusal.problem === 'SECOND_FACTOR' || refusal.isRepeated) return;
+  await recordPlatformAudit({
+    actor: { kind: 'public', id: request.ip, name: 'visitor' },
+    action: 'account.sign-in',
+    target: refusal.userId ? `user:${refusal.userId}` : undefined,
+    result: refusal.problem === 'WRONG_CREDENTIALS' ? 'failed' : 'refused',
+    requestId: request.requestId,
+    request: { ip: request.ip, userAgent: request.userAgent },
+  });
 }

@@ -37,6 +37,9 @@ export class SignInRefused extends Error {
   readonly problem: SignInProblem;
   /** A signed token that leads on: to the payment, or to the second step. */
   readonly resumeToken: string | undefined;
+  /** For the company's log alone: whose account it was, and whether it has an entry of this refusal already. */
+  userId: string | undefined;
+  isRepeated = false;
   constructor(problem: SignInProblem, resumeToken?: string, hint?: string) {
     // next-auth carries the message to the browser as `error`.
     super([problem, resumeToken, hint].filter(Boolean).join(':'));
@@ -58,6 +61,10 @@ const PROBLEM_OF_STATE: Partial<Record<OrganizationState, SignInProblem>> = {
 export type SignInRequest = { ip: string; userAgent: string };
 export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch' | 'single-sign-on';
 
+function limitReached(problem: SignInProblem, { isRepeated }: { isRepeated: boolean }): SignInRefused {
+  return Object.assign(new SignInRefused(problem), { isRepeated });
+}
+
 /**
  * The first step: checks the password. With a second factor it leads on to that, otherwise into the organization.
  * The same answers in the same time for an unknown address and a wrong password, up to the lock and its mail.
@@ -68,17 +75,20 @@ export async function signIn(
   request: SignInRequest,
   now = new Date(),
 ): Promise<SignedIn> {
-  if (!(await countPoint('sign-in.address', request.ip)).allowed) throw new SignInRefused('TOO_MANY');
+  const address = await countPoint('sign-in.address', request.ip);
+  if (!address.allowed) throw limitReached('TOO_MANY', address);
   const emailKey = input.email.toLowerCase();
   // Counted before the password is looked at, so that many guesses at one moment do not slip through.
   const attempt = await countPoint('sign-in.account', emailKey);
-  if (!attempt.allowed) throw new SignInRefused('LOCKED');
+  if (!attempt.allowed) throw limitReached('LOCKED', attempt);
   const user = await (await userModel()).findOne({ emailKey }).select('+passwordHash').lean();
   const matches = await verifyPassword(user?.passwordHash, input.password);
   if (!user || !matches) {
     // Whether there is an account to unlock is found out by the job.
     if (attempt.left === 0) await enqueue('account.unlock', emailKey);
-    throw new SignInRefused('WRONG_CREDENTIALS');
+    const wrong = new SignInRefused('WRONG_CREDENTIALS');
+    wrong.userId = user?._id.toString();
+    throw wrong;
   }
   await clearPoints('sign-in.account', emailKey);
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');

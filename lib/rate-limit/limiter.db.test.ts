@@ -27,6 +27,18 @@ describe('a limit', () => {
     expect(await countPoint('sign-in.account', key)).toMatchObject({ allowed: true, used: 1 });
   });
 
+  it.each(['sign-in.account', 'staff.user'] as const)(
+    '%s calls one refusal of its window the first',
+    async (name) => {
+      const key = randomUUID();
+      const many = LIMITS[name].points + 5;
+      const taken = await Promise.all(Array.from({ length: many }, () => countPoint(name, key)));
+      expect(taken.filter(({ allowed, isRepeated }) => allowed && isRepeated)).toEqual([]);
+      expect(taken.filter(({ allowed, isRepeated }) => !allowed && !isRepeated)).toHaveLength(1);
+      await expect(takePoint(name, key)).rejects.toMatchObject({ isRepeated: true });
+    },
+  );
+
   it('is counted per key and keeps no address in the clear', async () => {
     const key = `203.0.113.${Math.floor(Math.random() * 250)}-${randomUUID()}`;
     for (let round = 0; round < 9; round++) await countPoint('second-factor.user', key);

@@ -59,21 +59,30 @@ async function limiterOf(name: LimitName, plan: PlanId | undefined): Promise<Lim
 /** What is stored of a key: no address and no token in the clear. */
 const fold = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 32);
 
-export type Taken = { allowed: boolean; used: number; left: number; retryAfterSeconds: number };
+export type Taken = {
+  allowed: boolean;
+  used: number;
+  left: number;
+  retryAfterSeconds: number;
+  /** Refused, and not for the first time in this window. */
+  isRepeated: boolean;
+};
 
 /** Takes one point and says what is left. Never throws for a full limit. */
 export async function countPoint(name: LimitName, key: string, plan?: PlanId): Promise<Taken> {
   const limiter = await limiterOf(name, plan);
   try {
-    return toTaken(await limiter.consume(fold(key)), true);
+    return toTaken(await limiter.consume(fold(key)), true, limiter.points);
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return toTaken(refusal, false);
+    if (refusal instanceof RateLimiterRes) return toTaken(refusal, false, limiter.points);
     throw refusal;
   }
 }
 
-const toTaken = (result: RateLimiterRes, allowed: boolean): Taken => ({
+const toTaken = (result: RateLimiterRes, allowed: boolean, points: number): Taken => ({
   allowed,
+  // Refused without asking the database, it says 0 used.
+  isRepeated: !allowed && result.consumedPoints !== points + 1,
   used: result.consumedPoints,
   left: result.remainingPoints,
   retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
@@ -82,7 +91,7 @@ const toTaken = (result: RateLimiterRes, allowed: boolean): Taken => ({
 /** @throws AppError TOO_MANY_REQUESTS, with when to try again. */
 export async function takePoint(name: LimitName, key: string, plan?: PlanId): Promise<void> {
   const taken = await countPoint(name, key, plan);
-  if (!taken.allowed) throw tooMany(taken.retryAfterSeconds);
+  if (!taken.allowed) throw tooMany(taken.retryAfterSeconds, taken.isRepeated);
 }
 
 /** Forgets what was counted, after a success. */
@@ -101,11 +110,12 @@ export function inWords(seconds: number): string {
   return `in ${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-export const tooMany = (retryAfterSeconds: number): AppError =>
+export const tooMany = (retryAfterSeconds: number, isRepeated = false): AppError =>
   new AppError(
     'TOO_MANY_REQUESTS',
     `That was too often in a short time. Please try again ${inWords(retryAfterSeconds)}.`,
     {
       retryAfterSeconds,
+      isRepeated,
     },
   );

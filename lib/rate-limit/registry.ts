@@ -39,6 +39,8 @@ export const LIMITS = {
   'route.organization': { by: 'organization', points: 3_000, seconds: MINUTE, perPlan: BY_PLAN },
   'upload.user': { by: 'user', points: 60, seconds: MINUTE },
   'platform.user': { by: 'user', points: 300, seconds: MINUTE },
+  /** Entries in the company's log of one person who knocks at its doors. */
+  'platform-refusal.user': { by: 'user', points: 10, seconds: MINUTE },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -54,6 +54,37 @@ describe('every way in passes a gate', () => {
   });
 });
 
+describe('the session token', () => {
+  const sources = import.meta.glob<string>(
+    [
+      '/app/**/*.{ts,tsx}',
+      '/components/**/*.{ts,tsx}',
+      '/lib/**/*.ts',
+      '/middleware.ts',
+      '/instrumentation.ts',
+    ],
+    { query: '?raw', import: 'default', eager: true },
+  );
+  const READS = /\b(getToken|getServerSession|unstable_getServerSession|decode|useSession|getSession)\b/;
+  const isReader = (text: string) =>
+    /from ['"]next-auth(\/\w+)*['"]|import\(['"]next-auth/.test(text) && READS.test(text);
+  // A token alone says nothing: who reads one must ask the master database too, as the principal does.
+  const READERS = ['/lib/auth/principal.ts', '/middleware.ts'];
+
+  it('is read where the session behind it is asked for, and by the middleware as a hint, nowhere else', () => {
+    const found = Object.entries(sources).filter(
+      ([file, text]) => !file.endsWith('.test.ts') && isReader(text),
+    );
+    expect(found.map(([file]) => file).sort()).toEqual(READERS);
+  });
+
+  it('finds another reader', () => {
+    expect(isReader("import { decode } from 'next-auth/jwt';\nawait decode({ token, secret });")).toBe(true);
+    expect(isReader("import { useSession } from 'next-auth/react';\nuseSession();")).toBe(true);
+    expect(isReader("import { encode } from 'next-auth/jwt';")).toBe(false);
+  });
+});
+
 describe('every model belongs to one of the two kinds of database', () => {
   it('is made by defineTenantModel or defineMasterModel', () => {
     const loose = Object.entries(models)

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { VerifyLog } from '@/components/audit/verify-log';
 import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { AuditFilters } from '@/components/platform/audit-filters';
 import { AuditTable } from '@/components/platform/audit-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -22,6 +23,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/platform/a
         description="What the company's people, the system and visitors did. What staff do is kept in their organization's own database."
       />
       <VerifyLog timeZone="UTC" source="/api/platform/audit/verify" />
+      <AuditFilters query={query} />
       <Suspense fallback={<TableSkeleton columns={5} label="Loading audit events" />}>
         <Entries ctx={ctx} query={query} />
       </Suspense>
@@ -31,14 +33,15 @@ export default async function AuditPage({ searchParams }: PageProps<'/platform/a
 
 async function Entries({ ctx, query }: { ctx: PlatformContext; query: PlatformAuditQuery }) {
   const { entries, before, after } = await load(listPlatformAudit(ctx, query));
-  const { q, result, organization } = query;
-  const filters = { q, result, organization };
+  const { after: _after, before: _before, ...filters } = query;
   return (
     <AuditTable
       rows={entries}
-      isFiltered={Boolean(q ?? result ?? organization)}
+      isFiltered={Object.values(filters).some(Boolean)}
       summary={`${entries.length} shown, newest first`}
       previousHref={before ? withQuery(PLATFORM.audit, { ...filters, before }) : null}
+      exportHref={withQuery('/api/platform/audit/export', filters)}
+      exportJsonHref={withQuery('/api/platform/audit/export', { ...filters, format: 'json' })}
       nextHref={after ? withQuery(PLATFORM.audit, { ...filters, after }) : null}
     />
   );

@@ -1,4 +1,5 @@
 import 'server-only';
+import { noteChange } from '@/lib/audit/changes';
 import { hashToken } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
@@ -205,7 +206,11 @@ export async function rename(ctx: TenantContext, name: string): Promise<void> {
     .limit(50)
     .lean();
   await masterTransaction(async (session) => {
-    await (await userModel()).updateOne({ _id: objectId(userId) }, { $set: { name } }, { session });
+    const before = await (await userModel())
+      .findOneAndUpdate({ _id: objectId(userId) }, { $set: { name } }, { session })
+      .select('name')
+      .lean();
+    noteChange(ctx, before, { name }, ['name']);
     for (const place of places) await enqueueProjection(place.organizationId.toString(), userId, session);
   });
   wakeWorker();

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -99,6 +100,7 @@ export async function moveAppointment(
     await noteDay(ctx, current.day, session);
     return toAppointment(row, ctx.timeZone);
   });
+  noteChange(ctx, current, moved, ['startsAt', 'endsAt', 'doctorName']);
   const patientOverlaps = await listOverlapsOfPatient(ctx, moved.patientId, slot, moved.id);
   return { appointment: moved, patientOverlaps };
 }
@@ -110,7 +112,11 @@ export async function cancelAppointment(
 ): Promise<Appointment> {
   const current = await getAppointment(ctx, input.appointmentId);
   assertAllowed(canCancel(current));
-  return become(ctx, current.id, 'cancelled', { set: { cancelReason: input.cancelReason } });
+  return noted(
+    ctx,
+    current,
+    await become(ctx, current.id, 'cancelled', { set: { cancelReason: input.cancelReason } }),
+  );
 }
 
 /** The patient did not come. @throws AppError CONFLICT before the appointment has begun; NOT_FOUND. */
@@ -121,7 +127,7 @@ export async function markNoShow(
 ): Promise<Appointment> {
   const current = await getAppointment(ctx, appointmentId);
   assertAllowed(canMarkNoShow(current, now));
-  return become(ctx, current.id, 'no-show');
+  return noted(ctx, current, await become(ctx, current.id, 'no-show'));
 }
 
 /** Takes a no-show back, if the time has not been given to somebody else. @throws AppError CONFLICT, NOT_FOUND. */
@@ -139,7 +145,7 @@ export async function undoNoShow(ctx: TenantContext, appointmentId: string): Pro
         'Somebody else has been booked at that time. Book a new appointment instead.',
       );
     }
-    return become(ctx, current.id, 'booked', { session });
+    return noted(ctx, current, await become(ctx, current.id, 'booked', { session }));
   });
 }
 
@@ -175,6 +181,11 @@ export async function completeAppointment(
     .lean();
   if (!row) throw notFoundError('appointment');
   if (row.status !== 'completed') await become(ctx, appointmentId, 'completed', { session });
+}
+
+function noted(ctx: TenantContext, before: Appointment, after: Appointment): Appointment {
+  noteChange(ctx, before, after, ['status', 'cancelReason']);
+  return after;
 }
 
 async function become(

@@ -1,4 +1,5 @@
 import 'server-only';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
@@ -9,10 +10,19 @@ import type { UpdateOrganizationInput } from './schema';
 /** @throws AppError CONFLICT when another organization of the country has that name. */
 export async function updateOrganization(ctx: TenantContext, input: UpdateOrganizationInput): Promise<void> {
   try {
-    await (await organizationModel()).updateOne(
-      { _id: objectId(ctx.organizationId) },
-      { $set: { ...input, nameKey: foldName(input.organizationName) } },
-    );
+    const before = await (await organizationModel())
+      .findOneAndUpdate(
+        { _id: objectId(ctx.organizationId) },
+        { $set: { ...input, nameKey: foldName(input.organizationName) } },
+      )
+      .select('organizationName phone country timeZone')
+      .lean();
+    noteChange<Record<string, unknown>>(ctx, before, input, [
+      'organizationName',
+      'phone',
+      'country',
+      'timeZone',
+    ]);
   } catch (error) {
     if (!duplicateKey(error)) throw error;
     const sentence = 'Another organization in this country uses that name. Add the city to yours.';

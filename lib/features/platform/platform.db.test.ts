@@ -13,7 +13,12 @@ import { getPlacement } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { encodeCursor } from './keyset';
 import { getBillingAttention } from './queries/attention';
-import { findPlatformAudit, listPlatformAudit, verifyPlatformAudit } from './queries/audit';
+import {
+  exportPlatformAudit,
+  findPlatformAudit,
+  listPlatformAudit,
+  verifyPlatformAudit,
+} from './queries/audit';
 import { inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
 import {
@@ -192,6 +197,8 @@ describe('what the company sees', () => {
       (await findPlatformAudit({})).find,
       (await findPlatformAudit({ q: 'quote.send' })).find,
       (await findPlatformAudit({ result: 'refused' })).find,
+      (await findPlatformAudit({ who: '10.1.2.3' })).find,
+      (await findPlatformAudit({ from: '2020-01-01', to: '2030-01-01' })).find,
       (await findPlatformAudit({ organization: newObjectId().toString(), q: 'quote.send' })).find,
     ]) {
       expectIndexed(await find.explain('executionStats'));
@@ -410,8 +417,30 @@ describe('the log of the company', () => {
     expect(await actions({ q: 'test.one', result: 'refused' })).toEqual(['test.one']);
     expect(await actions({ organization: organizationId })).toEqual(['test.two', 'test.one']);
     expect(await actions({ q: '$where', result: 'nonsense' })).toContain('test.two');
+    expect(await actions({ organization: organizationId, who: ctx.actor.userId })).toHaveLength(2);
+    expect(await actions({ organization: organizationId, who: '10.9.9.9' })).toEqual([]);
+    expect(await actions({ organization: organizationId, who: 'nobody@chakravue.test' })).toEqual([]);
+    expect(
+      await actions({ organization: organizationId, from: '2020-01-01', to: '2100-01-01' }),
+    ).toHaveLength(2);
+    expect(await actions({ organization: organizationId, to: '2020-01-01' })).toEqual([]);
+    expect(await actions({ organization: organizationId, from: '2099-01-01' })).toEqual([]);
     const row = await (await platformAuditModel()).findOne({ action: 'test.one', organizationId }).lean();
     expect(row).toMatchObject(request);
+  });
+
+  it('leaves as CSV or JSON, as filtered, and the log says that it did', async () => {
+    const text = async (format: 'csv' | 'json') => {
+      let all = '';
+      const fields = platformAuditQuery.parse({ q: 'test.one' });
+      for await (const part of exportPlatformAudit(ctx, fields, format)) all += part;
+      return all.trim().split('\n');
+    };
+    expect(await text('csv')).toHaveLength(3);
+    const rows = (await text('json')).map((line) => JSON.parse(line));
+    expect(rows).toMatchObject([{ action: 'test.one', result: 'refused' }, { ip: '10.1.2.3' }]);
+    const left = await (await platformAuditModel()).countDocuments({ action: 'audit.export' });
+    expect(left).toBe(2);
   });
 
   it('is verified as those of the organizations are: an edited entry is named', async () => {

@@ -3,6 +3,7 @@ import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
 
 /** An address is typed by hand too: what does not fit counts as not said. */
 const orNothing = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+const day = orNothing(z.iso.date().refine((value) => value >= '2000-01-01' && value <= '2100-01-01'));
 const cursor = orNothing(z.string().max(400));
 
 export const ORGANIZATION_SORTS = ['-created', 'created', 'name', '-name'] as const;
@@ -40,6 +41,11 @@ export const platformAuditQuery = z.object({
   q: orNothing(z.string().regex(/^[a-z0-9.-]{1,60}$/)),
   result: orNothing(z.enum(['ok', 'refused', 'failed'])),
   organization: orNothing(z.string().regex(/^[0-9a-f]{24}$/i)),
+  /** Somebody's e-mail address, or the network address of a visitor. */
+  who: orNothing(z.string().trim().min(1).max(254)),
+  /** Days in UTC. */
+  from: day,
+  to: day,
   after: cursor,
   before: cursor,
 });

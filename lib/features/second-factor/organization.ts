@@ -1,4 +1,5 @@
 import 'server-only';
+import { noteChange } from '@/lib/audit/changes';
 import type { CustomRole } from '@/lib/auth/custom-role';
 import { IDLE_MINUTES } from '@/lib/auth/limits';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -93,6 +94,12 @@ export async function updateOrganizationSecurity(
         security: { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) },
       },
     },
+  );
+  noteChange<Record<string, unknown>>(
+    ctx,
+    { requireSecondFactor: false, idleMinutes: IDLE_MINUTES, ...before.security },
+    { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) },
+    ['requireSecondFactor', 'idleMinutes', 'requiredFrom'],
   );
 }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -25,6 +26,9 @@ function factsOf(input: AddMedicineInput) {
     ...(price === undefined ? {} : { priceCents: price }),
   };
 }
+
+/** What an edit leaves in the audit log. */
+const AUDITED = ['name', 'genericName', 'form', 'strength', 'unit', 'reorderLevel', 'priceCents'] as const;
 
 async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<AppError> {
   const taken = await medicineModel(ctx)
@@ -67,6 +71,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
   try {
     return await ctx.db.transaction(async (session) => {
       const { onHand } = await lockMedicine(ctx, medicineId, session);
+      const before = await medicineModel(ctx).findById(medicineId).session(session).orFail().lean();
       const row = await medicineModel(ctx)
         .findOneAndUpdate(
           { _id: medicineId },
@@ -75,6 +80,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
         )
         .orFail()
         .lean();
+      noteChange(ctx, toMedicine(before), toMedicine(row), AUDITED);
       return toMedicine(row);
     });
   } catch (error) {
@@ -87,9 +93,9 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
 export async function deactivateMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
   const _id = objectId(medicineId, 'medicine');
   const row = await medicineModel(ctx)
-    .findOneAndUpdate({ _id, onHand: 0 }, { $set: { isActive: false } }, { returnDocument: 'after' })
+    .findOneAndUpdate({ _id, onHand: 0 }, { $set: { isActive: false } }, { returnDocument: 'before' })
     .lean();
-  if (row) return toMedicine(row);
+  if (row) return toActivity(ctx, row, false);
   if (!(await medicineModel(ctx).exists({ _id }))) throw notFoundError('medicine');
   throw new AppError('CONFLICT', 'There is stock of this medicine. Dispense, adjust or dispose of it first.');
 }
@@ -100,11 +106,21 @@ export async function activateMedicine(ctx: TenantContext, medicineId: string): 
     .findOneAndUpdate(
       { _id: objectId(medicineId, 'medicine') },
       { $set: { isActive: true } },
-      { returnDocument: 'after' },
+      { returnDocument: 'before' },
     )
     .lean();
   if (!row) throw notFoundError('medicine');
-  return toMedicine(row);
+  return toActivity(ctx, row, true);
+}
+
+/** The medicine as it was, with its new state, which goes into the log. */
+function toActivity(
+  ctx: TenantContext,
+  before: Parameters<typeof toMedicine>[0],
+  isActive: boolean,
+): Medicine {
+  noteChange(ctx, { isActive: before.isActive }, { isActive }, ['isActive']);
+  return toMedicine({ ...before, isActive });
 }
 
 /** Adds the common medicines of an eye clinic that are not in the list yet. @returns how many were added. */

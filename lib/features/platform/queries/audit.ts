@@ -1,27 +1,57 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
-import { platformLedger } from '@/lib/audit/ledger';
+import { platformLedger, readHead } from '@/lib/audit/ledger';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { verifyLedger } from '@/lib/audit/verify';
+import { csvLine } from '@/lib/csv';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
+import { userModel } from '@/lib/master/models/user';
+import { op } from '@/lib/mongo';
+import { dayRange } from '@/lib/time';
+import { type AuditLogEntry, toAuditLogEntry } from '../../audit/dto';
 import { toAuditEntry } from '../dto';
 import { keyset } from '../keyset';
 import type { PlatformAuditQuery } from '../schema';
 import { organizationNames } from './names';
 
 const PAGE_SIZE = 50;
+const EXPORT_STEP = 500;
+
+/** The entry numbers of a period. Time never runs backwards along the chain, so a period is one range of it. */
+async function rangeOf({ from, to }: PlatformAuditQuery) {
+  if (!from && !to) return {};
+  const entries = await platformAuditModel();
+  const newest = (await readHead(platformLedger()))?.seq ?? 0;
+  const seqAt = async (bound: Date) => {
+    const first = entries.findOne({ at: op({ $gte: bound }) }).sort({ at: 1, seq: 1 });
+    return (await first.select('seq').lean())?.seq ?? newest + 1;
+  };
+  const $gte = from ? await seqAt(dayRange(from, 'UTC').start) : 0;
+  const $lt = to ? await seqAt(dayRange(to, 'UTC').end) : newest + 1;
+  return { $and: [{ seq: op({ $gte, $lt }) }] };
+}
+
+/** Visitors are known by their network address, everybody else by an account. */
+async function actorOf(who: string) {
+  if (!who.includes('@')) return { 'actor.id': who };
+  const user = await (await userModel()).findOne({ emailKey: who.toLowerCase() }).select('_id').lean();
+  return { 'actor.id': user?._id.toString() ?? 'nobody' };
+}
 
 /** Each filter is served by an index that ends in the entry's number; a second one narrows what it finds. */
-export async function findPlatformAudit({ q, result, organization, ...paging }: PlatformAuditQuery) {
+export async function findPlatformAudit(query: PlatformAuditQuery, pageSize = PAGE_SIZE) {
+  const { q, result, organization, who, after, before } = query;
   const page = keyset(
     { field: 'seq', kind: 'number', idKind: 'object-id', direction: -1 },
-    paging,
-    PAGE_SIZE,
+    { after, before },
+    pageSize,
   );
   const filter = {
     ...(q ? { action: q } : {}),
     ...(organization ? { organizationId: organization } : {}),
     ...(result ? { result } : {}),
+    ...(who ? await actorOf(who) : {}),
+    ...(await rangeOf(query)),
     ...page.filter,
   };
   // The number is unique: nothing has to part equal ones.
@@ -49,6 +79,46 @@ export async function listPlatformAudit(_ctx: PlatformContext, query: PlatformAu
     before,
     after,
   };
+}
+
+/** The log as filtered, newest first, as lines of CSV or one JSON object a line; read in steps. That it left is an entry. */
+export async function* exportPlatformAudit(
+  ctx: PlatformContext,
+  query: PlatformAuditQuery,
+  format: 'csv' | 'json',
+): AsyncGenerator<string> {
+  await recordPlatformAudit({
+    actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
+    action: 'audit.export',
+    requestId: ctx.requestId,
+    request: ctx.request,
+  });
+  if (format === 'csv') yield csvLine(HEADINGS);
+  let after: string | undefined;
+  do {
+    const { page, find } = await findPlatformAudit({ ...query, before: undefined, after }, EXPORT_STEP);
+    const next = page.toPage(await find.lean(), (row) => [String(row.seq), row._id.toString()]);
+    yield next.rows.map((row) => lineOf(toAuditLogEntry(row), row.organizationId ?? null, format)).join('');
+    after = next.after ?? undefined;
+  } while (after);
+}
+
+const HEADINGS = [
+  'Number',
+  'Time (UTC)',
+  'Actor',
+  'Kind',
+  'Organization',
+  'Action',
+  'Target',
+  'Result',
+].concat(['IP address', 'User agent', 'Request', 'Hash']);
+
+function lineOf(one: AuditLogEntry, organizationId: string | null, format: 'csv' | 'json'): string {
+  if (format === 'json') return `${JSON.stringify({ ...one, organizationId })}\n`;
+  const { seq, at, actorName, actorKind, action, target, result, ip, userAgent, requestId, hash } = one;
+  const what = [seq, at, actorName, actorKind, organizationId, action, target, result];
+  return csvLine([...what, ip, userAgent, requestId, hash]);
 }
 
 /** Checks the whole chain in steps; that somebody did is written first, so that it is checked as well. */

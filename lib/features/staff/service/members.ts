@@ -93,9 +93,10 @@ export async function changeRole(ctx: TenantContext, input: { userId: string; ro
 /** Suspends or lets in again. The seat stays taken. @throws AppError NOT_FOUND, FORBIDDEN. */
 export async function setSuspended(ctx: TenantContext, userId: string, isSuspended: boolean): Promise<void> {
   const judge = (member: Member) => canManage(accessOf(ctx), member);
-  await changeMember(ctx, userId, judge, async (_member, place, session) => {
+  await changeMember(ctx, userId, judge, async (member, place, session) => {
     const status = isSuspended ? ('suspended' as const) : ('active' as const);
     await (await membershipModel()).updateOne(place, { $set: { status } }, { session });
+    noteChange(ctx, { status: member.status }, { status }, ['status']);
     if (isSuspended) await endSessions(place, session);
   });
 }
@@ -116,9 +117,14 @@ export async function updateStaffProfile(ctx: TenantContext, input: StaffProfile
   if (!canEditProfile(accessOf(ctx)))
     throw new AppError('FORBIDDEN', 'Your role does not let you change staff.');
   const { userId, ...profile } = input;
-  const updated = await staffModel(ctx).updateOne(
-    { _id: objectId(userId, 'staff member'), hasLeft: false },
-    { $set: profile },
-  );
-  if (updated.matchedCount !== 1) throw notFoundError('staff member');
+  const before = await staffModel(ctx)
+    .findOneAndUpdate({ _id: objectId(userId, 'staff member'), hasLeft: false }, { $set: profile })
+    .lean();
+  if (!before) throw notFoundError('staff member');
+  noteChange<Record<string, unknown>>(ctx, before, profile, [
+    'registrationNumber',
+    'room',
+    'phone',
+    'seesPatients',
+  ]);
 }
