@@ -142,7 +142,7 @@ describe('what an edit changed is in its entry', () => {
   it('of a medicine and of the organization', async () => {
     const facts = {
       name: 'Timolol',
-      form: 'drops',
+      form: 'drop',
       strength: '0.5 %',
       unit: 'bottle',
       reorderLevel: '5',

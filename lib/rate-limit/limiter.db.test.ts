@@ -27,7 +27,7 @@ describe('a limit', () => {
     expect(await countPoint('sign-in.account', key)).toMatchObject({ allowed: true, used: 1 });
   });
 
-  it.each(['sign-in.account', 'staff.user'] as const)(
+  it.each(['sign-in.account', 'platform-refusal.user'] as const)(
     '%s calls one refusal of its window the first',
     async (name) => {
       const key = randomUUID();

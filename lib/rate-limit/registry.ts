@@ -52,6 +52,7 @@ const FIXED: ReadonlySet<LimitName> = new Set([
   'password-again.user',
   'change-email.user',
   'challenge.once',
+  'platform-refusal.user',
 ]);
 
 /** How many points a plan has for a limit; `scale` is RATE_LIMIT_SCALE. */

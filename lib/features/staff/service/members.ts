@@ -17,7 +17,7 @@ import { releaseSeats } from '../seats';
 import { endSessions, type Place } from './sessions';
 
 /** Somebody of the organization, with what they may do now. */
-type Member = Given & { userId: string };
+type Member = Given & { userId: string; status: 'active' | 'suspended' };
 
 /**
  * Changes one membership under the policy, then the directory. Both people's rows are written in one transaction, so
@@ -38,7 +38,7 @@ async function changeMember(
   await masterTransaction(async (session) => {
     const row = await memberships.findOne(place).session(session).lean();
     if (!row) throw notFoundError('staff member');
-    const member = { userId, ...(await readAccess(ctx, [row], session))(row) };
+    const member = { userId, status: row.status, ...(await readAccess(ctx, [row], session))(row) };
     const verdict = await judge(member, session);
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
     const self = await memberships.updateOne(
