@@ -63,6 +63,57 @@ const schema = z
     /** Without these two a cell is limited by its files alone. */
     CELL_MAX_STORAGE_GB: z.coerce.number().min(1).optional(),
     CELL_MAX_CONNECTIONS: z.coerce.number().int().min(10).optional(),
+    /** A service account of the Atlas Admin API; with it Enterprise organizations get a cluster of their own. */
+    ATLAS_CLIENT_ID: z.string().min(1).optional(),
+    ATLAS_CLIENT_SECRET: z.string().min(1).optional(),
+    ATLAS_ORGANIZATION_ID: z
+      .string()
+      .regex(/^[0-9a-f]{24}$/, 'must be the 24-digit id of the Atlas organization')
+      .optional(),
+    ATLAS_BASE_URL: z.url().default('https://cloud.mongodb.com'),
+    /** Projects are named `<prefix>-1`, `<prefix>-2`: one is full at 25 clusters. */
+    ATLAS_PROJECT_PREFIX: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,40}$/)
+      .default('chakravue'),
+    ATLAS_TIER: z.enum(['dedicated', 'flex']).default('dedicated'),
+    ATLAS_INSTANCE: z
+      .string()
+      .regex(/^[MR]\d{2,3}$/)
+      .default('M10'),
+    ATLAS_MAX_INSTANCE: z
+      .string()
+      .regex(/^[MR]\d{2,3}$/)
+      .default('M40'),
+    /** In the order they are tried when one has no capacity: `AWS:AP_SOUTH_1,AWS:AP_SOUTHEAST_1`. */
+    ATLAS_REGIONS: z
+      .string()
+      .default('AWS:US_EAST_1')
+      .transform((value) => value.split(',').map((one) => one.trim()))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^(AWS|AZURE|GCP):[A-Z0-9_]+$/, 'must look like AWS:AP_SOUTH_1')
+            .transform((one) => {
+              const [providerName = '', regionName = ''] = one.split(':');
+              return { providerName: z.enum(['AWS', 'AZURE', 'GCP']).parse(providerName), regionName };
+            }),
+        ),
+      ),
+    /** Our own outgoing addresses, such as 203.0.113.7/32; nothing else reaches the clusters. */
+    ATLAS_ACCESS_CIDRS: z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.cidrv4('must be blocks such as 203.0.113.7/32'))),
+    /** `standard` where the resolver has no SRV records. */
+    ATLAS_CONNECTION: z.enum(['srv', 'standard']).default('srv'),
     MASTER_DATABASE: z
       .string()
       .regex(/^[a-z][a-z0-9_]{2,40}$/)
@@ -162,6 +213,15 @@ const schema = z
     path: ['STRIPE_SECRET_KEY'],
     message: 'is needed (STRIPE_EMULATOR_URL stands in for it in development and tests)',
   })
+  .refine(
+    (value) =>
+      !value.ATLAS_CLIENT_ID ||
+      (value.ATLAS_CLIENT_SECRET && value.ATLAS_ORGANIZATION_ID && value.ATLAS_ACCESS_CIDRS.length > 0),
+    {
+      path: ['ATLAS_CLIENT_ID'],
+      message: 'needs ATLAS_CLIENT_SECRET, ATLAS_ORGANIZATION_ID and ATLAS_ACCESS_CIDRS too',
+    },
+  )
   .refine(
     (value) =>
       value.BILLING_READ_ONLY_DAYS < value.BILLING_SUSPEND_DAYS &&

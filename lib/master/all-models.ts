@@ -9,6 +9,7 @@ import './models/cell';
 import './models/custom-role';
 import './models/email-domain';
 import './models/incident';
+import './models/cloud';
 import './models/invitation';
 import './models/job';
 import './models/membership';

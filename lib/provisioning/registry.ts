@@ -8,6 +8,8 @@ export async function providerOf(name: ProviderName): Promise<Provider> {
   switch (name) {
     case 'self-hosted':
       return selfHosted;
+    case 'atlas':
+      return (await import('./providers/atlas')).atlasProvider;
     default:
       throw new Error(`There is no provider ${name}`);
   }

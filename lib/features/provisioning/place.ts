@@ -1,10 +1,12 @@
 import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import { openPlatformSecret, randomToken } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
-import type { ProviderName } from '@/lib/master/vocabulary';
+import type { PlanId, ProviderName } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { clusterNameOf } from '@/lib/provisioning/atlas/name';
 import { cellContext, ensureCells, takeCell } from '@/lib/provisioning/cells';
 import type { Provider, TenantTarget } from '@/lib/provisioning/provider';
 import { providerOf } from '@/lib/provisioning/registry';
@@ -46,15 +48,43 @@ async function onCell(cell: Cell, organizationId: string): Promise<Placing> {
   };
 }
 
+/** A cluster of the organization's own: what it signs in with is chosen now, its address is known when it stands. */
+async function onAtlas(organizationId: string): Promise<Placing> {
+  const databaseName = databaseNameOf(organizationId);
+  const cellId = clusterNameOf(organizationId);
+  const target = {
+    organizationId,
+    databaseName,
+    username: databaseName,
+    password: randomToken(),
+    isolation: 'dedicated-user' as const,
+    cellId,
+    address: PENDING_ADDRESS,
+  };
+  const provider = await providerOf('atlas');
+  return { provider: 'atlas', cellId, target, connectionString: provider.connectionString(target) };
+}
+
+/** The plan chooses: Enterprise gets a cluster of its own where one can be made, all others share cells. */
+export const providerFor = (plan: PlanId): ProviderName =>
+  plan === 'enterprise' && env().ATLAS_CLIENT_ID ? 'atlas' : 'self-hosted';
+
 /** Decides where the organization's database will live, once: the choice and its credential are stored together. */
 export async function placeOrganization(organizationId: string): Promise<void> {
   const organizations = await organizationModel();
   const _id = objectId(organizationId, 'organization');
   await ensureCells();
   await masterTransaction(async (session) => {
-    const unplaced = await organizations.exists({ _id, placement: op({ $exists: false }) }).session(session);
+    const unplaced = await organizations
+      .findOne({ _id, placement: op({ $exists: false }) })
+      .select('plan')
+      .session(session)
+      .lean();
     if (!unplaced) return;
-    const placing = await onCell(await takeCell(session), organizationId);
+    const placing =
+      providerFor(unplaced.plan) === 'atlas'
+        ? await onAtlas(organizationId)
+        : await onCell(await takeCell(session), organizationId);
     await organizations.updateOne(
       { _id },
       {

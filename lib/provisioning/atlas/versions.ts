@@ -1,0 +1,28 @@
+// Made by scripts/atlas-types.mjs; not to be edited.
+/** The version of each operation that we were written for; versions are per resource. */
+export const ATLAS_VERSIONS: Readonly<Record<string, string>> = {
+  'GET /api/atlas/v2/groups': '2023-01-01',
+  'POST /api/atlas/v2/groups': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}': '2023-01-01',
+  'DELETE /api/atlas/v2/groups/{groupId}': '2023-01-01',
+  'PATCH /api/atlas/v2/groups/{groupId}': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}/clusters': '2024-08-05',
+  'POST /api/atlas/v2/groups/{groupId}/clusters': '2024-10-23',
+  'GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}': '2024-08-05',
+  'PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}': '2024-10-23',
+  'DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}': '2023-02-01',
+  'GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}/flexClusters': '2024-11-13',
+  'POST /api/atlas/v2/groups/{groupId}/flexClusters': '2024-11-13',
+  'GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}': '2024-11-13',
+  'PATCH /api/atlas/v2/groups/{groupId}/flexClusters/{name}': '2024-11-13',
+  'DELETE /api/atlas/v2/groups/{groupId}/flexClusters/{name}': '2024-11-13',
+  'GET /api/atlas/v2/groups/{groupId}/databaseUsers': '2023-01-01',
+  'POST /api/atlas/v2/groups/{groupId}/databaseUsers': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}': '2023-01-01',
+  'PATCH /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}': '2023-01-01',
+  'DELETE /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}/accessList': '2023-01-01',
+  'POST /api/atlas/v2/groups/{groupId}/accessList': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}/status': '2023-01-01',
+};
