@@ -5,6 +5,7 @@ import { isSameSecret, signValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { enqueue } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
+import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
@@ -37,16 +38,27 @@ export function readReplyAddress(address: string): string | null {
 const titleOf = ({ number, subject }: Pick<TicketRow, 'number' | 'subject'>): string =>
   `[#${number}] ${subject}`;
 
+/** Who asked, while they still work there: what is answered later is nothing for somebody who has left. */
+export async function findAsker(ticket: Pick<TicketRow, 'openedById' | 'organizationId'>) {
+  const isMember = await (await membershipModel()).exists({
+    userId: ticket.openedById,
+    organizationId: ticket.organizationId,
+    status: 'active',
+  });
+  if (!isMember) return null;
+  return (await userModel())
+    .findOne({ _id: ticket.openedById, disabledAt: null })
+    .select('name email emailKey')
+    .lean();
+}
+
 /** The company's answer, to the person who asked. */
 export async function mailAnswer(
   ticket: TicketRow,
   answer: { id: string; text: string; name: string; isSolved: boolean },
   session: ClientSession,
 ): Promise<void> {
-  const user = await (await userModel())
-    .findOne({ _id: ticket.openedById, disabledAt: null })
-    .select('name email')
-    .lean();
+  const user = await findAsker(ticket);
   if (!user) return;
   const replyTo = replyAddress(ticket._id.toString());
   const mail = composeMail({

@@ -12,7 +12,7 @@ import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { TicketRow } from './dto';
 import { workingHours } from './hours';
-import { mailAnswer } from './mails';
+import { findAsker, mailAnswer } from './mails';
 import {
   type Clock,
   canRate,
@@ -179,9 +179,7 @@ export async function replyByMail(
   now = new Date(),
 ): Promise<boolean> {
   const row = (await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean()) as TicketRow | null;
-  const user = row
-    ? await (await userModel()).findOne({ _id: row.openedById, disabledAt: null }).lean()
-    : null;
+  const user = row ? await findAsker(row) : null;
   // Both must fit: a forwarded mail carries the address to people it was not meant for.
   if (!row || !user || user.emailKey !== mail.from.trim().toLowerCase()) throw notFoundError('ticket');
   try {
@@ -272,7 +270,8 @@ export async function answerTicket(
       session,
     );
     const id = await say(row._id, said, session, now);
-    if (row.status === 'open') {
+    // A pause that nobody wrote in does not take the question away.
+    if (row.status === 'open' || row.clock.usedMs > 0) {
       const month = now.toISOString().slice(0, 7);
       await (await ticketResponseModel()).create(
         [

@@ -8,6 +8,7 @@ process.env.SUPPORT_TIME_ZONE = 'Asia/Kolkata';
 import { z } from 'zod';
 import { POST } from '@/app/api/tickets/inbound/route';
 import { jobModel } from '@/lib/master/models/job';
+import { membershipModel } from '@/lib/master/models/membership';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
@@ -227,6 +228,22 @@ describe('a reply by mail', () => {
     expect(ticket.status).toBe('open');
   });
 
+  it('is taken from nobody who has left, and nobody who has left is written to', async () => {
+    const leaver = a.ctx('owner');
+    const id = await openTicket(leaver, input());
+    const members = await membershipModel();
+    const mine = { userId: objectId(a.owner.id), organizationId: objectId(a.organizationId) };
+    await members.updateOne(mine, { $set: { status: 'suspended' } });
+    try {
+      const sent = (await mails(/^ticket:/)).length;
+      await answer(id, 'waiting', 'A secret of the hospital', new Date());
+      expect(await mails(/^ticket:/)).toHaveLength(sent);
+      expect(await outcome(await post(mailOf(id)))).toEqual([202, 'refused']);
+    } finally {
+      await members.updateOne(mine, { $set: { status: 'active' } });
+    }
+  });
+
   it('is refused without the secret, from somebody else, with a changed address, from a machine, and empty', async () => {
     const id = await openTicket(a.ctx('owner'), input());
     const forged = replyAddress(id)?.replace(/.@/, (end) => (end === '0@' ? '1@' : '0@')) ?? '';
@@ -246,6 +263,15 @@ describe('a reply by mail', () => {
     expect((await post('x'.repeat(2 * 1024 * 1024 + 1))).status).toBe(413);
     expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(1);
   });
+});
+
+it('counts an answer that was late although the clock was stopped before it', async () => {
+  const late = async () =>
+    (await getTargetsReport(platform, '2026-07')).plans.find(({ plan }) => plan === 'professional')?.late;
+  const id = await openTicket(a.ctx('owner'), input(), ist('2026-07-01T09:00'));
+  await pauseTicket(platform, id, ist('2026-07-03T09:00'));
+  await answer(id, 'waiting', 'Sorry', ist('2026-07-03T09:01'));
+  expect(await late()).toBe(1);
 });
 
 it('keeps, changes and deletes saved answers', async () => {

@@ -8,16 +8,16 @@ import { mailLate } from './mails';
 /** Every minute: whoever should answer is told once before the time that was promised, and once when it is over. @returns how many were told of. */
 export async function watchTickets(now = new Date()): Promise<number> {
   const tickets = await ticketModel();
-  // Bounded by what is open: only a running clock has a time.
+  // Only a running clock has a time, and who was told that it is over is told no more.
   const running = (await tickets
-    .find({ dueAt: op({ $gt: new Date(0) }) })
+    .find({ dueAt: op({ $gt: new Date(0) }), breachedAt: null })
     .sort({ dueAt: 1, _id: 1 })
     .limit(1_000)
     .lean()) as TicketRow[];
   let told = 0;
   for (const ticket of running) {
-    const isLate = ticket.dueAt && ticket.dueAt <= now && !ticket.breachedAt;
-    const isSoon = !isLate && ticket.warnAt && ticket.warnAt <= now && !ticket.warnedAt && !ticket.breachedAt;
+    const isLate = ticket.dueAt && ticket.dueAt <= now;
+    const isSoon = !isLate && ticket.warnAt && ticket.warnAt <= now && !ticket.warnedAt;
     if (!isLate && !isSoon) continue;
     await masterTransaction(async (session) => {
       const first = await tickets.updateOne(

@@ -55,6 +55,8 @@ schema.index({ status: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, status: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ lastMessageAt: -1, _id: -1 });
+// what customers said in a month
+schema.index({ 'rating.at': 1 });
 // what is about to be late
 schema.index({ dueAt: 1, _id: 1 });
 

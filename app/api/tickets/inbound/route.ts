@@ -13,9 +13,8 @@ async function receive(request: Request): Promise<Response> {
   const given = request.headers.get('authorization') ?? '';
   if (!SUPPORT_INBOUND_SECRET || !isSameSecret(given, `Bearer ${SUPPORT_INBOUND_SECRET}`))
     return answer(401, 'not allowed');
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return answer(413, 'too large');
-  const raw = Buffer.from(await request.arrayBuffer());
-  if (raw.length > MAX_BYTES) return answer(413, 'too large');
+  const raw = await readUpTo(request, MAX_BYTES);
+  if (!raw) return answer(413, 'too large');
   try {
     const outcome = await receiveMail(raw);
     return answer(outcome === 'stored' || outcome === 'known' ? 200 : 202, outcome);
@@ -24,6 +23,18 @@ async function receive(request: Request): Promise<Response> {
     logger.error({ err: error }, 'a reply by mail could not be stored');
     return answer(500, 'not stored');
   }
+}
+
+/** The body, or null as soon as it is longer, whatever its length was said to be. */
+async function readUpTo(request: Request, bytes: number): Promise<Buffer | null> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > bytes) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 const answer = (status: number, outcome: string): Response => Response.json({ outcome }, { status });
