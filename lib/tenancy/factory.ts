@@ -125,10 +125,22 @@ function clientKeyOf(placement: Placement, uri: string): string {
   return `${placement.cellId}/${placement.username}/${credential}`;
 }
 
+/**
+ * A handle keeps the client that it stands on, also while nobody uses it: where each organization has a client of its own,
+ * those of the least used organizations are given back first, or the bound of clients would be that of handles.
+ */
+function makeRoomFor(key: string): void {
+  const { clients, handles } = factory();
+  if (clients.peek(key)) return;
+  while (clients.isFull && !clients.hasIdle && handles.evictIdle());
+}
+
 async function openHandle(placement: Placement): Promise<Handle> {
   const { organizationId } = placement;
   const uri = readConnectionString(placement);
-  const client = await factory().clients.acquire(clientKeyOf(placement, uri), () => connect(placement, uri));
+  const key = clientKeyOf(placement, uri);
+  makeRoomFor(key);
+  const client = await factory().clients.acquire(key, () => connect(placement, uri));
   let isTaken = false;
   try {
     if (client.value.readyState !== mongoose.ConnectionStates.connected) {

@@ -41,6 +41,20 @@ describe('LeasedCache', () => {
     expect(cache.size).toBe(2);
   });
 
+  it('gives up the one that nobody has used for longest when asked to, and none that is in use', async () => {
+    const { cache, open } = setUp(3);
+    const busy = await cache.acquire('busy', open);
+    const [old, fresh] = [await cache.acquire('old', open), await cache.acquire('fresh', open)];
+    expect([cache.isFull, cache.hasIdle]).toEqual([true, false]);
+    expect(cache.evictIdle()).toBe(false);
+    old.release();
+    fresh.release();
+    expect(cache.hasIdle).toBe(true);
+    expect(cache.evictIdle()).toBe(true);
+    expect([busy.value.closed, old.value.closed, fresh.value.closed]).toEqual([false, true, false]);
+    expect(cache.isFull).toBe(false);
+  });
+
   it('never closes what is in use, and gives way instead', async () => {
     const { cache, open } = setUp(1);
     const a = await cache.acquire('a', open);

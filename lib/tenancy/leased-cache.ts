@@ -187,16 +187,31 @@ export class LeasedCache<T> {
     return opening;
   }
 
-  /** Makes room before an opening; what is being opened counts, so that a burst does not pass the bound. */
-  #admit(): void {
-    const isFull = () => this.#entries.size + this.#opening.size >= this.#options.max;
-    for (const [key, entry] of this.#entries) {
-      if (!isFull()) return;
-      if (entry.refs > 0) continue;
+  /** Whether the next opening closes something or passes the bound. */
+  get isFull(): boolean {
+    return this.#entries.size + this.#opening.size >= this.#options.max;
+  }
+
+  get hasIdle(): boolean {
+    for (const { refs } of this.#entries.values()) if (refs === 0) return true;
+    return false;
+  }
+
+  /** Closes the one that nobody has used for longest. @returns false when all are in use. */
+  evictIdle(): boolean {
+    for (const [key, { refs }] of this.#entries) {
+      if (refs > 0) continue;
       this.counts.evicted++;
       this.drop(key);
+      return true;
     }
-    if (!isFull()) return;
+    return false;
+  }
+
+  /** Makes room before an opening; what is being opened counts, so that a burst does not pass the bound. */
+  #admit(): void {
+    while (this.isFull && this.evictIdle());
+    if (!this.isFull) return;
     if (this.#options.overflow === 'shed') {
       this.counts.refused++;
       throw new AppError('UNAVAILABLE', 'We are very busy right now. Please try again in a few seconds.');
