@@ -5,13 +5,14 @@ import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-fie
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { optionsOf } from '@/components/ui/select';
 import { saveAnnouncementAction } from '@/lib/features/announcements/actions';
 import { ANNOUNCEMENT_KINDS } from '@/lib/features/announcements/policy';
 import type { Announcement } from '@/lib/features/announcements/queries';
 import { PLANS } from '@/lib/features/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 
-const KINDS = Object.entries(ANNOUNCEMENT_KINDS).map(([value, label]) => ({ value, label }));
+const KINDS = optionsOf(ANNOUNCEMENT_KINDS);
 const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));
 /** What a `datetime-local` field takes. */
 const inField = (iso: string): string => iso.slice(0, 16);

@@ -4,6 +4,7 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormRadioGroup, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { optionsOf } from '@/components/ui/select';
 import {
   acceptDiscountAction,
   cancelSubscriptionAction,
@@ -15,7 +16,7 @@ import { CANCEL_REASONS, type CancelReason } from '@/lib/features/billing/subscr
 import { useAttempt } from './use-attempt';
 import { dayIn } from './words';
 
-const REASONS = Object.entries(CANCEL_REASONS).map(([value, label]) => ({ value, label }));
+const REASONS = optionsOf(CANCEL_REASONS);
 const isReason = (value: string): value is CancelReason => value in CANCEL_REASONS;
 
 /** Asks why, offers what may help with that, and ends the subscription with what is paid for. */

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { ScrollRegion } from '../ui/scroll-region';
 
 export type Series = {
   key: string;
@@ -75,15 +76,9 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
           </ul>
         ) : null}
       </figcaption>
-      <section
-        aria-labelledby={id}
-        // Keyboards scroll it where it is wider than the screen.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        className="relative overflow-x-auto rounded-md print:overflow-visible"
-      >
+      <ScrollRegion aria-labelledby={id} className="rounded-md print:overflow-visible">
         <div className="min-w-[36rem] print:min-w-0">{children}</div>
-      </section>
+      </ScrollRegion>
       <details className="text-[0.8125rem]">
         <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm text-text-muted hover:text-text">
           Show “{props.title}” as a table

@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import { FormField, FormSelect } from '@/components/forms/form-field';
+import { optionsOf } from '@/components/ui/select';
 import type { Medicine } from '@/lib/features/medicines/dto';
 import { FORMS, UNITS } from '@/lib/features/medicines/schema';
 
-const forms = Object.entries(FORMS).map(([value, label]) => ({ value, label }));
+const forms = optionsOf(FORMS);
 
 /** What a medicine is, without its stock. */
 export function MedicineFields({ medicine }: { medicine?: Medicine }) {

@@ -1,11 +1,12 @@
 'use client';
 import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { optionsOf } from '@/components/ui/select';
 import type { Patient } from '@/lib/features/patients/dto';
 import { type BirthOrder, typedDay } from '@/lib/features/patients/policy';
 import { SEXES } from '@/lib/features/patients/schema';
 import { BirthField } from './birth-field';
 
-const sexes = Object.entries(SEXES).map(([value, label]) => ({ value, label }));
+const sexes = optionsOf(SEXES);
 
 /** The fields of a patient, what is needed first. No other label may contain "Phone": people and tests find it by that. */
 export function PatientFields({

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { type ReactNode, Suspense } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { DatabaseEntry, DatabaseHealth } from '@/lib/features/platform/queries/databases';
 import { formatBytes } from '@/lib/money';
@@ -27,12 +28,9 @@ const COLUMNS: { label: string; className?: string }[] = [
 /** One row per database. What is known stands at once; what the database itself must say arrives row by row. */
 export function DatabaseTable({ rows }: { rows: readonly DatabaseEntry[] }) {
   return (
-    <section
+    <ScrollRegion
       aria-label="Databases"
-      // Keyboards scroll it where it is wider than the screen.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-border bg-surface-raised shadow-raised"
+      className="rounded-lg border border-border bg-surface-raised shadow-raised"
     >
       <table className="w-full border-separate border-spacing-0 text-left text-sm text-text-muted">
         <caption className="sr-only">Databases</caption>
@@ -77,7 +75,7 @@ export function DatabaseTable({ rows }: { rows: readonly DatabaseEntry[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

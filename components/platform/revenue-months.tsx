@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { monthName } from '@/lib/features/revenue/months';
 import type { RevenueMonth } from '@/lib/features/revenue/queries';
 import type { Figure } from '@/lib/features/revenue/schema';
@@ -19,13 +20,7 @@ export function RevenueMonths({ months, currency }: { months: readonly RevenueMo
   const head = 'whitespace-nowrap px-4 py-2.5 text-right font-medium';
   const cell = 'whitespace-nowrap px-4 py-2 text-right';
   return (
-    <section
-      aria-label="Revenue by month"
-      // Keyboards scroll it where it is wider than the screen.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      className="relative overflow-x-auto print:overflow-visible"
-    >
+    <ScrollRegion aria-label="Revenue by month" className="print:overflow-visible">
       <table className="w-full text-left text-sm">
         <caption className="sr-only">Revenue by month</caption>
         <thead>
@@ -75,6 +70,6 @@ export function RevenueMonths({ months, currency }: { months: readonly RevenueMo
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

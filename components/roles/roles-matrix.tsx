@@ -1,6 +1,7 @@
 import { Check, Minus } from 'lucide-react';
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Permission } from '@/lib/auth/permissions';
 import { PERMISSION_GROUPS, PERMISSION_LABEL } from '@/lib/features/custom-roles/policy';
 
@@ -18,13 +19,9 @@ const cell = 'border-border border-b px-3 py-2';
 /** Who may do what: permissions in plain words down, roles across. Name and words stay in sight while it is scrolled. */
 export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a scrolling area must be reachable by keyboard, and a fieldset is no table
-    <div
-      role="region"
+    <ScrollRegion
       aria-label="Roles and permissions"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the arrow keys
-      tabIndex={0}
-      className="relative max-h-[75dvh] overflow-auto rounded-xl border border-border bg-surface-raised"
+      className="max-h-[75dvh] overflow-auto rounded-xl border border-border bg-surface-raised"
     >
       <table className="w-full border-separate border-spacing-0 text-sm">
         <thead>
@@ -88,7 +85,7 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
           </tbody>
         ))}
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { SelectOption } from '@/components/ui/select';
+import { optionsOf } from '@/components/ui/select';
 import type { ActionResult } from '@/lib/action-result';
 import { type Interval, PLANS, priceCents, recommendPlan, TRIAL_DAYS } from '@/lib/features/billing/plans';
 import { checkSignupAction, signUpAction } from '@/lib/features/signup/actions';
@@ -13,7 +14,7 @@ import { INDUSTRIES, signupDetailsInput } from '@/lib/features/signup/schema';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 
-const industries = Object.entries(INDUSTRIES).map(([value, label]) => ({ value, label }));
+const industries = optionsOf(INDUSTRIES);
 
 /** Two steps in one form; what was typed in the first stays in memory, the password included, until the second is sent. */
 export function SignupForm({

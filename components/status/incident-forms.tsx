@@ -5,11 +5,9 @@ import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-fie
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { optionsOf } from '@/components/ui/select';
 import { openIncidentAction, updateIncidentAction } from '@/lib/features/status/actions';
 import { IMPACTS, INCIDENT_STATES, STATUS_COMPONENTS } from '@/lib/features/status/policy';
-
-const optionsOf = (table: Record<string, string>) =>
-  Object.entries(table).map(([value, label]) => ({ value, label }));
 
 /** Tells the public that something is wrong. */
 export function NewIncident() {

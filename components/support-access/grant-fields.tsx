@@ -1,10 +1,11 @@
 'use client';
 import { FormRadioGroup, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { optionsOf } from '@/components/ui/select';
 import { SUPPORT_SCOPES, type SupportScope } from '@/lib/auth/support';
 import { DURATION_LABEL, SCOPE_HINT, SCOPE_LABEL } from '@/lib/features/support-access/policy';
 
 // Repeated from the schema's list by way of its labels, so that zod stays out of the page.
-const durations = Object.entries(DURATION_LABEL).map(([value, label]) => ({ value, label }));
+const durations = optionsOf(DURATION_LABEL);
 const scopes = SUPPORT_SCOPES.map((value) => ({
   value,
   label: SCOPE_LABEL[value],

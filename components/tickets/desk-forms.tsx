@@ -5,7 +5,7 @@ import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action
 import { FormRadioGroup, FormTextarea } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
 import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/select';
+import { optionsOf, Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import {
   answerTicketAction,
@@ -115,7 +115,7 @@ export function TicketControls({
         {(control) => (
           <Select
             {...control}
-            options={Object.entries(TICKET_PRIORITIES).map(([value, label]) => ({ value, label }))}
+            options={optionsOf(TICKET_PRIORITIES)}
             value={ticket.priority}
             onChange={(event) =>
               say(runAction(setTicketPriorityAction, { ticketId: ticket.id, priority: event.target.value }))

@@ -5,13 +5,14 @@ import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { optionsOf } from '@/components/ui/select';
 import { PLANS } from '@/lib/features/billing/plans';
 import type { DeskTicket } from '@/lib/features/tickets/dto';
 import { TICKET_STATUSES } from '@/lib/features/tickets/policy';
 import { paths } from '@/lib/paths';
 import { PriorityBadge, TicketStatusBadge } from './badges';
 
-const STATUSES = Object.entries(TICKET_STATUSES).map(([value, label]) => ({ value, label }));
+const STATUSES = optionsOf(TICKET_STATUSES);
 const ASSIGNEES = [
   { value: 'me', label: 'With me' },
   { value: 'nobody', label: 'With nobody' },

@@ -5,12 +5,10 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { optionsOf } from '@/components/ui/select';
 import { openTicketAction } from '@/lib/features/tickets/actions';
 import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@/lib/features/tickets/policy';
 import { paths } from '@/lib/paths';
-
-const optionsOf = (table: Record<string, string>) =>
-  Object.entries(table).map(([value, label]) => ({ value, label }));
 
 /** Asks the company something. `promise` says how soon it answers. */
 export function NewTicket({ promise }: { promise: string }) {

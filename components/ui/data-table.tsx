@@ -17,6 +17,7 @@ import { buttonClass } from './button';
 import { cn } from './cn';
 import { MenuButton, type MenuItem } from './menu-button';
 import { Pagination } from './pagination';
+import { ScrollRegion } from './scroll-region';
 
 export type DataColumn<Row> = {
   id: string;
@@ -144,12 +145,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           {props.emptyState}
         </div>
       ) : (
-        <section
+        <ScrollRegion
           aria-label={props.label}
-          // Keyboards scroll it where it is wider than the screen.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-          tabIndex={0}
-          className="relative overflow-x-auto rounded-lg border border-border bg-surface-raised shadow-raised lg:overflow-x-clip print:overflow-visible"
+          className="rounded-lg border border-border bg-surface-raised shadow-raised lg:overflow-x-clip print:overflow-visible"
         >
           <table className="w-full border-separate border-spacing-0 text-left text-sm">
             <caption className="sr-only">{props.label}</caption>
@@ -239,7 +237,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
 
       {props.summary || props.previousHref || props.nextHref ? (

@@ -5,6 +5,10 @@ import { controlClass } from './control';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
 
+/** Choices of a table of words: `{ open: 'Open' }`. */
+export const optionsOf = (words: Readonly<Record<string, string>>): SelectOption[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+
 export type SelectProps = ComponentProps<'select'> & {
   options?: readonly SelectOption[];
   /** A first choice with an empty value. */

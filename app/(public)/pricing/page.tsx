@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PlanCards } from '@/components/marketing/plan-cards';
 import { Questions } from '@/components/marketing/questions';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { env } from '@/lib/env';
 import { PLANS } from '@/lib/features/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
@@ -30,12 +31,9 @@ export default function PricingPage() {
       </p>
       <PlanCards currency={env().BILLING_CURRENCY} />
       <h2 className="mb-4 mt-16 text-xl font-semibold">Side by side</h2>
-      <section
+      <ScrollRegion
         aria-label="Plans side by side"
-        // Keyboards scroll it where it is wider than the screen.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        className="overflow-x-auto rounded-lg border border-border bg-surface-raised"
+        className="rounded-lg border border-border bg-surface-raised"
       >
         <table className="w-full min-w-xl text-left">
           <thead>
@@ -63,7 +61,7 @@ export default function PricingPage() {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <h2 className="mt-16 mb-4 text-xl font-semibold">Questions</h2>
       <Questions />
     </div>
