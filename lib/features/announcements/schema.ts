@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { keysOf } from '@/lib/address-query';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from './policy';
 
-const KINDS = Object.keys(ANNOUNCEMENT_KINDS) as [AnnouncementKind, ...AnnouncementKind[]];
 /** What a `datetime-local` field posts, read as UTC. */
 const instant = z
   .string()
@@ -14,7 +14,7 @@ const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that announcem
 export const announcementInput = z
   .object({
     announcementId: z.union([id, z.literal('')]).default(''),
-    kind: z.enum(KINDS, 'Choose what it is.'),
+    kind: z.enum(keysOf<AnnouncementKind>(ANNOUNCEMENT_KINDS), 'Choose what it is.'),
     title: z.string().trim().min(3, 'Say it in a few words.').max(100, 'Use at most 100 characters.'),
     text: z.string().trim().min(3, 'Say what people should know.').max(500, 'Use at most 500 characters.'),
     plan: z.union([z.enum(PLAN_IDS), z.literal('')]).default(''),

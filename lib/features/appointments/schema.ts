@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
 import { APPOINTMENT_STATUSES, DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES } from './policy';
 
 const text = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`).default('');
@@ -48,7 +49,6 @@ export type CancelAppointmentInput = z.output<typeof cancelAppointmentInput>;
 
 export const appointmentInput = z.object({ appointmentId });
 
-const maybe = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 const objectIdText = z.string().regex(/^[0-9a-f]{24}$/i);
 
 export const APPOINTMENT_SORTS = ['time', '-time', 'patient', '-patient', 'doctor', '-doctor'] as const;
@@ -56,23 +56,23 @@ export type AppointmentSort = (typeof APPOINTMENT_SORTS)[number];
 
 /** What `/appointments` reads from its address; anything malformed falls back to the default. */
 export const appointmentsQuery = z.object({
-  date: maybe(day),
-  doctor: maybe(objectIdText),
-  status: maybe(z.enum(APPOINTMENT_STATUSES)),
+  date: orNothing(day),
+  doctor: orNothing(objectIdText),
+  status: orNothing(z.enum(APPOINTMENT_STATUSES)),
   view: z.enum(['day', 'list']).catch('day'),
   sort: z.enum(APPOINTMENT_SORTS).catch('time'),
-  after: maybe(z.string().max(400)),
-  before: maybe(z.string().max(400)),
-  open: maybe(objectIdText),
+  after: orNothing(z.string().max(400)),
+  before: orNothing(z.string().max(400)),
+  open: orNothing(objectIdText),
 });
 export type AppointmentsQuery = z.output<typeof appointmentsQuery>;
 
 /** What `/appointments/new` reads from its address. */
 export const newAppointmentQuery = z.object({
-  patientId: maybe(objectIdText),
-  doctorId: maybe(objectIdText),
-  date: maybe(day),
-  time: maybe(time),
+  patientId: orNothing(objectIdText),
+  doctorId: orNothing(objectIdText),
+  date: orNothing(day),
+  time: orNothing(time),
 });
 
 /** What the free-times address takes; malformed is refused. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 
 const roleId = z.string('Choose a role.').trim().max(24);
@@ -36,4 +37,4 @@ export const deleteRoleInput = z.object({
 export type DeleteRoleInput = z.output<typeof deleteRoleInput>;
 
 /** `?from=` of a new role: what it is copied from. */
-export const newRoleQuery = z.object({ from: z.string().max(24).optional().catch(undefined) });
+export const newRoleQuery = z.object({ from: orNothing(z.string().max(24)) });

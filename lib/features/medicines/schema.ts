@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursor, orNothing } from '@/lib/address-query';
 import { parseExpiry } from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
@@ -172,16 +173,14 @@ export const SORTS_OF: Record<MedicineFilter, readonly [MedicineSortKey, ...Medi
   inactive: ['name'],
 };
 
-const cursor = z.string().max(600).optional().catch(undefined);
-
 /** The address of the list: anything malformed means the default. */
 export const medicineListQuery = z
   .object({
     q: z.string().trim().max(100).catch('').default(''),
     show: z.enum(FILTER_IDS).catch('all').default('all'),
-    sort: z.string().optional().catch(undefined),
-    after: cursor,
-    before: cursor,
+    sort: orNothing(z.string()),
+    after: cursor(600),
+    before: cursor(600),
   })
   .transform(({ sort, ...query }) => {
     const key =
@@ -192,5 +191,5 @@ export const medicineListQuery = z
 export type MedicineListQuery = z.output<typeof medicineListQuery>;
 
 /** The address of a medicine's page: where its ledger is read from. */
-export const ledgerQuery = z.object({ after: cursor, before: cursor });
+export const ledgerQuery = z.object({ after: cursor(600), before: cursor(600) });
 export type LedgerQuery = z.output<typeof ledgerQuery>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursor } from '@/lib/address-query';
 import { shiftDay } from '@/lib/time';
 import { birthProblem, parseBirth } from './policy';
 
@@ -140,8 +141,8 @@ export const SORTS = ['-registered', 'name', '-name', 'registered'] as const;
 export const patientListQuery = z.object({
   q: z.string().trim().max(100).catch('').default(''),
   sort: z.enum(SORTS).catch('-registered').default('-registered'),
-  after: z.string().max(400).optional().catch(undefined),
-  before: z.string().max(400).optional().catch(undefined),
+  after: cursor(),
+  before: cursor(),
 });
 export type PatientListQuery = z.output<typeof patientListQuery>;
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recordPlatformAudit } from '@/lib/audit/record';
+import { encodeCursor } from '@/lib/keyset';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { billingDriftModel } from '@/lib/master/models/billing-drift';
 import { jobModel } from '@/lib/master/models/job';
@@ -11,7 +12,6 @@ import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { getPlacement } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { encodeCursor } from './keyset';
 import { getBillingAttention } from './queries/attention';
 import {
   exportPlatformAudit,

@@ -1,10 +1,6 @@
 import { z } from 'zod';
+import { cursor, day, orNothing } from '@/lib/address-query';
 import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
-
-/** An address is typed by hand too: what does not fit counts as not said. */
-const orNothing = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
-const day = orNothing(z.iso.date().refine((value) => value >= '2000-01-01' && value <= '2100-01-01'));
-const cursor = orNothing(z.string().max(400));
 
 export const ORGANIZATION_SORTS = ['-created', 'created', 'name', '-name'] as const;
 export type OrganizationSort = (typeof ORGANIZATION_SORTS)[number];
@@ -14,8 +10,8 @@ export const organizationListQuery = z.object({
   status: orNothing(z.enum(ORGANIZATION_STATES)),
   plan: orNothing(z.enum(PLAN_IDS)),
   sort: orNothing(z.enum(ORGANIZATION_SORTS)),
-  after: cursor,
-  before: cursor,
+  after: cursor(),
+  before: cursor(),
 });
 export type OrganizationListQuery = z.output<typeof organizationListQuery>;
 
@@ -28,12 +24,12 @@ export const EVENT_KINDS = ['checkout', 'customer', 'invoice', 'charge', 'paymen
 export const eventListQuery = z.object({
   kind: orNothing(z.enum(EVENT_KINDS)),
   outcome: orNothing(z.enum(EVENT_OUTCOMES)),
-  after: cursor,
-  before: cursor,
+  after: cursor(),
+  before: cursor(),
 });
 export type EventListQuery = z.output<typeof eventListQuery>;
 
-export const pageQuery = z.object({ after: cursor, before: cursor });
+export const pageQuery = z.object({ after: cursor(), before: cursor() });
 export type PageQuery = z.output<typeof pageQuery>;
 
 export const platformAuditQuery = z.object({
@@ -44,10 +40,10 @@ export const platformAuditQuery = z.object({
   /** Somebody's e-mail address, or the network address of a visitor. */
   who: orNothing(z.string().trim().min(1).max(254)),
   /** Days in UTC. */
-  from: day,
-  to: day,
-  after: cursor,
-  before: cursor,
+  from: day(),
+  to: day(),
+  after: cursor(),
+  before: cursor(),
 });
 export type PlatformAuditQuery = z.output<typeof platformAuditQuery>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
 import { DEFAULT_DILATION_MINUTES, DILATION_MINUTES, OPEN_STATUSES, PRIORITIES, STATIONS } from './policy';
 
 const id = (sentence: string) => z.string(sentence).trim().min(1, sentence).max(24, sentence);
@@ -64,7 +65,6 @@ export type LeaveInput = z.output<typeof leaveInput>;
 
 export const closeEarlierInput = z.object({});
 
-const maybe = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 const objectIdText = z.string().regex(/^[0-9a-f]{24}$/i);
 
 export const QUEUE_VIEWS = ['all', ...STATIONS, 'seen'] as const;
@@ -72,8 +72,8 @@ export type QueueView = (typeof QUEUE_VIEWS)[number];
 
 /** What `/queue` reads from its address; anything malformed falls back to the default. */
 export const queueQuery = z.object({
-  station: maybe(z.enum(QUEUE_VIEWS)),
-  checkIn: maybe(z.union([objectIdText, z.literal('new')])),
-  appointment: maybe(objectIdText),
+  station: orNothing(z.enum(QUEUE_VIEWS)),
+  checkIn: orNothing(z.union([objectIdText, z.literal('new')])),
+  appointment: orNothing(objectIdText),
 });
 export type QueueQuery = z.output<typeof queueQuery>;

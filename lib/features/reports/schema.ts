@@ -1,13 +1,8 @@
 import { z } from 'zod';
+import { day } from '@/lib/address-query';
 import { type Day, shiftDay } from '@/lib/time';
 
-const day = z.iso
-  .date()
-  .refine((value) => value >= '1900-01-01' && value <= '2100-01-01')
-  .optional()
-  .catch(undefined);
-
-export const reportQuery = z.object({ from: day, to: day });
+export const reportQuery = z.object({ from: day('1900-01-01'), to: day('1900-01-01') });
 
 export const LONGEST_RANGE_DAYS = 366;
 export const DEFAULT_RANGE_DAYS = 30;

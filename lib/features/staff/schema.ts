@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursor } from '@/lib/address-query';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 import { newPassword } from '../signup/schema';
 
@@ -58,7 +59,7 @@ export const acceptAsKnownInput = z.object({
 /** `?after=` / `?before=` of the staff list; malformed means the first page. */
 export const staffListQuery = z.object({
   sort: z.enum(['name', '-name']).catch('name'),
-  after: z.string().max(300).optional().catch(undefined),
-  before: z.string().max(300).optional().catch(undefined),
+  after: cursor(300),
+  before: cursor(300),
 });
 export type StaffListQuery = z.output<typeof staffListQuery>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keysOf } from '@/lib/address-query';
 import {
   IMPACTS,
   type Impact,
@@ -8,17 +9,16 @@ import {
   type StatusComponent,
 } from './policy';
 
-const keys = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
 const text = z
   .string()
   .trim()
   .min(3, 'Say what people should know.')
   .max(1_000, 'Use at most 1,000 characters.');
-const component = z.enum(keys<StatusComponent>(STATUS_COMPONENTS));
+const component = z.enum(keysOf<StatusComponent>(STATUS_COMPONENTS));
 
 export const openIncidentInput = z.object({
   title: z.string().trim().min(3, 'Say it in a few words.').max(120, 'Use at most 120 characters.'),
-  impact: z.enum(keys<Impact>(IMPACTS), 'Choose how bad it is.'),
+  impact: z.enum(keysOf<Impact>(IMPACTS), 'Choose how bad it is.'),
   /** One box posts a text, several post a list. */
   components: z.preprocess(
     (value) => (typeof value === 'string' ? [value] : value),
@@ -30,6 +30,6 @@ export type OpenIncidentInput = z.output<typeof openIncidentInput>;
 
 export const updateIncidentInput = z.object({
   incidentId: z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that incident.'),
-  state: z.enum(keys<IncidentState>(INCIDENT_STATES), 'Say how it stands.'),
+  state: z.enum(keysOf<IncidentState>(INCIDENT_STATES), 'Say how it stands.'),
   text,
 });

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
 import { savedAnswerModel } from '@/lib/master/models/saved-answer';
 import { ticketModel } from '@/lib/master/models/ticket';
@@ -10,7 +11,6 @@ import { userModel } from '@/lib/master/models/user';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { keyset } from '../platform/keyset';
 import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
 import type { DeskQuery } from './schema';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursor, keysOf, orNothing } from '@/lib/address-query';
 import {
   TICKET_CATEGORIES,
   TICKET_PRIORITIES,
@@ -8,13 +9,12 @@ import {
   type TicketStatus,
 } from './policy';
 
-const keys = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
 const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `We could not find that ${what}.`);
 const text = z.string().trim().min(1, 'Write a message.').max(10_000, 'Use at most 10,000 characters.');
 
 export const openTicketInput = z.object({
-  category: z.enum(keys<TicketCategory>(TICKET_CATEGORIES), 'Choose what it is about.'),
-  priority: z.enum(keys<TicketPriority>(TICKET_PRIORITIES), 'Choose how urgent it is.'),
+  category: z.enum(keysOf<TicketCategory>(TICKET_CATEGORIES), 'Choose what it is about.'),
+  priority: z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES), 'Choose how urgent it is.'),
   subject: z
     .string()
     .trim()
@@ -45,7 +45,7 @@ export const assignTicketInput = z.object({
 });
 export const setPriorityInput = z.object({
   ticketId: id('ticket'),
-  priority: z.enum(keys<TicketPriority>(TICKET_PRIORITIES)),
+  priority: z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES)),
 });
 export const saveAnswerInput = z.object({
   answerId: z.union([id('answer'), z.literal('')]).default(''),
@@ -54,14 +54,12 @@ export const saveAnswerInput = z.object({
 });
 export const answerIdInput = z.object({ answerId: id('answer') });
 
-const orNothing = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
-const cursor = orNothing(z.string().max(400));
-export const ticketListQuery = z.object({ after: cursor, before: cursor });
+export const ticketListQuery = z.object({ after: cursor(), before: cursor() });
 export const deskQuery = z.object({
-  status: orNothing(z.enum(keys<TicketStatus>(TICKET_STATUSES))),
+  status: orNothing(z.enum(keysOf<TicketStatus>(TICKET_STATUSES))),
   assignee: orNothing(z.enum(['me', 'nobody'])),
-  after: cursor,
-  before: cursor,
+  after: cursor(),
+  before: cursor(),
 });
 export type DeskQuery = z.output<typeof deskQuery>;
 export const reportQuery = z.object({ month: orNothing(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)) });

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { InferSchemaType } from 'mongoose';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { keyset } from '@/lib/keyset';
 import { usageDayModel } from '@/lib/master/models/usage-day';
 import { usageSummaryModel } from '@/lib/master/models/usage-summary';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
-import { keyset } from '../platform/keyset';
 import { foldName } from '../signup/service';
 import { HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel, levelOf } from './policy';
 import type { UsageListQuery, UsageSort } from './schema';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { cursor, orNothing } from '@/lib/address-query';
 import { HEALTH_LEVELS } from './policy';
-
-const orNothing = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
-const cursor = orNothing(z.string().max(400));
 
 export const USAGE_SORTS = ['health', 'name', '-name', '-database', 'seen'] as const;
 export type UsageSort = (typeof USAGE_SORTS)[number];
@@ -11,7 +9,7 @@ export const usageListQuery = z.object({
   q: orNothing(z.string().trim().min(1).max(100)),
   health: orNothing(z.enum(HEALTH_LEVELS)),
   sort: orNothing(z.enum(USAGE_SORTS)),
-  after: cursor,
-  before: cursor,
+  after: cursor(),
+  before: cursor(),
 });
 export type UsageListQuery = z.output<typeof usageListQuery>;

@@ -4,13 +4,13 @@ import { platformLedger, readHead } from '@/lib/audit/ledger';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { verifyLedger } from '@/lib/audit/verify';
 import { csvLine } from '@/lib/csv';
+import { keyset } from '@/lib/keyset';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { userModel } from '@/lib/master/models/user';
 import { op } from '@/lib/mongo';
 import { dayRange } from '@/lib/time';
 import { type AuditLogEntry, toAuditLogEntry } from '../../audit/dto';
 import { toAuditEntry } from '../dto';
-import { keyset } from '../keyset';
 import type { PlatformAuditQuery } from '../schema';
 import { organizationNames } from './names';
 

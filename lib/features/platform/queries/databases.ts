@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { isAppError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
 import { logger } from '@/lib/logger';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -11,7 +12,6 @@ import { stateOf } from '@/lib/provisioning/capacity';
 import { toFacts } from '@/lib/provisioning/cells';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
-import { keyset } from '../keyset';
 import type { PageQuery } from '../schema';
 
 /** The shared clusters, how full each is by what limits it, and whether new organizations go there. */

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { op } from '@/lib/mongo';
 import { toStripeEvent } from '../dto';
-import { keyset } from '../keyset';
 import type { EventListQuery } from '../schema';
 import { MOST_COUNTED } from './attention';
 

@@ -3,6 +3,7 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { csvLine } from '@/lib/csv';
 import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -21,7 +22,6 @@ import {
   toProvisioning,
   toStripeEvent,
 } from '../dto';
-import { keyset } from '../keyset';
 import type { OrganizationListQuery, OrganizationSort } from '../schema';
 
 const PAGE_SIZE = 25;

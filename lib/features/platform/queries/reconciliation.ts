@@ -1,7 +1,7 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { keyset } from '@/lib/keyset';
 import { billingDriftModel, reconciliationModel } from '@/lib/master/models/billing-drift';
-import { keyset } from '../keyset';
 import type { PageQuery } from '../schema';
 import { organizationNames } from './names';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { objectId, op } from '@/lib/mongo';
+import { objectId, op } from './mongo';
 
 /** Where a page begins or ends: the value that is sorted by, and the id that parts equal values. */
 const cursorShape = z.tuple([z.string().max(250), z.string().max(250)]);
