@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { recordPlatformAudit } from '@/lib/audit/record';
 import { encodeCursor } from '@/lib/keyset';
-import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { billingDriftModel } from '@/lib/master/models/billing-drift';
 import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
-import { newObjectId, objectId, op } from '@/lib/mongo';
+import { newObjectId, op } from '@/lib/mongo';
 import { getPlacement } from '@/lib/tenancy/placement';
+import { expectIndexed } from '@/tests/support/explain';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { getBillingAttention } from './queries/attention';
-import {
-  exportPlatformAudit,
-  findPlatformAudit,
-  listPlatformAudit,
-  verifyPlatformAudit,
-} from './queries/audit';
 import { inspectDatabase, listCells, listDatabases } from './queries/databases';
 import { findStripeEvents, listStripeEvents } from './queries/events';
 import {
@@ -29,7 +21,7 @@ import {
 } from './queries/organizations';
 import { getPlatformFigures, listBeingSetUp, listEnterpriseRequests } from './queries/overview';
 import { findDrifts, listDrifts } from './queries/reconciliation';
-import { organizationListQuery, platformAuditQuery } from './schema';
+import { organizationListQuery } from './schema';
 import {
   openCell,
   reconcileNow,
@@ -93,24 +85,6 @@ function row(name: string, extra: Extra = {}) {
         }
       : {}),
   };
-}
-
-/** The plan that ran: no walk through the collection, no sort in memory, little read for what is shown. */
-function expectIndexed(explained: unknown): void {
-  const shape = z.object({
-    executionStats: z.looseObject({
-      nReturned: z.number(),
-      totalKeysExamined: z.number(),
-      totalDocsExamined: z.number(),
-    }),
-  });
-  const { executionStats } = shape.parse(explained);
-  const ran = JSON.stringify(executionStats);
-  expect(ran).not.toContain('COLLSCAN');
-  expect(ran).not.toContain('"SORT"');
-  const most = 2 * executionStats.nReturned + 10;
-  expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(most);
-  expect(executionStats.totalDocsExamined).toBeLessThanOrEqual(most);
 }
 
 describe('what the company sees', () => {
@@ -190,16 +164,10 @@ describe('what the company sees', () => {
     expectIndexed(await find.explain('executionStats'));
   });
 
-  it('answers the ledger and the audit list from an index', async () => {
+  it('answers the ledger of events from an index', async () => {
     for (const find of [
       (await findStripeEvents({})).find,
       (await findStripeEvents({ outcome: 'failed' })).find,
-      (await findPlatformAudit({})).find,
-      (await findPlatformAudit({ q: 'quote.send' })).find,
-      (await findPlatformAudit({ result: 'refused' })).find,
-      (await findPlatformAudit({ who: '10.1.2.3' })).find,
-      (await findPlatformAudit({ from: '2020-01-01', to: '2030-01-01' })).find,
-      (await findPlatformAudit({ organization: newObjectId().toString(), q: 'quote.send' })).find,
     ]) {
       expectIndexed(await find.explain('executionStats'));
     }
@@ -378,18 +346,6 @@ describe('what the company sees', () => {
     expect(after?.status).toBe('active');
   });
 
-  it('lists what was done, newest first, with the organization’s name', async () => {
-    await recordPlatformAudit({
-      actor: { kind: 'platform', id: ctx.actor.userId, name: 'Admin' },
-      action: `test.${tag}`,
-      organizationId: hospital.organizationId,
-    });
-    const { entries } = await listPlatformAudit(ctx, {});
-    const entry = entries.find(({ action }) => action === `test.${tag}`);
-    expect(entry?.organization?.id).toBe(hospital.organizationId);
-    expect(await (await organizationModel()).exists({ _id: objectId(hospital.organizationId) })).toBeTruthy();
-  });
-
   it('shows the cells, and closes one to new organizations', async () => {
     const organization = await testOrganization();
     expect(await listCells(ctx)).toContainEqual(expect.objectContaining({ id: 'cell-1', state: 'open' }));
@@ -400,61 +356,5 @@ describe('what the company sees', () => {
       code: 'NOT_FOUND',
     });
     await organization.dispose();
-  });
-});
-
-describe('the log of the company', () => {
-  it('is filtered by action, result and organization, and says where a request came from', async () => {
-    const organizationId = newObjectId().toString();
-    const actor = { kind: 'platform' as const, id: ctx.actor.userId, name: 'Admin' };
-    const request = { ip: '10.1.2.3', userAgent: 'A browser' };
-    await recordPlatformAudit({ actor, action: 'test.one', organizationId, request });
-    await recordPlatformAudit({ actor, action: 'test.one', result: 'refused' });
-    await recordPlatformAudit({ actor, action: 'test.two', organizationId });
-    const actions = async (fields: Record<string, unknown>) =>
-      (await listPlatformAudit(ctx, platformAuditQuery.parse(fields))).entries.map(({ action }) => action);
-    expect(await actions({ q: 'test.one' })).toEqual(['test.one', 'test.one']);
-    expect(await actions({ q: 'test.one', result: 'refused' })).toEqual(['test.one']);
-    expect(await actions({ organization: organizationId })).toEqual(['test.two', 'test.one']);
-    expect(await actions({ q: '$where', result: 'nonsense' })).toContain('test.two');
-    expect(await actions({ organization: organizationId, who: ctx.actor.userId })).toHaveLength(2);
-    expect(await actions({ organization: organizationId, who: '10.9.9.9' })).toEqual([]);
-    expect(await actions({ organization: organizationId, who: 'nobody@chakravue.test' })).toEqual([]);
-    expect(
-      await actions({ organization: organizationId, from: '2020-01-01', to: '2100-01-01' }),
-    ).toHaveLength(2);
-    expect(await actions({ organization: organizationId, to: '2020-01-01' })).toEqual([]);
-    expect(await actions({ organization: organizationId, from: '2099-01-01' })).toEqual([]);
-    const row = await (await platformAuditModel()).findOne({ action: 'test.one', organizationId }).lean();
-    expect(row).toMatchObject(request);
-  });
-
-  it('leaves as CSV or JSON, as filtered, and the log says that it did', async () => {
-    const text = async (format: 'csv' | 'json') => {
-      let all = '';
-      const fields = platformAuditQuery.parse({ q: 'test.one' });
-      for await (const part of exportPlatformAudit(ctx, fields, format)) all += part;
-      return all.trim().split('\n');
-    };
-    expect(await text('csv')).toHaveLength(3);
-    const rows = (await text('json')).map((line) => JSON.parse(line));
-    expect(rows).toMatchObject([{ action: 'test.one', result: 'refused' }, { ip: '10.1.2.3' }]);
-    const left = await (await platformAuditModel()).countDocuments({ action: 'audit.export' });
-    expect(left).toBe(2);
-  });
-
-  it('is verified as those of the organizations are: an edited entry is named', async () => {
-    const verdict = async () => {
-      const steps = [];
-      for await (const step of verifyPlatformAudit(ctx)) steps.push(step);
-      return steps.at(-1);
-    };
-    expect(await verdict()).toMatchObject({ status: 'intact' });
-    const entries = await platformAuditModel();
-    const row = await entries.findOne({ action: 'test.two' }).orFail().lean();
-    await entries.collection.updateOne({ _id: row._id }, { $set: { action: 'test.three' } });
-    expect(await verdict()).toMatchObject({ status: 'broken', kind: 'edited', seq: row.seq });
-    await entries.collection.updateOne({ _id: row._id }, { $set: { action: 'test.two' } });
-    expect(await verdict()).toMatchObject({ status: 'intact' });
   });
 });

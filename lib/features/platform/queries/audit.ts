@@ -3,13 +3,13 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { platformLedger, readHead } from '@/lib/audit/ledger';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { verifyLedger } from '@/lib/audit/verify';
-import { csvLine } from '@/lib/csv';
 import { keyset } from '@/lib/keyset';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { userModel } from '@/lib/master/models/user';
 import { op } from '@/lib/mongo';
 import { dayRange } from '@/lib/time';
-import { type AuditLogEntry, toAuditLogEntry } from '../../audit/dto';
+import { toAuditLogEntry } from '../../audit/dto';
+import type { ExportedEntry } from '../../audit/export';
 import { toAuditEntry } from '../dto';
 import type { PlatformAuditQuery } from '../schema';
 import { organizationNames } from './names';
@@ -64,13 +64,15 @@ export async function findPlatformAudit(query: PlatformAuditQuery, pageSize = PA
   };
 }
 
+const cursorOf = (row: { seq: number; _id: { toString(): string } }): [string, string] => [
+  String(row.seq),
+  row._id.toString(),
+];
+
 /** What the company's people, the system and visitors did, newest first, 50 a page. */
 export async function listPlatformAudit(_ctx: PlatformContext, query: PlatformAuditQuery) {
   const { page, find } = await findPlatformAudit(query);
-  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
-    String(row.seq),
-    row._id.toString(),
-  ]);
+  const { rows, before, after } = page.toPage(await find.lean(), cursorOf);
   const names = await organizationNames(rows.map(({ organizationId }) => organizationId));
   return {
     entries: rows.map((row) =>
@@ -81,53 +83,32 @@ export async function listPlatformAudit(_ctx: PlatformContext, query: PlatformAu
   };
 }
 
-/** The log as filtered, newest first, as lines of CSV or one JSON object a line; read in steps. That it left is an entry. */
-export async function* exportPlatformAudit(
+/** The log as filtered, newest first, read in steps. That it left is an entry of its own. */
+export async function* eachPlatformAuditEntry(
   ctx: PlatformContext,
   query: PlatformAuditQuery,
-  format: 'csv' | 'json',
-): AsyncGenerator<string> {
-  await recordPlatformAudit({
-    actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
-    action: 'audit.export',
-    requestId: ctx.requestId,
-    request: ctx.request,
-  });
-  if (format === 'csv') yield csvLine(HEADINGS);
+): AsyncGenerator<ExportedEntry> {
+  await note(ctx, 'audit.export');
   let after: string | undefined;
   do {
     const { page, find } = await findPlatformAudit({ ...query, before: undefined, after }, EXPORT_STEP);
-    const next = page.toPage(await find.lean(), (row) => [String(row.seq), row._id.toString()]);
-    yield next.rows.map((row) => lineOf(toAuditLogEntry(row), row.organizationId ?? null, format)).join('');
+    const next = page.toPage(await find.lean(), cursorOf);
+    for (const row of next.rows)
+      yield { ...toAuditLogEntry(row), organizationId: row.organizationId ?? null };
     after = next.after ?? undefined;
   } while (after);
 }
 
-const HEADINGS = [
-  'Number',
-  'Time (UTC)',
-  'Actor',
-  'Kind',
-  'Organization',
-  'Action',
-  'Target',
-  'Result',
-].concat(['IP address', 'User agent', 'Request', 'Hash']);
-
-function lineOf(one: AuditLogEntry, organizationId: string | null, format: 'csv' | 'json'): string {
-  if (format === 'json') return `${JSON.stringify({ ...one, organizationId })}\n`;
-  const { seq, at, actorName, actorKind, action, target, result, ip, userAgent, requestId, hash } = one;
-  const what = [seq, at, actorName, actorKind, organizationId, action, target, result];
-  return csvLine([...what, ip, userAgent, requestId, hash]);
-}
-
-/** Checks the whole chain in steps; that somebody did is written first, so that it is checked as well. */
-export async function* verifyPlatformAudit(ctx: PlatformContext): ReturnType<typeof verifyLedger> {
-  await recordPlatformAudit({
+const note = (ctx: PlatformContext, action: string): Promise<void> =>
+  recordPlatformAudit({
     actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
-    action: 'audit.verify',
+    action,
     requestId: ctx.requestId,
     request: ctx.request,
   });
+
+/** Checks the whole chain in steps; that somebody did is written first, so that it is checked as well. */
+export async function* verifyPlatformAudit(ctx: PlatformContext): ReturnType<typeof verifyLedger> {
+  await note(ctx, 'audit.verify');
   yield* verifyLedger(platformLedger());
 }
