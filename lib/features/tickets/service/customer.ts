@@ -1,0 +1,98 @@
+import 'server-only';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { masterTransaction } from '@/lib/master/connection';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { TicketRow } from '../dto';
+import { findAsker } from '../mails';
+import { canRate, canReply, resumeClock, startClock } from '../policy';
+import { ownFilter } from '../queries';
+import { change, clockFields, clockOf, remark, type Said, say, stopped } from './parts';
+
+async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRow> {
+  const row = await (await ticketModel())
+    .findOne({ _id: objectId(ticketId, 'ticket'), ...ownFilter(ctx) })
+    .lean();
+  if (!row) throw notFoundError('ticket');
+  return row as TicketRow;
+}
+
+/** A word of the customer's: it is the company's turn again, and what was solved is open again. */
+async function hearCustomer(row: TicketRow, said: Omit<Said, 'by'>, now: Date): Promise<void> {
+  if (!canReply({ status: row.status, solvedAt: row.solvedAt ?? null }, now))
+    throw new AppError('CONFLICT', 'This ticket was solved a while ago. Please open a new one.');
+  const isNewQuestion = row.status !== 'open' && row.clock.usedMs === 0;
+  const clock = isNewQuestion ? startClock(now) : resumeClock(clockOf(row), now);
+  await masterTransaction(async (session) => {
+    await change(
+      row,
+      {
+        status: 'open',
+        solvedAt: null,
+        ...clockFields(clock, row.plan),
+        ...(row.clock.runningSince ? {} : { warnedAt: null, breachedAt: null }),
+        lastMessageAt: now,
+      },
+      session,
+    );
+    await say(row._id, { by: 'customer', ...said }, session, now);
+  });
+}
+
+export async function replyTicket(
+  ctx: TenantContext,
+  { ticketId, message }: { ticketId: string; message: string },
+  now = new Date(),
+): Promise<void> {
+  const row = await ownTicket(ctx, ticketId);
+  const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
+  await hearCustomer(row, { userId, name: ctx.actor.name, text: message }, now);
+}
+
+/** A reply by mail, from the person who opened the ticket. @returns false for a mail that is known already. */
+export async function replyByMail(
+  ticketId: string,
+  mail: { from: string; text: string; mailId: string },
+  now = new Date(),
+): Promise<boolean> {
+  const row = (await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean()) as TicketRow | null;
+  const user = row ? await findAsker(row) : null;
+  // Both must fit: a forwarded mail carries the address to people it was not meant for.
+  if (!row || !user || user.emailKey !== mail.from.trim().toLowerCase()) throw notFoundError('ticket');
+  try {
+    await hearCustomer(
+      row,
+      { userId: user._id.toString(), name: user.name, text: mail.text, mailId: mail.mailId },
+      now,
+    );
+    return true;
+  } catch (error) {
+    if (duplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** The customer says that it is done. */
+export async function closeTicket(ctx: TenantContext, ticketId: string, now = new Date()): Promise<void> {
+  const row = await ownTicket(ctx, ticketId);
+  if (row.status === 'solved') return;
+  await masterTransaction(async (session) => {
+    await change(row, { status: 'solved', solvedAt: now, ...stopped, lastMessageAt: now }, session);
+    await remark(row, { name: ctx.actor.name, text: 'Closed the ticket.' }, session, now);
+  });
+}
+
+/** @throws AppError CONFLICT when it is not solved or was rated before. */
+export async function rateTicket(
+  ctx: TenantContext,
+  { ticketId, verdict, comment }: { ticketId: string; verdict: 'good' | 'bad'; comment: string },
+  now = new Date(),
+): Promise<void> {
+  const row = await ownTicket(ctx, ticketId);
+  if (!canRate({ status: row.status, rating: row.rating ?? null }))
+    throw new AppError('CONFLICT', 'A ticket can be rated once, after it is solved.');
+  await masterTransaction((session) =>
+    change(row, { rating: { isGood: verdict === 'good', comment, at: now } }, session),
+  );
+}

@@ -1,0 +1,119 @@
+import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { AppError, notFoundError } from '@/lib/errors';
+import { masterTransaction } from '@/lib/master/connection';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { ticketResponseModel } from '@/lib/master/models/ticket-response';
+import { userModel } from '@/lib/master/models/user';
+import { objectId } from '@/lib/mongo';
+import type { TicketRow } from '../dto';
+import { workingHours } from '../hours';
+import { mailAnswer } from '../mails';
+import { pauseClock, TARGETS, type TicketPriority, usedOf } from '../policy';
+import { change, clockFields, clockOf, remark, say, stopped } from './parts';
+
+async function anyTicket(ticketId: string): Promise<TicketRow> {
+  const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
+  if (!row) throw notFoundError('ticket');
+  return row as TicketRow;
+}
+
+/** The company's answer or note. An answer stops the clock and is held against the target; a note does not. */
+export async function answerTicket(
+  ctx: PlatformContext,
+  input: { ticketId: string; version: number; message: string; outcome: 'waiting' | 'solved' | 'note' },
+  now = new Date(),
+): Promise<void> {
+  const row = await anyTicket(input.ticketId);
+  const said = {
+    by: 'company' as const,
+    userId: ctx.actor.userId,
+    name: ctx.actor.name,
+    text: input.message,
+  };
+  if (input.outcome === 'note') {
+    await masterTransaction(async (session) => {
+      await say(row._id, { ...said, isInternal: true }, session, now);
+    });
+    return;
+  }
+  const [target, hours] = [TARGETS[row.plan], workingHours()];
+  const targetMs = target.minutes * 60_000;
+  const usedMs = usedOf(clockOf(row), now, target, hours);
+  const isSolved = input.outcome === 'solved';
+  await masterTransaction(async (session) => {
+    await change(
+      { ...row, version: input.version },
+      {
+        status: input.outcome,
+        solvedAt: isSolved ? now : null,
+        ...stopped,
+        // Who answers has it.
+        ...(row.assigneeId ? {} : { assigneeId: objectId(ctx.actor.userId), assigneeName: ctx.actor.name }),
+        lastMessageAt: now,
+      },
+      session,
+    );
+    const id = await say(row._id, said, session, now);
+    // A pause that nobody wrote in does not take the question away.
+    if (row.status === 'open' || row.clock.usedMs > 0) {
+      const month = now.toISOString().slice(0, 7);
+      await (await ticketResponseModel()).create(
+        [
+          {
+            ticketId: row._id,
+            plan: row.plan,
+            month,
+            at: now,
+            usedMs,
+            targetMs,
+            isInTime: usedMs <= targetMs,
+          },
+        ],
+        { session },
+      );
+    }
+    await mailAnswer(row, { id, text: input.message, name: ctx.actor.name, isSolved }, session);
+  });
+}
+
+/** Waits for something of the customer's without an answer: the clock stands still and goes on with what is left. */
+export async function pauseTicket(ctx: PlatformContext, ticketId: string, now = new Date()): Promise<void> {
+  const row = await anyTicket(ticketId);
+  if (row.status !== 'open') throw new AppError('CONFLICT', 'Only an open ticket can wait for the customer.');
+  const clock = pauseClock(clockOf(row), now, TARGETS[row.plan], workingHours());
+  await masterTransaction(async (session) => {
+    await change(row, { status: 'waiting', ...clockFields(clock, row.plan) }, session);
+    const text = 'Waits for the customer; the clock stands still.';
+    await remark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
+  });
+}
+
+/** @throws AppError NOT_FOUND for somebody who is not of the company. */
+export async function assignTicket(
+  ctx: PlatformContext,
+  { ticketId, assigneeId }: { ticketId: string; assigneeId: string },
+  now = new Date(),
+): Promise<void> {
+  const row = await anyTicket(ticketId);
+  const assignee = assigneeId
+    ? await (await userModel())
+        .findOne({ _id: objectId(assigneeId), platformRole: 'super-admin', disabledAt: null })
+        .select('name')
+        .lean()
+    : null;
+  if (assigneeId && !assignee) throw notFoundError('colleague');
+  await masterTransaction(async (session) => {
+    await change(row, { assigneeId: assignee?._id ?? null, assigneeName: assignee?.name ?? null }, session);
+    const text = assignee ? `Gave it to ${assignee.name}.` : 'Gave it back to everybody.';
+    await remark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
+  });
+}
+
+export async function setTicketPriority(
+  _ctx: PlatformContext,
+  { ticketId, priority }: { ticketId: string; priority: TicketPriority },
+): Promise<void> {
+  const row = await anyTicket(ticketId);
+  await masterTransaction((session) => change(row, { priority }, session));
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { masterTransaction } from '@/lib/master/connection';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { newObjectId, objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { startClock } from '../policy';
+import type { OpenTicketInput } from '../schema';
+import { clockFields, say } from './parts';
+
+/** The next number; two that are opened at once try again. */
+async function nextNumber(): Promise<number> {
+  const [last] = await (await ticketModel()).find({}).sort({ number: -1 }).limit(1).select('number').lean();
+  return (last?.number ?? 1_000) + 1;
+}
+
+/** @returns the id of the new ticket. */
+export async function openTicket(
+  ctx: TenantContext,
+  input: OpenTicketInput,
+  now = new Date(),
+): Promise<string> {
+  const { actor } = ctx;
+  if (actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only staff open tickets.');
+  const { plan } = ctx.organization;
+  const _id = newObjectId();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const number = await nextNumber();
+      await masterTransaction(async (session) => {
+        await (await ticketModel()).create(
+          [
+            {
+              _id,
+              number,
+              organizationId: objectId(ctx.organizationId),
+              plan,
+              openedById: objectId(actor.userId),
+              openedByName: actor.name,
+              category: input.category,
+              priority: input.priority,
+              subject: input.subject,
+              status: 'open',
+              ...clockFields(startClock(now), plan),
+              lastMessageAt: now,
+            },
+          ],
+          { session },
+        );
+        await say(
+          _id,
+          { by: 'customer', userId: actor.userId, name: actor.name, text: input.message },
+          session,
+          now,
+        );
+      });
+      return _id.toString();
+    } catch (error) {
+      if (!duplicateKey(error) || attempt >= 10) throw error;
+    }
+  }
+}

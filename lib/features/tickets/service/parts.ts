@@ -1,0 +1,75 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { AppError } from '@/lib/errors';
+import { ticketModel } from '@/lib/master/models/ticket';
+import { ticketMessageModel } from '@/lib/master/models/ticket-message';
+import { newObjectId, objectId } from '@/lib/mongo';
+import type { TicketRow } from '../dto';
+import { workingHours } from '../hours';
+import { type Clock, dueAt, TARGETS, warnAt } from '../policy';
+import { MESSAGES_MAX } from '../queries';
+
+/** The clock with the instants that follow from it. */
+export const clockFields = (clock: Clock, plan: TicketRow['plan']) => {
+  const [target, hours] = [TARGETS[plan], workingHours()];
+  return { clock, dueAt: dueAt(clock, target, hours), warnAt: warnAt(clock, target, hours) };
+};
+export const clockOf = ({ clock }: TicketRow): Clock => ({
+  usedMs: clock.usedMs,
+  runningSince: clock.runningSince ?? null,
+});
+
+export type Said = {
+  by: 'customer' | 'company' | 'system';
+  userId: string | null;
+  name: string;
+  text: string;
+  isInternal?: boolean;
+  mailId?: string;
+};
+
+export async function say(
+  ticketId: TicketRow['_id'],
+  said: Said,
+  session: ClientSession,
+  now: Date,
+): Promise<string> {
+  const messages = await ticketMessageModel();
+  if ((await messages.countDocuments({ ticketId }).session(session)) >= MESSAGES_MAX)
+    throw new AppError('LIMIT_REACHED', 'This ticket has become very long. Please open a new one.');
+  const _id = newObjectId();
+  const { userId, ...rest } = said;
+  await messages.create([{ _id, ticketId, ...rest, userId: userId ? objectId(userId) : null, at: now }], {
+    session,
+  });
+  return _id.toString();
+}
+
+/** What was done, said by nobody: a line between the messages. */
+export const remark = (
+  row: TicketRow,
+  { name, text, isInternal = false }: { name: string; text: string; isInternal?: boolean },
+  session: ClientSession,
+  now: Date,
+): Promise<string> => say(row._id, { by: 'system', userId: null, name, text, isInternal }, session, now);
+
+/** Changes a ticket that nobody else has changed since it was read. @throws AppError CONFLICT */
+export async function change(
+  row: TicketRow,
+  set: Record<string, unknown>,
+  session: ClientSession,
+): Promise<void> {
+  const { matchedCount } = await (await ticketModel()).updateOne(
+    { _id: row._id, version: row.version },
+    { $set: set, $inc: { version: 1 } },
+    { session },
+  );
+  if (matchedCount === 0)
+    throw new AppError(
+      'CONFLICT',
+      'Somebody else wrote or changed this ticket a moment ago. Look at it again first.',
+    );
+}
+
+/** Nothing is due any more; the next question starts anew. */
+export const stopped = { clock: { usedMs: 0, runningSince: null }, dueAt: null, warnAt: null };
