@@ -1,6 +1,7 @@
 import 'server-only';
 // Loading a model file declares its collection; ensureMasterIndexes creates all that are declared here.
 import './models/announcement';
+import './models/announcement-dismissal';
 import './models/audit-anchor';
 import './models/audit-event';
 import './models/backup';

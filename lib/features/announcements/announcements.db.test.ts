@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { announcementModel } from '@/lib/master/models/announcement';
+import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
 import { incidentModel } from '@/lib/master/models/incident';
 import { newObjectId } from '@/lib/mongo';
+import { expectIndexed } from '@/tests/support/explain';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { forgetStatus, getStatus } from '../status/queries';
+import { findIncidents, forgetStatus, getStatus } from '../status/queries';
 import { openIncidentInput } from '../status/schema';
 import { openIncident, updateIncident } from '../status/service';
-import { forgetAnnouncements, listAnnouncements, listShown } from './queries';
+import { findAnnouncements, findShown, forgetAnnouncements, listAnnouncements, listShown } from './queries';
 import { announcementInput } from './schema';
 import { dismissAnnouncement, endAnnouncement, saveAnnouncement } from './service';
 
@@ -51,6 +53,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await (await announcementModel()).deleteMany({});
+  await (await announcementDismissalModel()).deleteMany({});
   await (await incidentModel()).deleteMany({});
   forgetAnnouncements();
   forgetStatus();
@@ -91,7 +94,9 @@ describe('an announcement', () => {
     await announce({ title: 'Work tonight', kind: 'maintenance' });
     const ids = new Map((await listAnnouncements(platform, NOW)).map(({ title, id }) => [title, id]));
     const [notice = '', work = ''] = [ids.get('New reports'), ids.get('Work tonight')];
-    await dismissAnnouncement(a.ctx('owner'), notice);
+    await Promise.all([1, 2].map(() => dismissAnnouncement(a.ctx('owner'), notice)));
+    const listed = await listAnnouncements(platform, NOW);
+    expect(listed.find(({ id }) => id === notice)?.dismissed).toBe(1);
     await expect(dismissAnnouncement(a.ctx('owner'), work)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(dismissAnnouncement(a.ctx('owner'), newObjectId().toString())).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -141,4 +146,11 @@ describe('the public status', () => {
     expect(getStatus(at(1))).not.toBe(first);
     await first;
   });
+});
+
+it('lists from an index, whatever is asked', async () => {
+  await announce();
+  const { open, past } = await findIncidents(NOW);
+  for (const find of [(await findShown(NOW)).find, (await findAnnouncements()).find, open, past])
+    expectIndexed(await find.explain('executionStats'));
 });

@@ -1,8 +1,9 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { announcementModel } from '@/lib/master/models/announcement';
+import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
 import type { PlanId } from '@/lib/master/vocabulary';
-import { op } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import { type AnnouncementKind, canDismiss, isFor, phaseOf } from './policy';
 
 /** Asked for above every page, so each process asks the database only now and then. */
@@ -11,12 +12,16 @@ const KEY = Symbol.for('chakravue.announcements');
 type Shown = { readAt: number; rows: Promise<Awaited<ReturnType<typeof readShown>>> };
 const global = globalThis as { [KEY]?: Shown };
 
-async function readShown(now: Date) {
-  const rows = await (await announcementModel())
+/** Those whose time it is; the find apart, so that a test can ask how it is answered. */
+export const findShown = async (now: Date) => ({
+  find: (await announcementModel())
     .find({ startsAt: op({ $lte: now }), endsAt: op({ $gt: now }) })
     .sort({ endsAt: 1 })
-    .limit(50)
-    .lean();
+    .limit(50),
+});
+
+async function readShown(now: Date) {
+  const rows = await (await findShown(now)).find.lean();
   return rows.map((row) => ({
     id: row._id.toString(),
     kind: row.kind as AnnouncementKind,
@@ -24,7 +29,6 @@ async function readShown(now: Date) {
     text: row.text,
     plans: row.plans as PlanId[],
     organizationIds: row.organizationIds.map(String),
-    dismissedBy: new Set(row.dismissedBy.map(String)),
     endsAt: row.endsAt,
   }));
 }
@@ -47,19 +51,41 @@ export async function listShown(
       forgetAnnouncements();
       return [];
     })) ?? [];
-  return rows
-    .filter((row) => row.endsAt > now && isFor(row, person.organization))
-    .filter((row) => !(canDismiss(row.kind) && row.dismissedBy.has(person.userId)))
+  const meant = rows.filter((row) => row.endsAt > now && isFor(row, person.organization));
+  const away = await dismissedBy(
+    person.userId,
+    meant.filter(({ kind }) => canDismiss(kind)),
+  );
+  return meant
+    .filter(({ id }) => !away.has(id))
     .sort((a, b) => Number(canDismiss(a.kind)) - Number(canDismiss(b.kind)))
     .slice(0, 3)
     .map(({ id, kind, title, text }) => ({ id, kind, title, text, canDismiss: canDismiss(kind) }));
 }
+
+/** Which of these the person has put away; asked only while there are any. */
+async function dismissedBy(userId: string, shown: readonly { id: string }[]): Promise<Set<string>> {
+  if (shown.length === 0) return new Set();
+  const rows = await (await announcementDismissalModel())
+    .find({ announcementId: op({ $in: shown.map(({ id }) => objectId(id)) }), userId: objectId(userId) })
+    .lean()
+    // Read once too often is better than no page.
+    .catch(() => []);
+  return new Set(rows.map(({ announcementId }) => announcementId.toString()));
+}
 export type ShownAnnouncement = Awaited<ReturnType<typeof listShown>>[number];
+
+/** The find behind the company's list; apart from it so that a test can ask how it is answered. */
+export const findAnnouncements = async () => ({
+  find: (await announcementModel()).find({}).sort({ startsAt: -1, _id: -1 }).limit(100),
+});
 
 /** For the company: the newest 100. */
 export async function listAnnouncements(_ctx: PlatformContext, now = new Date()) {
-  const rows = await (await announcementModel()).find({}).sort({ startsAt: -1, _id: -1 }).limit(100).lean();
-  return rows.map((row) => ({
+  const rows = await (await findAnnouncements()).find.lean();
+  const dismissals = await announcementDismissalModel();
+  const counts = await Promise.all(rows.map(({ _id }) => dismissals.countDocuments({ announcementId: _id })));
+  return rows.map((row, index) => ({
     id: row._id.toString(),
     kind: row.kind as AnnouncementKind,
     title: row.title,
@@ -69,7 +95,7 @@ export async function listAnnouncements(_ctx: PlatformContext, now = new Date())
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     createdByName: row.createdByName,
-    dismissed: row.dismissedBy.length,
+    dismissed: counts[index] ?? 0,
     phase: phaseOf(row, now),
   }));
 }

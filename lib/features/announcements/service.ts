@@ -1,7 +1,8 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
-import { AppError, notFoundError } from '@/lib/errors';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { announcementModel } from '@/lib/master/models/announcement';
+import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -19,12 +20,10 @@ export async function saveAnnouncement(ctx: PlatformContext, input: Announcement
   const set = { ...facts, plans: plan ? [plan] : [], organizationIds };
   const announcements = await announcementModel();
   if (announcementId) {
-    // Who has put the earlier words away reads the new ones.
-    const { matchedCount } = await announcements.updateOne(
-      { _id: objectId(announcementId) },
-      { $set: { ...set, dismissedBy: [] } },
-    );
+    const { matchedCount } = await announcements.updateOne({ _id: objectId(announcementId) }, { $set: set });
     if (matchedCount === 0) throw notFoundError('announcement');
+    // Who has put the earlier words away reads the new ones.
+    await (await announcementDismissalModel()).deleteMany({ announcementId: objectId(announcementId) });
   } else await announcements.create({ ...set, createdByName: ctx.actor.name });
   forgetAnnouncements();
 }
@@ -54,10 +53,11 @@ export async function dismissAnnouncement(ctx: TenantContext, announcementId: st
   if (!row || ctx.actor.kind !== 'staff') throw notFoundError('announcement');
   if (!canDismiss(row.kind))
     throw new AppError('CONFLICT', 'This stays until the work is over: it concerns what you are doing.');
-  await (await announcementModel()).updateOne(
-    { _id: row._id },
-    { $addToSet: { dismissedBy: objectId(ctx.actor.userId) } },
-    { timestamps: false },
-  );
-  forgetAnnouncements();
+  const mine = { announcementId: row._id, userId: objectId(ctx.actor.userId) };
+  try {
+    await (await announcementDismissalModel()).updateOne(mine, { $setOnInsert: mine }, { upsert: true });
+  } catch (error) {
+    // Pressed twice at once.
+    if (!duplicateKey(error)) throw error;
+  }
 }

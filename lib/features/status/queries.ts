@@ -31,18 +31,22 @@ export const forgetStatus = (): void => {
   delete global[KEY];
 };
 
-/** Open incidents, and those of the last 90 days; the newest first. */
-async function readIncidents(now: Date): Promise<Incident[]> {
+/** Open incidents, and those of the last 90 days, the newest first; apart, so that a test can ask how they are answered. */
+export async function findIncidents(now: Date) {
   const since = new Date(now.getTime() - HISTORY_DAYS * 24 * 60 * 60_000);
   const incidents = await incidentModel();
-  const [open, past] = await Promise.all([
-    incidents.find({ resolvedAt: null }).sort({ startedAt: -1 }).limit(50).lean(),
-    incidents
+  return {
+    open: incidents.find({ resolvedAt: null }).sort({ startedAt: -1 }).limit(50),
+    past: incidents
       .find({ startedAt: op({ $gte: since }) })
       .sort({ startedAt: -1, _id: -1 })
-      .limit(100)
-      .lean(),
-  ]);
+      .limit(100),
+  };
+}
+
+async function readIncidents(now: Date): Promise<Incident[]> {
+  const finds = await findIncidents(now);
+  const [open, past] = await Promise.all([finds.open.lean(), finds.past.lean()]);
   const known = new Set(open.map(({ _id }) => _id.toString()));
   return [...open, ...past.filter(({ _id }) => !known.has(_id.toString()))].map((row) => ({
     id: row._id.toString(),

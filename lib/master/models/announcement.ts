@@ -16,8 +16,6 @@ const schema = new Schema(
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
     createdByName: { type: String, required: true },
-    /** Who has put it away; never for maintenance. */
-    dismissedBy: [Schema.Types.ObjectId],
   },
   { timestamps: true, strict: 'throw' },
 );
