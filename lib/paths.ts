@@ -37,6 +37,7 @@ export const paths = {
   verifyEmail: (token: string) => `/verify-email/${token}`,
   unlock: (token: string) => `/unlock/${token}`,
   confirmEmail: (token: string) => `/confirm-email/${token}`,
+  ownOrganization: (token: string) => `/signup/own/${token}`,
   undoEmail: (token: string) => `/undo-email/${token}`,
   switchUser: '/switch-user',
   security: '/settings/security',

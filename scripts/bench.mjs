@@ -18,7 +18,6 @@ if (unknown.length > 0) {
 
 checkNode();
 await installPackages(root);
-const { createJiti } = await import('jiti');
 const { start } = await import('../dev/database/index.mjs');
 const { freePort } = await import('../dev/database/process.mjs');
 const temporary = mkdtempSync(join(tmpdir(), 'chakravue-bench-'));
@@ -41,13 +40,12 @@ Object.assign(process.env, {
   LOG_LEVEL: 'silent',
   NODE_ENV: 'production',
 });
-const jiti = createJiti(import.meta.url, {
-  alias: { '@': root, 'server-only': `${root}/node_modules/server-only/empty.js` },
-});
+// What it imports is there from here on.
+const { importModule } = await import('./lib/app.mjs');
 let failed = 0;
 try {
   for (const name of chosen.length > 0 ? chosen : BENCHES) {
-    const { bench } = await jiti.import(`../tests/bench/${name}.ts`);
+    const { bench } = await importModule(`tests/bench/${name}.ts`);
     failed += await bench({
       stop: () => database.server.stop(),
       start: async () => {

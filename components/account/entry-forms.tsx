@@ -14,6 +14,7 @@ import {
   unlockAccountAction,
   verifyEmailAction,
 } from '@/lib/features/account/actions';
+import { takeOrganizationOnAction } from '@/lib/features/signup/actions';
 import { joinAsKnownAction, joinAsNewAction } from '@/lib/features/staff/actions';
 import { paths } from '@/lib/paths';
 
@@ -105,6 +106,32 @@ export function VerifyEmailForm({ token }: { token: string }) {
       <input type="hidden" name="token" value={token} />
       <SubmitButton size="lg" className="w-full">
         Confirm e-mail address
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+export function TakeOrganizationOnForm({
+  token,
+  organizationName,
+}: {
+  token: string;
+  organizationName: string;
+}) {
+  const [isDone, setDone] = useState(false);
+  if (isDone) {
+    return (
+      <Done title={`${organizationName} is yours`} action={<GoToSignIn />}>
+        Sign in with the password that you had before. If its payment is not finished, you can go on with it
+        there.
+      </Done>
+    );
+  }
+  return (
+    <ActionForm action={takeOrganizationOnAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton size="lg" className="w-full">
+        Take it on
       </SubmitButton>
     </ActionForm>
   );

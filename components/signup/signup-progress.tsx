@@ -137,9 +137,16 @@ export function SignupProgress({
         <PaymentButton token={token} publishableKey={publishableKey} />
       ) : null}
       {isDone ? (
-        <Button asChild variant="primary" size="lg" className="w-full">
-          <Link href={paths.login}>Go to sign in</Link>
-        </Button>
+        <>
+          <Button asChild variant="primary" size="lg" className="w-full">
+            <Link href={paths.login}>Go to sign in</Link>
+          </Button>
+          {/* The same for everybody: whether the address had an account is told to its mailbox alone. */}
+          <p className="text-center text-[13px] text-text-muted">
+            If you had an account with this address before, its password stays as it was: open the link that
+            we have mailed you.
+          </p>
+        </>
       ) : null}
     </div>
   );

@@ -11,7 +11,7 @@ import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
 import type { OrganizationState, StaffRole } from '../master/vocabulary';
 import { objectId, op } from '../mongo';
-import { clearPoints, countPoint } from '../rate-limit/limiter';
+import { clearPoints, countPoint, returnPoint } from '../rate-limit/limiter';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import { methodsOf, signChallenge } from './second-factor';
 import type { SignInProblem } from './sign-in-problem';
@@ -82,8 +82,18 @@ export async function signIn(
   const attempt = await countPoint('sign-in.account', emailKey);
   if (!attempt.allowed) throw limitReached('LOCKED', attempt);
   const user = await (await userModel()).findOne({ emailKey }).select('+passwordHash').lean();
-  const matches = await verifyPassword(user?.passwordHash, input.password);
-  if (!user || !matches) {
+  const begun = user ? await findBegun(user._id) : null;
+  const [first, second] = begun
+    ? [begun.signupPasswordHash, user?.passwordHash]
+    : [user?.passwordHash, undefined];
+  const isFirst = await verifyPassword(first, input.password);
+  // What is wrong costs the same two looks for every address.
+  const isSecond = isFirst || (await verifyPassword(second, input.password));
+  if (begun && isFirst) {
+    await returnPoint('sign-in.account', emailKey);
+    throw refusalOf(begun, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
+  }
+  if (!user || !isSecond) {
     // Whether there is an account to unlock is found out by the job.
     if (attempt.left === 0) await enqueue('account.unlock', emailKey);
     const wrong = new SignInRefused('WRONG_CREDENTIALS');
@@ -97,6 +107,38 @@ export async function signIn(
     throw new SignInRefused('SECOND_FACTOR', challenge, (await methodsOf(user._id.toString())).join(','));
   }
   return admit(user, request, { method: 'password' }, now);
+}
+
+/** What somebody signed up with this person's address: until it is paid for, sign-in answers as it does to a new address. */
+const findBegun = async (ownerId: { toString(): string }) =>
+  (await organizationModel())
+    .findOne({
+      ownerId: objectId(ownerId.toString()),
+      signupPasswordHash: op({ $exists: true }),
+      status: op({ $in: ['requested', 'pending_payment', 'provisioning'] satisfies OrganizationState[] }),
+    })
+    .sort({ createdAt: -1 })
+    .select('+signupPasswordHash status')
+    .lean();
+
+/** Why nobody enters the organization now, with what leads on; undefined while it is open. */
+function refusalOf(
+  organization: { _id: { toString(): string }; status: OrganizationState },
+  role: StaffRole,
+  now: Date,
+): SignInRefused | undefined {
+  if (STATE_ALLOWS[organization.status].signIn) return;
+  const problem = PROBLEM_OF_STATE[organization.status];
+  if (!problem) return;
+  const inAnHour = new Date(now.getTime() + 3_600_000);
+  const canPay = problem === 'ORGANIZATION_SUSPENDED' || problem === 'ORGANIZATION_EXPIRED';
+  const resume =
+    problem === 'PAYMENT_PENDING' || problem === 'PROVISIONING'
+      ? signValue('signup', organization._id.toString(), inAnHour)
+      : canPay && role === 'owner'
+        ? signValue('billing-pay', organization._id.toString(), inAnHour)
+        : undefined;
+  return new SignInRefused(problem, resume);
 }
 
 type Person = {
@@ -148,19 +190,8 @@ export async function admit(
   const membership = await chooseMembership(user, options);
   if (!membership) throw new SignInRefused('NO_ORGANIZATION');
   const { organization, role } = membership;
-  const problem = STATE_ALLOWS[organization.status].signIn
-    ? undefined
-    : PROBLEM_OF_STATE[organization.status];
-  if (problem) {
-    const canPay = problem === 'ORGANIZATION_SUSPENDED' || problem === 'ORGANIZATION_EXPIRED';
-    const resume =
-      problem === 'PAYMENT_PENDING' || problem === 'PROVISIONING'
-        ? signValue('signup', organization._id.toString(), new Date(now.getTime() + 3_600_000))
-        : canPay && role === 'owner'
-          ? signValue('billing-pay', organization._id.toString(), new Date(now.getTime() + 3_600_000))
-          : undefined;
-    throw new SignInRefused(problem, resume);
-  }
+  const refusal = refusalOf(organization, role, now);
+  if (refusal) throw refusal;
   if (membership.isClosed) throw new SignInRefused('SINGLE_SIGN_ON_REQUIRED');
   if (membership.suspended) throw new SignInRefused('ACCOUNT_DISABLED');
   const age = now.getTime() - user.createdAt.getTime();

@@ -17,6 +17,7 @@ import { migrateFleet, resealOrganization } from './migrations/service';
 import { backUpEverybody, runOperation, sweepOperations } from './operations/service';
 import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
+import { mailSignup } from './signup/holder';
 import { projectMembership } from './staff/projection';
 import { expireGrant } from './support-access/service';
 import { watchTickets } from './tickets/watch';
@@ -56,6 +57,7 @@ export const jobHandlers: JobHandlers = {
     const { replyTo, ...letter } = mail.parse(payload);
     return sendMail({ ...letter, ...(replyTo ? { replyTo } : {}) });
   },
+  'signup.mail': ({ key }) => mailSignup(key),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
   'account.unlock': ({ key }) => mailUnlock(key),

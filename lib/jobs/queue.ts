@@ -16,6 +16,7 @@ export type JobKind =
   | 'backups.nightly'
   | 'organization.reseal'
   | 'mail.send'
+  | 'signup.mail'
   | 'account.reset-password'
   | 'account.verify-email'
   | 'account.unlock'

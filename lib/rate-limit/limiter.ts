@@ -99,6 +99,11 @@ export async function clearPoints(name: LimitName, key: string): Promise<void> {
   await (await limiterOf(name, undefined)).delete(fold(key));
 }
 
+/** Gives one point back: what was counted turned out not to be a guess. */
+export async function returnPoint(name: LimitName, key: string): Promise<void> {
+  await (await limiterOf(name, undefined)).reward(fold(key));
+}
+
 /** "in 40 seconds", "in 3 minutes", "in 2 hours" */
 export function inWords(seconds: number): string {
   const [count, unit] =

@@ -21,6 +21,8 @@ export const LIMITS = {
   'sign-in.address': { by: 'address', points: 300, seconds: 5 * MINUTE },
   /** Wrong passwords in a row; a right one clears it. The account then waits, or is opened by a link in a mail. */
   'sign-in.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
+  /** Sign-ups with an address: each may try the password of one that was begun with it. Nothing clears it, for any address. */
+  'sign-up.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
   /** Wrong codes of a second factor in a row. */
   'second-factor.user': { by: 'user', points: 8, seconds: 15 * MINUTE },
   /** Asking for the current password again before something that matters. */
@@ -48,6 +50,7 @@ export type LimitName = keyof typeof LIMITS;
 /** Counts that guard an account: no configuration widens them. */
 const FIXED: ReadonlySet<LimitName> = new Set([
   'sign-in.account',
+  'sign-up.account',
   'second-factor.user',
   'password-again.user',
   'change-email.user',

@@ -127,12 +127,13 @@ function clientKeyOf(placement: Placement, uri: string): string {
 
 /**
  * A handle keeps the client that it stands on, also while nobody uses it: where each organization has a client of its own,
- * those of the least used organizations are given back first, or the bound of clients would be that of handles.
+ * those of the least used organizations are given back first, or the bound of clients would be that of handles. A handle
+ * on a shared client frees nothing.
  */
 function makeRoomFor(key: string): void {
   const { clients, handles } = factory();
   if (clients.peek(key)) return;
-  while (clients.isFull && !clients.hasIdle && handles.evictIdle());
+  while (clients.isFull && !clients.hasIdle && handles.evictIdle(({ share }) => share === null));
 }
 
 async function openHandle(placement: Placement): Promise<Handle> {

@@ -50,6 +50,7 @@ describe('LeasedCache', () => {
     old.release();
     fresh.release();
     expect(cache.hasIdle).toBe(true);
+    expect(cache.evictIdle((value) => value === busy.value)).toBe(false);
     expect(cache.evictIdle()).toBe(true);
     expect([busy.value.closed, old.value.closed, fresh.value.closed]).toEqual([false, true, false]);
     expect(cache.isFull).toBe(false);

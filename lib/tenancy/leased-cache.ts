@@ -197,10 +197,10 @@ export class LeasedCache<T> {
     return false;
   }
 
-  /** Closes the one that nobody has used for longest. @returns false when all are in use. */
-  evictIdle(): boolean {
-    for (const [key, { refs }] of this.#entries) {
-      if (refs > 0) continue;
+  /** Closes the one of these that nobody has used for longest. @returns false when all are in use. */
+  evictIdle(which: (value: T) => boolean = () => true): boolean {
+    for (const [key, { refs, value }] of this.#entries) {
+      if (refs > 0 || !which(value)) continue;
       this.counts.evicted++;
       this.drop(key);
       return true;

@@ -30,7 +30,7 @@ function shared() {
   return global[KEY];
 }
 
-/** Part of a path in the database, so it is never what somebody typed: a route's first word, an event's noun. */
+/** Part of a path in the database, so it is never what somebody typed: a route's first word. */
 const isFeature = (name: string): boolean => /^[a-z][a-z-]{0,39}$/.test(name);
 
 /** Notes a page or a call of a member of staff. Never waits, never throws. */

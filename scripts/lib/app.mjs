@@ -6,7 +6,15 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What the demo runs with; there while it runs. */
 export const OPERATOR_FILE = '.data/operator.json';
 
-/** A module of the app, for an operator's command. Without an environment of its own it works on the demo that runs here. @param {string} path */
+const jiti = createJiti(import.meta.url, {
+  alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
+  jsx: true,
+});
+
+/** A module of the product outside of Next: its path alias, and `server-only` as Next itself resolves it on a server. @param {string} path */
+export const importModule = (path) => jiti.import(`../../${path}`);
+
+/** The same for an operator's command: without an environment of its own it works on the demo that runs here. @param {string} path */
 export async function importApp(path) {
   const demo = `${root}${OPERATOR_FILE}`;
   if (!process.env.MONGODB_URI && existsSync(demo)) {
@@ -14,8 +22,5 @@ export async function importApp(path) {
       process.env[name] ??= value;
     process.stderr.write('On the demo that runs here.\n');
   }
-  const jiti = createJiti(import.meta.url, {
-    alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
-  });
-  return jiti.import(`../../${path}`);
+  return importModule(path);
 }

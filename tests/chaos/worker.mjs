@@ -1,15 +1,10 @@
 // A worker as a process of its own, to be killed. Takes lines of JSON `{ work, id, killAt? }`, answers each with a line.
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
+import { importModule } from '../../scripts/lib/app.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const jiti = createJiti(import.meta.url, {
-  alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
-});
-const { provisionOrganization } = await jiti.import('../../lib/features/provisioning/service.ts');
-const { runOperation } = await jiti.import('../../lib/features/operations/service/index.ts');
+const { provisionOrganization } = await importModule('lib/features/provisioning/service.ts');
+const { runOperation } = await importModule('lib/features/operations/service/index.ts');
 const WORK = { provision: provisionOrganization, operate: runOperation };
 
 const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { account, demo, signInAs } from '../support/demo';
+import { account, demo, mailedLink, signInAs } from '../support/demo';
 import { fillDetails, type NewHospital, newHospital, payWith, signIn, signUpAndPay } from '../support/signup';
 import { stripeTimeOf } from '../support/stripe-time';
 import { expect, test } from '../support/test';
@@ -208,7 +208,7 @@ test('an Enterprise request gets an offer by link, pays it, and has the limits t
   await expect(dialog).toBeHidden();
   await expect(sales.getByRole('list', { name: 'Quotes' }).getByText('$1,500 a month')).toBeVisible();
 
-  const link = await offerLink(page, hospital.email);
+  const link = await mailedLink(page, hospital.email, '/quotes/');
   await page.goto(link);
   await page.getByRole('button', { name: 'Accept and pay' }).click();
   await payWith(page, GOOD_CARD);
@@ -217,20 +217,3 @@ test('an Enterprise request gets an offer by link, pays it, and has the limits t
   await expect(page.getByText(/Staff accounts, with pending invitations/)).toBeVisible();
   await expect(page.getByText(/150/).first()).toBeVisible();
 });
-
-/** The link of the offer, out of the mail that carried it. */
-async function offerLink(page: Page, email: string): Promise<string> {
-  const { mail } = demo();
-  let link = '';
-  await expect(async () => {
-    const found = await (
-      await page.request.get(`${mail}/api/messages?to=${encodeURIComponent(email)}`)
-    ).json();
-    for (const { id } of found.messages) {
-      const { links } = await (await page.request.get(`${mail}/api/messages/${id}`)).json();
-      link ||= links.find((one: string) => one.includes('/quotes/')) ?? '';
-    }
-    expect(link).toContain('/quotes/');
-  }).toPass({ timeout: 15_000 });
-  return link;
-}

@@ -1,4 +1,4 @@
-import { demo, signInAs } from '../support/demo';
+import { demo, mailedLink, signInAs } from '../support/demo';
 import { fillDetails, newHospital, payWith, signIn, signUpAndPay } from '../support/signup';
 import { expect, test } from '../support/test';
 
@@ -49,13 +49,23 @@ test('3-D Secure is asked and then paid', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
 });
 
-test('the same e-mail and the same organization twice get a clear sentence', async ({ page }) => {
+test('the same organization twice gets a clear sentence; an address that has an account is told so in its mailbox alone', async ({
+  page,
+}) => {
   const hospital = newHospital('Twice');
   await signUpAndPay(page, hospital);
-  await fillDetails(page, { ...newHospital(), email: hospital.email.toUpperCase() });
-  await expect(page.getByText(/There is an account with this e-mail already/).first()).toBeVisible();
   await fillDetails(page, { ...newHospital(), name: hospital.name.toUpperCase() });
   await expect(page.getByText(/is signed up already/).first()).toBeVisible();
+
+  const second = { ...newHospital('Second'), email: hospital.email.toUpperCase() };
+  await signUpAndPay(page, { ...second, password: 'whatever was typed there' });
+  await signInAs(page, hospital);
+  await page.goto('/today');
+  await expect(page.getByText(hospital.name).first()).toBeVisible();
+  await page.goto(await mailedLink(page, hospital.email, '/signup/own/'));
+  await expect(page.getByRole('heading', { name: `Take on ${second.name}` })).toBeVisible();
+  await page.getByRole('button', { name: 'Take it on' }).click();
+  await expect(page.getByText(`${second.name} is yours`)).toBeVisible();
 });
 
 test('Enterprise is recorded as a request, and cannot sign in yet', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
+import { expect } from 'playwright/test';
 
 export type Account = { role: string; email: string; password: string; organization: string | null };
 export type Demo = { app: string; mail: string | null; stripe: string | null; accounts: Account[] };
@@ -33,4 +34,20 @@ export async function signInAs(page: Page, who: Pick<Account, 'email' | 'passwor
   const { url } = await answer.json();
   if (!answer.ok() || String(url).includes('error='))
     throw new Error(`Sign-in of ${who.email} failed: ${url}`);
+}
+
+/** A link that was mailed to the address and has this in it, as soon as it arrives. */
+export async function mailedLink(page: Page, email: string, part: string): Promise<string> {
+  const { mail } = demo();
+  let link = '';
+  await expect(async () => {
+    const url = `${mail}/api/messages?to=${encodeURIComponent(email)}`;
+    const { messages } = await (await page.request.get(url)).json();
+    for (const { id } of messages) {
+      const { links } = await (await page.request.get(`${mail}/api/messages/${id}`)).json();
+      link ||= links.find((one: string) => one.includes(part)) ?? '';
+    }
+    expect(link).toContain(part);
+  }).toPass({ timeout: 15_000 });
+  return link;
 }

@@ -43,7 +43,9 @@ export async function mailEmailChange(userId: string, newEmail: string): Promise
   if (!user) return;
   const holder = await users.findOne({ emailKey: newEmail.toLowerCase() }).select('name email').lean();
   if (!holder) {
-    await mailLink('change-email', { id: userId, name: user.name, email: newEmail }, new Date(), newEmail);
+    await mailLink('change-email', { id: userId, name: user.name, email: newEmail }, new Date(), {
+      newEmail,
+    });
     return;
   }
   const mail = composeMail({
@@ -67,12 +69,9 @@ export async function confirmEmailChange(token: string, now = new Date()): Promi
   const link = await findLink('change-email', token, now);
   if (!link?.newEmail) throw linkUnusable();
   const before = await putAddress(link._id, link.userId, link.newEmail, now);
-  await mailLink(
-    'undo-email',
-    { id: link.userId.toString(), name: before.name, email: before.email },
-    now,
-    before.email,
-  );
+  await mailLink('undo-email', { id: link.userId.toString(), name: before.name, email: before.email }, now, {
+    newEmail: before.email,
+  });
 }
 
 /**

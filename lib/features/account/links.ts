@@ -11,8 +11,15 @@ import { paths } from '@/lib/paths';
 
 const RESEND_SECONDS = 60;
 const UNDO_DAYS = 7;
+const OWN_DAYS = 14;
 
-type Purpose = 'verify-email' | 'reset-password' | 'unlock' | 'change-email' | 'undo-email';
+type Purpose =
+  | 'verify-email'
+  | 'reset-password'
+  | 'unlock'
+  | 'change-email'
+  | 'undo-email'
+  | 'own-organization';
 type Recipient = { id: string; name: string; email: string };
 
 const KINDS = {
@@ -56,6 +63,16 @@ const KINDS = {
     label: 'Take the change back',
     path: paths.undoEmail,
   },
+  'own-organization': {
+    hours: OWN_DAYS * 24,
+    subject: 'You have an account at Chakravue already',
+    paragraphs: [
+      'Somebody, hopefully you, signed up an organization with this address. You have an account with it already, so the password that was typed there does not count: yours stays as it is.',
+      `If it was you, take the organization on with the button; it works for ${OWN_DAYS} days. Then sign in with the password that you have. If it was not you, ignore this mail: nothing of yours has changed.`,
+    ],
+    label: 'Take it on',
+    path: paths.ownOrganization,
+  },
   'verify-email': {
     hours: VERIFY_GRACE_DAYS * 24,
     subject: 'Confirm your e-mail address',
@@ -71,19 +88,19 @@ const KINDS = {
 /**
  * Makes a link and asks for its mail; earlier links for the same purpose stop working. Asked again within a minute it
  * does nothing, so that nobody's mailbox can be filled.
- * `address` is the one that the link brings, for those that change it. @returns false when nothing was sent.
+ * `brings` is what the link gives to the account, for those that give it something. @returns false when nothing was sent.
  */
 export async function mailLink(
   purpose: Purpose,
   user: Recipient,
   now = new Date(),
-  address?: string,
+  brings: { newEmail?: string; organizationId?: ReturnType<typeof objectId> } = {},
 ): Promise<boolean> {
   const kind = KINDS[purpose];
   const tokens = await userTokenModel();
   const mine = { userId: objectId(user.id), purpose };
   // Another address than a moment ago is a typing mistake put right.
-  const same = { ...mine, usedAt: null, ...(address ? { newEmail: address } : {}) };
+  const same = { ...mine, usedAt: null, ...brings };
   const recent = new Date(now.getTime() - RESEND_SECONDS * 1_000);
   if (await tokens.exists({ ...same, createdAt: op({ $gt: recent }) })) return false;
 
@@ -105,7 +122,7 @@ export async function mailLink(
           ...mine,
           tokenHash: hashToken(token),
           expiresAt,
-          ...(address ? { newEmail: address } : {}),
+          ...brings,
         },
       ],
       { session },

@@ -19,6 +19,7 @@ import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { markerModel } from '@/lib/tenancy/marker';
 import { databaseNameOf } from '@/lib/tenancy/placement';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
+import { askHolder } from '../signup/holder';
 import { projectStaffMember } from '../staff/directory';
 import { placeOf, placeOrganization, writeAddress } from './place';
 
@@ -173,6 +174,8 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
       if (activated.modifiedCount === 1)
         await enqueue('mail.send', `ready:${organizationId}`, mail, { session });
     });
+    // Its owner may have an account from before, and not have taken it on yet.
+    await askHolder(organizationId);
     logger.info({ organizationId }, 'organization is active');
   },
 };

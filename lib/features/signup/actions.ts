@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { publicAction } from '@/lib/actions/public';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { tokenInput } from '../account/schema';
 import { createCheckout, createPayAddress } from '../billing/checkout';
 import { readPayToken } from '../billing/pay-link';
+import { takeOrganizationOn } from './holder';
 import { getCheckoutChoice, getSignupStatus } from './queries';
 import { signupDetailsInput, signupInput } from './schema';
 import { checkSignup, readSignupToken, signUp, signupCookie, signupToken } from './service';
@@ -46,6 +48,13 @@ export const signUpAction = publicAction({
       throw error;
     }
   },
+});
+
+/** From the mail to somebody who had an account with the address of a sign-up. */
+export const takeOrganizationOnAction = publicAction({
+  input: tokenInput,
+  audit: 'signup.take-on',
+  run: ({ token }) => takeOrganizationOn(token),
 });
 
 /** From a pay link, without signing in: to the open invoice, or to a new subscription. */

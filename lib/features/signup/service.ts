@@ -5,19 +5,22 @@ import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey } from '@/lib/errors';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
-import { newObjectId } from '@/lib/mongo';
-import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
-import { sendVerificationMail } from '../account/service';
+import { newObjectId, op } from '@/lib/mongo';
+import { takePoint } from '@/lib/rate-limit/limiter';
 import { featuresOf } from '../billing/grants';
 import type { SignupInput } from './schema';
 
-const EMAIL_TAKEN = 'There is an account with this e-mail already. Sign in with it, or use another address.';
-const organizationTaken = (name: string): string =>
-  `${name} is signed up already. If you work there, ask its owner to invite you; if it is another one, add the city to the name.`;
+const nameTaken = ({ organizationName }: { organizationName: string }): AppError =>
+  new AppError(
+    'CONFLICT',
+    `${organizationName} is signed up already. If you work there, ask its owner to invite you; if it is another one, add the city to the name.`,
+    { field: 'organizationName' },
+  );
 
 /** Letters and digits only, lower case, without accents: how names are compared. */
 export const foldName = (name: string): string =>
@@ -29,104 +32,114 @@ export const foldName = (name: string): string =>
     .trim();
 
 /**
- * Whether the details of step 1 can be used.
- * @throws AppError CONFLICT on the field that is taken. A person who began before and knows the password may go on.
+ * Whether the details of step 1 can be used. Says nothing of the address: who has an account is nobody's business.
+ * @throws AppError CONFLICT for an organization that is signed up; one that waits for payment may be this person's own.
  */
 export async function checkSignup(
-  input: Pick<SignupInput, 'organizationName' | 'email' | 'country' | 'password'>,
+  input: Pick<SignupInput, 'organizationName' | 'country' | 'password'>,
 ): Promise<void> {
   await refuseCommonPassword(input.password, 'password');
-  if (await findUnfinished(input)) return;
-  const [user, organization] = await Promise.all([
-    (await userModel()).exists({ emailKey: input.email.toLowerCase() }),
-    (await organizationModel()).exists({ nameKey: foldName(input.organizationName), country: input.country }),
-  ]);
-  if (user) throw new AppError('CONFLICT', EMAIL_TAKEN, { field: 'email' });
-  if (organization)
-    throw new AppError('CONFLICT', organizationTaken(input.organizationName), { field: 'organizationName' });
+  const taken = await (await organizationModel()).exists({
+    nameKey: foldName(input.organizationName),
+    country: input.country,
+    status: op({ $ne: 'pending_payment' as const }),
+  });
+  if (taken) throw nameTaken(input);
 }
 
-/** The organization that the same person began to sign up and has not paid for. */
-async function findUnfinished(input: Pick<SignupInput, 'email' | 'password'>): Promise<string | null> {
-  const user = await (await userModel())
+/** Who has the address, and the organization that the same person began to sign up with it and has not paid for. */
+async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country' | 'email' | 'password'>) {
+  await takePoint('sign-up.account', input.email.toLowerCase());
+  const holder = await (await userModel())
     .findOne({ emailKey: input.email.toLowerCase() })
     .select('+passwordHash')
     .lean();
-  const organization = user
+  const begun = holder
     ? await (await organizationModel())
-        .findOne({ ownerId: user._id, status: 'pending_payment' })
-        .select('_id')
+        .find({ ownerId: holder._id, status: 'pending_payment' })
+        .sort({ createdAt: -1 })
+        .limit(20)
+        .select('+signupPasswordHash nameKey country')
         .lean()
-    : null;
-  // The same work for every address, and as few guesses as at sign-in.
-  await takePoint('sign-in.account', input.email.toLowerCase());
-  const matches = await verifyPassword(user?.passwordHash, input.password);
-  // Nothing can be guessed of an address that nobody has.
-  if (!user) await clearPoints('sign-in.account', input.email.toLowerCase());
-  if (!organization || !matches) return null;
-  await clearPoints('sign-in.account', input.email.toLowerCase());
-  return organization._id.toString();
+    : [];
+  const nameKey = foldName(input.organizationName);
+  const organization =
+    begun.find((row) => row.nameKey === nameKey && row.country === input.country) ?? begun[0];
+  // The same work for every address.
+  const hash = organization?.signupPasswordHash ?? holder?.passwordHash;
+  const matches = await verifyPassword(hash, input.password);
+  return {
+    holderId: holder?._id ?? null,
+    organizationId: organization && matches ? organization._id.toString() : null,
+  };
 }
 
 /**
  * Stores the organization, its owner and the membership together, the password hashed before anything is written.
  * Enterprise is stored as a request for the sales team, the others wait for payment. Nobody can enter yet.
- * @returns the organization's id. @throws AppError CONFLICT when the address or the organization is taken.
+ * An address that has an account gets the same answer: its holder is asked by mail, and becomes the owner by the link there.
+ * @returns the organization's id. @throws AppError CONFLICT when the organization is taken.
  */
 export async function signUp(input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {
   await refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);
-  const unfinished = await findUnfinished(input);
-  if (unfinished) return continueSignup(unfinished, input);
+  const begun = await findBegun(input);
+  if (begun.organizationId) return continueSignup(begun.organizationId, input);
 
   const organizationId = newObjectId();
-  const userId = newObjectId();
   const isRequest = input.plan === 'enterprise';
+  try {
+    await storeSignup(organizationId, input, passwordHash, begun.holderId);
+  } catch (error) {
+    const key = duplicateKey(error);
+    // Sent twice at once: the address is an account's since a moment ago.
+    if (key && 'emailKey' in key) return signUp(input);
+    if (key) throw nameTaken(input);
+    throw error;
+  }
+  wakeWorker();
+  return { organizationId: organizationId.toString(), isRequest };
+}
+
+type Id = ReturnType<typeof newObjectId>;
+
+async function storeSignup(
+  organizationId: Id,
+  input: SignupInput,
+  passwordHash: string,
+  holderId: Id | null,
+): Promise<void> {
   const [organizations, users, memberships] = [
     await organizationModel(),
     await userModel(),
     await membershipModel(),
   ];
-  try {
-    await masterTransaction(async (session) => {
-      await users.create(
-        [
-          {
-            _id: userId,
-            email: input.email,
-            emailKey: input.email.toLowerCase(),
-            name: input.name,
-            passwordHash,
-          },
-        ],
-        { session },
-      );
-      await organizations.create(
-        [
-          {
-            _id: organizationId,
-            ...factsOf(input),
-            status: isRequest ? 'requested' : 'pending_payment',
-            statusSince: new Date(),
-            ownerId: userId,
-            usage: { seats: 1, storageBytes: 0 },
-          },
-        ],
-        { session },
-      );
-      await memberships.create([{ userId, organizationId, role: 'owner', status: 'active' }], { session });
+  const ownerId = holderId ?? newObjectId();
+  await masterTransaction(async (session) => {
+    await organizations.create(
+      [
+        {
+          _id: organizationId,
+          ...factsOf(input),
+          status: input.plan === 'enterprise' ? 'requested' : 'pending_payment',
+          statusSince: new Date(),
+          ownerId,
+          usage: { seats: 1, storageBytes: 0 },
+          ...(holderId ? { signupPasswordHash: passwordHash } : {}),
+        },
+      ],
+      { session },
+    );
+    await enqueue('signup.mail', organizationId.toString(), undefined, { session });
+    if (holderId) return;
+    const { name, email } = input;
+    await users.create([{ _id: ownerId, email, emailKey: email.toLowerCase(), name, passwordHash }], {
+      session,
     });
-  } catch (error) {
-    const key = duplicateKey(error);
-    if (key && 'emailKey' in key) throw new AppError('CONFLICT', EMAIL_TAKEN, { field: 'email' });
-    if (key)
-      throw new AppError('CONFLICT', organizationTaken(input.organizationName), {
-        field: 'organizationName',
-      });
-    throw error;
-  }
-  await sendVerificationMail(userId.toString());
-  return { organizationId: organizationId.toString(), isRequest };
+    await memberships.create([{ userId: ownerId, organizationId, role: 'owner', status: 'active' }], {
+      session,
+    });
+  });
 }
 
 const factsOf = (input: SignupInput) => ({
@@ -156,7 +169,7 @@ async function continueSignup(
     );
   } catch (error) {
     if (!duplicateKey(error)) throw error;
-    throw new AppError('CONFLICT', organizationTaken(input.organizationName), { field: 'organizationName' });
+    throw nameTaken(input);
   }
   return { organizationId, isRequest };
 }

@@ -44,6 +44,8 @@ const schema = new Schema(
         { _id: false, strict: 'throw' },
       ),
     },
+    /** Of a sign-up with the address of an account: what was typed opens the unfinished sign-up, and never the account. */
+    signupPasswordHash: { type: String, select: false },
     stripeCustomerId: String,
     subscriptionId: String,
     /** What Stripe said last; written by syncSubscription alone. */
@@ -213,6 +215,8 @@ const schema = new Schema(
 
 // sign-up: the same hospital twice
 schema.index({ nameKey: 1, country: 1 }, { unique: true });
+// sign-up and sign-in: what a person has begun and not paid for
+schema.index({ ownerId: 1, createdAt: -1 });
 // webhook: customer -> organization
 schema.index(
   { stripeCustomerId: 1 },

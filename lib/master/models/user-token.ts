@@ -7,7 +7,7 @@ const schema = new Schema(
   {
     purpose: {
       type: String,
-      enum: ['verify-email', 'reset-password', 'unlock', 'change-email', 'undo-email'],
+      enum: ['verify-email', 'reset-password', 'unlock', 'change-email', 'undo-email', 'own-organization'],
       required: true,
     },
     userId: { type: Schema.Types.ObjectId, required: true },
@@ -16,6 +16,8 @@ const schema = new Schema(
     usedAt: Date,
     /** change-email and undo-email: the address that the account gets. */
     newEmail: String,
+    /** own-organization: what the person becomes an owner of. */
+    organizationId: Schema.Types.ObjectId,
   },
   { timestamps: true, strict: 'throw' },
 );
