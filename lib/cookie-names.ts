@@ -9,6 +9,8 @@ export function cookieName(name: string, ownAddress: string | undefined): string
 export const SESSION_COOKIE = 'next-auth.session-token';
 export const SSO_COOKIE = 'chakravue.sso';
 export const SIGNUP_COOKIE = 'chakravue.signup';
+/** Names a computer that several people use in turn. */
+export const DEVICE_COOKIE = 'chakravue.device';
 
 /** The cookies of next-auth, for its `cookies` option. */
 export function authCookies(ownAddress: string) {

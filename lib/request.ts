@@ -1,16 +1,22 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
+import { cookieName, DEVICE_COOKIE } from './cookie-names';
+import { hashToken } from './crypto/cipher';
+import { env } from './env';
 
-export type RequestFacts = { requestId: string; ip: string; userAgent: string };
+export type RequestFacts = { requestId: string; ip: string; userAgent: string; deviceId?: string };
 
 /** Facts of the current request. The id is made by middleware.ts and is in the answer's `x-request-id`. */
 export async function requestFacts(): Promise<RequestFacts> {
   const given = await headers();
+  const device = (await cookies()).get(cookieName(DEVICE_COOKIE, env().NEXTAUTH_URL))?.value;
   return {
     requestId: given.get('x-request-id') ?? randomUUID(),
     // One address, put there by lib/rate-limit/client-address.
     ip: given.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? 'unknown',
     userAgent: (given.get('user-agent') ?? '').slice(0, 300),
+    // Of a computer that people share; what is known of it is its hash.
+    ...(device && device.length < 100 ? { deviceId: hashToken(device) } : {}),
   };
 }

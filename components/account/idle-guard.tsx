@@ -27,9 +27,11 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
 
   const leave = useCallback(async () => {
     // The server's clock may be a moment behind; a sign-in page that finds the session open would lead straight back.
-    await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined);
+    const { isLocked } = await fetch('/api/session', { method: 'DELETE' })
+      .then((answer): Promise<{ isLocked?: boolean }> => answer.json())
+      .catch(() => ({ isLocked: false }));
     const next = window.location.pathname + window.location.search;
-    window.location.assign(`${paths.login}?next=${encodeURIComponent(next)}`);
+    window.location.assign(`${isLocked ? paths.switchUser : paths.login}?next=${encodeURIComponent(next)}`);
   }, []);
 
   const tell = useCallback(async () => {

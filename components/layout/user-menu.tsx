@@ -1,7 +1,9 @@
 'use client';
 
-import { LogOut, UserRound } from 'lucide-react';
+import { LogOut, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
+import { paths } from '@/lib/paths';
+import { runAction } from '../forms/run-action';
 import { leaveSafely } from '../forms/unsaved-changes';
 import { Avatar } from '../ui/avatar';
 import { MenuButton, type MenuItem } from '../ui/menu-button';
@@ -11,7 +13,15 @@ import { toast } from '../ui/toast';
 export type ShellPerson = { name: string; email: string; role: string };
 
 /** Who is signed in, the theme, and the way out. */
-export function UserMenu({ person, accountHref }: { person: ShellPerson; accountHref?: string }) {
+export function UserMenu({
+  person,
+  accountHref,
+  canSwitch = false,
+}: {
+  person: ShellPerson;
+  accountHref?: string;
+  canSwitch?: boolean;
+}) {
   const [theme, setTheme] = useState<Theme>('system');
   const items: MenuItem[] = [
     { type: 'label', label: person.name, description: `${person.role} · ${person.email}` },
@@ -37,6 +47,16 @@ export function UserMenu({ person, accountHref }: { person: ShellPerson; account
       },
     },
     { type: 'separator' },
+    ...(canSwitch
+      ? ([
+          {
+            type: 'command',
+            label: 'Switch user',
+            icon: <UsersRound aria-hidden="true" />,
+            onSelect: () => leaveSafely(switchUser),
+          },
+        ] as const)
+      : []),
     {
       type: 'command',
       label: 'Sign out',
@@ -59,6 +79,19 @@ export function UserMenu({ person, accountHref }: { person: ShellPerson; account
       </span>
     </MenuButton>
   );
+}
+
+/** Locks the session for its person to come back to. */
+async function switchUser() {
+  try {
+    // Only who switches pays for this code.
+    const { switchUserAction } = await import('@/lib/features/shared-computer/actions');
+    const refusal = await runAction(switchUserAction, {});
+    if (refusal) toast.error(refusal);
+    else window.location.assign(paths.switchUser);
+  } catch {
+    toast.error('Switching did not work. Check the connection and try again.');
+  }
 }
 
 async function signOut() {

@@ -1,14 +1,14 @@
 import 'server-only';
-import { endIdleSession, getPrincipal, touchSession } from '../auth/principal';
+import { getPrincipal, leaveSession, touchSession } from '../auth/principal';
 import { failResponse } from './failure';
 import { markGated } from './gated';
 
-/** Ends the session after nobody answered. */
+/** Ends the session after nobody answered; says whether its person can come back to it with a PIN. */
 export const endSessionRoute = markGated(async (): Promise<Response> => {
   try {
     const principal = await getPrincipal();
-    if (principal) await endIdleSession(principal.sessionId);
-    return new Response(null, { status: 204 });
+    const isLocked = principal ? await leaveSession(principal.sessionId, 'idle') : false;
+    return Response.json({ isLocked });
   } catch (error) {
     return failResponse(error);
   }

@@ -10,5 +10,7 @@ export const IDLE_MINUTES = 15;
 export const IDLE_CHOICES = [5, 10, 15, 30, 60] as const;
 /** How long before the idle logout a person is asked. */
 export const IDLE_WARNING_SECONDS = 60;
+/** Of the PIN for changing users on a shared computer. */
+export const PIN_LENGTH = 6;
 /** Between the password and the second factor. */
 export const CHALLENGE_MINUTES = 10;

@@ -7,7 +7,7 @@ import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
 import { supportGrantModel } from '../master/models/support-grant';
 import { userModel } from '../master/models/user';
-import type { newObjectId } from '../mongo';
+import { type newObjectId, op } from '../mongo';
 import { readCustomRole } from './custom-role';
 import { IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
@@ -19,9 +19,17 @@ import { authOptions } from './options';
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
   const session = await (await sessionModel())
     .findById(sessionId)
-    .select('userId organizationId supportGrantId expiresAt revokedAt lastSeenAt createdAt method isStrong')
+    .select(
+      'userId organizationId supportGrantId expiresAt revokedAt lockedAt lastSeenAt createdAt method isStrong',
+    )
     .lean();
-  if (!session || session.revokedAt || session.expiresAt < now || session.userId.toString() !== id)
+  if (
+    !session ||
+    session.revokedAt ||
+    session.lockedAt ||
+    session.expiresAt < now ||
+    session.userId.toString() !== id
+  )
     return null;
 
   const user = await (await userModel())
@@ -56,7 +64,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   if (membership?.status !== 'active' || !organization) return null;
   const idleMinutes = organization.security?.idleMinutes ?? IDLE_MINUTES;
   if (now.getTime() - person.lastSeenAt.getTime() > idleMinutes * 60_000) {
-    await endIdleSession(sessionId, now);
+    await leaveSession(sessionId, 'idle', now);
     return null;
   }
   const isLacking = Boolean(organization.security?.requireSecondFactor) && !person.hasSecondFactor;
@@ -75,12 +83,30 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   };
 }
 
-/** Ends a session at which nobody did anything. */
-export async function endIdleSession(sessionId: string, now = new Date()): Promise<void> {
+/** Ends a session that its person has left; at a shared computer it waits for the PIN. @returns whether it waits. */
+export async function leaveSession(
+  sessionId: string,
+  endedBy: 'idle' | 'switch',
+  now = new Date(),
+): Promise<boolean> {
+  if (await lockSession(sessionId, now)) return true;
   await (await sessionModel()).updateOne(
-    { _id: sessionId, revokedAt: null },
-    { $set: { revokedAt: now, endedBy: 'idle' } },
+    { _id: sessionId, revokedAt: null, lockedAt: null },
+    { $set: { revokedAt: now, endedBy } },
   );
+  return false;
+}
+
+/** Leaves a session of a shared computer for its person to come back to. @returns false where there is no way back. */
+export async function lockSession(sessionId: string, now = new Date()): Promise<boolean> {
+  const sessions = await sessionModel();
+  const open = { _id: sessionId, revokedAt: null, lockedAt: null, deviceId: op({ $exists: true }) };
+  const session = await sessions.findOne(open).select('userId').lean();
+  if (!session) return false;
+  const hasPin = await (await userModel()).exists({ _id: session.userId, pinHash: op({ $exists: true }) });
+  if (!hasPin) return false;
+  const { modifiedCount } = await sessions.updateOne(open, { $set: { lockedAt: now } });
+  return modifiedCount === 1;
 }
 
 const SEEN_EVERY_MS = 30_000;

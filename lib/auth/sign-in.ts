@@ -58,8 +58,8 @@ const PROBLEM_OF_STATE: Partial<Record<OrganizationState, SignInProblem>> = {
   deleted: 'ORGANIZATION_CLOSED',
 };
 
-export type SignInRequest = { ip: string; userAgent: string };
-export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch' | 'single-sign-on';
+export type SignInRequest = { ip: string; userAgent: string; deviceId?: string };
+export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch' | 'single-sign-on' | 'pin';
 
 function limitReached(problem: SignInProblem, { isRepeated }: { isRepeated: boolean }): SignInRefused {
   return Object.assign(new SignInRefused(problem), { isRepeated });
@@ -179,6 +179,7 @@ export async function admit(
     isStrong: options.isStrong ?? false,
     ip: request.ip,
     userAgent: request.userAgent,
+    ...(request.deviceId ? { deviceId: request.deviceId } : {}),
   };
 
   if (user.platformRole) {

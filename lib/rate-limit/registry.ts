@@ -25,6 +25,8 @@ export const LIMITS = {
   'sign-up.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
   /** Wrong codes of a second factor in a row. */
   'second-factor.user': { by: 'user', points: 8, seconds: 15 * MINUTE },
+  /** Wrong PINs in a row at a shared computer; then the password is asked for. */
+  'pin.session': { by: 'token', points: 5, seconds: 12 * 60 * MINUTE },
   /** Asking for the current password again before something that matters. */
   'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
   /** Asking for another e-mail address: each is a mail to somebody. */
@@ -52,6 +54,7 @@ const FIXED: ReadonlySet<LimitName> = new Set([
   'sign-in.account',
   'sign-up.account',
   'second-factor.user',
+  'pin.session',
   'password-again.user',
   'change-email.user',
   'challenge.once',

@@ -2,11 +2,14 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { LoginForm } from '@/components/account/login-form';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { isSignInProblem } from '@/lib/auth/sign-in-problem';
+import { listPeople } from '@/lib/features/shared-computer/queries';
 import { paths } from '@/lib/paths';
+import { requestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -17,11 +20,17 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
   const [problem, step] = [text(asked.error), text(asked.step)];
   const principal = await getPrincipal().catch(failPage);
+  const people = principal ? [] : await listPeople((await requestFacts()).deviceId).catch(failPage);
   if (principal) redirect(principal.kind === 'platform' ? paths.platform : (next ?? paths.today));
   return (
     <div className="mx-auto grid w-full max-w-md flex-1 place-items-center px-5 py-12">
       <div className="w-full">
         <h1 className="mb-6 text-center text-2xl font-semibold tracking-tight">Sign in to your workspace</h1>
+        {people.length > 0 ? (
+          <Button asChild variant="secondary" size="lg" className="mb-4 w-full">
+            <Link href={paths.switchUser}>Come back with your PIN</Link>
+          </Button>
+        ) : null}
         <Card className="p-6">
           <LoginForm
             next={next ?? paths.today}

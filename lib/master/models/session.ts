@@ -13,12 +13,16 @@ const schema = new Schema(
     expiresAt: { type: Date, required: true },
     revokedAt: Date,
     /** How it ended, when not by being revoked. */
-    endedBy: { type: String, enum: ['idle'] },
+    endedBy: { type: String, enum: ['idle', 'switch'] },
+    /** The shared computer that it was opened at. */
+    deviceId: String,
+    /** Since when it waits there for its person's PIN; until then it opens nothing. */
+    lockedAt: Date,
     /** The last thing the person did, to half a minute; polling does not count. */
     lastSeenAt: Date,
     method: {
       type: String,
-      enum: ['password', 'second-factor', 'passkey', 'switch', 'single-sign-on'],
+      enum: ['password', 'second-factor', 'passkey', 'switch', 'single-sign-on', 'pin'],
     },
     /** The way in counts as a second factor by itself: the organization's provider has asked for one. */
     isStrong: { type: Boolean, default: false },
@@ -29,6 +33,8 @@ const schema = new Schema(
 );
 // sign-in list of a person; revoke all
 schema.index({ userId: 1, createdAt: -1 });
+// who can come back at a shared computer
+schema.index({ deviceId: 1, lockedAt: -1 }, { partialFilterExpression: { lockedAt: { $type: 'date' } } });
 // rows of ended sessions go by themselves
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 30 * 24 * 3600 });
 

@@ -8,6 +8,7 @@ import {
   SessionList,
 } from '@/components/account/account-forms';
 import { LeaveOrganization } from '@/components/account/leave-organization';
+import { PinForm } from '@/components/account/pin-forms';
 import { SettingsNav } from '@/components/account/settings-nav';
 import { SettingsSection } from '@/components/account/settings-section';
 import { ThemeChoice } from '@/components/account/theme-choice';
@@ -16,6 +17,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
 import { isEmailVerified, listSessions } from '@/lib/features/account/queries';
+import { hasPin } from '@/lib/features/shared-computer/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, formatDay, timeOf } from '@/lib/time';
 
@@ -23,7 +25,7 @@ export const metadata: Metadata = { title: 'Your account' };
 
 export default async function AccountPage() {
   const ctx = await staffPage('today:read');
-  const isVerified = await load(isEmailVerified(ctx));
+  const [isVerified, isPinSet] = await load(Promise.all([isEmailVerified(ctx), hasPin(ctx)]));
   const { name, email } = ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' };
   return (
     <>
@@ -39,6 +41,12 @@ export default async function AccountPage() {
         </SettingsSection>
         <SettingsSection title="Password" description="Changing it ends your sessions on other devices.">
           <PasswordForm email={email} />
+        </SettingsSection>
+        <SettingsSection
+          title="PIN for shared computers"
+          description="Choose Switch user in your menu when you leave a computer that others use too. With these digits you come back to where you were; after 12 hours you sign in again."
+        >
+          <PinForm isSet={isPinSet} />
         </SettingsSection>
         <SettingsSection
           title="Sessions"

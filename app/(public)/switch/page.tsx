@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { EntryCard } from '@/components/account/entry-card';
+import { ComeBackForm } from '@/components/account/pin-forms';
+import { Alert } from '@/components/ui/alert';
+import { failPage } from '@/lib/actions/failure';
+import { getPrincipal } from '@/lib/auth/principal';
+import { listPeople } from '@/lib/features/shared-computer/queries';
+import { paths } from '@/lib/paths';
+import { requestFacts } from '@/lib/request';
+import { safeNext } from '@/lib/safe-next';
+
+export const metadata: Metadata = { title: 'Switch user', robots: { index: false } };
+
+export default async function SwitchPage({ searchParams }: PageProps<'/switch'>) {
+  const next = safeNext((await searchParams).next);
+  const [principal, people] = await Promise.all([
+    getPrincipal(),
+    listPeople((await requestFacts()).deviceId),
+  ]).catch(failPage);
+  if (people.length === 0) redirect(next ? `${paths.login}?next=${encodeURIComponent(next)}` : paths.login);
+  return (
+    <EntryCard
+      title="Who is at this computer?"
+      description="You were signed in here today. Your PIN brings you back to where you were."
+    >
+      {principal ? (
+        <Alert tone="info" className="mb-5">
+          {principal.name} is signed in here now.{' '}
+          <Link href={paths.today} className="underline underline-offset-2">
+            Go on as {principal.name}
+          </Link>
+        </Alert>
+      ) : null}
+      <ComeBackForm people={people} next={next} />
+    </EntryCard>
+  );
+}
