@@ -18,7 +18,7 @@ export const actorOf = ({ actor }: Pick<TenantContext, 'actor'>): AuditActor => 
     kind: actor.onBehalfOf ? 'support' : 'staff',
     id: actor.userId,
     name: actor.name,
-    role: actor.role,
+    role: actor.customRole?.name ?? actor.role,
     ...(actor.sessionId ? { sessionId: actor.sessionId } : {}),
     ...(actor.onBehalfOf ? { onBehalfOf: actor.onBehalfOf } : {}),
   };

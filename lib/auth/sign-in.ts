@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { recordPlatformAudit } from '../audit/record';
 import { signValue } from '../crypto/cipher';
 import { verifyPassword } from '../crypto/password';
 import { STATE_ALLOWS } from '../features/organizations/policy';
@@ -185,6 +186,12 @@ export async function admit(
   if (user.platformRole) {
     await sessions.create({ ...session, organizationId: null });
     await users.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
+    await recordPlatformAudit({
+      actor: { kind: 'platform', id: userId, name: user.name },
+      action: 'account.sign-in',
+      target: `sign-in:${options.method}`,
+      request,
+    });
     return { ...identity, organizationId: null, role: user.platformRole, sessionId };
   }
 
@@ -207,6 +214,7 @@ export async function admit(
     { userId: session.userId, organizationId: organization._id },
     { $set: { lastUsedAt: now } },
   );
+  await enqueue('account.record-sign-in', sessionId);
   return { ...identity, organizationId: organization._id.toString(), role, sessionId };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCommonPassword, refuseCommonPassword } from './common-passwords';
+import { isAboutOneself, isCommonPassword, refuseCommonPassword } from './common-passwords';
 
 describe('a password that many have', () => {
   it.each([
@@ -24,6 +24,29 @@ describe('a password that many have', () => {
     'is not: %s',
     async (password) => {
       await expect(refuseCommonPassword(password, 'password')).resolves.toBeUndefined();
+    },
+  );
+});
+
+describe('a password that is about its person', () => {
+  const facts = ['Aravali Eye Hospital', 'meera.nair@aravali.test', 'Meera Nair'];
+  it.each([
+    'AravaliEyeHospital1',
+    'meera nair 2026',
+    'Meera.Nair@aravali',
+    'chakravueAravali',
+    'aravali-hospital!',
+  ])('is refused: %s', async (password) => {
+    expect(isAboutOneself(password, facts)).toBe(true);
+    await expect(refuseCommonPassword(password, 'password', facts)).rejects.toMatchObject({
+      field: 'password',
+    });
+  });
+
+  it.each(['meera likes green mangoes', 'correct horse battery', '1234-5678-9012'])(
+    'is not: %s',
+    (password) => {
+      expect(isAboutOneself(password, facts)).toBe(false);
     },
   );
 });

@@ -25,8 +25,43 @@ export async function isCommonPassword(password: string): Promise<boolean> {
   return core.length >= 4 && folded.length - core.length <= TRIMMINGS && known.has(core);
 }
 
-/** For every way to choose a password. @throws AppError INVALID_INPUT on `field`. */
-export async function refuseCommonPassword(password: string, field: string): Promise<void> {
+/** What must be left of a password besides what everybody knows of its person. */
+const OF_ONES_OWN = 6;
+
+/** Whether a password is little more than names that go with the account: the person's, the hospital's, the address. */
+export function isAboutOneself(password: string, facts: readonly string[]): boolean {
+  const fold = (text: string) =>
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const words = [
+    ...facts.flatMap((fact) => [fold(fact).replaceAll(' ', ''), ...fold(fact).split(' ')]),
+    ...OURS,
+  ]
+    .filter((word) => word.length >= 3)
+    .sort((a, b) => b.length - a.length);
+  const folded = fold(password).replaceAll(' ', '');
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), folded);
+  return rest.length < folded.length && rest.length < OF_ONES_OWN;
+}
+
+/**
+ * For every way to choose a password; `facts` are names and addresses that go with the account.
+ * @throws AppError INVALID_INPUT on `field`.
+ */
+export async function refuseCommonPassword(
+  password: string,
+  field: string,
+  facts: readonly string[] = [],
+): Promise<void> {
+  if (isAboutOneself(password, facts))
+    throw new AppError(
+      'INVALID_INPUT',
+      "This password is mostly your own or the organization's name, which others can guess. Choose another; a few words in a row are easy to remember.",
+      { field },
+    );
   if (!(await isCommonPassword(password))) return;
   throw new AppError(
     'INVALID_INPUT',

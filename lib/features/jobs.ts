@@ -6,6 +6,7 @@ import type { JobHandlers } from '@/lib/jobs/worker';
 import { sendMail } from '@/lib/mail/send';
 import { measureCells } from '@/lib/provisioning/cells';
 import { mailEmailChange } from './account/change-email';
+import { recordSignIn } from './account/record-sign-in';
 import { mailPasswordReset, mailUnlock, mailVerificationTo } from './account/service';
 import { maintainAllAudits } from './audit/maintain';
 import { advanceOrganization } from './billing/advance';
@@ -58,6 +59,7 @@ export const jobHandlers: JobHandlers = {
     return sendMail({ ...letter, ...(replyTo ? { replyTo } : {}) });
   },
   'signup.mail': ({ key }) => mailSignup(key),
+  'account.record-sign-in': ({ key }) => recordSignIn(key),
   'account.reset-password': ({ key }) => mailPasswordReset(key),
   'account.verify-email': ({ key }) => mailVerificationTo(key),
   'account.unlock': ({ key }) => mailUnlock(key),

@@ -17,6 +17,7 @@ export type JobKind =
   | 'organization.reseal'
   | 'mail.send'
   | 'signup.mail'
+  | 'account.record-sign-in'
   | 'account.reset-password'
   | 'account.verify-email'
   | 'account.unlock'

@@ -101,8 +101,9 @@ export async function resetPassword(
   now = new Date(),
 ): Promise<void> {
   const link = await findLink('reset-password', input.token, now);
-  if (!link) throw linkUnusable();
-  await refuseCommonPassword(input.newPassword, 'newPassword');
+  const person = link ? await (await userModel()).findById(link.userId).select('name email').lean() : null;
+  if (!link || !person) throw linkUnusable();
+  await refuseCommonPassword(input.newPassword, 'newPassword', [person.name, person.email]);
   const passwordHash = await hashPassword(input.newPassword);
   const [users, tokens, sessions] = [await userModel(), await userTokenModel(), await sessionModel()];
   let emailKey = '';
@@ -171,7 +172,11 @@ export async function changePassword(
       field: 'newPassword',
     });
   }
-  await refuseCommonPassword(input.newPassword, 'newPassword');
+  await refuseCommonPassword(input.newPassword, 'newPassword', [
+    user.name,
+    user.email,
+    ctx.organization.name,
+  ]);
   const passwordHash = await hashPassword(input.newPassword);
   const sessions = await sessionModel();
   await masterTransaction(async (session) => {

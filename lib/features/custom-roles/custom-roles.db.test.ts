@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seatOf } from '@/lib/actions/seat';
 import { takeChanges } from '@/lib/audit/changes';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { recordAudit } from '@/lib/audit/record';
 import { toCustomRole } from '@/lib/auth/custom-role';
 import type { Permission } from '@/lib/auth/permissions';
 import { readPrincipal } from '@/lib/auth/principal';
@@ -84,6 +86,14 @@ const onPlan = async (plan: PlanId) =>
   (await organizationModel()).updateOne({ _id: objectId(a.organizationId) }, { $set: { plan } });
 
 describe('a custom role', () => {
+  it('is what the log names its holder by', async () => {
+    const role = await aRole();
+    const ctx = await as(role.id, a.owner.id);
+    await recordAudit(ctx, { action: 'custom-role.named' });
+    const entry = await auditEventModel(ctx).findOne({ action: 'custom-role.named' }).lean();
+    expect(entry?.actor.role).toBe(role.name);
+  });
+
   it('opens what it lists and nothing else of its base, and a change counts at the next request', async () => {
     const role = await aRole();
     const { session } = await aHolder(role.id);

@@ -7,6 +7,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { noteChange } from '@/lib/audit/changes';
 import { readChallenge } from '@/lib/auth/second-factor';
 import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
@@ -149,11 +150,15 @@ export async function renamePasskey(
   ctx: TenantContext,
   input: { passkeyId: string; name: string },
 ): Promise<void> {
-  const renamed = await (await passkeyModel()).updateOne(
-    { _id: input.passkeyId, userId: objectId(actorId(ctx)) },
-    { $set: { name: input.name } },
-  );
-  if (renamed.matchedCount !== 1) throw notFoundError('passkey');
+  const before = await (await passkeyModel())
+    .findOneAndUpdate(
+      { _id: input.passkeyId, userId: objectId(actorId(ctx)) },
+      { $set: { name: input.name } },
+    )
+    .select('name')
+    .lean();
+  if (!before) throw notFoundError('passkey');
+  noteChange(ctx, before, input, ['name']);
 }
 
 /** @throws AppError NOT_FOUND, CONFLICT when it is the last second factor and the organization asks for one. */

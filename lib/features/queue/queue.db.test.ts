@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeChanges } from '@/lib/audit/changes';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
@@ -287,6 +288,7 @@ describe('the moves', () => {
   it('follow the priority, which may change', async () => {
     const { visit } = await arrive(await patient());
     await changePriority(reception, { visitId: visit.id, priority: 'emergency' });
+    expect(takeChanges(reception)).toEqual([{ field: 'priority', before: 'normal', after: 'emergency' }]);
     const queue = await listQueue(reception);
     expect(queue.entries[0]).toMatchObject({ visitId: visit.id, priority: 'emergency' });
     await leaveQueue(reception, { visitId: visit.id, reason: 'Sent to the hospital' });

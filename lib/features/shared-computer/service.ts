@@ -8,6 +8,7 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { enqueue } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -145,6 +146,7 @@ export async function comeBack(
       { session: transaction },
     );
   });
+  await enqueue('account.record-sign-in', sessionId);
   return {
     id: user._id.toString(),
     name: user.name,

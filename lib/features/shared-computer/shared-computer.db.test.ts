@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { auditEventModel } from '@/lib/audit/ledger';
 import { leaveSession, readPrincipal } from '@/lib/auth/principal';
 import { signIn } from '@/lib/auth/sign-in';
 import { randomToken } from '@/lib/crypto/cipher';
@@ -7,6 +8,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { recordSignIn } from '../account/record-sign-in';
 import { hasPin, listPeople } from './queries';
 import { comeBack, leaveComputer, removePin, setPin } from './service';
 
@@ -57,6 +59,16 @@ it('leaves a session that opens nothing, and brings its person back into a new o
   const rows = await (await sessionModel()).find({ deviceId }).sort({ createdAt: 1 }).lean();
   expect(rows[1]?.expiresAt).toEqual(rows[0]?.expiresAt);
   expect(await listPeople(deviceId)).toEqual([]);
+
+  await recordSignIn(back.sessionId);
+  const entry = await auditEventModel(organization.ctx('owner'))
+    .findOne({ action: 'account.sign-in' })
+    .lean();
+  expect(entry).toMatchObject({
+    target: 'sign-in:pin',
+    ip: '10.0.0.7',
+    actor: { id: organization.owner.id },
+  });
 });
 
 it('opens nothing at another computer, after the end of the session, or twice', async () => {

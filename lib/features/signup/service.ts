@@ -36,9 +36,9 @@ export const foldName = (name: string): string =>
  * @throws AppError CONFLICT for an organization that is signed up; one that waits for payment may be this person's own.
  */
 export async function checkSignup(
-  input: Pick<SignupInput, 'organizationName' | 'country' | 'password'>,
+  input: Pick<SignupInput, 'organizationName' | 'country' | 'password' | 'email' | 'name'>,
 ): Promise<void> {
-  await refuseCommonPassword(input.password, 'password');
+  await refuseCommonPassword(input.password, 'password', knownOf(input));
   const taken = await (await organizationModel()).exists({
     nameKey: foldName(input.organizationName),
     country: input.country,
@@ -46,6 +46,16 @@ export async function checkSignup(
   });
   if (taken) throw nameTaken(input);
 }
+
+const knownOf = ({
+  organizationName,
+  email,
+  name,
+}: {
+  organizationName: string;
+  email: string;
+  name: string;
+}) => [organizationName, email, name];
 
 /** Who has the address, and the organization that the same person began to sign up with it and has not paid for. */
 async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country' | 'email' | 'password'>) {
@@ -81,7 +91,7 @@ async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country'
  * @returns the organization's id. @throws AppError CONFLICT when the organization is taken.
  */
 export async function signUp(input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {
-  await refuseCommonPassword(input.password, 'password');
+  await refuseCommonPassword(input.password, 'password', knownOf(input));
   const passwordHash = await hashPassword(input.password);
   const begun = await findBegun(input);
   if (begun.organizationId) return continueSignup(begun.organizationId, input);

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, UpdateQuery } from 'mongoose';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -98,14 +99,12 @@ export async function changePriority(
   const _id = objectId(visitId, 'visit');
   return changeQueue(ctx, async (session) => {
     await visitModel(ctx).updateOne({ _id, status: 'in-progress' }, { $set: { priority } }, { session });
-    const row = await queueEntryModel(ctx)
-      .findOneAndUpdate(
-        { visitId: _id, isOpen: true },
-        { $set: { priority, priorityRank: PRIORITY_RANK[priority] } },
-        { session, returnDocument: 'after' },
-      )
+    const change = { priority, priorityRank: PRIORITY_RANK[priority] };
+    const before = await queueEntryModel(ctx)
+      .findOneAndUpdate({ visitId: _id, isOpen: true }, { $set: change }, { session })
       .lean();
-    if (!row) throw new AppError('NOT_FOUND', 'This visit is not in the queue any more.');
-    return toQueueEntry(row);
+    if (!before) throw new AppError('NOT_FOUND', 'This visit is not in the queue any more.');
+    noteChange(ctx, before, change, ['priority']);
+    return toQueueEntry({ ...before, ...change });
   });
 }

@@ -58,7 +58,7 @@ export async function joinAsNew(
     'There is an account with your address now. Reload this page and join with its password.',
   );
   if (await (await userModel()).exists({ emailKey: invitation.emailKey })) throw hasAccount;
-  await refuseCommonPassword(input.password, 'password');
+  await refuseCommonPassword(input.password, 'password', [input.name, invitation.emailKey]);
   const passwordHash = await hashPassword(input.password);
   try {
     return await join(
