@@ -41,7 +41,8 @@ function scan(name, app, cookie) {
     '-u',
     `${app}/`,
     '--scope',
-    'domain',
+    // Debian's 3.0.4 falls over a form without an address in its wider scopes.
+    'folder',
     '-f',
     'json',
     '-o',
