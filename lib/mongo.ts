@@ -36,7 +36,9 @@ export function objectId(id: string, what = 'record'): mongoose.Types.ObjectId {
 export const newObjectId = (): mongoose.Types.ObjectId => new mongoose.Types.ObjectId();
 
 /** Escapes text for use inside a regular expression. */
-export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+export const escapeRegExp = (text: string): string =>
+  // BSON's expressions end at a null byte, so the driver refuses them.
+  text.replaceAll('\0', '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const compiledFrom = new WeakMap<Connection, Map<string, Schema>>();
 
