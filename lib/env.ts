@@ -58,6 +58,8 @@ const schema = z
             ]),
         ),
       ),
+    /** Databases that wait for hospitals that have not paid yet, on the shared cells. */
+    PREPARED_DATABASES: z.coerce.number().int().min(0).max(100).default(0),
     /** Collections + indexes that a cell may hold; the manual's edge of one replica set. Placing stops at 80 %. */
     CELL_MAX_FILES: z.coerce.number().int().min(100).default(100_000),
     /** Without these two a cell is limited by its files alone. */

@@ -16,6 +16,7 @@ import { reconcileAll } from './billing/reconcile';
 import { recountAllStorage } from './files/recount';
 import { migrateFleet, resealOrganization } from './migrations/service';
 import { backUpEverybody, runOperation, sweepOperations } from './operations/service';
+import { fillPool } from './provisioning/pool';
 import { provisionOrganization } from './provisioning/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { mailSignup } from './signup/holder';
@@ -48,6 +49,7 @@ export const jobHandlers: JobHandlers = {
   },
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
   'cells.measure': () => measureCells(),
+  'databases.prepare': () => fillPool(),
   'organization.operate': ({ key, token }) => runOperation(key, token),
   'operations.sweep': () => sweepOperations(),
   'backups.nightly': () => backUpEverybody(),
@@ -82,6 +84,7 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'audit.maintain', everyMinutes: 60 },
   { kind: 'reports.roll-up', everyMinutes: 60 },
   { kind: 'cells.measure', everyMinutes: 10 },
+  { kind: 'databases.prepare', everyMinutes: 5 },
   { kind: 'files.recount', everyMinutes: 24 * 60 },
   { kind: 'tickets.watch', everyMinutes: 1 },
   { kind: 'usage.summarize', everyMinutes: 60 },

@@ -11,6 +11,7 @@ export type JobKind =
   | 'organization.migrate'
   | 'organization.provision'
   | 'cells.measure'
+  | 'databases.prepare'
   | 'organization.operate'
   | 'operations.sweep'
   | 'backups.nightly'

@@ -19,6 +19,7 @@ import './models/organization-key';
 import './models/operation';
 import './models/organization-migration';
 import './models/passkey';
+import './models/prepared-database';
 import './models/provisioning';
 import './models/quote';
 import './models/rate-limit';

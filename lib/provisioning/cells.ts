@@ -6,6 +6,7 @@ import { env } from '../env';
 import { logger } from '../logger';
 import { cellModel } from '../master/models/cell';
 import { organizationModel } from '../master/models/organization';
+import { preparedDatabaseModel } from '../master/models/prepared-database';
 import { op } from '../mongo';
 import { tenantDefinitions } from '../tenancy/define-tenant-model';
 import { type CellFacts, leastLoaded, STOP_AT, stateOf } from './capacity';
@@ -106,16 +107,21 @@ const asNumber = (value: unknown): number => (typeof value === 'number' ? value 
 /** What one server says of its size and its connections; each database counted as at least what a new one will have. */
 async function measure(cellId: string) {
   const client = await cellAdmin(cellId);
-  const names = await (await organizationModel())
+  const organizations = await (await organizationModel())
     .find({ 'placement.cellId': cellId })
     .select('placement.databaseName')
     .lean();
+  const waiting = await (await preparedDatabaseModel()).find({ cellId }).select('databaseName').lean();
+  const names = new Set([
+    ...organizations.flatMap(({ placement }) => placement?.databaseName ?? []),
+    ...waiting.map(({ databaseName }) => databaseName),
+  ]);
   const limit = pLimit(4);
   const floor = filesPerOrganization();
   const stats = await Promise.all(
-    names.map(({ placement }) =>
+    [...names].map((name) =>
       limit(async () => {
-        const found = await client.db(placement?.databaseName).stats();
+        const found = await client.db(name).stats();
         const files = asNumber(found.collections) + asNumber(found.indexes);
         const bytes = asNumber(found.storageSize) + asNumber(found.indexSize);
         return { files: Math.max(files, floor), bytes };

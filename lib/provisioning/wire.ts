@@ -32,6 +32,19 @@ export async function ensureMarker(client: Client, target: TenantTarget): Promis
   }
 }
 
+/** A database that waited gets its organization's name. @throws when it bears a third one. */
+export async function handMarkerOver(
+  client: Client,
+  databaseName: string,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  const markers = client.db(databaseName).collection<{ _id: string; organizationId: string }>('_tenant');
+  await markers.updateOne({ _id: 'self', organizationId: from }, { $set: { organizationId: to } });
+  const marker = await markers.findOne({ _id: 'self' });
+  if (marker?.organizationId !== to)
+    throw new Error(`Database ${databaseName} belongs to another organization`);
+}
+
 const canSignIn = (uri: string, target: TenantTarget): Promise<boolean> =>
   connected(uri, (client) => client.db(target.databaseName).command({ ping: 1 })).then(
     () => true,

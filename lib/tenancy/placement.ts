@@ -38,8 +38,11 @@ const sealContext = (organizationId: string): string =>
 export const sealConnectionString = (organizationId: string, connectionString: string): string =>
   sealPlatformSecret(sealContext(organizationId), connectionString);
 
+export const openConnectionString = (organizationId: string, sealed: string): string =>
+  openPlatformSecret(sealContext(organizationId), sealed);
+
 export const readConnectionString = (placement: Placement): string =>
-  openPlatformSecret(sealContext(placement.organizationId), placement.sealedConnectionString);
+  openConnectionString(placement.organizationId, placement.sealedConnectionString);
 
 /**
  * Where an organization's database lives; kept for at most PLACEMENT_CACHE_SECONDS.

@@ -126,6 +126,7 @@ export async function startStack({
       FILES_FOLDER: process.env.FILES_FOLDER || join(dataDir, 'files'),
       BACKUP_DIR: process.env.BACKUP_DIR || join(dataDir, 'backups'),
       PLATFORM_ADMIN_EMAIL: process.env.PLATFORM_ADMIN_EMAIL || 'admin@chakravue.test',
+      PREPARED_DATABASES: process.env.PREPARED_DATABASES || '2',
       NEXT_TELEMETRY_DISABLED: '1',
       LOG_LEVEL: process.env.LOG_LEVEL || logLevel,
     };

@@ -1,13 +1,14 @@
 import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
-import { openPlatformSecret, randomToken } from '@/lib/crypto/cipher';
+import type { ClientSession } from 'mongoose';
+import { randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId, ProviderName } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { clusterNameOf } from '@/lib/provisioning/atlas/name';
-import { cellContext, ensureCells, takeCell } from '@/lib/provisioning/cells';
+import { ensureCells, takeCell } from '@/lib/provisioning/cells';
 import type { Provider, TenantTarget } from '@/lib/provisioning/provider';
 import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant } from '@/lib/tenancy/factory';
@@ -17,36 +18,11 @@ import {
   readConnectionString,
   sealConnectionString,
 } from '@/lib/tenancy/placement';
+import { onCell, type Placing } from './on-cell';
+import { takePrepared } from './pool';
 
 /** Stands for the address of a cluster that is not there yet; the name never resolves (RFC 2606). */
 export const PENDING_ADDRESS = 'mongodb://pending.invalid/';
-
-type Cell = { _id: string; isolation: TenantTarget['isolation']; password?: string | null };
-type Placing = { provider: ProviderName; cellId: string; target: TenantTarget; connectionString: string };
-
-/** What an organization on this cell signs in with: its own user, or the cell's. */
-async function onCell(cell: Cell, organizationId: string): Promise<Placing> {
-  const databaseName = databaseNameOf(organizationId);
-  const common = { organizationId, databaseName, cellId: cell._id };
-  let target: TenantTarget = {
-    ...common,
-    username: databaseName,
-    password: randomToken(),
-    isolation: 'dedicated-user',
-  };
-  if (cell.isolation === 'shared-user') {
-    if (!cell.password) throw new Error(`Cell ${cell._id} has no password`);
-    const password = openPlatformSecret(cellContext(cell._id), cell.password);
-    target = { ...common, username: `cell_${cell._id}`, password, isolation: 'shared-user' };
-  }
-  const provider = await providerOf('self-hosted');
-  return {
-    provider: 'self-hosted',
-    cellId: cell._id,
-    target,
-    connectionString: provider.connectionString(target),
-  };
-}
 
 /** A cluster of the organization's own: what it signs in with is chosen now, its address is known when it stands. */
 async function onAtlas(organizationId: string): Promise<Placing> {
@@ -69,6 +45,18 @@ async function onAtlas(organizationId: string): Promise<Placing> {
 export const providerFor = (plan: PlanId): ProviderName =>
   plan === 'enterprise' && env().ATLAS_CLIENT_ID ? 'atlas' : 'self-hosted';
 
+/** What will be written of the place; one that waits ready comes before one that is to be made. */
+async function choosePlace(plan: PlanId, organizationId: string, session: ClientSession) {
+  const isOwn = providerFor(plan) === 'atlas';
+  const prepared = isOwn ? null : await takePrepared(organizationId, session);
+  if (prepared) return prepared;
+  const { target, ...placing } = isOwn
+    ? await onAtlas(organizationId)
+    : await onCell(await takeCell(session), organizationId);
+  const { databaseName, isolation, username } = target;
+  return { ...placing, databaseName, isolation, username, schemaVersion: 0 };
+}
+
 /** Decides where the organization's database will live, once: the choice and its credential are stored together. */
 export async function placeOrganization(organizationId: string): Promise<void> {
   const organizations = await organizationModel();
@@ -81,25 +69,11 @@ export async function placeOrganization(organizationId: string): Promise<void> {
       .session(session)
       .lean();
     if (!unplaced) return;
-    const placing =
-      providerFor(unplaced.plan) === 'atlas'
-        ? await onAtlas(organizationId)
-        : await onCell(await takeCell(session), organizationId);
+    const { connectionString, ...placing } = await choosePlace(unplaced.plan, organizationId, session);
+    const sealed = sealConnectionString(organizationId, connectionString);
     await organizations.updateOne(
       { _id },
-      {
-        $set: {
-          placement: {
-            provider: placing.provider,
-            cellId: placing.cellId,
-            databaseName: placing.target.databaseName,
-            isolation: placing.target.isolation,
-            username: placing.target.username,
-            connectionString: sealConnectionString(organizationId, placing.connectionString),
-            schemaVersion: 0,
-          },
-        },
-      },
+      { $set: { placement: { ...placing, connectionString: sealed } } },
       { session },
     );
   });

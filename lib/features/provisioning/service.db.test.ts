@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { organizationModel } from '@/lib/master/models/organization';
+import { preparedDatabaseModel } from '@/lib/master/models/prepared-database';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { objectId } from '@/lib/mongo';
+import { leaveCell } from '@/lib/provisioning/cells';
+import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { markerModel } from '@/lib/tenancy/marker';
 import { getPlacement, readConnectionString } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { countPrepared, fillPool } from './pool';
 import { findProvisioning } from './queries';
 import { provisionOrganization } from './service';
 
@@ -83,5 +88,59 @@ describe('provisioning', () => {
     ]);
     expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(1);
     expect((await findProvisioning(b.organizationId))?.isDone).toBe(true);
+  });
+});
+
+describe('a database that waits', () => {
+  let hospital: Awaited<ReturnType<typeof testOrganization>> | undefined;
+  beforeAll(async () => {
+    await (await preparedDatabaseModel()).deleteMany({});
+  });
+  afterAll(async () => {
+    for (const row of await (await preparedDatabaseModel()).find({}).lean()) {
+      await selfHosted.remove(row);
+      await leaveCell(row.cellId);
+    }
+    await (await preparedDatabaseModel()).deleteMany({});
+    await hospital?.dispose();
+    await closeConnections();
+  });
+
+  it('is finished after a process that died, and nothing is made twice', async () => {
+    await fillPool(2);
+    const prepared = await preparedDatabaseModel();
+    const [first] = await prepared.find({}).sort({ createdAt: 1 }).lean();
+    await prepared.updateOne({ _id: first?._id }, { $set: { state: 'making', schemaVersion: 0 } });
+    await fillPool(2);
+    await fillPool(2);
+    expect(await countPrepared()).toBe(2);
+    expect(await prepared.countDocuments({})).toBe(2);
+  });
+
+  it("becomes the next organization's, with its name in the marker and a credential that reaches no other", async () => {
+    const prepared = await preparedDatabaseModel();
+    const waiting = await prepared.find({}).sort({ createdAt: 1 }).lean();
+    hospital = await testOrganization();
+    expect(hospital.db.name).toBe(waiting[0]?.databaseName);
+    expect(await countPrepared()).toBe(1);
+    const ctx = hospital.ctx('owner');
+    expect((await markerModel(ctx).findById('self').lean())?.organizationId).toBe(hospital.organizationId);
+    const placement = await getPlacement(hospital.organizationId);
+    const client = new mongoose.mongo.MongoClient(readConnectionString(placement));
+    await client.connect();
+    try {
+      const other = client.db(waiting[1]?.databaseName);
+      await expect(other.collection('_tenant').findOne({})).rejects.toMatchObject({ code: 13 });
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('is given to one of two organizations that come at once', async () => {
+    const [x, y] = await Promise.all([testOrganization(), testOrganization()]);
+    expect(x.db.name).not.toBe(y.db.name);
+    expect(await countPrepared()).toBe(0);
+    await x.dispose();
+    await y.dispose();
   });
 });

@@ -3,6 +3,7 @@ import '../tenant-models';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import type { OnBoundary } from '@/lib/jobs/boundary';
+import { PERIODIC_KEY } from '@/lib/jobs/periodic';
 import { enqueue } from '@/lib/jobs/queue';
 import { Postponed } from '@/lib/jobs/worker';
 import { logger } from '@/lib/logger';
@@ -17,11 +18,12 @@ import { NeedsOperator, NotReadyYet } from '@/lib/provisioning/provider';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { markerModel } from '@/lib/tenancy/marker';
-import { databaseNameOf } from '@/lib/tenancy/placement';
+import { databaseNameOf, getPlacement } from '@/lib/tenancy/placement';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { askHolder } from '../signup/holder';
 import { projectStaffMember } from '../staff/directory';
 import { placeOf, placeOrganization, writeAddress } from './place';
+import { handOver } from './pool';
 
 type Run = { organizationId: string; fence: string };
 type Step = Exclude<ProvisioningStep, 'requested'>;
@@ -91,10 +93,15 @@ async function advance(run: Run, step: Step, durationMs: number): Promise<void> 
 }
 
 const STEPS: Record<Step, (run: Run) => Promise<void>> = {
-  placed: ({ organizationId }) => placeOrganization(organizationId),
+  placed: async ({ organizationId }) => {
+    await placeOrganization(organizationId);
+    // Another takes the place of one that was taken.
+    if (env().PREPARED_DATABASES > 0) await enqueue('databases.prepare', PERIODIC_KEY);
+  },
 
   database_ready: async ({ organizationId }) => {
     const { provider, target } = await placeOf(organizationId);
+    await handOver(organizationId);
     const { address } = await provider.ensureDatabase(target);
     await writeAddress(organizationId, provider.connectionString({ ...target, address }));
   },
@@ -110,8 +117,10 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
   },
 
   migrated: async ({ organizationId }) => {
+    const { schemaVersion } = await getPlacement(organizationId);
     await withTenantDatabase(organizationId, async (db) => {
-      await db.ensureCollections(tenantDefinitions());
+      // One that waited ready has them.
+      if (schemaVersion < SCHEMA_VERSION) await db.ensureCollections(tenantDefinitions());
       await markerModel({ db }).updateOne({ _id: 'self' }, { $set: { schemaVersion: SCHEMA_VERSION } });
     });
     await (await organizationModel()).updateOne(

@@ -12,15 +12,20 @@ import { stateOf } from '@/lib/provisioning/capacity';
 import { toFacts } from '@/lib/provisioning/cells';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
+import { listWaiting } from '../../provisioning/pool';
 import type { PageQuery } from '../schema';
 
 /** The shared clusters, how full each is by what limits it, and whether new organizations go there. */
 export async function listCells(_ctx: PlatformContext) {
   const rows = await (await cellModel()).find({}).sort({ _id: 1 }).lean();
+  const waiting = await listWaiting();
   return rows.map((row) => {
     const cell = toFacts(row);
+    const prepared = waiting.filter(({ cellId }) => cellId === row._id).length;
     return {
       ...cell,
+      organizations: cell.organizations - prepared,
+      prepared,
       state: stateOf(cell),
       isolation: row.isolation,
       measuredAt: row.measuredAt?.toISOString() ?? null,
