@@ -51,7 +51,8 @@ function Cell({ cell }: { cell: CellEntry }) {
           <Badge tone={state.tone}>{state.label}</Badge>
           <span className="text-[0.8125rem] text-text-muted">
             {counted(cell.organizations, 'organization')},{' '}
-            {cell.prepared > 0 ? `${counted(cell.prepared, 'database')} waiting ready, ` : ''}weight {cell.weight}, measured{' '}
+            {cell.prepared > 0 ? `${counted(cell.prepared, 'database')} waiting ready, ` : ''}weight{' '}
+            {cell.weight}, measured{' '}
             {cell.measuredAt ? <RelativeTime value={cell.measuredAt} timeZone="UTC" /> : 'not yet'}
           </span>
         </div>
