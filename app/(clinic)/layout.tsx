@@ -54,7 +54,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
         role: principal.customRole?.name ?? principal.role,
       }}
       accountHref={paths.account}
-      canSwitch
+      isMember
       patientSearch={accessAllows(principal, 'patients:read') ? '/api/search' : null}
       topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
       banner={

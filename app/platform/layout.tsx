@@ -27,6 +27,7 @@ const NAVIGATION = [
     items: [
       { href: PLATFORM.tickets, label: 'Tickets', icon: 'tickets' } satisfies NavigationItem,
       { href: PLATFORM.usage, label: 'Usage', icon: 'usage' } satisfies NavigationItem,
+      { href: PLATFORM.feedback, label: 'Feedback', icon: 'feedback' } satisfies NavigationItem,
       {
         href: PLATFORM.announcements,
         label: 'Announcements',

@@ -22,8 +22,8 @@ export type AppShellProps = {
   homeHref: string;
   person: ShellPerson;
   accountHref?: string;
-  /** Whether this person may leave the computer to a colleague and come back with a PIN. */
-  canSwitch?: boolean;
+  /** A person of a hospital at their own work: their menu has feedback and the change of users. */
+  isMember?: boolean;
   /** What can be started from anywhere, in the palette. */
   actions?: readonly NavigationItem[];
   /** Where the palette finds patients; null where there are none. */
@@ -43,7 +43,7 @@ export function AppShell({
   homeHref,
   person,
   accountHref,
-  canSwitch = false,
+  isMember = false,
   actions = [],
   patientSearch = '/api/search',
   banner,
@@ -94,7 +94,7 @@ export function AppShell({
           <div className="ml-auto flex items-center gap-1 max-lg:ml-0">
             {topBar}
             <ThemeToggle className="max-sm:hidden" />
-            <UserMenu person={person} canSwitch={canSwitch} {...(accountHref ? { accountHref } : {})} />
+            <UserMenu person={person} isMember={isMember} {...(accountHref ? { accountHref } : {})} />
           </div>
         </header>
         {banner ? (

@@ -1,6 +1,8 @@
 'use client';
 
-import { LogOut, UserRound, UsersRound } from 'lucide-react';
+import { LogOut, MessageSquare, UserRound, UsersRound } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { paths } from '@/lib/paths';
 import { runAction } from '../forms/run-action';
@@ -10,19 +12,28 @@ import { MenuButton, type MenuItem } from '../ui/menu-button';
 import { applyTheme, chosenTheme, isTheme, type Theme } from '../ui/theme';
 import { toast } from '../ui/toast';
 
+// Fetched when somebody gives it.
+const FeedbackDialog = dynamic(
+  () => import('../feedback/feedback-dialog').then((file) => file.FeedbackDialog),
+  { ssr: false },
+);
+
 export type ShellPerson = { name: string; email: string; role: string };
 
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({
   person,
   accountHref,
-  canSwitch = false,
+  isMember = false,
 }: {
   person: ShellPerson;
   accountHref?: string;
-  canSwitch?: boolean;
+  /** Of a hospital: may give feedback, and leave the computer to a colleague. */
+  isMember?: boolean;
 }) {
   const [theme, setTheme] = useState<Theme>('system');
+  const [isGivingFeedback, setGivingFeedback] = useState(false);
+  const pathname = usePathname();
   const items: MenuItem[] = [
     { type: 'label', label: person.name, description: `${person.role} · ${person.email}` },
     { type: 'separator' },
@@ -47,8 +58,14 @@ export function UserMenu({
       },
     },
     { type: 'separator' },
-    ...(canSwitch
+    ...(isMember
       ? ([
+          {
+            type: 'command',
+            label: 'Give feedback',
+            icon: <MessageSquare aria-hidden="true" />,
+            onSelect: () => setGivingFeedback(true),
+          },
           {
             type: 'command',
             label: 'Switch user',
@@ -65,19 +82,22 @@ export function UserMenu({
     },
   ];
   return (
-    <MenuButton
-      label={`${person.name} ${person.role}, your menu`}
-      items={items}
-      onWillOpen={() => setTheme(chosenTheme())}
-      variant="ghost"
-      className="h-10 px-1.5 lg:pr-3"
-    >
-      <Avatar name={person.name} />
-      <span className="grid text-left leading-tight max-lg:hidden">
-        <span className="max-w-40 truncate text-[0.8125rem] text-text">{person.name}</span>
-        <span className="font-normal text-text-subtle text-xs">{person.role}</span>
-      </span>
-    </MenuButton>
+    <>
+      <MenuButton
+        label={`${person.name} ${person.role}, your menu`}
+        items={items}
+        onWillOpen={() => setTheme(chosenTheme())}
+        variant="ghost"
+        className="h-10 px-1.5 lg:pr-3"
+      >
+        <Avatar name={person.name} />
+        <span className="grid text-left leading-tight max-lg:hidden">
+          <span className="max-w-40 truncate text-[0.8125rem] text-text">{person.name}</span>
+          <span className="font-normal text-text-subtle text-xs">{person.role}</span>
+        </span>
+      </MenuButton>
+      {isGivingFeedback ? <FeedbackDialog page={pathname} onClose={() => setGivingFeedback(false)} /> : null}
+    </>
   );
 }
 

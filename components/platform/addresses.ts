@@ -6,6 +6,7 @@ export const PLATFORM = {
   revenue: '/platform/revenue',
   usage: '/platform/usage',
   tickets: '/platform/tickets',
+  feedback: '/platform/feedback',
   announcements: '/platform/announcements',
   status: '/platform/status',
   ticketReport: '/platform/tickets/report',

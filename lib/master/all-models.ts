@@ -9,6 +9,7 @@ import './models/billing-drift';
 import './models/cell';
 import './models/custom-role';
 import './models/email-domain';
+import './models/feedback';
 import './models/incident';
 import './models/cloud';
 import './models/invitation';

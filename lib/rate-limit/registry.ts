@@ -31,6 +31,7 @@ export const LIMITS = {
   'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
   /** Asking for another e-mail address: each is a mail to somebody. */
   'change-email.user': { by: 'user', points: 5, seconds: 60 * MINUTE },
+  'feedback.user': { by: 'user', points: 10, seconds: 60 * MINUTE },
   /** Asking an identity provider or the DNS on behalf of an organization's settings. */
   'sso-test.organization': { by: 'organization', points: 30, seconds: 10 * MINUTE },
   /** A challenge that may be answered once. */

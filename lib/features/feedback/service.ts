@@ -1,0 +1,40 @@
+import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { AppError, notFoundError } from '@/lib/errors';
+import { feedbackModel } from '@/lib/master/models/feedback';
+import { objectId } from '@/lib/mongo';
+import { takePoint } from '@/lib/rate-limit/limiter';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { pageOf } from './policy';
+import type { FeedbackInput } from './schema';
+
+/** @throws AppError TOO_MANY_REQUESTS after ten in an hour; FORBIDDEN in a support session: it would not be the hospital's. */
+export async function sendFeedback(ctx: TenantContext, input: FeedbackInput): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind !== 'staff' || actor.onBehalfOf)
+    throw new AppError('FORBIDDEN', 'Feedback comes from the people of the hospital.');
+  await takePoint('feedback.user', actor.userId);
+  await (await feedbackModel()).create({
+    organizationId: objectId(ctx.organizationId),
+    userId: objectId(actor.userId),
+    userName: actor.name,
+    role: actor.customRole?.name ?? actor.role,
+    mood: Number(input.mood),
+    text: input.text,
+    mayContact: input.mayContact,
+    page: pageOf(input.page),
+  });
+}
+
+/** @throws AppError NOT_FOUND. */
+export async function markFeedbackRead(
+  _ctx: PlatformContext,
+  feedbackId: string,
+  now = new Date(),
+): Promise<void> {
+  const { matchedCount } = await (await feedbackModel()).updateOne(
+    { _id: objectId(feedbackId, 'feedback') },
+    { $set: { readAt: now } },
+  );
+  if (matchedCount === 0) throw notFoundError('feedback');
+}
