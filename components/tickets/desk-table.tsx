@@ -8,11 +8,18 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { optionsOf } from '@/components/ui/select';
 import { PLANS } from '@/lib/features/billing/plans';
 import type { DeskTicket } from '@/lib/features/tickets/dto';
-import { TICKET_STATUSES } from '@/lib/features/tickets/policy';
+import { TICKET_PRIORITIES, TICKET_STATUSES } from '@/lib/features/tickets/policy';
+import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 import { PriorityBadge, TicketStatusBadge } from './badges';
 
 const STATUSES = optionsOf(TICKET_STATUSES);
+const PRIORITIES = optionsOf(TICKET_PRIORITIES);
+const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));
+const DUE = [
+  { value: 'late', label: 'Late' },
+  { value: 'soon', label: 'Soon late' },
+];
 const ASSIGNEES = [
   { value: 'me', label: 'With me' },
   { value: 'nobody', label: 'With nobody' },
@@ -55,12 +62,15 @@ export function DeskTable({
         <>
           <AddressSelect name="status" label="Status" all="Any status" options={STATUSES} />
           <AddressSelect name="assignee" label="Assigned to" all="Anybody" options={ASSIGNEES} />
+          <AddressSelect name="due" label="Answer due" all="Due at any time" options={DUE} />
+          <AddressSelect name="priority" label="Priority" all="Any priority" options={PRIORITIES} />
+          <AddressSelect name="plan" label="Plan" all="Any plan" options={PLAN_OPTIONS} />
         </>
       }
       emptyState={
         isFiltered ? (
           <EmptyState icon={<TicketIcon />} title="No ticket matches">
-            Choose another status or another person.
+            Choose other filters.
           </EmptyState>
         ) : (
           <EmptyState icon={<TicketIcon />} title="No tickets yet">

@@ -6,8 +6,8 @@ import { TicketTable } from '@/components/tickets/ticket-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
-import { TARGETS } from '@/lib/features/tickets/policy';
-import { listTickets } from '@/lib/features/tickets/queries';
+import { targetOf } from '@/lib/features/tickets/policy';
+import { findAgreedTarget, listTickets } from '@/lib/features/tickets/queries';
 import { ticketListQuery } from '@/lib/features/tickets/schema';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -19,7 +19,7 @@ type Paging = { after?: string | undefined; before?: string | undefined };
 export default async function SupportPage({ searchParams }: PageProps<'/support'>) {
   const ctx = await staffPage('support:read');
   const query = ticketListQuery.parse(await searchParams);
-  const { words } = TARGETS[ctx.organization.plan];
+  const { words } = targetOf(ctx.organization.plan, await load(findAgreedTarget(ctx.organizationId)));
   return (
     <>
       <PageHeader

@@ -29,14 +29,14 @@ export default async function TicketsPage({ searchParams }: PageProps<'/platform
 
 async function Desk({ ctx, query }: { ctx: PlatformContext; query: DeskQuery }) {
   const { tickets, before, after } = await load(listDesk(ctx, query));
-  const { status, assignee } = query;
+  const { after: _after, before: _before, ...filters } = query;
   return (
     <DeskTable
       rows={tickets}
-      isFiltered={Boolean(status ?? assignee)}
-      summary={`${counted(tickets.length, 'ticket')}, the newest word first`}
-      previousHref={before ? withQuery(PLATFORM.tickets, { status, assignee, before }) : null}
-      nextHref={after ? withQuery(PLATFORM.tickets, { status, assignee, after }) : null}
+      isFiltered={Object.values(filters).some(Boolean)}
+      summary={`${counted(tickets.length, 'ticket')}, ${filters.due ? 'the most urgent first' : 'the newest word first'}`}
+      previousHref={before ? withQuery(PLATFORM.tickets, { ...filters, before }) : null}
+      nextHref={after ? withQuery(PLATFORM.tickets, { ...filters, after }) : null}
     />
   );
 }

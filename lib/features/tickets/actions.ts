@@ -4,6 +4,7 @@ import { platformAction } from '@/lib/actions/platform';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import {
+  agreedTargetInput,
   answerIdInput,
   answerTicketInput,
   assignTicketInput,
@@ -24,6 +25,7 @@ import {
   rateTicket,
   replyTicket,
   saveAnswer,
+  setAgreedTarget,
   setTicketPriority,
 } from './service';
 
@@ -122,6 +124,19 @@ export const setTicketPriorityAction = platformAction({
     revalidatePath(paths.platformTicket(input.ticketId));
     return { ok: true };
   },
+});
+
+export const setAgreedTargetAction = platformAction({
+  input: agreedTargetInput,
+  audit: 'organization.agree-target',
+  target: ({ agreed }) => (agreed ? `target:${agreed.minutes}-${agreed.counted}` : 'target:plan'),
+  organizationId: ({ organizationId }) => organizationId,
+  run: async (ctx, { organizationId, agreed }) => {
+    await setAgreedTarget(ctx, organizationId, agreed);
+    revalidatePath(paths.platformOrganization(organizationId));
+    return { ok: true };
+  },
+  message: 'Saved. It counts for tickets that are opened from now on.',
 });
 
 export const saveAnswerAction = platformAction({

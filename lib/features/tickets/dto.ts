@@ -5,10 +5,10 @@ import type { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import {
   canRate,
   canReply,
-  TARGETS,
   type TicketCategory,
   type TicketPriority,
   type TicketStatus,
+  targetOf,
 } from './policy';
 
 type Id = { _id: Types.ObjectId };
@@ -28,7 +28,7 @@ export function toTicket(row: TicketRow, now: Date) {
     openedByName: row.openedByName,
     openedAt: row.createdAt.toISOString(),
     lastMessageAt: row.lastMessageAt.toISOString(),
-    promise: TARGETS[row.plan].words,
+    promise: targetOf(row.plan, row.target).words,
     canReply: canReply({ status, solvedAt: row.solvedAt ?? null }, now),
     canRate: canRate({ status, rating: row.rating ?? null }),
     rating: row.rating ? { isGood: row.rating.isGood, comment: row.rating.comment } : null,

@@ -28,6 +28,21 @@ export const TARGETS: Record<PlanId, Target> = {
   enterprise: { minutes: 60, counted: 'always', words: 'within one hour, day and night' },
 };
 
+/** What a target says to the customer. */
+function targetWords(minutes: number, counted: Target['counted']): string {
+  const hours = minutes / 60;
+  const time = minutes < 60 ? `${minutes} minutes` : hours === 1 ? 'one hour' : `${hours} hours`;
+  return counted === 'always'
+    ? `within ${time}, day and night`
+    : `within ${time.replace('hour', 'working hour')}`;
+}
+
+/** The promise of the plan, or what was agreed instead. */
+export const targetOf = (
+  plan: PlanId,
+  agreed?: { minutes: number; counted: Target['counted'] } | null,
+): Target => (agreed ? { ...agreed, words: targetWords(agreed.minutes, agreed.counted) } : TARGETS[plan]);
+
 /** When the company works: Monday to Friday, from and to as `HH:mm` on the clock of a time zone. */
 export type WorkingHours = { timeZone: string; from: string; to: string };
 

@@ -65,13 +65,39 @@ export async function getTicket(ctx: TenantContext, ticketId: string, now = new 
   return { ticket: toTicket(row as TicketRow, now), messages: messages.map(toMessage) };
 }
 
-export async function findDesk(ctx: PlatformContext, { status, assignee, after, before }: DeskQuery) {
-  const page = newestFirst({ after, before });
+/** What was agreed with an organization beyond its plan's promise. */
+export async function findAgreedTarget(organizationId: string) {
+  const row = await (await organizationModel())
+    .findById(objectId(organizationId))
+    .select('agreedTarget')
+    .lean();
+  return row?.agreedTarget ?? null;
+}
+
+/** What is late or soon will be comes by its time, everything else by its last word. */
+function dueFilter(due: DeskQuery['due'], now: Date): object {
+  if (due === 'late') return { dueAt: op({ $gt: new Date(0), $lte: now }) };
+  return due === 'soon' ? { dueAt: op({ $gt: now }), warnAt: op({ $lte: now }) } : {};
+}
+
+const bySort = (due: DeskQuery['due'], paging: Paging) =>
+  due
+    ? keyset({ field: 'dueAt', kind: 'date', idKind: 'object-id', direction: 1 }, paging, PAGE_SIZE)
+    : newestFirst(paging);
+
+export async function findDesk(
+  ctx: PlatformContext,
+  { status, assignee, priority, plan, due, after, before }: DeskQuery,
+  now = new Date(),
+) {
+  const page = bySort(due, { after, before });
   const find = (await ticketModel())
     .find({
       ...(assignee ? { assigneeId: assignee === 'me' ? objectId(ctx.actor.userId) : null } : {}),
       ...(status ? { status } : {}),
-      ...page.filter,
+      ...(priority ? { priority } : {}),
+      ...(plan ? { plan } : {}),
+      $and: [dueFilter(due, now), page.filter],
     })
     .sort(page.sort)
     .limit(page.limit);
@@ -89,8 +115,10 @@ async function withNames(rows: readonly TicketRow[], now: Date) {
 
 /** The company's desk, 25 a page, what was written last first. */
 export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new Date()) {
-  const { page, find } = await findDesk(ctx, query);
-  const { rows, before, after } = page.toPage((await find.lean()) as TicketRow[], cursorOf);
+  const { page, find } = await findDesk(ctx, query, now);
+  const { rows, before, after } = page.toPage((await find.lean()) as TicketRow[], (row) =>
+    query.due ? [row.dueAt?.toISOString() ?? '', row._id.toString()] : cursorOf(row),
+  );
   return { tickets: await withNames(rows, now), before, after };
 }
 
@@ -142,18 +170,16 @@ export async function getTargetsReport(_ctx: PlatformContext, month: string) {
   const [responses, tickets] = [await ticketResponseModel(), await ticketModel()];
   const from = new Date(`${month}-01T00:00:00Z`);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
+  const rated = { 'rating.at': op({ $gte: from, $lt: to }) };
   const plans = await Promise.all(
     PLAN_IDS.map(async (plan) => ({
       plan,
       inTime: await responses.countDocuments({ month, plan, isInTime: true }),
       late: await responses.countDocuments({ month, plan, isInTime: false }),
+      good: await tickets.countDocuments({ plan, ...rated, 'rating.isGood': true }),
+      bad: await tickets.countDocuments({ plan, ...rated, 'rating.isGood': false }),
     })),
   );
-  const rated = { 'rating.at': op({ $gte: from, $lt: to }) };
-  const [good, bad] = await Promise.all([
-    tickets.countDocuments({ ...rated, 'rating.isGood': true }),
-    tickets.countDocuments({ ...rated, 'rating.isGood': false }),
-  ]);
-  return { month, plans, good, bad };
+  return { month, plans };
 }
 export type TargetsReport = Awaited<ReturnType<typeof getTargetsReport>>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursor, keysOf, orNothing } from '@/lib/address-query';
+import { PLAN_IDS } from '@/lib/master/vocabulary';
 import {
   TICKET_CATEGORIES,
   TICKET_PRIORITIES,
@@ -47,6 +48,23 @@ export const setPriorityInput = z.object({
   ticketId: id('ticket'),
   priority: z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES)),
 });
+export const agreedTargetInput = z
+  .object({
+    organizationId: id('organization'),
+    /** Empty: the plan's promise. */
+    hours: z.union([
+      z.literal('').transform(() => null),
+      z.coerce
+        .number('Enter hours, such as 4 or 0.5.')
+        .min(0.25, 'Promise at least a quarter of an hour.')
+        .max(240, 'Promise at most 240 hours.'),
+    ]),
+    counted: z.enum(['working', 'always'], 'Choose which hours count.'),
+  })
+  .transform(({ organizationId, hours, counted }) => ({
+    organizationId,
+    agreed: hours === null ? null : { minutes: Math.round(hours * 60), counted },
+  }));
 export const saveAnswerInput = z.object({
   answerId: z.union([id('answer'), z.literal('')]).default(''),
   title: z.string().trim().min(1, 'Give the answer a name.').max(80, 'Use at most 80 characters.'),
@@ -58,6 +76,9 @@ export const ticketListQuery = z.object({ after: cursor(), before: cursor() });
 export const deskQuery = z.object({
   status: orNothing(z.enum(keysOf<TicketStatus>(TICKET_STATUSES))),
   assignee: orNothing(z.enum(['me', 'nobody'])),
+  priority: orNothing(z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES))),
+  plan: orNothing(z.enum(PLAN_IDS)),
+  due: orNothing(z.enum(['late', 'soon'])),
   after: cursor(),
   before: cursor(),
 });

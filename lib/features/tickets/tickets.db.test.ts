@@ -23,7 +23,7 @@ import {
   listDesk,
   listTickets,
 } from './queries';
-import { deskQuery, openTicketInput } from './schema';
+import { agreedTargetInput, deskQuery, openTicketInput } from './schema';
 import {
   answerTicket,
   assignTicket,
@@ -34,6 +34,7 @@ import {
   rateTicket,
   replyTicket,
   saveAnswer,
+  setAgreedTarget,
 } from './service';
 import { watchTickets } from './watch';
 
@@ -123,9 +124,7 @@ describe('a ticket', () => {
       code: 'CONFLICT',
     });
     expect(await getTargetsReport(platform, '2026-06')).toMatchObject({
-      plans: expect.arrayContaining([{ plan: 'professional', inTime: 1, late: 0 }]),
-      good: 1,
-      bad: 0,
+      plans: expect.arrayContaining([{ plan: 'professional', inTime: 1, late: 0, good: 1, bad: 0 }]),
     });
     const [mail] = await mails(/^ticket:/);
     expect(mail).toMatchObject({
@@ -274,6 +273,54 @@ it('counts an answer that was late although the clock was stopped before it', as
   expect(await late()).toBe(1);
 });
 
+it('counts an answer after a pause that began before any working time was used', async () => {
+  const inTime = async () =>
+    (await getTargetsReport(platform, '2026-08')).plans.find(({ plan }) => plan === 'professional')?.inTime;
+  // Saturday to Saturday evening: the clock has counted nothing.
+  const id = await openTicket(a.ctx('owner'), input(), ist('2026-08-01T09:00'));
+  await pauseTicket(platform, id, ist('2026-08-01T10:00'));
+  await replyTicket(a.ctx('owner'), { ticketId: id, message: 'Still there.' }, ist('2026-08-01T11:00'));
+  await pauseTicket(platform, id, ist('2026-08-01T12:00'));
+  await answer(id, 'solved', 'Mended', ist('2026-08-01T18:00'));
+  expect(await inTime()).toBe(1);
+});
+
+it('promises what was agreed to tickets that are opened afterwards, around the clock', async () => {
+  const ctx = a.ctx('owner');
+  const before = await openTicket(ctx, input(), FRIDAY);
+  await setAgreedTarget(platform, a.organizationId, { minutes: 30, counted: 'always' });
+  const id = await openTicket(ctx, input(), FRIDAY);
+  expect(await row(id)).toMatchObject({ dueAt: new Date(FRIDAY.getTime() + 30 * 60_000) });
+  expect((await row(before)).dueAt).toEqual(ist('2026-06-08T16:30'));
+  expect((await getTicket(ctx, id)).ticket.promise).toBe('within 30 minutes, day and night');
+  // On the other day the same ticket is late by its own promise.
+  await answer(id, 'waiting', 'Looking', new Date(FRIDAY.getTime() + 31 * 60_000));
+  await replyTicket(ctx, { ticketId: id, message: 'And now?' }, ist('2026-06-06T10:00'));
+  expect((await row(id)).dueAt).toEqual(ist('2026-06-06T10:30'));
+  await setAgreedTarget(platform, a.organizationId, null);
+  expect((await getTicket(ctx, await openTicket(ctx, input(), FRIDAY))).ticket.promise).toBe(
+    'within 8 working hours',
+  );
+  await expect(setAgreedTarget(platform, '0'.repeat(24), null)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(
+    agreedTargetInput.safeParse({ organizationId: a.organizationId, hours: '0', counted: 'always' }).success,
+  ).toBe(false);
+});
+
+it('finds what is late and what soon will be, the most urgent first', async () => {
+  const now = new Date();
+  const open = (minutes: number) =>
+    openTicket(b.ctx('owner'), input(), new Date(now.getTime() - minutes * 60_000));
+  await setAgreedTarget(platform, b.organizationId, { minutes: 60, counted: 'always' });
+  const [late, later, soon] = [await open(90), await open(600), await open(50)];
+  await open(5);
+  const ids = async (due: 'late' | 'soon') =>
+    (await listDesk(platform, deskQuery.parse({ due, plan: 'starter' }), now)).tickets.map(({ id }) => id);
+  expect(await ids('late')).toEqual([later, late]);
+  expect(await ids('soon')).toEqual([soon]);
+  await setAgreedTarget(platform, b.organizationId, null);
+});
+
 it('keeps, changes and deletes saved answers', async () => {
   await saveAnswer(platform, { answerId: '', title: 'Hello', text: 'Dear {{name}}' });
   const id = await openTicket(a.ctx('owner'), input());
@@ -286,7 +333,16 @@ it('keeps, changes and deletes saved answers', async () => {
 });
 
 it('lists from an index, whatever is filtered', async () => {
-  const filters = [{}, { status: 'open' }, { assignee: 'me' }, { assignee: 'nobody', status: 'open' }];
+  const filters = [
+    {},
+    { status: 'open' },
+    { assignee: 'me' },
+    { assignee: 'nobody', status: 'open' },
+    { priority: 'high' },
+    { plan: 'starter' },
+    { due: 'late' },
+    { due: 'soon', status: 'open' },
+  ];
   const finds = [
     ...filters.map((filter) => findDesk(platform, deskQuery.parse(filter))),
     findOwnTickets(a.ctx('owner'), {}),

@@ -206,6 +206,16 @@ const schema = new Schema(
         { _id: false, strict: 'throw' },
       ),
     },
+    /** How soon support answers, where more than the plan's promise was agreed. */
+    agreedTarget: {
+      type: new Schema(
+        {
+          minutes: { type: Number, required: true },
+          counted: { type: String, enum: ['working', 'always'], required: true },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
     ownerId: { type: Schema.Types.ObjectId, required: true },
     /** What an Enterprise customer wrote when asking for an offer. */
     salesNote: String,

@@ -24,6 +24,17 @@ const schema = new Schema(
     organizationId: { type: Schema.Types.ObjectId, required: true, immutable: true },
     /** When it was opened: what was promised then stays. */
     plan: { type: String, enum: PLAN_IDS, required: true, immutable: true },
+    /** The same, where something else than the plan's promise was agreed. */
+    target: {
+      type: new Schema(
+        {
+          minutes: { type: Number, required: true },
+          counted: { type: String, enum: ['working', 'always'], required: true },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+      immutable: true,
+    },
     openedById: { type: Schema.Types.ObjectId, required: true, immutable: true },
     openedByName: { type: String, required: true },
     category: { type: String, required: true },
@@ -33,6 +44,8 @@ const schema = new Schema(
     assigneeId: { type: Schema.Types.ObjectId, default: null },
     assigneeName: { type: String, default: null },
     clock: { type: clock, required: true },
+    /** The question stands, and waits for something of the customer's. */
+    isPaused: { type: Boolean, default: false },
     /** Null while it is the customer's turn. */
     dueAt: { type: Date, default: null },
     warnAt: { type: Date, default: null },
@@ -54,10 +67,12 @@ schema.index({ organizationId: 1, openedById: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ status: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, status: 1, lastMessageAt: -1, _id: -1 });
+schema.index({ priority: 1, lastMessageAt: -1, _id: -1 });
+schema.index({ plan: 1, lastMessageAt: -1, _id: -1 });
 schema.index({ lastMessageAt: -1, _id: -1 });
 // what customers said in a month
 schema.index({ 'rating.at': 1 });
-// what is about to be late
+// what is late or soon will be, the most urgent first
 schema.index({ dueAt: 1, _id: 1 });
 
 export const ticketModel = defineMasterModel('Ticket', 'tickets', schema);

@@ -17,6 +17,7 @@ import {
 } from '@/components/platform/organization-cards';
 import { QuoteSection } from '@/components/platform/quote-section';
 import { AccessCard } from '@/components/support-access/access-card';
+import { TargetCard } from '@/components/tickets/target-card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { UseSection } from '@/components/usage/use-section';
@@ -29,6 +30,7 @@ import { getOrganization } from '@/lib/features/platform/queries/organizations';
 import { canSendQuote } from '@/lib/features/quotes/policy';
 import { listQuotes } from '@/lib/features/quotes/queries';
 import { getAccessForSupport } from '@/lib/features/support-access/queries';
+import { findAgreedTarget } from '@/lib/features/tickets/queries';
 import { getUse } from '@/lib/features/usage/queries';
 
 export const metadata: Metadata = { title: 'Organization' };
@@ -41,6 +43,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const access = await load(getAccessForSupport(ctx, id));
   const life = await load(getLife(id));
   const use = await load(getUse(ctx, id));
+  const agreed = await load(findAgreedTarget(id));
   return (
     <>
       <PageHeader
@@ -74,6 +77,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
           <UsageCard organization={organization} members={members} />
           <OwnerCard owner={owner} />
+          <TargetCard organizationId={organization.id} plan={organization.plan} agreed={agreed} />
           <AccessCard organizationId={organization.id} access={access} />
           <DatabaseCard organization={organization}>
             {organization.placement ? (

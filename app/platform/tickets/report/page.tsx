@@ -32,9 +32,11 @@ export default async function TargetsPage({ searchParams }: PageProps<'/platform
   const ctx = await platformPage();
   const now = new Date().toISOString().slice(0, 7);
   const { month = now } = reportQuery.parse(await searchParams);
-  const { plans, good, bad } = await load(getTargetsReport(ctx, month));
+  const { plans } = await load(getTargetsReport(ctx, month));
   const answers = plans.reduce((sum, { inTime, late }) => sum + inTime + late, 0);
   const inTime = plans.reduce((sum, plan) => sum + plan.inTime, 0);
+  const good = plans.reduce((sum, plan) => sum + plan.good, 0);
+  const ratings = plans.reduce((sum, plan) => sum + plan.good + plan.bad, 0);
   return (
     <>
       <PageHeader
@@ -46,15 +48,11 @@ export default async function TargetsPage({ searchParams }: PageProps<'/platform
         <StatGrid className="lg:grid-cols-3">
           <Stat label="Answers" value={answers.toLocaleString('en-US')} hint={monthName(month)} />
           <Stat label="In time" value={share(inTime, answers)} hint={`${inTime} of ${answers}`} />
-          <Stat
-            label="Rated as good"
-            value={share(good, good + bad)}
-            hint={`${good} of ${good + bad} ratings`}
-          />
+          <Stat label="Rated as good" value={share(good, ratings)} hint={`${good} of ${ratings} ratings`} />
         </StatGrid>
         <Section title="By plan" description={monthName(month)} flush>
           <ReportTable
-            caption="Answers in time by plan"
+            caption="Answers in time and ratings by plan"
             rows={plans}
             rowKey={({ plan }) => plan}
             empty="No answers in this month."
@@ -70,7 +68,9 @@ export default async function TargetsPage({ searchParams }: PageProps<'/platform
               },
               { label: 'In time', cell: (row) => row.inTime },
               { label: 'Late', cell: (row) => row.late },
-              { label: 'Share', cell: (row) => share(row.inTime, row.inTime + row.late) },
+              { label: 'Share in time', cell: (row) => share(row.inTime, row.inTime + row.late) },
+              { label: 'Rated as good', cell: (row) => share(row.good, row.good + row.bad) },
+              { label: 'Ratings', cell: (row) => row.good + row.bad },
             ]}
           />
         </Section>

@@ -6,9 +6,9 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { TicketRow } from '../dto';
 import { findAsker } from '../mails';
-import { canRate, canReply, resumeClock, startClock } from '../policy';
+import { canRate, canReply, resumeClock, startClock, targetOf } from '../policy';
 import { ownFilter } from '../queries';
-import { change, clockFields, clockOf, remark, type Said, say, stopped } from './parts';
+import { change, clockFields, clockOf, isPaused, remark, type Said, say, stopped } from './parts';
 
 async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRow> {
   const row = await (await ticketModel())
@@ -22,7 +22,7 @@ async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRo
 async function hearCustomer(row: TicketRow, said: Omit<Said, 'by'>, now: Date): Promise<void> {
   if (!canReply({ status: row.status, solvedAt: row.solvedAt ?? null }, now))
     throw new AppError('CONFLICT', 'This ticket was solved a while ago. Please open a new one.');
-  const isNewQuestion = row.status !== 'open' && row.clock.usedMs === 0;
+  const isNewQuestion = row.status !== 'open' && !isPaused(row);
   const clock = isNewQuestion ? startClock(now) : resumeClock(clockOf(row), now);
   await masterTransaction(async (session) => {
     await change(
@@ -30,7 +30,8 @@ async function hearCustomer(row: TicketRow, said: Omit<Said, 'by'>, now: Date): 
       {
         status: 'open',
         solvedAt: null,
-        ...clockFields(clock, row.plan),
+        ...clockFields(clock, targetOf(row.plan, row.target)),
+        isPaused: false,
         ...(row.clock.runningSince ? {} : { warnedAt: null, breachedAt: null }),
         lastMessageAt: now,
       },

@@ -2,6 +2,7 @@ import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { AppError, notFoundError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { ticketResponseModel } from '@/lib/master/models/ticket-response';
 import { userModel } from '@/lib/master/models/user';
@@ -9,8 +10,8 @@ import { objectId } from '@/lib/mongo';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
 import { mailAnswer } from '../mails';
-import { pauseClock, TARGETS, type TicketPriority, usedOf } from '../policy';
-import { change, clockFields, clockOf, remark, say, stopped } from './parts';
+import { pauseClock, type Target, type TicketPriority, targetOf, usedOf } from '../policy';
+import { change, clockFields, clockOf, isPaused, remark, say, stopped } from './parts';
 
 async function anyTicket(ticketId: string): Promise<TicketRow> {
   const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
@@ -37,7 +38,7 @@ export async function answerTicket(
     });
     return;
   }
-  const [target, hours] = [TARGETS[row.plan], workingHours()];
+  const [target, hours] = [targetOf(row.plan, row.target), workingHours()];
   const targetMs = target.minutes * 60_000;
   const usedMs = usedOf(clockOf(row), now, target, hours);
   const isSolved = input.outcome === 'solved';
@@ -56,7 +57,7 @@ export async function answerTicket(
     );
     const id = await say(row._id, said, session, now);
     // A pause that nobody wrote in does not take the question away.
-    if (row.status === 'open' || row.clock.usedMs > 0) {
+    if (row.status === 'open' || isPaused(row)) {
       const month = now.toISOString().slice(0, 7);
       await (await ticketResponseModel()).create(
         [
@@ -81,9 +82,10 @@ export async function answerTicket(
 export async function pauseTicket(ctx: PlatformContext, ticketId: string, now = new Date()): Promise<void> {
   const row = await anyTicket(ticketId);
   if (row.status !== 'open') throw new AppError('CONFLICT', 'Only an open ticket can wait for the customer.');
-  const clock = pauseClock(clockOf(row), now, TARGETS[row.plan], workingHours());
+  const target = targetOf(row.plan, row.target);
+  const clock = pauseClock(clockOf(row), now, target, workingHours());
   await masterTransaction(async (session) => {
-    await change(row, { status: 'waiting', ...clockFields(clock, row.plan) }, session);
+    await change(row, { status: 'waiting', isPaused: true, ...clockFields(clock, target) }, session);
     const text = 'Waits for the customer; the clock stands still.';
     await remark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
   });
@@ -116,4 +118,17 @@ export async function setTicketPriority(
 ): Promise<void> {
   const row = await anyTicket(ticketId);
   await masterTransaction((session) => change(row, { priority }, session));
+}
+
+/** How soon an organization's next tickets are answered; null for its plan's promise. Those that are open keep theirs. */
+export async function setAgreedTarget(
+  _ctx: PlatformContext,
+  organizationId: string,
+  agreed: Pick<Target, 'minutes' | 'counted'> | null,
+): Promise<void> {
+  const { matchedCount } = await (await organizationModel()).updateOne(
+    { _id: objectId(organizationId, 'organization') },
+    agreed ? { $set: { agreedTarget: agreed } } : { $unset: { agreedTarget: '' } },
+  );
+  if (matchedCount === 0) throw notFoundError('organization');
 }

@@ -1,4 +1,4 @@
 export { closeTicket, rateTicket, replyByMail, replyTicket } from './customer';
-export { answerTicket, assignTicket, pauseTicket, setTicketPriority } from './desk';
+export { answerTicket, assignTicket, pauseTicket, setAgreedTarget, setTicketPriority } from './desk';
 export { openTicket } from './open';
 export { deleteAnswer, saveAnswer } from './saved-answers';

@@ -4,7 +4,8 @@ import { masterTransaction } from '@/lib/master/connection';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { startClock } from '../policy';
+import { startClock, targetOf } from '../policy';
+import { findAgreedTarget } from '../queries';
 import type { OpenTicketInput } from '../schema';
 import { clockFields, say } from './parts';
 
@@ -24,6 +25,7 @@ export async function openTicket(
   if (actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only staff open tickets.');
   const { plan } = ctx.organization;
   const _id = newObjectId();
+  const agreed = await findAgreedTarget(ctx.organizationId);
   for (let attempt = 1; ; attempt++) {
     try {
       const number = await nextNumber();
@@ -35,13 +37,14 @@ export async function openTicket(
               number,
               organizationId: objectId(ctx.organizationId),
               plan,
+              ...(agreed ? { target: agreed } : {}),
               openedById: objectId(actor.userId),
               openedByName: actor.name,
               category: input.category,
               priority: input.priority,
               subject: input.subject,
               status: 'open',
-              ...clockFields(startClock(now), plan),
+              ...clockFields(startClock(now), targetOf(plan, agreed)),
               lastMessageAt: now,
             },
           ],

@@ -6,18 +6,21 @@ import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
-import { type Clock, dueAt, TARGETS, warnAt } from '../policy';
+import { type Clock, dueAt, type Target, warnAt } from '../policy';
 import { MESSAGES_MAX } from '../queries';
 
 /** The clock with the instants that follow from it. */
-export const clockFields = (clock: Clock, plan: TicketRow['plan']) => {
-  const [target, hours] = [TARGETS[plan], workingHours()];
+export const clockFields = (clock: Clock, target: Target) => {
+  const hours = workingHours();
   return { clock, dueAt: dueAt(clock, target, hours), warnAt: warnAt(clock, target, hours) };
 };
 export const clockOf = ({ clock }: TicketRow): Clock => ({
   usedMs: clock.usedMs,
   runningSince: clock.runningSince ?? null,
 });
+
+/** Its question stands, although the clock does not run. */
+export const isPaused = (row: TicketRow): boolean => row.isPaused || row.clock.usedMs > 0;
 
 export type Said = {
   by: 'customer' | 'company' | 'system';
@@ -72,4 +75,9 @@ export async function change(
 }
 
 /** Nothing is due any more; the next question starts anew. */
-export const stopped = { clock: { usedMs: 0, runningSince: null }, dueAt: null, warnAt: null };
+export const stopped = {
+  clock: { usedMs: 0, runningSince: null },
+  isPaused: false,
+  dueAt: null,
+  warnAt: null,
+};
