@@ -14,7 +14,15 @@ export default {
     proxyClientMaxBodySize: '21mb',
   },
   // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
-  serverExternalPackages: ['mongodb-connection-string-url'],
+  // pdfkit reads files beside itself.
+  serverExternalPackages: ['mongodb-connection-string-url', 'pdfkit'],
+  // Read by name and not imported (lib/pdf/letters.ts).
+  outputFileTracingIncludes: {
+    '/**': [
+      'node_modules/@fontsource/noto-sans/unicode.json',
+      'node_modules/@fontsource/noto-sans/files/*-[46]00-normal.woff',
+    ],
+  },
   // Types are a check of their own (npm run types, npm test), over the same files; once is enough.
   typescript: { ignoreBuildErrors: true },
   // Nothing here needs the optimizer, and it has had several advisories.

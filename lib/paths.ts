@@ -23,6 +23,7 @@ export const paths = {
   reports: '/reports',
   analytics: '/reports/analytics',
   reportExport: '/api/reports/export',
+  reportPdf: '/api/reports/pdf',
   staff: '/staff',
   settings: '/settings',
   account: '/settings/account',

@@ -1,6 +1,6 @@
 import { BarChart } from '@/components/charts/bar-chart';
-import { shortDay } from '@/components/reports/report-words';
 import { EmptyState } from '@/components/ui/empty-state';
+import { shortDay } from '@/lib/features/reports/words';
 import type { OrganizationUse } from '@/lib/features/usage/queries';
 import { formatDay } from '@/lib/time';
 

@@ -4,10 +4,10 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { PrintButton } from '@/components/appointments/print-button';
 import { BarChart } from '@/components/charts/bar-chart';
+import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
 import { ReportTable } from '@/components/reports/report-table';
-import { inMinutes, inPercent, plainCount, shortDay } from '@/components/reports/report-words';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -18,6 +18,7 @@ import { STATUS_LABEL } from '@/lib/features/appointments/policy';
 import { getBasicReport } from '@/lib/features/reports/queries';
 import { type EXPORTS, type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
 import { changeOf } from '@/lib/features/reports/summary';
+import { inMinutes, inPercent, plainCount, shortDay } from '@/lib/features/reports/words';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
@@ -43,6 +44,7 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
             <Link href={paths.analytics} className={buttonClass({ variant: 'secondary' })}>
               Advanced analytics
             </Link>
+            <PdfLink what="basic" range={range} />
             <PrintButton />
           </>
         }

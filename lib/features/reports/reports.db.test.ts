@@ -3,8 +3,11 @@ import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today as todayIn } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { readPdf } from '@/tests/support/pdf-text';
 import { appointmentModel } from '../appointments/model';
+import { STATUS_LABEL } from '../appointments/policy';
 import { queueEntryModel } from '../queue/model';
+import { analyticsPdf, basicReportPdf } from './pdf';
 import { getAnalytics, getBasicReport, getFirstNumbers } from './queries';
 import { daysOf, rangeOf } from './schema';
 
@@ -80,7 +83,17 @@ describe('the reports of an organization', () => {
     });
     expect(await getFirstNumbers(ctx)).toEqual({ patients: 0, visitsThisMonth: 0 });
 
+    const paper = readPdf(await basicReportPdf(ctx, report, range)).text;
+    expect(paper).toContain(ctx.organization.name);
+    // The same figures as on the page: 1 of 2 appointments missed, the counts of each status.
+    expect(paper).toContain('1 of 2 appointments');
+    for (const { status, count } of report.appointments) {
+      const at = paper.indexOf(STATUS_LABEL[status]);
+      expect(paper[at + 1], status).toBe(String(count));
+    }
     const analytics = await getAnalytics(pro, range);
+    const sheets = readPdf(await analyticsPdf(pro, analytics, range)).text;
+    expect(sheets[sheets.indexOf('Doctor', sheets.indexOf('Stations')) + 1]).toBe('2');
     expect(analytics.days).toHaveLength(30);
     expect(analytics.days.at(-1)).toMatchObject({ day, kept: 1, booked: 1, missed: 0 });
     expect(analytics.days.reduce((sum, row) => sum + row.missed, 0)).toBe(1);

@@ -4,10 +4,10 @@ import { PrintButton } from '@/components/appointments/print-button';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
+import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
 import { ReportTable } from '@/components/reports/report-table';
-import { inHours, inMinutes, inPercent, plainCount, shortDay } from '@/components/reports/report-words';
 import { Badge } from '@/components/ui/badge';
 import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -18,6 +18,7 @@ import { hasEntitlement } from '@/lib/features/entitlements/policy';
 import { STATION_LABEL } from '@/lib/features/queue/policy';
 import { getAnalytics, getFirstNumbers } from '@/lib/features/reports/queries';
 import { type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
+import { inHours, inMinutes, inPercent, plainCount, shortDay } from '@/lib/features/reports/words';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
@@ -48,7 +49,14 @@ export default async function AnalyticsPage({ searchParams }: PageProps<'/report
             ? `${formatDay(range.from)} to ${formatDay(range.to)}, ${range.days} days.`
             : 'How your days run, from the work your staff already record.'
         }
-        actions={isIncluded ? <PrintButton /> : null}
+        actions={
+          isIncluded ? (
+            <>
+              <PdfLink what="analytics" range={range} />
+              <PrintButton />
+            </>
+          ) : null
+        }
       />
       {isIncluded ? (
         <>

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { staffRoute } from '@/lib/actions/staff';
+import { recordAudit } from '@/lib/audit/record';
+import { analyticsPdf, basicReportPdf } from '@/lib/features/reports/pdf';
+import { getAnalytics, getBasicReport } from '@/lib/features/reports/queries';
+import { rangeOf, reportQuery } from '@/lib/features/reports/schema';
+import { today } from '@/lib/time';
+
+const query = reportQuery.extend({ what: z.enum(['basic', 'analytics']).catch('basic') });
+
+/** A report under the hospital's letterhead, to print or to send on. */
+export const GET = staffRoute('reports:read', async (ctx, request) => {
+  const asked = query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const range = rangeOf(asked, today(ctx.timeZone));
+  const pdf =
+    asked.what === 'basic'
+      ? await basicReportPdf(ctx, await getBasicReport(ctx, range), range)
+      : await analyticsPdf(ctx, await getAnalytics(ctx, range), range);
+  await recordAudit(ctx, { action: 'report.export', target: `report:${asked.what}-pdf` });
+  return new Response(new Uint8Array(pdf), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-length': String(pdf.length),
+      'content-disposition': `attachment; filename="${asked.what}-${range.from}-${range.to}.pdf"`,
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+});

@@ -1,0 +1,70 @@
+import 'server-only';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/*
+ * Noto Sans comes as one small file per script. A line is cut into pieces that one file can print each; what none of them
+ * has is printed as an empty box and told, never left out.
+ */
+const FOLDER = join(process.cwd(), 'node_modules/@fontsource/noto-sans');
+export const WEIGHTS = ['400', '600'] as const;
+export type Weight = (typeof WEIGHTS)[number];
+
+type Script = { name: string; ranges: readonly (readonly [number, number])[] };
+type Letters = { scripts: readonly Script[]; files: ReadonlyMap<string, Buffer> };
+
+const parseRanges = (text: string): [number, number][] =>
+  text.split(',').map((part) => {
+    const [from = '', to = from] = part.trim().replace('U+', '').split('-');
+    return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+  });
+
+let loading: Promise<Letters> | undefined;
+
+/** The fonts, read once per process. */
+export function loadLetters(): Promise<Letters> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Letters> {
+  const ranges: Record<string, string> = JSON.parse(await readFile(join(FOLDER, 'unicode.json'), 'utf8'));
+  // Latin first: most text is, and spaces and digits stay with it.
+  const names = ['latin', ...Object.keys(ranges).filter((name) => name !== 'latin')];
+  const files = await Promise.all(
+    names.flatMap((name) =>
+      WEIGHTS.map(async (weight): Promise<[string, Buffer]> => {
+        const file = join(FOLDER, 'files', `noto-sans-${name}-${weight}-normal.woff`);
+        return [`${name}-${weight}`, await readFile(file)];
+      }),
+    ),
+  );
+  return {
+    scripts: names.map((name) => ({ name, ranges: parseRanges(ranges[name] ?? '') })),
+    files: new Map(files),
+  };
+}
+
+export type Piece = { text: string; script: string };
+
+/** The pieces of a line by script. `unknown` letters belong to no file. */
+export function piecesOf(line: string, scripts: readonly Script[]): { pieces: Piece[]; hasUnknown: boolean } {
+  const pieces: Piece[] = [];
+  let hasUnknown = false;
+  for (const letter of line.normalize('NFC')) {
+    const code = letter.codePointAt(0) ?? 0;
+    const last = pieces.at(-1);
+    const own = scripts.filter(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to));
+    // A sign that several files have stays with its neighbour, so that marks sit on their letters.
+    const script = own.find(({ name }) => name === last?.script) ?? own[0];
+    if (!script) hasUnknown = true;
+    const name = script?.name ?? 'latin';
+    const text = script ? letter : '\u25a1';
+    if (last?.script === name) last.text += text;
+    else pieces.push({ text, script: name });
+  }
+  return { pieces, hasUnknown };
+}
