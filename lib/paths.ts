@@ -24,6 +24,7 @@ export const paths = {
   analytics: '/reports/analytics',
   reportExport: '/api/reports/export',
   reportPdf: '/api/reports/pdf',
+  unsubscribe: (token: string) => `/unsubscribe/${token}`,
   staff: '/staff',
   settings: '/settings',
   account: '/settings/account',

@@ -18,6 +18,8 @@ import { migrateFleet, resealOrganization } from './migrations/service';
 import { backUpEverybody, runOperation, sweepOperations } from './operations/service';
 import { fillPool } from './provisioning/pool';
 import { provisionOrganization } from './provisioning/service';
+import { sendReportMail } from './report-mails/send';
+import { enqueueReportMails } from './report-mails/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { mailSignup } from './signup/holder';
 import { projectMembership } from './staff/projection';
@@ -68,6 +70,10 @@ export const jobHandlers: JobHandlers = {
   'account.change-email': ({ key, payload }) => mailEmailChange(key, changeEmail.parse(payload).newEmail),
   'audit.maintain': () => maintainAllAudits(),
   'reports.roll-up': () => rollUpAll(),
+  'reports.due': async () => {
+    await enqueueReportMails();
+  },
+  'reports.mail': ({ key }) => sendReportMail(key),
   'files.recount': () => recountAllStorage(),
   'tickets.watch': async () => {
     await watchTickets();
@@ -83,6 +89,7 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'billing.reconcile', everyMinutes: 24 * 60 },
   { kind: 'audit.maintain', everyMinutes: 60 },
   { kind: 'reports.roll-up', everyMinutes: 60 },
+  { kind: 'reports.due', everyMinutes: 5 },
   { kind: 'cells.measure', everyMinutes: 10 },
   { kind: 'databases.prepare', everyMinutes: 5 },
   { kind: 'files.recount', everyMinutes: 24 * 60 },

@@ -25,6 +25,8 @@ export type JobKind =
   | 'account.change-email'
   | 'audit.maintain'
   | 'reports.roll-up'
+  | 'reports.due'
+  | 'reports.mail'
   | 'files.recount'
   | 'tickets.watch'
   | 'usage.summarize'

@@ -6,7 +6,7 @@ const escapeHtml = (text: string): string =>
     (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char] ?? char,
   );
 
-/** A plain mail: a greeting, paragraphs, one button. No health information ever goes into a mail. */
+/** A plain mail: a greeting, paragraphs, one button. Nothing about a patient ever goes into a mail. */
 export function composeMail(input: {
   to: string;
   subject: string;

@@ -2,7 +2,17 @@ import 'server-only';
 import { createTransport, type Transporter } from 'nodemailer';
 import { env } from '../env';
 
-export type Mail = { to: string; subject: string; text: string; html: string; replyTo?: string };
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  replyTo?: string;
+  /** The same for a mail that may be sent twice, so that mailboxes know it. */
+  messageId?: string;
+  headers?: Record<string, string>;
+  attachments?: { filename: string; content: Buffer; contentType: string }[];
+};
 
 const KEY = Symbol.for('chakravue.mail');
 const global = globalThis as { [key: symbol]: Transporter | undefined };

@@ -24,6 +24,7 @@ import './models/prepared-database';
 import './models/provisioning';
 import './models/quote';
 import './models/rate-limit';
+import './models/report-mail';
 import './models/revenue-movement';
 import './models/saved-answer';
 import './models/second-factor';

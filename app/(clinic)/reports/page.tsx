@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { PrintButton } from '@/components/appointments/print-button';
 import { BarChart } from '@/components/charts/bar-chart';
+import { MailDialog } from '@/components/reports/mail-dialog';
 import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
@@ -15,6 +16,7 @@ import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { load, staffPage } from '@/lib/actions/staff';
 import { STATUS_LABEL } from '@/lib/features/appointments/policy';
+import { findReportMail } from '@/lib/features/report-mails/service';
 import { getBasicReport } from '@/lib/features/reports/queries';
 import { type EXPORTS, type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
 import { changeOf } from '@/lib/features/reports/summary';
@@ -29,6 +31,7 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
   const ctx = await staffPage('reports:read');
   const today = todayIn(ctx.timeZone);
   const range = rangeOf(reportQuery.parse(await searchParams), today);
+  const mail = ctx.actor.kind === 'staff' && !ctx.actor.onBehalfOf ? await load(findReportMail(ctx)) : null;
   return (
     <>
       <p className="hidden font-semibold text-text print:block">{ctx.organization.name}</p>
@@ -44,6 +47,7 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
             <Link href={paths.analytics} className={buttonClass({ variant: 'secondary' })}>
               Advanced analytics
             </Link>
+            <MailDialog mail={mail} />
             <PdfLink what="basic" range={range} />
             <PrintButton />
           </>

@@ -1,0 +1,19 @@
+import { failResponse } from '@/lib/actions/failure';
+import { markGated } from '@/lib/actions/gated';
+import { unsubscribe } from '@/lib/features/report-mails/service';
+import { takePoint } from '@/lib/rate-limit/limiter';
+import { requestFacts } from '@/lib/request';
+
+/** The button of a mail program (RFC 8058): it sends no cookie and is asked for nothing. */
+export const POST = markGated(
+  async (_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> => {
+    try {
+      await takePoint('public.address', (await requestFacts()).ip);
+      await unsubscribe((await params).token);
+      return new Response(null, { status: 204 });
+    } catch (error) {
+      return failResponse(error);
+    }
+  },
+  'public',
+);

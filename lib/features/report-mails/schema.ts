@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { keysOf } from '@/lib/address-query';
+import { WEEKDAYS } from './policy';
+
+export const reportMailInput = z.object({
+  every: z.enum(['day', 'week'], 'Choose how often.'),
+  weekday: z
+    .enum(keysOf(WEEKDAYS), 'Choose a day.')
+    .default('1')
+    .transform((text) => Number(text)),
+  hour: z.coerce.number('Choose an hour.').int().min(0, 'Choose an hour.').max(23, 'Choose an hour.'),
+});
+export type ReportMailInput = z.output<typeof reportMailInput>;
+export const nothingInput = z.object({});
+export const unsubscribeInput = z.object({ token: z.string().max(300) });

@@ -1,0 +1,26 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineMasterModel } from '../define-master-model';
+
+/** A report that a person gets by mail again and again. When and to whom; never what is in it. */
+const schema = new Schema(
+  {
+    organizationId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    every: { type: String, enum: ['day', 'week'], required: true },
+    /** 1 Monday to 7 Sunday; of a weekly one. */
+    weekday: { type: Number, required: true, min: 1, max: 7 },
+    /** Of the organization's day. */
+    hour: { type: Number, required: true, min: 0, max: 23 },
+    nextAt: { type: Date, required: true },
+    /** The day, in the organization's time zone, of the last one that went out. */
+    sentOn: String,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// one a person and organization
+schema.index({ userId: 1, organizationId: 1 }, { unique: true });
+// what is due
+schema.index({ nextAt: 1 });
+
+export const reportMailModel = defineMasterModel('ReportMail', 'report_mails', schema);
