@@ -33,7 +33,7 @@ async function contentOf(name: string): Promise<Hospital> {
       .db('chakravue_master')
       .collection('organizations')
       .findOne({ organizationName: name });
-    const database = `org_${organization?._id}`;
+    const database: string = organization?.placement.databaseName;
     const db = client.db(database);
     const texts = new Set<string>();
     const ids: string[] = [];

@@ -13,6 +13,8 @@ vi.mock('@/lib/auth/principal', () => ({
   getPrincipal: async () => request.principal,
   readPrincipal: async () => request.principal,
   touchSession: async () => undefined,
+  lockSession: async () => false,
+  leaveSession: async () => false,
 }));
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers({ 'x-path': '/asked-for' }),

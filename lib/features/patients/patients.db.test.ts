@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { lastNumber, nextNumber } from '../counters/service';
 import { patientModel } from './model';
@@ -103,7 +104,7 @@ describe('registering', () => {
   });
 
   it('knows today in the organization’s time zone', async () => {
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = shiftDay(today(ctx.timeZone), 1);
     const input = { ...person(), dateOfBirth: tomorrow };
     await expect(registerPatient(ctx, input)).rejects.toMatchObject({
       code: 'INVALID_INPUT',
