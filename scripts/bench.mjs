@@ -1,4 +1,4 @@
-// `npm run bench [tenancy]`: measures the product's budgets on this machine, each as a ratio against a yardstick of the
+// `npm run bench [tenancy] [reports] [pilot]`: measures the product's budgets on this machine, each as a ratio against a yardstick of the
 // same run. Starts a database of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { checkNode, installPackages } from './lib/install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['tenancy'];
+const BENCHES = ['tenancy', 'reports', 'pilot'];
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = chosen.filter((name) => !BENCHES.includes(name));
 if (unknown.length > 0) {

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { patientModel } from '@/lib/features/patients/model';
+import { listPatients } from '@/lib/features/patients/queries';
+import { queueEntryModel, visitModel } from '@/lib/features/queue/model';
+import { getAnalytics, getBasicReport } from '@/lib/features/reports/queries';
+import { rebuildRollups } from '@/lib/features/reports/rollups/roll-up';
+import { rangeOf } from '@/lib/features/reports/schema';
+import { op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf, shiftDay, today } from '@/lib/time';
+import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { liveDay, newTally } from './day';
+import { addHistory } from './history';
+import { PILOT_KINDS } from './kinds';
+
+const kinds = ['gulf', 'berlin', 'kathmandu'].flatMap(
+  (key) => PILOT_KINDS.find((kind) => kind.key === key) ?? [],
+);
+const pilots: { organization: Awaited<ReturnType<typeof testOrganization>>; ctx: TenantContext }[] = [];
+beforeAll(async () => {
+  for (const { timeZone } of kinds) {
+    const organization = await testOrganization({ timeZone, plan: 'professional' });
+    await organization.doctor({ name: 'Dr Pilot' });
+    const base = organization.ctx();
+    const features = { ...base.organization.features, enableAnalytics: true };
+    pilots.push({ organization, ctx: { ...base, organization: { ...base.organization, features } } });
+  }
+});
+afterAll(async () => {
+  for (const { organization } of pilots) await organization.dispose();
+  await closeConnections();
+});
+
+/** The slow and plain way: every record of the days, counted one by one. */
+async function recount(ctx: TenantContext, from: string, to: string) {
+  const visits = (await visitModel(ctx).find({}).lean()).filter(({ day }) => day >= from && day <= to);
+  const steps = (await queueEntryModel(ctx).find({}).lean()).filter(({ day }) => day >= from && day <= to);
+  const patients = (await patientModel(ctx).find({}).select('createdAt').lean()).filter(({ createdAt }) => {
+    const day = dayOf(createdAt, ctx.timeZone);
+    return day >= from && day <= to;
+  });
+  const started = new Map(visits.map((visit) => [visit._id.toString(), visit.startedAt.getTime()]));
+  const waits = steps
+    .filter(({ station, startedAt }) => station === 'doctor' && startedAt)
+    .map((step) =>
+      Math.floor(((step.startedAt?.getTime() ?? 0) - (started.get(step.visitId.toString()) ?? 0)) / 60_000),
+    )
+    .sort((a, b) => a - b);
+  const rank = (share: number) => waits[Math.max(1, Math.ceil(waits.length * share)) - 1] ?? null;
+  const perDay = new Map<string, number>();
+  const perDoctor = new Map<string, number>();
+  for (const { day, doctorName } of visits) {
+    perDay.set(day, (perDay.get(day) ?? 0) + 1);
+    if (doctorName) perDoctor.set(doctorName, (perDoctor.get(doctorName) ?? 0) + 1);
+  }
+  return {
+    visits: visits.length,
+    registered: patients.length,
+    median: rank(0.5),
+    p90: rank(0.9),
+    perDay,
+    perDoctor,
+    steps,
+  };
+}
+
+it.each(kinds.map((kind, index) => [kind.key, index] as const))(
+  '%s: each figure of its reports is what its records come to',
+  async (_key, index) => {
+    const [pilot, kind] = [pilots[index], kinds[index]];
+    if (!pilot || !kind) throw new Error('There is no such pilot');
+    const { ctx } = pilot;
+    expect(await addHistory(ctx, kind, { visits: 120, seed: 3 + index, days: 40 })).toBe(120);
+    expect(await addHistory(ctx, kind, { visits: 120, seed: 3 + index, days: 40 })).toBe(0);
+    await rebuildRollups(ctx);
+    const range = rangeOf({ from: shiftDay(today(ctx.timeZone), -30) }, today(ctx.timeZone));
+    const [report, analytics, plain] = [
+      await getBasicReport(ctx, range),
+      await getAnalytics(ctx, range),
+      await recount(ctx, range.from, range.to),
+    ];
+    expect(plain.visits).toBeGreaterThan(20);
+    expect(report.now).toMatchObject({
+      visits: plain.visits,
+      registered: plain.registered,
+      medianWaitMinutes: plain.median,
+      p90WaitMinutes: plain.p90,
+    });
+    for (const { day, visits } of report.days) expect(visits, day).toBe(plain.perDay.get(day) ?? 0);
+    for (const { name, visits } of report.doctors) expect(visits, name).toBe(plain.perDoctor.get(name));
+    for (const { station, patients } of analytics.stations)
+      expect(patients, station).toBe(plain.steps.filter((step) => step.station === station).length);
+    expect(analytics.waitBands.reduce((sum, { patients }) => sum + patients, 0)).toBe(
+      plain.steps.filter(({ station }) => station === 'doctor').length,
+    );
+  },
+);
+
+it('a day goes through with everybody at the end of it, and names are found in their own script', async () => {
+  const [pilot, kind] = [pilots[0], kinds[0]];
+  if (!pilot || !kind) throw new Error('There is no pilot');
+  const tally = newTally();
+  await liveDay(pilot.ctx, kind, { patients: 6, atOnce: 3, seed: 5 }, tally);
+  expect(tally.errors).toEqual([]);
+  expect(tally.took.get('check in')).toHaveLength(6);
+  const day = today(pilot.ctx.timeZone);
+  expect(await visitModel(pilot.ctx).countDocuments({ day, status: 'finished' })).toBe(6);
+  expect(await queueEntryModel(pilot.ctx).countDocuments({ day, isOpen: true })).toBe(0);
+  const anybody = await patientModel(pilot.ctx)
+    .findOne({ sequence: op({ $gt: 0 }) })
+    .select('lastName')
+    .lean();
+  const found = await listPatients(pilot.ctx, { q: anybody?.lastName ?? '' } as Parameters<
+    typeof listPatients
+  >[1]);
+  expect(JSON.stringify(found)).toContain(anybody?.lastName);
+});
