@@ -182,6 +182,8 @@ const schema = z
       ),
     /** `on` where hospitals' identity providers are on private addresses; on this machine also without https. */
     SSO_PRIVATE_ISSUERS: z.enum(['on', 'off']).default('off'),
+    /** `on` where customers' own database servers are on private addresses. */
+    EXTERNAL_PRIVATE_HOSTS: z.enum(['on', 'off']).default('off'),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the worker. */
     TENANT_MIGRATIONS: z.enum(['automatic', 'manual']).default('automatic'),

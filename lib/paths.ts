@@ -44,6 +44,7 @@ export const paths = {
   undoEmail: (token: string) => `/undo-email/${token}`,
   security: '/settings/security',
   singleSignOn: '/settings/single-sign-on',
+  database: '/settings/database',
   secondFactorSetup: '/settings/account/second-factor',
   invitation: (token: string) => `/invitations/${token}`,
   billing: '/billing',

@@ -14,6 +14,7 @@ export function SettingsNav({ hasOrganization }: { hasOrganization: boolean }) {
           { href: paths.security, label: 'Security' },
           { href: paths.roles, label: 'Roles' },
           { href: paths.singleSignOn, label: 'Single sign-on' },
+          { href: paths.database, label: 'Database' },
           { href: paths.supportAccess, label: 'Support access' },
           { href: paths.usage, label: 'Usage' },
           { href: paths.closeAccount, label: 'Export and close' },

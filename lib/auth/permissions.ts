@@ -27,6 +27,8 @@ const GRANTS = {
   'settings:write': ['owner', 'admin'],
   /** Whoever sets the provider could sign in as anybody. */
   'single-sign-on:write': ['owner'],
+  /** Whoever names the server could read every record there. */
+  'database:write': ['owner'],
   'billing:read': ['owner', 'admin'],
   'billing:write': ['owner'],
   'audit:read': ['owner', 'admin'],

@@ -11,6 +11,8 @@ export type ProviderCapabilities = Readonly<{
   retryWrites: boolean;
   /** The server itself keeps one organization's credential out of another's database. */
   perDatabaseUsers: boolean;
+  /** We make the database users; false where they are the customer's. */
+  managesUsers: boolean;
   pointInTimeRestore: boolean;
   /** Of one cluster; null where the vendor names none. */
   limits: Readonly<{ files: number | null; connections: number | null; storageBytes: number | null }>;
@@ -47,8 +49,14 @@ export type Provider = Readonly<{
   ensureUser: (target: TenantTarget) => Promise<void>;
   /** @throws unless the server itself refuses this credential in each of the other databases. */
   assertIsolated: (target: TenantTarget, otherDatabases: readonly string[]) => Promise<void>;
-  /** Removes users and database, and the cluster where it was the organization's own. */
-  remove: (target: Pick<TenantTarget, 'databaseName' | 'cellId' | 'address'>) => Promise<void>;
+  /**
+   * Removes users and database, and the cluster where it was the organization's own. On a customer's server only our
+   * collections go, with the credential that works there.
+   */
+  remove: (
+    target: Pick<TenantTarget, 'databaseName' | 'cellId' | 'address'> &
+      Partial<Pick<TenantTarget, 'organizationId' | 'username' | 'password'>>,
+  ) => Promise<void>;
 }>;
 
 /** The vendor is at work: nothing has failed, and nobody should wait for it in a worker. */

@@ -10,6 +10,8 @@ export async function providerOf(name: ProviderName): Promise<Provider> {
       return selfHosted;
     case 'atlas':
       return (await import('./providers/atlas')).atlasProvider;
+    case 'external':
+      return (await import('./providers/external')).externalProvider;
     default:
       throw new Error(`There is no provider ${name}`);
   }

@@ -18,6 +18,7 @@ describe('what a custom role may hold', () => {
     const left = PERMISSIONS.filter((one) => !GRANTABLE.includes(one));
     expect(left).toEqual([
       'single-sign-on:write',
+      'database:write',
       'billing:write',
       'organization:export',
       'organization:close',

@@ -8,6 +8,7 @@ export const ENTITLEMENTS = {
   analytics: { field: 'enableAnalytics', name: 'Advanced analytics' },
   'custom-roles': { plan: CUSTOM_ROLES_FROM, name: 'Defining custom roles' },
   'single-sign-on': { plan: 'enterprise', name: 'Single sign-on' },
+  'own-database': { plan: 'enterprise', name: 'Your own database server' },
 } as const;
 export type Entitlement = keyof typeof ENTITLEMENTS;
 

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { platformAction } from '@/lib/actions/platform';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { closeOwnAccount, exportOwn, keepOwnAccount } from './owner';
+import { closeOwnAccount, exportOwn, keepOwnAccount, moveToOwnDatabase } from './owner';
 import {
   closeAccountInput,
   moveInput,
   operationInput,
   organizationInput,
+  ownDatabaseInput,
   restoreInput,
   suspendInput,
 } from './schema';
@@ -142,6 +143,17 @@ export const exportOrganizationAction = staffAction({
     revalidatePath(paths.closeAccount);
   },
   message: 'The export is being made. You get a mail when it is ready.',
+});
+
+export const connectOwnDatabaseAction = staffAction({
+  permission: 'database:write',
+  input: ownDatabaseInput,
+  audit: 'organization.database',
+  run: async (ctx, { connectionSecret }) => {
+    await moveToOwnDatabase(ctx, connectionSecret);
+    revalidatePath(paths.database);
+  },
+  message: 'Your server has been checked and taken.',
 });
 
 export const closeAccountAction = staffAction({

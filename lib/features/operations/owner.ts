@@ -1,7 +1,8 @@
 import 'server-only';
 import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { closeAccount, exportOrganization, keepAccount } from './service';
+import { requireEntitlement } from '../entitlements/service';
+import { closeAccount, connectOwnDatabase, exportOrganization, keepAccount } from './service';
 import type { By } from './start';
 
 const byOwner = ({ actor }: TenantContext): By =>
@@ -12,6 +13,12 @@ const byOwner = ({ actor }: TenantContext): By =>
 /** The owner's export of everything. @returns the operation's id. */
 export const exportOwn = (ctx: TenantContext): Promise<string> =>
   exportOrganization(byOwner(ctx), ctx.organizationId);
+
+/** Takes the organization to the owner's server. @throws AppError PAYMENT_REQUIRED; as connectOwnDatabase. */
+export async function moveToOwnDatabase(ctx: TenantContext, connectionSecret: string): Promise<void> {
+  requireEntitlement(ctx, 'own-database');
+  await connectOwnDatabase(byOwner(ctx), ctx.organizationId, connectionSecret);
+}
 
 /** @throws AppError INVALID_INPUT unless the name of the organization was typed; CONFLICT as closeAccount. */
 export async function closeOwnAccount(ctx: TenantContext, confirmation: string): Promise<string> {

@@ -7,8 +7,10 @@ import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { cellContext } from '@/lib/provisioning/cells';
+import { parseExternal } from '@/lib/provisioning/external/address';
 import type { TenantTarget } from '@/lib/provisioning/provider';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { providerOf } from '@/lib/provisioning/registry';
 import {
   databaseNameOf,
   forgetPlacement,
@@ -20,13 +22,20 @@ import {
 import { OperationFailed } from './run';
 
 /** A database of the organization, without the way into it. */
-export const placeSchema = z.object({
-  cellId: z.string(),
-  databaseName: z.string().regex(/^org_[0-9a-f]{24}(_[rt]\d{1,6})?$/),
-  isolation: z.enum(['dedicated-user', 'shared-user']),
-  username: z.string(),
-  schemaVersion: z.number(),
-});
+export const placeSchema = z
+  .object({
+    provider: z.enum(['self-hosted', 'external']).default('self-hosted'),
+    cellId: z.string(),
+    databaseName: z.string(),
+    isolation: z.enum(['dedicated-user', 'shared-user']),
+    username: z.string(),
+    schemaVersion: z.number(),
+  })
+  // On our cells no other database is ever filled or dropped; on a customer's server the customer names it.
+  .refine(
+    ({ provider, databaseName }) =>
+      provider === 'external' || /^org_[0-9a-f]{24}(_[rt]\d{1,6})?$/.test(databaseName),
+  );
 export type Place = z.output<typeof placeSchema>;
 
 /** Where the organization's database is now, past any cache. */
@@ -35,13 +44,7 @@ export async function placementNow(organizationId: string): Promise<Placement> {
   return getPlacement(organizationId);
 }
 
-export const placeOf = ({ cellId, databaseName, isolation, username, schemaVersion }: Placement): Place => ({
-  cellId,
-  databaseName,
-  isolation,
-  username,
-  schemaVersion,
-});
+export const placeOf = (placement: Placement): Place => placeSchema.parse(placement);
 
 /** The next name: `r` for what may become the organization's database, `t` for one on trial. */
 export async function nextDatabaseName(organizationId: string, mark: 'r' | 't'): Promise<string> {
@@ -65,7 +68,7 @@ export async function placeOn(
 ): Promise<{ place: Place; password: string }> {
   const cell = await (await cellModel()).findById(cellId).lean();
   if (!cell) throw new OperationFailed(`There is no cell ${cellId}`);
-  const common = { cellId, databaseName, schemaVersion };
+  const common = { provider: 'self-hosted' as const, cellId, databaseName, schemaVersion };
   if (cell.isolation === 'dedicated-user') {
     return {
       place: { ...common, isolation: 'dedicated-user', username: databaseName },
@@ -99,10 +102,29 @@ export function passwordIn(organizationId: string, place: Place, sealed: string)
 
 export const asPlacement = (organizationId: string, place: Place, sealed: string): Placement => ({
   organizationId,
-  provider: 'self-hosted',
   ...place,
   sealedConnectionString: sealed,
 });
+
+/** What a provider is asked for, out of a sealed connection string. */
+export function targetIn(organizationId: string, place: Place, sealed: string): TenantTarget {
+  const target = targetOf(organizationId, place, passwordIn(organizationId, place, sealed));
+  if (place.provider !== 'external') return target;
+  const { address } = parseExternal(readConnectionString(asPlacement(organizationId, place, sealed)));
+  return { ...target, address };
+}
+
+/** Removes a database that the organization has left. @param sealed the way into a customer's server. */
+export async function removePlace(
+  organizationId: string,
+  place: Place,
+  sealed: string | null | undefined,
+): Promise<void> {
+  if (place.provider === 'self-hosted') return selfHosted.remove(place);
+  if (!sealed) throw new OperationFailed(`The way into ${place.databaseName} is not known any more`);
+  const provider = await providerOf(place.provider);
+  await provider.remove(targetIn(organizationId, place, sealed));
+}
 
 /** Opens a database of the organization outside the factory: its own documents and nothing compiled. */
 export const withPlace = <T>(placement: Placement, work: (db: RawDatabase) => Promise<T>): Promise<T> =>

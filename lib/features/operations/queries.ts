@@ -5,10 +5,13 @@ import { cellModel } from '@/lib/master/models/cell';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
+import { parseExternal } from '@/lib/provisioning/external/address';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { readConnectionString } from '@/lib/tenancy/placement';
 import { dayOf, formatInstant } from '@/lib/time';
 import { exportData, readExport } from './kinds/export';
 import { offboardData } from './kinds/offboard';
+import { placementNow } from './place';
 import {
   canGiveUp,
   canKeepAccount,
@@ -157,6 +160,30 @@ export async function getClosing(ctx: TenantContext, now = new Date()) {
   };
 }
 export type Closing = Awaited<ReturnType<typeof getClosing>>;
+
+/** For the owner's page: whose server the data is on, and the last move. Of the connection string only host and database. */
+export async function getOwnDatabase(ctx: TenantContext) {
+  const [placement, operations] = await Promise.all([
+    placementNow(ctx.organizationId),
+    listOperations(ctx.organizationId),
+  ]);
+  const move = operations.find(({ isTransfer }) => isTransfer);
+  const own = placement.provider === 'external' ? parseExternal(readConnectionString(placement)) : null;
+  return {
+    own: own ? { hosts: own.hosts.join(', '), databaseName: own.databaseName } : null,
+    move:
+      move?.outcome === 'running'
+        ? {
+            step: move.stepLabel,
+            stepsDone: move.stepsDone,
+            steps: move.steps,
+            hasTrouble: move.lastError !== null,
+          }
+        : null,
+    keptUntil: own && move?.keptUntil ? dayOf(new Date(move.keptUntil), ctx.timeZone) : null,
+  };
+}
+export type OwnDatabase = Awaited<ReturnType<typeof getOwnDatabase>>;
 
 /** An export that the organization may fetch now, opened while it is read. @throws AppError NOT_FOUND for any other. */
 export async function openExport(ctx: TenantContext, operationId: string, now = new Date()) {

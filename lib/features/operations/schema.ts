@@ -14,6 +14,10 @@ export const suspendInput = z.object({
   reason: z.string().trim().min(5, 'Say why; it is kept with the organization.').max(500),
 });
 
+export const ownDatabaseInput = z.object({
+  connectionSecret: z.string().trim().min(1, 'Paste the connection string.').max(2_000, 'This is too long.'),
+});
+
 export const closeAccountInput = z.object({
   confirmation: z.string().trim().min(1, 'Type the name of your organization.').max(200),
 });

@@ -51,6 +51,7 @@ export const atlasProvider: Provider = {
     collation: true,
     retryWrites: true,
     perDatabaseUsers: true,
+    managesUsers: true,
     pointInTimeRestore: true,
     // M10, the smallest dedicated size: 5,000 collections and indexes are what Atlas recommends at most.
     limits: { files: 5_000, connections: 1_500, storageBytes: null },

@@ -62,6 +62,7 @@ export const selfHosted: Provider = {
     collation: true,
     retryWrites: true,
     perDatabaseUsers: true,
+    managesUsers: true,
     pointInTimeRestore: false,
     // The manual's edge of one replica set; each cell may have its own (CELL_MAX_FILES and its row).
     limits: { files: 100_000, connections: null, storageBytes: null },

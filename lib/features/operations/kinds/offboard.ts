@@ -33,12 +33,17 @@ import { readConnectionString } from '@/lib/tenancy/placement';
 import { stopRenewal } from '../../billing/subscription/service';
 import { endSubscription } from '../../billing/sync';
 import { destroyOrganizationKey } from '../../encryption/service';
-import { placementNow, withPlace } from '../place';
+import { placementNow, placeOf, placeSchema, removePlace, withPlace } from '../place';
 import { type Kind, type Run, WaitUntil } from '../run';
 import { startOperation } from '../start';
 import { transferData } from './transfer';
 
-const leftSchema = z.object({ databaseName: z.string(), cellId: z.string() });
+const leftSchema = z.object({
+  databaseName: z.string(),
+  cellId: z.string(),
+  /** On a customer's server, with the sealed way in. */
+  external: z.object({ place: placeSchema, sealed: z.string() }).optional(),
+});
 type Left = z.output<typeof leftSchema>;
 
 const countsSchema = z.object({ collections: z.number(), documents: z.number() });
@@ -91,8 +96,13 @@ async function databasesLeft(organizationId: string): Promise<Left[]> {
   for (const { data } of rows) {
     const known = transferData.safeParse(data);
     if (!known.success) continue;
-    for (const { databaseName, cellId } of [known.data.from, known.data.to])
-      left.set(`${cellId} ${databaseName}`, { databaseName, cellId });
+    const { from, to, fromConnectionString: sealed } = known.data;
+    for (const place of [from, to]) {
+      const { databaseName, cellId } = place;
+      const key = `${cellId} ${databaseName}`;
+      if (place.provider === 'self-hosted') left.set(key, { databaseName, cellId });
+      else if (sealed && place === from) left.set(key, { databaseName, cellId, external: { place, sealed } });
+    }
   }
   return [...left.values()];
 }
@@ -105,6 +115,8 @@ async function dropCurrent(organizationId: string): Promise<void> {
   });
   if (!isPlaced) return;
   const placement = await placementNow(organizationId);
+  if (placement.provider === 'external')
+    return removePlace(organizationId, placeOf(placement), placement.sealedConnectionString);
   const provider = await providerOf(placement.provider);
   await provider.remove({
     databaseName: placement.databaseName,
@@ -155,7 +167,8 @@ async function dropEverything(run: Run): Promise<Record<string, unknown>> {
   await dropCurrent(run.organizationId);
   for (const [index, left] of databases.entries()) {
     await run.report(left.databaseName, index, databases.length);
-    await selfHosted.remove(left);
+    if (left.external) await removePlace(run.organizationId, left.external.place, left.external.sealed);
+    else await selfHosted.remove(left);
   }
   const id = objectId(run.organizationId);
   const organizations = await organizationModel();

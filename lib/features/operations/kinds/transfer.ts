@@ -23,17 +23,32 @@ import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { filesPerOrganization, leaveCell } from '@/lib/provisioning/cells';
-import { selfHosted, setAccess } from '@/lib/provisioning/providers/self-hosted';
+import { setAccess } from '@/lib/provisioning/providers/self-hosted';
+import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { recountStorage } from '../../files/storage';
 import { putContents } from '../contents';
-import { asPlacement, passwordIn, placementNow, placeOf, placeSchema, targetOf, withPlace } from '../place';
+import {
+  asPlacement,
+  type Place,
+  placementNow,
+  placeSchema,
+  removePlace,
+  targetIn,
+  withPlace,
+} from '../place';
 import { type Kind, OperationFailed, type Run } from '../run';
 import { releaseHold, setHold } from '../start';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What was already inside the server when writing was closed ends well within this. */
 const CLOSING_MS = 250;
+/** The users of a customer's server are not ours to restrict: what was begun gets as long as a dropped handle lives. */
+const DRAIN_MS = 31_000;
+
+async function letWrite(place: Place): Promise<void> {
+  if (place.provider === 'self-hosted') await setAccess(place, 'readWrite');
+}
 
 /** What a restore, a move or an undo knows. */
 export const transferData = z.object({
@@ -41,6 +56,8 @@ export const transferData = z.object({
   to: placeSchema,
   /** Sealed; gone when the operation has ended. */
   toConnectionString: z.string().nullish(),
+  /** Sealed; where a customer's server is left, until our collections there have gone. */
+  fromConnectionString: z.string().nullish(),
   backupId: z.string().optional(),
   /** The database is filled already: it is the one from before. */
   isKept: z.boolean().optional(),
@@ -164,7 +181,7 @@ async function switchPlacement(run: Run): Promise<Record<string, unknown>> {
       },
       {
         $set: {
-          placement: { provider: 'self-hosted', ...to, connectionString: sealedConnectionString },
+          placement: { ...to, connectionString: sealedConnectionString },
         },
       },
       { session },
@@ -217,14 +234,11 @@ export const transfer: Kind = {
     prepared: async (run) => {
       const { to } = dataOf(run);
       const { sealedConnectionString } = destination(run);
-      const target = targetOf(
-        run.organizationId,
-        to,
-        passwordIn(run.organizationId, to, sealedConnectionString),
-      );
-      await selfHosted.ensureDatabase(target);
-      await selfHosted.ensureUser(target);
-      await setAccess(to, 'readWrite');
+      const target = targetIn(run.organizationId, to, sealedConnectionString);
+      const provider = await providerOf(to.provider);
+      await provider.ensureDatabase(target);
+      await provider.ensureUser(target);
+      await letWrite(to);
       return undefined;
     },
     read_only: async (run) => {
@@ -237,10 +251,11 @@ export const transfer: Kind = {
     },
     closed: async (run) => {
       await setHold(run.organizationId, run.id, 'closed');
+      const { from } = dataOf(run);
       // The server itself refuses what other processes would still write.
-      await setAccess(dataOf(run).from, 'read');
+      if (from.provider === 'self-hosted') await setAccess(from, 'read');
       forgetTenant(run.organizationId);
-      await delay(CLOSING_MS);
+      await delay(from.provider === 'self-hosted' ? CLOSING_MS : DRAIN_MS);
       return undefined;
     },
     verified: async (run) => {
@@ -251,12 +266,12 @@ export const transfer: Kind = {
     opened: openAgain,
   },
   giveUp: async (run) => {
-    const { from, to, isKept } = dataOf(run);
-    const now = placeOf(await placementNow(run.organizationId));
+    const { from, to, isKept, toConnectionString } = dataOf(run);
+    const now = await placementNow(run.organizationId);
     if (now.databaseName !== from.databaseName) throw new Error('The switch has happened; undo it instead');
-    await setAccess(from, 'readWrite');
+    await letWrite(from);
     forgetTenant(run.organizationId);
-    if (!isKept) await selfHosted.remove(to);
+    if (!isKept) await removePlace(run.organizationId, to, toConnectionString);
     await releaseHold(run.organizationId, run.id);
   },
 };

@@ -1,6 +1,7 @@
 import 'server-only';
 import { removeArchive } from '@/lib/archive/backup-folder';
 import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import { op } from '@/lib/mongo';
 import { exportData, exportFile } from '../kinds/export';
@@ -24,7 +25,9 @@ export async function sweepOperations(now = new Date()): Promise<void> {
     .find({ keptUntil: op({ $lte: now }) })
     .select('_id')
     .lean())
-    await dropKept(_id.toString());
+    await dropKept(_id.toString()).catch((error: unknown) =>
+      logger.error({ err: error, operationId: _id.toString() }, 'a kept database could not be removed'),
+    );
   await removeExpiredExports(now);
   wakeWorker();
 }

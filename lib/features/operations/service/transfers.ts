@@ -5,11 +5,11 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { cellModel } from '@/lib/master/models/cell';
 import { operationModel } from '@/lib/master/models/operation';
 import { transferData } from '../kinds/transfer';
-import { nextDatabaseName, placeOn, sealedUri, targetOf } from '../place';
+import { nextDatabaseName, type Place, placeOn, sealedUri, targetOf } from '../place';
 import { canGiveUp, canUndo } from '../policy';
 import { getOperation } from '../queries';
 import { type By, startOperation } from '../start';
-import { audited, destinationOn, dropKept, findBackup, type How, placeNow } from './parts';
+import { audited, destinationOn, dropKept, findBackup, type How, placeNow, wayBack } from './parts';
 import { KINDS } from './run';
 
 /** Puts a backup into the place of the present database, which is kept for some days. */
@@ -39,7 +39,7 @@ export async function moveOrganization(
   cellId: string,
   how: How = {},
 ): Promise<string> {
-  const from = await placeNow(organizationId);
+  const from = await placeNow(organizationId, ['self-hosted', 'external']);
   if (!(await (await cellModel()).exists({ _id: cellId }))) throw notFoundError('cell');
   const { to, toConnectionString } = await destinationOn(organizationId, cellId, from.schemaVersion);
   return startOperation({
@@ -47,7 +47,7 @@ export async function moveOrganization(
     by,
     organizationId,
     kind: 'move',
-    data: { from, to, toConnectionString },
+    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)) },
     isExclusive: true,
   });
 }
@@ -63,13 +63,12 @@ export async function undoTransfer(by: By, operationId: string, how: How = {}): 
     throw new AppError('CONFLICT', 'This cannot be undone any more.');
   const organizationId = row.organizationId.toString();
   const former = transferData.parse(row.data);
-  const from = await placeNow(organizationId);
+  const from = await placeNow(organizationId, ['self-hosted', 'external']);
   if (from.databaseName !== former.to.databaseName)
     throw new AppError('CONFLICT', 'Something newer has happened to this database; undo that first.');
-  // A new password: the old one is not kept anywhere.
-  const { password } = await placeOn(former.from.cellId, former.from.databaseName, former.from.schemaVersion);
   const to = { ...former.from, ...(row.kind === 'move' ? { schemaVersion: from.schemaVersion } : {}) };
-  const target = targetOf(organizationId, to, password);
+  const toConnectionString =
+    to.provider === 'external' ? former.fromConnectionString : await newWay(organizationId, to);
   return startOperation({
     ...how,
     by,
@@ -78,12 +77,19 @@ export async function undoTransfer(by: By, operationId: string, how: How = {}): 
     data: {
       from,
       to,
-      toConnectionString: sealedUri(organizationId, target),
+      toConnectionString,
+      ...(await wayBack(organizationId, from)),
       undoes: operationId,
       isKept: row.kind === 'restore',
     },
     isExclusive: true,
   });
+}
+
+/** A new password: the old one is not kept anywhere. */
+async function newWay(organizationId: string, place: Place): Promise<string> {
+  const { password } = await placeOn(place.cellId, place.databaseName, place.schemaVersion);
+  return sealedUri(organizationId, targetOf(organizationId, place, password));
 }
 
 /** Another database user and password, while work goes on. */

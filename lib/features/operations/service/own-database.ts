@@ -1,0 +1,87 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { AppError } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import {
+  assertOutside,
+  type ExternalAddress,
+  parseExternal,
+  refusal,
+} from '@/lib/provisioning/external/address';
+import { externalProvider, inspectExternal } from '@/lib/provisioning/providers/external';
+import { forgetTenant } from '@/lib/tenancy/factory';
+import { readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+import { type Place, placementNow } from '../place';
+import { type By, startOperation } from '../start';
+import { audited, type How, placeNow, wayBack } from './parts';
+
+/** The same servers make the same id: clients are shared by it, and only by what is one organization's. */
+const cellOf = (organizationId: string, { address }: ExternalAddress): string =>
+  `external-${createHash('sha256').update(`${organizationId} ${address}`).digest('hex').slice(0, 16)}`;
+
+const isSame = (a: ExternalAddress, b: ExternalAddress): boolean =>
+  a.databaseName === b.databaseName && a.hosts.toSorted().join() === b.hosts.toSorted().join();
+
+/**
+ * Takes the organization to a database on a server of its own, after a look at it; the one that it leaves is kept for
+ * some days. The same database with another credential is a change of the credential alone.
+ * @returns the move's id, or null where only the credential changed. @throws AppError INVALID_INPUT with what to do next.
+ */
+export async function connectOwnDatabase(
+  by: By,
+  organizationId: string,
+  connectionSecret: string,
+  how: How = {},
+): Promise<string | null> {
+  const given = parseExternal(connectionSecret);
+  if (given.databaseName.startsWith('org_'))
+    throw refusal('Names that begin with org_ are ours. Give the database another name.');
+  const from = await placeNow(organizationId, ['self-hosted', 'external']);
+  await assertOutside(given);
+  const { address, databaseName, username, password } = given;
+  const to: Place = {
+    provider: 'external',
+    cellId: cellOf(organizationId, given),
+    databaseName,
+    isolation: 'dedicated-user',
+    username,
+    schemaVersion: from.schemaVersion,
+  };
+  const target = { organizationId, databaseName, username, password, address, isolation: to.isolation };
+  const found = await inspectExternal(target);
+  const toConnectionString = sealConnectionString(organizationId, externalProvider.connectionString(target));
+  const now = await placementNow(organizationId);
+  if (now.provider === 'external' && isSame(parseExternal(readConnectionString(now)), given)) {
+    if (found !== 'ours') throw refusal('Your data is not in this database any more. Ask our support.');
+    const written = await (await organizationModel()).updateOne(
+      {
+        _id: objectId(organizationId),
+        hold: null,
+        'placement.connectionString': now.sealedConnectionString,
+      },
+      {
+        $set: {
+          'placement.connectionString': toConnectionString,
+          'placement.username': username,
+          'placement.cellId': to.cellId,
+        },
+      },
+    );
+    if (written.matchedCount === 0)
+      throw new AppError('CONFLICT', 'Another operation on this organization is under way. Try again later.');
+    forgetTenant(organizationId);
+    await audited(by, 'organization.database-credential', organizationId, '');
+    return null;
+  }
+  if (databaseName === from.databaseName)
+    throw refusal('Your data is in a database of this name already. Give the new one another name.');
+  return startOperation({
+    ...how,
+    by,
+    organizationId,
+    kind: 'move',
+    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)) },
+    isExclusive: true,
+  });
+}
