@@ -97,9 +97,9 @@ describe('a database that waits', () => {
     await (await preparedDatabaseModel()).deleteMany({});
   });
   afterAll(async () => {
-    for (const row of await (await preparedDatabaseModel()).find({}).lean()) {
-      await selfHosted.remove(row);
-      await leaveCell(row.cellId);
+    for (const { databaseName, cellId } of await (await preparedDatabaseModel()).find({}).lean()) {
+      await selfHosted.remove({ databaseName, cellId });
+      await leaveCell(cellId);
     }
     await (await preparedDatabaseModel()).deleteMany({});
     await hospital?.dispose();
