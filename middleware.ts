@@ -7,15 +7,20 @@ import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 // and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** One file of at most 20 MiB (lib/features/files/policy.ts); the handler counts what really comes. */
-const UPLOAD = { address: '/api/files', maxBytes: 20 * 1024 * 1024 };
+/** Files (the features' policies say how large) and mail; the handlers count what really comes. */
+const UPLOADS: ReadonlyMap<string, number> = new Map([
+  ['/api/files', 20 * MAX_BODY_BYTES],
+  ['/api/tickets/attachments', 10 * MAX_BODY_BYTES],
+  ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
+  ['/api/tickets/inbound', 25 * MAX_BODY_BYTES],
+]);
 const CLINIC =
   /^\/(today|patients|appointments|queue|visits|medicines|pharmacy|reports|staff|settings|billing|audit|support)(\/|$)/;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const requestId = crypto.randomUUID();
-  const maxBytes = pathname === UPLOAD.address ? UPLOAD.maxBytes : MAX_BODY_BYTES;
+  const maxBytes = UPLOADS.get(pathname) ?? MAX_BODY_BYTES;
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
     const limit = `${maxBytes / MAX_BODY_BYTES} MB`;
     return refuse(413, `What you sent is too large. The limit is ${limit}.`, requestId);

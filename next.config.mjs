@@ -10,8 +10,8 @@ export default {
     // forbidden() answers a real 403 from a page.
     authInterrupts: true,
     serverActions: { bodySizeLimit: '1mb' },
-    // What the middleware hands on at most; it refuses anything above 1 MB but a file.
-    proxyClientMaxBodySize: '21mb',
+    // What the middleware hands on at most; it refuses anything above 1 MB but files and mail.
+    proxyClientMaxBodySize: '26mb',
   },
   // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
   // pdfkit reads files beside itself.

@@ -51,8 +51,10 @@ export const paths = {
   audit: '/audit',
   support: '/support',
   ticket: (id: string) => `/support/${id}`,
+  ticketAttachments: '/api/tickets/attachments',
   quote: (token: string) => `/quotes/${token}`,
   platform: '/platform',
+  platformTicketAttachments: '/api/platform/tickets/attachments',
   platformTicket: (id: string) => `/platform/tickets/${id}`,
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
 } as const;

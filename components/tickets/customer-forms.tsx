@@ -1,16 +1,25 @@
 'use client';
+import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormRadioGroup, FormTextarea } from '@/components/forms/form-field';
 import { Section } from '@/components/ui/card';
 import { closeTicketAction, rateTicketAction, replyTicketAction } from '@/lib/features/tickets/actions';
 import type { Ticket } from '@/lib/features/tickets/dto';
+import { paths } from '@/lib/paths';
+import { AttachmentsField } from './attachments-field';
 
 /** The customer's next word. */
 export function ReplyForm({ ticket }: { ticket: Pick<Ticket, 'id' | 'status'> }) {
   const isSolved = ticket.status === 'solved';
+  const [sent, setSent] = useState(0);
   return (
-    <ActionForm action={replyTicketAction} resetOnSuccess label="Reply">
+    <ActionForm
+      action={replyTicketAction}
+      resetOnSuccess
+      onSuccess={() => setSent((count) => count + 1)}
+      label="Reply"
+    >
       <input type="hidden" name="ticketId" value={ticket.id} />
       <FormTextarea
         name="message"
@@ -19,6 +28,11 @@ export function ReplyForm({ ticket }: { ticket: Pick<Ticket, 'id' | 'status'> })
         maxLength={10_000}
         help="Please name no patient."
         required
+      />
+      <AttachmentsField
+        key={sent}
+        address={paths.ticketAttachments}
+        help="No files with patients’ data, please."
       />
       <FormActions>
         <SubmitButton>{isSolved ? 'Reply and reopen' : 'Send reply'}</SubmitButton>

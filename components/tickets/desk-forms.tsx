@@ -16,6 +16,8 @@ import {
 import type { DeskTicket } from '@/lib/features/tickets/dto';
 import { fillAnswer, TICKET_PRIORITIES } from '@/lib/features/tickets/policy';
 import type { SavedAnswer } from '@/lib/features/tickets/queries';
+import { paths } from '@/lib/paths';
+import { AttachmentsField } from './attachments-field';
 
 const BECOMES = [
   { value: 'waiting', label: 'Answer, and wait for the customer' },
@@ -26,6 +28,7 @@ const BECOMES = [
 /** An answer or a note; a saved answer is put in to be read once more before it goes. */
 export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: readonly SavedAnswer[] }) {
   const [text, setText] = useState('');
+  const [sent, setSent] = useState(0);
   const [becomes, setBecomes] = useState('waiting');
   const insert = (id: string) => {
     const answer = answers.find((one) => one.id === id);
@@ -38,7 +41,14 @@ export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: r
     setText((known) => (known.trim() ? `${known.trimEnd()}\n\n${filled}` : filled));
   };
   return (
-    <ActionForm action={answerTicketAction} onSuccess={() => setText('')} label="Answer">
+    <ActionForm
+      action={answerTicketAction}
+      onSuccess={() => {
+        setText('');
+        setSent((count) => count + 1);
+      }}
+      label="Answer"
+    >
       <input type="hidden" name="ticketId" value={ticket.id} />
       <input type="hidden" name="version" value={ticket.version} />
       {answers.length > 0 ? (
@@ -63,6 +73,7 @@ export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: r
         onChange={(event) => setText(event.target.value)}
         required
       />
+      <AttachmentsField key={sent} address={`${paths.platformTicketAttachments}?ticketId=${ticket.id}`} />
       <FormRadioGroup
         name="outcome"
         label="What this is"

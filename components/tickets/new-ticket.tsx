@@ -9,6 +9,7 @@ import { optionsOf } from '@/components/ui/select';
 import { openTicketAction } from '@/lib/features/tickets/actions';
 import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@/lib/features/tickets/policy';
 import { paths } from '@/lib/paths';
+import { AttachmentsField } from './attachments-field';
 
 /** Asks the company something. `promise` says how soon it answers. */
 export function NewTicket({ promise }: { promise: string }) {
@@ -49,6 +50,7 @@ export function NewTicket({ promise }: { promise: string }) {
             help="What did you do, what did you expect, and what happened?"
             required
           />
+          <AttachmentsField address={paths.ticketAttachments} help="No files with patients’ data, please." />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Not now</Button>
             <SubmitButton>Send ticket</SubmitButton>

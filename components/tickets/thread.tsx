@@ -1,11 +1,21 @@
+import { Paperclip } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { TicketMessage } from '@/lib/features/tickets/dto';
+import { formatBytes } from '@/lib/money';
 
-/** What was said, in order. Notes are in it only for the company's people. */
-export function Thread({ messages, timeZone }: { messages: readonly TicketMessage[]; timeZone: string }) {
+/** What was said, in order. Notes are in it only for the company's people. `attachments` is where this side gets files from. */
+export function Thread({
+  messages,
+  timeZone,
+  attachments,
+}: {
+  messages: readonly TicketMessage[];
+  timeZone: string;
+  attachments: string;
+}) {
   return (
     <ol className="grid gap-3" aria-label="Conversation">
       {messages.map((message) =>
@@ -38,10 +48,39 @@ export function Thread({ messages, timeZone }: { messages: readonly TicketMessag
                 />
               </div>
               <p className="wrap-anywhere whitespace-pre-line text-text">{message.text}</p>
+              <Attachments files={message.attachments} address={attachments} />
             </Card>
           </li>
         ),
       )}
     </ol>
+  );
+}
+
+/** Files of a message; those of a mail that were not taken are named. */
+function Attachments({ files, address }: { files: TicketMessage['attachments']; address: string }) {
+  if (files.length === 0) return null;
+  return (
+    <ul aria-label="Attachments" className="mt-3 grid gap-1 border-border border-t pt-2.5 text-[0.8125rem]">
+      {files.map((file) => (
+        <li key={file.id} className="flex items-start gap-2 text-text-muted">
+          <Paperclip aria-hidden="true" className="mt-1 size-3.5 shrink-0 text-text-subtle" />
+          {file.leftOut ? (
+            <span className="wrap-anywhere min-w-0">Left out: {file.leftOut}</span>
+          ) : (
+            <span className="wrap-anywhere min-w-0">
+              <a
+                href={`${address}/${file.id}`}
+                download
+                className="text-accent underline-offset-4 hover:underline"
+              >
+                {file.name}
+              </a>{' '}
+              <span className="text-text-subtle tabular-nums">{formatBytes(file.sizeBytes)}</span>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -106,32 +106,45 @@ async function withKeyring<T>(
 const FILE_MAGIC = Buffer.from('CKF1');
 const FILE_HEADER = FILE_MAGIC.length + 4;
 
-const fileContext = (organizationId: string, fileId: string): Buffer =>
-  contextOf(organizationId, { collection: 'files', path: 'content', id: fileId });
+/** Which collection names the file: one of another kind does not open in its place. */
+export type FileKind = 'files' | 'ticket_attachments';
+
+const fileContext = (organizationId: string, fileId: string, collection: FileKind): Buffer =>
+  contextOf(organizationId, { collection, path: 'content', id: fileId });
 
 /**
  * Seals the content of a stored file with the organization's key: `CKF1 | key version | iv | tag | ciphertext`, 36 bytes
  * longer than the content. Opens only under the same organization and file id.
  */
-export function sealFile(organizationId: string, fileId: string, content: Buffer): Promise<Buffer> {
+export function sealFile(
+  organizationId: string,
+  fileId: string,
+  content: Buffer,
+  kind: FileKind = 'files',
+): Promise<Buffer> {
   return withKeyring(organizationId, (keyring) => {
     const version = Buffer.alloc(4);
     version.writeUInt32BE(keyring.current);
     return Buffer.concat([
       FILE_MAGIC,
       version,
-      encrypt(keyring, fileContext(organizationId, fileId), content),
+      encrypt(keyring, fileContext(organizationId, fileId, kind), content),
     ]);
   });
 }
 
 /** The content of a file sealed by `sealFile`. @throws Error when it was altered, moved, or its keys are destroyed. */
-export function openFile(organizationId: string, fileId: string, sealed: Buffer): Promise<Buffer> {
+export function openFile(
+  organizationId: string,
+  fileId: string,
+  sealed: Buffer,
+  kind: FileKind = 'files',
+): Promise<Buffer> {
   return withKeyring(organizationId, (keyring) => {
     if (sealed.length < FILE_HEADER + IV_BYTES + TAG_BYTES || !sealed.subarray(0, 4).equals(FILE_MAGIC)) {
       throw new Error('This is not a sealed file');
     }
     const version = sealed.readUInt32BE(FILE_MAGIC.length);
-    return decrypt(keyring, version, fileContext(organizationId, fileId), sealed.subarray(FILE_HEADER));
+    return decrypt(keyring, version, fileContext(organizationId, fileId, kind), sealed.subarray(FILE_HEADER));
   });
 }

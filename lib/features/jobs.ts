@@ -24,6 +24,7 @@ import { rollUpAll } from './reports/rollups/roll-up';
 import { mailSignup } from './signup/holder';
 import { projectMembership } from './staff/projection';
 import { expireGrant } from './support-access/service';
+import { removeUnsent } from './tickets/attachments';
 import { watchTickets } from './tickets/watch';
 import { summarizeAllUse } from './usage/summarize';
 
@@ -77,6 +78,7 @@ export const jobHandlers: JobHandlers = {
   'files.recount': () => recountAllStorage(),
   'tickets.watch': async () => {
     await watchTickets();
+    await removeUnsent();
   },
   'usage.summarize': () => summarizeAllUse(),
   'staff.project': ({ key }) => projectMembership(key),

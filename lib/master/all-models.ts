@@ -35,6 +35,7 @@ import './models/storage-hold';
 import './models/stripe-event';
 import './models/support-grant';
 import './models/ticket';
+import './models/ticket-attachment';
 import './models/ticket-message';
 import './models/ticket-response';
 import './models/trial-claim';

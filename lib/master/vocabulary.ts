@@ -22,6 +22,16 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const PLATFORM_ROLES = ['super-admin'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
+/** What may be attached to a ticket. */
+export const ATTACHMENT_TYPE_IDS = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'application/pdf',
+  'text/plain',
+] as const;
+export type AttachmentType = (typeof ATTACHMENT_TYPE_IDS)[number];
+
 /** Where organizations' databases can live. */
 export const PROVIDERS = ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];

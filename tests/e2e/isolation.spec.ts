@@ -40,7 +40,7 @@ async function contentOf(name: string): Promise<Hospital> {
     for (const { name: collection } of await db.listCollections().toArray()) {
       if (collection === '_tenant') continue;
       const rows = await db.collection(collection).find().limit(50).toArray();
-      for (const row of rows.slice(0, 2)) ids.push(String(row._id));
+      for (const row of rows.slice(0, 1)) ids.push(String(row._id));
       for (const row of rows) {
         for (const [field, value] of Object.entries(row)) {
           if (

@@ -47,6 +47,12 @@ function plausible(name: string, schema: z.core.$ZodType): string {
   return 'Something plausible';
 }
 
+/** `attachmentIds[]` is how a form posts a list. */
+const postedName = (name: string, schema: unknown): string => {
+  const json = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' });
+  return json.type === 'array' && /ids$/i.test(name) ? `${name}[]` : name;
+};
+
 /** The fields that an input takes, also when it is transformed afterwards. */
 function shapeOf(input: unknown): Record<string, unknown> {
   if (input instanceof z.ZodObject) return input.shape;
@@ -117,12 +123,15 @@ describe('organization A with ids of organization B', () => {
         if (gateOf(action) !== 'staff') continue;
         const definition = definitionOf(action) as { input: z.ZodType } | undefined;
         const shape = shapeOf(definition?.input);
-        const idFields = Object.keys(shape).filter((key) => /id$/i.test(key));
+        const idFields = Object.keys(shape).filter((key) => /ids?$/i.test(key));
         const before = await snapshot(b.db.name);
         for (const id of idFields.length > 0 ? idsOfB : [idsOfB[0] ?? '']) {
           const form = new FormData();
           for (const [key, schema] of Object.entries(shape)) {
-            form.set(key, idFields.includes(key) ? id : plausible(key, schema as z.core.$ZodType));
+            form.set(
+              postedName(key, schema),
+              idFields.includes(key) ? id : plausible(key, schema as z.core.$ZodType),
+            );
           }
           const result = await (action as Action)({ status: 'idle' }, form);
           expect(JSON.stringify(result), `${name} with ${id}`).not.toContain(CANARY);

@@ -132,7 +132,7 @@ function likely(field: string, schema: unknown): string {
   }
   const first = json.enum?.[0] ?? json.anyOf?.[0]?.enum?.[0];
   if (first !== undefined) return String(first);
-  if (/id$/i.test(field)) return '0'.repeat(24);
+  if (/ids?$/i.test(field)) return '0'.repeat(24);
   if (/day|date|expires|from|until/i.test(field)) return '2030-01-07';
   if (/time/i.test(field)) return '10:00';
   if (/email/i.test(field)) return 'somebody@hospital.test';
@@ -146,12 +146,19 @@ function likely(field: string, schema: unknown): string {
   return 'Something likely';
 }
 
+/** A list of ids is posted as `attachmentIds[]`. */
+function postedName(field: string, schema: unknown): string {
+  if (!/ids$/i.test(field)) return field;
+  const { type } = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' });
+  return type === 'array' ? `${field}[]` : field;
+}
+
 type Posted = [string, string | File][];
 function form(schema: unknown): fc.Arbitrary<FormData> {
   const fields = Object.entries(fieldsOf(schema));
   const own = fields.map(([field, type]) =>
     fc.oneof(
-      { weight: 5, arbitrary: fc.constant<Posted>([[field, likely(field, type)]]) },
+      { weight: 5, arbitrary: fc.constant<Posted>([[postedName(field, type), likely(field, type)]]) },
       { weight: 4, arbitrary: text.map((value): Posted => [[field, value]]) },
       { weight: 1, arbitrary: fc.constant<Posted>([]) },
       {

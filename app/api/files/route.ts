@@ -1,4 +1,5 @@
 import { staffRoute } from '@/lib/actions/staff';
+import { uploadedName } from '@/lib/download';
 import { AppError } from '@/lib/errors';
 import { uploadFileInput } from '@/lib/features/files/schema';
 import { uploadFile } from '@/lib/features/files/service';
@@ -7,15 +8,6 @@ export const dynamic = 'force-dynamic';
 
 async function* noBody(): AsyncGenerator<Uint8Array> {}
 
-/** `%`-encoded, because a header is no place for other letters. */
-function nameOf(header: string | null): string {
-  try {
-    return decodeURIComponent(header ?? '');
-  } catch {
-    return '';
-  }
-}
-
 /**
  * Stores the body as a document of the patient. The name is in a header, not in the address: addresses are logged, and
  * names of files tell about people.
@@ -23,7 +15,7 @@ function nameOf(header: string | null): string {
 export const POST = staffRoute('files:write', async (ctx, request) => {
   const input = uploadFileInput.safeParse({
     patientId: new URL(request.url).searchParams.get('patientId') ?? '',
-    name: nameOf(request.headers.get('x-file-name')),
+    name: uploadedName(request),
     claimedType: request.headers.get('content-type') ?? '',
     sizeBytes: request.headers.get('x-file-size') ?? '',
   });

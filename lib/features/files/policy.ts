@@ -17,31 +17,34 @@ export const FILE_MAX_BYTES = 20 * 1024 * 1024;
 export const FILES_PER_SUBJECT = 200;
 export const ALLOWED_SENTENCE = `A document can be a PDF, a JPEG, PNG or WebP image, or a DICOM file, of at most ${formatBytes(FILE_MAX_BYTES)}.`;
 
-const isFileType = (type: string): type is FileType => Object.hasOwn(FILE_TYPES, type);
 /** What browsers say of a file that they do not know. */
 const UNKNOWN_CLAIMS: ReadonlySet<string> = new Set(['', 'application/octet-stream']);
 const ALIASES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg', 'image/pjpeg': 'image/jpeg' };
 
 const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
-/** The type of a file whose content, claimed type and name agree; otherwise the sentence that says what does not. */
-export function judgeFile(file: {
-  name: string;
-  claimedType: string;
-  foundType: string | undefined;
-}): { type: FileType } | { problem: string } {
-  const { foundType = '' } = file;
-  if (!isFileType(foundType)) return { problem: `We cannot keep ${file.name}. ${ALLOWED_SENTENCE}` };
-  const { name, extensions } = FILE_TYPES[foundType];
-  const claim = file.claimedType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const isClaimed = UNKNOWN_CLAIMS.has(claim) || (ALIASES[claim] ?? claim) === foundType;
-  const extension = extensionOf(file.name);
-  const isNamed = (extensions as readonly string[]).includes(extension);
-  if (isClaimed && isNamed) return { type: foundType };
-  return {
-    problem: `${file.name} is not what its name says: its content is a ${name}. Give it a name that ends in .${extensions[0]} and upload it again.`,
+type Judged = { name: string; claimedType: string; foundType: string | undefined };
+type Kinds<T extends string> = Readonly<Record<T, { name: string; extensions: readonly string[] }>>;
+
+/**
+ * Judges files by a table of what may be kept: the type of a file whose content, claimed type and name agree; otherwise the
+ * sentence that says what does not.
+ */
+export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
+  const isKept = (type: string): type is T => Object.hasOwn(kinds, type);
+  return (file: Judged): { type: T } | { problem: string } => {
+    const { foundType = '' } = file;
+    if (!isKept(foundType)) return { problem: `We cannot keep ${file.name}. ${allowed}` };
+    const { name, extensions } = kinds[foundType];
+    const claim = file.claimedType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const isClaimed = UNKNOWN_CLAIMS.has(claim) || (ALIASES[claim] ?? claim) === foundType;
+    if (isClaimed && extensions.includes(extensionOf(file.name))) return { type: foundType };
+    return {
+      problem: `${file.name} is not what its name says: its content is a ${name}. Give it a name that ends in .${extensions[0]} and upload it again.`,
+    };
   };
 }
+export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
 
 /** Can be shown on the page; the others are opened by a program of their own. */
 export const isImage = (type: FileType): boolean => type.startsWith('image/');

@@ -12,7 +12,7 @@ const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `This ${what} i
 const UNREADABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 
 /** The last part of what was sent: some browsers say the whole path. */
-const name = z
+export const fileName = z
   .string()
   .transform((value) => (value.split(/[/\\]/).at(-1) ?? '').trim())
   .pipe(
@@ -25,7 +25,7 @@ const name = z
 
 export const uploadFileInput = z.object({
   patientId: id('patient'),
-  name,
+  name: fileName,
   claimedType: z.string().max(200),
   sizeBytes: z.coerce
     .number('The size of the file is missing.')

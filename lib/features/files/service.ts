@@ -1,6 +1,5 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { fileTypeFromBuffer } from 'file-type';
 import { recordAudit } from '@/lib/audit/record';
 import { sealFile, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError, isAppError, notFoundError } from '@/lib/errors';
@@ -10,6 +9,7 @@ import { takePoint } from '@/lib/rate-limit/limiter';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { getPatient } from '../patients/queries';
+import { foundType, readContent } from './content';
 import { namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
 import { canDeleteFile, FILES_PER_SUBJECT, type FileType, judgeFile } from './policy';
@@ -29,29 +29,8 @@ import {
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
-/** Reads exactly as many bytes as were announced; stops at the first one too many. */
-async function readContent(body: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<Buffer> {
-  const content = Buffer.alloc(sizeBytes);
-  let length = 0;
-  const partial = 'The file did not arrive whole. Please upload it again.';
-  try {
-    for await (const part of body) {
-      if (length + part.length > sizeBytes) throw invalid('The file is larger than was announced.');
-      content.set(part, length);
-      length += part.length;
-    }
-  } catch (error) {
-    // The connection ended: nobody is left to read this.
-    throw isAppError(error) ? error : invalid(partial);
-  }
-  if (length < sizeBytes) throw invalid(partial);
-  return content;
-}
-
 async function checkContent(content: Buffer, { name, claimedType }: UploadFileInput): Promise<FileType> {
-  // A malformed file makes the reader throw: then it is none that we know.
-  const found = await fileTypeFromBuffer(content).catch(() => undefined);
-  const verdict = judgeFile({ name, claimedType, foundType: found?.mime });
+  const verdict = judgeFile({ name, claimedType, foundType: await foundType(content) });
   if ('problem' in verdict) throw invalid(verdict.problem);
   return verdict.type;
 }

@@ -18,6 +18,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
+import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
@@ -28,6 +29,9 @@ import { syncSubscription } from '../billing/sync';
 import { uploadFileInput } from '../files/schema';
 import { uploadFile } from '../files/service';
 import { contentKey } from '../files/storage';
+import { keepAttachment } from '../tickets/attachments';
+import { openTicketInput } from '../tickets/schema';
+import { openTicket } from '../tickets/service';
 import { readExport } from './kinds/export';
 import { offboardData } from './kinds/offboard';
 import {
@@ -217,6 +221,21 @@ describe('the end of an organization', () => {
     await upload(patientId.toString(), Buffer.from('%PDF-1.7\n%%EOF\n'));
     const store = await fileStore();
     expect(await store.list(a.organizationId)).toHaveLength(1);
+    const uploader = { organizationId: a.organizationId, userId: a.owner.id, by: 'customer' as const };
+    const log = { name: 'printer.log', claimedType: '', content: Buffer.from('out of paper') };
+    const { id: attachmentId } = await keepAttachment(uploader, log);
+    await openTicket(
+      a.ctx(),
+      openTicketInput.parse({
+        category: 'problem',
+        priority: 'normal',
+        subject: 'The printer',
+        message: 'See the log.',
+        attachmentIds: [attachmentId],
+      }),
+    );
+    const attachments = `tickets/${a.organizationId}`;
+    expect(await store.list(attachments)).toHaveLength(1);
     const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);
     await run(backupId);
     const backup = await (await backupModel()).findById(objectId(backupId)).orFail().lean();
@@ -241,6 +260,8 @@ describe('the end of an organization', () => {
     expect(export_).toMatchObject({ outcome: 'failed', lastError: 'The account was closed' });
     expect(await databases()).toEqual([]);
     expect(await store.list(a.organizationId)).toEqual([]);
+    expect(await store.list(attachments)).toEqual([]);
+    expect(await (await ticketAttachmentModel()).findById(objectId(attachmentId)).lean()).toBeNull();
     expect(existsSync(join(directory, a.organizationId))).toBe(false);
     expect(await (await backupModel()).countDocuments({ organizationId: objectId(a.organizationId) })).toBe(
       0,
@@ -263,6 +284,7 @@ describe('the end of an organization', () => {
     const { report } = offboardData.parse((await operation(id)).data);
     expect(report).toMatchObject({
       files: 1,
+      attachments: 1,
       backups: 1,
       accounts: 1,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

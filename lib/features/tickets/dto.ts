@@ -2,6 +2,7 @@ import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import type { ticketModel } from '@/lib/master/models/ticket';
 import type { ticketMessageModel } from '@/lib/master/models/ticket-message';
+import type { TicketAttachment } from './attachments';
 import {
   canRate,
   canReply,
@@ -53,7 +54,7 @@ export function toDeskTicket(row: TicketRow, organizationName: string, now: Date
 }
 export type DeskTicket = ReturnType<typeof toDeskTicket>;
 
-export const toMessage = (row: MessageRow) => ({
+export const toMessage = (row: MessageRow, attachments: ReadonlyMap<string, TicketAttachment[]>) => ({
   id: row._id.toString(),
   by: row.by,
   name: row.name,
@@ -61,5 +62,6 @@ export const toMessage = (row: MessageRow) => ({
   isInternal: row.isInternal,
   isByMail: Boolean(row.mailId),
   at: row.at.toISOString(),
+  attachments: attachments.get(row._id.toString()) ?? [],
 });
 export type TicketMessage = ReturnType<typeof toMessage>;

@@ -19,6 +19,12 @@ const addressesOf = (field: ParsedMail['to']): string[] =>
     value.flatMap(({ address }) => address ?? []),
   );
 
+/** What was attached first, then pictures within the text: those may be a signature's. */
+const filesOf = (mail: ParsedMail): { name: string; content: Buffer }[] =>
+  [...mail.attachments]
+    .sort((a, b) => Number(a.related ?? false) - Number(b.related ?? false))
+    .flatMap(({ filename = '', content }) => (Buffer.isBuffer(content) ? [{ name: filename, content }] : []));
+
 /** Puts a reply by mail into its ticket. @throws AppError for one that its sender may not write. */
 export async function receiveMail(raw: Buffer): Promise<MailOutcome> {
   const mail = await simpleParser(raw, { skipImageLinks: true });
@@ -28,9 +34,11 @@ export async function receiveMail(raw: Buffer): Promise<MailOutcome> {
   const from = mail.from?.value[0]?.address;
   if (!ticketId || !from) return 'not ours';
   if (isAutomatic(mail)) return 'automatic';
-  const text = withoutQuote(mail.text ?? '').slice(0, 10_000);
-  if (!text) return 'empty';
+  const files = filesOf(mail);
+  const written = withoutQuote(mail.text ?? '').slice(0, 10_000);
+  if (!written && files.length === 0) return 'empty';
+  const text = written || 'Sent files without a word.';
   // Without an id of its own the same bytes are the same mail.
   const mailId = mail.messageId?.slice(0, 500) ?? createHash('sha256').update(raw).digest('hex');
-  return (await replyByMail(ticketId, { from, text, mailId })) ? 'stored' : 'known';
+  return (await replyByMail(ticketId, { from, text, mailId, files })) ? 'stored' : 'known';
 }

@@ -55,7 +55,7 @@ export async function findAsker(ticket: Pick<TicketRow, 'openedById' | 'organiza
 /** The company's answer, to the person who asked. */
 export async function mailAnswer(
   ticket: TicketRow,
-  answer: { id: string; text: string; name: string; isSolved: boolean },
+  answer: { id: string; text: string; name: string; isSolved: boolean; files: number },
   session: ClientSession,
 ): Promise<void> {
   const user = await findAsker(ticket);
@@ -68,6 +68,8 @@ export async function mailAnswer(
     paragraphs: [
       ...answer.text.split(/\n{2,}/),
       `${answer.name}, Chakravue support`,
+      // A mail is no place for them: the page asks who is there first.
+      ...(answer.files > 0 ? ['Files come with this answer: open the ticket to get them.'] : []),
       ...(answer.isSolved ? ['We think that this is solved. If it is not, just answer.'] : []),
       replyTo
         ? 'Answer this mail or on the page. Please never write about a patient in it.'

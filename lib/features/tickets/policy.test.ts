@@ -4,6 +4,7 @@ import {
   canReply,
   dueAt,
   fillAnswer,
+  judgeAttachment,
   pauseClock,
   resumeClock,
   startClock,
@@ -13,6 +14,7 @@ import {
   warnAt,
   withoutQuote,
 } from './policy';
+import { replyTicketInput } from './schema';
 
 /** Friday, 5 June 2026, in a country that is 5:30 before UTC the whole year. */
 const KOLKATA: WorkingHours = { timeZone: 'Asia/Kolkata', from: '09:00', to: '17:00' };
@@ -85,6 +87,43 @@ describe('a ticket', () => {
     expect(canRate({ status: 'solved', rating: null })).toBe(true);
     expect(canRate({ status: 'solved', rating: { isGood: true } })).toBe(false);
     expect(canRate({ status: 'open', rating: null })).toBe(false);
+  });
+});
+
+describe('an attachment', () => {
+  const judge = (name: string, claimedType: string, foundType?: string) =>
+    judgeAttachment({ name, claimedType, foundType });
+  it.each([
+    ['screen.png', 'image/png', 'image/png'],
+    ['letter.pdf', '', 'application/pdf'],
+    ['printer.log', 'application/octet-stream', 'text/plain'],
+    ['notes.TXT', 'text/plain; charset=utf-8', 'text/plain'],
+  ])('%s, claimed as %s with content %s, may be kept', (name, claimed, found) => {
+    expect(judge(name, claimed, found)).toEqual({ type: found });
+  });
+  it.each([
+    ['eye.dcm', '', 'application/dicom', 'We cannot keep eye.dcm. At most 5 files of 10 MiB each'],
+    ['setup.exe', '', 'application/x-msdownload', 'We cannot keep setup.exe.'],
+    ['page.html', 'text/html', 'text/plain', 'is not what its name says: its content is a text file'],
+    ['screen.png', 'image/png', 'application/pdf', 'is not what its name says: its content is a PDF'],
+    ['x.txt', '', 'constructor', 'We cannot keep x.txt.'],
+  ])('%s, claimed as %s with content %s, may not', (name, claimed, found, sentence) => {
+    expect(judge(name, claimed, found)).toEqual({ problem: expect.stringContaining(sentence) });
+  });
+  it('is posted by its id, at most five of them, each once, and none that is still on its way', () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index).repeat(24));
+    const reply = (attachmentIds?: unknown) =>
+      replyTicketInput.safeParse({ ticketId: '0'.repeat(24), message: 'x', attachmentIds });
+    expect(reply().data?.attachmentIds).toEqual([]);
+    expect(reply(ids(5)).data?.attachmentIds).toEqual(ids(5));
+    for (const wrong of [
+      ids(6),
+      ['0'.repeat(24), '0'.repeat(24)],
+      ['on its way'],
+      '0'.repeat(24),
+      [{ $ne: null }],
+    ])
+      expect(reply(wrong).success, JSON.stringify(wrong)).toBe(false);
   });
 });
 

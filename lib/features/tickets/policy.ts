@@ -1,6 +1,8 @@
 import { TZDate } from '@date-fns/tz';
-import type { PlanId } from '@/lib/master/vocabulary';
+import type { AttachmentType, PlanId } from '@/lib/master/vocabulary';
+import { formatBytes } from '@/lib/money';
 import { dayOf, instantAt, shiftDay } from '@/lib/time';
+import { FILE_TYPES, judgeBy } from '../files/policy';
 
 export const TICKET_CATEGORIES = {
   question: 'A question',
@@ -17,6 +19,20 @@ export type TicketPriority = keyof typeof TICKET_PRIORITIES;
 /** `open`: it is the company's turn. `waiting`: it is the customer's. */
 export const TICKET_STATUSES = { open: 'Open', waiting: 'Waiting for customer', solved: 'Solved' } as const;
 export type TicketStatus = keyof typeof TICKET_STATUSES;
+
+/** Shown to both sides, each known by its content. */
+export const ATTACHMENT_TYPES: Record<AttachmentType, { name: string; extensions: readonly string[] }> = {
+  'image/png': FILE_TYPES['image/png'],
+  'image/jpeg': FILE_TYPES['image/jpeg'],
+  'image/webp': FILE_TYPES['image/webp'],
+  'application/pdf': FILE_TYPES['application/pdf'],
+  'text/plain': { name: 'text file', extensions: ['txt', 'log'] },
+};
+/** The middleware lets as much pass for the addresses that take them. */
+export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024;
+export const ATTACHMENTS_MAX = 5;
+export const ATTACHMENTS_SENTENCE = `At most ${ATTACHMENTS_MAX} files of ${formatBytes(ATTACHMENT_MAX_BYTES)} each: PNG, JPEG or WebP images, PDF, or plain text.`;
+export const judgeAttachment = judgeBy<AttachmentType>(ATTACHMENT_TYPES, ATTACHMENTS_SENTENCE);
 
 /** How soon the company answers: minutes that are counted in working hours, or around the clock. */
 export type Target = { minutes: number; counted: 'working' | 'always'; words: string };

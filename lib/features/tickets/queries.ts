@@ -11,7 +11,9 @@ import { userModel } from '@/lib/master/models/user';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { attachmentsOf } from './attachments';
 import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
+import { ownFilter } from './own';
 import type { DeskQuery } from './schema';
 
 const PAGE_SIZE = 25;
@@ -22,16 +24,6 @@ type Paging = { after?: string | undefined; before?: string | undefined };
 
 const newestFirst = (paging: Paging) =>
   keyset({ field: 'lastMessageAt', kind: 'date', idKind: 'object-id', direction: -1 }, paging, PAGE_SIZE);
-
-/** Owner and administrators see what everybody asked; others see their own. */
-export function ownFilter(ctx: TenantContext) {
-  const { actor } = ctx;
-  const isLeader = actor.kind === 'staff' && ctx.can('settings:read');
-  return {
-    organizationId: objectId(ctx.organizationId),
-    ...(isLeader ? {} : { openedById: objectId(actor.kind === 'staff' ? actor.userId : '0'.repeat(24)) }),
-  };
-}
 
 export async function findOwnTickets(ctx: TenantContext, paging: Paging) {
   const page = newestFirst(paging);
@@ -62,7 +54,11 @@ export async function getTicket(ctx: TenantContext, ticketId: string, now = new 
     .sort({ at: 1, _id: 1 })
     .limit(MESSAGES_MAX)
     .lean();
-  return { ticket: toTicket(row as TicketRow, now), messages: messages.map(toMessage) };
+  const attachments = await attachmentsOf(row);
+  return {
+    ticket: toTicket(row as TicketRow, now),
+    messages: messages.map((message) => toMessage(message, attachments)),
+  };
 }
 
 /** What was agreed with an organization beyond its plan's promise. */
@@ -136,12 +132,13 @@ export async function listDueNext(_ctx: PlatformContext, limit = 5, now = new Da
 export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now = new Date()) {
   const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
   if (!row) throw notFoundError('ticket');
-  const [messages, colleagues, answers, [ticket]] = await Promise.all([
+  const [messages, attachments, colleagues, answers, [ticket]] = await Promise.all([
     (await ticketMessageModel())
       .find({ ticketId: row._id })
       .sort({ at: 1, _id: 1 })
       .limit(MESSAGES_MAX)
       .lean(),
+    attachmentsOf(row),
     (await userModel())
       .find({ platformRole: 'super-admin', disabledAt: null })
       .select('name')
@@ -153,7 +150,7 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
   if (!ticket) throw notFoundError('ticket');
   return {
     ticket,
-    messages: messages.map(toMessage),
+    messages: messages.map((message) => toMessage(message, attachments)),
     colleagues: colleagues.map(({ _id, name }) => ({ id: _id.toString(), name })),
     answers,
   };

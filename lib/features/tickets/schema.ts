@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { cursor, keysOf, orNothing } from '@/lib/address-query';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { fileName } from '../files/schema';
 import {
+  ATTACHMENT_MAX_BYTES,
+  ATTACHMENTS_MAX,
   TICKET_CATEGORIES,
   TICKET_PRIORITIES,
   TICKET_STATUSES,
@@ -13,6 +16,25 @@ import {
 const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `We could not find that ${what}.`);
 const text = z.string().trim().min(1, 'Write a message.').max(10_000, 'Use at most 10,000 characters.');
 
+/** Of files that were uploaded before; until one has arrived, something that is no id stands in its place. */
+const attachmentIds = z
+  .array(z.string().max(100))
+  .max(ATTACHMENTS_MAX, `Attach at most ${ATTACHMENTS_MAX} files.`)
+  .refine((ids) => ids.every((one) => /^[0-9a-f]{24}$/i.test(one)), 'Wait until every file has arrived.')
+  .refine((ids) => new Set(ids).size === ids.length, 'A file is attached twice.')
+  .default([]);
+
+export const attachmentInput = z.object({
+  name: fileName,
+  claimedType: z.string().max(200),
+  sizeBytes: z.coerce
+    .number('The size of the file is missing.')
+    .int('The size of the file is missing.')
+    .min(1, 'The file is empty.')
+    .max(ATTACHMENT_MAX_BYTES, `The file is too large: at most ${ATTACHMENT_MAX_BYTES / 1024 ** 2} MiB.`),
+});
+export type AttachmentInput = z.output<typeof attachmentInput>;
+
 export const openTicketInput = z.object({
   category: z.enum(keysOf<TicketCategory>(TICKET_CATEGORIES), 'Choose what it is about.'),
   priority: z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES), 'Choose how urgent it is.'),
@@ -22,10 +44,11 @@ export const openTicketInput = z.object({
     .min(3, 'Say in a few words what it is about.')
     .max(150, 'Use at most 150 characters.'),
   message: text,
+  attachmentIds,
 });
 export type OpenTicketInput = z.output<typeof openTicketInput>;
 
-export const replyTicketInput = z.object({ ticketId: id('ticket'), message: text });
+export const replyTicketInput = z.object({ ticketId: id('ticket'), message: text, attachmentIds });
 export const ticketInput = z.object({ ticketId: id('ticket') });
 export const rateTicketInput = z.object({
   ticketId: id('ticket'),
@@ -37,6 +60,7 @@ export const answerTicketInput = z.object({
   ticketId: id('ticket'),
   version: z.coerce.number().int().min(0).max(1e9),
   message: text,
+  attachmentIds,
   /** What the ticket is afterwards; a note leaves it as it is. */
   outcome: z.enum(['waiting', 'solved', 'note'], 'Say what becomes of the ticket.'),
 });

@@ -259,7 +259,7 @@ describe('a reply by mail', () => {
     ]);
     expect(await outcome(await post(mailOf(id, { text: '> quoted only' })))).toEqual([202, 'empty']);
     expect(await outcome(await post('\0 nothing of a mail'))).toEqual([202, 'not ours']);
-    expect((await post('x'.repeat(2 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await post('x'.repeat(25 * 1024 * 1024 + 1))).status).toBe(413);
     expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(1);
   });
 });

@@ -28,7 +28,7 @@ export default async function TicketPage({ params }: PageProps<'/support/[ticket
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-6">
-          <Thread messages={messages} timeZone={ctx.timeZone} />
+          <Thread messages={messages} timeZone={ctx.timeZone} attachments={paths.ticketAttachments} />
           {canAsk && ticket.canReply ? <ReplyForm ticket={ticket} /> : null}
           {ticket.canReply ? null : (
             <Alert tone="info" title="This ticket is closed">

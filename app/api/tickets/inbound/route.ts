@@ -5,7 +5,8 @@ import { isAppError } from '@/lib/errors';
 import { receiveMail } from '@/lib/features/tickets/inbound';
 import { logger } from '@/lib/logger';
 
-const MAX_BYTES = 2 * 1024 * 1024;
+/** What mail servers take as a rule; the middleware lets as much pass. */
+const MAX_BYTES = 25 * 1024 * 1024;
 
 /** Mail as the mail server got it: 401 without the secret, 202 for a mail that is none of ours, 500 so that it is sent again. */
 async function receive(request: Request): Promise<Response> {

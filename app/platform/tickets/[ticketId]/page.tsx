@@ -31,7 +31,7 @@ export default async function DeskTicketPage({ params }: PageProps<'/platform/ti
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-6">
-          <Thread messages={messages} timeZone="UTC" />
+          <Thread messages={messages} timeZone="UTC" attachments={paths.platformTicketAttachments} />
           <AnswerForm ticket={ticket} answers={answers} />
         </div>
         <div className="grid gap-6">

@@ -33,6 +33,7 @@ import { readConnectionString } from '@/lib/tenancy/placement';
 import { stopRenewal } from '../../billing/subscription/service';
 import { endSubscription } from '../../billing/sync';
 import { destroyOrganizationKey } from '../../encryption/service';
+import { removeAttachmentsOf } from '../../tickets/attachments';
 import { placementNow, placeOf, placeSchema, removePlace, withPlace } from '../place';
 import { type Kind, type Run, WaitUntil } from '../run';
 import { startOperation } from '../start';
@@ -63,6 +64,8 @@ export const offboardData = z.object({
   backups: z.number().optional(),
   usersRemoved: z.number().optional(),
   files: z.number().optional(),
+  /** Of its tickets. */
+  attachments: z.number().optional(),
   /** Its renewal was stopped by the closing, not by the owner. */
   renewalStoppedAt: z.coerce.date().nullish(),
   subscriptionEndedAt: z.coerce.date().nullish(),
@@ -209,6 +212,7 @@ function reportOf(run: Run) {
     collections: data.counts?.collections ?? 0,
     documents: data.counts?.documents ?? 0,
     files: data.files ?? 0,
+    attachments: data.attachments ?? 0,
     backups: data.backups ?? 0,
     accounts: data.usersRemoved ?? 0,
     subscriptionEndedAt: data.subscriptionEndedAt?.toISOString() ?? null,
@@ -265,7 +269,9 @@ export const offboard: Kind = {
         { actor: { kind: 'system', name: 'Closing of the account' } },
         run.organizationId,
       );
-      return { keyDestroyedAt: new Date() };
+      // At once: without the key their names cannot be shown, and the company's desk would stumble over them.
+      const attachments = (dataOf(run).attachments ?? 0) + (await removeAttachmentsOf(run.organizationId));
+      return { keyDestroyedAt: new Date(), attachments };
     },
     database_dropped: dropEverything,
     subscription_canceled: async (run) => {
@@ -292,7 +298,7 @@ export const offboard: Kind = {
           subject: `${organizationName} has been deleted`,
           name: ownerName,
           paragraphs: [
-            `The keys were destroyed on ${report.keyDestroyedAt ?? ''}; then ${report.documents} records in ${report.collections} collections, ${report.files} documents, ${report.backups} backups and ${report.accounts} accounts were deleted.`,
+            `The keys were destroyed on ${report.keyDestroyedAt ?? ''}; then ${report.documents} records in ${report.collections} collections, ${report.files} documents, ${report.attachments} attachments of tickets, ${report.backups} backups and ${report.accounts} accounts were deleted.`,
             `Number of this report: ${report.sha256}`,
           ],
         }),

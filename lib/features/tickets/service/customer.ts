@@ -2,12 +2,14 @@ import 'server-only';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { ticketModel } from '@/lib/master/models/ticket';
+import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { keepMailFiles } from '../attachments';
 import type { TicketRow } from '../dto';
 import { findAsker } from '../mails';
+import { ownFilter } from '../own';
 import { canRate, canReply, resumeClock, startClock, targetOf } from '../policy';
-import { ownFilter } from '../queries';
 import { change, clockFields, clockOf, isPaused, remark, type Said, say, stopped } from './parts';
 
 async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRow> {
@@ -37,36 +39,46 @@ async function hearCustomer(row: TicketRow, said: Omit<Said, 'by'>, now: Date): 
       },
       session,
     );
-    await say(row._id, { by: 'customer', ...said }, session, now);
+    await say(row, { by: 'customer', ...said }, session, now);
   });
 }
 
 export async function replyTicket(
   ctx: TenantContext,
-  { ticketId, message }: { ticketId: string; message: string },
+  {
+    ticketId,
+    message,
+    attachmentIds = [],
+  }: {
+    ticketId: string;
+    message: string;
+    attachmentIds?: readonly string[];
+  },
   now = new Date(),
 ): Promise<void> {
   const row = await ownTicket(ctx, ticketId);
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
-  await hearCustomer(row, { userId, name: ctx.actor.name, text: message }, now);
+  await hearCustomer(row, { userId, name: ctx.actor.name, text: message, attachmentIds }, now);
 }
 
 /** A reply by mail, from the person who opened the ticket. @returns false for a mail that is known already. */
 export async function replyByMail(
   ticketId: string,
-  mail: { from: string; text: string; mailId: string },
+  mail: { from: string; text: string; mailId: string; files: readonly { name: string; content: Buffer }[] },
   now = new Date(),
 ): Promise<boolean> {
   const row = (await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean()) as TicketRow | null;
   const user = row ? await findAsker(row) : null;
   // Both must fit: a forwarded mail carries the address to people it was not meant for.
   if (!row || !user || user.emailKey !== mail.from.trim().toLowerCase()) throw notFoundError('ticket');
+  const { text, mailId } = mail;
+  // Looked up first, so that a mail that comes again does not store its files again.
+  if (await (await ticketMessageModel()).exists({ mailId })) return false;
+  const userId = user._id.toString();
+  const organizationId = row.organizationId.toString();
+  const { ids, leftOut } = await keepMailFiles({ organizationId, userId, by: 'customer' }, mail.files, now);
   try {
-    await hearCustomer(
-      row,
-      { userId: user._id.toString(), name: user.name, text: mail.text, mailId: mail.mailId },
-      now,
-    );
+    await hearCustomer(row, { userId, name: user.name, text, mailId, attachmentIds: ids, leftOut }, now);
     return true;
   } catch (error) {
     if (duplicateKey(error)) return false;

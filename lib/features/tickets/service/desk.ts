@@ -22,7 +22,13 @@ async function anyTicket(ticketId: string): Promise<TicketRow> {
 /** The company's answer or note. An answer stops the clock and is held against the target; a note does not. */
 export async function answerTicket(
   ctx: PlatformContext,
-  input: { ticketId: string; version: number; message: string; outcome: 'waiting' | 'solved' | 'note' },
+  input: {
+    ticketId: string;
+    version: number;
+    message: string;
+    outcome: 'waiting' | 'solved' | 'note';
+    attachmentIds?: readonly string[];
+  },
   now = new Date(),
 ): Promise<void> {
   const row = await anyTicket(input.ticketId);
@@ -31,10 +37,11 @@ export async function answerTicket(
     userId: ctx.actor.userId,
     name: ctx.actor.name,
     text: input.message,
+    attachmentIds: input.attachmentIds ?? [],
   };
   if (input.outcome === 'note') {
     await masterTransaction(async (session) => {
-      await say(row._id, { ...said, isInternal: true }, session, now);
+      await say(row, { ...said, isInternal: true }, session, now);
     });
     return;
   }
@@ -55,7 +62,7 @@ export async function answerTicket(
       },
       session,
     );
-    const id = await say(row._id, said, session, now);
+    const id = await say(row, said, session, now);
     // A pause that nobody wrote in does not take the question away.
     if (row.status === 'open' || isPaused(row)) {
       const month = now.toISOString().slice(0, 7);
@@ -74,7 +81,11 @@ export async function answerTicket(
         { session },
       );
     }
-    await mailAnswer(row, { id, text: input.message, name: ctx.actor.name, isSolved }, session);
+    await mailAnswer(
+      row,
+      { id, text: input.message, name: ctx.actor.name, isSolved, files: said.attachmentIds.length },
+      session,
+    );
   });
 }
 

@@ -51,8 +51,14 @@ export async function openTicket(
           { session },
         );
         await say(
-          _id,
-          { by: 'customer', userId: actor.userId, name: actor.name, text: input.message },
+          { _id, organizationId: objectId(ctx.organizationId) },
+          {
+            by: 'customer',
+            userId: actor.userId,
+            name: actor.name,
+            text: input.message,
+            attachmentIds: input.attachmentIds,
+          },
           session,
           now,
         );

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { type LeftOut, noteLeftOut, sendAttachments } from '../attachments';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
 import { type Clock, dueAt, type Target, warnAt } from '../policy';
@@ -29,22 +30,29 @@ export type Said = {
   text: string;
   isInternal?: boolean;
   mailId?: string;
+  /** Files that its writer uploaded before. */
+  attachmentIds?: readonly string[];
+  /** Files of a mail that were not taken. */
+  leftOut?: readonly LeftOut[];
 };
+type Place = Pick<TicketRow, '_id' | 'organizationId'>;
 
-export async function say(
-  ticketId: TicketRow['_id'],
-  said: Said,
-  session: ClientSession,
-  now: Date,
-): Promise<string> {
+export async function say(ticket: Place, said: Said, session: ClientSession, now: Date): Promise<string> {
   const messages = await ticketMessageModel();
+  const ticketId = ticket._id;
   if ((await messages.countDocuments({ ticketId }).session(session)) >= MESSAGES_MAX)
     throw new AppError('LIMIT_REACHED', 'This ticket has become very long. Please open a new one.');
   const _id = newObjectId();
-  const { userId, ...rest } = said;
+  const { userId, attachmentIds = [], leftOut = [], ...rest } = said;
   await messages.create([{ _id, ticketId, ...rest, userId: userId ? objectId(userId) : null, at: now }], {
     session,
   });
+  if (userId && said.by !== 'system') {
+    const uploader = { organizationId: ticket.organizationId.toString(), userId, by: said.by };
+    const message = { ticketId, messageId: _id };
+    await sendAttachments(uploader, attachmentIds, message, session, now);
+    await noteLeftOut(uploader, leftOut, message, session);
+  }
   return _id.toString();
 }
 
@@ -54,7 +62,7 @@ export const remark = (
   { name, text, isInternal = false }: { name: string; text: string; isInternal?: boolean },
   session: ClientSession,
   now: Date,
-): Promise<string> => say(row._id, { by: 'system', userId: null, name, text, isInternal }, session, now);
+): Promise<string> => say(row, { by: 'system', userId: null, name, text, isInternal }, session, now);
 
 /** Changes a ticket that nobody else has changed since it was read. @throws AppError CONFLICT */
 export async function change(

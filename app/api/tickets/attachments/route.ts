@@ -1,0 +1,11 @@
+import { staffRoute } from '@/lib/actions/staff';
+import { attachOwn } from '@/lib/features/tickets/attachments';
+import { readAttachment } from '@/lib/features/tickets/upload';
+
+export const dynamic = 'force-dynamic';
+
+/** Takes a file for the message that is being written. */
+export const POST = staffRoute('support:ask', async (ctx, request) => {
+  const { input, body } = readAttachment(request);
+  return Response.json(await attachOwn(ctx, input, body), { status: 201 });
+});

@@ -1,0 +1,31 @@
+import 'server-only';
+import { fileTypeFromBuffer } from 'file-type';
+import { AppError, isAppError } from '@/lib/errors';
+
+const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
+
+/** Reads exactly as many bytes as were announced; stops at the first one too many. */
+export async function readContent(body: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<Buffer> {
+  const content = Buffer.alloc(sizeBytes);
+  let length = 0;
+  const partial = 'The file did not arrive whole. Please upload it again.';
+  try {
+    for await (const part of body) {
+      if (length + part.length > sizeBytes) throw invalid('The file is larger than was announced.');
+      content.set(part, length);
+      length += part.length;
+    }
+  } catch (error) {
+    // The connection ended: nobody is left to read this.
+    throw isAppError(error) ? error : invalid(partial);
+  }
+  if (length < sizeBytes) throw invalid(partial);
+  return content;
+}
+
+/** What a content is by its own bytes; undefined for what has no mark of its own, such as text. */
+export async function foundType(content: Buffer): Promise<string | undefined> {
+  // A malformed file makes the reader throw: then it is none that we know.
+  const found = await fileTypeFromBuffer(content).catch(() => undefined);
+  return found?.mime;
+}
