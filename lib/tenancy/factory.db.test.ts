@@ -229,6 +229,25 @@ describe('the fair share of a pool', () => {
       await model.deleteOne({ _id: made._id });
     });
   });
+
+  it('runs each of many that raise the same row once, in turn, and goes on after one that fails', async () => {
+    await withTenantDatabase(shared[0].organizationId, async (db) => {
+      const model = thingModel({ db });
+      const made = await model.create({ name: 'turns' });
+      let begun = 0;
+      const raise = (index: number) =>
+        db.transactionInTurn('queue', async (session) => {
+          begun++;
+          await model.updateOne({ _id: made._id }, { $inc: { count: 1 } }, { session });
+          if (index === 3) throw new Error('The fourth fails');
+        });
+      const ended = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => raise(index)));
+      expect(ended.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+      expect(begun).toBe(20);
+      expect((await model.findById(made._id).lean())?.count).toBe(19);
+      await model.deleteOne({ _id: made._id });
+    });
+  });
 });
 
 describe('metrics', () => {

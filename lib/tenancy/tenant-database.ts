@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, Connection, InferSchemaType, Model, Schema } from 'mongoose';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { compile } from '../mongo';
 import { underFairShare } from './fair-share';
 import { ownConnection } from './sealed-fields';
@@ -22,6 +23,7 @@ export class TenantDatabase {
   /** As its marker said when it was opened. */
   schemaVersion = 0;
   readonly #connection: Connection;
+  readonly #turns = new Map<string, LimitFunction>();
 
   constructor(organizationId: string, connection: Connection) {
     this.organizationId = organizationId;
@@ -44,6 +46,16 @@ export class TenantDatabase {
     } finally {
       await session.endSession();
     }
+  }
+
+  /**
+   * A transaction that raises a row which all of its kind raise: of one kind one at a time in this process. At once, the
+   * server would let one through and make the others begin again, each time after a longer pause.
+   */
+  transactionInTurn<T>(kind: 'queue', work: (session: ClientSession) => Promise<T>): Promise<T> {
+    const turn = this.#turns.get(kind) ?? pLimit(1);
+    this.#turns.set(kind, turn);
+    return turn(() => this.transaction(work));
   }
 
   /** Round trip in milliseconds, sizes in bytes. */

@@ -16,7 +16,7 @@ export async function changeQueue<T>(
   work: (session: ClientSession) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ctx.db.transaction(async (session) => {
+    return await ctx.db.transactionInTurn('queue', async (session) => {
       const result = await work(session);
       await queueStateModel(ctx).updateOne(
         { _id: 'queue' },
