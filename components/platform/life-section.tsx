@@ -19,6 +19,7 @@ import {
   suspendOrganizationAction,
   undoTransferAction,
 } from '@/lib/features/operations/actions';
+import { PROVIDER_LABEL } from '@/lib/features/operations/policy';
 import type { BackupEntry, Life, OperationEntry } from '@/lib/features/operations/queries';
 import { formatBytes } from '@/lib/money';
 import { counted, inUtc } from './words';
@@ -165,7 +166,9 @@ function Backup({
           {counted(backup.documents, 'document')} in {counted(backup.collections, 'collection')},{' '}
           {formatBytes(backup.sizeBytes)}.{' '}
           {backup.testError ??
-            (backup.testedAt ? `Came back whole on ${inUtc(backup.testedAt)}` : 'Not tried yet')}
+            (backup.testedAt
+              ? `${backup.isRestored ? 'Came back whole' : 'Read to its end'} on ${inUtc(backup.testedAt)}`
+              : 'Not tried yet')}
         </p>
       </div>
       {canRestore ? (
@@ -186,7 +189,7 @@ function Move({ organizationId, life }: Props) {
   return (
     <ConfirmAction
       trigger={<Button size="sm">Move</Button>}
-      title="Move to a cell"
+      title="Move the database"
       description="Read-only while it is copied, closed for some seconds at the switch, compared before it counts."
       confirm="Move it"
       tone="primary"
@@ -194,12 +197,18 @@ function Move({ organizationId, life }: Props) {
       fields={{ organizationId }}
     >
       <FormSelect
-        name="cellId"
-        label="Cell"
-        options={life.cells.map((cell) => ({
-          value: cell,
-          label: cell === life.cellId ? `${cell}, where it is now` : cell,
-        }))}
+        name="destination"
+        label="To"
+        options={[
+          ...life.cells.map((cell) => ({
+            value: cell,
+            label: cell === life.cellId ? `${cell}, where it is now` : cell,
+          })),
+          ...life.vendors.map((vendor) => ({
+            value: vendor,
+            label: `A cluster of its own at ${PROVIDER_LABEL[vendor]}`,
+          })),
+        ]}
       />
     </ConfirmAction>
   );

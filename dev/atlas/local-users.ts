@@ -29,7 +29,7 @@ export async function openLocalUsers(uri: string) {
     /** A cluster that goes takes its databases along. */
     dropDatabases: async (user: DatabaseUser): Promise<void> => {
       for (const { databaseName } of user.roles)
-        if (/^org_[0-9a-f]{24}$/.test(databaseName)) await client.db(databaseName).dropDatabase();
+        if (/^org_[0-9a-f]{24}(_r\d+)?$/.test(databaseName)) await client.db(databaseName).dropDatabase();
     },
     close: () => client.close(),
   };

@@ -252,7 +252,6 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     run: async (c, call) => {
       const user = userOf(c, call);
       await c.local?.drop(user.username);
-      await c.local?.dropDatabases(user);
       c.world.users.delete(userKey(user.groupId, user.username));
     },
   },

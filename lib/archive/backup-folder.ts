@@ -152,6 +152,24 @@ export async function loadBackup(
   }
 }
 
+/** Reads a backup to its end. @returns the collections that are not what the manifest says. */
+export async function readBackup(manifest: Manifest, folder: string): Promise<string[]> {
+  const { organizationId, backupId, collections } = manifest;
+  const different: string[] = [];
+  for (const { name, file, count, sha256 } of collections) {
+    const tally = new Tally();
+    await readSealedFile(
+      join(backupPath(folder), file),
+      { organizationId, context: contextOf(backupId, name) },
+      async (chunks) => {
+        for await (const _ of tally.pass(splitDocuments(chunks)));
+      },
+    );
+    if (tally.count !== count || tally.digest() !== sha256) different.push(name);
+  }
+  return different;
+}
+
 /** What the manifest says the database holds. */
 export const contentsIn = (manifest: Manifest): CollectionContent[] =>
   manifest.collections.map(({ name, count, sha256, indexes }) => ({ name, count, sha256, indexes }));

@@ -38,6 +38,8 @@ export type TenantTarget = Readonly<{
 export type Provider = Readonly<{
   name: ProviderName;
   capabilities: ProviderCapabilities;
+  /** Names a cluster of the organization's own; absent where databases share cells, or the server is the customer's. */
+  clusterOf?: (organizationId: string, generation: number) => string;
   /** The connection string of the organization's own database user. */
   connectionString: (target: TenantTarget) => string;
   /**
@@ -47,6 +49,10 @@ export type Provider = Readonly<{
   ensureDatabase: (target: TenantTarget) => Promise<{ address: string }>;
   /** Makes the user exist with this password and `readWrite` on this database, which afterwards bears our marker. */
   ensureUser: (target: TenantTarget) => Promise<void>;
+  /** Takes away a database user that has been replaced; absent where the users are the customer's. */
+  dropUser?: (
+    target: Pick<TenantTarget, 'organizationId' | 'databaseName' | 'cellId' | 'username'>,
+  ) => Promise<void>;
   /** @throws unless the server itself refuses this credential in each of the other databases. */
   assertIsolated: (target: TenantTarget, otherDatabases: readonly string[]) => Promise<void>;
   /**
@@ -58,6 +64,15 @@ export type Provider = Readonly<{
       Partial<Pick<TenantTarget, 'organizationId' | 'username' | 'password'>>,
   ) => Promise<void>;
 }>;
+
+/** Stands for the address of a cluster that is not there yet; the name never resolves (RFC 2606). */
+export const PENDING_ADDRESS = 'mongodb://pending.invalid/';
+
+/** The address in a connection string; absent while its cluster is still to be made. */
+export function knownAddressOf(connectionString: string): { address?: string } {
+  const isPending = new ConnectionString(connectionString).hosts.includes('pending.invalid');
+  return isPending ? {} : { address: addressOf(connectionString) };
+}
 
 /** The vendor is at work: nothing has failed, and nobody should wait for it in a worker. */
 export class NotReadyYet extends Error {

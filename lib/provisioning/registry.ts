@@ -1,7 +1,16 @@
 import 'server-only';
-import type { ProviderName } from '../master/vocabulary';
+import { env } from '../env';
+import { PROVIDERS, type ProviderName } from '../master/vocabulary';
 import type { Provider } from './provider';
 import { selfHosted } from './providers/self-hosted';
+
+/** The vendors that this installation has an account with. */
+const ACCOUNTS: Partial<Record<ProviderName, () => boolean>> = {
+  atlas: () => Boolean(env().ATLAS_CLIENT_ID),
+};
+
+/** Where an organization can be given a cluster of its own. */
+export const vendorsAtHand = (): readonly ProviderName[] => PROVIDERS.filter((name) => ACCOUNTS[name]?.());
 
 /** The provider of a placement. Vendors' libraries are loaded when first asked for: most processes never need them. */
 export async function providerOf(name: ProviderName): Promise<Provider> {

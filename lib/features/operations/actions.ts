@@ -56,10 +56,10 @@ export const restoreBackupAction = platformAction({
 export const moveOrganizationAction = platformAction({
   input: moveInput,
   audit: 'organization.ask-move',
-  target: ({ cellId }) => `cell:${cellId}`,
+  target: ({ destination }) => `cell:${destination}`,
   organizationId,
   run: async (ctx, input) => {
-    await moveOrganization(byPlatform(ctx), input.organizationId, input.cellId);
+    await moveOrganization(byPlatform(ctx), input.organizationId, input.destination);
     shown(input);
   },
   message: 'The move has begun.',

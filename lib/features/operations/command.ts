@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
 import { tableOf } from '../migrations/command';
 import { readExport } from './kinds/export';
@@ -34,6 +35,7 @@ const say = (text: string): void => {
 };
 const BY: By = { kind: 'system', id: 'operator', name: 'Operator' };
 const HERE = { isQueued: false };
+const WAIT_MS = 10 * 60_000;
 
 function need(value: string | undefined, what: string): string {
   if (!value) throw new AppError('INVALID_INPUT', `Give the ${what}.`);
@@ -44,10 +46,20 @@ const organizationOf = (args: Args): string => need(args[0], 'id of the organiza
 /** Runs it in this process and says each step. Killed, it is taken on by the worker or by `resume`. */
 async function follow(operationId: string): Promise<number> {
   say(`Operation ${operationId}`);
-  await runOperation(operationId, randomUUID(), ({ step, at }) => {
-    if (at === 'recorded') say(`  ${OPERATION_STEP_LABEL[step] ?? step}`);
-  });
-  const { kind, outcome, wakeAt, lastError } = await getOperation(operationId);
+  const goOn = async () => {
+    await runOperation(operationId, randomUUID(), ({ step, at }) => {
+      if (at === 'recorded') say(`  ${OPERATION_STEP_LABEL[step] ?? step}`);
+    });
+    return getOperation(operationId);
+  };
+  let row = await goOn();
+  // A vendor at work is waited for here; what comes back in days is the worker's.
+  while (row.outcome === 'running' && row.wakeAt && row.wakeAt.getTime() - Date.now() < WAIT_MS) {
+    say(`  ${row.progress?.label ?? 'Waiting'}`);
+    await delay(Math.max(0, row.wakeAt.getTime() - Date.now()));
+    row = await goOn();
+  }
+  const { kind, outcome, wakeAt, lastError } = row;
   if (outcome === 'running' && wakeAt) say(`${OPERATION_LABEL[kind]} goes on at ${wakeAt.toISOString()}.`);
   else say(`${OPERATION_LABEL[kind]}: ${outcome}${lastError ? `, ${lastError}` : ''}`);
   return outcome === 'failed' ? 1 : 0;
@@ -130,9 +142,9 @@ export const LIFE_VERBS: Record<string, Verb> = {
       follow(await restoreBackup(BY, organizationOf(args), need(args[1], 'id of the backup'), HERE)),
   },
   move: {
-    use: '<organization> <cell>',
+    use: '<organization> <cell, or a vendor for a cluster of its own>',
     run: async (args) =>
-      follow(await moveOrganization(BY, organizationOf(args), need(args[1], 'cell'), HERE)),
+      follow(await moveOrganization(BY, organizationOf(args), need(args[1], 'cell or vendor'), HERE)),
   },
   undo: {
     use: '<operation>  takes a restore or a move back',

@@ -3,14 +3,16 @@ import { ConnectionString } from 'mongodb-connection-string-url';
 import { z } from 'zod';
 import { type RawDatabase, withRawDatabase } from '@/lib/archive/content';
 import { openPlatformSecret, randomToken } from '@/lib/crypto/cipher';
+import { AppError, notFoundError } from '@/lib/errors';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
+import { PROVIDERS, type ProviderName } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { cellContext } from '@/lib/provisioning/cells';
 import { parseExternal } from '@/lib/provisioning/external/address';
-import type { TenantTarget } from '@/lib/provisioning/provider';
+import { knownAddressOf, PENDING_ADDRESS, type TenantTarget } from '@/lib/provisioning/provider';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
-import { providerOf } from '@/lib/provisioning/registry';
+import { providerOf, vendorsAtHand } from '@/lib/provisioning/registry';
 import {
   databaseNameOf,
   forgetPlacement,
@@ -24,14 +26,14 @@ import { OperationFailed } from './run';
 /** A database of the organization, without the way into it. */
 export const placeSchema = z
   .object({
-    provider: z.enum(['self-hosted', 'external']).default('self-hosted'),
+    provider: z.enum(PROVIDERS).default('self-hosted'),
     cellId: z.string(),
     databaseName: z.string(),
     isolation: z.enum(['dedicated-user', 'shared-user']),
     username: z.string(),
     schemaVersion: z.number(),
   })
-  // On our cells no other database is ever filled or dropped; on a customer's server the customer names it.
+  // Where the servers are ours no other database is ever filled or dropped; on a customer's server the customer names it.
   .refine(
     ({ provider, databaseName }) =>
       provider === 'external' || /^org_[0-9a-f]{24}(_[rt]\d{1,6})?$/.test(databaseName),
@@ -46,8 +48,8 @@ export async function placementNow(organizationId: string): Promise<Placement> {
 
 export const placeOf = (placement: Placement): Place => placeSchema.parse(placement);
 
-/** The next name: `r` for what may become the organization's database, `t` for one on trial. */
-export async function nextDatabaseName(organizationId: string, mark: 'r' | 't'): Promise<string> {
+/** The next of the organization's databases by its number; numbers are not given twice. */
+async function nextGeneration(organizationId: string): Promise<number> {
   const row = await (await organizationModel())
     .findOneAndUpdate(
       { _id: objectId(organizationId) },
@@ -57,7 +59,43 @@ export async function nextDatabaseName(organizationId: string, mark: 'r' | 't'):
     .select('databaseGeneration')
     .orFail()
     .lean();
-  return `${databaseNameOf(organizationId)}_${mark}${row.databaseGeneration ?? 1}`;
+  return row.databaseGeneration ?? 1;
+}
+
+/** `r` is what may become the organization's database, `t` one on trial. */
+const nameOf = (organizationId: string, mark: 'r' | 't', generation: number): string =>
+  `${databaseNameOf(organizationId)}_${mark}${generation}`;
+
+/** A database user that takes the place of the present one. */
+export const nextUsername = async (organizationId: string): Promise<string> =>
+  `${nameOf(organizationId, 'r', await nextGeneration(organizationId))}_user`;
+
+/** A cell of ours by its id, or the name of a vendor that makes a cluster for this organization alone. */
+export async function newPlace(
+  organizationId: string,
+  destination: string,
+  schemaVersion: number,
+  mark: 'r' | 't' = 'r',
+): Promise<{ place: Place; password: string }> {
+  const vendor = vendorsAtHand().find((one) => one === destination);
+  if (!vendor && !(await (await cellModel()).exists({ _id: destination }))) throw notFoundError('cell');
+  const generation = await nextGeneration(organizationId);
+  const databaseName = nameOf(organizationId, mark, generation);
+  if (!vendor) return placeOn(destination, databaseName, schemaVersion);
+  const { clusterOf } = await providerOf(vendor);
+  if (!clusterOf) throw new AppError('CONFLICT', 'No cluster can be made there.');
+  const cellId = clusterOf(organizationId, generation);
+  return {
+    place: {
+      provider: vendor,
+      cellId,
+      databaseName,
+      isolation: 'dedicated-user',
+      username: databaseName,
+      schemaVersion,
+    },
+    password: randomToken(),
+  };
 }
 
 /** A database on this cell, and how to sign in to it: with a user of its own, or the cell's. */
@@ -91,8 +129,16 @@ export const targetOf = (organizationId: string, place: Place, password: string)
   cellId: place.cellId,
 });
 
-export const sealedUri = (organizationId: string, target: TenantTarget): string =>
-  sealConnectionString(organizationId, selfHosted.connectionString(target));
+/** The way into a place, sealed; a cluster that is still to be made has a name in it that never resolves. */
+export async function sealedUri(
+  organizationId: string,
+  provider: ProviderName,
+  target: TenantTarget,
+): Promise<string> {
+  const { connectionString, clusterOf } = await providerOf(provider);
+  const address = clusterOf ? { address: PENDING_ADDRESS } : {};
+  return sealConnectionString(organizationId, connectionString({ ...address, ...target }));
+}
 
 /** The password inside a sealed connection string of this organization. */
 export function passwordIn(organizationId: string, place: Place, sealed: string): string {
@@ -109,9 +155,10 @@ export const asPlacement = (organizationId: string, place: Place, sealed: string
 /** What a provider is asked for, out of a sealed connection string. */
 export function targetIn(organizationId: string, place: Place, sealed: string): TenantTarget {
   const target = targetOf(organizationId, place, passwordIn(organizationId, place, sealed));
-  if (place.provider !== 'external') return target;
-  const { address } = parseExternal(readConnectionString(asPlacement(organizationId, place, sealed)));
-  return { ...target, address };
+  if (place.provider === 'self-hosted') return target;
+  const uri = readConnectionString(asPlacement(organizationId, place, sealed));
+  if (place.provider === 'external') return { ...target, address: parseExternal(uri).address };
+  return { ...target, ...knownAddressOf(uri) };
 }
 
 /** Removes a database that the organization has left. @param sealed the way into a customer's server. */
@@ -121,6 +168,10 @@ export async function removePlace(
   sealed: string | null | undefined,
 ): Promise<void> {
   if (place.provider === 'self-hosted') return selfHosted.remove(place);
+  if (place.provider !== 'external') {
+    const { databaseName, cellId, username } = place;
+    return (await providerOf(place.provider)).remove({ organizationId, databaseName, cellId, username });
+  }
   if (!sealed) throw new OperationFailed(`The way into ${place.databaseName} is not known any more`);
   const provider = await providerOf(place.provider);
   await provider.remove(targetIn(organizationId, place, sealed));

@@ -1,4 +1,12 @@
-import type { OperationKind, OrganizationState } from '@/lib/master/vocabulary';
+import type { OperationKind, OrganizationState, ProviderName } from '@/lib/master/vocabulary';
+
+export const PROVIDER_LABEL: Record<ProviderName, string> = {
+  'self-hosted': 'our own servers',
+  atlas: 'MongoDB Atlas',
+  'aws-documentdb': 'Amazon DocumentDB',
+  'azure-documentdb': 'Azure DocumentDB',
+  external: 'their own server',
+};
 
 /** The steps of each kind, in order; `requested` comes before the first. */
 export const OPERATION_STEPS = {

@@ -6,6 +6,7 @@ import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
 import { parseExternal } from '@/lib/provisioning/external/address';
+import { vendorsAtHand } from '@/lib/provisioning/registry';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { dayOf, formatInstant } from '@/lib/time';
@@ -74,6 +75,7 @@ export async function listBackups(organizationId: string) {
     sha256: row.sha256,
     testedAt: iso(row.testedAt),
     testError: row.testError ?? null,
+    isRestored: row.isRestored ?? true,
   }));
 }
 export type BackupEntry = Awaited<ReturnType<typeof listBackups>>[number];
@@ -108,6 +110,7 @@ export async function getLife(organizationId: string) {
     operations,
     backups,
     cells: cells.map(({ _id }) => _id),
+    vendors: vendorsAtHand(),
     cellId: placement?.cellId ?? null,
     hasDatabase: Boolean(placement) && hasDatabase(status),
     isHeld: Boolean(organization.hold),

@@ -5,6 +5,7 @@ import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import type { OperationKind } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
+import { NotReadyYet } from '@/lib/provisioning/provider';
 import { OPERATION_STEPS } from './policy';
 
 export type Run = {
@@ -98,6 +99,16 @@ export async function runSteps(
   } catch (error) {
     if (error instanceof WaitUntil) {
       await write({ $set: { wakeAt: error.at } });
+      return;
+    }
+    if (error instanceof NotReadyYet) {
+      await write({
+        $set: {
+          wakeAt: new Date(Date.now() + error.retryAfterMs),
+          progress: { label: error.what, done: 0, total: 1 },
+        },
+        $unset: { lastError: '' },
+      });
       return;
     }
     const lastError = error instanceof Error ? error.message : String(error);

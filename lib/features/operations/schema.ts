@@ -6,7 +6,8 @@ export const organizationInput = z.object({ organizationId: id });
 export const restoreInput = z.object({ organizationId: id, backupId: id });
 export const moveInput = z.object({
   organizationId: id,
-  cellId: z.string('Choose a cell.').regex(/^[a-z][a-z0-9-]{1,30}$/, 'Choose a cell.'),
+  /** A cell, or a vendor. */
+  destination: z.string('Choose where to.').regex(/^[a-z][a-z0-9-]{1,30}$/, 'Choose where to.'),
 });
 export const operationInput = z.object({ organizationId: id, operationId: id });
 export const suspendInput = z.object({

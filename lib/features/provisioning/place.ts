@@ -2,15 +2,19 @@ import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import type { ClientSession } from 'mongoose';
 import { randomToken } from '@/lib/crypto/cipher';
-import { env } from '@/lib/env';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId, ProviderName } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { clusterNameOf } from '@/lib/provisioning/atlas/name';
 import { ensureCells, takeCell } from '@/lib/provisioning/cells';
-import type { Provider, TenantTarget } from '@/lib/provisioning/provider';
-import { providerOf } from '@/lib/provisioning/registry';
+import {
+  knownAddressOf,
+  PENDING_ADDRESS,
+  type Provider,
+  type TenantTarget,
+} from '@/lib/provisioning/provider';
+import { providerOf, vendorsAtHand } from '@/lib/provisioning/registry';
 import { forgetTenant } from '@/lib/tenancy/factory';
 import {
   databaseNameOf,
@@ -20,9 +24,6 @@ import {
 } from '@/lib/tenancy/placement';
 import { onCell, type Placing } from './on-cell';
 import { takePrepared } from './pool';
-
-/** Stands for the address of a cluster that is not there yet; the name never resolves (RFC 2606). */
-export const PENDING_ADDRESS = 'mongodb://pending.invalid/';
 
 /** A cluster of the organization's own: what it signs in with is chosen now, its address is known when it stands. */
 async function onAtlas(organizationId: string): Promise<Placing> {
@@ -43,7 +44,7 @@ async function onAtlas(organizationId: string): Promise<Placing> {
 
 /** The plan chooses: Enterprise gets a cluster of its own where one can be made, all others share cells. */
 export const providerFor = (plan: PlanId): ProviderName =>
-  plan === 'enterprise' && env().ATLAS_CLIENT_ID ? 'atlas' : 'self-hosted';
+  plan === 'enterprise' && vendorsAtHand().includes('atlas') ? 'atlas' : 'self-hosted';
 
 /** What will be written of the place; one that waits ready comes before one that is to be made. */
 async function choosePlace(plan: PlanId, organizationId: string, session: ClientSession) {
@@ -86,18 +87,17 @@ type Place = { provider: Provider; target: TenantTarget & { cellId: string } };
 export async function placeOf(organizationId: string): Promise<Place> {
   const placement = await getPlacement(organizationId);
   const provider = await providerOf(placement.provider);
-  const uri = new ConnectionString(readConnectionString(placement));
-  const isPending = uri.hosts.includes('pending.invalid');
+  const connectionString = readConnectionString(placement);
   return {
     provider,
     target: {
       organizationId,
       databaseName: placement.databaseName,
       username: placement.username,
-      password: decodeURIComponent(uri.password),
+      password: decodeURIComponent(new ConnectionString(connectionString).password),
       isolation: placement.isolation,
       cellId: placement.cellId,
-      ...(isPending || provider.name === 'self-hosted' ? {} : { address: uri.toString() }),
+      ...(provider.name === 'self-hosted' ? {} : knownAddressOf(connectionString)),
     },
   };
 }

@@ -18,6 +18,8 @@ const schema = new Schema(
     /** The last time it was restored on trial, and what was wrong; null is green. */
     testedAt: Date,
     testError: { type: String, default: null },
+    /** The trial was a restore; false where the backup was only read to its end. */
+    isRestored: Boolean,
   },
   { timestamps: true, strict: 'throw' },
 );

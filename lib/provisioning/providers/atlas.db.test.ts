@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AtlasEmulator, startAtlasEmulator } from '@/dev/atlas/emulator';
+import type { AtlasEmulator } from '@/dev/atlas/emulator';
 import { randomToken } from '@/lib/crypto/cipher';
 import { provisionOrganization } from '@/lib/features/provisioning/service';
 import { Postponed } from '@/lib/jobs/worker';
@@ -12,6 +11,7 @@ import { provisioningModel } from '@/lib/master/models/provisioning';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { getPlacement, readConnectionString } from '@/lib/tenancy/placement';
+import { testAtlas } from '@/tests/support/atlas';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { describeProvider } from '@/tests/support/provider-conformance';
 import { forgetAtlasToken } from '../atlas/client';
@@ -20,31 +20,11 @@ import { ATLAS_VERSIONS } from '../atlas/versions';
 import { NeedsOperator, NotReadyYet } from '../provider';
 import { atlasProvider } from './atlas';
 
-const specification =
-  process.env.ATLAS_SPECIFICATION ?? join(process.cwd(), '../shared/atlas/atlas-subset.openapi.json');
 const CREATION_MS = 510_000;
 let emulator: AtlasEmulator;
 
 beforeAll(async () => {
-  emulator = await startAtlasEmulator({
-    clientId: 'mdb_sa_id_test',
-    clientSecret: 'mdb_sa_sk_test',
-    versions: ATLAS_VERSIONS,
-    specification,
-    creationMs: CREATION_MS,
-    ...(process.env.MONGODB_URI ? { mongoUri: process.env.MONGODB_URI } : {}),
-  });
-  if (!emulator.isValidating) process.stdout.write(`bodies are not validated: no ${specification}\n`);
-  Object.assign(process.env, {
-    ATLAS_CLIENT_ID: 'mdb_sa_id_test',
-    ATLAS_CLIENT_SECRET: 'mdb_sa_sk_test',
-    ATLAS_ORGANIZATION_ID: '5f0000000000000000000000',
-    ATLAS_BASE_URL: emulator.url,
-    ATLAS_ACCESS_CIDRS: '127.0.0.1/32',
-    ATLAS_CONNECTION: 'standard',
-    ATLAS_PROJECT_PREFIX: `test-${randomUUID().slice(0, 8)}`,
-    ATLAS_REGIONS: 'AWS:AP_SOUTH_1,AWS:AP_SOUTHEAST_1',
-  });
+  emulator = await testAtlas(CREATION_MS);
 });
 afterAll(async () => {
   await (await cloudProjectModel()).deleteMany({});

@@ -56,6 +56,7 @@ export const atlasProvider: Provider = {
     // M10, the smallest dedicated size: 5,000 collections and indexes are what Atlas recommends at most.
     limits: { files: 5_000, connections: 1_500, storageBytes: null },
   },
+  clusterOf: clusterNameOf,
   connectionString,
 
   ensureDatabase: (target) =>
@@ -86,17 +87,23 @@ export const atlasProvider: Provider = {
       }
     }),
 
+  dropUser: ({ organizationId, cellId, username }) =>
+    outcome(async () => {
+      const intent = await ensureIntent(cellId ?? clusterNameOf(organizationId), organizationId);
+      await deleteAtlasUser(await ensureProject(intent.project), username);
+    }),
+
   assertIsolated: assertIsolatedBy(connectionString),
 
-  remove: ({ databaseName, cellId }) =>
+  remove: ({ databaseName, cellId, username }) =>
     outcome(async () => {
       const name = cellId ?? clusterNameOf(databaseName.replace(/^org_/, ''));
       const clusters = await cloudClusterModel();
       const intent = await clusters.findById(name).lean();
       if (!intent || intent.removedAt) return;
       const groupId = await ensureProject(intent.project);
-      await deleteAtlasUser(groupId, databaseName);
       await deleteCluster(groupId, { name, tier: intent.tier });
+      await deleteAtlasUser(groupId, username ?? databaseName);
       await masterTransaction(async (session) => {
         const removed = await clusters.updateOne(
           { _id: name, removedAt: op({ $exists: false }) },

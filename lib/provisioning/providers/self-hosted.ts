@@ -2,7 +2,7 @@ import 'server-only';
 import mongoose from 'mongoose';
 import { env } from '../../env';
 import { addressOf, type Provider, type TenantTarget, withCredential } from '../provider';
-import { assertIsolatedBy, ensureMarker, ensureWireUser } from '../wire';
+import { assertIsolatedBy, dropWireUser, ensureMarker, ensureWireUser } from '../wire';
 
 const { MongoClient } = mongoose.mongo;
 type Client = InstanceType<typeof MongoClient>;
@@ -79,6 +79,10 @@ export const selfHosted: Provider = {
       database: homeOf(target),
       mechanisms: ['SCRAM-SHA-256'],
     });
+  },
+
+  async dropUser({ databaseName, cellId, username }) {
+    await dropWireUser(await cellAdmin(cellId), databaseName, username);
   },
 
   assertIsolated: assertIsolatedBy(connectionString),

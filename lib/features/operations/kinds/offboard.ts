@@ -24,12 +24,9 @@ import { ORGANIZATION_STATES } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { leaveCell } from '@/lib/provisioning/cells';
-import { addressOf } from '@/lib/provisioning/provider';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
-import { providerOf } from '@/lib/provisioning/registry';
 import { fileStore } from '@/lib/storage/file-store';
 import { forgetTenant } from '@/lib/tenancy/factory';
-import { readConnectionString } from '@/lib/tenancy/placement';
 import { stopRenewal } from '../../billing/subscription/service';
 import { endSubscription } from '../../billing/sync';
 import { destroyOrganizationKey } from '../../encryption/service';
@@ -42,8 +39,8 @@ import { transferData } from './transfer';
 const leftSchema = z.object({
   databaseName: z.string(),
   cellId: z.string(),
-  /** On a customer's server, with the sealed way in. */
-  external: z.object({ place: placeSchema, sealed: z.string() }).optional(),
+  /** Not on a cell: at a vendor, or on a customer's server with the sealed way in. */
+  elsewhere: z.object({ place: placeSchema, sealed: z.string().nullish() }).optional(),
 });
 type Left = z.output<typeof leftSchema>;
 
@@ -104,7 +101,9 @@ async function databasesLeft(organizationId: string): Promise<Left[]> {
       const { databaseName, cellId } = place;
       const key = `${cellId} ${databaseName}`;
       if (place.provider === 'self-hosted') left.set(key, { databaseName, cellId });
-      else if (sealed && place === from) left.set(key, { databaseName, cellId, external: { place, sealed } });
+      else if (place.provider !== 'external') left.set(key, { databaseName, cellId, elsewhere: { place } });
+      else if (sealed && place === from)
+        left.set(key, { databaseName, cellId, elsewhere: { place, sealed } });
     }
   }
   return [...left.values()];
@@ -118,14 +117,7 @@ async function dropCurrent(organizationId: string): Promise<void> {
   });
   if (!isPlaced) return;
   const placement = await placementNow(organizationId);
-  if (placement.provider === 'external')
-    return removePlace(organizationId, placeOf(placement), placement.sealedConnectionString);
-  const provider = await providerOf(placement.provider);
-  await provider.remove({
-    databaseName: placement.databaseName,
-    cellId: placement.cellId,
-    address: addressOf(readConnectionString(placement)),
-  });
+  await removePlace(organizationId, placeOf(placement), placement.sealedConnectionString);
 }
 
 /** People of this organization and of no other: their accounts go with it. */
@@ -170,7 +162,7 @@ async function dropEverything(run: Run): Promise<Record<string, unknown>> {
   await dropCurrent(run.organizationId);
   for (const [index, left] of databases.entries()) {
     await run.report(left.databaseName, index, databases.length);
-    if (left.external) await removePlace(run.organizationId, left.external.place, left.external.sealed);
+    if (left.elsewhere) await removePlace(run.organizationId, left.elsewhere.place, left.elsewhere.sealed);
     else await selfHosted.remove(left);
   }
   const id = objectId(run.organizationId);

@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { env } from '@/lib/env';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
-import { cellAdmin, selfHosted } from '@/lib/provisioning/providers/self-hosted';
-import { dropWireUser } from '@/lib/provisioning/wire';
+import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
-import { passwordIn, placeSchema, targetOf } from '../place';
+import { placeSchema, targetIn } from '../place';
 import { type Kind, OperationFailed, type Run } from '../run';
 import { releaseHold } from '../start';
 
@@ -31,9 +30,8 @@ export const rotate: Kind = {
   steps: {
     prepared: async (run) => {
       const { to } = rotateData.parse(run.data);
-      await selfHosted.ensureUser(
-        targetOf(run.organizationId, to, passwordIn(run.organizationId, to, sealedOf(run))),
-      );
+      const provider = await providerOf(to.provider);
+      await provider.ensureUser(targetIn(run.organizationId, to, sealedOf(run)));
       return undefined;
     },
     switched: async (run) => {
@@ -54,7 +52,8 @@ export const rotate: Kind = {
     },
     dropped: async (run) => {
       const { from } = rotateData.parse(run.data);
-      await dropWireUser(await cellAdmin(from.cellId), from.databaseName, from.username);
+      const provider = await providerOf(from.provider);
+      await provider.dropUser?.({ organizationId: run.organizationId, ...from });
       await releaseHold(run.organizationId, run.id);
       return { toConnectionString: null };
     },

@@ -26,6 +26,7 @@ import { filesPerOrganization, leaveCell } from '@/lib/provisioning/cells';
 import { setAccess } from '@/lib/provisioning/providers/self-hosted';
 import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
+import { sealConnectionString } from '@/lib/tenancy/placement';
 import { recountStorage } from '../../files/storage';
 import { putContents } from '../contents';
 import {
@@ -43,7 +44,7 @@ import { releaseHold, setHold } from '../start';
 const DAY_MS = 24 * 60 * 60_000;
 /** What was already inside the server when writing was closed ends well within this. */
 const CLOSING_MS = 250;
-/** The users of a customer's server are not ours to restrict: what was begun gets as long as a dropped handle lives. */
+/** Where the users are not restricted meanwhile, what was begun gets as long as a dropped handle lives. */
 const DRAIN_MS = 31_000;
 
 async function letWrite(place: Place): Promise<void> {
@@ -56,7 +57,7 @@ export const transferData = z.object({
   to: placeSchema,
   /** Sealed; gone when the operation has ended. */
   toConnectionString: z.string().nullish(),
-  /** Sealed; where a customer's server is left, until our collections there have gone. */
+  /** Sealed; where a server that is not a cell is left, until what is ours there has gone. */
   fromConnectionString: z.string().nullish(),
   backupId: z.string().optional(),
   /** The database is filled already: it is the one from before. */
@@ -236,10 +237,12 @@ export const transfer: Kind = {
       const { sealedConnectionString } = destination(run);
       const target = targetIn(run.organizationId, to, sealedConnectionString);
       const provider = await providerOf(to.provider);
-      await provider.ensureDatabase(target);
-      await provider.ensureUser(target);
+      const { address } = await provider.ensureDatabase(target);
+      await provider.ensureUser({ ...target, address });
       await letWrite(to);
-      return undefined;
+      // Of a cluster of its own the address is known only now.
+      const uri = provider.connectionString({ ...target, address });
+      return { toConnectionString: sealConnectionString(run.organizationId, uri) };
     },
     read_only: async (run) => {
       await setHold(run.organizationId, run.id, 'read_only');
@@ -255,7 +258,8 @@ export const transfer: Kind = {
       // The server itself refuses what other processes would still write.
       if (from.provider === 'self-hosted') await setAccess(from, 'read');
       forgetTenant(run.organizationId);
-      await delay(from.provider === 'self-hosted' ? CLOSING_MS : DRAIN_MS);
+      const isDrained = from.provider === 'self-hosted' || env().PLACEMENT_CACHE_SECONDS === 0;
+      await delay(isDrained ? CLOSING_MS : DRAIN_MS);
       return undefined;
     },
     verified: async (run) => {

@@ -37,7 +37,7 @@ export async function connectOwnDatabase(
   const given = parseExternal(connectionSecret);
   if (given.databaseName.startsWith('org_'))
     throw refusal('Names that begin with org_ are ours. Give the database another name.');
-  const from = await placeNow(organizationId, ['self-hosted', 'external']);
+  const from = await placeNow(organizationId);
   await assertOutside(given);
   const { address, databaseName, username, password } = given;
   const to: Place = {

@@ -1,39 +1,22 @@
 import 'server-only';
 import { recordPlatformAudit } from '@/lib/audit/record';
-import { AppError, notFoundError } from '@/lib/errors';
+import { notFoundError } from '@/lib/errors';
 import { backupModel } from '@/lib/master/models/backup';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { transferData } from '../kinds/transfer';
-import {
-  nextDatabaseName,
-  type Place,
-  placementNow,
-  placeOf,
-  placeOn,
-  removePlace,
-  sealedUri,
-  targetOf,
-} from '../place';
+import { newPlace, type Place, placementNow, placeOf, removePlace, sealedUri, targetOf } from '../place';
 import { getOperation } from '../queries';
 import type { By } from '../start';
 
 /** `isQueued: false` for a command that runs it itself with runOperation. */
 export type How = { isQueued?: boolean };
 
-/** @throws AppError CONFLICT for a database that is not on a cell of ours, or on the customer's server where that will do. */
-export async function placeNow(
-  organizationId: string,
-  where: readonly Place['provider'][] = ['self-hosted'],
-): Promise<Place> {
-  const placement = await placementNow(organizationId);
-  if (!where.some((provider) => provider === placement.provider))
-    throw new AppError('CONFLICT', 'This database lives at another provider; use its own tools there.');
-  return placeOf(placement);
-}
+export const placeNow = async (organizationId: string): Promise<Place> =>
+  placeOf(await placementNow(organizationId));
 
-/** The way into a customer's server that is left: kept until our collections there have gone. */
+/** The way into a server that is left and is no cell: kept until what is ours there has gone. */
 export async function wayBack(
   organizationId: string,
   from: Place,
@@ -42,17 +25,16 @@ export async function wayBack(
   return { fromConnectionString: (await placementNow(organizationId)).sealedConnectionString };
 }
 
-/** A new database for the organization on this cell: its place, how to reach it, and that sealed. */
+/** A new database for the organization on a cell or at a vendor: its place, how to reach it, and that sealed. */
 export async function destinationOn(
   organizationId: string,
-  cellId: string,
+  destination: string,
   schemaVersion: number,
   mark: 'r' | 't' = 'r',
 ) {
-  const name = await nextDatabaseName(organizationId, mark);
-  const { place, password } = await placeOn(cellId, name, schemaVersion);
+  const { place, password } = await newPlace(organizationId, destination, schemaVersion, mark);
   const target = targetOf(organizationId, place, password);
-  return { to: place, target, toConnectionString: sealedUri(organizationId, target) };
+  return { to: place, target, toConnectionString: await sealedUri(organizationId, place.provider, target) };
 }
 
 export async function findBackup(organizationId: string, backupId: string) {

@@ -1,11 +1,10 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { randomToken } from '@/lib/crypto/cipher';
-import { AppError, notFoundError } from '@/lib/errors';
-import { cellModel } from '@/lib/master/models/cell';
+import { AppError } from '@/lib/errors';
 import { operationModel } from '@/lib/master/models/operation';
 import { transferData } from '../kinds/transfer';
-import { nextDatabaseName, type Place, placeOn, sealedUri, targetOf } from '../place';
+import { nextUsername, type Place, placementNow, placeOn, sealedUri, targetIn, targetOf } from '../place';
 import { canGiveUp, canUndo } from '../policy';
 import { getOperation } from '../queries';
 import { type By, startOperation } from '../start';
@@ -20,28 +19,33 @@ export async function restoreBackup(
   how: How = {},
 ): Promise<string> {
   const from = await placeNow(organizationId);
+  if (from.provider === 'external')
+    throw new AppError('CONFLICT', 'Their records are on a server of their own. Move them to a cell first.');
   const found = await findBackup(organizationId, backupId);
-  const { to, toConnectionString } = await destinationOn(organizationId, from.cellId, found.schemaVersion);
+  const where = from.provider === 'self-hosted' ? from.cellId : from.provider;
+  const { to, toConnectionString } = await destinationOn(organizationId, where, found.schemaVersion);
   return startOperation({
     ...how,
     by,
     organizationId,
     kind: 'restore',
-    data: { from, to, toConnectionString, backupId },
+    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)), backupId },
     isExclusive: true,
   });
 }
 
-/** Takes the organization to a new database on this cell; the one that it leaves is kept for some days. */
+/**
+ * Takes the organization to a new database; the one that it leaves is kept for some days.
+ * @param destination a cell's id, or a vendor's name for a cluster of its own there. @throws AppError NOT_FOUND.
+ */
 export async function moveOrganization(
   by: By,
   organizationId: string,
-  cellId: string,
+  destination: string,
   how: How = {},
 ): Promise<string> {
-  const from = await placeNow(organizationId, ['self-hosted', 'external']);
-  if (!(await (await cellModel()).exists({ _id: cellId }))) throw notFoundError('cell');
-  const { to, toConnectionString } = await destinationOn(organizationId, cellId, from.schemaVersion);
+  const from = await placeNow(organizationId);
+  const { to, toConnectionString } = await destinationOn(organizationId, destination, from.schemaVersion);
   return startOperation({
     ...how,
     by,
@@ -63,12 +67,12 @@ export async function undoTransfer(by: By, operationId: string, how: How = {}): 
     throw new AppError('CONFLICT', 'This cannot be undone any more.');
   const organizationId = row.organizationId.toString();
   const former = transferData.parse(row.data);
-  const from = await placeNow(organizationId, ['self-hosted', 'external']);
+  const from = await placeNow(organizationId);
   if (from.databaseName !== former.to.databaseName)
     throw new AppError('CONFLICT', 'Something newer has happened to this database; undo that first.');
   const to = { ...former.from, ...(row.kind === 'move' ? { schemaVersion: from.schemaVersion } : {}) };
   const toConnectionString =
-    to.provider === 'external' ? former.fromConnectionString : await newWay(organizationId, to);
+    to.provider === 'self-hosted' ? await newWay(organizationId, to) : former.fromConnectionString;
   return startOperation({
     ...how,
     by,
@@ -89,7 +93,7 @@ export async function undoTransfer(by: By, operationId: string, how: How = {}): 
 /** A new password: the old one is not kept anywhere. */
 async function newWay(organizationId: string, place: Place): Promise<string> {
   const { password } = await placeOn(place.cellId, place.databaseName, place.schemaVersion);
-  return sealedUri(organizationId, targetOf(organizationId, place, password));
+  return sealedUri(organizationId, place.provider, targetOf(organizationId, place, password));
 }
 
 /** Another database user and password, while work goes on. */
@@ -97,9 +101,15 @@ export async function rotateCredential(by: By, organizationId: string, how: How 
   const from = await placeNow(organizationId);
   if (from.isolation === 'shared-user')
     throw new AppError('CONFLICT', 'The database user of a cell serves many organizations.');
-  const username = `${await nextDatabaseName(organizationId, 'r')}_user`;
-  const to = { ...from, username };
-  const toConnectionString = sealedUri(organizationId, targetOf(organizationId, to, randomToken()));
+  if (from.provider === 'external')
+    throw new AppError('CONFLICT', 'Their owner gives us another credential under Settings, Database.');
+  const to = { ...from, username: await nextUsername(organizationId) };
+  const { sealedConnectionString } = await placementNow(organizationId);
+  const target = { ...targetIn(organizationId, from, sealedConnectionString), username: to.username };
+  const toConnectionString = await sealedUri(organizationId, from.provider, {
+    ...target,
+    password: randomToken(),
+  });
   return startOperation({
     ...how,
     by,
