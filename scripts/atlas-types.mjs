@@ -20,6 +20,7 @@ const USED = [
   '/api/atlas/v2/groups/{groupId}/clusters',
   '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}',
   '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status',
+  '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots',
   '/api/atlas/v2/groups/{groupId}/flexClusters',
   '/api/atlas/v2/groups/{groupId}/flexClusters/{name}',
   '/api/atlas/v2/groups/{groupId}/databaseUsers',

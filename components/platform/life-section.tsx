@@ -169,6 +169,9 @@ function Backup({
             (backup.testedAt
               ? `${backup.isRestored ? 'Came back whole' : 'Read to its end'} on ${inUtc(backup.testedAt)}`
               : 'Not tried yet')}
+          {backup.snapshotId
+            ? `. The vendor has snapshot ${backup.snapshotId} too${backup.snapshotUntil ? `, until ${inUtc(backup.snapshotUntil)}` : ''}`
+            : ''}
         </p>
       </div>
       {canRestore ? (

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConnectionString } from 'mongodb-connection-string-url';
+import type { Context } from './call';
 import { openLocalUsers } from './local-users';
-import { type Context, ROUTES } from './routes';
+import { ROUTES } from './routes';
 import { loadValidation } from './validate';
 import { AtlasFailure, type Fault, World } from './world';
 

@@ -1,46 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LocalUsers } from './local-users';
+import { type Call, type Context, clusterOf, field, keyOf, listOf, projectOf, tagsOf, text } from './call';
+import { listSnapshots, takeSnapshot } from './snapshots';
 import { AtlasFailure, type Cluster, type DatabaseUser, type Project, type Tag, type World } from './world';
 
-export type Call = { params: Record<string, string>; body: unknown; query: URLSearchParams };
-export type Context = {
-  world: World;
-  local: LocalUsers | null;
-  /** Where the local server is, without a credential. */
-  address: string;
-  creationMs: number;
-  clustersPerProject: number;
-};
 type Route = { status: number; run: (context: Context, call: Call) => unknown };
-
-const field = (body: unknown, name: string): unknown =>
-  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-const text = (body: unknown, name: string): string => String(field(body, name) ?? '');
-const tagsOf = (body: unknown): Tag[] => (field(body, 'tags') ?? []) as Tag[];
-
-function projectOf({ world }: Context, { params }: Call): Project {
-  const project = world.projects.get(params.groupId ?? '');
-  if (!project) throw new AtlasFailure(404, 'GROUP_NOT_FOUND', `No group with ID ${params.groupId} exists.`);
-  return project;
-}
-
-const keyOf = (groupId: string, name: string): string => `${groupId}/${name}`;
-
-function clusterOf(context: Context, call: Call, family: Cluster['family']): Cluster {
-  const project = projectOf(context, call);
-  const name = call.params.clusterName ?? call.params.name ?? '';
-  const cluster = context.world.clusters.get(keyOf(project.id, name));
-  if (!cluster)
-    throw new AtlasFailure(
-      404,
-      'CLUSTER_NOT_FOUND',
-      `No cluster named ${name} exists in group ${project.id}.`,
-    );
-  if (cluster.family === family) return cluster;
-  throw family === 'flex'
-    ? new AtlasFailure(400, 'CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API', 'Not a Flex cluster.')
-    : new AtlasFailure(400, 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API', 'A Flex cluster.');
-}
 
 function view({ world, address }: Context, cluster: Cluster) {
   const isReady = world.now >= cluster.readyAt;
@@ -97,6 +60,7 @@ function createCluster(context: Context, call: Call, family: Cluster['family']) 
     isProtected: field(call.body, 'terminationProtectionEnabled') === true,
     pendingPolls: 2,
     createDate: world.at(),
+    snapshots: [],
   };
   world.clusters.set(keyOf(project.id, name), cluster);
   return view(context, cluster);
@@ -171,8 +135,6 @@ async function addEntries(context: Context, call: Call) {
   return listOf([...project.entries.values()].map(({ cidrBlock }) => ({ cidrBlock })));
 }
 
-const listOf = (results: unknown[]) => ({ links: [], results, totalCount: results.length });
-
 const viewProject = (world: World, project: Project) => ({
   id: project.id,
   name: project.name,
@@ -228,6 +190,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
       return { changeStatus: cluster.pendingPolls-- > 0 ? 'PENDING' : 'APPLIED' };
     },
   },
+  'GET /groups/{groupId}/clusters/{clusterName}/backup/snapshots': { status: 200, run: listSnapshots },
+  'POST /groups/{groupId}/clusters/{clusterName}/backup/snapshots': { status: 200, run: takeSnapshot },
   'POST /groups/{groupId}/flexClusters': { status: 201, run: (c, call) => createCluster(c, call, 'flex') },
   'GET /groups/{groupId}/flexClusters/{name}': {
     status: 200,

@@ -25,6 +25,14 @@ export type Cluster = {
   /** Polls until a change of users has reached it. */
   pendingPolls: number;
   createDate: string;
+  snapshots: Snapshot[];
+};
+export type Snapshot = {
+  id: string;
+  description: string;
+  createdAt: number;
+  readyAt: number;
+  retentionInDays: number;
 };
 export type DatabaseUser = {
   groupId: string;

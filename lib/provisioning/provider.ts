@@ -34,6 +34,9 @@ export type TenantTarget = Readonly<{
   address?: string;
 }>;
 
+/** A vendor's own copy of a cluster. */
+export type Snapshot = { id: string; expiresAt: Date | null };
+
 /** A place where organizations' databases live. Every method is idempotent: a killed step is simply run again. */
 export type Provider = Readonly<{
   name: ProviderName;
@@ -53,6 +56,14 @@ export type Provider = Readonly<{
   dropUser?: (
     target: Pick<TenantTarget, 'organizationId' | 'databaseName' | 'cellId' | 'username'>,
   ) => Promise<void>;
+  /**
+   * Has the vendor take a snapshot of the cluster, once for each name; null where it takes none on demand.
+   * @throws NotReadyYet until it is there.
+   */
+  ensureSnapshot?: (
+    target: Pick<TenantTarget, 'organizationId' | 'cellId'>,
+    snapshot: { name: string; retentionDays: number },
+  ) => Promise<Snapshot | null>;
   /** @throws unless the server itself refuses this credential in each of the other databases. */
   assertIsolated: (target: TenantTarget, otherDatabases: readonly string[]) => Promise<void>;
   /**

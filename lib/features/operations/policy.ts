@@ -10,7 +10,7 @@ export const PROVIDER_LABEL: Record<ProviderName, string> = {
 
 /** The steps of each kind, in order; `requested` comes before the first. */
 export const OPERATION_STEPS = {
-  backup: ['written', 'listed'],
+  backup: ['written', 'listed', 'snapshot'],
   restore: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
   move: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
   undo: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
@@ -42,6 +42,7 @@ export const OPERATION_STEP_LABEL: Record<string, string> = {
   requested: 'Requested',
   written: 'Written',
   listed: 'Listed',
+  snapshot: 'Snapshot by the vendor, where there is one',
   prepared: 'Database and user ready',
   read_only: 'Read-only',
   filled: 'Filled',

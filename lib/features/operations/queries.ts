@@ -76,6 +76,8 @@ export async function listBackups(organizationId: string) {
     testedAt: iso(row.testedAt),
     testError: row.testError ?? null,
     isRestored: row.isRestored ?? true,
+    snapshotUntil: row.snapshot ? iso(row.snapshot.expiresAt) : null,
+    snapshotId: row.snapshot?.id ?? null,
   }));
 }
 export type BackupEntry = Awaited<ReturnType<typeof listBackups>>[number];

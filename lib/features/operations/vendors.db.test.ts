@@ -98,8 +98,20 @@ describe('an organization that is moved to a cluster of its own at Atlas', () =>
     expect(await clusters()).toEqual([placed.cellId]);
     expect(await content()).toEqual(before);
 
+    // The reply to the snapshot's request is lost: it is found again by its name.
+    atlas.fail({
+      operation: 'POST /groups/{groupId}/clusters/{clusterName}/backup/snapshots',
+      times: 1,
+      lostReply: true,
+    });
     const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);
+    await expect(run(backupId)).rejects.toThrow('UNREACHABLE');
+    // Our own copy does not wait for the vendor's.
+    expect((await getLife(a.organizationId)).backups).toMatchObject([{ id: backupId, snapshotId: null }]);
     expect(await run(backupId)).toBe('done');
+    const [snapshot, ...others] = [...atlas.world.clusters.values()].flatMap(({ snapshots }) => snapshots);
+    expect(others).toEqual([]);
+    expect((await getLife(a.organizationId)).backups).toMatchObject([{ snapshotId: snapshot?.id }]);
     const atBackup = await content();
     expect(await testRestore(a.organizationId, backupId)).toBeNull();
     expect(await (await backupModel()).findById(objectId(backupId)).lean()).toMatchObject({

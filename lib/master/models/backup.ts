@@ -20,6 +20,13 @@ const schema = new Schema(
     testError: { type: String, default: null },
     /** The trial was a restore; false where the backup was only read to its end. */
     isRestored: Boolean,
+    /** The vendor's own copy of the whole cluster, of the same moment or minutes later. */
+    snapshot: {
+      type: new Schema(
+        { id: { type: String, required: true }, expiresAt: Date },
+        { _id: false, strict: 'throw' },
+      ),
+    },
   },
   { timestamps: true, strict: 'throw' },
 );

@@ -105,6 +105,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return All Replica Set Cloud Backups */
+        get: operations["listGroupClusterBackupSnapshots"];
+        put?: never;
+        /** Take One On-Demand Snapshot */
+        post: operations["takeGroupClusterBackupSnapshots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/atlas/v2/groups/{groupId}/flexClusters": {
         parameters: {
             query?: never;
@@ -1982,6 +2000,82 @@ export interface operations {
                     "application/vnd.atlas.2023-01-01+json": components["schemas"]["ClusterStatus"];
                 };
             };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["notFound"];
+            429: components["responses"]["tooManyRequests"];
+            500: components["responses"]["internalServerError"];
+        };
+    };
+    listGroupClusterBackupSnapshots: {
+        parameters: {
+            query?: {
+                envelope?: components["parameters"]["envelope"];
+                includeCount?: components["parameters"]["includeCount"];
+                itemsPerPage?: components["parameters"]["itemsPerPage"];
+                pageNum?: components["parameters"]["pageNum"];
+                pretty?: components["parameters"]["pretty"];
+                pointInTimeUtcSeconds?: number;
+                oplogTs?: number;
+                oplogInc?: number;
+            };
+            header?: never;
+            path: {
+                groupId: components["parameters"]["groupId"];
+                clusterName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["HeaderRateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["HeaderRateLimitRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.atlas.2023-01-01+json": components["schemas"]["PaginatedCloudBackupReplicaSetView"];
+                };
+            };
+            400: components["responses"]["badRequest"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["notFound"];
+            429: components["responses"]["tooManyRequests"];
+            500: components["responses"]["internalServerError"];
+        };
+    };
+    takeGroupClusterBackupSnapshots: {
+        parameters: {
+            query?: {
+                envelope?: components["parameters"]["envelope"];
+                pretty?: components["parameters"]["pretty"];
+            };
+            header?: never;
+            path: {
+                groupId: components["parameters"]["groupId"];
+                clusterName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.atlas.2023-01-01+json": components["schemas"]["DiskBackupOnDemandSnapshotRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["HeaderRateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["HeaderRateLimitRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.atlas.2023-01-01+json": components["schemas"]["DiskBackupSnapshot"];
+                };
+            };
+            400: components["responses"]["badRequest"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["notFound"];

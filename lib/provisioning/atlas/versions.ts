@@ -12,6 +12,8 @@ export const ATLAS_VERSIONS: Readonly<Record<string, string>> = {
   'PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}': '2024-10-23',
   'DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}': '2023-02-01',
   'GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status': '2023-01-01',
+  'GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots': '2023-01-01',
+  'POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots': '2023-01-01',
   'GET /api/atlas/v2/groups/{groupId}/flexClusters': '2024-11-13',
   'POST /api/atlas/v2/groups/{groupId}/flexClusters': '2024-11-13',
   'GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}': '2024-11-13',

@@ -14,6 +14,7 @@ import { asOutcome } from '../atlas/client';
 import { addressWhenReady, deleteCluster, ensureRequested } from '../atlas/clusters';
 import { clusterNameOf } from '../atlas/name';
 import { ensureIntent, ensureProject } from '../atlas/projects';
+import { ensureSnapshot } from '../atlas/snapshots';
 import {
   addressOf,
   connected,
@@ -91,6 +92,12 @@ export const atlasProvider: Provider = {
     outcome(async () => {
       const intent = await ensureIntent(cellId ?? clusterNameOf(organizationId), organizationId);
       await deleteAtlasUser(await ensureProject(intent.project), username);
+    }),
+
+  ensureSnapshot: ({ organizationId, cellId }, snapshot) =>
+    outcome(async () => {
+      const intent = await ensureIntent(cellId ?? clusterNameOf(organizationId), organizationId);
+      return ensureSnapshot(await ensureProject(intent.project), intent, snapshot);
     }),
 
   assertIsolated: assertIsolatedBy(connectionString),

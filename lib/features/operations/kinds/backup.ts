@@ -1,8 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
 import { type Manifest, writeBackup } from '@/lib/archive/backup-folder';
+import { env } from '@/lib/env';
 import { backupModel } from '@/lib/master/models/backup';
 import { objectId } from '@/lib/mongo';
+import { providerOf } from '@/lib/provisioning/registry';
 import { copyContents } from '../contents';
 import { placementNow, withPlace } from '../place';
 import type { Kind, Run } from '../run';
@@ -60,6 +62,17 @@ export const backup: Kind = {
         },
         { upsert: true },
       );
+      return undefined;
+    },
+    // Last: what the vendor takes its time for must not hold up our own copy.
+    snapshot: async (run) => {
+      const { provider: name, cellId } = await placementNow(run.organizationId);
+      const provider = await providerOf(name);
+      const snapshot = await provider.ensureSnapshot?.(
+        { organizationId: run.organizationId, cellId },
+        { name: `chakravue-${run.id}`, retentionDays: env().BACKUP_KEEP_DAYS },
+      );
+      if (snapshot) await (await backupModel()).updateOne({ _id: objectId(run.id) }, { $set: { snapshot } });
       return undefined;
     },
   },
