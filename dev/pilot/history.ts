@@ -90,7 +90,7 @@ function visitOf(given: {
   day: Day;
   token: number;
   person: Person;
-  doctor: { id: string; name: string } | undefined;
+  doctor: { id: string; name: string; room: string | null } | undefined;
   timeZone: string;
   random: () => number;
 }) {
@@ -130,6 +130,7 @@ function visitOf(given: {
       createdAt: startedAt,
       updatedAt: new Date(at),
       __v: 0,
+      room: roomOf(station, doctor),
       ...(station === 'doctor' ? doctorFacts : {}),
     };
   });
@@ -151,6 +152,10 @@ function visitOf(given: {
   };
   return { visit, entries };
 }
+
+const ROOMS = { optometry: 'Refraction', pharmacy: 'Counter' } as const;
+const roomOf = (station: 'optometry' | 'doctor' | 'pharmacy', doctor?: { room: string | null }): string =>
+  station === 'doctor' ? (doctor?.room ?? 'Consulting room') : ROOMS[station];
 
 async function addPatients(
   ctx: TenantContext,

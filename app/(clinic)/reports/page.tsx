@@ -1,9 +1,9 @@
-import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { PrintButton } from '@/components/appointments/print-button';
 import { BarChart } from '@/components/charts/bar-chart';
+import { CsvLink } from '@/components/reports/csv-link';
 import { MailDialog } from '@/components/reports/mail-dialog';
 import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
@@ -18,7 +18,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { STATUS_LABEL } from '@/lib/features/appointments/policy';
 import { findReportMail } from '@/lib/features/report-mails/service';
 import { getBasicReport } from '@/lib/features/reports/queries';
-import { type EXPORTS, type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
+import { type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
 import { changeOf } from '@/lib/features/reports/summary';
 import { inMinutes, inPercent, plainCount, shortDay } from '@/lib/features/reports/words';
 import { paths } from '@/lib/paths';
@@ -61,19 +61,6 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
         <Report ctx={ctx} range={range} />
       </Suspense>
     </>
-  );
-}
-
-function CsvLink({ range, what }: { range: Range; what: (typeof EXPORTS)[number] }) {
-  return (
-    <a
-      href={`${paths.reportExport}?what=${what}&from=${range.from}&to=${range.to}`}
-      className={buttonClass({ variant: 'ghost', size: 'sm' })}
-      aria-label={`Download ${what} as CSV`}
-    >
-      <Download aria-hidden="true" />
-      CSV
-    </a>
   );
 }
 

@@ -9,7 +9,8 @@ import { STATION_LABEL } from '../queue/policy';
 import type { Analytics, BasicReport } from './queries';
 import type { Range } from './schema';
 import { changeOf } from './summary';
-import { inHours, inMinutes, inPercent, plainCount, shortDay } from './words';
+import { OPEN_HOURS } from './utilisation';
+import { inHours, inMinutes, inPercent, inShare, plainCount, shortDay } from './words';
 
 const periodOf = ({ from, to, days }: Range): string =>
   days === 1 ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}, ${days} days`;
@@ -167,6 +168,34 @@ export async function analyticsPdf(
     ],
     doctors,
     'No visit of these days has a doctor.',
+  );
+  sheet.heading(
+    "Use of doctors' time",
+    `Against ${OPEN_HOURS} on each day with an appointment or a patient; in brackets the period before.`,
+  );
+  const besides = (share: number | null, before: number | null): string =>
+    `${inShare(share)} (${inShare(before)})`;
+  sheet.table(
+    [
+      { label: 'Doctor', cell: ({ name }) => name },
+      { label: 'Days', cell: (row) => plainCount(row.days), width: 45 },
+      { label: 'Booked', cell: (row) => besides(row.bookedShare, row.bookedShareBefore), width: 95 },
+      { label: 'No-shows', cell: ({ missedMinutes }) => inHours(missedMinutes), width: 85 },
+      { label: 'With patients', cell: (row) => besides(row.workedShare, row.workedShareBefore), width: 95 },
+    ],
+    analytics.utilisation.doctors,
+    'No doctor had an appointment or a patient in these days.',
+  );
+  sheet.heading('Use of rooms', 'Time with a patient in each room that patients were called to.');
+  sheet.table(
+    [
+      { label: 'Room', cell: ({ room }) => room },
+      { label: 'Days', cell: (row) => plainCount(row.days), width: 45 },
+      { label: 'Patients', cell: ({ patients }) => plainCount(patients), width: 80 },
+      { label: 'In use', cell: (row) => besides(row.workedShare, row.workedShareBefore), width: 95 },
+    ],
+    analytics.utilisation.rooms,
+    'No patient was called to a room in these days.',
   );
   if (forecast) {
     sheet.heading(

@@ -22,9 +22,10 @@ import {
   stationOver,
   sumStatuses,
 } from './summary';
+import { utilisationOf } from './utilisation';
 
 /** Days without a summary are days without a record. */
-const within = (days: readonly DaySummary[], { from, to }: { from: Day; to: Day }): DaySummary[] =>
+const within = <D extends { day: Day }>(days: readonly D[], { from, to }: { from: Day; to: Day }): D[] =>
   days.filter(({ day }) => day >= from && day <= to);
 
 /** What a set of days comes to. */
@@ -141,7 +142,9 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     ctx,
     { from: shiftDay(present, -FORECAST_HISTORY_DAYS), to: shiftDay(present, -1) },
     now,
+    ['visits'],
   );
+  const earlier = await readSummaries(ctx, rangeBefore(range), now, ['work', 'rooms']);
   const byDay = new Map(days.map((day) => [day.day, day]));
   const stations = STATIONS.map((station) => stationOver(days, station));
   const arrivals = new Map<number, number>();
@@ -182,6 +185,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
       visits,
       busyMinutes: Math.round(busyMs / 60_000),
     })),
+    utilisation: utilisationOf(days, earlier.days),
     forecast: forecastVisits(history.days, present),
   };
 }

@@ -12,6 +12,9 @@ export const plainCount = (count: number): string => count.toLocaleString('en-US
 
 export const inPercent = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** A share, or a dash where there is nothing to have a share of. */
+export const inShare = (share: number | null): string => (share === null ? '\u2013' : inPercent(share));
+
 /** "2 h 05 min". */
 export const inHours = (minutes: number): string =>
   minutes < 60

@@ -8,6 +8,7 @@ import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
 import { ReportTable } from '@/components/reports/report-table';
+import { UtilisationTables } from '@/components/reports/utilisation';
 import { Badge } from '@/components/ui/badge';
 import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -29,6 +30,7 @@ const BRINGS = [
   'Appointments day by day: kept, still to come, missed and cancelled',
   'How long patients wait for the doctor, and which station holds them up',
   'When patients arrive, hour by hour, and the time of each doctor',
+  'How much of the time of doctors and rooms is booked and used',
   'The visits to expect next week, with how far such a forecast was off',
   'Any range of days up to a year, on screen and on paper',
 ];
@@ -250,6 +252,7 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
           />
         </Section>
       </div>
+      <UtilisationTables utilisation={analytics.utilisation} range={range} />
       <Card className="p-4 sm:p-5">
         {forecast ? (
           <>

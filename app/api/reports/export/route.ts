@@ -1,18 +1,80 @@
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
 import { csvLine, csvResponse } from '@/lib/csv';
-import { type BasicReport, getBasicReport } from '@/lib/features/reports/queries';
-import { type EXPORTS, exportQuery, rangeOf } from '@/lib/features/reports/schema';
+import {
+  type Analytics,
+  type BasicReport,
+  getAnalytics,
+  getBasicReport,
+} from '@/lib/features/reports/queries';
+import {
+  type ANALYTICS_EXPORTS,
+  type EXPORTS,
+  exportQuery,
+  isOfAnalytics,
+  rangeOf,
+} from '@/lib/features/reports/schema';
 import { today } from '@/lib/time';
 
-/** A report as CSV: its days, its doctors or its medicines. */
+/** A part of a report, or of the analytics, as CSV. */
 export const GET = staffRoute('reports:read', async (ctx, request) => {
   const query = exportQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
   const range = rangeOf(query, today(ctx.timeZone));
-  const report = await getBasicReport(ctx, range);
-  await recordAudit(ctx, { action: 'report.export', target: `report:${query.what}` });
-  return csvResponse(`report-${query.what}-${range.from}-${range.to}.csv`, lines(report, query.what));
+  const { what } = query;
+  const rows = isOfAnalytics(what)
+    ? analyticsLines(await getAnalytics(ctx, range), what)
+    : lines(await getBasicReport(ctx, range), what);
+  await recordAudit(ctx, { action: 'report.export', target: `report:${what}` });
+  return csvResponse(`report-${what}-${range.from}-${range.to}.csv`, rows);
 });
+
+const percentOf = (share: number | null): number | null => (share === null ? null : Math.round(share * 100));
+
+async function* analyticsLines(
+  { utilisation }: Analytics,
+  what: (typeof ANALYTICS_EXPORTS)[number],
+): AsyncGenerator<string> {
+  switch (what) {
+    case 'utilisation':
+      yield csvLine([
+        'Doctor',
+        'Days',
+        'Minutes there',
+        'Minutes booked',
+        'Minutes of no-shows',
+        'Minutes with patients',
+        'Booked %',
+        'With patients %',
+        'Booked % before',
+        'With patients % before',
+      ]);
+      for (const one of utilisation.doctors)
+        yield csvLine([
+          one.name,
+          one.days,
+          one.hasMinutes,
+          one.bookedMinutes,
+          one.missedMinutes,
+          one.workedMinutes,
+          percentOf(one.bookedShare),
+          percentOf(one.workedShare),
+          percentOf(one.bookedShareBefore),
+          percentOf(one.workedShareBefore),
+        ]);
+      return;
+    case 'rooms':
+      yield csvLine(['Room', 'Days', 'Patients', 'Minutes in use', 'In use %', 'In use % before']);
+      for (const one of utilisation.rooms)
+        yield csvLine([
+          one.room,
+          one.days,
+          one.patients,
+          one.workedMinutes,
+          percentOf(one.workedShare),
+          percentOf(one.workedShareBefore),
+        ]);
+  }
+}
 
 async function* lines(report: BasicReport, what: (typeof EXPORTS)[number]): AsyncGenerator<string> {
   switch (what) {

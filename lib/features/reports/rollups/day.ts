@@ -4,12 +4,13 @@ import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange } from '@/lib/time';
 import { appointmentModel } from '../../appointments/model';
-import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../appointments/policy';
+import { APPOINTMENT_STATUSES, type AppointmentStatus, OCCUPYING_STATUSES } from '../../appointments/policy';
 import { movementModel } from '../../medicines/model';
 import { patientModel } from '../../patients/model';
 import { queueEntryModel, visitModel } from '../../queue/model';
 import { STATIONS, type Station } from '../../queue/policy';
 import type { Waited } from '../summary';
+import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
 
 /** What happened on one day; times in milliseconds. */
 export type DaySummary = {
@@ -21,6 +22,10 @@ export type DaySummary = {
   left: number;
   appointments: Record<AppointmentStatus, number>;
   doctors: { doctorId: string; name: string; visits: number; busyMs: number }[];
+  /** By doctor, whoever had an appointment or a patient. */
+  work: DoctorWork[];
+  /** By room that patients were called to. */
+  rooms: RoomWork[];
   arrivals: { hour: number; patients: number }[];
   stations: (Waited & { station: Station; busyMs: number })[];
   seen: Waited;
@@ -32,6 +37,9 @@ export type Scope = { db: TenantDatabase; timeZone: string };
 
 /** Longer waits are counted as this one: somebody forgot to close the step. */
 const LONGEST_WAIT_MINUTES = 600;
+
+const OCCUPYING: readonly AppointmentStatus[] = OCCUPYING_STATUSES;
+const isOccupying = (status: AppointmentStatus): boolean => OCCUPYING.includes(status);
 
 class WaitTally {
   readonly #byMinute = new Map<number, number>();
@@ -69,11 +77,11 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
   const within = op({ $gte: start, $lt: end });
   const [registered, appointments, visits, steps, movements] = await Promise.all([
     patientModel(scope).countDocuments({ createdAt: within }),
-    appointmentModel(scope).find({ day }).select('status').lean(),
+    appointmentModel(scope).find({ day }).select('status doctorId doctorName startsAt endsAt').lean(),
     visitModel(scope).find({ day }).select('doctorId doctorName startedAt status').lean(),
     queueEntryModel(scope)
       .find({ day, status: op({ $in: ['done', 'in-progress'] as const }) })
-      .select('visitId station status waitingSince startedAt endedAt doctorId sequence')
+      .select('visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
       .lean(),
     movementModel(scope)
       .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
@@ -85,7 +93,15 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
     AppointmentStatus,
     number
   >;
-  for (const { status } of appointments) counts[status] += 1;
+  const work = new Map<string, { name: string; bookedMs: number; missedMs: number; spans: Span[] }>();
+  const workOf = (doctorId: { toString(): string }, name: string) =>
+    entryOf(work, doctorId.toString(), () => ({ name, bookedMs: 0, missedMs: 0, spans: [] }));
+  for (const { status, doctorId, doctorName, startsAt, endsAt } of appointments) {
+    counts[status] += 1;
+    const lasts = endsAt.getTime() - startsAt.getTime();
+    if (isOccupying(status)) workOf(doctorId, doctorName).bookedMs += lasts;
+    else if (status === 'no-show') workOf(doctorId, doctorName).missedMs += lasts;
+  }
 
   const doctors = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
   const arrivals = new Map<number, number>();
@@ -106,6 +122,7 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
   }
 
   const stations = new Map<Station, { tally: WaitTally; busyMs: number }>();
+  const rooms = new Map<string, { patients: Set<string>; spans: Span[] }>();
   const seenAt = new Map<string, Date>();
   for (const step of steps) {
     const { station, startedAt, endedAt, waitingSince } = step;
@@ -116,7 +133,14 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
     const at = entryOf(stations, station, () => ({ tally: new WaitTally(), busyMs: 0 }));
     at.tally.add(startedAt.getTime() - waitingSince.getTime());
     at.busyMs += busyMs;
+    const spans = endedAt ? [spanOf(startedAt, endedAt, end)] : [];
+    if (step.room) {
+      const used = entryOf(rooms, step.room, () => ({ patients: new Set<string>(), spans: [] as Span[] }));
+      used.patients.add(step.visitId.toString());
+      used.spans.push(...spans);
+    }
     if (station !== 'doctor') continue;
+    if (step.doctorId) workOf(step.doctorId, step.doctorName ?? '').spans.push(...spans);
     const doctor = step.doctorId ? doctors.get(step.doctorId.toString()) : undefined;
     if (doctor) doctor.busyMs += busyMs;
     const visitId = step.visitId.toString();
@@ -142,6 +166,18 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
     left: visits.filter(({ status }) => status === 'cancelled').length,
     appointments: counts,
     doctors: [...doctors.values()].sort((a, b) => a.doctorId.localeCompare(b.doctorId)),
+    work: [...work]
+      .map(([doctorId, { name, bookedMs, missedMs, spans }]) => ({
+        doctorId,
+        name,
+        bookedMs,
+        missedMs,
+        workedMs: coveredMs(spans),
+      }))
+      .sort((a, b) => a.doctorId.localeCompare(b.doctorId)),
+    rooms: [...rooms]
+      .map(([room, { patients, spans }]) => ({ room, patients: patients.size, workedMs: coveredMs(spans) }))
+      .sort((a, b) => (a.room < b.room ? -1 : 1)),
     arrivals: [...arrivals].map(([hour, patients]) => ({ hour, patients })).sort((a, b) => a.hour - b.hour),
     stations: STATIONS.flatMap((station) => {
       const found = stations.get(station);

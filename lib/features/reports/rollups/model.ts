@@ -23,6 +23,9 @@ export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupS
 const changeSchema = new Schema({ day: text }, { strict: 'throw' });
 export const dayChangeModel = defineTenantModel('DayChange', 'day_changes', changeSchema);
 
-/** One document: up to which day the roll-ups go, and by which clock days were counted. */
-const stateSchema = new Schema({ _id: text, throughDay: text, timeZone: text }, { strict: 'throw' });
+/** One document: up to which day the roll-ups go, by which clock days were counted, and which figures a summary has. */
+const stateSchema = new Schema(
+  { _id: text, throughDay: text, timeZone: text, shape: Number },
+  { strict: 'throw' },
+);
 export const rollupStateModel = defineTenantModel('RollupState', 'rollup_state', stateSchema);

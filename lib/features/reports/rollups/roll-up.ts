@@ -15,6 +15,8 @@ const SETTLED_AFTER_MS = 10 * 60_000;
 /** Days that a reader rolls up itself before it answers; more is work for the job. */
 export const READER_DAYS = 62;
 const STATE = 'roll-ups';
+/** Raised whenever a DaySummary gets another figure: summaries of before are made anew. */
+const SHAPE = 2;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
@@ -69,14 +71,14 @@ export async function bringUpToDate(
   const states = rollupStateModel(scope);
   const target = lastSettled(scope, now);
   const state = await states.findById(STATE).lean();
-  let throughDay = state?.timeZone === scope.timeZone ? state.throughDay : null;
+  let throughDay = state?.timeZone === scope.timeZone && state.shape === SHAPE ? state.throughDay : null;
   if (throughDay === null) {
     const first = (await firstDay(scope)) ?? target;
     await rollupModel(scope).deleteMany({});
     throughDay = first <= target ? shiftDay(first, -1) : target;
     await states.updateOne(
       { _id: STATE },
-      { $set: { throughDay, timeZone: scope.timeZone } },
+      { $set: { throughDay, timeZone: scope.timeZone, shape: SHAPE } },
       { upsert: true },
     );
   }
@@ -84,7 +86,10 @@ export async function bringUpToDate(
   for (let rolled = 0; throughDay < target && rolled < atMost; rolled++) {
     const day = shiftDay(throughDay, 1);
     await rollUpDay(scope, day);
-    await states.updateOne({ _id: STATE, timeZone: scope.timeZone }, { $max: { throughDay: day } });
+    await states.updateOne(
+      { _id: STATE, timeZone: scope.timeZone, shape: SHAPE },
+      { $max: { throughDay: day } },
+    );
     throughDay = day;
   }
   return throughDay;
@@ -111,27 +116,31 @@ export async function rebuildRollups(scope: Scope, now = new Date()): Promise<nu
 export const rollUpAll = (): Promise<void> =>
   forEachTenant('reports could not be rolled up', (tenant) => bringUpToDate(tenant));
 
-export type Summaries = {
-  days: DaySummary[];
+type Figure = Exclude<keyof DaySummary, 'day'>;
+
+export type Summaries<F extends Figure = Figure> = {
+  days: Pick<DaySummary, F | 'day'>[];
   /** Set while older days are still being rolled up: the figures lack what came after this day and before today. */
   preparedThrough: Day | null;
 };
 
 /**
  * One summary for each day of the range, in order: roll-ups for the days that have ended, the records themselves for the
- * day or two that have not. The work does not grow with the number of visits.
+ * day or two that have not. The work does not grow with the number of visits. A long range names the figures that it needs.
  */
-export async function readSummaries(
+export async function readSummaries<F extends Figure = Figure>(
   scope: Scope,
   range: { from: Day; to: Day },
   now = new Date(),
-): Promise<Summaries> {
+  figures?: readonly F[],
+): Promise<Summaries<F>> {
   const throughDay = await bringUpToDate(scope, { now, atMost: READER_DAYS });
   const rows = await rollupModel(scope)
     .find({ _id: op({ $gte: range.from, $lte: range.to }) })
+    .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
     .sort({ _id: 1 })
     .lean();
-  const days = rows.map(({ _id, facts }): DaySummary => ({ ...facts, day: _id }));
+  const days = rows.map(({ _id, facts }): Pick<DaySummary, F | 'day'> => ({ ...facts, day: _id }));
   const present = today(scope.timeZone, now);
   const last = range.to < present ? range.to : present;
   const isPrepared = shiftDay(throughDay, 2) >= present;

@@ -101,8 +101,10 @@ describe('the roll-ups of an organization', () => {
         waitingSince: minutes(from),
         queuedAt: minutes(from),
         startedAt: minutes(begun),
-        endedAt: minutes(begun + 7),
+        // The second patient's step is forgotten overnight.
+        endedAt: minutes(begun + (station === 'doctor' && index === 1 ? 1_500 : 7)),
         timesRequeued: 0,
+        ...(station === 'reception' ? {} : { room: station === 'doctor' ? `Room ${index % 2}` : 'Desk' }),
         ...(doctorId ? { doctorId } : {}),
         byUserId: 'u',
         byName: 'Owner',
@@ -161,6 +163,38 @@ describe('the roll-ups of an organization', () => {
         return begun ? [Math.floor((begun.getTime() - visit.startedAt.getTime()) / 60_000)] : [];
       })
       .sort((a, b) => a - b);
+    // Minute by minute: who was with a patient, and which room was in use.
+    const minutesOf = (chosen: typeof steps): number => {
+      const used = new Set<number>();
+      for (const { startedAt, endedAt } of chosen)
+        for (
+          let at = Number(startedAt);
+          at < Math.min(Number(endedAt), Number(startedAt) + 240 * 60_000, end.getTime());
+          at += 60_000
+        )
+          used.add(at);
+      return used.size;
+    };
+    const ofDay = steps.filter((step) => step.day === day && step.station !== 'reception');
+    const lasting = (doctorId: (typeof doctors)[number], statuses: readonly string[]) =>
+      appointments
+        .filter((one) => one.day === day && one.doctorId.equals(doctorId) && statuses.includes(one.status))
+        .reduce((sum, { startsAt, endsAt }) => sum + Number(endsAt) - Number(startsAt), 0);
+    const work = doctors
+      .map((id) => ({
+        doctorId: id.toString(),
+        bookedMs: lasting(id, ['booked', 'checked-in', 'completed']),
+        missedMs: lasting(id, ['no-show']),
+        workedMs:
+          minutesOf(ofDay.filter(({ station, doctorId }) => station === 'doctor' && doctorId?.equals(id))) *
+          60_000,
+      }))
+      .filter(({ bookedMs, missedMs, workedMs }) => bookedMs + missedMs + workedMs > 0)
+      .sort((a, b) => a.doctorId.localeCompare(b.doctorId));
+    const rooms = ['Desk', 'Room 0', 'Room 1'].flatMap((room) => {
+      const here = ofDay.filter((step) => step.room === room);
+      return here.length > 0 ? [{ room, patients: here.length, workedMs: minutesOf(here) * 60_000 }] : [];
+    });
     const given = medicines.map((id) => ({
       medicineId: id.toString(),
       quantity: -movements
@@ -178,6 +212,8 @@ describe('the roll-ups of an organization', () => {
         ]),
       ),
       seenMinutes,
+      work,
+      rooms,
       stations: ['optometry', 'doctor'].flatMap((station) => {
         const waits = steps
           .filter((step) => step.day === day && step.station === station && step.startedAt)
@@ -200,9 +236,15 @@ describe('the roll-ups of an organization', () => {
       expect(found).toHaveLength(1);
       const [summary] = found;
       if (!summary) throw new Error('no summary');
-      const { seen, stations, arrivals, doctors: byDoctor, day: _, ...facts } = summary;
-      const { seenMinutes, stations: expectedStations, ...expected } = await recomputed(day);
+      const { seen, stations, arrivals, work, doctors: byDoctor, day: _, ...facts } = summary;
+      const {
+        seenMinutes,
+        stations: expectedStations,
+        work: expectedWork,
+        ...expected
+      } = await recomputed(day);
       expect(facts).toEqual(expected);
+      expect(work.map(({ name: _name, ...figures }) => figures)).toEqual(expectedWork);
       expect(seen.waits.flatMap(({ minutes, patients }) => Array(patients).fill(minutes))).toEqual(
         seenMinutes,
       );
