@@ -316,7 +316,7 @@ describe('the roll-ups of an organization', () => {
     expect(await dayChangeModel(ctx).countDocuments({})).toBe(0);
   });
 
-  it('are made anew when the organization moves to another time zone, and by command', async () => {
+  it('are made anew when the organization moves to another time zone, by command, and when they lack figures', async () => {
     const now = instantAt('2026-05-12', '12:00', ZONE);
     await live('2026-05-10', 1);
     await bringUpToDate(ctx, { now });
@@ -327,6 +327,10 @@ describe('the roll-ups of an organization', () => {
     expect(days[1]).toEqual(await summarizeDay(tokyo, '2026-05-11'));
     await rollupModel(ctx).updateOne({ _id: '2026-05-10' }, { $set: { facts: {} } });
     expect(await rebuildRollups(ctx, now)).toBe(2);
+    await expectExact({ from: '2026-05-10', to: '2026-05-11' }, now);
+    // As they were before summaries had the figures of today.
+    await rollupModel(ctx).updateOne({ _id: '2026-05-10' }, { $set: { facts: { visits: 1 } } });
+    await rollupStateModel(ctx).updateOne({}, { $unset: { shape: 1 } });
     await expectExact({ from: '2026-05-10', to: '2026-05-11' }, now);
   });
 
