@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 
 export type Column<Row> = { label: string; cell: (row: Row) => ReactNode };
 
@@ -19,7 +20,7 @@ export function ReportTable<Row>({
   if (rows.length === 0) return <p className="px-5 py-4 text-sm text-text-muted">{empty}</p>;
   const [first, ...others] = columns;
   return (
-    <div className="relative overflow-x-auto">
+    <ScrollRegion aria-label={caption}>
       <table className="w-full text-left text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -50,6 +51,6 @@ export function ReportTable<Row>({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

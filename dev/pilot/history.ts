@@ -27,6 +27,9 @@ export function randomOf(seed: number): () => number {
 }
 
 type Person = {
+  /** The days of the first and the last visit so far. */
+  firstDay?: Day;
+  lastDay?: Day;
   _id: ReturnType<typeof newObjectId>;
   name: string;
   number: string;
@@ -96,7 +99,8 @@ function visitOf(given: {
 }) {
   const { day, token, person, doctor, timeZone, random } = given;
   const visitId = newObjectId();
-  const { _id: patientId, ...patient } = person;
+  const { _id: patientId, firstDay = day, lastDay, ...patient } = person;
+  Object.assign(person, { firstDay, lastDay: day });
   const startedAt = new Date(
     instantAt(day, '08:30', timeZone).getTime() + Math.floor(random() * 480) * MINUTE,
   );
@@ -145,6 +149,8 @@ function visitOf(given: {
     startedAt,
     finishedAt: new Date(at),
     checkedInByName: 'Pilot',
+    firstDay,
+    ...(lastDay ? { previousDay: lastDay } : {}),
     createdAt: startedAt,
     updatedAt: new Date(at),
     __v: 0,

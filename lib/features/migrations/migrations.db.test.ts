@@ -179,9 +179,9 @@ describe('migrating to sealed fields', () => {
     expect(half).toBeGreaterThan(0);
     expect(half).toBeLessThan(COUNT);
 
-    expect(await migrateOrganization(old.organizationId)).toMatchObject({ from: 2, to: 3 });
+    expect(await migrateOrganization(old.organizationId)).toMatchObject({ from: 2, to: SCHEMA_VERSION });
     expect(await plainOf(old)).toBe(0);
-    expect(await masterVersion(old)).toBe(3);
+    expect(await masterVersion(old)).toBe(SCHEMA_VERSION);
     const done = await migrationModel({ db: old.db }).findById(seal.name).lean();
     expect(done?.appliedAt).toBeInstanceOf(Date);
     const indexes = await patientModel({ db: old.db }).collection.indexes();

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { linkVisits } from './link-visits';
 import { sealPatientFields } from './seal-patient-fields';
 import type { Progress } from './walk';
 
@@ -17,4 +18,5 @@ export type Migration = {
  */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: '0003-seal-patient-fields', run: sealPatientFields },
+  { version: 4, name: '0004-link-visits', run: linkVisits },
 ];

@@ -37,6 +37,10 @@ const visitSchema = new Schema(
     finishedAt: Date,
     leaveReason: String,
     checkedInByName: { type: String, required: true },
+    /** The day of the patient's visit before this one; none on the first. Written at check-in, for the reports. */
+    previousDay: String,
+    /** The day of the patient's first visit. */
+    firstDay: String,
   },
   { timestamps: true, strict: 'throw' },
 );

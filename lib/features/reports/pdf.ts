@@ -7,10 +7,11 @@ import { formatDay, formatInstant } from '@/lib/time';
 import { STATUS_LABEL } from '../appointments/policy';
 import { STATION_LABEL } from '../queue/policy';
 import type { Analytics, BasicReport } from './queries';
+import { type Cohort, MONTHS_AFTER } from './retention';
 import type { Range } from './schema';
 import { changeOf } from './summary';
 import { OPEN_HOURS } from './utilisation';
-import { inHours, inMinutes, inPercent, inShare, plainCount, shortDay } from './words';
+import { inHours, inMinutes, inPercent, inShare, monthName, plainCount, shortDay } from './words';
 
 const periodOf = ({ from, to, days }: Range): string =>
   days === 1 ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}, ${days} days`;
@@ -168,6 +169,31 @@ export async function analyticsPdf(
     ],
     doctors,
     'No visit of these days has a doctor.',
+  );
+  sheet.bars({
+    label: 'First visits per day',
+    values: days.map(({ day, newPatients }) => ({ label: shortDay(day), value: newPatients })),
+    format: plainCount,
+  });
+  sheet.heading(
+    'New patients who came again',
+    'By month of the first visit: the share who came so many months later, each patient once a month.',
+  );
+  sheet.table(
+    [
+      { label: 'First visit', cell: ({ month }) => monthName(month) },
+      { label: 'New', cell: ({ patients }) => plainCount(patients), width: 45 },
+      ...MONTHS_AFTER.map((after, index) => ({
+        label: `+${after}`,
+        cell: ({ again, patients }: Cohort) => {
+          const came = again[index] ?? null;
+          return came === null ? '' : inShare(patients > 0 ? came / patients : null);
+        },
+        width: 35,
+      })),
+    ],
+    analytics.cohorts.filter(({ patients }) => patients > 0),
+    'Nobody came for the first time in these twelve months.',
   );
   sheet.heading(
     "Use of doctors' time",

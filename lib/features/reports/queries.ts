@@ -10,6 +10,7 @@ import { countPatients } from '../patients/queries';
 import { visitModel } from '../queue/model';
 import { STATIONS } from '../queue/policy';
 import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
+import { cohortDays, cohortsOf } from './retention';
 import type { DaySummary } from './rollups/day';
 import { readSummaries } from './rollups/roll-up';
 import { daysOf, type Range, rangeBefore } from './schema';
@@ -144,7 +145,14 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     now,
     ['visits'],
   );
-  const earlier = await readSummaries(ctx, rangeBefore(range), now, ['work', 'rooms']);
+  const before = rangeBefore(range);
+  const cohorts = cohortDays(range.to);
+  const earlier = await readSummaries(
+    ctx,
+    { from: before.from < cohorts.from ? before.from : cohorts.from, to: before.to },
+    now,
+    ['work', 'rooms', 'newPatients', 'cameBack'],
+  );
   const byDay = new Map(days.map((day) => [day.day, day]));
   const stations = STATIONS.map((station) => stationOver(days, station));
   const arrivals = new Map<number, number>();
@@ -167,6 +175,8 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
         cancelled: count('cancelled'),
         visits: one?.visits ?? 0,
         registered: one?.registered ?? 0,
+        newPatients: one?.newPatients ?? 0,
+        returning: (one?.visits ?? 0) - (one?.newPatients ?? 0),
         medianWaitMinutes: one ? percentile(one.seen, 0.5) : null,
         p90WaitMinutes: one ? percentile(one.seen, 0.9) : null,
       };
@@ -185,7 +195,8 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
       visits,
       busyMinutes: Math.round(busyMs / 60_000),
     })),
-    utilisation: utilisationOf(days, earlier.days),
+    utilisation: utilisationOf(days, within(earlier.days, before)),
+    cohorts: cohortsOf([...earlier.days, ...days], range.to),
     forecast: forecastVisits(history.days, present),
   };
 }

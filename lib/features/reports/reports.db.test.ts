@@ -104,8 +104,12 @@ describe('the reports of an organization', () => {
       p90Minutes: 25,
     });
     expect(analytics.bottleneck?.station).toBe('doctor');
-    expect(analytics.utilisation.doctors.map(({ bookedMinutes }) => bookedMinutes).sort()).toEqual([0, 15, 15]);
-    expect(analytics.utilisation.doctors.map(({ missedMinutes }) => missedMinutes).sort()).toEqual([0, 0, 15]);
+    expect(analytics.utilisation.doctors.map(({ bookedMinutes }) => bookedMinutes).sort()).toEqual([
+      0, 15, 15,
+    ]);
+    expect(analytics.utilisation.doctors.map(({ missedMinutes }) => missedMinutes).sort()).toEqual([
+      0, 0, 15,
+    ]);
     // A quarter of an hour of eight.
     expect(sheets.slice(sheets.indexOf("Use of doctors' time"))).toContain('3 % (\u2013)');
     expect(analytics.forecast).toBeNull();

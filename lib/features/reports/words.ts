@@ -12,6 +12,12 @@ export const plainCount = (count: number): string => count.toLocaleString('en-US
 
 export const inPercent = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** "Mar 2026". */
+export const monthName = (month: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+
 /** A share, or a dash where there is nothing to have a share of. */
 export const inShare = (share: number | null): string => (share === null ? '\u2013' : inPercent(share));
 

@@ -4,6 +4,7 @@ import { PrintButton } from '@/components/appointments/print-button';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
+import { CohortTable } from '@/components/reports/cohort-table';
 import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
@@ -30,6 +31,7 @@ const BRINGS = [
   'Appointments day by day: kept, still to come, missed and cancelled',
   'How long patients wait for the doctor, and which station holds them up',
   'When patients arrive, hour by hour, and the time of each doctor',
+  'Who comes for the first time, and how many of them come again, month by month',
   'How much of the time of doctors and rooms is booked and used',
   'The visits to expect next week, with how far such a forecast was off',
   'Any range of days up to a year, on screen and on paper',
@@ -252,6 +254,19 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
           />
         </Section>
       </div>
+      <Card className="p-4 sm:p-5">
+        <BarChart
+          {...byDay}
+          title="First visits and returning patients per day"
+          unit="Visits"
+          format={plainCount}
+          series={[
+            { key: 'new', label: 'First visit', tone: 1, values: days.map(({ newPatients }) => newPatients) },
+            { key: 'returning', label: 'Returning', tone: 2, values: days.map(({ returning }) => returning) },
+          ]}
+        />
+      </Card>
+      <CohortTable cohorts={analytics.cohorts} range={range} />
       <UtilisationTables utilisation={analytics.utilisation} range={range} />
       <Card className="p-4 sm:p-5">
         {forecast ? (

@@ -7,6 +7,7 @@ import {
   getAnalytics,
   getBasicReport,
 } from '@/lib/features/reports/queries';
+import { MONTHS_AFTER } from '@/lib/features/reports/retention';
 import {
   type ANALYTICS_EXPORTS,
   type EXPORTS,
@@ -31,7 +32,7 @@ export const GET = staffRoute('reports:read', async (ctx, request) => {
 const percentOf = (share: number | null): number | null => (share === null ? null : Math.round(share * 100));
 
 async function* analyticsLines(
-  { utilisation }: Analytics,
+  { utilisation, cohorts, days }: Analytics,
   what: (typeof ANALYTICS_EXPORTS)[number],
 ): AsyncGenerator<string> {
   switch (what) {
@@ -73,6 +74,19 @@ async function* analyticsLines(
           percentOf(one.workedShare),
           percentOf(one.workedShareBefore),
         ]);
+      return;
+    case 'retention':
+      yield csvLine([
+        'Month of the first visit',
+        'New patients',
+        ...MONTHS_AFTER.map((after) => `Came ${after} ${after === 1 ? 'month' : 'months'} later`),
+      ]);
+      for (const { month, patients, again } of cohorts) yield csvLine([month, patients, ...again]);
+      return;
+    case 'returning':
+      yield csvLine(['Day', 'Visits', 'First visits', 'Returning']);
+      for (const { day, visits, newPatients, returning } of days)
+        yield csvLine([day, visits, newPatients, returning]);
   }
 }
 

@@ -11,6 +11,7 @@ import { getPatient } from '../../patients/queries';
 import { recordLastVisit } from '../../patients/service';
 import { listDoctors } from '../../staff/directory';
 import { toVisit, type Visit } from '../dto';
+import { linksOf } from '../links';
 import { openVisitModel, queueEntryModel, visitModel } from '../model';
 import { PRIORITY_RANK, type Station } from '../policy';
 import type { CheckInInput } from '../schema';
@@ -69,6 +70,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
       priority: input.priority,
       startedAt: now,
       checkedInByName: ctx.actor.name,
+      ...(await linksOf(ctx, { patientId, day, startedAt: now }, session)),
     };
     await openVisitModel(ctx).create([{ _id: openVisitKey(patientId, day), visitId: row._id }], { session });
     await visitModel(ctx).create([row], { session });

@@ -3,6 +3,7 @@ import { notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { linkVisits } from '../../migrations/link-visits';
 import { rebuildRollups } from './roll-up';
 
 /** `npm run tenants -- rebuild-reports <organization id>`. @returns the exit code. */
@@ -13,7 +14,10 @@ export async function rebuildReports([organizationId = '']: readonly string[]): 
     .lean();
   if (!organization) throw notFoundError('organization');
   const { timeZone } = organization;
-  const days = await withTenantDatabase(organizationId, (db) => rebuildRollups({ db, timeZone }));
+  const days = await withTenantDatabase(organizationId, async (db) => {
+    await linkVisits(db, { from: null, done: async () => undefined });
+    return rebuildRollups({ db, timeZone });
+  });
   process.stdout.write(`${days} days counted anew.\n`);
   return 0;
 }

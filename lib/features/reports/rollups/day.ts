@@ -9,6 +9,7 @@ import { movementModel } from '../../medicines/model';
 import { patientModel } from '../../patients/model';
 import { queueEntryModel, visitModel } from '../../queue/model';
 import { STATIONS, type Station } from '../../queue/policy';
+import { type Month, monthOf } from '../retention';
 import type { Waited } from '../summary';
 import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
 
@@ -18,7 +19,11 @@ export type DaySummary = {
   registered: number;
   /** Patients checked in. */
   visits: number;
-  /** Of them, who left before the end. */
+  /** Of them, on their first visit. */
+  newPatients: number;
+  /** Of them, who came again for the first time in this calendar month, by the month of their first visit. */
+  cameBack: { month: Month; patients: number }[];
+  /** Of the visits, who left before the end. */
   left: number;
   appointments: Record<AppointmentStatus, number>;
   doctors: { doctorId: string; name: string; visits: number; busyMs: number }[];
@@ -78,7 +83,10 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
   const [registered, appointments, visits, steps, movements] = await Promise.all([
     patientModel(scope).countDocuments({ createdAt: within }),
     appointmentModel(scope).find({ day }).select('status doctorId doctorName startsAt endsAt').lean(),
-    visitModel(scope).find({ day }).select('doctorId doctorName startedAt status').lean(),
+    visitModel(scope)
+      .find({ day })
+      .select('doctorId doctorName startedAt status previousDay firstDay')
+      .lean(),
     queueEntryModel(scope)
       .find({ day, status: op({ $in: ['done', 'in-progress'] as const }) })
       .select('visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
@@ -106,7 +114,12 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
   const doctors = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
   const arrivals = new Map<number, number>();
   const checkedInAt = new Map<string, Date>();
-  for (const { _id, doctorId, doctorName, startedAt } of visits) {
+  const cameBack = new Map<Month, number>();
+  for (const { _id, doctorId, doctorName, startedAt, previousDay, firstDay } of visits) {
+    if (firstDay && previousDay && monthOf(previousDay) < monthOf(day)) {
+      const month = monthOf(firstDay);
+      cameBack.set(month, (cameBack.get(month) ?? 0) + 1);
+    }
     checkedInAt.set(_id.toString(), startedAt);
     const hour = new TZDate(startedAt, scope.timeZone).getHours();
     arrivals.set(hour, (arrivals.get(hour) ?? 0) + 1);
@@ -163,6 +176,10 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
     day,
     registered,
     visits: visits.length,
+    newPatients: visits.filter(({ firstDay, previousDay }) => firstDay && !previousDay).length,
+    cameBack: [...cameBack]
+      .map(([month, patients]) => ({ month, patients }))
+      .sort((a, b) => (a.month < b.month ? -1 : 1)),
     left: visits.filter(({ status }) => status === 'cancelled').length,
     appointments: counts,
     doctors: [...doctors.values()].sort((a, b) => a.doctorId.localeCompare(b.doctorId)),

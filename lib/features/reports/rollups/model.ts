@@ -23,9 +23,9 @@ export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupS
 const changeSchema = new Schema({ day: text }, { strict: 'throw' });
 export const dayChangeModel = defineTenantModel('DayChange', 'day_changes', changeSchema);
 
-/** One document: up to which day the roll-ups go, by which clock days were counted, and which figures a summary has. */
+/** One document: up to which day the roll-ups go, by which clock days were counted, which figures a summary has, and who began. */
 const stateSchema = new Schema(
-  { _id: text, throughDay: text, timeZone: text, shape: Number },
+  { _id: text, throughDay: text, timeZone: text, shape: Number, run: String },
   { strict: 'throw' },
 );
 export const rollupStateModel = defineTenantModel('RollupState', 'rollup_state', stateSchema);

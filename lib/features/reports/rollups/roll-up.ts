@@ -1,6 +1,8 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { duplicateKey } from '@/lib/errors';
 import { op } from '@/lib/mongo';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayOf, shiftDay, today } from '@/lib/time';
 import { appointmentModel } from '../../appointments/model';
 import { movementModel } from '../../medicines/model';
@@ -16,7 +18,7 @@ const SETTLED_AFTER_MS = 10 * 60_000;
 export const READER_DAYS = 62;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary gets another figure: summaries of before are made anew. */
-const SHAPE = 2;
+const SHAPE = 3;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
@@ -71,14 +73,17 @@ export async function bringUpToDate(
   const states = rollupStateModel(scope);
   const target = lastSettled(scope, now);
   const state = await states.findById(STATE).lean();
-  let throughDay = state?.timeZone === scope.timeZone && state.shape === SHAPE ? state.throughDay : null;
+  const isCurrent = state?.timeZone === scope.timeZone && state.shape === SHAPE;
+  let throughDay = isCurrent ? state.throughDay : null;
+  // Who still works on summaries that were forgotten meanwhile must not say how far the new ones go.
+  const run = (isCurrent ? state.run : null) ?? randomUUID();
   if (throughDay === null) {
     const first = (await firstDay(scope)) ?? target;
     await rollupModel(scope).deleteMany({});
     throughDay = first <= target ? shiftDay(first, -1) : target;
     await states.updateOne(
       { _id: STATE },
-      { $set: { throughDay, timeZone: scope.timeZone, shape: SHAPE } },
+      { $set: { throughDay, timeZone: scope.timeZone, shape: SHAPE, run } },
       { upsert: true },
     );
   }
@@ -86,10 +91,7 @@ export async function bringUpToDate(
   for (let rolled = 0; throughDay < target && rolled < atMost; rolled++) {
     const day = shiftDay(throughDay, 1);
     await rollUpDay(scope, day);
-    await states.updateOne(
-      { _id: STATE, timeZone: scope.timeZone, shape: SHAPE },
-      { $max: { throughDay: day } },
-    );
+    await states.updateOne({ _id: STATE, run }, { $max: { throughDay: day } });
     throughDay = day;
   }
   return throughDay;
@@ -105,9 +107,14 @@ async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
   }
 }
 
+/** Makes every roll-up anew when they are next read. */
+export async function forgetRollups(scope: { db: TenantDatabase }): Promise<void> {
+  await rollupStateModel(scope).deleteOne({ _id: STATE });
+}
+
 /** Forgets every roll-up and makes them from the records. @returns how many days. */
 export async function rebuildRollups(scope: Scope, now = new Date()): Promise<number> {
-  await rollupStateModel(scope).deleteOne({ _id: STATE });
+  await forgetRollups(scope);
   await bringUpToDate(scope, { now });
   return rollupModel(scope).countDocuments({});
 }

@@ -7,9 +7,16 @@ import { appointmentModel } from '../../appointments/model';
 import { APPOINTMENT_STATUSES } from '../../appointments/policy';
 import { cancelAppointment } from '../../appointments/service';
 import { movementModel } from '../../medicines/model';
+import { linkVisits } from '../../migrations/link-visits';
 import { patientModel } from '../../patients/model';
+import { registerPatientInput } from '../../patients/schema';
+import { registerPatient } from '../../patients/service';
+import { linkVisitsOf } from '../../queue/links';
 import { queueEntryModel, visitModel } from '../../queue/model';
+import { checkInInput } from '../../queue/schema';
+import { checkIn } from '../../queue/service/check-in';
 import { closeEarlierVisits } from '../../queue/service/endings';
+import { cohortsOf, shiftMonth } from '../retention';
 import { summarizeDay } from './day';
 import { dayChangeModel, rollupModel, rollupStateModel } from './model';
 import { bringUpToDate, readSummaries, rebuildRollups } from './roll-up';
@@ -23,11 +30,14 @@ describe('the roll-ups of an organization', () => {
   let organization: Awaited<ReturnType<typeof testOrganization>>;
   let ctx: TenantContext;
   let number = 0;
+  /** Who was registered so far: the visits of later days are theirs too. */
+  const known: ReturnType<typeof newObjectId>[] = [];
   beforeAll(async () => {
     organization = await testOrganization({ timeZone: ZONE });
     ctx = organization.ctx();
   });
   afterEach(async () => {
+    known.length = 0;
     const models = [patientModel, visitModel, queueEntryModel, appointmentModel, movementModel];
     for (const model of [...models, rollupModel, rollupStateModel, dayChangeModel])
       await model(ctx).collection.deleteMany({});
@@ -58,7 +68,10 @@ describe('the roll-ups of an organization', () => {
   async function live(day: Day, visitsToday: number) {
     const patient = { name: 'Asha Rai', number: 'P-1', sex: 'female', dateOfBirth: '1980-01-01' };
     number += 1;
+    const registered = newObjectId();
+    known.push(registered);
     await patientModel(ctx).collection.insertOne({
+      _id: registered,
       number: `P-${number}`,
       sequence: number,
       // The last minute of the day: another day in UTC.
@@ -70,7 +83,7 @@ describe('the roll-ups of an organization', () => {
       const doctorId = doctors[index % 2];
       await visitModel(ctx).create({
         _id: visitId,
-        patientId: newObjectId(),
+        patientId: known[index % known.length] ?? registered,
         patient,
         day,
         token: index + 1,
@@ -115,6 +128,7 @@ describe('the roll-ups of an organization', () => {
         step(3, 'doctor', 15, 20 + index * 9),
       ]);
     }
+    await linkVisitsOf(ctx, known);
     await appointmentModel(ctx).create([
       appointment(day, '09:00', 'completed'),
       appointment(day, '10:00', 'no-show'),
@@ -195,6 +209,18 @@ describe('the roll-ups of an organization', () => {
       const here = ofDay.filter((step) => step.room === room);
       return here.length > 0 ? [{ room, patients: here.length, workedMs: minutesOf(here) * 60_000 }] : [];
     });
+    const earlierOf = (visit: (typeof visits)[number]) =>
+      visits.filter(
+        (one) => one.patientId.equals(visit.patientId) && Number(one.startedAt) < Number(visit.startedAt),
+      );
+    const ofPatients = visits.filter((visit) => visit.day === day);
+    const back = ofPatients.flatMap((visit) => {
+      const days = earlierOf(visit)
+        .map((one) => one.day)
+        .sort();
+      const [first = '', last = ''] = [days[0], days.at(-1)];
+      return first !== '' && last.slice(0, 7) < day.slice(0, 7) ? [first.slice(0, 7)] : [];
+    });
     const given = medicines.map((id) => ({
       medicineId: id.toString(),
       quantity: -movements
@@ -203,7 +229,11 @@ describe('the roll-ups of an organization', () => {
     }));
     return {
       registered: patients.filter(({ createdAt }) => isWithin(createdAt)).length,
-      visits: visits.filter((visit) => visit.day === day).length,
+      visits: ofPatients.length,
+      newPatients: ofPatients.filter((visit) => earlierOf(visit).length === 0).length,
+      cameBack: [...new Set(back)]
+        .sort()
+        .map((month) => ({ month, patients: back.filter((one) => one === month).length })),
       left: visits.filter((visit) => visit.day === day && visit.status === 'cancelled').length,
       appointments: Object.fromEntries(
         APPOINTMENT_STATUSES.map((status) => [
@@ -269,6 +299,84 @@ describe('the roll-ups of an organization', () => {
       '2026-03-29',
       '2026-03-30',
     ]);
+  });
+
+  it('count each new patient once, and once in each later month, however often they come', async () => {
+    for (const day of ['2026-01-30', '2026-01-31', '2026-02-10', '2026-02-20', '2026-04-01'])
+      await live(day, 5);
+    const now = instantAt('2026-04-02', '12:00', ZONE);
+    const days = await expectExact({ from: '2026-01-30', to: '2026-04-02' }, now);
+    const monthsOf = new Map<string, Set<string>>();
+    for (const { patientId, day } of await visitModel(ctx).find().sort({ startedAt: 1 }).lean())
+      monthsOf.set(
+        patientId.toString(),
+        (monthsOf.get(patientId.toString()) ?? new Set<string>()).add(day.slice(0, 7)),
+      );
+    const cohorts = cohortsOf(days, '2026-04-02');
+    expect(cohorts.map(({ month }) => month)).toEqual([
+      ...[5, 6, 7, 8, 9, 10, 11, 12].map((month) => `2025-${String(month).padStart(2, '0')}`),
+      ...[1, 2, 3, 4].map((month) => `2026-0${month}`),
+    ]);
+    for (const { month, patients, again } of cohorts) {
+      const members = [...monthsOf.values()].filter((months) => [...months][0] === month);
+      expect(patients).toBe(members.length);
+      expect(again).toEqual(
+        again.map((_, index) => {
+          const later = shiftMonth(month, index + 1);
+          return later > '2026-04' ? null : members.filter((months) => months.has(later)).length;
+        }),
+      );
+    }
+    expect(cohorts.map(({ patients }) => patients).filter(Boolean)).toEqual([2, 2, 1]);
+  });
+
+  it('know by the check-in itself what a visit follows, also where older visits never said', async () => {
+    const made = await registerPatient(
+      ctx,
+      registerPatientInput.parse({
+        firstName: 'Asha',
+        phone: '9845012345',
+        sex: 'female',
+        dateOfBirth: '1980-01-01',
+      }),
+    );
+    if (made.kind !== 'registered') throw new Error('not registered');
+    const { id } = made.patient;
+    const come = async (day: Day) =>
+      checkIn(
+        ctx,
+        checkInInput.parse({ patientId: id, station: 'doctor', priority: 'normal' }),
+        instantAt(day, '10:00', ZONE),
+      );
+    await come('2026-01-30');
+    await come('2026-02-20');
+    await visitModel(ctx).updateMany({}, { $unset: { firstDay: 1, previousDay: 1 } });
+    await come('2026-03-05');
+    await come('2026-03-06');
+    const rows = await visitModel(ctx).find().sort({ startedAt: 1 }).lean();
+    expect(rows.map(({ previousDay, firstDay }) => [previousDay, firstDay])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      ['2026-02-20', '2026-01-30'],
+      ['2026-03-05', '2026-01-30'],
+    ]);
+    // The migration writes what is missing, changes nothing else, and has the days counted anew.
+    await bringUpToDate(ctx, { now: instantAt('2026-03-08', '12:00', ZONE) });
+    let changed = 0;
+    const done = async (_: unknown, count: number) => {
+      changed += count;
+    };
+    const progress = { from: null, done };
+    await linkVisits(ctx.db, progress);
+    expect(changed).toBe(2);
+    await linkVisits(ctx.db, progress);
+    expect(changed).toBe(2);
+    const days = await expectExact(
+      { from: '2026-01-30', to: '2026-03-08' },
+      instantAt('2026-03-08', '12:00', ZONE),
+    );
+    expect(days.map(({ newPatients }) => newPatients).filter(Boolean)).toEqual([1]);
+    expect(days.find(({ day }) => day === '2026-03-06')?.cameBack).toEqual([]);
   });
 
   it('leave a day that has only just ended to be read live, so that a write in flight is not missed', async () => {
