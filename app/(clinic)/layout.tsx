@@ -13,6 +13,7 @@ import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/au
 import { supportCan } from '@/lib/auth/support';
 import { listShown } from '@/lib/features/announcements/queries';
 import { PLANS } from '@/lib/features/billing/plans';
+import { PURPOSE_SENTENCE } from '@/lib/features/demos/policy';
 import { listPlaces } from '@/lib/features/memberships/queries';
 import { pastDueNotice, readOnlyReason } from '@/lib/features/organizations/policy';
 import { paths } from '@/lib/paths';
@@ -45,7 +46,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       actions={actions}
       organization={{
         name: principal.organization.organizationName,
-        hint: `${PLANS[principal.organization.plan].name} plan`,
+        hint: hintOf(principal.organization),
       }}
       homeHref={paths.today}
       person={{
@@ -71,6 +72,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
     </AppShell>
   );
 }
+
+/** What nobody works in for real says so where others name their plan. */
+const hintOf = ({ purpose = 'customer', plan }: StaffPrincipal['organization']): string =>
+  purpose === 'customer' ? `${PLANS[plan].name} plan` : PURPOSE_SENTENCE[purpose];
 
 /** The workspace as support sees it: never without the line that says who is looking, until when, and how to leave. */
 function SupportShell({

@@ -8,6 +8,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { resetDemoAction } from '@/lib/features/demos/actions';
 import {
   backUpAction,
   confirmTransferAction,
@@ -42,6 +43,16 @@ export function LifeSection({ organizationId, life }: Props) {
             </ActionButton>
           ) : null}
           {canStart ? <Move organizationId={organizationId} life={life} /> : null}
+          {canStart && life.isCopy ? (
+            <ConfirmAction
+              trigger={<Button size="sm">Reset</Button>}
+              title="Fill it from its template again"
+              description="Everything that was tried in it goes, and its days begin anew today. What is in it now can be brought back for some days."
+              confirm="Reset it"
+              action={resetDemoAction}
+              fields={{ organizationId }}
+            />
+          ) : null}
           {canStart ? (
             <ConfirmAction
               trigger={<Button size="sm">New credential</Button>}

@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
 import { SearchInput } from '@/components/ui/search-input';
 import { PLANS } from '@/lib/features/billing/plans';
+import { PURPOSE_LABEL } from '@/lib/features/demos/policy';
 import { STATE_LABEL } from '@/lib/features/organizations/policy';
 import type { OrganizationSummary } from '@/lib/features/platform/dto';
 import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
@@ -79,7 +80,12 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
     cell: (row) => <span className="line-clamp-2 min-w-32 max-w-64">{row.name}</span>,
   },
   { id: 'status', header: 'Status', fixed: true, cell: (row) => <StateBadge state={row.status} /> },
-  { id: 'plan', header: 'Plan', hideBelow: 'sm', cell: (row) => PLANS[row.plan].name },
+  {
+    id: 'plan',
+    header: 'Plan',
+    hideBelow: 'sm',
+    cell: (row) => (row.purpose === 'customer' ? PLANS[row.plan].name : PURPOSE_LABEL[row.purpose]),
+  },
   {
     id: 'seats',
     header: 'Users',

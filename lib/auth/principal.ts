@@ -135,7 +135,9 @@ type Id = ReturnType<typeof newObjectId>;
 const readOrganization = async (id: Id) =>
   (await organizationModel())
     .findById(id)
-    .select('organizationName timeZone country plan status features security nonPayment hold suspension')
+    .select(
+      'organizationName purpose timeZone country plan status features security nonPayment hold suspension',
+    )
     .lean();
 
 /** The workspace that a grant opens to this support person now; null from the moment it ends or is revoked. */

@@ -13,6 +13,7 @@ import { advanceOrganization } from './billing/advance';
 import { advanceNonPayment } from './billing/dunning';
 import { processEvent } from './billing/events';
 import { reconcileAll } from './billing/reconcile';
+import { fillFirst } from './demos/service';
 import { recountAllStorage } from './files/recount';
 import { migrateFleet, resealOrganization } from './migrations/service';
 import { backUpEverybody, runOperation, sweepOperations } from './operations/service';
@@ -53,6 +54,7 @@ export const jobHandlers: JobHandlers = {
   'organization.provision': ({ key, token }) => provisionOrganization(key, token),
   'cells.measure': () => measureCells(),
   'databases.prepare': () => fillPool(),
+  'organization.fill': ({ key }) => fillFirst(key),
   'organization.operate': ({ key, token }) => runOperation(key, token),
   'operations.sweep': () => sweepOperations(),
   'backups.nightly': () => backUpEverybody(),

@@ -10,6 +10,7 @@ export type JobKind =
   | 'billing.reconcile'
   | 'organization.migrate'
   | 'organization.provision'
+  | 'organization.fill'
   | 'cells.measure'
   | 'databases.prepare'
   | 'organization.operate'

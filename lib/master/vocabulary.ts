@@ -32,6 +32,10 @@ export const ATTACHMENT_TYPE_IDS = [
 ] as const;
 export type AttachmentType = (typeof ATTACHMENT_TYPE_IDS)[number];
 
+/** What an organization is for. A template is made of invented people and is the only one that is ever copied. */
+export const ORGANIZATION_PURPOSES = ['customer', 'template', 'demo', 'sandbox'] as const;
+export type OrganizationPurpose = (typeof ORGANIZATION_PURPOSES)[number];
+
 /** Where organizations' databases can live. */
 export const PROVIDERS = ['self-hosted', 'atlas', 'aws-documentdb', 'azure-documentdb', 'external'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
@@ -41,7 +45,16 @@ export const HOLD_MODES = ['none', 'read_only', 'closed'] as const;
 export type HoldMode = (typeof HOLD_MODES)[number];
 
 /** Long pieces of work on one organization; each is a row with its own steps. */
-export const OPERATION_KINDS = ['backup', 'restore', 'move', 'undo', 'rotate', 'export', 'offboard'] as const;
+export const OPERATION_KINDS = [
+  'backup',
+  'restore',
+  'reset',
+  'move',
+  'undo',
+  'rotate',
+  'export',
+  'offboard',
+] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** In the order they are taken; the state is the last one finished. */

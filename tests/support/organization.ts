@@ -9,7 +9,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
-import type { PlanId, StaffRole } from '@/lib/master/vocabulary';
+import type { OrganizationPurpose, PlanId, StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { leaveCell } from '@/lib/provisioning/cells';
 import { closeProvisioner, FIRST_CELL, selfHosted } from '@/lib/provisioning/providers/self-hosted';
@@ -24,6 +24,7 @@ type Options = {
   timeZone?: string;
   plan?: PlanId;
   maxUsers?: number | null;
+  purpose?: OrganizationPurpose;
   /** A place of its own choice, as the first step of provisioning would write it. */
   placement?: (organizationId: string) => Record<string, unknown>;
   /** Another way to be provisioned, such as by a worker that is killed. */
@@ -65,6 +66,7 @@ export async function testOrganization(options: Options = {}) {
     statusSince: new Date(),
     ownerId: objectId(owner.id),
     usage: { seats: 1, storageBytes: 0 },
+    ...(options.purpose ? { purpose: options.purpose } : {}),
     ...(options.placement ? { placement: options.placement(organizationId) } : {}),
   });
   await (await membershipModel()).create({

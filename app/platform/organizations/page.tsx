@@ -2,12 +2,14 @@ import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { organizationsHref, withQuery } from '@/components/platform/addresses';
+import { DemoDialog } from '@/components/platform/demo-dialog';
 import { OrganizationsTable } from '@/components/platform/organizations-table';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { listTemplates } from '@/lib/features/demos/queries';
 import { listOrganizations, sortOf } from '@/lib/features/platform/queries/organizations';
 import { type OrganizationListQuery, organizationListQuery } from '@/lib/features/platform/schema';
 
@@ -19,16 +21,20 @@ const filtersOf = ({ q, status, plan, sort }: OrganizationListQuery) => ({ q, st
 export default async function OrganizationsPage({ searchParams }: PageProps<'/platform/organizations'>) {
   const ctx = await platformPage();
   const query = organizationListQuery.parse(await searchParams);
+  const templates = await load(listTemplates(ctx));
   return (
     <>
       <PageHeader
         title="Organizations"
         description="Every customer: status, plan, use against limits, and what they pay."
         actions={
-          <a href={withQuery(EXPORT, filtersOf(query))} download className={buttonClass()}>
-            <Download aria-hidden="true" />
-            Export CSV
-          </a>
+          <>
+            <DemoDialog templates={templates} />
+            <a href={withQuery(EXPORT, filtersOf(query))} download className={buttonClass()}>
+              <Download aria-hidden="true" />
+              Export CSV
+            </a>
+          </>
         }
       />
       <Suspense fallback={<TableSkeleton columns={6} label="Loading organizations" />}>

@@ -5,6 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
+import { demoInput } from '../demos/schema';
+import { makeDemo } from '../demos/service';
 import { tableOf } from '../migrations/command';
 import { readExport } from './kinds/export';
 import { OPERATION_LABEL, OPERATION_STEP_LABEL } from './policy';
@@ -18,6 +20,7 @@ import {
   keepAccount,
   moveOrganization,
   pruneBackups,
+  resetToTemplate,
   restoreBackup,
   rotateCredential,
   runOperation,
@@ -120,6 +123,20 @@ async function tryRestore(args: Args): Promise<number> {
   return fault ? 1 : 0;
 }
 
+async function makeIt(purpose: string, templateId: string, organizationName?: string, ownerEmail?: string) {
+  const given = demoInput.safeParse({
+    purpose,
+    templateId,
+    organizationName: need(organizationName, 'name'),
+    ownerEmail: need(ownerEmail, 'e-mail address of its owner'),
+    ownerName: ownerEmail?.split('@')[0] ?? '',
+  });
+  if (!given.success)
+    throw new AppError('INVALID_INPUT', given.error.issues[0]?.message ?? 'That will not do.');
+  say(`${await makeDemo(given.data)} is being made by the worker.`);
+  return 0;
+}
+
 /** The operator's verbs of an organization's life. */
 export const LIFE_VERBS: Record<string, Verb> = {
   operations: { use: '<organization>  what was done and what is under way', run: showOperations },
@@ -146,8 +163,24 @@ export const LIFE_VERBS: Record<string, Verb> = {
     run: async (args) =>
       follow(await moveOrganization(BY, organizationOf(args), need(args[1], 'cell or vendor'), HERE)),
   },
+  template: {
+    use: '<name> <owner e-mail>  an empty organization that others may be copied from',
+    run: ([name, email]) => makeIt('template', '', name, email),
+  },
+  demo: {
+    use: '<template> <name> <owner e-mail>  a copy to show',
+    run: ([template, name, email]) => makeIt('demo', need(template, 'id of the template'), name, email),
+  },
+  sandbox: {
+    use: '<template> <name> <owner e-mail>  a copy to practise in',
+    run: ([template, name, email]) => makeIt('sandbox', need(template, 'id of the template'), name, email),
+  },
+  reset: {
+    use: '<demo or sandbox>  fills it from its template again',
+    run: async (args) => follow(await resetToTemplate(BY, organizationOf(args), HERE)),
+  },
   undo: {
-    use: '<operation>  takes a restore or a move back',
+    use: '<operation>  takes a restore, a reset or a move back',
     run: async (args) => follow(await undoTransfer(BY, need(args[0], 'id of the operation'), HERE)),
   },
   confirm: {

@@ -12,6 +12,7 @@ export const PROVIDER_LABEL: Record<ProviderName, string> = {
 export const OPERATION_STEPS = {
   backup: ['written', 'listed', 'snapshot'],
   restore: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
+  reset: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
   move: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
   undo: ['prepared', 'read_only', 'filled', 'closed', 'verified', 'switched', 'opened'],
   rotate: ['prepared', 'switched', 'drained', 'dropped'],
@@ -31,6 +32,7 @@ export const OPERATION_STEPS = {
 export const OPERATION_LABEL: Record<OperationKind, string> = {
   backup: 'Backup',
   restore: 'Restore',
+  reset: 'Reset to the template',
   move: 'Move',
   undo: 'Undo',
   rotate: 'New database credential',
@@ -71,7 +73,7 @@ const isBefore = (kind: OperationKind, step: string, limit: string): boolean => 
 
 /** Kinds that make another database the organization's. */
 export const isTransfer = (kind: OperationKind): boolean =>
-  kind === 'restore' || kind === 'move' || kind === 'undo';
+  kind === 'restore' || kind === 'reset' || kind === 'move' || kind === 'undo';
 
 /** A switch can be given up until it has happened; afterwards it is undone by another switch. */
 export const canGiveUp = ({ kind, step, outcome }: State): boolean =>
@@ -82,7 +84,8 @@ export const canKeepAccount = ({ kind, step, outcome }: State): boolean =>
   kind === 'offboard' && outcome === 'running' && isBefore(kind, step, 'retained');
 
 export const canUndo = (operation: State & { keptUntil: Date | null }, now: Date): boolean =>
-  (operation.kind === 'restore' || operation.kind === 'move') &&
+  isTransfer(operation.kind) &&
+  operation.kind !== 'undo' &&
   operation.outcome === 'done' &&
   operation.keptUntil !== null &&
   operation.keptUntil > now;

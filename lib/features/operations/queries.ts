@@ -100,7 +100,7 @@ export async function getLife(organizationId: string) {
   const [organization, operations, backups, cells] = await Promise.all([
     (await organizationModel())
       .findById(objectId(organizationId, 'organization'))
-      .select('status placement.cellId placement.provider hold suspension')
+      .select('status purpose placement.cellId placement.provider hold suspension')
       .lean(),
     listOperations(organizationId),
     listBackups(organizationId),
@@ -115,6 +115,7 @@ export async function getLife(organizationId: string) {
     vendors: vendorsAtHand(),
     cellId: placement?.cellId ?? null,
     hasDatabase: Boolean(placement) && hasDatabase(status),
+    isCopy: organization.purpose === 'demo' || organization.purpose === 'sandbox',
     isHeld: Boolean(organization.hold),
     suspendedFor: suspension?.reason ?? null,
   };

@@ -35,6 +35,8 @@ export async function startOperation(start: Start): Promise<string> {
   const organizationId = objectId(start.organizationId, 'organization');
   const [organizations, operations] = [await organizationModel(), await operationModel()];
   const _id = start.id ? objectId(start.id, 'operation') : newObjectId();
+  // Its own hold would refuse it otherwise.
+  if (start.id && (await operations.exists({ _id }))) return start.id;
   const organization = await organizations.findById(organizationId).select('status placement').lean();
   if (!organization) throw notFoundError('organization');
   if (!organization.placement || !hasDatabase(organization.status))

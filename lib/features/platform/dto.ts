@@ -1,5 +1,5 @@
 import 'server-only';
-import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
+import type { OrganizationPurpose, OrganizationState, PlanId } from '@/lib/master/vocabulary';
 import { monthlyCents } from '../billing/policy';
 import { withoutCredentials } from './policy';
 import type { EventOutcome } from './schema';
@@ -28,13 +28,14 @@ export type SummaryRow = {
   country: string;
   status: OrganizationState;
   plan: PlanId;
+  purpose?: Maybe<OrganizationPurpose>;
   createdAt: Date;
   features: { maxUsers?: Maybe<number>; maxStorage?: Maybe<number> };
   usage?: Maybe<{ seats: number; storageBytes: number }>;
   subscription?: Maybe<SubscriptionRow>;
 };
 export const SUMMARY_FIELDS =
-  'organizationName nameKey country status plan createdAt features usage subscription';
+  'organizationName nameKey country status plan purpose createdAt features usage subscription';
 
 /** An organization in a list. */
 export const toOrganizationSummary = (row: SummaryRow) => ({
@@ -43,6 +44,7 @@ export const toOrganizationSummary = (row: SummaryRow) => ({
   country: row.country,
   status: row.status,
   plan: row.plan,
+  purpose: row.purpose ?? 'customer',
   createdAt: row.createdAt.toISOString(),
   seats: { used: row.usage?.seats ?? 0, limit: row.features.maxUsers ?? null },
   storage: { usedBytes: row.usage?.storageBytes ?? 0, limitBytes: row.features.maxStorage ?? null },

@@ -163,14 +163,17 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
 
   active: async ({ organizationId }) => {
     const { organization, owner } = await ownerOf(organizationId);
+    const isCustomer = (organization.purpose ?? 'customer') === 'customer';
     const mail = composeMail({
       to: owner.email,
       subject: `${organization.organizationName} is ready`,
       name: owner.name,
-      paragraphs: [
-        'Your payment has arrived and your own database is ready.',
-        'Sign in to invite your staff and register the first patient.',
-      ],
+      paragraphs: isCustomer
+        ? [
+            'Your payment has arrived and your own database is ready.',
+            'Sign in to invite your staff and register the first patient.',
+          ]
+        : ['It has invented patients only. Whatever you do there touches nobody, and can be taken back.'],
       button: { label: 'Sign in', url: `${env().NEXTAUTH_URL}/login` },
     });
     await masterTransaction(async (session) => {
@@ -180,8 +183,9 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
         { session },
       );
       // Canceled meanwhile: the database is there, but nobody is told to come in.
-      if (activated.modifiedCount === 1)
-        await enqueue('mail.send', `ready:${organizationId}`, mail, { session });
+      if (activated.modifiedCount === 0) return;
+      await enqueue('mail.send', `ready:${organizationId}`, mail, { session });
+      if (organization.templateId) await enqueue('organization.fill', organizationId, {}, { session });
     });
     // Its owner may have an account from before, and not have taken it on yet.
     await askHolder(organizationId);
@@ -192,7 +196,7 @@ const STEPS: Record<Step, (run: Run) => Promise<void>> = {
 async function ownerOf(organizationId: string) {
   const organization = await (await organizationModel())
     .findById(objectId(organizationId))
-    .select('organizationName ownerId')
+    .select('organizationName ownerId purpose templateId')
     .orFail()
     .lean();
   const owner = await (await userModel()).findById(organization.ownerId).select('name email').orFail().lean();

@@ -1,7 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
-import { HOLD_MODES, ORGANIZATION_STATES, PLAN_IDS, PROVIDERS } from '../vocabulary';
+import { HOLD_MODES, ORGANIZATION_PURPOSES, ORGANIZATION_STATES, PLAN_IDS, PROVIDERS } from '../vocabulary';
 
 /** Where the organization's database lives. The connection string is ciphertext (lib/crypto). */
 const placement = new Schema(
@@ -35,6 +35,10 @@ const schema = new Schema(
     expectedUsers: { type: Number, required: true },
     plan: { type: String, enum: PLAN_IDS, required: true },
     status: { type: String, enum: ORGANIZATION_STATES, required: true },
+    /** Said when it is made, and never changed: what was once a customer's cannot become a template. */
+    purpose: { type: String, enum: ORGANIZATION_PURPOSES, default: 'customer', immutable: true },
+    /** What a demo or a sandbox is filled from. */
+    templateId: { type: Schema.Types.ObjectId, immutable: true },
     /** When it entered the status; drives what the billing page and sign-in say. */
     statusSince: { type: Date, required: true },
     /** What was chosen at sign-up, for coming back to the payment page. */
@@ -244,6 +248,11 @@ schema.index(
 );
 // /platform/revenue: subscriptions of a status, the soonest end of period first
 schema.index({ 'subscription.status': 1, 'subscription.currentPeriodEnd': 1, _id: 1 });
+// templates, demos and sandboxes: few among many
+schema.index(
+  { purpose: 1, nameKey: 1 },
+  { partialFilterExpression: { purpose: { $in: ['template', 'demo', 'sandbox'] } } },
+);
 // /platform/organizations: newest first, filtered by status or plan
 schema.index({ createdAt: -1, _id: -1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });

@@ -18,11 +18,13 @@ import {
 import { QuoteSection } from '@/components/platform/quote-section';
 import { AccessCard } from '@/components/support-access/access-card';
 import { TargetCard } from '@/components/tickets/target-card';
+import { Badge } from '@/components/ui/badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { UseSection } from '@/components/usage/use-section';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { PURPOSE_LABEL } from '@/lib/features/demos/policy';
 import { getLife } from '@/lib/features/operations/queries';
 import { canRetryProvisioning } from '@/lib/features/platform/policy';
 import { inspectDatabase } from '@/lib/features/platform/queries/databases';
@@ -48,7 +50,14 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
     <>
       <PageHeader
         title={organization.name}
-        badge={<StateBadge state={organization.status} />}
+        badge={
+          <>
+            <StateBadge state={organization.status} />
+            {organization.purpose === 'customer' ? null : (
+              <Badge tone="info">{PURPOSE_LABEL[organization.purpose]}</Badge>
+            )}
+          </>
+        }
         breadcrumbs={[{ label: 'Organizations', href: PLATFORM.organizations }, { label: organization.name }]}
         actions={
           <>

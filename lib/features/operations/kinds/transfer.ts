@@ -29,6 +29,7 @@ import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { sealConnectionString } from '@/lib/tenancy/placement';
 import { recountStorage } from '../../files/storage';
 import { putContents } from '../contents';
+import { copyTemplate } from '../copy-template';
 import {
   asPlacement,
   type Place,
@@ -60,6 +61,9 @@ export const transferData = z.object({
   /** Sealed; where a server that is not a cell is left, until what is ours there has gone. */
   fromConnectionString: z.string().nullish(),
   backupId: z.string().optional(),
+  templateId: z.string().optional(),
+  /** Documents by collection, as they were copied from the template. */
+  copied: z.record(z.string(), z.number()).optional(),
   /** The database is filled already: it is the one from before. */
   isKept: z.boolean().optional(),
   undoes: z.string().optional(),
@@ -88,8 +92,9 @@ async function copy(from: RawDatabase, to: RawDatabase, names: readonly string[]
 }
 
 async function fill(run: Run): Promise<void> {
-  const { backupId, isKept } = dataOf(run);
+  const { backupId, templateId, isKept } = dataOf(run);
   if (isKept) return;
+  if (templateId) return fillFromTemplate(run, templateId);
   const now = await placementNow(run.organizationId);
   await withPlace(destination(run), async (to) => {
     if (backupId) {
@@ -100,6 +105,16 @@ async function fill(run: Run): Promise<void> {
     }
     await withPlace(now, async (from) => copy(from, to, await collectionNames(from), run));
   });
+}
+
+async function fillFromTemplate(run: Run, templateId: string): Promise<void> {
+  const template = await placementNow(templateId);
+  await withPlace(destination(run), (to) =>
+    withPlace(template, async (from) => {
+      const pair = { from: templateId, to: run.organizationId };
+      await run.save({ copied: await copyTemplate(from, to, pair, run.report) });
+    }),
+  );
 }
 
 async function manifestOf(organizationId: string, backupId: string) {
@@ -131,8 +146,14 @@ async function bringLog(run: Run, to: RawDatabase): Promise<void> {
 }
 
 async function verify(run: Run): Promise<void> {
-  const { backupId, isKept } = dataOf(run);
+  const { backupId, templateId, copied = {}, isKept } = dataOf(run);
   await withPlace(destination(run), async (to) => {
+    if (templateId) {
+      const different: string[] = [];
+      for (const [name, count] of Object.entries(copied))
+        if ((await to.collection(name).countDocuments({})) !== count) different.push(name);
+      assertSame(different);
+    }
     if (backupId) {
       const { manifest } = await manifestOf(run.organizationId, backupId);
       // After a kill the log may be the newer one already.
@@ -140,7 +161,7 @@ async function verify(run: Run): Promise<void> {
       const found = (await contentsOf(to)).filter(({ name }) => !isLog(name));
       assertSame(differences(expected, found));
     }
-    if (backupId || isKept) {
+    if (backupId || templateId || isKept) {
       await bringLog(run, to);
       return;
     }

@@ -7,6 +7,7 @@ export {
   confirmTransfer,
   giveUpOperation,
   moveOrganization,
+  resetToTemplate,
   restoreBackup,
   rotateCredential,
   undoTransfer,

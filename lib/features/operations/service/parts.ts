@@ -10,8 +10,8 @@ import { newPlace, type Place, placementNow, placeOf, removePlace, sealedUri, ta
 import { getOperation } from '../queries';
 import type { By } from '../start';
 
-/** `isQueued: false` for a command that runs it itself with runOperation. */
-export type How = { isQueued?: boolean };
+/** `isQueued: false` for a command that runs it itself with runOperation; `id` of its own where asking twice is asking once. */
+export type How = { isQueued?: boolean; id?: string };
 
 export const placeNow = async (organizationId: string): Promise<Place> =>
   placeOf(await placementNow(organizationId));

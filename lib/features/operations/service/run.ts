@@ -11,6 +11,7 @@ import { type Kind, runSteps } from '../run';
 export const KINDS: Record<OperationKind, Kind> = {
   backup,
   restore: transfer,
+  reset: transfer,
   move: transfer,
   undo: transfer,
   rotate,

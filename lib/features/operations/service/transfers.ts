@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { randomToken } from '@/lib/crypto/cipher';
 import { AppError } from '@/lib/errors';
 import { operationModel } from '@/lib/master/models/operation';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { transferData } from '../kinds/transfer';
 import { nextUsername, type Place, placementNow, placeOn, sealedUri, targetIn, targetOf } from '../place';
 import { canGiveUp, canUndo } from '../policy';
@@ -30,6 +33,44 @@ export async function restoreBackup(
     organizationId,
     kind: 'restore',
     data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)), backupId },
+    isExclusive: true,
+  });
+}
+
+/**
+ * Fills a demo or a sandbox from its template, which stays as it is; what was in it before is kept for some days.
+ * @throws AppError CONFLICT for an organization of any other purpose, or a template that waits for a migration.
+ */
+export async function resetToTemplate(by: By, organizationId: string, how: How = {}): Promise<string> {
+  const organizations = await organizationModel();
+  const organization = await organizations
+    .findById(objectId(organizationId, 'organization'))
+    .select('purpose templateId')
+    .lean();
+  const isCopy = organization?.purpose === 'demo' || organization?.purpose === 'sandbox';
+  if (!organization?.templateId || !isCopy)
+    throw new AppError('CONFLICT', 'Only a demo or a sandbox is reset.');
+  const template = await organizations
+    .findOne({ _id: organization.templateId, purpose: 'template' })
+    .select('placement.schemaVersion')
+    .lean();
+  if (template?.placement?.schemaVersion !== SCHEMA_VERSION)
+    throw new AppError('CONFLICT', 'Its template is not ready. Try again when it has been migrated.');
+  const from = await placeNow(organizationId);
+  const where = from.provider === 'self-hosted' ? from.cellId : from.provider;
+  const { to, toConnectionString } = await destinationOn(organizationId, where, SCHEMA_VERSION);
+  return startOperation({
+    ...how,
+    by,
+    organizationId,
+    kind: 'reset',
+    data: {
+      from,
+      to,
+      toConnectionString,
+      ...(await wayBack(organizationId, from)),
+      templateId: template._id.toString(),
+    },
     isExclusive: true,
   });
 }
@@ -84,7 +125,7 @@ export async function undoTransfer(by: By, operationId: string, how: How = {}): 
       toConnectionString,
       ...(await wayBack(organizationId, from)),
       undoes: operationId,
-      isKept: row.kind === 'restore',
+      isKept: row.kind === 'restore' || row.kind === 'reset',
     },
     isExclusive: true,
   });
