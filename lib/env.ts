@@ -19,6 +19,17 @@ function isZone(value: string): boolean {
   }
 }
 
+/** Comma-separated. */
+const words = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  );
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -104,18 +115,19 @@ const schema = z
         ),
       ),
     /** Our own outgoing addresses, such as 203.0.113.7/32; nothing else reaches the clusters. */
-    ATLAS_ACCESS_CIDRS: z
-      .string()
-      .default('')
-      .transform((value) =>
-        value
-          .split(',')
-          .map((one) => one.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(z.cidrv4('must be blocks such as 203.0.113.7/32'))),
+    ATLAS_ACCESS_CIDRS: words.pipe(z.array(z.cidrv4('must be blocks such as 203.0.113.7/32'))),
     /** `standard` where the resolver has no SRV records. */
     ATLAS_CONNECTION: z.enum(['srv', 'standard']).default('srv'),
+    /** With it organizations can be moved to clusters of their own at Amazon DocumentDB; credentials as everywhere at AWS. */
+    AWS_DOCUMENTDB_REGION: z.string().min(3).optional(),
+    AWS_DOCUMENTDB_ENDPOINT: z.url().optional(),
+    AWS_DOCUMENTDB_ENGINE: z.string().default('5.0.0'),
+    AWS_DOCUMENTDB_INSTANCE_CLASS: z.string().default('db.t4g.medium'),
+    AWS_DOCUMENTDB_INSTANCES: z.coerce.number().int().min(1).max(16).default(3),
+    AWS_DOCUMENTDB_SUBNET_GROUP: z.string().optional(),
+    AWS_DOCUMENTDB_SECURITY_GROUPS: words,
+    /** Amazon's bundle of certificate authorities; without it connections are not encrypted. */
+    AWS_DOCUMENTDB_CA_FILE: z.string().optional(),
     MASTER_DATABASE: z
       .string()
       .regex(/^[a-z][a-z0-9_]{2,40}$/)
@@ -217,6 +229,13 @@ const schema = z
     path: ['STRIPE_SECRET_KEY'],
     message: 'is needed (STRIPE_EMULATOR_URL stands in for it in development and tests)',
   })
+  .refine(
+    (value) =>
+      !value.AWS_DOCUMENTDB_REGION ||
+      Boolean(value.AWS_DOCUMENTDB_CA_FILE) ||
+      Boolean(value.AWS_DOCUMENTDB_ENDPOINT),
+    { path: ['AWS_DOCUMENTDB_CA_FILE'], message: 'is needed: patient data travels encrypted or not at all' },
+  )
   .refine(
     (value) =>
       !value.ATLAS_CLIENT_ID ||

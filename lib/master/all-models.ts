@@ -44,3 +44,4 @@ import './models/usage-person';
 import './models/usage-summary';
 import './models/user';
 import './models/user-token';
+import './models/vendor-cluster';

@@ -7,6 +7,7 @@ import { selfHosted } from './providers/self-hosted';
 /** The vendors that this installation has an account with. */
 const ACCOUNTS: Partial<Record<ProviderName, () => boolean>> = {
   atlas: () => Boolean(env().ATLAS_CLIENT_ID),
+  'aws-documentdb': () => Boolean(env().AWS_DOCUMENTDB_REGION),
 };
 
 /** Where an organization can be given a cluster of its own. */
@@ -19,6 +20,8 @@ export async function providerOf(name: ProviderName): Promise<Provider> {
       return selfHosted;
     case 'atlas':
       return (await import('./providers/atlas')).atlasProvider;
+    case 'aws-documentdb':
+      return (await import('./providers/aws-documentdb')).awsDocumentDb;
     case 'external':
       return (await import('./providers/external')).externalProvider;
     default:

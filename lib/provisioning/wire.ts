@@ -51,7 +51,12 @@ const canSignIn = (uri: string, target: TenantTarget): Promise<boolean> =>
     () => false,
   );
 
-type Home = { database: string; mechanisms?: readonly string[] };
+type Home = {
+  database: string;
+  mechanisms?: readonly string[];
+  /** Where a vendor's roles are not by database. */
+  roles?: { role: string; db: string }[];
+};
 
 /** Makes the database user over the wire; an existing one gets this password unless it has it. */
 export async function ensureWireUser(
@@ -61,7 +66,7 @@ export async function ensureWireUser(
   home: Home,
 ): Promise<void> {
   const db = admin.db(home.database);
-  const roles = [{ role: 'readWrite', db: target.databaseName }];
+  const roles = home.roles ?? [{ role: 'readWrite', db: target.databaseName }];
   const user = { pwd: target.password, ...(home.mechanisms ? { mechanisms: home.mechanisms } : {}) };
   try {
     await db.command({ createUser: target.username, ...user, roles });

@@ -9,6 +9,7 @@ process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
 import type { AtlasEmulator } from '@/dev/atlas/emulator';
+import type { DocumentDbEmulator } from '@/dev/aws-documentdb/emulator';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { backupModel } from '@/lib/master/models/backup';
 import { cloudClusterModel, cloudProjectModel } from '@/lib/master/models/cloud';
@@ -17,6 +18,7 @@ import { objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { testAtlas } from '@/tests/support/atlas';
+import { testDocumentDb } from '@/tests/support/aws-documentdb';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { medicineModel } from '../medicines/model';
 import { placementNow } from './place';
@@ -36,8 +38,9 @@ import { BY_SYSTEM } from './start';
 
 const HOW = { isQueued: false };
 
-describe('an organization that is moved to a cluster of its own at Atlas', () => {
+describe('an organization that is moved to a cluster of its own at a vendor', () => {
   let atlas: AtlasEmulator;
+  let aws: DocumentDbEmulator;
   let a: Awaited<ReturnType<typeof testOrganization>>;
   const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
   /** As the sweep does, with the vendor's clock going on. */
@@ -48,6 +51,7 @@ describe('an organization that is moved to a cluster of its own at Atlas', () =>
       if (row.outcome !== 'running') return row.outcome;
       expect(row.wakeAt).toBeInstanceOf(Date);
       atlas.pass(30_000);
+      aws.pass(30_000);
     }
     throw new Error('It did not come to an end');
   }
@@ -65,6 +69,7 @@ describe('an organization that is moved to a cluster of its own at Atlas', () =>
 
   beforeAll(async () => {
     atlas = await testAtlas(60_000);
+    aws = await testDocumentDb(60_000);
     a = await testOrganization();
   });
   afterAll(async () => {
@@ -75,14 +80,17 @@ describe('an organization that is moved to a cluster of its own at Atlas', () =>
     expect(placement.provider).toBe('self-hosted');
     await closeConnections();
     await atlas.stop();
+    await aws.stop();
     rmSync(directory, { recursive: true, force: true });
   });
 
   it('waits for the vendor, works there, is restored, gets another credential, and comes back', async () => {
     await add('Before the move');
     const before = await content();
-    expect((await getLife(a.organizationId)).vendors).toEqual(['atlas']);
-    await expect(moveOrganization(BY_SYSTEM, a.organizationId, 'aws-documentdb', HOW)).rejects.toMatchObject({
+    expect((await getLife(a.organizationId)).vendors).toEqual(['atlas', 'aws-documentdb']);
+    await expect(
+      moveOrganization(BY_SYSTEM, a.organizationId, 'azure-documentdb', HOW),
+    ).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
 
@@ -160,5 +168,28 @@ describe('an organization that is moved to a cluster of its own at Atlas', () =>
     // Only the one that the undone move left behind, for some days.
     expect(await clusters()).toHaveLength(1);
     await add('And goes on');
+  });
+
+  it.each(['aws-documentdb'])('works the same at %s', async (vendor) => {
+    await add(`Before ${vendor}`);
+    const before = await content();
+    const moveId = await moveOrganization(BY_SYSTEM, a.organizationId, vendor, HOW);
+    expect(await run(moveId)).toBe('done');
+    expect(await placementNow(a.organizationId)).toMatchObject({ provider: vendor });
+    expect(await content()).toEqual(before);
+    expect(await run(await rotateCredential(BY_SYSTEM, a.organizationId, HOW))).toBe('done');
+    await add(`At ${vendor}`);
+    const there = await content();
+    const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);
+    expect(await run(backupId)).toBe('done');
+    const restoreId = await restoreBackup(BY_SYSTEM, a.organizationId, backupId, HOW);
+    expect(await run(restoreId)).toBe('done');
+    expect(await content()).toEqual(there);
+    await confirmTransfer(BY_SYSTEM, restoreId);
+    const home = await moveOrganization(BY_SYSTEM, a.organizationId, 'cell-1', HOW);
+    expect(await run(home)).toBe('done');
+    expect(await content()).toEqual(there);
+    await confirmTransfer(BY_SYSTEM, home);
+    expect([...aws.clusters.keys()]).toEqual([]);
   });
 });

@@ -1,0 +1,250 @@
+import 'server-only';
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  type DBCluster,
+  DeleteDBClusterCommand,
+  DeleteDBInstanceCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  DocDBClient,
+  DocDBServiceException,
+  ListTagsForResourceCommand,
+  ModifyDBClusterCommand,
+} from '@aws-sdk/client-docdb';
+import { env } from '../../env';
+import { NeedsOperator, NotReadyYet, type Provider } from '../provider';
+import {
+  assertOurs,
+  ensureVendorIntent,
+  findVendorIntent,
+  noteRemoved,
+  noteRequested,
+  tagsOf,
+  type VendorIntent,
+} from '../vendors/intent';
+import { ownCluster } from '../vendors/own-cluster';
+import { assertIsolatedBy } from '../wire';
+
+const POLL_MS = 30_000;
+/** A person must raise a limit, pay, or correct the account's rights or network. */
+const OPERATOR =
+  /Quota|NotAccessible|SubnetGroup|InvalidVPC|AccessDenied|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|OptInRequired|AuthFailure|InvalidParameter/;
+const LATER = /Throttl|RequestLimitExceeded|Insufficient|InvalidDBClusterState|InvalidDBInstanceState/;
+
+type Holder = { client?: DocDBClient };
+const KEY = Symbol.for('chakravue.aws-documentdb');
+const global = globalThis as { [key: symbol]: Holder | undefined };
+global[KEY] ??= {};
+const holder: Holder = global[KEY];
+
+/** Credentials come as everywhere at AWS: environment, shared files, the machine's role. */
+function aws(): DocDBClient {
+  const { AWS_DOCUMENTDB_REGION = '', AWS_DOCUMENTDB_ENDPOINT } = env();
+  holder.client ??= new DocDBClient({
+    region: AWS_DOCUMENTDB_REGION,
+    ...(AWS_DOCUMENTDB_ENDPOINT ? { endpoint: AWS_DOCUMENTDB_ENDPOINT } : {}),
+  });
+  return holder.client;
+}
+
+const isFault = (error: unknown, name: string): boolean =>
+  error instanceof DocDBServiceException && error.name === name;
+
+async function unless<T>(call: Promise<T>, name: string): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isFault(error, name)) return null;
+    throw error;
+  }
+}
+
+/** What an error of the API means to whoever waits; one that nobody has described is tried again. */
+async function outcome<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DocDBServiceException)) throw error;
+    if (LATER.test(error.name)) throw new NotReadyYet('AWS asks us to wait', POLL_MS);
+    if (OPERATOR.test(error.name)) throw new NeedsOperator(`AWS answered ${error.name}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Letters, digits and hyphens, at most 63: `ck-<organization>`, and a number for each that follows. */
+const clusterOf = (organizationId: string, generation: number): string =>
+  generation === 0 ? `ck-${organizationId}` : `ck-${organizationId}-${generation}`;
+
+async function findCluster(name: string): Promise<DBCluster | null> {
+  const found = await unless(
+    aws().send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
+    'DBClusterNotFoundFault',
+  );
+  return found?.DBClusters?.[0] ?? null;
+}
+
+async function tagsOfCluster(cluster: DBCluster): Promise<Record<string, string | undefined>> {
+  const { TagList = [] } = await aws().send(
+    new ListTagsForResourceCommand({ ResourceName: cluster.DBClusterArn }),
+  );
+  return Object.fromEntries(TagList.map(({ Key = '', Value }) => [Key, Value]));
+}
+
+const listOfTags = (organizationId: string) =>
+  Object.entries(tagsOf(organizationId)).map(([Key, Value]) => ({ Key, Value }));
+
+async function request(intent: VendorIntent): Promise<void> {
+  const {
+    AWS_DOCUMENTDB_SUBNET_GROUP,
+    AWS_DOCUMENTDB_SECURITY_GROUPS,
+    AWS_DOCUMENTDB_ENGINE,
+    BACKUP_KEEP_DAYS,
+  } = env();
+  await unless(
+    aws().send(
+      new CreateDBClusterCommand({
+        DBClusterIdentifier: intent.name,
+        Engine: 'docdb',
+        EngineVersion: AWS_DOCUMENTDB_ENGINE,
+        MasterUsername: intent.adminUsername,
+        MasterUserPassword: intent.adminPassword,
+        StorageEncrypted: true,
+        DeletionProtection: true,
+        // AWS keeps at most 35 days.
+        BackupRetentionPeriod: Math.min(35, BACKUP_KEEP_DAYS),
+        Tags: listOfTags(intent.organizationId),
+        ...(AWS_DOCUMENTDB_SUBNET_GROUP ? { DBSubnetGroupName: AWS_DOCUMENTDB_SUBNET_GROUP } : {}),
+        ...(AWS_DOCUMENTDB_SECURITY_GROUPS.length > 0
+          ? { VpcSecurityGroupIds: AWS_DOCUMENTDB_SECURITY_GROUPS }
+          : {}),
+      }),
+    ),
+    // The reply to the first request was lost, or another worker was faster: whose it is, is looked at next.
+    'DBClusterAlreadyExistsFault',
+  );
+}
+
+async function instancesOf(name: string) {
+  const { DBInstances = [] } = await aws().send(
+    new DescribeDBInstancesCommand({ Filters: [{ Name: 'db-cluster-id', Values: [name] }] }),
+  );
+  return DBInstances;
+}
+
+async function ensureInstances(intent: VendorIntent) {
+  const { AWS_DOCUMENTDB_INSTANCES, AWS_DOCUMENTDB_INSTANCE_CLASS } = env();
+  const known = new Set((await instancesOf(intent.name)).map((one) => one.DBInstanceIdentifier));
+  for (let number = 1; number <= AWS_DOCUMENTDB_INSTANCES; number++) {
+    const DBInstanceIdentifier = `${intent.name}-i${number}`;
+    if (known.has(DBInstanceIdentifier)) continue;
+    await unless(
+      aws().send(
+        new CreateDBInstanceCommand({
+          DBInstanceIdentifier,
+          DBInstanceClass: AWS_DOCUMENTDB_INSTANCE_CLASS,
+          Engine: 'docdb',
+          DBClusterIdentifier: intent.name,
+          Tags: listOfTags(intent.organizationId),
+        }),
+      ),
+      'DBInstanceAlreadyExistsFault',
+    );
+  }
+  return instancesOf(intent.name);
+}
+
+/** The cluster and its instances, asked for where they are missing. */
+async function ensureCluster(intent: VendorIntent): Promise<DBCluster> {
+  let current = intent;
+  let found = await findCluster(intent.name);
+  if (!found) {
+    current = await noteRequested(intent);
+    await request(current);
+    found = await findCluster(intent.name);
+  }
+  if (!found) throw new NotReadyYet('AWS is making the cluster', POLL_MS);
+  assertOurs(current, await tagsOfCluster(found), 'AWS');
+  const instances = await ensureInstances(current);
+  const isServing = [found.Status, ...instances.map((one) => one.DBInstanceStatus)].every(
+    (status) => status === 'available',
+  );
+  if (!isServing) throw new NotReadyYet('AWS is making the cluster; this takes about ten minutes', POLL_MS);
+  return found;
+}
+
+function addressOf({ Endpoint, Port }: DBCluster): string {
+  const { AWS_DOCUMENTDB_CA_FILE } = env();
+  const options = new URLSearchParams({ retryWrites: 'false' });
+  if (AWS_DOCUMENTDB_CA_FILE) {
+    options.set('tls', 'true');
+    options.set('tlsCAFile', AWS_DOCUMENTDB_CA_FILE);
+  }
+  return `mongodb://${Endpoint}:${Port}/?${options}`;
+}
+
+const { nameOf, connectionString, ensureUser, dropUser } = ownCluster({
+  clusterOf,
+  intentOf: (name, organizationId) => ensureVendorIntent('aws-documentdb', name, organizationId),
+  addressOf: async (intent) => addressOf(await ensureCluster(intent)),
+});
+
+/** A cluster of the organization's own at Amazon DocumentDB. */
+export const awsDocumentDb: Provider = {
+  name: 'aws-documentdb',
+  capabilities: {
+    transactions: true,
+    // Off until switched on for each collection.
+    changeStreams: false,
+    // Engine 8.0 alone has it.
+    collation: false,
+    retryWrites: false,
+    perDatabaseUsers: true,
+    managesUsers: true,
+    pointInTimeRestore: true,
+    limits: { files: null, connections: null, storageBytes: null },
+  },
+  clusterOf,
+  connectionString,
+
+  ensureDatabase: (target) =>
+    outcome(async () => {
+      const intent = await ensureVendorIntent('aws-documentdb', nameOf(target), target.organizationId);
+      return { address: addressOf(await ensureCluster(intent)) };
+    }),
+
+  ensureUser: (target) => outcome(() => ensureUser(target)),
+  dropUser: (target) => outcome(() => dropUser(target)),
+  assertIsolated: assertIsolatedBy(connectionString),
+
+  remove: ({ databaseName, cellId }) =>
+    outcome(async () => {
+      const name = cellId ?? clusterOf(databaseName.replace(/^org_/, '').slice(0, 24), 0);
+      const intent = await findVendorIntent(name);
+      if (!intent) return;
+      const found = await findCluster(name);
+      if (found) {
+        assertOurs({ ...intent, name, isRequested: true }, await tagsOfCluster(found), 'AWS');
+        for (const { DBInstanceIdentifier, DBInstanceStatus } of await instancesOf(name)) {
+          if (DBInstanceStatus === 'deleting') continue;
+          await unless(
+            aws().send(new DeleteDBInstanceCommand({ DBInstanceIdentifier })),
+            'DBInstanceNotFoundFault',
+          );
+        }
+        await aws().send(
+          new ModifyDBClusterCommand({
+            DBClusterIdentifier: name,
+            DeletionProtection: false,
+            ApplyImmediately: true,
+          }),
+        );
+        // Our own backups outlive it; a snapshot of it would outlive the retention that was promised.
+        await unless(
+          aws().send(new DeleteDBClusterCommand({ DBClusterIdentifier: name, SkipFinalSnapshot: true })),
+          'DBClusterNotFoundFault',
+        );
+      }
+      await noteRemoved(name);
+    }),
+};
