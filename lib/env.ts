@@ -128,6 +128,19 @@ const schema = z
     AWS_DOCUMENTDB_SECURITY_GROUPS: words,
     /** Amazon's bundle of certificate authorities; without it connections are not encrypted. */
     AWS_DOCUMENTDB_CA_FILE: z.string().optional(),
+    /** With it organizations can be moved to clusters of their own at Azure DocumentDB; credentials as everywhere at Azure. */
+    AZURE_DOCUMENTDB_SUBSCRIPTION: z.string().min(3).optional(),
+    AZURE_DOCUMENTDB_ENDPOINT: z.url().optional(),
+    AZURE_DOCUMENTDB_RESOURCE_GROUP: z.string().default('chakravue'),
+    AZURE_DOCUMENTDB_LOCATION: z.string().default('centralindia'),
+    AZURE_DOCUMENTDB_TIER: z.string().default('M30'),
+    AZURE_DOCUMENTDB_STORAGE_GB: z.coerce.number().int().min(32).default(128),
+    AZURE_DOCUMENTDB_VERSION: z.string().default('8.0'),
+    AZURE_DOCUMENTDB_HIGH_AVAILABILITY: z
+      .enum(['ZoneRedundantPreferred', 'SameZone', 'Disabled'])
+      .default('ZoneRedundantPreferred'),
+    /** Our own outgoing addresses; nothing else reaches the clusters. */
+    AZURE_DOCUMENTDB_ACCESS_IPS: words.pipe(z.array(z.ipv4('must be addresses such as 203.0.113.7'))),
     MASTER_DATABASE: z
       .string()
       .regex(/^[a-z][a-z0-9_]{2,40}$/)

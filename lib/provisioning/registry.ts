@@ -8,6 +8,7 @@ import { selfHosted } from './providers/self-hosted';
 const ACCOUNTS: Partial<Record<ProviderName, () => boolean>> = {
   atlas: () => Boolean(env().ATLAS_CLIENT_ID),
   'aws-documentdb': () => Boolean(env().AWS_DOCUMENTDB_REGION),
+  'azure-documentdb': () => Boolean(env().AZURE_DOCUMENTDB_SUBSCRIPTION),
 };
 
 /** Where an organization can be given a cluster of its own. */
@@ -22,9 +23,9 @@ export async function providerOf(name: ProviderName): Promise<Provider> {
       return (await import('./providers/atlas')).atlasProvider;
     case 'aws-documentdb':
       return (await import('./providers/aws-documentdb')).awsDocumentDb;
+    case 'azure-documentdb':
+      return (await import('./providers/azure-documentdb')).azureDocumentDb;
     case 'external':
       return (await import('./providers/external')).externalProvider;
-    default:
-      throw new Error(`There is no provider ${name}`);
   }
 }

@@ -10,6 +10,7 @@ process.env.PLACEMENT_CACHE_SECONDS = '0';
 
 import type { AtlasEmulator } from '@/dev/atlas/emulator';
 import type { DocumentDbEmulator } from '@/dev/aws-documentdb/emulator';
+import type { AzureEmulator } from '@/dev/azure-documentdb/emulator';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { backupModel } from '@/lib/master/models/backup';
 import { cloudClusterModel, cloudProjectModel } from '@/lib/master/models/cloud';
@@ -19,6 +20,7 @@ import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { testAtlas } from '@/tests/support/atlas';
 import { testDocumentDb } from '@/tests/support/aws-documentdb';
+import { testAzure } from '@/tests/support/azure-documentdb';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { medicineModel } from '../medicines/model';
 import { placementNow } from './place';
@@ -41,6 +43,7 @@ const HOW = { isQueued: false };
 describe('an organization that is moved to a cluster of its own at a vendor', () => {
   let atlas: AtlasEmulator;
   let aws: DocumentDbEmulator;
+  let azure: AzureEmulator;
   let a: Awaited<ReturnType<typeof testOrganization>>;
   const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
   /** As the sweep does, with the vendor's clock going on. */
@@ -52,6 +55,7 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
       expect(row.wakeAt).toBeInstanceOf(Date);
       atlas.pass(30_000);
       aws.pass(30_000);
+      azure.pass(30_000);
     }
     throw new Error('It did not come to an end');
   }
@@ -70,6 +74,7 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
   beforeAll(async () => {
     atlas = await testAtlas(60_000);
     aws = await testDocumentDb(60_000);
+    azure = await testAzure(60_000);
     a = await testOrganization();
   });
   afterAll(async () => {
@@ -81,16 +86,19 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
     await closeConnections();
     await atlas.stop();
     await aws.stop();
+    await azure.stop();
     rmSync(directory, { recursive: true, force: true });
   });
 
   it('waits for the vendor, works there, is restored, gets another credential, and comes back', async () => {
     await add('Before the move');
     const before = await content();
-    expect((await getLife(a.organizationId)).vendors).toEqual(['atlas', 'aws-documentdb']);
-    await expect(
-      moveOrganization(BY_SYSTEM, a.organizationId, 'azure-documentdb', HOW),
-    ).rejects.toMatchObject({
+    expect((await getLife(a.organizationId)).vendors).toEqual([
+      'atlas',
+      'aws-documentdb',
+      'azure-documentdb',
+    ]);
+    await expect(moveOrganization(BY_SYSTEM, a.organizationId, 'nowhere', HOW)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
 
@@ -170,7 +178,7 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
     await add('And goes on');
   });
 
-  it.each(['aws-documentdb'])('works the same at %s', async (vendor) => {
+  it.each(['aws-documentdb', 'azure-documentdb'])('works the same at %s', async (vendor) => {
     await add(`Before ${vendor}`);
     const before = await content();
     const moveId = await moveOrganization(BY_SYSTEM, a.organizationId, vendor, HOW);
@@ -190,6 +198,6 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
     expect(await run(home)).toBe('done');
     expect(await content()).toEqual(there);
     await confirmTransfer(BY_SYSTEM, home);
-    expect([...aws.clusters.keys()]).toEqual([]);
+    expect([...aws.clusters.keys(), ...azure.clusters.keys()]).toEqual([]);
   });
 });
