@@ -9,6 +9,7 @@ export const paths = {
   today: '/today',
   patients: '/patients',
   newPatient: '/patients/new',
+  recalls: '/patients/recalls',
   patient: (id: string) => `/patients/${id}`,
   files: '/api/files',
   file: (id: string) => `/api/files/${id}`,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { counterModel } from '@/lib/features/counters/model';
+import { noteRecalls } from '@/lib/features/migrations/note-recalls';
 import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from '@/lib/features/patients/keys';
 import { patientModel } from '@/lib/features/patients/model';
 import { PATIENT_COUNTER } from '@/lib/features/patients/queries';
@@ -86,6 +87,7 @@ export async function addHistory(
     if (log && ahead % 73 === 72) log(`  ${made} of ${visits} visits`);
   }
   await write();
+  await noteRecalls(ctx.db, { from: null, done: async () => undefined });
   return made;
 }
 

@@ -7,6 +7,7 @@ import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
+import { hasEntitlement } from '@/lib/features/entitlements/policy';
 import { ageText } from '@/lib/features/patients/policy';
 import { countPatients, listPatients } from '@/lib/features/patients/queries';
 import { type PatientListQuery, patientListQuery, SEXES } from '@/lib/features/patients/schema';
@@ -24,11 +25,18 @@ export default async function PatientsPage({ searchParams }: PageProps<'/patient
       <PageHeader
         title="Patients"
         actions={
-          ctx.can('patients:write') ? (
-            <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
-              <UserRoundPlus aria-hidden="true" /> Register patient
-            </Link>
-          ) : null
+          <>
+            {hasEntitlement(ctx, 'analytics') ? (
+              <Link href={paths.recalls} className={buttonClass({ variant: 'secondary' })}>
+                Due again
+              </Link>
+            ) : null}
+            {ctx.can('patients:write') ? (
+              <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
+                <UserRoundPlus aria-hidden="true" /> Register patient
+              </Link>
+            ) : null}
+          </>
         }
       />
       {/* No key: the search box is inside, and must keep its focus while the list changes under it. */}

@@ -6,6 +6,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { getPatient } from '../patients/queries';
+import { refreshRecall } from '../recalls/service';
 import { noteDay } from '../reports/rollups/changes';
 import { listDoctors } from '../staff/directory';
 import { isTaken, slotToCome, takeTime } from './claim';
@@ -59,6 +60,7 @@ export async function bookAppointment(
   };
   await takeTime(ctx, { doctor, slot, input, now }, async (session) => {
     await appointmentModel(ctx).create([row], { session });
+    await refreshRecall(ctx, row.patientId, session);
   });
   const patientOverlaps = await listOverlapsOfPatient(ctx, patient.id, slot, row._id.toString());
   return { appointment: toAppointment(row, ctx.timeZone), patientOverlaps };
@@ -98,6 +100,7 @@ export async function moveAppointment(
       .lean();
     if (!row) throw changedMeanwhile();
     await noteDay(ctx, current.day, session);
+    await refreshRecall(ctx, row.patientId, session);
     return toAppointment(row, ctx.timeZone);
   });
   noteChange(ctx, current, moved, ['startsAt', 'endsAt', 'doctorName']);
@@ -204,6 +207,8 @@ async function become(
     .lean();
   if (!row) throw changedMeanwhile();
   await noteDay(ctx, row.day, session);
+  // Who is checked in is booked no more; the end of the visit changes nothing.
+  if (status !== 'completed') await refreshRecall(ctx, row.patientId, session);
   return toAppointment(row, ctx.timeZone);
 }
 

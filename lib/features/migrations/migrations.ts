@@ -1,6 +1,7 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { linkVisits } from './link-visits';
+import { noteRecalls } from './note-recalls';
 import { sealPatientFields } from './seal-patient-fields';
 import type { Progress } from './walk';
 
@@ -19,4 +20,5 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: '0003-seal-patient-fields', run: sealPatientFields },
   { version: 4, name: '0004-link-visits', run: linkVisits },
+  { version: 5, name: '0005-note-recalls', run: noteRecalls },
 ];

@@ -32,6 +32,10 @@ const schema = new Schema(
     /** No longer offered for appointments; the record stays. */
     isActive: { type: Boolean, default: true },
     lastVisitAt: Date,
+    /** The day of the last visit, or of a later appointment that is still booked; none while nobody is to be asked again. */
+    recallFrom: String,
+    /** Grows with each look at what `recallFrom` should be. */
+    recallRevision: Number,
     createdById: { type: String, required: true },
     createdByName: { type: String, required: true },
     updatedByName: String,
@@ -51,6 +55,8 @@ schema.index({ contactTokens: 1 });
 schema.index({ dateOfBirth: 1, nameKeys: 1 });
 // the list by name
 schema.index({ sortName: 1, _id: 1 });
+// who is due again, by month
+schema.index({ recallFrom: 1, _id: 1 });
 // what is new today
 schema.index({ createdAt: -1 });
 

@@ -6,6 +6,7 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { nextNumber } from '../counters/service';
+import { refreshRecall } from '../recalls/service';
 import { type Patient, toPatient } from './dto';
 import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from './keys';
 import { patientModel } from './model';
@@ -114,13 +115,18 @@ export async function setPatientActive(
   patientId: string,
   isActive: boolean,
 ): Promise<Patient> {
-  const row = await patientModel(ctx)
-    .findByIdAndUpdate(
-      objectId(patientId, 'patient'),
-      { $set: { isActive, updatedByName: ctx.actor.name }, $inc: { version: 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean();
+  const _id = objectId(patientId, 'patient');
+  const row = await ctx.db.transaction(async (session) => {
+    const changed = await patientModel(ctx)
+      .findByIdAndUpdate(
+        _id,
+        { $set: { isActive, updatedByName: ctx.actor.name }, $inc: { version: 1 } },
+        { returnDocument: 'after', session },
+      )
+      .lean();
+    if (changed) await refreshRecall(ctx, _id, session);
+    return changed;
+  });
   if (!row) throw notFoundError('patient');
   noteChange(ctx, { isActive: !isActive }, { isActive }, ['isActive']);
   return toPatient(row);

@@ -11,7 +11,17 @@ import { type Cohort, MONTHS_AFTER } from './retention';
 import type { Range } from './schema';
 import { changeOf } from './summary';
 import { OPEN_HOURS } from './utilisation';
-import { inHours, inMinutes, inPercent, inShare, monthName, plainCount, shortDay } from './words';
+import {
+  countUpTo,
+  dueName,
+  inHours,
+  inMinutes,
+  inPercent,
+  inShare,
+  monthName,
+  plainCount,
+  shortDay,
+} from './words';
 
 const periodOf = ({ from, to, days }: Range): string =>
   days === 1 ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}, ${days} days`;
@@ -222,6 +232,18 @@ export async function analyticsPdf(
     ],
     analytics.utilisation.rooms,
     'No patient was called to a room in these days.',
+  );
+  sheet.heading(
+    'Patients due again',
+    'By month, twelve months after the last visit, with nothing booked on the day of printing.',
+  );
+  sheet.table(
+    [
+      { label: 'Due', cell: ({ due }) => dueName(due) },
+      { label: 'Patients', cell: countUpTo, width: 90 },
+    ],
+    analytics.recalls.filter(({ patients }) => patients > 0),
+    'Nobody is due.',
   );
   if (forecast) {
     sheet.heading(

@@ -9,6 +9,8 @@ import { stockAlerts } from '../medicines/queries';
 import { countPatients } from '../patients/queries';
 import { visitModel } from '../queue/model';
 import { STATIONS } from '../queue/policy';
+import { DEFAULT_RECALL_MONTHS } from '../recalls/policy';
+import { countRecalls } from '../recalls/queries';
 import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
 import { cohortDays, cohortsOf } from './retention';
 import type { DaySummary } from './rollups/day';
@@ -197,6 +199,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     })),
     utilisation: utilisationOf(days, within(earlier.days, before)),
     cohorts: cohortsOf([...earlier.days, ...days], range.to),
+    recalls: await countRecalls(ctx, DEFAULT_RECALL_MONTHS, now),
     forecast: forecastVisits(history.days, present),
   };
 }

@@ -18,6 +18,13 @@ export const monthName = (month: string): string =>
     new Date(`${month}-01T00:00:00Z`),
   );
 
+/** "Mar 2026", or what was due before all the months that are shown. */
+export const dueName = (due: string): string => (due === 'earlier' ? 'Earlier' : monthName(due));
+
+/** "1,000+" where counting stopped. */
+export const countUpTo = ({ patients, isMore }: { patients: number; isMore: boolean }): string =>
+  `${plainCount(patients)}${isMore ? '+' : ''}`;
+
 /** A share, or a dash where there is nothing to have a share of. */
 export const inShare = (share: number | null): string => (share === null ? '\u2013' : inPercent(share));
 

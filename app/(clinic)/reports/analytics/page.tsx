@@ -8,6 +8,7 @@ import { CohortTable } from '@/components/reports/cohort-table';
 import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
+import { Recalls } from '@/components/reports/recalls';
 import { ReportTable } from '@/components/reports/report-table';
 import { UtilisationTables } from '@/components/reports/utilisation';
 import { Badge } from '@/components/ui/badge';
@@ -32,6 +33,7 @@ const BRINGS = [
   'How long patients wait for the doctor, and which station holds them up',
   'When patients arrive, hour by hour, and the time of each doctor',
   'Who comes for the first time, and how many of them come again, month by month',
+  'Who is due again by month, as a list that reception can work through',
   'How much of the time of doctors and rooms is booked and used',
   'The visits to expect next week, with how far such a forecast was off',
   'Any range of days up to a year, on screen and on paper',
@@ -267,6 +269,7 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
         />
       </Card>
       <CohortTable cohorts={analytics.cohorts} range={range} />
+      <Recalls recalls={analytics.recalls} range={range} />
       <UtilisationTables utilisation={analytics.utilisation} range={range} />
       <Card className="p-4 sm:p-5">
         {forecast ? (

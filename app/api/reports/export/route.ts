@@ -15,6 +15,7 @@ import {
   isOfAnalytics,
   rangeOf,
 } from '@/lib/features/reports/schema';
+import { countUpTo } from '@/lib/features/reports/words';
 import { today } from '@/lib/time';
 
 /** A part of a report, or of the analytics, as CSV. */
@@ -32,7 +33,7 @@ export const GET = staffRoute('reports:read', async (ctx, request) => {
 const percentOf = (share: number | null): number | null => (share === null ? null : Math.round(share * 100));
 
 async function* analyticsLines(
-  { utilisation, cohorts, days }: Analytics,
+  { utilisation, cohorts, days, recalls }: Analytics,
   what: (typeof ANALYTICS_EXPORTS)[number],
 ): AsyncGenerator<string> {
   switch (what) {
@@ -87,6 +88,10 @@ async function* analyticsLines(
       yield csvLine(['Day', 'Visits', 'First visits', 'Returning']);
       for (const { day, visits, newPatients, returning } of days)
         yield csvLine([day, visits, newPatients, returning]);
+      return;
+    case 'recalls':
+      yield csvLine(['Due 12 months after the last visit', 'Patients with nothing booked']);
+      for (const one of recalls) yield csvLine([one.due, countUpTo(one)]);
   }
 }
 

@@ -9,6 +9,7 @@ import { checkInAppointment } from '../../appointments/service';
 import { nextNumber } from '../../counters/service';
 import { getPatient } from '../../patients/queries';
 import { recordLastVisit } from '../../patients/service';
+import { refreshRecall } from '../../recalls/service';
 import { listDoctors } from '../../staff/directory';
 import { toVisit, type Visit } from '../dto';
 import { linksOf } from '../links';
@@ -113,6 +114,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
     await queueEntryModel(ctx).create(steps, { session, ordered: true });
     await recordLastVisit(ctx, patient.id, now, session);
     if (appointment) await checkInAppointment(ctx, appointment.id, session);
+    else await refreshRecall(ctx, patientId, session);
     return toVisit(row);
   });
   return { visit, station: input.station, appointmentTime: appointment?.time ?? null };

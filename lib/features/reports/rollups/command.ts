@@ -4,6 +4,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { linkVisits } from '../../migrations/link-visits';
+import { noteRecalls } from '../../migrations/note-recalls';
 import { rebuildRollups } from './roll-up';
 
 /** `npm run tenants -- rebuild-reports <organization id>`. @returns the exit code. */
@@ -15,7 +16,9 @@ export async function rebuildReports([organizationId = '']: readonly string[]): 
   if (!organization) throw notFoundError('organization');
   const { timeZone } = organization;
   const days = await withTenantDatabase(organizationId, async (db) => {
-    await linkVisits(db, { from: null, done: async () => undefined });
+    const progress = { from: null, done: async () => undefined };
+    await linkVisits(db, progress);
+    await noteRecalls(db, progress);
     return rebuildRollups({ db, timeZone });
   });
   process.stdout.write(`${days} days counted anew.\n`);

@@ -1,0 +1,141 @@
+import { UserRoundCheck } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { newAppointmentHref } from '@/components/appointments/addresses';
+import { PrintButton } from '@/components/appointments/print-button';
+import { UpgradePanel } from '@/components/billing/upgrade-panel';
+import { RecallFilter } from '@/components/patients/recall-filter';
+import { ReportTable } from '@/components/reports/report-table';
+import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
+import { TableSkeleton } from '@/components/ui/skeleton';
+import { load, staffPage } from '@/lib/actions/staff';
+import { hasEntitlement } from '@/lib/features/entitlements/policy';
+import { countRecalls, listRecalls } from '@/lib/features/recalls/queries';
+import { type RecallQuery, recallQuery } from '@/lib/features/recalls/schema';
+import { dueName } from '@/lib/features/reports/words';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf, formatDay } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Due again' };
+
+const BRINGS = [
+  'Patients whose last visit is 6, 12 or 24 months ago, with nothing booked',
+  'Month by month, with the phone number beside each and the way to book',
+];
+
+export default async function RecallsPage({ searchParams }: PageProps<'/patients/recalls'>) {
+  const ctx = await staffPage('patients:read');
+  const query = recallQuery.parse(await searchParams);
+  const isIncluded = hasEntitlement(ctx, 'analytics');
+  return (
+    <>
+      <p className="hidden font-semibold text-text print:block">{ctx.organization.name}</p>
+      <PageHeader
+        breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: 'Due again' }]}
+        title="Due again"
+        description={`Patients whose last visit is ${query.months} months ago, with nothing booked.`}
+        actions={isIncluded ? <PrintButton /> : null}
+      />
+      {isIncluded ? (
+        <Suspense
+          key={`${query.months}${query.due}`}
+          fallback={<TableSkeleton rows={8} columns={4} label="Loading who is due" />}
+        >
+          <Recalls ctx={ctx} query={query} />
+        </Suspense>
+      ) : (
+        <UpgradePanel
+          entitlement="analytics"
+          brings={BRINGS}
+          figures={[]}
+          canUpgrade={ctx.can('billing:read')}
+        />
+      )}
+    </>
+  );
+}
+
+async function Recalls({ ctx, query }: { ctx: TenantContext; query: RecallQuery }) {
+  const [counts, { due, patients, before, after }] = await load(
+    Promise.all([countRecalls(ctx, query.months), listRecalls(ctx, query)]),
+  );
+  const mayBook = ctx.can('appointments:write');
+  const hrefOf = (cursor: Record<string, string>) =>
+    `${paths.recalls}?${new URLSearchParams({ months: query.months, due, ...cursor })}`;
+  return (
+    <div className="grid gap-5">
+      <RecallFilter months={query.months} due={due} counts={counts} />
+      <Section title={due === 'earlier' ? 'Due earlier' : `Due in ${dueName(due)}`} flush>
+        {patients.length === 0 ? (
+          <EmptyState icon={<UserRoundCheck />} title="Nobody is due">
+            Everybody of this month has been here since, or has an appointment. Choose another month above.
+          </EmptyState>
+        ) : (
+          <ReportTable
+            caption="Patients who are due again"
+            rows={patients}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                label: 'Patient',
+                cell: ({ id, name, number }) => (
+                  <>
+                    <Link href={paths.patient(id)} className="font-medium text-text hover:underline">
+                      {name}
+                    </Link>
+                    <span className="block text-[0.8125rem] text-text-muted">{number}</span>
+                  </>
+                ),
+              },
+              {
+                label: 'Phone',
+                cell: ({ phone }) => (
+                  <a
+                    href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}
+                    className="whitespace-nowrap hover:underline"
+                  >
+                    {phone}
+                  </a>
+                ),
+              },
+              {
+                label: 'Last visit',
+                cell: ({ lastVisitAt }) =>
+                  lastVisitAt ? formatDay(dayOf(new Date(lastVisitAt), ctx.timeZone)) : '–',
+              },
+              { label: 'Due', cell: ({ dueDay }) => formatDay(dueDay) },
+              ...(mayBook
+                ? [
+                    {
+                      label: 'Appointment',
+                      cell: ({ id, name }: { id: string; name: string }) => (
+                        <Link
+                          href={newAppointmentHref({ patientId: id })}
+                          aria-label={`Book an appointment for ${name}`}
+                          className={buttonClass({ variant: 'secondary', size: 'sm' })}
+                        >
+                          Book
+                        </Link>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+            empty=""
+          />
+        )}
+      </Section>
+      <Pagination
+        previousHref={before ? hrefOf({ before }) : null}
+        nextHref={after ? hrefOf({ after }) : null}
+        summary={patients.length > 0 ? `${patients.length} shown` : ''}
+      />
+    </div>
+  );
+}
