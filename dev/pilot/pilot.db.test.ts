@@ -86,6 +86,12 @@ it.each(kinds.map((kind, index) => [kind.key, index] as const))(
       medianWaitMinutes: plain.median,
       p90WaitMinutes: plain.p90,
     });
+    const firsts = new Map<string, string>();
+    for (const { patientId, day } of await visitModel(ctx).find().sort({ day: 1 }).lean())
+      if (!firsts.has(patientId.toString())) firsts.set(patientId.toString(), day);
+    for (const { day, newPatients } of analytics.days)
+      expect(newPatients, day).toBe([...firsts.values()].filter((first) => first === day).length);
+    expect(await patientModel(ctx).countDocuments({ recallFrom: op({ $exists: true }) })).toBe(firsts.size);
     for (const { day, visits } of report.days) expect(visits, day).toBe(plain.perDay.get(day) ?? 0);
     for (const { name, visits } of report.doctors) expect(visits, name).toBe(plain.perDoctor.get(name));
     for (const { station, patients } of analytics.stations)

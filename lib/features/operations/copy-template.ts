@@ -26,9 +26,11 @@ const DAY_MS = 24 * 60 * 60_000;
 type Row = Record<string, unknown>;
 type Pair = { from: string; to: string };
 
+/** The copy counts its own days anew: moved on, they belong to other months. */
+const ROLLUPS: readonly string[] = ['day_rollups', 'rollup_state', 'day_changes'];
 /** The copy has a log and a marker of its own; contents of documents lie elsewhere, under another key. */
 const isCopied = (name: string): boolean =>
-  name !== '_tenant' && name !== 'files' && !name.startsWith('audit_');
+  name !== '_tenant' && name !== 'files' && !name.startsWith('audit_') && !ROLLUPS.includes(name);
 /** Of people, not of the day's work. */
 const STAYS: ReadonlySet<string> = new Set(['dateOfBirth']);
 const DAY = /(^|:)(\d{4}-\d{2}-\d{2})(?=$|:)/g;

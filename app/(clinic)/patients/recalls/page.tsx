@@ -15,6 +15,7 @@ import { Pagination } from '@/components/ui/pagination';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { load, staffPage } from '@/lib/actions/staff';
 import { hasEntitlement } from '@/lib/features/entitlements/policy';
+import { countPatients } from '@/lib/features/patients/queries';
 import { countRecalls, listRecalls } from '@/lib/features/recalls/queries';
 import { type RecallQuery, recallQuery } from '@/lib/features/recalls/schema';
 import { dueName } from '@/lib/features/reports/words';
@@ -50,14 +51,21 @@ export default async function RecallsPage({ searchParams }: PageProps<'/patients
           <Recalls ctx={ctx} query={query} />
         </Suspense>
       ) : (
-        <UpgradePanel
-          entitlement="analytics"
-          brings={BRINGS}
-          figures={[]}
-          canUpgrade={ctx.can('billing:read')}
-        />
+        <Upgrade ctx={ctx} />
       )}
     </>
+  );
+}
+
+async function Upgrade({ ctx }: { ctx: TenantContext }) {
+  const patients = await load(countPatients(ctx));
+  return (
+    <UpgradePanel
+      entitlement="analytics"
+      brings={BRINGS}
+      figures={[{ label: 'Patients registered', value: patients }]}
+      canUpgrade={ctx.can('billing:read')}
+    />
   );
 }
 
