@@ -13,9 +13,11 @@ type Cluster = {
   tags: Map<string, string>;
   admin: string;
 };
-type Instance = { name: string; cluster: string; readyAt: number; isDeleting: boolean };
+type Instance = { name: string; cluster: string; readyAt: number; goneAt: number | null };
 /** What happens to the next calls of an action: a fault of AWS's, or no answer after the work is done. */
 type Fault = { action: string; times: number } & ({ status: number; code: string } | { lostReply: true });
+
+const DELETION_MS = 60_000;
 
 class Failure extends Error {
   constructor(
@@ -65,10 +67,10 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
     Endpoint: host,
     Port: port,
   });
-  const viewInstance = ({ name, cluster, readyAt, isDeleting }: Instance): Value => ({
+  const viewInstance = ({ name, cluster, readyAt, goneAt }: Instance): Value => ({
     DBInstanceIdentifier: name,
     DBClusterIdentifier: cluster,
-    DBInstanceStatus: isDeleting ? 'deleting' : now >= readyAt ? 'available' : 'creating',
+    DBInstanceStatus: goneAt !== null ? 'deleting' : now >= readyAt ? 'available' : 'creating',
   });
   async function putAdmin(username: string, pwd: string): Promise<void> {
     try {
@@ -110,7 +112,7 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
       const { name: cluster } = clusterOf(form);
       const name = form.get('DBInstanceIdentifier') ?? '';
       if (instances.has(name)) throw new Failure(400, 'DBInstanceAlreadyExistsFault', `${name} exists.`);
-      const instance = { name, cluster, readyAt: now + creationMs, isDeleting: false };
+      const instance = { name, cluster, readyAt: now + creationMs, goneAt: null };
       instances.set(name, instance);
       return { DBInstance: viewInstance(instance) };
     },
@@ -122,7 +124,7 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
     DeleteDBInstance(form) {
       const instance = instances.get(form.get('DBInstanceIdentifier') ?? '');
       if (!instance) throw new Failure(404, 'DBInstanceNotFoundFault', 'There is no such instance.');
-      instance.isDeleting = true;
+      instance.goneAt ??= now + DELETION_MS;
       return { DBInstance: viewInstance(instance) };
     },
     ModifyDBCluster(form) {
@@ -135,9 +137,8 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
       if (cluster.isProtected)
         throw new Failure(400, 'InvalidParameterCombination', 'Cannot delete a protected cluster.');
       const own = [...instances.values()].filter((one) => one.cluster === cluster.name);
-      if (own.some(({ isDeleting }) => !isDeleting))
+      if (own.length > 0)
         throw new Failure(400, 'InvalidDBClusterStateFault', 'The cluster still has instances.');
-      for (const { name } of own) instances.delete(name);
       clusters.delete(cluster.name);
       await admin.command({ dropUser: cluster.admin });
       await dropEverythingOf(cluster);
@@ -168,6 +169,7 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
     const reply = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
     calls.push(action);
+    for (const [name, { goneAt }] of instances) if (goneAt !== null && goneAt <= now) instances.delete(name);
     const fault = faults.find((one) => one.action === action && one.times-- > 0);
     try {
       // The SDK signs; a stub cannot know the secret, but an unsigned call is a mistake of ours.

@@ -61,8 +61,8 @@ export function describeProvider(name: string, options: Case): void {
       [own, other] = await Promise.all([make(), make()]);
     });
     afterAll(async () => {
-      await provider.remove(own);
-      await provider.remove(other);
+      await untilReady(() => provider.remove(own));
+      await untilReady(() => provider.remove(other));
       await options.dispose?.();
     });
 
@@ -146,8 +146,8 @@ export function describeProvider(name: string, options: Case): void {
     it('removes everything, and removing again is no error', async () => {
       const gone = await make();
       await inside(gone, (db) => db.collection('medicines').insertOne({ name: 'gone' }));
-      await provider.remove(gone);
-      await provider.remove(gone);
+      await untilReady(() => provider.remove(gone));
+      await untilReady(() => provider.remove(gone));
       if (!provider.capabilities.managesUsers) {
         expect(await inside(gone, (db) => db.listCollections().toArray())).toEqual([]);
         return;

@@ -33,6 +33,7 @@ import {
   restoreBackup,
   rotateCredential,
   runOperation,
+  sweepOperations,
   testRestore,
   undoTransfer,
 } from './service';
@@ -198,6 +199,17 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
     expect(await run(home)).toBe('done');
     expect(await content()).toEqual(there);
     await confirmTransfer(BY_SYSTEM, home);
+    // One vendor removes at once, the other takes its time: then the sweep goes on.
+    aws.pass(60_000);
+    await sweepOperations();
+    expect([...aws.clusters.keys(), ...azure.clusters.keys()]).toEqual([]);
+
+    const second = await moveOrganization(BY_SYSTEM, a.organizationId, vendor, HOW);
+    await runOperation(second, randomUUID());
+    await giveUpOperation(BY_SYSTEM, second);
+    expect(await operation(second)).toMatchObject({ outcome: 'failed' });
+    aws.pass(60_000);
+    await sweepOperations();
     expect([...aws.clusters.keys(), ...azure.clusters.keys()]).toEqual([]);
   });
 });

@@ -35,6 +35,8 @@ const schema = new Schema(
     wakeAt: Date,
     /** The database that it left behind goes at this moment. */
     keptUntil: Date,
+    /** It was given up, and what it had begun to make at a vendor is still to be removed. */
+    isLeftOver: Boolean,
     finishedAt: Date,
   },
   { timestamps: true, strict: 'throw', minimize: false },
@@ -43,6 +45,7 @@ const schema = new Schema(
 schema.index({ organizationId: 1, createdAt: -1 });
 // the sweep: who waits, and which kept databases go
 schema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
+schema.index({ isLeftOver: 1 }, { partialFilterExpression: { isLeftOver: true } });
 schema.index({ keptUntil: 1 }, { partialFilterExpression: { keptUntil: { $type: 'date' } } });
 
 export const operationModel = defineMasterModel('Operation', 'operations', schema);

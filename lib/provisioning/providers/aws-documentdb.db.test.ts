@@ -60,7 +60,11 @@ describe('clusters at Amazon DocumentDB', () => {
     expect([...emulator.instances.values()].filter((one) => one.cluster === cluster?.name)).toHaveLength(2);
     emulator.pass(CREATION_MS);
     expect((await ask(target)).address).toContain('retryWrites=false');
-    await awsDocumentDb.remove({ ...target, cellId: clusterOf(target.organizationId) });
+    const remove = () => awsDocumentDb.remove({ ...target, cellId: clusterOf(target.organizationId) });
+    // Its instances go first.
+    await expect(remove()).rejects.toBeInstanceOf(NotReadyYet);
+    emulator.pass(60_000);
+    await remove();
     expect(emulator.clusters.has(clusterOf(target.organizationId))).toBe(false);
   });
 

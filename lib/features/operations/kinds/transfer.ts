@@ -23,6 +23,7 @@ import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { filesPerOrganization, leaveCell } from '@/lib/provisioning/cells';
+import { NotReadyYet } from '@/lib/provisioning/provider';
 import { setAccess } from '@/lib/provisioning/providers/self-hosted';
 import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
@@ -296,7 +297,14 @@ export const transfer: Kind = {
     if (now.databaseName !== from.databaseName) throw new Error('The switch has happened; undo it instead');
     await letWrite(from);
     forgetTenant(run.organizationId);
-    if (!isKept) await removePlace(run.organizationId, to, toConnectionString);
     await releaseHold(run.organizationId, run.id);
+    if (isKept) return;
+    try {
+      await removePlace(run.organizationId, to, toConnectionString);
+    } catch (error) {
+      if (!(error instanceof NotReadyYet)) throw error;
+      // The vendor takes its time with what it was making: the sweep asks again.
+      await (await operationModel()).updateOne({ _id: objectId(run.id) }, { $set: { isLeftOver: true } });
+    }
   },
 };

@@ -5,6 +5,7 @@ import { backupModel } from '@/lib/master/models/backup';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
+import { NotReadyYet } from '@/lib/provisioning/provider';
 import { transferData } from '../kinds/transfer';
 import { newPlace, type Place, placementNow, placeOf, removePlace, sealedUri, targetOf } from '../place';
 import { getOperation } from '../queries';
@@ -54,7 +55,18 @@ export const audited = (by: By, action: string, organizationId: string, operatio
     organizationId,
   });
 
-/** Drops the database that an operation left behind, unless the organization works in it again. */
+/** Removes what an operation that was given up had begun to make. */
+export async function removeLeftOver(operationId: string): Promise<void> {
+  const row = await getOperation(operationId);
+  const { to, toConnectionString } = transferData.parse(row.data);
+  await removePlace(row.organizationId.toString(), to, toConnectionString);
+  await (await operationModel()).updateOne({ _id: row._id }, { $unset: { isLeftOver: '' } });
+}
+
+/**
+ * Drops the database that an operation left behind, unless the organization works in it again. Where a vendor needs time
+ * for it, the sweep goes on.
+ */
 export async function dropKept(operationId: string): Promise<void> {
   const row = await getOperation(operationId);
   const { from, fromConnectionString } = transferData.parse(row.data);
@@ -62,8 +74,16 @@ export async function dropKept(operationId: string): Promise<void> {
     .findById(row.organizationId)
     .select('placement.databaseName')
     .lean();
-  if (organization?.placement?.databaseName !== from.databaseName)
-    await removePlace(row.organizationId.toString(), from, fromConnectionString);
+  if (organization?.placement?.databaseName !== from.databaseName) {
+    try {
+      await removePlace(row.organizationId.toString(), from, fromConnectionString);
+    } catch (error) {
+      if (!(error instanceof NotReadyYet)) throw error;
+      // It is past undoing; the sweep asks the vendor again.
+      await (await operationModel()).updateOne({ _id: row._id }, { $set: { keptUntil: new Date() } });
+      return;
+    }
+  }
   await (await operationModel()).updateOne(
     { _id: row._id },
     { $unset: { keptUntil: '', 'data.fromConnectionString': '' } },

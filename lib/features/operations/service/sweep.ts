@@ -4,8 +4,9 @@ import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import { op } from '@/lib/mongo';
+import { NotReadyYet } from '@/lib/provisioning/provider';
 import { exportData, exportFile } from '../kinds/export';
-import { dropKept } from './parts';
+import { dropKept, removeLeftOver } from './parts';
 
 const STALE_MS = 90_000;
 
@@ -28,6 +29,11 @@ export async function sweepOperations(now = new Date()): Promise<void> {
     await dropKept(_id.toString()).catch((error: unknown) =>
       logger.error({ err: error, operationId: _id.toString() }, 'a kept database could not be removed'),
     );
+  for (const { _id } of await operations.find({ isLeftOver: true }).select('_id').lean())
+    await removeLeftOver(_id.toString()).catch((error: unknown) => {
+      if (!(error instanceof NotReadyYet))
+        logger.error({ err: error, operationId: _id.toString() }, 'what was given up could not be removed');
+    });
   await removeExpiredExports(now);
   wakeWorker();
 }
