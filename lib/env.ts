@@ -246,9 +246,13 @@ const schema = z
     (value) =>
       !value.AWS_DOCUMENTDB_REGION ||
       Boolean(value.AWS_DOCUMENTDB_CA_FILE) ||
-      Boolean(value.AWS_DOCUMENTDB_ENDPOINT),
+      (Boolean(value.AWS_DOCUMENTDB_ENDPOINT) && value.NODE_ENV !== 'production'),
     { path: ['AWS_DOCUMENTDB_CA_FILE'], message: 'is needed: patient data travels encrypted or not at all' },
   )
+  .refine((value) => !value.AZURE_DOCUMENTDB_SUBSCRIPTION || value.AZURE_DOCUMENTDB_ACCESS_IPS.length > 0, {
+    path: ['AZURE_DOCUMENTDB_ACCESS_IPS'],
+    message: 'is needed: the clusters let nobody else in',
+  })
   .refine(
     (value) =>
       !value.ATLAS_CLIENT_ID ||

@@ -86,6 +86,8 @@ describe('clusters at Amazon DocumentDB', () => {
     ['InsufficientDBInstanceCapacityFault', 400, NotReadyYet],
     ['DBClusterQuotaExceededFault', 400, NeedsOperator],
     ['AccessDenied', 403, NeedsOperator],
+    ['ExpiredToken', 403, NeedsOperator],
+    ['UnauthorizedOperation', 403, NeedsOperator],
   ])('after %s', async (code, status, expected) => {
     emulator.fail({ action: 'CreateDBCluster', times: 3, status, code });
     await expect(ask(newTarget())).rejects.toBeInstanceOf(expected);

@@ -29,7 +29,7 @@ import { assertIsolatedBy } from '../wire';
 const POLL_MS = 30_000;
 /** A person must raise a limit, pay, or correct the account's rights or network. */
 const OPERATOR =
-  /Quota|NotAccessible|SubnetGroup|InvalidVPC|AccessDenied|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|OptInRequired|AuthFailure|InvalidParameter/;
+  /Quota|NotAccessible|Subnet|SecurityGroup|StorageType|InvalidVPC|AccessDenied|Unauthorized|ExpiredToken|RequestExpired|MissingAuthenticationToken|IncompleteSignature|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|OptInRequired|AuthFailure|InvalidParameter/;
 const LATER = /Throttl|RequestLimitExceeded|Insufficient|InvalidDBClusterState|InvalidDBInstanceState/;
 
 type Holder = { client?: DocDBClient };
@@ -65,6 +65,9 @@ async function outcome<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    // No credentials at all is said before anything is sent.
+    if (error instanceof Error && error.name === 'CredentialsProviderError')
+      throw new NeedsOperator(error.message);
     if (!(error instanceof DocDBServiceException)) throw error;
     if (LATER.test(error.name)) throw new NotReadyYet('AWS asks us to wait', POLL_MS);
     if (OPERATOR.test(error.name)) throw new NeedsOperator(`AWS answered ${error.name}: ${error.message}`);

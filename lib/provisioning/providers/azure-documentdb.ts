@@ -60,7 +60,8 @@ async function outcome<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { statusCode = 0, code = '', message = '', name = '' } = refusalOf(error);
     const said = `Azure answered ${statusCode} ${code}: ${message}`;
-    if (/Quota|NotRegistered|Disabled|Unavailable in region/i.test(code)) throw new NeedsOperator(said);
+    if (/Quota|NotRegistered|Disabled|NotAvailable|Unavailable.*Region/i.test(code))
+      throw new NeedsOperator(said);
     // Another operation on the cluster is under way.
     if (statusCode === 409 || statusCode === 429 || statusCode === 503)
       throw new NotReadyYet('Azure asks us to wait', POLL_MS);
