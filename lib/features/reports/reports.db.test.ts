@@ -7,9 +7,10 @@ import { readPdf } from '@/tests/support/pdf-text';
 import { appointmentModel } from '../appointments/model';
 import { STATUS_LABEL } from '../appointments/policy';
 import { queueEntryModel } from '../queue/model';
+import { analyticsLines, reportLines } from './csv';
 import { analyticsPdf, basicReportPdf } from './pdf';
 import { getAnalytics, getBasicReport, getFirstNumbers } from './queries';
-import { daysOf, rangeOf } from './schema';
+import { ANALYTICS_EXPORTS, daysOf, EXPORTS, rangeOf } from './schema';
 
 describe('the reports of an organization', () => {
   let organization: Awaited<ReturnType<typeof testOrganization>>;
@@ -119,5 +120,27 @@ describe('the reports of an organization', () => {
     await expect(getAnalytics(ctx, rangeOf({}, '2026-01-31'))).rejects.toMatchObject({
       code: 'PAYMENT_REQUIRED',
     });
+  });
+
+  it('are given as CSV part by part, each line as wide as its head', async () => {
+    const range = rangeOf({}, todayIn(ctx.timeZone));
+    const [report, analytics] = [await getBasicReport(ctx, range), await getAnalytics(pro, range)];
+    const linesOf = async (lines: AsyncGenerator<string>) => {
+      const all: string[] = [];
+      for await (const line of lines) all.push(line.trim());
+      return all;
+    };
+    const parts = new Map<string, string[]>();
+    for (const what of EXPORTS) parts.set(what, await linesOf(reportLines(report, what)));
+    for (const what of ANALYTICS_EXPORTS) parts.set(what, await linesOf(analyticsLines(analytics, what)));
+    for (const [what, [head = '', ...rows]] of parts) {
+      const width = head.split(',').length;
+      expect(width, what).toBeGreaterThan(1);
+      for (const row of rows) expect(row.split(','), what).toHaveLength(width);
+    }
+    expect(parts.get('utilisation')?.some((line) => line.startsWith('Dr Rao,'))).toBe(true);
+    expect(parts.get('retention')).toHaveLength(13);
+    expect(parts.get('returning')).toHaveLength(range.days + 1);
+    expect(parts.get('recalls')).toHaveLength(15);
   });
 });
