@@ -23,16 +23,19 @@ export const fileName = z
       .refine((value) => !UNREADABLE.test(value), 'The name of the file has characters that cannot be read.'),
   );
 
-export const uploadFileInput = z.object({
-  patientId: id('patient'),
-  name: fileName,
-  claimedType: z.string().max(200),
-  sizeBytes: z.coerce
-    .number('The size of the file is missing.')
-    .int('The size of the file is missing.')
-    .min(1, 'The file is empty.')
-    .max(FILE_MAX_BYTES, `The file is too large: at most ${FILE_MAX_BYTES / 1024 ** 2} MiB.`),
-});
+/** What an upload says of its file. */
+export const announcedFile = (maxBytes: number) =>
+  z.object({
+    name: fileName,
+    claimedType: z.string().max(200),
+    sizeBytes: z.coerce
+      .number('The size of the file is missing.')
+      .int('The size of the file is missing.')
+      .min(1, 'The file is empty.')
+      .max(maxBytes, `The file is too large: at most ${maxBytes / 1024 ** 2} MiB.`),
+  });
+
+export const uploadFileInput = announcedFile(FILE_MAX_BYTES).extend({ patientId: id('patient') });
 export type UploadFileInput = z.output<typeof uploadFileInput>;
 
 export const deleteFileInput = z.object({ fileId: id('document') });

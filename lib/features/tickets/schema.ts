@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cursor, keysOf, orNothing } from '@/lib/address-query';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
-import { fileName } from '../files/schema';
+import { announcedFile } from '../files/schema';
 import {
   ATTACHMENT_MAX_BYTES,
   ATTACHMENTS_MAX,
@@ -24,15 +24,7 @@ const attachmentIds = z
   .refine((ids) => new Set(ids).size === ids.length, 'A file is attached twice.')
   .default([]);
 
-export const attachmentInput = z.object({
-  name: fileName,
-  claimedType: z.string().max(200),
-  sizeBytes: z.coerce
-    .number('The size of the file is missing.')
-    .int('The size of the file is missing.')
-    .min(1, 'The file is empty.')
-    .max(ATTACHMENT_MAX_BYTES, `The file is too large: at most ${ATTACHMENT_MAX_BYTES / 1024 ** 2} MiB.`),
-});
+export const attachmentInput = announcedFile(ATTACHMENT_MAX_BYTES);
 export type AttachmentInput = z.output<typeof attachmentInput>;
 
 export const openTicketInput = z.object({
