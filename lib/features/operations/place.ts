@@ -11,7 +11,6 @@ import { objectId } from '@/lib/mongo';
 import { cellContext } from '@/lib/provisioning/cells';
 import { parseExternal } from '@/lib/provisioning/external/address';
 import { knownAddressOf, PENDING_ADDRESS, type TenantTarget } from '@/lib/provisioning/provider';
-import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { providerOf, vendorsAtHand } from '@/lib/provisioning/registry';
 import {
   databaseNameOf,
@@ -98,6 +97,10 @@ export async function newPlace(
   };
 }
 
+/** Where a database would be made that takes the place of this one: on the same cell, or at the same vendor. */
+export const besideOf = (place: Place): string =>
+  place.provider === 'self-hosted' ? place.cellId : place.provider;
+
 /** A database on this cell, and how to sign in to it: with a user of its own, or the cell's. */
 export async function placeOn(
   cellId: string,
@@ -167,13 +170,11 @@ export async function removePlace(
   place: Place,
   sealed: string | null | undefined,
 ): Promise<void> {
-  if (place.provider === 'self-hosted') return selfHosted.remove(place);
-  if (place.provider !== 'external') {
-    const { databaseName, cellId, username } = place;
-    return (await providerOf(place.provider)).remove({ organizationId, databaseName, cellId, username });
-  }
-  if (!sealed) throw new OperationFailed(`The way into ${place.databaseName} is not known any more`);
   const provider = await providerOf(place.provider);
+  const { databaseName, cellId, username } = place;
+  if (place.provider !== 'external')
+    return provider.remove({ organizationId, databaseName, cellId, username });
+  if (!sealed) throw new OperationFailed(`The way into ${databaseName} is not known any more`);
   await provider.remove(targetIn(organizationId, place, sealed));
 }
 

@@ -13,8 +13,8 @@ import { externalProvider, inspectExternal } from '@/lib/provisioning/providers/
 import { forgetTenant } from '@/lib/tenancy/factory';
 import { readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
 import { type Place, placementNow } from '../place';
-import { type By, startOperation } from '../start';
-import { audited, type How, placeNow, wayBack } from './parts';
+import type { By } from '../start';
+import { audited, type How, placeNow, startSwitch } from './parts';
 
 /** The same servers make the same id: clients are shared by it, and only by what is one organization's. */
 const cellOf = (organizationId: string, { address }: ExternalAddress): string =>
@@ -76,12 +76,5 @@ export async function connectOwnDatabase(
   }
   if (databaseName === from.databaseName)
     throw refusal('Your data is in a database of this name already. Give the new one another name.');
-  return startOperation({
-    ...how,
-    by,
-    organizationId,
-    kind: 'move',
-    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)) },
-    isExclusive: true,
-  });
+  return startSwitch(by, organizationId, 'move', { from, to, toConnectionString }, how);
 }

@@ -9,7 +9,7 @@ import { NotReadyYet } from '@/lib/provisioning/provider';
 import { transferData } from '../kinds/transfer';
 import { newPlace, type Place, placementNow, placeOf, removePlace, sealedUri, targetOf } from '../place';
 import { getOperation } from '../queries';
-import type { By } from '../start';
+import { type By, startOperation } from '../start';
 
 /** `isQueued: false` for a command that runs it itself with runOperation; `id` of its own where asking twice is asking once. */
 export type How = { isQueued?: boolean; id?: string };
@@ -18,13 +18,29 @@ export const placeNow = async (organizationId: string): Promise<Place> =>
   placeOf(await placementNow(organizationId));
 
 /** The way into a server that is left and is no cell: kept until what is ours there has gone. */
-export async function wayBack(
-  organizationId: string,
-  from: Place,
-): Promise<{ fromConnectionString?: string }> {
+async function wayBack(organizationId: string, from: Place): Promise<{ fromConnectionString?: string }> {
   if (from.provider === 'self-hosted') return {};
   return { fromConnectionString: (await placementNow(organizationId)).sealedConnectionString };
 }
+
+type Switch = { from: Place; to: Place; toConnectionString?: string | null | undefined };
+
+/** Begins to make another database the organization's, with what its kind needs to know besides. */
+export const startSwitch = async (
+  by: By,
+  organizationId: string,
+  kind: 'restore' | 'reset' | 'move' | 'undo',
+  { from, to, toConnectionString, ...facts }: Switch & Record<string, unknown>,
+  how: How,
+): Promise<string> =>
+  startOperation({
+    ...how,
+    by,
+    organizationId,
+    kind,
+    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)), ...facts },
+    isExclusive: true,
+  });
 
 /** A new database for the organization on a cell or at a vendor: its place, how to reach it, and that sealed. */
 export async function destinationOn(

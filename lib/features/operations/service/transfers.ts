@@ -7,11 +7,20 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { transferData } from '../kinds/transfer';
-import { nextUsername, type Place, placementNow, placeOn, sealedUri, targetIn, targetOf } from '../place';
+import {
+  besideOf,
+  nextUsername,
+  type Place,
+  placementNow,
+  placeOn,
+  sealedUri,
+  targetIn,
+  targetOf,
+} from '../place';
 import { canGiveUp, canUndo } from '../policy';
 import { getOperation } from '../queries';
 import { type By, startOperation } from '../start';
-import { audited, destinationOn, dropKept, findBackup, type How, placeNow, wayBack } from './parts';
+import { audited, destinationOn, dropKept, findBackup, type How, placeNow, startSwitch } from './parts';
 import { KINDS } from './run';
 
 /** Puts a backup into the place of the present database, which is kept for some days. */
@@ -25,16 +34,8 @@ export async function restoreBackup(
   if (from.provider === 'external')
     throw new AppError('CONFLICT', 'Their records are on a server of their own. Move them to a cell first.');
   const found = await findBackup(organizationId, backupId);
-  const where = from.provider === 'self-hosted' ? from.cellId : from.provider;
-  const { to, toConnectionString } = await destinationOn(organizationId, where, found.schemaVersion);
-  return startOperation({
-    ...how,
-    by,
-    organizationId,
-    kind: 'restore',
-    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)), backupId },
-    isExclusive: true,
-  });
+  const { to, toConnectionString } = await destinationOn(organizationId, besideOf(from), found.schemaVersion);
+  return startSwitch(by, organizationId, 'restore', { from, to, toConnectionString, backupId }, how);
 }
 
 /**
@@ -57,22 +58,9 @@ export async function resetToTemplate(by: By, organizationId: string, how: How =
   if (template?.placement?.schemaVersion !== SCHEMA_VERSION)
     throw new AppError('CONFLICT', 'Its template is not ready. Try again when it has been migrated.');
   const from = await placeNow(organizationId);
-  const where = from.provider === 'self-hosted' ? from.cellId : from.provider;
-  const { to, toConnectionString } = await destinationOn(organizationId, where, SCHEMA_VERSION);
-  return startOperation({
-    ...how,
-    by,
-    organizationId,
-    kind: 'reset',
-    data: {
-      from,
-      to,
-      toConnectionString,
-      ...(await wayBack(organizationId, from)),
-      templateId: template._id.toString(),
-    },
-    isExclusive: true,
-  });
+  const { to, toConnectionString } = await destinationOn(organizationId, besideOf(from), SCHEMA_VERSION);
+  const templateId = template._id.toString();
+  return startSwitch(by, organizationId, 'reset', { from, to, toConnectionString, templateId }, how);
 }
 
 /**
@@ -87,14 +75,7 @@ export async function moveOrganization(
 ): Promise<string> {
   const from = await placeNow(organizationId);
   const { to, toConnectionString } = await destinationOn(organizationId, destination, from.schemaVersion);
-  return startOperation({
-    ...how,
-    by,
-    organizationId,
-    kind: 'move',
-    data: { from, to, toConnectionString, ...(await wayBack(organizationId, from)) },
-    isExclusive: true,
-  });
+  return startSwitch(by, organizationId, 'move', { from, to, toConnectionString }, how);
 }
 
 /**
@@ -114,21 +95,9 @@ export async function undoTransfer(by: By, operationId: string, how: How = {}): 
   const to = { ...former.from, ...(row.kind === 'move' ? { schemaVersion: from.schemaVersion } : {}) };
   const toConnectionString =
     to.provider === 'self-hosted' ? await newWay(organizationId, to) : former.fromConnectionString;
-  return startOperation({
-    ...how,
-    by,
-    organizationId,
-    kind: 'undo',
-    data: {
-      from,
-      to,
-      toConnectionString,
-      ...(await wayBack(organizationId, from)),
-      undoes: operationId,
-      isKept: row.kind === 'restore' || row.kind === 'reset',
-    },
-    isExclusive: true,
-  });
+  const isKept = row.kind === 'restore' || row.kind === 'reset';
+  const facts = { from, to, toConnectionString, undoes: operationId, isKept };
+  return startSwitch(by, organizationId, 'undo', facts, how);
 }
 
 /** A new password: the old one is not kept anywhere. */
