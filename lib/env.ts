@@ -37,16 +37,7 @@ const schema = z
     NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
     KEY_ENCRYPTION_KEY: key32,
     /** Former values of KEY_ENCRYPTION_KEY, comma-separated, until `npm run keys -- rotate` has run everywhere. */
-    KEY_ENCRYPTION_KEYS_RETIRED: z
-      .string()
-      .default('')
-      .transform((value) =>
-        value
-          .split(',')
-          .map((one) => one.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(key32)),
+    KEY_ENCRYPTION_KEYS_RETIRED: words.pipe(z.array(key32)),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://'),
     /** The provisioner's credential (may create users); the web processes then need less. */
     PROVISIONER_MONGODB_URI: z
@@ -196,15 +187,7 @@ const schema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** `off` for web processes that leave the jobs to others. */
     /** Asked for the DNS records that prove a domain, comma-separated; the machine's own otherwise. */
-    DNS_SERVERS: z
-      .string()
-      .default('')
-      .transform((value) =>
-        value
-          .split(',')
-          .map((one) => one.trim())
-          .filter(Boolean),
-      ),
+    DNS_SERVERS: words,
     /** `on` where hospitals' identity providers are on private addresses; on this machine also without https. */
     SSO_PRIVATE_ISSUERS: z.enum(['on', 'off']).default('off'),
     /** `on` where customers' own database servers are on private addresses. */

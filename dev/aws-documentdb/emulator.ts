@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import mongoose from 'mongoose';
+import { Failure, newFaults, openLocalServer } from '../documentdb/local-server';
 import { answerXml, errorXml, type Value } from './xml';
-
-const { MongoClient, MongoServerError } = mongoose.mongo;
 
 type Cluster = {
   name: string;
@@ -14,20 +12,7 @@ type Cluster = {
   admin: string;
 };
 type Instance = { name: string; cluster: string; readyAt: number; goneAt: number | null };
-/** What happens to the next calls of an action: a fault of AWS's, or no answer after the work is done. */
-type Fault = { action: string; times: number } & ({ status: number; code: string } | { lostReply: true });
-
 const DELETION_MS = 60_000;
-
-class Failure extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 type Options = { mongoUri: string; creationMs?: number };
 
@@ -43,12 +28,11 @@ const tagsIn = (form: URLSearchParams): Map<string, string> => {
  * on which the cluster's administrator is made for real; time goes on by `pass`.
  */
 export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }: Options) {
-  const client = await new MongoClient(mongoUri, { maxPoolSize: 2 }).connect();
-  const admin = client.db('admin');
-  const [host = '127.0.0.1', port = '27017'] = new URL(mongoUri).host.split(':');
+  const local = await openLocalServer(mongoUri);
+  const [host = '127.0.0.1', port = '27017'] = local.host.split(':');
   const clusters = new Map<string, Cluster>();
   const instances = new Map<string, Instance>();
-  const faults: Fault[] = [];
+  const { fail, forgive, take } = newFaults();
   const calls: string[] = [];
   let now = Date.parse('2026-11-23T09:00:00Z');
 
@@ -72,15 +56,6 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
     DBClusterIdentifier: cluster,
     DBInstanceStatus: goneAt !== null ? 'deleting' : now >= readyAt ? 'available' : 'creating',
   });
-  async function putAdmin(username: string, pwd: string): Promise<void> {
-    try {
-      await admin.command({ createUser: username, pwd, roles: [{ role: 'root', db: 'admin' }] });
-    } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== 51003) throw error;
-      await admin.command({ updateUser: username, pwd });
-    }
-  }
-
   const ACTIONS: Record<string, (form: URLSearchParams) => Promise<Value> | Value> = {
     async CreateDBCluster(form) {
       const name = form.get('DBClusterIdentifier') ?? '';
@@ -98,7 +73,7 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
         tags: tagsIn(form),
         admin: form.get('MasterUsername') ?? '',
       };
-      await putAdmin(cluster.admin, password);
+      await local.addAdmin(cluster.admin, password);
       clusters.set(name, cluster);
       return { DBCluster: view(cluster) };
     },
@@ -140,22 +115,11 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
       if (own.length > 0)
         throw new Failure(400, 'InvalidDBClusterStateFault', 'The cluster still has instances.');
       clusters.delete(cluster.name);
-      await admin.command({ dropUser: cluster.admin });
-      await dropEverythingOf(cluster);
+      await local.dropAdmin(cluster.admin);
+      await local.dropCluster(cluster.name, cluster.tags.get('organization') ?? 'nobody');
       return { DBCluster: view({ ...cluster, isDeleting: true }) };
     },
   };
-
-  /** A cluster that goes takes its databases and users along: those of the organization that its tags name. */
-  async function dropEverythingOf({ name, tags }: Cluster): Promise<void> {
-    const organization = tags.get('organization') ?? 'nobody';
-    const generation = /-(\d+)$/.exec(name.slice(`ck-${organization}`.length))?.[1];
-    const database = generation ? `org_${organization}_r${generation}` : `org_${organization}`;
-    const { users } = await admin.command({ usersInfo: 1 });
-    for (const { user } of users as { user: string }[])
-      if (user === database || user.startsWith(`${database}_`)) await admin.command({ dropUser: user });
-    await client.db(database).dropDatabase();
-  }
 
   async function read(request: IncomingMessage): Promise<URLSearchParams> {
     const chunks: Buffer[] = [];
@@ -170,7 +134,7 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
       response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
     calls.push(action);
     for (const [name, { goneAt }] of instances) if (goneAt !== null && goneAt <= now) instances.delete(name);
-    const fault = faults.find((one) => one.action === action && one.times-- > 0);
+    const fault = take(action);
     try {
       // The SDK signs; a stub cannot know the secret, but an unsigned call is a mistake of ours.
       if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential='))
@@ -195,15 +159,15 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
     clusters,
     instances,
     calls,
-    fail: (fault: Fault) => faults.push(fault),
-    forgive: () => faults.splice(0),
+    fail,
+    forgive,
     pass: (ms: number) => {
       now += ms;
     },
     stop: async () => {
       for (const { admin: username } of clusters.values())
-        await admin.command({ dropUser: username }).catch(() => undefined);
-      await client.close();
+        await local.dropAdmin(username).catch(() => undefined);
+      await local.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import mongoose from 'mongoose';
+import { Failure, newFaults, openLocalServer } from '../documentdb/local-server';
 
-const { MongoClient, MongoServerError } = mongoose.mongo;
 const TOKEN = 'an emulated token';
 
 type Cluster = {
@@ -13,20 +12,10 @@ type Cluster = {
   tags: Record<string, string>;
   properties: Record<string, unknown>;
   admin: string;
+  goneAt: number | null;
   rules: Map<string, unknown>;
 };
-/** What happens to the next calls: an answer of Azure's, or none after the work is done. */
-type Fault = { method: string; times: number } & ({ status: number; code: string } | { lostReply: true });
-
-class Failure extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+const DELETION_MS = 60_000;
 
 type Options = { mongoUri: string; creationMs?: number };
 type Body = { tags?: Record<string, string>; properties?: Record<string, unknown> };
@@ -43,15 +32,13 @@ async function read(request: IncomingMessage): Promise<Body> {
  * their tokens. Every cluster is the same local server, on which its administrator is made for real; time goes on by `pass`.
  */
 export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Options) {
-  const client = await new MongoClient(mongoUri, { maxPoolSize: 2 }).connect();
-  const admin = client.db('admin');
-  const host = new URL(mongoUri).host;
+  const local = await openLocalServer(mongoUri);
   const clusters = new Map<string, Cluster>();
-  const faults: Fault[] = [];
+  const { fail, forgive, take } = newFaults();
   const calls: string[] = [];
   let now = Date.parse('2026-11-23T09:00:00Z');
 
-  const view = ({ name, readyAt, tags, properties }: Cluster) => {
+  const view = ({ name, readyAt, goneAt, tags, properties }: Cluster) => {
     const { administrator: _secret, ...shown } = properties;
     const isReady = now >= readyAt;
     return {
@@ -62,9 +49,9 @@ export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Opt
       tags,
       properties: {
         ...shown,
-        provisioningState: isReady ? 'Succeeded' : 'InProgress',
+        provisioningState: goneAt !== null ? 'Dropping' : isReady ? 'Succeeded' : 'InProgress',
         clusterStatus: isReady ? 'Ready' : 'Provisioning',
-        connectionString: `mongodb://<user>:<password>@${host}/?tls=false&retrywrites=false&maxIdleTimeMS=120000`,
+        connectionString: `mongodb://<user>:<password>@${local.host}/?tls=false&retrywrites=false&maxIdleTimeMS=120000`,
       },
     };
   };
@@ -75,33 +62,28 @@ export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Opt
     if (!/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(name))
       throw new Failure(400, 'InvalidResourceName', 'The name is not allowed.');
     const { userName = '', password = '' } = (body.properties?.administrator ?? {}) as Record<string, string>;
-    try {
-      await admin.command({ createUser: userName, pwd: password, roles: [{ role: 'root', db: 'admin' }] });
-    } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== 51003) throw error;
-    }
-    const cluster = {
+    await local.addAdmin(userName, password);
+    const cluster: Cluster = {
       name,
       readyAt: now + creationMs,
       tags: body.tags ?? {},
       properties: body.properties ?? {},
       admin: userName,
+      goneAt: null,
       rules: new Map(),
     };
     clusters.set(name, cluster);
     return view(cluster);
   }
 
-  /** A cluster that goes takes its databases and users along: those of the organization that its tags name. */
-  async function deleteCluster({ name, tags, admin: adminName }: Cluster): Promise<void> {
-    clusters.delete(name);
-    await admin.command({ dropUser: adminName });
-    const generation = /-(\d+)$/.exec(name.slice(`ck-${tags.organization}`.length))?.[1];
-    const database = `org_${tags.organization}${generation ? `_r${generation}` : ''}`;
-    const { users } = await admin.command({ usersInfo: 1 });
-    for (const { user } of users as { user: string }[])
-      if (user === database || user.startsWith(`${database}_`)) await admin.command({ dropUser: user });
-    await client.db(database).dropDatabase();
+  /** Removals whose time has come. */
+  async function settle(): Promise<void> {
+    for (const { name, goneAt, admin, tags } of clusters.values()) {
+      if (goneAt === null || goneAt > now) continue;
+      clusters.delete(name);
+      await local.dropAdmin(admin);
+      await local.dropCluster(name, tags.organization ?? 'nobody');
+    }
   }
 
   async function answer(method: string, path: string, body: Body): Promise<[number, unknown]> {
@@ -115,7 +97,7 @@ export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Opt
     if (!cluster) throw new Failure(404, 'ResourceNotFound', `The cluster ${name} was not found.`);
     if (method === 'GET' && !rest) return [200, view(cluster)];
     if (method === 'DELETE' && !rest) {
-      await deleteCluster(cluster);
+      cluster.goneAt ??= now + DELETION_MS;
       return [202, undefined];
     }
     if (method === 'GET' && rest === '/firewallRules')
@@ -138,7 +120,8 @@ export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Opt
         .end(body === undefined ? '' : JSON.stringify(body));
     const body = await read(request);
     calls.push(method);
-    const fault = faults.find((one) => one.method === method && one.times-- > 0);
+    const fault = take(method);
+    await settle();
     try {
       if (request.headers.authorization !== `Bearer ${TOKEN}`)
         throw new Failure(401, 'InvalidAuthenticationToken', 'The token is missing or wrong.');
@@ -175,15 +158,15 @@ export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Opt
     identity: { endpoint: `http://127.0.0.1:${await listen(identity)}/token`, header: 'emulated' },
     clusters,
     calls,
-    fail: (fault: Fault) => faults.push(fault),
-    forgive: () => faults.splice(0),
+    fail,
+    forgive,
     pass: (ms: number) => {
       now += ms;
     },
     stop: async () => {
       for (const { admin: username } of clusters.values())
-        await admin.command({ dropUser: username }).catch(() => undefined);
-      await client.close();
+        await local.dropAdmin(username).catch(() => undefined);
+      await local.close();
       for (const one of [server, identity]) {
         one.closeAllConnections();
         await new Promise((resolve) => one.close(resolve));

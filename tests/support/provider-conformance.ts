@@ -12,7 +12,8 @@ type Case = {
   dispose?: () => Promise<void>;
 };
 
-const newTarget = (facts: Partial<TenantTarget> = {}): TenantTarget => {
+/** An organization that nobody has placed yet. */
+export const newTarget = (facts: Partial<TenantTarget> = {}): TenantTarget => {
   const organizationId = new mongoose.Types.ObjectId().toString();
   const databaseName = `org_${organizationId}`;
   return {

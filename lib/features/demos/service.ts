@@ -16,7 +16,7 @@ import type { DemoInput } from './schema';
 
 /** What everybody can be shown: above the smallest plan, and nothing that must be agreed first. */
 const PLAN = 'professional';
-const HOME = { country: 'IN', timeZone: 'Asia/Kolkata', industry: 'eye-hospital', phone: '' };
+const HOME = { country: 'IN', timeZone: 'Asia/Kolkata', industry: 'eye-hospital', phone: '-' };
 
 async function homeOf(templateId: string) {
   if (!templateId) return HOME;
@@ -50,7 +50,6 @@ export async function makeDemo(input: DemoInput): Promise<string> {
           {
             _id,
             ...home,
-            phone: home.phone || '-',
             organizationName: input.organizationName,
             nameKey: foldName(input.organizationName),
             email: input.ownerEmail,

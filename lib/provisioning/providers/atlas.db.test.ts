@@ -2,18 +2,17 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AtlasEmulator } from '@/dev/atlas/emulator';
-import { randomToken } from '@/lib/crypto/cipher';
 import { provisionOrganization } from '@/lib/features/provisioning/service';
 import { Postponed } from '@/lib/jobs/worker';
 import { cloudClusterModel, cloudProjectModel } from '@/lib/master/models/cloud';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { getPlacement, readConnectionString } from '@/lib/tenancy/placement';
 import { testAtlas } from '@/tests/support/atlas';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { describeProvider } from '@/tests/support/provider-conformance';
+import { describeProvider, newTarget } from '@/tests/support/provider-conformance';
 import { forgetAtlasToken } from '../atlas/client';
 import { clusterNameOf } from '../atlas/name';
 import { ATLAS_VERSIONS } from '../atlas/versions';
@@ -38,17 +37,6 @@ describeProvider('atlas', {
   pass: () => emulator.pass(30_000),
 });
 
-function newTarget() {
-  const organizationId = newObjectId().toString();
-  const databaseName = `org_${organizationId}`;
-  return {
-    organizationId,
-    databaseName,
-    username: databaseName,
-    password: randomToken(),
-    isolation: 'dedicated-user' as const,
-  };
-}
 const ask = (target: ReturnType<typeof newTarget>) => atlasProvider.ensureDatabase(target);
 const CREATE = 'POST /groups/{groupId}/clusters';
 const made = () => emulator.world.calls.filter((call) => call === CREATE).length;

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentDbEmulator } from '@/dev/aws-documentdb/emulator';
-import { randomToken } from '@/lib/crypto/cipher';
 import { vendorClusterModel } from '@/lib/master/models/vendor-cluster';
 import { newObjectId } from '@/lib/mongo';
 import { testDocumentDb } from '@/tests/support/aws-documentdb';
 import { closeConnections } from '@/tests/support/organization';
-import { describeProvider } from '@/tests/support/provider-conformance';
+import { describeProvider, newTarget } from '@/tests/support/provider-conformance';
 import { NeedsOperator, NotReadyYet } from '../provider';
 import { awsDocumentDb } from './aws-documentdb';
 
@@ -30,24 +29,13 @@ describeProvider('aws-documentdb', {
 });
 
 describe('clusters at Amazon DocumentDB', () => {
-  const newTarget = () => {
-    const organizationId = newObjectId().toString();
-    const databaseName = `org_${organizationId}`;
-    return {
-      organizationId,
-      databaseName,
-      username: databaseName,
-      password: randomToken(),
-      isolation: 'dedicated-user' as const,
-    };
-  };
   const ask = (target: ReturnType<typeof newTarget>) => awsDocumentDb.ensureDatabase(target);
   const made = (name: string) => emulator.calls.filter((call) => call === name).length;
 
   it('are encrypted, protected, tagged as ours, and made once when the reply is lost', async () => {
     const target = newTarget();
     emulator.calls.length = 0;
-    emulator.fail({ action: 'CreateDBCluster', times: 1, lostReply: true });
+    emulator.fail({ call: 'CreateDBCluster', times: 1, lostReply: true });
     // The SDK asks again by itself, is told that it exists, and it is ours.
     await expect(ask(target)).rejects.toBeInstanceOf(NotReadyYet);
     expect(made('CreateDBCluster')).toBe(2);
@@ -89,7 +77,7 @@ describe('clusters at Amazon DocumentDB', () => {
     ['ExpiredToken', 403, NeedsOperator],
     ['UnauthorizedOperation', 403, NeedsOperator],
   ])('after %s', async (code, status, expected) => {
-    emulator.fail({ action: 'CreateDBCluster', times: 3, status, code });
+    emulator.fail({ call: 'CreateDBCluster', times: 3, status, code });
     await expect(ask(newTarget())).rejects.toBeInstanceOf(expected);
     emulator.forgive();
   });

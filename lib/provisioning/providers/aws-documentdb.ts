@@ -14,38 +14,25 @@ import {
 } from '@aws-sdk/client-docdb';
 import { env } from '../../env';
 import { NeedsOperator, NotReadyYet, type Provider } from '../provider';
-import {
-  assertOurs,
-  ensureVendorIntent,
-  findVendorIntent,
-  noteRemoved,
-  noteRequested,
-  tagsOf,
-  type VendorIntent,
-} from '../vendors/intent';
-import { ownCluster } from '../vendors/own-cluster';
+import { tagsOf, type VendorIntent } from '../vendors/intent';
+import { ownCluster, POLL_MS } from '../vendors/own-cluster';
 import { assertIsolatedBy } from '../wire';
 
-const POLL_MS = 30_000;
 /** A person must raise a limit, pay, or correct the account's rights or network. */
 const OPERATOR =
   /Quota|NotAccessible|Subnet|SecurityGroup|StorageType|InvalidVPC|AccessDenied|Unauthorized|ExpiredToken|RequestExpired|MissingAuthenticationToken|IncompleteSignature|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|OptInRequired|AuthFailure|InvalidParameter/;
 const LATER = /Throttl|RequestLimitExceeded|Insufficient|InvalidDBClusterState|InvalidDBInstanceState/;
 
-type Holder = { client?: DocDBClient };
-const KEY = Symbol.for('chakravue.aws-documentdb');
-const global = globalThis as { [key: symbol]: Holder | undefined };
-global[KEY] ??= {};
-const holder: Holder = global[KEY];
+let client: DocDBClient | undefined;
 
 /** Credentials come as everywhere at AWS: environment, shared files, the machine's role. */
 function aws(): DocDBClient {
   const { AWS_DOCUMENTDB_REGION = '', AWS_DOCUMENTDB_ENDPOINT } = env();
-  holder.client ??= new DocDBClient({
+  client ??= new DocDBClient({
     region: AWS_DOCUMENTDB_REGION,
     ...(AWS_DOCUMENTDB_ENDPOINT ? { endpoint: AWS_DOCUMENTDB_ENDPOINT } : {}),
   });
-  return holder.client;
+  return client;
 }
 
 const isFault = (error: unknown, name: string): boolean =>
@@ -75,10 +62,6 @@ async function outcome<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Letters, digits and hyphens, at most 63: `ck-<organization>`, and a number for each that follows. */
-const clusterOf = (organizationId: string, generation: number): string =>
-  generation === 0 ? `ck-${organizationId}` : `ck-${organizationId}-${generation}`;
-
 async function findCluster(name: string): Promise<DBCluster | null> {
   const found = await unless(
     aws().send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
@@ -87,10 +70,8 @@ async function findCluster(name: string): Promise<DBCluster | null> {
   return found?.DBClusters?.[0] ?? null;
 }
 
-async function tagsOfCluster(cluster: DBCluster): Promise<Record<string, string | undefined>> {
-  const { TagList = [] } = await aws().send(
-    new ListTagsForResourceCommand({ ResourceName: cluster.DBClusterArn }),
-  );
+async function tagsOfCluster({ DBClusterArn }: DBCluster): Promise<Record<string, string | undefined>> {
+  const { TagList = [] } = await aws().send(new ListTagsForResourceCommand({ ResourceName: DBClusterArn }));
   return Object.fromEntries(TagList.map(({ Key = '', Value }) => [Key, Value]));
 }
 
@@ -157,39 +138,53 @@ async function ensureInstances(intent: VendorIntent) {
   return instancesOf(intent.name);
 }
 
-/** The cluster and its instances, asked for where they are missing. */
-async function ensureCluster(intent: VendorIntent): Promise<DBCluster> {
-  let current = intent;
-  let found = await findCluster(intent.name);
-  if (!found) {
-    current = await noteRequested(intent);
-    await request(current);
-    found = await findCluster(intent.name);
-  }
-  if (!found) throw new NotReadyYet('AWS is making the cluster', POLL_MS);
-  assertOurs(current, await tagsOfCluster(found), 'AWS');
-  const instances = await ensureInstances(current);
-  const isServing = [found.Status, ...instances.map((one) => one.DBInstanceStatus)].every(
+async function addressOf(cluster: DBCluster, intent: VendorIntent): Promise<string> {
+  const instances = await ensureInstances(intent);
+  const isServing = [cluster.Status, ...instances.map((one) => one.DBInstanceStatus)].every(
     (status) => status === 'available',
   );
   if (!isServing) throw new NotReadyYet('AWS is making the cluster; this takes about ten minutes', POLL_MS);
-  return found;
-}
-
-function addressOf({ Endpoint, Port }: DBCluster): string {
   const { AWS_DOCUMENTDB_CA_FILE } = env();
   const options = new URLSearchParams({ retryWrites: 'false' });
   if (AWS_DOCUMENTDB_CA_FILE) {
     options.set('tls', 'true');
     options.set('tlsCAFile', AWS_DOCUMENTDB_CA_FILE);
   }
-  return `mongodb://${Endpoint}:${Port}/?${options}`;
+  return `mongodb://${cluster.Endpoint}:${cluster.Port}/?${options}`;
 }
 
-const { nameOf, connectionString, ensureUser, dropUser } = ownCluster({
-  clusterOf,
-  intentOf: (name, organizationId) => ensureVendorIntent('aws-documentdb', name, organizationId),
-  addressOf: async (intent) => addressOf(await ensureCluster(intent)),
+async function requestRemoval({ Status }: DBCluster, name: string): Promise<void> {
+  if (Status === 'deleting') return;
+  for (const { DBInstanceIdentifier, DBInstanceStatus } of await instancesOf(name)) {
+    if (DBInstanceStatus === 'deleting') continue;
+    await unless(
+      aws().send(new DeleteDBInstanceCommand({ DBInstanceIdentifier })),
+      'DBInstanceNotFoundFault',
+    );
+  }
+  await aws().send(
+    new ModifyDBClusterCommand({
+      DBClusterIdentifier: name,
+      DeletionProtection: false,
+      ApplyImmediately: true,
+    }),
+  );
+  // Our own backups outlive it; a snapshot of it would outlive the retention that was promised.
+  await unless(
+    aws().send(new DeleteDBClusterCommand({ DBClusterIdentifier: name, SkipFinalSnapshot: true })),
+    'DBClusterNotFoundFault',
+  );
+}
+
+const cluster = ownCluster<DBCluster>({
+  name: 'aws-documentdb',
+  label: 'AWS',
+  find: findCluster,
+  tagsOf: tagsOfCluster,
+  request,
+  addressOf,
+  requestRemoval,
+  outcome,
 });
 
 /** A cluster of the organization's own at Amazon DocumentDB. */
@@ -207,47 +202,6 @@ export const awsDocumentDb: Provider = {
     pointInTimeRestore: true,
     limits: { files: null, connections: null, storageBytes: null },
   },
-  clusterOf,
-  connectionString,
-
-  ensureDatabase: (target) =>
-    outcome(async () => {
-      const intent = await ensureVendorIntent('aws-documentdb', nameOf(target), target.organizationId);
-      return { address: addressOf(await ensureCluster(intent)) };
-    }),
-
-  ensureUser: (target) => outcome(() => ensureUser(target)),
-  dropUser: (target) => outcome(() => dropUser(target)),
-  assertIsolated: assertIsolatedBy(connectionString),
-
-  remove: ({ databaseName, cellId }) =>
-    outcome(async () => {
-      const name = cellId ?? clusterOf(databaseName.replace(/^org_/, '').slice(0, 24), 0);
-      const intent = await findVendorIntent(name);
-      if (!intent) return;
-      const found = await findCluster(name);
-      if (found) {
-        assertOurs({ ...intent, name, isRequested: true }, await tagsOfCluster(found), 'AWS');
-        for (const { DBInstanceIdentifier, DBInstanceStatus } of await instancesOf(name)) {
-          if (DBInstanceStatus === 'deleting') continue;
-          await unless(
-            aws().send(new DeleteDBInstanceCommand({ DBInstanceIdentifier })),
-            'DBInstanceNotFoundFault',
-          );
-        }
-        await aws().send(
-          new ModifyDBClusterCommand({
-            DBClusterIdentifier: name,
-            DeletionProtection: false,
-            ApplyImmediately: true,
-          }),
-        );
-        // Our own backups outlive it; a snapshot of it would outlive the retention that was promised.
-        await unless(
-          aws().send(new DeleteDBClusterCommand({ DBClusterIdentifier: name, SkipFinalSnapshot: true })),
-          'DBClusterNotFoundFault',
-        );
-      }
-      await noteRemoved(name);
-    }),
+  ...cluster,
+  assertIsolated: assertIsolatedBy(cluster.connectionString),
 };

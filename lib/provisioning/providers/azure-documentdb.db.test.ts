@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AzureEmulator } from '@/dev/azure-documentdb/emulator';
-import { randomToken } from '@/lib/crypto/cipher';
 import { vendorClusterModel } from '@/lib/master/models/vendor-cluster';
 import { newObjectId } from '@/lib/mongo';
 import { testAzure } from '@/tests/support/azure-documentdb';
 import { closeConnections } from '@/tests/support/organization';
-import { describeProvider } from '@/tests/support/provider-conformance';
+import { describeProvider, newTarget } from '@/tests/support/provider-conformance';
 import { NeedsOperator, NotReadyYet } from '../provider';
 import { azureDocumentDb } from './azure-documentdb';
 
@@ -30,22 +29,11 @@ describeProvider('azure-documentdb', {
 });
 
 describe('clusters at Azure DocumentDB', () => {
-  const newTarget = () => {
-    const organizationId = newObjectId().toString();
-    const databaseName = `org_${organizationId}`;
-    return {
-      organizationId,
-      databaseName,
-      username: databaseName,
-      password: randomToken(),
-      isolation: 'dedicated-user' as const,
-    };
-  };
   const ask = (target: ReturnType<typeof newTarget>) => azureDocumentDb.ensureDatabase(target);
 
   it('are tagged as ours, let our addresses in, and are made once when the reply is lost', async () => {
     const target = newTarget();
-    emulator.fail({ method: 'PUT', times: 1, lostReply: true });
+    emulator.fail({ call: 'PUT', times: 1, lostReply: true });
     await expect(ask(target)).rejects.toBeInstanceOf(NotReadyYet);
     const cluster = emulator.clusters.get(clusterOf(target.organizationId));
     expect(cluster?.tags).toEqual({ 'managed-by': 'chakravue', organization: target.organizationId });
@@ -55,7 +43,11 @@ describe('clusters at Azure DocumentDB', () => {
     expect([...(cluster?.rules.values() ?? [])]).toEqual([
       { startIpAddress: '127.0.0.1', endIpAddress: '127.0.0.1' },
     ]);
-    await azureDocumentDb.remove({ ...target, cellId: clusterOf(target.organizationId) });
+    const remove = () => azureDocumentDb.remove({ ...target, cellId: clusterOf(target.organizationId) });
+    // It is ours to watch until it has gone.
+    await expect(remove()).rejects.toThrow('is removing');
+    emulator.pass(60_000);
+    await remove();
     expect(emulator.clusters.has(clusterOf(target.organizationId))).toBe(false);
   });
 
@@ -78,7 +70,7 @@ describe('clusters at Azure DocumentDB', () => {
     ['QuotaExceeded', 409, NeedsOperator],
     ['AuthorizationFailed', 403, NeedsOperator],
   ])('after %s', async (code, status, expected) => {
-    emulator.fail({ method: 'PUT', times: 9, status, code });
+    emulator.fail({ call: 'PUT', times: 9, status, code });
     await expect(ask(newTarget())).rejects.toBeInstanceOf(expected);
     emulator.forgive();
   });

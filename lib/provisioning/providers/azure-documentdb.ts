@@ -10,34 +10,20 @@ import {
   type Provider,
   addressOf as withoutCredential,
 } from '../provider';
-import {
-  assertOurs,
-  ensureVendorIntent,
-  findVendorIntent,
-  noteRemoved,
-  noteRequested,
-  tagsOf,
-  type VendorIntent,
-} from '../vendors/intent';
-import { ownCluster } from '../vendors/own-cluster';
+import { tagsOf, type VendorIntent } from '../vendors/intent';
+import { ownCluster, POLL_MS } from '../vendors/own-cluster';
 
-const POLL_MS = 30_000;
-
-type Holder = { client?: MongoClusterManagementClient };
-const KEY = Symbol.for('chakravue.azure-documentdb');
-const global = globalThis as { [key: symbol]: Holder | undefined };
-global[KEY] ??= {};
-const holder: Holder = global[KEY];
+let client: MongoClusterManagementClient | undefined;
 
 /** Credentials come as everywhere at Azure: environment, workload or managed identity. */
 function azure(): MongoClusterManagementClient {
   const { AZURE_DOCUMENTDB_SUBSCRIPTION = '', AZURE_DOCUMENTDB_ENDPOINT } = env();
-  holder.client ??= new MongoClusterManagementClient(
+  client ??= new MongoClusterManagementClient(
     new DefaultAzureCredential(),
     AZURE_DOCUMENTDB_SUBSCRIPTION,
     AZURE_DOCUMENTDB_ENDPOINT ? { endpoint: AZURE_DOCUMENTDB_ENDPOINT } : {},
   );
-  return holder.client;
+  return client;
 }
 const group = (): string => env().AZURE_DOCUMENTDB_RESOURCE_GROUP;
 
@@ -70,10 +56,6 @@ async function outcome<T>(work: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
-
-/** Lower-case letters, digits and hyphens, at most 40: `ck-<organization>`, and a number for each that follows. */
-const clusterOf = (organizationId: string, generation: number): string =>
-  generation === 0 ? `ck-${organizationId}` : `ck-${organizationId}-${generation}`;
 
 function resourceOf(intent: VendorIntent): MongoCluster {
   const {
@@ -114,39 +96,35 @@ async function ensureAccess(name: string): Promise<void> {
   }
 }
 
-async function ensureCluster(intent: VendorIntent): Promise<string> {
-  let current = intent;
-  let cluster = await findCluster(intent.name);
-  if (!cluster) {
-    current = await noteRequested(intent);
-    await azure().mongoClusters.createOrUpdate(group(), intent.name, resourceOf(current)).submitted();
-    cluster = await findCluster(intent.name);
-  }
-  if (!cluster) throw new NotReadyYet('Azure is making the cluster', POLL_MS);
-  assertOurs(current, cluster.tags ?? {}, 'Azure');
-  const { provisioningState, connectionString } = cluster.properties ?? {};
-  if (provisioningState === 'Failed')
-    throw new NeedsOperator(`Azure could not make the cluster ${intent.name}.`);
+async function addressOf({ properties }: MongoCluster, { name }: VendorIntent): Promise<string> {
+  const { provisioningState, connectionString } = properties ?? {};
+  if (provisioningState === 'Failed') throw new NeedsOperator(`Azure could not make the cluster ${name}.`);
   if (provisioningState !== 'Succeeded' || !connectionString)
     throw new NotReadyYet('Azure is making the cluster; this takes about ten minutes', POLL_MS);
-  await ensureAccess(intent.name);
-  return addressOf(connectionString);
-}
-
-/** Azure writes placeholders where the credential goes, and its options in other letters. */
-function addressOf(connectionString: string): string {
+  await ensureAccess(name);
+  // Placeholders stand where the credential goes, and options are in other letters.
   const uri = new ConnectionString(connectionString.replace(/\/\/[^@/]*@/, '//'));
   uri.searchParams.delete('retrywrites');
   uri.searchParams.set('retryWrites', 'false');
   return withoutCredential(uri.toString());
 }
 
-const { nameOf, connectionString, ensureUser, dropUser } = ownCluster({
-  clusterOf,
-  intentOf: (name, organizationId) => ensureVendorIntent('azure-documentdb', name, organizationId),
-  addressOf: ensureCluster,
+const cluster = ownCluster<MongoCluster>({
+  name: 'azure-documentdb',
+  label: 'Azure',
+  find: findCluster,
+  tagsOf: ({ tags }) => tags ?? {},
+  request: async (intent) => {
+    await azure().mongoClusters.createOrUpdate(group(), intent.name, resourceOf(intent)).submitted();
+  },
+  addressOf,
+  requestRemoval: async ({ properties }, name) => {
+    if (properties?.provisioningState === 'Dropping') return;
+    await azure().mongoClusters.delete(group(), name).submitted();
+  },
+  outcome,
   // The only roles that it gives to further users; the cluster is the organization's own, and that is what separates.
-  rolesOf: () => [
+  roles: [
     { role: 'clusterAdmin', db: 'admin' },
     { role: 'readWriteAnyDatabase', db: 'admin' },
   ],
@@ -167,21 +145,11 @@ export const azureDocumentDb: Provider = {
     // 1,000 collections; an organization has about 25, each with a few indexes.
     limits: { files: null, connections: null, storageBytes: null },
   },
-  clusterOf,
-  connectionString,
-
-  ensureDatabase: (target) =>
-    outcome(async () => {
-      const intent = await ensureVendorIntent('azure-documentdb', nameOf(target), target.organizationId);
-      return { address: await ensureCluster(intent) };
-    }),
-
-  ensureUser: (target) => outcome(() => ensureUser(target)),
-  dropUser: (target) => outcome(() => dropUser(target)),
+  ...cluster,
 
   async assertIsolated(target) {
-    await connected(connectionString(target), async (client) => {
-      const marker = await client
+    await connected(cluster.connectionString(target), async (inside) => {
+      const marker = await inside
         .db(target.databaseName)
         .collection<{ _id: string; organizationId: string }>('_tenant')
         .findOne({ _id: 'self' });
@@ -189,17 +157,4 @@ export const azureDocumentDb: Provider = {
         throw new Error(`The credential of ${target.databaseName} leads elsewhere`);
     });
   },
-
-  remove: ({ databaseName, cellId }) =>
-    outcome(async () => {
-      const name = cellId ?? clusterOf(databaseName.replace(/^org_/, '').slice(0, 24), 0);
-      const intent = await findVendorIntent(name);
-      if (!intent) return;
-      const cluster = await findCluster(name);
-      if (cluster) {
-        assertOurs({ ...intent, name, isRequested: true }, cluster.tags ?? {}, 'Azure');
-        await azure().mongoClusters.delete(group(), name).submitted();
-      }
-      await noteRemoved(name);
-    }),
 };
