@@ -43,7 +43,7 @@ export function ReportTable<Row>({
                 {first.cell(row)}
               </th>
               {others.map((column) => (
-                <td key={column.label} className="px-5 py-2 text-right text-text-muted">
+                <td key={column.label} className="whitespace-nowrap px-5 py-2 text-right text-text-muted">
                   {column.cell(row)}
                 </td>
               ))}

@@ -31,6 +31,7 @@ type Person = {
   /** The days of the first and the last visit so far. */
   firstDay?: Day;
   lastDay?: Day;
+  lastAt?: Date;
   _id: ReturnType<typeof newObjectId>;
   name: string;
   number: string;
@@ -87,6 +88,14 @@ export async function addHistory(
     if (log && ahead % 73 === 72) log(`  ${made} of ${visits} visits`);
   }
   await write();
+  const seen = people.flatMap(({ _id, lastAt }) => (lastAt ? [{ _id, lastAt }] : []));
+  if (seen.length > 0)
+    await patientModel(ctx).collection.bulkWrite(
+      seen.map(({ _id, lastAt }) => ({
+        updateOne: { filter: { _id }, update: { $set: { lastVisitAt: lastAt } } },
+      })),
+      { ordered: false },
+    );
   await noteRecalls(ctx.db, { from: null, done: async () => undefined });
   return made;
 }
@@ -101,11 +110,11 @@ function visitOf(given: {
 }) {
   const { day, token, person, doctor, timeZone, random } = given;
   const visitId = newObjectId();
-  const { _id: patientId, firstDay = day, lastDay, ...patient } = person;
-  Object.assign(person, { firstDay, lastDay: day });
+  const { _id: patientId, firstDay = day, lastDay, lastAt: _, ...patient } = person;
   const startedAt = new Date(
     instantAt(day, '08:30', timeZone).getTime() + Math.floor(random() * 480) * MINUTE,
   );
+  Object.assign(person, { firstDay, lastDay: day, lastAt: startedAt });
   const doctorFacts = doctor ? { doctorId: objectId(doctor.id), doctorName: doctor.name } : {};
   let at = startedAt.getTime();
   const steps = (['optometry', 'doctor', 'pharmacy'] as const).slice(0, random() < 0.6 ? 3 : 2);

@@ -92,6 +92,7 @@ it.each(kinds.map((kind, index) => [kind.key, index] as const))(
     for (const { day, newPatients } of analytics.days)
       expect(newPatients, day).toBe([...firsts.values()].filter((first) => first === day).length);
     expect(await patientModel(ctx).countDocuments({ recallFrom: op({ $exists: true }) })).toBe(firsts.size);
+    expect(await patientModel(ctx).countDocuments({ lastVisitAt: op({ $exists: true }) })).toBe(firsts.size);
     for (const { day, visits } of report.days) expect(visits, day).toBe(plain.perDay.get(day) ?? 0);
     for (const { name, visits } of report.doctors) expect(visits, name).toBe(plain.perDoctor.get(name));
     for (const { station, patients } of analytics.stations)

@@ -21,7 +21,7 @@ import { type RecallQuery, recallQuery } from '@/lib/features/recalls/schema';
 import { dueName } from '@/lib/features/reports/words';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayOf, formatDay } from '@/lib/time';
+import { formatDay } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Due again' };
 
@@ -92,12 +92,15 @@ async function Recalls({ ctx, query }: { ctx: TenantContext; query: RecallQuery 
             columns={[
               {
                 label: 'Patient',
-                cell: ({ id, name, number }) => (
+                cell: ({ id, name, number, dueDay }) => (
                   <>
                     <Link href={paths.patient(id)} className="font-medium text-text hover:underline">
                       {name}
                     </Link>
-                    <span className="block text-[0.8125rem] text-text-muted">{number}</span>
+                    <span className="block text-[0.8125rem] text-text-muted">
+                      <span className="whitespace-nowrap">{number}</span>, due{' '}
+                      <span className="whitespace-nowrap">{formatDay(dueDay)}</span>
+                    </span>
                   </>
                 ),
               },
@@ -112,12 +115,6 @@ async function Recalls({ ctx, query }: { ctx: TenantContext; query: RecallQuery 
                   </a>
                 ),
               },
-              {
-                label: 'Last visit',
-                cell: ({ lastVisitAt }) =>
-                  lastVisitAt ? formatDay(dayOf(new Date(lastVisitAt), ctx.timeZone)) : '–',
-              },
-              { label: 'Due', cell: ({ dueDay }) => formatDay(dueDay) },
               ...(mayBook
                 ? [
                     {
