@@ -7,6 +7,7 @@ it.each([
   ['/patients/65f1c0ffee65f1c0ffee65f1/edit?q=Meera', '/patients/…/edit'],
   ['/settings/account#pin', '/settings/account'],
   ['/Meera Nair', '/…'],
+  ['', '/'],
 ])('keeps the page of %s and no more', (path, page) => {
   expect(pageOf(path)).toBe(page);
 });

@@ -15,4 +15,4 @@ export const pageOf = (pathname: string): string =>
     ?.split('/')
     .map((part) => (/^[a-z][a-z-]{0,40}$/.test(part) || part === '' ? part : '…'))
     .join('/')
-    .slice(0, 150) ?? '/';
+    .slice(0, 150) || '/';
