@@ -1,6 +1,6 @@
 import type { ActionResult } from '@/lib/action-result';
 
-const SECRET = /password|secret|token|pin|cvc/i;
+const SECRET = /password|secret|token|pin(?!hole)|cvc/i;
 
 /** The fields of a form as the actions read them: text, or a list for names ending in `[]`. */
 export function readForm(form: FormData): Record<string, string | string[]> {

@@ -3,7 +3,7 @@ import type { ActionResult } from '../action-result';
 
 // Names that reach an object's own machinery; no form of ours has them.
 const UNSAFE = /^(__proto__|constructor|prototype)(\[\])?$/;
-const SECRET = /password|secret|token|pin|cvc/i;
+const SECRET = /password|secret|token|pin(?!hole)|cvc/i;
 
 /** The fields of a posted form: text, or a list of text for names ending in `[]`. Files and Next's own fields are left out. */
 export function formFields(form: FormData): Record<string, string | string[]> {

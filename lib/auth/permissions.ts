@@ -17,6 +17,10 @@ const GRANTS = {
   'queue:read': EVERYONE,
   'queue:write': EVERYONE,
   'visits:read': ['owner', 'admin', 'doctor', 'optometrist'],
+  /** What is measured: acuity, refraction, pressure. */
+  'visits:write': ['owner', 'admin', 'doctor', 'optometrist'],
+  /** What is found and decided, and the signature under it. */
+  'diagnoses:write': ['owner', 'admin', 'doctor'],
   'medicines:read': EVERYONE,
   'medicines:write': ['owner', 'admin', 'pharmacist'],
   'reports:read': ['owner', 'admin', 'doctor'],

@@ -3,6 +3,7 @@ import 'server-only';
 import '@/lib/audit/ledger';
 import '@/lib/tenancy/marker';
 import './counters/model';
+import './examinations/model';
 import './files/model';
 import './medicines/model';
 import './migrations/ledger';

@@ -11,6 +11,7 @@ const GROUP: Record<Noun, string> = {
   appointments: 'Appointments',
   queue: 'Queue',
   visits: 'Visits',
+  diagnoses: 'Visits',
   medicines: 'Medicines and stock',
   reports: 'Reports',
   staff: 'Staff',
@@ -37,6 +38,8 @@ export const PERMISSION_LABEL: Record<Permission, string> = {
   'queue:read': 'See the queue and the board',
   'queue:write': 'Check in, call and move on',
   'visits:read': 'Open visits and examinations',
+  'visits:write': 'Write measurements',
+  'diagnoses:write': 'Write findings and diagnoses, and sign',
   'medicines:read': 'See medicines and stock',
   'medicines:write': 'Change medicines and stock',
   'reports:read': 'See and export reports',
@@ -82,6 +85,7 @@ export function neededFor(permission: Permission): Permission | null {
   if (permission === 'files:delete') return 'files:write';
   if (permission === 'support:ask') return 'support:read';
   if (permission === 'roles:write') return 'settings:read';
+  if (permission === 'diagnoses:write') return 'visits:read';
   if (!permission.endsWith(':write')) return null;
   const look = permission.replace(/:write$/, ':read');
   return GRANTABLE.find((one) => one === look) ?? null;

@@ -21,4 +21,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: '0003-seal-patient-fields', run: sealPatientFields },
   { version: 4, name: '0004-link-visits', run: linkVisits },
   { version: 5, name: '0005-note-recalls', run: noteRecalls },
+  // Collections of their own, and nothing to change in those before.
+  { version: 6, name: '0006-examinations', run: async () => undefined },
 ];

@@ -36,6 +36,8 @@ const schema = new Schema(
     recallFrom: String,
     /** Grows with each look at what `recallFrom` should be. */
     recallRevision: Number,
+    /** Grows with each change of what was measured. */
+    examinationRevision: Number,
     createdById: { type: String, required: true },
     createdByName: { type: String, required: true },
     updatedByName: String,

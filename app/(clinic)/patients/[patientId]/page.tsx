@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ChartOpenings } from '@/components/audit/chart-openings';
+import { ExaminationHistory } from '@/components/examinations/history';
 import { Documents } from '@/components/files/documents';
 import { PatientActions } from '@/components/patients/patient-actions';
 import {
@@ -21,6 +22,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import type { Appointment } from '@/lib/features/appointments/dto';
 import { listAppointmentsOfPatient } from '@/lib/features/appointments/queries';
 import { listChartOpenings } from '@/lib/features/audit/queries';
+import { listExaminationsOfPatient } from '@/lib/features/examinations/queries';
 import { canDeleteFile } from '@/lib/features/files/policy';
 import { listFiles } from '@/lib/features/files/queries';
 import type { Patient } from '@/lib/features/patients/dto';
@@ -98,11 +100,18 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
             </Suspense>
           ) : null}
         </div>
-        {ctx.can('appointments:read') || ctx.can('queue:read') ? (
-          <Suspense fallback={<HistorySkeleton />}>
-            <History ctx={ctx} patientId={patient.id} />
-          </Suspense>
-        ) : null}
+        <div className="grid min-w-0 gap-5">
+          {ctx.can('visits:read') ? (
+            <Suspense fallback={<Skeleton className="h-40" />}>
+              <Examinations ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
+          {ctx.can('appointments:read') || ctx.can('queue:read') ? (
+            <Suspense fallback={<HistorySkeleton />}>
+              <History ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
+        </div>
       </div>
     </>
   );
@@ -158,6 +167,11 @@ async function PatientDocuments({ ctx, patientId }: { ctx: TenantContext; patien
       }))}
     />
   );
+}
+
+async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const examinations = await load(listExaminationsOfPatient(ctx, patientId));
+  return <ExaminationHistory examinations={examinations} country={ctx.organization.country} />;
 }
 
 async function Openings({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {

@@ -1,5 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Suspense } from 'react';
+import { ExaminationSections, ExaminationVersions } from '@/components/examinations/examination-sections';
+import { ExaminationHistory } from '@/components/examinations/history';
 import { ActionButton } from '@/components/forms/action-button';
 import { EntryActions } from '@/components/queue/entry-actions';
 import { Badge } from '@/components/ui/badge';
@@ -7,8 +10,14 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
 import { Timeline } from '@/components/ui/timeline';
 import { load, staffPage } from '@/lib/actions/staff';
+import {
+  findExamination,
+  listExaminationsOfPatient,
+  listExaminationVersions,
+} from '@/lib/features/examinations/queries';
 import { reopenVisitAction } from '@/lib/features/queue/actions';
 import {
   durationText,
@@ -19,8 +28,9 @@ import {
   STEP_LABEL,
   VISIT_LABEL,
 } from '@/lib/features/queue/policy';
-import { openVisit } from '@/lib/features/queue/queries';
+import { openVisit, type VisitDetails } from '@/lib/features/queue/queries';
 import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, timeOf, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Visit' };
@@ -32,6 +42,7 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
   const current = visit.steps.find(({ status }) => isOpen(status));
   const clock = (instant: string | null) => (instant ? timeOf(new Date(instant), ctx.timeZone) : '');
   const canWrite = ctx.can('queue:write');
+  const canRead = ctx.can('visits:read');
   return (
     <>
       <PageHeader
@@ -57,42 +68,82 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
           </>
         }
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section title="Stations">
-          <Timeline
-            items={visit.steps.map((step) => {
-              const end = step.endedAt ? new Date(step.endedAt).getTime() : now;
-              return {
-                id: step.id,
-                title: `${STATION_LABEL[step.station]}: ${STEP_LABEL[step.status].toLowerCase()}`,
-                time: [clock(step.waitingSince), clock(step.endedAt)].filter(Boolean).join(' to '),
-                description: [
-                  durationText(minutesBetween(new Date(step.waitingSince).getTime(), end)),
-                  step.doctorName,
-                  step.room,
-                  step.note,
-                  step.byName,
-                ]
-                  .filter(Boolean)
-                  .join(', '),
-                tone: `station-${step.station}` as const,
-              };
-            })}
-          />
-        </Section>
-        <Section title="Details">
-          <DescriptionList
-            columns={2}
-            items={[
-              { label: 'Doctor', value: visit.doctorName ?? 'Whoever is free' },
-              { label: 'Priority', value: PRIORITY_LABEL[visit.priority] },
-              { label: 'Checked in', value: `${clock(visit.startedAt)} by ${visit.checkedInByName}` },
-              { label: 'Ended', value: clock(visit.finishedAt) },
-              { label: 'Why they left', value: visit.leaveReason },
-            ]}
-          />
-        </Section>
+      <div
+        className={`grid items-start gap-5 ${canRead ? 'lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]' : ''}`}
+      >
+        {canRead ? (
+          <div className="grid min-w-0 gap-5">
+            <Suspense fallback={<Skeleton className="h-96" />}>
+              <TheExamination ctx={ctx} visit={visit} />
+            </Suspense>
+          </div>
+        ) : null}
+        <div className={`grid min-w-0 items-start gap-5 ${canRead ? '' : 'lg:grid-cols-2'}`}>
+          <Section title="Stations">
+            <Timeline
+              items={visit.steps.map((step) => {
+                const end = step.endedAt ? new Date(step.endedAt).getTime() : now;
+                return {
+                  id: step.id,
+                  title: `${STATION_LABEL[step.station]}: ${STEP_LABEL[step.status].toLowerCase()}`,
+                  time: [clock(step.waitingSince), clock(step.endedAt)].filter(Boolean).join(' to '),
+                  description: [
+                    durationText(minutesBetween(new Date(step.waitingSince).getTime(), end)),
+                    step.doctorName,
+                    step.room,
+                    step.note,
+                    step.byName,
+                  ]
+                    .filter(Boolean)
+                    .join(', '),
+                  tone: `station-${step.station}` as const,
+                };
+              })}
+            />
+          </Section>
+          <Section title="Details">
+            <DescriptionList
+              columns={canRead ? 1 : 2}
+              items={[
+                { label: 'Doctor', value: visit.doctorName ?? 'Whoever is free' },
+                { label: 'Priority', value: PRIORITY_LABEL[visit.priority] },
+                { label: 'Checked in', value: `${clock(visit.startedAt)} by ${visit.checkedInByName}` },
+                { label: 'Ended', value: clock(visit.finishedAt) },
+                { label: 'Why they left', value: visit.leaveReason },
+              ]}
+            />
+          </Section>
+        </div>
       </div>
+    </>
+  );
+}
+
+async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
+  const [examination, versions, all] = await load(
+    Promise.all([
+      findExamination(ctx, visit.id),
+      listExaminationVersions(ctx, visit.id),
+      listExaminationsOfPatient(ctx, visit.patientId),
+    ]),
+  );
+  const { country } = ctx.organization;
+  const others = all.filter(({ visitId }) => visitId !== visit.id);
+  return (
+    <>
+      <ExaminationSections
+        visitId={visit.id}
+        examination={examination}
+        earlier={others.find(({ day }) => day <= visit.day) ?? null}
+        country={country}
+        timeZone={ctx.timeZone}
+        canMeasure={ctx.can('visits:write')}
+        canAssess={ctx.can('diagnoses:write')}
+      />
+      <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />
+      {others.length > 0 ? (
+        <ExaminationHistory title="All examinations" examinations={all} country={country} />
+      ) : null}
     </>
   );
 }

@@ -5,6 +5,9 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange } from '@/lib/time';
 import { appointmentModel } from '../../appointments/model';
 import { APPOINTMENT_STATUSES, type AppointmentStatus, OCCUPYING_STATUSES } from '../../appointments/policy';
+import { readAssessment, readBefore, readMeasurements } from '../../examinations/dto';
+import { examinationModel } from '../../examinations/model';
+import { type Examined, examinedOf } from '../../examinations/outcomes';
 import { movementModel } from '../../medicines/model';
 import { patientModel } from '../../patients/model';
 import { queueEntryModel, visitModel } from '../../queue/model';
@@ -35,7 +38,7 @@ export type DaySummary = {
   stations: (Waited & { station: Station; busyMs: number })[];
   seen: Waited;
   dispensed: { medicineId: string; quantity: number }[];
-};
+} & Examined;
 
 /** An organization's database and clock. A TenantContext is one. */
 export type Scope = { db: TenantDatabase; timeZone: string };
@@ -80,7 +83,7 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
-  const [registered, appointments, visits, steps, movements] = await Promise.all([
+  const [registered, appointments, visits, steps, movements, examinations] = await Promise.all([
     patientModel(scope).countDocuments({ createdAt: within }),
     appointmentModel(scope).find({ day }).select('status doctorId doctorName startsAt endsAt').lean(),
     visitModel(scope)
@@ -95,6 +98,7 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
       .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
       .select('medicineId quantity')
       .lean(),
+    examinationModel(scope).find({ day }).select('measurements assessment before').lean(),
   ]);
 
   const counts = Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, 0])) as Record<
@@ -205,5 +209,12 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
       .filter(([, quantity]) => quantity !== 0)
       .map(([medicineId, quantity]) => ({ medicineId, quantity }))
       .sort((a, b) => a.medicineId.localeCompare(b.medicineId)),
+    ...examinedOf(
+      examinations.map((row) => ({
+        measurements: readMeasurements(row.measurements),
+        assessment: readAssessment(row.assessment),
+        before: readBefore(row.before),
+      })),
+    ),
   };
 }

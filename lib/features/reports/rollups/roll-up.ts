@@ -18,7 +18,7 @@ const SETTLED_AFTER_MS = 10 * 60_000;
 export const READER_DAYS = 62;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary gets another figure: summaries of before are made anew. */
-const SHAPE = 3;
+const SHAPE = 4;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);

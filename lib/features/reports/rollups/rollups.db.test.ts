@@ -255,6 +255,10 @@ describe('the roll-ups of an organization', () => {
       dispensed: given
         .filter(({ quantity }) => quantity !== 0)
         .sort((a, b) => a.medicineId.localeCompare(b.medicineId)),
+      // Examinations have a test of their own beside this one.
+      examined: 0,
+      diagnoses: [],
+      outcomes: [],
     };
   }
 

@@ -1,0 +1,42 @@
+import 'server-only';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Examination, type ExaminationVersion, toExamination, toExaminationVersion } from './dto';
+import { examinationModel, examinationVersionModel } from './model';
+
+const EXAMINATIONS_LIMIT = 50;
+const VERSIONS_LIMIT = 50;
+
+/** The examination of a visit; null before anything was written. @throws AppError NOT_FOUND for a malformed id. */
+export async function findExamination(ctx: TenantContext, visitId: string): Promise<Examination | null> {
+  const row = await examinationModel(ctx).findById(objectId(visitId, 'visit')).lean();
+  return row ? toExamination(row) : null;
+}
+
+/** The find behind a patient's list; apart from it so that a test can ask how it is answered. */
+export const findExaminationsOfPatient = (ctx: TenantContext, patientId: string) =>
+  examinationModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient') })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(EXAMINATIONS_LIMIT);
+
+/** A patient's examinations, newest first. At most 50. @throws AppError NOT_FOUND for a malformed id. */
+export async function listExaminationsOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+): Promise<Examination[]> {
+  return (await findExaminationsOfPatient(ctx, patientId).lean()).map(toExamination);
+}
+
+/** What a signed examination said before it was changed, newest first. At most 50. @throws AppError NOT_FOUND. */
+export async function listExaminationVersions(
+  ctx: TenantContext,
+  visitId: string,
+): Promise<ExaminationVersion[]> {
+  const rows = await examinationVersionModel(ctx)
+    .find({ visitId: objectId(visitId, 'visit') })
+    .sort({ replacedAt: -1 })
+    .limit(VERSIONS_LIMIT)
+    .lean();
+  return rows.map(toExaminationVersion);
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { keysOf } from '@/lib/address-query';
+import { ACUITY_METHODS, type AcuityMethod, isAcuity } from './acuity';
+import { DIAGNOSIS_CODES } from './diagnoses';
+import { EYES, type Eye, type EyeMeasures, type Measurements, REVIEWS, SIDES, TONOMETERS } from './policy';
+import { MAX_ADD, MAX_CYLINDER, MAX_SPHERE, normalAxis, readPower } from './refraction';
+
+const visitId = z.string('Choose a visit.').trim().min(1, 'Choose a visit.').max(24, 'Choose a visit.');
+/** What the person had before their eyes: a save over somebody else's is refused. */
+const version = z.coerce
+  .number('Open the visit again.')
+  .int('Open the visit again.')
+  .min(0, 'Open the visit again.');
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Use at most ${max} characters.`)
+    .transform((value) => value || undefined)
+    .optional();
+/** Asked for once an examination is signed. */
+const reason = text(200);
+
+const typed = z.string().trim().max(12, 'Use at most 12 characters.').optional().default('');
+
+const acuity = z
+  .string()
+  .trim()
+  .optional()
+  .default('')
+  .refine((value) => value === '' || isAcuity(Number(value)), 'Choose one from the list.')
+  .transform((value) => (value === '' ? undefined : Number(value)));
+
+const power = (max: number, least = -max) =>
+  typed.transform((value, ctx) => {
+    if (value === '') return undefined;
+    const quarters = readPower(value);
+    if (quarters === null) {
+      ctx.addIssue({ code: 'custom', message: 'Write a power in quarters, such as -1.25.' });
+      return z.NEVER;
+    }
+    if (quarters < least || quarters > max) {
+      ctx.addIssue({
+        code: 'custom',
+        message: `Write a power from ${least === -max ? `-${max / 4}` : least / 4} to ${max / 4}.`,
+      });
+      return z.NEVER;
+    }
+    return quarters;
+  });
+
+const whole = (least: number, most: number, sentence: string) =>
+  typed.transform((value, ctx) => {
+    if (value === '') return undefined;
+    const number = Number(value);
+    if (!/^\d{1,3}$/.test(value) || number < least || number > most) {
+      ctx.addIssue({ code: 'custom', message: sentence });
+      return z.NEVER;
+    }
+    return number;
+  });
+
+export const acuityField = (eye: Eye, method: AcuityMethod) => `${eye}-${method}` as const;
+export const lensField = (eye: Eye, part: 'sphere' | 'cylinder' | 'axis' | 'add') =>
+  `${eye}-${part}` as const;
+export const pressureField = (eye: Eye) => `${eye}-pressure` as const;
+
+const ofEye = (eye: Eye) => ({
+  ...Object.fromEntries(ACUITY_METHODS.map((method) => [acuityField(eye, method), acuity])),
+  [lensField(eye, 'sphere')]: power(MAX_SPHERE),
+  [lensField(eye, 'cylinder')]: power(MAX_CYLINDER),
+  [lensField(eye, 'axis')]: whole(0, 360, 'Write degrees from 1 to 180.'),
+  [lensField(eye, 'add')]: power(MAX_ADD, 1),
+  [pressureField(eye)]: whole(0, 80, 'Write whole mmHg from 0 to 80.'),
+});
+
+type Fields = Record<string, number | undefined>;
+
+function measuresOf(eye: Eye, fields: Fields, issue: (path: string, message: string) => void): EyeMeasures {
+  const read = (part: 'sphere' | 'cylinder' | 'axis' | 'add') => fields[lensField(eye, part)];
+  const [sphere, cylinder = 0, axis, add] = [read('sphere'), read('cylinder'), read('axis'), read('add')];
+  if (sphere === undefined && (cylinder !== 0 || axis !== undefined || add !== undefined))
+    issue(lensField(eye, 'sphere'), 'Write the sphere too; plano for none.');
+  if (cylinder !== 0 && axis === undefined) issue(lensField(eye, 'axis'), 'Write the axis of the cylinder.');
+  if (cylinder === 0 && axis !== undefined)
+    issue(lensField(eye, 'cylinder'), 'Write the cylinder of this axis, or no axis.');
+  const values = ACUITY_METHODS.flatMap((method) => {
+    const value = fields[acuityField(eye, method)];
+    return value === undefined ? [] : [[method, value] as const];
+  });
+  const pressure = fields[pressureField(eye)];
+  return {
+    acuity: Object.fromEntries(values),
+    ...(pressure === undefined ? {} : { pressure }),
+    ...(sphere === undefined
+      ? {}
+      : {
+          refraction: {
+            sphere,
+            cylinder,
+            ...(axis === undefined ? {} : { axis: normalAxis(axis) }),
+            ...(add === undefined ? {} : { add }),
+          },
+        }),
+  };
+}
+
+export const measureInput = z
+  .object({
+    visitId,
+    version,
+    reason,
+    tonometer: z
+      .enum([...keysOf(TONOMETERS), ''], 'Choose one from the list.')
+      .optional()
+      .transform((value) => value || undefined),
+    ...ofEye('right'),
+    ...ofEye('left'),
+  })
+  .transform((given, ctx) => {
+    const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    const fields = given as unknown as Fields;
+    const measurements: Measurements = {
+      right: measuresOf('right', fields, issue),
+      left: measuresOf('left', fields, issue),
+      ...(given.tonometer ? { tonometer: given.tonometer } : {}),
+    };
+    return { visitId: given.visitId, version: given.version, reason: given.reason, measurements };
+  });
+export type MeasureInput = z.output<typeof measureInput>;
+
+export const MAX_DIAGNOSES = 12;
+
+/** What is wrong with a list of `code:side`, in one sentence for the whole field. */
+function diagnosesProblem(all: readonly (readonly [string, string])[]): string | null {
+  if (all.length > MAX_DIAGNOSES) return `Write at most ${MAX_DIAGNOSES} diagnoses.`;
+  if (all.some(([code]) => !DIAGNOSIS_CODES.some((known) => known === code)))
+    return 'Choose diagnoses from the list.';
+  if (all.some(([, side]) => !SIDES.some((known) => known === side)))
+    return 'Say of each which eye it is in.';
+  const isTwice = new Set(all.map(([code]) => code)).size < all.length;
+  return isTwice ? 'Each diagnosis once: choose both eyes where it is in both.' : null;
+}
+
+export const assessInput = z
+  .object({
+    visitId,
+    version,
+    reason,
+    complaint: text(1_000),
+    'findings-right': text(4_000),
+    'findings-left': text(4_000),
+    diagnoses: z
+      .array(z.string('Choose diagnoses from the list.'), 'Choose diagnoses from the list.')
+      .optional()
+      .default([])
+      .transform((all, ctx) => {
+        const pairs = all.map((one) => {
+          const [code = '', side = ''] = one.split(':');
+          return [code, side] as const;
+        });
+        const message = diagnosesProblem(pairs);
+        if (message) ctx.addIssue({ code: 'custom', message });
+        return pairs;
+      }),
+    plan: text(2_000),
+    reviewWeeks: z
+      .enum([...keysOf(REVIEWS), ''], 'Choose one of the times.')
+      .optional()
+      .transform((value) => (value ? Number(value) : undefined)),
+  })
+  .transform(({ visitId: id, version: seen, reason: why, diagnoses, ...rest }) => {
+    const { complaint, plan, reviewWeeks } = rest;
+    const findings = Object.fromEntries(
+      EYES.flatMap((eye) => {
+        const found = rest[`findings-${eye}`];
+        return found ? [[eye, found]] : [];
+      }),
+    );
+    return {
+      visitId: id,
+      version: seen,
+      reason: why,
+      assessment: {
+        ...(complaint ? { complaint } : {}),
+        findings,
+        diagnoses: diagnoses.map(([code, side]) => ({
+          code,
+          side: SIDES.find((known) => known === side) ?? 'none',
+        })),
+        ...(plan ? { plan } : {}),
+        ...(reviewWeeks ? { reviewWeeks } : {}),
+      },
+    };
+  });
+export type AssessInput = z.output<typeof assessInput>;
+
+export const signInput = z.object({ visitId, version });
+export type SignInput = z.output<typeof signInput>;
