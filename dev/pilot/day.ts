@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { assess, measure, signExamination } from '@/lib/features/examinations/service';
 import { medicineModel } from '@/lib/features/medicines/model';
 import { dispense } from '@/lib/features/medicines/service';
 import { registerPatientInput } from '@/lib/features/patients/schema';
@@ -13,6 +14,7 @@ import { rangeOf } from '@/lib/features/reports/schema';
 import { listDoctors } from '@/lib/features/staff/directory';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
+import { assessmentOf, measurementsOf, storyOf } from './examinations';
 import { newPhone, randomOf } from './history';
 import type { PilotKind } from './kinds';
 
@@ -87,11 +89,23 @@ async function liveVisit(
     ),
   );
   await timed(tally, 'look at the queue', () => listQueue(ctx));
+  const story = storyOf(new Date().getFullYear() - plan.year, Math.random);
   for (let guard = 0; guard < 10; guard++) {
     const { steps } = await timed(tally, 'open the visit', () => getVisit(ctx, visit.id));
     const open = steps.find(({ status }) => status === 'waiting');
     if (!open) break;
     await timed(tally, 'start a step', () => startStep(ctx, open.id));
+    const write = { visitId: visit.id, version: 0, reason: undefined };
+    if (open.station === 'optometry')
+      await timed(tally, 'write measurements', () =>
+        measure(ctx, { ...write, measurements: measurementsOf(story, Math.random) }),
+      );
+    if (open.station === 'doctor') {
+      await timed(tally, 'write the examination', () =>
+        assess(ctx, { ...write, assessment: assessmentOf(story) }),
+      );
+      await timed(tally, 'sign', () => signExamination(ctx, { visitId: visit.id, version: 1 }));
+    }
     const { medicineId } = plan;
     if (open.station === 'pharmacy' && medicineId)
       await timed(tally, 'dispense', () => dispense(ctx, { medicineId, quantity: 1, note: undefined }));

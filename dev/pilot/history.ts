@@ -10,6 +10,7 @@ import { listDoctors } from '@/lib/features/staff/directory';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, instantAt, shiftDay, today } from '@/lib/time';
+import { ExaminationHistory } from './examinations';
 import type { PilotKind } from './kinds';
 
 const TWO_YEARS = 730;
@@ -60,10 +61,12 @@ export async function addHistory(
     random,
   });
   const doctors = await listDoctors(ctx);
+  const examinations = new ExaminationHistory(ctx, randomOf(seed + 1));
   const first = shiftDay(today(ctx.timeZone), -days);
   let [visitRows, entryRows]: [object[], object[]] = [[], []];
   const write = async () => {
     if (visitRows.length === 0) return;
+    await examinations.write();
     // Past the schema's documents, which would take half an hour for a million: none of these fields is a sealed one.
     await visitModel(ctx).collection.insertMany(visitRows, { ordered: false });
     await queueEntryModel(ctx).collection.insertMany(entryRows, { ordered: false });
@@ -82,6 +85,7 @@ export async function addHistory(
       const { visit, entries } = visitOf({ day, token, person, doctor, timeZone: ctx.timeZone, random });
       visitRows.push(visit);
       entryRows.push(...entries);
+      examinations.add(visit);
       made++;
       if (visitRows.length >= BATCH) await write();
     }

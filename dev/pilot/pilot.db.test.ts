@@ -9,6 +9,7 @@ import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { allExaminations, plainExamined } from '@/tests/support/plain-examined';
 import { liveDay, newTally } from './day';
 import { addHistory } from './history';
 import { PILOT_KINDS } from './kinds';
@@ -97,6 +98,18 @@ it.each(kinds.map((kind, index) => [kind.key, index] as const))(
     for (const { name, visits } of report.doctors) expect(visits, name).toBe(plain.perDoctor.get(name));
     for (const { station, patients } of analytics.stations)
       expect(patients, station).toBe(plain.steps.filter((step) => step.station === station).length);
+    const examinations = await allExaminations(ctx);
+    const examined = plainExamined(examinations, range.from, range.to);
+    expect(examined.outcomes[0]?.eyes).toBeGreaterThan(20);
+    expect(analytics.clinical.examined).toBe(examined.examined);
+    const inOrder = [...analytics.clinical.diagnoses].sort((a, b) => (a.code < b.code ? -1 : 1));
+    expect(inOrder.map(({ code, patients }) => ({ code, patients }))).toEqual(examined.diagnoses);
+    const [before, last] = [shiftDay(range.from, -range.days), shiftDay(range.from, -1)];
+    expect(analytics.clinical.examinedBefore).toBe(plainExamined(examinations, before, last).examined);
+    for (const { eyes, gained, lost, before: was, now, code } of analytics.clinical.outcomes)
+      expect({ code, eyes, gained, lost, before: was, now }).toEqual(
+        examined.outcomes.find((one) => one.code === code),
+      );
     expect(analytics.waitBands.reduce((sum, { patients }) => sum + patients, 0)).toBe(
       plain.steps.filter(({ station }) => station === 'doctor').length,
     );
@@ -112,6 +125,9 @@ it('a day goes through with everybody at the end of it, and names are found in t
   expect(tally.took.get('check in')).toHaveLength(6);
   const day = today(pilot.ctx.timeZone);
   expect(await visitModel(pilot.ctx).countDocuments({ day, status: 'finished' })).toBe(6);
+  expect(
+    (await allExaminations(pilot.ctx)).filter((one) => one.day === day && one.signed !== null),
+  ).toHaveLength(6);
   expect(await queueEntryModel(pilot.ctx).countDocuments({ day, isOpen: true })).toBe(0);
   const anybody = await patientModel(pilot.ctx)
     .findOne({ sequence: op({ $gt: 0 }) })

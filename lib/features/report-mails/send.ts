@@ -9,7 +9,7 @@ import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay } from '@/lib/time';
-import { basicReportPdf } from '../reports/pdf';
+import { basicReportPdf } from '../reports/pdf/basic';
 import { type BasicReport, getBasicReport } from '../reports/queries';
 import { changeOf } from '../reports/summary';
 import { inMinutes, inPercent, plainCount } from '../reports/words';

@@ -1,4 +1,6 @@
 import { csvLine } from '@/lib/csv';
+import { ACUITY_BANDS } from '../examinations/acuity';
+import { diagnosisName } from '../examinations/diagnoses';
 import type { Analytics, BasicReport } from './queries';
 import { MONTHS_AFTER } from './retention';
 import type { ANALYTICS_EXPORTS, EXPORTS } from './schema';
@@ -8,7 +10,7 @@ const percentOf = (share: number | null): number | null => (share === null ? nul
 
 /** A part of the analytics, the first line its head. */
 export async function* analyticsLines(
-  { utilisation, cohorts, days, recalls }: Analytics,
+  { utilisation, cohorts, days, recalls, clinical }: Analytics,
   what: (typeof ANALYTICS_EXPORTS)[number],
 ): AsyncGenerator<string> {
   switch (what) {
@@ -67,6 +69,25 @@ export async function* analyticsLines(
     case 'recalls':
       yield csvLine(['Due 12 months after the last visit', 'Patients with nothing booked']);
       for (const one of recalls) yield csvLine([one.due, countUpTo(one)]);
+      return;
+    case 'diagnoses':
+      yield csvLine(['From', 'To', 'Code (ICD-10)', 'Diagnosis', 'Patients', 'Patients examined']);
+      for (const { from, to, examined, diagnoses } of clinical.periods)
+        for (const { code, patients } of diagnoses)
+          yield csvLine([from, to, code, diagnosisName(code), patients, examined]);
+      return;
+    case 'acuity':
+      yield csvLine([
+        'Code (ICD-10)',
+        'Diagnosis',
+        'Eyes',
+        'Gained two lines',
+        'Lost two lines',
+        ...ACUITY_BANDS.map(({ metres }) => `${metres} before`),
+        ...ACUITY_BANDS.map(({ metres }) => `${metres} now`),
+      ]);
+      for (const { code, name, eyes, gained, lost, before, now } of clinical.outcomes)
+        yield csvLine([code, name, eyes, gained, lost, ...before, ...now]);
   }
 }
 

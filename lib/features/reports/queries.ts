@@ -11,6 +11,7 @@ import { visitModel } from '../queue/model';
 import { STATIONS } from '../queue/policy';
 import { DEFAULT_RECALL_MONTHS } from '../recalls/policy';
 import { countRecalls } from '../recalls/queries';
+import { clinicalOf } from './clinical';
 import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
 import { cohortDays, cohortsOf } from './retention';
 import type { DaySummary } from './rollups/day';
@@ -155,6 +156,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     now,
     ['work', 'rooms', 'newPatients', 'cameBack'],
   );
+  const examinedBefore = await readSummaries(ctx, before, now, ['examined', 'diagnoses']);
   const byDay = new Map(days.map((day) => [day.day, day]));
   const stations = STATIONS.map((station) => stationOver(days, station));
   const arrivals = new Map<number, number>();
@@ -199,6 +201,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     })),
     utilisation: utilisationOf(days, within(earlier.days, before)),
     cohorts: cohortsOf([...earlier.days, ...days], range.to),
+    clinical: clinicalOf(days, examinedBefore.days, range),
     recalls: await countRecalls(ctx, DEFAULT_RECALL_MONTHS, now),
     forecast: forecastVisits(history.days, present),
   };

@@ -8,7 +8,8 @@ import { appointmentModel } from '../appointments/model';
 import { STATUS_LABEL } from '../appointments/policy';
 import { queueEntryModel } from '../queue/model';
 import { analyticsLines, reportLines } from './csv';
-import { analyticsPdf, basicReportPdf } from './pdf';
+import { analyticsPdf } from './pdf/analytics';
+import { basicReportPdf } from './pdf/basic';
 import { getAnalytics, getBasicReport, getFirstNumbers } from './queries';
 import { ANALYTICS_EXPORTS, daysOf, EXPORTS, rangeOf } from './schema';
 

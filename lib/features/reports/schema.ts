@@ -50,7 +50,15 @@ export function presetsOf(today: Day): { label: string; from: Day; to: Day }[] {
 
 /** What of a report is exported: of the basic one, and of the analytics. */
 export const EXPORTS = ['days', 'doctors', 'medicines'] as const;
-export const ANALYTICS_EXPORTS = ['utilisation', 'rooms', 'retention', 'returning', 'recalls'] as const;
+export const ANALYTICS_EXPORTS = [
+  'utilisation',
+  'rooms',
+  'retention',
+  'returning',
+  'recalls',
+  'diagnoses',
+  'acuity',
+] as const;
 export type Export = (typeof EXPORTS)[number] | (typeof ANALYTICS_EXPORTS)[number];
 export const isOfAnalytics = (what: Export): what is (typeof ANALYTICS_EXPORTS)[number] =>
   (ANALYTICS_EXPORTS as readonly string[]).includes(what);

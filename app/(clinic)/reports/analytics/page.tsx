@@ -4,6 +4,7 @@ import { PrintButton } from '@/components/appointments/print-button';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
+import { ClinicalCharts } from '@/components/reports/clinical';
 import { CohortTable } from '@/components/reports/cohort-table';
 import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
@@ -18,6 +19,7 @@ import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { load, staffPage } from '@/lib/actions/staff';
 import { hasEntitlement } from '@/lib/features/entitlements/policy';
+import { notationOf } from '@/lib/features/examinations/acuity';
 import { STATION_LABEL } from '@/lib/features/queue/policy';
 import { getAnalytics, getFirstNumbers } from '@/lib/features/reports/queries';
 import { type Range, rangeOf, reportQuery } from '@/lib/features/reports/schema';
@@ -34,6 +36,7 @@ const BRINGS = [
   'When patients arrive, hour by hour, and the time of each doctor',
   'Who comes for the first time, and how many of them come again, month by month',
   'Who is due again by month, as a list that reception can work through',
+  'Which diagnoses patients come with, and whose sight gets better or worse',
   'How much of the time of doctors and rooms is booked and used',
   'The visits to expect next week, with how far such a forecast was off',
   'Any range of days up to a year, on screen and on paper',
@@ -268,6 +271,11 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
           ]}
         />
       </Card>
+      <ClinicalCharts
+        clinical={analytics.clinical}
+        range={range}
+        notation={notationOf(ctx.organization.country)}
+      />
       <CohortTable cohorts={analytics.cohorts} range={range} />
       <Recalls recalls={analytics.recalls} range={range} />
       <UtilisationTables utilisation={analytics.utilisation} range={range} />

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
-import { analyticsPdf, basicReportPdf } from '@/lib/features/reports/pdf';
+import { analyticsPdf } from '@/lib/features/reports/pdf/analytics';
+import { basicReportPdf } from '@/lib/features/reports/pdf/basic';
 import { getAnalytics, getBasicReport } from '@/lib/features/reports/queries';
 import { rangeOf, reportQuery } from '@/lib/features/reports/schema';
 import { today } from '@/lib/time';

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACUITIES } from '@/lib/features/examinations/acuity';
-import { toExamination } from '@/lib/features/examinations/dto';
-import { examinationModel } from '@/lib/features/examinations/model';
 import { EYES } from '@/lib/features/examinations/policy';
 import { assessInput, measureInput } from '@/lib/features/examinations/schema';
 import { assess, measure } from '@/lib/features/examinations/service';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, instantAt, shiftDay, today } from '@/lib/time';
+import { instantAt, shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { allExaminations, plainExamined } from '@/tests/support/plain-examined';
 import { registerPatientInput } from '../../patients/schema';
 import { registerPatient } from '../../patients/service';
 import { checkInInput } from '../../queue/schema';
@@ -86,61 +85,6 @@ describe('what days say of diagnoses and acuity', () => {
     }
   }
 
-  const BANDS = [95, 86, 60, 45, 0];
-  const band = (base: number) => BANDS.findIndex((least) => base >= least);
-  /** logMAR as audits write it, also below the chart. */
-  const logMar = (base: number) => ({ 4: 2.1, 3: 2.4, 2: 2.7, 1: 3 })[base] ?? (110 - base) / 50;
-
-  /** The slow way: of each eye of each patient, every reading there is, in order. */
-  async function plain(day: Day) {
-    const rows = await examinationModel(ctx).find().sort({ startedAt: 1 }).lean();
-    const all = rows.map(toExamination);
-    const ofDay = all.filter((exam) => exam.day === day);
-    const best = (exam: (typeof all)[number], eye: 'right' | 'left') =>
-      Math.max(-1, ...Object.values(exam.measurements[eye].acuity));
-    const pairs = ofDay.flatMap((exam) =>
-      EYES.flatMap((eye) => {
-        const now = best(exam, eye);
-        const earlier = all
-          .slice(0, all.indexOf(exam))
-          .filter(({ patientId }) => patientId === exam.patientId)
-          .map((other) => best(other, eye))
-          .filter((value) => value >= 0);
-        const before = earlier.at(-1);
-        if (now < 0 || before === undefined) return [];
-        const codes = exam.assessment.diagnoses
-          .filter(({ side }) => side === eye || side === 'both' || side === 'none')
-          .map(({ code }) => code);
-        return [{ now, before, codes: ['', ...codes] }];
-      }),
-    );
-    const count = (values: number[]) => BANDS.map((_, index) => values.filter((at) => at === index).length);
-    return {
-      examined: ofDay.length,
-      diagnoses: CODES.flatMap((code) => {
-        const patients = ofDay.filter(({ assessment }) =>
-          assessment.diagnoses.some((found) => found.code === code),
-        ).length;
-        return patients > 0 ? [{ code, patients }] : [];
-      }),
-      outcomes: ['', ...CODES].flatMap((code) => {
-        const eyes = pairs.filter(({ codes }) => codes.includes(code));
-        if (eyes.length === 0) return [];
-        const moved = eyes.map(({ before, now }) => Math.round((logMar(before) - logMar(now)) * 100));
-        return [
-          {
-            code,
-            eyes: eyes.length,
-            gained: moved.filter((by) => by >= 20).length,
-            lost: moved.filter((by) => by <= -20).length,
-            before: count(eyes.map(({ before }) => band(before))),
-            now: count(eyes.map(({ now }) => band(now))),
-          },
-        ];
-      }),
-    };
-  }
-
   it('is what all the examinations come to, after every late entry and correction', async () => {
     // Later than ten minutes past midnight, whatever the clock says now.
     const now = new Date(Date.now() + 15 * 60_000);
@@ -154,8 +98,11 @@ describe('what days say of diagnoses and acuity', () => {
         'outcomes',
       ]);
       expect(preparedThrough).toBeNull();
+      const all = await allExaminations(ctx);
       for (const { day, examined, diagnoses, outcomes } of days) {
-        expect({ examined, diagnoses, outcomes }, `${day} in round ${round}`).toEqual(await plain(day));
+        expect({ examined, diagnoses, outcomes }, `${day} in round ${round}`).toEqual(
+          plainExamined(all, day, day),
+        );
         compared += outcomes[0]?.eyes ?? 0;
       }
     }

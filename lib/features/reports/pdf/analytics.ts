@@ -1,119 +1,15 @@
 import 'server-only';
-import { organizationModel } from '@/lib/master/models/organization';
-import { objectId } from '@/lib/mongo';
-import { openSheet, type Sheet } from '@/lib/pdf/sheet';
+import type { Sheet } from '@/lib/pdf/sheet';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatDay, formatInstant } from '@/lib/time';
-import { STATUS_LABEL } from '../appointments/policy';
-import { STATION_LABEL } from '../queue/policy';
-import type { Analytics, BasicReport } from './queries';
-import { type Cohort, MONTHS_AFTER } from './retention';
-import type { Range } from './schema';
-import { changeOf } from './summary';
-import { OPEN_HOURS } from './utilisation';
-import {
-  countUpTo,
-  dueName,
-  inHours,
-  inMinutes,
-  inPercent,
-  inShare,
-  monthName,
-  plainCount,
-  shortDay,
-} from './words';
-
-const periodOf = ({ from, to, days }: Range): string =>
-  days === 1 ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}, ${days} days`;
-const minutesOr = (minutes: number | null): string => (minutes === null ? '\u2013' : inMinutes(minutes));
-const noShows = ({ missed, due }: { missed: number; due: number }): string =>
-  due > 0 ? inPercent(missed / due) : '\u2013';
-
-/** A sheet under the hospital's letterhead. */
-async function letterhead(ctx: TenantContext, title: string, range: Range, now: Date): Promise<Sheet> {
-  const row = await (await organizationModel())
-    .findById(objectId(ctx.organizationId))
-    .select('phone email')
-    .lean();
-  return openSheet({
-    organization: ctx.organization.name,
-    contact: [row?.phone, row?.email].filter(Boolean).join('  \u00b7  '),
-    title,
-    period: periodOf(range),
-    printed: `${ctx.actor.name}, ${formatInstant(now, ctx.timeZone)}`,
-  });
-}
-
-/** What /reports shows, as a PDF. */
-export async function basicReportPdf(
-  ctx: TenantContext,
-  report: BasicReport,
-  range: Range,
-  now = new Date(),
-): Promise<Buffer> {
-  const sheet = await letterhead(ctx, 'Report', range, now);
-  const { now: figures, before } = report;
-  const change = (key: 'registered' | 'visits' | 'missed') =>
-    `${changeOf(figures[key], before[key]).text} to the period before`;
-  sheet.figures([
-    { label: 'Patients registered', value: plainCount(figures.registered), hint: change('registered') },
-    { label: 'Visits', value: plainCount(figures.visits), hint: change('visits') },
-    { label: 'No-shows', value: noShows(figures), hint: `${figures.missed} of ${figures.due} appointments` },
-    {
-      label: 'Wait to the doctor',
-      value: minutesOr(figures.medianWaitMinutes),
-      hint: `before: ${minutesOr(before.medianWaitMinutes)}`,
-    },
-  ]);
-  if (report.days.length > 1)
-    sheet.bars({
-      label: 'Visits per day',
-      values: report.days.map(({ day, visits }) => ({ label: shortDay(day), value: visits })),
-      format: plainCount,
-    });
-  sheet.heading('Appointments by status');
-  sheet.table(
-    [
-      { label: 'Status', cell: ({ status }) => STATUS_LABEL[status] },
-      { label: 'Appointments', cell: ({ count }) => plainCount(count), width: 90 },
-      {
-        label: 'Share',
-        cell: ({ count }) => (figures.booked > 0 ? inPercent(count / figures.booked) : '\u2013'),
-        width: 70,
-      },
-      { label: 'Before', cell: (row) => plainCount(row.before), width: 70 },
-    ],
-    report.appointments,
-    'No appointments in these days.',
-  );
-  sheet.heading('Visits per doctor');
-  sheet.table(
-    [
-      { label: 'Doctor', cell: ({ name }) => name },
-      { label: 'Visits', cell: ({ visits }) => plainCount(visits), width: 80 },
-      { label: 'Before', cell: (row) => plainCount(row.before), width: 80 },
-    ],
-    report.doctors,
-    'No visit of these days has a doctor.',
-  );
-  sheet.heading('Medicines dispensed', 'Units given out, less what came back.');
-  sheet.table(
-    [
-      { label: 'Medicine', cell: ({ name }) => name },
-      { label: 'Dispensed', cell: ({ quantity, unit }) => `${plainCount(quantity)} ${unit}`, width: 120 },
-    ],
-    report.dispensed,
-    'Nothing was dispensed in these days.',
-  );
-  sheet.heading('Stock on the day of printing');
-  const { lowStock, expiring, expired } = report.medicines;
-  sheet.figures([
-    { label: 'Low or out', value: String(lowStock), hint: 'medicines' },
-    { label: 'Expire within 90 days', value: String(expiring), hint: 'batches' },
-    { label: 'Expired', value: String(expired), hint: 'batches' },
-  ]);
-  return sheet.finish();
-}
+import { formatDay } from '@/lib/time';
+import { STATION_LABEL } from '../../queue/policy';
+import type { Clinical } from '../clinical';
+import type { Analytics } from '../queries';
+import { type Cohort, MONTHS_AFTER } from '../retention';
+import type { Range } from '../schema';
+import { OPEN_HOURS } from '../utilisation';
+import { countUpTo, dueName, inHours, inShare, monthName, plainCount, shortDay } from '../words';
+import { letterhead, minutesOr, noShows } from './letterhead';
 
 /** What /reports/analytics shows, as a PDF. */
 export async function analyticsPdf(
@@ -233,6 +129,7 @@ export async function analyticsPdf(
     analytics.utilisation.rooms,
     'No patient was called to a room in these days.',
   );
+  clinicalParts(sheet, analytics.clinical);
   sheet.heading(
     'Patients due again',
     'By month, twelve months after the last visit, with nothing booked on the day of printing.',
@@ -260,4 +157,49 @@ export async function analyticsPdf(
     );
   }
   return sheet.finish();
+}
+
+/** Diagnoses and acuity, on the sheet of the analytics. */
+function clinicalParts(sheet: Sheet, { diagnoses, outcomes, periods, step, examined }: Clinical): void {
+  const share = (part: number, of: number) => inShare(of > 0 ? part / of : null);
+  if (periods.length > 1)
+    sheet.bars({
+      label: `Patients examined per ${step}`,
+      values: periods.map((one) => ({ label: shortDay(one.from), value: one.examined })),
+      format: plainCount,
+    });
+  sheet.heading(
+    'Diagnoses',
+    `${plainCount(examined)} patients examined; with two diagnoses one counts under both.`,
+  );
+  sheet.table(
+    [
+      { label: 'Diagnosis', cell: ({ name }) => name },
+      { label: 'Code', cell: ({ code }) => code, width: 55 },
+      { label: 'Patients', cell: ({ patients }) => plainCount(patients), width: 70 },
+      { label: 'Share', cell: ({ patients }) => share(patients, examined), width: 60 },
+      { label: 'Before', cell: ({ before }) => plainCount(before), width: 60 },
+    ],
+    diagnoses.slice(0, 30),
+    'No diagnosis was written in these days.',
+  );
+  sheet.heading(
+    'Acuity by diagnosis',
+    'The best acuity of an eye, beside the last that an earlier examination has read. A gain or a loss is two lines or more.',
+  );
+  sheet.table(
+    [
+      { label: 'Diagnosis', cell: ({ name }) => name },
+      { label: 'Eyes', cell: ({ eyes }) => plainCount(eyes), width: 50 },
+      { label: 'Gained', cell: ({ gained, eyes }) => share(gained, eyes), width: 60 },
+      { label: 'Lost', cell: ({ lost, eyes }) => share(lost, eyes), width: 60 },
+      {
+        label: '6/12 or better (before)',
+        cell: ({ goodNow, goodBefore, eyes }) => `${share(goodNow, eyes)} (${share(goodBefore, eyes)})`,
+        width: 130,
+      },
+    ],
+    outcomes.slice(0, 16),
+    'No eye was measured for the second time in these days.',
+  );
 }
