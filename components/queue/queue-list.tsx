@@ -2,6 +2,7 @@
 import { ListOrdered } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { QueueEntry } from '@/lib/features/queue/dto';
@@ -14,22 +15,34 @@ import {
   waitingMinutes,
   waitLevel,
 } from '@/lib/features/queue/policy';
+import { paths } from '@/lib/paths';
 import { EntryActions } from './entry-actions';
 import { useNow } from './queue-live';
 
 const WAIT = { green: 'text-success', amber: 'text-warning', red: 'text-danger' } as const;
 const WAIT_WORD = { green: '', amber: ', long', red: ', too long' } as const;
 
+const isExamined = ({ station }: QueueEntry): boolean => station === 'optometry' || station === 'doctor';
+
 type QueueListProps = {
   entries: QueueEntry[];
   now: string;
   showStation: boolean;
   canWrite: boolean;
+  /** May open what is written at the station. */
+  canExamine: boolean;
   empty: string;
 };
 
 /** Who is at a station, in order of turn, with how long they have waited. */
-export function QueueList({ entries, now: initial, showStation, canWrite, empty }: QueueListProps) {
+export function QueueList({
+  entries,
+  now: initial,
+  showStation,
+  canWrite,
+  canExamine,
+  empty,
+}: QueueListProps) {
   const now = useNow(initial);
   if (entries.length === 0) return <EmptyState icon={<ListOrdered />} title={empty} />;
   return (
@@ -51,7 +64,7 @@ export function QueueList({ entries, now: initial, showStation, canWrite, empty 
             </span>
             <div className="min-w-40 flex-1">
               <p className="flex flex-wrap items-center gap-2">
-                <Link href={`/visits/${entry.visitId}`} className="font-medium hover:underline">
+                <Link href={paths.visit(entry.visitId)} className="font-medium hover:underline">
                   {entry.patientName}
                 </Link>
                 {entry.priority === 'normal' ? null : (
@@ -81,6 +94,15 @@ export function QueueList({ entries, now: initial, showStation, canWrite, empty 
                 {entry.status === 'in-progress' ? '' : WAIT_WORD[level]}
               </p>
             </div>
+            {canExamine && entry.status === 'in-progress' && isExamined(entry) ? (
+              <Link
+                href={paths.visit(entry.visitId)}
+                className={buttonClass({ size: 'sm' })}
+                aria-label={`Examine ${entry.patientName}`}
+              >
+                Examine
+              </Link>
+            ) : null}
             {canWrite ? <EntryActions entry={entry} /> : null}
           </li>
         );

@@ -1,11 +1,13 @@
 import { freeTimes } from '@/lib/features/appointments/queries';
 import { bookAppointmentInput } from '@/lib/features/appointments/schema';
 import { bookAppointment } from '@/lib/features/appointments/service';
+import { assess, measure } from '@/lib/features/examinations/service';
 import { addMedicineInput } from '@/lib/features/medicines/schema';
 import { addMedicine, receiveStock } from '@/lib/features/medicines/service';
 import { STARTER_FORMULARY } from '@/lib/features/medicines/starter-formulary';
 import { registerPatientInput } from '@/lib/features/patients/schema';
 import { registerPatient } from '@/lib/features/patients/service';
+import type { QueueEntry } from '@/lib/features/queue/dto';
 import { listQueue } from '@/lib/features/queue/queries';
 import { checkInInput } from '@/lib/features/queue/schema';
 import { checkIn } from '@/lib/features/queue/service/check-in';
@@ -14,6 +16,8 @@ import { callPatient, startStep } from '@/lib/features/queue/service/steps';
 import { listDoctors } from '@/lib/features/staff/directory';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
+import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
+import { randomOf } from '../pilot/history';
 import type { Hospital } from './hospitals';
 
 const REASONS = [
@@ -123,10 +127,24 @@ async function seedQueue(ctx: TenantContext, patientIds: readonly string[]): Pro
     const { entries } = await listQueue(ctx);
     for (const entry of entries.slice(0, 7 - round * 2)) {
       await startStep(ctx, entry.id);
+      await examine(ctx, entry);
       await completeStep(ctx, entry.id);
     }
   }
   const { entries } = await listQueue(ctx);
   const called = entries.find(({ status }) => status === 'waiting');
   if (called) await callPatient(ctx, { entryId: called.id, room: 'Room 1' });
+}
+
+/** What is written at the station before the patient goes on. */
+async function examine(
+  ctx: TenantContext,
+  { visitId, station, dateOfBirth, token }: QueueEntry,
+): Promise<void> {
+  const random = randomOf(token);
+  const age = Number(today(ctx.timeZone).slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  const story = storyOf(age, random);
+  const first = { visitId, version: 0, reason: undefined };
+  if (station === 'optometry') await measure(ctx, { ...first, measurements: measurementsOf(story, random) });
+  if (station === 'doctor') await assess(ctx, { ...first, assessment: assessmentOf(story) });
 }

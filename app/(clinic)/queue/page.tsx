@@ -144,6 +144,7 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
             now={queue.now}
             showStation={station === 'all'}
             canWrite={canWrite}
+            canExamine={ctx.can('visits:read')}
             empty={
               station === 'all' ? 'Nobody waits. Check a patient in to begin.' : 'Nobody is at this station.'
             }

@@ -23,7 +23,7 @@ import { callPatient, changePriority, requeue, startStep, undoCallOrStart } from
 async function refreshed<T>(change: Promise<T>): Promise<T> {
   const result = await change;
   revalidatePath(paths.queue);
-  revalidatePath('/visits/[id]', 'page');
+  revalidatePath('/(clinic)/visits/[visitId]', 'page');
   return result;
 }
 
