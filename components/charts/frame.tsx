@@ -79,7 +79,7 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
       <ScrollRegion aria-labelledby={id} className="rounded-md print:overflow-visible">
         <div className="min-w-[36rem] print:min-w-0">{children}</div>
       </ScrollRegion>
-      <details className="text-[0.8125rem]">
+      <details className="no-print text-[0.8125rem]">
         <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm text-text-muted hover:text-text">
           Show “{props.title}” as a table
         </summary>

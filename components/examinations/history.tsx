@@ -6,7 +6,7 @@ import { ACUITIES, acuityText, type Notation, notationOf } from '@/lib/features/
 import { diagnosisName } from '@/lib/features/examinations/diagnoses';
 import type { Examination } from '@/lib/features/examinations/dto';
 import { bestAcuity, EYE_LABEL, EYES, type Eye, hasMeasurements } from '@/lib/features/examinations/policy';
-import { shortDay } from '@/lib/features/reports/words';
+import { monthName, shortDay } from '@/lib/features/reports/words';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 
@@ -42,6 +42,7 @@ export function ExaminationHistory({
     }),
   }));
   const isTrend = series.some(({ values }) => values.filter((value) => value !== null).length > 1);
+  const isOneYear = new Set(inOrder.map(({ day }) => day.slice(0, 4))).size < 2;
   const acuity = (one: Examination, eye: Eye) => {
     const best = bestAcuity(one.measurements[eye]);
     return best === null ? '–' : acuityText(best, notation);
@@ -55,7 +56,7 @@ export function ExaminationHistory({
             title="Best acuity"
             unit="Letters"
             categoryLabel="Day"
-            categories={inOrder.map(({ day }) => shortDay(day))}
+            categories={inOrder.map(({ day }) => (isOneYear ? shortDay(day) : monthName(day.slice(0, 7))))}
             longCategories={inOrder.map(({ day }) => formatDay(day))}
             format={(value) => asWritten(value, notation)}
             formatTick={String}

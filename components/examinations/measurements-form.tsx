@@ -138,7 +138,7 @@ export function MeasurementsForm({
           />
         }
       >
-        <div className="grid grid-cols-[3rem_repeat(4,minmax(0,1fr))] items-start gap-2 sm:grid-cols-[10rem_repeat(4,minmax(0,1fr))]">
+        <div className="grid grid-cols-[2.5rem_repeat(4,minmax(0,1fr))] items-start gap-1.5 sm:gap-2 sm:grid-cols-[10rem_repeat(4,minmax(0,1fr))]">
           <span />
           {LENS.map(({ part, label }) => (
             <span key={part} aria-hidden="true" className="truncate text-[0.8125rem] text-text-muted">
@@ -157,6 +157,7 @@ export function MeasurementsForm({
                   name={lensField(eye, part)}
                   label={`${EYE_LABEL[eye]} eye, ${label.toLowerCase()}`}
                   inputMode="text"
+                  className="max-sm:px-1 max-sm:text-center"
                   autoComplete="off"
                   defaultValue={lensValue(eye, part)}
                 />

@@ -29,7 +29,7 @@ export function ReportTable<Row>({
               <th
                 key={label}
                 scope="col"
-                className={`px-5 py-2 font-medium ${index > 0 ? 'text-right' : ''}`}
+                className={`px-5 py-2 font-medium print:px-2 ${index > 0 ? 'text-right' : ''}`}
               >
                 {label}
               </th>
@@ -39,11 +39,14 @@ export function ReportTable<Row>({
         <tbody className="tabular-nums">
           {rows.map((row) => (
             <tr key={rowKey(row)} className="border-border border-t">
-              <th scope="row" className="px-5 py-2 font-normal text-text">
+              <th scope="row" className="px-5 py-2 font-normal text-text print:px-2">
                 {first.cell(row)}
               </th>
               {others.map((column) => (
-                <td key={column.label} className="whitespace-nowrap px-5 py-2 text-right text-text-muted">
+                <td
+                  key={column.label}
+                  className="whitespace-nowrap px-5 py-2 text-right text-text-muted print:whitespace-normal print:px-2"
+                >
                   {column.cell(row)}
                 </td>
               ))}
