@@ -15,6 +15,8 @@ import { closeConnections, testOrganization } from '@/tests/support/organization
 import { freeTimes } from '../appointments/queries';
 import { bookAppointmentInput } from '../appointments/schema';
 import { bookAppointment, cancelAppointment } from '../appointments/service';
+import { assessInput, measureInput, signInput } from '../examinations/schema';
+import { assess, measure, signExamination } from '../examinations/service';
 import { resealOrganization } from '../migrations/service';
 import { eachPatient, findDuplicates, findPatients, getPatient, openPatient } from '../patients/queries';
 import { registerPatientInput, updatePatientInput } from '../patients/schema';
@@ -51,6 +53,9 @@ const clinical = {
   cancelReason: word('cancel'),
   note: word('drops'),
   leaveReason: word('leave'),
+  complaint: word('complaint'),
+  plan: word('plan'),
+  amendment: word('amendment'),
 };
 const canaries = [
   phone,
@@ -112,6 +117,17 @@ beforeAll(async () => {
   const [entry] = (await listQueue(ctx)).entries;
   await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });
   await leaveQueue(ctx, { visitId: visit.id, reason: clinical.leaveReason });
+  const written = { visitId: visit.id, diagnoses: ['H25.1:left'], complaint: clinical.complaint };
+  await assess(ctx, assessInput.parse({ ...written, version: 0 }));
+  await signExamination(ctx, signInput.parse({ visitId: visit.id, version: 1 }));
+  const amended = { ...written, plan: clinical.plan, reason: clinical.amendment };
+  await assess(ctx, assessInput.parse({ ...amended, version: 1 }));
+  const again = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
+  await measure(
+    ctx,
+    measureInput.parse({ visitId: visit.id, version: 0, 'right-unaided': '60', reason: clinical.amendment }),
+  );
+  await measure(ctx, measureInput.parse({ visitId: again.visit.id, version: 0, 'right-unaided': '110' }));
 });
 afterAll(async () => {
   await server.close();

@@ -77,6 +77,17 @@ const TABLES: Record<string, readonly (readonly [heading: string, path: string])
     ['Finished', 'finishedAt'],
     ['Checked in by', 'checkedInByName'],
   ],
+  examinations: [
+    ['Day', 'day'],
+    ['Visit', '_id'],
+    ['Patient', 'patientId'],
+    ['Measurements', 'measurements'],
+    ['Measured by', 'measuredByName'],
+    ['Findings and diagnoses', 'assessment'],
+    ['Written by', 'assessedByName'],
+    ['Signed by', 'signedByName'],
+    ['Signed', 'signedAt'],
+  ],
   medicines: [
     ['Name', 'name'],
     ['Generic name', 'genericName'],
