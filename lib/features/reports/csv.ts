@@ -1,6 +1,7 @@
 import { csvLine } from '@/lib/csv';
 import { ACUITY_BANDS } from '../examinations/acuity';
 import { diagnosisName } from '../examinations/diagnoses';
+import { STATION_LABEL } from '../queue/policy';
 import type { Analytics, BasicReport } from './queries';
 import { MONTHS_AFTER } from './retention';
 import type { ANALYTICS_EXPORTS, EXPORTS } from './schema';
@@ -10,7 +11,7 @@ const percentOf = (share: number | null): number | null => (share === null ? nul
 
 /** A part of the analytics, the first line its head. */
 export async function* analyticsLines(
-  { utilisation, cohorts, days, recalls, clinical }: Analytics,
+  { utilisation, cohorts, days, recalls, clinical, flow }: Analytics,
   what: (typeof ANALYTICS_EXPORTS)[number],
 ): AsyncGenerator<string> {
   switch (what) {
@@ -88,6 +89,19 @@ export async function* analyticsLines(
       ]);
       for (const { code, name, eyes, gained, lost, before, now } of clinical.outcomes)
         yield csvLine([code, name, eyes, gained, lost, ...before, ...now]);
+      return;
+    case 'flow':
+      yield csvLine(['Station', 'Hour', 'Patients', 'Patients a day', 'Mean minutes of waiting']);
+      for (const { station, cells } of flow.stations)
+        for (const cell of cells)
+          if (cell)
+            yield csvLine([
+              STATION_LABEL[station],
+              `${cell.hour}:00`,
+              cell.patients,
+              cell.patientsPerDay,
+              cell.meanMinutes,
+            ]);
   }
 }
 

@@ -12,6 +12,7 @@ import { STATIONS } from '../queue/policy';
 import { DEFAULT_RECALL_MONTHS } from '../recalls/policy';
 import { countRecalls } from '../recalls/queries';
 import { clinicalOf } from './clinical';
+import { flowOf } from './flow';
 import { FORECAST_HISTORY_DAYS, forecastVisits } from './forecast';
 import { cohortDays, cohortsOf } from './retention';
 import type { DaySummary } from './rollups/day';
@@ -187,6 +188,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     }),
     stations,
     bottleneck: bottleneckOf(stations),
+    flow: flowOf(days),
     waitBands: inBands(mergeWaits(days.map(({ seen }) => seen))),
     /** Check-ins by hour of the day, per day on which anybody came. */
     hours: Array.from({ length: lastHour - firstHour + 1 }, (_, index) => firstHour + index).map((hour) => ({

@@ -58,6 +58,7 @@ export const ANALYTICS_EXPORTS = [
   'recalls',
   'diagnoses',
   'acuity',
+  'flow',
 ] as const;
 export type Export = (typeof EXPORTS)[number] | (typeof ANALYTICS_EXPORTS)[number];
 export const isOfAnalytics = (what: Export): what is (typeof ANALYTICS_EXPORTS)[number] =>

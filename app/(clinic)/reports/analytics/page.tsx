@@ -6,14 +6,15 @@ import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
 import { ClinicalCharts } from '@/components/reports/clinical';
 import { CohortTable } from '@/components/reports/cohort-table';
+import { FlowTable } from '@/components/reports/flow-table';
+import { Forecast } from '@/components/reports/forecast';
 import { PdfLink } from '@/components/reports/pdf-link';
 import { PreparingNotice } from '@/components/reports/preparing-notice';
 import { RangeForm } from '@/components/reports/range-form';
 import { Recalls } from '@/components/reports/recalls';
-import { ReportTable } from '@/components/reports/report-table';
+import { StationsAndDoctors } from '@/components/reports/stations';
 import { UtilisationTables } from '@/components/reports/utilisation';
-import { Badge } from '@/components/ui/badge';
-import { Card, Section } from '@/components/ui/card';
+import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
@@ -102,7 +103,6 @@ async function Upgrade({ ctx }: { ctx: TenantContext }) {
 async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
   const analytics = await load(getAnalytics(ctx, range));
   const { totals, days, stations, bottleneck, hours, waitBands, doctors, forecast } = analytics;
-  const measured = stations.filter(({ patients }) => patients > 0);
   const byDay = {
     categoryLabel: 'Day',
     categories: days.map(({ day }) => shortDay(day)),
@@ -212,53 +212,9 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
             />
           </Card>
         ) : null}
-        <Section title="Stations" description="Time in line at each, until somebody begins." flush>
-          <ReportTable
-            caption="Waiting and work by station"
-            rows={measured}
-            rowKey={({ station }) => station}
-            columns={[
-              {
-                label: 'Station',
-                cell: ({ station }) => (
-                  <span className="inline-flex flex-wrap items-center gap-2">
-                    {STATION_LABEL[station]}
-                    {station === bottleneck?.station ? <Badge tone="warning">Bottleneck</Badge> : null}
-                  </span>
-                ),
-              },
-              { label: 'Patients', cell: ({ patients }) => plainCount(patients) },
-              {
-                label: 'Median',
-                cell: ({ medianMinutes }) => (medianMinutes === null ? '–' : inMinutes(medianMinutes)),
-              },
-              {
-                label: '90 %',
-                cell: ({ p90Minutes }) => (p90Minutes === null ? '–' : inMinutes(p90Minutes)),
-              },
-            ]}
-            empty="No station has seen a patient in these days."
-          />
-        </Section>
-        <Section title="Doctors" description="Time between start and end of the doctor's step." flush>
-          <ReportTable
-            caption="Visits and time with patients by doctor"
-            rows={doctors}
-            rowKey={({ doctorId }) => doctorId}
-            columns={[
-              { label: 'Doctor', cell: ({ name }) => name },
-              { label: 'Visits', cell: ({ visits }) => plainCount(visits) },
-              { label: 'With patients', cell: ({ busyMinutes }) => inHours(busyMinutes) },
-              {
-                label: 'A visit',
-                cell: ({ visits, busyMinutes }) =>
-                  visits > 0 && busyMinutes > 0 ? inMinutes(Math.round(busyMinutes / visits)) : '–',
-              },
-            ]}
-            empty="No visit of these days has a doctor."
-          />
-        </Section>
+        <StationsAndDoctors stations={stations} bottleneck={bottleneck} doctors={doctors} />
       </div>
+      <FlowTable flow={analytics.flow} range={range} />
       <Card className="p-4 sm:p-5">
         <BarChart
           {...byDay}
@@ -279,39 +235,7 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
       <CohortTable cohorts={analytics.cohorts} range={range} />
       <Recalls recalls={analytics.recalls} range={range} />
       <UtilisationTables utilisation={analytics.utilisation} range={range} />
-      <Card className="p-4 sm:p-5">
-        {forecast ? (
-          <>
-            <BarChart
-              title="Visits expected next week"
-              unit="Visits"
-              categoryLabel="Day"
-              categories={forecast.days.map(({ day }) => shortDay(day))}
-              longCategories={forecast.days.map(({ day }) => formatDay(day))}
-              format={plainCount}
-              series={[
-                {
-                  key: 'visits',
-                  label: 'Expected visits',
-                  tone: 2,
-                  values: forecast.days.map(({ visits }) => visits),
-                },
-              ]}
-            />
-            <p className="mt-3 text-[0.8125rem] text-text-subtle">
-              The mean of the same weekdays over the last eight weeks. Over the last four weeks it was off by{' '}
-              {forecast.offBy} visits a day on average.
-            </p>
-          </>
-        ) : (
-          <>
-            <h2 className="font-semibold text-[0.9375rem] text-text">Visits expected next week</h2>
-            <p className="mt-1 text-sm text-text-muted">
-              After four weeks of visits, this shows what next week will ask for.
-            </p>
-          </>
-        )}
-      </Card>
+      <Forecast forecast={forecast} />
     </div>
   );
 }

@@ -66,6 +66,25 @@ export async function analyticsPdf(
     stations.filter(({ patients }) => patients > 0),
     'No station has seen a patient in these days.',
   );
+  sheet.heading(
+    'Patients by hour and station',
+    'Mean minutes of waiting of those who joined the line in each hour, in brackets the patients of a day.',
+  );
+  sheet.table(
+    [
+      { label: 'Hour', cell: ({ hour }) => `${hour}:00` },
+      ...analytics.flow.stations.map(({ station, cells }) => ({
+        label: STATION_LABEL[station],
+        cell: ({ index }: { index: number }) => {
+          const cell = cells[index];
+          return cell ? `${cell.meanMinutes} (${cell.patientsPerDay})` : '';
+        },
+        width: 85,
+      })),
+    ],
+    analytics.flow.hours.map((hour, index) => ({ hour, index })),
+    'Nobody was seen at a station in these days.',
+  );
   sheet.heading('Doctors', "Time between start and end of the doctor's step.");
   sheet.table(
     [

@@ -12,6 +12,7 @@ import { movementModel } from '../../medicines/model';
 import { patientModel } from '../../patients/model';
 import { queueEntryModel, visitModel } from '../../queue/model';
 import { STATIONS, type Station } from '../../queue/policy';
+import type { FlowCell } from '../flow';
 import { type Month, monthOf } from '../retention';
 import type { Waited } from '../summary';
 import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
@@ -37,6 +38,7 @@ export type DaySummary = {
   arrivals: { hour: number; patients: number }[];
   stations: (Waited & { station: Station; busyMs: number })[];
   seen: Waited;
+  flow: FlowCell[];
   dispensed: { medicineId: string; quantity: number }[];
 } & Examined;
 
@@ -140,6 +142,7 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
 
   const stations = new Map<Station, { tally: WaitTally; busyMs: number }>();
   const rooms = new Map<string, { patients: Set<string>; spans: Span[] }>();
+  const flow = new Map<string, FlowCell>();
   const seenAt = new Map<string, Date>();
   for (const step of steps) {
     const { station, startedAt, endedAt, waitingSince } = step;
@@ -150,6 +153,10 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
     const at = entryOf(stations, station, () => ({ tally: new WaitTally(), busyMs: 0 }));
     at.tally.add(startedAt.getTime() - waitingSince.getTime());
     at.busyMs += busyMs;
+    const hour = new TZDate(waitingSince, scope.timeZone).getHours();
+    const joined = entryOf(flow, `${station} ${hour}`, () => ({ station, hour, patients: 0, waitedMs: 0 }));
+    joined.patients += 1;
+    joined.waitedMs += Math.max(0, startedAt.getTime() - waitingSince.getTime());
     const spans = endedAt ? [spanOf(startedAt, endedAt, end)] : [];
     if (step.room) {
       const used = entryOf(rooms, step.room, () => ({ patients: new Set<string>(), spans: [] as Span[] }));
@@ -205,6 +212,9 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
       return found ? [{ station, ...found.tally.result(), busyMs: found.busyMs }] : [];
     }),
     seen: seen.result(),
+    flow: [...flow.values()].sort(
+      (a, b) => STATIONS.indexOf(a.station) - STATIONS.indexOf(b.station) || a.hour - b.hour,
+    ),
     dispensed: [...dispensed]
       .filter(([, quantity]) => quantity !== 0)
       .map(([medicineId, quantity]) => ({ medicineId, quantity }))

@@ -25,6 +25,8 @@ import { bringUpToDate, readSummaries, rebuildRollups } from './roll-up';
 const ZONE = 'Europe/Berlin';
 const doctors = [newObjectId(), newObjectId()] as const;
 const medicines = [newObjectId(), newObjectId()] as const;
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' });
+const hourOf = (instant: Date): number => Number(clock.format(instant));
 
 describe('the roll-ups of an organization', () => {
   let organization: Awaited<ReturnType<typeof testOrganization>>;
@@ -255,6 +257,18 @@ describe('the roll-ups of an organization', () => {
       dispensed: given
         .filter(({ quantity }) => quantity !== 0)
         .sort((a, b) => a.medicineId.localeCompare(b.medicineId)),
+      flow: (['optometry', 'doctor'] as const).flatMap((station) =>
+        Array.from({ length: 24 }, (_, hour) => hour).flatMap((hour) => {
+          const joined = ofDay.filter(
+            (step) => step.station === station && step.startedAt && hourOf(step.waitingSince) === hour,
+          );
+          const waitedMs = joined.reduce(
+            (sum, one) => sum + Number(one.startedAt) - Number(one.waitingSince),
+            0,
+          );
+          return joined.length > 0 ? [{ station, hour, patients: joined.length, waitedMs }] : [];
+        }),
+      ),
       // Examinations have a test of their own beside this one.
       examined: 0,
       diagnoses: [],
