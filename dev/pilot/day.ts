@@ -15,8 +15,8 @@ import { listDoctors } from '@/lib/features/staff/directory';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { assessmentOf, measurementsOf, storyOf } from './examinations';
-import { newPhone, randomOf } from './history';
 import type { PilotKind } from './kinds';
+import { newPhone, randomOf } from './people';
 
 /** Milliseconds of each call by what was done, and what failed. */
 export type Tally = { took: Map<string, number[]>; errors: string[] };

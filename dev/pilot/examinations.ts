@@ -1,4 +1,3 @@
-import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { ACUITIES } from '@/lib/features/examinations/acuity';
 import { beforeText, knownAfter } from '@/lib/features/examinations/links';
 import { examinationModel } from '@/lib/features/examinations/model';
@@ -12,6 +11,7 @@ import type {
 } from '@/lib/features/examinations/policy';
 import type { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { sealRows } from './seal';
 
 type Random = () => number;
 
@@ -135,8 +135,7 @@ export class ExaminationHistory {
   readonly #ctx: TenantContext;
   readonly #random: Random;
   readonly #people = new Map<string, { story: Story; before: Before }>();
-  #rows: { id: string; visit: Visit; measurements: Measurements; assessment: Assessment; before: Before }[] =
-    [];
+  #rows: { visit: Visit; measurements: Measurements; assessment: Assessment; before: Before }[] = [];
 
   constructor(ctx: TenantContext, random: Random) {
     this.#ctx = ctx;
@@ -154,7 +153,6 @@ export class ExaminationHistory {
     const measurements = measurementsOf(story, this.#random);
     this.#people.set(key, { story, before: knownAfter(before, measurements) });
     this.#rows.push({
-      id: visit._id.toString(),
       visit,
       measurements,
       assessment: assessmentOf(story),
@@ -166,28 +164,29 @@ export class ExaminationHistory {
     const rows = this.#rows;
     this.#rows = [];
     if (rows.length === 0) return;
-    const collection = 'examinations';
-    const sealed = await withFieldCipher(this.#ctx.organizationId, (cipher) =>
-      rows.map(({ id, visit, measurements, assessment, before }) => {
-        const seal = (path: string, text: string) => cipher.seal({ collection, path, id }, text);
+    const sealed = await sealRows(
+      this.#ctx,
+      'examinations',
+      rows.map(({ visit, measurements, assessment, before }) => {
         const known = beforeText(before);
         const at = visit.finishedAt;
+        const doctorName = visit.doctorName ?? 'Pilot';
         return {
           _id: visit._id,
           patientId: visit.patientId,
           day: visit.day,
           startedAt: visit.startedAt,
-          measurements: seal('measurements', JSON.stringify(measurements)),
+          measurements: JSON.stringify(measurements),
           measurementsVersion: 1,
           measuredAt: at,
           measuredByName: 'Pilot',
-          assessment: seal('assessment', JSON.stringify(assessment)),
+          assessment: JSON.stringify(assessment),
           assessmentVersion: 1,
           assessedAt: at,
-          assessedByName: visit.doctorName ?? 'Pilot',
+          assessedByName: doctorName,
           signedAt: at,
-          signedByName: visit.doctorName ?? 'Pilot',
-          ...(known ? { before: seal('before', known) } : {}),
+          signedByName: doctorName,
+          ...(known ? { before: known } : {}),
           createdAt: visit.startedAt,
           updatedAt: at,
           __v: 0,

@@ -1,52 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import { counterModel } from '@/lib/features/counters/model';
 import { noteRecalls } from '@/lib/features/migrations/note-recalls';
-import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from '@/lib/features/patients/keys';
 import { patientModel } from '@/lib/features/patients/model';
-import { PATIENT_COUNTER } from '@/lib/features/patients/queries';
-import { contactTokens } from '@/lib/features/patients/tokens';
 import { queueEntryModel, visitModel } from '@/lib/features/queue/model';
 import { listDoctors } from '@/lib/features/staff/directory';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, instantAt, shiftDay, today } from '@/lib/time';
+import { type Day, shiftDay, today } from '@/lib/time';
+import { Diary, type Doctor, isSunday } from './diary';
 import { ExaminationHistory } from './examinations';
 import type { PilotKind } from './kinds';
+import { addPatients, type Person, randomOf } from './people';
 
 const TWO_YEARS = 730;
 const BATCH = 1_000;
 const MINUTE = 60_000;
 
-/** The same numbers for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-type Person = {
-  /** The days of the first and the last visit so far. */
-  firstDay?: Day;
-  lastDay?: Day;
-  lastAt?: Date;
-  _id: ReturnType<typeof newObjectId>;
-  name: string;
-  number: string;
-  sex: 'female' | 'male';
-  dateOfBirth: string;
-};
-
 /**
- * Visits of so many days, of patients who are written through the product's own model, so sealed as they are. Nothing is added to an organization that
- * has visits. @returns how many were added.
+ * Visits of so many days, some of them by appointment, with the appointments that were not kept and those of the next two weeks.
+ * Nothing is added to an organization that has visits. @returns how many visits were added.
  */
 export async function addHistory(
   ctx: TenantContext,
-  kind: Pick<PilotKind, 'names'>,
+  kind: Pick<PilotKind, 'names' | 'patientsPerDay'>,
   {
     visits,
     seed,
@@ -62,36 +36,53 @@ export async function addHistory(
   });
   const doctors = await listDoctors(ctx);
   const examinations = new ExaminationHistory(ctx, randomOf(seed + 1));
+  const diary = new Diary(ctx, random);
+  const anybody = () => people[Math.floor(random() * people.length)];
   const first = shiftDay(today(ctx.timeZone), -days);
   let [visitRows, entryRows]: [object[], object[]] = [[], []];
   const write = async () => {
     if (visitRows.length === 0) return;
-    await examinations.write();
-    // Past the schema's documents, which would take half an hour for a million: none of these fields is a sealed one.
+    // Past the schemas' documents, which would take half an hour for a million: diary and examinations seal what their models
+    // seal, and none of these fields is a sealed one.
     await visitModel(ctx).collection.insertMany(visitRows, { ordered: false });
     await queueEntryModel(ctx).collection.insertMany(entryRows, { ordered: false });
+    await diary.write();
+    await examinations.write();
     [visitRows, entryRows] = [[], []];
   };
   let made = 0;
   for (let ahead = 0; ahead < days && made < visits; ahead++) {
     const day = shiftDay(first, ahead);
-    const isSunday = new Date(`${day}T00:00:00Z`).getUTCDay() === 0;
+    const page = diary.day(day);
     const share = (visits - made) / (days - ahead);
-    const count = isSunday && ahead < days - 8 ? 0 : Math.min(visits - made, Math.ceil(share * 1.17));
+    const count = isSunday(day) && ahead < days - 8 ? 0 : Math.min(visits - made, Math.ceil(share * 1.17));
     for (let token = 1; token <= count; token++) {
       const doctor = doctors[Math.floor(random() * doctors.length)];
-      const person = people[Math.floor(random() * people.length)];
+      const person = Array.from({ length: 8 }, anybody).find(
+        (one) => one && one.awayOn !== day && one.lastDay !== day,
+      );
       if (!person) continue;
-      const { visit, entries } = visitOf({ day, token, person, doctor, timeZone: ctx.timeZone, random });
-      visitRows.push(visit);
+      const slot = doctor ? page.agree(doctor) : null;
+      // Who has a time comes up to twenty minutes before it, or five after.
+      const startedAt = slot
+        ? slot.startsAt.getTime() + Math.floor(random() * 26 - 20) * MINUTE
+        : page.opensAt + Math.floor(random() * 480 - 30) * MINUTE;
+      const { visit, entries } = visitOf({ day, token, person, doctor, startedAt, random });
+      if (slot && doctor) {
+        const appointmentId = page.add({ status: 'completed', person, doctor, slot, at: visit.finishedAt });
+        visitRows.push({ ...visit, appointmentId });
+        page.unkept(doctor, anybody);
+      } else visitRows.push(visit);
       entryRows.push(...entries);
       examinations.add(visit);
       made++;
       if (visitRows.length >= BATCH) await write();
     }
+    page.close();
     if (log && ahead % 73 === 72) log(`  ${made} of ${visits} visits`);
   }
   await write();
+  await diary.bookAhead(doctors, people, kind.patientsPerDay);
   const seen = people.flatMap(({ _id, lastAt }) => (lastAt ? [{ _id, lastAt }] : []));
   if (seen.length > 0)
     await patientModel(ctx).collection.bulkWrite(
@@ -108,16 +99,15 @@ function visitOf(given: {
   day: Day;
   token: number;
   person: Person;
-  doctor: { id: string; name: string; room: string | null } | undefined;
-  timeZone: string;
+  doctor: Doctor | undefined;
+  startedAt: number;
   random: () => number;
 }) {
-  const { day, token, person, doctor, timeZone, random } = given;
+  const { day, token, person, doctor, random } = given;
   const visitId = newObjectId();
-  const { _id: patientId, firstDay = day, lastDay, lastAt: _, ...patient } = person;
-  const startedAt = new Date(
-    instantAt(day, '08:30', timeZone).getTime() + Math.floor(random() * 480) * MINUTE,
-  );
+  const { _id: patientId, firstDay = day, lastDay, name, number, sex, dateOfBirth } = person;
+  const patient = { name, number, sex, dateOfBirth };
+  const startedAt = new Date(given.startedAt);
   Object.assign(person, { firstDay, lastDay: day, lastAt: startedAt });
   const doctorFacts = doctor ? { doctorId: objectId(doctor.id), doctorName: doctor.name } : {};
   let at = startedAt.getTime();
@@ -177,52 +167,3 @@ function visitOf(given: {
 const ROOMS = { optometry: 'Refraction', pharmacy: 'Counter' } as const;
 const roomOf = (station: 'optometry' | 'doctor' | 'pharmacy', doctor?: { room: string | null }): string =>
   station === 'doctor' ? (doctor?.room ?? 'Consulting room') : ROOMS[station];
-
-async function addPatients(
-  ctx: TenantContext,
-  { names }: Pick<PilotKind, 'names'>,
-  count: number,
-  { days, random }: { days: number; random: () => number },
-): Promise<Person[]> {
-  const people: Person[] = [];
-  for (let start = 1; start <= count; start += BATCH) {
-    const rows = await Promise.all(
-      Array.from({ length: Math.min(BATCH, count - start + 1) }, async (_, index) => {
-        const sequence = start + index;
-        const firstName = names.first[Math.floor(random() * names.first.length)] ?? 'A';
-        const lastName = names.last[Math.floor(random() * names.last.length)] ?? 'B';
-        const phone = `+91 9${String(800_000_000 + sequence * 7).padStart(9, '0')}`;
-        const year = 1935 + Math.floor(random() * 85);
-        const person: Person = {
-          _id: newObjectId(),
-          name: `${firstName} ${lastName}`,
-          number: patientNumberOf(sequence),
-          sex: random() < 0.5 ? 'female' : 'male',
-          dateOfBirth: `${year}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`,
-        };
-        people.push(person);
-        const { name: _name, ...facts } = person;
-        return {
-          ...facts,
-          sequence,
-          firstName,
-          lastName,
-          phone,
-          nameKeys: nameKeysOf(firstName, lastName),
-          sortName: sortNameOf(firstName, lastName),
-          contactTokens: await contactTokens(ctx.organizationId, contactTextsOf({ phone })),
-          createdById: 'pilot',
-          createdByName: 'Pilot',
-          createdAt: new Date(Date.now() - Math.floor(random() * days) * 86_400_000),
-        };
-      }),
-    );
-    await patientModel(ctx).insertMany(rows, { ordered: false });
-  }
-  await counterModel(ctx).updateOne({ _id: PATIENT_COUNTER }, { $max: { value: count } }, { upsert: true });
-  return people;
-}
-
-/** A telephone number that nobody has had yet. */
-export const newPhone = (): string =>
-  `+91 7${String(randomBytes(6).readUIntBE(0, 6) % 1_000_000_000).padStart(9, '0')}`;

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isSealed } from '@/lib/crypto/field-cipher';
+import { doctorDayKey, doctorDayModel } from '@/lib/features/appointments/doctor-day';
+import { appointmentModel } from '@/lib/features/appointments/model';
+import { APPOINTMENT_STATUSES, OCCUPYING_STATUSES } from '@/lib/features/appointments/policy';
+import { bookAppointmentInput } from '@/lib/features/appointments/schema';
+import { bookAppointment } from '@/lib/features/appointments/service';
+import { overlaps } from '@/lib/features/appointments/slots';
 import { patientModel } from '@/lib/features/patients/model';
 import { listPatients } from '@/lib/features/patients/queries';
 import { queueEntryModel, visitModel } from '@/lib/features/queue/model';
@@ -7,7 +14,7 @@ import { rebuildRollups } from '@/lib/features/reports/rollups/roll-up';
 import { rangeOf } from '@/lib/features/reports/schema';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayOf, shiftDay, today } from '@/lib/time';
+import { dayOf, shiftDay, timeOf, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
 import { allExaminations, plainExamined } from '@/tests/support/plain-examined';
 import { liveDay, newTally } from './day';
@@ -21,7 +28,7 @@ const pilots: { organization: Awaited<ReturnType<typeof testOrganization>>; ctx:
 beforeAll(async () => {
   for (const { timeZone } of kinds) {
     const organization = await testOrganization({ timeZone, plan: 'professional' });
-    await organization.doctor({ name: 'Dr Pilot' });
+    for (const name of ['Dr Pilot', 'Dr Copilot']) await organization.doctor({ name });
     const base = organization.ctx();
     const features = { ...base.organization.features, enableAnalytics: true };
     pilots.push({ organization, ctx: { ...base, organization: { ...base.organization, features } } });
@@ -115,6 +122,113 @@ it.each(kinds.map((kind, index) => [kind.key, index] as const))(
     );
   },
 );
+
+it.each(kinds.map((kind, index) => [kind.key, index] as const))(
+  '%s: its appointments are such as the product would have made, and its reports count them',
+  async (_key, index) => {
+    const pilot = pilots[index];
+    if (!pilot) throw new Error('There is no such pilot');
+    const { ctx } = pilot;
+    const all = await appointmentModel(ctx).find({}).sort({ doctorId: 1, startsAt: 1 }).lean();
+    const present = today(ctx.timeZone);
+    const [past, ahead] = [all.filter(({ day }) => day < present), all.filter(({ day }) => day > present)];
+    expect(past.length + ahead.length).toBe(all.length);
+    for (const [at, one] of all.entries()) {
+      const next = all[at + 1];
+      if (next?.doctorId.equals(one.doctorId)) expect(overlaps(one, next), one.day).toBe(false);
+      expect(one.day).toBe(dayOf(one.startsAt, ctx.timeZone));
+      expect(
+        timeOf(one.startsAt, ctx.timeZone) >= '09:00' && timeOf(one.endsAt, ctx.timeZone) <= '17:00',
+      ).toBe(true);
+      expect(one.createdAt < one.startsAt).toBe(true);
+      expect(Boolean(one.cancelReason)).toBe(one.status === 'cancelled');
+    }
+
+    const range = rangeOf({ from: shiftDay(present, -30) }, present);
+    const within = past.filter(({ day }) => day >= range.from);
+    const count = (status: string) => within.filter((one) => one.status === status).length;
+    const { appointments } = await getBasicReport(ctx, range);
+    expect(appointments.map(({ status, count: counted }) => [status, counted])).toEqual(
+      APPOINTMENT_STATUSES.map((status) => [status, count(status)]),
+    );
+    expect(past.filter(({ status }) => status === 'booked' || status === 'checked-in')).toEqual([]);
+    expect(past.filter(({ status }) => status === 'no-show').length).toBeGreaterThan(0);
+    const { utilisation, days } = await getAnalytics(ctx, range);
+    const minutes = (rows: typeof all) =>
+      rows.reduce((sum, { startsAt, endsAt }) => sum + (endsAt.getTime() - startsAt.getTime()) / 60_000, 0);
+    const occupying: readonly string[] = OCCUPYING_STATUSES;
+    for (const { doctorId, bookedMinutes, missedMinutes } of utilisation.doctors) {
+      const own = within.filter((one) => one.doctorId.toString() === doctorId);
+      expect(bookedMinutes).toBe(minutes(own.filter(({ status }) => occupying.includes(status))));
+      expect(missedMinutes).toBe(minutes(own.filter(({ status }) => status === 'no-show')));
+    }
+    for (const { day, kept, missed, cancelled } of days) {
+      const on = (status: string) => within.filter((one) => one.day === day && one.status === status).length;
+      expect({ day, kept, missed, cancelled }).toEqual({
+        day,
+        kept: on('completed'),
+        missed: on('no-show'),
+        cancelled: on('cancelled'),
+      });
+    }
+
+    // Each that was kept belongs to one visit of the same patient, doctor and day, and no other has one.
+    const visits = await visitModel(ctx)
+      .find({ appointmentId: op({ $exists: true }) })
+      .lean();
+    const kept = new Map(
+      past.filter(({ status }) => status === 'completed').map((one) => [one._id.toString(), one]),
+    );
+    expect(new Set(visits.map(({ appointmentId }) => String(appointmentId)))).toEqual(new Set(kept.keys()));
+    for (const visit of visits) {
+      const one = kept.get(String(visit.appointmentId));
+      expect(one).toMatchObject({
+        patientId: visit.patientId,
+        doctorId: visit.doctorId,
+        day: visit.day,
+        version: 2,
+      });
+    }
+
+    const locks = new Map(
+      (await doctorDayModel(ctx).find({}).lean()).map(({ _id, changes }) => [_id, changes]),
+    );
+    const booked = new Map<string, number>();
+    for (const { doctorId, day } of all) {
+      const key = doctorDayKey(doctorId.toString(), day);
+      booked.set(key, (booked.get(key) ?? 0) + 1);
+    }
+    expect(locks).toEqual(booked);
+    for (const raw of await appointmentModel(ctx).collection.find({}).toArray()) {
+      expect(isSealed(raw.reason)).toBe(true);
+      if (raw.cancelReason !== undefined) expect(isSealed(raw.cancelReason)).toBe(true);
+    }
+  },
+);
+
+it('what is booked ahead stands in the way of nobody but whoever wants the same time', async () => {
+  const [pilot] = pilots;
+  if (!pilot) throw new Error('There is no pilot');
+  const { ctx } = pilot;
+  const ahead = await appointmentModel(ctx)
+    .find({ day: op({ $gt: today(ctx.timeZone) }) })
+    .lean();
+  expect(ahead.length).toBeGreaterThan(5);
+  expect(new Set(ahead.map(({ status }) => status))).toEqual(new Set(['booked']));
+  expect(ahead.every(({ day }) => day <= shiftDay(today(ctx.timeZone), 14))).toBe(true);
+  const [one, other] = ahead;
+  if (!one || !other) throw new Error('Nothing is booked');
+  const wish = bookAppointmentInput.parse({
+    patientId: other.patientId.toString(),
+    doctorId: one.doctorId.toString(),
+    date: one.day,
+    time: timeOf(one.startsAt, ctx.timeZone),
+    durationMinutes: 15,
+  });
+  await expect(bookAppointment(ctx, wish)).rejects.toThrow('is already booked');
+  const { appointment } = await bookAppointment(ctx, { ...wish, time: '18:00' });
+  expect(appointment.day).toBe(one.day);
+});
 
 it('a day goes through with everybody at the end of it, and names are found in their own script', async () => {
   const [pilot, kind] = [pilots[0], kinds[0]];

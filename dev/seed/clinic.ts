@@ -17,7 +17,7 @@ import { listDoctors } from '@/lib/features/staff/directory';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
-import { randomOf } from '../pilot/history';
+import { randomOf } from '../pilot/people';
 import type { Hospital } from './hospitals';
 
 const REASONS = [

@@ -14,13 +14,13 @@ const schema = new Schema(
 export const doctorDayModel = defineTenantModel('DoctorDay', 'doctor_days', schema);
 
 type Db = { db: TenantDatabase };
-const keyOf = (doctorId: string, day: Day): string => `${doctorId}:${day}`;
+export const doctorDayKey = (doctorId: string, day: Day): string => `${doctorId}:${day}`;
 
 /** Makes the document before the transaction: two inserts inside transactions would fail instead of waiting. */
 export async function openDoctorDay(ctx: Db, doctorId: string, day: Day): Promise<void> {
   try {
     await doctorDayModel(ctx).updateOne(
-      { _id: keyOf(doctorId, day) },
+      { _id: doctorDayKey(doctorId, day) },
       { $setOnInsert: { changes: 0 } },
       { upsert: true },
     );
@@ -40,5 +40,9 @@ export async function lockDoctorDay(
   day: Day,
   session: ClientSession,
 ): Promise<void> {
-  await doctorDayModel(ctx).updateOne({ _id: keyOf(doctorId, day) }, { $inc: { changes: 1 } }, { session });
+  await doctorDayModel(ctx).updateOne(
+    { _id: doctorDayKey(doctorId, day) },
+    { $inc: { changes: 1 } },
+    { session },
+  );
 }
