@@ -21,9 +21,7 @@ import { liveDay, newTally } from './day';
 import { addHistory } from './history';
 import { PILOT_KINDS } from './kinds';
 
-const kinds = ['gulf', 'berlin', 'kathmandu'].flatMap(
-  (key) => PILOT_KINDS.find((kind) => kind.key === key) ?? [],
-);
+const kinds = PILOT_KINDS;
 const pilots: { organization: Awaited<ReturnType<typeof testOrganization>>; ctx: TenantContext }[] = [];
 beforeAll(async () => {
   for (const { timeZone } of kinds) {
