@@ -33,9 +33,13 @@ import { utilisationOf } from './utilisation';
 const within = <D extends { day: Day }>(days: readonly D[], { from, to }: { from: Day; to: Day }): D[] =>
   days.filter(({ day }) => day >= from && day <= to);
 
+/** Of a day, what the basic report says. */
+const BASIC = ['registered', 'visits', 'left', 'appointments', 'doctors', 'seen', 'dispensed'] as const;
+type BasicDay = Pick<DaySummary, (typeof BASIC)[number] | 'day'>;
+
 /** What a set of days comes to. */
-function totalsOf(days: readonly DaySummary[]) {
-  const sum = (figure: (day: DaySummary) => number) => days.reduce((total, day) => total + figure(day), 0);
+function totalsOf(days: readonly BasicDay[]) {
+  const sum = (figure: (day: BasicDay) => number) => days.reduce((total, day) => total + figure(day), 0);
   const seen = mergeWaits(days.map((day) => day.seen));
   const count = (...statuses: AppointmentStatus[]) => sumStatuses(days, statuses);
   const due = count('checked-in', 'completed', 'no-show');
@@ -54,7 +58,7 @@ function totalsOf(days: readonly DaySummary[]) {
 }
 
 /** Visits and time with patients by doctor, the busiest first; a doctor goes by the last name that the days know. */
-function doctorsOver(days: readonly DaySummary[]) {
+function doctorsOver(days: readonly BasicDay[]) {
   const byId = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
   for (const { doctors } of days)
     for (const { doctorId, name, visits, busyMs } of doctors) {
@@ -70,7 +74,7 @@ function doctorsOver(days: readonly DaySummary[]) {
 }
 
 /** Units given out by medicine, less what came back; the most first. */
-async function dispensedOver(ctx: TenantContext, days: readonly DaySummary[]) {
+async function dispensedOver(ctx: TenantContext, days: readonly BasicDay[]) {
   const byId = new Map<string, number>();
   for (const { dispensed } of days)
     for (const { medicineId, quantity } of dispensed)
@@ -94,7 +98,7 @@ export async function getBasicReport(ctx: TenantContext, range: Range, now = new
   requireEntitlement(ctx, 'reports');
   const before = rangeBefore(range);
   const [summaries, patients, stock] = await Promise.all([
-    readSummaries(ctx, { from: before.from, to: range.to }, now),
+    readSummaries(ctx, { from: before.from, to: range.to }, now, BASIC),
     countPatients(ctx),
     stockAlerts(ctx),
   ]);
@@ -151,13 +155,16 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
   );
   const before = rangeBefore(range);
   const cohorts = cohortDays(range.to);
-  const earlier = await readSummaries(
-    ctx,
-    { from: before.from < cohorts.from ? before.from : cohorts.from, to: before.to },
-    now,
-    ['work', 'rooms', 'newPatients', 'cameBack'],
-  );
-  const examinedBefore = await readSummaries(ctx, before, now, ['examined', 'diagnoses']);
+  const earlier = await readSummaries(ctx, { from: cohorts.from, to: before.to }, now, [
+    'newPatients',
+    'cameBack',
+  ]);
+  const { days: daysBefore } = await readSummaries(ctx, before, now, [
+    'work',
+    'rooms',
+    'examined',
+    'diagnoses',
+  ]);
   const byDay = new Map(days.map((day) => [day.day, day]));
   const stations = STATIONS.map((station) => stationOver(days, station));
   const arrivals = new Map<number, number>();
@@ -201,9 +208,9 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
       visits,
       busyMinutes: Math.round(busyMs / 60_000),
     })),
-    utilisation: utilisationOf(days, within(earlier.days, before)),
+    utilisation: utilisationOf(days, daysBefore),
     cohorts: cohortsOf([...earlier.days, ...days], range.to),
-    clinical: clinicalOf(days, examinedBefore.days, range),
+    clinical: clinicalOf(days, daysBefore, range),
     recalls: await countRecalls(ctx, DEFAULT_RECALL_MONTHS, now),
     forecast: forecastVisits(history.days, present),
   };

@@ -12,7 +12,7 @@ const rollupSchema = new Schema(
     _id: text,
     /** Raised by each writing, so that a summary read earlier cannot replace one read later. */
     revision: number,
-    /** A DaySummary without its day: written whole, read whole, never searched. */
+    /** A DaySummary without its day, by figure, as `toStored` writes it: never searched. */
     facts: { type: Schema.Types.Mixed, required: true },
   },
   { strict: 'throw', minimize: false },

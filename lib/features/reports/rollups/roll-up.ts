@@ -11,6 +11,7 @@ import { patientModel } from '../../patients/model';
 import { visitModel } from '../../queue/model';
 import { type DaySummary, type Scope, summarizeDay } from './day';
 import { dayChangeModel, rollupModel, rollupStateModel } from './model';
+import { fromStored, toStored } from './stored';
 
 /** A day is rolled up so long after its end: by then every write that began before midnight has ended. */
 const SETTLED_AFTER_MS = 10 * 60_000;
@@ -27,7 +28,8 @@ const lastSettled = (scope: Scope, now: Date): Day =>
 async function rollUpDay(scope: Scope, day: Day): Promise<boolean> {
   const rollups = rollupModel(scope);
   const before = await rollups.findById(day).select('revision').lean();
-  const { day: _id, ...facts } = await summarizeDay(scope, day);
+  const { day: _id, ...figures } = await summarizeDay(scope, day);
+  const facts = toStored(figures);
   if (before) {
     const { matchedCount } = await rollups.updateOne(
       { _id, revision: before.revision },
@@ -147,7 +149,9 @@ export async function readSummaries<F extends Figure = Figure>(
     .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
     .sort({ _id: 1 })
     .lean();
-  const days = rows.map(({ _id, facts }): Pick<DaySummary, F | 'day'> => ({ ...facts, day: _id }));
+  const days = rows.map(
+    ({ _id, facts }) => ({ ...fromStored(facts), day: _id }) as unknown as Pick<DaySummary, F | 'day'>,
+  );
   const present = today(scope.timeZone, now);
   const last = range.to < present ? range.to : present;
   const isPrepared = shiftDay(throughDay, 2) >= present;
