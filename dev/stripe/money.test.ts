@@ -185,3 +185,32 @@ it('The portal opens where its flow says, and leads back to the app', async () =
   });
   await expect(foreign).rejects.toMatchObject({ statusCode: 400 });
 });
+
+it('A test card that is attached by its name pays, or is declined, as its number says', async () => {
+  const { customer, price } = await makeCheckout(stripe);
+  const put = async (name: string) => {
+    const method = await stripe.paymentMethods.attach(name, { customer: customer.id });
+    await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
+    return method;
+  };
+  const first = await put('pm_card_visa');
+  expect(first).toMatchObject({ customer: customer.id, card: { last4: '4242' } });
+  expect(first.id).not.toBe('pm_card_visa');
+  const items = [{ price: price.id }];
+  expect(await stripe.subscriptions.create({ customer: customer.id, items })).toMatchObject({
+    status: 'active',
+  });
+  expect(await put('pm_card_chargeCustomerFail')).toMatchObject({ card: { last4: '0341' } });
+  const refused = stripe.subscriptions.create({
+    customer: customer.id,
+    items,
+    payment_behavior: 'error_if_incomplete',
+  });
+  await expect(refused).rejects.toMatchObject({ code: 'card_declined' });
+  expect((await stripe.paymentMethods.attach(first.id, { customer: customer.id })).id).toBe(first.id);
+  await expect(stripe.paymentMethods.attach('pm_card_none', { customer: customer.id })).rejects.toMatchObject(
+    {
+      code: 'resource_missing',
+    },
+  );
+});

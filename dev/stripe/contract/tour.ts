@@ -114,6 +114,7 @@ async function money(stripe: Stripe, url: string, owner: string) {
   const methods = await stripe.customers.listPaymentMethods(owner, { type: 'card' });
   await stripe.paymentMethods.list({ customer: owner, type: 'card' });
   await stripe.paymentMethods.retrieve(methods.data[0]?.id ?? '');
+  await stripe.paymentMethods.attach('pm_card_visa', { customer: owner });
   const { data } = await stripe.charges.list({ customer: owner, limit: 10 });
   const charge = data.at(-1)?.id ?? '';
   const refund = await stripe.refunds.create({ charge, amount: 100, reason: 'requested_by_customer' });

@@ -1,9 +1,11 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
+import { readCard } from '../cards';
 import { cardError, invalidRequest, KeptError } from '../errors';
 import { payOpenInvoice, voidInvoice } from '../flows/invoices';
 import { accepted, list, paging, params, parse, text } from '../form';
+import { makePaymentMethod } from '../objects/payment-method';
 
 const listInvoicesInput = params<Stripe.InvoiceListParams>()({
   ...paging,
@@ -74,6 +76,30 @@ function listAllMethods(api: Api, input: unknown): object {
   return listMethods(api, data.customer, '/v1/payment_methods', data);
 }
 
+/** Stripe's own test cards by their names, the numbers of which the README says. */
+const TEST_CARDS: Record<string, string> = {
+  pm_card_visa: '4242424242424242',
+  pm_card_chargeCustomerFail: '4000000000000341',
+};
+
+/** A test card becomes a card of the customer under an id of its own; a card that has a customer stays theirs. */
+function attachMethod(api: Api, input: unknown, id: string): Stripe.PaymentMethod {
+  const data = parse(params<Stripe.PaymentMethodAttachParams>()({ customer: text.min(1) }), input);
+  const customer = findCustomer(api, data.customer, 'customer');
+  const number = TEST_CARDS[id];
+  if (!number) {
+    const known = find(api, 'payment_method', id);
+    if (known.customer === customer.id) return known;
+    throw invalidRequest('The payment method you provided has already been attached to a customer.');
+  }
+  const { card } = readCard({ number, expiry: '12 / 40', cvc: '123', name: 'Test Payer' });
+  if (!card) throw invalidRequest(`No such PaymentMethod: '${id}'`, 'resource_missing', 'payment_method');
+  const method = makePaymentMethod(customer.id, card, customer.email);
+  api.store.put('paymentMethods', method.id, method);
+  api.emit('payment_method.attached', method);
+  return method;
+}
+
 function listEvents(api: Api, input: unknown): object {
   const schema = params<Stripe.EventListParams>()({
     ...paging,
@@ -113,6 +139,7 @@ export const billingRoutes: ApiRoute[] = [
     path: '/v1/payment_methods/:id',
     handle: (api, _input, id) => find(api, 'payment_method', id),
   },
+  { method: 'POST', path: '/v1/payment_methods/:id/attach', handle: attachMethod },
   {
     method: 'GET',
     path: '/v1/setup_intents/:id',
