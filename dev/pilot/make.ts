@@ -11,28 +11,38 @@ import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
-import type { StaffRole } from '@/lib/master/vocabulary';
+import type { OrganizationState, PlanId, StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { addStaff, openContext } from '../seed/context';
 import { addHistory } from './history';
 import { PILOT_KINDS, type PilotKind } from './kinds';
+import { payPilot } from './money';
 
 export const PILOT_PASSWORD = 'pilot hospitals only';
 
 export type Pilot = { kind: PilotKind; organizationId: string; ctx: TenantContext };
-type Options = { count: number; visits: number; seed: number; log: (line: string) => void };
+type Options = {
+  count: number;
+  visits: number;
+  seed: number;
+  log: (line: string) => void;
+  /** Two years of invoices at the Stripe that is configured. Without it no Stripe is asked for anything. */
+  hasMoney?: boolean;
+};
 
 /** Makes the organizations that are not there yet, each with two years behind it. Run again, it finds them. */
-export async function makePilot({ count, visits, seed, log }: Options): Promise<Pilot[]> {
+export async function makePilot({ count, visits, seed, log, hasMoney = false }: Options): Promise<Pilot[]> {
   const pilots: Pilot[] = [];
   for (let index = 0; index < count; index++) {
     const kind = PILOT_KINDS[index % PILOT_KINDS.length];
     if (!kind) continue;
     const round = Math.floor(index / PILOT_KINDS.length);
     const name = round === 0 ? kind.name : `${kind.name} ${round + 1}`;
-    const organizationId = await ensureOrganization(kind, name, round);
+    const organizationId = await ensureOrganization(kind, name, round, hasMoney);
+    const paid = hasMoney ? await payPilot(await openContext(organizationId), kind) : null;
+    if (!hasMoney) await settleStatus(organizationId, kind);
     const ctx = await openContext(organizationId);
     const added = await addHistory(ctx, kind, {
       visits: Math.round(visits * kind.history),
@@ -40,14 +50,20 @@ export async function makePilot({ count, visits, seed, log }: Options): Promise<
     });
     if (added > 0) await rebuildRollups(ctx);
     await ensureMedicines(ctx);
-    await settleStatus(organizationId, kind);
-    log(`${name}: ${added > 0 ? `${added} visits made` : 'was there'}, ${kind.plan}, ${kind.status}`);
+    const { plan, status } = ctx.organization;
+    const money = paid === 'paid' ? ', two years paid' : paid === 'not billed' ? ', not billed' : '';
+    log(`${name}: ${added > 0 ? `${added} visits made` : 'was there'}, ${plan}, ${status}${money}`);
     pilots.push({ kind, organizationId, ctx });
   }
   return pilots;
 }
 
-async function ensureOrganization(kind: PilotKind, name: string, round: number): Promise<string> {
+async function ensureOrganization(
+  kind: PilotKind,
+  name: string,
+  round: number,
+  hasMoney: boolean,
+): Promise<string> {
   const organizations = await organizationModel();
   const nameKey = foldName(name);
   const known = await organizations
@@ -56,7 +72,8 @@ async function ensureOrganization(kind: PilotKind, name: string, round: number):
     .lean();
   if (known?.placement?.schemaVersion) return known._id.toString();
   const tag = `${kind.key}${round || ''}`;
-  const organizationId = known?._id.toString() ?? (await createOrganization(kind, name, nameKey, tag));
+  const organizationId =
+    known?._id.toString() ?? (await createOrganization({ kind, name, nameKey, tag, hasMoney }));
   await provisionOrganization(organizationId, randomUUID());
   const ctx = await openContext(organizationId);
   for (const [role, people] of Object.entries(kind.staff))
@@ -75,12 +92,18 @@ async function ensureOrganization(kind: PilotKind, name: string, round: number):
   return organizationId;
 }
 
-async function createOrganization(
-  kind: PilotKind,
-  name: string,
-  nameKey: string,
-  tag: string,
-): Promise<string> {
+/** Who will pay waits for the payment as after a sign-up; for others the payment is taken as made. */
+const firstStatus = (plan: PlanId, hasMoney: boolean): OrganizationState =>
+  hasMoney ? (plan === 'enterprise' ? 'requested' : 'pending_payment') : 'provisioning';
+
+async function createOrganization(given: {
+  kind: PilotKind;
+  name: string;
+  nameKey: string;
+  tag: string;
+  hasMoney: boolean;
+}): Promise<string> {
+  const { kind, name, nameKey, tag, hasMoney } = given;
   const [_id, ownerId] = [newObjectId(), newObjectId()];
   const email = `owner@${tag}.pilot.test`;
   const passwordHash = await hashPassword(PILOT_PASSWORD);
@@ -117,7 +140,7 @@ async function createOrganization(
           expectedUsers: 1 + Object.values(kind.staff).reduce((sum, people) => sum + people, 0),
           plan: kind.plan,
           features: featuresOf(kind.plan),
-          status: 'provisioning',
+          status: firstStatus(kind.plan, hasMoney),
           statusSince: new Date(),
           ownerId,
           usage: { seats: 1, storageBytes: 0 },
@@ -147,12 +170,12 @@ async function ensureMedicines(ctx: TenantContext): Promise<void> {
   }
 }
 
-/** What Stripe would have said: these have no subscription there, so that nothing is ever charged for them. */
+/** What Stripe would have said, only where none takes part: whoever has a customer there is left to `syncSubscription`. */
 async function settleStatus(organizationId: string, { status }: PilotKind): Promise<void> {
   if (status === 'active') return;
   const since = new Date(Date.now() - 10 * 86_400_000);
   await (await organizationModel()).updateOne(
-    { _id: objectId(organizationId) },
+    { _id: objectId(organizationId), stripeCustomerId: null },
     {
       $set: {
         status,
