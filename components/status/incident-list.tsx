@@ -7,6 +7,7 @@ import { formatInstant } from '@/lib/time';
 
 export const LEVEL_TONE: Record<Level, BadgeTone> = {
   up: 'success',
+  unknown: 'neutral',
   maintenance: 'info',
   degraded: 'warning',
   outage: 'danger',

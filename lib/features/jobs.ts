@@ -24,6 +24,8 @@ import { enqueueReportMails } from './report-mails/service';
 import { rollUpAll } from './reports/rollups/roll-up';
 import { mailSignup } from './signup/holder';
 import { projectMembership } from './staff/projection';
+import { measureStatus } from './status/measure';
+import { MEASURE_EVERY_MINUTES } from './status/measured';
 import { expireGrant } from './support-access/service';
 import { removeUnsent } from './tickets/attachments';
 import { watchTickets } from './tickets/watch';
@@ -84,6 +86,7 @@ export const jobHandlers: JobHandlers = {
   },
   'usage.summarize': () => summarizeAllUse(),
   'staff.project': ({ key }) => projectMembership(key),
+  'status.measure': () => measureStatus(),
   'support.expire': ({ key }) => expireGrant(key),
 };
 
@@ -97,6 +100,7 @@ export const periodicJobs: readonly Periodic[] = [
   { kind: 'cells.measure', everyMinutes: 10 },
   { kind: 'databases.prepare', everyMinutes: 5 },
   { kind: 'files.recount', everyMinutes: 24 * 60 },
+  { kind: 'status.measure', everyMinutes: MEASURE_EVERY_MINUTES },
   { kind: 'tickets.watch', everyMinutes: 1 },
   { kind: 'usage.summarize', everyMinutes: 60 },
   { kind: 'operations.sweep', everyMinutes: 1 },

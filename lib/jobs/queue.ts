@@ -32,6 +32,7 @@ export type JobKind =
   | 'tickets.watch'
   | 'usage.summarize'
   | 'staff.project'
+  | 'status.measure'
   | 'support.expire';
 
 const WAKE = Symbol.for('chakravue.jobs.wake');

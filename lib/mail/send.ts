@@ -22,3 +22,19 @@ export async function sendMail(mail: Mail): Promise<void> {
   global[KEY] ??= createTransport(env().SMTP_URL);
   await global[KEY].sendMail({ from: env().MAIL_FROM, ...mail });
 }
+
+const VERIFY_TIMEOUT_MS = 5_000;
+
+/** Signs in to the SMTP server and leaves; sends nothing. @throws when it does not answer or refuses us. */
+export async function verifyMailServer(): Promise<void> {
+  const { SMTP_URL } = env();
+  const limits = ['connectionTimeout', 'greetingTimeout', 'socketTimeout'].map(
+    (name) => `${name}=${VERIFY_TIMEOUT_MS}`,
+  );
+  const transport = createTransport(`${SMTP_URL}${SMTP_URL.includes('?') ? '&' : '?'}${limits.join('&')}`);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}

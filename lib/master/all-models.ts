@@ -31,6 +31,8 @@ import './models/second-factor';
 import './models/session';
 import './models/sso-connection';
 import './models/sso-identity';
+import './models/status-day';
+import './models/status-measurement';
 import './models/storage-hold';
 import './models/stripe-event';
 import './models/support-grant';

@@ -28,6 +28,11 @@ export function stripe(): Stripe {
   return global[KEY];
 }
 
+/** The cheapest question with our key. @throws within seconds when Stripe does not answer or refuses the key. */
+export async function pingStripe(): Promise<void> {
+  await stripe().prices.list({ limit: 1 }, { timeout: 3_000, maxNetworkRetries: 1 });
+}
+
 /** Which of the two is in use, for the log and /api/health/ready. */
 export const stripeMode = (): 'stripe' | 'emulator' => (env().STRIPE_SECRET_KEY ? 'stripe' : 'emulator');
 

@@ -1,16 +1,9 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { IncidentCard, LEVEL_TONE } from '@/components/status/incident-list';
+import { IncidentCard } from '@/components/status/incident-list';
+import { PartList } from '@/components/status/part-list';
 import { Alert } from '@/components/ui/alert';
-import { Badge } from '@/components/ui/badge';
-import { Card } from '@/components/ui/card';
-import {
-  HISTORY_DAYS,
-  LEVEL_LABEL,
-  type Level,
-  STATUS_COMPONENTS,
-  type StatusComponent,
-} from '@/lib/features/status/policy';
+import { HISTORY_DAYS, type Level } from '@/lib/features/status/policy';
 import { getStatus } from '@/lib/features/status/queries';
 import { formatInstant } from '@/lib/time';
 
@@ -18,6 +11,7 @@ export const metadata: Metadata = { title: 'Status' };
 
 const OVERALL: Record<Level, { tone: 'success' | 'info' | 'warning' | 'danger'; title: string }> = {
   up: { tone: 'success', title: 'Everything works' },
+  unknown: { tone: 'info', title: 'Not everything is measured right now' },
   maintenance: { tone: 'info', title: 'We are working on the system' },
   degraded: { tone: 'warning', title: 'Something is slow or partly broken' },
   outage: { tone: 'danger', title: 'Something does not work' },
@@ -25,7 +19,7 @@ const OVERALL: Record<Level, { tone: 'success' | 'info' | 'warning' | 'danger'; 
 
 export default async function StatusPage() {
   await connection();
-  const { asOf, overall, levels, open, past } = await getStatus();
+  const { asOf, overall, parts, open, past } = await getStatus();
   return (
     <div className="mx-auto grid w-full max-w-3xl gap-8 px-5 py-14">
       <h1 className="font-semibold text-4xl tracking-tight">Status</h1>
@@ -46,18 +40,7 @@ export default async function StatusPage() {
         <h2 id="parts" className="font-semibold text-xl">
           Parts
         </h2>
-        <Card>
-          <ul className="divide-y divide-border">
-            {(Object.keys(STATUS_COMPONENTS) as StatusComponent[]).map((id) => (
-              <li key={id} className="flex items-center justify-between gap-4 px-4 py-3 sm:px-5">
-                <span className="text-text">{STATUS_COMPONENTS[id]}</span>
-                <Badge tone={LEVEL_TONE[levels[id]]} dot>
-                  {LEVEL_LABEL[levels[id]]}
-                </Badge>
-              </li>
-            ))}
-          </ul>
-        </Card>
+        <PartList parts={parts} />
       </section>
       <section aria-labelledby="past" className="grid gap-3">
         <h2 id="past" className="font-semibold text-xl">

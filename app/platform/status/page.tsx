@@ -2,20 +2,21 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { NewIncident, UpdateIncident } from '@/components/status/incident-forms';
 import { IncidentCard } from '@/components/status/incident-list';
+import { MeasurementList } from '@/components/status/measurement-list';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { getStatus } from '@/lib/features/status/queries';
+import { getStatus, listMeasurements } from '@/lib/features/status/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Status page' };
 
 export default async function PlatformStatusPage() {
-  await platformPage();
-  const { open, past } = await load(getStatus());
+  const ctx = await platformPage();
+  const [{ open, past }, measurements] = await Promise.all([load(getStatus()), load(listMeasurements(ctx))]);
   return (
     <>
       <PageHeader
@@ -31,6 +32,7 @@ export default async function PlatformStatusPage() {
         }
       />
       <div className="grid gap-4">
+        <MeasurementList measurements={measurements} />
         {open.length === 0 && past.length === 0 ? (
           <Card>
             <EmptyState title="No incident in 90 days">

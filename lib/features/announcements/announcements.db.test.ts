@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { announcementModel } from '@/lib/master/models/announcement';
 import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
 import { incidentModel } from '@/lib/master/models/incident';
+import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { newObjectId } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/support/explain';
 import { closeConnections, testOrganization } from '@/tests/support/organization';
@@ -55,6 +56,8 @@ beforeEach(async () => {
   await (await announcementModel()).deleteMany({});
   await (await announcementDismissalModel()).deleteMany({});
   await (await incidentModel()).deleteMany({});
+  // What is measured has its own test (status.db.test.ts).
+  await (await statusMeasurementModel()).deleteMany({});
   forgetAnnouncements();
   forgetStatus();
 });
@@ -123,15 +126,15 @@ describe('the public status', () => {
   });
 
   it('tells of an incident from its beginning over its updates to its end, and for 90 days', async () => {
-    expect(await getStatus(NOW)).toMatchObject({ overall: 'up', open: [], past: [] });
+    expect(await getStatus(NOW)).toMatchObject({ overall: 'unknown', open: [], past: [] });
     const id = await openIncident(platform, incident, NOW);
     expect(await getStatus(NOW)).toMatchObject({
       overall: 'degraded',
-      levels: { mail: 'degraded', payments: 'up' },
+      levels: { mail: 'degraded', payments: 'unknown', application: 'up' },
     });
     await updateIncident(platform, { incidentId: id, state: 'resolved', text: 'Mended.' }, at(1));
     const after = await getStatus(at(1));
-    expect(after).toMatchObject({ overall: 'up', open: [] });
+    expect(after).toMatchObject({ overall: 'unknown', levels: { mail: 'unknown' }, open: [] });
     expect(after.past[0]?.updates.map(({ state }) => state)).toEqual(['resolved', 'investigating']);
     await expect(
       updateIncident(platform, { incidentId: id, state: 'monitoring', text: 'Again' }, at(2)),

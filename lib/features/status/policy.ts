@@ -7,6 +7,7 @@ export const STATUS_COMPONENTS = {
   mail: 'Mail',
 } as const;
 export type StatusComponent = keyof typeof STATUS_COMPONENTS;
+export const COMPONENT_IDS = Object.keys(STATUS_COMPONENTS) as StatusComponent[];
 
 export const INCIDENT_STATES = {
   investigating: 'We are looking into it',
@@ -23,30 +24,31 @@ export const IMPACTS = {
 } as const;
 export type Impact = keyof typeof IMPACTS;
 
-export type Level = 'up' | Impact;
+/** `unknown`: nothing bad is known, and nothing good was measured lately. */
+export type Level = 'up' | 'unknown' | Impact;
 export const LEVEL_LABEL: Record<Level, string> = {
   up: 'Works',
+  unknown: 'Not measured',
   maintenance: 'Maintenance',
   degraded: 'Slow or partly broken',
   outage: 'Does not work',
 };
-const ORDER: readonly Level[] = ['up', 'maintenance', 'degraded', 'outage'];
-const worst = (a: Level, b: Level): Level => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
+const ORDER: readonly Level[] = ['up', 'unknown', 'maintenance', 'degraded', 'outage'];
+export const worst = (a: Level, b: Level): Level => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
 type Open = { impact: Impact; components: readonly string[] };
 
-/** Each component by its worst open incident, or by what we measure ourselves. */
+/** Each component by its worst open incident, or by what we measure ourselves, whichever is worse. */
 export function levelsOf(
   open: readonly Open[],
   measured: Partial<Record<StatusComponent, Level>>,
 ): Record<StatusComponent, Level> {
-  const ids = Object.keys(STATUS_COMPONENTS) as StatusComponent[];
   return Object.fromEntries(
-    ids.map((id) => [
+    COMPONENT_IDS.map((id) => [
       id,
       open
         .filter(({ components }) => components.includes(id))
-        .reduce<Level>((level, { impact }) => worst(level, impact), measured[id] ?? 'up'),
+        .reduce<Level>((level, { impact }) => worst(level, impact), measured[id] ?? 'unknown'),
     ]),
   ) as Record<StatusComponent, Level>;
 }

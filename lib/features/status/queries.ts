@@ -1,15 +1,24 @@
 import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
 import { logger } from '@/lib/logger';
 import { incidentModel } from '@/lib/master/models/incident';
+import { statusDayModel } from '@/lib/master/models/status-day';
+import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { op } from '@/lib/mongo';
+import { type Day, dayOf, shiftDay } from '@/lib/time';
 import { readiness } from '../health/queries';
+import { type DayCounts, levelNow, type MeasuredLevel, type Uptime, uptimeOf } from './measured';
 import {
+  COMPONENT_IDS,
   HISTORY_DAYS,
   type Impact,
   type IncidentState,
+  type Level,
   levelsOf,
   overallOf,
+  STATUS_COMPONENTS,
   type StatusComponent,
+  worst,
 } from './policy';
 
 /** A flood of visitors asks the database once in this time. */
@@ -61,20 +70,87 @@ async function readIncidents(now: Date): Promise<Incident[]> {
   }));
 }
 
-async function readStatus(now: Date) {
-  // This page has to come when everything else does not.
-  const { status } = await readiness();
-  const incidents = await readIncidents(now).catch((error: unknown) => {
-    logger.warn({ err: error }, 'incidents could not be read for the status page');
-    return [];
+type Row = { level: MeasuredLevel; since: Date; checkedAt: Date };
+type Measured = { rows: Map<string, Row>; days: Map<StatusComponent, DayCounts[]> };
+const NOTHING: Measured = { rows: new Map(), days: new Map() };
+
+/** The days that are shown; apart, so that a test can ask how they are answered. */
+export async function findDays(today: Day) {
+  const days = (await statusDayModel())
+    .find({ day: op({ $gt: shiftDay(today, -HISTORY_DAYS), $lte: today }) })
+    .select('component day up degraded outage')
+    .limit(HISTORY_DAYS * COMPONENT_IDS.length);
+  return { days };
+}
+
+async function readMeasured(today: Day): Promise<Measured> {
+  const [rows, days] = await Promise.all([
+    (await statusMeasurementModel())
+      .find({})
+      .limit(COMPONENT_IDS.length)
+      .select('level since checkedAt')
+      .lean(),
+    (await findDays(today)).days.lean(),
+  ]);
+  return {
+    rows: new Map(rows.map((row) => [row._id, row])),
+    days: new Map(COMPONENT_IDS.map((id) => [id, days.filter(({ component }) => component === id)])),
+  };
+}
+
+/** The parts that this process asks itself whenever the page is read. */
+const ASKED_NOW: readonly StatusComponent[] = ['application', 'sign-in'];
+
+/** What is measured of a part: `checkedAt` is null where it never was. */
+export type Part = {
+  id: StatusComponent;
+  level: Level;
+  checkedAt: string | null;
+  /** Since when it is at a measured level. */
+  since: string | null;
+  isStale: boolean;
+  uptime: Uptime;
+};
+
+/** What is read gives way rather than the page: it has to come when everything else does not. */
+const orElse = async <T>(read: Promise<T>, fallback: T, what: string): Promise<T> =>
+  read.catch((error: unknown) => {
+    logger.warn({ err: error }, `${what} could not be read for the status page`);
+    return fallback;
   });
+
+async function readStatus(now: Date) {
+  const today = dayOf(now, 'UTC');
+  const { status } = await readiness();
+  const [incidents, measured] = await Promise.all([
+    orElse(readIncidents(now), [], 'incidents'),
+    orElse(readMeasured(today), NOTHING, 'measurements'),
+  ]);
   const open = incidents.filter(({ resolvedAt }) => resolvedAt === null);
-  const measured = status === 'ready' ? {} : ({ application: 'outage', 'sign-in': 'outage' } as const);
-  const levels = levelsOf(open, measured);
+  const live = status === 'ready' ? 'up' : 'outage';
+  const measuredLevel = (id: StatusComponent): Level => {
+    const level = levelNow(measured.rows.get(id) ?? null, now);
+    if (!ASKED_NOW.includes(id)) return level;
+    return level === 'unknown' ? live : worst(level, live);
+  };
+  const found = Object.fromEntries(COMPONENT_IDS.map((id) => [id, measuredLevel(id)]));
+  const levels = levelsOf(open, found);
+  const parts = COMPONENT_IDS.map((id): Part => {
+    const row = measured.rows.get(id);
+    return {
+      id,
+      level: levels[id],
+      checkedAt: ASKED_NOW.includes(id) ? now.toISOString() : (row?.checkedAt.toISOString() ?? null),
+      since: row && levelNow(row, now) === row.level ? row.since.toISOString() : null,
+      isStale: found[id] === 'unknown',
+      uptime: uptimeOf(measured.days.get(id) ?? [], today),
+    };
+  });
   return {
     asOf: now.toISOString(),
     overall: overallOf(levels),
     levels,
+    parts,
     open,
     past: incidents.filter(({ resolvedAt }) => resolvedAt !== null),
   };
@@ -90,3 +166,21 @@ export function getStatus(now = new Date()): Promise<PublicStatus> {
   global[KEY] = { readAt: now.getTime(), status };
   return status;
 }
+
+/** The measurements as the company sees them: also what was found last when something was wrong. */
+export async function listMeasurements(_ctx: PlatformContext, now = new Date()) {
+  const rows = await (await statusMeasurementModel()).find({}).limit(COMPONENT_IDS.length).lean();
+  return COMPONENT_IDS.map((id) => {
+    const row = rows.find(({ _id }) => _id === id) ?? null;
+    return {
+      id,
+      name: STATUS_COMPONENTS[id],
+      level: levelNow(row, now),
+      since: row?.since.toISOString() ?? null,
+      checkedAt: row?.checkedAt.toISOString() ?? null,
+      lastError: row?.lastError ?? null,
+      lastErrorAt: row?.lastErrorAt?.toISOString() ?? null,
+    };
+  });
+}
+export type Measurement = Awaited<ReturnType<typeof listMeasurements>>[number];

@@ -23,6 +23,8 @@ const schema = new Schema(
 // the worker's next job
 schema.index({ state: 1, runAt: 1 });
 schema.index({ state: 1, 'lease.until': 1 });
+// status: mails that wait, and mails that were given up
+schema.index({ kind: 1, state: 1, runAt: 1 });
 // one row per kind and key; asking again makes the same row wait again
 schema.index({ key: 1, kind: 1 }, { unique: true });
 schema.index(
