@@ -13,7 +13,7 @@ export function SettingsSection({
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="grid gap-x-8 gap-y-3 md:grid-cols-[15rem_minmax(0,36rem)]">
+    <section aria-labelledby={id} className="grid gap-x-8 gap-y-3 @2xl:grid-cols-[13rem_minmax(0,36rem)]">
       <div>
         <h2 id={id} className="font-semibold">
           {title}

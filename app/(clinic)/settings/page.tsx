@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { OrganizationForm } from '@/components/account/organization-form';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { SettingsSection } from '@/components/account/settings-section';
 import { PageHeader } from '@/components/ui/page-header';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -16,17 +16,18 @@ export default async function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" description="How your organization appears, and when its day begins." />
-      <SettingsNav hasOrganization />
-      <SettingsSection
-        title="Organization"
-        description={`Shown to your staff and on printed documents. Mail about the subscription goes to ${profile.email}.`}
-      >
-        <OrganizationForm
-          profile={profile}
-          countries={countryOptions()}
-          timeZones={timeZoneOptions(profile.timeZone)}
-        />
-      </SettingsSection>
+      <SettingsFrame hasOrganization>
+        <SettingsSection
+          title="Organization"
+          description={`Shown to your staff and on printed documents. Mail about the subscription goes to ${profile.email}.`}
+        >
+          <OrganizationForm
+            profile={profile}
+            countries={countryOptions()}
+            timeZones={timeZoneOptions(profile.timeZone)}
+          />
+        </SettingsSection>
+      </SettingsFrame>
     </>
   );
 }

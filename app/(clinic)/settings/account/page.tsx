@@ -9,7 +9,7 @@ import {
 } from '@/components/account/account-forms';
 import { LeaveOrganization } from '@/components/account/leave-organization';
 import { PinForm } from '@/components/account/pin-forms';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { SettingsSection } from '@/components/account/settings-section';
 import { ThemeChoice } from '@/components/account/theme-choice';
 import { PageHeader } from '@/components/ui/page-header';
@@ -30,42 +30,43 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title="Your account" description={`You sign in with ${email}.`} />
-      <SettingsNav hasOrganization={ctx.can('settings:read')} />
-      <div className="grid gap-8">
-        {isVerified ? null : <ConfirmAddress email={email} />}
-        <SettingsSection title="Name" description="As your colleagues and your patients see it.">
-          <NameForm name={name} />
-        </SettingsSection>
-        <SettingsSection title="E-mail" description={`You sign in with ${email}.`}>
-          <EmailForm />
-        </SettingsSection>
-        <SettingsSection title="Password" description="Changing it ends your sessions on other devices.">
-          <PasswordForm email={email} />
-        </SettingsSection>
-        <SettingsSection
-          title="PIN for shared computers"
-          description="Choose Switch user in your menu when you leave a computer that others use too. With these digits you come back to where you were; after 12 hours you sign in again."
-        >
-          <PinForm isSet={isPinSet} />
-        </SettingsSection>
-        <SettingsSection
-          title="Sessions"
-          description="Where you are signed in. End what you do not recognise, then change your password."
-        >
-          <Suspense fallback={<Skeleton className="h-24" />}>
-            <Sessions ctx={ctx} />
-          </Suspense>
-        </SettingsSection>
-        <SettingsSection title="Appearance" description="Kept on this device.">
-          <ThemeChoice />
-        </SettingsSection>
-        <SettingsSection
-          title="Leave"
-          description={`Ends your work at ${ctx.organization.name}; your work elsewhere goes on.`}
-        >
-          <LeaveOrganization name={ctx.organization.name} />
-        </SettingsSection>
-      </div>
+      <SettingsFrame hasOrganization={ctx.can('settings:read')}>
+        <div className="grid gap-8">
+          {isVerified ? null : <ConfirmAddress email={email} />}
+          <SettingsSection title="Name" description="As your colleagues and your patients see it.">
+            <NameForm name={name} />
+          </SettingsSection>
+          <SettingsSection title="E-mail" description={`You sign in with ${email}.`}>
+            <EmailForm />
+          </SettingsSection>
+          <SettingsSection title="Password" description="Changing it ends your sessions on other devices.">
+            <PasswordForm email={email} />
+          </SettingsSection>
+          <SettingsSection
+            title="PIN for shared computers"
+            description="Choose Switch user in your menu when you leave a computer that others use too. With these digits you come back to where you were; after 12 hours you sign in again."
+          >
+            <PinForm isSet={isPinSet} />
+          </SettingsSection>
+          <SettingsSection
+            title="Sessions"
+            description="Where you are signed in. End what you do not recognise, then change your password."
+          >
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <Sessions ctx={ctx} />
+            </Suspense>
+          </SettingsSection>
+          <SettingsSection title="Appearance" description="Kept on this device.">
+            <ThemeChoice />
+          </SettingsSection>
+          <SettingsSection
+            title="Leave"
+            description={`Ends your work at ${ctx.organization.name}; your work elsewhere goes on.`}
+          >
+            <LeaveOrganization name={ctx.organization.name} />
+          </SettingsSection>
+        </div>
+      </SettingsFrame>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { CloseAccount, ExportEverything } from '@/components/operations/close-account';
 import { PageHeader } from '@/components/ui/page-header';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -13,11 +13,12 @@ export default async function CloseAccountPage() {
   return (
     <>
       <PageHeader title="Export and close" description="Take everything along, or end your account." />
-      <SettingsNav hasOrganization />
-      <div className="grid max-w-4xl gap-6">
-        <ExportEverything exports={closing.exports} />
-        <CloseAccount closing={closing} />
-      </div>
+      <SettingsFrame hasOrganization>
+        <div className="grid max-w-4xl gap-6">
+          <ExportEverything exports={closing.exports} />
+          <CloseAccount closing={closing} />
+        </div>
+      </SettingsFrame>
     </>
   );
 }

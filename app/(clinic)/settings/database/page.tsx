@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import { OwnDatabaseSettings } from '@/components/operations/own-database';
 import { PageHeader } from '@/components/ui/page-header';
@@ -22,8 +22,9 @@ export default async function DatabasePage() {
   return (
     <>
       <PageHeader title="Database" description="The server on which your organization’s records live." />
-      <SettingsNav hasOrganization />
-      {hasEntitlement(ctx, 'own-database') ? <Settings ctx={ctx} /> : <Upgrade ctx={ctx} />}
+      <SettingsFrame hasOrganization>
+        {hasEntitlement(ctx, 'own-database') ? <Settings ctx={ctx} /> : <Upgrade ctx={ctx} />}
+      </SettingsFrame>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import { type MatrixColumn, RolesMatrix } from '@/components/roles/roles-matrix';
 import { Alert } from '@/components/ui/alert';
@@ -44,10 +44,11 @@ export default async function RolesPage() {
           ) : null
         }
       />
-      <SettingsNav hasOrganization />
-      <Suspense fallback={<TableSkeleton />}>
-        <Matrix ctx={ctx} isIncluded={isIncluded} canDefine={canDefine} />
-      </Suspense>
+      <SettingsFrame hasOrganization>
+        <Suspense fallback={<TableSkeleton />}>
+          <Matrix ctx={ctx} isIncluded={isIncluded} canDefine={canDefine} />
+        </Suspense>
+      </SettingsFrame>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { ComplianceList, OrganizationSecurityForm } from '@/components/account/organization-security';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { SettingsSection } from '@/components/account/settings-section';
 import { Alert } from '@/components/ui/alert';
 import { PageHeader } from '@/components/ui/page-header';
@@ -19,33 +19,34 @@ export default async function SecurityPage() {
   return (
     <>
       <PageHeader title="Security" description="What your organization asks of everybody's sign-in." />
-      <SettingsNav hasOrganization />
-      <div className="grid gap-8">
-        {security.requireSecondFactor && security.requiredFrom && lacking > 0 ? (
-          <Alert tone="warning">
-            {lacking === 1 ? 'One person has' : `${lacking} people have`} no second factor yet. It counts from{' '}
-            {formatDay(dayOf(new Date(security.requiredFrom), ctx.timeZone))}; then they set it up before
-            anything else opens.
-          </Alert>
-        ) : null}
-        <SettingsSection title="Sign-in" description="Counts for everybody who works here, you included.">
-          <OrganizationSecurityForm
-            requireSecondFactor={security.requireSecondFactor}
-            idleMinutes={security.idleMinutes}
-          />
-        </SettingsSection>
-        <SettingsSection
-          title="Who has a second factor"
-          description={`${security.people.length - lacking} of ${security.people.length} people.`}
-        >
-          <ComplianceList
-            people={security.people.map((person) => ({
-              ...person,
-              canReset: actor.kind === 'staff' && canManage(actor, person).allowed,
-            }))}
-          />
-        </SettingsSection>
-      </div>
+      <SettingsFrame hasOrganization>
+        <div className="grid gap-8">
+          {security.requireSecondFactor && security.requiredFrom && lacking > 0 ? (
+            <Alert tone="warning">
+              {lacking === 1 ? 'One person has' : `${lacking} people have`} no second factor yet. It counts
+              from {formatDay(dayOf(new Date(security.requiredFrom), ctx.timeZone))}; then they set it up
+              before anything else opens.
+            </Alert>
+          ) : null}
+          <SettingsSection title="Sign-in" description="Counts for everybody who works here, you included.">
+            <OrganizationSecurityForm
+              requireSecondFactor={security.requireSecondFactor}
+              idleMinutes={security.idleMinutes}
+            />
+          </SettingsSection>
+          <SettingsSection
+            title="Who has a second factor"
+            description={`${security.people.length - lacking} of ${security.people.length} people.`}
+          >
+            <ComplianceList
+              people={security.people.map((person) => ({
+                ...person,
+                canReset: actor.kind === 'staff' && canManage(actor, person).allowed,
+              }))}
+            />
+          </SettingsSection>
+        </div>
+      </SettingsFrame>
     </>
   );
 }

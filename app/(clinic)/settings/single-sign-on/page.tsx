@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { SettingsSection } from '@/components/account/settings-section';
 import { UpgradePanel } from '@/components/billing/upgrade-panel';
 import {
@@ -34,8 +34,9 @@ export default async function SingleSignOnPage() {
         title="Single sign-on"
         description="Your staff sign in with your organization's own identity provider."
       />
-      <SettingsNav hasOrganization />
-      {hasEntitlement(ctx, 'single-sign-on') ? <Settings ctx={ctx} /> : <Upgrade ctx={ctx} />}
+      <SettingsFrame hasOrganization>
+        {hasEntitlement(ctx, 'single-sign-on') ? <Settings ctx={ctx} /> : <Upgrade ctx={ctx} />}
+      </SettingsFrame>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { AccessHistory } from '@/components/support-access/access-history';
 import { GiveAccess, OpenAccess } from '@/components/support-access/owner-access';
 import { PageHeader } from '@/components/ui/page-header';
@@ -18,12 +18,13 @@ export default async function SupportAccessPage() {
         title="Support access"
         description="Nobody of Chakravue sees your records unless the owner allows it, for a reason and until a time."
       />
-      <SettingsNav hasOrganization={ctx.can('settings:read')} />
-      <div className="grid max-w-4xl gap-6">
-        <OpenAccess grants={grants} canManage={canManage} />
-        <AccessHistory grants={grants} />
-        {canManage ? <GiveAccess /> : null}
-      </div>
+      <SettingsFrame hasOrganization={ctx.can('settings:read')}>
+        <div className="grid max-w-4xl gap-6">
+          <OpenAccess grants={grants} canManage={canManage} />
+          <AccessHistory grants={grants} />
+          {canManage ? <GiveAccess /> : null}
+        </div>
+      </SettingsFrame>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Passkeys } from '@/components/account/passkey-forms';
 import { AuthenticatorApp, RecoveryCodeSection, SetUpFirst } from '@/components/account/second-factor-forms';
-import { SettingsNav } from '@/components/account/settings-nav';
+import { SettingsFrame } from '@/components/account/settings-frame';
 import { SettingsSection } from '@/components/account/settings-section';
 import { PageHeader } from '@/components/ui/page-header';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -21,41 +21,42 @@ export default async function SecondFactorPage() {
         title="Second factor"
         description="Something that you have, besides the password that you know. One is enough; two are safer."
       />
-      <SettingsNav hasOrganization={ctx.can('settings:read')} />
-      <div className="grid gap-8">
-        {due ? (
-          <SetUpFirst>
-            {ctx.organization.name} asks everybody for one from {formatDay(dayOf(due, ctx.timeZone))} on. It
-            takes two minutes, with an app on your phone or with a passkey of this device.
-          </SetUpFirst>
-        ) : null}
-        <SettingsSection
-          title="Authenticator app"
-          description="An app on your phone that shows six digits, such as Aegis, Google Authenticator or 1Password."
-        >
-          <AuthenticatorApp hasTotp={factors.hasTotp} />
-        </SettingsSection>
-        <SettingsSection
-          title="Passkeys"
-          description="Your finger, your face or a security key. A passkey also works instead of the password."
-        >
-          <Passkeys
-            passkeys={factors.passkeys.map(({ id, name, createdAt }) => ({
-              id,
-              name,
-              added: formatDay(dayOf(new Date(createdAt), ctx.timeZone)),
-            }))}
-          />
-        </SettingsSection>
-        {factors.hasTotp || factors.passkeys.length > 0 ? (
+      <SettingsFrame hasOrganization={ctx.can('settings:read')}>
+        <div className="grid gap-8">
+          {due ? (
+            <SetUpFirst>
+              {ctx.organization.name} asks everybody for one from {formatDay(dayOf(due, ctx.timeZone))} on. It
+              takes two minutes, with an app on your phone or with a passkey of this device.
+            </SetUpFirst>
+          ) : null}
           <SettingsSection
-            title="Recovery codes"
-            description="For the day on which your phone is lost. Each works once."
+            title="Authenticator app"
+            description="An app on your phone that shows six digits, such as Aegis, Google Authenticator or 1Password."
           >
-            <RecoveryCodeSection left={factors.recoveryCodesLeft} />
+            <AuthenticatorApp hasTotp={factors.hasTotp} />
           </SettingsSection>
-        ) : null}
-      </div>
+          <SettingsSection
+            title="Passkeys"
+            description="Your finger, your face or a security key. A passkey also works instead of the password."
+          >
+            <Passkeys
+              passkeys={factors.passkeys.map(({ id, name, createdAt }) => ({
+                id,
+                name,
+                added: formatDay(dayOf(new Date(createdAt), ctx.timeZone)),
+              }))}
+            />
+          </SettingsSection>
+          {factors.hasTotp || factors.passkeys.length > 0 ? (
+            <SettingsSection
+              title="Recovery codes"
+              description="For the day on which your phone is lost. Each works once."
+            >
+              <RecoveryCodeSection left={factors.recoveryCodesLeft} />
+            </SettingsSection>
+          ) : null}
+        </div>
+      </SettingsFrame>
     </>
   );
 }
