@@ -1,11 +1,13 @@
 import { BarChart } from '@/components/charts/bar-chart';
 import { Card } from '@/components/ui/card';
 import type { Analytics } from '@/lib/features/reports/queries';
+import type { Range } from '@/lib/features/reports/schema';
 import { plainCount, shortDay } from '@/lib/features/reports/words';
 import { formatDay } from '@/lib/time';
+import { CsvLink } from './csv-link';
 
 /** What next week will ask for, with how far such a forecast was off. */
-export function Forecast({ forecast }: Pick<Analytics, 'forecast'>) {
+export function Forecast({ forecast, range }: Pick<Analytics, 'forecast'> & { range: Range }) {
   return (
     <Card className="p-4 sm:p-5">
       {forecast ? (
@@ -30,6 +32,9 @@ export function Forecast({ forecast }: Pick<Analytics, 'forecast'>) {
             The mean of the same weekdays over the last eight weeks. Over the last four weeks it was off by{' '}
             {forecast.offBy} visits a day on average.
           </p>
+          <div className="no-print mt-2">
+            <CsvLink range={range} what="forecast" />
+          </div>
         </>
       ) : (
         <>

@@ -2,7 +2,9 @@ import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { STATION_LABEL } from '@/lib/features/queue/policy';
 import type { Analytics } from '@/lib/features/reports/queries';
+import type { Range } from '@/lib/features/reports/schema';
 import { inHours, inMinutes, plainCount } from '@/lib/features/reports/words';
+import { CsvLink } from './csv-link';
 import { ReportTable } from './report-table';
 
 /** Waiting and work by station, and time with patients by doctor. */
@@ -10,11 +12,17 @@ export function StationsAndDoctors({
   stations,
   bottleneck,
   doctors,
-}: Pick<Analytics, 'stations' | 'bottleneck' | 'doctors'>) {
+  range,
+}: Pick<Analytics, 'stations' | 'bottleneck' | 'doctors'> & { range: Range }) {
   const measured = stations.filter(({ patients }) => patients > 0);
   return (
     <>
-      <Section title="Stations" description="Time in line at each, until somebody begins." flush>
+      <Section
+        title="Stations"
+        description="Time in line at each, until somebody begins."
+        actions={<CsvLink range={range} what="stations" />}
+        flush
+      >
         <ReportTable
           caption="Waiting and work by station"
           rows={measured}

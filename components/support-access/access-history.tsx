@@ -10,6 +10,7 @@ const WORDS: Record<string, string> = {
   'support.look': 'Looked at',
   'patient.open': 'Opened a patient’s chart',
   'visit.open': 'Opened a visit',
+  'examination.measure': 'Wrote measurements of an examination',
 };
 const RESULT_TONE = { ok: 'success', refused: 'warning', failed: 'danger' } as const;
 const toneOf = (result: string) =>

@@ -110,13 +110,16 @@ async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
             format={plainCount}
             series={[{ key: 'visits', label: 'Visits', tone: 1, values: days.map(({ visits }) => visits) }]}
           />
+          <div className="no-print mt-2">
+            <CsvLink range={range} what="days" />
+          </div>
         </Card>
       ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Section
           title="Appointments by status"
           description={`${plainCount(now.booked)} appointments, ${plainCount(before.booked)} in the period before.`}
-          actions={<CsvLink range={range} what="days" />}
+          actions={<CsvLink range={range} what="appointments" />}
           flush
         >
           <ReportTable

@@ -1,4 +1,5 @@
 import { csvLine } from '@/lib/csv';
+import { STATUS_LABEL } from '../appointments/policy';
 import { ACUITY_BANDS } from '../examinations/acuity';
 import { diagnosisName } from '../examinations/diagnoses';
 import { STATION_LABEL } from '../queue/policy';
@@ -11,9 +12,10 @@ const percentOf = (share: number | null): number | null => (share === null ? nul
 
 /** A part of the analytics, the first line its head. */
 export async function* analyticsLines(
-  { utilisation, cohorts, days, recalls, clinical, flow }: Analytics,
+  analytics: Analytics,
   what: (typeof ANALYTICS_EXPORTS)[number],
 ): AsyncGenerator<string> {
+  const { utilisation, cohorts, days, recalls, clinical, flow, stations, waitBands, forecast } = analytics;
   switch (what) {
     case 'utilisation':
       yield csvLine([
@@ -102,6 +104,26 @@ export async function* analyticsLines(
               cell.patientsPerDay,
               cell.meanMinutes,
             ]);
+      return;
+    case 'stations':
+      yield csvLine(['Station', 'Patients', 'Median minutes', '90th percentile', 'Minutes of work']);
+      for (const one of stations)
+        yield csvLine([
+          STATION_LABEL[one.station],
+          one.patients,
+          one.medianMinutes,
+          one.p90Minutes,
+          one.busyMinutes,
+        ]);
+      return;
+    case 'waits':
+      yield csvLine(['Minutes from check-in to the doctor', 'Patients']);
+      for (const { label, patients } of waitBands) yield csvLine([label, patients]);
+      return;
+    case 'forecast':
+      yield csvLine(['Day', 'Expected visits', 'Off by, visits a day']);
+      for (const { day, visits } of forecast?.days ?? [])
+        yield csvLine([day, visits, forecast?.offBy ?? null]);
   }
 }
 
@@ -135,6 +157,11 @@ export async function* reportLines(
           one.p90WaitMinutes,
           one.dispensed,
         ]);
+      return;
+    case 'appointments':
+      yield csvLine(['Status', 'Appointments', 'Appointments in the period before']);
+      for (const { status, count, before } of report.appointments)
+        yield csvLine([STATUS_LABEL[status], count, before]);
       return;
     case 'doctors':
       yield csvLine(['Doctor', 'Visits', 'Visits in the period before']);

@@ -49,7 +49,7 @@ export function presetsOf(today: Day): { label: string; from: Day; to: Day }[] {
 }
 
 /** What of a report is exported: of the basic one, and of the analytics. */
-export const EXPORTS = ['days', 'doctors', 'medicines'] as const;
+export const EXPORTS = ['days', 'appointments', 'doctors', 'medicines'] as const;
 export const ANALYTICS_EXPORTS = [
   'utilisation',
   'rooms',
@@ -59,6 +59,9 @@ export const ANALYTICS_EXPORTS = [
   'diagnoses',
   'acuity',
   'flow',
+  'stations',
+  'waits',
+  'forecast',
 ] as const;
 export type Export = (typeof EXPORTS)[number] | (typeof ANALYTICS_EXPORTS)[number];
 export const isOfAnalytics = (what: Export): what is (typeof ANALYTICS_EXPORTS)[number] =>

@@ -6,6 +6,7 @@ import { BarChart } from '@/components/charts/bar-chart';
 import { LineChart } from '@/components/charts/line-chart';
 import { ClinicalCharts } from '@/components/reports/clinical';
 import { CohortTable } from '@/components/reports/cohort-table';
+import { CsvLink } from '@/components/reports/csv-link';
 import { FlowTable } from '@/components/reports/flow-table';
 import { Forecast } from '@/components/reports/forecast';
 import { PdfLink } from '@/components/reports/pdf-link';
@@ -210,9 +211,12 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
                 },
               ]}
             />
+            <div className="no-print mt-2">
+              <CsvLink range={range} what="waits" />
+            </div>
           </Card>
         ) : null}
-        <StationsAndDoctors stations={stations} bottleneck={bottleneck} doctors={doctors} />
+        <StationsAndDoctors stations={stations} bottleneck={bottleneck} doctors={doctors} range={range} />
       </div>
       <FlowTable flow={analytics.flow} range={range} />
       <Card className="p-4 sm:p-5">
@@ -235,7 +239,7 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
       <CohortTable cohorts={analytics.cohorts} range={range} />
       <Recalls recalls={analytics.recalls} range={range} />
       <UtilisationTables utilisation={analytics.utilisation} range={range} />
-      <Forecast forecast={forecast} />
+      <Forecast forecast={forecast} range={range} />
     </div>
   );
 }
