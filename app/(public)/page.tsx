@@ -1,8 +1,14 @@
 import {
   CalendarCheck,
+  ChartColumn,
   Database,
+  Eye,
+  FileDown,
   KeyRound,
+  ListChecks,
+  Mail,
   MonitorPlay,
+  PenLine,
   Printer,
   ScrollText,
   Search,
@@ -153,6 +159,43 @@ export default function LandingPage() {
           ]}
         >
           <Screenshot name="patients" alt="The list of patients with search, age, phone and last visit" />
+        </Feature>
+      </Band>
+
+      <Band labelledBy="examination" className="pt-0">
+        <Feature
+          id="examination"
+          title="An examination that is written once"
+          text="Optometry measures, the doctor finds and signs, each in their own part of one page, at the same time."
+          points={[
+            { icon: Eye, text: 'Acuity, refraction and pressure as numbers, with the last ones beside them' },
+            { icon: ListChecks, text: 'Diagnoses by name or ICD-10 code, each with its eye' },
+            { icon: PenLine, text: 'What is signed is changed with a reason, and keeps what it said' },
+          ]}
+        >
+          <Screenshot
+            name="examination"
+            alt="The examination of a visit: acuity and refraction of both eyes, pressure, findings and diagnoses"
+          />
+        </Feature>
+      </Band>
+
+      <Band labelledBy="reports" className="pt-0">
+        <Feature
+          id="reports"
+          flipped
+          title="Answers, not exports"
+          text="Where patients wait, who comes again, who sees better than before: counted every day, opened at once."
+          points={[
+            { icon: ChartColumn, text: 'Each figure beside the period before it' },
+            { icon: FileDown, text: 'Every table as CSV, every report on your letterhead' },
+            { icon: Mail, text: 'Sent by mail each morning or each week, to whom you choose' },
+          ]}
+        >
+          <Screenshot
+            name="reports"
+            alt="Advanced analytics: no-shows, waits, and patients by hour and station"
+          />
         </Feature>
       </Band>
 

@@ -9,7 +9,7 @@ export function Screenshot({
   priority = false,
   className,
 }: {
-  name: 'today' | 'patients' | 'queue' | 'platform';
+  name: 'today' | 'patients' | 'queue' | 'examination' | 'reports' | 'platform';
   alt: string;
   /** The first picture of the page. */
   priority?: boolean;
