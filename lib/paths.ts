@@ -31,6 +31,7 @@ export const paths = {
   account: '/settings/account',
   supportAccess: '/settings/support-access',
   usage: '/settings/usage',
+  reportMails: '/settings/report-mails',
   roles: '/settings/roles',
   newRole: (from?: string) => (from ? `/settings/roles/new?from=${from}` : '/settings/roles/new'),
   role: (id: string) => `/settings/roles/${id}`,

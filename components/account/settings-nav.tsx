@@ -14,6 +14,7 @@ const ORGANIZATION: Group[] = [
     items: [
       { href: paths.settings, label: 'Organization' },
       { href: paths.usage, label: 'Usage' },
+      { href: paths.reportMails, label: 'Report mails' },
     ],
   },
   {

@@ -20,6 +20,7 @@ const CLINIC = [
   '/settings/roles',
   '/settings/roles/new',
   '/settings/usage',
+  '/settings/report-mails',
   '/support',
   '/billing',
 ];

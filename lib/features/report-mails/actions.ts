@@ -3,8 +3,8 @@ import { revalidatePath } from 'next/cache';
 import { publicAction } from '@/lib/actions/public';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { nothingInput, reportMailInput, unsubscribeInput } from './schema';
-import { scheduleReportMail, stopReportMail, unsubscribe } from './service';
+import { nothingInput, reportMailInput, stopForInput, unsubscribeInput } from './schema';
+import { scheduleReportMail, stopReportMail, stopReportMailOf, unsubscribe } from './service';
 
 export const scheduleReportMailAction = staffAction({
   permission: 'reports:read',
@@ -28,6 +28,20 @@ export const stopReportMailAction = staffAction({
     return { ok: true };
   },
   message: 'No more mails with the report.',
+});
+
+export const stopReportMailOfAction = staffAction({
+  permission: 'settings:write',
+  input: stopForInput,
+  audit: 'report-mail.stop-for',
+  target: (_input, { userId }: { userId: string }) => `staff:${userId}`,
+  run: async (ctx, { reportMailId }) => {
+    const stopped = await stopReportMailOf(ctx, reportMailId);
+    revalidatePath(paths.reportMails);
+    revalidatePath(paths.reports);
+    return stopped;
+  },
+  message: 'No more mails to this person.',
 });
 
 /** From the link in the mail, without signing in. */

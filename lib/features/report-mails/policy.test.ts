@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextTime, periodBefore } from './policy';
+import { mailState, nextTime, periodBefore } from './policy';
 
 const daily = { every: 'day', weekday: 1, hour: 7 } as const;
 const weekly = { every: 'week', weekday: 1, hour: 2 } as const;
@@ -28,4 +28,21 @@ it('comes once a week, also where the hour does not exist or comes twice', () =>
 it('is about the days before it', () => {
   expect(periodBefore('2026-03-02', 'day')).toEqual({ from: '2026-03-01', to: '2026-03-01', days: 1 });
   expect(periodBefore('2026-03-02', 'week')).toEqual({ from: '2026-02-23', to: '2026-03-01', days: 7 });
+});
+
+it('says first what keeps a mail from being sent, then how its newest one did', () => {
+  const fine = { isMember: true, mayRead: true, isConfirmed: true, job: null, wasSent: false };
+  const after = (state: 'waiting' | 'running' | 'done' | 'dead', attempts: number) =>
+    mailState({ ...fine, job: { state, attempts }, wasSent: true });
+  expect(mailState(fine)).toBe('new');
+  expect(after('done', 1)).toBe('sent');
+  expect(after('waiting', 0)).toBe('sent');
+  expect(after('running', 1)).toBe('sent');
+  expect(after('waiting', 1)).toBe('retrying');
+  expect(after('running', 2)).toBe('retrying');
+  expect(after('dead', 12)).toBe('failed');
+  const job = { state: 'dead' as const, attempts: 12 };
+  expect(mailState({ ...fine, job, isConfirmed: false })).toBe('unconfirmed');
+  expect(mailState({ ...fine, job, mayRead: false, isConfirmed: false })).toBe('may-not-read');
+  expect(mailState({ ...fine, job, isMember: false, mayRead: false })).toBe('has-left');
 });

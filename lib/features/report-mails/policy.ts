@@ -35,3 +35,31 @@ export function periodBefore(day: Day, every: Schedule['every']): Range {
 
 export const inWords = ({ every, weekday, hour }: Schedule): string =>
   `${every === 'day' ? 'every day' : `every ${WEEKDAYS[String(weekday) as keyof typeof WEEKDAYS]}`} at ${clockOf(hour)}`;
+
+export const MAIL_STATES = {
+  new: 'Planned',
+  sent: 'Works',
+  retrying: 'Being tried again',
+  failed: 'The last one failed',
+  'has-left': 'No longer works here',
+  'may-not-read': 'May not read reports',
+  unconfirmed: 'Address not confirmed',
+} as const;
+export type MailState = keyof typeof MAIL_STATES;
+
+/** How a scheduled mail does; first what keeps it from being sent at all. `job` is the work behind the newest one. */
+export function mailState(facts: {
+  isMember: boolean;
+  mayRead: boolean;
+  isConfirmed: boolean;
+  job: { state: 'waiting' | 'running' | 'done' | 'dead'; attempts: number } | null;
+  wasSent: boolean;
+}): MailState {
+  if (!facts.isMember) return 'has-left';
+  if (!facts.mayRead) return 'may-not-read';
+  if (!facts.isConfirmed) return 'unconfirmed';
+  if (facts.job?.state === 'dead') return 'failed';
+  const isFirstTry = facts.job?.state === 'running' && facts.job.attempts <= 1;
+  if (facts.job && facts.job.state !== 'done' && facts.job.attempts > 0 && !isFirstTry) return 'retrying';
+  return facts.wasSent ? 'sent' : 'new';
+}

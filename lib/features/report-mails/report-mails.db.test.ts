@@ -86,6 +86,7 @@ it('brings the figures of the days before, the PDF and a way to stop it without 
   // The process died before it said so, and the job ran again after it had: one mail.
   await sendReportMail(key, MONDAY);
   expect(received).toHaveLength(1);
+  expect(await (await reportMailModel()).findOne({}).lean()).toMatchObject({ lastSentAt: MONDAY });
   const [mail] = received;
   expect(mail?.subject).toContain('Mon 23 Mar 2026 to Sun 29 Mar 2026');
   expect(mail?.messageId).toContain(key.replace(':', '-'));
@@ -132,6 +133,8 @@ it('goes to nobody who may not read reports any more, and to no address that is 
   await expect(scheduleReportMail(ctx, weekly)).rejects.toMatchObject({ code: 'CONFLICT' });
   await users.updateOne({ _id: mine.userId }, { $set: { emailVerifiedAt: new Date() } });
   expect(received).toEqual([]);
+  // Dealt with is not sent.
+  expect((await (await reportMailModel()).findOne({}).lean())?.lastSentAt).toBeUndefined();
   await stopReportMail(ctx);
   expect(await findReportMail(ctx)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keysOf } from '@/lib/address-query';
+import { cursor, keysOf } from '@/lib/address-query';
 import { WEEKDAYS } from './policy';
 
 export const reportMailInput = z.object({
@@ -12,4 +12,9 @@ export const reportMailInput = z.object({
 });
 export type ReportMailInput = z.output<typeof reportMailInput>;
 export const nothingInput = z.object({});
+export const stopForInput = z.object({
+  reportMailId: z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that mail.'),
+});
+export const reportMailListQuery = z.object({ after: cursor(), before: cursor() });
+export type ReportMailListQuery = z.output<typeof reportMailListQuery>;
 export const unsubscribeInput = z.object({ token: z.string().max(300) });

@@ -29,9 +29,12 @@ export async function sendReportMail(key: string, now = new Date()): Promise<voi
   const user = await (await userModel()).findById(row.userId).select('email emailVerifiedAt').lean();
   if (!user?.emailVerifiedAt) return;
   const who = { userId: row.userId.toString(), organizationId: row.organizationId.toString() };
-  await asPerson(who, 'reports:read', (ctx) => send(ctx, { id, day, every: row.every, to: user.email }, now));
+  const isSent = await asPerson(who, 'reports:read', async (ctx) => {
+    await send(ctx, { id, day, every: row.every, to: user.email }, now);
+    return true;
+  });
   // Also where nothing may be sent: the next one asks again.
-  await mails.updateOne({ _id: row._id }, { $set: { sentOn: day } });
+  await mails.updateOne({ _id: row._id }, { $set: { sentOn: day, ...(isSent ? { lastSentAt: now } : {}) } });
 }
 
 async function send(

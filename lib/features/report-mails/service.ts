@@ -1,7 +1,8 @@
 import 'server-only';
+import { noteChange } from '@/lib/audit/changes';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
-import { AppError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -13,7 +14,7 @@ import { dayOf } from '@/lib/time';
 import { isEmailVerified } from '../account/queries';
 import { actorId } from '../account/service';
 import { requireEntitlement } from '../entitlements/service';
-import { nextTime } from './policy';
+import { inWords, nextTime } from './policy';
 import type { ReportMailInput } from './schema';
 
 const mine = (ctx: TenantContext) => ({
@@ -36,6 +37,25 @@ export async function scheduleReportMail(
 
 export async function stopReportMail(ctx: TenantContext): Promise<void> {
   await (await reportMailModel()).deleteOne(mine(ctx));
+}
+
+/**
+ * Ends somebody's mails, whoever they are; one on its way stays away too. @returns whose they were.
+ * @throws AppError NOT_FOUND, also for those of other organizations.
+ */
+export async function stopReportMailOf(
+  ctx: TenantContext,
+  reportMailId: string,
+): Promise<{ userId: string }> {
+  const row = await (await reportMailModel())
+    .findOneAndDelete({
+      _id: objectId(reportMailId, 'mail'),
+      organizationId: objectId(ctx.organizationId),
+    })
+    .lean();
+  if (!row) throw notFoundError('mail');
+  noteChange(ctx, { schedule: inWords(row) }, null, ['schedule']);
+  return { userId: row.userId.toString() };
 }
 
 export async function findReportMail(ctx: TenantContext) {

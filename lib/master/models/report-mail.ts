@@ -13,8 +13,10 @@ const schema = new Schema(
     /** Of the organization's day. */
     hour: { type: Number, required: true, min: 0, max: 23 },
     nextAt: { type: Date, required: true },
-    /** The day, in the organization's time zone, of the last one that went out. */
+    /** The day, in the organization's time zone, of the last one that was dealt with. */
     sentOn: String,
+    /** When one went out last; not set by one that nobody may get any more. */
+    lastSentAt: Date,
   },
   { timestamps: true, strict: 'throw' },
 );
@@ -22,5 +24,7 @@ const schema = new Schema(
 schema.index({ userId: 1, organizationId: 1 }, { unique: true });
 // what is due
 schema.index({ nextAt: 1 });
+// /settings/report-mails: all of an organization, the next first
+schema.index({ organizationId: 1, nextAt: 1, _id: 1 });
 
 export const reportMailModel = defineMasterModel('ReportMail', 'report_mails', schema);
