@@ -54,9 +54,11 @@ export async function addHistory(
   for (let ahead = 0; ahead < days && made < visits; ahead++) {
     const day = shiftDay(first, ahead);
     const page = diary.day(day);
-    const share = (visits - made) / (days - ahead);
-    const count = isSunday(day) && ahead < days - 8 ? 0 : Math.min(visits - made, Math.ceil(share * 1.17));
-    for (let token = 1; token <= count; token++) {
+    const left = visits - made;
+    const share = left / (days - ahead);
+    // By chance where a day has less than one, so that few visits are spread over the two years and not done in the first weeks.
+    const count = isSunday(day) && ahead < days - 8 ? 0 : Math.floor(share * 1.17 + random());
+    for (let token = 1; token <= Math.min(count, left); token++) {
       const doctor = doctors[Math.floor(random() * doctors.length)];
       const person = Array.from({ length: 8 }, anybody).find(
         (one) => one && one.awayOn !== day && one.lastDay !== day,

@@ -51,3 +51,25 @@ it('nobody who is to pay has a card that is declined', () => {
   );
   expect(declined.map(({ key }) => key)).toEqual(['late', 'stopped']);
 });
+
+it('changes of plan fall between the same renewals on whatever day it is', () => {
+  const counts = new Set<string>();
+  for (const key of ['small', 'gulf']) {
+    const kind = PILOT_KINDS.find((each) => each.key === key);
+    if (!kind) throw new Error(`There is no ${key}`);
+    const life = lifeOf(kind, DAYS);
+    for (const now of NOWS) {
+      const steps = stepsOf(life, startOf(life, now));
+      // Renewals before, between and after the changes; the end of the life is none.
+      const parts = steps.map(({ deed }) => (deed ? '|' : '.')).join('');
+      counts.add(
+        `${key} ${parts
+          .slice(0, -1)
+          .split('|')
+          .map((part) => part.length)
+          .join(' ')}`,
+      );
+    }
+  }
+  expect([...counts]).toEqual(['small 16 3 5', 'gulf 13 11']);
+});

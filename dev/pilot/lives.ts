@@ -10,10 +10,12 @@ const MONTHS = 24;
 const UNTIL_CHARGED = 2 * 3_600;
 /** Within the twelve months that the company's revenue page shows, whatever day it is. */
 const UPGRADED_DAYS_AGO = 330;
+/** Three months on the larger plan, and then it was too much: neither is near a renewal, however long the months are. */
+const [TRIED_DAYS_AGO, REGRETTED_DAYS_AGO] = [235, 140];
 const REFUNDED_DAYS_AGO = 200;
 
 /** What happens on the way, beside the renewals. */
-export type Deed = 'decline' | 'upgrade' | 'refund';
+export type Deed = 'decline' | 'upgrade' | 'downgrade' | 'refund';
 
 /** Two years of a hospital as a customer. */
 export type Life = {
@@ -43,6 +45,14 @@ export function lifeOf(kind: PilotKind, days: NonPaymentDays): Life {
       return { ...plain, interval: 'year' };
     case 'gulf':
       return { ...plain, plan: 'starter', deeds: [{ deed: 'upgrade', daysAgo: UPGRADED_DAYS_AGO }] };
+    case 'small':
+      return {
+        ...plain,
+        deeds: [
+          { deed: 'upgrade', daysAgo: TRIED_DAYS_AGO },
+          { deed: 'downgrade', daysAgo: REGRETTED_DAYS_AGO },
+        ],
+      };
     case 'berlin':
       return { ...plain, discount: { percentOff: 20, months: 3 } };
     case 'kathmandu':

@@ -51,7 +51,7 @@ export async function makePilot({ count, visits, seed, log, hasMoney = false }: 
     if (added > 0) await rebuildRollups(ctx);
     await ensureMedicines(ctx);
     const { plan, status } = ctx.organization;
-    const money = paid === 'paid' ? ', two years paid' : paid === 'not billed' ? ', not billed' : '';
+    const money = paid === 'paid' ? ', two years of invoices' : paid === 'not billed' ? ', not billed' : '';
     log(`${name}: ${added > 0 ? `${added} visits made` : 'was there'}, ${plan}, ${status}${money}`);
     pilots.push({ kind, organizationId, ctx });
   }

@@ -23,7 +23,7 @@ const platform = {
   actor: { kind: 'platform' as const, userId: 'u', name: 'Admin', email: 'admin@chakravue.test' },
   requestId: 'r',
 };
-const KINDS = ['small', 'branches', 'gulf', 'berlin', 'chain', 'late', 'stopped', 'kathmandu'];
+const KINDS = ['single', 'small', 'branches', 'gulf', 'berlin', 'chain', 'late', 'stopped', 'kathmandu'];
 
 describe('the pilot’s money', () => {
   let local: Awaited<ReturnType<typeof startStripe>>;
@@ -110,16 +110,21 @@ describe('the pilot’s money', () => {
         return [key, paid.length, invoices.length - paid.length, sum];
       }),
     );
-    // The upgrade's own invoice is the difference for the rest of a month, which depends on the month.
-    const gulf = (await invoicesOf('gulf')).filter(({ total }) => total !== 9_900 && total !== 29_900);
-    const difference = gulf.reduce((sum, { total }) => sum + total, 0);
-    expect(gulf).toHaveLength(1);
-    expect(difference > 0 && difference <= 20_000).toBe(true);
-    const [starters, professionals] = [14, 11];
+    // An upgrade's own invoice is the difference for the rest of a month, which depends on the month.
+    const differenceOf = async (key: string): Promise<number> => {
+      const [upgrade, ...others] = (await invoicesOf(key)).filter(
+        ({ total }) => total !== 9_900 && total !== 29_900,
+      );
+      expect(others).toEqual([]);
+      const cents = upgrade?.total ?? 0;
+      expect(cents > 0 && cents <= 20_000).toBe(true);
+      return cents;
+    };
     expect(summary).toEqual([
-      ['small', 25, 0, 25 * 9_900],
+      ['single', 25, 0, 25 * 9_900],
+      ['small', 26, 0, 22 * 9_900 + 3 * 29_900 + (await differenceOf('small'))],
       ['branches', 3, 0, 3 * 299_000],
-      ['gulf', 26, 0, starters * 9_900 + professionals * 29_900 + difference],
+      ['gulf', 26, 0, 14 * 9_900 + 11 * 29_900 + (await differenceOf('gulf'))],
       ['berlin', 25, 0, 25 * 29_900 - 3 * 5_980],
       ['chain', 25, 0, 25 * 149_000],
       ['late', 24, 1, 24 * 9_900],
@@ -132,8 +137,8 @@ describe('the pilot’s money', () => {
   });
 
   it('shows a hospital its invoices of two years, page by page', async () => {
-    const pilot = pilots.find(({ kind }) => kind.key === 'small');
-    if (!pilot) throw new Error('There is no small one');
+    const pilot = pilots.find(({ kind }) => kind.key === 'single');
+    if (!pilot) throw new Error('There is no single doctor');
     const rows: { status: string; createdAt: string }[] = [];
     for (let after: string | undefined, page = 0; page < 5; page++) {
       const found = await listInvoices(pilot.ctx, { after, before: undefined });
@@ -162,13 +167,15 @@ describe('the pilot’s money', () => {
     const months = await listRevenueMonths(platform, currency);
     expect(months.at(-1)).toMatchObject({ mrrCents: now.mrrCents, customers: 10 });
     expect(months[0]?.customers).toBe(10);
-    expect(months.reduce((sum, { expansionCents }) => sum + expansionCents, 0)).toBe(20_000);
+    expect(months.reduce((sum, { expansionCents }) => sum + expansionCents, 0)).toBe(40_000);
+    expect(months.flatMap(({ contractionCents }) => contractionCents || [])).toEqual([-20_000]);
+    expect(months.at(-1)).toMatchObject({ expansionCents: 0, contractionCents: 0 });
     expect(months.every(({ newCents, churnCents }) => newCents === 0 && churnCents === 0)).toBe(true);
     const { movements } = await held();
     expect(movements.reduce((sum, { deltaCents }) => sum + deltaCents, 0)).toBe(now.mrrCents);
     const firsts = movements.filter(({ kind }) => kind === 'new');
     expect(firsts).toHaveLength(10);
-    expect(movements).toHaveLength(11);
+    expect(movements).toHaveLength(13);
     for (const { at } of firsts) expect((Date.now() - at.getTime()) / 86_400_000).toBeGreaterThan(729);
     const { rows } = await listFigure(platform, 'past-due', { currency });
     expect(rows.map(({ organizationId }) => organizationId).sort()).toEqual(

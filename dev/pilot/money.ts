@@ -5,7 +5,7 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { env } from '@/lib/env';
 import { ensurePrice } from '@/lib/features/billing/catalog';
 import { nonPaymentDays } from '@/lib/features/billing/dunning';
-import { upgradeNow } from '@/lib/features/billing/subscription/service';
+import { scheduleChange, upgradeNow } from '@/lib/features/billing/subscription/service';
 import { syncSubscription } from '@/lib/features/billing/sync';
 import { canSendQuote } from '@/lib/features/quotes/policy';
 import { sendQuoteInput } from '@/lib/features/quotes/schema';
@@ -77,7 +77,8 @@ export async function payPilot(ctx: TenantContext, kind: PilotKind, now = new Da
     if (at > frozen) await stripe().testHelpers.testClocks.advance(clock.id, { frozen_time: at });
     await readyClock(clock.id);
     if (deed) await DEEDS[deed]({ ctx, customerId: customer.id, at });
-    if (deed || at === end) await syncSubscription(customer.id);
+    // At each renewal, so that the ledger of revenue has each change in its own month.
+    await syncSubscription(customer.id);
   }
   return 'paid';
 }
@@ -207,6 +208,8 @@ const DEEDS: Record<Deed, (moment: Moment) => Promise<void>> = {
       { attempt: randomUUID(), plan: 'professional', interval: 'month', prorationDate: at },
       new Date(at * 1_000),
     ),
+  // What is paid for goes on until its end.
+  downgrade: ({ ctx }) => scheduleChange(ctx, { attempt: randomUUID(), plan: 'starter', interval: 'month' }),
   refund: async ({ customerId }) => {
     const { data } = await stripe().charges.list({ customer: customerId, limit: 1 });
     const [charge] = data;
