@@ -12,6 +12,10 @@ import { brandName, dayIn, priceIn } from './words';
 
 type Props = { page: SubscriptionPage; timeZone: string; canChange: boolean };
 
+/** One that has run out says nothing of the next invoice. */
+const isRunningOn = ({ endsAt }: { endsAt: string | null }): boolean =>
+  endsAt === null || endsAt > new Date().toISOString();
+
 /** What is paid for and what comes next. `nextInvoice` is asked of Stripe, so it arrives later than the rest. */
 export function PlanCard({ page, timeZone, canChange, nextInvoice }: Props & { nextInvoice: ReactNode }) {
   const { subscription, plan } = page;
@@ -33,7 +37,7 @@ export function PlanCard({ page, timeZone, canChange, nextInvoice }: Props & { n
         ]
       : []),
     { label: 'Support', value: PLANS[plan].support },
-    ...(subscription?.discount
+    ...(subscription?.discount && isRunningOn(subscription.discount)
       ? [
           {
             label: 'Discount',

@@ -34,7 +34,10 @@ export function Section({
       aria-labelledby={id}
       className={cn('min-w-0 rounded-lg border border-border bg-surface-raised shadow-raised', className)}
     >
-      <div className="flex flex-wrap items-start justify-between gap-3 border-border border-b px-4 py-3 sm:px-5">
+      <div
+        data-section-head=""
+        className="flex flex-wrap items-start justify-between gap-3 border-border border-b px-4 py-3 sm:px-5"
+      >
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-[0.9375rem] text-text">
             {title}

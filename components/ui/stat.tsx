@@ -25,6 +25,7 @@ export function Stat({
 }) {
   return (
     <div
+      data-keep-together=""
       className={cn(
         'relative grid content-start gap-1 rounded-lg border border-border bg-surface-raised p-4 shadow-raised',
         href && 'transition-colors hover:border-border-strong',

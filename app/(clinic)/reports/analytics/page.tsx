@@ -173,7 +173,7 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
           ]}
         />
       </Card>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid items-start gap-6 2xl:grid-cols-2">
         {hours.length > 0 ? (
           <Card className="p-4 sm:p-5">
             <BarChart
@@ -216,6 +216,8 @@ async function Charts({ ctx, range }: { ctx: TenantContext; range: Range }) {
             </div>
           </Card>
         ) : null}
+      </div>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
         <StationsAndDoctors stations={stations} bottleneck={bottleneck} doctors={doctors} range={range} />
       </div>
       <FlowTable flow={analytics.flow} range={range} />
