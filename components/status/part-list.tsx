@@ -9,10 +9,9 @@ import { LEVEL_TONE } from './incident-list';
 
 const inUtc = (iso: string): string => `${formatInstant(new Date(iso), 'UTC')} UTC`;
 
-function measuredWords({ checkedAt, isStale, since, level }: Part): string {
+function measuredWords({ checkedAt, isStale, since }: Part): string {
   if (!checkedAt) return 'Not measured yet';
-  if (since && (level === 'degraded' || level === 'outage'))
-    return `Measured ${inUtc(checkedAt)}, changed ${inUtc(since)}`;
+  if (since) return `Measured ${inUtc(checkedAt)}; trouble since ${inUtc(since)}`;
   return isStale ? `Not measured since ${inUtc(checkedAt)}` : `Measured ${inUtc(checkedAt)}`;
 }
 

@@ -106,7 +106,7 @@ export type Part = {
   id: StatusComponent;
   level: Level;
   checkedAt: string | null;
-  /** Since when it is at a measured level. */
+  /** Since when it is measured as slow, broken or away; null while it is not. */
   since: string | null;
   isStale: boolean;
   uptime: Uptime;
@@ -141,7 +141,7 @@ async function readStatus(now: Date) {
       id,
       level: levels[id],
       checkedAt: ASKED_NOW.includes(id) ? now.toISOString() : (row?.checkedAt.toISOString() ?? null),
-      since: row && levelNow(row, now) === row.level ? row.since.toISOString() : null,
+      since: row && row.level !== 'up' && levelNow(row, now) === row.level ? row.since.toISOString() : null,
       isStale: found[id] === 'unknown',
       uptime: uptimeOf(measured.days.get(id) ?? [], today),
     };

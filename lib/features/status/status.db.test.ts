@@ -109,9 +109,13 @@ describe('what is measured', () => {
       lastError: 'Stripe does not answer (StripeConnectionError)',
       lastErrorAt: at(6).toISOString(),
     });
+    const shown = async (minutes: number) =>
+      (await getStatus(at(minutes))).parts.find(({ id }) => id === 'payments')?.since;
+    expect(await shown(6)).toBe(at(4).toISOString());
     stripe = await startStripeEmulator({ dataFile: stripeData, port });
     expect(await measureAt(8)).toEqual({ ...ALL_UP, payments: 'degraded' });
     expect(await measureAt(10)).toEqual(ALL_UP);
+    expect(await shown(10)).toBeNull();
     const days = await (await statusDayModel()).find({ component: 'payments' }).lean();
     expect(days).toMatchObject([{ day: '2026-06-15', up: 2, degraded: 2, outage: 2 }]);
     expect(await (await statusDayModel()).find({ component: 'mail' }).lean()).toMatchObject([
