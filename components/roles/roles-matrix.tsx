@@ -15,6 +15,8 @@ export type MatrixColumn = {
 };
 
 const cell = 'border-border border-b px-3 py-2';
+/** Narrow enough that the built-in roles stand side by side beside the settings' navigation. */
+const roleCell = 'border-border border-b px-1.5 py-2 text-center';
 
 /** Who may do what: permissions in plain words down, roles across. Name and words stay in sight while it is scrolled. */
 export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
@@ -30,7 +32,7 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
               scope="col"
               className={cn(
                 cell,
-                'sticky top-0 left-0 z-20 min-w-36 bg-surface-raised text-left font-medium sm:min-w-64',
+                'sticky top-0 left-0 z-20 min-w-36 bg-surface-raised text-left font-medium sm:min-w-52',
               )}
             >
               Permission
@@ -39,7 +41,7 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
               <th
                 key={id}
                 scope="col"
-                className={cn(cell, 'sticky top-0 z-10 min-w-28 bg-surface-raised text-center align-bottom')}
+                className={cn(roleCell, 'sticky top-0 z-10 min-w-20 bg-surface-raised align-bottom')}
               >
                 {href ? (
                   <Link href={href} className="font-medium text-accent underline underline-offset-4">
@@ -76,7 +78,7 @@ export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
                   {PERMISSION_LABEL[permission]}
                 </th>
                 {columns.map((column) => (
-                  <td key={column.id} className={cn(cell, 'text-center')}>
+                  <td key={column.id} className={roleCell}>
                     <Mark isAllowed={column.permissions.includes(permission)} />
                   </td>
                 ))}

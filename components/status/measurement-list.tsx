@@ -28,7 +28,7 @@ export function MeasurementList({ measurements }: { measurements: readonly Measu
                   Measured <RelativeTime value={one.checkedAt} timeZone="UTC" />
                   {one.since && one.level !== 'unknown' ? (
                     <>
-                      , so since <RelativeTime value={one.since} timeZone="UTC" />
+                      , the same since <RelativeTime value={one.since} timeZone="UTC" />
                     </>
                   ) : null}
                 </>

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
-import type { MeasuredLevel } from '@/lib/features/status/measured';
+import { checksIn, type MeasuredLevel } from '@/lib/features/status/measured';
 import { LEVEL_LABEL, STATUS_COMPONENTS } from '@/lib/features/status/policy';
 import type { Part } from '@/lib/features/status/queries';
 import { formatInstant } from '@/lib/time';
@@ -32,7 +32,7 @@ export function PartList({ parts }: { parts: readonly Part[] }) {
             <div className="flex flex-wrap justify-between gap-x-4 text-[0.8125rem] text-text-muted">
               <p>
                 {part.uptime.percent
-                  ? `Worked in ${part.uptime.percent} of ${part.uptime.checks.toLocaleString('en-US')} checks in ${part.uptime.days.length} days`
+                  ? `Worked in ${part.uptime.percent} of ${checksIn(part.uptime.checks)} in ${part.uptime.days.length} days`
                   : 'No checks yet'}
               </p>
               <p>{measuredWords(part)}</p>

@@ -30,7 +30,7 @@ export function stripe(): Stripe {
 
 /** The cheapest question with our key. @throws within seconds when Stripe does not answer or refuses the key. */
 export async function pingStripe(): Promise<void> {
-  await stripe().prices.list({ limit: 1 }, { timeout: 3_000, maxNetworkRetries: 1 });
+  await stripe().prices.list({ limit: 1 }, { timeout: 7_000, maxNetworkRetries: 0 });
 }
 
 /** Which of the two is in use, for the log and /api/health/ready. */

@@ -49,7 +49,7 @@ beforeEach(async () => {
   await (await provisioningModel()).deleteMany({ lastError: 'It would not come' });
   await (await statusMeasurementModel()).deleteMany({});
 });
-const databases = async () => (await probeAll(NOW)).databases;
+const databases = async () => (await probeAll(NOW, 20)).databases;
 const UP = { level: 'up', error: null };
 
 it('is partly broken while one of two servers is away, and whole again when it is back', async () => {

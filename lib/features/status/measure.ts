@@ -44,8 +44,8 @@ async function store(id: StatusComponent, found: Observation, now: Date): Promis
 }
 
 /** The job: asks every part, keeps its level, and counts the check for its day. */
-export async function measureStatus(now = new Date()): Promise<void> {
-  const found = await probeAll(now);
+export async function measureStatus(now = new Date(), pauseMs?: number): Promise<void> {
+  const found = await probeAll(now, pauseMs);
   const open = await (await incidentModel())
     .find({ resolvedAt: null })
     .sort({ startedAt: -1 })

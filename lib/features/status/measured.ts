@@ -40,6 +40,10 @@ const checksOf = ({ up, degraded, outage }: DayCounts): number => up + degraded 
 export const percentOf = (up: number, checks: number): string =>
   `${(Math.floor((up / checks) * 10_000) / 100).toFixed(2)} %`;
 
+/** "1 check", "1,314 checks". */
+export const checksIn = (count: number): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? 'check' : 'checks'}`;
+
 function textOf(day: Day, row: DayCounts | undefined, isWhole: boolean): string {
   const checks = row ? checksOf(row) : 0;
   if (!row || checks === 0) return `${formatDay(day)}: not measured`;
@@ -48,7 +52,7 @@ function textOf(day: Day, row: DayCounts | undefined, isWhole: boolean): string 
     row.outage > 0 ? `${row.outage} found that it does not work` : null,
     isWhole && checks < CHECKS_A_DAY ? 'measured only part of the day' : null,
   ].filter((words) => words !== null);
-  const worked = `${formatDay(day)}: worked in ${percentOf(row.up, checks)} of ${checks} checks`;
+  const worked = `${formatDay(day)}: worked in ${percentOf(row.up, checks)} of ${checksIn(checks)}`;
   return [worked, ...found].join('; ');
 }
 

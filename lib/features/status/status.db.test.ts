@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -65,9 +67,11 @@ const levelsAt = async (minutes: number) => {
   return (await getStatus(at(minutes))).levels;
 };
 const measureAt = async (minutes: number) => {
-  await measureStatus(at(minutes));
+  await measureStatus(at(minutes), SOON_MS);
   return levelsAt(minutes);
 };
+/** Before a part is asked again. */
+const SOON_MS = 20;
 const ALL_UP = Object.fromEntries(COMPONENT_IDS.map((id) => [id, 'up']));
 const event = async (outcome: 'received' | 'failed', receivedAt: Date) =>
   (await stripeEventModel()).create({
@@ -121,6 +125,23 @@ describe('what is measured', () => {
     expect(await (await statusDayModel()).find({ component: 'mail' }).lean()).toMatchObject([
       { up: 6, degraded: 0, outage: 0 },
     ]);
+  });
+
+  it('takes a call that fails once for nothing', async () => {
+    const port = portOf(stripe.url);
+    await stripe.stop();
+    const refusing = createServer().listen(port, '127.0.0.1');
+    const refused = once(refusing, 'connection');
+    const measuring = measureStatus(at(0), 3_000);
+    const [socket] = await refused;
+    socket.destroy();
+    await new Promise((done) => refusing.close(done));
+    stripe = await startStripeEmulator({ dataFile: stripeData, port });
+    await measuring;
+    expect(await levelsAt(0)).toEqual(ALL_UP);
+    expect((await listMeasurements(platform, at(0))).map(({ lastError }) => lastError)).toEqual(
+      COMPONENT_IDS.map(() => null),
+    );
   });
 
   it('finds mail degraded, then away, then back, when the mail server stops', async () => {
