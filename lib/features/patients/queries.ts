@@ -294,10 +294,11 @@ export async function findDuplicates(
   return duplicates.sort((a, b) => Number(b.isLikely) - Number(a.isLikely)).slice(0, 5);
 }
 
-/** How many there are, by the collection's own count. */
-export async function countPatients(ctx: TenantContext): Promise<number> {
-  return patientModel(ctx).estimatedDocumentCount();
-}
+/**
+ * How many were registered: the last number that was given, for nobody is ever removed (one that a failed write took counts too).
+ * One read, however many there are; not every server knows the size of a collection without counting it.
+ */
+export const countPatients = (ctx: TenantContext): Promise<number> => lastNumber(ctx, PATIENT_COUNTER);
 
 /** How many were registered today, in the organization's time zone. */
 export async function countRegisteredToday(ctx: TenantContext, now = new Date()): Promise<number> {
