@@ -32,6 +32,7 @@ const PLATFORM = [
   '/platform/events',
   '/platform/usage',
   '/platform/tickets',
+  '/platform/status',
 ];
 
 /** The address of the first visit in the queue. */

@@ -17,6 +17,7 @@ test('the company announces work and an incident; hospitals and the public read 
   await expect(page.getByText('Shown now').first()).toBeVisible();
 
   await page.goto('/platform/status');
+  await expect(page.getByRole('heading', { name: 'Measured' })).toBeVisible();
   await page.getByRole('button', { name: 'New incident' }).click();
   await page.getByLabel('Title').fill('Mails come late');
   await page.getByLabel('Mail', { exact: true }).check();
@@ -33,6 +34,9 @@ test('the company announces work and an incident; hospitals and the public read 
   await expect(page.getByText('Over', { exact: true }).first()).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByText('Everything works')).toBeVisible();
+  const days = visitor.getByRole('list', { name: 'Payments, day by day' }).getByRole('img');
+  await expect(days).toHaveCount(90);
+  await expect(days.last()).toHaveAccessibleName(/: worked in /);
 
   await signInAs(visitor, account('receptionist', 1));
   await visitor.goto(new URL('/today', page.url()).href);
