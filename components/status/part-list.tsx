@@ -1,6 +1,5 @@
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { checksIn, type MeasuredLevel } from '@/lib/features/status/measured';
 import { LEVEL_LABEL, STATUS_COMPONENTS } from '@/lib/features/status/policy';
 import type { Part } from '@/lib/features/status/queries';
@@ -56,11 +55,12 @@ function UptimeBar({ part }: { part: Part }) {
   return (
     <ol
       aria-label={`${STATUS_COMPONENTS[part.id]}, day by day`}
-      className="flex h-7 items-end gap-px overflow-hidden rounded-sm sm:gap-0.5"
+      // The days are many: what they share is said once.
+      className="flex h-7 items-end gap-px overflow-hidden rounded-sm *:flex *:h-full *:min-w-0 *:flex-1 *:items-end sm:gap-0.5 [&_span]:block [&_span]:w-full [&_span]:rounded-[1px]"
     >
       {part.uptime.days.map(({ day, level, text }) => (
-        <li key={day} className="flex h-full min-w-0 flex-1 items-end">
-          <span role="img" title={text} className={cn('block w-full rounded-[1px]', BAR[level ?? 'none'])} />
+        <li key={day}>
+          <span role="img" title={text} className={BAR[level ?? 'none']} />
         </li>
       ))}
     </ol>
