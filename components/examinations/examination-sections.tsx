@@ -37,8 +37,6 @@ export function ExaminationSections(props: Props) {
   const measured = <MeasurementsView measurements={measurements} notation={notation} />;
   const measure = (
     <MeasurementsForm
-      // A signed one closes again once it is changed.
-      {...(isSigned ? { key: measurementsVersion } : {})}
       visitId={visitId}
       version={measurementsVersion}
       measurements={measurements}

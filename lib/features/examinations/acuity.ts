@@ -47,8 +47,6 @@ export const acuityText = (base: number, notation: Notation): string =>
 const BELOW_CHART: Readonly<Record<number, number>> = { 4: 5, 3: -10, 2: -25, 1: -40 };
 export const lettersOf = (base: number): number => BELOW_CHART[base] ?? base;
 
-export const logMarOf = (base: number): number => Math.round((110 - lettersOf(base)) * 2) / 100;
-
 /** Distance vision by the bands of ICD-11; `from` is the smallest value of a band. */
 export const ACUITY_BANDS = [
   { from: 95, metres: '6/12 or better', feet: '20/40 or better' },
@@ -61,7 +59,7 @@ export const ACUITY_BANDS = [
 export const bandOf = (base: number): number => ACUITY_BANDS.findIndex(({ from }) => base >= from);
 
 /** Two lines of a chart: less is within what one person reads from day to day. */
-export const LETTERS_THAT_COUNT = 10;
+const LETTERS_THAT_COUNT = 10;
 export type AcuityChange = 'gained' | 'same' | 'lost';
 
 export function acuityChange(before: number, now: number): AcuityChange {

@@ -1,4 +1,4 @@
-import { type AcuityMethod, METHOD_LABEL } from './acuity';
+import type { AcuityMethod } from './acuity';
 import type { Refraction } from './refraction';
 
 /** What an examination holds, and rules about it. Pure: the pages use it too. */
@@ -77,16 +77,6 @@ export const hasAssessment = ({ complaint, findings, diagnoses, plan, reviewWeek
 
 /** Only what says what the patient has may be signed. */
 export const canSign = (one: Assessment): boolean => one.diagnoses.length > 0;
-
-/** By which means the best was read. */
-export function bestMethod({ acuity }: EyeMeasures): string | null {
-  const entries = Object.entries(acuity) as [AcuityMethod, number][];
-  const best = entries.reduce<[AcuityMethod, number] | null>(
-    (known, one) => (known && known[1] >= one[1] ? known : one),
-    null,
-  );
-  return best ? METHOD_LABEL[best[0]] : null;
-}
 
 export const REVIEWS = {
   '1': 'In 1 week',

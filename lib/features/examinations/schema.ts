@@ -129,7 +129,7 @@ export const measureInput = z
   });
 export type MeasureInput = z.output<typeof measureInput>;
 
-export const MAX_DIAGNOSES = 12;
+const MAX_DIAGNOSES = 12;
 
 /** What is wrong with a list of `code:side`, in one sentence for the whole field. */
 function diagnosesProblem(all: readonly (readonly [string, string])[]): string | null {
