@@ -189,7 +189,7 @@ export default function LandingPage() {
           points={[
             { icon: ChartColumn, text: 'Each figure beside the period before it' },
             { icon: FileDown, text: 'Every table as CSV, every report on your letterhead' },
-            { icon: Mail, text: 'Sent by mail each morning or each week, to whom you choose' },
+            { icon: Mail, text: 'Sent by mail each morning or each week, to those who ask for it' },
           ]}
         >
           <Screenshot

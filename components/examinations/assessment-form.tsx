@@ -2,12 +2,10 @@
 
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormSelect, FormTextarea } from '@/components/forms/form-field';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Button } from '@/components/ui/button';
 import { optionsOf } from '@/components/ui/select';
 import { assessAction } from '@/lib/features/examinations/actions';
 import { type Assessment, EYE_LABEL, EYES, REVIEWS } from '@/lib/features/examinations/policy';
-import { assessInput } from '@/lib/features/examinations/schema';
 import { DiagnosesField } from './diagnoses-field';
 import { ReasonField } from './measurements-form';
 
@@ -36,11 +34,7 @@ export function AssessmentForm({
   isSigned: boolean;
 }) {
   return (
-    <ActionForm
-      action={assessAction}
-      label="Findings and diagnoses"
-      validate={(fields) => fieldErrorsOf(assessInput.safeParse(fields))}
-    >
+    <ActionForm action={assessAction} label="Findings and diagnoses">
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <FormTextarea

@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { optionsOf } from '@/components/ui/select';
 import { measureAction } from '@/lib/features/examinations/actions';
 import {
@@ -13,6 +12,7 @@ import {
   METHOD_LABEL,
   type Notation,
 } from '@/lib/features/examinations/acuity';
+import { acuityField, lensField, pressureField } from '@/lib/features/examinations/fields';
 import {
   bestAcuity,
   EYE_LABEL,
@@ -22,7 +22,6 @@ import {
   TONOMETERS,
 } from '@/lib/features/examinations/policy';
 import { powerText, refractionText } from '@/lib/features/examinations/refraction';
-import { acuityField, lensField, measureInput, pressureField } from '@/lib/features/examinations/schema';
 
 export type Earlier = { day: string; measurements: Measurements };
 
@@ -80,11 +79,7 @@ export function MeasurementsForm({
     return part === 'axis' ? String(value) : value === 0 ? 'plano' : powerText(value);
   };
   return (
-    <ActionForm
-      action={measureAction}
-      label="Measurements"
-      validate={(fields) => fieldErrorsOf(measureInput.safeParse(fields))}
-    >
+    <ActionForm action={measureAction} label="Measurements">
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <Group

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
-import { ACUITY_METHODS, type AcuityMethod, isAcuity } from './acuity';
+import { ACUITY_METHODS, isAcuity } from './acuity';
 import { DIAGNOSIS_CODES } from './diagnoses';
+import { acuityField, lensField, pressureField } from './fields';
 import { EYES, type Eye, type EyeMeasures, type Measurements, REVIEWS, SIDES, TONOMETERS } from './policy';
 import { MAX_ADD, MAX_CYLINDER, MAX_SPHERE, normalAxis, readPower } from './refraction';
 
@@ -59,11 +60,6 @@ const whole = (least: number, most: number, sentence: string) =>
     }
     return number;
   });
-
-export const acuityField = (eye: Eye, method: AcuityMethod) => `${eye}-${method}` as const;
-export const lensField = (eye: Eye, part: 'sphere' | 'cylinder' | 'axis' | 'add') =>
-  `${eye}-${part}` as const;
-export const pressureField = (eye: Eye) => `${eye}-pressure` as const;
 
 const ofEye = (eye: Eye) => ({
   ...Object.fromEntries(ACUITY_METHODS.map((method) => [acuityField(eye, method), acuity])),
