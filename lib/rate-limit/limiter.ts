@@ -9,10 +9,20 @@ import type { PlanId } from '../master/vocabulary';
 import { LIMITS, type LimitName, pointsOf } from './registry';
 
 type Limiter = RateLimiterMongo | RateLimiterMemory;
-type Holder = { connection?: object; limiters: Map<string, Limiter>; memory: Map<string, RateLimiterMemory> };
+type Holder = {
+  connection?: object;
+  limiters: Map<string, Limiter>;
+  memory: Map<string, RateLimiterMemory>;
+  /** Who was refused here in the window that runs. */
+  refused: RateLimiterMemory;
+};
 const KEY = Symbol.for('chakravue.rate-limit');
 const global = globalThis as { [key: symbol]: Holder | undefined };
-global[KEY] ??= { limiters: new Map(), memory: new Map() };
+global[KEY] ??= {
+  limiters: new Map(),
+  memory: new Map(),
+  refused: new RateLimiterMemory({ keyPrefix: 'refused', points: 1, duration: 60 }),
+};
 const holder: Holder = global[KEY];
 
 /** Counts in this process alone; takes over while the database is away, so that a limit never falls open. */
@@ -64,7 +74,7 @@ export type Taken = {
   used: number;
   left: number;
   retryAfterSeconds: number;
-  /** Refused, and not for the first time in this window. */
+  /** Refused, and not for the first time in this window by this process. */
   isRepeated: boolean;
 };
 
@@ -72,17 +82,28 @@ export type Taken = {
 export async function countPoint(name: LimitName, key: string, plan?: PlanId): Promise<Taken> {
   const limiter = await limiterOf(name, plan);
   try {
-    return toTaken(await limiter.consume(fold(key)), true, limiter.points);
+    return { ...toTaken(await limiter.consume(fold(key))), allowed: true, isRepeated: false };
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return toTaken(refusal, false, limiter.points);
-    throw refusal;
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const taken = toTaken(refusal);
+    return { ...taken, allowed: false, isRepeated: !(await isFirstRefusal(name, key, taken)) };
   }
 }
 
-const toTaken = (result: RateLimiterRes, allowed: boolean, points: number): Taken => ({
-  allowed,
-  // Refused without asking the database, it says 0 used.
-  isRepeated: !allowed && result.consumedPoints !== points + 1,
+const refusalKey = (name: LimitName, key: string): string => `${name}:${fold(key)}`;
+
+// Not by the count: of answers that come at once, the one with the first point too many may be lost.
+const isFirstRefusal = (
+  name: LimitName,
+  key: string,
+  { retryAfterSeconds }: Pick<Taken, 'retryAfterSeconds'>,
+): Promise<boolean> =>
+  holder.refused.consume(refusalKey(name, key), 1, { customDuration: retryAfterSeconds }).then(
+    () => true,
+    () => false,
+  );
+
+const toTaken = (result: RateLimiterRes): Omit<Taken, 'allowed' | 'isRepeated'> => ({
   used: result.consumedPoints,
   left: result.remainingPoints,
   retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
@@ -97,6 +118,7 @@ export async function takePoint(name: LimitName, key: string, plan?: PlanId): Pr
 /** Forgets what was counted, after a success. */
 export async function clearPoints(name: LimitName, key: string): Promise<void> {
   await (await limiterOf(name, undefined)).delete(fold(key));
+  await holder.refused.delete(refusalKey(name, key));
 }
 
 /** Gives one point back: what was counted turned out not to be a guess. */
