@@ -14,7 +14,7 @@ import { AssessmentView, MeasurementsView } from './views';
 type Props = {
   visitId: string;
   examination: Examination | null;
-  /** The patient's examination before this one. */
+  /** The patient's last one before it in which anything was measured. */
   earlier: Examination | null;
   country: string;
   timeZone: string;

@@ -219,7 +219,7 @@ async function auditRefusal(
   { code, isRepeated }: Pick<AppError, 'code'> & Partial<AppError>,
   target?: string,
 ): Promise<void> {
-  // A flood that a limit holds back is one entry in each of its windows.
+  // A flood that a limit holds back is one entry in each of its windows, from each process that it meets.
   if (isRepeated) return;
   const open = ctx ?? (await openContext().catch(() => null))?.ctx;
   if (!open || code === 'UNAVAILABLE') return;

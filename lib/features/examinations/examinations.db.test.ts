@@ -102,6 +102,22 @@ describe('an examination', () => {
     expect(await examinationVersionModel(doctor).countDocuments({})).toBe(0);
   });
 
+  it('is begun by both at the same moment, and both are in it', async () => {
+    const patientId = await patient();
+    for (let round = 0; round < 8; round++) {
+      const id = await visit(patientId, 60 - round);
+      await Promise.all([
+        measured(id, { 'right-unaided': '95' }),
+        assessed(id, { diagnoses: ['H52.1:both'] }),
+      ]);
+      expect(await findExamination(doctor, id)).toMatchObject({
+        measurementsVersion: 1,
+        assessmentVersion: 1,
+        assessment: { diagnoses: [{ code: 'H52.1' }] },
+      });
+    }
+  });
+
   it('keeps what the first has saved when two begin from the same', async () => {
     const id = await visit(await patient());
     const results = await Promise.allSettled([

@@ -55,8 +55,8 @@ async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<E
           assessedAt: now,
           assessedByName: ctx.actor.name,
         };
-  try {
-    return await ctx.db.transaction(async (session) => {
+  const write = () =>
+    ctx.db.transaction(async (session) => {
       const visit = await visitModel(ctx)
         .findById(_id)
         .select('patientId day startedAt')
@@ -78,9 +78,12 @@ async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<E
       await noteDay(ctx, day, session);
       return readBack(ctx, _id.toString(), session);
     });
+  try {
+    return await write();
   } catch (error) {
-    if (duplicateKey(error)) throw savedMeanwhile('Somebody');
-    throw error;
+    if (!duplicateKey(error)) throw error;
+    // The other section, or this one, was begun at the same moment: now there is something to look at.
+    return write();
   }
 }
 

@@ -13,6 +13,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Timeline } from '@/components/ui/timeline';
 import { load, staffPage } from '@/lib/actions/staff';
+import { hasMeasurements } from '@/lib/features/examinations/policy';
 import {
   findExamination,
   listExaminationsOfPatient,
@@ -134,7 +135,9 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
       <ExaminationSections
         visitId={visit.id}
         examination={examination}
-        earlier={others.find(({ day }) => day <= visit.day) ?? null}
+        earlier={
+          others.find(({ day, measurements }) => day <= visit.day && hasMeasurements(measurements)) ?? null
+        }
         country={country}
         timeZone={ctx.timeZone}
         canMeasure={ctx.can('visits:write')}
