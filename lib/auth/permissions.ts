@@ -1,75 +1,38 @@
 import { PLAN_IDS, type PlanId, type StaffRole } from '../master/vocabulary';
+import { PERMISSION_TABLE, type Permission, type PermissionRow } from './permission-table';
 
-const EVERYONE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+export type { Permission };
 
-/** What may be done and by whom. Nothing is allowed by default; a permission that is not here does not compile. */
-const GRANTS = {
-  'today:read': EVERYONE,
-  'patients:read': EVERYONE,
-  'patients:write': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
-  /** A patient's documents: scans, letters, identity and insurance papers. */
-  'files:read': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
-  'files:write': ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'],
-  /** Documents that somebody else uploaded. */
-  'files:delete': ['owner', 'admin', 'doctor'],
-  'appointments:read': EVERYONE,
-  'appointments:write': ['owner', 'admin', 'doctor', 'receptionist'],
-  'queue:read': EVERYONE,
-  'queue:write': EVERYONE,
-  'visits:read': ['owner', 'admin', 'doctor', 'optometrist'],
-  /** What is measured: acuity, refraction, pressure. */
-  'visits:write': ['owner', 'admin', 'doctor', 'optometrist'],
-  /** What is found and decided, and the signature under it. */
-  'diagnoses:write': ['owner', 'admin', 'doctor'],
-  'medicines:read': EVERYONE,
-  'medicines:write': ['owner', 'admin', 'pharmacist'],
-  'reports:read': ['owner', 'admin', 'doctor'],
-  'staff:read': EVERYONE,
-  'staff:write': ['owner', 'admin'],
-  'roles:write': ['owner', 'admin'],
-  'settings:read': ['owner', 'admin'],
-  'settings:write': ['owner', 'admin'],
-  /** Whoever sets the provider could sign in as anybody. */
-  'single-sign-on:write': ['owner'],
-  /** Whoever names the server could read every record there. */
-  'database:write': ['owner'],
-  'billing:read': ['owner', 'admin'],
-  'billing:write': ['owner'],
-  'audit:read': ['owner', 'admin'],
-  /** Neither is called a write: the owner of a read-only organization may take everything along and go. */
-  'organization:export': ['owner'],
-  'organization:close': ['owner'],
-  'support:read': EVERYONE,
-  /** Not called a write: who cannot work because of a bill must be able to ask. */
-  'support:ask': EVERYONE,
-  'support-access:read': ['owner', 'admin'],
-  /** Not called a write: consent can be taken back in a read-only organization too. */
-  'support-access:manage': ['owner'],
-} as const satisfies Record<string, readonly StaffRole[]>;
+const ROW: ReadonlyMap<string, PermissionRow> = new Map(PERMISSION_TABLE.map((row) => [row.permission, row]));
 
-export type Permission = keyof typeof GRANTS;
-export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
+export const PERMISSIONS: readonly Permission[] = PERMISSION_TABLE.map(({ permission }) => permission);
 
-export function roleCan(role: StaffRole, permission: Permission): boolean {
-  // A name that is not in the table, or is only on every object, opens nothing.
-  const roles: readonly StaffRole[] = Object.hasOwn(GRANTS, permission) ? GRANTS[permission] : [];
-  return roles.includes(role);
-}
+/** Nothing is allowed by default: a name that is not in the table opens nothing. */
+export const roleCan = (role: StaffRole, permission: Permission): boolean =>
+  ROW.get(permission)?.roles.includes(role) ?? false;
+
+/** What support may do with a permission; a name that is not in the table allows nothing. */
+export const supportMay = (permission: Permission): PermissionRow['supportMay'] =>
+  ROW.get(permission)?.supportMay ?? 'nothing';
+
+/** What somebody needs to come to the place where this is done; null for what stands alone. */
+export const neededFor = (permission: Permission): Permission | null => ROW.get(permission)?.needs ?? null;
 
 /** Writes are refused in a read-only organization, except those that pay. */
 export const isWrite = (permission: Permission): boolean => permission.endsWith(':write');
 
 /** What a custom role may hold: everything but what the table leaves to the owner alone. */
-export const GRANTABLE = PERMISSIONS.filter((one) => {
-  const roles: readonly StaffRole[] = GRANTS[one];
-  return roles.some((role) => role !== 'owner');
-});
+export const GRANTABLE: readonly Permission[] = PERMISSION_TABLE.filter(({ roles }) =>
+  roles.some((role) => role !== 'owner'),
+).map(({ permission }) => permission);
 
-/** Whoever has one of these decides about the access of others, so only an owner hands it out. */
-export const ADMINISTERS = GRANTABLE.filter((one) => {
-  const roles: readonly StaffRole[] = GRANTS[one];
-  return isWrite(one) && roles.every((role) => role === 'owner' || role === 'admin');
-});
+/** These decide about the access of other people, so only an owner hands them out. */
+export const ADMINISTERS: readonly Permission[] = PERMISSION_TABLE.filter(
+  ({ permission, roles }) =>
+    GRANTABLE.includes(permission) &&
+    isWrite(permission) &&
+    roles.every((role) => role === 'owner' || role === 'admin'),
+).map(({ permission }) => permission);
 
 /** Custom roles are included from this plan on. */
 export const CUSTOM_ROLES_FROM: PlanId = 'professional';

@@ -1,22 +1,13 @@
 import type { StaffActor } from '../tenancy/context';
-import type { Permission } from './permissions';
+import { type Permission, supportMay } from './permissions';
 
 export const SUPPORT_SCOPES = ['read-only', 'read-write'] as const;
 export type SupportScope = (typeof SUPPORT_SCOPES)[number];
 
-/** What the owner's grant may let support change: the clinic's own work, never billing, staff, settings or exports. */
-const CHANGES: readonly string[] = [
-  'patients:write',
-  'appointments:write',
-  'queue:write',
-  'visits:write',
-  'medicines:write',
-] satisfies readonly (Permission | 'visits:write')[];
-
-/** Looking is what support is let in for; whatever is neither a look nor in the list above is refused. */
+/** Looking is what support is let in for; the table says what a grant for changes adds. */
 export function supportCan(scope: SupportScope, permission: Permission): boolean {
-  if (permission.endsWith(':read')) return true;
-  return scope === 'read-write' && CHANGES.includes(permission);
+  const may = supportMay(permission);
+  return may === 'look' || (scope === 'read-write' && may === 'change');
 }
 
 type Supporter = { userId: string; name: string; email: string; sessionId: string };

@@ -1,0 +1,76 @@
+import type { StaffRole } from '../master/vocabulary';
+
+type Row = {
+  /** `noun:verb`. Names ending in `:write` are refused in a read-only organization. */
+  permission: string;
+  /** Its heading in the matrix of roles. */
+  group: string;
+  /** What it lets people do, in words; different for each. */
+  label: string;
+  /** Built-in roles that have it. Without one but the owner it cannot be part of a custom role. */
+  roles: readonly StaffRole[];
+  /** The permission for the page where this is done; a custom role gets both. */
+  needs: string | null;
+  /** In a support session: `look` in each, `change` where the owner allowed changes, or `nothing`. */
+  supportMay: 'look' | 'change' | 'nothing';
+};
+
+const OWNER = ['owner'] as const;
+const MANAGERS = ['owner', 'admin'] as const;
+const DOCTORS = ['owner', 'admin', 'doctor'] as const;
+const EXAMINERS = ['owner', 'admin', 'doctor', 'optometrist'] as const;
+const CARE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'] as const;
+const BOOKERS = ['owner', 'admin', 'doctor', 'receptionist'] as const;
+const PHARMACY = ['owner', 'admin', 'pharmacist'] as const;
+const EVERYONE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+
+// biome-ignore format: one line for each permission, so that the table can be read down its columns
+const ROWS = [
+  { permission: 'today:read', group: 'Start', label: 'See the day and one’s own account', roles: EVERYONE, needs: null, supportMay: 'look' },
+  { permission: 'patients:read', group: 'Patients', label: 'See patients', roles: EVERYONE, needs: null, supportMay: 'look' },
+  { permission: 'patients:write', group: 'Patients', label: 'Register and change patients', roles: CARE, needs: 'patients:read', supportMay: 'change' },
+  // A patient's documents: scans, letters, identity and insurance papers.
+  { permission: 'files:read', group: 'Documents of patients', label: 'See and download', roles: CARE, needs: null, supportMay: 'look' },
+  { permission: 'files:write', group: 'Documents of patients', label: 'Upload, and delete own uploads', roles: CARE, needs: 'files:read', supportMay: 'nothing' },
+  // Documents that somebody else uploaded.
+  { permission: 'files:delete', group: 'Documents of patients', label: 'Delete what others uploaded', roles: DOCTORS, needs: 'files:write', supportMay: 'nothing' },
+  { permission: 'appointments:read', group: 'Appointments', label: 'See appointments', roles: EVERYONE, needs: null, supportMay: 'look' },
+  { permission: 'appointments:write', group: 'Appointments', label: 'Book, move and cancel', roles: BOOKERS, needs: 'appointments:read', supportMay: 'change' },
+  { permission: 'queue:read', group: 'Queue', label: 'See the queue and the board', roles: EVERYONE, needs: null, supportMay: 'look' },
+  { permission: 'queue:write', group: 'Queue', label: 'Check in, call and move on', roles: EVERYONE, needs: 'queue:read', supportMay: 'change' },
+  { permission: 'visits:read', group: 'Visits', label: 'Open visits and examinations', roles: EXAMINERS, needs: null, supportMay: 'look' },
+  // What is measured: acuity, refraction, pressure.
+  { permission: 'visits:write', group: 'Visits', label: 'Write measurements', roles: EXAMINERS, needs: 'visits:read', supportMay: 'change' },
+  // What is found and decided, and the signature under it.
+  { permission: 'diagnoses:write', group: 'Visits', label: 'Write findings and diagnoses, and sign', roles: DOCTORS, needs: 'visits:read', supportMay: 'nothing' },
+  { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
+  { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
+  { permission: 'reports:read', group: 'Reports', label: 'See and export reports', roles: DOCTORS, needs: null, supportMay: 'look' },
+  { permission: 'staff:read', group: 'Staff', label: 'See who works here', roles: EVERYONE, needs: null, supportMay: 'look' },
+  { permission: 'staff:write', group: 'Staff', label: 'Invite, change and remove staff', roles: MANAGERS, needs: 'staff:read', supportMay: 'nothing' },
+  { permission: 'roles:write', group: 'Roles', label: 'Define custom roles', roles: MANAGERS, needs: 'settings:read', supportMay: 'nothing' },
+  { permission: 'settings:read', group: 'Settings', label: 'See settings', roles: MANAGERS, needs: null, supportMay: 'look' },
+  { permission: 'settings:write', group: 'Settings', label: 'Change settings', roles: MANAGERS, needs: 'settings:read', supportMay: 'nothing' },
+  // Setting the provider makes it possible to sign in as anybody.
+  { permission: 'single-sign-on:write', group: 'Single sign-on', label: 'Change the identity provider', roles: OWNER, needs: null, supportMay: 'nothing' },
+  // The person who names the server could read every record there.
+  { permission: 'database:write', group: 'Database', label: 'Move the data to a server of one’s own', roles: OWNER, needs: null, supportMay: 'nothing' },
+  { permission: 'billing:read', group: 'Billing', label: 'See plan and invoices', roles: MANAGERS, needs: null, supportMay: 'look' },
+  { permission: 'billing:write', group: 'Billing', label: 'Pay and change the plan', roles: OWNER, needs: 'billing:read', supportMay: 'nothing' },
+  { permission: 'audit:read', group: 'Audit log', label: 'See, verify and export the log', roles: MANAGERS, needs: null, supportMay: 'look' },
+  // Neither is called a write: the owner of a read-only organization may take everything along and go.
+  { permission: 'organization:export', group: 'The organization as a whole', label: 'Export all data', roles: OWNER, needs: null, supportMay: 'nothing' },
+  { permission: 'organization:close', group: 'The organization as a whole', label: 'Close the account', roles: OWNER, needs: null, supportMay: 'nothing' },
+  { permission: 'support:read', group: 'Our support', label: 'See what was asked', roles: EVERYONE, needs: null, supportMay: 'look' },
+  // Not called a write: people who cannot work because of a bill must be able to ask.
+  { permission: 'support:ask', group: 'Our support', label: 'Ask for help', roles: EVERYONE, needs: 'support:read', supportMay: 'nothing' },
+  { permission: 'support-access:read', group: 'Support access', label: 'See what support did', roles: MANAGERS, needs: null, supportMay: 'look' },
+  // Not called a write: consent can be taken back in a read-only organization too.
+  { permission: 'support-access:manage', group: 'Support access', label: 'Let support in', roles: OWNER, needs: null, supportMay: 'nothing' },
+] as const satisfies readonly Row[];
+
+export type Permission = (typeof ROWS)[number]['permission'];
+export type PermissionRow = Row & { permission: Permission; needs: Permission | null };
+
+/** All that the product knows of its permissions, in the order in which they are shown. */
+export const PERMISSION_TABLE: readonly PermissionRow[] = ROWS;
