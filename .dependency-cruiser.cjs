@@ -77,6 +77,20 @@ module.exports = {
       },
     },
     {
+      name: 'the-stripe-emulator-stands-alone',
+      comment:
+        'dev/stripe is a package of its own: it imports the libraries that its package.json names, and itself.',
+      severity: 'error',
+      from: from('^dev/stripe/'),
+      to: { path: '^(?!dev/stripe/|node_modules/)', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'the-stripe-emulator-is-met-at-its-exports',
+      severity: 'error',
+      from: from('^(?!dev/stripe/)'),
+      to: { path: '^dev/stripe/(?!(emulator|test-support)\\.ts$)' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},

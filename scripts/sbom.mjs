@@ -18,11 +18,16 @@ export function writeSbom(root) {
   );
   if (result.status !== 0) throw new Error(`npm sbom failed: ${result.stderr.trim().slice(-500)}`);
   const bill = JSON.parse(result.stdout);
-  const listed = new Set(bill.components.map(({ name, version }) => `${name}@${version}`));
+  const listed = new Set(bill.components.map((one) => one['bom-ref']));
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const { dependencies, devDependencies } = packages[''];
+  /** A package of this tree is a link there, and its version stands at the folder. @param {string} name */
+  const versionOf = (name) => {
+    const { link, resolved, version } = packages[`node_modules/${name}`];
+    return link ? packages[resolved].version : version;
+  };
   const missing = Object.keys({ ...dependencies, ...devDependencies })
-    .map((name) => `${name}@${packages[`node_modules/${name}`].version}`)
+    .map((name) => `${name}@${versionOf(name)}`)
     .filter((one) => !listed.has(one));
   if (missing.length > 0) throw new Error(`The bill of materials lacks ${missing.slice(0, 5).join(', ')}`);
   const file = join(root, '.data', 'sbom.json');

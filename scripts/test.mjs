@@ -64,6 +64,7 @@ async function checks() {
     'components',
     'lib',
     'middleware.ts',
+    'dev/stripe',
   ]);
   await billOfMaterials();
 }

@@ -48,6 +48,16 @@ const PROBES: [rule: string, file: string, code: string][] = [
     'lib/features/layer-probe/b.ts',
     "export { mintTenantContext } from '../../tenancy/context';\n",
   ],
+  [
+    'the-stripe-emulator-stands-alone',
+    'dev/stripe/layer-probe.ts',
+    "export { formatMoney } from '../../lib/money';\n",
+  ],
+  [
+    'the-stripe-emulator-is-met-at-its-exports',
+    'lib/stripe/layer-probe.ts',
+    "export { openStore } from '../../dev/stripe/store';\n",
+  ],
 ];
 
 const cruise = (paths: string[]) => {

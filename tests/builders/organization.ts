@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { roleCan } from '@/lib/auth/permissions';
+import { hashPassword } from '@/lib/crypto/password';
+import { stateAllows } from '@/lib/features/organizations/policy';
+import { provisionOrganization } from '@/lib/features/provisioning/service';
+import { projectStaffMember } from '@/lib/features/staff/directory';
+import { closeMaster } from '@/lib/master/connection';
+import { ensureMasterIndexes } from '@/lib/master/define-master-model';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import type { OrganizationPurpose, PlanId, StaffRole } from '@/lib/master/vocabulary';
+import { newObjectId, objectId } from '@/lib/mongo';
+import { leaveCell } from '@/lib/provisioning/cells';
+import { closeProvisioner, FIRST_CELL, selfHosted } from '@/lib/provisioning/providers/self-hosted';
+import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
+import { acquireTenantDatabase, drainTenants } from '@/lib/tenancy/factory';
+import '@/lib/master/all-models';
+
+export const TEST_PASSWORD = 'correct horse battery';
+
+type Options = {
+  name?: string;
+  timeZone?: string;
+  plan?: PlanId;
+  maxUsers?: number | null;
+  purpose?: OrganizationPurpose;
+  /** A place of its own choice, as the first step of provisioning would write it. */
+  placement?: (organizationId: string) => Record<string, unknown>;
+  /** Another way to be provisioned, such as by a worker that is killed. */
+  provision?: (organizationId: string) => Promise<void>;
+};
+
+let indexed: Promise<void> | undefined;
+let passwordHash: Promise<string> | undefined;
+
+/** An organization of its own, provisioned as a customer's is, with real databases and users. Call `dispose` in afterAll. */
+export async function testOrganization(options: Options = {}) {
+  indexed ??= ensureMasterIndexes();
+  await indexed;
+  const tag = randomUUID().slice(0, 8);
+  const id = newObjectId();
+  const organizationId = id.toString();
+  const owner = await addUser(`Owner ${tag}`, `owner-${tag}@hospital.test`);
+  const facts = {
+    organizationName: options.name ?? `Test hospital ${tag}`,
+    timeZone: options.timeZone ?? 'Asia/Kolkata',
+    country: 'IN',
+    plan: options.plan ?? ('starter' as const),
+    features: {
+      maxUsers: options.maxUsers === undefined ? 5 : options.maxUsers,
+      maxStorage: 1024 ** 3,
+      enableAnalytics: false,
+      enableReports: true,
+    },
+  };
+  await (await organizationModel()).create({
+    _id: id,
+    ...facts,
+    nameKey: `${facts.organizationName.toLowerCase()} ${tag}`,
+    email: owner.email,
+    phone: '+91 98450 00000',
+    industry: 'eye-hospital',
+    expectedUsers: 5,
+    status: 'provisioning',
+    statusSince: new Date(),
+    ownerId: objectId(owner.id),
+    usage: { seats: 1, storageBytes: 0 },
+    ...(options.purpose ? { purpose: options.purpose } : {}),
+    ...(options.placement ? { placement: options.placement(organizationId) } : {}),
+  });
+  await (await membershipModel()).create({
+    userId: objectId(owner.id),
+    organizationId: id,
+    role: 'owner',
+    status: 'active',
+  });
+  await (options.provision?.(organizationId) ?? provisionOrganization(organizationId, randomUUID()));
+  const lease = await acquireTenantDatabase(organizationId);
+  const people = new Map<StaffRole, { id: string; name: string; email: string }>([['owner', owner]]);
+
+  async function addStaff(role: StaffRole, name: string) {
+    const person = await addUser(name, `${role}-${randomUUID().slice(0, 8)}@hospital.test`);
+    await (await membershipModel()).create({
+      userId: objectId(person.id),
+      organizationId: id,
+      role,
+      status: 'active',
+    });
+    await projectStaffMember(
+      { db: lease.value },
+      { userId: person.id, name, email: person.email, role, isActive: true },
+    );
+    return person;
+  }
+
+  return {
+    organizationId,
+    owner,
+    db: lease.value,
+    addStaff,
+    /** Adds a doctor to the directory. */
+    doctor: async ({ name = 'Dr Asha Rao' }: { name?: string } = {}) => {
+      const person = await addStaff('doctor', name);
+      return { id: person.id, name: person.name };
+    },
+    /** A context as the gate would mint it for a person of this role. */
+    ctx: (role: StaffRole = 'owner'): TenantContext => {
+      const person = people.get(role) ?? {
+        id: newObjectId().toString(),
+        name: `Test ${role}`,
+        email: `${role}@hospital.test`,
+      };
+      people.set(role, person);
+      return mintTenantContext({
+        organizationId,
+        organization: { ...facts, name: facts.organizationName, status: 'active' },
+        timeZone: facts.timeZone,
+        actor: { kind: 'staff', userId: person.id, name: person.name, email: person.email, role },
+        can: (permission) => roleCan(role, permission) && stateAllows('active', permission),
+        db: lease.value,
+        requestId: randomUUID(),
+      });
+    },
+    dispose: async () => {
+      lease.release();
+      await selfHosted.remove({ databaseName: lease.value.name });
+      if (!options.placement) await leaveCell(FIRST_CELL);
+    },
+  };
+}
+
+async function addUser(name: string, email: string) {
+  passwordHash ??= hashPassword(TEST_PASSWORD);
+  const user = await (await userModel()).create({
+    name,
+    email,
+    emailKey: email.toLowerCase(),
+    passwordHash: await passwordHash,
+    emailVerifiedAt: new Date(),
+  });
+  return { id: user._id.toString(), name, email };
+}
+
+/** Closes every connection of this test process. */
+export async function closeConnections(): Promise<void> {
+  drainTenants();
+  await closeProvisioner();
+  await closeMaster();
+}
