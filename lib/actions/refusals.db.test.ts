@@ -12,8 +12,8 @@ import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { op } from '@/lib/mongo';
 import { tooMany } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { staffPrincipal } from '@/tests/support/principals';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { staffPrincipal } from '@/tests/builders/principals';
 import { platformAction, platformPage } from './platform';
 import { publicAction } from './public';
 import { staffAction } from './staff';
@@ -22,10 +22,10 @@ const request = vi.hoisted(() => ({ principal: null as unknown }));
 vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers({ 'x-forwarded-for': '10.7.7.7', 'x-path': '/platform/revenue?x=1' }),
-  cookies: (await import('@/tests/support/next')).noCookies,
+  cookies: (await import('@/tests/emulators/next')).noCookies,
 }));
-vi.mock('next/cache', () => import('@/tests/support/next'));
-vi.mock('next/server', () => import('@/tests/support/next'));
+vi.mock('next/cache', () => import('@/tests/emulators/next'));
+vi.mock('next/server', () => import('@/tests/emulators/next'));
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 const nothing = z.object({});

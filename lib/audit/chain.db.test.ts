@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditAnchorModel } from '@/lib/master/models/audit-anchor';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { writeAnchor } from './anchor';
 import { platformLedger, pruneLedger, readHead, tenantLedger } from './ledger';
 import { recordAudit, recordPlatformAudit } from './record';

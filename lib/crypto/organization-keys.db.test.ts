@@ -4,7 +4,7 @@ import { env } from '@/lib/env';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { closeConnections } from '@/tests/support/organization';
+import { closeConnections } from '@/tests/builders/organization';
 import { isSealed, openFile, sealFile, withFieldCipher } from './field-cipher';
 import {
   addDataKey,

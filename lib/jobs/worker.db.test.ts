@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobModel } from '@/lib/master/models/job';
 import '@/lib/master/all-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
-import { closeConnections } from '@/tests/support/organization';
+import { closeConnections } from '@/tests/builders/organization';
 import { enqueue, type JobKind } from './queue';
 import { backoffMs, type JobHandler, type JobHandlers, Postponed, startWorker } from './worker';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readPdf } from '@/tests/support/pdf-text';
+import { readPdf } from '@/tests/assertions/pdf-text';
 import { loadLetters, piecesOf } from './letters';
 import { openSheet } from './sheet';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import '../features/tenant-models';
 import '../master/all-models';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { masterTransaction } from '../master/connection';
 import { ensureMasterIndexes } from '../master/define-master-model';
 import { cellModel } from '../master/models/cell';

@@ -5,7 +5,7 @@ import { env } from '@/lib/env';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
 import { FIRST_CELL, selfHosted } from '@/lib/provisioning/providers/self-hosted';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { defineTenantModel } from './define-tenant-model';
 import {
   acquireTenantDatabase,

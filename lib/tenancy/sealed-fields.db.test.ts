@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { newObjectId, op } from '@/lib/mongo';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { defineTenantModel } from './define-tenant-model';
 
 const schema = new Schema(

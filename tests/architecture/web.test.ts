@@ -4,7 +4,7 @@ import { NextRequest } from 'next/server';
 import { encode } from 'next-auth/jwt';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { config, middleware } from '@/middleware';
-import { addressOf, fill, WRITES } from '@/tests/support/endpoints';
+import { addressOf, fill, WRITES } from '@/tests/assertions/endpoints';
 
 type Exports = Record<string, unknown>;
 const routes = import.meta.glob<Exports>('/app/**/route.ts');

@@ -5,7 +5,7 @@ import { rebuildRollups } from '@/lib/features/reports/rollups/roll-up';
 import { rangeOf } from '@/lib/features/reports/schema';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { ms, percentile, printRows, type Row, times } from './report';
 
 const MANY = Number(process.env.BENCH_VISITS ?? 1_000_000);

@@ -1,10 +1,10 @@
-import { postForm, typedCard } from '@/dev/stripe/test-support';
+import { postForm, typedCard } from '@chakravue/stripe-emulator/test-support';
 import { ensurePrice } from '@/lib/features/billing/catalog';
 import { createCheckout } from '@/lib/features/billing/checkout';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
-import { billedOrganization } from './stripe';
+import { billedOrganization } from './billed-organization';
 
 const DAY = 86_400;
 const GOOD_CARD = '4242424242424242';

@@ -32,7 +32,7 @@ import type { OperationKind } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 const HOW = { isQueued: false };
 

@@ -13,7 +13,7 @@ import { cellModel } from '@/lib/master/models/cell';
 import { op } from '@/lib/mongo';
 import { ensureCells } from '@/lib/provisioning/cells';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 

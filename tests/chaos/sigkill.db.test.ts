@@ -24,7 +24,7 @@ import { PROVISIONING_STEPS } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 /** `npm run chaos`: so many rounds over every step; without it one round over the most dangerous step of each kind. */
 const ROUNDS = Number(process.env.CHAOS_ROUNDS ?? 0);

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 const PUBLIC = ['/', '/pricing', '/status', '/signup', '/login', '/forgot-password'];
 const CLINIC = [

@@ -1,5 +1,5 @@
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('the company announces work and an incident; hospitals and the public read it', async ({
   page,

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
-import { account, demo, mailedLink, signInAs } from '../support/demo';
-import { fillDetails, type NewHospital, newHospital, payWith, signIn, signUpAndPay } from '../support/signup';
-import { stripeTimeOf } from '../support/stripe-time';
-import { expect, test } from '../support/test';
+import { account, demo, mailedLink, signInAs } from '../browser/demo';
+import { fillDetails, type NewHospital, newHospital, payWith, signIn, signUpAndPay } from '../browser/signup';
+import { stripeTimeOf } from '../browser/stripe-time';
+import { expect, test } from '../browser/test';
 
 const GOOD_CARD = '4242 4242 4242 4242';
 /** Can be saved, but each later charge fails. */

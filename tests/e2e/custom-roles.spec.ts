@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { account, demo, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 // Nobody else's test signs in as this person.
 const secondReceptionist = () => {

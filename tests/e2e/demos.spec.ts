@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('the company makes a template and a demo from it, which fills itself and can be reset', async ({
   page,

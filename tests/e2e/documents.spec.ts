@@ -1,5 +1,5 @@
-import { account, demo, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

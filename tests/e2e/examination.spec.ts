@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 /** Registers somebody and checks them in. @returns the address of the visit. */
 async function checkedIn(page: Page, lastName: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { demo } from '../support/demo';
-import { expect, test } from '../support/test';
+import { demo } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test.describe('bad input', () => {
   test('an operator instead of an e-mail is a 400 at sign-in', async ({ request }) => {

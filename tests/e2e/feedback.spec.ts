@@ -1,5 +1,5 @@
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test("feedback goes from a person's menu to the company, which marks it as read", async ({
   page,

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import mongoose from 'mongoose';
 import type { Page } from 'playwright/test';
-import { account, demo, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 // Walks the tree of app/, so that a page is in the walk on the day it is born.
 const SEGMENT = /\[[^\]]+\]/;

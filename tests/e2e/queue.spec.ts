@@ -1,5 +1,5 @@
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('a patient is checked in, called, seen and sent on, and the board shows the token without the name', async ({
   page,

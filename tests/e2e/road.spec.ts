@@ -1,6 +1,6 @@
-import { account, signInAs } from '../support/demo';
-import { newHospital, signIn, signUpAndPay } from '../support/signup';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { newHospital, signIn, signUpAndPay } from '../browser/signup';
+import { expect, test } from '../browser/test';
 
 const mrrOf = (text: string): number => Number(text.replace(/[^\d.]/g, ''));
 

@@ -1,5 +1,5 @@
-import { account, demo, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 const FORBIDDEN: Record<string, string[]> = {
   receptionist: ['/settings', '/billing', '/medicines/new'],

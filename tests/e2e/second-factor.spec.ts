@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright/test';
-import { demo } from '../support/demo';
-import { signIn } from '../support/signup';
-import { expect, test } from '../support/test';
+import { demo } from '../browser/demo';
+import { signIn } from '../browser/signup';
+import { expect, test } from '../browser/test';
 
 // Nobody else's test signs in as this person.
 const person = () => {

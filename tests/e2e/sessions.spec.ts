@@ -1,5 +1,5 @@
-import { account, demo, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('a session that was ended opens nothing from its very next request on: 200 tries', async ({
   playwright,

@@ -1,5 +1,5 @@
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('the owner finds every report mail in the settings, by groups, and ends one', async ({ page }) => {
   await signInAs(page, account('owner', 1));

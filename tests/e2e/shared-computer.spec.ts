@@ -1,5 +1,5 @@
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 /** Under Your account, as everybody does once. */
 async function choosePin(page: import('playwright/test').Page, password: string, pin: string) {

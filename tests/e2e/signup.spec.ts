@@ -1,6 +1,6 @@
-import { demo, mailedLink, signInAs } from '../support/demo';
-import { fillDetails, newHospital, payWith, signIn, signUpAndPay } from '../support/signup';
-import { expect, test } from '../support/test';
+import { demo, mailedLink, signInAs } from '../browser/demo';
+import { fillDetails, newHospital, payWith, signIn, signUpAndPay } from '../browser/signup';
+import { expect, test } from '../browser/test';
 
 test('recommends the plan from the expected number of users', async ({ page }) => {
   for (const [users, plan] of [

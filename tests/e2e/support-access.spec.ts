@@ -1,5 +1,5 @@
-import { account, demo, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('support asks, the owner allows, support looks, the owner reads what it did and ends it', async ({
   page,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { account, signInAs } from '../support/demo';
-import { expect, test } from '../support/test';
+import { account, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
 
 test('a receptionist asks, the company notes and answers, the receptionist rates', async ({
   page,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 // The request around an action: organization A's owner is signed in; everything behind that is real.
 const request = vi.hoisted(() => ({ principal: null as unknown }));

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
-import { addressOf, METHODS } from '@/tests/support/endpoints';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { platformPrincipal, staffPrincipal } from '@/tests/support/principals';
+import { addressOf, METHODS } from '@/tests/assertions/endpoints';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
 
 // FUZZ_RUNS=500 node scripts/test.mjs service fuzz: the long form. A failure prints its seed and the smallest input.
 const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
@@ -21,10 +21,10 @@ vi.mock('@/lib/auth/principal', () => ({
 vi.mock('next/headers', async () => ({
   headers: async () =>
     new Headers({ 'x-forwarded-for': `10.${request.count >> 8}.${request.count++ & 255}.1` }),
-  cookies: (await import('../support/next')).noCookies,
+  cookies: (await import('../emulators/next')).noCookies,
 }));
-vi.mock('next/cache', () => import('../support/next'));
-vi.mock('next/server', () => import('../support/next'));
+vi.mock('next/cache', () => import('../emulators/next'));
+vi.mock('next/server', () => import('../emulators/next'));
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Exports = Record<string, unknown>;

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { GRANTABLE, PERMISSIONS, type Permission, roleCan } from '@/lib/auth/permissions';
 import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
-import { addressOf, fill, METHODS } from '@/tests/support/endpoints';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { platformPrincipal, staffPrincipal } from '@/tests/support/principals';
+import { addressOf, fill, METHODS } from '@/tests/assertions/endpoints';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
 
 // The request around each way in: who is signed in is set here; gates, services and databases are the real ones.
 const request = vi.hoisted(() => ({ principal: null as unknown }));
@@ -18,10 +18,10 @@ vi.mock('@/lib/auth/principal', () => ({
 }));
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers({ 'x-path': '/asked-for' }),
-  cookies: (await import('../support/next')).noCookies,
+  cookies: (await import('../emulators/next')).noCookies,
 }));
-vi.mock('next/cache', () => import('../support/next'));
-vi.mock('next/server', () => import('../support/next'));
+vi.mock('next/cache', () => import('../emulators/next'));
+vi.mock('next/server', () => import('../emulators/next'));
 vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
 
 type Exports = Record<string, unknown>;

@@ -24,7 +24,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { supportGrantModel } from '@/lib/master/models/support-grant';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 // The cookie of the request is all that is stood in for: the session it names, the grant and the gate are real.
 const request = vi.hoisted(() => ({ id: '', sessionId: '' }));

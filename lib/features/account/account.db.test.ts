@@ -6,7 +6,7 @@ import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffModel } from '../staff/model';
 import { canResetPassword, canVerifyEmail, isEmailVerified, listSessions } from './queries';
 import {

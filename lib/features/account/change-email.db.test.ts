@@ -4,7 +4,7 @@ import { jobModel } from '@/lib/master/models/job';
 import { sessionModel } from '@/lib/master/models/session';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId, op } from '@/lib/mongo';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffModel } from '../staff/model';
 import { projectMembership } from '../staff/projection';
 import { confirmEmailChange, mailEmailChange, requestEmailChange, undoEmailChange } from './change-email';

@@ -5,8 +5,8 @@ import { announcementDismissalModel } from '@/lib/master/models/announcement-dis
 import { incidentModel } from '@/lib/master/models/incident';
 import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { newObjectId } from '@/lib/mongo';
-import { expectIndexed } from '@/tests/support/explain';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { findIncidents, forgetStatus, getStatus } from '../status/queries';
 import { openIncidentInput } from '../status/schema';
 import { openIncident, updateIncident } from '../status/service';

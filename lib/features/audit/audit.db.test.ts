@@ -3,7 +3,7 @@ import { noteChange, takeChanges } from '@/lib/audit/changes';
 import { tenantLedger } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { verdictOf } from '@/lib/audit/verify';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { openPatient } from '../patients/queries';
 import { registerPatientInput } from '../patients/schema';
 import { registerPatient } from '../patients/service';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stripe } from '@/lib/stripe/client';
-import { startStripe } from '@/tests/support/stripe';
+import { startStripe } from '@/tests/emulators/stripe';
 import { ensureCatalog } from './catalog';
 
 describe('ensureCatalog', () => {

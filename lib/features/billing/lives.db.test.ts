@@ -6,6 +6,8 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { jobModel } from '@/lib/master/models/job';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { stripe } from '@/lib/stripe/client';
+import { organizationRow } from '@/tests/builders/billed-organization';
+import { closeConnections } from '@/tests/builders/organization';
 import {
   BEGINNINGS,
   type Beginning,
@@ -16,9 +18,8 @@ import {
   type Step,
   takeStep,
   timeOf,
-} from '@/tests/support/lives';
-import { closeConnections } from '@/tests/support/organization';
-import { organizationRow, startStripe } from '@/tests/support/stripe';
+} from '@/tests/builders/stripe-lives';
+import { startStripe } from '@/tests/emulators/stripe';
 import { nonPaymentDays } from './dunning';
 import { processEvent, receiveEvent } from './events';
 import { featuresOf } from './grants';

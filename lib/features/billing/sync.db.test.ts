@@ -5,8 +5,9 @@ import '@/lib/master/all-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
-import { closeConnections } from '@/tests/support/organization';
-import { billedOrganization, organizationRow, payAtStripe, startStripe } from '@/tests/support/stripe';
+import { billedOrganization, organizationRow, payAtStripe } from '@/tests/builders/billed-organization';
+import { closeConnections } from '@/tests/builders/organization';
+import { startStripe } from '@/tests/emulators/stripe';
 import { driftBetween, reconcileOrganization } from './reconcile';
 import { syncSubscription } from './sync';
 

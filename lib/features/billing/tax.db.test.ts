@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import '@/lib/master/all-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { stripe } from '@/lib/stripe/client';
-import { closeConnections } from '@/tests/support/organization';
-import { billedOrganization, organizationRow, startStripe } from '@/tests/support/stripe';
+import { billedOrganization, organizationRow } from '@/tests/builders/billed-organization';
+import { closeConnections } from '@/tests/builders/organization';
+import { startStripe } from '@/tests/emulators/stripe';
 import { createCheckout } from './checkout';
 import { syncSubscription } from './sync';
 

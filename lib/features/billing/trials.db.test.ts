@@ -4,8 +4,8 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { organizationModel } from '@/lib/master/models/organization';
 import { trialClaimModel } from '@/lib/master/models/trial-claim';
 import { objectId } from '@/lib/mongo';
-import { closeConnections } from '@/tests/support/organization';
-import { billedOrganization } from '@/tests/support/stripe';
+import { billedOrganization } from '@/tests/builders/billed-organization';
+import { closeConnections } from '@/tests/builders/organization';
 import { claimTrial } from './trials';
 
 const settled = async (claims: Promise<void>[]) =>

@@ -15,7 +15,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffModel } from '../staff/model';
 import { findInvitationOffer, listInvitations, listStaff } from '../staff/queries';
 import { inviteStaff, resendInvitation, revokeInvitation } from '../staff/service/invitations';

@@ -22,7 +22,7 @@ import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { today } from '@/lib/time';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { movedOn } from '../operations/copy-template';
 import { placementNow } from '../operations/place';
 import { resetToTemplate, runOperation, undoTransfer } from '../operations/service';

@@ -11,7 +11,7 @@ import { organizationKeyModel } from '@/lib/master/models/organization-key';
 import { objectId } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { freeTimes } from '../appointments/queries';
 import { bookAppointmentInput } from '../appointments/schema';
 import { bookAppointment, cancelAppointment } from '../appointments/service';

@@ -6,7 +6,7 @@ import { storageHoldModel } from '@/lib/master/models/storage-hold';
 import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { registerPatientInput } from '../patients/schema';
 import { registerPatient } from '../patients/service';
 import { fileModel } from './model';

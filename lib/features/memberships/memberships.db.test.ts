@@ -4,7 +4,7 @@ import { signIn } from '@/lib/auth/sign-in';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { changeRole } from '../staff/service/members';
 import { listPlaces } from './queries';
 import { leaveOrganization, switchOrganization } from './service';

@@ -10,7 +10,7 @@ import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { acquireTenantDatabase, forgetTenant } from '@/lib/tenancy/factory';
 import { markerModel } from '@/lib/tenancy/marker';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { nextNumber } from '../counters/service';
 import { patientModel } from '../patients/model';
 import { findDuplicates, findPatients, getPatient } from '../patients/queries';

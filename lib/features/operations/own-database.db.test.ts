@@ -10,7 +10,7 @@ import { objectId } from '@/lib/mongo';
 import { addressOf, connected } from '@/lib/provisioning/provider';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { medicineModel } from '../medicines/model';
 import { moveToOwnDatabase } from './owner';
 import { placementNow } from './place';

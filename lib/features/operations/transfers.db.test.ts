@@ -24,7 +24,7 @@ import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { fileStore } from '@/lib/storage/file-store';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { fileModel } from '../files/model';
 import { openStoredFile } from '../files/queries';
 import { uploadFileInput } from '../files/schema';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { getOrganizationProfile } from './queries';
 import { updateOrganizationInput } from './schema';
 import { updateOrganization } from './service';

@@ -9,7 +9,7 @@ import { leaveCell } from '@/lib/provisioning/cells';
 import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { markerModel } from '@/lib/tenancy/marker';
 import { getPlacement, readConnectionString } from '@/lib/tenancy/placement';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { countPrepared, fillPool } from './pool';
 import { findProvisioning } from './queries';
 import { provisionOrganization } from './service';

@@ -3,7 +3,7 @@ import { takeChanges } from '@/lib/audit/changes';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { getAppointment } from '../appointments/queries';
 import { bookAppointment } from '../appointments/service';
 import { getPatient } from '../patients/queries';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, instantAt, shiftDay, today } from '@/lib/time';
-import { expectIndexed } from '@/tests/support/explain';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { appointmentModel } from '../appointments/model';
 import { bookAppointmentInput } from '../appointments/schema';
 import {

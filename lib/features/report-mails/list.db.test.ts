@@ -4,9 +4,9 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { reportMailModel } from '@/lib/master/models/report-mail';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { expectIndexed } from '@/tests/support/explain';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { staffPrincipal } from '@/tests/support/principals';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { staffPrincipal } from '@/tests/builders/principals';
 import { listAudit } from '../audit/queries';
 import { auditQuery } from '../audit/schema';
 import { stopReportMailOfAction } from './actions';
@@ -22,10 +22,10 @@ vi.mock('@/lib/auth/principal', () => ({
 }));
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers(),
-  cookies: (await import('@/tests/support/next')).noCookies,
+  cookies: (await import('@/tests/emulators/next')).noCookies,
 }));
-vi.mock('next/cache', () => import('@/tests/support/next'));
-vi.mock('next/server', () => import('@/tests/support/next'));
+vi.mock('next/cache', () => import('@/tests/emulators/next'));
+vi.mock('next/server', () => import('@/tests/emulators/next'));
 
 let a: Awaited<ReturnType<typeof testOrganization>>;
 let b: Awaited<ReturnType<typeof testOrganization>>;

@@ -9,8 +9,8 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { reportMailModel } from '@/lib/master/models/report-mail';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
-import { readPdf } from '@/tests/support/pdf-text';
+import { readPdf } from '@/tests/assertions/pdf-text';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { reportMailInput } from './schema';
 import { sendReportMail } from './send';
 import {
@@ -23,7 +23,7 @@ import {
 
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers(),
-  cookies: (await import('@/tests/support/next')).noCookies,
+  cookies: (await import('@/tests/emulators/next')).noCookies,
 }));
 
 const received: ParsedMail[] = [];

@@ -3,7 +3,7 @@ import { masterTransaction } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { revenueMovementModel } from '@/lib/master/models/revenue-movement';
 import { newObjectId } from '@/lib/mongo';
-import { closeConnections } from '@/tests/support/organization';
+import { closeConnections } from '@/tests/builders/organization';
 import { type RevenueFacts, recordRevenueMovement } from './ledger';
 
 const facts = (priceCents: number, extra: Partial<RevenueFacts> = {}): RevenueFacts => ({

@@ -5,7 +5,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { newObjectId } from '@/lib/mongo';
-import { closeConnections } from '@/tests/support/organization';
+import { closeConnections } from '@/tests/builders/organization';
 import { recordRevenueMovement } from './ledger';
 import { getRevenueNow, listFigure, listRevenueMonths } from './queries';
 

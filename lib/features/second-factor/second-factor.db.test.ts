@@ -10,7 +10,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { getOrganizationSecurity, resetSecondFactor, updateOrganizationSecurity } from './organization';
 import { getSecondFactors } from './queries';
 import { organizationSecurityInput } from './schema';

@@ -7,14 +7,14 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { recordSignIn } from '../account/record-sign-in';
 import { hasPin, listPeople } from './queries';
 import { comeBack, leaveComputer, removePin, setPin } from './service';
 
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers(),
-  cookies: (await import('@/tests/support/next')).noCookies,
+  cookies: (await import('@/tests/emulators/next')).noCookies,
 }));
 
 const PIN = '384951';

@@ -6,7 +6,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { findOffer, mailSignup, takeOrganizationOn } from './holder';
 import type { SignupInput } from './schema';
 import { checkSignup, signUp } from './service';

@@ -10,7 +10,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
-import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/support/organization';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffModel } from './model';
 import { projectMembership } from './projection';
 import { findInvitationOffer, getSeatUsage, getStaffMember, listInvitations, listStaff } from './queries';

@@ -10,7 +10,7 @@ import { provisioningModel } from '@/lib/master/models/provisioning';
 import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { newObjectId } from '@/lib/mongo';
 import { ensureCells } from '@/lib/provisioning/cells';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { probeAll } from './probes';
 
 const CELL = 'cell-second';

@@ -9,7 +9,7 @@ import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import {
   attachAtDesk,
   attachOwn,

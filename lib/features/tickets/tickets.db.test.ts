@@ -11,8 +11,8 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { expectIndexed } from '@/tests/support/explain';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { replyAddress } from './mails';
 import {
   findDesk,

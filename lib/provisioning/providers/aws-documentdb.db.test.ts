@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentDbEmulator } from '@/dev/aws-documentdb/emulator';
 import { vendorClusterModel } from '@/lib/master/models/vendor-cluster';
 import { newObjectId } from '@/lib/mongo';
-import { testDocumentDb } from '@/tests/support/aws-documentdb';
-import { closeConnections } from '@/tests/support/organization';
-import { describeProvider, newTarget } from '@/tests/support/provider-conformance';
+import { describeProvider, newTarget } from '@/tests/assertions/provider-conformance';
+import { closeConnections } from '@/tests/builders/organization';
+import { testDocumentDb } from '@/tests/emulators/aws-documentdb';
 import { NeedsOperator, NotReadyYet } from '../provider';
 import { awsDocumentDb } from './aws-documentdb';
 

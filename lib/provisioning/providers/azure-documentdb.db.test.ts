@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AzureEmulator } from '@/dev/azure-documentdb/emulator';
 import { vendorClusterModel } from '@/lib/master/models/vendor-cluster';
 import { newObjectId } from '@/lib/mongo';
-import { testAzure } from '@/tests/support/azure-documentdb';
-import { closeConnections } from '@/tests/support/organization';
-import { describeProvider, newTarget } from '@/tests/support/provider-conformance';
+import { describeProvider, newTarget } from '@/tests/assertions/provider-conformance';
+import { closeConnections } from '@/tests/builders/organization';
+import { testAzure } from '@/tests/emulators/azure-documentdb';
 import { NeedsOperator, NotReadyYet } from '../provider';
 import { azureDocumentDb } from './azure-documentdb';
 

@@ -3,7 +3,7 @@ import type mongoose from 'mongoose';
 import { afterAll, describe, expect, it } from 'vitest';
 import '@/lib/features/tenant-models';
 import { newObjectId } from '@/lib/mongo';
-import { describeProvider } from '@/tests/support/provider-conformance';
+import { describeProvider } from '@/tests/assertions/provider-conformance';
 import { assertOutside, parseExternal } from '../external/address';
 import { addressOf, connected, type TenantTarget } from '../provider';
 import { externalProvider, inspectExternal } from './external';

@@ -1,4 +1,4 @@
-import { describeProvider } from '@/tests/support/provider-conformance';
+import { describeProvider } from '@/tests/assertions/provider-conformance';
 import { closeProvisioner, selfHosted } from './self-hosted';
 
 describeProvider('self-hosted', { provider: async () => selfHosted, dispose: closeProvisioner });

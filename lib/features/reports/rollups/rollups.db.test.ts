@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayOf, dayRange, instantAt, shiftDay } from '@/lib/time';
-import { closeConnections, testOrganization } from '@/tests/support/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { appointmentModel } from '../../appointments/model';
 import { APPOINTMENT_STATUSES } from '../../appointments/policy';
 import { cancelAppointment } from '../../appointments/service';

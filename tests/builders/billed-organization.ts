@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
-import { startStripeEmulator } from '@/dev/stripe/emulator';
-import { control, newDataFile } from '@/dev/stripe/test-support';
 import { createCheckout } from '@/lib/features/billing/checkout';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -9,18 +7,6 @@ import { provisioningModel } from '@/lib/master/models/provisioning';
 import { userModel } from '@/lib/master/models/user';
 import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
-
-/** The emulator in this process, and the app pointed at it. Call before anything asks Stripe. */
-export async function startStripe() {
-  const emulator = await startStripeEmulator({ dataFile: newDataFile() });
-  process.env.STRIPE_EMULATOR_URL = emulator.url;
-  delete process.env.STRIPE_SECRET_KEY;
-  return {
-    url: emulator.url,
-    stop: emulator.stop,
-    control: (path: string, body: object = {}) => control(emulator.url, path, body),
-  };
-}
 
 /** An organization with an owner in the master database only: billing needs no more. */
 export async function billedOrganization(
