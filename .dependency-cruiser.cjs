@@ -12,7 +12,8 @@ module.exports = {
       to: {
         path: [
           '^node_modules/(mongoose|mongodb)/',
-          '^lib/features/.*/model\\.ts$',
+          '^features/.*/model\\.ts$',
+          '^lib/tenancy/counter-model\\.ts$',
           '^lib/master/models/',
           '^lib/tenancy/(factory|placement|tenant-database)\\.ts$',
         ],
@@ -22,10 +23,10 @@ module.exports = {
       name: 'components-see-the-shape-only',
       comment: 'A component may call actions and read schemas and policies; data comes to it as props.',
       severity: 'error',
-      from: from('^components/', '^components/ui/'),
+      from: from(['^components/', '^features/[^/]+/[^/]+/ui/'], '^components/ui/'),
       to: {
         path: [
-          '^lib/features/.*/(queries|service|model|dto)(\\.ts$|/)',
+          '^features/.*/(queries|service|model|dto)(\\.ts$|/)',
           '^lib/(tenancy|master/(?!vocabulary)|provisioning|stripe|jobs|mail|crypto|audit)/?',
           '^app/',
         ],
@@ -36,35 +37,32 @@ module.exports = {
       name: 'ui-could-ship-elsewhere',
       severity: 'error',
       from: from('^components/ui/'),
-      to: { path: ['^lib/(?!(money|time|action-result|paths)\\.ts)', '^app/', '^components/(?!ui/)'] },
+      to: {
+        path: [
+          '^lib/(?!(money|time|action-result|paths)\\.ts)',
+          '^features/',
+          '^app/',
+          '^components/(?!ui/)',
+        ],
+      },
     },
     {
       name: 'features-do-not-look-up',
       severity: 'error',
-      from: from('^lib/features/'),
-      to: { path: ['^components/', '^app/'] },
+      from: from('^features/', '^features/[^/]+/[^/]+/ui/'),
+      to: { path: ['^components/', '^features/[^/]+/[^/]+/ui/', '^app/'] },
     },
     {
       name: 'infrastructure-does-not-know-the-product',
-      comment: 'Only the gates (lib/actions, lib/auth) read the organization policy, which is pure.',
       severity: 'error',
-      from: from('^lib/(?!features/)'),
-      to: {
-        path: ['^lib/features/', '^components/', '^app/'],
-        pathNot: '^lib/features/organizations/policy\\.ts$',
-      },
-    },
-    {
-      name: 'only-gates-read-the-organization-policy',
-      severity: 'error',
-      from: from('^lib/(?!(features|actions|auth)/)'),
-      to: { path: '^lib/features/' },
+      from: from('^lib/'),
+      to: { path: ['^features/', '^components/', '^app/', '^server/'] },
     },
     {
       name: 'contexts-are-minted-by-gates',
       comment: 'Type imports are everywhere; the constructor is for the gates.',
       severity: 'error',
-      from: from('^(lib|app|components)/', '^lib/actions/'),
+      from: from('^(lib|app|components|features|server)/', '^lib/actions/'),
       to: { path: '^lib/tenancy/context\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {

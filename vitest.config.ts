@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
+            'features/**/*.test.ts',
             'lib/**/*.test.ts',
             'components/**/*.test.tsx',
             'dev/**/*.test.ts',
@@ -37,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'service',
           include: [
+            'features/**/*.db.test.ts',
             'lib/**/*.db.test.ts',
             'dev/**/*.db.test.ts',
             'tests/isolation/**/*.db.test.ts',

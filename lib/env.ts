@@ -142,7 +142,7 @@ const schema = z
     STRIPE_EMULATOR_URL: z.url().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must start with whsec_'),
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
-    /** ISO 4217, lower case; the amounts of lib/features/billing/plans.ts are in it. */
+    /** ISO 4217, lower case; the amounts of features/subscription/billing/plans.ts are in it. */
     BILLING_CURRENCY: z
       .string()
       .regex(/^[a-z]{3}$/, 'must be a currency such as usd')

@@ -1,5 +1,5 @@
 // `npm run keys -- status | rotate | rotate-data <organization id>`: the encryption keys, from an operator's shell.
 import { importApp } from './lib/app.mjs';
 
-const { runKeys } = await importApp('lib/features/audit/keys-command.ts');
+const { runKeys } = await importApp('server/commands/keys.ts');
 process.exit(await runKeys(process.argv.slice(2)));

@@ -1,9 +1,9 @@
-// `npm run stripe:sync`: makes or checks the products and prices of lib/features/billing/plans.ts at Stripe. Doing it
+// `npm run stripe:sync`: makes or checks the products and prices of features/subscription/billing/plans.ts at Stripe. Doing it
 // twice is the same as once. Reads the environment as the app does: STRIPE_SECRET_KEY, or STRIPE_EMULATOR_URL.
 import { importApp } from './lib/app.mjs';
 
 try {
-  const { ensureCatalog } = await importApp('lib/features/billing/catalog.ts');
+  const { ensureCatalog } = await importApp('features/subscription/billing/catalog.ts');
   const rows = await ensureCatalog();
   process.stdout.write('outcome  lookup key                        amount        price\n');
   for (const { outcome, lookupKey, amountCents, currency, priceId } of rows) {

@@ -9,5 +9,5 @@ if (verb === 'pilot') {
   const { pilot } = await importApp('dev/pilot/command.ts');
   process.exit(await pilot(args, { isDemo }));
 }
-const { runTenants } = await importApp('lib/features/tenants-command.ts');
+const { runTenants } = await importApp('server/commands/tenants.ts');
 process.exit(await runTenants(process.argv.slice(2)));

@@ -110,12 +110,7 @@ async function vitest(projects, env, files = filters) {
 
 /** What the app asks Stripe in the tests of the service and in the browser, for the contract test. */
 const recording = join(temporary, 'stripe-requests.jsonl');
-const ASKS_STRIPE = [
-  'lib/features/billing',
-  'lib/features/quotes',
-  'lib/features/revenue',
-  'dev/pilot/money',
-];
+const ASKS_STRIPE = ['features/subscription/', 'dev/pilot/money'];
 
 /** @param {ReturnType<typeof ensureStripeMock>} installing */
 async function contract(installing) {

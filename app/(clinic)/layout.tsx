@@ -1,23 +1,24 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { IdleGuard } from '@/components/account/idle-guard';
-import { AnnouncementBanner } from '@/components/announcements/banner';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
-import { OrganizationSwitcher } from '@/components/layout/organization-switcher';
-import { SupportBanner } from '@/components/support-access/support-banner';
 import { Alert } from '@/components/ui/alert';
+import { PURPOSE_SENTENCE } from '@/features/fleet/demos/policy';
+import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
+import { listPlaces } from '@/features/identity/memberships/queries';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { listShown } from '@/features/support/announcements/queries';
+import { AnnouncementBanner } from '@/features/support/announcements/ui/banner';
+import { SupportBanner } from '@/features/support/support-access/ui/support-banner';
 import { failPage } from '@/lib/actions/failure';
 import { accessAllows } from '@/lib/auth/permissions';
 import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
 import { supportCan } from '@/lib/auth/support';
-import { listShown } from '@/lib/features/announcements/queries';
-import { PLANS } from '@/lib/features/billing/plans';
-import { PURPOSE_SENTENCE } from '@/lib/features/demos/policy';
-import { listPlaces } from '@/lib/features/memberships/queries';
-import { pastDueNotice, readOnlyReason } from '@/lib/features/organizations/policy';
+import { pastDueNotice, readOnlyReason } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
 import { dayOf, formatDay, formatInstant } from '@/lib/time';
+import { UserMenu } from '../_shell/user-menu';
+import { OrganizationSwitcher } from './_shell/organization-switcher';
 
 /** The frame only. Each page passes its own gate: a layout does not run again on navigation and never for an action. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
@@ -49,13 +50,17 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
         hint: hintOf(principal.organization),
       }}
       homeHref={paths.today}
-      person={{
-        name: principal.name,
-        email: principal.email,
-        role: principal.customRole?.name ?? principal.role,
-      }}
-      accountHref={paths.account}
-      isMember
+      userMenu={
+        <UserMenu
+          person={{
+            name: principal.name,
+            email: principal.email,
+            role: principal.customRole?.name ?? principal.role,
+          }}
+          accountHref={paths.account}
+          isMember
+        />
+      }
       patientSearch={accessAllows(principal, 'patients:read') ? '/api/search' : null}
       topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
       banner={
@@ -100,7 +105,7 @@ function SupportShell({
       actions={support.scope === 'read-write' ? actions : []}
       organization={{ name: organizationName, hint: 'Support session' }}
       homeHref={paths.today}
-      person={{ name, email, role: 'Support' }}
+      userMenu={<UserMenu person={{ name, email, role: 'Support' }} />}
       banner={
         <SupportBanner
           name={name}

@@ -17,11 +17,11 @@ import {
 } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { PlanCards } from '@/components/marketing/plan-cards';
-import { Questions } from '@/components/marketing/questions';
-import { Screenshot } from '@/components/marketing/screenshot';
+import { Questions } from '@/app/(public)/_marketing/questions';
+import { Screenshot } from '@/app/(public)/_marketing/screenshot';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
 import { paths } from '@/lib/paths';
 
 const STATIONS = [

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
-import { PLATFORM } from '@/components/platform/addresses';
+import { PLATFORM } from '@/features/platform/overview/ui/addresses';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
+import { UserMenu } from '../_shell/user-menu';
 
 export const metadata: Metadata = {
   title: { default: 'Platform', template: '%s · Chakravue platform' },
@@ -52,7 +53,7 @@ export default async function PlatformLayout({ children }: { children: ReactNode
       mobileItems={MOST_USED}
       organization={{ name: 'Chakravue', hint: 'Platform' }}
       homeHref={PLATFORM.overview}
-      person={{ name: principal.name, email: principal.email, role: 'Super-admin' }}
+      userMenu={<UserMenu person={{ name: principal.name, email: principal.email, role: 'Super-admin' }} />}
       patientSearch={null}
     >
       {children}

@@ -1,28 +1,28 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { organizationsHref, PLATFORM } from '@/components/platform/addresses';
-import { EnterpriseRequests, SetupList } from '@/components/platform/attention-lists';
-import { BillingAttentionList } from '@/components/platform/billing-attention';
-import { NewestOrganizations } from '@/components/platform/newest-organizations';
-import { PlanDistribution } from '@/components/platform/plan-distribution';
-import { inMoney, inUtc } from '@/components/platform/words';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { AtRiskList } from '@/components/usage/at-risk-list';
-import { type PlatformContext, platformPage } from '@/lib/actions/platform';
-import { load } from '@/lib/actions/staff';
-import { getBillingAttention } from '@/lib/features/platform/queries/attention';
+import { listAtRisk } from '@/features/fleet/usage/queries';
+import { AtRiskList } from '@/features/fleet/usage/ui/at-risk-list';
+import { getBillingAttention } from '@/features/platform/overview/queries/attention';
 import {
   getPlatformFigures,
   listBeingSetUp,
   listEnterpriseRequests,
   listNewestOrganizations,
-} from '@/lib/features/platform/queries/overview';
-import { listAtRisk } from '@/lib/features/usage/queries';
+} from '@/features/platform/overview/queries/overview';
+import { organizationsHref, PLATFORM } from '@/features/platform/overview/ui/addresses';
+import { EnterpriseRequests, SetupList } from '@/features/platform/overview/ui/attention-lists';
+import { BillingAttentionList } from '@/features/platform/overview/ui/billing-attention';
+import { NewestOrganizations } from '@/features/platform/overview/ui/newest-organizations';
+import { PlanDistribution } from '@/features/platform/overview/ui/plan-distribution';
+import { inMoney, inUtc } from '@/features/platform/overview/ui/words';
+import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { load } from '@/lib/actions/staff';
 
 export const metadata: Metadata = { title: 'Overview' };
 

@@ -9,7 +9,6 @@ import { NavList } from './nav-list';
 import type { NavigationItem, NavigationSection } from './navigation';
 import { NavigationToggle } from './navigation-toggle';
 import { ShellSearch } from './shell-search';
-import { type ShellPerson, UserMenu } from './user-menu';
 
 export type { NavigationItem, NavigationSection } from './navigation';
 
@@ -20,10 +19,6 @@ export type AppShellProps = {
   /** The name at the top of the side: the organization's, or the platform's. */
   organization: { name: string; hint?: string };
   homeHref: string;
-  person: ShellPerson;
-  accountHref?: string;
-  /** A person of a hospital at their own work: their menu has feedback and the change of users. */
-  isMember?: boolean;
   /** What can be started from anywhere, in the palette. */
   actions?: readonly NavigationItem[];
   /** Where the palette finds patients; null where there are none. */
@@ -32,6 +27,8 @@ export type AppShellProps = {
   banner?: ReactNode;
   /** Left in the top bar: a switcher of organizations, what is waiting now. */
   topBar?: ReactNode;
+  /** Last in the top bar: who is signed in, and the way out. */
+  userMenu: ReactNode;
   children: ReactNode;
 };
 
@@ -41,13 +38,11 @@ export function AppShell({
   mobileItems,
   organization,
   homeHref,
-  person,
-  accountHref,
-  isMember = false,
   actions = [],
   patientSearch = '/api/search',
   banner,
   topBar,
+  userMenu,
   children,
 }: AppShellProps) {
   const pages = navigation.flatMap((section) => section.items);
@@ -94,7 +89,7 @@ export function AppShell({
           <div className="ml-auto flex items-center gap-1 max-lg:ml-0">
             {topBar}
             <ThemeToggle className="max-sm:hidden" />
-            <UserMenu person={person} isMember={isMember} {...(accountHref ? { accountHref } : {})} />
+            {userMenu}
           </div>
         </header>
         {banner ? (

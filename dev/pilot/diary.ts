@@ -1,12 +1,12 @@
-import { doctorDayKey, doctorDayModel } from '@/lib/features/appointments/doctor-day';
-import { appointmentModel } from '@/lib/features/appointments/model';
+import { doctorDayKey, doctorDayModel } from '@/features/frontdesk/appointments/doctor-day';
+import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import {
   type AppointmentStatus,
   DEFAULT_DURATION_MINUTES,
   minutesOf,
   WORKING_HOURS,
-} from '@/lib/features/appointments/policy';
-import type { Slot } from '@/lib/features/appointments/slots';
+} from '@/features/frontdesk/appointments/policy';
+import type { Slot } from '@/features/frontdesk/appointments/slots';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, instantAt, shiftDay, today } from '@/lib/time';

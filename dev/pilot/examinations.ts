@@ -1,6 +1,6 @@
-import { ACUITIES } from '@/lib/features/examinations/acuity';
-import { beforeText, knownAfter } from '@/lib/features/examinations/links';
-import { examinationModel } from '@/lib/features/examinations/model';
+import { ACUITIES } from '@/features/record/examinations/acuity';
+import { beforeText, knownAfter } from '@/features/record/examinations/links';
+import { examinationModel } from '@/features/record/examinations/model';
 import type {
   Assessment,
   Before,
@@ -8,7 +8,7 @@ import type {
   EyeMeasures,
   Measurements,
   Side,
-} from '@/lib/features/examinations/policy';
+} from '@/features/record/examinations/policy';
 import type { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { sealRows } from './seal';

@@ -1,7 +1,7 @@
-import { noteRecalls } from '@/lib/features/migrations/note-recalls';
-import { patientModel } from '@/lib/features/patients/model';
-import { queueEntryModel, visitModel } from '@/lib/features/queue/model';
-import { listDoctors } from '@/lib/features/staff/directory';
+import { noteRecalls } from '@/features/fleet/migrations/note-recalls';
+import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
+import { listDoctors } from '@/features/identity/staff/directory';
+import { patientModel } from '@/features/patients/patients/model';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';

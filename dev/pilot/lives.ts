@@ -1,5 +1,5 @@
-import type { Interval } from '@/lib/features/billing/plans';
-import type { NonPaymentDays } from '@/lib/features/billing/policy';
+import type { Interval } from '@/features/subscription/billing/plans';
+import type { NonPaymentDays } from '@/features/subscription/billing/policy';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { addMonths } from '../stripe/ids';
 import { PILOT_KINDS, type PilotKind } from './kinds';

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import '@/lib/master/all-models';
-import { listInvoices } from '@/lib/features/billing/subscription/queries';
-import { getRevenueNow, listFigure, listRevenueMonths } from '@/lib/features/revenue/queries';
+import { listInvoices } from '@/features/subscription/plan-changes/queries';
+import { getRevenueNow, listFigure, listRevenueMonths } from '@/features/subscription/revenue/queries';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';

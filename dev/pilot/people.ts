@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { counterModel } from '@/lib/features/counters/model';
-import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from '@/lib/features/patients/keys';
-import { patientModel } from '@/lib/features/patients/model';
-import { PATIENT_COUNTER } from '@/lib/features/patients/queries';
-import { contactTokens } from '@/lib/features/patients/tokens';
+import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from '@/features/patients/patients/keys';
+import { patientModel } from '@/features/patients/patients/model';
+import { PATIENT_COUNTER } from '@/features/patients/patients/queries';
+import { contactTokens } from '@/features/patients/patients/tokens';
 import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { counterModel } from '@/lib/tenancy/counter-model';
 import type { Day } from '@/lib/time';
 import type { PilotKind } from './kinds';
 

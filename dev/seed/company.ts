@@ -1,6 +1,6 @@
-import { openTicketInput } from '@/lib/features/tickets/schema';
-import { openTicket } from '@/lib/features/tickets/service';
-import { summarizeUse } from '@/lib/features/usage/summarize';
+import { summarizeUse } from '@/features/fleet/usage/summarize';
+import { openTicketInput } from '@/features/support/tickets/schema';
+import { openTicket } from '@/features/support/tickets/service';
 import { membershipModel } from '@/lib/master/models/membership';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';

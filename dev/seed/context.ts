@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { projectStaffMember } from '@/features/identity/staff/directory';
 import { roleCan } from '@/lib/auth/permissions';
 import { hashPassword } from '@/lib/crypto/password';
-import { projectStaffMember } from '@/lib/features/staff/directory';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';

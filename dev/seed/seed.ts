@@ -1,7 +1,7 @@
 import '@/lib/master/all-models';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCheckout } from '@/lib/features/billing/checkout';
-import { signUp } from '@/lib/features/signup/service';
+import { signUp } from '@/features/fleet/signup/service';
+import { createCheckout } from '@/features/subscription/billing/checkout';
 import { closeMaster } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';

@@ -2,11 +2,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { readCustomRole } from '../auth/custom-role';
 import { accessAllows, type Permission } from '../auth/permissions';
-import { stateAllows } from '../features/organizations/policy';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { userModel } from '../master/models/user';
 import { objectId } from '../mongo';
+import { stateAllows } from '../organizations/policy';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { updateOrganization } from '@/features/identity/organization/service';
+import { changeRole, setSuspended, updateStaffProfile } from '@/features/identity/staff/service/members';
+import { addMedicineInput, updateMedicineInput } from '@/features/pharmacy/medicines/schema';
+import { addMedicine, deactivateMedicine, updateMedicine } from '@/features/pharmacy/medicines/service';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordSignInRefusal } from '@/lib/auth/options';
 import { SignInRefused, signIn } from '@/lib/auth/sign-in';
 import { AppError } from '@/lib/errors';
-import { addMedicineInput, updateMedicineInput } from '@/lib/features/medicines/schema';
-import { addMedicine, deactivateMedicine, updateMedicine } from '@/lib/features/medicines/service';
-import { updateOrganization } from '@/lib/features/organizations/service';
-import { changeRole, setSuspended, updateStaffProfile } from '@/lib/features/staff/service/members';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { op } from '@/lib/mongo';
 import { tooMany } from '@/lib/rate-limit/limiter';

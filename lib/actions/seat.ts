@@ -2,7 +2,7 @@ import 'server-only';
 import { accessAllows, isWrite, type Permission } from '../auth/permissions';
 import type { Principal, StaffPrincipal, SupportSession } from '../auth/principal';
 import { supportActor, supportCan } from '../auth/support';
-import { stateAllows } from '../features/organizations/policy';
+import { stateAllows } from '../organizations/policy';
 import type { StaffActor } from '../tenancy/context';
 
 /** A place at an organization's work: a member's own, or one that the owner lends to support for a time. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '../features/tenant-models';
+import '@/server/tenant-models';
 import '../master/all-models';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { masterTransaction } from '../master/connection';

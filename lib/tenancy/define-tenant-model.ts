@@ -5,7 +5,7 @@ import type { TenantDatabase, TenantDefinition } from './tenant-database';
 
 const definitions = new Map<string, TenantDefinition>();
 
-/** Every tenant collection whose model file has been loaded (lib/features/tenant-models.ts loads them all). */
+/** Every tenant collection whose model file has been loaded (server/tenant-models.ts loads them all). */
 export const tenantDefinitions = (): TenantDefinition[] => [...definitions.values()];
 
 /**

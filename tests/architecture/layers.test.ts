@@ -16,37 +16,32 @@ const PROBES: [rule: string, file: string, code: string][] = [
   [
     'app-composes-only',
     'app/layer-probe/b.ts',
-    "export { staffModel } from '../../lib/features/staff/model';\n",
+    "export { staffModel } from '@/features/identity/staff/model';\n",
   ],
   [
     'components-see-the-shape-only',
     'components/layer-probe/a.ts',
-    "export { listDoctors } from '../../lib/features/billing/queries';\nexport { signUp } from '../../lib/features/signup/service';\n",
+    "export { listDoctors } from '@/features/subscription/billing/queries';\nexport { signUp } from '@/features/fleet/signup/service';\n",
   ],
   [
     'ui-could-ship-elsewhere',
     'components/ui/layer-probe.ts',
-    "export { PLANS } from '../../lib/features/billing/plans';\n",
+    "export { PLANS } from '@/features/subscription/billing/plans';\n",
   ],
   [
     'features-do-not-look-up',
-    'lib/features/layer-probe/a.ts',
+    'features/layer-probe/a/a.ts',
     "export { middleware } from '../../../app/layer-probe/b';\n",
   ],
   [
     'infrastructure-does-not-know-the-product',
     'lib/jobs/layer-probe.ts',
-    "export { PLANS } from '../features/billing/plans';\n",
-  ],
-  [
-    'only-gates-read-the-organization-policy',
-    'lib/tenancy/layer-probe.ts',
-    "export { canMove } from '../features/organizations/policy';\n",
+    "export { PLANS } from '../../features/subscription/billing/plans';\n",
   ],
   [
     'contexts-are-minted-by-gates',
-    'lib/features/layer-probe/b.ts',
-    "export { mintTenantContext } from '../../tenancy/context';\n",
+    'features/layer-probe/a/b.ts',
+    "export { mintTenantContext } from '../../../lib/tenancy/context';\n",
   ],
   [
     'the-stripe-emulator-stands-alone',
@@ -77,7 +72,7 @@ describe('the layer table', () => {
   const files = PROBES.map(([, file]) => join(root, file));
   afterAll(() => {
     for (const file of files) rmSync(file, { force: true });
-    for (const folder of ['app/layer-probe', 'components/layer-probe', 'lib/features/layer-probe']) {
+    for (const folder of ['app/layer-probe', 'components/layer-probe', 'features/layer-probe']) {
       rmSync(join(root, folder), { recursive: true, force: true });
     }
   });

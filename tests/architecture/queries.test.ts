@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 
-const files = import.meta.glob<Record<string, unknown>>('/lib/features/**/schema.ts', { eager: true });
+const files = import.meta.glob<Record<string, unknown>>('/features/**/schema.ts', { eager: true });
 /** Asked by our own scripts and not by an address: they are told what is wrong (400). */
 const ANSWERED = new Set(['freeTimesQuery', 'patientSearchQuery']);
 const queries = Object.entries(files).flatMap(([file, exports]) =>

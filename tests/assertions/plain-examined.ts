@@ -1,5 +1,5 @@
-import { type Examination, toExamination } from '@/lib/features/examinations/dto';
-import { examinationModel } from '@/lib/features/examinations/model';
+import { type Examination, toExamination } from '@/features/record/examinations/dto';
+import { examinationModel } from '@/features/record/examinations/model';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 const BANDS = [95, 86, 60, 45, 0];

@@ -1,6 +1,6 @@
 import { liveDay, newTally } from '@/dev/pilot/day';
 import { makePilot } from '@/dev/pilot/make';
-import { patientModel } from '@/lib/features/patients/model';
+import { patientModel } from '@/features/patients/patients/model';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';

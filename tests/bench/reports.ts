@@ -1,8 +1,8 @@
 import { addHistory } from '@/dev/pilot/history';
 import { PILOT_KINDS } from '@/dev/pilot/kinds';
-import { getAnalytics, getBasicReport } from '@/lib/features/reports/queries';
-import { rebuildRollups } from '@/lib/features/reports/rollups/roll-up';
-import { rangeOf } from '@/lib/features/reports/schema';
+import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
+import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
+import { rangeOf } from '@/features/insight/reports/schema';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';

@@ -1,6 +1,6 @@
 import { postForm, typedCard } from '@chakravue/stripe-emulator/test-support';
-import { ensurePrice } from '@/lib/features/billing/catalog';
-import { createCheckout } from '@/lib/features/billing/checkout';
+import { ensurePrice } from '@/features/subscription/billing/catalog';
+import { createCheckout } from '@/features/subscription/billing/checkout';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';

@@ -9,11 +9,8 @@ const directory = mkdtempSync(join(tmpdir(), 'chakravue-chaos-'));
 process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
-import { contentsOf, withRawDatabase } from '@/lib/archive/content';
-import { auditEventModel } from '@/lib/audit/ledger';
-import { isDatabaseUnavailable } from '@/lib/errors';
-import { placementNow } from '@/lib/features/operations/place';
-import { OPERATION_STEPS } from '@/lib/features/operations/policy';
+import { placementNow } from '@/features/fleet/operations/place';
+import { OPERATION_STEPS } from '@/features/fleet/operations/policy';
 import {
   backUp,
   closeAccount,
@@ -22,8 +19,11 @@ import {
   restoreBackup,
   rotateCredential,
   runOperation,
-} from '@/lib/features/operations/service';
-import { BY_SYSTEM } from '@/lib/features/operations/start';
+} from '@/features/fleet/operations/service';
+import { BY_SYSTEM } from '@/features/fleet/operations/start';
+import { contentsOf, withRawDatabase } from '@/lib/archive/content';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { isDatabaseUnavailable } from '@/lib/errors';
 import { backupModel } from '@/lib/master/models/backup';
 import { membershipModel } from '@/lib/master/models/membership';
 import { operationModel } from '@/lib/master/models/operation';

@@ -10,12 +10,12 @@ const directory = mkdtempSync(join(tmpdir(), 'chakravue-sigkill-'));
 process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
+import { placementNow } from '@/features/fleet/operations/place';
+import { OPERATION_STEPS } from '@/features/fleet/operations/policy';
+import { backUp, closeAccount, moveOrganization, restoreBackup } from '@/features/fleet/operations/service';
+import { BY_SYSTEM } from '@/features/fleet/operations/start';
+import { patientModel } from '@/features/patients/patients/model';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
-import { placementNow } from '@/lib/features/operations/place';
-import { OPERATION_STEPS } from '@/lib/features/operations/policy';
-import { backUp, closeAccount, moveOrganization, restoreBackup } from '@/lib/features/operations/service';
-import { BY_SYSTEM } from '@/lib/features/operations/start';
-import { patientModel } from '@/lib/features/patients/model';
 import type { Boundary } from '@/lib/jobs/boundary';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
 
-const { provisionOrganization } = await importModule('lib/features/provisioning/service.ts');
-const { runOperation } = await importModule('lib/features/operations/service/index.ts');
+const { provisionOrganization } = await importModule('features/fleet/provisioning/service.ts');
+const { runOperation } = await importModule('features/fleet/operations/service/index.ts');
 const WORK = { provision: provisionOrganization, operate: runOperation };
 
 const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);

@@ -22,7 +22,7 @@ vi.mock('next/cache', () => ({
 vi.mock('next/server', () => ({ after: () => undefined }));
 
 type Action = (previous: { status: 'idle' }, form: FormData) => Promise<{ status: string }>;
-const files = import.meta.glob<Record<string, unknown>>('/lib/features/**/actions.ts');
+const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts');
 
 const CANARY = 'Canary-of-B';
 

@@ -32,7 +32,7 @@ type Result = { status: string; code?: string };
 type Action = (previous: unknown, form: unknown) => Promise<Result>;
 type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>;
 
-const actionFiles = import.meta.glob<Exports>('/lib/features/**/actions.ts');
+const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts');
 const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
 
 const CANARY = 'Canary-of-B';

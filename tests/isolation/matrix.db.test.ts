@@ -32,7 +32,7 @@ type Page = {
   default: (props: { params: Promise<object>; searchParams: Promise<object> }) => Promise<unknown>;
 };
 
-const actionFiles = import.meta.glob<Exports>('/lib/features/**/actions.ts');
+const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts');
 const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
 const pageFiles = import.meta.glob<Page>(['/app/(clinic)/**/page.tsx', '/app/platform/**/page.tsx']);
 const pageTexts = import.meta.glob<string>(['/app/(clinic)/**/page.tsx'], {

@@ -1,13 +1,7 @@
 /// <reference types="vite/client" />
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { definitionOf, gateOf } from '@/lib/actions/gated';
-import { requireStaff } from '@/lib/actions/staff';
-import { watchStaff } from '@/lib/actions/watch';
-import { auditEventModel } from '@/lib/audit/ledger';
-import { PERMISSIONS, type Permission } from '@/lib/auth/permissions';
-import type * as PrincipalModule from '@/lib/auth/principal';
-import { findDeeds, listSupportAccess } from '@/lib/features/support-access/queries';
+import { findDeeds, listSupportAccess } from '@/features/support/support-access/queries';
 import {
   allowAccess,
   enterWorkspace,
@@ -17,7 +11,13 @@ import {
   refuseAccess,
   requestAccess,
   revokeAccess,
-} from '@/lib/features/support-access/service';
+} from '@/features/support/support-access/service';
+import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { requireStaff } from '@/lib/actions/staff';
+import { watchStaff } from '@/lib/actions/watch';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { PERMISSIONS, type Permission } from '@/lib/auth/permissions';
+import type * as PrincipalModule from '@/lib/auth/principal';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { jobModel } from '@/lib/master/models/job';
 import { sessionModel } from '@/lib/master/models/session';
@@ -39,7 +39,7 @@ vi.mock('next/headers', () => ({
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined, updateTag: () => undefined }));
 vi.mock('next/server', () => ({ after: () => undefined }));
 
-const files = import.meta.glob<Record<string, unknown>>('/lib/features/**/actions.ts');
+const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts');
 const MINUTE = 60_000;
 const ask = { reason: 'The queue does not move on', scope: 'read-only' as const, durationMinutes: 60 };
 
@@ -218,7 +218,7 @@ describe('support access', () => {
 
   it('writes what support did into both logs, with both names', async () => {
     await entered();
-    const { revokeSessionAction } = await import('@/lib/features/account/actions');
+    const { revokeSessionAction } = await import('@/features/identity/account/actions');
     await revokeSessionAction({ status: 'idle' }, new FormData());
     const [grant] = await (await supportGrantModel()).find({}).lean();
     const visit = grant?.visits[0];

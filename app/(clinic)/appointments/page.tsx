@@ -2,30 +2,30 @@ import { CalendarPlus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { appointmentsHref, newAppointmentHref } from '@/components/appointments/addresses';
-import type { SheetFacts } from '@/components/appointments/appointment-sheet';
-import { AppointmentsTable } from '@/components/appointments/appointments-table';
-import { type Column, DayBoard } from '@/components/appointments/day-board';
-import { type DayQuery, DayToolbar } from '@/components/appointments/day-toolbar';
-import { StatusFilter } from '@/components/appointments/status-filter';
-import { WeekStrip } from '@/components/appointments/week-strip';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
-import { load, staffPage } from '@/lib/actions/staff';
-import type { Appointment } from '@/lib/features/appointments/dto';
+import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import {
   DEFAULT_DURATION_MINUTES,
   minutesOf,
   offeredTimes,
   STATUS_LABEL,
-} from '@/lib/features/appointments/policy';
-import { countDay, listAppointments, listDay, weekLoads } from '@/lib/features/appointments/queries';
-import { type AppointmentsQuery, appointmentsQuery } from '@/lib/features/appointments/schema';
-import { listDoctors } from '@/lib/features/staff/directory';
+} from '@/features/frontdesk/appointments/policy';
+import { countDay, listAppointments, listDay, weekLoads } from '@/features/frontdesk/appointments/queries';
+import { type AppointmentsQuery, appointmentsQuery } from '@/features/frontdesk/appointments/schema';
+import { appointmentsHref, newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';
+import type { SheetFacts } from '@/features/frontdesk/appointments/ui/appointment-sheet';
+import { AppointmentsTable } from '@/features/frontdesk/appointments/ui/appointments-table';
+import { type Column, DayBoard } from '@/features/frontdesk/appointments/ui/day-board';
+import { type DayQuery, DayToolbar } from '@/features/frontdesk/appointments/ui/day-toolbar';
+import { StatusFilter } from '@/features/frontdesk/appointments/ui/status-filter';
+import { WeekStrip } from '@/features/frontdesk/appointments/ui/week-strip';
+import { listDoctors } from '@/features/identity/staff/directory';
+import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, timeOf, today as todayIn } from '@/lib/time';

@@ -1,16 +1,16 @@
 import { FileJson } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { AuditFilters } from '@/components/audit/audit-filters';
-import { AuditLogTable } from '@/components/audit/audit-log-table';
-import { VerifyLog } from '@/components/audit/verify-log';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { RETENTION_YEARS } from '@/features/insight/audit/policy';
+import { listAudit } from '@/features/insight/audit/queries';
+import { type AuditQuery, auditQuery } from '@/features/insight/audit/schema';
+import { AuditFilters } from '@/features/insight/audit/ui/audit-filters';
+import { AuditLogTable } from '@/features/insight/audit/ui/audit-log-table';
+import { VerifyLog } from '@/features/insight/audit/ui/verify-log';
 import { load, staffPage } from '@/lib/actions/staff';
-import { RETENTION_YEARS } from '@/lib/features/audit/policy';
-import { listAudit } from '@/lib/features/audit/queries';
-import { type AuditQuery, auditQuery } from '@/lib/features/audit/schema';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 

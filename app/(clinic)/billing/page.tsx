@@ -1,22 +1,27 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { nextInvoiceText, PaymentMethodCard, PlanCard, UsageCard } from '@/components/billing/cards';
-import { ChangePlan } from '@/components/billing/change-plan';
-import { InvoicesTable } from '@/components/billing/invoices-table';
-import { BillingNotices } from '@/components/billing/notices';
-import { PortalButton } from '@/components/billing/portal-button';
-import { ReturnNotice } from '@/components/billing/return-notice';
-import { dayIn } from '@/components/billing/words';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
-import { load, staffPage } from '@/lib/actions/staff';
-import { findNextInvoice, getSubscription, listInvoices } from '@/lib/features/billing/subscription/queries';
+import {
+  nextInvoiceText,
+  PaymentMethodCard,
+  PlanCard,
+  UsageCard,
+} from '@/features/subscription/billing/ui/cards';
+import { ChangePlan } from '@/features/subscription/billing/ui/change-plan';
+import { InvoicesTable } from '@/features/subscription/billing/ui/invoices-table';
+import { BillingNotices } from '@/features/subscription/billing/ui/notices';
+import { PortalButton } from '@/features/subscription/billing/ui/portal-button';
+import { ReturnNotice } from '@/features/subscription/billing/ui/return-notice';
+import { dayIn } from '@/features/subscription/billing/ui/words';
+import { findNextInvoice, getSubscription, listInvoices } from '@/features/subscription/plan-changes/queries';
 import {
   type InvoicePageQuery,
   invoicePageQuery,
   returnQuery,
-} from '@/lib/features/billing/subscription/schema';
-import { noticeReturn } from '@/lib/features/billing/subscription/service';
+} from '@/features/subscription/plan-changes/schema';
+import { noticeReturn } from '@/features/subscription/plan-changes/service';
+import { load, staffPage } from '@/lib/actions/staff';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 export const metadata: Metadata = { title: 'Billing' };

@@ -2,29 +2,29 @@ import { Monitor } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
-import { CheckInDialog } from '@/components/queue/check-in-dialog';
-import { QueueList } from '@/components/queue/queue-list';
-import { QueueLive } from '@/components/queue/queue-live';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
-import { load, staffPage } from '@/lib/actions/staff';
-import { getAppointment } from '@/lib/features/appointments/queries';
-import { getPatient } from '@/lib/features/patients/queries';
-import { closeEarlierVisitsAction } from '@/lib/features/queue/actions';
+import { getAppointment } from '@/features/frontdesk/appointments/queries';
+import { closeEarlierVisitsAction } from '@/features/frontdesk/queue/actions';
 import {
   durationText,
   STATION_LABEL,
   STATIONS,
   VISIT_LABEL,
   waitingMinutes,
-} from '@/lib/features/queue/policy';
-import { listEndedToday, listQueue } from '@/lib/features/queue/queries';
-import { queueQuery } from '@/lib/features/queue/schema';
-import { listDoctors } from '@/lib/features/staff/directory';
+} from '@/features/frontdesk/queue/policy';
+import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
+import { queueQuery } from '@/features/frontdesk/queue/schema';
+import { CheckInDialog } from '@/features/frontdesk/queue/ui/check-in-dialog';
+import { QueueList } from '@/features/frontdesk/queue/ui/queue-list';
+import { QueueLive } from '@/features/frontdesk/queue/ui/queue-live';
+import { listDoctors } from '@/features/identity/staff/directory';
+import { getPatient } from '@/features/patients/patients/queries';
+import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { timeOf } from '@/lib/time';
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { OrganizationForm } from '@/components/account/organization-form';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { SettingsSection } from '@/components/account/settings-section';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { SettingsSection } from '@/components/layout/settings-section';
 import { PageHeader } from '@/components/ui/page-header';
+import { getOrganizationProfile } from '@/features/identity/organization/queries';
+import { OrganizationForm } from '@/features/identity/organization/ui/organization-form';
 import { load, staffPage } from '@/lib/actions/staff';
 import { countryOptions } from '@/lib/countries';
-import { getOrganizationProfile } from '@/lib/features/organizations/queries';
-import { timeZoneOptions } from '@/lib/features/organizations/time-zones';
+import { timeZoneOptions } from '@/lib/organizations/time-zones';
 
 export const metadata: Metadata = { title: 'Settings' };
 

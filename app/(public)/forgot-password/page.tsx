@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { EntryCard } from '@/components/account/entry-card';
-import { ForgotPasswordForm } from '@/components/account/entry-forms';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { ForgotPasswordForm } from '@/features/identity/account/ui/entry-forms';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Forgotten password' };

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { LoginForm } from '@/components/account/login-form';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { listPeople } from '@/features/identity/shared-computer/queries';
+import { LoginForm } from '@/features/identity/sign-in/ui/login-form';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { isSignInProblem } from '@/lib/auth/sign-in-problem';
-import { listPeople } from '@/lib/features/shared-computer/queries';
 import { paths } from '@/lib/paths';
 import { requestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { PlanCards } from '@/components/marketing/plan-cards';
-import { Questions } from '@/components/marketing/questions';
+import { Questions } from '@/app/(public)/_marketing/questions';
 import { ScrollRegion } from '@/components/ui/scroll-region';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
 import { env } from '@/lib/env';
-import { PLANS } from '@/lib/features/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { SignupForm } from '@/components/signup/signup-form';
 import { Card } from '@/components/ui/card';
+import { SignupForm } from '@/features/fleet/signup/ui/signup-form';
 import { countryOptions } from '@/lib/countries';
 import { env } from '@/lib/env';
 import { PLAN_IDS } from '@/lib/master/vocabulary';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { IncidentCard } from '@/components/status/incident-list';
-import { PartList } from '@/components/status/part-list';
 import { Alert } from '@/components/ui/alert';
-import { HISTORY_DAYS, type Level } from '@/lib/features/status/policy';
-import { getStatus } from '@/lib/features/status/queries';
+import { HISTORY_DAYS, type Level } from '@/features/fleet/status/policy';
+import { getStatus } from '@/features/fleet/status/queries';
+import { IncidentCard } from '@/features/fleet/status/ui/incident-list';
+import { PartList } from '@/features/fleet/status/ui/part-list';
 import { formatInstant } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Status' };

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { EntryCard } from '@/components/account/entry-card';
-import { ComeBackForm } from '@/components/account/pin-forms';
 import { Alert } from '@/components/ui/alert';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { listPeople } from '@/features/identity/shared-computer/queries';
+import { ComeBackForm } from '@/features/identity/shared-computer/ui/pin-forms';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
-import { listPeople } from '@/lib/features/shared-computer/queries';
 import { paths } from '@/lib/paths';
 import { requestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';

@@ -1,8 +1,8 @@
+import { uploadFileInput } from '@/features/patients/files/schema';
+import { uploadFile } from '@/features/patients/files/service';
 import { staffRoute } from '@/lib/actions/staff';
 import { uploadedName } from '@/lib/download';
 import { AppError } from '@/lib/errors';
-import { uploadFileInput } from '@/lib/features/files/schema';
-import { uploadFile } from '@/lib/features/files/service';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
+import { readMetrics } from '@/features/fleet/status/readiness';
 import { markGated } from '@/lib/actions/gated';
-import { readMetrics } from '@/lib/features/health/queries';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
+import { findPatients } from '@/features/patients/patients/queries';
+import { patientSearchQuery } from '@/features/patients/patients/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
-import { findPatients } from '@/lib/features/patients/queries';
-import { patientSearchQuery } from '@/lib/features/patients/schema';
 
 /** Suggestions for the search box and the patient picker: `{ patients: [{ id, name, number, phone }] }`. */
 export const GET = staffRoute('patients:read', async (ctx, request) => {

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { AnnouncementDialog } from '@/components/announcements/announcement-dialog';
-import { AnnouncementList } from '@/components/announcements/announcement-list';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { listAnnouncements } from '@/features/support/announcements/queries';
+import { AnnouncementDialog } from '@/features/support/announcements/ui/announcement-dialog';
+import { AnnouncementList } from '@/features/support/announcements/ui/announcement-list';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { listAnnouncements } from '@/lib/features/announcements/queries';
 
 export const metadata: Metadata = { title: 'Announcements' };
 

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { VerifyLog } from '@/components/audit/verify-log';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
-import { AuditFilters } from '@/components/platform/audit-filters';
-import { AuditTable } from '@/components/platform/audit-table';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { VerifyLog } from '@/features/insight/audit/ui/verify-log';
+import { listPlatformAudit } from '@/features/platform/overview/queries/audit';
+import { type PlatformAuditQuery, platformAuditQuery } from '@/features/platform/overview/schema';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { AuditFilters } from '@/features/platform/overview/ui/audit-filters';
+import { AuditTable } from '@/features/platform/overview/ui/audit-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { listPlatformAudit } from '@/lib/features/platform/queries/audit';
-import { type PlatformAuditQuery, platformAuditQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Audit' };
 

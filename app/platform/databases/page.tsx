@@ -1,10 +1,6 @@
 import { Database } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
-import { CellList } from '@/components/platform/cell-list';
-import { DatabaseTable } from '@/components/platform/database-table';
-import { counted, inLatency, inUtc } from '@/components/platform/words';
 import { Alert } from '@/components/ui/alert';
 import { Card, Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
@@ -12,12 +8,16 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
+import { findRestoreProof } from '@/features/fleet/operations/queries';
+import { connections, readiness } from '@/features/fleet/status/readiness';
+import { listCells, listDatabases } from '@/features/platform/overview/queries/databases';
+import { type PageQuery, pageQuery } from '@/features/platform/overview/schema';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { CellList } from '@/features/platform/overview/ui/cell-list';
+import { DatabaseTable } from '@/features/platform/overview/ui/database-table';
+import { counted, inLatency, inUtc } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { connections, readiness } from '@/lib/features/health/queries';
-import { findRestoreProof } from '@/lib/features/operations/queries';
-import { listCells, listDatabases } from '@/lib/features/platform/queries/databases';
-import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Databases' };
 

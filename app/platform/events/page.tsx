@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { eventsHref } from '@/components/platform/addresses';
-import { EventsTable } from '@/components/platform/events-table';
-import { EventsTabs } from '@/components/platform/events-tabs';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { listStripeEvents } from '@/features/platform/overview/queries/events';
+import { type EventListQuery, eventListQuery } from '@/features/platform/overview/schema';
+import { eventsHref } from '@/features/platform/overview/ui/addresses';
+import { EventsTable } from '@/features/platform/overview/ui/events-table';
+import { EventsTabs } from '@/features/platform/overview/ui/events-tabs';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { listStripeEvents } from '@/lib/features/platform/queries/events';
-import { type EventListQuery, eventListQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Events' };
 

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { FeedbackList } from '@/components/feedback/feedback-list';
-import { AddressSelect } from '@/components/platform/address-select';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
+import { AddressSelect } from '@/components/ui/address-select';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -10,11 +8,13 @@ import { Pagination } from '@/components/ui/pagination';
 import { optionsOf } from '@/components/ui/select';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { MOODS } from '@/features/support/feedback/policy';
+import { listFeedback, summarizeFeedback } from '@/features/support/feedback/queries';
+import { type FeedbackListQuery, feedbackListQuery } from '@/features/support/feedback/schema';
+import { FeedbackList } from '@/features/support/feedback/ui/feedback-list';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { MOODS } from '@/lib/features/feedback/policy';
-import { listFeedback, summarizeFeedback } from '@/lib/features/feedback/queries';
-import { type FeedbackListQuery, feedbackListQuery } from '@/lib/features/feedback/schema';
 
 export const metadata: Metadata = { title: 'Feedback' };
 

@@ -1,17 +1,17 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { organizationsHref, withQuery } from '@/components/platform/addresses';
-import { DemoDialog } from '@/components/platform/demo-dialog';
-import { OrganizationsTable } from '@/components/platform/organizations-table';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { listTemplates } from '@/features/fleet/demos/queries';
+import { DemoDialog } from '@/features/fleet/demos/ui/demo-dialog';
+import { listOrganizations, sortOf } from '@/features/platform/overview/queries/organizations';
+import { type OrganizationListQuery, organizationListQuery } from '@/features/platform/overview/schema';
+import { organizationsHref, withQuery } from '@/features/platform/overview/ui/addresses';
+import { OrganizationsTable } from '@/features/platform/overview/ui/organizations-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { listTemplates } from '@/lib/features/demos/queries';
-import { listOrganizations, sortOf } from '@/lib/features/platform/queries/organizations';
-import { type OrganizationListQuery, organizationListQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Organizations' };
 

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { NewIncident, UpdateIncident } from '@/components/status/incident-forms';
-import { IncidentCard } from '@/components/status/incident-list';
-import { MeasurementList } from '@/components/status/measurement-list';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
+import { getStatus, listMeasurements } from '@/features/fleet/status/queries';
+import { NewIncident, UpdateIncident } from '@/features/fleet/status/ui/incident-forms';
+import { IncidentCard } from '@/features/fleet/status/ui/incident-list';
+import { MeasurementList } from '@/features/fleet/status/ui/measurement-list';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { getStatus, listMeasurements } from '@/lib/features/status/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Status page' };

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
-import { counted } from '@/components/platform/words';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { UsageTable } from '@/components/usage/usage-table';
+import { HEALTH_LABEL, HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel } from '@/features/fleet/usage/policy';
+import { countLevels, listUsage, usageSortOf } from '@/features/fleet/usage/queries';
+import { type UsageListQuery, usageListQuery } from '@/features/fleet/usage/schema';
+import { UsageTable } from '@/features/fleet/usage/ui/usage-table';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { counted } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { HEALTH_LABEL, HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel } from '@/lib/features/usage/policy';
-import { countLevels, listUsage, usageSortOf } from '@/lib/features/usage/queries';
-import { type UsageListQuery, usageListQuery } from '@/lib/features/usage/schema';
 
 export const metadata: Metadata = { title: 'Usage' };
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AtlasEmulator } from '@/dev/atlas/emulator';
-import { provisionOrganization } from '@/lib/features/provisioning/service';
+import { provisionOrganization } from '@/features/fleet/provisioning/service';
 import { Postponed } from '@/lib/jobs/worker';
 import { cloudClusterModel, cloudProjectModel } from '@/lib/master/models/cloud';
 import { organizationModel } from '@/lib/master/models/organization';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { afterAll, describe, expect, it } from 'vitest';
-import '@/lib/features/tenant-models';
+import '@/server/tenant-models';
 import { newObjectId } from '@/lib/mongo';
 import { describeProvider } from '@/tests/assertions/provider-conformance';
 import { assertOutside, parseExternal } from '../external/address';

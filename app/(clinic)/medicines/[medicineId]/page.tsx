@@ -3,15 +3,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
-import { BatchList } from '@/components/medicines/batch-list';
-import { MovementsTable } from '@/components/medicines/movements-table';
-import {
-  DeactivateMedicine,
-  Dispense,
-  DisposeExpired,
-  ReceiveStock,
-} from '@/components/medicines/stock-dialogs';
-import { Expiry, StockBadge, StockMeter } from '@/components/medicines/stock-marks';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
@@ -19,12 +10,21 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { activateMedicineAction } from '@/features/pharmacy/medicines/actions';
+import type { Batch, Medicine } from '@/features/pharmacy/medicines/dto';
+import { countOf, isExpired, priceText, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { getMedicine, listBatches, listMovements } from '@/features/pharmacy/medicines/queries';
+import { FORMS, type LedgerQuery, ledgerQuery } from '@/features/pharmacy/medicines/schema';
+import { BatchList } from '@/features/pharmacy/medicines/ui/batch-list';
+import { MovementsTable } from '@/features/pharmacy/medicines/ui/movements-table';
+import {
+  DeactivateMedicine,
+  Dispense,
+  DisposeExpired,
+  ReceiveStock,
+} from '@/features/pharmacy/medicines/ui/stock-dialogs';
+import { Expiry, StockBadge, StockMeter } from '@/features/pharmacy/medicines/ui/stock-marks';
 import { load, staffPage } from '@/lib/actions/staff';
-import { activateMedicineAction } from '@/lib/features/medicines/actions';
-import type { Batch, Medicine } from '@/lib/features/medicines/dto';
-import { countOf, isExpired, priceText, usableQuantity } from '@/lib/features/medicines/policy';
-import { getMedicine, listBatches, listMovements } from '@/lib/features/medicines/queries';
-import { FORMS, type LedgerQuery, ledgerQuery } from '@/lib/features/medicines/schema';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant, today as todayIn } from '@/lib/time';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { MedicineForm } from '@/components/medicines/medicine-form';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { MedicineForm } from '@/features/pharmacy/medicines/ui/medicine-form';
 import { staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 

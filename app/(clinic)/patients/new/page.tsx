@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { RegisterPatientForm } from '@/components/patients/register-patient-form';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { birthOrderOf } from '@/features/patients/patients/policy';
+import { RegisterPatientForm } from '@/features/patients/patients/ui/register-patient-form';
 import { staffPage } from '@/lib/actions/staff';
-import { birthOrderOf } from '@/lib/features/patients/policy';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
 

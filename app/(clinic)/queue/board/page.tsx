@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { QueueLive } from '@/components/queue/queue-live';
+import { STATION_LABEL, STATIONS } from '@/features/frontdesk/queue/policy';
+import { listBoard } from '@/features/frontdesk/queue/queries';
+import { QueueLive } from '@/features/frontdesk/queue/ui/queue-live';
 import { load, staffPage } from '@/lib/actions/staff';
-import { STATION_LABEL, STATIONS } from '@/lib/features/queue/policy';
-import { listBoard } from '@/lib/features/queue/queries';
 import { paths } from '@/lib/paths';
 import { timeOf } from '@/lib/time';
 

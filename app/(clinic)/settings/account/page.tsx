@@ -1,23 +1,23 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { SettingsSection } from '@/components/layout/settings-section';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { isEmailVerified, listSessions } from '@/features/identity/account/queries';
 import {
   ConfirmAddress,
   EmailForm,
   NameForm,
   PasswordForm,
   SessionList,
-} from '@/components/account/account-forms';
-import { LeaveOrganization } from '@/components/account/leave-organization';
-import { PinForm } from '@/components/account/pin-forms';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { SettingsSection } from '@/components/account/settings-section';
-import { ThemeChoice } from '@/components/account/theme-choice';
-import { PageHeader } from '@/components/ui/page-header';
-import { Skeleton } from '@/components/ui/skeleton';
+} from '@/features/identity/account/ui/account-forms';
+import { ThemeChoice } from '@/features/identity/account/ui/theme-choice';
+import { LeaveOrganization } from '@/features/identity/memberships/ui/leave-organization';
+import { hasPin } from '@/features/identity/shared-computer/queries';
+import { PinForm } from '@/features/identity/shared-computer/ui/pin-forms';
 import { load, staffPage } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
-import { isEmailVerified, listSessions } from '@/lib/features/account/queries';
-import { hasPin } from '@/lib/features/shared-computer/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, formatDay, timeOf } from '@/lib/time';
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { CloseAccount, ExportEverything } from '@/components/operations/close-account';
+import { SettingsFrame } from '@/components/layout/settings-frame';
 import { PageHeader } from '@/components/ui/page-header';
+import { getClosing } from '@/features/fleet/operations/queries';
+import { CloseAccount, ExportEverything } from '@/features/fleet/operations/ui/close-account';
 import { load, staffPage } from '@/lib/actions/staff';
-import { getClosing } from '@/lib/features/operations/queries';
 
 export const metadata: Metadata = { title: 'Export and close' };
 

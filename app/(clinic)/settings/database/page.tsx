@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { UpgradePanel } from '@/components/billing/upgrade-panel';
-import { OwnDatabaseSettings } from '@/components/operations/own-database';
+import { SettingsFrame } from '@/components/layout/settings-frame';
 import { PageHeader } from '@/components/ui/page-header';
+import { getOwnDatabase } from '@/features/fleet/operations/queries';
+import { OwnDatabaseSettings } from '@/features/fleet/operations/ui/own-database';
+import { getSeatUsage } from '@/features/identity/staff/queries';
+import { hasEntitlement } from '@/features/subscription/entitlements/policy';
+import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
 import { load, staffPage } from '@/lib/actions/staff';
-import { hasEntitlement } from '@/lib/features/entitlements/policy';
-import { getOwnDatabase } from '@/lib/features/operations/queries';
-import { getSeatUsage } from '@/lib/features/staff/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 export const metadata: Metadata = { title: 'Database' };

@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
-import { ComplianceList, OrganizationSecurityForm } from '@/components/account/organization-security';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { SettingsSection } from '@/components/account/settings-section';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { SettingsSection } from '@/components/layout/settings-section';
 import { Alert } from '@/components/ui/alert';
 import { PageHeader } from '@/components/ui/page-header';
+import {
+  ComplianceList,
+  OrganizationSecurityForm,
+} from '@/features/identity/organization/ui/organization-security';
+import { getOrganizationSecurity } from '@/features/identity/second-factor/queries';
+import { canManage } from '@/features/identity/staff/policy';
 import { load, staffPage } from '@/lib/actions/staff';
-import { getOrganizationSecurity } from '@/lib/features/second-factor/queries';
-import { canManage } from '@/lib/features/staff/policy';
 import { dayOf, formatDay } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Security' };

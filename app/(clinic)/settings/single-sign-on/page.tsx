@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { SettingsSection } from '@/components/account/settings-section';
-import { UpgradePanel } from '@/components/billing/upgrade-panel';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { SettingsSection } from '@/components/layout/settings-section';
+import { Badge } from '@/components/ui/badge';
+import { DescriptionList } from '@/components/ui/description-list';
+import { PageHeader } from '@/components/ui/page-header';
+import { getSingleSignOn, type SingleSignOn } from '@/features/identity/single-sign-on/queries';
 import {
   ConnectionForm,
   Domains,
   OwnersOnly,
   SignInRules,
-} from '@/components/single-sign-on/connection-forms';
-import { Badge } from '@/components/ui/badge';
-import { DescriptionList } from '@/components/ui/description-list';
-import { PageHeader } from '@/components/ui/page-header';
+} from '@/features/identity/single-sign-on/ui/connection-forms';
+import { getSeatUsage } from '@/features/identity/staff/queries';
+import { hasEntitlement } from '@/features/subscription/entitlements/policy';
+import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
 import { load, staffPage } from '@/lib/actions/staff';
-import { hasEntitlement } from '@/lib/features/entitlements/policy';
-import { getSingleSignOn, type SingleSignOn } from '@/lib/features/single-sign-on/queries';
-import { getSeatUsage } from '@/lib/features/staff/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 export const metadata: Metadata = { title: 'Single sign-on' };

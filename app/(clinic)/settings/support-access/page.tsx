@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { AccessHistory } from '@/components/support-access/access-history';
-import { GiveAccess, OpenAccess } from '@/components/support-access/owner-access';
+import { SettingsFrame } from '@/components/layout/settings-frame';
 import { PageHeader } from '@/components/ui/page-header';
+import { listSupportAccess } from '@/features/support/support-access/queries';
+import { AccessHistory } from '@/features/support/support-access/ui/access-history';
+import { GiveAccess, OpenAccess } from '@/features/support/support-access/ui/owner-access';
 import { load, staffPage } from '@/lib/actions/staff';
-import { listSupportAccess } from '@/lib/features/support-access/queries';
 
 export const metadata: Metadata = { title: 'Support access' };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { SettingsSection } from '@/components/account/settings-section';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { SettingsSection } from '@/components/layout/settings-section';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Meter } from '@/components/ui/meter';
 import { PageHeader } from '@/components/ui/page-header';
-import { ActiveUsersChart, FeatureList } from '@/components/usage/use-charts';
+import { getOwnUse } from '@/features/fleet/usage/queries';
+import { ActiveUsersChart, FeatureList } from '@/features/fleet/usage/ui/use-charts';
 import { load, staffPage } from '@/lib/actions/staff';
-import { getOwnUse } from '@/lib/features/usage/queries';
 import { formatBytes } from '@/lib/money';
 import { formatInstant } from '@/lib/time';
 

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
-import { TicketStatusBadge } from '@/components/tickets/badges';
-import { RateForm, ReplyForm } from '@/components/tickets/customer-forms';
-import { Thread } from '@/components/tickets/thread';
 import { Alert } from '@/components/ui/alert';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
+import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@/features/support/tickets/policy';
+import { getTicket } from '@/features/support/tickets/queries';
+import { TicketStatusBadge } from '@/features/support/tickets/ui/badges';
+import { RateForm, ReplyForm } from '@/features/support/tickets/ui/customer-forms';
+import { Thread } from '@/features/support/tickets/ui/thread';
 import { load, staffPage } from '@/lib/actions/staff';
-import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@/lib/features/tickets/policy';
-import { getTicket } from '@/lib/features/tickets/queries';
 import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
 

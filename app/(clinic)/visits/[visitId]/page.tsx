@@ -1,10 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { ExaminationSections, ExaminationVersions } from '@/components/examinations/examination-sections';
-import { ExaminationHistory } from '@/components/examinations/history';
 import { ActionButton } from '@/components/forms/action-button';
-import { EntryActions } from '@/components/queue/entry-actions';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -12,14 +9,7 @@ import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Timeline } from '@/components/ui/timeline';
-import { load, staffPage } from '@/lib/actions/staff';
-import { hasMeasurements } from '@/lib/features/examinations/policy';
-import {
-  findExamination,
-  listExaminationsOfPatient,
-  listExaminationVersions,
-} from '@/lib/features/examinations/queries';
-import { reopenVisitAction } from '@/lib/features/queue/actions';
+import { reopenVisitAction } from '@/features/frontdesk/queue/actions';
 import {
   durationText,
   isOpen,
@@ -28,8 +18,21 @@ import {
   STATION_LABEL,
   STEP_LABEL,
   VISIT_LABEL,
-} from '@/lib/features/queue/policy';
-import { openVisit, type VisitDetails } from '@/lib/features/queue/queries';
+} from '@/features/frontdesk/queue/policy';
+import { openVisit, type VisitDetails } from '@/features/frontdesk/queue/queries';
+import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
+import { hasMeasurements } from '@/features/record/examinations/policy';
+import {
+  findExamination,
+  listExaminationsOfPatient,
+  listExaminationVersions,
+} from '@/features/record/examinations/queries';
+import {
+  ExaminationSections,
+  ExaminationVersions,
+} from '@/features/record/examinations/ui/examination-sections';
+import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, timeOf, today } from '@/lib/time';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { DeadLink } from '@/components/account/dead-link';
-import { EntryCard } from '@/components/account/entry-card';
-import { ConfirmEmailForm } from '@/components/account/entry-forms';
+import { canConfirmEmail } from '@/features/identity/account/queries';
+import { DeadLink } from '@/features/identity/account/ui/dead-link';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { ConfirmEmailForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
-import { canConfirmEmail } from '@/lib/features/account/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = {

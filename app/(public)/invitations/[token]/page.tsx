@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { DeadLink } from '@/components/account/dead-link';
-import { EntryCard } from '@/components/account/entry-card';
-import { JoinForm } from '@/components/account/entry-forms';
+import { DeadLink } from '@/features/identity/account/ui/dead-link';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { JoinForm } from '@/features/identity/account/ui/entry-forms';
+import { findInvitationOffer } from '@/features/identity/staff/queries';
 import { load } from '@/lib/actions/staff';
-import { findInvitationOffer } from '@/lib/features/staff/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Invitation', robots: { index: false }, referrer: 'no-referrer' };

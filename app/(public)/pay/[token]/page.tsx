@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { DeadLink } from '@/components/account/dead-link';
-import { EntryCard } from '@/components/account/entry-card';
-import { PayLinkButton } from '@/components/signup/pay-link-button';
 import { Button } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
+import { PayLinkButton } from '@/features/fleet/signup/ui/pay-link-button';
+import { DeadLink } from '@/features/identity/account/ui/dead-link';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { findPayable } from '@/features/subscription/billing/queries';
 import { load } from '@/lib/actions/staff';
-import { PLANS } from '@/lib/features/billing/plans';
-import { findPayable } from '@/lib/features/billing/queries';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { dayOf, formatDay } from '@/lib/time';

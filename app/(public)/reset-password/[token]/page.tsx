@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { DeadLink } from '@/components/account/dead-link';
-import { EntryCard } from '@/components/account/entry-card';
-import { ResetPasswordForm } from '@/components/account/entry-forms';
+import { canResetPassword } from '@/features/identity/account/queries';
+import { DeadLink } from '@/features/identity/account/ui/dead-link';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { ResetPasswordForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
-import { canResetPassword } from '@/lib/features/account/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = {

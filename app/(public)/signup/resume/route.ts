@@ -1,6 +1,6 @@
+import { readSignupToken, signupCookie, signupToken } from '@/features/fleet/signup/service';
 import { markGated } from '@/lib/actions/gated';
 import { env } from '@/lib/env';
-import { readSignupToken, signupCookie, signupToken } from '@/lib/features/signup/service';
 
 /** From the sign-in page to one's own unfinished sign-up: the signed token of the link becomes this browser's cookie. */
 export const GET = markGated((request: Request) => {

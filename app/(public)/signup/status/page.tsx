@@ -2,14 +2,14 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import Link from 'next/link';
 import { z } from 'zod';
-import { SignupProgress } from '@/components/signup/signup-progress';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { getSignupStatus, noticePayment } from '@/features/fleet/signup/queries';
+import { readSignupToken, signupCookie } from '@/features/fleet/signup/service';
+import { SignupProgress } from '@/features/fleet/signup/ui/signup-progress';
 import { failPage } from '@/lib/actions/failure';
 import { env } from '@/lib/env';
-import { getSignupStatus, noticePayment } from '@/lib/features/signup/queries';
-import { readSignupToken, signupCookie } from '@/lib/features/signup/service';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Your sign-up' };

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { DeadLink } from '@/components/account/dead-link';
-import { EntryCard } from '@/components/account/entry-card';
-import { UnsubscribeForm } from '@/components/reports/unsubscribe-form';
-import { canUnsubscribe } from '@/lib/features/report-mails/service';
+import { DeadLink } from '@/features/identity/account/ui/dead-link';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { canUnsubscribe } from '@/features/insight/report-mails/service';
+import { UnsubscribeForm } from '@/features/insight/report-mails/ui/unsubscribe-form';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = {

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { EntryCard } from '@/components/account/entry-card';
-import { RequestVerificationForm, VerifyEmailForm } from '@/components/account/entry-forms';
+import { canVerifyEmail } from '@/features/identity/account/queries';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { RequestVerificationForm, VerifyEmailForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
-import { canVerifyEmail } from '@/lib/features/account/queries';
 
 export const metadata: Metadata = {
   title: 'Confirm your address',

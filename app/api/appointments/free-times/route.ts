@@ -1,7 +1,7 @@
+import { freeTimes, listDayOfPatient, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
+import { freeTimesQuery } from '@/features/frontdesk/appointments/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
-import { freeTimes, listDayOfPatient, nextFreeTimes } from '@/lib/features/appointments/queries';
-import { freeTimesQuery } from '@/lib/features/appointments/schema';
 
 /** The free times of a doctor's day, the next one when there are none, and what the patient has on that day. */
 export const GET = staffRoute('appointments:read', async (ctx, request) => {

@@ -1,8 +1,8 @@
+import { logResponse, ORGANIZATION_COLUMNS } from '@/features/insight/audit/export';
+import { eachAuditEntry } from '@/features/insight/audit/queries';
+import { auditQuery } from '@/features/insight/audit/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
-import { logResponse, ORGANIZATION_COLUMNS } from '@/lib/features/audit/export';
-import { eachAuditEntry } from '@/lib/features/audit/queries';
-import { auditQuery } from '@/lib/features/audit/schema';
 import { today } from '@/lib/time';
 
 /** The log as filtered, as CSV or, with `?format=json`, one JSON object a line; streamed. */

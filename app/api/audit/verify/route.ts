@@ -1,5 +1,5 @@
+import { verifyAudit } from '@/features/insight/audit/queries';
 import { staffRoute } from '@/lib/actions/staff';
-import { verifyAudit } from '@/lib/features/audit/queries';
 import { ndjsonResponse } from '@/lib/ndjson';
 
 /** Checks the log's chain and says how far it is: one JSON object a line, the verdict last. */

@@ -1,6 +1,6 @@
+import { openStoredFile } from '@/features/patients/files/queries';
 import { staffRoute } from '@/lib/actions/staff';
 import { downloadResponse } from '@/lib/download';
-import { openStoredFile } from '@/lib/features/files/queries';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
+import { readiness } from '@/features/fleet/status/readiness';
 import { markGated } from '@/lib/actions/gated';
-import { readiness } from '@/lib/features/health/queries';
 
 export const dynamic = 'force-dynamic';
 

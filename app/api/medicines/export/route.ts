@@ -1,8 +1,8 @@
+import { eachMedicine } from '@/features/pharmacy/medicines/queries';
+import { FORMS } from '@/features/pharmacy/medicines/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
 import { csvLine, csvResponse } from '@/lib/csv';
-import { eachMedicine } from '@/lib/features/medicines/queries';
-import { FORMS } from '@/lib/features/medicines/schema';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 

@@ -1,7 +1,7 @@
+import { findDuplicates } from '@/features/patients/patients/queries';
+import { duplicateCheckInput } from '@/features/patients/patients/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
-import { findDuplicates } from '@/lib/features/patients/queries';
-import { duplicateCheckInput } from '@/lib/features/patients/schema';
 
 /** Who may be the person that is being registered. Reads only; a POST keeps names and phones out of addresses and logs. */
 export const POST = staffRoute('patients:write', async (ctx, request) => {

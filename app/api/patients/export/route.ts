@@ -1,7 +1,7 @@
+import { eachPatient } from '@/features/patients/patients/queries';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
 import { csvLine, csvResponse } from '@/lib/csv';
-import { eachPatient } from '@/lib/features/patients/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, today } from '@/lib/time';
 

@@ -1,6 +1,6 @@
+import { queueStream } from '@/features/frontdesk/queue/stream';
 import { staffRoute } from '@/lib/actions/staff';
 import { watchStaff } from '@/lib/actions/watch';
-import { queueStream } from '@/lib/features/queue/stream';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
+import { analyticsLines, reportLines } from '@/features/insight/reports/csv';
+import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
+import { exportQuery, isOfAnalytics, rangeOf } from '@/features/insight/reports/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
 import { csvResponse } from '@/lib/csv';
-import { analyticsLines, reportLines } from '@/lib/features/reports/csv';
-import { getAnalytics, getBasicReport } from '@/lib/features/reports/queries';
-import { exportQuery, isOfAnalytics, rangeOf } from '@/lib/features/reports/schema';
 import { today } from '@/lib/time';
 
 /** A part of a report, or of the analytics, as CSV. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { analyticsPdf } from '@/features/insight/reports/pdf/analytics';
+import { basicReportPdf } from '@/features/insight/reports/pdf/basic';
+import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
+import { rangeOf, reportQuery } from '@/features/insight/reports/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
-import { analyticsPdf } from '@/lib/features/reports/pdf/analytics';
-import { basicReportPdf } from '@/lib/features/reports/pdf/basic';
-import { getAnalytics, getBasicReport } from '@/lib/features/reports/queries';
-import { rangeOf, reportQuery } from '@/lib/features/reports/schema';
 import { today } from '@/lib/time';
 
 const query = reportQuery.extend({ what: z.enum(['basic', 'analytics']).catch('basic') });

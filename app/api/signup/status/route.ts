@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers';
+import { getSignupStatus } from '@/features/fleet/signup/queries';
+import { readSignupToken, signupCookie } from '@/features/fleet/signup/service';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { AppError } from '@/lib/errors';
-import { getSignupStatus } from '@/lib/features/signup/queries';
-import { readSignupToken, signupCookie } from '@/lib/features/signup/service';
 
 /** Progress of the sign-up that this browser began; its cookie is the gate. */
 export const GET = markGated(async () => {

@@ -1,5 +1,5 @@
+import { receiveEvent } from '@/features/subscription/billing/events';
 import { markGated } from '@/lib/actions/gated';
-import { receiveEvent } from '@/lib/features/billing/events';
 import { logger } from '@/lib/logger';
 import { readStripeEvent } from '@/lib/stripe/client';
 

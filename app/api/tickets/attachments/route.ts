@@ -1,6 +1,6 @@
+import { attachOwn } from '@/features/support/tickets/attachments';
+import { readAttachment } from '@/features/support/tickets/upload';
 import { staffRoute } from '@/lib/actions/staff';
-import { attachOwn } from '@/lib/features/tickets/attachments';
-import { readAttachment } from '@/lib/features/tickets/upload';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
+import { receiveMail } from '@/features/support/tickets/inbound';
 import { markGated } from '@/lib/actions/gated';
 import { isSameSecret } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { isAppError } from '@/lib/errors';
-import { receiveMail } from '@/lib/features/tickets/inbound';
 import { logger } from '@/lib/logger';
 
 /** What mail servers take as a rule; the middleware lets as much pass. */

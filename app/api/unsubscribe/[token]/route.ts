@@ -1,6 +1,6 @@
+import { unsubscribe } from '@/features/insight/report-mails/service';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
-import { unsubscribe } from '@/lib/features/report-mails/service';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { requestFacts } from '@/lib/request';
 

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
-import { DriftsTable } from '@/components/platform/drifts-table';
-import { EventsTabs } from '@/components/platform/events-tabs';
-import { counted, inUtc } from '@/components/platform/words';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { reconcileNowAction } from '@/features/platform/overview/actions';
+import { listDrifts, type ReconciliationRun } from '@/features/platform/overview/queries/reconciliation';
+import { type PageQuery, pageQuery } from '@/features/platform/overview/schema';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { DriftsTable } from '@/features/platform/overview/ui/drifts-table';
+import { EventsTabs } from '@/features/platform/overview/ui/events-tabs';
+import { counted, inUtc } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { reconcileNowAction } from '@/lib/features/platform/actions';
-import { listDrifts, type ReconciliationRun } from '@/lib/features/platform/queries/reconciliation';
-import { type PageQuery, pageQuery } from '@/lib/features/platform/schema';
 
 export const metadata: Metadata = { title: 'Reconciliation' };
 

@@ -1,10 +1,20 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { PLATFORM } from '@/components/platform/addresses';
-import { StateBadge } from '@/components/platform/badges';
-import { EventsTable } from '@/components/platform/events-table';
-import { LifeSection } from '@/components/platform/life-section';
-import { RetryProvisioningButton, SyncButton } from '@/components/platform/organization-actions';
+import { Badge } from '@/components/ui/badge';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';
+import { getLife } from '@/features/fleet/operations/queries';
+import { getUse } from '@/features/fleet/usage/queries';
+import { UseSection } from '@/features/fleet/usage/ui/use-section';
+import { canRetryProvisioning } from '@/features/platform/overview/policy';
+import { inspectDatabase } from '@/features/platform/overview/queries/databases';
+import { getOrganization } from '@/features/platform/overview/queries/organizations';
+import { PLATFORM } from '@/features/platform/overview/ui/addresses';
+import { StateBadge } from '@/features/platform/overview/ui/badges';
+import { EventsTable } from '@/features/platform/overview/ui/events-table';
+import { LifeSection } from '@/features/platform/overview/ui/life-section';
+import { RetryProvisioningButton, SyncButton } from '@/features/platform/overview/ui/organization-actions';
 import {
   DatabaseCard,
   HealthList,
@@ -14,26 +24,16 @@ import {
   ProvisioningCard,
   SubscriptionCard,
   UsageCard,
-} from '@/components/platform/organization-cards';
-import { QuoteSection } from '@/components/platform/quote-section';
-import { AccessCard } from '@/components/support-access/access-card';
-import { TargetCard } from '@/components/tickets/target-card';
-import { Badge } from '@/components/ui/badge';
-import { PageHeader } from '@/components/ui/page-header';
-import { Skeleton } from '@/components/ui/skeleton';
-import { UseSection } from '@/components/usage/use-section';
+} from '@/features/platform/overview/ui/organization-cards';
+import { canSendQuote } from '@/features/subscription/quotes/policy';
+import { listQuotes } from '@/features/subscription/quotes/queries';
+import { QuoteSection } from '@/features/subscription/quotes/ui/quote-section';
+import { getAccessForSupport } from '@/features/support/support-access/queries';
+import { AccessCard } from '@/features/support/support-access/ui/access-card';
+import { findAgreedTarget } from '@/features/support/tickets/queries';
+import { TargetCard } from '@/features/support/tickets/ui/target-card';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { PURPOSE_LABEL } from '@/lib/features/demos/policy';
-import { getLife } from '@/lib/features/operations/queries';
-import { canRetryProvisioning } from '@/lib/features/platform/policy';
-import { inspectDatabase } from '@/lib/features/platform/queries/databases';
-import { getOrganization } from '@/lib/features/platform/queries/organizations';
-import { canSendQuote } from '@/lib/features/quotes/policy';
-import { listQuotes } from '@/lib/features/quotes/queries';
-import { getAccessForSupport } from '@/lib/features/support-access/queries';
-import { findAgreedTarget } from '@/lib/features/tickets/queries';
-import { getUse } from '@/lib/features/usage/queries';
 
 export const metadata: Metadata = { title: 'Organization' };
 

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
-import { RevenueFigureTable } from '@/components/platform/revenue-figure-table';
-import { FIGURE_WORDS } from '@/components/platform/revenue-words';
-import { counted } from '@/components/platform/words';
 import { PageHeader } from '@/components/ui/page-header';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { counted } from '@/features/platform/overview/ui/words';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { monthName } from '@/features/subscription/revenue/months';
+import { listFigure } from '@/features/subscription/revenue/queries';
+import { figureQuery, figureSchema } from '@/features/subscription/revenue/schema';
+import { RevenueFigureTable } from '@/features/subscription/revenue/ui/revenue-figure-table';
+import { FIGURE_WORDS } from '@/features/subscription/revenue/ui/revenue-words';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { PLANS } from '@/lib/features/billing/plans';
-import { monthName } from '@/lib/features/revenue/months';
-import { listFigure } from '@/lib/features/revenue/queries';
-import { figureQuery, figureSchema } from '@/lib/features/revenue/schema';
 import { formatMoney } from '@/lib/money';
 
 export const metadata: Metadata = { title: 'Revenue in detail' };

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { PLATFORM } from '@/components/platform/addresses';
-import { inUtc } from '@/components/platform/words';
-import { PriorityBadge, TicketStatusBadge } from '@/components/tickets/badges';
-import { AnswerForm, TicketControls } from '@/components/tickets/desk-forms';
-import { Due } from '@/components/tickets/desk-table';
-import { Thread } from '@/components/tickets/thread';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
+import { PLATFORM } from '@/features/platform/overview/ui/addresses';
+import { inUtc } from '@/features/platform/overview/ui/words';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { TICKET_CATEGORIES } from '@/features/support/tickets/policy';
+import { getDeskTicket } from '@/features/support/tickets/queries';
+import { PriorityBadge, TicketStatusBadge } from '@/features/support/tickets/ui/badges';
+import { AnswerForm, TicketControls } from '@/features/support/tickets/ui/desk-forms';
+import { Due } from '@/features/support/tickets/ui/desk-table';
+import { Thread } from '@/features/support/tickets/ui/thread';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { PLANS } from '@/lib/features/billing/plans';
-import { TICKET_CATEGORIES } from '@/lib/features/tickets/policy';
-import { getDeskTicket } from '@/lib/features/tickets/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Ticket' };

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { DeskTabs } from '@/components/tickets/desk-tabs';
-import { SavedAnswerDialog, SavedAnswerList } from '@/components/tickets/saved-answers';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { listSavedAnswers } from '@/features/support/tickets/queries';
+import { DeskTabs } from '@/features/support/tickets/ui/desk-tabs';
+import { SavedAnswerDialog, SavedAnswerList } from '@/features/support/tickets/ui/saved-answers';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { listSavedAnswers } from '@/lib/features/tickets/queries';
 
 export const metadata: Metadata = { title: 'Saved answers' };
 

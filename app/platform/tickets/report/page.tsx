@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
-import { PLATFORM, withQuery } from '@/components/platform/addresses';
-import { ReportTable } from '@/components/reports/report-table';
-import { DeskTabs } from '@/components/tickets/desk-tabs';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
+import { ReportTable } from '@/components/ui/report-table';
 import { Stat, StatGrid } from '@/components/ui/stat';
+import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { TARGETS } from '@/features/support/tickets/policy';
+import { getTargetsReport } from '@/features/support/tickets/queries';
+import { reportQuery } from '@/features/support/tickets/schema';
+import { DeskTabs } from '@/features/support/tickets/ui/desk-tabs';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { PLANS } from '@/lib/features/billing/plans';
-import { TARGETS } from '@/lib/features/tickets/policy';
-import { getTargetsReport } from '@/lib/features/tickets/queries';
-import { reportQuery } from '@/lib/features/tickets/schema';
 
 export const metadata: Metadata = { title: 'Targets met' };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { appointmentsHref } from '@/components/appointments/addresses';
-import { AppointmentSlip } from '@/components/appointments/appointment-slip';
-import { PrintButton } from '@/components/appointments/print-button';
 import { buttonClass } from '@/components/ui/button';
+import { getAppointment } from '@/features/frontdesk/appointments/queries';
+import { appointmentsHref } from '@/features/frontdesk/appointments/ui/addresses';
+import { AppointmentSlip } from '@/features/frontdesk/appointments/ui/appointment-slip';
+import { PrintButton } from '@/features/frontdesk/appointments/ui/print-button';
+import { listDoctors } from '@/features/identity/staff/directory';
 import { load, staffPage } from '@/lib/actions/staff';
-import { getAppointment } from '@/lib/features/appointments/queries';
-import { listDoctors } from '@/lib/features/staff/directory';
 
 export const metadata: Metadata = { title: 'Appointment slip' };
 

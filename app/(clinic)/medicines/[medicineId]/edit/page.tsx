@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { MedicineForm } from '@/components/medicines/medicine-form';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { getMedicine } from '@/features/pharmacy/medicines/queries';
+import { MedicineForm } from '@/features/pharmacy/medicines/ui/medicine-form';
 import { load, staffPage } from '@/lib/actions/staff';
-import { getMedicine } from '@/lib/features/medicines/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Edit medicine' };

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { EditPatientForm } from '@/components/patients/edit-patient-form';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { birthOrderOf } from '@/features/patients/patients/policy';
+import { openPatient } from '@/features/patients/patients/queries';
+import { EditPatientForm } from '@/features/patients/patients/ui/edit-patient-form';
 import { load, staffPage } from '@/lib/actions/staff';
-import { birthOrderOf } from '@/lib/features/patients/policy';
-import { openPatient } from '@/lib/features/patients/queries';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
 

@@ -1,12 +1,16 @@
 import type { Metadata } from 'next';
-import { Passkeys } from '@/components/account/passkey-forms';
-import { AuthenticatorApp, RecoveryCodeSection, SetUpFirst } from '@/components/account/second-factor-forms';
-import { SettingsFrame } from '@/components/account/settings-frame';
-import { SettingsSection } from '@/components/account/settings-section';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { SettingsSection } from '@/components/layout/settings-section';
 import { PageHeader } from '@/components/ui/page-header';
+import { Passkeys } from '@/features/identity/passkeys/ui/passkey-forms';
+import { getSecondFactors } from '@/features/identity/second-factor/queries';
+import {
+  AuthenticatorApp,
+  RecoveryCodeSection,
+  SetUpFirst,
+} from '@/features/identity/second-factor/ui/second-factor-forms';
 import { load, staffPage } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
-import { getSecondFactors } from '@/lib/features/second-factor/queries';
 import { dayOf, formatDay } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Second factor' };

@@ -1,17 +1,17 @@
 import { Copy } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { DeleteRole } from '@/components/roles/delete-role';
-import { EditRoleForm } from '@/components/roles/role-form';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { getCustomRole, listRoleChoices } from '@/features/identity/custom-roles/queries';
+import { DeleteRole } from '@/features/identity/custom-roles/ui/delete-role';
+import { EditRoleForm } from '@/features/identity/custom-roles/ui/role-form';
+import { canDefine, ROLE_LABEL } from '@/features/identity/staff/policy';
+import { hasEntitlement, missingSentence } from '@/features/subscription/entitlements/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { permissionsOf } from '@/lib/auth/permissions';
-import { getCustomRole, listRoleChoices } from '@/lib/features/custom-roles/queries';
-import { hasEntitlement, missingSentence } from '@/lib/features/entitlements/policy';
-import { canDefine, ROLE_LABEL } from '@/lib/features/staff/policy';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Role' };

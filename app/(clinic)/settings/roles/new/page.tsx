@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
-import { UpgradePanel } from '@/components/billing/upgrade-panel';
-import { NewRoleForm, type Template } from '@/components/roles/role-form';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { listCustomRoles } from '@/features/identity/custom-roles/queries';
+import { BASE_ROLES, newRoleQuery } from '@/features/identity/custom-roles/schema';
+import { NewRoleForm, type Template } from '@/features/identity/custom-roles/ui/role-form';
+import { ROLE_LABEL } from '@/features/identity/staff/policy';
+import { getSeatUsage } from '@/features/identity/staff/queries';
+import { hasEntitlement } from '@/features/subscription/entitlements/policy';
+import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
 import { load, staffPage } from '@/lib/actions/staff';
 import { permissionsOf } from '@/lib/auth/permissions';
-import { listCustomRoles } from '@/lib/features/custom-roles/queries';
-import { BASE_ROLES, newRoleQuery } from '@/lib/features/custom-roles/schema';
-import { hasEntitlement } from '@/lib/features/entitlements/policy';
-import { ROLE_LABEL } from '@/lib/features/staff/policy';
-import { getSeatUsage } from '@/lib/features/staff/queries';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'New role' };

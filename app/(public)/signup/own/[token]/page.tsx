@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { DeadLink } from '@/components/account/dead-link';
-import { EntryCard } from '@/components/account/entry-card';
-import { TakeOrganizationOnForm } from '@/components/account/entry-forms';
+import { findOffer } from '@/features/identity/account/ownership';
+import { DeadLink } from '@/features/identity/account/ui/dead-link';
+import { EntryCard } from '@/features/identity/account/ui/entry-card';
+import { TakeOrganizationOnForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
-import { findOffer } from '@/lib/features/signup/holder';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = {

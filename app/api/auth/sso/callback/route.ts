@@ -1,11 +1,11 @@
 import { cookies } from 'next/headers';
+import { finishSingleSignOn } from '@/features/identity/single-sign-on/sign-in';
 import { markGated } from '@/lib/actions/gated';
 import { setSessionCookie, ssoCookie } from '@/lib/auth/session-cookie';
 import { SignInRefused } from '@/lib/auth/sign-in';
 import type { SignInProblem } from '@/lib/auth/sign-in-problem';
 import { env } from '@/lib/env';
 import { isDatabaseUnavailable } from '@/lib/errors';
-import { finishSingleSignOn } from '@/lib/features/single-sign-on/sign-in';
 import { logger } from '@/lib/logger';
 import { paths } from '@/lib/paths';
 import { requestFacts } from '@/lib/request';

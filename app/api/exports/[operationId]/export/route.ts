@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
+import { openExport } from '@/features/fleet/operations/queries';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
-import { openExport } from '@/lib/features/operations/queries';
 
 /** Everything of the organization, opened while it is sent. */
 export const GET = staffRoute<{ operationId: string }>(

@@ -1,9 +1,9 @@
+import { COMPANY_COLUMNS, logResponse } from '@/features/insight/audit/export';
+import { eachPlatformAuditEntry } from '@/features/platform/overview/queries/audit';
+import { platformAuditQuery } from '@/features/platform/overview/schema';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { requirePlatformAdmin } from '@/lib/actions/platform';
-import { COMPANY_COLUMNS, logResponse } from '@/lib/features/audit/export';
-import { eachPlatformAuditEntry } from '@/lib/features/platform/queries/audit';
-import { platformAuditQuery } from '@/lib/features/platform/schema';
 import { today } from '@/lib/time';
 
 /** The company's log as filtered, as CSV or, with `?format=json`, one JSON object a line; streamed. */

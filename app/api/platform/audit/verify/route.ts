@@ -1,7 +1,7 @@
+import { verifyPlatformAudit } from '@/features/platform/overview/queries/audit';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { requirePlatformAdmin } from '@/lib/actions/platform';
-import { verifyPlatformAudit } from '@/lib/features/platform/queries/audit';
 import { ndjsonResponse } from '@/lib/ndjson';
 
 /** Checks the chain of the company's log; the verdict comes last. */

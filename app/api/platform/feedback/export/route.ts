@@ -1,9 +1,9 @@
+import { exportFeedback } from '@/features/support/feedback/queries';
+import { feedbackListQuery } from '@/features/support/feedback/schema';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { requirePlatformAdmin } from '@/lib/actions/platform';
 import { csvResponse } from '@/lib/csv';
-import { exportFeedback } from '@/lib/features/feedback/queries';
-import { feedbackListQuery } from '@/lib/features/feedback/schema';
 import { today } from '@/lib/time';
 
 export const GET = markGated(async (request: Request) => {

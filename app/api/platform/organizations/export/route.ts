@@ -1,9 +1,9 @@
+import { exportOrganizations } from '@/features/platform/overview/queries/organizations';
+import { organizationListQuery } from '@/features/platform/overview/schema';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { requirePlatformAdmin } from '@/lib/actions/platform';
 import { csvResponse } from '@/lib/csv';
-import { exportOrganizations } from '@/lib/features/platform/queries/organizations';
-import { organizationListQuery } from '@/lib/features/platform/schema';
 
 /** The organizations that the list shows with this address, all of them, as CSV. */
 export const GET = markGated(async (request: Request) => {

@@ -1,9 +1,9 @@
+import { attachAtDesk } from '@/features/support/tickets/attachments';
+import { readAttachment } from '@/features/support/tickets/upload';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { assertOwnOrigin } from '@/lib/actions/origin';
 import { requirePlatformAdmin } from '@/lib/actions/platform';
-import { attachAtDesk } from '@/lib/features/tickets/attachments';
-import { readAttachment } from '@/lib/features/tickets/upload';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
+import { openOwnAttachment } from '@/features/support/tickets/attachments';
 import { staffRoute } from '@/lib/actions/staff';
 import { downloadResponse } from '@/lib/download';
-import { openOwnAttachment } from '@/lib/features/tickets/attachments';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
+import { openDeskAttachment } from '@/features/support/tickets/attachments';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { requirePlatformAdmin } from '@/lib/actions/platform';
 import { downloadResponse } from '@/lib/download';
-import { openDeskAttachment } from '@/lib/features/tickets/attachments';
 
 export const dynamic = 'force-dynamic';
 

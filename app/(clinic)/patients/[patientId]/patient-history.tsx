@@ -1,0 +1,97 @@
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
+import { Section } from '@/components/ui/card';
+import { Timeline } from '@/components/ui/timeline';
+import type { Appointment } from '@/features/frontdesk/appointments/dto';
+import { StatusBadge } from '@/features/frontdesk/appointments/ui/status-badge';
+import { VISIT_LABEL, type VisitStatus } from '@/features/frontdesk/queue/policy';
+import { paths } from '@/lib/paths';
+import { formatDay } from '@/lib/time';
+
+/** What is booked from now on, and the way to change it. */
+export function UpcomingAppointments({ appointments }: { appointments: readonly Appointment[] }) {
+  return (
+    <Section title="Next appointments" flush>
+      {appointments.length === 0 ? (
+        <p className="p-4 text-text-muted sm:p-5">Nothing is booked.</p>
+      ) : (
+        <ul className="divide-y divide-border">
+          {appointments.map((one) => (
+            <li
+              key={one.id}
+              className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3 hover:bg-surface-hover sm:px-5"
+            >
+              <div className="min-w-0">
+                <Link
+                  href={`${paths.appointments}?${new URLSearchParams({ date: one.day, open: one.id })}`}
+                  className="font-medium text-text tabular-nums after:absolute after:inset-0"
+                >
+                  {formatDay(one.day)}, {one.time}
+                </Link>
+                <p className="text-text-muted">{[one.doctorName, one.reason].filter(Boolean).join(', ')}</p>
+              </div>
+              <StatusBadge status={one.status} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+export type HistoryItem = {
+  id: string;
+  at: string;
+  day: string;
+  time: string;
+  title: string;
+  detail: string;
+  href?: string;
+} & ({ kind: 'visit'; status: VisitStatus } | { kind: 'appointment'; status: Appointment['status'] });
+
+const VISIT_TONE = { 'in-progress': 'info', finished: 'success', cancelled: 'neutral' } as const;
+const DOT = {
+  'in-progress': 'info',
+  finished: 'success',
+  completed: 'success',
+  cancelled: 'neutral',
+  'no-show': 'warning',
+  booked: 'accent',
+  'checked-in': 'info',
+} as const;
+
+/** Visits and past appointments together, newest first. */
+export function PatientTimeline({ items }: { items: readonly HistoryItem[] }) {
+  return (
+    <Section title="History">
+      {items.length === 0 ? (
+        <p className="text-text-muted">No visits yet. The first one appears here after check-in.</p>
+      ) : (
+        <Timeline
+          items={items.map((item) => ({
+            id: item.id,
+            tone: DOT[item.status],
+            title: (
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                {item.href ? (
+                  <Link href={item.href} className="underline decoration-border-strong underline-offset-4">
+                    {item.title}
+                  </Link>
+                ) : (
+                  item.title
+                )}
+                {item.kind === 'visit' ? (
+                  <Badge tone={VISIT_TONE[item.status]}>{VISIT_LABEL[item.status]}</Badge>
+                ) : (
+                  <StatusBadge status={item.status} />
+                )}
+              </span>
+            ),
+            time: `${formatDay(item.day)}, ${item.time}`,
+            description: item.detail,
+          }))}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { LogOut, MessageSquare, UserRound, UsersRound } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { useState } from 'react';
+import { runAction } from '@/components/forms/run-action';
+import { leaveSafely } from '@/components/forms/unsaved-changes';
+import { Avatar } from '@/components/ui/avatar';
+import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
+import { applyTheme, chosenTheme, isTheme, type Theme } from '@/components/ui/theme';
+import { toast } from '@/components/ui/toast';
+import { paths } from '@/lib/paths';
+
+// Fetched when somebody gives it.
+const FeedbackDialog = dynamic(
+  () => import('@/features/support/feedback/ui/feedback-dialog').then((file) => file.FeedbackDialog),
+  { ssr: false },
+);
+
+export type ShellPerson = { name: string; email: string; role: string };
+
+/** Who is signed in, the theme, and the way out. */
+export function UserMenu({
+  person,
+  accountHref,
+  isMember = false,
+}: {
+  person: ShellPerson;
+  accountHref?: string;
+  /** Of a hospital: may give feedback, and leave the computer to a colleague. */
+  isMember?: boolean;
+}) {
+  const [theme, setTheme] = useState<Theme>('system');
+  const [isGivingFeedback, setGivingFeedback] = useState(false);
+  const pathname = usePathname();
+  const items: MenuItem[] = [
+    { type: 'label', label: person.name, description: `${person.role} · ${person.email}` },
+    { type: 'separator' },
+    ...(accountHref
+      ? ([
+          { type: 'link', label: 'Your account', href: accountHref, icon: <UserRound aria-hidden="true" /> },
+        ] as const)
+      : []),
+    {
+      type: 'radio',
+      label: 'Theme',
+      value: theme,
+      options: [
+        { value: 'system', label: 'Like this device' },
+        { value: 'light', label: 'Light' },
+        { value: 'dark', label: 'Dark' },
+      ],
+      onChange: (value) => {
+        if (!isTheme(value)) return;
+        applyTheme(value);
+        setTheme(value);
+      },
+    },
+    { type: 'separator' },
+    ...(isMember
+      ? ([
+          {
+            type: 'command',
+            label: 'Give feedback',
+            icon: <MessageSquare aria-hidden="true" />,
+            onSelect: () => setGivingFeedback(true),
+          },
+          {
+            type: 'command',
+            label: 'Switch user',
+            icon: <UsersRound aria-hidden="true" />,
+            onSelect: () => leaveSafely(switchUser),
+          },
+        ] as const)
+      : []),
+    {
+      type: 'command',
+      label: 'Sign out',
+      icon: <LogOut aria-hidden="true" />,
+      onSelect: () => leaveSafely(signOut),
+    },
+  ];
+  return (
+    <>
+      <MenuButton
+        label={`${person.name} ${person.role}, your menu`}
+        items={items}
+        onWillOpen={() => setTheme(chosenTheme())}
+        variant="ghost"
+        className="h-10 px-1.5 lg:pr-3"
+      >
+        <Avatar name={person.name} />
+        <span className="grid text-left leading-tight max-lg:hidden">
+          <span className="max-w-40 truncate text-[0.8125rem] text-text">{person.name}</span>
+          <span className="font-normal text-text-subtle text-xs">{person.role}</span>
+        </span>
+      </MenuButton>
+      {isGivingFeedback ? <FeedbackDialog page={pathname} onClose={() => setGivingFeedback(false)} /> : null}
+    </>
+  );
+}
+
+/** Locks the session for its person to come back to. */
+async function switchUser() {
+  try {
+    // Only who switches pays for this code.
+    const { switchUserAction } = await import('@/features/identity/shared-computer/actions');
+    const refusal = await runAction(switchUserAction, {});
+    if (refusal) toast.error(refusal);
+    else window.location.assign(paths.switchUser);
+  } catch {
+    toast.error('Switching did not work. Check the connection and try again.');
+  }
+}
+
+async function signOut() {
+  try {
+    // Only who signs out pays for this code.
+    const { signOut: leave } = await import('next-auth/react');
+    await leave({ callbackUrl: '/login' });
+  } catch {
+    toast.error('Signing out did not work. Check the connection and try again.');
+  }
+}

@@ -1,0 +1,28 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { resetToTemplate } from '@/features/fleet/operations/service';
+import { byPlatform } from '@/features/fleet/operations/start';
+import { platformAction } from '@/lib/actions/platform';
+import { paths } from '@/lib/paths';
+import { demoInput, resetInput } from './schema';
+import { makeDemo } from './service';
+
+export const makeDemoAction = platformAction({
+  input: demoInput,
+  audit: 'organization.make-demo',
+  target: ({ purpose, organizationName }) => `${purpose}:${organizationName}`,
+  run: async (_ctx, input) => ({ organizationId: await makeDemo(input) }),
+  message: 'It is being made. Its owner is asked for a password by mail.',
+});
+
+export const resetDemoAction = platformAction({
+  input: resetInput,
+  audit: 'organization.reset',
+  target: ({ organizationId }) => `organization:${organizationId}`,
+  organizationId: ({ organizationId }) => organizationId,
+  run: async (ctx, { organizationId }) => {
+    await resetToTemplate(byPlatform(ctx), organizationId);
+    revalidatePath(paths.platformOrganization(organizationId));
+  },
+  message: 'The reset has begun. What is in it now is kept for some days.',
+});

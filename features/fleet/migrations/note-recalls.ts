@@ -1,0 +1,18 @@
+import 'server-only';
+import { recallWritesOf } from '@/features/frontdesk/recalls/service';
+import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Progress, walk } from './walk';
+
+/** Version 5: every patient says since when they wait to be asked again. */
+export async function noteRecalls(db: TenantDatabase, progress: Progress): Promise<void> {
+  const definition = tenantDefinitions().find(({ collection }) => collection === 'patients');
+  if (!definition) throw new Error('The patients are not declared');
+  const pass = {
+    name: 'recalls of patients',
+    definition,
+    fields: ['isActive', 'recallFrom', 'recallRevision'],
+    changesOf: (rows: Parameters<typeof recallWritesOf>[1]) => recallWritesOf({ db }, rows),
+  };
+  await walk(db, [pass], progress);
+}

@@ -1,0 +1,247 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resealOrganization } from '@/features/fleet/migrations/service';
+import { freeTimes } from '@/features/frontdesk/appointments/queries';
+import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
+import { bookAppointment, cancelAppointment } from '@/features/frontdesk/appointments/service';
+import { listQueue } from '@/features/frontdesk/queue/queries';
+import { checkInInput } from '@/features/frontdesk/queue/schema';
+import { checkIn } from '@/features/frontdesk/queue/service/check-in';
+import { leaveQueue } from '@/features/frontdesk/queue/service/endings';
+import { sendTo } from '@/features/frontdesk/queue/service/moves';
+import {
+  eachPatient,
+  findDuplicates,
+  findPatients,
+  getPatient,
+  openPatient,
+} from '@/features/patients/patients/queries';
+import { registerPatientInput, updatePatientInput } from '@/features/patients/patients/schema';
+import { registerPatient, updatePatient } from '@/features/patients/patients/service';
+import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
+import { assess, measure, signExamination } from '@/features/record/examinations/service';
+import { changesBetween, takeChanges } from '@/lib/audit/changes';
+import { recordAudit } from '@/lib/audit/record';
+import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
+import { addDataKey } from '@/lib/crypto/organization-keys';
+import { env } from '@/lib/env';
+import { organizationModel } from '@/lib/master/models/organization';
+import { organizationKeyModel } from '@/lib/master/models/organization-key';
+import { objectId } from '@/lib/mongo';
+import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { shiftDay, today } from '@/lib/time';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { destroyOrganizationKey } from './destroy-keys';
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let server: mongoose.mongo.MongoClient;
+const tag = randomUUID().slice(0, 8);
+const word = (name: string) => `CANARY${name}${tag}`;
+const digits = () => `9${randomInt(100_000_000, 999_999_999)}`;
+const [phone, otherPhone] = [digits(), digits()];
+const person = {
+  firstName: 'Canary',
+  lastName: 'Bird',
+  phone: `+91 ${phone}`,
+  alternatePhone: otherPhone,
+  dateOfBirth: '1961-02-03',
+  sex: 'female',
+  email: `${word('mail')}@example.test`,
+  address: word('address'),
+  city: word('city'),
+  guardianName: word('guardian'),
+  notes: word('notes'),
+};
+const clinical = {
+  reason: word('reason'),
+  notes: word('booking'),
+  cancelReason: word('cancel'),
+  note: word('drops'),
+  leaveReason: word('leave'),
+  complaint: word('complaint'),
+  plan: word('plan'),
+  amendment: word('amendment'),
+};
+const canaries = [
+  phone,
+  otherPhone,
+  ...[person.email, person.address, person.city, person.guardianName, person.notes],
+  ...Object.values(clinical),
+];
+let patientId = '';
+
+/** Where any of the texts is found, as stored bytes, in a whole database: `collection: text`. */
+async function scan(databaseName: string, texts: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const db = server.db(databaseName);
+  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
+    for await (const bytes of db.collection(name).find({}, { raw: true })) {
+      const text = Buffer.from(bytes as unknown as Uint8Array)
+        .toString('latin1')
+        .toLowerCase();
+      found.push(
+        ...texts.filter((each) => text.includes(each.toLowerCase())).map((each) => `${name}: ${each}`),
+      );
+    }
+  }
+  return [...new Set(found)];
+}
+
+beforeAll(async () => {
+  org = await testOrganization();
+  server = await new mongoose.mongo.MongoClient(env().MONGODB_URI).connect();
+  const ctx = org.ctx('receptionist');
+  const doctor = await org.doctor();
+  const made = await registerPatient(ctx, registerPatientInput.parse({ ...person, notes: 'first' }));
+  if (made.kind !== 'registered') throw new Error('not registered');
+  patientId = made.patient.id;
+  await updatePatient(ctx, updatePatientInput.parse({ ...person, patientId, version: '0' }));
+  await recordAudit(ctx, {
+    action: 'patient.update',
+    target: `patient:${patientId}`,
+    changes: takeChanges(ctx),
+  });
+  await openPatient(ctx, patientId);
+
+  const day = shiftDay(today(ctx.timeZone), 1);
+  const [time] = await freeTimes(ctx, { doctorId: doctor.id, day, durationMinutes: 15 });
+  const { appointment } = await bookAppointment(
+    ctx,
+    bookAppointmentInput.parse({
+      patientId,
+      doctorId: doctor.id,
+      date: day,
+      time,
+      durationMinutes: '15',
+      reason: clinical.reason,
+      notes: clinical.notes,
+    }),
+  );
+  await cancelAppointment(ctx, { appointmentId: appointment.id, cancelReason: clinical.cancelReason });
+  const { visit } = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
+  const [entry] = (await listQueue(ctx)).entries;
+  await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });
+  await leaveQueue(ctx, { visitId: visit.id, reason: clinical.leaveReason });
+  const written = { visitId: visit.id, diagnoses: ['H25.1:left'], complaint: clinical.complaint };
+  await assess(ctx, assessInput.parse({ ...written, version: 0 }));
+  await signExamination(ctx, signInput.parse({ visitId: visit.id, version: 1 }));
+  const amended = { ...written, plan: clinical.plan, reason: clinical.amendment };
+  await assess(ctx, assessInput.parse({ ...amended, version: 1 }));
+  const again = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
+  await measure(
+    ctx,
+    measureInput.parse({ visitId: visit.id, version: 0, 'right-unaided': '60', reason: clinical.amendment }),
+  );
+  await measure(ctx, measureInput.parse({ visitId: again.visit.id, version: 0, 'right-unaided': '110' }));
+});
+afterAll(async () => {
+  await server.close();
+  await org.dispose();
+  await closeConnections();
+});
+
+describe('what the databases hold of a patient', () => {
+  it('has none of the sensitive texts in any collection of the organization or of the company', async () => {
+    expect(await scan(org.db.name, canaries)).toEqual([]);
+    expect(await scan(env().MASTER_DATABASE, canaries)).toEqual([]);
+    // The scan does look: a name is there in the clear, by decision.
+    expect(await scan(org.db.name, ['canary bird'])).toContain('patients: canary bird');
+  });
+
+  it('finds a text that a mistake wrote in the clear', async () => {
+    const patients = server.db(org.db.name).collection('patients');
+    const row = await patients.findOne({ _id: objectId(patientId) });
+    await patients.updateOne({ _id: objectId(patientId) }, { $set: { notes: person.notes } });
+    expect(await scan(org.db.name, canaries)).toEqual([`patients: ${person.notes}`]);
+    await patients.updateOne({ _id: objectId(patientId) }, { $set: { notes: row?.notes } });
+  });
+
+  it('was written into every path that is marked, so that a new one cannot be forgotten here', async () => {
+    for (const { collection, sensitive } of tenantDefinitions()) {
+      for (const path of sensitive) {
+        const rows = await server.db(org.db.name).collection(collection).find({}).toArray();
+        const stored = rows.map((row): unknown => row[path]).filter((value) => typeof value === 'string');
+        expect(stored.length, `${collection}.${path}`).toBeGreaterThan(0);
+        for (const value of stored) expect(sealedVersion(String(value)), `${collection}.${path}`).toBe(1);
+        // The audit log says that it changed, and nothing more.
+        const change = changesBetween<Record<string, string>>({ [path]: 'a' }, { [path]: 'b' }, [path]);
+        expect(change, path).toEqual([{ field: path, isRedacted: true }]);
+      }
+    }
+  });
+
+  it('reads as it was typed, is found by phone and e-mail, and shows up as a duplicate', async () => {
+    const ctx = org.ctx('receptionist');
+    const { phone: typed, email, address, city, guardianName, notes } = await getPatient(ctx, patientId);
+    expect({ phone: typed, email, address, city, guardianName, notes }).toEqual({
+      ...{ phone: person.phone, email: person.email, address: person.address },
+      ...{ city: person.city, guardianName: person.guardianName, notes: person.notes },
+    });
+    for (const text of [phone, phone.slice(0, 5), phone.slice(-4), otherPhone.slice(-6), person.email])
+      expect(
+        (await findPatients(ctx, text)).map(({ id }) => id),
+        text,
+      ).toEqual([patientId]);
+    expect(await findDuplicates(ctx, { ...person, firstName: 'Somebody', lastName: 'Else' })).toMatchObject([
+      { id: patientId, reason: 'Same phone and birth date' },
+    ]);
+    for await (const one of eachPatient(ctx)) expect(one.address).toBe(person.address);
+  });
+});
+
+describe('a new data key', () => {
+  it('seals what is there by a job, and everything still reads', async () => {
+    expect(await addDataKey(org.organizationId)).toBe(2);
+    expect(await resealOrganization(org.organizationId)).toBeGreaterThan(0);
+    for (const { collection, sensitive } of tenantDefinitions()) {
+      const rows = await server.db(org.db.name).collection(collection).find({}).toArray();
+      for (const row of rows)
+        for (const path of sensitive) if (row[path]) expect(sealedVersion(row[path]), path).toBe(2);
+    }
+    expect(await resealOrganization(org.organizationId)).toBe(0);
+    expect((await getPatient(org.ctx(), patientId)).notes).toBe(person.notes);
+  });
+});
+
+describe('destroying the keys of an organization', () => {
+  const system = { actor: { kind: 'system' as const, name: 'Offboarding' } };
+  const setStatus = async (status: 'active' | 'offboarding') =>
+    (await organizationModel()).updateOne({ _id: objectId(org.organizationId) }, { $set: { status } });
+
+  it('is refused while it works with us', async () => {
+    await expect(destroyOrganizationKey(system, org.organizationId)).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(destroyOrganizationKey(system, '0'.repeat(24))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await getPatient(org.ctx(), patientId)).notes).toBe(person.notes);
+  });
+
+  it('makes its database and an old copy of it unreadable for good, and touches nobody else', async () => {
+    const other = await testOrganization();
+    const kept = await registerPatient(other.ctx(), registerPatientInput.parse(person));
+    const copy = await server
+      .db(org.db.name)
+      .collection('patients')
+      .findOne({ _id: objectId(patientId) });
+    await setStatus('offboarding');
+    expect(await destroyOrganizationKey(system, org.organizationId)).toBe(3);
+    expect(await destroyOrganizationKey(system, org.organizationId)).toBe(0);
+
+    await expect(getPatient(org.ctx(), patientId)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const place = { collection: 'patients', path: 'notes', id: patientId };
+    const opened = withFieldCipher(org.organizationId, (cipher) => cipher.open(place, String(copy?.notes)));
+    await expect(opened).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    // With another organization's keys it opens as little.
+    await expect(
+      withFieldCipher(other.organizationId, (cipher) => cipher.open(place, String(copy?.notes))),
+    ).rejects.toThrow();
+    const keys = await (await organizationKeyModel())
+      .find({ organizationId: objectId(org.organizationId) })
+      .lean();
+    expect(keys.map(({ wrapped }) => wrapped)).toEqual(['destroyed', 'destroyed', 'destroyed']);
+    if (kept.kind !== 'registered') throw new Error('not registered');
+    expect((await getPatient(other.ctx(), kept.patient.id)).notes).toBe(person.notes);
+    await other.dispose();
+  });
+});

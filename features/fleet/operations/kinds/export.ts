@@ -1,0 +1,313 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import mongoose from 'mongoose';
+import { ZipFile } from 'yazl';
+import { z } from 'zod';
+import { namePlace } from '@/features/patients/files/dto';
+import { contentKey } from '@/features/patients/files/storage';
+import { backupPath } from '@/lib/archive/backup-folder';
+import { collectionNames, type RawDatabase } from '@/lib/archive/content';
+import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
+import { type FieldCipher, isSealed, openFile, withFieldCipher } from '@/lib/crypto/field-cipher';
+import { csvLine } from '@/lib/csv';
+import { env } from '@/lib/env';
+import { enqueue } from '@/lib/jobs/queue';
+import { logger } from '@/lib/logger';
+import { composeMail } from '@/lib/mail/compose';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import { objectId } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import { fileStore } from '@/lib/storage/file-store';
+import { placementNow, withPlace } from '../place';
+import type { Kind, Run } from '../run';
+
+const { EJSON } = mongoose.mongo.BSON;
+const DAYS_OFFERED = 7;
+
+export const exportData = z.object({
+  sizeBytes: z.number().optional(),
+  documents: z.number().optional(),
+  expiresAt: z.coerce.date().optional(),
+  isRemoved: z.boolean().optional(),
+});
+
+/** What people open in a spreadsheet: heading and path of each column. */
+const TABLES: Record<string, readonly (readonly [heading: string, path: string])[]> = {
+  patients: [
+    ['Number', 'number'],
+    ['First name', 'firstName'],
+    ['Last name', 'lastName'],
+    ['Sex', 'sex'],
+    ['Date of birth', 'dateOfBirth'],
+    ['Phone', 'phone'],
+    ['Second number', 'alternatePhone'],
+    ['Email', 'email'],
+    ['Address', 'address'],
+    ['City', 'city'],
+    ['Guardian', 'guardianName'],
+    ['Notes', 'notes'],
+    ['Active', 'isActive'],
+    ['Registered', 'createdAt'],
+    ['Last visit', 'lastVisitAt'],
+  ],
+  appointments: [
+    ['Day', 'day'],
+    ['Start', 'startsAt'],
+    ['End', 'endsAt'],
+    ['Patient number', 'patientNumber'],
+    ['Patient', 'patientName'],
+    ['Doctor', 'doctorName'],
+    ['Status', 'status'],
+    ['Reason', 'reason'],
+    ['Notes', 'notes'],
+    ['Booked by', 'bookedByName'],
+  ],
+  visits: [
+    ['Day', 'day'],
+    ['Token', 'token'],
+    ['Patient number', 'patient.number'],
+    ['Patient', 'patient.name'],
+    ['Doctor', 'doctorName'],
+    ['Status', 'status'],
+    ['Started', 'startedAt'],
+    ['Finished', 'finishedAt'],
+    ['Checked in by', 'checkedInByName'],
+  ],
+  examinations: [
+    ['Day', 'day'],
+    ['Visit', '_id'],
+    ['Patient', 'patientId'],
+    ['Measurements', 'measurements'],
+    ['Measured by', 'measuredByName'],
+    ['Findings and diagnoses', 'assessment'],
+    ['Written by', 'assessedByName'],
+    ['Signed by', 'signedByName'],
+    ['Signed', 'signedAt'],
+  ],
+  medicines: [
+    ['Name', 'name'],
+    ['Generic name', 'genericName'],
+    ['Form', 'form'],
+    ['Strength', 'strength'],
+    ['Unit', 'unit'],
+    ['On hand', 'onHand'],
+    ['Reorder level', 'reorderLevel'],
+    ['Price in cents', 'priceCents'],
+    ['Active', 'isActive'],
+  ],
+};
+
+/** The mechanism's own rows say nothing to anybody outside. */
+const isInternal = (name: string): boolean => name === '_tenant' || name === 'audit_head';
+
+const archiveFolder = (organizationId: string): string => `${organizationId}/exports`;
+export const exportFile = (organizationId: string, id: string): string =>
+  `${archiveFolder(organizationId)}/${id}.zip.sealed`;
+const ownerOf = (organizationId: string, id: string) => ({ organizationId, context: `export/${id}` });
+
+/** The export, opened while it is read. */
+export const readExport = (organizationId: string, id: string): AsyncGenerator<Buffer> =>
+  readParts(backupPath(exportFile(organizationId, id)), ownerOf(organizationId, id));
+
+/** Every sealed text in a document, opened; one that does not open stays as it is and is counted. */
+function opened(cipher: FieldCipher, collection: string, document: object, onClosed: () => void): unknown {
+  const id = '_id' in document ? String(document._id) : '';
+  const walk = (value: unknown, path: string): unknown => {
+    if (typeof value === 'string' && isSealed(value)) {
+      try {
+        return cipher.open({ collection, path, id }, value);
+      } catch {
+        onClosed();
+        return value;
+      }
+    }
+    if (Array.isArray(value)) return value.map((one) => walk(one, path));
+    if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+      return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, walk(one, path ? `${path}.${key}` : key)]),
+    );
+  };
+  return walk(document, '');
+}
+
+function cellOf(document: unknown, path: string): string | number | boolean | null {
+  let value: unknown = document;
+  for (const key of path.split('.'))
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : String(value);
+}
+
+type Entry = { file: string; count: number; sha256: string };
+
+/** A file of the archive whose figures are known when it has been read. */
+function entryOf(file: string, lines: AsyncIterable<string>, entries: Entry[], head = 0): Readable {
+  return Readable.from(
+    (async function* () {
+      const hash = createHash('sha256');
+      let count = -head;
+      for await (const line of lines) {
+        const bytes = Buffer.from(line);
+        hash.update(bytes);
+        count++;
+        yield bytes;
+      }
+      entries.push({ file, count, sha256: hash.digest('hex') });
+    })(),
+    { objectMode: false },
+  );
+}
+
+const fileRows = (db: RawDatabase) =>
+  db
+    .collection('files')
+    .find({}, { projection: { name: 1 }, sort: { _id: 1 } })
+    .toArray();
+
+/** As it was uploaded, without what a path could be made of. */
+function fileNameOf(cipher: FieldCipher, id: string, sealedName: unknown): string {
+  const name = typeof sealedName === 'string' ? cipher.open(namePlace(id), sealedName) : 'document';
+  return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
+}
+
+/** A stored file, opened; null when it is lost or altered: one of them must not keep the owner from all others. */
+async function contentOf(organizationId: string, id: string): Promise<Buffer | null> {
+  try {
+    const sealed = await (await fileStore()).get(contentKey(organizationId, id));
+    return sealed ? await openFile(organizationId, id, sealed) : null;
+  } catch (error) {
+    logger.error({ err: error, organizationId, fileId: id }, 'a file could not be opened for the export');
+    return null;
+  }
+}
+
+async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name: string) {
+  const names = (await collectionNames(db)).filter((one) => !isInternal(one));
+  const entries: Entry[] = [];
+  const unreadable: Record<string, number> = {};
+  const missing: string[] = [];
+  const documents = async function* (collection: string): AsyncGenerator<unknown> {
+    for await (const row of db.collection(collection).find({}, { sort: { _id: 1 } }))
+      yield opened(cipher, collection, row, () => {
+        unreadable[collection] = (unreadable[collection] ?? 0) + 1;
+      });
+  };
+  const jsonLines = async function* (collection: string): AsyncGenerator<string> {
+    await run.report(collection, names.indexOf(collection), names.length);
+    for await (const row of documents(collection))
+      yield `${EJSON.stringify(row as object, { relaxed: true })}\n`;
+  };
+  const table = async function* (collection: string): AsyncGenerator<string> {
+    const columns = TABLES[collection] ?? [];
+    yield csvLine(columns.map(([heading]) => heading));
+    for await (const row of documents(collection))
+      yield csvLine(columns.map(([, path]) => cellOf(row, path)));
+  };
+
+  const zip = new ZipFile();
+  const add = (file: string, content: () => Readable) =>
+    zip.addReadStreamLazy(file, (give) => {
+      const stream = content();
+      stream.once('error', (error) => zip.emit('error', error));
+      give(null, stream);
+    });
+  // The files are written one after the other, so the last one knows the others' figures.
+  for (const one of names)
+    add(`data/${one}.jsonl`, () => entryOf(`data/${one}.jsonl`, jsonLines(one), entries));
+  for (const one of names.filter((known) => Object.hasOwn(TABLES, known)))
+    add(`tables/${one}.csv`, () => entryOf(`tables/${one}.csv`, table(one), entries, 1));
+  for (const { _id, name: sealedName } of await fileRows(db)) {
+    const id = String(_id);
+    const file = `files/${id}-${fileNameOf(cipher, id, sealedName)}`;
+    // Pictures and PDFs are compressed already.
+    zip.addReadStreamLazy(file, { compress: false }, async (give) => {
+      const content = await contentOf(run.organizationId, id);
+      if (content)
+        entries.push({ file, count: 1, sha256: createHash('sha256').update(content).digest('hex') });
+      else missing.push(id);
+      give(null, Readable.from([content ?? Buffer.alloc(0)], { objectMode: false }));
+    });
+  }
+  add('manifest.json', () =>
+    Readable.from(
+      [
+        Buffer.from(
+          JSON.stringify(
+            { organization: name, organizationId: run.organizationId, files: entries, unreadable, missing },
+            null,
+            2,
+          ),
+        ),
+      ],
+      { objectMode: false },
+    ),
+  );
+  zip.end();
+
+  const path = backupPath(exportFile(run.organizationId, run.id));
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const output = zip.outputStream as unknown as Readable;
+  zip.once('error', (error: Error) => output.destroy(error));
+  const { sizeBytes } = await writeSealedFile(path, ownerOf(run.organizationId, run.id), output, {
+    compress: false,
+  });
+  if (missing.length > 0)
+    logger.error({ organizationId: run.organizationId, missing }, 'an export lacks the content of files');
+  if (Object.keys(unreadable).length > 0)
+    logger.error(
+      { organizationId: run.organizationId, unreadable },
+      'an export holds texts that did not open',
+    );
+  return {
+    sizeBytes,
+    documents: entries
+      .filter(({ file }) => file.startsWith('data/'))
+      .reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** Everything of an organization in formats that others read; sealed on our disk until it is fetched. */
+export const exportKind: Kind = {
+  steps: {
+    written: async (run) => {
+      const placement = await placementNow(run.organizationId);
+      const { organizationName } = await organization(run.organizationId);
+      return withFieldCipher(run.organizationId, (cipher) =>
+        withPlace(placement, (db) => writeArchive(run, db, cipher, organizationName)),
+      );
+    },
+    offered: async (run) => {
+      const { organizationName, ownerId } = await organization(run.organizationId);
+      const owner = await (await userModel()).findById(ownerId).select('name email').lean();
+      if (owner)
+        await enqueue(
+          'mail.send',
+          `export:${run.id}`,
+          composeMail({
+            to: owner.email,
+            subject: `The export of ${organizationName} is ready`,
+            name: owner.name,
+            paragraphs: [
+              `It can be fetched for ${DAYS_OFFERED} days by the owner, after signing in.`,
+              'It holds patient records that are not encrypted any more once they are on your computer. Keep it safe.',
+            ],
+            button: { label: 'Fetch the export', url: `${env().NEXTAUTH_URL}${paths.closeAccount}` },
+          }),
+        );
+      return { expiresAt: new Date(Date.now() + DAYS_OFFERED * 24 * 60 * 60_000) };
+    },
+  },
+};
+
+const organization = async (organizationId: string) =>
+  (await organizationModel())
+    .findById(objectId(organizationId))
+    .select('organizationName ownerId')
+    .orFail()
+    .lean();

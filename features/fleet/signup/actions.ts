@@ -1,0 +1,89 @@
+'use server';
+import { cookies } from 'next/headers';
+import { z } from 'zod';
+import { takeOrganizationOn } from '@/features/identity/account/ownership';
+import { tokenInput } from '@/features/identity/account/schema';
+import { createCheckout, createPayAddress } from '@/features/subscription/billing/checkout';
+import { readPayToken } from '@/features/subscription/billing/pay-link';
+import { publicAction } from '@/lib/actions/public';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { getCheckoutChoice, getSignupStatus } from './queries';
+import { signupDetailsInput, signupInput } from './schema';
+import { checkSignup, readSignupToken, signUp, signupCookie, signupToken } from './service';
+
+/** Step 1: nothing is stored; what is taken is said before a plan is chosen. */
+export const checkSignupAction = publicAction({
+  input: signupDetailsInput,
+  audit: 'signup.check',
+  run: async (input) => {
+    await checkSignup(input);
+    return { ok: true };
+  },
+});
+
+/** Step 2: stores the sign-up and answers where to go: the payment page, or the page that says what happens next. */
+export const signUpAction = publicAction({
+  input: signupInput,
+  audit: 'signup.submit',
+  run: async (input) => {
+    const { organizationId, isRequest } = await signUp(input);
+    const token = signupToken(organizationId);
+    (await cookies()).set(signupCookie(), token.value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: env().NEXTAUTH_URL.startsWith('https://'),
+      path: '/',
+      expires: token.expires,
+    });
+    if (isRequest) return { url: '/signup/status' };
+    try {
+      const options = { interval: input.interval, hasTrial: input.start === 'trial' };
+      return { url: (await createCheckout(organizationId, input.plan, options)).url };
+    } catch (error) {
+      // A trial that was used before is said beside its choice; with another choice the same sign-up goes on.
+      if (error instanceof AppError && error.field === 'start') throw error;
+      // The sign-up is stored; the status page offers the payment again.
+      if (error instanceof AppError) return { url: '/signup/status?payment=later' };
+      throw error;
+    }
+  },
+});
+
+/** From the mail to somebody who had an account with the address of a sign-up. */
+export const takeOrganizationOnAction = publicAction({
+  input: tokenInput,
+  audit: 'signup.take-on',
+  run: ({ token }) => takeOrganizationOn(token),
+});
+
+/** From a pay link, without signing in: to the open invoice, or to a new subscription. */
+export const payByLinkAction = publicAction({
+  input: z.object({ token: z.string().max(500) }),
+  audit: 'billing.pay-link',
+  run: async ({ token }) => {
+    const organizationId = readPayToken(token);
+    if (!organizationId)
+      throw new AppError('UNAUTHENTICATED', 'This link is too old. Sign in to get a new one.');
+    return { url: await createPayAddress(organizationId) };
+  },
+});
+
+/** From the status page: to the payment page again, or to the embedded form's secret. */
+export const continuePaymentAction = publicAction({
+  input: z.object({
+    token: z.string().max(500),
+    mode: z.enum(['hosted_page', 'embedded_page']).default('hosted_page'),
+  }),
+  audit: 'signup.payment',
+  run: async ({ token, mode }) => {
+    const organizationId = readSignupToken(token);
+    if (!organizationId)
+      throw new AppError('UNAUTHENTICATED', 'This page is too old. Please sign in to continue your payment.');
+    const status = await getSignupStatus(organizationId);
+    if (status.state !== 'pending_payment') return { url: '/signup/status', clientSecret: null };
+    const { plan, interval, hasTrial } = await getCheckoutChoice(organizationId);
+    const checkout = await createCheckout(organizationId, plan, { interval, hasTrial, mode });
+    return { url: checkout.url, clientSecret: checkout.clientSecret };
+  },
+});

@@ -1,0 +1,196 @@
+import 'server-only';
+import { featuresOf } from '@/features/subscription/billing/grants';
+import { cookieName, SIGNUP_COOKIE } from '@/lib/cookie-names';
+import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
+import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
+import { hashPassword, verifyPassword } from '@/lib/crypto/password';
+import { env } from '@/lib/env';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { masterTransaction } from '@/lib/master/connection';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import { newObjectId, op } from '@/lib/mongo';
+import { takePoint } from '@/lib/rate-limit/limiter';
+import type { SignupInput } from './schema';
+
+const nameTaken = ({ organizationName }: { organizationName: string }): AppError =>
+  new AppError(
+    'CONFLICT',
+    `${organizationName} is signed up already. If you work there, ask its owner to invite you; if it is another one, add the city to the name.`,
+    { field: 'organizationName' },
+  );
+
+/** Letters and digits only, lower case, without accents: how names are compared. */
+export const foldName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/**
+ * Whether the details of step 1 can be used. Says nothing of the address: who has an account is nobody's business.
+ * @throws AppError CONFLICT for an organization that is signed up; one that waits for payment may be this person's own.
+ */
+export async function checkSignup(
+  input: Pick<SignupInput, 'organizationName' | 'country' | 'password' | 'email' | 'name'>,
+): Promise<void> {
+  await refuseCommonPassword(input.password, 'password', knownOf(input));
+  const taken = await (await organizationModel()).exists({
+    nameKey: foldName(input.organizationName),
+    country: input.country,
+    status: op({ $ne: 'pending_payment' as const }),
+  });
+  if (taken) throw nameTaken(input);
+}
+
+const knownOf = ({
+  organizationName,
+  email,
+  name,
+}: {
+  organizationName: string;
+  email: string;
+  name: string;
+}) => [organizationName, email, name];
+
+/** Who has the address, and the organization that the same person began to sign up with it and has not paid for. */
+async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country' | 'email' | 'password'>) {
+  await takePoint('sign-up.account', input.email.toLowerCase());
+  const holder = await (await userModel())
+    .findOne({ emailKey: input.email.toLowerCase() })
+    .select('+passwordHash')
+    .lean();
+  const begun = holder
+    ? await (await organizationModel())
+        .find({ ownerId: holder._id, status: 'pending_payment' })
+        .sort({ createdAt: -1 })
+        .limit(20)
+        .select('+signupPasswordHash nameKey country')
+        .lean()
+    : [];
+  const nameKey = foldName(input.organizationName);
+  const organization =
+    begun.find((row) => row.nameKey === nameKey && row.country === input.country) ?? begun[0];
+  // The same work for every address.
+  const hash = organization?.signupPasswordHash ?? holder?.passwordHash;
+  const matches = await verifyPassword(hash, input.password);
+  return {
+    holderId: holder?._id ?? null,
+    organizationId: organization && matches ? organization._id.toString() : null,
+  };
+}
+
+/**
+ * Stores the organization, its owner and the membership together, the password hashed before anything is written.
+ * Enterprise is stored as a request for the sales team, the others wait for payment. Nobody can enter yet.
+ * An address that has an account gets the same answer: its holder is asked by mail, and becomes the owner by the link there.
+ * @returns the organization's id. @throws AppError CONFLICT when the organization is taken.
+ */
+export async function signUp(input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {
+  await refuseCommonPassword(input.password, 'password', knownOf(input));
+  const passwordHash = await hashPassword(input.password);
+  const begun = await findBegun(input);
+  if (begun.organizationId) return continueSignup(begun.organizationId, input);
+
+  const organizationId = newObjectId();
+  const isRequest = input.plan === 'enterprise';
+  try {
+    await storeSignup(organizationId, input, passwordHash, begun.holderId);
+  } catch (error) {
+    const key = duplicateKey(error);
+    // Sent twice at once: the address is an account's since a moment ago.
+    if (key && 'emailKey' in key) return signUp(input);
+    if (key) throw nameTaken(input);
+    throw error;
+  }
+  wakeWorker();
+  return { organizationId: organizationId.toString(), isRequest };
+}
+
+type Id = ReturnType<typeof newObjectId>;
+
+async function storeSignup(
+  organizationId: Id,
+  input: SignupInput,
+  passwordHash: string,
+  holderId: Id | null,
+): Promise<void> {
+  const [organizations, users, memberships] = [
+    await organizationModel(),
+    await userModel(),
+    await membershipModel(),
+  ];
+  const ownerId = holderId ?? newObjectId();
+  await masterTransaction(async (session) => {
+    await organizations.create(
+      [
+        {
+          _id: organizationId,
+          ...factsOf(input),
+          status: input.plan === 'enterprise' ? 'requested' : 'pending_payment',
+          statusSince: new Date(),
+          ownerId,
+          usage: { seats: 1, storageBytes: 0 },
+          ...(holderId ? { signupPasswordHash: passwordHash } : {}),
+        },
+      ],
+      { session },
+    );
+    await enqueue('signup.mail', organizationId.toString(), undefined, { session });
+    if (holderId) return;
+    const { name, email } = input;
+    await users.create([{ _id: ownerId, email, emailKey: email.toLowerCase(), name, passwordHash }], {
+      session,
+    });
+    await memberships.create([{ userId: ownerId, organizationId, role: 'owner', status: 'active' }], {
+      session,
+    });
+  });
+}
+
+const factsOf = (input: SignupInput) => ({
+  organizationName: input.organizationName,
+  nameKey: foldName(input.organizationName),
+  email: input.email,
+  phone: input.phone,
+  industry: input.industry,
+  country: input.country,
+  timeZone: input.timeZone,
+  expectedUsers: input.expectedUsers,
+  plan: input.plan,
+  features: featuresOf(input.plan),
+  checkoutChoice: { interval: input.interval, hasTrial: input.start === 'trial' },
+  ...(input.salesNote ? { salesNote: input.salesNote } : {}),
+});
+
+async function continueSignup(
+  organizationId: string,
+  input: SignupInput,
+): Promise<{ organizationId: string; isRequest: boolean }> {
+  const isRequest = input.plan === 'enterprise';
+  try {
+    await (await organizationModel()).updateOne(
+      { _id: organizationId, status: 'pending_payment' },
+      { $set: { ...factsOf(input), ...(isRequest ? { status: 'requested', statusSince: new Date() } : {}) } },
+    );
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    throw nameTaken(input);
+  }
+  return { organizationId, isRequest };
+}
+
+const SIGNUP_COOKIE_HOURS = 48;
+export const signupCookie = (): string => cookieName(SIGNUP_COOKIE, env().NEXTAUTH_URL);
+
+/** Lets the browser that signed up watch its progress and pay, and nothing else. */
+export const signupToken = (organizationId: string, now = new Date()): { value: string; expires: Date } => {
+  const expires = new Date(now.getTime() + SIGNUP_COOKIE_HOURS * 3_600_000);
+  return { value: signValue('signup', organizationId, expires), expires };
+};
+
+export const readSignupToken = (token: string): string | null => verifySignedValue('signup', token);

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findOffer, mailSignup, takeOrganizationOn } from '@/features/identity/account/ownership';
+import { signIn } from '@/lib/auth/sign-in';
+import { jobModel } from '@/lib/master/models/job';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import { objectId, op } from '@/lib/mongo';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
+import type { SignupInput } from './schema';
+import { checkSignup, signUp } from './service';
+
+let known: Awaited<ReturnType<typeof testOrganization>>;
+let other: typeof known;
+beforeAll(async () => {
+  [known, other] = [await testOrganization(), await testOrganization()];
+});
+afterAll(async () => {
+  await known.dispose();
+  await other.dispose();
+  await closeConnections();
+});
+
+const TYPED = 'typed by whoever signs up';
+const input = (email: string, more: Partial<SignupInput> = {}): SignupInput => ({
+  organizationName: `Eye clinic ${randomUUID()}`,
+  email,
+  phone: '+91 98450 12345',
+  industry: 'eye-hospital',
+  expectedUsers: 3,
+  country: 'IN',
+  name: 'Meera Nair',
+  password: TYPED,
+  timeZone: 'Asia/Kolkata',
+  plan: 'starter',
+  interval: 'month',
+  start: 'paid',
+  ...more,
+});
+const enter = (email: string, password: string) =>
+  signIn({ email, password }, { ip: '10.0.0.9', userAgent: 'test' });
+const newAddress = () => `new-${randomUUID()}@hospital.test`;
+
+/** What somebody outside sees of an address: each answer as the browser gets it. */
+async function answersOf(email: string): Promise<unknown[]> {
+  const said = (work: Promise<unknown>) =>
+    work.then(
+      (value) => Object.keys(value ?? {}),
+      (error) => [
+        error.name,
+        error.code,
+        error.problem,
+        error.message.replace(/[0-9a-f-]{36}/g, 'id').slice(0, 60),
+      ],
+    );
+  const first = input(email);
+  const answers = [
+    await said(checkSignup(first)),
+    await said(signUp(first)),
+    // again, as after a step back
+    await said(checkSignup(first)),
+    await said(signUp({ ...first, phone: '+91 98450 54321' })),
+    await said(signUp({ ...first, password: 'another long password' })),
+    await said(
+      enter(email, TYPED).catch(({ problem }) => Promise.reject({ name: '', message: problem, problem })),
+    ),
+    await said(
+      enter(email, 'a wrong password').catch(({ problem }) =>
+        Promise.reject({ name: '', message: problem, problem }),
+      ),
+    ),
+    await said(signUp(input(email, { plan: 'enterprise' }))),
+  ];
+  // The same number of tries until it is too often, at both doors.
+  for (const door of [() => signUp(first), () => enter(email, TYPED)])
+    for (let tries = 0; tries < 12; tries++) answers.push(await said(door()));
+  return answers;
+}
+
+it('answers a new address and one with an account alike, at sign-up and at sign-in, up to the limit', async () => {
+  const [fresh, taken] = [await answersOf(newAddress()), await answersOf(known.owner.email)];
+  expect(taken).toEqual(fresh);
+  expect(JSON.stringify(fresh)).toContain('PAYMENT_PENDING');
+  expect(JSON.stringify(fresh)).toContain('TOO_MANY_REQUESTS');
+});
+
+it('leaves the account as it was, and makes its holder the owner by the link in the mailbox, once', async () => {
+  const { organizationId } = await signUp(input(other.owner.email));
+  const mine = { userId: objectId(other.owner.id), organizationId: objectId(organizationId) };
+  expect(await (await membershipModel()).exists(mine)).toBeNull();
+  expect((await enter(other.owner.email, TEST_PASSWORD)).organizationId).toBe(other.organizationId);
+  await expect(enter(other.owner.email, TYPED)).rejects.toMatchObject({ problem: 'PAYMENT_PENDING' });
+
+  await mailSignup(organizationId);
+  const mail = await (await jobModel())
+    .findOne({ kind: 'mail.send', 'payload.to': other.owner.email })
+    .sort({ createdAt: -1 })
+    .lean();
+  const token = /\/signup\/own\/([\w-]{43})/.exec(String(mail?.payload?.text))?.[1] ?? '';
+  expect(await findOffer(token)).toMatchObject({ organizationName: expect.stringMatching(/^Eye clinic/) });
+  const results = await Promise.allSettled([1, 2].map(() => takeOrganizationOn(token)));
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await (await membershipModel()).countDocuments({ ...mine, role: 'owner', status: 'active' })).toBe(
+    1,
+  );
+  expect(await findOffer(token)).toBeNull();
+  // What was typed opens nothing any more.
+  await expect(enter(other.owner.email, TYPED)).rejects.toMatchObject({ problem: 'WRONG_CREDENTIALS' });
+  expect((await enter(other.owner.email, TEST_PASSWORD)).organizationId).toBe(other.organizationId);
+});
+
+it('makes one account of two sign-ups with a new address at the same moment', async () => {
+  const email = newAddress();
+  const both = await Promise.all([signUp(input(email)), signUp(input(email))]);
+  expect(await (await userModel()).countDocuments({ emailKey: email })).toBe(1);
+  const ids = [...new Set(both.map(({ organizationId }) => organizationId))].map((id) => objectId(id));
+  expect(await (await organizationModel()).countDocuments({ _id: op({ $in: ids }) })).toBe(ids.length);
+});

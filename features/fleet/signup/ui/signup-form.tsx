@@ -1,0 +1,303 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormField, FormRadioGroup, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import type { SelectOption } from '@/components/ui/select';
+import { optionsOf } from '@/components/ui/select';
+import {
+  type Interval,
+  PLANS,
+  priceCents,
+  recommendPlan,
+  TRIAL_DAYS,
+} from '@/features/subscription/billing/plans';
+import type { ActionResult } from '@/lib/action-result';
+import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
+import { formatMoney } from '@/lib/money';
+import { checkSignupAction, signUpAction } from '../actions';
+import { INDUSTRIES, signupDetailsInput } from '../schema';
+
+const industries = optionsOf(INDUSTRIES);
+
+/** Two steps in one form; what was typed in the first stays in memory, the password included, until the second is sent. */
+export function SignupForm({
+  plan,
+  interval,
+  currency,
+  isTaxAdded,
+  countries,
+}: {
+  plan: PlanId | null;
+  interval: Interval;
+  currency: string;
+  isTaxAdded: boolean;
+  countries: readonly SelectOption[];
+}) {
+  const [details, setDetails] = useState<Record<string, string> | null>(null);
+  const [step, setStep] = useState<1 | 2>(1);
+  const typed = useRef<Record<string, string>>({});
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (step === 2) heading.current?.focus();
+  }, [step]);
+
+  // The same schema as on the server, so that most mistakes are said without a round trip.
+  async function check(
+    previous: ActionResult<{ ok: boolean }>,
+    form: FormData,
+  ): Promise<ActionResult<{ ok: boolean }>> {
+    form.set('timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const fields = Object.fromEntries(
+      [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+    const parsed = signupDetailsInput.safeParse(fields);
+    typed.current = fields;
+    if (parsed.success) return checkSignupAction(previous, form);
+    const fieldErrors: Record<string, string[]> = {};
+    for (const issue of parsed.error.issues) {
+      const field = String(issue.path[0]);
+      fieldErrors[field] = [...(fieldErrors[field] ?? []), issue.message];
+    }
+    return { status: 'invalid', fieldErrors, values: {}, message: 'Please check the marked fields.' };
+  }
+
+  return (
+    <>
+      <p className="mb-6 text-center text-[13px] text-text-muted">Step {step} of 2</p>
+      <div hidden={step !== 1}>
+        <ActionForm
+          action={check}
+          onSuccess={() => {
+            setDetails(typed.current);
+            setStep(2);
+          }}
+        >
+          <FormField
+            name="organizationName"
+            label="Organization name"
+            autoComplete="organization"
+            required
+            maxLength={120}
+          />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <FormField
+              name="email"
+              label="Work email"
+              type="email"
+              autoComplete="email"
+              inputMode="email"
+              required
+            />
+            <FormField name="phone" label="Phone" type="tel" autoComplete="tel" inputMode="tel" required />
+            <FormSelect
+              name="industry"
+              label="Industry"
+              options={industries}
+              defaultValue="eye-hospital"
+              required
+            />
+            <FormField
+              name="expectedUsers"
+              label="Expected users"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              help="People who will sign in"
+              required
+            />
+          </div>
+          <FormSelect
+            name="country"
+            label="Country or region"
+            options={countries}
+            placeholder="Choose"
+            autoComplete="country"
+            required
+          />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <FormField name="name" label="Your name" autoComplete="name" required />
+            <FormField
+              name="password"
+              label="Password"
+              type="password"
+              autoComplete="new-password"
+              help="At least 12 characters"
+              required
+            />
+          </div>
+          <SubmitButton size="lg" className="w-full">
+            Continue
+          </SubmitButton>
+        </ActionForm>
+      </div>
+      {details && step === 2 ? (
+        <div>
+          <h2 ref={heading} tabIndex={-1} className="mb-4 text-lg font-semibold">
+            Choose a plan for {details.organizationName}
+          </h2>
+          <PlanStep
+            details={details}
+            preferred={plan}
+            preferredInterval={interval}
+            currency={currency}
+            isTaxAdded={isTaxAdded}
+            onBack={() => setStep(1)}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function PlanStep({
+  details,
+  preferred,
+  preferredInterval,
+  currency,
+  isTaxAdded,
+  onBack,
+}: {
+  details: Record<string, string>;
+  preferred: PlanId | null;
+  preferredInterval: Interval;
+  currency: string;
+  isTaxAdded: boolean;
+  onBack: () => void;
+}) {
+  const recommended = recommendPlan(Number(details.expectedUsers));
+  const [plan, setPlan] = useState<PlanId>(preferred ?? recommended);
+  const [interval, setBilledBy] = useState<Interval>(preferredInterval);
+  const [start, setStart] = useState<'paid' | 'trial'>('paid');
+  const [isLeaving, setLeaving] = useState(false);
+  return (
+    <ActionForm
+      action={signUpAction}
+      onSuccess={({ url }) => {
+        setLeaving(true);
+        window.location.assign(url);
+      }}
+    >
+      {Object.entries(details).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <FormRadioGroup
+        name="interval"
+        label="How to pay"
+        defaultValue={interval}
+        onChange={(value) => setBilledBy(value === 'year' ? 'year' : 'month')}
+        options={[
+          { value: 'month', label: 'Monthly' },
+          { value: 'year', label: 'Yearly, two months free' },
+        ]}
+      />
+      <fieldset>
+        <legend className="sr-only">Plan</legend>
+        <div className="space-y-3">
+          {PLAN_IDS.map((id) => {
+            const { name, forWhom, highlights } = PLANS[id];
+            const price = priceCents(id, interval);
+            return (
+              <label
+                key={id}
+                className={cn(
+                  'flex cursor-pointer gap-3 rounded-lg border p-4 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-ring',
+                  plan === id ? 'border-accent bg-accent-soft' : 'border-border hover:border-border-strong',
+                )}
+              >
+                <input
+                  type="radio"
+                  name="plan"
+                  value={id}
+                  checked={plan === id}
+                  onChange={() => setPlan(id)}
+                  className="mt-1 accent-accent"
+                />
+                <span className="min-w-0 flex-1">
+                  <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+                    <span className="font-semibold">
+                      {name}{' '}
+                      {id === recommended ? (
+                        <Badge tone="accent">
+                          Recommended for {details.expectedUsers}{' '}
+                          {details.expectedUsers === '1' ? 'person' : 'people'}
+                        </Badge>
+                      ) : null}
+                    </span>
+                    <span className="tabular">
+                      {price === null ? 'Custom price' : `${formatMoney(price, currency)} a ${interval}`}
+                    </span>
+                  </span>
+                  <span className="block text-[13px] text-text-muted">
+                    {forWhom}. {highlights.slice(0, 3).join(', ')}.
+                  </span>
+                </span>
+              </label>
+            );
+          })}
+        </div>
+      </fieldset>
+      {plan === 'enterprise' ? (
+        <FormTextarea
+          name="salesNote"
+          label="What should we know?"
+          help="Branches, present system, when you want to start"
+          maxLength={2000}
+        />
+      ) : (
+        <>
+          <FormRadioGroup
+            name="start"
+            label="How to begin"
+            defaultValue={start}
+            onChange={(value) => setStart(value === 'trial' ? 'trial' : 'paid')}
+            options={[
+              { value: 'paid', label: 'Pay today' },
+              { value: 'trial', label: `Start with ${TRIAL_DAYS} days free` },
+            ]}
+          />
+          <p className="text-[13px] text-text-muted" aria-live="polite">
+            {whatIsPaid({ plan, interval, start, currency, isTaxAdded })}
+          </p>
+        </>
+      )}
+      <div className="flex gap-3">
+        <Button variant="secondary" size="lg" onClick={onBack}>
+          Back
+        </Button>
+        {isLeaving ? (
+          <Button variant="primary" size="lg" pending className="flex-1">
+            {plan === 'enterprise' ? 'Sending' : 'Opening the payment page'}
+          </Button>
+        ) : (
+          <SubmitButton size="lg" className="flex-1">
+            {plan === 'enterprise' ? 'Contact sales' : 'Continue to payment'}
+          </SubmitButton>
+        )}
+      </div>
+    </ActionForm>
+  );
+}
+
+/** What is paid when, in plain words. */
+function whatIsPaid({
+  plan,
+  interval,
+  start,
+  currency,
+  isTaxAdded,
+}: {
+  plan: PlanId;
+  interval: Interval;
+  start: 'paid' | 'trial';
+  currency: string;
+  isTaxAdded: boolean;
+}): string {
+  const amount = formatMoney(priceCents(plan, interval) ?? 0, currency);
+  const tax = isTaxAdded ? ', plus tax where it is due' : '';
+  return start === 'trial'
+    ? `You pay nothing today. In ${TRIAL_DAYS} days ${amount} is charged${tax}, then ${amount} each ${interval}. We remind you three days before; cancel until then and nothing is charged. One free start for each organization and e-mail.`
+    : `You pay ${amount} today${tax}, then ${amount} each ${interval} until you cancel.`;
+}

@@ -1,0 +1,267 @@
+'use client';
+import { CalendarClock, CalendarX, LogIn, Printer, Undo2, UserX } from 'lucide-react';
+import Link from 'next/link';
+import { type ReactNode, useState, useTransition } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormField } from '@/components/forms/form-field';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import { runAction } from '@/components/forms/run-action';
+import { Alert } from '@/components/ui/alert';
+import { Button, buttonClass } from '@/components/ui/button';
+import { DescriptionList } from '@/components/ui/description-list';
+import { Sheet, SheetContent } from '@/components/ui/sheet';
+import type { ActionResult } from '@/lib/action-result';
+import { paths } from '@/lib/paths';
+import { formatDay, formatInstant } from '@/lib/time';
+import {
+  cancelAppointmentAction,
+  markNoShowAction,
+  moveAppointmentAction,
+  undoNoShowAction,
+} from '../actions';
+import type { Appointment } from '../dto';
+import { canCancel, canCheckIn, canMarkNoShow, canMove, canUndoNoShow } from '../policy';
+import { checkInHref, slipHref } from './addresses';
+import { type DoctorChoice, SlotFields } from './slot-fields';
+import { StatusBadge } from './status-badge';
+import { useSlot } from './use-slot';
+
+/** What an appointment's panel needs to know of the page around it. */
+export type SheetFacts = {
+  day: string;
+  today: string;
+  timeZone: string;
+  doctors: readonly DoctorChoice[];
+  canWrite: boolean;
+  canCheckIn: boolean;
+};
+
+type Part = 'details' | 'move' | 'cancel';
+
+/** One appointment in a panel at the side: what it is, and what can be done with it. */
+export function AppointmentSheet({
+  appointment,
+  facts,
+  onClose,
+}: {
+  appointment: Appointment;
+  facts: SheetFacts;
+  onClose: () => void;
+}) {
+  const [part, setPart] = useState<Part>('details');
+  const titles: Record<Part, ReactNode> = {
+    details: appointment.patientName,
+    move: `Move ${appointment.patientName}`,
+    cancel: `Cancel ${appointment.patientName}`,
+  };
+  return (
+    <Sheet open onOpenChange={(open) => !open && onClose()}>
+      <SheetContent
+        title={titles[part]}
+        description={`${formatDay(appointment.day)}, ${appointment.time} to ${appointment.endTime}, ${appointment.doctorName}`}
+      >
+        {part === 'details' ? (
+          <Details appointment={appointment} facts={facts} onPart={setPart} />
+        ) : part === 'move' ? (
+          <MoveForm
+            appointment={appointment}
+            facts={facts}
+            onBack={() => setPart('details')}
+            onDone={onClose}
+          />
+        ) : (
+          <CancelForm appointment={appointment} onBack={() => setPart('details')} onDone={onClose} />
+        )}
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+function Details({
+  appointment,
+  facts,
+  onPart,
+}: {
+  appointment: Appointment;
+  facts: SheetFacts;
+  onPart: (part: Part) => void;
+}) {
+  const { movedFrom } = appointment;
+  return (
+    <div className="grid gap-6">
+      <DescriptionList
+        items={[
+          { label: 'Status', value: <StatusBadge status={appointment.status} /> },
+          {
+            label: 'Patient',
+            value: (
+              <Link
+                href={paths.patient(appointment.patientId)}
+                className="text-accent underline underline-offset-4"
+              >
+                {appointment.patientName}, {appointment.patientNumber}
+              </Link>
+            ),
+          },
+          { label: 'Reason', value: appointment.reason },
+          { label: 'Notes for staff', value: appointment.notes },
+          ...(appointment.cancelReason ? [{ label: 'Why cancelled', value: appointment.cancelReason }] : []),
+          ...(movedFrom
+            ? [
+                {
+                  label: 'Moved from',
+                  value: `${formatInstant(new Date(movedFrom.startsAt), facts.timeZone)}, ${movedFrom.doctorName}`,
+                },
+              ]
+            : []),
+          { label: 'Booked by', value: appointment.bookedByName },
+        ]}
+      />
+      <Actions appointment={appointment} facts={facts} onPart={onPart} />
+    </div>
+  );
+}
+
+function Actions({
+  appointment,
+  facts,
+  onPart,
+}: {
+  appointment: Appointment;
+  facts: SheetFacts;
+  onPart: (part: Part) => void;
+}) {
+  const [pending, start] = useTransition();
+  const [refusal, setRefusal] = useState<string | undefined>();
+  const run = (
+    action: (previous: ActionResult<Appointment>, form: FormData) => Promise<ActionResult<Appointment>>,
+  ) => start(async () => setRefusal(await runAction(action, { appointmentId: appointment.id })));
+  const { canWrite } = facts;
+  return (
+    <div className="grid gap-2">
+      {refusal ? (
+        <Alert tone="danger" live>
+          {refusal}
+        </Alert>
+      ) : null}
+      {facts.canCheckIn && canCheckIn(appointment, facts.today).allowed ? (
+        <Link href={checkInHref(appointment)} className={buttonClass({ variant: 'primary' })}>
+          <LogIn aria-hidden="true" />
+          Check in
+        </Link>
+      ) : null}
+      {canWrite && canMove(appointment).allowed ? (
+        <Button onClick={() => onPart('move')}>
+          <CalendarClock aria-hidden="true" />
+          Move
+        </Button>
+      ) : null}
+      {canWrite && canMarkNoShow(appointment, new Date()).allowed ? (
+        <Button pending={pending} onClick={() => run(markNoShowAction)}>
+          <UserX aria-hidden="true" />
+          Mark no-show
+        </Button>
+      ) : null}
+      {canWrite && canUndoNoShow(appointment).allowed ? (
+        <Button pending={pending} onClick={() => run(undoNoShowAction)}>
+          <Undo2 aria-hidden="true" />
+          Undo no-show
+        </Button>
+      ) : null}
+      <Link href={slipHref(appointment.id)} className={buttonClass()}>
+        <Printer aria-hidden="true" />
+        Print slip
+      </Link>
+      {canWrite && canCancel(appointment).allowed ? (
+        <Button variant="ghost" className="text-danger hover:text-danger" onClick={() => onPart('cancel')}>
+          <CalendarX aria-hidden="true" />
+          Cancel appointment
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** The schema comes with the first check, not with the page. */
+const validateMove = async (fields: Record<string, string | string[]>) =>
+  fieldErrorsOf((await import('../schema')).moveAppointmentInput.safeParse(fields));
+
+function MoveForm({
+  appointment,
+  facts,
+  onBack,
+  onDone,
+}: {
+  appointment: Appointment;
+  facts: SheetFacts;
+  onBack: () => void;
+  onDone: () => void;
+}) {
+  const { id, patientId, patientName, doctorId, day, time, durationMinutes, version } = appointment;
+  const slot = useSlot({
+    start: { doctorId, date: day < facts.today ? facts.today : day, time, durationMinutes },
+    patientId,
+    except: id,
+    isTimeChosen: day >= facts.today,
+    isDateChosen: day >= facts.today,
+  });
+  return (
+    <ActionForm action={moveAppointmentAction} validate={validateMove} onSuccess={onDone} label="Move">
+      <input type="hidden" name="appointmentId" value={id} />
+      <input type="hidden" name="version" value={version} />
+      <SlotFields slot={slot} doctors={facts.doctors} today={facts.today} patientName={patientName} />
+      <FormActions>
+        <SubmitButton pendingLabel="Moving">Move appointment</SubmitButton>
+        <Button onClick={onBack}>Back</Button>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+const validateCancel = async (fields: Record<string, string | string[]>) =>
+  fieldErrorsOf((await import('../schema')).cancelAppointmentInput.safeParse(fields));
+
+function CancelForm({
+  appointment,
+  onBack,
+  onDone,
+}: {
+  appointment: Appointment;
+  onBack: () => void;
+  onDone: () => void;
+}) {
+  return (
+    <ActionForm
+      action={cancelAppointmentAction}
+      validate={validateCancel}
+      onSuccess={onDone}
+      label="Cancellation"
+    >
+      <input type="hidden" name="appointmentId" value={appointment.id} />
+      <p className="text-text-muted">
+        The time becomes free for somebody else. The appointment stays in the record with your reason.
+      </p>
+      <FormField
+        name="cancelReason"
+        label="Why"
+        list="cancel-reasons"
+        maxLength={200}
+        autoComplete="off"
+        autoFocus
+        required
+      />
+      <datalist id="cancel-reasons">
+        <option value="Patient asked to cancel" />
+        <option value="Doctor is away" />
+        <option value="Booked by mistake" />
+        <option value="Patient is unwell" />
+      </datalist>
+      <FormActions>
+        <SubmitButton variant="danger" pendingLabel="Cancelling">
+          Cancel appointment
+        </SubmitButton>
+        <Button onClick={onBack}>Keep it</Button>
+      </FormActions>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCombobox, FormField, FormTextarea } from '@/components/forms/form-field';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import type { ComboboxOption } from '@/components/ui/combobox';
+import { paths } from '@/lib/paths';
+import { bookAppointmentAction } from '../actions';
+import { type DoctorChoice, SlotFields } from './slot-fields';
+import { type SlotStart, useSlot } from './use-slot';
+
+export type PatientChoice = { id: string; name: string; number: string; phone: string };
+
+const toOption = ({ id, name, number, phone }: PatientChoice): ComboboxOption => ({
+  value: id,
+  label: name,
+  description: [number, phone].filter(Boolean).join(' · '),
+});
+
+async function findPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {
+  if (!words) return [];
+  const response = await fetch(`/api/search?q=${encodeURIComponent(words)}`, { signal });
+  if (!response.ok) throw new Error(`The search answered ${response.status}`);
+  const { patients } = (await response.json()) as { patients: PatientChoice[] };
+  return patients.map(toOption);
+}
+
+/** The schema comes with the first check, not with the page. */
+const validate = async (fields: Record<string, string | string[]>) =>
+  fieldErrorsOf((await import('../schema')).bookAppointmentInput.safeParse(fields));
+
+/** Who, with whom, when, why. Shows the day afterwards. */
+export function BookAppointmentForm({
+  patient,
+  doctors,
+  start,
+  isTimeChosen,
+  isDateChosen,
+  today,
+}: {
+  patient: PatientChoice | null;
+  doctors: readonly DoctorChoice[];
+  start: SlotStart;
+  isTimeChosen: boolean;
+  isDateChosen: boolean;
+  today: string;
+}) {
+  const router = useRouter();
+  const [chosen, setChosen] = useState<ComboboxOption | null>(patient ? toOption(patient) : null);
+  const slot = useSlot({ start, patientId: chosen?.value, isTimeChosen, isDateChosen });
+  return (
+    <ActionForm
+      action={bookAppointmentAction}
+      validate={validate}
+      onSuccess={({ appointment }) => router.push(`${paths.appointments}?date=${appointment.day}`)}
+      label="Booking"
+    >
+      <FormCombobox
+        name="patientId"
+        label="Patient"
+        loadOptions={findPatients}
+        defaultOption={patient ? toOption(patient) : null}
+        onSelect={setChosen}
+        placeholder="Name, phone or number"
+        emptyText="Type a name, a phone number or a record number."
+        aside={
+          <Link href={paths.newPatient} className="text-accent underline underline-offset-4">
+            Register somebody new
+          </Link>
+        }
+        autoFocus={!patient}
+        required
+      />
+      <SlotFields slot={slot} doctors={doctors} today={today} patientName={chosen?.label} />
+      <FormField
+        name="reason"
+        label="Reason"
+        maxLength={200}
+        placeholder="Blurred vision, follow-up"
+        autoComplete="off"
+      />
+      <FormTextarea name="notes" label="Notes for staff" rows={2} maxLength={1000} />
+      <FormActions>
+        <SubmitButton pendingLabel="Booking">Book appointment</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,281 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { type CSSProperties, useEffect, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import type { Appointment } from '../dto';
+import { type AppointmentStatus, clockOf, layLanes, minutesOf, STATUS_LABEL, WORKING_HOURS } from '../policy';
+import { newAppointmentHref } from './addresses';
+import type { SheetFacts } from './appointment-sheet';
+import { StatusBadge } from './status-badge';
+import { StatusIcon } from './status-icon';
+
+const AppointmentSheet = dynamic(
+  () => import('./appointment-sheet').then((module) => module.AppointmentSheet),
+  {
+    ssr: false,
+  },
+);
+
+const PIXELS_A_MINUTE = 1.8;
+const STEP_MINUTES = 15;
+
+export type Column = { id: string; name: string; room: string | null };
+
+const LOOK: Record<AppointmentStatus, string> = {
+  booked: 'border-l-accent bg-accent-soft text-text hover:bg-surface-hover',
+  'checked-in': 'border-l-info bg-info-soft text-text hover:bg-surface-hover',
+  completed: 'border-l-success bg-success-soft text-text hover:bg-surface-hover',
+  'no-show': 'border-l-warning bg-warning-soft text-text hover:bg-surface-hover',
+  cancelled: 'border-l-border-strong bg-surface-sunken text-text-muted line-through hover:bg-surface-hover',
+};
+
+/**
+ * A day with one column per doctor. On a phone the same appointments stand one below the other, doctor by doctor.
+ * `nowMinutes` is the wall clock of the organization when the page was made, on today's page only.
+ */
+export function DayBoard({
+  appointments,
+  columns,
+  nowMinutes,
+  facts,
+  openId,
+}: {
+  appointments: readonly Appointment[];
+  columns: readonly Column[];
+  nowMinutes: number | null;
+  facts: SheetFacts;
+  openId?: string | undefined;
+}) {
+  const [selected, setSelected] = useState<string | null>(openId ?? null);
+  const now = useClock(nowMinutes);
+  const { from, to } = hoursOf(appointments);
+  const open = appointments.find(({ id }) => id === selected);
+  const hours = Array.from({ length: Math.ceil((to - from) / 60) }, (_, index) => from + index * 60);
+  const height = (to - from) * PIXELS_A_MINUTE;
+
+  return (
+    <>
+      <div
+        className="grid gap-4 lg:grid-cols-[3.5rem_minmax(0,1fr)] lg:gap-0 lg:overflow-x-auto lg:rounded-lg lg:border lg:border-border lg:bg-surface-raised lg:shadow-raised"
+        style={{ '--board': `${height}px` } as CSSProperties}
+      >
+        <div aria-hidden="true" className="hidden border-border border-r pt-14 lg:block">
+          <div className="relative h-(--board)">
+            {hours.map((minutes) => (
+              <span
+                key={minutes}
+                className="absolute right-2 -translate-y-1/2 text-text-subtle text-xs tabular-nums first:translate-y-0"
+                style={{ top: (minutes - from) * PIXELS_A_MINUTE }}
+              >
+                {clockOf(minutes)}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div className="grid min-w-0 gap-4 lg:auto-cols-[minmax(11rem,1fr)] lg:grid-flow-col lg:gap-0">
+          {columns.map((column) => (
+            <DoctorColumn
+              key={column.id}
+              column={column}
+              appointments={appointments.filter(({ doctorId }) => doctorId === column.id)}
+              from={from}
+              hours={hours}
+              now={now !== null && now >= from && now <= to ? now : null}
+              facts={facts}
+              onOpen={setSelected}
+            />
+          ))}
+        </div>
+      </div>
+      {open ? (
+        <AppointmentSheet key={open.id} appointment={open} facts={facts} onClose={() => setSelected(null)} />
+      ) : null}
+    </>
+  );
+}
+
+function DoctorColumn({
+  column,
+  appointments,
+  from,
+  hours,
+  now,
+  facts,
+  onOpen,
+}: {
+  column: Column;
+  appointments: readonly Appointment[];
+  from: number;
+  hours: readonly number[];
+  now: number | null;
+  facts: SheetFacts;
+  onOpen: (id: string) => void;
+}) {
+  const lanes = layLanes(
+    appointments.map((appointment) => {
+      const start = minutesOf(appointment.time);
+      return { appointment, from: start, to: start + appointment.durationMinutes };
+    }),
+  );
+  const isBookable =
+    facts.canWrite && facts.day >= facts.today && facts.doctors.some(({ id }) => id === column.id);
+  const headingId = `doctor-${column.id}`;
+  return (
+    <section
+      aria-labelledby={headingId}
+      className={cn(
+        'min-w-0 max-lg:rounded-lg max-lg:border max-lg:border-border max-lg:bg-surface-raised max-lg:shadow-raised lg:border-border lg:border-l lg:first:border-l-0',
+        appointments.length === 0 && 'max-lg:hidden',
+      )}
+    >
+      <div className="flex h-14 items-center justify-between gap-2 border-border border-b px-3">
+        <div className="min-w-0">
+          <h2 id={headingId} className="truncate font-semibold text-sm text-text">
+            {column.name}
+          </h2>
+          {column.room ? <p className="truncate text-text-subtle text-xs">{column.room}</p> : null}
+        </div>
+        <span className="text-[0.8125rem] text-text-muted tabular-nums">{appointments.length}</span>
+      </div>
+      <div className="relative lg:h-(--board)">
+        {hours.slice(1).map((minutes) => (
+          <span
+            key={minutes}
+            aria-hidden="true"
+            className="absolute inset-x-0 hidden border-border border-t lg:block"
+            style={{ top: (minutes - from) * PIXELS_A_MINUTE }}
+          />
+        ))}
+        {isBookable ? <BookLayer column={column} day={facts.day} from={from} now={now} /> : null}
+        <ol className="max-lg:divide-y max-lg:divide-border">
+          {lanes.map(({ item, lane, lanes: count }) => (
+            <li
+              key={item.appointment.id}
+              className="lg:absolute lg:top-(--top) lg:left-(--left) lg:h-(--height) lg:w-(--width) lg:p-px lg:pr-1.5"
+              style={
+                {
+                  '--top': `${(item.from - from) * PIXELS_A_MINUTE}px`,
+                  '--height': `${(item.to - item.from) * PIXELS_A_MINUTE}px`,
+                  '--left': `${(lane / count) * 100}%`,
+                  '--width': `${100 / count}%`,
+                } as CSSProperties
+              }
+            >
+              <Block appointment={item.appointment} onOpen={onOpen} />
+            </li>
+          ))}
+        </ol>
+        {now === null ? null : (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-x-0 z-10 hidden border-danger border-t before:absolute before:-top-1 before:left-0 before:size-2 before:rounded-full before:bg-danger lg:block"
+            style={{ top: (now - from) * PIXELS_A_MINUTE }}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Block({ appointment, onOpen }: { appointment: Appointment; onOpen: (id: string) => void }) {
+  const { time, endTime, patientName, reason, status, durationMinutes } = appointment;
+  return (
+    <button
+      type="button"
+      onClick={() => onOpen(appointment.id)}
+      aria-label={`${time} to ${endTime}, ${patientName}, ${STATUS_LABEL[status]}`}
+      className={cn(
+        'flex w-full min-w-0 items-center gap-3 px-3 py-2.5 text-left max-lg:min-h-12',
+        'lg:h-full lg:flex-wrap lg:content-start lg:items-baseline lg:gap-x-2 lg:gap-y-0 lg:overflow-hidden lg:rounded-sm lg:border-l-3 lg:px-2 lg:text-xs',
+        durationMinutes <= 10 ? 'lg:py-0' : 'lg:py-1',
+        LOOK[status],
+        'max-lg:bg-transparent',
+      )}
+    >
+      <span className="shrink-0 text-text-muted tabular-nums max-lg:w-24">
+        {time}
+        <span className={cn(durationMinutes < 30 && 'lg:hidden')}>–{endTime}</span>
+      </span>
+      <span className="min-w-0 flex-1 truncate font-medium">
+        {patientName}
+        {reason ? (
+          <span className="block truncate font-normal text-text-muted lg:hidden">{reason}</span>
+        ) : null}
+      </span>
+      <span className={cn('shrink-0 lg:hidden', status === 'booked' && 'hidden')}>
+        <StatusBadge status={status} />
+      </span>
+      {status === 'booked' ? null : <StatusIcon status={status} className="hidden self-center lg:block" />}
+      {reason && durationMinutes >= 30 ? (
+        <span className="hidden w-full truncate text-text-muted lg:block">{reason}</span>
+      ) : null}
+    </button>
+  );
+}
+
+/** For the pointer only: a press on an empty place books there. By keyboard one uses "Book appointment". */
+function BookLayer({
+  column,
+  day,
+  from,
+  now,
+}: {
+  column: Column;
+  day: string;
+  from: number;
+  now: number | null;
+}) {
+  const router = useRouter();
+  const [at, setAt] = useState<number | null>(null);
+  const minutesAt = (offset: number) =>
+    from + Math.floor(offset / PIXELS_A_MINUTE / STEP_MINUTES) * STEP_MINUTES;
+  const isPast = at !== null && now !== null && at < now - STEP_MINUTES;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden="true"
+      className="absolute inset-0 hidden w-full lg:block"
+      onMouseMove={(event) => setAt(minutesAt(event.nativeEvent.offsetY))}
+      onMouseLeave={() => setAt(null)}
+      onClick={(event) => {
+        const time = clockOf(minutesAt(event.nativeEvent.offsetY));
+        if (!isPast) router.push(newAppointmentHref({ doctorId: column.id, date: day, time }));
+      }}
+    >
+      {at === null || isPast ? null : (
+        <span
+          className="pointer-events-none absolute inset-x-0 mr-1.5 flex items-center rounded-sm border border-accent border-dashed px-2 text-accent text-xs tabular-nums"
+          style={{ top: (at - from) * PIXELS_A_MINUTE, height: STEP_MINUTES * PIXELS_A_MINUTE }}
+        >
+          Book {clockOf(at)}
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** Working hours, widened to whole hours by what lies outside them. */
+function hoursOf(appointments: readonly Appointment[]): { from: number; to: number } {
+  let from = minutesOf(WORKING_HOURS.start);
+  let to = minutesOf(WORKING_HOURS.end);
+  for (const { time, durationMinutes } of appointments) {
+    from = Math.min(from, Math.floor(minutesOf(time) / 60) * 60);
+    to = Math.max(to, Math.ceil((minutesOf(time) + durationMinutes) / 60) * 60);
+  }
+  return { from, to };
+}
+
+/** Minutes since midnight, kept going from where the server's clock stood. */
+function useClock(start: number | null): number | null {
+  const [passed, setPassed] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new start begins anew
+  useEffect(() => {
+    const began = Date.now();
+    setPassed(0);
+    const timer = setInterval(() => setPassed(Math.floor((Date.now() - began) / 60_000)), 30_000);
+    return () => clearInterval(timer);
+  }, [start]);
+  return start === null ? null : start + passed;
+}

@@ -1,0 +1,408 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getAppointment } from '@/features/frontdesk/appointments/queries';
+import { bookAppointment } from '@/features/frontdesk/appointments/service';
+import { getPatient } from '@/features/patients/patients/queries';
+import { registerPatientInput } from '@/features/patients/patients/schema';
+import { registerPatient } from '@/features/patients/patients/service';
+import { takeChanges } from '@/lib/audit/changes';
+import { newObjectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { queueEntryModel, visitModel } from './model';
+import {
+  getVisit,
+  listBoard,
+  listEndedToday,
+  listQueue,
+  listVisitsOfPatient,
+  queueSummary,
+  readQueueVersion,
+} from './queries';
+import { type CheckInInput, checkInInput, sendInput } from './schema';
+import { checkIn } from './service/check-in';
+import { closeEarlierVisits, leaveQueue, reopenVisit } from './service/endings';
+import { completeStep, sendTo, undoMove } from './service/moves';
+import { callPatient, changePriority, requeue, startStep, undoCallOrStart } from './service/steps';
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let reception: TenantContext;
+let doctor: TenantContext;
+let count = 0;
+
+beforeAll(async () => {
+  org = await testOrganization();
+  reception = org.ctx('receptionist');
+  doctor = org.ctx('doctor');
+});
+afterAll(async () => {
+  await org.dispose();
+  await closeConnections();
+});
+
+async function patient(firstName = 'Meera'): Promise<string> {
+  count++;
+  const input = registerPatientInput.parse({
+    firstName,
+    lastName: `Test ${count}`,
+    phone: `98450${String(count).padStart(5, '0')}`,
+    sex: 'female',
+    dateOfBirth: '1980-01-01',
+    allowDuplicate: 'yes',
+  });
+  const result = await registerPatient(reception, input);
+  if (result.kind !== 'registered') throw new Error('expected a registration');
+  return result.patient.id;
+}
+
+const arrive = async (patientId: string, more: Partial<CheckInInput> = {}) =>
+  checkIn(reception, { ...checkInInput.parse({ patientId }), ...more });
+
+const openStep = async (visitId: string) => {
+  const { steps } = await getVisit(reception, visitId);
+  const open = steps.filter(({ status }) => ['waiting', 'called', 'in-progress'].includes(status));
+  expect(open).toHaveLength(1);
+  return open[0] ?? expect.fail('no open step');
+};
+
+const settled = async <T>(attempts: Promise<T>[]) => {
+  const results = await Promise.allSettled(attempts);
+  return {
+    won: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+    lost: results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : [])),
+  };
+};
+
+describe('check-in', () => {
+  it('gives each of 100 who come at once a token of their own', async () => {
+    const patients: string[] = [];
+    for (let index = 0; index < 100; index++) patients.push(await patient());
+    const visits = await Promise.all(patients.map((id) => arrive(id)));
+    const tokens = visits.map(({ visit }) => visit.token).sort((a, b) => a - b);
+    expect(tokens).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    expect(await readQueueVersion(reception)).toBe(100);
+  }, 60_000);
+
+  it('opens one visit for a patient, however many desks try at once', async () => {
+    const id = await patient();
+    const before = await readQueueVersion(reception);
+    const { won, lost } = await settled(Array.from({ length: 12 }, () => arrive(id)));
+    expect(won).toHaveLength(1);
+    expect(lost).toHaveLength(11);
+    for (const error of lost)
+      expect(error).toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('already in the queue'),
+      });
+    expect(await listVisitsOfPatient(reception, id)).toHaveLength(1);
+    expect(await readQueueVersion(reception)).toBe(before + 1);
+  });
+
+  it('records reception as done and lets the patient wait at the next station', async () => {
+    const id = await patient();
+    const { visit } = await arrive(id);
+    const { steps } = await getVisit(reception, visit.id);
+    expect(steps.map(({ station, status }) => `${station} ${status}`)).toEqual([
+      'reception done',
+      'optometry waiting',
+    ]);
+    expect((await getPatient(reception, id)).lastVisitAt).toBe(visit.startedAt);
+  });
+
+  it('may begin at reception itself', async () => {
+    const { visit } = await arrive(await patient(), { station: 'reception' });
+    expect(await openStep(visit.id)).toMatchObject({ station: 'reception', status: 'waiting', sequence: 1 });
+  });
+
+  it('takes the appointment of the day by itself and completes it at the end', async () => {
+    const id = await patient();
+    const { id: doctorId, name } = await org.doctor({ name: 'Dr Asha Rao' });
+    const day = today(reception.timeZone);
+    const { appointment } = await bookAppointment(reception, {
+      patientId: id,
+      doctorId,
+      date: day,
+      time: '23:30',
+      durationMinutes: 15,
+      reason: '',
+      notes: '',
+    });
+    const { visit, appointmentTime } = await arrive(id);
+    expect(appointmentTime).toBe('23:30');
+    expect(visit).toMatchObject({ appointmentId: appointment.id, doctorId, doctorName: name });
+    expect((await getAppointment(reception, appointment.id)).status).toBe('checked-in');
+    await sendTo(reception, sendInput.parse({ entryId: (await openStep(visit.id)).id, to: 'finish' }));
+    expect((await getAppointment(reception, appointment.id)).status).toBe('completed');
+  });
+
+  it("refuses another patient's appointment, an unknown patient and an unknown doctor", async () => {
+    const [mine, other] = [await patient(), await patient()];
+    const { id: doctorId } = await org.doctor();
+    const { appointment } = await bookAppointment(reception, {
+      patientId: other,
+      doctorId,
+      date: today(reception.timeZone),
+      time: '23:45',
+      durationMinutes: 10,
+      reason: '',
+      notes: '',
+    });
+    const before = await readQueueVersion(reception);
+    await expect(arrive(mine, { appointmentId: appointment.id })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(arrive(newObjectId().toString())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(arrive('nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(arrive(mine, { doctorId: newObjectId().toString() })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await listVisitsOfPatient(reception, mine)).toEqual([]);
+    expect((await getAppointment(reception, appointment.id)).status).toBe('booked');
+    expect(await readQueueVersion(reception)).toBe(before);
+  });
+
+  it('begins the tokens anew each day', async () => {
+    const id = await patient();
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const { visit } = await checkIn(reception, checkInInput.parse({ patientId: id }), tomorrow);
+    expect(visit).toMatchObject({ token: 1, day: shiftDay(today(reception.timeZone), 1) });
+    await leaveQueue(reception, { visitId: visit.id, reason: 'A day too early' });
+  });
+});
+
+describe('the moves', () => {
+  it('walk a patient from reception to the end, each step with its times', async () => {
+    const { visit } = await arrive(await patient(), { station: 'reception' });
+    const way: string[] = [];
+    for (let station: string | null = 'reception'; station; ) {
+      const { id } = await openStep(visit.id);
+      way.push(station);
+      await callPatient(reception, { entryId: id, room: 'Room 2' });
+      await startStep(doctor, id);
+      station = (await completeStep(doctor, id)).station;
+    }
+    expect(way).toEqual(['reception', 'optometry', 'doctor', 'pharmacy']);
+    const done = await getVisit(reception, visit.id);
+    expect(done.status).toBe('finished');
+    expect(done.finishedAt).not.toBeNull();
+    expect(done.steps.every((step) => step.status === 'done' && step.room === 'Room 2' && step.endedAt)).toBe(
+      true,
+    );
+    // Nobody was chosen at check-in, so the doctor who began is the doctor of the visit.
+    expect(done.doctorName).toBe('Test doctor');
+  });
+
+  it('let one of two who call at once win, and tell the other who was first', async () => {
+    const { visit } = await arrive(await patient());
+    const { id } = await openStep(visit.id);
+    const { won, lost } = await settled([
+      callPatient(reception, { entryId: id, room: 'Desk 1' }),
+      callPatient(doctor, { entryId: id, room: 'Room 3' }),
+    ]);
+    expect(won).toHaveLength(1);
+    expect(lost[0]).toMatchObject({ code: 'CONFLICT' });
+    expect(lost[0]?.message).toBe(`${won[0]?.byName} has already called token ${visit.token} to Optometry.`);
+  });
+
+  it('let one of two who press Done at once win, with one next step', async () => {
+    const { visit } = await arrive(await patient());
+    const { id } = await openStep(visit.id);
+    await startStep(reception, id);
+    const { won, lost } = await settled([completeStep(reception, id), completeStep(doctor, id)]);
+    expect([won.length, lost.length]).toEqual([1, 1]);
+    expect((await getVisit(reception, visit.id)).steps.map(({ station }) => station)).toEqual([
+      'reception',
+      'optometry',
+      'doctor',
+    ]);
+  });
+
+  it('send to dilation with the time when the pupils are wide, and count the wait from then', async () => {
+    const now = new Date();
+    const { visit } = await arrive(await patient());
+    const { id } = await openStep(visit.id);
+    const input = sendInput.parse({
+      entryId: id,
+      to: 'dilation',
+      readyInMinutes: '25',
+      note: 'Tropicamide 1 %, both eyes',
+    });
+    await sendTo(reception, input, now);
+    const step = await openStep(visit.id);
+    expect(step).toMatchObject({ station: 'dilation', note: 'Tropicamide 1 %, both eyes' });
+    expect(step.readyAt).toBe(new Date(now.getTime() + 25 * 60_000).toISOString());
+    expect(step.queuedAt).toBe(step.readyAt);
+    await startStep(reception, step.id);
+    expect((await completeStep(reception, step.id)).station).toBe('doctor');
+  });
+
+  it('put a patient who does not answer behind the others of the same priority', async () => {
+    const [first, second] = [await arrive(await patient()), await arrive(await patient())];
+    const { id } = await openStep(first.visit.id);
+    await callPatient(reception, { entryId: id });
+    const back = await requeue(reception, id);
+    expect(back).toMatchObject({ status: 'waiting', timesRequeued: 1, calledAt: null, room: null });
+    const order = (await listQueue(reception)).entries.map(({ visitId }) => visitId);
+    expect(order.indexOf(second.visit.id)).toBeLessThan(order.indexOf(first.visit.id));
+  });
+
+  it('are taken back one by one', async () => {
+    const { visit } = await arrive(await patient());
+    const { id } = await openStep(visit.id);
+    await callPatient(reception, { entryId: id, room: 'Desk 1' });
+    await startStep(reception, id);
+    await completeStep(reception, id);
+    const atDoctor = await openStep(visit.id);
+    expect(await undoMove(reception, atDoctor.id)).toMatchObject({
+      id,
+      station: 'optometry',
+      status: 'in-progress',
+      endedAt: null,
+    });
+    expect(await undoCallOrStart(reception, { entryId: id, status: 'in-progress' })).toMatchObject({
+      status: 'called',
+      room: 'Desk 1',
+    });
+    expect(await undoCallOrStart(reception, { entryId: id, status: 'called' })).toMatchObject({
+      status: 'waiting',
+      calledAt: null,
+      room: null,
+    });
+    await expect(undoCallOrStart(reception, { entryId: id, status: 'called' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(undoMove(reception, atDoctor.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('are undone once when two undo at the same time', async () => {
+    const { visit } = await arrive(await patient());
+    const { id } = await openStep(visit.id);
+    await startStep(reception, id);
+    await completeStep(reception, id);
+    const next = await openStep(visit.id);
+    const { won, lost } = await settled([undoMove(reception, next.id), undoMove(doctor, next.id)]);
+    expect([won.length, lost.length]).toEqual([1, 1]);
+    expect(await openStep(visit.id)).toMatchObject({ id, station: 'optometry' });
+  });
+
+  it('follow the priority, which may change', async () => {
+    const { visit } = await arrive(await patient());
+    await changePriority(reception, { visitId: visit.id, priority: 'emergency' });
+    expect(takeChanges(reception)).toEqual([{ field: 'priority', before: 'normal', after: 'emergency' }]);
+    const queue = await listQueue(reception);
+    expect(queue.entries[0]).toMatchObject({ visitId: visit.id, priority: 'emergency' });
+    await leaveQueue(reception, { visitId: visit.id, reason: 'Sent to the hospital' });
+    await expect(changePriority(reception, { visitId: visit.id, priority: 'normal' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});
+
+describe('the end of a visit', () => {
+  it('is with a reason when the patient leaves, and can be taken back today', async () => {
+    const id = await patient();
+    const { visit } = await arrive(id);
+    const left = await leaveQueue(reception, { visitId: visit.id, reason: 'Will come tomorrow' });
+    expect(left).toMatchObject({ status: 'cancelled', leaveReason: 'Will come tomorrow' });
+    expect((await listEndedToday(reception))[0]).toMatchObject({ id: visit.id });
+    await expect(leaveQueue(reception, { visitId: visit.id, reason: 'Again' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(await reopenVisit(reception, visit.id)).toMatchObject({ station: 'optometry', status: 'waiting' });
+    expect(await getVisit(reception, visit.id)).toMatchObject({
+      status: 'in-progress',
+      leaveReason: null,
+      finishedAt: null,
+    });
+  });
+
+  it('stays when the patient has been checked in again meanwhile', async () => {
+    const id = await patient();
+    const first = await arrive(id);
+    await leaveQueue(reception, { visitId: first.visit.id, reason: 'Left' });
+    await arrive(id);
+    await expect(reopenVisit(reception, first.visit.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await getVisit(reception, first.visit.id)).status).toBe('cancelled');
+  });
+
+  it('comes for what an earlier day left open', async () => {
+    const yesterday = new Date(Date.now() - 86_400_000);
+    const id = await patient();
+    const { visit } = await checkIn(reception, checkInInput.parse({ patientId: id }), yesterday);
+    expect((await listQueue(reception)).openFromBefore).toBe(1);
+    expect(await closeEarlierVisits(reception)).toEqual({ closed: 1 });
+    expect(await getVisit(reception, visit.id)).toMatchObject({
+      status: 'cancelled',
+      leaveReason: 'Still open at the end of the day',
+    });
+    expect((await listQueue(reception)).openFromBefore).toBe(0);
+  });
+});
+
+describe('what is read', () => {
+  it('counts the queue and names who waits longest', async () => {
+    const later = new Date(Date.now() + 20 * 60_000);
+    const [queue, summary] = [await listQueue(reception), await queueSummary(reception, later)];
+    expect(summary.waiting + summary.inProgress).toBe(queue.entries.length);
+    expect(summary.seenToday).toBe(queue.seenToday);
+    expect(summary.longest).toHaveLength(5);
+    expect(summary.longestWaitMinutes).toBeGreaterThanOrEqual(19);
+    const waits = summary.longest.map(({ waitingMinutes }) => waitingMinutes);
+    expect(waits).toEqual([...waits].sort((a, b) => b - a));
+  });
+
+  it('shows the waiting room no names', async () => {
+    const { visit } = await arrive(await patient('Nandini'));
+    const board = JSON.stringify(await listBoard(reception));
+    expect(board).toContain(`"token":${visit.token},"initials":"N. `);
+    expect(board).not.toContain('Nandini');
+  });
+
+  it('answers a malformed, a missing and a foreign id alike', async () => {
+    const attempts = ['x', newObjectId().toString()].flatMap((id) => [
+      getVisit(reception, id),
+      startStep(reception, id),
+      completeStep(reception, id),
+      leaveQueue(reception, { visitId: id, reason: 'None' }),
+      reopenVisit(reception, id),
+      undoMove(reception, id),
+    ]);
+    const { won, lost } = await settled<unknown>(attempts);
+    expect(won).toEqual([]);
+    for (const error of lost) expect(error).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is served by indexes, filter and order', async () => {
+    const day = today(reception.timeZone);
+    const { visitId, patientId } =
+      (await listQueue(reception)).entries[0] ?? expect.fail('the queue is empty');
+    const plans = await Promise.all([
+      queueEntryModel(reception)
+        .find({ day, isOpen: true })
+        .sort({ priorityRank: 1, queuedAt: 1, _id: 1 })
+        .limit(500)
+        .explain('executionStats'),
+      queueEntryModel(reception).find({ visitId }).sort({ sequence: 1 }).limit(100).explain('executionStats'),
+      visitModel(reception)
+        .find({ patientId })
+        .sort({ startedAt: -1, _id: -1 })
+        .limit(50)
+        .explain('executionStats'),
+      visitModel(reception)
+        .find({ day, finishedAt: op({ $gte: new Date(0) }) })
+        .sort({ finishedAt: -1, _id: -1 })
+        .limit(200)
+        .explain('executionStats'),
+    ]);
+    for (const plan of plans) {
+      const { queryPlanner } = plan as unknown as { queryPlanner: { winningPlan: object } };
+      const text = JSON.stringify(queryPlanner.winningPlan);
+      expect(text).toContain('IXSCAN');
+      expect(text).not.toContain('COLLSCAN');
+      expect(text).not.toContain('"stage":"SORT"');
+      const { nReturned, totalDocsExamined } = (plan as unknown as { executionStats: Record<string, number> })
+        .executionStats;
+      expect(totalDocsExamined).toBeLessThanOrEqual(2 * (nReturned ?? 0) + 10);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+'use client';
+import { ListPlus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormCombobox, FormSelect } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import type { ComboboxOption } from '@/components/ui/combobox';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { paths } from '@/lib/paths';
+import { checkInAction } from '../actions';
+import { PRIORITIES, PRIORITY_LABEL, STATION_LABEL, STATIONS } from '../policy';
+
+type Found = { patients: { id: string; name: string; number: string; phone: string }[] };
+
+async function searchPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {
+  const answer = await fetch(`/api/search?${new URLSearchParams({ q: words })}`, { signal });
+  if (!answer.ok) throw new Error('The search did not answer');
+  const { patients }: Found = await answer.json();
+  return patients.map(({ id, name, number, phone }) => ({
+    value: id,
+    label: name,
+    description: `${number}, ${phone}`,
+  }));
+}
+
+type CheckInDialogProps = {
+  doctors: { id: string; name: string }[];
+  /** Chosen on another page: the dialog opens by itself. */
+  patient: { id: string; name: string } | null;
+  appointment: { id: string; doctorId: string } | null;
+};
+
+/** Takes a patient into today's queue. */
+export function CheckInDialog({ doctors, patient, appointment }: CheckInDialogProps) {
+  const router = useRouter();
+  const [open, setOpen] = useState(patient !== null);
+  const change = (isOpen: boolean) => {
+    setOpen(isOpen);
+    // The address no longer asks for the dialog, so that coming back does not open it again.
+    if (!isOpen && patient) router.replace(paths.queue);
+  };
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      <DialogTrigger asChild>
+        <Button variant="primary">
+          <ListPlus aria-hidden="true" /> Check in
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Check in" description="The patient gets the next token of today.">
+        <ActionForm action={checkInAction} warnOnLeave={false} onSuccess={() => change(false)}>
+          {appointment ? <input type="hidden" name="appointmentId" value={appointment.id} /> : null}
+          <FormCombobox
+            name="patientId"
+            label="Patient"
+            loadOptions={searchPatients}
+            defaultOption={patient ? { value: patient.id, label: patient.name } : null}
+            placeholder="Name, phone or number"
+            autoFocus={!patient}
+            required
+          />
+          <FormSelect
+            name="doctorId"
+            label="Doctor"
+            options={[
+              { value: '', label: 'Whoever is free' },
+              ...doctors.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            defaultValue={appointment?.doctorId ?? ''}
+          />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <FormSelect
+              name="priority"
+              label="Priority"
+              options={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABEL[value] }))}
+              defaultValue="normal"
+            />
+            <FormSelect
+              name="station"
+              label="First station"
+              options={STATIONS.map((value) => ({ value, label: STATION_LABEL[value] }))}
+              defaultValue="optometry"
+            />
+          </div>
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => change(false)}>Cancel</Button>
+            <SubmitButton>Check in</SubmitButton>
+          </div>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+import { ListOrdered } from 'lucide-react';
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { paths } from '@/lib/paths';
+import type { QueueEntry } from '../dto';
+import {
+  durationText,
+  minutesToReady,
+  PRIORITY_LABEL,
+  STATION_LABEL,
+  STEP_LABEL,
+  waitingMinutes,
+  waitLevel,
+} from '../policy';
+import { EntryActions } from './entry-actions';
+import { useNow } from './queue-live';
+
+const WAIT = { green: 'text-success', amber: 'text-warning', red: 'text-danger' } as const;
+const WAIT_WORD = { green: '', amber: ', long', red: ', too long' } as const;
+
+const isExamined = ({ station }: QueueEntry): boolean => station === 'optometry' || station === 'doctor';
+
+type QueueListProps = {
+  entries: QueueEntry[];
+  now: string;
+  showStation: boolean;
+  canWrite: boolean;
+  /** May open what is written at the station. */
+  canExamine: boolean;
+  empty: string;
+};
+
+/** Who is at a station, in order of turn, with how long they have waited. */
+export function QueueList({
+  entries,
+  now: initial,
+  showStation,
+  canWrite,
+  canExamine,
+  empty,
+}: QueueListProps) {
+  const now = useNow(initial);
+  if (entries.length === 0) return <EmptyState icon={<ListOrdered />} title={empty} />;
+  return (
+    <ol aria-label="Queue, in order of turn" className="divide-y divide-border">
+      {entries.map((entry) => {
+        const minutes = waitingMinutes(entry, now);
+        const level = waitLevel(minutes);
+        const toReady = minutesToReady(entry, now);
+        return (
+          <li key={entry.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+            <span
+              className={cn(
+                'grid size-11 shrink-0 place-items-center rounded-lg font-semibold text-lg tabular-nums',
+                entry.status === 'in-progress' ? 'bg-accent text-accent-text' : 'bg-surface-sunken text-text',
+              )}
+            >
+              <span className="sr-only">Token </span>
+              {entry.token}
+            </span>
+            <div className="min-w-40 flex-1">
+              <p className="flex flex-wrap items-center gap-2">
+                <Link href={paths.visit(entry.visitId)} className="font-medium hover:underline">
+                  {entry.patientName}
+                </Link>
+                {entry.priority === 'normal' ? null : (
+                  <Badge tone={entry.priority === 'urgent' ? 'warning' : 'danger'}>
+                    {PRIORITY_LABEL[entry.priority]}
+                  </Badge>
+                )}
+              </p>
+              <p className="text-[0.8125rem] text-text-muted">
+                {[entry.patientNumber, entry.doctorName, entry.room, entry.note].filter(Boolean).join(' · ')}
+              </p>
+            </div>
+            {showStation ? (
+              <Badge tone={`station-${entry.station}`}>{STATION_LABEL[entry.station]}</Badge>
+            ) : null}
+            <div className="w-32 text-[0.8125rem]">
+              <p>{STEP_LABEL[entry.status]}</p>
+              <p
+                className={cn(
+                  'tabular-nums',
+                  entry.status === 'in-progress' ? 'text-text-muted' : WAIT[level],
+                )}
+              >
+                {toReady !== null && toReady > 0
+                  ? `ready in ${durationText(toReady)}`
+                  : durationText(minutes)}
+                {entry.status === 'in-progress' ? '' : WAIT_WORD[level]}
+              </p>
+            </div>
+            {canExamine && entry.status === 'in-progress' && isExamined(entry) ? (
+              <Link
+                href={paths.visit(entry.visitId)}
+                className={buttonClass({ size: 'sm' })}
+                aria-label={`Examine ${entry.patientName}`}
+              >
+                Examine
+              </Link>
+            ) : null}
+            {canWrite ? <EntryActions entry={entry} /> : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

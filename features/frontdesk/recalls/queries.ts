@@ -1,0 +1,75 @@
+import 'server-only';
+import { monthOf } from '@/features/insight/reports/retention';
+import { SUMMARY_FIELDS, toPatientSummary } from '@/features/patients/patients/dto';
+import { patientModel } from '@/features/patients/patients/model';
+import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { keyset } from '@/lib/keyset';
+import { op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, today } from '@/lib/time';
+import { type DuePeriod, dueDay, duePeriods, EARLIER, type RecallMonths, sinceDays } from './policy';
+import type { RecallQuery } from './schema';
+
+const PAGE_SIZE = 25;
+/** More than so many in one month are not counted. */
+export const MOST_COUNTED = 1_000;
+
+const rangeOf = (period: DuePeriod, months: RecallMonths, day: Day) => {
+  const { from, to } = sinceDays(period, months, day);
+  return op({ $gte: from, $lte: to });
+};
+
+/** The find behind the list; apart from it so that a test can ask how it is answered. */
+export function findRecalls(ctx: TenantContext, query: RecallQuery, now = new Date()) {
+  const day = today(ctx.timeZone, now);
+  const due: DuePeriod = query.due ?? monthOf(day);
+  const page = keyset(
+    { field: 'recallFrom', kind: 'text', idKind: 'object-id', direction: 1 },
+    query,
+    PAGE_SIZE,
+  );
+  const find = patientModel(ctx)
+    .find({ $and: [{ recallFrom: rangeOf(due, query.months, day) }, page.filter] })
+    .sort(page.sort)
+    .limit(page.limit)
+    .select(`${SUMMARY_FIELDS} recallFrom`);
+  return { due, page, find };
+}
+
+/**
+ * Patients whose last visit is so many months ago in a chosen month, with nothing booked since: 25 a page, who waits
+ * longest first. @throws AppError PAYMENT_REQUIRED.
+ */
+export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = new Date()) {
+  requireEntitlement(ctx, 'analytics');
+  const { due, page, find } = findRecalls(ctx, query, now);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
+    row.recallFrom ?? '',
+    row._id.toString(),
+  ]);
+  return {
+    due,
+    patients: rows.map((row) => ({
+      ...toPatientSummary(row),
+      dueDay: dueDay(row.recallFrom ?? '', query.months),
+    })),
+    before,
+    after,
+  };
+}
+
+/** How many are due in each month of the year up to now, in the next one, and before. @throws AppError PAYMENT_REQUIRED. */
+export async function countRecalls(ctx: TenantContext, months: RecallMonths, now = new Date()) {
+  requireEntitlement(ctx, 'analytics');
+  const day = today(ctx.timeZone, now);
+  return Promise.all(
+    [EARLIER, ...duePeriods(day)].map(async (due: DuePeriod) => {
+      const counted = await patientModel(ctx).countDocuments(
+        { recallFrom: rangeOf(due, months, day) },
+        { limit: MOST_COUNTED + 1 },
+      );
+      return { due, patients: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };
+    }),
+  );
+}
+export type RecallCount = Awaited<ReturnType<typeof countRecalls>>[number];

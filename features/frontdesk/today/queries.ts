@@ -1,0 +1,65 @@
+import 'server-only';
+import type { Appointment } from '@/features/frontdesk/appointments/dto';
+import { countDay, hasAppointments, listDay } from '@/features/frontdesk/appointments/queries';
+import { type QueueSummary, queueSummary } from '@/features/frontdesk/queue/queries';
+import { getSeats } from '@/features/identity/staff/seats';
+import { countPatients, countRegisteredToday } from '@/features/patients/patients/queries';
+import { listMedicines } from '@/features/pharmacy/medicines/queries';
+import { medicineListQuery } from '@/features/pharmacy/medicines/schema';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, today as todayIn } from '@/lib/time';
+import { type StartStep, startSteps } from './policy';
+
+const NEXT_SHOWN = 6;
+
+export type Overview = {
+  day: Day;
+  /** Appointments of the day that were not cancelled, and those of them that are still expected. */
+  appointments: { bookedToday: number; toCome: number } | null;
+  newPatients: number | null;
+  queue: QueueSummary | null;
+  /** Booked and not over yet, in order of time. At most six. */
+  next: Appointment[];
+};
+
+/** The day in figures; null is what the person may not see. `doctorId` narrows the appointments to one doctor's own. */
+export async function getOverview(
+  ctx: TenantContext,
+  { doctorId, now = new Date() }: { doctorId?: string | undefined; now?: Date } = {},
+): Promise<Overview> {
+  const day = todayIn(ctx.timeZone, now);
+  const [counts, booked, queue, newPatients] = await Promise.all([
+    ctx.can('appointments:read') ? countDay(ctx, day, doctorId) : null,
+    ctx.can('appointments:read') ? listDay(ctx, day, { doctorId, status: 'booked' }) : [],
+    ctx.can('queue:read') ? queueSummary(ctx, now) : null,
+    ctx.can('patients:read') ? countRegisteredToday(ctx, now) : null,
+  ]);
+  const instant = now.toISOString();
+  return {
+    day,
+    appointments: counts && {
+      bookedToday: counts.booked + counts['checked-in'] + counts.completed + counts['no-show'],
+      toCome: booked.length,
+    },
+    newPatients,
+    queue,
+    next: booked.filter(({ endsAt }) => endsAt > instant).slice(0, NEXT_SHOWN),
+  };
+}
+
+/** What a new hospital has still to do; empty once everything is done. */
+export async function listStartSteps(ctx: TenantContext): Promise<StartStep[]> {
+  const [seats, patients, appointment, formulary] = await Promise.all([
+    getSeats(ctx.organizationId),
+    countPatients(ctx),
+    hasAppointments(ctx),
+    listMedicines(ctx, medicineListQuery.parse({})),
+  ]);
+  const steps = startSteps({
+    staff: seats.used > 1,
+    patient: patients > 0,
+    appointment,
+    medicine: formulary.medicines.length > 0,
+  });
+  return steps.every(({ isDone }) => isDone) ? [] : steps;
+}

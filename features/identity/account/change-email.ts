@@ -1,0 +1,126 @@
+import 'server-only';
+import { enqueueProjection } from '@/features/identity/staff/projection';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { composeMail } from '@/lib/mail/compose';
+import { masterTransaction } from '@/lib/master/connection';
+import { membershipModel } from '@/lib/master/models/membership';
+import { sessionModel } from '@/lib/master/models/session';
+import { userModel } from '@/lib/master/models/user';
+import { userTokenModel } from '@/lib/master/models/user-token';
+import { newObjectId, objectId, op } from '@/lib/mongo';
+import { takePoint } from '@/lib/rate-limit/limiter';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { findLink, mailLink } from './links';
+import { actorId, confirmPassword, linkUnusable } from './service';
+
+type Id = ReturnType<typeof newObjectId>;
+
+/**
+ * Asks for another address. Whether somebody has it already is found out in a job: the answer is the same.
+ * @throws AppError INVALID_INPUT on the password or one's own address, TOO_MANY_REQUESTS.
+ */
+export async function requestEmailChange(
+  ctx: TenantContext,
+  input: { currentPassword: string; newEmail: string },
+): Promise<void> {
+  const user = await confirmPassword(ctx, input.currentPassword);
+  if (user.email.toLowerCase() === input.newEmail.toLowerCase())
+    throw new AppError('INVALID_INPUT', 'This is the address you have.', { field: 'newEmail' });
+  const userId = actorId(ctx);
+  await takePoint('change-email.user', userId);
+  await enqueue('account.change-email', userId, { newEmail: input.newEmail });
+  wakeWorker();
+}
+
+/** The job behind requestEmailChange: a link to a free address; who has the address already is told so there. */
+export async function mailEmailChange(userId: string, newEmail: string): Promise<void> {
+  const users = await userModel();
+  const user = await users
+    .findOne({ _id: objectId(userId), disabledAt: null })
+    .select('name')
+    .lean();
+  if (!user) return;
+  const holder = await users.findOne({ emailKey: newEmail.toLowerCase() }).select('name email').lean();
+  if (!holder) {
+    await mailLink('change-email', { id: userId, name: user.name, email: newEmail }, new Date(), {
+      newEmail,
+    });
+    return;
+  }
+  const mail = composeMail({
+    to: holder.email,
+    name: holder.name,
+    subject: 'You have an account with this address already',
+    paragraphs: [
+      'Somebody, perhaps you, asked to use this address for another account at Chakravue. It belongs to yours already, so nothing was changed.',
+      'If it was you, sign in with this address, or use another one for the other account.',
+    ],
+  });
+  await enqueue('mail.send', `email-in-use:${newObjectId()}`, mail);
+}
+
+/**
+ * Single use. Sessions go on: they were opened with the password, and the mailbox is proved now. Links that were sent to
+ * the old mailbox stop working, but for the one that takes the change back.
+ * @throws AppError NOT_FOUND for a wrong, used or old link, and for an address that somebody took meanwhile.
+ */
+export async function confirmEmailChange(token: string, now = new Date()): Promise<void> {
+  const link = await findLink('change-email', token, now);
+  if (!link?.newEmail) throw linkUnusable();
+  const before = await putAddress(link._id, link.userId, link.newEmail, now);
+  await mailLink('undo-email', { id: link.userId.toString(), name: before.name, email: before.email }, now, {
+    newEmail: before.email,
+  });
+}
+
+/**
+ * From the old mailbox: its address counts again, every session ends, and a link for a new password is on its way.
+ * @throws AppError NOT_FOUND as above.
+ */
+export async function undoEmailChange(token: string, now = new Date()): Promise<void> {
+  const link = await findLink('undo-email', token, now);
+  if (!link?.newEmail) throw linkUnusable();
+  const { name } = await putAddress(link._id, link.userId, link.newEmail, now);
+  await (await sessionModel()).updateMany(
+    { userId: link.userId, revokedAt: null },
+    { $set: { revokedAt: now } },
+  );
+  await mailLink('reset-password', { id: link.userId.toString(), name, email: link.newEmail }, now);
+}
+
+/** Uses the link up, writes the address and brings every directory along. @returns the person as before. */
+async function putAddress(linkId: Id, userId: Id, email: string, now: Date) {
+  const [users, tokens, memberships] = [await userModel(), await userTokenModel(), await membershipModel()];
+  const places = await memberships.find({ userId }).select('organizationId').limit(50).lean();
+  try {
+    const before = await masterTransaction(async (session) => {
+      const used = await tokens.updateOne(
+        { _id: linkId, usedAt: null },
+        { $set: { usedAt: now } },
+        { session },
+      );
+      const user = await users
+        .findOne({ _id: userId, disabledAt: null })
+        .select('name email')
+        .session(session)
+        .lean();
+      if (used.modifiedCount !== 1 || !user) throw linkUnusable();
+      await users.updateOne(
+        { _id: userId },
+        { $set: { email, emailKey: email.toLowerCase(), emailVerifiedAt: now } },
+        { session },
+      );
+      const stale = ['reset-password', 'verify-email', 'unlock', 'change-email'] as const;
+      await tokens.deleteMany({ userId, purpose: op({ $in: [...stale] }), usedAt: null }, { session });
+      for (const { organizationId } of places)
+        await enqueueProjection(organizationId.toString(), userId.toString(), session);
+      return user;
+    });
+    wakeWorker();
+    return before;
+  } catch (error) {
+    if (duplicateKey(error)) throw linkUnusable();
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { newPassword } from '@/features/fleet/signup/schema';
+import { personName } from '@/features/identity/staff/schema';
+
+const email = z
+  .string('Enter your e-mail address.')
+  .trim()
+  .max(254, 'Use at most 254 characters.')
+  .pipe(z.email('Enter an e-mail address such as name@hospital.com.'));
+const token = z.string().max(100);
+
+export const emailInput = z.object({ email });
+export const tokenInput = z.object({ token });
+export const resetPasswordInput = z.object({ token, newPassword });
+export const changePasswordInput = z.object({
+  currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.').max(200),
+  newPassword,
+});
+export const changeEmailInput = z.object({
+  currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.').max(200),
+  newEmail: email,
+});
+export const renameInput = z.object({ name: personName });
+export const sessionInput = z.object({ sessionId: z.string().max(64) });
+export const nothingInput = z.object({});

@@ -1,0 +1,95 @@
+import 'server-only';
+import { actorId, confirmPassword } from '@/features/identity/account/service';
+import { enter } from '@/features/identity/second-factor/service';
+import { enqueueProjection, syncDirectory } from '@/features/identity/staff/projection';
+import { releaseSeats } from '@/features/identity/staff/seats';
+import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
+import { AppError, notFoundError } from '@/lib/errors';
+import { wakeWorker } from '@/lib/jobs/queue';
+import { masterTransaction } from '@/lib/master/connection';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { sessionModel } from '@/lib/master/models/session';
+import { userModel } from '@/lib/master/models/user';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+
+/**
+ * Goes on in another organization of the person: a new session there, the one here ends.
+ * @throws AppError NOT_FOUND for an organization that the person does not work for, FORBIDDEN with the reason.
+ */
+export async function switchOrganization(
+  ctx: TenantContext,
+  input: { organizationId: string },
+  request: SignInRequest & { sessionId: string },
+  now = new Date(),
+): Promise<SignedIn> {
+  const here = await (await sessionModel()).findById(request.sessionId).select('method').lean();
+  // This organization's provider vouches for the person here and nowhere else.
+  if (here?.method === 'single-sign-on') {
+    throw new AppError(
+      'FORBIDDEN',
+      'You are signed in for this organization only. Sign out, and sign in to the other one with your password.',
+    );
+  }
+  const userId = objectId(actorId(ctx));
+  const organizationId = objectId(input.organizationId, 'organization');
+  const membership = await (await membershipModel()).exists({ userId, organizationId, status: 'active' });
+  if (!membership || input.organizationId === ctx.organizationId) throw notFoundError('organization');
+  const user = await (await userModel()).findById(userId).orFail().lean();
+  const { sessionId, ...facts } = request;
+  const person = await enter(() =>
+    admit(user, facts, { method: 'switch', organizationId: input.organizationId }, now),
+  );
+  await (await sessionModel()).updateOne({ _id: sessionId, userId }, { $set: { revokedAt: now } });
+  return person;
+}
+
+/**
+ * Ends the person's own membership here. The last owner cannot: two owners who leave at the same moment both touch the
+ * organization's row, so one of them is asked again and finds no other.
+ * @throws AppError INVALID_INPUT on the password, CONFLICT for the last owner.
+ */
+export async function leaveOrganization(
+  ctx: TenantContext,
+  input: { currentPassword: string },
+  now = new Date(),
+): Promise<void> {
+  await confirmPassword(ctx, input.currentPassword);
+  const id = actorId(ctx);
+  const [userId, organizationId] = [objectId(id), objectId(ctx.organizationId)];
+  const [memberships, organizations] = [await membershipModel(), await organizationModel()];
+  await masterTransaction(async (session) => {
+    await organizations.updateOne({ _id: organizationId }, { $set: { updatedAt: now } }, { session });
+    const mine = await memberships.findOne({ userId, organizationId }).session(session).lean();
+    if (!mine) throw notFoundError('membership');
+    if (mine.role === 'owner') {
+      const other = await memberships
+        .findOne({ organizationId, status: 'active', role: 'owner', userId: op({ $ne: userId }) })
+        .select('userId')
+        .session(session)
+        .lean();
+      if (!other) {
+        throw new AppError(
+          'CONFLICT',
+          'You are the only owner. Make somebody else an owner on the staff page before you leave.',
+        );
+      }
+      await organizations.updateOne(
+        { _id: organizationId, ownerId: userId },
+        { $set: { ownerId: other.userId } },
+        { session },
+      );
+    }
+    await memberships.deleteOne({ userId, organizationId }, { session });
+    await releaseSeats(ctx.organizationId, 1, session);
+    await (await sessionModel()).updateMany(
+      { userId, organizationId, revokedAt: null },
+      { $set: { revokedAt: now } },
+      { session },
+    );
+    await enqueueProjection(ctx.organizationId, id, session);
+  });
+  wakeWorker();
+  await syncDirectory(ctx.db, id);
+}

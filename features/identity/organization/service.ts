@@ -1,0 +1,31 @@
+import 'server-only';
+import { foldName } from '@/features/fleet/signup/service';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { UpdateOrganizationInput } from './schema';
+
+/** @throws AppError CONFLICT when another organization of the country has that name. */
+export async function updateOrganization(ctx: TenantContext, input: UpdateOrganizationInput): Promise<void> {
+  try {
+    const before = await (await organizationModel())
+      .findOneAndUpdate(
+        { _id: objectId(ctx.organizationId) },
+        { $set: { ...input, nameKey: foldName(input.organizationName) } },
+      )
+      .select('organizationName phone country timeZone')
+      .lean();
+    noteChange<Record<string, unknown>>(ctx, before, input, [
+      'organizationName',
+      'phone',
+      'country',
+      'timeZone',
+    ]);
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    const sentence = 'Another organization in this country uses that name. Add the city to yours.';
+    throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
+  }
+}

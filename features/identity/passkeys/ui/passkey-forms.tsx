@@ -1,0 +1,111 @@
+'use client';
+import { useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { ConfirmAction } from '@/components/forms/confirm-action';
+import { FormField } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import { CurrentPassword, RecoveryCodes } from '@/features/identity/second-factor/ui/second-factor-forms';
+import { addPasskeyAction, beginPasskeyAction, removePasskeyAction, renamePasskeyAction } from '../actions';
+
+export type PasskeyRow = { id: string; name: string; added: string };
+type Options = Parameters<typeof import('@simplewebauthn/browser')['startRegistration']>[0]['optionsJSON'];
+
+/** The person's passkeys, and a way to add this device. */
+export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
+  const [made, setMade] = useState<{ response: string; state: string } | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
+
+  async function make({ options, state }: { options: Options; state: string }) {
+    try {
+      const { startRegistration } = await import('@simplewebauthn/browser');
+      setMade({ response: JSON.stringify(await startRegistration({ optionsJSON: options })), state });
+    } catch {
+      toast.error('No passkey was made. Try again, or use another device.');
+    }
+  }
+
+  return (
+    <div className="grid gap-4">
+      {passkeys.length > 0 ? (
+        <ul className="divide-y divide-border">
+          {passkeys.map(({ id, name, added }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3 first:pt-0">
+              <div className="min-w-0">
+                <p className="truncate font-medium">{name}</p>
+                <p className="text-[13px] text-text-muted">Added {added}</p>
+              </div>
+              <div className="flex gap-2">
+                <ConfirmAction
+                  trigger={
+                    <Button size="sm" aria-label={`Rename ${name}`}>
+                      Rename
+                    </Button>
+                  }
+                  title="Rename the passkey"
+                  confirm="Save name"
+                  tone="primary"
+                  action={renamePasskeyAction}
+                  fields={{ passkeyId: id }}
+                >
+                  <FormField name="name" label="Name" defaultValue={name} required />
+                </ConfirmAction>
+                <ConfirmAction
+                  trigger={
+                    <Button size="sm" aria-label={`Remove ${name}`}>
+                      Remove
+                    </Button>
+                  }
+                  title={`Remove ${name}`}
+                  description="You can no longer sign in with it."
+                  confirm="Remove"
+                  action={removePasskeyAction}
+                  fields={{ passkeyId: id }}
+                />
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {made ? (
+        <ActionForm
+          // A form of its own: without the key it would go on with the answer of the one before it.
+          key="name"
+          action={addPasskeyAction}
+          warnOnLeave={false}
+          onSuccess={({ recoveryCodes }) => {
+            setMade(null);
+            setCodes(recoveryCodes);
+          }}
+        >
+          <input type="hidden" name="response" value={made.response} />
+          <input type="hidden" name="state" value={made.state} />
+          <FormField
+            name="name"
+            label="Name of the passkey"
+            help="So that you know it again, for example: phone, reception computer."
+            required
+          />
+          <FormActions className="justify-end">
+            <SubmitButton>Save passkey</SubmitButton>
+          </FormActions>
+        </ActionForm>
+      ) : (
+        <ActionForm
+          key="begin"
+          action={beginPasskeyAction}
+          warnOnLeave={false}
+          resetOnSuccess
+          onSuccess={make}
+          label="Add a passkey"
+        >
+          <CurrentPassword />
+          <FormActions className="justify-end">
+            <SubmitButton>Add a passkey</SubmitButton>
+          </FormActions>
+        </ActionForm>
+      )}
+    </div>
+  );
+}

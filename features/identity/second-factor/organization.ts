@@ -1,0 +1,149 @@
+import 'server-only';
+import { readAccess } from '@/features/identity/access/lookup';
+import { canManage } from '@/features/identity/staff/policy';
+import { noteChange } from '@/lib/audit/changes';
+import type { CustomRole } from '@/lib/auth/custom-role';
+import { IDLE_MINUTES } from '@/lib/auth/limits';
+import { AppError, notFoundError } from '@/lib/errors';
+import { wakeWorker } from '@/lib/jobs/queue';
+import { masterTransaction } from '@/lib/master/connection';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { passkeyModel } from '@/lib/master/models/passkey';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
+import { sessionModel } from '@/lib/master/models/session';
+import { userModel } from '@/lib/master/models/user';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { OrganizationSecurityInput } from './schema';
+import { mailSecurityNotice } from './service';
+
+const MAX_PEOPLE = 500;
+
+export type Compliance = {
+  userId: string;
+  name: string;
+  email: string;
+  role: StaffRole;
+  customRole: CustomRole | null;
+  hasSecondFactor: boolean;
+};
+
+/** What the organization asks of sign-ins, and who meets it. At most 500 people, those who do not first. */
+export async function getOrganizationSecurity(ctx: TenantContext) {
+  const organizationId = objectId(ctx.organizationId);
+  const [organization, memberships] = await Promise.all([
+    (await organizationModel()).findById(organizationId).select('security').orFail().lean(),
+    (await membershipModel())
+      .find({ organizationId, status: 'active' })
+      .select('userId role customRoleId')
+      .limit(MAX_PEOPLE)
+      .lean(),
+  ]);
+  const users = await (await userModel())
+    .find({ _id: op({ $in: memberships.map(({ userId }) => userId) }) })
+    .select('name email secondFactorSince')
+    .lean();
+  const byId = new Map(users.map((user) => [user._id.toString(), user]));
+  const given = await readAccess(ctx, memberships);
+  const people = memberships.flatMap(({ userId, ...place }): Compliance[] => {
+    const user = byId.get(userId.toString());
+    if (!user) return [];
+    const { name, email } = user;
+    return [
+      {
+        userId: userId.toString(),
+        name,
+        email,
+        ...given(place),
+        hasSecondFactor: Boolean(user.secondFactorSince),
+      },
+    ];
+  });
+  people.sort(
+    (a, b) => Number(a.hasSecondFactor) - Number(b.hasSecondFactor) || a.name.localeCompare(b.name),
+  );
+  const { security } = organization;
+  return {
+    requireSecondFactor: Boolean(security?.requireSecondFactor),
+    requiredFrom: security?.requiredFrom?.toISOString() ?? null,
+    idleMinutes: security?.idleMinutes ?? IDLE_MINUTES,
+    people,
+  };
+}
+
+/** The day from which it counts is set when the requirement is switched on, and kept while it stays on. */
+export async function updateOrganizationSecurity(
+  ctx: TenantContext,
+  input: OrganizationSecurityInput,
+  now = new Date(),
+): Promise<void> {
+  const organizations = await organizationModel();
+  const _id = objectId(ctx.organizationId);
+  const before = await organizations.findById(_id).select('security').orFail().lean();
+  const from = new Date(now.getTime() + input.graceDays * 86_400_000);
+  const kept = before.security?.requireSecondFactor ? before.security.requiredFrom : null;
+  // A longer grace would let people put it off for ever; a shorter one counts at once.
+  const requiredFrom = kept && kept < from ? kept : from;
+  const { requireSecondFactor, idleMinutes } = input;
+  await organizations.updateOne(
+    { _id },
+    {
+      $set: {
+        security: { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) },
+      },
+    },
+  );
+  noteChange<Record<string, unknown>>(
+    ctx,
+    { requireSecondFactor: false, idleMinutes: IDLE_MINUTES, ...before.security },
+    { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) },
+    ['requireSecondFactor', 'idleMinutes', 'requiredFrom'],
+  );
+}
+
+/**
+ * For somebody who lost the phone: removes every second factor, ends every session and says so by mail.
+ * Only for people who work here alone: an administrator of one hospital must not weaken the sign-in to another.
+ * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT.
+ */
+export async function resetSecondFactor(ctx: TenantContext, userId: string, now = new Date()): Promise<void> {
+  if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can reset a second factor.');
+  const id = objectId(userId, 'staff member');
+  const places = await (await membershipModel())
+    .find({ userId: id })
+    .select('organizationId role customRoleId')
+    .lean();
+  const here = places.find(({ organizationId }) => organizationId.toString() === ctx.organizationId);
+  if (!here) throw notFoundError('staff member');
+  const verdict = canManage(ctx.actor, { userId, ...(await readAccess(ctx, [here]))(here) });
+  if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
+  if (places.length > 1) {
+    throw new AppError(
+      'CONFLICT',
+      'This person also works for another organization, so the second factor is not yours alone to reset. A recovery code helps, or our support.',
+    );
+  }
+  const user = await (await userModel()).findById(id).select('name email').orFail().lean();
+  await masterTransaction(async (session) => {
+    await (await secondFactorModel()).deleteOne({ _id: id }, { session });
+    await (await passkeyModel()).deleteMany({ userId: id }, { session });
+    await (await userModel()).updateOne({ _id: id }, { $unset: { secondFactorSince: 1 } }, { session });
+    await (await sessionModel()).updateMany(
+      { userId: id, revokedAt: null },
+      { $set: { revokedAt: now } },
+      { session },
+    );
+    await mailSecurityNotice(
+      user,
+      'Your second factor was reset',
+      [
+        `${ctx.actor.name} reset the second factor of your account at Chakravue and ended your sessions.`,
+        'Sign in with your password and set a new one up.',
+      ],
+      session,
+    );
+  });
+  wakeWorker();
+}

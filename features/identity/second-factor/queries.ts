@@ -1,0 +1,36 @@
+import 'server-only';
+import { actorId } from '@/features/identity/account/service';
+import { passkeyModel } from '@/lib/master/models/passkey';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
+import { userModel } from '@/lib/master/models/user';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+
+/** The person's own second factors; no secret among it. */
+export async function getSecondFactors(ctx: TenantContext) {
+  const userId = objectId(actorId(ctx));
+  const [factor, passkeys, user] = await Promise.all([
+    (await secondFactorModel()).findById(userId).select('totpSecret recoveryHashes').lean(),
+    (await passkeyModel())
+      .find({ userId })
+      .sort({ createdAt: 1 })
+      .limit(20)
+      .select('name createdAt lastUsedAt')
+      .lean(),
+    (await userModel()).findById(userId).select('+pinHash').lean(),
+  ]);
+  return {
+    hasTotp: Boolean(factor?.totpSecret),
+    recoveryCodesLeft: factor?.recoveryHashes.length ?? 0,
+    hasPin: Boolean(user?.pinHash),
+    passkeys: passkeys.map((row) => ({
+      id: row._id,
+      name: row.name,
+      createdAt: row.createdAt.toISOString(),
+      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    })),
+  };
+}
+export type SecondFactors = Awaited<ReturnType<typeof getSecondFactors>>;
+
+export { type Compliance, getOrganizationSecurity } from './organization';

@@ -1,0 +1,150 @@
+'use client';
+import Image from 'next/image';
+import { type ReactNode, useState } from 'react';
+import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { ConfirmAction } from '@/components/forms/confirm-action';
+import { FormField } from '@/components/forms/form-field';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { beginTotpAction, confirmTotpAction, removeTotpAction, renewRecoveryCodesAction } from '../actions';
+
+/** The current password, asked for before something that matters. */
+export function CurrentPassword() {
+  return (
+    <FormField
+      name="currentPassword"
+      label="Current password"
+      type="password"
+      autoComplete="current-password"
+      required
+    />
+  );
+}
+
+/** Shown once: afterwards only their hashes exist. */
+export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+  return (
+    <div className="grid gap-4">
+      <Alert tone="warning" live title="Keep these recovery codes now">
+        Each lets you in once when you do not have your second factor. They are not shown again; print them or
+        put them into your password manager.
+      </Alert>
+      <ul className="grid gap-x-6 gap-y-1 font-mono text-sm sm:grid-cols-2" aria-label="Recovery codes">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <FormActions className="justify-end">
+        <CopyButton text={codes.join('\n')} label="Copy the codes" />
+        <Button onClick={onDone} variant="primary">
+          I have kept them
+        </Button>
+      </FormActions>
+    </div>
+  );
+}
+
+type ConfirmedTotp = { recoveryCodes: string[] | null };
+
+/** From the password over the QR code to the first code. */
+export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
+  const [setUp, setSetUp] = useState<{ secret: string; qrCode: string } | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  // Taken from the answer and not by the form: the page that comes with it no longer has the form.
+  const confirm: FormAction<ConfirmedTotp> = async (previous, form) => {
+    const result = await confirmTotpAction(previous, form);
+    if (result.status === 'ok') {
+      setSetUp(null);
+      setCodes(result.data.recoveryCodes);
+    }
+    return result;
+  };
+  if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
+  if (hasTotp) {
+    return (
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p>You are asked for a code of your authenticator app when you sign in.</p>
+        <ConfirmAction
+          trigger={<Button size="sm">Remove the app</Button>}
+          title="Remove the authenticator app"
+          description="Its codes will no longer be asked for. If it is your only second factor, your password alone will then open your account."
+          confirm="Remove"
+          action={removeTotpAction}
+          fields={{}}
+        >
+          <CurrentPassword />
+        </ConfirmAction>
+      </div>
+    );
+  }
+  if (!setUp) {
+    return (
+      <ActionForm key="begin" action={beginTotpAction} onSuccess={setSetUp} warnOnLeave={false}>
+        <CurrentPassword />
+        <FormActions className="justify-end">
+          <SubmitButton>Set up an authenticator app</SubmitButton>
+        </FormActions>
+      </ActionForm>
+    );
+  }
+  return (
+    <ActionForm key="confirm" action={confirm} warnOnLeave={false}>
+      <p>Scan this with your authenticator app, or type the key into it.</p>
+      <Image
+        src={setUp.qrCode}
+        alt="QR code for your authenticator app"
+        width={192}
+        height={192}
+        unoptimized
+        className="rounded-md"
+      />
+      <p>
+        Key: <code className="break-all">{setUp.secret}</code>
+      </p>
+      <FormField
+        name="code"
+        label="Code that the app shows"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={7}
+        required
+      />
+      <FormActions className="justify-end">
+        <Button onClick={() => setSetUp(null)}>Not now</Button>
+        <SubmitButton>Switch it on</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+export function RecoveryCodeSection({ left }: { left: number }) {
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p>{left === 1 ? 'One code is left.' : `${left} codes are left.`}</p>
+      <ConfirmAction
+        trigger={<Button size="sm">Make new codes</Button>}
+        title="Make new recovery codes"
+        description="The codes you have now stop working."
+        confirm="Make new codes"
+        tone="primary"
+        action={renewRecoveryCodesAction}
+        fields={{}}
+        onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
+      >
+        <CurrentPassword />
+      </ConfirmAction>
+    </div>
+  );
+}
+
+/** Why the rest of the product waits. */
+export function SetUpFirst({ children }: { children: ReactNode }) {
+  return (
+    <Alert tone="warning" title="Please set up a second factor first">
+      {children}
+    </Alert>
+  );
+}

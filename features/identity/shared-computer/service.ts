@@ -1,0 +1,180 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { cookies } from 'next/headers';
+import { actorId, confirmPassword } from '@/features/identity/account/service';
+import { mailSecurityNotice } from '@/features/identity/second-factor/service';
+import { lockSession } from '@/lib/auth/principal';
+import type { SignedIn, SignInRequest } from '@/lib/auth/sign-in';
+import { cookieName, DEVICE_COOKIE } from '@/lib/cookie-names';
+import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { hashPassword, verifyPassword } from '@/lib/crypto/password';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { enqueue } from '@/lib/jobs/queue';
+import { masterTransaction } from '@/lib/master/connection';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { sessionModel } from '@/lib/master/models/session';
+import { userModel } from '@/lib/master/models/user';
+import { objectId, op } from '@/lib/mongo';
+import { STATE_ALLOWS } from '@/lib/organizations/policy';
+import { clearPoints, countPoint } from '@/lib/rate-limit/limiter';
+import type { TenantContext } from '@/lib/tenancy/context';
+
+// A PIN is six digits: it never opens an account. It lets its person back into a session that they opened at this very
+// computer with all that is asked at sign-in, until that session's own end.
+
+/** @throws AppError INVALID_INPUT on the current password. */
+export async function setPin(
+  ctx: TenantContext,
+  input: { currentPassword: string; pin: string },
+): Promise<void> {
+  const user = await confirmPassword(ctx, input.currentPassword);
+  const pinHash = await hashPassword(input.pin);
+  await masterTransaction(async (session) => {
+    await (await userModel()).updateOne({ _id: user._id }, { $set: { pinHash } }, { session });
+    await mailSecurityNotice(
+      user,
+      'A PIN was chosen for your account',
+      ['A PIN for changing users on shared computers was chosen for your account at Chakravue.'],
+      session,
+    );
+  });
+}
+
+/** Locked sessions of the person wait for nothing any more, so they end. */
+export async function removePin(ctx: TenantContext, now = new Date()): Promise<void> {
+  const userId = objectId(actorId(ctx));
+  await masterTransaction(async (session) => {
+    await (await userModel()).updateOne({ _id: userId }, { $unset: { pinHash: 1 } }, { session });
+    await (await sessionModel()).updateMany(
+      { userId, revokedAt: null, lockedAt: op({ $exists: true }) },
+      { $set: { revokedAt: now } },
+      { session },
+    );
+  });
+}
+
+const DEVICE_DAYS = 90;
+
+/** Makes this browser a shared computer, if it is not one yet. @returns its id. */
+export async function rememberDevice(known: string | undefined): Promise<string> {
+  if (known) return known;
+  const token = randomToken();
+  (await cookies()).set(cookieName(DEVICE_COOKIE, env().NEXTAUTH_URL), token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: env().NEXTAUTH_URL.startsWith('https://'),
+    path: '/',
+    maxAge: DEVICE_DAYS * 86_400,
+  });
+  return hashToken(token);
+}
+
+/**
+ * Leaves the session for its person to come back to.
+ * @throws AppError CONFLICT without a PIN: there would be no way back but the password.
+ */
+export async function leaveComputer(sessionId: string, deviceId: string, now = new Date()): Promise<void> {
+  await (await sessionModel()).updateOne({ _id: sessionId, revokedAt: null }, { $set: { deviceId } });
+  if (!(await lockSession(sessionId, now)))
+    throw new AppError('CONFLICT', 'Choose a PIN under Your account first: with it you come back here.');
+}
+
+const cannotComeBack = (): AppError =>
+  new AppError('UNAUTHENTICATED', 'This session has ended. Sign in with your password.');
+
+/**
+ * Opens the session that waits at this computer again, as a new one with the old one's end.
+ * @throws AppError INVALID_INPUT on the PIN, UNAUTHENTICATED when the password is needed.
+ */
+export async function comeBack(
+  input: { person: string; pin: string },
+  request: SignInRequest,
+  now = new Date(),
+): Promise<SignedIn> {
+  const sessions = await sessionModel();
+  const waiting = await listWaiting(request.deviceId, now);
+  const session = waiting.find(({ _id }) => hashToken(_id) === input.person);
+  const organizationId = session?.organizationId;
+  if (!session || !organizationId) throw cannotComeBack();
+  const attempt = await countPoint('pin.session', session._id);
+  const user = await (await userModel())
+    .findOne({ _id: session.userId, disabledAt: null })
+    .select('+pinHash name email')
+    .lean();
+  const isRight = await verifyPassword(user?.pinHash, input.pin);
+  if (!attempt.allowed || (!isRight && attempt.left === 0)) {
+    await sessions.updateOne({ _id: session._id }, { $set: { revokedAt: now } });
+    throw new AppError('UNAUTHENTICATED', 'That was too often wrong. Sign in with your password.');
+  }
+  if (!user || !isRight)
+    throw new AppError('INVALID_INPUT', `That is not your PIN. ${triesLeft(attempt.left)}`, { field: 'pin' });
+  await clearPoints('pin.session', session._id);
+
+  const [membership, organization] = await Promise.all([
+    (await membershipModel())
+      .findOne({ userId: user._id, organizationId, status: 'active' })
+      .select('role')
+      .lean(),
+    (await organizationModel()).findById(organizationId).select('status').lean(),
+  ]);
+  if (!membership || !organization || !STATE_ALLOWS[organization.status].signIn) throw cannotComeBack();
+  const sessionId = randomUUID();
+  await masterTransaction(async (transaction) => {
+    const { modifiedCount } = await sessions.updateOne(
+      { _id: session._id, revokedAt: null, lockedAt: op({ $exists: true }) },
+      { $set: { revokedAt: now, endedBy: 'switch' } },
+      { session: transaction },
+    );
+    if (modifiedCount !== 1) throw cannotComeBack();
+    await sessions.create(
+      [
+        {
+          _id: sessionId,
+          userId: user._id,
+          organizationId,
+          expiresAt: session.expiresAt,
+          lastSeenAt: now,
+          method: 'pin',
+          isStrong: session.isStrong,
+          deviceId: session.deviceId ?? null,
+          ip: request.ip,
+          userAgent: request.userAgent,
+        },
+      ],
+      { session: transaction },
+    );
+  });
+  await enqueue('account.record-sign-in', sessionId);
+  return {
+    id: user._id.toString(),
+    name: user.name,
+    email: user.email,
+    organizationId: organizationId.toString(),
+    role: membership.role,
+    sessionId,
+  };
+}
+
+const triesLeft = (left: number): string => `${left} ${left === 1 ? 'try is' : 'tries are'} left.`;
+
+/** The sessions that wait at a computer, the newest of each person, at most twelve. */
+export async function listWaiting(deviceId: string | undefined, now = new Date()) {
+  if (!deviceId) return [];
+  const rows = await (await sessionModel())
+    .find({
+      deviceId,
+      lockedAt: op({ $gt: new Date(now.getTime() - 86_400_000) }),
+      revokedAt: null,
+      expiresAt: op({ $gt: now }),
+    })
+    .sort({ lockedAt: -1 })
+    .limit(50)
+    .select('userId organizationId expiresAt isStrong deviceId lockedAt')
+    .lean();
+  const seen = new Set<string>();
+  return rows
+    .filter(({ userId }) => !seen.has(userId.toString()) && seen.add(userId.toString()))
+    .slice(0, 12);
+}

@@ -1,0 +1,239 @@
+import 'server-only';
+import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { noteChange } from '@/lib/audit/changes';
+import { randomToken } from '@/lib/crypto/cipher';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { masterTransaction } from '@/lib/master/connection';
+import { emailDomainModel } from '@/lib/master/models/email-domain';
+import { membershipModel } from '@/lib/master/models/membership';
+import { sessionModel } from '@/lib/master/models/session';
+import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
+import { ssoIdentityModel } from '@/lib/master/models/sso-identity';
+import { userModel } from '@/lib/master/models/user';
+import type { StaffRole } from '@/lib/master/vocabulary';
+import { objectId, op } from '@/lib/mongo';
+import { takePoint } from '@/lib/rate-limit/limiter';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { hasRecord, recordName, recordValue } from './dns';
+import { probe, sealClientSecret } from './provider';
+
+const MAX_DOMAINS = 20;
+
+/** Another issuer or client has to be tested, and enforced, anew. @throws AppError INVALID_INPUT, PAYMENT_REQUIRED. */
+export async function saveConnection(
+  ctx: TenantContext,
+  input: { issuer: string; clientId: string; clientSecret: string },
+): Promise<void> {
+  requireEntitlement(ctx, 'single-sign-on');
+  const connections = await ssoConnectionModel();
+  const _id = objectId(ctx.organizationId);
+  const before = await connections.findById(_id).lean();
+  const { issuer, clientId } = input;
+  const isSamePlace = before?.issuer === issuer && before.clientId === clientId;
+  if (!input.clientSecret && !isSamePlace) {
+    throw new AppError(
+      'INVALID_INPUT',
+      'Enter the client secret that belongs to this issuer and client id.',
+      {
+        field: 'clientSecret',
+      },
+    );
+  }
+  const clientSecret = input.clientSecret
+    ? sealClientSecret(ctx.organizationId, input.clientSecret)
+    : before?.clientSecret;
+  await connections.updateOne(
+    { _id },
+    {
+      $set: { issuer, clientId, clientSecret, ...(isSamePlace ? {} : { isEnforced: false }) },
+      ...(isSamePlace && !input.clientSecret ? {} : { $unset: { testedAt: 1 } }),
+    },
+    { upsert: true },
+  );
+  noteChange(ctx, before, { issuer, clientId }, ['issuer', 'clientId']);
+}
+
+/** @throws AppError NOT_FOUND, INVALID_INPUT with what to correct. */
+export async function testConnection(ctx: TenantContext, now = new Date()): Promise<void> {
+  requireEntitlement(ctx, 'single-sign-on');
+  await takePoint('sso-test.organization', ctx.organizationId);
+  const connections = await ssoConnectionModel();
+  const connection = await connections.findById(objectId(ctx.organizationId)).lean();
+  if (!connection) throw notFoundError('connection');
+  await probe(connection);
+  // What was tested is what is marked: a change that came in between has to be tested itself.
+  const { _id, issuer, clientId, clientSecret } = connection;
+  await connections.updateOne({ _id, issuer, clientId, clientSecret }, { $set: { testedAt: now } });
+}
+
+/** Passwords work again; the links to the provider's people are forgotten. */
+export async function removeConnection(ctx: TenantContext): Promise<void> {
+  const _id = objectId(ctx.organizationId);
+  await masterTransaction(async (session) => {
+    await (await ssoConnectionModel()).deleteOne({ _id }, { session });
+    await (await ssoIdentityModel()).deleteMany({ organizationId: _id }, { session });
+    await (await sessionModel()).updateMany(
+      { organizationId: _id, method: 'single-sign-on', revokedAt: null },
+      { $set: { revokedAt: new Date() } },
+      { session },
+    );
+  });
+}
+
+type Rules = {
+  isJustInTime: boolean;
+  defaultRole: StaffRole;
+  countsAsSecondFactor: boolean;
+  isEnforced: boolean;
+  breakGlass: string[];
+};
+
+/**
+ * Who comes in how. Enforcing ends the sessions that were opened otherwise, but for one's own and the named owners'.
+ * @throws AppError NOT_FOUND, CONFLICT when enforcing would lock everybody out.
+ */
+export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = new Date()): Promise<void> {
+  requireEntitlement(ctx, 'single-sign-on');
+  const connections = await ssoConnectionModel();
+  const _id = objectId(ctx.organizationId);
+  const before = await connections.findById(_id).lean();
+  if (!before) throw notFoundError('connection');
+  const breakGlassIds = await breakGlassOwners(ctx, rules.breakGlass);
+  if (rules.isEnforced) {
+    const hasDomain = await (await emailDomainModel()).exists({
+      organizationId: _id,
+      verifiedAt: op({ $type: 'date' as const }),
+    });
+    if (!before.testedAt || !hasDomain)
+      throw new AppError('CONFLICT', 'Test the connection and verify a domain before you enforce it.');
+    if (breakGlassIds.length === 0) {
+      throw new AppError(
+        'CONFLICT',
+        'Name at least one owner with a second factor who can sign in when your provider is down.',
+      );
+    }
+  }
+  const { breakGlass: _names, ...fields } = rules;
+  await connections.updateOne({ _id }, { $set: { ...fields, breakGlassIds } });
+  noteChange(ctx, before, { ...fields, breakGlassIds }, [
+    'isJustInTime',
+    'defaultRole',
+    'countsAsSecondFactor',
+    'isEnforced',
+    'breakGlassIds',
+  ]);
+  if (rules.isEnforced && !before.isEnforced) await endOtherSessions(ctx, breakGlassIds, now);
+}
+
+type Ids = ReturnType<typeof objectId>[];
+
+/** @throws AppError CONFLICT for somebody who is no owner here or has no second factor. */
+async function breakGlassOwners(ctx: TenantContext, named: readonly string[]): Promise<Ids> {
+  const ids = [...new Set(named)].map((id) => objectId(id, 'owner'));
+  if (ids.length === 0) return [];
+  const [owners, ready] = await Promise.all([
+    (await membershipModel()).countDocuments({
+      organizationId: objectId(ctx.organizationId),
+      userId: op({ $in: ids }),
+      role: 'owner',
+      status: 'active',
+    }),
+    (await userModel()).countDocuments({
+      _id: op({ $in: ids }),
+      secondFactorSince: op({ $type: 'date' as const }),
+    }),
+  ]);
+  if (owners !== ids.length) throw notFoundError('owner');
+  if (ready !== ids.length)
+    throw new AppError('CONFLICT', 'An owner named for emergencies needs a second factor first.');
+  return ids;
+}
+
+async function endOtherSessions(ctx: TenantContext, except: Ids, now: Date): Promise<void> {
+  const organizationId = objectId(ctx.organizationId);
+  const people = await (await membershipModel())
+    .find({ organizationId })
+    .select('userId')
+    .limit(5_000)
+    .lean();
+  const own = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
+  const stay = new Set([own, ...except.map(String)]);
+  await (await sessionModel()).updateMany(
+    {
+      userId: op({ $in: people.map(({ userId }) => userId).filter((id) => !stay.has(id.toString())) }),
+      organizationId,
+      method: op({ $ne: 'single-sign-on' as const }),
+      revokedAt: null,
+    },
+    { $set: { revokedAt: now } },
+  );
+}
+
+const pendingId = (organizationId: string, domain: string): string => `${organizationId}:${domain}`;
+
+/** Asks for a domain; it counts once its DNS says so. @throws AppError CONFLICT, LIMIT_REACHED. */
+export async function addDomain(ctx: TenantContext, domain: string): Promise<void> {
+  requireEntitlement(ctx, 'single-sign-on');
+  const domains = await emailDomainModel();
+  const organizationId = objectId(ctx.organizationId);
+  if (await domains.exists({ organizationId, domain }))
+    throw new AppError('CONFLICT', `${domain} is in the list already.`, { field: 'domain' });
+  if ((await domains.countDocuments({ organizationId })) >= MAX_DOMAINS)
+    throw new AppError('LIMIT_REACHED', 'You have 20 domains. Remove one that you no longer use first.');
+  try {
+    await domains.create({
+      _id: pendingId(ctx.organizationId, domain),
+      domain,
+      organizationId,
+      token: randomToken(),
+    });
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+  }
+}
+
+/** @throws AppError NOT_FOUND, CONFLICT when the record is not there or the domain is another organization's. */
+export async function verifyDomain(ctx: TenantContext, domain: string, now = new Date()): Promise<void> {
+  requireEntitlement(ctx, 'single-sign-on');
+  await takePoint('sso-test.organization', ctx.organizationId);
+  const domains = await emailDomainModel();
+  const asked = await domains.findById(pendingId(ctx.organizationId, domain)).lean();
+  if (!asked) throw notFoundError('domain');
+  if (!(await hasRecord(domain, asked.token))) {
+    throw new AppError(
+      'CONFLICT',
+      `We do not see the record yet. Add a TXT record named ${recordName(domain)} with ${recordValue(asked.token)}; it can take an hour until it is seen everywhere.`,
+    );
+  }
+  try {
+    await masterTransaction(async (session) => {
+      const { organizationId, token } = asked;
+      await domains.create([{ _id: domain, domain, organizationId, token, verifiedAt: now }], { session });
+      await domains.deleteOne({ _id: asked._id }, { session });
+    });
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    throw new AppError(
+      'CONFLICT',
+      `${domain} is verified by another organization. If it is yours, our support settles it with you.`,
+    );
+  }
+}
+
+/** @throws AppError NOT_FOUND, CONFLICT for the last verified domain while single sign-on is enforced. */
+export async function removeDomain(ctx: TenantContext, domain: string): Promise<void> {
+  const domains = await emailDomainModel();
+  const organizationId = objectId(ctx.organizationId);
+  const [row, connection] = await Promise.all([
+    domains.findOne({ organizationId, domain }).lean(),
+    (await ssoConnectionModel()).findById(organizationId).select('isEnforced').lean(),
+  ]);
+  if (!row) throw notFoundError('domain');
+  const verified = await domains.countDocuments({
+    organizationId,
+    verifiedAt: op({ $type: 'date' as const }),
+  });
+  if (row.verifiedAt && connection?.isEnforced && verified < 2)
+    throw new AppError('CONFLICT', 'Stop enforcing single sign-on before you remove its last domain.');
+  await domains.deleteOne({ _id: row._id, organizationId });
+}

@@ -1,0 +1,173 @@
+import 'server-only';
+import { z } from 'zod';
+import { readAccess } from '@/features/identity/access/lookup';
+import { readCustomRole } from '@/lib/auth/custom-role';
+import { hashToken } from '@/lib/crypto/cipher';
+import { notFoundError } from '@/lib/errors';
+import { invitationModel } from '@/lib/master/models/invitation';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { userModel } from '@/lib/master/models/user';
+import { objectId, op } from '@/lib/mongo';
+import { STATE_ALLOWS } from '@/lib/organizations/policy';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Invitation, type StaffMember, toInvitation, toStaffMember } from './dto';
+import { staffModel } from './model';
+import { roleName, type Seats } from './policy';
+import type { StaffListQuery } from './schema';
+import { expireInvitations, getSeats } from './seats';
+
+const PAGE_SIZE = 50;
+const EXPIRED_SHOWN_DAYS = 30;
+
+const cursorShape = z.tuple([z.string().max(100), z.string().regex(/^[0-9a-f]{24}$/)]);
+type Cursor = z.output<typeof cursorShape>;
+
+const encodeCursor = (row: StaffMember): string =>
+  Buffer.from(JSON.stringify([row.name, row.id])).toString('base64url');
+
+function decodeCursor(text: string | undefined): Cursor | null {
+  if (!text) return null;
+  try {
+    return cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    return null;
+  }
+}
+
+export type StaffPage = { members: StaffMember[]; before: string | null; after: string | null };
+
+/** The staff by name, 50 a page; a malformed cursor means the first page. */
+export async function listStaff(ctx: TenantContext, query: StaffListQuery): Promise<StaffPage> {
+  const backwards = decodeCursor(query.before);
+  const cursor = backwards ?? decodeCursor(query.after);
+  const isAscending = (query.sort === 'name') !== Boolean(backwards);
+  const order = isAscending ? 1 : -1;
+  const rows = await staffModel(ctx)
+    .find({ hasLeft: false, ...(cursor ? beyond(cursor, isAscending) : {}) })
+    .sort({ name: order, _id: order })
+    .limit(PAGE_SIZE + 1)
+    .select('name email role seesPatients registrationNumber phone room')
+    .lean();
+  const hasMore = rows.length > PAGE_SIZE;
+  const page = rows.slice(0, PAGE_SIZE);
+  if (backwards) page.reverse();
+
+  const ids = page.map(({ _id }) => _id);
+  const organizationId = objectId(ctx.organizationId);
+  const [memberships, users] = await Promise.all([
+    (await membershipModel())
+      .find({ userId: op({ $in: ids }), organizationId })
+      .select('userId role customRoleId status')
+      .lean(),
+    (await userModel())
+      .find({ _id: op({ $in: ids }) })
+      .select('lastSignInAt')
+      .lean(),
+  ]);
+  const given = await readAccess(ctx, memberships);
+  const access = new Map(
+    memberships.map((row) => [row.userId.toString(), { ...given(row), status: row.status }]),
+  );
+  const lastSignIn = new Map(users.map((row) => [row._id.toString(), row.lastSignInAt]));
+  const members = page.map((row) =>
+    toStaffMember(row, access.get(row._id.toString()), lastSignIn.get(row._id.toString())),
+  );
+
+  const first = members[0];
+  const last = members.at(-1);
+  return {
+    members,
+    before: first && (backwards ? hasMore : cursor) ? encodeCursor(first) : null,
+    after: last && (backwards ? true : hasMore) ? encodeCursor(last) : null,
+  };
+}
+
+/** The range comes from the name alone, so that the index serves filter and order; the rest parts equal names. */
+function beyond([name, hex]: Cursor, isAscending: boolean) {
+  const id = objectId(hex);
+  return isAscending
+    ? { name: op({ $gte: name }), $or: [{ name: op({ $gt: name }) }, { _id: op({ $gt: id }) }] }
+    : { name: op({ $lte: name }), $or: [{ name: op({ $lt: name }) }, { _id: op({ $lt: id }) }] };
+}
+
+/** One person for the edit form. @throws AppError NOT_FOUND, also for people of other organizations. */
+export async function getStaffMember(ctx: TenantContext, userId: string): Promise<StaffMember> {
+  const id = objectId(userId, 'staff member');
+  const [row, membership, user] = await Promise.all([
+    staffModel(ctx).findOne({ _id: id, hasLeft: false }).lean(),
+    (await membershipModel())
+      .findOne({ userId: id, organizationId: objectId(ctx.organizationId) })
+      .select('role customRoleId status')
+      .lean(),
+    (await userModel()).findById(id).select('lastSignInAt').lean(),
+  ]);
+  if (!row || !membership) throw notFoundError('staff member');
+  const given = (await readAccess(ctx, [membership]))(membership);
+  return toStaffMember(row, { ...given, status: membership.status }, user?.lastSignInAt);
+}
+
+/** Open invitations, then those that ran out in the last 30 days, newest first. At most 200. */
+export async function listInvitations(ctx: TenantContext, now = new Date()): Promise<Invitation[]> {
+  await expireInvitations(ctx.organizationId, now);
+  const invitations = await invitationModel();
+  const organizationId = objectId(ctx.organizationId);
+  const since = new Date(now.getTime() - EXPIRED_SHOWN_DAYS * 86_400_000);
+  const fields = 'name email role customRoleId status expiresAt createdAt';
+  const [pending, expired] = await Promise.all([
+    invitations
+      .find({ organizationId, status: 'pending' })
+      .sort({ createdAt: -1 })
+      .limit(200)
+      .select(fields)
+      .lean(),
+    invitations
+      .find({ organizationId, status: 'expired', createdAt: op({ $gte: since }) })
+      .sort({ createdAt: -1 })
+      .limit(20)
+      .select(fields)
+      .lean(),
+  ]);
+  const rows = [...pending, ...expired];
+  const given = await readAccess(ctx, rows);
+  return rows.map((row) => toInvitation(row, given(row)));
+}
+
+/** How many staff accounts are taken, open invitations included. */
+export async function getSeatUsage(ctx: TenantContext, now = new Date()): Promise<Seats> {
+  await expireInvitations(ctx.organizationId, now);
+  return getSeats(ctx.organizationId);
+}
+
+export type InvitationOffer = {
+  organizationName: string;
+  role: string;
+  name: string;
+  email: string;
+  hasAccount: boolean;
+};
+
+/** What the holder of an invitation link sees; null for a wrong, used, revoked or old link: they all look the same. */
+export async function findInvitationOffer(token: string, now = new Date()): Promise<InvitationOffer | null> {
+  const invitation = await (await invitationModel()).findOne({ tokenHash: hashToken(token) }).lean();
+  if (invitation?.status !== 'pending' || invitation.expiresAt <= now) return null;
+  const [organization, user] = await Promise.all([
+    (await organizationModel())
+      .findById(invitation.organizationId)
+      .select('organizationName status plan')
+      .lean(),
+    (await userModel()).exists({ emailKey: invitation.emailKey }),
+  ]);
+  if (!organization || !STATE_ALLOWS[organization.status].signIn) return null;
+  const { name, email, organizationId, customRoleId } = invitation;
+  const customRole = customRoleId
+    ? await readCustomRole(customRoleId, organizationId, organization.plan)
+    : null;
+  return {
+    organizationName: organization.organizationName,
+    role: roleName({ role: invitation.role, customRole }),
+    name,
+    email,
+    hasAccount: Boolean(user),
+  };
+}

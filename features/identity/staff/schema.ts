@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { newPassword } from '@/features/fleet/signup/schema';
+import { cursor } from '@/lib/address-query';
+import { STAFF_ROLES } from '@/lib/master/vocabulary';
+
+const id = z.string('Choose a person.').trim().max(24);
+/** A built-in role by its name, or a custom one by its id. */
+const role = z.union([z.enum(STAFF_ROLES), z.string().regex(/^[0-9a-f]{24}$/)], 'Choose a role.');
+const optionalText = (max: number) =>
+  z.string().trim().max(max, `Use at most ${max} characters.`).default('');
+
+export const personName = z
+  .string('Enter a name.')
+  .trim()
+  .min(2, 'Enter a name with at least 2 characters.')
+  .max(100, 'Use at most 100 characters.');
+
+export const inviteStaffInput = z.object({
+  name: personName,
+  email: z
+    .string('Enter a work e-mail.')
+    .trim()
+    .max(254, 'Use at most 254 characters.')
+    .pipe(z.email('Enter an e-mail address such as name@hospital.com.')),
+  role,
+});
+export type InviteStaffInput = z.output<typeof inviteStaffInput>;
+
+export const invitationInput = z.object({ invitationId: id });
+export const memberInput = z.object({ userId: id });
+export const changeRoleInput = z.object({ userId: id, role });
+
+export const staffProfileInput = z.object({
+  userId: id,
+  registrationNumber: optionalText(60),
+  room: optionalText(40),
+  phone: optionalText(30).refine(
+    (value) => value === '' || /^\+?[\d\s().-]{6,}$/.test(value),
+    'Enter a phone number with digits.',
+  ),
+  /** A checkbox: absent means no. */
+  seesPatients: z
+    .enum(['on', 'true', 'off', 'false', ''])
+    .default('')
+    .transform((value) => value === 'on' || value === 'true'),
+});
+export type StaffProfileInput = z.output<typeof staffProfileInput>;
+
+const token = z.string().max(100);
+
+/** Somebody whom we do not know yet. */
+export const acceptAsNewInput = z.object({ token, name: personName, password: newPassword });
+/** Somebody who has an account already joins with its password. */
+export const acceptAsKnownInput = z.object({
+  token,
+  password: z.string('Enter your password.').min(1, 'Enter your password.').max(200),
+});
+
+/** `?after=` / `?before=` of the staff list; malformed means the first page. */
+export const staffListQuery = z.object({
+  sort: z.enum(['name', '-name']).catch('name'),
+  after: cursor(300),
+  before: cursor(300),
+});
+export type StaffListQuery = z.output<typeof staffListQuery>;

@@ -1,0 +1,130 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { accessOf, type Chosen, chooseRole, type Given, readAccess } from '@/features/identity/access/lookup';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, notFoundError } from '@/lib/errors';
+import { wakeWorker } from '@/lib/jobs/queue';
+import { masterTransaction } from '@/lib/master/connection';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { staffModel } from '../model';
+import { accessShrinks, canChangeRole, canEditProfile, canManage, roleName, type Verdict } from '../policy';
+import { enqueueProjection, syncDirectory } from '../projection';
+import type { StaffProfileInput } from '../schema';
+import { releaseSeats } from '../seats';
+import { endSessions, type Place } from './sessions';
+
+/** Somebody of the organization, with what they may do now. */
+type Member = Given & { userId: string; status: 'active' | 'suspended' };
+
+/**
+ * Changes one membership under the policy, then the directory. Both people's rows are written in one transaction, so
+ * two owners who act on each other at the same moment cannot both succeed: one owner always stays.
+ */
+async function changeMember(
+  ctx: TenantContext,
+  userId: string,
+  judge: (member: Member, session: ClientSession) => Verdict | Promise<Verdict>,
+  change: (member: Member, place: Place, session: ClientSession) => Promise<void>,
+): Promise<void> {
+  const actor = accessOf(ctx);
+  const memberships = await membershipModel();
+  const organizationId = objectId(ctx.organizationId);
+  const place = { userId: objectId(userId, 'staff member'), organizationId };
+  const ownRole =
+    ctx.actor.kind === 'staff' && ctx.actor.customRole ? objectId(ctx.actor.customRole.id) : null;
+  await masterTransaction(async (session) => {
+    const row = await memberships.findOne(place).session(session).lean();
+    if (!row) throw notFoundError('staff member');
+    const member = { userId, status: row.status, ...(await readAccess(ctx, [row], session))(row) };
+    const verdict = await judge(member, session);
+    if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
+    const self = await memberships.updateOne(
+      {
+        userId: objectId(actor.userId),
+        organizationId,
+        role: actor.role,
+        customRoleId: ownRole,
+        status: 'active',
+      },
+      { $set: { updatedAt: new Date() } },
+      { session },
+    );
+    if (self.matchedCount !== 1)
+      throw new AppError('FORBIDDEN', 'Your own access has just changed. Nothing was saved.');
+    await change(member, place, session);
+    await enqueueProjection(ctx.organizationId, userId, session);
+  });
+  wakeWorker();
+  await syncDirectory(ctx.db, userId);
+}
+
+/** If the owner whom the organization is registered with goes, the owner who acts takes the place. */
+async function handOver(ctx: TenantContext, place: Place, session: ClientSession): Promise<void> {
+  await (await organizationModel()).updateOne(
+    { _id: place.organizationId, ownerId: place.userId },
+    { $set: { ownerId: objectId(accessOf(ctx).userId) } },
+    { session },
+  );
+}
+
+/**
+ * Gives another role: a built-in one by its name, a custom one by its id.
+ * @throws AppError NOT_FOUND, FORBIDDEN with the rule that forbids it, PAYMENT_REQUIRED.
+ */
+export async function changeRole(ctx: TenantContext, input: { userId: string; role: string }): Promise<void> {
+  let chosen: Chosen | undefined;
+  const judge = async (member: Member, session: ClientSession) => {
+    chosen = await chooseRole(ctx, input.role, session);
+    return canChangeRole(accessOf(ctx), member, chosen);
+  };
+  await changeMember(ctx, input.userId, judge, async (member, place, session) => {
+    if (!chosen) return;
+    const { role, customRoleId } = chosen;
+    await (await membershipModel()).updateOne(place, { $set: { role, customRoleId } }, { session });
+    if (accessShrinks(member, chosen)) await endSessions(place, session);
+    if (member.role === 'owner' && role !== 'owner') await handOver(ctx, place, session);
+    noteChange(ctx, { role: roleName(member) }, { role: roleName(chosen) }, ['role']);
+  });
+}
+
+/** Suspends or lets in again. The seat stays taken. @throws AppError NOT_FOUND, FORBIDDEN. */
+export async function setSuspended(ctx: TenantContext, userId: string, isSuspended: boolean): Promise<void> {
+  const judge = (member: Member) => canManage(accessOf(ctx), member);
+  await changeMember(ctx, userId, judge, async (member, place, session) => {
+    const status = isSuspended ? ('suspended' as const) : ('active' as const);
+    await (await membershipModel()).updateOne(place, { $set: { status } }, { session });
+    noteChange(ctx, { status: member.status }, { status }, ['status']);
+    if (isSuspended) await endSessions(place, session);
+  });
+}
+
+/** Ends the membership and frees its seat; the person's name stays on old records. @throws AppError NOT_FOUND, FORBIDDEN. */
+export async function removeMember(ctx: TenantContext, userId: string): Promise<void> {
+  const judge = (member: Member) => canManage(accessOf(ctx), member);
+  await changeMember(ctx, userId, judge, async (_member, place, session) => {
+    await (await membershipModel()).deleteOne(place, { session });
+    await releaseSeats(ctx.organizationId, 1, session);
+    await endSessions(place, session);
+    await handOver(ctx, place, session);
+  });
+}
+
+/** What the clinic knows about a person: lives in the organization's own database only. @throws AppError NOT_FOUND. */
+export async function updateStaffProfile(ctx: TenantContext, input: StaffProfileInput): Promise<void> {
+  if (!canEditProfile(accessOf(ctx)))
+    throw new AppError('FORBIDDEN', 'Your role does not let you change staff.');
+  const { userId, ...profile } = input;
+  const before = await staffModel(ctx)
+    .findOneAndUpdate({ _id: objectId(userId, 'staff member'), hasLeft: false }, { $set: profile })
+    .lean();
+  if (!before) throw notFoundError('staff member');
+  noteChange<Record<string, unknown>>(ctx, before, profile, [
+    'registrationNumber',
+    'room',
+    'phone',
+    'seesPatients',
+  ]);
+}

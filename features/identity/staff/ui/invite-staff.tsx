@@ -1,0 +1,81 @@
+'use client';
+import { UserPlus } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormField, FormSelect } from '@/components/forms/form-field';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import type { RoleChoice } from '@/features/identity/custom-roles/queries';
+import { paths } from '@/lib/paths';
+import { inviteStaffAction } from '../actions';
+import { isFull, type Seats } from '../policy';
+
+/** The schema comes with the first check, not with the page. */
+const validate = async (fields: Record<string, string | string[]>) =>
+  fieldErrorsOf((await import('../schema')).inviteStaffInput.safeParse(fields));
+
+/** The button and the form that invites somebody; at the limit it says what to do. */
+export function InviteStaff({ roles, seats }: { roles: readonly RoleChoice[]; seats: Seats }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">
+          <UserPlus aria-hidden="true" />
+          Invite staff
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Invite staff" description="We send a link that works once and for 7 days.">
+        <ActionForm action={inviteStaffAction} validate={validate} onSuccess={() => setOpen(false)}>
+          {isFull(seats) ? <NoSeatLeft limit={seats.limit} /> : null}
+          <FormField name="name" label="Name" autoComplete="off" required />
+          <FormField
+            name="email"
+            label="Work email"
+            type="email"
+            inputMode="email"
+            autoComplete="off"
+            required
+          />
+          <RoleField roles={roles} />
+          <FormActions className="justify-end">
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton pendingLabel="Sending">Send invitation</SubmitButton>
+          </FormActions>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function RoleField({ roles }: { roles: readonly RoleChoice[] }) {
+  const [role, setRole] = useState('');
+  const chosen = roles.find(({ value }) => value === role);
+  return (
+    <FormSelect
+      name="role"
+      label="Role"
+      placeholder="Choose a role"
+      options={roles.map(({ value, label }) => ({ value, label }))}
+      help={chosen ? chosen.hint : 'What the person may see and do.'}
+      onChange={(event) => setRole(event.target.value)}
+      required
+    />
+  );
+}
+
+function NoSeatLeft({ limit }: { limit: number | null }) {
+  return (
+    <Alert tone="warning" title={`All ${limit} staff accounts are in use`}>
+      <Link href={paths.billing} className="underline underline-offset-2">
+        Choose a larger plan
+      </Link>
+      , revoke an open invitation or remove somebody first.
+    </Alert>
+  );
+}

@@ -1,0 +1,122 @@
+import 'server-only';
+import { isEmailVerified } from '@/features/identity/account/queries';
+import { actorId } from '@/features/identity/account/service';
+import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { noteChange } from '@/lib/audit/changes';
+import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
+import { AppError, notFoundError } from '@/lib/errors';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { masterTransaction } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
+import { reportMailModel } from '@/lib/master/models/report-mail';
+import { objectId, op } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf } from '@/lib/time';
+import { inWords, nextTime } from './policy';
+import type { ReportMailInput } from './schema';
+
+const mine = (ctx: TenantContext) => ({
+  userId: objectId(actorId(ctx)),
+  organizationId: objectId(ctx.organizationId),
+});
+
+/** @throws AppError CONFLICT while the address is not confirmed: figures of a hospital go to nobody unknown. */
+export async function scheduleReportMail(
+  ctx: TenantContext,
+  input: ReportMailInput,
+  now = new Date(),
+): Promise<void> {
+  requireEntitlement(ctx, 'reports');
+  if (!(await isEmailVerified(ctx)))
+    throw new AppError('CONFLICT', 'Confirm your e-mail address under Your account first.');
+  const nextAt = nextTime(input, now, ctx.timeZone);
+  await (await reportMailModel()).updateOne(mine(ctx), { $set: { ...input, nextAt } }, { upsert: true });
+}
+
+export async function stopReportMail(ctx: TenantContext): Promise<void> {
+  await (await reportMailModel()).deleteOne(mine(ctx));
+}
+
+/**
+ * Ends somebody's mails, whoever they are; one on its way stays away too. @returns whose they were.
+ * @throws AppError NOT_FOUND, also for those of other organizations.
+ */
+export async function stopReportMailOf(
+  ctx: TenantContext,
+  reportMailId: string,
+): Promise<{ userId: string }> {
+  const row = await (await reportMailModel())
+    .findOneAndDelete({
+      _id: objectId(reportMailId, 'mail'),
+      organizationId: objectId(ctx.organizationId),
+    })
+    .lean();
+  if (!row) throw notFoundError('mail');
+  noteChange(ctx, { schedule: inWords(row) }, null, ['schedule']);
+  return { userId: row.userId.toString() };
+}
+
+export async function findReportMail(ctx: TenantContext) {
+  const row = await (await reportMailModel()).findOne(mine(ctx)).lean();
+  return row
+    ? { every: row.every, weekday: row.weekday, hour: row.hour, nextAt: row.nextAt.toISOString() }
+    : null;
+}
+export type ReportMail = NonNullable<Awaited<ReturnType<typeof findReportMail>>>;
+
+/**
+ * Asks for each mail whose time has come. The time moves on in the transaction that asks, so that of several processes one
+ * asks, and one that was away sends the newest and not all that it missed. @returns how many were asked for.
+ */
+export async function enqueueReportMails(now = new Date()): Promise<number> {
+  const mails = await reportMailModel();
+  const due = await mails
+    .find({ nextAt: op({ $lte: now }) })
+    .sort({ nextAt: 1 })
+    .limit(1_000)
+    .lean();
+  let asked = 0;
+  for (const row of due) {
+    const organization = await (await organizationModel())
+      .findById(row.organizationId)
+      .select('timeZone status')
+      .lean();
+    if (!organization || organization.status === 'deleted') {
+      await mails.deleteOne({ _id: row._id });
+      continue;
+    }
+    const nextAt = nextTime(row, now, organization.timeZone);
+    await masterTransaction(async (session) => {
+      const moved = await mails.updateOne(
+        { _id: row._id, nextAt: row.nextAt },
+        { $set: { nextAt } },
+        { session },
+      );
+      if (moved.modifiedCount !== 1) return;
+      const day = dayOf(now, organization.timeZone);
+      await enqueue('reports.mail', `${row._id}:${day}`, {}, { session });
+      asked++;
+    });
+  }
+  if (asked > 0) wakeWorker();
+  return asked;
+}
+
+const PURPOSE = 'report-mail-stop';
+const LINK_DAYS = 400;
+
+/** Stops one person's mails and opens nothing. */
+export const unsubscribeToken = (id: string, now: Date): string =>
+  signValue(PURPOSE, id, new Date(now.getTime() + LINK_DAYS * 86_400_000));
+export const unsubscribeLink = (token: string): string => `${env().NEXTAUTH_URL}${paths.unsubscribe(token)}`;
+
+export const canUnsubscribe = (token: string): boolean => verifySignedValue(PURPOSE, token) !== null;
+
+/** Without signing in, as often as one likes. @throws AppError NOT_FOUND for a link that is forged or too old. */
+export async function unsubscribe(token: string): Promise<void> {
+  const id = verifySignedValue(PURPOSE, token);
+  if (!id) throw new AppError('NOT_FOUND', 'This link is wrong or too old. Stop the mail under Reports.');
+  await (await reportMailModel()).deleteOne({ _id: objectId(id) });
+}

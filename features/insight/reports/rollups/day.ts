@@ -1,0 +1,234 @@
+import 'server-only';
+import { TZDate } from '@date-fns/tz';
+import { appointmentModel } from '@/features/frontdesk/appointments/model';
+import {
+  APPOINTMENT_STATUSES,
+  type AppointmentStatus,
+  OCCUPYING_STATUSES,
+} from '@/features/frontdesk/appointments/policy';
+import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
+import { STATIONS, type Station } from '@/features/frontdesk/queue/policy';
+import { patientModel } from '@/features/patients/patients/model';
+import { movementModel } from '@/features/pharmacy/medicines/model';
+import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
+import { examinationModel } from '@/features/record/examinations/model';
+import { type Examined, examinedOf } from '@/features/record/examinations/outcomes';
+import { op } from '@/lib/mongo';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Day, dayRange } from '@/lib/time';
+import type { FlowCell } from '../flow';
+import { type Month, monthOf } from '../retention';
+import type { Waited } from '../summary';
+import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
+
+/** What happened on one day; times in milliseconds. */
+export type DaySummary = {
+  day: Day;
+  registered: number;
+  /** Patients checked in. */
+  visits: number;
+  /** Of them, on their first visit. */
+  newPatients: number;
+  /** Of them, who came again for the first time in this calendar month, by the month of their first visit. */
+  cameBack: { month: Month; patients: number }[];
+  /** Of the visits, who left before the end. */
+  left: number;
+  appointments: Record<AppointmentStatus, number>;
+  doctors: { doctorId: string; name: string; visits: number; busyMs: number }[];
+  /** By doctor, whoever had an appointment or a patient. */
+  work: DoctorWork[];
+  /** By room that patients were called to. */
+  rooms: RoomWork[];
+  arrivals: { hour: number; patients: number }[];
+  stations: (Waited & { station: Station; busyMs: number })[];
+  seen: Waited;
+  flow: FlowCell[];
+  dispensed: { medicineId: string; quantity: number }[];
+} & Examined;
+
+/** An organization's database and clock. A TenantContext is one. */
+export type Scope = { db: TenantDatabase; timeZone: string };
+
+/** Longer waits are counted as this one: somebody forgot to close the step. */
+const LONGEST_WAIT_MINUTES = 600;
+
+const OCCUPYING: readonly AppointmentStatus[] = OCCUPYING_STATUSES;
+const isOccupying = (status: AppointmentStatus): boolean => OCCUPYING.includes(status);
+
+class WaitTally {
+  readonly #byMinute = new Map<number, number>();
+  patients = 0;
+  waitedMs = 0;
+
+  add(milliseconds: number): void {
+    const waited = Math.max(0, milliseconds);
+    const minute = Math.min(LONGEST_WAIT_MINUTES, Math.floor(waited / 60_000));
+    this.patients += 1;
+    this.waitedMs += waited;
+    this.#byMinute.set(minute, (this.#byMinute.get(minute) ?? 0) + 1);
+  }
+
+  result(): Waited {
+    const waits = [...this.#byMinute]
+      .map(([minutes, patients]) => ({ minutes, patients }))
+      .sort((a, b) => a.minutes - b.minutes);
+    return { patients: this.patients, waitedMs: this.waitedMs, waits };
+  }
+}
+
+const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
+};
+
+/**
+ * Reads one day from the records themselves; each query is bounded by the day on an index. The roll-ups store what this
+ * returns, and reports ask it for the days that have not ended.
+ */
+export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> {
+  const { start, end } = dayRange(day, scope.timeZone);
+  const within = op({ $gte: start, $lt: end });
+  const [registered, appointments, visits, steps, movements, examinations] = await Promise.all([
+    patientModel(scope).countDocuments({ createdAt: within }),
+    appointmentModel(scope).find({ day }).select('status doctorId doctorName startsAt endsAt').lean(),
+    visitModel(scope)
+      .find({ day })
+      .select('doctorId doctorName startedAt status previousDay firstDay')
+      .lean(),
+    queueEntryModel(scope)
+      .find({ day, status: op({ $in: ['done', 'in-progress'] as const }) })
+      .select('visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
+      .lean(),
+    movementModel(scope)
+      .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
+      .select('medicineId quantity')
+      .lean(),
+    examinationModel(scope).find({ day }).select('measurements assessment before').lean(),
+  ]);
+
+  const counts = Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, 0])) as Record<
+    AppointmentStatus,
+    number
+  >;
+  const work = new Map<string, { name: string; bookedMs: number; missedMs: number; spans: Span[] }>();
+  const workOf = (doctorId: { toString(): string }, name: string) =>
+    entryOf(work, doctorId.toString(), () => ({ name, bookedMs: 0, missedMs: 0, spans: [] }));
+  for (const { status, doctorId, doctorName, startsAt, endsAt } of appointments) {
+    counts[status] += 1;
+    const lasts = endsAt.getTime() - startsAt.getTime();
+    if (isOccupying(status)) workOf(doctorId, doctorName).bookedMs += lasts;
+    else if (status === 'no-show') workOf(doctorId, doctorName).missedMs += lasts;
+  }
+
+  const doctors = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
+  const arrivals = new Map<number, number>();
+  const checkedInAt = new Map<string, Date>();
+  const cameBack = new Map<Month, number>();
+  for (const { _id, doctorId, doctorName, startedAt, previousDay, firstDay } of visits) {
+    if (firstDay && previousDay && monthOf(previousDay) < monthOf(day)) {
+      const month = monthOf(firstDay);
+      cameBack.set(month, (cameBack.get(month) ?? 0) + 1);
+    }
+    checkedInAt.set(_id.toString(), startedAt);
+    const hour = new TZDate(startedAt, scope.timeZone).getHours();
+    arrivals.set(hour, (arrivals.get(hour) ?? 0) + 1);
+    if (!doctorId) continue;
+    const id = doctorId.toString();
+    const doctor = entryOf(doctors, id, () => ({
+      doctorId: id,
+      name: doctorName ?? '',
+      visits: 0,
+      busyMs: 0,
+    }));
+    doctor.visits += 1;
+  }
+
+  const stations = new Map<Station, { tally: WaitTally; busyMs: number }>();
+  const rooms = new Map<string, { patients: Set<string>; spans: Span[] }>();
+  const flow = new Map<string, FlowCell>();
+  const seenAt = new Map<string, Date>();
+  for (const step of steps) {
+    const { station, startedAt, endedAt, waitingSince } = step;
+    if (!startedAt) continue;
+    // The check-in at the desk is written as a step that nobody waited for.
+    if (station === 'reception' && startedAt.getTime() === waitingSince.getTime()) continue;
+    const busyMs = endedAt ? Math.max(0, endedAt.getTime() - startedAt.getTime()) : 0;
+    const at = entryOf(stations, station, () => ({ tally: new WaitTally(), busyMs: 0 }));
+    at.tally.add(startedAt.getTime() - waitingSince.getTime());
+    at.busyMs += busyMs;
+    const hour = new TZDate(waitingSince, scope.timeZone).getHours();
+    const joined = entryOf(flow, `${station} ${hour}`, () => ({ station, hour, patients: 0, waitedMs: 0 }));
+    joined.patients += 1;
+    joined.waitedMs += Math.max(0, startedAt.getTime() - waitingSince.getTime());
+    const spans = endedAt ? [spanOf(startedAt, endedAt, end)] : [];
+    if (step.room) {
+      const used = entryOf(rooms, step.room, () => ({ patients: new Set<string>(), spans: [] as Span[] }));
+      used.patients.add(step.visitId.toString());
+      used.spans.push(...spans);
+    }
+    if (station !== 'doctor') continue;
+    if (step.doctorId) workOf(step.doctorId, step.doctorName ?? '').spans.push(...spans);
+    const doctor = step.doctorId ? doctors.get(step.doctorId.toString()) : undefined;
+    if (doctor) doctor.busyMs += busyMs;
+    const visitId = step.visitId.toString();
+    const before = seenAt.get(visitId);
+    if (!before || startedAt < before) seenAt.set(visitId, startedAt);
+  }
+  const seen = new WaitTally();
+  for (const [visitId, at] of seenAt) {
+    const checkedIn = checkedInAt.get(visitId);
+    if (checkedIn) seen.add(at.getTime() - checkedIn.getTime());
+  }
+
+  const dispensed = new Map<string, number>();
+  for (const { medicineId, quantity } of movements) {
+    const id = medicineId.toString();
+    dispensed.set(id, (dispensed.get(id) ?? 0) - quantity);
+  }
+
+  return {
+    day,
+    registered,
+    visits: visits.length,
+    newPatients: visits.filter(({ firstDay, previousDay }) => firstDay && !previousDay).length,
+    cameBack: [...cameBack]
+      .map(([month, patients]) => ({ month, patients }))
+      .sort((a, b) => (a.month < b.month ? -1 : 1)),
+    left: visits.filter(({ status }) => status === 'cancelled').length,
+    appointments: counts,
+    doctors: [...doctors.values()].sort((a, b) => a.doctorId.localeCompare(b.doctorId)),
+    work: [...work]
+      .map(([doctorId, { name, bookedMs, missedMs, spans }]) => ({
+        doctorId,
+        name,
+        bookedMs,
+        missedMs,
+        workedMs: coveredMs(spans),
+      }))
+      .sort((a, b) => a.doctorId.localeCompare(b.doctorId)),
+    rooms: [...rooms]
+      .map(([room, { patients, spans }]) => ({ room, patients: patients.size, workedMs: coveredMs(spans) }))
+      .sort((a, b) => (a.room < b.room ? -1 : 1)),
+    arrivals: [...arrivals].map(([hour, patients]) => ({ hour, patients })).sort((a, b) => a.hour - b.hour),
+    stations: STATIONS.flatMap((station) => {
+      const found = stations.get(station);
+      return found ? [{ station, ...found.tally.result(), busyMs: found.busyMs }] : [];
+    }),
+    seen: seen.result(),
+    flow: [...flow.values()].sort(
+      (a, b) => STATIONS.indexOf(a.station) - STATIONS.indexOf(b.station) || a.hour - b.hour,
+    ),
+    dispensed: [...dispensed]
+      .filter(([, quantity]) => quantity !== 0)
+      .map(([medicineId, quantity]) => ({ medicineId, quantity }))
+      .sort((a, b) => a.medicineId.localeCompare(b.medicineId)),
+    ...examinedOf(
+      examinations.map((row) => ({
+        measurements: readMeasurements(row.measurements),
+        assessment: readAssessment(row.assessment),
+        before: readBefore(row.before),
+      })),
+    ),
+  };
+}

@@ -1,0 +1,163 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { appointmentModel } from '@/features/frontdesk/appointments/model';
+import { visitModel } from '@/features/frontdesk/queue/model';
+import { patientModel } from '@/features/patients/patients/model';
+import { movementModel } from '@/features/pharmacy/medicines/model';
+import { duplicateKey } from '@/lib/errors';
+import { op } from '@/lib/mongo';
+import { forEachTenant } from '@/lib/organizations/each';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type Day, dayOf, shiftDay, today } from '@/lib/time';
+import { type DaySummary, type Scope, summarizeDay } from './day';
+import { dayChangeModel, rollupModel, rollupStateModel } from './model';
+import { fromStored, toStored } from './stored';
+
+/** A day is rolled up so long after its end: by then every write that began before midnight has ended. */
+const SETTLED_AFTER_MS = 10 * 60_000;
+/** Days that a reader rolls up itself before it answers; more is work for the job. */
+export const READER_DAYS = 62;
+const STATE = 'roll-ups';
+/** Raised whenever a DaySummary gets another figure: summaries of before are made anew. */
+const SHAPE = 4;
+
+const lastSettled = (scope: Scope, now: Date): Day =>
+  shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
+
+/** Writes the summary of a day as the records are now. @returns false when another process was faster. */
+async function rollUpDay(scope: Scope, day: Day): Promise<boolean> {
+  const rollups = rollupModel(scope);
+  const before = await rollups.findById(day).select('revision').lean();
+  const { day: _id, ...figures } = await summarizeDay(scope, day);
+  const facts = toStored(figures);
+  if (before) {
+    const { matchedCount } = await rollups.updateOne(
+      { _id, revision: before.revision },
+      { $set: { facts }, $inc: { revision: 1 } },
+    );
+    return matchedCount === 1;
+  }
+  try {
+    await rollups.create({ _id, revision: 1, facts });
+    return true;
+  } catch (error) {
+    if (duplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** The first day on which anything is recorded; null in a new organization. */
+async function firstDay(scope: Scope): Promise<Day | null> {
+  const [visit, appointment, patient, movement] = await Promise.all([
+    visitModel(scope).findOne().sort({ day: 1 }).select('day').lean(),
+    appointmentModel(scope).findOne().sort({ day: 1 }).select('day').lean(),
+    patientModel(scope).findOne().sort({ createdAt: 1 }).select('createdAt').lean(),
+    movementModel(scope).findOne().sort({ at: 1 }).select('at').lean(),
+  ]);
+  const days = [
+    visit?.day,
+    appointment?.day,
+    patient && dayOf(patient.createdAt, scope.timeZone),
+    movement && dayOf(movement.at, scope.timeZone),
+  ].filter((day) => typeof day === 'string');
+  return days.sort()[0] ?? null;
+}
+
+/**
+ * Brings the roll-ups up to date: first what the ledger of changes names, then the days that have ended since. A new
+ * time zone moves midnight, so everything is made anew.
+ * @returns the day through which they now go.
+ */
+export async function bringUpToDate(
+  scope: Scope,
+  { now = new Date(), atMost = Number.POSITIVE_INFINITY }: { now?: Date; atMost?: number } = {},
+): Promise<Day> {
+  const states = rollupStateModel(scope);
+  const target = lastSettled(scope, now);
+  const state = await states.findById(STATE).lean();
+  const isCurrent = state?.timeZone === scope.timeZone && state.shape === SHAPE;
+  let throughDay = isCurrent ? state.throughDay : null;
+  // Who still works on summaries that were forgotten meanwhile must not say how far the new ones go.
+  const run = (isCurrent ? state.run : null) ?? randomUUID();
+  if (throughDay === null) {
+    const first = (await firstDay(scope)) ?? target;
+    await rollupModel(scope).deleteMany({});
+    throughDay = first <= target ? shiftDay(first, -1) : target;
+    await states.updateOne(
+      { _id: STATE },
+      { $set: { throughDay, timeZone: scope.timeZone, shape: SHAPE, run } },
+      { upsert: true },
+    );
+  }
+  await rollUpChanges(scope, throughDay);
+  for (let rolled = 0; throughDay < target && rolled < atMost; rolled++) {
+    const day = shiftDay(throughDay, 1);
+    await rollUpDay(scope, day);
+    await states.updateOne({ _id: STATE, run }, { $max: { throughDay: day } });
+    throughDay = day;
+  }
+  return throughDay;
+}
+
+/** Makes the days anew that were changed after their end. A note goes only when its day was written after it was read. */
+async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
+  const notes = await dayChangeModel(scope).find().limit(1_000).lean();
+  for (const changed of new Set(notes.map(({ day }) => day))) {
+    if (changed <= throughDay && !(await rollUpDay(scope, changed))) continue;
+    const $in = notes.filter(({ day }) => day === changed).map(({ _id }) => _id);
+    await dayChangeModel(scope).deleteMany({ _id: op({ $in }) });
+  }
+}
+
+/** Makes every roll-up anew when they are next read. */
+export async function forgetRollups(scope: { db: TenantDatabase }): Promise<void> {
+  await rollupStateModel(scope).deleteOne({ _id: STATE });
+}
+
+/** Forgets every roll-up and makes them from the records. @returns how many days. */
+export async function rebuildRollups(scope: Scope, now = new Date()): Promise<number> {
+  await forgetRollups(scope);
+  await bringUpToDate(scope, { now });
+  return rollupModel(scope).countDocuments({});
+}
+
+/** The hourly run over all organizations. */
+export const rollUpAll = (): Promise<void> =>
+  forEachTenant('reports could not be rolled up', (tenant) => bringUpToDate(tenant));
+
+type Figure = Exclude<keyof DaySummary, 'day'>;
+
+export type Summaries<F extends Figure = Figure> = {
+  days: Pick<DaySummary, F | 'day'>[];
+  /** Set while older days are still being rolled up: the figures lack what came after this day and before today. */
+  preparedThrough: Day | null;
+};
+
+/**
+ * One summary for each day of the range, in order: roll-ups for the days that have ended, the records themselves for the
+ * day or two that have not. The work does not grow with the number of visits. A long range names the figures that it needs.
+ */
+export async function readSummaries<F extends Figure = Figure>(
+  scope: Scope,
+  range: { from: Day; to: Day },
+  now = new Date(),
+  figures?: readonly F[],
+): Promise<Summaries<F>> {
+  const throughDay = await bringUpToDate(scope, { now, atMost: READER_DAYS });
+  const rows = await rollupModel(scope)
+    .find({ _id: op({ $gte: range.from, $lte: range.to }) })
+    .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
+    .sort({ _id: 1 })
+    .lean();
+  const days = rows.map(
+    ({ _id, facts }) => ({ ...fromStored(facts), day: _id }) as unknown as Pick<DaySummary, F | 'day'>,
+  );
+  const present = today(scope.timeZone, now);
+  const last = range.to < present ? range.to : present;
+  const isPrepared = shiftDay(throughDay, 2) >= present;
+  const firstOpen = isPrepared ? shiftDay(throughDay, 1) : present;
+  for (let day = firstOpen < range.from ? range.from : firstOpen; day <= last; day = shiftDay(day, 1)) {
+    days.push(await summarizeDay(scope, day));
+  }
+  return { days, preparedThrough: isPrepared || last <= throughDay ? null : throughDay };
+}

@@ -1,0 +1,17 @@
+import { FileDown } from 'lucide-react';
+import { buttonClass } from '@/components/ui/button';
+import { paths } from '@/lib/paths';
+import type { Range } from '../schema';
+
+/** The report of these days under the hospital's letterhead. */
+export function PdfLink({ what, range }: { what: 'basic' | 'analytics'; range: Range }) {
+  return (
+    <a
+      href={`${paths.reportPdf}?what=${what}&from=${range.from}&to=${range.to}`}
+      className={buttonClass({ variant: 'secondary' })}
+    >
+      <FileDown aria-hidden="true" />
+      PDF
+    </a>
+  );
+}

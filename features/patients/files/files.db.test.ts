@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { registerPatientInput } from '@/features/patients/patients/schema';
+import { registerPatient } from '@/features/patients/patients/service';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { platformAuditModel } from '@/lib/master/models/audit-event';
+import { organizationModel } from '@/lib/master/models/organization';
+import { storageHoldModel } from '@/lib/master/models/storage-hold';
+import { objectId } from '@/lib/mongo';
+import { fileStore } from '@/lib/storage/file-store';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { fileModel } from './model';
+import { getFile, listFiles, openStoredFile } from './queries';
+import { recountAllStorage } from './recount';
+import { uploadFileInput } from './schema';
+import { deleteFile, uploadFile } from './service';
+import { contentKey, HOLD_MS, recountStorage, reserveStorage, settleHolds } from './storage';
+
+/** `ROUNDS=50 node scripts/test.mjs service files`: the long form. */
+const ROUNDS = Number(process.env.ROUNDS ?? 2);
+const KIB = 1024;
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** A PDF of an exact size: what follows its end is of no interest to a reader. */
+const pdf = (sizeBytes: number) =>
+  Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), Buffer.alloc(sizeBytes)]).subarray(0, sizeBytes);
+const chunks = async function* (content: Buffer, step = 7_000) {
+  for (let at = 0; at < content.length; at += step) yield content.subarray(at, at + step);
+};
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let other: Awaited<ReturnType<typeof testOrganization>>;
+let ctx: TenantContext;
+let patientId: string;
+
+async function patientOf(place: TenantContext): Promise<string> {
+  const person = { firstName: 'Asha', phone: '98450 11111', dateOfBirth: '1960-01-02', sex: 'female' };
+  const result = await registerPatient(
+    place,
+    registerPatientInput.parse({ ...person, lastName: 'Rao', allowDuplicate: 'yes' }),
+  );
+  if (result.kind !== 'registered') throw new Error('not registered');
+  return result.patient.id;
+}
+
+function upload(content: Buffer, facts: Record<string, unknown> = {}, place = ctx) {
+  const input = uploadFileInput.parse({
+    patientId,
+    name: 'scan.pdf',
+    claimedType: 'application/pdf',
+    sizeBytes: content.length,
+    ...facts,
+  });
+  return uploadFile(place, input, chunks(content));
+}
+
+const organization = async () =>
+  (await organizationModel()).findById(objectId(org.organizationId)).orFail().lean();
+const usedBytes = async () => (await organization()).usage?.storageBytes;
+const holdsLeft = async () =>
+  (await storageHoldModel()).countDocuments({ organizationId: objectId(org.organizationId) });
+const setUsage = async (values: Record<string, unknown>) =>
+  (await organizationModel()).updateOne({ _id: objectId(org.organizationId) }, { $set: values });
+const contentOf = async (fileId: string) => (await fileStore()).get(contentKey(org.organizationId, fileId));
+
+beforeAll(async () => {
+  org = await testOrganization();
+  other = await testOrganization();
+  ctx = org.ctx('receptionist');
+  patientId = await patientOf(ctx);
+});
+beforeEach(async () => {
+  await fileModel({ db: org.db }).deleteMany({});
+  await (await storageHoldModel()).deleteMany({});
+  await setUsage({ 'usage.storageBytes': 0, 'features.maxStorage': 1024 ** 3 });
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await org.dispose();
+  await other.dispose();
+  await closeConnections();
+});
+
+describe('a document', () => {
+  it('is stored, listed, opened and deleted; the counter and the log follow', async () => {
+    const file = await upload(PNG, { name: 'left eye.png', claimedType: 'image/png' });
+    expect(file).toMatchObject({ name: 'left eye.png', contentType: 'image/png', sizeBytes: PNG.length });
+    expect(await usedBytes()).toBe(PNG.length);
+    expect(await holdsLeft()).toBe(0);
+    expect(await listFiles(ctx, { kind: 'patient', id: patientId })).toEqual([file]);
+    const opened = await openStoredFile(ctx, file.id);
+    expect(opened.content.equals(PNG)).toBe(true);
+    await deleteFile(ctx, file.id);
+    expect(await usedBytes()).toBe(0);
+    expect(await holdsLeft()).toBe(0);
+    expect(await contentOf(file.id)).toBeNull();
+    await expect(getFile(ctx, file.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const events = await auditEventModel(ctx)
+      .find({ target: `file:${file.id}` })
+      .sort({ seq: 1 })
+      .lean();
+    expect(events.map(({ action, result }) => [action, result])).toEqual([
+      ['file.upload', 'ok'],
+      ['file.open', 'ok'],
+    ]);
+    expect(events[0]?.changes).toMatchObject([{ field: 'patient', after: patientId }]);
+  });
+
+  it('is nowhere in plain: neither its content nor its name', async () => {
+    const content = Buffer.concat([pdf(200), Buffer.from('canary content of a letter')]);
+    const file = await upload(content, { name: 'canary name.pdf' });
+    const row = await fileModel(ctx).findById(objectId(file.id)).lean();
+    expect(JSON.stringify(row)).not.toContain('canary');
+    const sealed = await contentOf(file.id);
+    expect(sealed?.includes('canary')).toBe(false);
+    // Put in the place of another, it does not open.
+    const second = await upload(pdf(226), { name: 'second.pdf' });
+    await (await fileStore()).put(contentKey(org.organizationId, second.id), sealed ?? Buffer.alloc(0));
+    await expect(openStoredFile(ctx, second.id)).rejects.toThrow();
+  });
+
+  it('of another organization is not there', async () => {
+    const file = await upload(pdf(100));
+    const stranger = other.ctx('owner');
+    await patientOf(stranger);
+    for (const attempt of [openStoredFile, deleteFile, getFile]) {
+      await expect(attempt(stranger, file.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(attempt(stranger, 'nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await expect(upload(pdf(100), {}, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await listFiles(stranger, { kind: 'patient', id: patientId })).toEqual([]);
+    expect((await openStoredFile(ctx, file.id)).content).toHaveLength(100);
+  });
+
+  it('that somebody else uploaded is kept from a colleague, not from the owner', async () => {
+    const file = await upload(pdf(100));
+    await expect(deleteFile(org.ctx('optometrist'), file.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await usedBytes()).toBe(100);
+    await deleteFile(org.ctx('owner'), file.id);
+    expect(await usedBytes()).toBe(0);
+  });
+
+  it.each([
+    ['a page in disguise', Buffer.from('<!doctype html><script>1</script>'), {}],
+    ['a picture named as a PDF', PNG, {}],
+    ['a PDF claimed to be a picture', pdf(50), { name: 'a.png', claimedType: 'image/png' }],
+    ['less than was announced', pdf(50), { sizeBytes: 60 }],
+    ['more than was announced', pdf(50), { sizeBytes: 40 }],
+    ['noise', Buffer.from([255, 216, 1, 2]), {}],
+  ])('is refused when it is %s, and its room is given back', async (_what, content, facts) => {
+    await expect(upload(content, facts)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await usedBytes()).toBe(0);
+    expect(await holdsLeft()).toBe(0);
+    expect(await fileModel(ctx).countDocuments({})).toBe(0);
+  });
+
+  it('gives its room back when the sender goes away or the store fails', async () => {
+    const input = { patientId, name: 'scan.pdf', claimedType: 'application/pdf', sizeBytes: 500 };
+    const broken = async function* () {
+      yield pdf(100);
+      throw new Error('aborted');
+    };
+    await expect(uploadFile(ctx, input, broken())).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const full = vi.spyOn(await fileStore(), 'put').mockRejectedValueOnce(new Error('disk full'));
+    await expect(upload(pdf(500))).rejects.toThrow('disk full');
+    full.mockRestore();
+    expect(await usedBytes()).toBe(0);
+    expect(await holdsLeft()).toBe(0);
+  });
+});
+
+describe('the limit', () => {
+  it('says how full it is and what an upgrade brings', async () => {
+    await setUsage({ 'features.maxStorage': 10 * KIB, 'usage.storageBytes': 9 * KIB });
+    await expect(upload(pdf(2 * KIB))).rejects.toMatchObject({
+      code: 'LIMIT_REACHED',
+      message: expect.stringMatching(
+        /needs 2 KiB, and 1 KiB of your 10 KiB are left\. Professional brings 10 GiB/,
+      ),
+    });
+    expect(await usedBytes()).toBe(9 * KIB);
+    await upload(pdf(KIB));
+    expect(await usedBytes()).toBe(10 * KIB);
+  });
+
+  it('is not there for an organization without one', async () => {
+    await setUsage({ 'features.maxStorage': null, 'usage.storageBytes': 2 ** 50 });
+    await upload(pdf(KIB));
+    expect(await usedBytes()).toBe(2 ** 50 + KIB);
+  });
+
+  it(
+    `holds for 20 simultaneous uploads, ${ROUNDS} rounds: as many as fit, never one more`,
+    async () => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const room = 1 + (round % 7);
+        await fileModel(ctx).deleteMany({});
+        await setUsage({ 'usage.storageBytes': 0, 'features.maxStorage': room * KIB + (round % KIB) });
+        const results = await Promise.allSettled(
+          Array.from({ length: 20 }, (_, index) => upload(pdf(KIB), { name: `${index}.pdf` })),
+        );
+        const refused = results.filter((one) => one.status === 'rejected');
+        expect(refused.map(({ reason }) => reason.code)).toEqual(Array(20 - room).fill('LIMIT_REACHED'));
+        expect(await fileModel(ctx).countDocuments({})).toBe(room);
+        expect(await usedBytes()).toBe(room * KIB);
+        expect(await holdsLeft()).toBe(0);
+        expect(await recountStorage(org.db)).toEqual({ countedBytes: room * KIB, driftBytes: 0, settled: 0 });
+      }
+    },
+    30_000 + ROUNDS * 5_000,
+  );
+
+  it('counts uploads and deletions that happen at once, two deletions of the same file as one', async () => {
+    const files = await Promise.all(Array.from({ length: 4 }, () => upload(pdf(KIB))));
+    const deletions = files.slice(0, 2).flatMap(({ id }) => [deleteFile(ctx, id), deleteFile(ctx, id)]);
+    const [recount] = await Promise.all([
+      recountStorage(org.db),
+      Promise.allSettled(deletions),
+      ...Array.from({ length: 3 }, () => upload(pdf(KIB))),
+    ]);
+    expect(recount.driftBytes).toBe(0);
+    expect(await fileModel(ctx).countDocuments({})).toBe(5);
+    expect(await usedBytes()).toBe(5 * KIB);
+    expect(await holdsLeft()).toBe(0);
+  });
+});
+
+describe('after a crash', () => {
+  const later = () => new Date(Date.now() + HOLD_MS + 1_000);
+
+  it('before the file was written: its room and its bytes are given back when the hold is over, not before', async () => {
+    const hold = await reserveStorage(org.organizationId, 700);
+    await (await fileStore()).put(contentKey(org.organizationId, hold.fileId), Buffer.from('sealed'));
+    expect(await recountStorage(org.db)).toEqual({ countedBytes: 700, driftBytes: 0, settled: 0 });
+    expect(await recountStorage(org.db, later())).toEqual({ countedBytes: 0, driftBytes: 0, settled: 1 });
+    expect(await usedBytes()).toBe(0);
+    expect(await contentOf(hold.fileId)).toBeNull();
+  });
+
+  it('after the file was written: the file stays and is counted once', async () => {
+    const holds = await storageHoldModel();
+    const lost = vi.spyOn(holds, 'deleteOne').mockRejectedValueOnce(new Error('killed'));
+    const file = await upload(pdf(300));
+    lost.mockRestore();
+    expect(await holdsLeft()).toBe(1);
+    expect(await recountStorage(org.db)).toEqual({ countedBytes: 300, driftBytes: 0, settled: 0 });
+    expect(await settleHolds(org.db, later())).toBe(1);
+    expect(await usedBytes()).toBe(300);
+    expect((await openStoredFile(ctx, file.id)).content).toHaveLength(300);
+  });
+
+  it('in the middle of a deletion: it is finished', async () => {
+    const file = await upload(pdf(300));
+    const stuck = vi.spyOn(await fileStore(), 'delete').mockRejectedValueOnce(new Error('killed'));
+    await expect(deleteFile(ctx, file.id)).rejects.toThrow('killed');
+    stuck.mockRestore();
+    expect(await usedBytes()).toBe(300);
+    expect(await recountStorage(org.db, later())).toEqual({ countedBytes: 0, driftBytes: 0, settled: 1 });
+    expect(await contentOf(file.id)).toBeNull();
+  });
+
+  it('an upload that comes back after its hold was given up writes nothing', async () => {
+    const content = pdf(400);
+    const slow = async function* () {
+      yield content.subarray(0, 100);
+      await settleHolds(org.db, later());
+      yield content.subarray(100);
+    };
+    const input = { patientId, name: 'scan.pdf', claimedType: 'application/pdf', sizeBytes: 400 };
+    await expect(uploadFile(ctx, input, slow())).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await fileModel(ctx).countDocuments({})).toBe(0);
+    expect(await usedBytes()).toBe(0);
+  });
+});
+
+it('the nightly recount corrects a counter that is wrong and tells the company', async () => {
+  await upload(pdf(KIB));
+  await setUsage({ 'usage.storageBytes': 5 * KIB });
+  await recountAllStorage();
+  expect(await usedBytes()).toBe(KIB);
+  const told = { action: 'storage.correct', organizationId: org.organizationId };
+  expect(await (await platformAuditModel()).countDocuments(told)).toBe(1);
+  await recountAllStorage();
+  expect(await (await platformAuditModel()).countDocuments(told)).toBe(1);
+});
+
+it('finds documents and holds by an index', async () => {
+  const plans = [
+    await fileModel(ctx)
+      .find({ 'subject.kind': 'patient', 'subject.id': patientId })
+      .sort({ createdAt: -1, _id: -1 })
+      .explain('queryPlanner'),
+    await (await storageHoldModel())
+      .find({ organizationId: objectId(org.organizationId) })
+      .explain('queryPlanner'),
+  ].map((plan) => JSON.stringify(plan));
+  for (const plan of plans) {
+    expect(plan).toContain('IXSCAN');
+    expect(plan).not.toContain('COLLSCAN');
+    expect(plan).not.toContain('"SORT"');
+  }
+});

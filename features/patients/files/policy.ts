@@ -1,0 +1,71 @@
+import { PLANS } from '@/features/subscription/billing/plans';
+import { formatBytes } from '@/lib/money';
+
+/** What may be kept, each known by its content. Nothing that a browser would run. */
+export const FILE_TYPES = {
+  'application/pdf': { name: 'PDF', extensions: ['pdf'] },
+  'image/jpeg': { name: 'JPEG image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
+  'image/png': { name: 'PNG image', extensions: ['png'] },
+  'image/webp': { name: 'WebP image', extensions: ['webp'] },
+  'application/dicom': { name: 'DICOM image', extensions: ['dcm', 'dicom'] },
+} as const;
+export type FileType = keyof typeof FILE_TYPES;
+export const FILE_TYPE_IDS = Object.keys(FILE_TYPES) as [FileType, ...FileType[]];
+
+/** The middleware and next.config.mjs let as much pass for this one address. */
+export const FILE_MAX_BYTES = 20 * 1024 * 1024;
+export const FILES_PER_SUBJECT = 200;
+export const ALLOWED_SENTENCE = `A document can be a PDF, a JPEG, PNG or WebP image, or a DICOM file, of at most ${formatBytes(FILE_MAX_BYTES)}.`;
+
+/** What browsers say of a file that they do not know. */
+const UNKNOWN_CLAIMS: ReadonlySet<string> = new Set(['', 'application/octet-stream']);
+const ALIASES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg', 'image/pjpeg': 'image/jpeg' };
+
+const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+
+type Judged = { name: string; claimedType: string; foundType: string | undefined };
+type Kinds<T extends string> = Readonly<Record<T, { name: string; extensions: readonly string[] }>>;
+
+/**
+ * Judges files by a table of what may be kept: the type of a file whose content, claimed type and name agree; otherwise the
+ * sentence that says what does not.
+ */
+export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
+  const isKept = (type: string): type is T => Object.hasOwn(kinds, type);
+  return (file: Judged): { type: T } | { problem: string } => {
+    const { foundType = '' } = file;
+    if (!isKept(foundType)) return { problem: `We cannot keep ${file.name}. ${allowed}` };
+    const { name, extensions } = kinds[foundType];
+    const claim = file.claimedType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const isClaimed = UNKNOWN_CLAIMS.has(claim) || (ALIASES[claim] ?? claim) === foundType;
+    if (isClaimed && extensions.includes(extensionOf(file.name))) return { type: foundType };
+    return {
+      problem: `${file.name} is not what its name says: its content is a ${name}. Give it a name that ends in .${extensions[0]} and upload it again.`,
+    };
+  };
+}
+export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
+
+/** Can be shown on the page; the others are opened by a program of their own. */
+export const isImage = (type: FileType): boolean => type.startsWith('image/');
+
+type Deleter = { mayDeleteAny: boolean; userId: string };
+
+/** Whoever uploaded it, and those whose role deletes documents of others. */
+export const canDeleteFile = (who: Deleter, file: { uploadedById: string }): boolean =>
+  who.mayDeleteAny || who.userId === file.uploadedById;
+
+const BIGGER = (['professional', 'enterprise'] as const).map((plan) => PLANS[plan]);
+
+/** Said where the storage is full: how full, what an upgrade brings, and what helps without one. */
+export function storageFullSentence(limitBytes: number, usedBytes: number, sizeBytes: number): string {
+  const left = formatBytes(Math.max(0, limitBytes - usedBytes));
+  const bigger = BIGGER.find(
+    ({ maxStorageBytes }) => maxStorageBytes === null || maxStorageBytes > limitBytes,
+  );
+  const brings =
+    bigger?.maxStorageBytes == null
+      ? 'Enterprise brings as much as you agree on'
+      : `${bigger.name} brings ${formatBytes(bigger.maxStorageBytes)}`;
+  return `There is no room for this file: it needs ${formatBytes(sizeBytes)}, and ${left} of your ${formatBytes(limitBytes)} are left. ${brings}; the owner of your organization can upgrade under Billing. Deleting documents makes room too.`;
+}

@@ -1,0 +1,143 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { getPatient } from '@/features/patients/patients/queries';
+import { recordAudit } from '@/lib/audit/record';
+import { sealFile, withFieldCipher } from '@/lib/crypto/field-cipher';
+import { AppError, isAppError, notFoundError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { objectId } from '@/lib/mongo';
+import { takePoint } from '@/lib/rate-limit/limiter';
+import { fileStore } from '@/lib/storage/file-store';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { foundType, readContent } from './content';
+import { namePlace, type StoredFile, toFile } from './dto';
+import { fileModel } from './model';
+import { canDeleteFile, FILES_PER_SUBJECT, type FileType, judgeFile } from './policy';
+import { getFile } from './queries';
+import type { Subject, UploadFileInput } from './schema';
+import {
+  abandon,
+  assertHeld,
+  contentKey,
+  type Hold,
+  holdForRemoval,
+  keepStorage,
+  releaseStorage,
+  reserveStorage,
+  settleHolds,
+} from './storage';
+
+const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
+
+async function checkContent(content: Buffer, { name, claimedType }: UploadFileInput): Promise<FileType> {
+  const verdict = judgeFile({ name, claimedType, foundType: await foundType(content) });
+  if ('problem' in verdict) throw invalid(verdict.problem);
+  return verdict.type;
+}
+
+/**
+ * Stores a file: room is reserved, the content is read, looked at, sealed and put away, then the file exists. Whatever fails
+ * on the way gives the room back.
+ * @throws AppError NOT_FOUND, LIMIT_REACHED, INVALID_INPUT, UNAVAILABLE.
+ */
+export async function uploadFile(
+  ctx: TenantContext,
+  input: UploadFileInput,
+  body: AsyncIterable<Uint8Array>,
+): Promise<StoredFile> {
+  try {
+    if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
+    const patient = await getPatient(ctx, input.patientId);
+    const subject: Subject = { kind: 'patient', id: patient.id };
+    const known = await fileModel(ctx).countDocuments({
+      'subject.kind': subject.kind,
+      'subject.id': subject.id,
+    });
+    if (known >= FILES_PER_SUBJECT) {
+      const sentence = `A patient can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
+      throw new AppError('LIMIT_REACHED', sentence);
+    }
+    await settleHolds(ctx.db);
+    const hold = await reserveStorage(ctx.organizationId, input.sizeBytes);
+    const file = await store(ctx, { input, subject, hold }, body);
+    await recordAudit(ctx, {
+      action: 'file.upload',
+      target: `file:${file.id}`,
+      changes: [{ field: subject.kind, before: null, after: subject.id }],
+    });
+    return file;
+  } catch (error) {
+    if (isAppError(error) && error.code !== 'UNAVAILABLE') {
+      await recordAudit(ctx, {
+        action: 'file.upload',
+        result: 'failed',
+        target: `patient:${input.patientId}`,
+      });
+    }
+    throw error;
+  }
+}
+
+async function store(
+  ctx: TenantContext,
+  { input, subject, hold }: { input: UploadFileInput; subject: Subject; hold: Hold },
+  body: AsyncIterable<Uint8Array>,
+): Promise<StoredFile> {
+  const { organizationId } = ctx;
+  const { fileId } = hold;
+  try {
+    const content = await readContent(body, input.sizeBytes);
+    const contentType = await checkContent(content, input);
+    const sealed = await sealFile(organizationId, fileId, content);
+    await (await fileStore()).put(contentKey(organizationId, fileId), sealed);
+    const name = await withFieldCipher(organizationId, (cipher) =>
+      cipher.seal(namePlace(fileId), input.name),
+    );
+    await assertHeld(hold);
+    const row = await fileModel(ctx).create({
+      _id: objectId(fileId),
+      name,
+      contentType,
+      sizeBytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+      subject,
+      uploadedById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
+      uploadedByName: ctx.actor.name,
+    });
+    await keepStorage(hold).catch((error: unknown) => {
+      // The file is there and counted; the hold is settled when it is over.
+      logger.warn({ err: error, organizationId, fileId }, 'a hold could not be ended');
+    });
+    return await withFieldCipher(organizationId, (cipher) => toFile(row.toObject(), cipher));
+  } catch (error) {
+    await abandon(ctx.db, hold).catch((cause: unknown) => {
+      logger.warn({ err: cause, organizationId, fileId }, 'an upload could not be taken back');
+    });
+    throw error;
+  }
+}
+
+/** @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or examine. */
+export async function deleteFile(ctx: TenantContext, fileId: string): Promise<StoredFile> {
+  const { sha256: _, ...file } = await getFile(ctx, fileId);
+  const who =
+    ctx.actor.kind === 'staff'
+      ? { mayDeleteAny: ctx.can('files:delete'), userId: ctx.actor.userId }
+      : { mayDeleteAny: false, userId: 'system' };
+  if (!canDeleteFile(who, file)) {
+    throw new AppError(
+      'FORBIDDEN',
+      `${file.uploadedByName} uploaded this document. Ask them, a doctor or an administrator to delete it.`,
+    );
+  }
+  const hold = await holdForRemoval(ctx.organizationId, file);
+  const { deletedCount } = await fileModel(ctx).deleteOne({ _id: objectId(file.id) });
+  if (deletedCount !== 1 && hold.isNew) {
+    // Somebody else deleted it a moment ago, and its bytes are given back already.
+    await keepStorage(hold);
+    throw notFoundError('document');
+  }
+  await (await fileStore()).delete(contentKey(ctx.organizationId, file.id));
+  await releaseStorage(hold);
+  return file;
+}

@@ -1,0 +1,319 @@
+import 'server-only';
+import { z } from 'zod';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { recordAudit } from '@/lib/audit/record';
+import { notFoundError } from '@/lib/errors';
+import { escapeRegExp, objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { lastNumber } from '@/lib/tenancy/counters';
+import { SEALED_SINCE } from '@/lib/tenancy/schema-version';
+import { dayRange, today } from '@/lib/time';
+import { type Patient, type PatientSummary, SUMMARY_FIELDS, toPatient, toPatientSummary } from './dto';
+import { type ParsedSearch, parseSearch, phoneKeyOf, phoneTextOf, typedContactTexts, wordsOf } from './keys';
+import { patientModel } from './model';
+import { birthOrderOf } from './policy';
+import type { PatientListQuery } from './schema';
+import { contactTokens } from './tokens';
+
+const PAGE_SIZE = 25;
+const MOST_FOUND = 50;
+const EXPORT_STEP = 1_000;
+
+/** The counter that numbers patients. */
+export const PATIENT_COUNTER = 'patients';
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getPatient(ctx: TenantContext, patientId: string): Promise<Patient> {
+  const row = await patientModel(ctx).findById(objectId(patientId, 'patient')).lean();
+  if (!row) throw notFoundError('patient');
+  return toPatient(row);
+}
+
+/** A page that is shown again within this time (a refresh after a change, a double click) is the same opening. */
+const SAME_OPENING_MS = 30_000;
+
+/** For the pages that show a chart: opening one is an event of the audit log. @throws AppError NOT_FOUND. */
+export async function openPatient(ctx: TenantContext, patientId: string, now = new Date()): Promise<Patient> {
+  const patient = await getPatient(ctx, patientId);
+  const target = `patient:${patient.id}`;
+  const since = new Date(now.getTime() - SAME_OPENING_MS);
+  const actorId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
+  const isSame = await auditEventModel(ctx).exists({
+    target,
+    at: op({ $gte: since }),
+    action: 'patient.open',
+    'actor.id': actorId,
+  });
+  if (!isSame) await recordAudit(ctx, { action: 'patient.open', target });
+  return patient;
+}
+
+type Filter = Record<string, unknown>;
+
+const startsWith = (text: string): RegExp => new RegExp(`^${escapeRegExp(text)}`);
+
+/** The longest word leads: it narrows the most. */
+function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[] } {
+  const [first = '', second, ...rest] = [...words].sort((a, b) => b.length - a.length);
+  if (second === undefined) return { exact: { nameKeys: startsWith(first) }, loose: [] };
+  const others = rest.map((word) => ({ nameKeys: startsWith(word) }));
+  const both = (key: RegExp): Filter =>
+    others.length > 0 ? { $and: [{ nameKeys: key }, ...others] } : { nameKeys: key };
+  return {
+    exact: both(startsWith(`${first} ${second}`)),
+    // "lak iy" for Lakshmi Iyer, and "ravi kumar" for Ravikumar
+    loose: [
+      both(new RegExp(`^${escapeRegExp(first)}[^ ]* ${escapeRegExp(second)}`)),
+      { nameKeys: startsWith(words.join('')) },
+    ],
+  };
+}
+
+/** The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others find nobody. */
+async function filtersOf(
+  ctx: TenantContext,
+  search: ParsedSearch,
+): Promise<{ filters: Filter[]; loose: Filter[] }> {
+  const name = search.words.length > 0 ? nameFilters(search.words) : null;
+  if (search.birthDay) {
+    const born = (filter: Filter): Filter => ({ dateOfBirth: search.birthDay, ...filter });
+    return { filters: [born(name?.exact ?? {})], loose: name?.loose.map(born) ?? [] };
+  }
+  const filters: Filter[] = [
+    ...search.numbers.map((number) => ({ number })),
+    ...(search.numberPrefix ? [{ number: startsWith(search.numberPrefix) }] : []),
+    ...(await contactFilters(ctx, search)),
+    ...(name ? [name.exact] : []),
+  ];
+  return { filters, loose: name?.loose ?? [] };
+}
+
+/** Until the organization has been migrated, records of before hold digits instead of tokens. */
+const hasPlainRecords = (ctx: TenantContext): boolean => ctx.db.schemaVersion < SEALED_SINCE;
+
+async function contactFilters(ctx: TenantContext, search: ParsedSearch): Promise<Filter[]> {
+  const texts = typedContactTexts(search);
+  const tokens = texts.length > 0 ? await contactTokens(ctx.organizationId, texts) : [];
+  const plain = hasPlainRecords(ctx) ? search.phones : [];
+  return [
+    ...tokens.map((token) => ({ contactTokens: token })),
+    ...plain.map((digits) => ({ phoneKeys: startsWith(digits) })),
+  ];
+}
+
+type Found = { patients: PatientSummary[]; hasMore: boolean };
+
+/** Who fits what was typed: at most `limit`, by name, a patient number before all others. */
+async function search(ctx: TenantContext, text: string, limit: number, activeOnly: boolean): Promise<Found> {
+  const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
+  const { filters, loose } = await filtersOf(ctx, parsed);
+  const run = async (wanted: readonly Filter[]) => {
+    // No sort here: it would read every match of a short prefix. The index gives them in the order of the key.
+    const found = await Promise.all(
+      wanted.map((filter) =>
+        patientModel(ctx)
+          .find(activeOnly ? { ...filter, isActive: true } : filter)
+          .limit(limit + 1)
+          .select(SUMMARY_FIELDS)
+          .lean(),
+      ),
+    );
+    return [...new Map(found.flat().map((row) => [row._id.toString(), row])).values()];
+  };
+  let rows = await run(filters);
+  for (const filter of rows.length === 0 ? loose : []) {
+    rows = await run([filter]);
+    if (rows.length > 0) break;
+  }
+  const isNumber = (row: { number: string }) => (parsed.numbers.includes(row.number) ? 0 : 1);
+  rows.sort(
+    (a, b) => isNumber(a) - isNumber(b) || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0),
+  );
+  return { patients: rows.slice(0, limit).map(toPatientSummary), hasMore: rows.length > limit };
+}
+
+/** Suggestions for a search box: at most `limit`, by name; patients who are no longer active are left out. */
+export async function findPatients(ctx: TenantContext, text: string, limit = 10): Promise<PatientSummary[]> {
+  return (await search(ctx, text, limit, true)).patients;
+}
+
+export type PatientPage = {
+  patients: PatientSummary[];
+  after: string | null;
+  before: string | null;
+  /** A search that fits more people than are shown. */
+  hasMore: boolean;
+};
+
+const nameCursor = z.tuple([z.string().max(300), z.string().regex(/^[0-9a-f]{24}$/)]);
+const sequenceCursor = z.tuple([z.number().int().min(0)]);
+
+function readCursor<T>(shape: z.ZodType<T>, text: string | undefined): T | null {
+  if (!text) return null;
+  try {
+    return shape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    // Cursors come from the address, where people can write anything.
+    return null;
+  }
+}
+
+const writeCursor = (value: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/**
+ * A page of the list, 25 patients by keyset: the work does not grow with the pages before it. With `q` the first 50 who
+ * fit, by name.
+ */
+export async function listPatients(ctx: TenantContext, query: PatientListQuery): Promise<PatientPage> {
+  if (query.q) return { ...(await search(ctx, query.q, MOST_FOUND, false)), after: null, before: null };
+  const isByName = query.sort.endsWith('name');
+  const isDescending = query.sort.startsWith('-');
+  const read = isByName ? pageByName : pageBySequence;
+  return read(ctx, { isDescending, after: query.after, before: query.before });
+}
+
+type PageArgs = { isDescending: boolean; after: string | undefined; before: string | undefined };
+
+async function pageByName(ctx: TenantContext, args: PageArgs): Promise<PatientPage> {
+  const backwards = readCursor(nameCursor, args.before);
+  const cursor = backwards ?? readCursor(nameCursor, args.after);
+  const isAscending = args.isDescending === Boolean(backwards);
+  const order = isAscending ? 1 : -1;
+  const [past, from] = isAscending ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
+  // The range comes from the name alone, so that the index serves filter and order; the rest parts equal names.
+  const filter = cursor
+    ? {
+        sortName: op({ [from]: cursor[0] }),
+        $or: [
+          { sortName: op({ [past]: cursor[0] }) },
+          { _id: op({ [past]: objectId(cursor[1], 'patient') }) },
+        ],
+      }
+    : {};
+  const rows = await patientModel(ctx)
+    .find(filter)
+    .sort({ sortName: order, _id: order })
+    .limit(PAGE_SIZE + 1)
+    .select(SUMMARY_FIELDS)
+    .lean();
+  return toPage(rows, { isBackwards: Boolean(backwards), isFirst: !cursor }, (row) => [
+    row.sortName,
+    row._id.toString(),
+  ]);
+}
+
+async function pageBySequence(ctx: TenantContext, args: PageArgs): Promise<PatientPage> {
+  const backwards = readCursor(sequenceCursor, args.before);
+  const cursor = backwards ?? readCursor(sequenceCursor, args.after);
+  const isAscending = args.isDescending === Boolean(backwards);
+  const from = cursor?.[0] ?? (isAscending ? 0 : (await lastNumber(ctx, PATIENT_COUNTER)) + 1);
+  const find = (range: Record<string, number>) =>
+    patientModel(ctx)
+      .find({ sequence: op(range) })
+      .sort({ sequence: isAscending ? 1 : -1 })
+      .limit(PAGE_SIZE + 1)
+      .select(SUMMARY_FIELDS)
+      .lean();
+  // Numbers have next to no gaps, so a narrow window holds a page; where it does not, the whole range is asked.
+  const width = PAGE_SIZE * 3;
+  let rows = await find(isAscending ? { $gt: from, $lte: from + width } : { $lt: from, $gte: from - width });
+  if (rows.length <= PAGE_SIZE) rows = await find(isAscending ? { $gt: from } : { $lt: from });
+  return toPage(rows, { isBackwards: Boolean(backwards), isFirst: !cursor }, (row) => [row.sequence]);
+}
+
+type SummaryRow = Parameters<typeof toPatientSummary>[0] & { sortName: string; sequence: number };
+
+function toPage(
+  rows: readonly SummaryRow[],
+  { isBackwards, isFirst }: { isBackwards: boolean; isFirst: boolean },
+  cursorOf: (row: SummaryRow) => unknown[],
+): PatientPage {
+  const hasMore = rows.length > PAGE_SIZE;
+  const page = rows.slice(0, PAGE_SIZE);
+  if (isBackwards) page.reverse();
+  const first = page[0];
+  const last = page.at(-1);
+  return {
+    patients: page.map(toPatientSummary),
+    after: last && (hasMore || isBackwards) ? writeCursor(cursorOf(last)) : null,
+    before: first && (isBackwards ? hasMore : !isFirst) ? writeCursor(cursorOf(first)) : null,
+    hasMore,
+  };
+}
+
+export type Duplicate = PatientSummary & {
+  reason: string;
+  /** Worth a question before registering; the others only share a phone, as families do. */
+  isLikely: boolean;
+};
+
+type Person = { firstName: string; lastName: string; phone: string; dateOfBirth: string };
+
+/** Patients who may be the same person: the same phone, or the same birth and a name in common. At most five. */
+export async function findDuplicates(
+  ctx: TenantContext,
+  person: Person,
+  exceptId?: string,
+): Promise<Duplicate[]> {
+  const firstNames = wordsOf(person.firstName);
+  const names = wordsOf(person.firstName, person.lastName);
+  const phoneKey = phoneKeyOf(person.phone);
+  const phoneText = phoneTextOf(person.phone);
+  const [phoneToken] = phoneText ? await contactTokens(ctx.organizationId, [phoneText]) : [];
+  const find = (filter: Filter) =>
+    patientModel(ctx).find(filter).limit(20).select(`${SUMMARY_FIELDS} contactTokens phoneKeys`).lean();
+  const found = await Promise.all([
+    phoneToken ? find({ contactTokens: phoneToken }) : [],
+    phoneToken && hasPlainRecords(ctx) ? find({ phoneKeys: phoneKey }) : [],
+    person.dateOfBirth && firstNames.length > 0
+      ? find({
+          dateOfBirth: person.dateOfBirth,
+          nameKeys: op({ $in: names.map((word) => new RegExp(`^${escapeRegExp(word)}(?: |$)`)) }),
+        })
+      : [],
+  ]);
+  const rows = new Map(found.flat().map((row) => [row._id.toString(), row]));
+  if (exceptId) rows.delete(exceptId);
+  const duplicates = [...rows.values()].map((row): Duplicate => {
+    const theirs = wordsOf(row.firstName, row.lastName);
+    const same = [
+      ...(phoneToken && (row.contactTokens?.includes(phoneToken) || row.phoneKeys?.includes(phoneKey))
+        ? ['phone']
+        : []),
+      ...(theirs.some((word) => names.includes(word)) ? ['name'] : []),
+      ...(row.dateOfBirth === person.dateOfBirth ? ['birth date'] : []),
+    ];
+    const isNamedAlike = theirs.some((word) => firstNames.includes(word));
+    return {
+      ...toPatientSummary(row),
+      reason: `Same ${same.length > 1 ? `${same.slice(0, -1).join(', ')} and ${same.at(-1)}` : same[0]}`,
+      isLikely: row.dateOfBirth === person.dateOfBirth || isNamedAlike,
+    };
+  });
+  return duplicates.sort((a, b) => Number(b.isLikely) - Number(a.isLikely)).slice(0, 5);
+}
+
+/**
+ * How many were registered: the last number that was given, for nobody is ever removed (one that a failed write took counts too).
+ * One read, however many there are; not every server knows the size of a collection without counting it.
+ */
+export const countPatients = (ctx: TenantContext): Promise<number> => lastNumber(ctx, PATIENT_COUNTER);
+
+/** How many were registered today, in the organization's time zone. */
+export async function countRegisteredToday(ctx: TenantContext, now = new Date()): Promise<number> {
+  const { start, end } = dayRange(today(ctx.timeZone, now), ctx.timeZone);
+  return patientModel(ctx).countDocuments({ createdAt: op({ $gte: start, $lt: end }) });
+}
+
+/** Every patient in the order of registration, read in steps: an export holds no more than one step in memory. */
+export async function* eachPatient(ctx: TenantContext): AsyncGenerator<Patient> {
+  const last = await lastNumber(ctx, PATIENT_COUNTER);
+  for (let from = 0; from <= last; from += EXPORT_STEP) {
+    const rows = await patientModel(ctx)
+      .find({ sequence: op({ $gt: from, $lte: from + EXPORT_STEP }) })
+      .sort({ sequence: 1 })
+      .lean();
+    for (const row of rows) yield toPatient(row);
+  }
+}

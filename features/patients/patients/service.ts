@@ -1,0 +1,147 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { refreshRecall } from '@/features/frontdesk/recalls/service';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { nextNumber } from '@/lib/tenancy/counters';
+import { today } from '@/lib/time';
+import { type Patient, toPatient } from './dto';
+import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from './keys';
+import { patientModel } from './model';
+import { birthProblem } from './policy';
+import { type Duplicate, findDuplicates, PATIENT_COUNTER } from './queries';
+import type { RegisterPatientInput, UpdatePatientInput } from './schema';
+import { contactTokens } from './tokens';
+
+type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
+
+async function factsOf(ctx: TenantContext, person: Person) {
+  const { firstName, lastName, phone, sex, dateOfBirth, isBirthEstimated } = person;
+  const problem = birthProblem(dateOfBirth, today(ctx.timeZone));
+  if (problem) throw new AppError('INVALID_INPUT', problem, { field: 'dateOfBirth' });
+  return {
+    firstName,
+    lastName,
+    phone,
+    sex,
+    dateOfBirth,
+    isBirthEstimated,
+    nameKeys: nameKeysOf(firstName, lastName),
+    sortName: sortNameOf(firstName, lastName),
+    contactTokens: await contactTokens(ctx.organizationId, contactTextsOf(person)),
+  };
+}
+
+const OPTIONAL = ['alternatePhone', 'email', 'address', 'city', 'guardianName', 'notes'] as const;
+const givenOf = (person: Person) =>
+  Object.fromEntries(OPTIONAL.flatMap((key) => (person[key] ? [[key, person[key]]] : [])));
+
+/** What an edit leaves in the audit log; of the sensitive ones only that they changed. */
+const AUDITED = [
+  'firstName',
+  'lastName',
+  'sex',
+  'dateOfBirth',
+  'isBirthEstimated',
+  'phone',
+  ...OPTIONAL,
+] as const;
+
+export type Registration =
+  | { kind: 'registered'; patient: Patient }
+  | { kind: 'duplicates'; duplicates: Duplicate[] };
+
+/**
+ * Registers a patient under the next number. Likely duplicates are answered instead, once: with `allowDuplicate`
+ * the receptionist has looked and decided.
+ */
+export async function registerPatient(
+  ctx: TenantContext,
+  input: RegisterPatientInput,
+): Promise<Registration> {
+  const facts = await factsOf(ctx, input);
+  if (!input.allowDuplicate) {
+    const duplicates = (await findDuplicates(ctx, input)).filter(({ isLikely }) => isLikely);
+    if (duplicates.length > 0) return { kind: 'duplicates', duplicates };
+  }
+  const sequence = await nextNumber(ctx, PATIENT_COUNTER);
+  const patient = await patientModel(ctx).create({
+    number: patientNumberOf(sequence),
+    sequence,
+    ...facts,
+    ...givenOf(input),
+    createdById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
+    createdByName: ctx.actor.name,
+  });
+  return { kind: 'registered', patient: toPatient(patient.toObject()) };
+}
+
+/** @throws AppError CONFLICT when somebody else has saved the patient since it was opened. */
+export async function updatePatient(ctx: TenantContext, input: UpdatePatientInput): Promise<Patient> {
+  const patients = patientModel(ctx);
+  const _id = objectId(input.patientId, 'patient');
+  const set = { ...(await factsOf(ctx, input)), ...givenOf(input), updatedByName: ctx.actor.name };
+  const unset = Object.fromEntries(
+    ['phoneKeys' as const, ...OPTIONAL].flatMap((key) =>
+      key !== 'phoneKeys' && input[key] ? [] : [[key, '']],
+    ),
+  );
+  const before = await patients.findOne({ _id, version: input.version }).lean();
+  const row = await patients
+    .findOneAndUpdate(
+      { _id, version: input.version },
+      { $set: set, $unset: unset, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (row && before) {
+    const [was, is] = [toPatient(before), toPatient(row)];
+    noteChange(ctx, was, is, AUDITED);
+    return is;
+  }
+  const now = await patients.findById(_id).select('updatedByName').lean();
+  if (!now) throw notFoundError('patient');
+  throw new AppError(
+    'CONFLICT',
+    `${now.updatedByName ?? 'A colleague'} has changed this patient meanwhile. Nothing was overwritten and what you typed is still here: open the patient in another tab to see the change, then edit again.`,
+  );
+}
+
+/** An inactive patient is no longer offered for appointments and check-in; the record and its history stay. */
+export async function setPatientActive(
+  ctx: TenantContext,
+  patientId: string,
+  isActive: boolean,
+): Promise<Patient> {
+  const _id = objectId(patientId, 'patient');
+  const row = await ctx.db.transaction(async (session) => {
+    const changed = await patientModel(ctx)
+      .findByIdAndUpdate(
+        _id,
+        { $set: { isActive, updatedByName: ctx.actor.name }, $inc: { version: 1 } },
+        { returnDocument: 'after', session },
+      )
+      .lean();
+    if (changed) await refreshRecall(ctx, _id, session);
+    return changed;
+  });
+  if (!row) throw notFoundError('patient');
+  noteChange(ctx, { isActive: !isActive }, { isActive }, ['isActive']);
+  return toPatient(row);
+}
+
+/** The patient was here: called by the check-in, inside its transaction. No edit, so the version stays. */
+export async function recordLastVisit(
+  ctx: TenantContext,
+  patientId: string,
+  at: Date,
+  session?: ClientSession,
+): Promise<void> {
+  await patientModel(ctx).updateOne(
+    { _id: objectId(patientId, 'patient') },
+    { $max: { lastVisitAt: at } },
+    { timestamps: false, ...(session ? { session } : {}) },
+  );
+}

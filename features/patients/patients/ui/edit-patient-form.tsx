@@ -1,0 +1,42 @@
+'use client';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import { Button } from '@/components/ui/button';
+import { paths } from '@/lib/paths';
+import { updatePatientAction } from '../actions';
+import type { Patient } from '../dto';
+import type { BirthOrder } from '../policy';
+import { updatePatientInput } from '../schema';
+import { PatientFields } from './patient-fields';
+
+/** Changes a patient. The version that was opened goes along, so that a colleague's change is never overwritten. */
+export function EditPatientForm({
+  patient,
+  today,
+  birthOrder,
+}: {
+  patient: Patient;
+  today: string;
+  birthOrder: BirthOrder;
+}) {
+  const router = useRouter();
+  return (
+    <ActionForm
+      action={updatePatientAction}
+      validate={(fields) => fieldErrorsOf(updatePatientInput.safeParse(fields))}
+      onSuccess={() => router.push(paths.patient(patient.id))}
+    >
+      <input type="hidden" name="patientId" value={patient.id} />
+      <input type="hidden" name="version" value={patient.version} />
+      <PatientFields patient={patient} today={today} birthOrder={birthOrder} />
+      <FormActions>
+        <SubmitButton pendingLabel="Saving">Save changes</SubmitButton>
+        <Button asChild>
+          <Link href={paths.patient(patient.id)}>Cancel</Link>
+        </Button>
+      </FormActions>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,348 @@
+import 'server-only';
+import { z } from 'zod';
+import { wordsOf } from '@/features/patients/patients/keys';
+import { notFoundError } from '@/lib/errors';
+import { escapeRegExp, objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, shiftDay, today } from '@/lib/time';
+import { type Page, readCursor, toPage, writeCursor } from './cursor';
+import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement } from './dto';
+import { batchModel, medicineModel, movementModel } from './model';
+import { EXPIRY_NOTICE_DAYS, isExpired } from './policy';
+import type { LedgerQuery, MedicineFilter, MedicineListQuery, MedicineSortKey } from './schema';
+
+const PAGE_SIZE = 25;
+const MOST_FOUND = 50;
+const MOST_ALERTS = 5;
+const MOST_EXPIRING = 2_000;
+
+type Filter = Record<string, unknown>;
+const ID = z.string().regex(/^[0-9a-f]{24}$/);
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
+  const row = await medicineModel(ctx).findById(objectId(medicineId, 'medicine')).lean();
+  if (!row) throw notFoundError('medicine');
+  return toMedicine(row);
+}
+
+export type MedicinePage = {
+  medicines: Medicine[];
+  after: string | null;
+  before: string | null;
+  /** A search that fits more than are shown. */
+  hasMore: boolean;
+};
+
+const STATE: Record<Exclude<MedicineFilter, 'expiring' | 'expired'>, Filter> = {
+  all: { isActive: true },
+  low: { isActive: true, isLow: true },
+  out: { isActive: true, onHand: 0 },
+  inactive: { isActive: false },
+};
+
+/** A page of the formulary: 25 by keyset, or with `q` the first 50 that fit. */
+export async function listMedicines(ctx: TenantContext, query: MedicineListQuery): Promise<MedicinePage> {
+  if (query.show === 'expired' || query.show === 'expiring') return listExpiring(ctx, query, query.show);
+  if (wordsOf(query.q).length > 0) return search(ctx, query, STATE[query.show]);
+  return listByKeyset(ctx, query, STATE[query.show]);
+}
+
+// Ties are broken by name, then by id; each list of fields is the end of an index that begins with the filter.
+const FIELDS = {
+  name: ['sortName'],
+  onHand: ['onHand', 'sortName'],
+  expiry: ['nextExpiry', 'sortName'],
+} as const satisfies Record<MedicineSortKey, readonly string[]>;
+const place = z
+  .array(z.union([z.string().max(300), z.number()]))
+  .min(2)
+  .max(3);
+
+async function listByKeyset(
+  ctx: TenantContext,
+  query: MedicineListQuery,
+  state: Filter,
+): Promise<MedicinePage> {
+  const fields = FIELDS[keyOf(query)];
+  const shape = place.refine(
+    (values) => values.length === fields.length + 1 && ID.safeParse(values.at(-1)).success,
+  );
+  const backwards = readCursor(shape, query.before);
+  const cursor = backwards ?? readCursor(shape, query.after);
+  const isAscending = query.sort.startsWith('-') === Boolean(backwards);
+  const order = isAscending ? 1 : -1;
+  const rows = await medicineModel(ctx)
+    .find(cursor ? { ...state, ...beyond(fields, cursor, isAscending) } : state)
+    .sort(Object.fromEntries([...fields, '_id'].map((field) => [field, order])))
+    .limit(PAGE_SIZE + 1)
+    .lean();
+  const from = { isBackwards: Boolean(backwards), isFirst: !cursor };
+  const page = toPage(rows, PAGE_SIZE, from, (row) => [
+    ...fields.map((field) => row[field]),
+    row._id.toString(),
+  ]);
+  return { medicines: page.rows.map(toMedicine), after: page.after, before: page.before, hasMore: false };
+}
+
+/** What comes after a place. The range of the first field bounds the index; the rest parts equal values. */
+function beyond(
+  fields: readonly string[],
+  cursor: readonly (string | number)[],
+  isAscending: boolean,
+): Filter {
+  const [past, from] = isAscending ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
+  const values: unknown[] = [...cursor.slice(0, -1), objectId(String(cursor.at(-1)), 'medicine')];
+  const all = [...fields, '_id'];
+  const [first = '_id'] = all;
+  const same = (count: number): Filter =>
+    Object.fromEntries(all.slice(0, count).map((field, at) => [field, values[at]]));
+  return {
+    $and: [{ [first]: op({ [from]: values[0] }) }],
+    $or: all.map((field, at) => ({ ...same(at), [field]: op({ [past]: values[at] }) })),
+  };
+}
+
+const keyOf = ({ sort }: Pick<MedicineListQuery, 'sort'>): MedicineSortKey =>
+  sort === 'onHand' || sort === '-onHand'
+    ? 'onHand'
+    : sort === 'expiry' || sort === '-expiry'
+      ? 'expiry'
+      : 'name';
+
+/** Each word is the beginning of a word of the medicine; the longest, which narrows the most, leads the index. */
+function searchFilter(q: string): Filter {
+  const [first = '', ...rest] = wordsOf(q)
+    .sort((a, b) => b.length - a.length)
+    .map((word) => new RegExp(`^${escapeRegExp(word)}`));
+  return rest.length > 0
+    ? { nameKeys: first, $and: rest.map((nameKeys) => ({ nameKeys })) }
+    : { nameKeys: first };
+}
+
+async function search(ctx: TenantContext, query: MedicineListQuery, state: Filter): Promise<MedicinePage> {
+  // No sort here: it would read every match of a short prefix.
+  const rows = await medicineModel(ctx)
+    .find({ ...searchFilter(query.q), ...state })
+    .limit(MOST_FOUND + 1)
+    .lean();
+  const fields = FIELDS[keyOf(query)];
+  const direction = query.sort.startsWith('-') ? -1 : 1;
+  rows.sort((a, b) => {
+    for (const field of fields)
+      if (a[field] !== b[field]) return a[field] < b[field] ? -direction : direction;
+    return 0;
+  });
+  return {
+    medicines: rows.slice(0, MOST_FOUND).map(toMedicine),
+    after: null,
+    before: null,
+    hasMore: rows.length > MOST_FOUND,
+  };
+}
+
+const rangeOf = (show: 'expired' | 'expiring', day: Day) =>
+  show === 'expired' ? { $lt: day } : { $gte: day, $lte: shiftDay(day, EXPIRY_NOTICE_DAYS) };
+
+/** The first day, within the range, that a batch of each medicine expires; in the order of that day. */
+async function firstExpiries(
+  ctx: TenantContext,
+  show: 'expired' | 'expiring',
+  day: Day,
+): Promise<Map<string, Day>> {
+  const batches = await batchModel(ctx)
+    .find({ hasStock: true, expiresOn: op(rangeOf(show, day)) })
+    .sort({ expiresOn: 1, _id: 1 })
+    .limit(MOST_EXPIRING)
+    .select('medicineId expiresOn')
+    .lean();
+  const first = new Map<string, Day>();
+  for (const { medicineId, expiresOn } of batches) {
+    const id = medicineId.toString();
+    if (!first.has(id)) first.set(id, expiresOn);
+  }
+  return first;
+}
+
+const expiryPlace = z.tuple([ID]);
+
+/**
+ * Medicines with a batch that expires in the range, with that day as `nextExpiry`. Read from the batches: a medicine may
+ * have one that has expired and another that soon will.
+ */
+async function listExpiring(
+  ctx: TenantContext,
+  query: MedicineListQuery,
+  show: 'expired' | 'expiring',
+): Promise<MedicinePage> {
+  const expiries = await firstExpiries(ctx, show, today(ctx.timeZone));
+  const read = async (ids: readonly string[], filter: Filter) => {
+    const $in = ids.map((id) => objectId(id, 'medicine'));
+    const rows = await medicineModel(ctx)
+      .find({ ...filter, _id: op({ $in }) })
+      .lean();
+    const byId = new Map(rows.map((row) => [row._id.toString(), row]));
+    return ids.flatMap((id) => {
+      const row = byId.get(id);
+      return row ? [toMedicine({ ...row, nextExpiry: expiries.get(id) ?? row.nextExpiry })] : [];
+    });
+  };
+  const ids = [...expiries.keys()];
+  if (query.sort.startsWith('-')) ids.reverse();
+  if (wordsOf(query.q).length > 0) {
+    const found = await read(ids, searchFilter(query.q));
+    const medicines = found.slice(0, MOST_FOUND);
+    return { medicines, after: null, before: null, hasMore: found.length > MOST_FOUND };
+  }
+  const before = readCursor(expiryPlace, query.before);
+  const after = readCursor(expiryPlace, query.after);
+  // A place that is gone (disposed of meanwhile) leads back to the start.
+  const start = before
+    ? Math.max(0, ids.indexOf(before[0]) - PAGE_SIZE)
+    : after
+      ? ids.indexOf(after[0]) + 1
+      : 0;
+  const page = ids.slice(start, start + PAGE_SIZE);
+  return {
+    medicines: await read(page, {}),
+    after: start + PAGE_SIZE < ids.length ? writeCursor(page.slice(-1)) : null,
+    before: start > 0 ? writeCursor(page.slice(0, 1)) : null,
+    hasMore: false,
+  };
+}
+
+/** How many medicines each view of the list holds. */
+export async function countMedicines(ctx: TenantContext): Promise<Record<MedicineFilter, number>> {
+  const day = today(ctx.timeZone);
+  const count = (state: Filter) => medicineModel(ctx).countDocuments(state);
+  const [all, low, out, inactive, expiring, expired] = await Promise.all([
+    count(STATE.all),
+    count(STATE.low),
+    count(STATE.out),
+    count(STATE.inactive),
+    firstExpiries(ctx, 'expiring', day),
+    firstExpiries(ctx, 'expired', day),
+  ]);
+  return { all, low, out, inactive, expiring: expiring.size, expired: expired.size };
+}
+
+/** Batches that still have stock, first expiring first. */
+export async function listBatches(ctx: TenantContext, medicineId: string): Promise<Batch[]> {
+  const rows = await batchModel(ctx)
+    .find({ medicineId: objectId(medicineId, 'medicine'), hasStock: true })
+    .sort({ expiresOn: 1, _id: 1 })
+    .limit(200)
+    .lean();
+  return rows.map(toBatch);
+}
+
+export type MovementPage = { movements: Movement[]; after: string | null; before: string | null };
+const movementPlace = z.tuple([z.iso.datetime(), ID]);
+
+/** A page of a medicine's ledger, newest first, 25 by keyset. */
+export async function listMovements(
+  ctx: TenantContext,
+  medicineId: string,
+  query: LedgerQuery = {},
+): Promise<MovementPage> {
+  const backwards = readCursor(movementPlace, query.before);
+  const cursor = backwards ?? readCursor(movementPlace, query.after);
+  const order = backwards ? 1 : -1;
+  const [past, from] = backwards ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
+  const filter: Filter = { medicineId: objectId(medicineId, 'medicine') };
+  if (cursor) {
+    const at = new Date(cursor[0]);
+    filter.at = op({ [from]: at });
+    filter.$or = [{ at: op({ [past]: at }) }, { _id: op({ [past]: objectId(cursor[1], 'movement') }) }];
+  }
+  const found = await movementModel(ctx)
+    .find(filter)
+    .sort({ at: order, _id: order })
+    .limit(PAGE_SIZE + 1)
+    .lean();
+  const page: Page<(typeof found)[number]> = toPage(
+    found,
+    PAGE_SIZE,
+    { isBackwards: Boolean(backwards), isFirst: !cursor },
+    (row) => [row.at.toISOString(), row._id.toString()],
+  );
+  const dispenses = page.rows.filter(({ kind }) => kind === 'dispense').map(({ _id }) => _id);
+  const returns =
+    dispenses.length > 0
+      ? await movementModel(ctx)
+          .find({ returnOf: op({ $in: dispenses }) })
+          .select('returnOf quantity')
+          .lean()
+      : [];
+  const returned = (id: string): number =>
+    returns.reduce((sum, one) => sum + (one.returnOf?.toString() === id ? one.quantity : 0), 0);
+  return {
+    movements: page.rows.map((row) => toMovement(row, returned(row._id.toString()))),
+    after: page.after,
+    before: page.before,
+  };
+}
+
+/**
+ * What needs somebody's attention today: at most five of each, the most urgent first, and how many there are. `expiring`
+ * are batches with stock that have expired or will within 90 days; `id` is the medicine's.
+ */
+export async function stockAlerts(ctx: TenantContext) {
+  const day = today(ctx.timeZone);
+  const medicines = medicineModel(ctx);
+  const batches = batchModel(ctx);
+  const within = (range: Record<string, Day>): Filter => ({ hasStock: true, expiresOn: op(range) });
+  const [low, lowStock, expiring, expired, rows] = await Promise.all([
+    medicines.find(STATE.low).sort({ onHand: 1, sortName: 1, _id: 1 }).limit(MOST_ALERTS).lean(),
+    medicines.countDocuments(STATE.low),
+    batches.countDocuments(within(rangeOf('expiring', day))),
+    batches.countDocuments(within(rangeOf('expired', day))),
+    batches
+      .find(within({ $lte: shiftDay(day, EXPIRY_NOTICE_DAYS) }))
+      .sort({ expiresOn: 1, _id: 1 })
+      .limit(MOST_ALERTS)
+      .lean(),
+  ]);
+  const $in = rows.map(({ medicineId }) => medicineId);
+  const named =
+    rows.length > 0
+      ? await medicines
+          .find({ _id: op({ $in }) })
+          .select('name strength')
+          .lean()
+      : [];
+  const nameOf = new Map(named.map((row) => [row._id.toString(), titleOf(row)]));
+  return {
+    lowStock: low.map((row) => ({
+      id: row._id.toString(),
+      name: titleOf(row),
+      onHand: row.onHand,
+      reorderLevel: row.reorderLevel,
+    })),
+    expiring: rows.map((row) => ({
+      id: row.medicineId.toString(),
+      batchId: row._id.toString(),
+      name: nameOf.get(row.medicineId.toString()) ?? '',
+      lotNumber: row.lotNumber,
+      expiresOn: row.expiresOn,
+      quantity: row.quantity,
+      isExpired: isExpired(row.expiresOn, day),
+    })),
+    counts: { lowStock, expiring, expired },
+  };
+}
+export type StockAlerts = Awaited<ReturnType<typeof stockAlerts>>;
+
+const titleOf = ({ name, strength }: { name: string; strength?: string | null | undefined }): string =>
+  strength ? `${name} ${strength}` : name;
+
+/** Every active medicine by name, read in steps: an export holds no more than one step in memory. */
+export async function* eachMedicine(ctx: TenantContext): AsyncGenerator<Medicine> {
+  const cursor = medicineModel(ctx)
+    .find(STATE.all)
+    .sort({ sortName: 1, _id: 1 })
+    .batchSize(500)
+    .lean()
+    .cursor();
+  for await (const row of cursor) yield toMedicine(row);
+}

@@ -1,0 +1,66 @@
+import { Section } from '@/components/ui/card';
+import type { Batch, Medicine } from '../dto';
+import { countOf, isExpired, priceText } from '../policy';
+import { AdjustBatch, DisposeBatch } from './stock-dialogs';
+import { Expiry } from './stock-marks';
+
+/** What is on the shelf, first expiring first. */
+export function BatchList({
+  medicine,
+  batches,
+  today,
+  canWrite,
+}: {
+  medicine: Medicine;
+  batches: readonly Batch[];
+  today: string;
+  canWrite: boolean;
+}) {
+  return (
+    <Section title="Batches in stock" description="What expires first is dispensed first." flush>
+      {batches.length === 0 ? (
+        <p className="p-4 text-text-muted sm:p-5">
+          {medicine.isActive && canWrite ? 'No stock. Receive a delivery to begin.' : 'No stock.'}
+        </p>
+      ) : (
+        <ul className="divide-y divide-border">
+          {batches.map((batch) => (
+            <li
+              key={batch.id}
+              className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5"
+            >
+              <div className="min-w-0">
+                <p className="break-words font-medium text-text">Lot {batch.lotNumber}</p>
+                <p className="text-[0.8125rem] text-text-muted">
+                  <Expiry expiresOn={batch.expiresOn} today={today} />
+                </p>
+              </div>
+              <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+                <p className="text-right">
+                  <span className="block font-medium text-text tabular-nums">
+                    {countOf(batch.quantity, medicine.unit)}
+                  </span>
+                  {batch.costCents === null ? null : (
+                    <span className="block text-[0.8125rem] text-text-muted tabular-nums">
+                      at {priceText(batch.costCents)}
+                    </span>
+                  )}
+                </p>
+                {canWrite ? (
+                  <div className="no-print flex gap-2">
+                    <AdjustBatch medicine={medicine} batch={batch} />
+                    <DisposeBatch
+                      medicine={medicine}
+                      batch={batch}
+                      isExpired={isExpired(batch.expiresOn, today)}
+                    />
+                  </div>
+                ) : null}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

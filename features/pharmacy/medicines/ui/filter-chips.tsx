@@ -1,0 +1,41 @@
+import Link from 'next/link';
+import { cn } from '@/components/ui/cn';
+import { FILTERS, type MedicineFilter } from '../schema';
+import { medicinesHref } from './addresses';
+
+/** What the list shows, with how many there are of each. */
+export function FilterChips({
+  show,
+  search,
+  counts,
+}: {
+  show: MedicineFilter;
+  search: string;
+  counts: Record<MedicineFilter, number>;
+}) {
+  // What was taken out of the list is rare: a chip for it only where there is something behind it.
+  const filters = (Object.keys(FILTERS) as MedicineFilter[]).filter(
+    (filter) => filter !== 'inactive' || counts.inactive > 0 || show === 'inactive',
+  );
+  return (
+    <nav aria-label="Show" className="no-print -mx-1 flex max-w-full gap-1.5 overflow-x-auto px-1 py-1">
+      {filters.map((filter) => (
+        <Link
+          key={filter}
+          href={medicinesHref({ q: search, show: filter })}
+          scroll={false}
+          {...(filter === show ? { 'aria-current': 'true' as const } : {})}
+          className={cn(
+            'inline-flex h-8 shrink-0 items-center gap-2 rounded-full border px-3 text-[0.8125rem] max-sm:h-10',
+            filter === show
+              ? 'border-accent bg-accent-soft font-medium text-accent'
+              : 'border-border bg-surface-raised text-text-muted hover:border-border-strong hover:text-text',
+          )}
+        >
+          {FILTERS[filter]}
+          <span className="tabular-nums">{counts[filter]}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,75 @@
+import { useId } from 'react';
+import { FormField, FormSelect } from '@/components/forms/form-field';
+import { optionsOf } from '@/components/ui/select';
+import type { Medicine } from '../dto';
+import { FORMS, UNITS } from '../schema';
+
+const forms = optionsOf(FORMS);
+
+/** What a medicine is, without its stock. */
+export function MedicineFields({ medicine }: { medicine?: Medicine }) {
+  const units = useId();
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <FormField
+        name="name"
+        label="Name"
+        fieldClassName="sm:col-span-2"
+        defaultValue={medicine?.name ?? ''}
+        autoComplete="off"
+        autoFocus={!medicine}
+        required
+        maxLength={120}
+      />
+      <FormSelect name="form" label="Form" options={forms} defaultValue={medicine?.form ?? 'drop'} required />
+      <FormField
+        name="strength"
+        label="Strength"
+        help="For example 0.5 % or 250 mg"
+        defaultValue={medicine?.strength ?? ''}
+        autoComplete="off"
+        maxLength={60}
+      />
+      <FormField
+        name="genericName"
+        label="Generic name"
+        help="Where the name is a brand"
+        defaultValue={medicine?.genericName ?? ''}
+        autoComplete="off"
+        maxLength={120}
+      />
+      <FormField
+        name="unit"
+        label="Unit"
+        help="What is counted on the shelf"
+        defaultValue={medicine?.unit ?? 'bottle'}
+        list={units}
+        autoComplete="off"
+        required
+        maxLength={30}
+      />
+      <datalist id={units}>
+        {UNITS.map((unit) => (
+          <option key={unit} value={unit} />
+        ))}
+      </datalist>
+      <FormField
+        name="reorderLevel"
+        label="Reorder level"
+        inputMode="numeric"
+        help="At this stock it is marked as low"
+        defaultValue={medicine?.reorderLevel ?? 10}
+        autoComplete="off"
+        required
+      />
+      <FormField
+        name="price"
+        label="Price"
+        inputMode="decimal"
+        help="Of one unit"
+        defaultValue={typeof medicine?.priceCents === 'number' ? (medicine.priceCents / 100).toFixed(2) : ''}
+        autoComplete="off"
+      />
+    </div>
+  );
+}

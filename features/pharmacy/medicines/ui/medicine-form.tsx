@@ -1,0 +1,32 @@
+'use client';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { fieldErrorsOf } from '@/components/forms/read-form';
+import { Button } from '@/components/ui/button';
+import { paths } from '@/lib/paths';
+import { addMedicineAction, updateMedicineAction } from '../actions';
+import type { Medicine } from '../dto';
+import { addMedicineInput } from '../schema';
+import { MedicineFields } from './medicine-fields';
+
+/** Adds a medicine, or changes one. */
+export function MedicineForm({ medicine }: { medicine?: Medicine }) {
+  const router = useRouter();
+  return (
+    <ActionForm
+      action={medicine ? updateMedicineAction : addMedicineAction}
+      validate={(fields) => fieldErrorsOf(addMedicineInput.safeParse(fields))}
+      onSuccess={({ id }) => router.push(paths.medicine(id))}
+    >
+      {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}
+      <MedicineFields {...(medicine ? { medicine } : {})} />
+      <FormActions>
+        <SubmitButton pendingLabel="Saving">{medicine ? 'Save changes' : 'Add medicine'}</SubmitButton>
+        <Button asChild>
+          <Link href={medicine ? paths.medicine(medicine.id) : paths.medicines}>Cancel</Link>
+        </Button>
+      </FormActions>
+    </ActionForm>
+  );
+}

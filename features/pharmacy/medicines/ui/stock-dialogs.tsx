@@ -1,0 +1,260 @@
+'use client';
+import { type ReactNode, useState } from 'react';
+import { ActionForm, type FormAction, SubmitButton } from '@/components/forms/action-form';
+import { FormField } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { toast } from '@/components/ui/toast';
+import {
+  adjustStockAction,
+  deactivateMedicineAction,
+  dispenseAction,
+  disposeExpiredAction,
+  disposeStockAction,
+  receiveStockAction,
+  returnStockAction,
+} from '../actions';
+import type { Batch, Medicine, Movement } from '../dto';
+import { countOf } from '../policy';
+
+type StockDialogProps<T> = {
+  title: string;
+  description?: string;
+  action: FormAction<T>;
+  /** Hidden fields. */
+  fields: Record<string, string>;
+  submit: string;
+  tone?: 'primary' | 'danger';
+  children?: ReactNode;
+} & ({ trigger: ReactNode; onClose?: undefined } | { trigger?: undefined; onClose: () => void });
+
+/** A short form above the page: opened by its trigger, or by who renders it. */
+function StockDialog<T>(props: StockDialogProps<T>) {
+  const [isOpen, setOpen] = useState(!props.trigger);
+  const change = (open: boolean) => {
+    setOpen(open);
+    if (!open) props.onClose?.();
+  };
+  // Said here and not by the form: what is done may take the trigger, and the form with it, off the page.
+  const act: FormAction<T> = async (previous, form) => {
+    const result = await props.action(previous, form);
+    if (result.status !== 'ok') return result;
+    const { message, ...rest } = result;
+    if (message) toast.success(message);
+    return rest;
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={change}>
+      {props.trigger ? <DialogTrigger asChild>{props.trigger}</DialogTrigger> : null}
+      <DialogContent title={props.title} {...(props.description ? { description: props.description } : {})}>
+        <ActionForm action={act} warnOnLeave={false} onSuccess={() => change(false)}>
+          {Object.entries(props.fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          {props.children}
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={() => change(false)}>Cancel</Button>
+            <SubmitButton variant={props.tone ?? 'primary'}>{props.submit}</SubmitButton>
+          </div>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function QuantityField({ unit, defaultValue }: { unit: string; defaultValue?: number }) {
+  return (
+    <FormField
+      name="quantity"
+      label="Quantity"
+      help={`Counted by the ${unit}`}
+      inputMode="numeric"
+      autoComplete="off"
+      required
+      {...(defaultValue === undefined ? {} : { defaultValue })}
+    />
+  );
+}
+
+function ReasonField({ defaultValue = '', help }: { defaultValue?: string; help?: string }) {
+  return (
+    <FormField
+      name="reason"
+      label="Reason"
+      autoComplete="off"
+      defaultValue={defaultValue}
+      required
+      maxLength={200}
+      {...(help ? { help } : {})}
+    />
+  );
+}
+
+/** Takes a delivery into stock. */
+export function ReceiveStock({ medicine }: { medicine: Medicine }) {
+  return (
+    <StockDialog
+      trigger={<Button variant="primary">Receive stock</Button>}
+      title={`Receive ${medicine.name}`}
+      action={receiveStockAction}
+      fields={{ medicineId: medicine.id }}
+      submit="Take into stock"
+    >
+      <div className="grid gap-5 sm:grid-cols-2">
+        <FormField name="lotNumber" label="Lot number" autoComplete="off" required maxLength={60} />
+        <FormField
+          name="expiresOn"
+          label="Expiry date"
+          help="As printed: 03/2027 or 31 Mar 2027"
+          autoComplete="off"
+          required
+          maxLength={30}
+        />
+        <QuantityField unit={medicine.unit} />
+        <FormField
+          name="cost"
+          label="Cost"
+          inputMode="decimal"
+          help="Of one unit, if known"
+          autoComplete="off"
+        />
+      </div>
+    </StockDialog>
+  );
+}
+
+/** Gives out what expires first. */
+export function Dispense({ medicine, usable }: { medicine: Medicine; usable: number }) {
+  return (
+    <StockDialog
+      trigger={<Button>Dispense</Button>}
+      title={`Dispense ${medicine.name}`}
+      description={`${countOf(usable, medicine.unit)} can be dispensed. The batch that expires first is used first.`}
+      action={dispenseAction}
+      fields={{ medicineId: medicine.id }}
+      submit="Dispense"
+    >
+      <QuantityField unit={medicine.unit} defaultValue={1} />
+      <FormField name="note" label="Note" autoComplete="off" maxLength={200} />
+    </StockDialog>
+  );
+}
+
+/** Brings a batch to what was counted. */
+export function AdjustBatch({ medicine, batch }: { medicine: Medicine; batch: Batch }) {
+  return (
+    <StockDialog
+      trigger={
+        <Button size="sm" aria-label={`Adjust lot ${batch.lotNumber}`}>
+          Adjust
+        </Button>
+      }
+      title={`Adjust lot ${batch.lotNumber}`}
+      description={`The list says ${countOf(batch.quantity, medicine.unit)}.`}
+      action={adjustStockAction}
+      fields={{ medicineId: medicine.id, batchId: batch.id }}
+      submit="Save the count"
+    >
+      <FormField
+        name="counted"
+        label="Counted on the shelf"
+        inputMode="numeric"
+        autoComplete="off"
+        required
+      />
+      <ReasonField help="For example stock count, breakage, wrong entry" />
+    </StockDialog>
+  );
+}
+
+/** Takes a whole batch out of stock. */
+export function DisposeBatch({
+  medicine,
+  batch,
+  isExpired,
+}: {
+  medicine: Medicine;
+  batch: Batch;
+  isExpired: boolean;
+}) {
+  return (
+    <StockDialog
+      trigger={
+        <Button size="sm" aria-label={`Dispose of lot ${batch.lotNumber}`}>
+          Dispose
+        </Button>
+      }
+      title={`Dispose of lot ${batch.lotNumber}?`}
+      description={`All ${countOf(batch.quantity, medicine.unit)} leave the stock. This cannot be undone.`}
+      action={disposeStockAction}
+      fields={{ medicineId: medicine.id, batchId: batch.id }}
+      submit="Dispose"
+      tone="danger"
+    >
+      <ReasonField defaultValue={isExpired ? 'Expired' : ''} help="For example expired, broken, recalled" />
+    </StockDialog>
+  );
+}
+
+/** Takes every expired batch out of stock. */
+export function DisposeExpired({ medicine, quantity }: { medicine: Medicine; quantity: number }) {
+  return (
+    <StockDialog
+      trigger={
+        <Button size="sm" variant="danger">
+          Dispose expired
+        </Button>
+      }
+      title={`Dispose of expired ${medicine.name}?`}
+      description={`${countOf(quantity, medicine.unit)} leave the stock. This cannot be undone.`}
+      action={disposeExpiredAction}
+      fields={{ medicineId: medicine.id }}
+      submit="Dispose expired"
+      tone="danger"
+    >
+      <ReasonField defaultValue="Expired" />
+    </StockDialog>
+  );
+}
+
+/** Takes back what was dispensed, or part of it. */
+export function ReturnStock({
+  medicineId,
+  unit,
+  movement,
+  onClose,
+}: {
+  medicineId: string;
+  unit: string;
+  movement: Movement;
+  onClose: () => void;
+}) {
+  return (
+    <StockDialog
+      onClose={onClose}
+      title={`Return to lot ${movement.lotNumber}`}
+      description={`Up to ${countOf(movement.returnable, unit)} of this dispense can come back.`}
+      action={returnStockAction}
+      fields={{ medicineId, movementId: movement.id }}
+      submit="Return to stock"
+    >
+      <QuantityField unit={unit} defaultValue={movement.returnable} />
+      <ReasonField help="For example unopened, dispensed by mistake" />
+    </StockDialog>
+  );
+}
+
+/** Takes a medicine out of the list. */
+export function DeactivateMedicine({ medicine }: { medicine: Medicine }) {
+  return (
+    <StockDialog
+      trigger={<Button size="sm">Deactivate</Button>}
+      title={`Deactivate ${medicine.name}?`}
+      description="It leaves the list and can no longer be received or dispensed. Its movements stay, and it can be activated again."
+      action={deactivateMedicineAction}
+      fields={{ medicineId: medicine.id }}
+      submit="Deactivate"
+      tone="danger"
+    />
+  );
+}

@@ -1,0 +1,186 @@
+import 'server-only';
+import { foldName } from '@/features/fleet/signup/service';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { recordPlatformAudit } from '@/lib/audit/record';
+import { csvLine } from '@/lib/csv';
+import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
+import { platformAuditModel } from '@/lib/master/models/audit-event';
+import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
+import { provisioningModel } from '@/lib/master/models/provisioning';
+import { stripeEventModel } from '@/lib/master/models/stripe-event';
+import { userModel } from '@/lib/master/models/user';
+import { escapeRegExp, objectId } from '@/lib/mongo';
+import {
+  DETAIL_FIELDS,
+  type OrganizationSummary,
+  SUMMARY_FIELDS,
+  toAuditEntry,
+  toOrganizationDetail,
+  toOrganizationSummary,
+  toProvisioning,
+  toStripeEvent,
+} from '../dto';
+import type { OrganizationListQuery, OrganizationSort } from '../schema';
+
+const PAGE_SIZE = 25;
+const COUNT_UP_TO = 10_000;
+
+/** Words are looked up by name, so their results come by name: one index then serves both. */
+export const sortOf = ({ q, sort }: Pick<OrganizationListQuery, 'q' | 'sort'>): OrganizationSort =>
+  q && sort !== '-name' ? 'name' : (sort ?? '-created');
+
+function filterOf({ q, status, plan }: OrganizationListQuery) {
+  const words = q ? foldName(q) : '';
+  return {
+    ...(status ? { status } : {}),
+    ...(plan ? { plan } : {}),
+    ...(words ? { nameKey: new RegExp(`^${escapeRegExp(words)}`) } : {}),
+  };
+}
+
+function pagingOf(query: OrganizationListQuery, pageSize: number) {
+  const sort = sortOf(query);
+  const isByName = sort.endsWith('name');
+  const order = {
+    field: isByName ? 'nameKey' : 'createdAt',
+    kind: isByName ? ('text' as const) : ('date' as const),
+    idKind: 'object-id' as const,
+    direction: sort.startsWith('-') ? (-1 as const) : (1 as const),
+  };
+  return { isByName, page: keyset(order, query, pageSize) };
+}
+
+/** The find behind the list and the export; apart from them so that a test can ask how it is answered. */
+export async function findOrganizations(query: OrganizationListQuery, pageSize = PAGE_SIZE) {
+  const { isByName, page } = pagingOf(query, pageSize);
+  // Prefix and place both bound the name: two conditions on one field need $and.
+  const filter = { $and: [filterOf(query), page.filter].filter((part) => Object.keys(part).length > 0) };
+  const find = (await organizationModel())
+    .find(filter.$and.length > 0 ? filter : {})
+    .sort(page.sort)
+    .limit(page.limit)
+    .select(SUMMARY_FIELDS);
+  return { isByName, page, find };
+}
+
+/** Organizations, 25 a page. The count stops at 10,000. */
+export async function listOrganizations(_ctx: PlatformContext, query: OrganizationListQuery) {
+  const { isByName, page, find } = await findOrganizations(query);
+  const [found, count] = await Promise.all([
+    find.lean(),
+    (await organizationModel()).countDocuments(filterOf(query), { limit: COUNT_UP_TO }),
+  ]);
+  const { rows, before, after } = page.toPage(found, (row) => [
+    isByName ? row.nameKey : row.createdAt.toISOString(),
+    row._id.toString(),
+  ]);
+  return {
+    organizations: rows.map(toOrganizationSummary),
+    count,
+    isCountExact: count < COUNT_UP_TO,
+    before,
+    after,
+  };
+}
+export type OrganizationPage = Awaited<ReturnType<typeof listOrganizations>>;
+
+const CSV_HEADER = [
+  'Id',
+  'Name',
+  'Country',
+  'Status',
+  'Plan',
+  'Users',
+  'Users limit',
+  'Storage bytes',
+  'Storage limit bytes',
+  'Monthly revenue',
+  'Currency',
+  'Created',
+  'Next renewal',
+];
+
+const csvOf = (row: OrganizationSummary): string =>
+  csvLine([
+    row.id,
+    row.name,
+    row.country,
+    row.status,
+    row.plan,
+    row.seats.used,
+    row.seats.limit,
+    row.storage.usedBytes,
+    row.storage.limitBytes,
+    row.mrr ? row.mrr.cents / 100 : null,
+    row.mrr?.currency ?? null,
+    row.createdAt,
+    row.renewsAt,
+  ]);
+
+/** The organizations of the list as lines of CSV, page by page, so that any number of them takes little memory. Audited. */
+export async function* exportOrganizations(
+  ctx: PlatformContext,
+  query: OrganizationListQuery,
+): AsyncGenerator<string> {
+  await recordPlatformAudit({
+    actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
+    action: 'organization.export',
+    requestId: ctx.requestId,
+    request: ctx.request,
+  });
+  yield csvLine(CSV_HEADER);
+  let after: string | undefined;
+  do {
+    const { isByName, page, find } = await findOrganizations({ ...query, before: undefined, after }, 500);
+    const next = page.toPage(await find.lean(), (row) => [
+      isByName ? row.nameKey : row.createdAt.toISOString(),
+      row._id.toString(),
+    ]);
+    yield next.rows.map(toOrganizationSummary).map(csvOf).join('');
+    after = next.after ?? undefined;
+  } while (after);
+}
+
+const RECENT = 20;
+
+/** Everything the master database knows of an organization, never the connection string. @throws AppError NOT_FOUND */
+export async function getOrganization(_ctx: PlatformContext, organizationId: string) {
+  const id = objectId(organizationId, 'organization');
+  const row = await (await organizationModel()).findById(id).select(DETAIL_FIELDS).lean();
+  if (!row) throw notFoundError('organization');
+  const [owner, provisioning, events, audit, members] = await Promise.all([
+    (await userModel()).findById(row.ownerId).select('name email emailVerifiedAt lastSignInAt').lean(),
+    (await provisioningModel()).findOne({ organizationId: id }).lean(),
+    row.stripeCustomerId
+      ? (await stripeEventModel())
+          .find({ customerId: row.stripeCustomerId })
+          .sort({ receivedAt: -1, _id: -1 })
+          .limit(RECENT)
+          .lean()
+      : [],
+    (await platformAuditModel())
+      .find({ organizationId: id.toString() })
+      .sort({ seq: -1 })
+      .limit(RECENT)
+      .lean(),
+    (await membershipModel()).countDocuments({ organizationId: id, status: 'active' }),
+  ]);
+  return {
+    organization: toOrganizationDetail(row),
+    owner: owner
+      ? {
+          name: owner.name,
+          email: owner.email,
+          isEmailVerified: Boolean(owner.emailVerifiedAt),
+          lastSignInAt: owner.lastSignInAt?.toISOString() ?? null,
+        }
+      : null,
+    members,
+    provisioning: provisioning ? toProvisioning(provisioning) : null,
+    events: events.map((event) => toStripeEvent(event, null)),
+    audit: audit.map((entry) => toAuditEntry(entry, null)),
+  };
+}
+export type OrganizationFile = Awaited<ReturnType<typeof getOrganization>>;

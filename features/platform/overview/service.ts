@@ -1,0 +1,108 @@
+import 'server-only';
+import { syncSubscription } from '@/features/subscription/billing/sync';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { AppError, notFoundError } from '@/lib/errors';
+import { PERIODIC_KEY } from '@/lib/jobs/periodic';
+import { enqueue, type JobKind, wakeWorker } from '@/lib/jobs/queue';
+import { logger } from '@/lib/logger';
+import { cellModel } from '@/lib/master/models/cell';
+import { jobModel } from '@/lib/master/models/job';
+import { organizationModel } from '@/lib/master/models/organization';
+import { stripeEventModel } from '@/lib/master/models/stripe-event';
+import { objectId } from '@/lib/mongo';
+import { canReplay, canRetryProvisioning } from './policy';
+
+/**
+ * Asks Stripe what is true and writes it.
+ * @throws AppError CONFLICT for an organization that Stripe does not know; TOO_MANY_REQUESTS when Stripe is out of reach.
+ */
+export async function syncOrganization(_ctx: PlatformContext, organizationId: string): Promise<void> {
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId, 'organization'))
+    .select('stripeCustomerId')
+    .lean();
+  if (!organization) throw notFoundError('organization');
+  if (!organization.stripeCustomerId) {
+    throw new AppError('CONFLICT', 'This organization has not begun to pay, so Stripe does not know it yet.');
+  }
+  try {
+    await syncSubscription(organization.stripeCustomerId);
+  } catch (cause) {
+    const type = cause instanceof Error && 'type' in cause ? String(cause.type) : '';
+    if (!type.startsWith('Stripe')) throw cause;
+    logger.warn({ err: cause, organizationId }, 'sync with Stripe failed');
+    throw new AppError(
+      'TOO_MANY_REQUESTS',
+      'Stripe did not answer as expected. Nothing was changed; please try again in a minute.',
+      { cause },
+    );
+  }
+}
+
+/** Lets the worker go on with the organization's database now. @throws AppError CONFLICT when it is not being set up. */
+export async function retryProvisioning(_ctx: PlatformContext, organizationId: string): Promise<void> {
+  const organization = await (await organizationModel())
+    .findById(objectId(organizationId, 'organization'))
+    .select('status')
+    .lean();
+  if (!organization) throw notFoundError('organization');
+  if (!canRetryProvisioning(organization.status)) {
+    throw new AppError(
+      'CONFLICT',
+      'This organization is not being set up, so there is nothing to try again.',
+    );
+  }
+  await enqueueNow('organization.provision', organizationId);
+}
+
+/** Whether a cell takes new organizations; those on it stay. @throws AppError NOT_FOUND */
+export async function openCell(
+  _ctx: PlatformContext,
+  { cellId, acceptsNew }: { cellId: string; acceptsNew: 'yes' | 'no' },
+): Promise<void> {
+  const written = await (await cellModel()).updateOne(
+    { _id: cellId },
+    { $set: { acceptsNew: acceptsNew === 'yes' } },
+  );
+  if (written.matchedCount === 0) throw notFoundError('cell');
+}
+
+/** Processes a Stripe event again. @throws AppError NOT_FOUND, or CONFLICT for an event that names no customer. */
+export async function replayEvent(_ctx: PlatformContext, eventId: string): Promise<void> {
+  const events = await stripeEventModel();
+  const event = await events.findById(eventId).select('customerId').lean();
+  if (!event) throw notFoundError('event');
+  if (!canReplay({ customerId: event.customerId ?? null })) {
+    throw new AppError('CONFLICT', 'This event names no customer, so there is nothing to do again.');
+  }
+  await events.updateOne(
+    { _id: eventId },
+    { $set: { outcome: 'received' }, $unset: { processedAt: '', error: '' } },
+  );
+  await enqueueNow('stripe.event', eventId);
+}
+
+/** Processes the events that failed again, the oldest first; at most 100 at once. @returns how many. */
+export async function replayFailedEvents(ctx: PlatformContext): Promise<number> {
+  const rows = await (await stripeEventModel())
+    .find({ outcome: 'failed' })
+    .sort({ receivedAt: 1, _id: 1 })
+    .limit(100)
+    .select('customerId')
+    .lean();
+  const replayable = rows.filter(({ customerId }) => canReplay({ customerId: customerId ?? null }));
+  for (const { _id } of replayable) await replayEvent(ctx, _id);
+  return replayable.length;
+}
+
+/** Compares every organization with Stripe now; one comparison runs at a time. */
+export async function reconcileNow(_ctx: PlatformContext): Promise<void> {
+  await enqueueNow('billing.reconcile', PERIODIC_KEY);
+}
+
+/** A job that failed waits longer and longer; somebody who presses a button wants it now. */
+async function enqueueNow(kind: JobKind, key: string): Promise<void> {
+  await enqueue(kind, key);
+  await (await jobModel()).updateOne({ kind, key, state: 'waiting' }, { $set: { runAt: new Date() } });
+  wakeWorker();
+}

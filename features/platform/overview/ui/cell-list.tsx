@@ -1,0 +1,86 @@
+import { Badge } from '@/components/ui/badge';
+import { Section } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Meter } from '@/components/ui/meter';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { formatBytes } from '@/lib/money';
+import type { CellEntry } from '../queries/databases';
+import { OpenCellButton } from './organization-actions';
+import { counted } from './words';
+
+const STATE = {
+  open: { tone: 'success', label: 'Takes new organizations' },
+  filling: { tone: 'warning', label: 'Above 70 %, add a cell' },
+  full: { tone: 'danger', label: 'Above 80 %, takes no more' },
+  closed: { tone: 'neutral', label: 'Closed to new ones' },
+} as const;
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+/** The clusters that organizations share, and how near each is to its limits. */
+export function CellList({ cells }: { cells: readonly CellEntry[] }) {
+  return (
+    <Section
+      title="Cells"
+      description="New organizations go to the least full one. Placing stops at 80 % of any limit."
+      flush
+    >
+      {cells.length === 0 ? (
+        <EmptyState title="No cells yet" className="py-8">
+          The first one appears with the first organization that has paid.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-border">
+          {cells.map((cell) => (
+            <Cell key={cell.id} cell={cell} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Cell({ cell }: { cell: CellEntry }) {
+  const { usage, limits } = cell;
+  const state = STATE[cell.state];
+  return (
+    <li className="grid gap-3 px-4 py-4 sm:px-5">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h3 className="font-medium text-text">{cell.id}</h3>
+          <Badge tone={state.tone}>{state.label}</Badge>
+          <span className="text-[0.8125rem] text-text-muted">
+            {counted(cell.organizations, 'organization')},{' '}
+            {cell.prepared > 0 ? `${counted(cell.prepared, 'database')} waiting ready, ` : ''}weight{' '}
+            {cell.weight}, measured{' '}
+            {cell.measuredAt ? <RelativeTime value={cell.measuredAt} timeZone="UTC" /> : 'not yet'}
+          </span>
+        </div>
+        <OpenCellButton cellId={cell.id} acceptsNew={cell.acceptsNew} />
+      </div>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Meter
+          label="Collections and indexes"
+          value={usage.files}
+          max={limits.files}
+          text={amount(usage.files, limits.files, number)}
+        />
+        <Meter
+          label="Storage"
+          value={usage.storageBytes}
+          max={limits.storageBytes}
+          text={amount(usage.storageBytes, limits.storageBytes, formatBytes)}
+        />
+        <Meter
+          label="Connections"
+          value={usage.connections}
+          max={limits.connections}
+          text={amount(usage.connections, limits.connections, number)}
+        />
+      </div>
+    </li>
+  );
+}
+
+const amount = (used: number, limit: number | null, words: (value: number) => string): string =>
+  limit === null ? `${words(used)}, no limit` : `${words(used)} of ${words(limit)}`;

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkInInput } from '@/features/frontdesk/queue/schema';
+import { checkIn } from '@/features/frontdesk/queue/service/check-in';
+import { dayChangeModel } from '@/features/insight/reports/rollups/model';
+import { patientModel } from '@/features/patients/patients/model';
+import { registerPatientInput } from '@/features/patients/patients/schema';
+import { registerPatient } from '@/features/patients/patients/service';
+import { isSealed } from '@/lib/crypto/field-cipher';
+import { newObjectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { instantAt, shiftDay, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { examinationModel, examinationVersionModel } from './model';
+import {
+  findExamination,
+  findExaminationsOfPatient,
+  listExaminationsOfPatient,
+  listExaminationVersions,
+} from './queries';
+import { assessInput, measureInput, signInput } from './schema';
+import { assess, measure, signExamination } from './service';
+
+const ZONE = 'Asia/Kathmandu';
+type Organization = Awaited<ReturnType<typeof testOrganization>>;
+let a: Organization;
+let b: Organization;
+let optometrist: TenantContext;
+let doctor: TenantContext;
+const present = today(ZONE);
+beforeAll(async () => {
+  a = await testOrganization({ timeZone: ZONE });
+  b = await testOrganization({ timeZone: ZONE });
+  optometrist = a.ctx('optometrist');
+  doctor = a.ctx('doctor');
+});
+afterAll(async () => {
+  await a.dispose();
+  await b.dispose();
+  await closeConnections();
+});
+
+let serial = 0;
+async function patient(): Promise<string> {
+  serial += 1;
+  const made = await registerPatient(
+    doctor,
+    registerPatientInput.parse({
+      firstName: `Asha${'abcdefghijklmnop'[serial]}`,
+      phone: `98450 ${20_000 + serial * 31}`,
+      sex: 'female',
+      dateOfBirth: '1960-01-01',
+      allowDuplicate: 'yes',
+    }),
+  );
+  if (made.kind !== 'registered') throw new Error('not registered');
+  return made.patient.id;
+}
+const visit = async (patientId: string, daysAgo = 0): Promise<string> =>
+  (
+    await checkIn(
+      doctor,
+      checkInInput.parse({ patientId }),
+      instantAt(shiftDay(present, -daysAgo), '10:00', ZONE),
+    )
+  ).visit.id;
+
+const measured = (visitId: string, fields: Record<string, unknown>, version = 0) =>
+  measure(optometrist, measureInput.parse({ visitId, version, ...fields }));
+const assessed = (visitId: string, fields: Record<string, unknown>, version = 0) =>
+  assess(doctor, assessInput.parse({ visitId, version, ...fields }));
+const notes = async () => (await dayChangeModel(doctor).find().lean()).map(({ day }) => day).sort();
+
+describe('an examination', () => {
+  it('is nothing until something is written, and opening it writes nothing', async () => {
+    const id = await visit(await patient());
+    expect(await findExamination(doctor, id)).toBeNull();
+    expect(await examinationModel(doctor).countDocuments({})).toBe(0);
+  });
+
+  it('is written by optometry and by the doctor at once without either losing a word', async () => {
+    const patientId = await patient();
+    const id = await visit(patientId);
+    await measured(id, { 'right-unaided': '80' });
+    await Promise.all([
+      measured(id, { 'right-unaided': '95', 'left-pressure': '24', tonometer: 'nct' }, 1),
+      assessed(id, { diagnoses: ['H25.1:both'], plan: 'Surgery of the right eye' }),
+    ]);
+    const found = await findExamination(doctor, id);
+    expect(found).toMatchObject({
+      visitId: id,
+      patientId,
+      day: present,
+      measurements: { right: { acuity: { unaided: 95 } }, left: { pressure: 24 }, tonometer: 'nct' },
+      measured: { name: optometrist.actor.name },
+      measurementsVersion: 2,
+      assessment: { diagnoses: [{ code: 'H25.1', side: 'both' }], plan: 'Surgery of the right eye' },
+      assessed: { name: doctor.actor.name },
+      assessmentVersion: 1,
+      signed: null,
+    });
+    expect(await examinationVersionModel(doctor).countDocuments({})).toBe(0);
+  });
+
+  it('is begun by both at the same moment, and both are in it', async () => {
+    const patientId = await patient();
+    for (let round = 0; round < 8; round++) {
+      const id = await visit(patientId, 60 - round);
+      await Promise.all([
+        measured(id, { 'right-unaided': '95' }),
+        assessed(id, { diagnoses: ['H52.1:both'] }),
+      ]);
+      expect(await findExamination(doctor, id)).toMatchObject({
+        measurementsVersion: 1,
+        assessmentVersion: 1,
+        assessment: { diagnoses: [{ code: 'H52.1' }] },
+      });
+    }
+  });
+
+  it('keeps what the first has saved when two begin from the same', async () => {
+    const id = await visit(await patient());
+    const results = await Promise.allSettled([
+      measured(id, { 'right-unaided': '80' }),
+      measured(id, { 'right-unaided': '95' }),
+      measured(id, { 'right-unaided': '110' }),
+    ]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const one of results)
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'CONFLICT' });
+    await expect(measured(id, { 'right-unaided': '60' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining(optometrist.actor.name),
+    });
+    expect((await findExamination(doctor, id))?.measurementsVersion).toBe(1);
+  });
+
+  it('says nothing readable in the database', async () => {
+    const id = await visit(await patient());
+    await measured(id, { 'right-unaided': '80' });
+    await assessed(id, { complaint: 'Sees double', diagnoses: ['H36.0:left'] });
+    const raw = await examinationModel(doctor).collection.findOne({
+      day: present,
+      assessment: { $exists: true },
+    });
+    expect(isSealed(String(raw?.measurements)) && isSealed(String(raw?.assessment))).toBe(true);
+    expect(JSON.stringify(await examinationModel(doctor).collection.find({}).toArray())).not.toMatch(
+      /Sees double|H36/,
+    );
+  });
+});
+
+describe('signing', () => {
+  it('needs a diagnosis, is once, and afterwards a change needs a reason and keeps what was said', async () => {
+    const id = await visit(await patient());
+    await expect(signExamination(doctor, signInput.parse({ visitId: id, version: 0 }))).rejects.toMatchObject(
+      {
+        code: 'NOT_FOUND',
+      },
+    );
+    await assessed(id, { complaint: 'Blurred' });
+    await expect(signExamination(doctor, signInput.parse({ visitId: id, version: 1 }))).rejects.toMatchObject(
+      {
+        code: 'INVALID_INPUT',
+      },
+    );
+    await assessed(id, { complaint: 'Blurred', diagnoses: ['H52.1:both'] }, 1);
+    await expect(signExamination(doctor, signInput.parse({ visitId: id, version: 1 }))).rejects.toMatchObject(
+      {
+        code: 'CONFLICT',
+      },
+    );
+    expect((await signExamination(doctor, signInput.parse({ visitId: id, version: 2 }))).signed?.name).toBe(
+      doctor.actor.name,
+    );
+    await expect(signExamination(doctor, signInput.parse({ visitId: id, version: 2 }))).rejects.toMatchObject(
+      {
+        code: 'CONFLICT',
+      },
+    );
+    await expect(assessed(id, { diagnoses: ['H52.0:both'] }, 2)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'reason',
+    });
+    expect((await findExamination(doctor, id))?.assessment.diagnoses[0]?.code).toBe('H52.1');
+    const changed = await assessed(id, { diagnoses: ['H52.0:both'], reason: 'Wrong sign' }, 2);
+    expect(changed).toMatchObject({
+      amended: { name: doctor.actor.name },
+      signed: { name: doctor.actor.name },
+      assessmentVersion: 3,
+    });
+    expect(await listExaminationVersions(doctor, id)).toMatchObject([
+      {
+        section: 'assessment',
+        assessment: { complaint: 'Blurred' },
+        measurements: null,
+        reason: 'Wrong sign',
+      },
+    ]);
+  });
+});
+
+describe('what an earlier examination has read', () => {
+  const beforeOf = async (id: string) => (await findExamination(doctor, id))?.before;
+
+  it('follows late entries and corrections, and the days it changes are noted', async () => {
+    const patientId = await patient();
+    const [first, second, third] = [
+      await visit(patientId, 40),
+      await visit(patientId, 20),
+      await visit(patientId, 5),
+    ];
+    await dayChangeModel(doctor).deleteMany({});
+    await measured(third, { 'right-unaided': '101', 'left-unaided': '101' });
+    expect(await notes()).toEqual([shiftDay(present, -5)]);
+    expect(await beforeOf(third)).toEqual({});
+    await dayChangeModel(doctor).deleteMany({});
+    await measured(first, { 'right-unaided': '60', 'left-unaided': '71' });
+    expect(await beforeOf(third)).toEqual({ right: 60, left: 71 });
+    expect(await notes()).toEqual([shiftDay(present, -40), shiftDay(present, -5)].sort());
+    // Only one eye: of the other the first is still the last known.
+    await measured(second, { 'right-pinhole': '95' });
+    expect(await beforeOf(second)).toEqual({ right: 60, left: 71 });
+    expect(await beforeOf(third)).toEqual({ right: 95, left: 71 });
+    await dayChangeModel(doctor).deleteMany({});
+    await measured(first, { 'right-unaided': '60' }, 1);
+    expect(await beforeOf(third)).toEqual({ right: 95 });
+    expect(await notes()).toEqual([40, 20, 5].map((ago) => shiftDay(present, -ago)).sort());
+    // A change that no later examination sees notes its own day alone.
+    await dayChangeModel(doctor).deleteMany({});
+    await measured(third, { 'right-unaided': '110' }, 1);
+    expect(await notes()).toEqual([shiftDay(present, -5)]);
+    expect(await patientModel(doctor).countDocuments({ _id: patientId, examinationRevision: 5 })).toBe(1);
+  });
+
+  it('comes out right when two visits of a patient are written at once', async () => {
+    const patientId = await patient();
+    const visits = [await visit(patientId, 9), await visit(patientId, 6), await visit(patientId, 3)];
+    await Promise.all(
+      visits.map((id, index) => measured(id, { 'right-unaided': ['60', '80', '110'][index] })),
+    );
+    expect(await Promise.all(visits.map(beforeOf))).toEqual([{}, { right: 60 }, { right: 80 }]);
+  });
+});
+
+describe('reading', () => {
+  it('answers a patient’s examinations by an index alone', async () => {
+    const patientId = await patient();
+    await Promise.all(
+      [3, 2, 1].map(async (ago) => measured(await visit(patientId, ago), { 'left-pressure': '15' })),
+    );
+    expect((await listExaminationsOfPatient(doctor, patientId)).map(({ day }) => day)).toEqual(
+      [1, 2, 3].map((ago) => shiftDay(present, -ago)),
+    );
+    expectIndexed(await findExaminationsOfPatient(doctor, patientId).explain('executionStats'));
+    expectIndexed(await examinationModel(doctor).find({ day: present }).explain('executionStats'));
+  });
+
+  it('gives another organization the same answer as for what does not exist', async () => {
+    const id = await visit(await patient());
+    await measured(id, { 'right-unaided': '80' });
+    const other = b.ctx('doctor');
+    expect(await findExamination(other, id)).toBeNull();
+    expect(await listExaminationVersions(other, id)).toEqual([]);
+    for (const visitId of [id, newObjectId().toString()])
+      await expect(
+        measure(other, measureInput.parse({ visitId, version: 0, 'right-unaided': '60' })),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'We could not find that visit.' });
+    await expect(findExamination(doctor, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await examinationModel(other).countDocuments({})).toBe(0);
+  });
+});

@@ -1,0 +1,147 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { visitModel } from '@/features/frontdesk/queue/model';
+import { noteDay } from '@/features/patients/notes/day';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Examination, type ExaminationRow, readAssessment, toExamination } from './dto';
+import { linkExaminations } from './links';
+import { examinationModel, examinationVersionModel } from './model';
+import { canSign, type Section } from './policy';
+import type { AssessInput, MeasureInput, SignInput } from './schema';
+
+/** Stores what optometry measured. @throws AppError CONFLICT when somebody else has saved it meanwhile, NOT_FOUND. */
+export const measure = (ctx: TenantContext, { measurements, ...input }: MeasureInput, now = new Date()) =>
+  saveSection(ctx, { ...input, section: 'measurements', content: JSON.stringify(measurements) }, now);
+
+/** Stores what the doctor found. @throws AppError CONFLICT when somebody else has saved it meanwhile, NOT_FOUND. */
+export const assess = (ctx: TenantContext, { assessment, ...input }: AssessInput, now = new Date()) =>
+  saveSection(ctx, { ...input, section: 'assessment', content: JSON.stringify(assessment) }, now);
+
+type Save = {
+  visitId: string;
+  version: number;
+  reason: string | undefined;
+  section: Section;
+  content: string;
+};
+
+const versionOf = (row: ExaminationRow, section: Section): number =>
+  section === 'measurements' ? row.measurementsVersion : row.assessmentVersion;
+const authorOf = (row: ExaminationRow, section: Section): string =>
+  (section === 'measurements' ? row.measuredByName : row.assessedByName) ?? 'Somebody';
+
+const savedMeanwhile = (name: string): AppError =>
+  new AppError(
+    'CONFLICT',
+    `${name} has saved this meanwhile. What you wrote is still here: open the visit in a second tab to compare, then write it there.`,
+  );
+
+async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<Examination> {
+  const { section, content } = save;
+  const _id = objectId(save.visitId, 'visit');
+  const written =
+    section === 'measurements'
+      ? {
+          measurements: content,
+          measurementsVersion: save.version + 1,
+          measuredAt: now,
+          measuredByName: ctx.actor.name,
+        }
+      : {
+          assessment: content,
+          assessmentVersion: save.version + 1,
+          assessedAt: now,
+          assessedByName: ctx.actor.name,
+        };
+  const write = () =>
+    ctx.db.transaction(async (session) => {
+      const visit = await visitModel(ctx)
+        .findById(_id)
+        .select('patientId day startedAt')
+        .session(session)
+        .lean();
+      if (!visit) throw notFoundError('visit');
+      const { patientId, day, startedAt } = visit;
+      const before = await examinationModel(ctx).findById(_id).session(session).lean();
+      if (before) {
+        if (versionOf(before, section) !== save.version) throw savedMeanwhile(authorOf(before, section));
+        await keepSigned(ctx, before, save, now, session);
+        const amended = before.signedAt ? { amendedAt: now, amendedByName: ctx.actor.name } : {};
+        await examinationModel(ctx).updateOne({ _id }, { $set: { ...written, ...amended } }, { session });
+      } else {
+        if (save.version !== 0) throw savedMeanwhile('Somebody');
+        await examinationModel(ctx).create([{ _id, patientId, day, startedAt, ...written }], { session });
+      }
+      if (section === 'measurements') await linkExaminations(ctx, patientId, session);
+      await noteDay(ctx, day, session);
+      return readBack(ctx, _id.toString(), session);
+    });
+  try {
+    return await write();
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    // The other section, or this one, was begun at the same moment: now there is something to look at.
+    return write();
+  }
+}
+
+/** A signed examination is changed with a reason, and says afterwards what it said before. */
+async function keepSigned(
+  ctx: TenantContext,
+  row: ExaminationRow,
+  { section, reason }: Save,
+  now: Date,
+  session: ClientSession,
+): Promise<void> {
+  if (!row.signedAt) return;
+  if (!reason)
+    throw new AppError('INVALID_INPUT', 'This examination is signed: say why it is changed.', {
+      field: 'reason',
+    });
+  const content = row[section];
+  await examinationVersionModel(ctx).create(
+    [
+      {
+        visitId: row._id,
+        section,
+        ...(content ? { content } : {}),
+        byName: authorOf(row, section),
+        replacedByName: ctx.actor.name,
+        replacedAt: now,
+        reason,
+      },
+    ],
+    { session },
+  );
+}
+
+/** The doctor stands for what is written. @throws AppError CONFLICT, INVALID_INPUT without a diagnosis, NOT_FOUND. */
+export async function signExamination(
+  ctx: TenantContext,
+  { visitId, version }: SignInput,
+  now = new Date(),
+): Promise<Examination> {
+  const _id = objectId(visitId, 'visit');
+  return ctx.db.transaction(async (session) => {
+    const row = await examinationModel(ctx).findById(_id).session(session).lean();
+    if (!row) throw notFoundError('examination');
+    if (row.signedAt) throw new AppError('CONFLICT', `${row.signedByName} has signed it already.`);
+    if (row.assessmentVersion !== version) throw savedMeanwhile(authorOf(row, 'assessment'));
+    if (!canSign(readAssessment(row.assessment)))
+      throw new AppError('INVALID_INPUT', 'Add a diagnosis before you sign.');
+    await examinationModel(ctx).updateOne(
+      { _id },
+      { $set: { signedAt: now, signedByName: ctx.actor.name } },
+      { session },
+    );
+    return readBack(ctx, visitId, session);
+  });
+}
+
+async function readBack(ctx: TenantContext, visitId: string, session: ClientSession): Promise<Examination> {
+  const row = await examinationModel(ctx).findById(objectId(visitId, 'visit')).session(session).lean();
+  if (!row) throw notFoundError('examination');
+  return toExamination(row);
+}

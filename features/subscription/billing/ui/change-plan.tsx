@@ -1,0 +1,141 @@
+'use client';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { changeKind } from '@/features/subscription/plan-changes/policy';
+import type { SubscriptionPage, SubscriptionView } from '@/features/subscription/plan-changes/queries';
+import type { PlanId } from '@/lib/master/vocabulary';
+import { formatMoney } from '@/lib/money';
+import { type Interval, PLANS, priceCents, SOLD_PLANS } from '../plans';
+import { DowngradeDialog } from './downgrade-dialog';
+import { UpgradeDialog } from './upgrade-dialog';
+
+type SoldPlan = Exclude<PlanId, 'enterprise'>;
+const isSold = (plan: PlanId): plan is SoldPlan => plan !== 'enterprise';
+
+const SHARE_SAVED = Math.round(
+  100 - (100 * (priceCents('starter', 'year') ?? 0)) / (12 * (priceCents('starter', 'month') ?? 1)),
+);
+
+/** The plans side by side, by the month or by the year, each with the one thing that can be done about it. */
+export function ChangePlan({
+  page,
+  subscription,
+  timeZone,
+}: {
+  page: SubscriptionPage;
+  subscription: SubscriptionView;
+  timeZone: string;
+}) {
+  const [interval, setInterval] = useState<Interval>(subscription.interval);
+  return (
+    <Section
+      title="Change plan"
+      description="A larger plan starts at once; a smaller one when the period you have paid for ends."
+      actions={<IntervalSwitch value={interval} onChange={setInterval} />}
+    >
+      <div className="grid gap-4 md:grid-cols-2">
+        {SOLD_PLANS.filter(isSold).map((plan) => (
+          <PlanChoice key={plan} {...{ plan, interval, page, subscription, timeZone }} />
+        ))}
+      </div>
+      <p className="mt-4 text-[0.8125rem] text-text-muted">
+        More than {PLANS.professional.maxUsers} people, several hospitals or a cluster of your own: Enterprise
+        is agreed with our sales team at sales@chakravue.com.
+      </p>
+    </Section>
+  );
+}
+
+function IntervalSwitch({ value, onChange }: { value: Interval; onChange: (value: Interval) => void }) {
+  return (
+    <fieldset className="inline-flex rounded-md border border-border bg-surface-sunken p-0.5">
+      <legend className="sr-only">Pay by</legend>
+      {(['month', 'year'] as const).map((interval) => (
+        <label
+          key={interval}
+          className={cn(
+            'cursor-pointer rounded-sm px-3 py-1 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring',
+            value === interval ? 'bg-surface-raised font-medium text-text shadow-raised' : 'text-text-muted',
+          )}
+        >
+          <input
+            type="radio"
+            name="pay-by"
+            className="sr-only"
+            checked={value === interval}
+            onChange={() => onChange(interval)}
+          />
+          {interval === 'month' ? 'Monthly' : `Yearly, ${SHARE_SAVED}% less`}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function PlanChoice({
+  plan,
+  interval,
+  page,
+  subscription,
+  timeZone,
+}: {
+  plan: SoldPlan;
+  interval: Interval;
+  page: SubscriptionPage;
+  subscription: SubscriptionView;
+  timeZone: string;
+}) {
+  const { name, highlights, forWhom } = PLANS[plan];
+  const cents = priceCents(plan, interval) ?? 0;
+  const kind = changeKind({ plan: page.plan, interval: subscription.interval }, { plan, interval });
+  const isPending =
+    subscription.pendingChange?.plan === plan && subscription.pendingChange.interval === interval;
+  const isSamePlan = plan === page.plan;
+  const by = interval === 'year' ? 'yearly' : 'monthly';
+  return (
+    <article
+      aria-label={name}
+      className={cn(
+        'flex flex-col rounded-lg border border-border p-4',
+        kind === 'none' && 'border-accent bg-accent-soft/40',
+      )}
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="font-semibold text-text">{name}</h3>
+        {kind === 'none' ? <Badge tone="accent">Your plan</Badge> : null}
+      </div>
+      <p className="text-[0.8125rem] text-text-muted">{forWhom}</p>
+      <p className="mt-2 text-text tabular-nums">
+        <span className="font-semibold text-xl">{formatMoney(cents, subscription.currency)}</span>{' '}
+        <span className="text-text-muted">a {interval}</span>
+      </p>
+      <ul className="my-3 grid gap-1.5 text-[0.8125rem] text-text-muted">
+        {highlights.map((line) => (
+          <li key={line} className="flex items-start gap-2">
+            <Check aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-accent" />
+            {line}
+          </li>
+        ))}
+      </ul>
+      <div className="mt-auto">
+        {kind === 'now' ? (
+          <UpgradeDialog
+            {...{ plan, interval, timeZone }}
+            trigger={<Button variant="primary">{isSamePlan ? `Pay ${by}` : `Upgrade to ${name}`}</Button>}
+          />
+        ) : null}
+        {kind === 'later' && !isPending ? (
+          <DowngradeDialog
+            {...{ plan, interval, page, subscription, timeZone, cents }}
+            trigger={<Button>{isSamePlan ? `Pay ${by}` : `Downgrade to ${name}`}</Button>}
+          />
+        ) : null}
+        {isPending ? <p className="text-[0.8125rem] text-text-muted">Starts with the next period.</p> : null}
+      </div>
+    </article>
+  );
+}

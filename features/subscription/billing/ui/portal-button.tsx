@@ -1,0 +1,19 @@
+'use client';
+import { ExternalLink } from 'lucide-react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { openBillingPortalAction } from '../actions';
+
+/** Card, invoices, cancellation: on Stripe's own pages. */
+export function PortalButton() {
+  return (
+    <ActionForm
+      action={openBillingPortalAction}
+      warnOnLeave={false}
+      onSuccess={({ url }) => window.location.assign(url)}
+    >
+      <SubmitButton>
+        <ExternalLink aria-hidden="true" /> Open billing portal
+      </SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { jobModel } from '@/lib/master/models/job';
+import { quoteModel } from '@/lib/master/models/quote';
+import '@/lib/master/all-models';
+import { syncSubscription } from '@/features/subscription/billing/sync';
+import { ensureMasterIndexes } from '@/lib/master/define-master-model';
+import { objectId } from '@/lib/mongo';
+import { stripe } from '@/lib/stripe/client';
+import { billedOrganization, organizationRow, payAtStripe } from '@/tests/builders/billed-organization';
+import { closeConnections } from '@/tests/builders/organization';
+import { startStripe } from '@/tests/emulators/stripe';
+import { findQuoteByToken, listQuotes } from './queries';
+import { sendQuoteInput } from './schema';
+import { openQuotePayment, sendQuote, withdrawQuote } from './service';
+
+const GIB = 1024 ** 3;
+const ctx: PlatformContext = {
+  actor: { kind: 'platform', userId: 'sales', name: 'Asha Sales', email: 'sales@chakravue.test' },
+  requestId: 'test',
+};
+const offer = (organizationId: string, more: Record<string, string> = {}) =>
+  sendQuoteInput.parse({
+    organizationId,
+    price: '1250.50',
+    interval: 'year',
+    maxUsers: '120',
+    maxStorageGib: '500',
+    validDays: '30',
+    ...more,
+  });
+
+describe('an Enterprise quote', () => {
+  let local: Awaited<ReturnType<typeof startStripe>>;
+  beforeAll(async () => {
+    local = await startStripe();
+    await ensureMasterIndexes();
+  });
+  afterAll(async () => {
+    await local.stop();
+    await closeConnections();
+  });
+
+  /** The token as the customer finds it in the mail. */
+  async function mailedToken(organizationId: string): Promise<string> {
+    const quote = await (await quoteModel())
+      .findOne({ organizationId: objectId(organizationId), state: 'sent' })
+      .orFail()
+      .lean();
+    const mail = await (await jobModel())
+      .findOne({ kind: 'mail.send', key: `quote:${quote._id.toString()}` })
+      .orFail()
+      .lean();
+    const text: unknown = Reflect.get(mail.payload ?? {}, 'text');
+    return /\/quotes\/([A-Za-z0-9_-]+)/.exec(String(text))?.[1] ?? '';
+  }
+  const pay = async (url: string) => {
+    const sessionId = new URL(url).pathname.split('/').at(-1);
+    const { status } = await local.control(`checkout/${sessionId}/complete`);
+    expect(status).toBe(200);
+  };
+
+  it('grants the agreed limits when it is paid, and not before', async () => {
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested', hasDatabase: false });
+    await sendQuote(ctx, offer(id));
+    expect((await organizationRow(id)).features.maxUsers).toBe(5);
+    const token = await mailedToken(id);
+    const url = await openQuotePayment(token);
+    expect(await openQuotePayment(token)).toBe(url);
+    await pay(url);
+    const { stripeCustomerId } = await organizationRow(id);
+    await syncSubscription(String(stripeCustomerId));
+    await syncSubscription(String(stripeCustomerId));
+    const row = await organizationRow(id);
+    expect(row).toMatchObject({
+      status: 'provisioning',
+      plan: 'enterprise',
+      features: { maxUsers: 120, maxStorage: 500 * GIB, enableAnalytics: true },
+      subscription: { priceCents: 125_050, interval: 'year' },
+    });
+    expect(await listQuotes(ctx, id)).toMatchObject([{ state: 'paid', maxUsers: 120 }]);
+    await expect(openQuotePayment(token)).rejects.toThrow(/paid already/);
+  });
+
+  it('leaves a limit out where none was agreed', async () => {
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested' });
+    await sendQuote(ctx, offer(id, { maxUsers: '', maxStorageGib: '' }));
+    await pay(await openQuotePayment(await mailedToken(id)));
+    await syncSubscription(String((await organizationRow(id)).stripeCustomerId));
+    expect((await organizationRow(id)).features).toMatchObject({ maxUsers: null, maxStorage: null });
+  });
+
+  it('a second quote withdraws the first, whose link then opens nothing', async () => {
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested' });
+    await sendQuote(ctx, offer(id));
+    const first = await mailedToken(id);
+    await sendQuote(ctx, offer(id, { price: '900' }));
+    const second = await mailedToken(id);
+    expect((await findQuoteByToken(first))?.quote.state).toBe('withdrawn');
+    await expect(openQuotePayment(first)).rejects.toThrow(/can no longer be taken/);
+    expect((await findQuoteByToken(second))?.quote).toMatchObject({ state: 'sent', priceCents: 90_000 });
+  });
+
+  it('withdrawing closes a payment page that is open', async () => {
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested' });
+    await sendQuote(ctx, offer(id));
+    const url = await openQuotePayment(await mailedToken(id));
+    const [quote] = await listQuotes(ctx, id);
+    await withdrawQuote(ctx, { organizationId: id, quoteId: quote?.id ?? '' });
+    const session = await stripe().checkout.sessions.retrieve(new URL(url).pathname.split('/').at(-1) ?? '');
+    expect(session.status).toBe('expired');
+  });
+
+  it('has expired after its last day', async () => {
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested' });
+    await sendQuote(ctx, offer(id, { validDays: '1' }));
+    const later = new Date(Date.now() + 86_400_001);
+    await expect(openQuotePayment(await mailedToken(id), later)).rejects.toThrow(/can no longer be taken/);
+  });
+
+  it('is refused for a customer, and another organization cannot take it back', async () => {
+    const customer = await billedOrganization();
+    await payAtStripe(local, customer);
+    await syncSubscription(String((await organizationRow(customer)).stripeCustomerId));
+    await expect(sendQuote(ctx, offer(customer))).rejects.toThrow(/This one is a customer/);
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested' });
+    await sendQuote(ctx, offer(id));
+    const [quote] = await listQuotes(ctx, id);
+    await expect(withdrawQuote(ctx, { organizationId: customer, quoteId: quote?.id ?? '' })).rejects.toThrow(
+      /could not find that quote/,
+    );
+    expect(await listQuotes(ctx, id)).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it.each([
+    ['price', '0'],
+    ['price', '{"$ne":null}'],
+    ['maxUsers', '0'],
+    ['maxUsers', '-5'],
+    ['maxStorageGib', '1e9'],
+    ['validDays', '91'],
+  ])('refuses %s %s', (field, value) => {
+    expect(() => offer('0123456789abcdef01234567', { [field]: value })).toThrow();
+  });
+});

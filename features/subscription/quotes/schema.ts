@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { INTERVALS } from '@/features/subscription/billing/plans';
+
+const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
+
+const amount = z
+  .string()
+  .trim()
+  .regex(/^\d{1,7}(\.\d{1,2})?$/, 'Write an amount such as 1200 or 1200.50.')
+  .transform((value) => Math.round(Number(value) * 100))
+  .pipe(z.number().min(100, 'Ask for at least 1.').max(99_999_900));
+
+/** Empty means unlimited; a zero would lock everybody out. */
+const orUnlimited = (most: number, what: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{0,7}$/, `Write ${what}, or leave it empty for no limit.`)
+    .transform((value) => (value === '' ? null : Number(value)))
+    .pipe(z.number().int().min(1, 'Use at least 1, or leave it empty for no limit.').max(most).nullable());
+
+export const sendQuoteInput = z.object({
+  organizationId: id,
+  price: amount,
+  interval: z.enum(INTERVALS),
+  maxUsers: orUnlimited(100_000, 'how many people'),
+  maxStorageGib: orUnlimited(1_000_000, 'how many GiB'),
+  validDays: z.coerce.number('Write a number of days.').int().min(1).max(90),
+  note: z.string().trim().max(1_000, 'Use at most 1,000 characters.').default(''),
+});
+export type SendQuoteInput = z.output<typeof sendQuoteInput>;
+
+export const quoteIdInput = z.object({
+  organizationId: id,
+  quoteId: z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that quote.'),
+});
+
+export const quoteTokenInput = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{20,100}$/) });

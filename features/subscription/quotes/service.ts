@@ -1,0 +1,202 @@
+import 'server-only';
+import { signupToken } from '@/features/fleet/signup/service';
+import { customerOf, taxParams } from '@/features/subscription/billing/checkout';
+import { isLive } from '@/features/subscription/billing/policy';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { env } from '@/lib/env';
+import { AppError, notFoundError } from '@/lib/errors';
+import { enqueue, wakeWorker } from '@/lib/jobs/queue';
+import { composeMail } from '@/lib/mail/compose';
+import { masterTransaction } from '@/lib/master/connection';
+import { organizationModel } from '@/lib/master/models/organization';
+import { quoteModel } from '@/lib/master/models/quote';
+import { userModel } from '@/lib/master/models/user';
+import { formatBytes, formatMoney } from '@/lib/money';
+import { newObjectId, objectId } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import { stripe } from '@/lib/stripe/client';
+import { reach } from '@/lib/stripe/failures';
+import { dayOf, formatDay } from '@/lib/time';
+import { canSendQuote, quoteState } from './policy';
+import type { SendQuoteInput } from './schema';
+
+const GIB = 1024 ** 3;
+
+async function assertNoLiveSubscription(customerId: string): Promise<void> {
+  const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 20 });
+  if (data.some(isLive)) {
+    throw new AppError('CONFLICT', 'This organization has a live subscription, so it cannot begin another.');
+  }
+}
+
+/**
+ * Offers agreed limits at an agreed price: a Stripe price that carries both, and a mail to the owner with a link to pay.
+ * Earlier offers to the same organization are withdrawn, so that only one can be paid.
+ * @throws AppError CONFLICT for an organization that has a live subscription.
+ */
+export async function sendQuote(
+  ctx: PlatformContext,
+  input: SendQuoteInput,
+  now = new Date(),
+): Promise<void> {
+  const organization = await (await organizationModel())
+    .findById(objectId(input.organizationId, 'organization'))
+    .select('organizationName email status timeZone ownerId')
+    .lean();
+  if (!organization) throw notFoundError('organization');
+  if (!canSendQuote(organization.status)) {
+    throw new AppError(
+      'CONFLICT',
+      'A quote is for an organization that asked for an offer, has not paid yet, or has left. This one is a customer.',
+    );
+  }
+  const owner = await (await userModel()).findById(organization.ownerId).select('name email').lean();
+  const currency = env().BILLING_CURRENCY;
+  const [id, token] = [newObjectId(), randomToken()];
+  const maxStorageBytes = input.maxStorageGib === null ? null : input.maxStorageGib * GIB;
+  const price = async () => {
+    const customer = await customerOf(input.organizationId);
+    await assertNoLiveSubscription(customer);
+    const product = await stripe().products.create(
+      { name: 'Chakravue Enterprise', metadata: { plan: 'enterprise' } },
+      { idempotencyKey: 'product:enterprise' },
+    );
+    return stripe().prices.create(
+      {
+        product: product.id,
+        currency,
+        unit_amount: input.price,
+        recurring: { interval: input.interval },
+        nickname: organization.organizationName,
+        metadata: {
+          plan: 'enterprise',
+          quoteId: id.toString(),
+          organizationId: input.organizationId,
+          maxUsers: input.maxUsers === null ? 'unlimited' : String(input.maxUsers),
+          maxStorageBytes: maxStorageBytes === null ? 'unlimited' : String(maxStorageBytes),
+        },
+      },
+      { idempotencyKey: `quote-price:${id.toString()}` },
+    );
+  };
+  const { id: priceId } = await reach(price());
+  const expiresAt = new Date(now.getTime() + input.validDays * 86_400_000);
+  const to = owner?.email ?? organization.email;
+  const day = formatDay(dayOf(expiresAt, organization.timeZone));
+  const mail = composeMail({
+    to,
+    subject: `Your offer for ${organization.organizationName}`,
+    name: owner?.name ?? organization.organizationName,
+    paragraphs: [
+      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(input.price, currency)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}.`,
+      ...(input.note ? [input.note] : []),
+      `The link shows the offer and leads to the payment. It works until ${day}; your workspace is made as soon as the payment is in.`,
+    ],
+    button: { label: 'See the offer and pay', url: `${env().NEXTAUTH_URL}${paths.quote(token)}` },
+  });
+  const quotes = await quoteModel();
+  await masterTransaction(async (session) => {
+    await quotes.updateMany(
+      { organizationId: organization._id, state: 'sent' },
+      { $set: { state: 'withdrawn', withdrawnAt: now } },
+      { session },
+    );
+    await quotes.create(
+      [
+        {
+          _id: id,
+          organizationId: organization._id,
+          state: 'sent',
+          priceCents: input.price,
+          currency,
+          interval: input.interval,
+          maxUsers: input.maxUsers,
+          maxStorageBytes,
+          ...(input.note ? { note: input.note } : {}),
+          priceId,
+          tokenHash: hashToken(token),
+          sentTo: to,
+          sentBy: ctx.actor.name,
+          expiresAt,
+        },
+      ],
+      { session },
+    );
+    await enqueue('mail.send', `quote:${id.toString()}`, mail, { session });
+  });
+  wakeWorker();
+}
+
+/** Takes an offer back. @throws AppError CONFLICT when it is paid. */
+export async function withdrawQuote(
+  _ctx: PlatformContext,
+  input: { organizationId: string; quoteId: string },
+  now = new Date(),
+): Promise<void> {
+  const quotes = await quoteModel();
+  const mine = { _id: objectId(input.quoteId, 'quote'), organizationId: objectId(input.organizationId) };
+  const quote = await quotes.findOne(mine).lean();
+  if (!quote) throw notFoundError('quote');
+  if (quote.state === 'paid')
+    throw new AppError('CONFLICT', 'This quote is paid, so it cannot be withdrawn.');
+  await quotes.updateOne({ ...mine, state: 'sent' }, { $set: { state: 'withdrawn', withdrawnAt: now } });
+  // A payment page that is open must not take money for it any more.
+  const close = async () => {
+    const customer = await customerOf(input.organizationId);
+    const { data } = await stripe().checkout.sessions.list({ customer, status: 'open', limit: 100 });
+    for (const session of data) {
+      if (session.metadata?.quoteId === input.quoteId) await stripe().checkout.sessions.expire(session.id);
+    }
+  };
+  await reach(close());
+}
+
+/**
+ * From the mailed link to Stripe's payment page. An open page of the same quote is used again.
+ * @throws AppError NOT_FOUND for a wrong link, CONFLICT for one that is paid, withdrawn or too old.
+ */
+export async function openQuotePayment(token: string, now = new Date()): Promise<string> {
+  const quotes = await quoteModel();
+  const quote = await quotes.findOne({ tokenHash: hashToken(token) }).lean();
+  if (!quote) throw notFoundError('offer');
+  const state = quoteState(quote, now);
+  if (state !== 'sent') {
+    throw new AppError(
+      'CONFLICT',
+      state === 'paid'
+        ? 'This offer is paid already. Sign in to your workspace.'
+        : 'This offer can no longer be taken. Ask our sales team for a new one.',
+    );
+  }
+  const organizationId = quote.organizationId.toString();
+  const quoteId = quote._id.toString();
+  const open = async () => {
+    const customer = await customerOf(organizationId);
+    await assertNoLiveSubscription(customer);
+    const { data } = await stripe().checkout.sessions.list({ customer, limit: 100 });
+    const waiting = data.find(({ status, metadata }) => status === 'open' && metadata?.quoteId === quoteId);
+    if (waiting?.url) return waiting.url;
+    const metadata = { organizationId, plan: 'enterprise', quoteId };
+    const back = `${env().NEXTAUTH_URL}/signup/resume?token=${encodeURIComponent(signupToken(organizationId, now).value)}`;
+    const session = await stripe().checkout.sessions.create(
+      {
+        mode: 'subscription',
+        ui_mode: 'hosted_page',
+        customer,
+        client_reference_id: organizationId,
+        line_items: [{ price: quote.priceId, quantity: 1 }],
+        metadata,
+        subscription_data: { metadata },
+        ...taxParams(),
+        success_url: back,
+        cancel_url: `${env().NEXTAUTH_URL}${paths.quote(token)}`,
+      },
+      { idempotencyKey: `quote-checkout:${quoteId}:${data.length}` },
+    );
+    return session.url ?? back;
+  };
+  const url = await reach(open());
+  await quotes.updateOne({ _id: quote._id, openedAt: null }, { $set: { openedAt: now } });
+  return url;
+}

@@ -1,0 +1,60 @@
+'use client';
+import { useState } from 'react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { sendQuoteAction } from '../actions';
+
+const INTERVALS = [
+  { value: 'month', label: 'a month' },
+  { value: 'year', label: 'a year' },
+];
+
+/** Price, limits and how long the offer stands. Sending one withdraws those sent before. */
+export function QuoteDialog({ organizationId }: { organizationId: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button size="sm">New quote</Button>
+      </DialogTrigger>
+      <DialogContent
+        title="New Enterprise quote"
+        description="The owner gets it by mail with a link to pay. Limits are granted when the payment is in."
+      >
+        <ActionForm action={sendQuoteAction} warnOnLeave={false} onSuccess={() => setOpen(false)}>
+          <input type="hidden" name="organizationId" value={organizationId} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <FormField name="price" label="Price" inputMode="decimal" required />
+            <FormSelect name="interval" label="Paid by" options={INTERVALS} defaultValue="month" required />
+            <FormField
+              name="maxUsers"
+              label="Staff accounts"
+              inputMode="numeric"
+              help="Empty for no limit."
+            />
+            <FormField
+              name="maxStorageGib"
+              label="Storage in GiB"
+              inputMode="numeric"
+              help="Empty for no limit."
+            />
+            <FormField
+              name="validDays"
+              label="Valid for days"
+              inputMode="numeric"
+              defaultValue="30"
+              required
+            />
+          </div>
+          <FormTextarea name="note" label="Note to the customer" rows={3} maxLength={1_000} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Not now</Button>
+            <SubmitButton>Send quote</SubmitButton>
+          </div>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+import { useState } from 'react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { optionsOf } from '@/components/ui/select';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { saveAnnouncementAction } from '../actions';
+import { ANNOUNCEMENT_KINDS } from '../policy';
+import type { Announcement } from '../queries';
+
+const KINDS = optionsOf(ANNOUNCEMENT_KINDS);
+const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));
+/** What a `datetime-local` field takes. */
+const inField = (iso: string): string => iso.slice(0, 16);
+
+/** Makes an announcement, or changes one; the words are shown as people will see them. */
+export function AnnouncementDialog({ announcement, now }: { announcement?: Announcement; now: string }) {
+  const [open, setOpen] = useState(false);
+  const [title, setTitle] = useState(announcement?.title ?? '');
+  const [text, setText] = useState(announcement?.text ?? '');
+  const inADay = new Date(Date.parse(now) + 24 * 60 * 60_000).toISOString();
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        {announcement ? (
+          <Button size="sm">Change</Button>
+        ) : (
+          <Button variant="primary">New announcement</Button>
+        )}
+      </DialogTrigger>
+      <DialogContent
+        title={announcement ? 'Change announcement' : 'New announcement'}
+        description="Shown above every page of the hospitals that it is for."
+      >
+        <ActionForm action={saveAnnouncementAction} onSuccess={() => setOpen(false)}>
+          <input type="hidden" name="announcementId" value={announcement?.id ?? ''} />
+          <FormSelect
+            name="kind"
+            label="Kind"
+            options={KINDS}
+            defaultValue={announcement?.kind ?? 'notice'}
+            help="Maintenance cannot be put away by those who read it."
+            required
+          />
+          <FormField
+            name="title"
+            label="Title"
+            maxLength={100}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+            required
+          />
+          <FormTextarea
+            name="text"
+            label="Text"
+            rows={3}
+            maxLength={500}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            required
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <FormField
+              name="startsAt"
+              label="From (UTC)"
+              type="datetime-local"
+              defaultValue={inField(announcement?.startsAt ?? now)}
+              required
+            />
+            <FormField
+              name="endsAt"
+              label="Until (UTC)"
+              type="datetime-local"
+              defaultValue={inField(announcement?.endsAt ?? inADay)}
+              required
+            />
+          </div>
+          <FormSelect
+            name="plan"
+            label="Plan"
+            placeholder="Every plan"
+            options={PLAN_OPTIONS}
+            defaultValue={announcement?.plans[0] ?? ''}
+          />
+          <FormField
+            name="organizations"
+            label="Only these organizations"
+            help="Their ids, with spaces between them. Empty for all."
+            defaultValue={announcement?.organizationIds.join(' ')}
+          />
+          {title && text ? (
+            <div className="grid gap-1.5">
+              <p className="text-[0.8125rem] text-text-muted">As people see it</p>
+              <Alert tone="info" title={title}>
+                {text}
+              </Alert>
+            </div>
+          ) : null}
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Not now</Button>
+            <SubmitButton>Save announcement</SubmitButton>
+          </div>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}

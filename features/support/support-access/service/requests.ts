@@ -1,0 +1,68 @@
+import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { AppError, notFoundError } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { supportGrantModel } from '@/lib/master/models/support-grant';
+import { objectId, op } from '@/lib/mongo';
+import { STATE_ALLOWS } from '@/lib/organizations/policy';
+import { mailOwners } from '../notify';
+import { DURATION_LABEL, opensTo, SCOPE_LABEL } from '../policy';
+import type { DURATIONS, RequestAccessInput } from '../schema';
+
+/** Asks the owner for access. @throws AppError NOT_FOUND, or CONFLICT when it has been asked or there is no workspace. */
+export async function requestAccess(ctx: PlatformContext, input: RequestAccessInput): Promise<void> {
+  const organizationId = objectId(input.organizationId, 'organization');
+  const organization = await (await organizationModel())
+    .findById(organizationId)
+    .select('organizationName status')
+    .lean();
+  if (!organization) throw notFoundError('organization');
+  if (!STATE_ALLOWS[organization.status].read)
+    throw new AppError('CONFLICT', 'This organization has no workspace that can be opened now.');
+  const grants = await supportGrantModel();
+  const { userId: id, name } = ctx.actor;
+  if (await grants.exists({ organizationId, state: 'requested', 'requestedBy.id': id }))
+    throw new AppError('CONFLICT', 'You have asked already. The owner has not answered yet.');
+  const { reason, scope, durationMinutes } = input;
+  const grant = await grants.create({
+    organizationId,
+    state: 'requested',
+    reason,
+    scope,
+    durationMinutes,
+    requestedBy: { id, name },
+  });
+  const duration = DURATION_LABEL[durationMinutes as (typeof DURATIONS)[number]];
+  await mailOwners(input.organizationId, {
+    key: `request:${grant._id.toString()}`,
+    subject: `${name} of Chakravue asks for access to ${organization.organizationName}`,
+    paragraphs: [
+      `${name} of Chakravue support asks to enter your workspace for ${duration} (${SCOPE_LABEL[scope].toLowerCase()}).`,
+      `The reason given: ${reason}`,
+      'Nobody of Chakravue sees your records unless you allow it. You choose until when, and you can end it at any moment.',
+    ],
+  });
+}
+
+/** Takes one's own unanswered request back. @throws AppError NOT_FOUND. */
+export async function withdrawRequest(ctx: PlatformContext, grantId: string): Promise<void> {
+  const { modifiedCount } = await (await supportGrantModel()).updateOne(
+    { _id: objectId(grantId, 'request'), state: 'requested', 'requestedBy.id': ctx.actor.userId },
+    { $set: { state: 'withdrawn', endedAt: new Date() } },
+  );
+  if (modifiedCount !== 1) throw notFoundError('request');
+}
+
+/** The grant that opens the organization to this person now, the longest one. */
+export async function findOpenGrant(organizationId: string, userId: string, now: Date) {
+  const rows = await (await supportGrantModel())
+    .find({
+      organizationId: objectId(organizationId, 'organization'),
+      state: 'granted',
+      expiresAt: op({ $gt: now }),
+    })
+    .sort({ expiresAt: -1 })
+    .limit(20)
+    .lean();
+  return rows.find((row) => opensTo(row, userId, now)) ?? null;
+}

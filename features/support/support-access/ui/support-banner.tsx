@@ -1,0 +1,47 @@
+'use client';
+import { Eye } from 'lucide-react';
+import { useTransition } from 'react';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import { paths } from '@/lib/paths';
+import { leaveWorkspaceAction } from '../actions';
+
+/** Stays above every page of a support session. */
+export function SupportBanner({
+  name,
+  organization,
+  until,
+  isReadOnly,
+}: {
+  name: string;
+  organization: string;
+  until: string;
+  isReadOnly: boolean;
+}) {
+  const [pending, start] = useTransition();
+  const end = () =>
+    start(async () => {
+      const result = await leaveWorkspaceAction({ status: 'idle' }, new FormData());
+      if (result.status !== 'ok') {
+        toast.error('The session did not end. Please try again.');
+        return;
+      }
+      // A whole new page: nothing of the workspace stays in this browser's memory.
+      window.location.assign(result.data ? paths.platformOrganization(result.data) : paths.platform);
+    });
+  return (
+    <div
+      data-pinned=""
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-warning/35 border-b bg-warning-soft px-4 py-2 text-sm text-text"
+    >
+      <Eye aria-hidden="true" className="size-4 shrink-0 text-warning" />
+      <p className="min-w-0 flex-1">
+        <span className="font-semibold">Support session:</span> {name} is looking at {organization} until{' '}
+        {until}, {isReadOnly ? 'read-only' : 'with changes allowed'}. All of it is in the owner's log.
+      </p>
+      <Button size="sm" pending={pending} onClick={end}>
+        End session
+      </Button>
+    </div>
+  );
+}

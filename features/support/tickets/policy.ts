@@ -1,0 +1,186 @@
+import { TZDate } from '@date-fns/tz';
+import { FILE_TYPES, judgeBy } from '@/features/patients/files/policy';
+import type { AttachmentType, PlanId } from '@/lib/master/vocabulary';
+import { formatBytes } from '@/lib/money';
+import { dayOf, instantAt, shiftDay } from '@/lib/time';
+
+export const TICKET_CATEGORIES = {
+  question: 'A question',
+  problem: 'Something does not work',
+  billing: 'Billing and plan',
+  access: 'Sign-in and access',
+  idea: 'An idea or a wish',
+} as const;
+export type TicketCategory = keyof typeof TICKET_CATEGORIES;
+
+export const TICKET_PRIORITIES = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' } as const;
+export type TicketPriority = keyof typeof TICKET_PRIORITIES;
+
+/** `open`: it is the company's turn. `waiting`: it is the customer's. */
+export const TICKET_STATUSES = { open: 'Open', waiting: 'Waiting for customer', solved: 'Solved' } as const;
+export type TicketStatus = keyof typeof TICKET_STATUSES;
+
+/** Shown to both sides, each known by its content. */
+export const ATTACHMENT_TYPES: Record<AttachmentType, { name: string; extensions: readonly string[] }> = {
+  'image/png': FILE_TYPES['image/png'],
+  'image/jpeg': FILE_TYPES['image/jpeg'],
+  'image/webp': FILE_TYPES['image/webp'],
+  'application/pdf': FILE_TYPES['application/pdf'],
+  'text/plain': { name: 'text file', extensions: ['txt', 'log'] },
+};
+/** The middleware lets as much pass for the addresses that take them. */
+export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024;
+export const ATTACHMENTS_MAX = 5;
+export const ATTACHMENTS_SENTENCE = `At most ${ATTACHMENTS_MAX} files of ${formatBytes(ATTACHMENT_MAX_BYTES)} each: PNG, JPEG or WebP images, PDF, or plain text.`;
+export const judgeAttachment = judgeBy<AttachmentType>(ATTACHMENT_TYPES, ATTACHMENTS_SENTENCE);
+
+/** How soon the company answers: minutes that are counted in working hours, or around the clock. */
+export type Target = { minutes: number; counted: 'working' | 'always'; words: string };
+
+const WORKING_DAY_MINUTES = 8 * 60;
+export const TARGETS: Record<PlanId, Target> = {
+  starter: { minutes: 2 * WORKING_DAY_MINUTES, counted: 'working', words: 'within two working days' },
+  professional: { minutes: WORKING_DAY_MINUTES, counted: 'working', words: 'within 8 working hours' },
+  enterprise: { minutes: 60, counted: 'always', words: 'within one hour, day and night' },
+};
+
+/** What a target says to the customer. */
+function targetWords(minutes: number, counted: Target['counted']): string {
+  const hours = minutes / 60;
+  const time = minutes < 60 ? `${minutes} minutes` : hours === 1 ? 'one hour' : `${hours} hours`;
+  return counted === 'always'
+    ? `within ${time}, day and night`
+    : `within ${time.replace('hour', 'working hour')}`;
+}
+
+/** The promise of the plan, or what was agreed instead. */
+export const targetOf = (
+  plan: PlanId,
+  agreed?: { minutes: number; counted: Target['counted'] } | null,
+): Target => (agreed ? { ...agreed, words: targetWords(agreed.minutes, agreed.counted) } : TARGETS[plan]);
+
+/** When the company works: Monday to Friday, from and to as `HH:mm` on the clock of a time zone. */
+export type WorkingHours = { timeZone: string; from: string; to: string };
+
+/** What is left of a working day's hours from `from` on, as instants; null on a day off. Right across clock changes. */
+function shiftOf(day: string, hours: WorkingHours): { start: Date; end: Date } | null {
+  const weekday = new TZDate(instantAt(day, '12:00', hours.timeZone), hours.timeZone).getDay();
+  if (weekday === 0 || weekday === 6) return null;
+  return { start: instantAt(day, hours.from, hours.timeZone), end: instantAt(day, hours.to, hours.timeZone) };
+}
+
+const MINUTE_MS = 60_000;
+/** A clock that runs for longer than this is counted no further. */
+const DAYS_LOOKED_AT = 400;
+
+/** Milliseconds of working time between two instants. */
+function workingMs(from: Date, to: Date, hours: WorkingHours): number {
+  let sum = 0;
+  let day = dayOf(from, hours.timeZone);
+  for (let looked = 0; looked < DAYS_LOOKED_AT && day <= dayOf(to, hours.timeZone); looked++) {
+    const shift = shiftOf(day, hours);
+    if (shift) {
+      const [start, end] = [
+        Math.max(shift.start.getTime(), from.getTime()),
+        Math.min(shift.end.getTime(), to.getTime()),
+      ];
+      sum += Math.max(0, end - start);
+    }
+    day = shiftDay(day, 1);
+  }
+  return sum;
+}
+
+/** The instant at which so much working time has passed. */
+function afterWorkingMs(from: Date, ms: number, hours: WorkingHours): Date {
+  let left = ms;
+  let day = dayOf(from, hours.timeZone);
+  for (let looked = 0; looked < DAYS_LOOKED_AT; looked++) {
+    const shift = shiftOf(day, hours);
+    if (shift) {
+      const start = Math.max(shift.start.getTime(), from.getTime());
+      const there = Math.max(0, shift.end.getTime() - start);
+      if (left <= there) return new Date(start + left);
+      left -= there;
+    }
+    day = shiftDay(day, 1);
+  }
+  return new Date(from.getTime() + ms);
+}
+
+/** Runs while it is the company's turn; what it has counted before is kept in a pause. */
+export type Clock = { usedMs: number; runningSince: Date | null };
+
+const passed = (from: Date, to: Date, target: Target, hours: WorkingHours): number =>
+  target.counted === 'always' ? Math.max(0, to.getTime() - from.getTime()) : workingMs(from, to, hours);
+
+export const startClock = (now: Date): Clock => ({ usedMs: 0, runningSince: now });
+
+export const usedOf = (
+  { usedMs, runningSince }: Clock,
+  now: Date,
+  target: Target,
+  hours: WorkingHours,
+): number => usedMs + (runningSince ? passed(runningSince, now, target, hours) : 0);
+
+export const pauseClock = (clock: Clock, now: Date, target: Target, hours: WorkingHours): Clock => ({
+  usedMs: usedOf(clock, now, target, hours),
+  runningSince: null,
+});
+
+export const resumeClock = (clock: Clock, now: Date): Clock => ({
+  ...clock,
+  runningSince: clock.runningSince ?? now,
+});
+
+/** When the target is missed if nobody answers; null in a pause. */
+export function dueAt({ usedMs, runningSince }: Clock, target: Target, hours: WorkingHours): Date | null {
+  if (!runningSince) return null;
+  const left = Math.max(0, target.minutes * MINUTE_MS - usedMs);
+  return target.counted === 'always'
+    ? new Date(runningSince.getTime() + left)
+    : afterWorkingMs(runningSince, left, hours);
+}
+
+/** When the company is warned: a quarter of the target before it is missed. */
+export function warnAt(clock: Clock, target: Target, hours: WorkingHours): Date | null {
+  if (!clock.runningSince) return null;
+  const early = { ...target, minutes: target.minutes * 0.75 };
+  return dueAt(clock, early, hours);
+}
+
+/** Solved tickets take a reply as a reason to go on, until they are old: then a new one is opened. */
+export const REOPEN_DAYS = 30;
+export const canReply = (ticket: { status: TicketStatus; solvedAt: Date | null }, now: Date): boolean =>
+  ticket.status !== 'solved' ||
+  !ticket.solvedAt ||
+  now.getTime() - ticket.solvedAt.getTime() < REOPEN_DAYS * 24 * 60 * MINUTE_MS;
+
+export const canRate = (ticket: { status: TicketStatus; rating: unknown }): boolean =>
+  ticket.status === 'solved' && !ticket.rating;
+
+/** `{{name}}`, `{{organization}}` and `{{ticket}}` in a saved answer; another word stays as it is written. */
+export const fillAnswer = (
+  text: string,
+  values: Record<'name' | 'organization' | 'ticket', string>,
+): string =>
+  text.replace(/\{\{(name|organization|ticket)\}\}/g, (_all, key: keyof typeof values) => values[key]);
+
+/** Ends where the mail program quotes what was said before. */
+const QUOTE_BEGINS = [
+  /^On .{5,200}wrote:$/s,
+  /^-{2,}\s*Original Message\s*-{2,}$/i,
+  /^_{10,}$/,
+  /^From: .+@.+$/,
+];
+/** What a person wrote in a reply by mail, without what it quotes. */
+export function withoutQuote(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const kept: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const both = `${line.trim()} ${lines[index + 1]?.trim() ?? ''}`.trim();
+    if (QUOTE_BEGINS.some((begins) => begins.test(line.trim())) || /^On .{5,200}wrote:$/.test(both)) break;
+    if (!line.startsWith('>')) kept.push(line);
+  }
+  return kept.join('\n').trim();
+}

@@ -1,0 +1,105 @@
+import 'server-only';
+import '@/lib/master/all-models';
+import { openClientSecret, sealClientSecret } from '@/features/identity/single-sign-on/provider';
+import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';
+import { openPlatformSecret, sealPlatformSecret, wrappingKey } from '@/lib/crypto/cipher';
+import { addDataKey, rewrapOrganizationKeys } from '@/lib/crypto/organization-keys';
+import { enqueue } from '@/lib/jobs/queue';
+import { closeMaster } from '@/lib/master/connection';
+import { cellModel } from '@/lib/master/models/cell';
+import { organizationModel } from '@/lib/master/models/organization';
+import { organizationKeyModel } from '@/lib/master/models/organization-key';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
+import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
+import { op } from '@/lib/mongo';
+import { cellContext } from '@/lib/provisioning/cells';
+import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** The operator's command behind `npm run keys`. @returns the exit code. */
+export async function runKeys([verb, organizationId]: readonly string[]): Promise<number> {
+  try {
+    if (verb === 'status') return await status();
+    if (verb === 'rotate') return await rotate();
+    if (verb === 'rotate-data' && organizationId) {
+      const version = await addDataKey(organizationId);
+      await enqueue('organization.reseal', organizationId);
+      say(
+        `New data key: version ${version}. What is written from now on uses it; the worker seals the rest with it.`,
+      );
+      return 0;
+    }
+    say('Use: npm run keys -- status | rotate | rotate-data <organization id>');
+    return 2;
+  } finally {
+    await closeMaster();
+  }
+}
+
+async function status(): Promise<number> {
+  const keys = await organizationKeyModel();
+  const { id } = wrappingKey();
+  const live = { destroyedAt: op({ $exists: false }) };
+  const [current, all, destroyed] = await Promise.all([
+    keys.countDocuments({ ...live, kek: id }),
+    keys.countDocuments(live),
+    keys.countDocuments({ destroyedAt: op({ $exists: true }) }),
+  ]);
+  say(`Key encryption key ${id}: wraps ${current} of ${all} keys; ${destroyed} are destroyed.`);
+  return 0;
+}
+
+/** Rewraps the organizations' keys and seals every secret of the platform anew, under the current key encryption key. */
+async function rotate(): Promise<number> {
+  say(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
+  const organizations = await organizationModel();
+  const placed = await organizations
+    .find({ 'placement.databaseName': op({ $exists: true }) })
+    .select('_id')
+    .lean();
+  let sealed = 0;
+  for (const { _id } of placed) {
+    const organizationId = _id.toString();
+    const placement = await getPlacement(organizationId);
+    const connectionString = sealConnectionString(organizationId, readConnectionString(placement));
+    const done = await organizations.updateOne(
+      { _id, 'placement.connectionString': placement.sealedConnectionString },
+      { $set: { 'placement.connectionString': connectionString } },
+    );
+    sealed += done.modifiedCount;
+  }
+  say(`${sealed} connection strings sealed anew.`);
+
+  const factors = await secondFactorModel();
+  let secrets = 0;
+  for (const { _id, totpSecret } of await factors.find({ totpSecret: op({ $exists: true }) }).lean()) {
+    if (!totpSecret) continue;
+    const userId = _id.toString();
+    const fresh = sealTotpSecret(userId, openTotpSecret(userId, totpSecret));
+    secrets += (await factors.updateOne({ _id, totpSecret }, { $set: { totpSecret: fresh } })).modifiedCount;
+  }
+  say(`${secrets} second factors sealed anew.`);
+
+  const connections = await ssoConnectionModel();
+  let clients = 0;
+  for (const connection of await connections.find().lean()) {
+    const { _id, clientSecret } = connection;
+    const fresh = sealClientSecret(_id.toString(), openClientSecret(connection));
+    clients += (await connections.updateOne({ _id, clientSecret }, { $set: { clientSecret: fresh } }))
+      .modifiedCount;
+  }
+  say(`${clients} client secrets of identity providers sealed anew.`);
+
+  const cells = await cellModel();
+  let passwords = 0;
+  for (const { _id, password } of await cells.find({ password: op({ $exists: true }) }).lean()) {
+    if (!password) continue;
+    const fresh = sealPlatformSecret(cellContext(_id), openPlatformSecret(cellContext(_id), password));
+    passwords += (await cells.updateOne({ _id, password }, { $set: { password: fresh } })).modifiedCount;
+  }
+  say(`${passwords} passwords of cells sealed anew.`);
+  return 0;
+}

@@ -1,0 +1,243 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { demoInput } from '@/features/fleet/demos/schema';
+import { makeDemo } from '@/features/fleet/demos/service';
+import { readExport } from '@/features/fleet/operations/kinds/export';
+import { OPERATION_LABEL, OPERATION_STEP_LABEL } from '@/features/fleet/operations/policy';
+import { getOperation, listBackups, listOperations } from '@/features/fleet/operations/queries';
+import {
+  backUp,
+  closeAccount,
+  confirmTransfer,
+  exportOrganization,
+  giveUpOperation,
+  keepAccount,
+  moveOrganization,
+  pruneBackups,
+  resetToTemplate,
+  restoreBackup,
+  rotateCredential,
+  runOperation,
+  setSuspension,
+  testRestore,
+  undoTransfer,
+} from '@/features/fleet/operations/service';
+import type { By } from '@/features/fleet/operations/start';
+import { AppError } from '@/lib/errors';
+import { tableOf } from './migrate';
+
+type Args = readonly string[];
+type Verb = { use: string; run: (args: Args) => Promise<number> };
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const BY: By = { kind: 'system', id: 'operator', name: 'Operator' };
+const HERE = { isQueued: false };
+const WAIT_MS = 10 * 60_000;
+
+function need(value: string | undefined, what: string): string {
+  if (!value) throw new AppError('INVALID_INPUT', `Give the ${what}.`);
+  return value;
+}
+const organizationOf = (args: Args): string => need(args[0], 'id of the organization');
+
+/** Runs it in this process and says each step. Killed, it is taken on by the worker or by `resume`. */
+async function follow(operationId: string): Promise<number> {
+  say(`Operation ${operationId}`);
+  const goOn = async () => {
+    await runOperation(operationId, randomUUID(), ({ step, at }) => {
+      if (at === 'recorded') say(`  ${OPERATION_STEP_LABEL[step] ?? step}`);
+    });
+    return getOperation(operationId);
+  };
+  let row = await goOn();
+  // A vendor at work is waited for here; what comes back in days is the worker's.
+  while (row.outcome === 'running' && row.wakeAt && row.wakeAt.getTime() - Date.now() < WAIT_MS) {
+    say(`  ${row.progress?.label ?? 'Waiting'}`);
+    await delay(Math.max(0, row.wakeAt.getTime() - Date.now()));
+    row = await goOn();
+  }
+  const { kind, outcome, wakeAt, lastError } = row;
+  if (outcome === 'running' && wakeAt) say(`${OPERATION_LABEL[kind]} goes on at ${wakeAt.toISOString()}.`);
+  else say(`${OPERATION_LABEL[kind]}: ${outcome}${lastError ? `, ${lastError}` : ''}`);
+  return outcome === 'failed' ? 1 : 0;
+}
+
+async function showBackups(args: Args): Promise<number> {
+  const rows = await listBackups(organizationOf(args));
+  say(
+    tableOf(
+      ['backup', 'taken', 'collections', 'documents', 'bytes', 'restored on trial'],
+      rows.map((row) => [
+        row.id,
+        row.takenAt,
+        String(row.collections),
+        String(row.documents),
+        String(row.sizeBytes),
+        row.testError ?? row.testedAt ?? 'never',
+      ]),
+    ),
+  );
+  return 0;
+}
+
+async function showOperations(args: Args): Promise<number> {
+  const rows = await listOperations(organizationOf(args));
+  say(
+    tableOf(
+      ['operation', 'kind', 'outcome', 'step', 'asked for', 'kept until', 'error'],
+      rows.map((row) => [
+        row.id,
+        row.kind,
+        row.outcome,
+        `${row.stepLabel} (${row.stepsDone} of ${row.steps})`,
+        row.createdAt,
+        row.keptUntil ?? '',
+        row.lastError ?? '',
+      ]),
+    ),
+  );
+  return 0;
+}
+
+async function fetchExport(args: Args): Promise<number> {
+  const operationId = need(args[0], 'id of the export');
+  const file = need(args[1], 'file to write');
+  const { organizationId } = await getOperation(operationId);
+  await pipeline(
+    Readable.from(readExport(organizationId.toString(), operationId)),
+    createWriteStream(file, { mode: 0o600 }),
+  );
+  say(`Written to ${file}. It is not encrypted.`);
+  return 0;
+}
+
+async function tryRestore(args: Args): Promise<number> {
+  const fault = await testRestore(organizationOf(args), need(args[1], 'id of the backup'));
+  say(fault ?? 'The backup came back whole.');
+  return fault ? 1 : 0;
+}
+
+async function makeIt(purpose: string, templateId: string, organizationName?: string, ownerEmail?: string) {
+  const given = demoInput.safeParse({
+    purpose,
+    templateId,
+    organizationName: need(organizationName, 'name'),
+    ownerEmail: need(ownerEmail, 'e-mail address of its owner'),
+    ownerName: ownerEmail?.split('@')[0] ?? '',
+  });
+  if (!given.success)
+    throw new AppError('INVALID_INPUT', given.error.issues[0]?.message ?? 'That will not do.');
+  say(`${await makeDemo(given.data)} is being made by the worker.`);
+  return 0;
+}
+
+/** The operator's verbs of an organization's life. */
+export const LIFE_VERBS: Record<string, Verb> = {
+  operations: { use: '<organization>  what was done and what is under way', run: showOperations },
+  backup: {
+    use: '<organization>',
+    run: async (args) => follow(await backUp(BY, organizationOf(args), HERE)),
+  },
+  backups: { use: '<organization>  its backups', run: showBackups },
+  'prune-backups': {
+    use: 'removes what is older than BACKUP_KEEP_DAYS',
+    run: async () => {
+      say(`${await pruneBackups()} backups removed.`);
+      return 0;
+    },
+  },
+  'test-restore': { use: '<organization> <backup>  into a database that is dropped again', run: tryRestore },
+  restore: {
+    use: '<organization> <backup>',
+    run: async (args) =>
+      follow(await restoreBackup(BY, organizationOf(args), need(args[1], 'id of the backup'), HERE)),
+  },
+  move: {
+    use: '<organization> <cell, or a vendor for a cluster of its own>',
+    run: async (args) =>
+      follow(await moveOrganization(BY, organizationOf(args), need(args[1], 'cell or vendor'), HERE)),
+  },
+  template: {
+    use: '<name> <owner e-mail>  an empty organization that others may be copied from',
+    run: ([name, email]) => makeIt('template', '', name, email),
+  },
+  demo: {
+    use: '<template> <name> <owner e-mail>  a copy to show',
+    run: ([template, name, email]) => makeIt('demo', need(template, 'id of the template'), name, email),
+  },
+  sandbox: {
+    use: '<template> <name> <owner e-mail>  a copy to practise in',
+    run: ([template, name, email]) => makeIt('sandbox', need(template, 'id of the template'), name, email),
+  },
+  reset: {
+    use: '<demo or sandbox>  fills it from its template again',
+    run: async (args) => follow(await resetToTemplate(BY, organizationOf(args), HERE)),
+  },
+  undo: {
+    use: '<operation>  takes a restore, a reset or a move back',
+    run: async (args) => follow(await undoTransfer(BY, need(args[0], 'id of the operation'), HERE)),
+  },
+  confirm: {
+    use: '<operation>  drops the database that a restore or a move left behind',
+    run: async (args) => {
+      await confirmTransfer(BY, need(args[0], 'id of the operation'));
+      say('The old database is dropped.');
+      return 0;
+    },
+  },
+  'give-up': {
+    use: '<operation>  ends a restore or a move before its switch',
+    run: async (args) => {
+      await giveUpOperation(BY, need(args[0], 'id of the operation'));
+      say('The organization goes on where it was.');
+      return 0;
+    },
+  },
+  resume: {
+    use: '<operation>  takes it on from where it stopped',
+    run: (args) => follow(need(args[0], 'id of the operation')),
+  },
+  rotate: {
+    use: '<organization>  gives it another database credential',
+    run: async (args) => follow(await rotateCredential(BY, organizationOf(args), HERE)),
+  },
+  export: {
+    use: '<organization>',
+    run: async (args) => follow(await exportOrganization(BY, organizationOf(args), HERE)),
+  },
+  'fetch-export': { use: '<export> <file>', run: fetchExport },
+  suspend: {
+    use: '<organization> <reason>',
+    run: async (args) => {
+      await setSuspension(BY, organizationOf(args), need(args.slice(1).join(' '), 'reason'));
+      say('Suspended.');
+      return 0;
+    },
+  },
+  'end-suspension': {
+    use: '<organization>',
+    run: async (args) => {
+      await setSuspension(BY, organizationOf(args), null);
+      say('Open again.');
+      return 0;
+    },
+  },
+  offboard: {
+    use: '<organization>  closes the account',
+    run: async (args) => follow(await closeAccount(BY, organizationOf(args), HERE)),
+  },
+  'keep-account': {
+    use: '<organization>  takes the closing back',
+    run: async (args) => {
+      await keepAccount(BY, organizationOf(args));
+      say('The account stays.');
+      return 0;
+    },
+  },
+};
