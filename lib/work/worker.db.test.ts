@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jobModel } from '@/lib/master/models/job';
 import '@/lib/master/all-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
-import { closeConnections } from '@/tests/support/organization';
+import { closeConnections } from '@/tests/builders/organization';
 import { defineWork, type Job, type NoPayload, type Work } from './define-work';
 import { again, done, failed, needsOperator, type Outcome } from './outcome';
 import { enqueue } from './queue';
