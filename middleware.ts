@@ -25,6 +25,9 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     const limit = `${maxBytes / MAX_BODY_BYTES} MB`;
     return refuse(413, `What you sent is too large. The limit is ${limit}.`, requestId);
   }
+  // A body that does not say its length would be kept in memory up to the largest limit before a handler sees it.
+  if (request.headers.has('transfer-encoding') && !UPLOADS.has(pathname))
+    return refuse(411, 'Say how long it is: content-length is missing.', requestId);
   // Pages, actions and handlers alike, so that a new one is covered on the day it is born.
   if (!isOwnOrigin(request, process.env.NEXTAUTH_URL)) return refuse(403, FOREIGN_ORIGIN, requestId);
 
@@ -113,8 +116,6 @@ function contentSecurityPolicy(nonce: string): string {
 
 export const config = {
   runtime: 'nodejs',
-  // The webhook's raw body and the event streams pass untouched.
-  matcher: [
-    '/((?!_next/static|_next/image|api/stripe/webhook|api/queue/stream|icon.svg|favicon.ico|screenshots/).*)',
-  ],
+  // The webhook's raw body and the event streams pass untouched; next.config.mjs gives these their headers.
+  matcher: ['/((?!_next/static/|api/stripe/webhook$|api/queue/stream$).*)'],
 };

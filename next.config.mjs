@@ -1,3 +1,14 @@
+/** For what does not pass the middleware, which sets these and more: nothing of it is a page. */
+const HEADERS = [
+  { key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'" },
+  { key: 'x-content-type-options', value: 'nosniff' },
+  { key: 'x-frame-options', value: 'DENY' },
+  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'cross-origin-resource-policy', value: 'same-origin' },
+  { key: 'x-permitted-cross-domain-policies', value: 'none' },
+];
+const OUTSIDE_MIDDLEWARE = ['/_next/static/:path*', '/api/stripe/webhook', '/api/queue/stream'];
+
 /** @type {import('next').NextConfig} */
 export default {
   output: 'standalone',
@@ -14,17 +25,33 @@ export default {
     proxyClientMaxBodySize: '26mb',
   },
   // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
-  // pdfkit reads files beside itself.
-  serverExternalPackages: ['mongodb-connection-string-url', 'pdfkit'],
-  // Read by name and not imported (lib/pdf/letters.ts).
+  // pdfkit reads files beside itself; mailparser is loaded by a thread of its own.
+  serverExternalPackages: ['mongodb-connection-string-url', 'pdfkit', 'mailparser'],
+  // Read by name and not imported (lib/pdf/letters.ts, lib/mail/parse.ts).
   outputFileTracingIncludes: {
     '/**': [
       'node_modules/@fontsource/noto-sans/unicode.json',
       'node_modules/@fontsource/noto-sans/files/*-[46]00-normal.woff',
+      'lib/mail/parse-mail.cjs',
+    ],
+  },
+  // What is beside the sources and no part of the product: history, tests, tools, what was stored here.
+  outputFileTracingExcludes: {
+    '/**': [
+      '.git/**',
+      '.ci/**',
+      '.data/**',
+      'dev/**',
+      'tests/**',
+      'docs/**',
+      'scripts/**',
+      '**/*.test.ts',
+      '**/*.test.tsx',
     ],
   },
   // Types are a check of their own (npm run types, npm test), over the same files; once is enough.
   typescript: { ignoreBuildErrors: true },
+  headers: async () => OUTSIDE_MIDDLEWARE.map((source) => ({ source, headers: HEADERS })),
   // Nothing here needs the optimizer, and it has had several advisories.
   images: { unoptimized: true },
 };

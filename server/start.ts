@@ -16,7 +16,7 @@ import { jobHandlers, periodicJobs } from './jobs';
 
 const STARTED = Symbol.for('chakravue.started');
 const STREAMS = Symbol.for('chakravue.streams');
-const global = globalThis as { [STARTED]?: boolean; [STREAMS]?: Set<() => void> };
+const global = globalThis as { [STARTED]?: boolean; [STREAMS]?: Map<() => void, string> };
 
 /** Checks the configuration, prepares the master database, starts the worker, and arranges for a clean end. */
 export async function start(): Promise<void> {
@@ -49,7 +49,7 @@ export async function start(): Promise<void> {
     logger.info({ signal }, 'Chakravue stops');
     // Open streams would keep the server alive for ever.
     setTimeout(() => process.exit(0), 8_000).unref();
-    for (const close of global[STREAMS] ?? []) close();
+    for (const close of [...(global[STREAMS]?.keys() ?? [])]) close();
     stopPeriodic();
     await flushUse().catch(() => undefined);
     await stopWorker();

@@ -4,19 +4,16 @@ import type { ActionResult } from '../action-result';
 import { isAppError, isDatabaseUnavailable } from '../errors';
 import { logger } from '../logger';
 import { requestFacts } from '../request';
-import { echo } from './form';
+import { echo, typedInto } from './form';
 
 /**
  * The one place where a thrown error becomes an answer. Expected failures keep their sentence, a lost database says so,
  * anything else is our bug: logged with the request id and shown with nothing but that id.
  */
-export async function toFailure(
-  error: unknown,
-  fields: Record<string, string | string[]>,
-): Promise<ActionResult<never>> {
+export async function toFailure(error: unknown, form: unknown): Promise<ActionResult<never>> {
   unstable_rethrow(error); // redirect(), notFound() and forbidden() travel as errors
   const { requestId } = await requestFacts();
-  const values = echo(fields);
+  const values = echo(typedInto(form));
   if (isAppError(error) && error.code !== 'UNAVAILABLE') {
     if (error.field)
       return {

@@ -87,7 +87,6 @@ type PlatformAction<S extends z.ZodType, T> = {
 /** The only way to expose a write to the company's people. Same order as staffAction. */
 export function platformAction<S extends z.ZodType, T>(definition: PlatformAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
-    const fields = form instanceof FormData ? formFields(form) : {};
     try {
       const ctx = await requirePlatformAdmin(definition.audit);
       const who = {
@@ -100,6 +99,7 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         if (isAppError(error) && !error.isRepeated) await recordPlatformAudit({ ...who, result: 'refused' });
         throw error;
       });
+      const fields = formFields(form);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const event = {
@@ -116,7 +116,7 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         throw error;
       }
     } catch (error) {
-      return toFailure(error, fields);
+      return toFailure(error, form);
     }
   };
   return markGated(action, 'platform', definition);

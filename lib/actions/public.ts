@@ -20,7 +20,6 @@ type PublicAction<S extends z.ZodType, T> = {
 /** The only way to expose a write to people who are not signed in: rate limit, input, service, audit, error map. */
 export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
-    const fields = form instanceof FormData ? formFields(form) : {};
     const request = await requestFacts();
     const record = (result: AuditResult) =>
       recordPlatformAudit({
@@ -32,6 +31,7 @@ export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S,
       });
     try {
       await takePoint('public.address', request.ip);
+      const fields = formFields(form);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       const data = await definition.run(parsed.data, request);
@@ -40,7 +40,7 @@ export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S,
     } catch (error) {
       if (isAppError(error) && error.code !== 'UNAVAILABLE' && !error.isRepeated)
         await record(error.code === 'TOO_MANY_REQUESTS' ? 'refused' : 'failed');
-      return toFailure(error, fields);
+      return toFailure(error, form);
     }
   };
   return markGated(action, 'public', definition);

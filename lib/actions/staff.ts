@@ -185,7 +185,6 @@ type StaffAction<S extends z.ZodType, T> = SetUpOption & {
  */
 export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
-    const fields = form instanceof FormData ? formFields(form) : {};
     let ctx: TenantContext | undefined;
     try {
       const opened = await takeSeat(definition.permission, definition);
@@ -193,6 +192,7 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       // Every action changes something, also those that anybody may do: one's own account, for one.
       if (opened.seat.support && !isWrite(definition.permission)) throw supportRefusal();
       await takePoints(ctx, 'staff');
+      const fields = formFields(form);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       noteUse(opened, 'call');
@@ -207,7 +207,7 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       return { status: 'ok', data, ...(message ? { message } : {}) };
     } catch (error) {
       if (isAppError(error)) await auditRefusal(ctx, definition.audit, error);
-      return toFailure(error, fields);
+      return toFailure(error, form);
     }
   };
   return markGated(action, 'staff', definition);

@@ -38,6 +38,10 @@ export const LIMITS = {
   'challenge.once': { by: 'token', points: 1, seconds: 10 * MINUTE },
   /** Forms of people who are not signed in. */
   'public.address': { by: 'address', points: 240, seconds: MINUTE },
+  /** Mails that are taken apart for one ticket: whoever knows its reply address may write, and not without end. */
+  'inbound-mail.ticket': { by: 'token', points: 30, seconds: 10 * MINUTE },
+  /** Reports as PDF: each is a quarter of a second of the processor. */
+  'pdf.organization': { by: 'organization', points: 60, seconds: MINUTE },
   'staff.user': { by: 'user', points: 300, seconds: MINUTE },
   'staff.organization': { by: 'organization', points: 1_500, seconds: MINUTE, perPlan: BY_PLAN },
   'route.user': { by: 'user', points: 600, seconds: MINUTE },

@@ -37,5 +37,5 @@ export async function pingStripe(): Promise<void> {
 export const stripeMode = (): 'stripe' | 'emulator' => (env().STRIPE_SECRET_KEY ? 'stripe' : 'emulator');
 
 /** The signed event of a webhook. @throws when the signature does not fit the body or is too old. */
-export const readStripeEvent = (rawBody: string, signature: string): Stripe.Event =>
+export const readStripeEvent = (rawBody: Buffer, signature: string): Stripe.Event =>
   stripe().webhooks.constructEvent(rawBody, signature, env().STRIPE_WEBHOOK_SECRET);

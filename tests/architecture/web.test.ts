@@ -1,4 +1,5 @@
 /// <reference types="vite/client" />
+import type { NextConfig } from 'next';
 import { unstable_doesMiddlewareMatch } from 'next/experimental/testing/server';
 import { NextRequest } from 'next/server';
 import { encode } from 'next-auth/jwt';
@@ -17,6 +18,9 @@ const sources = import.meta.glob<string>(
     eager: true,
   },
 );
+const nextConfig = Object.values(
+  import.meta.glob<NextConfig>('/next.config.mjs', { eager: true, import: 'default' }),
+)[0];
 
 const OWN = 'https://app.test';
 /** Proves itself by a signature over its raw body, which the middleware must not touch. */
@@ -104,6 +108,50 @@ describe('every answer', () => {
     const large = await ask('/login', { method: 'POST', headers: { 'content-length': '9999999' } });
     expect(large.status).toBe(413);
     expect(large.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('that passes the middleware by has headers too, and only these pass it by', async () => {
+    const inside = ['/favicon.ico', '/icon.svg', '/icon.svg.map', '/screenshots/today.png', '/robots.txt'];
+    const around = ['/api/stripe/webhook', '/api/queue/stream', '/_next/static/chunks/a.js'];
+    const beside = ['/api/stripe/webhooks', '/api/stripe/webhook/x', '/api/queue/streams', '/_next/data'];
+    for (const address of [...inside, ...beside]) expect(matches(address), address).toBe(true);
+    for (const address of around) expect(matches(address), address).toBe(false);
+    const given = (await nextConfig?.headers?.()) ?? [];
+    expect(given.map(({ source }) => source).sort()).toEqual(
+      ['/_next/static/:path*', ...SIGNED, ...STREAMS].sort(),
+    );
+    for (const { source, headers } of given) {
+      const of = new Map(headers.map(({ key, value }) => [key, value]));
+      expect(of.get('content-security-policy'), source).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(of.get('x-content-type-options'), source).toBe('nosniff');
+      expect(of.get('x-frame-options'), source).toBe('DENY');
+    }
+  });
+});
+
+describe('a body', () => {
+  it('that does not say how long it is reaches nobody who does not count it', async () => {
+    const counted = [
+      '/api/files',
+      '/api/tickets/attachments',
+      '/api/platform/tickets/attachments',
+      '/api/tickets/inbound',
+    ];
+    for (const address of [...pages, ...Object.keys(routes).map(addressOf)].map((one) => fill(one))) {
+      const answer = await ask(address, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+      if (counted.includes(address)) expect(answer.status, address).not.toBe(411);
+      else expect(answer.status, address).toBe(411);
+    }
+  });
+
+  it('is read in one place, which counts', () => {
+    const loose = Object.entries(sources).filter(
+      ([file, text]) =>
+        !file.endsWith('/read-body.ts') &&
+        /\b(request|req)(\.clone\(\))?\.(text|json|formData|arrayBuffer|blob|bytes)\(/.test(text),
+    );
+    // next-auth's sign-in is handed a copy that was counted.
+    expect(loose.map(([file]) => file)).toEqual(['/app/api/auth/[...nextauth]/route.ts']);
   });
 });
 

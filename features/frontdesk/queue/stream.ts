@@ -1,15 +1,34 @@
 import 'server-only';
+import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { watchQueue } from './watcher';
 
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 30_000;
 
+/** Screens of one person: a few at a desk and some that a person forgot. */
+const PERSON_MAX = 12;
+/** Each asks the master database every half minute. */
+const PROCESS_MAX = 2_000;
+
 const STREAMS = Symbol.for('chakravue.streams');
-const global = globalThis as { [STREAMS]?: Set<() => void> };
+/** How each open stream is closed, and whose it is. */
+const global = globalThis as { [STREAMS]?: Map<() => void, string> };
+
+/** @throws AppError TOO_MANY_REQUESTS */
+function assertRoom(userId: string): void {
+  const open = global[STREAMS];
+  if (!open) return;
+  const own = [...open.values()].filter((one) => one === userId).length;
+  if (own < PERSON_MAX && open.size < PROCESS_MAX) return;
+  throw new AppError('TOO_MANY_REQUESTS', 'Too many queue screens are open. Close some of them.', {
+    retryAfterSeconds: 30,
+  });
+}
 
 type Options = {
   organizationId: string;
+  userId: string;
   /** Whether the session that opened the stream may still read. */
   isAllowed: () => Promise<boolean>;
   /** Of the request: the browser has gone. */
@@ -20,8 +39,16 @@ type Options = {
 /**
  * Server-sent events with the queue's version: one at once, one after each change. Ends with the session, with the
  * browser, and when the process is told to stop.
+ * @throws AppError TOO_MANY_REQUESTS when the person, or the process, has as many open as may be.
  */
-export function queueStream({ organizationId, isAllowed, signal, watch = watchQueue }: Options): Response {
+export function queueStream({
+  organizationId,
+  userId,
+  isAllowed,
+  signal,
+  watch = watchQueue,
+}: Options): Response {
+  assertRoom(userId);
   const encoder = new TextEncoder();
   let close = () => {};
   const body = new ReadableStream<Uint8Array>({
@@ -64,7 +91,7 @@ export function queueStream({ organizationId, isAllowed, signal, watch = watchQu
         return;
       }
       signal.addEventListener('abort', close);
-      global[STREAMS] = (global[STREAMS] ?? new Set()).add(close);
+      global[STREAMS] = (global[STREAMS] ?? new Map()).set(close, userId);
       try {
         stop = watch(organizationId, (version) => send(`event: version\ndata: ${version}\n\n`));
       } catch (error) {

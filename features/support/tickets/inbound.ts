@@ -1,41 +1,66 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import pLimit from 'p-limit';
+import { AppError } from '@/lib/errors';
+import { type ParsedMail, parseMail } from '@/lib/mail/parse';
+import { takePoint } from '@/lib/rate-limit/limiter';
 import { readReplyAddress } from './mails';
 import { withoutQuote } from './policy';
 import { replyByMail } from './service';
 
-export type MailOutcome = 'stored' | 'known' | 'automatic' | 'empty' | 'not ours';
+export type MailOutcome = 'stored' | 'known' | 'automatic' | 'empty' | 'not ours' | 'not a mail';
+
+/** Where the head of a mail must have ended; mail servers add some 10 kB. */
+const MAX_HEAD_BYTES = 64 * 1024;
+/** Addresses of ours that are tried in one mail: more are no reply. */
+const MAX_ADDRESSES = 20;
 
 /** Two programs that answer each other would go on for ever (RFC 3834). */
-function isAutomatic(mail: ParsedMail): boolean {
-  const submitted = String(mail.headers.get('auto-submitted') ?? 'no').toLowerCase();
-  const precedence = String(mail.headers.get('precedence') ?? '').toLowerCase();
-  return submitted !== 'no' || ['bulk', 'junk', 'list', 'auto_reply'].includes(precedence);
+const isAutomatic = ({ submitted, precedence }: ParsedMail): boolean =>
+  !['', 'no'].includes(submitted) || ['bulk', 'junk', 'list', 'auto_reply'].includes(precedence);
+
+/**
+ * The ticket that a mail is for, by its To and Cc alone. Read without taking the mail apart: what follows is done for
+ * replies only, and nobody but we can make a reply address.
+ */
+function ticketOf(raw: Buffer): string | null {
+  const start = raw.subarray(0, MAX_HEAD_BYTES).toString('latin1');
+  const head = start.split(/\r?\n\r?\n/, 1)[0] ?? '';
+  const fields = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const addresses = fields
+    .filter((field) => /^(to|cc)[ \t]*:/i.test(field))
+    .flatMap((field) => field.match(/\+[0-9a-f]{44}@/gi) ?? []);
+  for (const address of addresses.slice(0, MAX_ADDRESSES)) {
+    const ticketId = readReplyAddress(address);
+    if (ticketId) return ticketId;
+  }
+  return null;
 }
 
-const addressesOf = (field: ParsedMail['to']): string[] =>
-  (Array.isArray(field) ? field : field ? [field] : []).flatMap(({ value }) =>
-    value.flatMap(({ address }) => address ?? []),
-  );
+/** A mail may have 25 MB: two are taken apart at a time, in threads of their own, and a few wait. */
+const turns = pLimit(2);
+const MAX_WAITING = 6;
 
-/** What was attached first, then pictures within the text: those may be a signature's. */
-const filesOf = (mail: ParsedMail): { name: string; content: Buffer }[] =>
-  [...mail.attachments]
-    .sort((a, b) => Number(a.related ?? false) - Number(b.related ?? false))
-    .flatMap(({ filename = '', content }) => (Buffer.isBuffer(content) ? [{ name: filename, content }] : []));
+async function parseInTurn(raw: Buffer): Promise<ParsedMail | null> {
+  if (turns.pendingCount >= MAX_WAITING)
+    throw new AppError('UNAVAILABLE', 'There is much mail at the moment. Send it again in a minute.');
+  return turns(() => parseMail(raw));
+}
 
-/** Puts a reply by mail into its ticket. @throws AppError for one that its sender may not write. */
+/**
+ * Puts a reply by mail into its ticket.
+ * @throws AppError for one that its sender may not write, TOO_MANY_REQUESTS or UNAVAILABLE for one to send again.
+ */
 export async function receiveMail(raw: Buffer): Promise<MailOutcome> {
-  const mail = await simpleParser(raw, { skipImageLinks: true });
-  const ticketId = [...addressesOf(mail.to), ...addressesOf(mail.cc)]
-    .map((address) => readReplyAddress(address))
-    .find((found) => found !== null);
-  const from = mail.from?.value[0]?.address;
-  if (!ticketId || !from) return 'not ours';
+  const ticketId = ticketOf(raw);
+  if (!ticketId) return 'not ours';
+  await takePoint('inbound-mail.ticket', ticketId);
+  const mail = await parseInTurn(raw);
+  if (!mail) return 'not a mail';
+  const { from, files } = mail;
+  if (!from) return 'not ours';
   if (isAutomatic(mail)) return 'automatic';
-  const files = filesOf(mail);
-  const written = withoutQuote(mail.text ?? '').slice(0, 10_000);
+  const written = withoutQuote(mail.text).slice(0, 10_000);
   if (!written && files.length === 0) return 'empty';
   const text = written || 'Sent files without a word.';
   // Without an id of its own the same bytes are the same mail.

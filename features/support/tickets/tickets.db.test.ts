@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 process.env.SUPPORT_EMAIL = 'support@chakravue.test';
 process.env.SUPPORT_INBOUND_SECRET = 'a secret of the mail server';
 process.env.SUPPORT_TIME_ZONE = 'Asia/Kolkata';
 
 import { POST } from '@/app/api/tickets/inbound/route';
+import { parseMail } from '@/lib/mail/parse';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
 import { ticketModel } from '@/lib/master/models/ticket';
@@ -37,6 +38,10 @@ import {
   setAgreedTarget,
 } from './service';
 import { watchTickets } from './watch';
+
+vi.mock('@/lib/mail/parse', async (original) => ({
+  parseMail: vi.fn((await original<typeof import('@/lib/mail/parse')>()).parseMail),
+}));
 
 const ist = (text: string): Date => new Date(`${text}:00+05:30`);
 const FRIDAY = ist('2026-06-05T16:30');
@@ -260,6 +265,38 @@ describe('a reply by mail', () => {
     expect(await outcome(await post(mailOf(id, { text: '> quoted only' })))).toEqual([202, 'empty']);
     expect(await outcome(await post('\0 nothing of a mail'))).toEqual([202, 'not ours']);
     expect((await post('x'.repeat(25 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(1);
+  });
+
+  it('is taken apart only when its address proves itself, wherever else that is written', async () => {
+    const id = await openTicket(a.ctx('owner'), input());
+    const own = replyAddress(id) ?? '';
+    vi.mocked(parseMail).mockClear();
+    for (const head of [
+      `Subject: ${own}`,
+      `X-To: ${own}`,
+      `To: ${own.replace('+', '-')}`,
+      `Subject: x\r\n\r\nTo: ${own}`,
+      `X-Long: ${'x'.repeat(70_000)}\r\nTo: ${own}`,
+      `To: ${'+'.concat('0'.repeat(44), '@b.test, ').repeat(30)} ${own}`,
+    ])
+      expect(
+        await outcome(await post(`From: ${a.owner.email}\r\n${head}\r\n\r\n${'<'.repeat(1_000)}`)),
+      ).toEqual([202, 'not ours']);
+    expect(parseMail).not.toHaveBeenCalled();
+    const folded = `From: ${a.owner.email}\r\nSubject: x\r\ncC: Support\r\n <${own}>\r\n\r\nFolded.`;
+    expect(await outcome(await post(folded))).toEqual([200, 'stored']);
+    expect(parseMail).toHaveBeenCalledOnce();
+  });
+
+  it('that cannot be taken apart is never sent again, and one that cannot be stored now is', async () => {
+    const id = await openTicket(a.ctx('owner'), input());
+    vi.mocked(parseMail).mockResolvedValueOnce(null);
+    expect(await outcome(await post(mailOf(id)))).toEqual([202, 'not a mail']);
+    vi.mocked(parseMail).mockRejectedValueOnce(new Error('no thread'));
+    const later = await post(mailOf(id));
+    expect(later.headers.get('retry-after')).toBe('60');
+    expect(await outcome(later)).toEqual([503, 'not stored']);
     expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
@@ -5,16 +6,25 @@ import { authOptions } from '@/lib/auth/options';
 import { signInInput } from '@/lib/auth/sign-in';
 import { isDatabaseUnavailable } from '@/lib/errors';
 import { masterConnection } from '@/lib/master/connection';
+import { readUpTo } from '@/lib/read-body';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
+/** An e-mail, a password and a token are far below. */
+const MAX_BYTES = 16 * 1024;
+
 async function handle(request: Request, context: Context): Promise<Response> {
+  if (request.method !== 'POST') return NextAuth(authOptions())(request, context);
+  const body = await readUpTo(request, MAX_BYTES);
+  if (!body) return Response.json({ error: 'TOO_LARGE' }, { status: 413 });
+  const again = () =>
+    new NextRequest(request.url, { method: 'POST', headers: request.headers, body: new Uint8Array(body) });
   const segments = (await context.params).nextauth;
-  if (request.method === 'POST' && segments.join('/') === 'callback/credentials') {
-    const refused = await checkCredentials(request.clone());
+  if (segments.join('/') === 'callback/credentials') {
+    const refused = await checkCredentials(again());
     if (refused) return refused;
   }
-  return NextAuth(authOptions())(request, context);
+  return NextAuth(authOptions())(again(), context);
 }
 
 /** 400 for input that is not an e-mail and a password in plain text, 503 while the database is away. */

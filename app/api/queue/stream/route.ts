@@ -8,6 +8,7 @@ export const dynamic = 'force-dynamic';
 export const GET = staffRoute('queue:read', async (ctx, request) =>
   queueStream({
     organizationId: ctx.organizationId,
+    userId: ctx.actor.kind === 'staff' ? ctx.actor.userId : ctx.actor.name,
     isAllowed: await watchStaff('queue:read'),
     signal: request.signal,
   }),

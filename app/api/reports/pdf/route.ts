@@ -5,6 +5,7 @@ import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries
 import { rangeOf, reportQuery } from '@/features/insight/reports/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { recordAudit } from '@/lib/audit/record';
+import { inPdfTurn } from '@/lib/pdf/turn';
 import { today } from '@/lib/time';
 
 const query = reportQuery.extend({ what: z.enum(['basic', 'analytics']).catch('basic') });
@@ -13,10 +14,11 @@ const query = reportQuery.extend({ what: z.enum(['basic', 'analytics']).catch('b
 export const GET = staffRoute('reports:read', async (ctx, request) => {
   const asked = query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const range = rangeOf(asked, today(ctx.timeZone));
-  const pdf =
+  const pdf = await inPdfTurn(ctx.organizationId, async () =>
     asked.what === 'basic'
-      ? await basicReportPdf(ctx, await getBasicReport(ctx, range), range)
-      : await analyticsPdf(ctx, await getAnalytics(ctx, range), range);
+      ? basicReportPdf(ctx, await getBasicReport(ctx, range), range)
+      : analyticsPdf(ctx, await getAnalytics(ctx, range), range),
+  );
   await recordAudit(ctx, { action: 'report.export', target: `report:${asked.what}-pdf` });
   return new Response(new Uint8Array(pdf), {
     headers: {

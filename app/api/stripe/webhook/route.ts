@@ -1,6 +1,7 @@
 import { receiveEvent } from '@/features/subscription/billing/events';
 import { markGated } from '@/lib/actions/gated';
 import { logger } from '@/lib/logger';
+import { readUpTo } from '@/lib/read-body';
 import { readStripeEvent } from '@/lib/stripe/client';
 
 const MAX_BYTES = 1024 * 1024;
@@ -8,12 +9,12 @@ const MAX_BYTES = 1024 * 1024;
 /** Stripe's deliveries: 400 on a bad signature, 200 on a known or ignored event, 500 when we failed so that Stripe retries. */
 async function receive(request: Request): Promise<Response> {
   const signature = request.headers.get('stripe-signature');
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return answer(413, 'too large');
-  const body = await request.text();
-  if (body.length > MAX_BYTES) return answer(413, 'too large');
+  if (!signature) return answer(400, 'bad signature');
+  const body = await readUpTo(request, MAX_BYTES);
+  if (!body) return answer(413, 'too large');
   let event: ReturnType<typeof readStripeEvent>;
   try {
-    event = readStripeEvent(body, signature ?? '');
+    event = readStripeEvent(body, signature);
   } catch {
     return answer(400, 'bad signature');
   }
