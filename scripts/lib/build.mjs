@@ -7,6 +7,7 @@ import { step } from './steps.mjs';
 const SOURCES = [
   'app',
   'components',
+  'features',
   'lib',
   'public',
   'middleware.ts',
