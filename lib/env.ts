@@ -185,13 +185,13 @@ const schema = z
     AUDIT_ANCHOR_FILE: z.string().optional(),
     AUDIT_ANCHOR_URL: z.url().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    /** `off` for web processes that leave the jobs to others. */
     /** Asked for the DNS records that prove a domain, comma-separated; the machine's own otherwise. */
     DNS_SERVERS: words,
     /** `on` where hospitals' identity providers are on private addresses; on this machine also without https. */
     SSO_PRIVATE_ISSUERS: z.enum(['on', 'off']).default('off'),
     /** `on` where customers' own database servers are on private addresses. */
     EXTERNAL_PRIVATE_HOSTS: z.enum(['on', 'off']).default('off'),
+    /** `off` for web processes that leave the jobs to others. */
     WORKER: z.enum(['on', 'off']).default('on'),
     /** `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the worker. */
     TENANT_MIGRATIONS: z.enum(['automatic', 'manual']).default('automatic'),

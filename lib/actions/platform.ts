@@ -8,9 +8,10 @@ import { getPrincipal, type PlatformPrincipal, type Principal } from '../auth/pr
 import { AppError, isAppError } from '../errors';
 import { countPoint, takePoint } from '../rate-limit/limiter';
 import { requestFacts } from '../request';
-import { failPage, toFailure } from './failure';
+import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
+import { assertOwnOrigin } from './origin';
 
 /** A super-admin at work. Holds no way into an organization's database. */
 export type PlatformContext = Readonly<{
@@ -75,6 +76,25 @@ export async function requirePlatformAdmin(action = 'route.open'): Promise<Platf
   return contextOf(principal);
 }
 
+/** The part of an entry in the company's log that says who did what, and from where. */
+export const deedOf = (ctx: PlatformContext, action: string) => ({
+  actor: { kind: 'platform' as const, id: ctx.actor.userId, name: ctx.actor.name },
+  action,
+  requestId: ctx.requestId,
+  request: ctx.request,
+});
+
+/** Counts one act of a person of the company; the first refusal of each window is in the log. */
+async function takeCompanyPoint(ctx: PlatformContext, action: string): Promise<void> {
+  try {
+    await takePoint('platform.user', ctx.actor.userId);
+  } catch (error) {
+    if (isAppError(error) && !error.isRepeated)
+      await recordPlatformAudit({ ...deedOf(ctx, action), result: 'refused' });
+    throw error;
+  }
+}
+
 type PlatformAction<S extends z.ZodType, T> = {
   input: S;
   audit: string;
@@ -89,16 +109,8 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     try {
       const ctx = await requirePlatformAdmin(definition.audit);
-      const who = {
-        actor: { kind: 'platform' as const, id: ctx.actor.userId, name: ctx.actor.name },
-        action: definition.audit,
-        requestId: ctx.requestId,
-        request: ctx.request,
-      };
-      await takePoint('platform.user', ctx.actor.userId).catch(async (error: unknown) => {
-        if (isAppError(error) && !error.isRepeated) await recordPlatformAudit({ ...who, result: 'refused' });
-        throw error;
-      });
+      const who = deedOf(ctx, definition.audit);
+      await takeCompanyPoint(ctx, definition.audit);
       const fields = formFields(form);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
@@ -120,4 +132,28 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
     }
   };
   return markGated(action, 'platform', definition);
+}
+
+type Params = Record<string, string | string[] | undefined>;
+
+/**
+ * Wraps a route handler of the company: origin, gate, rate limit, then `handle`, then the error map. `audit` names the
+ * attempt in the company's log when it is refused. A way out is made by `platformExport` (exports.ts).
+ */
+export function platformRoute<P extends Params = Params>(
+  audit: string,
+  handle: (ctx: PlatformContext, request: Request, params: P) => Promise<Response>,
+  { wayOut }: { wayOut?: string } = {},
+) {
+  const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
+    try {
+      assertOwnOrigin(request);
+      const ctx = await requirePlatformAdmin(audit);
+      await takeCompanyPoint(ctx, audit);
+      return await handle(ctx, request, await context.params);
+    } catch (error) {
+      return failResponse(error);
+    }
+  };
+  return markGated(route, 'platform', { wayOut });
 }

@@ -251,10 +251,14 @@ async function takePoints(ctx: TenantContext, kind: 'staff' | 'route'): Promise<
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack trace. */
+/**
+ * Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack trace. A handler
+ * that lets data out as a file is made by `staffExport` or `staffDocument` (exports.ts), which name its entry in `wayOut`.
+ */
 export function staffRoute<P extends Params = Params>(
   permission: Permission,
   handle: (ctx: TenantContext, request: Request, params: P) => Promise<Response>,
+  { wayOut }: { wayOut?: string } = {},
 ) {
   const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     try {
@@ -262,7 +266,7 @@ export function staffRoute<P extends Params = Params>(
       const opened = await takeSeat(permission);
       const { pathname } = new URL(request.url);
       // Looking is not taking away, and what is not a GET may change something.
-      const isAllowed = request.method === 'GET' ? !pathname.endsWith('/export') : isWrite(permission);
+      const isAllowed = request.method === 'GET' ? !wayOut : isWrite(permission);
       if (opened.seat.support && !isAllowed) throw supportRefusal();
       await takePoints(opened.ctx, 'route');
       await recordLook(opened, `route:${pathname}`);
@@ -274,5 +278,5 @@ export function staffRoute<P extends Params = Params>(
       return failResponse(error);
     }
   };
-  return markGated(route, 'staff', { permission });
+  return markGated(route, 'staff', { permission, wayOut });
 }

@@ -1,11 +1,18 @@
 /// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest';
-import { gateOf } from '@/lib/actions/gated';
+import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { platformRoute } from '@/lib/actions/platform';
+import { staffRoute } from '@/lib/actions/staff';
 
 type Exports = Record<string, unknown>;
 const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts');
 const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
 const pages = import.meta.glob<string>('/app/**/page.tsx', { query: '?raw', import: 'default', eager: true });
+const routeTexts = import.meta.glob<string>('/app/**/route.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 const models = import.meta.glob<string>(['/features/**/*.ts', '/lib/**/*.ts', '/server/**/*.ts'], {
   query: '?raw',
   import: 'default',
@@ -55,6 +62,48 @@ describe('every way in passes a gate', () => {
   it('has the clinic and the platform to look at', () => {
     expect(under('/app/(clinic)/').length).toBeGreaterThan(5);
     expect(under('/app/platform/').length).toBeGreaterThan(3);
+  });
+});
+
+/** The entry in the log that a way out names; nothing where a handler was not made for letting data out. */
+const wayOutOf = (handler: unknown): unknown => {
+  const definition = definitionOf(handler);
+  return definition && 'wayOut' in definition ? definition.wayOut : undefined;
+};
+const isWayOut = (file: string) => /\/(export|pdf|print)\/(route\.ts|page\.tsx)$/.test(file);
+
+describe('every way out leaves an entry in the log', () => {
+  const outgoing = Object.keys(routeFiles).filter(isWayOut);
+
+  it.each(outgoing)('%s is made by staffExport, staffDocument or platformExport', async (file) => {
+    const exported = (await routeFiles[file]?.()) ?? {};
+    const handlers = Object.entries(exported).filter(([name]) => METHODS.includes(name));
+    expect(handlers.map(([name]) => name)).toEqual(['GET']);
+    for (const [, handler] of handlers) expect(wayOutOf(handler)).toMatch(/^[a-z-]+\.[a-z-]+$/);
+  });
+
+  it('is looked for where there are some', () => {
+    expect(outgoing.length).toBeGreaterThan(5);
+  });
+
+  it('finds a handler that lets data out without one', () => {
+    const bare = staffRoute('patients:read', async () => new Response('a,b'));
+    expect(gateOf(bare)).toBe('staff');
+    expect(wayOutOf(bare)).toBeUndefined();
+    expect(wayOutOf(platformRoute('route.open', async () => new Response('a,b')))).toBeUndefined();
+  });
+
+  it.each(Object.entries(pages).filter(([file]) => isWayOut(file)))('%s writes it', (_file, text) => {
+    expect(text).toContain('recordAudit(ctx, {');
+  });
+
+  it('has one gate for all handlers of the company', () => {
+    const company = Object.entries(routeFiles).filter(([file]) => file.startsWith('/app/api/platform/'));
+    expect(company.length).toBeGreaterThan(3);
+    const others = company.filter(
+      ([file]) => !/\b(platformRoute|platformExport)\b/.test(routeTexts[file] ?? ''),
+    );
+    expect(others).toEqual([]);
   });
 });
 

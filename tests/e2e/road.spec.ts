@@ -21,12 +21,9 @@ test('a hospital signs up, pays, gets its database, signs in, registers a patien
   const before = await mrr();
 
   const hospital = newHospital('Road hospital');
-  const started = await test
-    .step('signs up and pays', async () => {
-      await signUpAndPay(page, hospital);
-    })
-    .then(() => Date.now());
-  expect(started).toBeGreaterThan(0);
+  await test.step('signs up and pays', async () => {
+    await signUpAndPay(page, hospital);
+  });
 
   await test.step('signs in', async () => {
     await page.getByRole('link', { name: 'Go to sign in' }).click();

@@ -34,8 +34,9 @@ type Page = {
 
 const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts');
 const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
-const pageFiles = import.meta.glob<Page>(['/app/(clinic)/**/page.tsx', '/app/platform/**/page.tsx']);
-const pageTexts = import.meta.glob<string>(['/app/(clinic)/**/page.tsx'], {
+// Brackets around the parentheses: a glob would read them as a group of its own and find nothing.
+const pageFiles = import.meta.glob<Page>(['/app/[(]clinic[)]/**/page.tsx', '/app/platform/**/page.tsx']);
+const pageTexts = import.meta.glob<string>(['/app/[(]clinic[)]/**/page.tsx'], {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -181,6 +182,11 @@ describe('every handler', () => {
 });
 
 describe('every page', () => {
+  it('is found, of the clinic and of the company', () => {
+    expect(Object.keys(pageTexts).length).toBeGreaterThan(30);
+    expect(Object.keys(pageFiles).length).toBeGreaterThan(Object.keys(pageTexts).length + 10);
+  });
+
   it.each(Object.keys(pageFiles))('%s answers each role as the table says', async (file) => {
     const page = await pageFiles[file]?.();
     const permission = /await staffPage\('([a-z-]+:[a-z-]+)'/.exec(pageTexts[file] ?? '')?.[1];

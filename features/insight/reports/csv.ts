@@ -2,7 +2,7 @@ import { STATUS_LABEL } from '@/features/frontdesk/appointments/policy';
 import { STATION_LABEL } from '@/features/frontdesk/queue/policy';
 import { ACUITY_BANDS } from '@/features/record/examinations/acuity';
 import { diagnosisName } from '@/features/record/examinations/diagnoses';
-import { csvLine } from '@/lib/csv';
+import type { Cell } from '@/lib/columns';
 import type { Analytics, BasicReport } from './queries';
 import { MONTHS_AFTER } from './retention';
 import type { ANALYTICS_EXPORTS, EXPORTS } from './schema';
@@ -11,14 +11,14 @@ import { countUpTo } from './words';
 const percentOf = (share: number | null): number | null => (share === null ? null : Math.round(share * 100));
 
 /** A part of the analytics, the first line its head. */
-export async function* analyticsLines(
+export function* analyticsLines(
   analytics: Analytics,
   what: (typeof ANALYTICS_EXPORTS)[number],
-): AsyncGenerator<string> {
+): Generator<readonly Cell[]> {
   const { utilisation, cohorts, days, recalls, clinical, flow, stations, waitBands, forecast } = analytics;
   switch (what) {
     case 'utilisation':
-      yield csvLine([
+      yield [
         'Doctor',
         'Days',
         'Minutes there',
@@ -29,9 +29,9 @@ export async function* analyticsLines(
         'With patients %',
         'Booked % before',
         'With patients % before',
-      ]);
+      ];
       for (const one of utilisation.doctors)
-        yield csvLine([
+        yield [
           one.name,
           one.days,
           one.hasMinutes,
@@ -42,45 +42,44 @@ export async function* analyticsLines(
           percentOf(one.workedShare),
           percentOf(one.bookedShareBefore),
           percentOf(one.workedShareBefore),
-        ]);
+        ];
       return;
     case 'rooms':
-      yield csvLine(['Room', 'Days', 'Patients', 'Minutes in use', 'In use %', 'In use % before']);
+      yield ['Room', 'Days', 'Patients', 'Minutes in use', 'In use %', 'In use % before'];
       for (const one of utilisation.rooms)
-        yield csvLine([
+        yield [
           one.room,
           one.days,
           one.patients,
           one.workedMinutes,
           percentOf(one.workedShare),
           percentOf(one.workedShareBefore),
-        ]);
+        ];
       return;
     case 'retention':
-      yield csvLine([
+      yield [
         'Month of the first visit',
         'New patients',
         ...MONTHS_AFTER.map((after) => `Came ${after} ${after === 1 ? 'month' : 'months'} later`),
-      ]);
-      for (const { month, patients, again } of cohorts) yield csvLine([month, patients, ...again]);
+      ];
+      for (const { month, patients, again } of cohorts) yield [month, patients, ...again];
       return;
     case 'returning':
-      yield csvLine(['Day', 'Visits', 'First visits', 'Returning']);
-      for (const { day, visits, newPatients, returning } of days)
-        yield csvLine([day, visits, newPatients, returning]);
+      yield ['Day', 'Visits', 'First visits', 'Returning'];
+      for (const { day, visits, newPatients, returning } of days) yield [day, visits, newPatients, returning];
       return;
     case 'recalls':
-      yield csvLine(['Due 12 months after the last visit', 'Patients with nothing booked']);
-      for (const one of recalls) yield csvLine([one.due, countUpTo(one)]);
+      yield ['Due 12 months after the last visit', 'Patients with nothing booked'];
+      for (const one of recalls) yield [one.due, countUpTo(one)];
       return;
     case 'diagnoses':
-      yield csvLine(['From', 'To', 'Code (ICD-10)', 'Diagnosis', 'Patients', 'Patients examined']);
+      yield ['From', 'To', 'Code (ICD-10)', 'Diagnosis', 'Patients', 'Patients examined'];
       for (const { from, to, examined, diagnoses } of clinical.periods)
         for (const { code, patients } of diagnoses)
-          yield csvLine([from, to, code, diagnosisName(code), patients, examined]);
+          yield [from, to, code, diagnosisName(code), patients, examined];
       return;
     case 'acuity':
-      yield csvLine([
+      yield [
         'Code (ICD-10)',
         'Diagnosis',
         'Eyes',
@@ -88,53 +87,46 @@ export async function* analyticsLines(
         'Lost two lines',
         ...ACUITY_BANDS.map(({ metres }) => `${metres} before`),
         ...ACUITY_BANDS.map(({ metres }) => `${metres} now`),
-      ]);
+      ];
       for (const { code, name, eyes, gained, lost, before, now } of clinical.outcomes)
-        yield csvLine([code, name, eyes, gained, lost, ...before, ...now]);
+        yield [code, name, eyes, gained, lost, ...before, ...now];
       return;
     case 'flow':
-      yield csvLine(['Station', 'Hour', 'Patients', 'Patients a day', 'Mean minutes of waiting']);
+      yield ['Station', 'Hour', 'Patients', 'Patients a day', 'Mean minutes of waiting'];
       for (const { station, cells } of flow.stations)
         for (const cell of cells)
           if (cell)
-            yield csvLine([
+            yield [
               STATION_LABEL[station],
               `${cell.hour}:00`,
               cell.patients,
               cell.patientsPerDay,
               cell.meanMinutes,
-            ]);
+            ];
       return;
     case 'stations':
-      yield csvLine(['Station', 'Patients', 'Median minutes', '90th percentile', 'Minutes of work']);
+      yield ['Station', 'Patients', 'Median minutes', '90th percentile', 'Minutes of work'];
       for (const one of stations)
-        yield csvLine([
-          STATION_LABEL[one.station],
-          one.patients,
-          one.medianMinutes,
-          one.p90Minutes,
-          one.busyMinutes,
-        ]);
+        yield [STATION_LABEL[one.station], one.patients, one.medianMinutes, one.p90Minutes, one.busyMinutes];
       return;
     case 'waits':
-      yield csvLine(['Minutes from check-in to the doctor', 'Patients']);
-      for (const { label, patients } of waitBands) yield csvLine([label, patients]);
+      yield ['Minutes from check-in to the doctor', 'Patients'];
+      for (const { label, patients } of waitBands) yield [label, patients];
       return;
     case 'forecast':
-      yield csvLine(['Day', 'Expected visits', 'Off by, visits a day']);
-      for (const { day, visits } of forecast?.days ?? [])
-        yield csvLine([day, visits, forecast?.offBy ?? null]);
+      yield ['Day', 'Expected visits', 'Off by, visits a day'];
+      for (const { day, visits } of forecast?.days ?? []) yield [day, visits, forecast?.offBy ?? null];
   }
 }
 
 /** A part of the basic report, the first line its head. */
-export async function* reportLines(
+export function* reportLines(
   report: BasicReport,
   what: (typeof EXPORTS)[number],
-): AsyncGenerator<string> {
+): Generator<readonly Cell[]> {
   switch (what) {
     case 'days':
-      yield csvLine([
+      yield [
         'Day',
         'Patients registered',
         'Visits',
@@ -144,9 +136,9 @@ export async function* reportLines(
         'Median minutes to the doctor',
         '90th percentile',
         'Medicine units dispensed',
-      ]);
+      ];
       for (const one of report.days)
-        yield csvLine([
+        yield [
           one.day,
           one.registered,
           one.visits,
@@ -156,19 +148,19 @@ export async function* reportLines(
           one.medianWaitMinutes,
           one.p90WaitMinutes,
           one.dispensed,
-        ]);
+        ];
       return;
     case 'appointments':
-      yield csvLine(['Status', 'Appointments', 'Appointments in the period before']);
+      yield ['Status', 'Appointments', 'Appointments in the period before'];
       for (const { status, count, before } of report.appointments)
-        yield csvLine([STATUS_LABEL[status], count, before]);
+        yield [STATUS_LABEL[status], count, before];
       return;
     case 'doctors':
-      yield csvLine(['Doctor', 'Visits', 'Visits in the period before']);
-      for (const { name, visits, before } of report.doctors) yield csvLine([name, visits, before]);
+      yield ['Doctor', 'Visits', 'Visits in the period before'];
+      for (const { name, visits, before } of report.doctors) yield [name, visits, before];
       return;
     case 'medicines':
-      yield csvLine(['Medicine', 'Unit', 'Dispensed']);
-      for (const { name, unit, quantity } of report.dispensed) yield csvLine([name, unit, quantity]);
+      yield ['Medicine', 'Unit', 'Dispensed'];
+      for (const { name, unit, quantity } of report.dispensed) yield [name, unit, quantity];
   }
 }

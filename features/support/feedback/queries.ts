@@ -1,7 +1,6 @@
 import 'server-only';
 import type { InferSchemaType } from 'mongoose';
 import type { PlatformContext } from '@/lib/actions/platform';
-import { csvLine } from '@/lib/csv';
 import { keyset } from '@/lib/keyset';
 import { feedbackModel } from '@/lib/master/models/feedback';
 import { userModel } from '@/lib/master/models/user';
@@ -11,6 +10,7 @@ import { MOODS, type Mood } from './policy';
 import type { FeedbackListQuery } from './schema';
 
 const PAGE_SIZE = 25;
+const EXPORT_STEP = 200;
 const DAYS = 30;
 
 type Row = InferSchemaType<Awaited<ReturnType<typeof feedbackModel>>['schema']> & {
@@ -89,43 +89,19 @@ export async function summarizeFeedback(_ctx: PlatformContext, now = new Date())
   };
 }
 
-/** Everything that the filter finds, as lines of CSV. */
-export async function* exportFeedback(
+/** Everything that the filter finds, newest first, read in steps. */
+export async function* eachFeedback(
   _ctx: PlatformContext,
   query: FeedbackListQuery,
-): AsyncGenerator<string> {
-  yield csvLine([
-    'at',
-    'organization',
-    'organization id',
-    'name',
-    'role',
-    'mood',
-    'text',
-    'page',
-    'e-mail',
-    'read',
-  ]);
+): AsyncGenerator<FeedbackEntry> {
   let after: string | undefined;
   do {
-    const { page, find } = await findFeedback({ ...query, after, before: undefined }, 200);
+    const { page, find } = await findFeedback({ ...query, after, before: undefined }, EXPORT_STEP);
     const found = page.toPage((await find.lean()) as Row[], (row) => [
       row.createdAt.toISOString(),
       row._id.toString(),
     ]);
-    for (const one of await toEntries(found.rows))
-      yield csvLine([
-        one.at,
-        one.organization,
-        one.organizationId,
-        one.name,
-        one.role,
-        one.mood,
-        one.text,
-        one.page,
-        one.email,
-        one.isRead,
-      ]);
+    yield* await toEntries(found.rows);
     after = found.after ?? undefined;
   } while (after);
 }

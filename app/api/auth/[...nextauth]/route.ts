@@ -4,7 +4,6 @@ import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
 import { authOptions } from '@/lib/auth/options';
 import { signInInput } from '@/lib/auth/sign-in';
-import { isDatabaseUnavailable } from '@/lib/errors';
 import { masterConnection } from '@/lib/master/connection';
 import { readUpTo } from '@/lib/read-body';
 
@@ -43,7 +42,6 @@ async function checkCredentials(request: Request): Promise<Response | null> {
     await connection.getClient().db('admin').command({ ping: 1 }, { timeoutMS: 3_000 });
     return null;
   } catch (error) {
-    if (isDatabaseUnavailable(error)) return failResponse(error);
     return failResponse(error);
   }
 }

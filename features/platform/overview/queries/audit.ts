@@ -1,6 +1,6 @@
 import 'server-only';
+import type { ExportedEntry } from '@/features/insight/audit/columns';
 import { toAuditLogEntry } from '@/features/insight/audit/dto';
-import type { ExportedEntry } from '@/features/insight/audit/export';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { platformLedger, readHead } from '@/lib/audit/ledger';
 import { recordPlatformAudit } from '@/lib/audit/record';
@@ -83,12 +83,11 @@ export async function listPlatformAudit(_ctx: PlatformContext, query: PlatformAu
   };
 }
 
-/** The log as filtered, newest first, read in steps. That it left is an entry of its own. */
+/** The log as filtered, newest first, read in steps. */
 export async function* eachPlatformAuditEntry(
-  ctx: PlatformContext,
+  _ctx: PlatformContext,
   query: PlatformAuditQuery,
 ): AsyncGenerator<ExportedEntry> {
-  await note(ctx, 'audit.export');
   let after: string | undefined;
   do {
     const { page, find } = await findPlatformAudit({ ...query, before: undefined, after }, EXPORT_STEP);
@@ -99,16 +98,13 @@ export async function* eachPlatformAuditEntry(
   } while (after);
 }
 
-const note = (ctx: PlatformContext, action: string): Promise<void> =>
-  recordPlatformAudit({
+/** Checks the whole chain in steps; that somebody did is written first, so that it is checked as well. */
+export async function* verifyPlatformAudit(ctx: PlatformContext): ReturnType<typeof verifyLedger> {
+  await recordPlatformAudit({
     actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
-    action,
+    action: 'audit.verify',
     requestId: ctx.requestId,
     request: ctx.request,
   });
-
-/** Checks the whole chain in steps; that somebody did is written first, so that it is checked as well. */
-export async function* verifyPlatformAudit(ctx: PlatformContext): ReturnType<typeof verifyLedger> {
-  await note(ctx, 'audit.verify');
   yield* verifyLedger(platformLedger());
 }

@@ -1,8 +1,6 @@
 import 'server-only';
 import { foldName } from '@/features/fleet/signup/service';
 import type { PlatformContext } from '@/lib/actions/platform';
-import { recordPlatformAudit } from '@/lib/audit/record';
-import { csvLine } from '@/lib/csv';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
@@ -25,6 +23,7 @@ import {
 import type { OrganizationListQuery, OrganizationSort } from '../schema';
 
 const PAGE_SIZE = 25;
+const EXPORT_STEP = 500;
 const COUNT_UP_TO = 10_000;
 
 /** Words are looked up by name, so their results come by name: one index then serves both. */
@@ -86,59 +85,20 @@ export async function listOrganizations(_ctx: PlatformContext, query: Organizati
 }
 export type OrganizationPage = Awaited<ReturnType<typeof listOrganizations>>;
 
-const CSV_HEADER = [
-  'Id',
-  'Name',
-  'Country',
-  'Status',
-  'Plan',
-  'Users',
-  'Users limit',
-  'Storage bytes',
-  'Storage limit bytes',
-  'Monthly revenue',
-  'Currency',
-  'Created',
-  'Next renewal',
-];
-
-const csvOf = (row: OrganizationSummary): string =>
-  csvLine([
-    row.id,
-    row.name,
-    row.country,
-    row.status,
-    row.plan,
-    row.seats.used,
-    row.seats.limit,
-    row.storage.usedBytes,
-    row.storage.limitBytes,
-    row.mrr ? row.mrr.cents / 100 : null,
-    row.mrr?.currency ?? null,
-    row.createdAt,
-    row.renewsAt,
-  ]);
-
-/** The organizations of the list as lines of CSV, page by page, so that any number of them takes little memory. Audited. */
-export async function* exportOrganizations(
-  ctx: PlatformContext,
+/** The organizations of the list, read in steps, so that any number of them takes little memory. */
+export async function* eachOrganizationSummary(
+  _ctx: PlatformContext,
   query: OrganizationListQuery,
-): AsyncGenerator<string> {
-  await recordPlatformAudit({
-    actor: { kind: 'platform', id: ctx.actor.userId, name: ctx.actor.name },
-    action: 'organization.export',
-    requestId: ctx.requestId,
-    request: ctx.request,
-  });
-  yield csvLine(CSV_HEADER);
+): AsyncGenerator<OrganizationSummary> {
   let after: string | undefined;
   do {
-    const { isByName, page, find } = await findOrganizations({ ...query, before: undefined, after }, 500);
+    const asked = { ...query, before: undefined, after };
+    const { isByName, page, find } = await findOrganizations(asked, EXPORT_STEP);
     const next = page.toPage(await find.lean(), (row) => [
       isByName ? row.nameKey : row.createdAt.toISOString(),
       row._id.toString(),
     ]);
-    yield next.rows.map(toOrganizationSummary).map(csvOf).join('');
+    yield* next.rows.map(toOrganizationSummary);
     after = next.after ?? undefined;
   } while (after);
 }

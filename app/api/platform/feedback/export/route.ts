@@ -1,17 +1,13 @@
-import { exportFeedback } from '@/features/support/feedback/queries';
+import { feedbackColumns } from '@/features/support/feedback/columns';
+import { eachFeedback } from '@/features/support/feedback/queries';
 import { feedbackListQuery } from '@/features/support/feedback/schema';
-import { failResponse } from '@/lib/actions/failure';
-import { markGated } from '@/lib/actions/gated';
-import { requirePlatformAdmin } from '@/lib/actions/platform';
-import { csvResponse } from '@/lib/csv';
-import { today } from '@/lib/time';
+import { platformExport } from '@/lib/actions/exports';
 
-export const GET = markGated(async (request: Request) => {
-  try {
-    const ctx = await requirePlatformAdmin();
-    const query = feedbackListQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
-    return csvResponse(`feedback-${today('UTC')}.csv`, exportFeedback(ctx, query));
-  } catch (error) {
-    return failResponse(error);
-  }
-}, 'platform');
+/** What people wrote, as the list is filtered. */
+export const GET = platformExport({
+  audit: 'feedback.export',
+  query: feedbackListQuery,
+  name: (_query, day) => `feedback-${day}`,
+  columns: feedbackColumns,
+  rows: eachFeedback,
+});

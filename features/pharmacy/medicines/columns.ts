@@ -1,0 +1,15 @@
+import type { Columns } from '@/lib/columns';
+import type { Medicine } from './dto';
+import { FORMS } from './schema';
+
+export const medicineColumns: Columns<Medicine> = [
+  ['Name', 'name'],
+  ['Generic name', 'genericName'],
+  ['Strength', 'strength'],
+  ['Form', ({ form }) => FORMS[form]],
+  ['Unit', 'unit'],
+  ['On hand', 'onHand'],
+  ['Reorder level', 'reorderLevel'],
+  ['Next expiry', 'nextExpiry'],
+  ['Price', ({ priceCents }) => (priceCents === null ? null : (priceCents / 100).toFixed(2))],
+];

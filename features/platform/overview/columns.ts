@@ -1,0 +1,18 @@
+import type { Columns } from '@/lib/columns';
+import type { OrganizationSummary } from './dto';
+
+export const organizationColumns: Columns<OrganizationSummary> = [
+  ['Id', 'id'],
+  ['Name', 'name'],
+  ['Country', 'country'],
+  ['Status', 'status'],
+  ['Plan', 'plan'],
+  ['Users', ({ seats }) => seats.used],
+  ['Users limit', ({ seats }) => seats.limit],
+  ['Storage bytes', ({ storage }) => storage.usedBytes],
+  ['Storage limit bytes', ({ storage }) => storage.limitBytes],
+  ['Monthly revenue', ({ mrr }) => (mrr ? mrr.cents / 100 : null)],
+  ['Currency', ({ mrr }) => mrr?.currency],
+  ['Created', 'createdAt'],
+  ['Next renewal', 'renewsAt'],
+];

@@ -1,0 +1,111 @@
+/// <reference types="vite/client" />
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { auditEventModel } from '@/lib/audit/ledger';
+import { platformAuditModel } from '@/lib/master/models/audit-event';
+import { countPoint } from '@/lib/rate-limit/limiter';
+import { LIMITS } from '@/lib/rate-limit/registry';
+import { addressOf, fill } from '@/tests/assertions/endpoints';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+
+// Who is signed in is set here; gates, services and databases are the real ones.
+const request = vi.hoisted(() => {
+  // The limits as they are in production: other tests widen them.
+  process.env.RATE_LIMIT_SCALE = '1';
+  return { principal: null as unknown };
+});
+vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
+vi.mock('next/headers', async () => ({
+  headers: async () => new Headers({ 'x-path': '/asked-for' }),
+  cookies: (await import('../emulators/next')).noCookies,
+}));
+vi.mock('next/server', () => import('../emulators/next'));
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type WayOut = { file: string; handle: Handler; audit: string; kind: string };
+
+const files = import.meta.glob<Record<string, unknown>>('/app/**/{export,pdf,print}/route.ts');
+const waysOut: WayOut[] = [];
+/** These need a record that exists; asked for one that does not, nothing leaves. */
+const NEEDS_A_RECORD = ['/app/api/exports/[operationId]/export/route.ts'];
+
+let organization: Awaited<ReturnType<typeof testOrganization>>;
+let owner: unknown;
+let company: ReturnType<typeof platformPrincipal>;
+
+beforeAll(async () => {
+  for (const [file, load] of Object.entries(files)) {
+    const handle = (await load()).GET as Handler;
+    const { wayOut = '' } = (definitionOf(handle) ?? {}) as { wayOut?: string };
+    waysOut.push({ file, handle, audit: wayOut, kind: gateOf(handle) ?? '' });
+  }
+  organization = await testOrganization({ maxUsers: null, plan: 'enterprise' });
+  owner = await staffPrincipal(organization.organizationId, organization.owner, 'owner');
+  company = platformPrincipal();
+});
+afterAll(async () => {
+  await organization.dispose();
+  await closeConnections();
+});
+
+const ask = ({ file, handle }: WayOut): Promise<Response> =>
+  handle(new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`), {
+    params: Promise.resolve({ operationId: '0'.repeat(24) }),
+  });
+
+async function entries({ kind, audit }: WayOut): Promise<string[]> {
+  const rows =
+    kind === 'staff'
+      ? await auditEventModel(organization.ctx()).find({ action: audit }).lean()
+      : await (await platformAuditModel()).find({ action: audit, 'actor.id': company.userId }).lean();
+  return rows.map(({ result }) => result);
+}
+
+describe('every way out', () => {
+  it('is one of the clinic or of the company', () => {
+    expect(waysOut.filter(({ kind }) => kind === 'staff').length).toBeGreaterThanOrEqual(5);
+    expect(waysOut.filter(({ kind }) => kind === 'platform').length).toBeGreaterThanOrEqual(3);
+    expect(waysOut.filter(({ audit }) => !audit)).toEqual([]);
+  });
+
+  it.each(Object.keys(files))('%s leaves one entry in the log, and none when nothing left', async (file) => {
+    const way = waysOut.find((one) => one.file === file);
+    if (!way) throw new Error(`${file} was not read`);
+    request.principal = null;
+    const before = (await entries(way)).length;
+    expect((await ask(way)).status).toBe(way.kind === 'staff' ? 401 : 404);
+    expect(await entries(way)).toHaveLength(before);
+
+    request.principal = way.kind === 'staff' ? owner : company;
+    const answer = await ask(way);
+    const bytes = (await answer.arrayBuffer()).byteLength;
+    if (NEEDS_A_RECORD.includes(file)) {
+      expect(answer.status).toBe(404);
+      expect(await entries(way)).toHaveLength(before);
+      return;
+    }
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w-]+\.(csv|pdf)"$/);
+    expect(bytes).toBeGreaterThan(10);
+    const found = await entries(way);
+    expect(found).toHaveLength(before + 1);
+    expect(found.at(-1)).toBe('ok');
+  });
+
+  it.each(['staff', 'platform'])(
+    'of the %s answers 429 past its limit, and then nothing leaves',
+    async (kind) => {
+      const way = waysOut.find((one) => one.kind === kind && !NEEDS_A_RECORD.includes(one.file));
+      if (!way) throw new Error('there is none');
+      const limit = kind === 'staff' ? 'route.user' : 'platform.user';
+      const person = kind === 'staff' ? organization.owner.id : company.userId;
+      request.principal = kind === 'staff' ? owner : company;
+      const before = await entries(way);
+      await Promise.all(Array.from({ length: LIMITS[limit].points + 1 }, () => countPoint(limit, person)));
+      expect((await ask(way)).status).toBe(429);
+      const added = (await entries(way)).slice(before.length);
+      expect(added.filter((result) => result === 'ok')).toEqual([]);
+    },
+  );
+});
