@@ -27,7 +27,7 @@ module.exports = {
       to: {
         path: [
           '^features/.*/(queries|service|model|dto)(\\.ts$|/)',
-          '^lib/(tenancy|master/(?!vocabulary)|provisioning|stripe|jobs|mail|crypto|audit)/?',
+          '^lib/(tenancy|master/(?!vocabulary)|provisioning|stripe|work|mail|crypto|audit)/?',
           '^app/',
         ],
         dependencyTypesNot: ['type-only'],

@@ -3,8 +3,6 @@ import '@/lib/master/all-models';
 import { readiness } from '@/features/fleet/status/readiness';
 import { ensureFirstAdmin } from '@/features/platform/team/first-admin';
 import { EnvError, env } from '@/lib/env';
-import { startPeriodic } from '@/lib/jobs/periodic';
-import { startWorker } from '@/lib/jobs/worker';
 import { logger } from '@/lib/logger';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
@@ -12,7 +10,9 @@ import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { trustForwardedFor } from '@/lib/rate-limit/client-address';
 import { drainTenants } from '@/lib/tenancy/factory';
 import { flushUse } from '@/lib/usage/recorder';
-import { jobHandlers, periodicJobs } from './jobs';
+import { startSchedule } from '@/lib/work/schedule';
+import { startWorker } from '@/lib/work/worker';
+import { works } from './jobs';
 
 const STARTED = Symbol.for('chakravue.started');
 const STREAMS = Symbol.for('chakravue.streams');
@@ -42,15 +42,15 @@ export async function start(): Promise<void> {
   );
   await ensureMasterIndexes();
   await ensureFirstAdmin();
-  const stopWorker = env().WORKER === 'on' ? startWorker(jobHandlers) : async () => {};
-  const stopPeriodic = env().WORKER === 'on' ? startPeriodic(periodicJobs) : () => {};
+  const stopWorker = env().WORKER === 'on' ? startWorker(works) : async () => {};
+  const stopSchedule = env().WORKER === 'on' ? startSchedule(works) : () => {};
 
   const end = async (signal: string) => {
     logger.info({ signal }, 'Chakravue stops');
     // Open streams would keep the server alive for ever.
     setTimeout(() => process.exit(0), 8_000).unref();
     for (const close of [...(global[STREAMS]?.keys() ?? [])]) close();
-    stopPeriodic();
+    stopSchedule();
     await flushUse().catch(() => undefined);
     await stopWorker();
     drainTenants();

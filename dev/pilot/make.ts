@@ -15,6 +15,7 @@ import type { OrganizationState, PlanId, StaffRole } from '@/lib/master/vocabula
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
+import { assertDone } from '@/lib/work/outcome';
 import { addStaff, openContext } from '../seed/context';
 import { addHistory } from './history';
 import { PILOT_KINDS, type PilotKind } from './kinds';
@@ -74,7 +75,7 @@ async function ensureOrganization(
   const tag = `${kind.key}${round || ''}`;
   const organizationId =
     known?._id.toString() ?? (await createOrganization({ kind, name, nameKey, tag, hasMoney }));
-  await provisionOrganization(organizationId, randomUUID());
+  assertDone(await provisionOrganization(organizationId, randomUUID()));
   const ctx = await openContext(organizationId);
   for (const [role, people] of Object.entries(kind.staff))
     for (let index = 1; index <= people; index++) {

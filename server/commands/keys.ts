@@ -4,7 +4,6 @@ import { openClientSecret, sealClientSecret } from '@/features/identity/single-s
 import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';
 import { openPlatformSecret, sealPlatformSecret, wrappingKey } from '@/lib/crypto/cipher';
 import { addDataKey, rewrapOrganizationKeys } from '@/lib/crypto/organization-keys';
-import { enqueue } from '@/lib/jobs/queue';
 import { closeMaster } from '@/lib/master/connection';
 import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -14,6 +13,7 @@ import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { op } from '@/lib/mongo';
 import { cellContext } from '@/lib/provisioning/cells';
 import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+import { enqueue } from '@/lib/work/queue';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);

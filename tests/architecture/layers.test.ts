@@ -35,7 +35,7 @@ const PROBES: [rule: string, file: string, code: string][] = [
   ],
   [
     'infrastructure-does-not-know-the-product',
-    'lib/jobs/layer-probe.ts',
+    'lib/work/layer-probe.ts',
     "export { PLANS } from '../../features/subscription/billing/plans';\n",
   ],
   [

@@ -15,6 +15,7 @@ import { leaveCell } from '@/lib/provisioning/cells';
 import { closeProvisioner, FIRST_CELL, selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
 import { acquireTenantDatabase, drainTenants } from '@/lib/tenancy/factory';
+import { assertDone } from '@/lib/work/outcome';
 import '@/lib/master/all-models';
 
 export const TEST_PASSWORD = 'correct horse battery';
@@ -75,7 +76,8 @@ export async function testOrganization(options: Options = {}) {
     role: 'owner',
     status: 'active',
   });
-  await (options.provision?.(organizationId) ?? provisionOrganization(organizationId, randomUUID()));
+  if (options.provision) await options.provision(organizationId);
+  else assertDone(await provisionOrganization(organizationId, randomUUID()));
   const lease = await acquireTenantDatabase(organizationId);
   const people = new Map<StaffRole, { id: string; name: string; email: string }>([['owner', owner]]);
 

@@ -16,7 +16,6 @@ import { backUp, closeAccount, moveOrganization, restoreBackup } from '@/feature
 import { BY_SYSTEM } from '@/features/fleet/operations/start';
 import { patientModel } from '@/features/patients/patients/model';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
-import type { Boundary } from '@/lib/jobs/boundary';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
@@ -24,6 +23,7 @@ import { PROVISIONING_STEPS } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
+import type { Boundary } from '@/lib/work/boundary';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 /** `npm run chaos`: so many rounds over every step; without it one round over the most dangerous step of each kind. */

@@ -6,12 +6,12 @@ import { featuresOf } from '@/features/subscription/billing/grants';
 import { randomToken } from '@/lib/crypto/cipher';
 import { hashPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { DemoInput } from './schema';
 
 /** What everybody can be shown: above the smallest plan, and nothing that must be agreed first. */

@@ -1,11 +1,11 @@
 import 'server-only';
 import { recordPlatformAudit } from '@/lib/audit/record';
-import type { OnBoundary } from '@/lib/jobs/boundary';
 import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import type { OperationKind } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { NotReadyYet } from '@/lib/provisioning/provider';
+import type { OnBoundary } from '@/lib/work/boundary';
 import { OPERATION_STEPS } from './policy';
 
 export type Run = {

@@ -1,12 +1,12 @@
 import 'server-only';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { OperationKind } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { hasDatabase } from './policy';
 
 /** Who asked for it: one of the company, of the organization, or the product itself. */

@@ -4,10 +4,6 @@ import { askHolder } from '@/features/identity/account/ownership';
 import { projectStaffMember } from '@/features/identity/staff/directory';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
-import type { OnBoundary } from '@/lib/jobs/boundary';
-import { PERIODIC_KEY } from '@/lib/jobs/periodic';
-import { enqueue } from '@/lib/jobs/queue';
-import { Postponed } from '@/lib/jobs/worker';
 import { logger } from '@/lib/logger';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
@@ -22,6 +18,10 @@ import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { markerModel } from '@/lib/tenancy/marker';
 import { databaseNameOf, getPlacement } from '@/lib/tenancy/placement';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
+import type { OnBoundary } from '@/lib/work/boundary';
+import { again, done, type Outcome } from '@/lib/work/outcome';
+import { enqueue } from '@/lib/work/queue';
+import { PERIODIC_KEY } from '@/lib/work/schedule';
 import { placeOf, placeOrganization, writeAddress } from './place';
 import { handOver } from './pool';
 
@@ -36,7 +36,7 @@ export async function provisionOrganization(
   organizationId: string,
   fence: string,
   onBoundary: OnBoundary = () => {},
-): Promise<void> {
+): Promise<Outcome> {
   const provisionings = await provisioningModel();
   const id = objectId(organizationId, 'organization');
   const row = await provisionings
@@ -46,10 +46,10 @@ export async function provisionOrganization(
       { upsert: true, returnDocument: 'after' },
     )
     .lean();
-  const done = PROVISIONING_STEPS.indexOf(row.step);
+  const finished = PROVISIONING_STEPS.indexOf(row.step);
   const run: Run = { organizationId, fence };
   try {
-    for (const step of PROVISIONING_STEPS.slice(done + 1) as Step[]) {
+    for (const step of PROVISIONING_STEPS.slice(finished + 1) as Step[]) {
       const started = performance.now();
       await onBoundary({ step, at: 'before' });
       await STEPS[step](run);
@@ -57,6 +57,7 @@ export async function provisionOrganization(
       await advance(run, step, Math.round(performance.now() - started));
       await onBoundary({ step, at: 'recorded' });
     }
+    return done;
   } catch (error) {
     if (error instanceof NotReadyYet) {
       await provisionings.updateOne(
@@ -67,7 +68,7 @@ export async function provisionOrganization(
           $inc: { attempts: -1 },
         },
       );
-      throw new Postponed(error.retryAfterMs);
+      return again(new Date(Date.now() + error.retryAfterMs), error.what);
     }
     const lastError = error instanceof Error ? error.message : String(error);
     const needsOperator = error instanceof NeedsOperator;

@@ -3,10 +3,10 @@ import { findProvisioning, type ProvisioningProgress } from '@/features/fleet/pr
 import { findCheckout } from '@/features/subscription/billing/checkout';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { notFoundError } from '@/lib/errors';
-import { wakeWorker } from '@/lib/jobs/queue';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { OrganizationState, PlanId } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
+import { wakeWorker } from '@/lib/work/queue';
 
 export type SignupStatus = {
   organizationName: string;

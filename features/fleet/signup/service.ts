@@ -6,13 +6,13 @@ import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, op } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { SignupInput } from './schema';
 
 const nameTaken = ({ organizationName }: { organizationName: string }): AppError =>

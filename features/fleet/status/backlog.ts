@@ -1,9 +1,9 @@
 import 'server-only';
-import type { JobKind } from '@/lib/jobs/queue';
 import { jobModel } from '@/lib/master/models/job';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { op } from '@/lib/mongo';
+import type { WorkName } from '@/lib/work/define-work';
 
 const MINUTE_MS = 60_000;
 const LATE_MS = 5 * MINUTE_MS;
@@ -16,8 +16,8 @@ const MOST = 500;
 /** Of a mail that is tried again, so often in vain. */
 const TRIES = 3;
 
-/** The jobs that end in a mail. */
-const MAIL_KINDS: JobKind[] = [
+/** Work that ends in a mail. */
+const MAIL_KINDS: WorkName[] = [
   'mail.send',
   'signup.mail',
   'account.reset-password',

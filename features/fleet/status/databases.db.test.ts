@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, start } from '@/dev/database/index.mjs';
-import { PERIODIC_KEY } from '@/lib/jobs/periodic';
 import { cellModel } from '@/lib/master/models/cell';
 import { jobModel } from '@/lib/master/models/job';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { newObjectId } from '@/lib/mongo';
 import { ensureCells } from '@/lib/provisioning/cells';
+import { PERIODIC_KEY } from '@/lib/work/schedule';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { probeAll } from './probes';
 

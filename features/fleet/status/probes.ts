@@ -1,13 +1,13 @@
 import 'server-only';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { PERIODIC_KEY } from '@/lib/jobs/periodic';
 import { verifyMailServer } from '@/lib/mail/send';
 import { cellModel } from '@/lib/master/models/cell';
 import { jobModel } from '@/lib/master/models/job';
 import { op } from '@/lib/mongo';
 import { cellAdmin, cellUris } from '@/lib/provisioning/providers/self-hosted';
 import { pingStripe } from '@/lib/stripe/client';
+import { PERIODIC_KEY } from '@/lib/work/schedule';
 import { type Backlog, eventBacklog, mailBacklog, stuckDatabases } from './backlog';
 import type { MeasuredLevel } from './measured';
 import type { StatusComponent } from './policy';

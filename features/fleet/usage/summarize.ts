@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { recipientsOf } from '@/features/subscription/billing/mails';
 import { env } from '@/lib/env';
 import { duplicateKey } from '@/lib/errors';
-import { enqueue } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -17,6 +16,7 @@ import { paths } from '@/lib/paths';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { flushUse } from '@/lib/usage/recorder';
+import { enqueue } from '@/lib/work/queue';
 import { healthOf, isWellBelow, shareToTell } from './policy';
 
 /** The hourly run over all organizations. */

@@ -1,7 +1,6 @@
 import 'server-only';
 import { enqueueProjection } from '@/features/identity/staff/projection';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -11,6 +10,7 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './links';
 import { actorId, confirmPassword, linkUnusable } from './service';
 

@@ -2,12 +2,12 @@ import 'server-only';
 import { VERIFY_GRACE_DAYS } from '@/lib/auth/limits';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 
 const RESEND_SECONDS = 60;
 const UNDO_DAYS = 7;

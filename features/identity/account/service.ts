@@ -5,7 +5,6 @@ import { hashToken } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, notFoundError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -15,6 +14,7 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './links';
 
 /** One answer for every link that does not work. */

@@ -8,7 +8,6 @@ import { requireEntitlement } from '@/features/subscription/entitlements/service
 import { noteChange } from '@/lib/audit/changes';
 import { type Access, GRANTABLE, type Permission, readPermissions } from '@/lib/auth/permissions';
 import { AppError, notFoundError } from '@/lib/errors';
-import { wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { customRoleModel } from '@/lib/master/models/custom-role';
 import { invitationModel } from '@/lib/master/models/invitation';
@@ -17,6 +16,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { wakeWorker } from '@/lib/work/queue';
 import { ALWAYS, MAX_CUSTOM_ROLES, neededFor, PERMISSION_LABEL } from './policy';
 import type { CreateRoleInput, DeleteRoleInput, UpdateRoleInput } from './schema';
 

@@ -5,7 +5,6 @@ import { enqueueProjection, syncDirectory } from '@/features/identity/staff/proj
 import { releaseSeats } from '@/features/identity/staff/seats';
 import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { AppError, notFoundError } from '@/lib/errors';
-import { wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -13,6 +12,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { wakeWorker } from '@/lib/work/queue';
 
 /**
  * Goes on in another organization of the person: a new session there, the one here ends.

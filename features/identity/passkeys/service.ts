@@ -21,7 +21,6 @@ import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
@@ -29,6 +28,7 @@ import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { wakeWorker } from '@/lib/work/queue';
 
 const STATE_MINUTES = 5;
 const MAX_PASSKEYS = 20;

@@ -5,7 +5,6 @@ import { noteChange } from '@/lib/audit/changes';
 import type { CustomRole } from '@/lib/auth/custom-role';
 import { IDLE_MINUTES } from '@/lib/auth/limits';
 import { AppError, notFoundError } from '@/lib/errors';
-import { wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -16,6 +15,7 @@ import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { wakeWorker } from '@/lib/work/queue';
 import type { OrganizationSecurityInput } from './schema';
 import { mailSecurityNotice } from './service';
 

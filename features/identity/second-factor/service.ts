@@ -17,7 +17,6 @@ import {
 import { admit, type SignedIn, SignInRefused, type SignInRequest } from '@/lib/auth/sign-in';
 import { SIGN_IN_PROBLEMS } from '@/lib/auth/sign-in-problem';
 import { AppError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -28,6 +27,7 @@ import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 
 const PENDING_MINUTES = 15;
 

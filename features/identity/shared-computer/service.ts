@@ -10,7 +10,6 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { enqueue } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -20,6 +19,7 @@ import { objectId, op } from '@/lib/mongo';
 import { STATE_ALLOWS } from '@/lib/organizations/policy';
 import { clearPoints, countPoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue } from '@/lib/work/queue';
 
 // A PIN is six digits: it never opens an account. It lets its person back into a session that they opened at this very
 // computer with all that is asked at sign-in, until that session's own end.

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { enqueue } from '@/lib/jobs/queue';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { enqueue } from '@/lib/work/queue';
 import { markAsLeft, projectStaffMember } from './directory';
 
 const jobKey = (organizationId: string, userId: string): string => `${organizationId}:${userId}`;

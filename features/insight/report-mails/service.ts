@@ -6,7 +6,6 @@ import { noteChange } from '@/lib/audit/changes';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { reportMailModel } from '@/lib/master/models/report-mail';
@@ -14,6 +13,7 @@ import { objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf } from '@/lib/time';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { inWords, nextTime } from './policy';
 import type { ReportMailInput } from './schema';
 

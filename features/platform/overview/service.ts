@@ -2,14 +2,14 @@ import 'server-only';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { AppError, notFoundError } from '@/lib/errors';
-import { PERIODIC_KEY } from '@/lib/jobs/periodic';
-import { enqueue, type JobKind, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { cellModel } from '@/lib/master/models/cell';
 import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { objectId } from '@/lib/mongo';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { PERIODIC_KEY } from '@/lib/work/schedule';
 import { canReplay, canRetryProvisioning } from './policy';
 
 /**
@@ -100,8 +100,11 @@ export async function reconcileNow(_ctx: PlatformContext): Promise<void> {
   await enqueueNow('billing.reconcile', PERIODIC_KEY);
 }
 
-/** A job that failed waits longer and longer; somebody who presses a button wants it now. */
-async function enqueueNow(kind: JobKind, key: string): Promise<void> {
+/** A job that failed waits longer and longer; a person who presses a button wants it now. */
+async function enqueueNow(
+  kind: 'organization.provision' | 'stripe.event' | 'billing.reconcile',
+  key: string,
+): Promise<void> {
   await enqueue(kind, key);
   await (await jobModel()).updateOne({ kind, key, state: 'waiting' }, { $set: { runAt: new Date() } });
   wakeWorker();

@@ -1,8 +1,8 @@
 import 'server-only';
 import { env } from '@/lib/env';
-import { enqueue } from '@/lib/jobs/queue';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
+import { enqueue } from '@/lib/work/queue';
 import type { NonPaymentDays } from './policy';
 
 /** When each stage of non-payment begins, as configured. */

@@ -1,12 +1,12 @@
 import 'server-only';
 import type Stripe from 'stripe';
 import { isAppError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { syncSubscription } from './sync';
 
 /** The events after which Stripe may say something new about a customer. Others are kept and ignored. */

@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { env } from '@/lib/env';
-import { enqueue } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
@@ -9,6 +8,7 @@ import type { OrganizationState } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { op } from '@/lib/mongo';
 import { dayOf, formatDay } from '@/lib/time';
+import { enqueue } from '@/lib/work/queue';
 import { nonPaymentDays } from './dunning';
 import { payLink } from './pay-link';
 import { type NonPaymentStage, nonPaymentSchedule } from './policy';

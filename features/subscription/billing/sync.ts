@@ -1,13 +1,13 @@
 import 'server-only';
 import type Stripe from 'stripe';
 import { notFoundError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe } from '@/lib/stripe/failures';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { agreedLimits, markQuotePaid } from './agreed';
 import { nonPaymentDays } from './dunning';
 import { featuresOf } from './grants';

@@ -6,7 +6,6 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -18,6 +17,7 @@ import { paths } from '@/lib/paths';
 import { stripe } from '@/lib/stripe/client';
 import { reach } from '@/lib/stripe/failures';
 import { dayOf, formatDay } from '@/lib/time';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { canSendQuote, quoteState } from './policy';
 import type { SendQuoteInput } from './schema';
 

@@ -1,11 +1,11 @@
 import 'server-only';
 import { env } from '@/lib/env';
-import { enqueue } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
+import { enqueue } from '@/lib/work/queue';
 
 /** Mails each owner of the organization; `key` names the occasion, so that one occasion is one mail. */
 export async function mailOwners(

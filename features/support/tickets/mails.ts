@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { isSameSecret, signValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
-import { enqueue } from '@/lib/jobs/queue';
 import { composeMail } from '@/lib/mail/compose';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
+import { enqueue } from '@/lib/work/queue';
 import type { TicketRow } from './dto';
 
 const PURPOSE = 'ticket-reply';

@@ -14,7 +14,6 @@ import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
 import { type FieldCipher, isSealed, openFile, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { csvLine } from '@/lib/csv';
 import { env } from '@/lib/env';
-import { enqueue } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { composeMail } from '@/lib/mail/compose';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -22,6 +21,7 @@ import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { fileStore } from '@/lib/storage/file-store';
+import { enqueue } from '@/lib/work/queue';
 import { placementNow, withPlace } from '../place';
 import type { Kind, Run } from '../run';
 

@@ -14,7 +14,6 @@ import {
   writeCollection,
 } from '@/lib/archive/content';
 import { env } from '@/lib/env';
-import { enqueue } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { backupModel } from '@/lib/master/models/backup';
@@ -29,6 +28,7 @@ import { setAccess } from '@/lib/provisioning/providers/self-hosted';
 import { providerOf } from '@/lib/provisioning/registry';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
 import { sealConnectionString } from '@/lib/tenancy/placement';
+import { enqueue } from '@/lib/work/queue';
 import { putContents } from '../contents';
 import { copyTemplate } from '../copy-template';
 import {

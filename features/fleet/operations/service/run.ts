@@ -1,6 +1,6 @@
 import 'server-only';
-import type { OnBoundary } from '@/lib/jobs/boundary';
 import type { OperationKind } from '@/lib/master/vocabulary';
+import type { OnBoundary } from '@/lib/work/boundary';
 import { backup } from '../kinds/backup';
 import { exportKind } from '../kinds/export';
 import { offboard } from '../kinds/offboard';

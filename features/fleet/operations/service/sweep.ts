@@ -1,10 +1,10 @@
 import 'server-only';
 import { removeArchive } from '@/lib/archive/backup-folder';
-import { enqueue, wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import { op } from '@/lib/mongo';
 import { NotReadyYet } from '@/lib/provisioning/provider';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { exportData, exportFile } from '../kinds/export';
 import { dropKept, removeLeftOver } from './parts';
 

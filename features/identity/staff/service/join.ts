@@ -6,7 +6,6 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { wakeWorker } from '@/lib/jobs/queue';
 import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { invitationModel } from '@/lib/master/models/invitation';
@@ -18,6 +17,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { STATE_ALLOWS } from '@/lib/organizations/policy';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { wakeWorker } from '@/lib/work/queue';
 import { enqueueProjection, syncDirectory } from '../projection';
 import { getSeats } from '../seats';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { AppError, notFoundError } from '@/lib/errors';
-import { enqueue } from '@/lib/jobs/queue';
 import { supportGrantModel } from '@/lib/master/models/support-grant';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue } from '@/lib/work/queue';
 import type { AllowAccessInput, GiveAccessInput } from '../schema';
 import { endVisits } from './visits';
 

@@ -1,0 +1,18 @@
+import 'server-only';
+import { defineWork, type NoPayload } from '@/lib/work/define-work';
+import { done } from '@/lib/work/outcome';
+import { maintainAllAudits } from './maintain';
+
+declare module '@/lib/work/define-work' {
+  interface WorkPayloads {
+    'audit.maintain': NoPayload;
+  }
+}
+
+export const auditWork = [
+  defineWork({
+    name: 'audit.maintain',
+    every: { minutes: 60 },
+    steps: { maintained: () => maintainAllAudits().then(() => done) },
+  }),
+];
