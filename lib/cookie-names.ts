@@ -9,6 +9,8 @@ export function cookieName(name: string, ownAddress: string | undefined): string
 export const SESSION_COOKIE = 'next-auth.session-token';
 export const SSO_COOKIE = 'chakravue.sso';
 export const SIGNUP_COOKIE = 'chakravue.signup';
+/** Set only by the form that signs up: unlike the one above, no link can bring it into a browser. */
+export const OWN_SIGNUP_COOKIE = 'chakravue.own-signup';
 /** Names a computer that several people use in turn. */
 export const DEVICE_COOKIE = 'chakravue.device';
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import '@/lib/master/all-models';
 import { readiness } from '@/features/fleet/status/readiness';
+import { releaseUnprovedAddresses } from '@/features/identity/mailbox/service';
 import { ensureFirstAdmin } from '@/features/platform/team/first-admin';
 import { EnvError, env } from '@/lib/env';
 import { logger } from '@/lib/logger';
@@ -41,6 +42,7 @@ export async function start(): Promise<void> {
     `Chakravue starts on ${engine}`,
   );
   await ensureMasterIndexes();
+  await releaseUnprovedAddresses();
   await ensureFirstAdmin();
   const stopWorker = env().WORKER === 'on' ? startWorker(works) : async () => {};
   const stopSchedule = env().WORKER === 'on' ? startSchedule(works) : () => {};

@@ -1,8 +1,9 @@
 import '@/lib/master/all-models';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signUp } from '@/features/fleet/signup/service';
+import { proveAddress } from '@/features/identity/mailbox/service';
 import { createCheckout } from '@/features/subscription/billing/checkout';
-import { closeMaster } from '@/lib/master/connection';
+import { closeMaster, masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
@@ -61,7 +62,8 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
   });
   if (!paid.ok) throw new Error(`The payment emulator answered ${paid.status}: ${await paid.text()}`);
   await untilActive(organizationId);
-  await (await userModel()).updateOne({ emailKey: owner.email }, { $set: { emailVerifiedAt: new Date() } });
+  const claim = await (await userModel()).findOne({ claimedEmailKey: owner.email }).orFail().lean();
+  await masterTransaction((session) => proveAddress(claim, { isSamePerson: true }, session));
 
   const ctx = await openContext(organizationId);
 

@@ -14,3 +14,8 @@ export const IDLE_WARNING_SECONDS = 60;
 export const PIN_LENGTH = 6;
 /** Between the password and the second factor. */
 export const CHALLENGE_MINUTES = 10;
+
+/** A new password by mail removes the second factors that were added within this time. */
+export const RECENT_FACTOR_DAYS = 7;
+/** How long an organization that asks for a second factor lets in somebody whom it freed of a lost one. */
+export const FREED_DAYS = 7;

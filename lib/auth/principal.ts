@@ -9,7 +9,8 @@ import { supportGrantModel } from '../master/models/support-grant';
 import { userModel } from '../master/models/user';
 import { type newObjectId, op } from '../mongo';
 import { readCustomRole } from './custom-role';
-import { IDLE_MINUTES } from './limits';
+import { isFreed } from './freed';
+import { FREED_DAYS, IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
 
 /**
@@ -34,7 +35,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
 
   const user = await (await userModel())
     .findById(session.userId)
-    .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince')
+    .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt')
     .lean();
   if (!user || user.disabledAt) return null;
   const person = {
@@ -57,7 +58,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   const [membership, organization] = await Promise.all([
     (await membershipModel())
       .findOne({ userId: user._id, organizationId: session.organizationId })
-      .select('role status customRoleId')
+      .select('role status customRoleId factorsFrom')
       .lean(),
     readOrganization(session.organizationId),
   ]);
@@ -67,8 +68,11 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     await leaveSession(sessionId, 'idle', now);
     return null;
   }
-  const isLacking = Boolean(organization.security?.requireSecondFactor) && !person.hasSecondFactor;
-  const requiredFrom = isLacking ? (organization.security?.requiredFrom ?? now) : null;
+  const freed = isFreed(membership, user);
+  const isLacking = Boolean(organization.security?.requireSecondFactor) && (freed || !person.hasSecondFactor);
+  const requiredFrom = isLacking
+    ? requiredFromFor(organization.security?.requiredFrom, freed, membership)
+    : null;
   const { customRoleId } = membership;
   return {
     kind: 'staff' as const,
@@ -81,6 +85,17 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     secondFactorDue: requiredFrom,
     mustSetUpSecondFactor: requiredFrom !== null && requiredFrom <= now,
   };
+}
+
+/** Somebody whom an administrator freed gets a week to have the factor renewed in every organization. */
+function requiredFromFor(
+  requiredFrom: Date | null | undefined,
+  freed: boolean,
+  { factorsFrom }: { factorsFrom?: Date | null },
+): Date {
+  const from = requiredFrom ?? new Date(0);
+  if (!freed || !factorsFrom) return from;
+  return new Date(Math.max(from.getTime(), factorsFrom.getTime() + FREED_DAYS * 86_400_000));
 }
 
 /** Ends a session that its person has left; at a shared computer it waits for the PIN. @returns whether it waits. */

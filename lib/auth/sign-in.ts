@@ -13,6 +13,8 @@ import { objectId, op } from '../mongo';
 import { STATE_ALLOWS } from '../organizations/policy';
 import { clearPoints, countPoint, returnPoint } from '../rate-limit/limiter';
 import { enqueue } from '../work/queue';
+import { findClaimByPassword, listClaims } from './claims';
+import { isFreed } from './freed';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import { methodsOf, signChallenge } from './second-factor';
 import type { SignInProblem } from './sign-in-problem';
@@ -84,12 +86,21 @@ export async function signIn(
   if (!attempt.allowed) throw limitReached('LOCKED', attempt);
   const user = await (await userModel()).findOne({ emailKey }).select('+passwordHash').lean();
   const begun = user ? await findBegun(user._id) : null;
+  // Every address costs the same reads and the same two looks at a password.
+  const claims = await listClaims(emailKey);
+  if (!user) {
+    const claim = await findClaimByPassword(claims, input.password);
+    if (claim) {
+      // Not cleared: the password of a claim must not make room for guesses at another one's.
+      await returnPoint('sign-in.account', emailKey);
+      return admit(claim, request, { method: 'password' }, now);
+    }
+  }
   const [first, second] = begun
     ? [begun.signupPasswordHash, user?.passwordHash]
     : [user?.passwordHash, undefined];
-  const isFirst = await verifyPassword(first, input.password);
-  // What is wrong costs the same two looks for every address.
-  const isSecond = isFirst || (await verifyPassword(second, input.password));
+  const isFirst = user !== null && (await verifyPassword(first, input.password));
+  const isSecond = isFirst || (user !== null && (await verifyPassword(second, input.password)));
   if (begun && isFirst) {
     await returnPoint('sign-in.account', emailKey);
     throw refusalOf(begun, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
@@ -104,10 +115,22 @@ export async function signIn(
   await clearPoints('sign-in.account', emailKey);
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
   if (user.secondFactorSince) {
+    const freed = await findFreed(user);
+    if (freed) return admit(user, request, { method: 'password', organizationId: freed }, now);
     const challenge = signChallenge(user._id.toString(), now);
     throw new SignInRefused('SECOND_FACTOR', challenge, (await methodsOf(user._id.toString())).join(','));
   }
   return admit(user, request, { method: 'password' }, now);
+}
+
+/** An organization whose administrator freed the person of a lost second factor, and which the password opens alone. */
+async function findFreed(user: Person): Promise<string | null> {
+  const places = await (await membershipModel())
+    .find({ userId: objectId(user._id.toString()), status: 'active', factorsFrom: op({ $exists: true }) })
+    .select('organizationId factorsFrom')
+    .limit(20)
+    .lean();
+  return places.find((place) => isFreed(place, user))?.organizationId.toString() ?? null;
 }
 
 /** What somebody signed up with this person's address: until it is paid for, sign-in answers as it does to a new address. */
@@ -152,17 +175,18 @@ type Person = {
   createdAt: Date;
   platformRole?: 'super-admin' | null;
   secondFactorSince?: Date | null;
+  factorAddedAt?: Date | null;
 };
 
 /**
  * The last step of every way in: whether the person and their organization may enter, then a session row.
- * `organizationId` asks for that organization and no other; `isStrong` says that this way in is two factors by itself.
+ * `organizationId` asks for that organization and no other; `factorAddedAt` is since when the factor used is there; `isStrong` says that this way in is two factors by itself.
  * @throws SignInRefused with the reason.
  */
 export async function admit(
   user: Person,
   request: SignInRequest,
-  options: { method: SignInMethod; organizationId?: string; isStrong?: boolean },
+  options: { method: SignInMethod; organizationId?: string; isStrong?: boolean; factorAddedAt?: Date },
   now = new Date(),
 ): Promise<SignedIn> {
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
@@ -204,7 +228,7 @@ export async function admit(
   if (membership.suspended) throw new SignInRefused('ACCOUNT_DISABLED');
   const age = now.getTime() - user.createdAt.getTime();
   if (!user.emailVerifiedAt && age > VERIFY_GRACE_DAYS * 86_400_000) {
-    await enqueue('account.verify-email', user.emailKey);
+    await enqueue('account.verify-email', user.email.toLowerCase());
     throw new SignInRefused('EMAIL_UNVERIFIED');
   }
 
@@ -221,14 +245,22 @@ export async function admit(
 /** The organization used last that can be entered, else the one whose refusal says most. */
 async function chooseMembership(
   user: Person,
-  { organizationId: only, method }: { organizationId?: string; method: SignInMethod },
+  {
+    organizationId: only,
+    method,
+    factorAddedAt,
+  }: { organizationId?: string; method: SignInMethod; factorAddedAt?: Date },
 ) {
   const userId = user._id.toString();
-  const memberships = await (await membershipModel())
+  const all = await (await membershipModel())
     .find({ userId: objectId(userId), ...(only ? { organizationId: objectId(only) } : {}) })
     .sort({ lastUsedAt: -1, _id: 1 })
     .limit(20)
     .lean();
+  // A factor from before an administrator freed the person does not open that organization.
+  const memberships = all.filter(
+    ({ factorsFrom }) => !(factorsFrom && factorAddedAt && factorAddedAt < factorsFrom),
+  );
   const organizations = await (await organizationModel())
     .find({ _id: op({ $in: memberships.map(({ organizationId }) => organizationId) }) })
     .select('status plan')

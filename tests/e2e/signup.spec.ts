@@ -57,6 +57,12 @@ test('the same organization twice gets a clear sentence; an address that has an 
   await fillDetails(page, { ...newHospital(), name: hospital.name.toUpperCase() });
   await expect(page.getByText(/is signed up already/).first()).toBeVisible();
 
+  // The browser that signed up confirms with one press; the address has an account from then on.
+  await page.goto(await mailedLink(page, hospital.email, '/verify-email/'));
+  await expect(page.getByLabel('Password')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Confirm e-mail address' }).click();
+  await expect(page.getByText('Your address is confirmed')).toBeVisible();
+
   const second = { ...newHospital('Second'), email: hospital.email.toUpperCase() };
   await signUpAndPay(page, { ...second, password: 'whatever was typed there' });
   await signInAs(page, hospital);
@@ -66,6 +72,35 @@ test('the same organization twice gets a clear sentence; an address that has an 
   await expect(page.getByRole('heading', { name: `Take on ${second.name}` })).toBeVisible();
   await page.getByRole('button', { name: 'Take it on' }).click();
   await expect(page.getByText(`${second.name} is yours`)).toBeVisible();
+});
+
+test('a stranger who signed up with my address is out once I confirm it, and what they made is mine', async ({
+  page,
+  browser,
+}) => {
+  const stranger = { ...newHospital('Strange'), password: 'what the stranger typed' };
+  const elsewhere = await (await browser.newContext()).newPage();
+  await signUpAndPay(elsewhere, stranger);
+  await signInAs(elsewhere, stranger);
+  await elsewhere.goto('/today');
+  await expect(elsewhere).toHaveURL(/\/today$/);
+
+  await page.goto(await mailedLink(page, stranger.email, '/verify-email/'));
+  // Without the browser that signed up, the link alone confirms nothing.
+  await page.getByRole('button', { name: 'Confirm e-mail address' }).click();
+  await expect(page.getByText('Your address is confirmed')).toHaveCount(0);
+  const mine = { ...stranger, password: 'what I choose for myself' };
+  await page.getByLabel('Password').fill(mine.password);
+  await page.getByRole('button', { name: 'Confirm e-mail address' }).click();
+  await expect(page.getByText('Your address is confirmed')).toBeVisible();
+
+  await elsewhere.goto('/today');
+  await expect(elsewhere).toHaveURL(/\/login/);
+  await expect(signInAs(elsewhere, stranger)).rejects.toThrow('WRONG_CREDENTIALS');
+  await signInAs(page, mine);
+  await page.goto('/today');
+  await expect(page.getByText(mine.name).first()).toBeVisible();
+  await elsewhere.context().close();
 });
 
 test('Enterprise is recorded as a request, and cannot sign in yet', async ({ page }) => {

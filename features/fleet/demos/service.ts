@@ -3,6 +3,7 @@ import { resetToTemplate } from '@/features/fleet/operations/service';
 import { BY_SYSTEM } from '@/features/fleet/operations/start';
 import { foldName } from '@/features/fleet/signup/service';
 import { featuresOf } from '@/features/subscription/billing/grants';
+import { claimOf } from '@/lib/auth/claims';
 import { randomToken } from '@/lib/crypto/cipher';
 import { hashPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -68,7 +69,7 @@ export async function makeDemo(input: DemoInput): Promise<string> {
       );
       if (passwordHash)
         await users.create(
-          [{ _id: ownerId, email: input.ownerEmail, emailKey, name: input.ownerName, passwordHash }],
+          [{ _id: ownerId, ...claimOf(ownerId, input.ownerEmail), name: input.ownerName, passwordHash }],
           { session },
         );
       await (await membershipModel()).create(

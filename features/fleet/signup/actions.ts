@@ -1,6 +1,7 @@
 'use server';
 import { cookies } from 'next/headers';
 import { z } from 'zod';
+import { rememberOwnSignup } from '@/features/identity/account/browser';
 import { takeOrganizationOn } from '@/features/identity/account/ownership';
 import { tokenInput } from '@/features/identity/account/schema';
 import { createCheckout, createPayAddress } from '@/features/subscription/billing/checkout';
@@ -36,6 +37,7 @@ export const signUpAction = publicAction({
       path: '/',
       expires: token.expires,
     });
+    await rememberOwnSignup(organizationId, token.expires);
     if (isRequest) return { url: '/signup/status' };
     try {
       const options = { interval: input.interval, hasTrial: input.start === 'trial' };

@@ -1,5 +1,6 @@
 import 'server-only';
 import { featuresOf } from '@/features/subscription/billing/grants';
+import { claimOf } from '@/lib/auth/claims';
 import { cookieName, SIGNUP_COOKIE } from '@/lib/cookie-names';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
@@ -57,26 +58,39 @@ const knownOf = ({
   name: string;
 }) => [organizationName, email, name];
 
-/** Who has the address, and the organization that the same person began to sign up with it and has not paid for. */
+/**
+ * Who has proved the address, and the organization that the same person began to sign up with it and has not paid for:
+ * under that account, or under a claim of the address.
+ */
 async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country' | 'email' | 'password'>) {
   await takePoint('sign-up.account', input.email.toLowerCase());
   const holder = await (await userModel())
     .findOne({ emailKey: input.email.toLowerCase() })
-    .select('+passwordHash')
+    .select('_id')
     .lean();
-  const begun = holder
-    ? await (await organizationModel())
-        .find({ ownerId: holder._id, status: 'pending_payment' })
+  const claims = holder
+    ? []
+    : await (await userModel())
+        .find({ claimedEmailKey: input.email.toLowerCase() })
+        .select('+passwordHash')
         .sort({ createdAt: -1 })
         .limit(20)
-        .select('+signupPasswordHash nameKey country')
-        .lean()
-    : [];
+        .lean();
+  const begun = await (await organizationModel())
+    .find({
+      ownerId: op({ $in: holder ? [holder._id] : claims.map(({ _id }) => _id) }),
+      status: 'pending_payment',
+    })
+    .sort({ createdAt: -1 })
+    .limit(20)
+    .select('+signupPasswordHash nameKey country ownerId')
+    .lean();
   const nameKey = foldName(input.organizationName);
   const organization =
     begun.find((row) => row.nameKey === nameKey && row.country === input.country) ?? begun[0];
   // The same work for every address.
-  const hash = organization?.signupPasswordHash ?? holder?.passwordHash;
+  const claim = claims.find(({ _id }) => organization?.ownerId.equals(_id));
+  const hash = organization?.signupPasswordHash ?? claim?.passwordHash;
   const matches = await verifyPassword(hash, input.password);
   return {
     holderId: holder?._id ?? null,
@@ -85,7 +99,8 @@ async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country'
 }
 
 /**
- * Stores the organization, its owner and the membership together, the password hashed before anything is written.
+ * Stores the organization, its owner's claim of the address and the membership together, the password hashed before
+ * anything is written.
  * Enterprise is stored as a request for the sales team, the others wait for payment. Nobody can enter yet.
  * An address that has an account gets the same answer: its holder is asked by mail, and becomes the owner by the link there.
  * @returns the organization's id. @throws AppError CONFLICT when the organization is taken.
@@ -102,8 +117,6 @@ export async function signUp(input: SignupInput): Promise<{ organizationId: stri
     await storeSignup(organizationId, input, passwordHash, begun.holderId);
   } catch (error) {
     const key = duplicateKey(error);
-    // Sent twice at once: the address is an account's since a moment ago.
-    if (key && 'emailKey' in key) return signUp(input);
     if (key) throw nameTaken(input);
     throw error;
   }
@@ -143,9 +156,7 @@ async function storeSignup(
     await enqueue('signup.mail', organizationId.toString(), undefined, { session });
     if (holderId) return;
     const { name, email } = input;
-    await users.create([{ _id: ownerId, email, emailKey: email.toLowerCase(), name, passwordHash }], {
-      session,
-    });
+    await users.create([{ _id: ownerId, ...claimOf(ownerId, email), name, passwordHash }], { session });
     await memberships.create([{ userId: ownerId, organizationId, role: 'owner', status: 'active' }], {
       session,
     });

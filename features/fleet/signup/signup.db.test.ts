@@ -110,10 +110,11 @@ it('leaves the account as it was, and makes its holder the owner by the link in 
   expect((await enter(other.owner.email, TEST_PASSWORD)).organizationId).toBe(other.organizationId);
 });
 
-it('makes one account of two sign-ups with a new address at the same moment', async () => {
+it('makes no account of two sign-ups with a new address at the same moment: both are claims', async () => {
   const email = newAddress();
   const both = await Promise.all([signUp(input(email)), signUp(input(email))]);
-  expect(await (await userModel()).countDocuments({ emailKey: email })).toBe(1);
+  expect(await (await userModel()).countDocuments({ emailKey: email })).toBe(0);
+  expect(await (await userModel()).countDocuments({ claimedEmailKey: email })).toBeGreaterThan(0);
   const ids = [...new Set(both.map(({ organizationId }) => organizationId))].map((id) => objectId(id));
   expect(await (await organizationModel()).countDocuments({ _id: op({ $in: ids }) })).toBe(ids.length);
 });

@@ -8,7 +8,7 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
-import { canResetPassword, canVerifyEmail, isEmailVerified, listSessions } from './queries';
+import { findResetFactors, findVerification, isEmailVerified, listSessions } from './queries';
 import {
   changePassword,
   mailPasswordReset,
@@ -84,10 +84,10 @@ describe('a forgotten password', () => {
     const token = linkIn((await mailsTo(emailKey)).at(-1)?.text);
     expect(token).not.toBe(before);
     expect([
-      await canResetPassword(before),
-      await canResetPassword(token),
-      await canResetPassword('x'),
-    ]).toEqual([false, true, false]);
+      await findResetFactors(before),
+      await findResetFactors(token),
+      await findResetFactors('x'),
+    ]).toEqual([null, [], null]);
 
     const results = await Promise.allSettled(
       [1, 2, 3, 4].map(() => resetPassword({ token, newPassword: NEW_PASSWORD })),
@@ -109,7 +109,7 @@ describe('a forgotten password', () => {
     await expect(resetPassword({ token, newPassword: TEST_PASSWORD }, late)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await expect(verifyEmail(token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(verifyEmail({ token })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await enter(NEW_PASSWORD)).id).toBe(userId);
   });
 });
@@ -171,10 +171,16 @@ describe('confirming the address', () => {
     expect(await sendVerificationMail(userId)).toBe(true);
     expect(await sendVerificationMail(userId)).toBe(false);
     const token = linkIn((await mailsTo(emailKey)).at(-1)?.text);
-    expect([await isEmailVerified(ctx), await canVerifyEmail(token)]).toEqual([false, true]);
-    await verifyEmail(token);
-    expect([await isEmailVerified(ctx), await canVerifyEmail(token)]).toEqual([true, false]);
-    await expect(verifyEmail(token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect([await isEmailVerified(ctx), await findVerification(token)]).toEqual([
+      false,
+      { needsPassword: true },
+    ]);
+    expect(await findVerification(token, { userId })).toEqual({ needsPassword: false });
+    await expect(verifyEmail({ token })).rejects.toMatchObject({ field: 'newPassword' });
+    await verifyEmail({ token }, { userId });
+    expect([await isEmailVerified(ctx), await findVerification(token)]).toEqual([true, null]);
+    expect((await enter(NEW_PASSWORD)).id).toBe(userId);
+    await expect(verifyEmail({ token })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

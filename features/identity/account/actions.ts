@@ -5,16 +5,19 @@ import { staffAction } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
+import { browserOf } from './browser';
 import { confirmEmailChange, requestEmailChange, undoEmailChange } from './change-email';
 import {
   changeEmailInput,
   changePasswordInput,
+  confirmEmailInput,
   emailInput,
   nothingInput,
   renameInput,
   resetPasswordInput,
   sessionInput,
   tokenInput,
+  verifyEmailInput,
 } from './schema';
 import {
   actorId,
@@ -49,9 +52,9 @@ export const resetPasswordAction = publicAction({
 });
 
 export const verifyEmailAction = publicAction({
-  input: tokenInput,
+  input: verifyEmailInput,
   audit: 'account.email.verify',
-  run: ({ token }) => verifyEmail(token),
+  run: async (input) => verifyEmail(input, await browserOf()),
 });
 
 export const unlockAccountAction = publicAction({
@@ -113,9 +116,9 @@ export const changeEmailAction = staffAction({
 });
 
 export const confirmEmailChangeAction = publicAction({
-  input: tokenInput,
+  input: confirmEmailInput,
   audit: 'account.email.confirm',
-  run: ({ token }) => confirmEmailChange(token),
+  run: async (input) => confirmEmailChange(input, (await getPrincipal())?.userId),
 });
 
 export const undoEmailChangeAction = publicAction({

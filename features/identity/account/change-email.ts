@@ -1,5 +1,8 @@
 import 'server-only';
-import { enqueueProjection } from '@/features/identity/staff/projection';
+import type { ClientSession } from 'mongoose';
+import { dropFactorsSince, voidClaims } from '@/features/identity/mailbox/service';
+import { randomToken } from '@/lib/crypto/cipher';
+import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
@@ -8,7 +11,8 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
-import { takePoint } from '@/lib/rate-limit/limiter';
+import { enqueueProjection } from '@/lib/organizations/projection';
+import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './links';
@@ -61,36 +65,59 @@ export async function mailEmailChange(userId: string, newEmail: string): Promise
 }
 
 /**
- * Single use. Sessions go on: they were opened with the password, and the mailbox is proved now. Links that were sent to
- * the old mailbox stop working, but for the one that takes the change back.
- * @throws AppError NOT_FOUND for a wrong, used or old link, and for an address that somebody took meanwhile.
+ * Single use. The link proves the mailbox; the session or the password shows that its holder is also the person who
+ * asked, so that nobody's address ends up on a stranger's account. Sessions go on. Links that were sent to the old
+ * mailbox stop working, but for the one that takes the change back.
+ * @throws AppError NOT_FOUND for a wrong, used or old link, and for an address that somebody took meanwhile;
+ * INVALID_INPUT on the password.
  */
-export async function confirmEmailChange(token: string, now = new Date()): Promise<void> {
-  const link = await findLink('change-email', token, now);
+export async function confirmEmailChange(
+  input: { token: string; currentPassword?: string | undefined },
+  signedInUserId?: string,
+  now = new Date(),
+): Promise<void> {
+  const link = await findLink('change-email', input.token, now);
   if (!link?.newEmail) throw linkUnusable();
+  if (signedInUserId !== link.userId.toString()) {
+    const user = await (await userModel()).findById(link.userId).select('+passwordHash').lean();
+    await takePoint('password-again.user', link.userId.toString());
+    if (!(await verifyPassword(user?.passwordHash, input.currentPassword ?? '')))
+      throw new AppError('INVALID_INPUT', 'Type the password of the account that asked for this address.', {
+        field: 'currentPassword',
+      });
+    await clearPoints('password-again.user', link.userId.toString());
+  }
   const before = await putAddress(link._id, link.userId, link.newEmail, now);
+  // An old address that nobody proved takes nothing back.
+  if (!before.emailVerifiedAt) return;
   await mailLink('undo-email', { id: link.userId.toString(), name: before.name, email: before.email }, now, {
     newEmail: before.email,
   });
 }
 
 /**
- * From the old mailbox: its address counts again, every session ends, and a link for a new password is on its way.
+ * From the old mailbox: its address counts again. The password, the PIN, every session and each second factor added
+ * since the change are void in the same step, and a link for a new password is on its way.
  * @throws AppError NOT_FOUND as above.
  */
 export async function undoEmailChange(token: string, now = new Date()): Promise<void> {
   const link = await findLink('undo-email', token, now);
   if (!link?.newEmail) throw linkUnusable();
-  const { name } = await putAddress(link._id, link.userId, link.newEmail, now);
-  await (await sessionModel()).updateMany(
-    { userId: link.userId, revokedAt: null },
-    { $set: { revokedAt: now } },
-  );
+  const { name } = await putAddress(link._id, link.userId, link.newEmail, now, {
+    voidSince: link.createdAt,
+    passwordHash: await hashPassword(randomToken()),
+  });
   await mailLink('reset-password', { id: link.userId.toString(), name, email: link.newEmail }, now);
 }
 
 /** Uses the link up, writes the address and brings every directory along. @returns the person as before. */
-async function putAddress(linkId: Id, userId: Id, email: string, now: Date) {
+async function putAddress(
+  linkId: Id,
+  userId: Id,
+  email: string,
+  now: Date,
+  takenBack?: { voidSince: Date; passwordHash: string },
+) {
   const [users, tokens, memberships] = [await userModel(), await userTokenModel(), await membershipModel()];
   const places = await memberships.find({ userId }).select('organizationId').limit(50).lean();
   try {
@@ -102,15 +129,20 @@ async function putAddress(linkId: Id, userId: Id, email: string, now: Date) {
       );
       const user = await users
         .findOne({ _id: userId, disabledAt: null })
-        .select('name email')
+        .select('name email emailVerifiedAt')
         .session(session)
         .lean();
       if (used.modifiedCount !== 1 || !user) throw linkUnusable();
       await users.updateOne(
         { _id: userId },
-        { $set: { email, emailKey: email.toLowerCase(), emailVerifiedAt: now } },
+        {
+          $set: { email, emailKey: email.toLowerCase(), emailVerifiedAt: now },
+          $unset: { claimedEmailKey: 1 },
+        },
         { session },
       );
+      await voidClaims(email.toLowerCase(), userId, session, now);
+      if (takenBack) await voidAccess(userId, takenBack, session, now);
       const stale = ['reset-password', 'verify-email', 'unlock', 'change-email'] as const;
       await tokens.deleteMany({ userId, purpose: op({ $in: [...stale] }), usedAt: null }, { session });
       for (const { organizationId } of places)
@@ -123,4 +155,23 @@ async function putAddress(linkId: Id, userId: Id, email: string, now: Date) {
     if (duplicateKey(error)) throw linkUnusable();
     throw error;
   }
+}
+
+async function voidAccess(
+  userId: Id,
+  { voidSince, passwordHash }: { voidSince: Date; passwordHash: string },
+  session: ClientSession,
+  now: Date,
+): Promise<void> {
+  await (await userModel()).updateOne(
+    { _id: userId },
+    { $set: { passwordHash }, $unset: { pinHash: 1 } },
+    { session },
+  );
+  await (await sessionModel()).updateMany(
+    { userId, revokedAt: null },
+    { $set: { revokedAt: now } },
+    { session },
+  );
+  await dropFactorsSince(userId, voidSince, session);
 }

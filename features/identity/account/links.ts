@@ -77,8 +77,8 @@ const KINDS = {
     hours: VERIFY_GRACE_DAYS * 24,
     subject: 'Confirm your e-mail address',
     paragraphs: [
-      'Please confirm that this is your address, so that you can get back into your account when you forget your password.',
-      `The link works for ${VERIFY_GRACE_DAYS} days.`,
+      'Please confirm that this is your address. Until then your account is not complete: second factors and a PIN wait for it, and so does the way back in when you forget your password.',
+      `The link works for ${VERIFY_GRACE_DAYS} days. If you did not sign up, ignore this mail.`,
     ],
     label: 'Confirm e-mail address',
     path: paths.verifyEmail,
@@ -113,7 +113,12 @@ export async function mailLink(
     button: { label: kind.label, url: `${env().NEXTAUTH_URL}${kind.path(token)}` },
   });
   await masterTransaction(async (session) => {
-    await tokens.deleteMany({ ...mine, usedAt: null }, { session });
+    // One that offers an organization stands beside those that offer others.
+    const { organizationId } = brings;
+    await tokens.deleteMany(
+      { ...mine, usedAt: null, ...(organizationId ? { organizationId } : {}) },
+      { session },
+    );
     const expiresAt = new Date(now.getTime() + kind.hours * 3_600_000);
     await tokens.create(
       [

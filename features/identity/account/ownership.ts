@@ -1,10 +1,13 @@
 import 'server-only';
+import { suspendColleagues } from '@/features/identity/mailbox/service';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId, op } from '@/lib/mongo';
+import { enqueueProjection } from '@/lib/organizations/projection';
+import { wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './links';
 import { linkUnusable, sendVerificationMail } from './service';
 
@@ -67,5 +70,8 @@ export async function takeOrganizationOn(token: string, now = new Date()): Promi
     );
     if (used.modifiedCount !== 1 || matchedCount !== 1) throw linkUnusable();
     await memberships.create([{ userId, organizationId, role: 'owner', status: 'active' }], { session });
+    await suspendColleagues(organizationId, userId, session, now);
+    await enqueueProjection(organizationId.toString(), userId.toString(), session);
   });
+  wakeWorker();
 }

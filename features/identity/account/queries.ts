@@ -1,24 +1,61 @@
 import 'server-only';
+import { RECENT_FACTOR_DAYS } from '@/lib/auth/limits';
 import { hashToken } from '@/lib/crypto/cipher';
+import { passkeyModel } from '@/lib/master/models/passkey';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Session, toSession } from './dto';
 import { findLink } from './links';
-import { actorId } from './service';
+import { actorId, isOwnSignup } from './service';
 
 /** Whether a link can still be used; the page says nothing else about it. */
-export const canResetPassword = async (token: string): Promise<boolean> =>
-  (await findLink('reset-password', token)) !== null;
 export const canUnlock = async (token: string): Promise<boolean> =>
   (await findLink('unlock', token)) !== null;
-export const canConfirmEmail = async (token: string): Promise<boolean> =>
-  (await findLink('change-email', token)) !== null;
 export const canUndoEmail = async (token: string): Promise<boolean> =>
   (await findLink('undo-email', token)) !== null;
-export const canVerifyEmail = async (token: string): Promise<boolean> =>
-  (await findLink('verify-email', token)) !== null;
+
+/** What the page behind a confirmation link asks for; null for a link that cannot be used. */
+export async function findVerification(
+  token: string,
+  browser: Parameters<typeof isOwnSignup>[1] = {},
+): Promise<{ needsPassword: boolean } | null> {
+  const link = await findLink('verify-email', token);
+  return link ? { needsPassword: !(await isOwnSignup(link.userId, browser)) } : null;
+}
+
+/** What the page behind a link to a new address asks for; null for a link that cannot be used. */
+export async function findEmailChange(
+  token: string,
+  signedInUserId?: string,
+): Promise<{ needsPassword: boolean } | null> {
+  const link = await findLink('change-email', token);
+  return link ? { needsPassword: link.userId.toString() !== signedInUserId } : null;
+}
+
+/** The second factors that stay after a new password, and those that go with the old one; for the reset page. */
+export async function findResetFactors(token: string, now = new Date()) {
+  const link = await findLink('reset-password', token, now);
+  if (!link) return null;
+  const [factor, passkeys, user] = await Promise.all([
+    (await secondFactorModel()).findById(link.userId).select('totpSecret totpAddedAt').lean(),
+    (await passkeyModel()).find({ userId: link.userId }).limit(20).select('name createdAt').lean(),
+    (await userModel()).findById(link.userId).select('emailVerifiedAt secondFactorSince').lean(),
+  ]);
+  const totpAddedAt = factor?.totpAddedAt ?? user?.secondFactorSince ?? now;
+  const all = [
+    ...(factor?.totpSecret ? [{ name: 'Authenticator app', addedAt: totpAddedAt }] : []),
+    ...passkeys.map(({ name, createdAt }) => ({ name: `Passkey "${name}"`, addedAt: createdAt })),
+  ];
+  const since = new Date(now.getTime() - RECENT_FACTOR_DAYS * 86_400_000);
+  return all.map(({ name, addedAt }) => ({
+    name,
+    addedOn: addedAt.toISOString(),
+    goes: !user?.emailVerifiedAt || addedAt >= since,
+  }));
+}
 
 export async function isEmailVerified(ctx: TenantContext): Promise<boolean> {
   const user = await (await userModel())

@@ -12,6 +12,8 @@ const token = z.string().max(100);
 export const emailInput = z.object({ email });
 export const tokenInput = z.object({ token });
 export const resetPasswordInput = z.object({ token, newPassword });
+export const verifyEmailInput = z.object({ token, newPassword: newPassword.optional() });
+export const confirmEmailInput = z.object({ token, currentPassword: z.string().max(200).optional() });
 export const changePasswordInput = z.object({
   currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.').max(200),
   newPassword,

@@ -1,6 +1,11 @@
 import 'server-only';
-import { enqueueProjection, syncDirectory } from '@/features/identity/staff/projection';
+import type { ClientSession } from 'mongoose';
+import { dropFactorsSince, type Proof, proveAddress } from '@/features/identity/mailbox/service';
+import { syncDirectory } from '@/features/identity/staff/projection';
 import { noteChange } from '@/lib/audit/changes';
+import { listClaims } from '@/lib/auth/claims';
+import { isFreed } from '@/lib/auth/freed';
+import { RECENT_FACTOR_DAYS } from '@/lib/auth/limits';
 import { hashToken } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
@@ -8,14 +13,18 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
+import { organizationModel } from '@/lib/master/models/organization';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { enqueueProjection } from '@/lib/organizations/projection';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './links';
+
+type Id = ReturnType<typeof newObjectId>;
 
 /** One answer for every link that does not work. */
 export const linkUnusable = (): AppError =>
@@ -27,8 +36,14 @@ export function actorId(ctx: TenantContext): string {
   return ctx.actor.userId;
 }
 
+/** The account of an address; before its first proof, the claim that comes first. */
 const findByAddress = async (emailKey: string) =>
-  (await userModel()).findOne({ emailKey, disabledAt: null }).select('name email emailVerifiedAt').lean();
+  (await (
+    await userModel()
+  )
+    .findOne({ emailKey, disabledAt: null })
+    .select('name email emailVerifiedAt')
+    .lean()) ?? (await listClaims(emailKey))[0];
 
 /** Asks the person to confirm the address; nothing when it is confirmed already or was asked a moment ago. */
 export async function sendVerificationMail(userId: string): Promise<boolean> {
@@ -74,10 +89,10 @@ export async function unlockAccount(token: string, now = new Date()): Promise<vo
     : null;
   const user =
     link && used?.modifiedCount === 1
-      ? await (await userModel()).findById(link.userId).select('emailKey').lean()
+      ? await (await userModel()).findById(link.userId).select('email').lean()
       : null;
   if (!user) throw linkUnusable();
-  await clearPoints('sign-in.account', user.emailKey);
+  await clearPoints('sign-in.account', user.email.toLowerCase());
 }
 
 /**
@@ -95,7 +110,41 @@ export async function confirmPassword(ctx: TenantContext, currentPassword: strin
   return user;
 }
 
-/** Single use. Every session ends; the link has also proved the address. @throws AppError NOT_FOUND. */
+/**
+ * Asks for the current password before a second factor or a PIN is added, and for an address that has been proved: a
+ * factor on a claim would outlive the proof by its real holder.
+ * @throws AppError FORBIDDEN before the address is confirmed; as confirmPassword does.
+ */
+export async function confirmForFactor(ctx: TenantContext, currentPassword: string) {
+  const user = await confirmPassword(ctx, currentPassword);
+  await assertMayAddFactor(ctx);
+  return user;
+}
+
+/** @throws AppError FORBIDDEN before the address is confirmed, and while an administrator has freed the person. */
+export async function assertMayAddFactor(ctx: TenantContext): Promise<void> {
+  const userId = objectId(actorId(ctx));
+  const [user, here] = await Promise.all([
+    (await userModel()).findById(userId).select('emailVerifiedAt factorAddedAt secondFactorSince').lean(),
+    (await membershipModel())
+      .findOne({ userId, organizationId: objectId(ctx.organizationId) })
+      .select('factorsFrom')
+      .lean(),
+  ]);
+  if (!user?.emailVerifiedAt)
+    throw new AppError('FORBIDDEN', 'Confirm your e-mail address first, with the link that we sent to it.');
+  if (isFreed(here, user))
+    throw new AppError(
+      'FORBIDDEN',
+      'Your second factor still protects another organization. Sign in there with it, or ask its owner to reset it too.',
+    );
+}
+
+/**
+ * Single use. Every session ends, and so do second factors added within the last RECENT_FACTOR_DAYS: somebody who had
+ * the old password could have added them. At the first proof of the address everything set before is void.
+ * @throws AppError NOT_FOUND, INVALID_INPUT for a common password.
+ */
 export async function resetPassword(
   input: { token: string; newPassword: string },
   now = new Date(),
@@ -105,57 +154,109 @@ export async function resetPassword(
   if (!link || !person) throw linkUnusable();
   await refuseCommonPassword(input.newPassword, 'newPassword', [person.name, person.email]);
   const passwordHash = await hashPassword(input.newPassword);
-  const [users, tokens, sessions] = [await userModel(), await userTokenModel(), await sessionModel()];
-  let emailKey = '';
+  const users = await userModel();
   await masterTransaction(async (session) => {
-    const used = await tokens.updateOne(
-      { _id: link._id, usedAt: null },
-      { $set: { usedAt: now } },
-      { session },
-    );
-    if (used.modifiedCount !== 1) throw linkUnusable();
+    await useLink(link._id, session, now);
     const user = await users
       .findOne({ _id: link.userId, disabledAt: null })
-      .select('name email emailKey')
+      .select('name email emailVerifiedAt')
       .session(session)
       .lean();
     if (!user) throw linkUnusable();
-    await users.updateOne({ _id: user._id }, { $set: { passwordHash } }, { session });
-    await users.updateOne(
-      { _id: user._id, emailVerifiedAt: null },
-      { $set: { emailVerifiedAt: now } },
-      { session },
-    );
-    await sessions.updateMany(
-      { userId: user._id, revokedAt: null },
-      { $set: { revokedAt: now } },
-      { session },
-    );
+    if (!user.emailVerifiedAt) await proveAddress(user, { isSamePerson: false, passwordHash }, session, now);
+    else await replacePassword(user._id, passwordHash, session, now);
     await enqueue('mail.send', `password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
-    emailKey = user.emailKey;
   });
   // Who has the mailbox is let in at once.
-  await clearPoints('sign-in.account', emailKey);
+  await clearPoints('sign-in.account', person.email.toLowerCase());
   wakeWorker();
 }
 
-/** @throws AppError NOT_FOUND for a wrong, used or old link. */
-export async function verifyEmail(token: string, now = new Date()): Promise<void> {
-  const link = await findLink('verify-email', token, now);
-  if (!link) throw linkUnusable();
-  await masterTransaction(async (session) => {
-    const used = await (await userTokenModel()).updateOne(
-      { _id: link._id, usedAt: null },
-      { $set: { usedAt: now } },
-      { session },
-    );
-    if (used.modifiedCount !== 1) throw linkUnusable();
-    await (await userModel()).updateOne(
-      { _id: link.userId },
-      { $set: { emailVerifiedAt: now } },
-      { session },
-    );
+async function useLink(linkId: Id, session: ClientSession, now: Date): Promise<void> {
+  const used = await (await userTokenModel()).updateOne(
+    { _id: linkId, usedAt: null },
+    { $set: { usedAt: now } },
+    { session },
+  );
+  if (used.modifiedCount !== 1) throw linkUnusable();
+}
+
+async function replacePassword(
+  userId: Id,
+  passwordHash: string,
+  session: ClientSession,
+  now: Date,
+): Promise<void> {
+  await (await userModel()).updateOne(
+    { _id: userId },
+    { $set: { passwordHash }, $unset: { pinHash: 1 } },
+    { session },
+  );
+  await (await sessionModel()).updateMany(
+    { userId, revokedAt: null },
+    { $set: { revokedAt: now } },
+    { session },
+  );
+  await dropFactorsSince(userId, new Date(now.getTime() - RECENT_FACTOR_DAYS * 86_400_000), session);
+}
+
+/**
+ * Who holds the mailbox confirms it. `proof` says what the browser brings; without it a new password is asked for, so
+ * that a stranger's password never opens the account of an address that its holder confirms.
+ * @throws AppError NOT_FOUND for a wrong, used or old link, INVALID_INPUT on the password.
+ */
+export async function verifyEmail(
+  input: { token: string; newPassword?: string | undefined },
+  browser: { userId?: string; sessionId?: string; signupOrganizationId?: string | null } = {},
+  now = new Date(),
+): Promise<void> {
+  const link = await findLink('verify-email', input.token, now);
+  const user = link
+    ? await (await userModel())
+        .findById(link.userId)
+        .select('+passwordHash name email emailVerifiedAt')
+        .lean()
+    : null;
+  if (!link || !user) throw linkUnusable();
+  const proof = user.emailVerifiedAt ? null : await proofOf(user, input.newPassword, browser);
+  const isTheirs = await masterTransaction(async (session) => {
+    await useLink(link._id, session, now);
+    return proof ? proveAddress(user, proof, session, now) : true;
   });
+  wakeWorker();
+  if (!isTheirs)
+    throw new AppError(
+      'CONFLICT',
+      'This address has an account already. We have sent you a mail to take the organization on with it.',
+    );
+}
+
+/** Whether this browser is the one that signed up: signed in as that person, or with the cookie of the sign-up. */
+export async function isOwnSignup(
+  userId: Id,
+  browser: { userId?: string; signupOrganizationId?: string | null },
+): Promise<boolean> {
+  if (browser.userId === userId.toString()) return true;
+  if (!browser.signupOrganizationId) return false;
+  const own = await (await organizationModel()).exists({
+    _id: objectId(browser.signupOrganizationId),
+    ownerId: userId,
+    signupPasswordHash: op({ $exists: false }),
+  });
+  return own !== null;
+}
+
+async function proofOf(
+  user: { _id: Id; name: string; email: string; passwordHash: string },
+  newPassword: string | undefined,
+  browser: { userId?: string; sessionId?: string; signupOrganizationId?: string | null },
+): Promise<Proof> {
+  if (await isOwnSignup(user._id, browser)) return { isSamePerson: true, sessionId: browser.sessionId };
+  if (newPassword === undefined)
+    throw new AppError('INVALID_INPUT', 'Choose the password of your account.', { field: 'newPassword' });
+  if (await verifyPassword(user.passwordHash, newPassword)) return { isSamePerson: true };
+  await refuseCommonPassword(newPassword, 'newPassword', [user.name, user.email]);
+  return { isSamePerson: false, passwordHash: await hashPassword(newPassword) };
 }
 
 /** Ends every other session. @throws AppError INVALID_INPUT on the current password. */

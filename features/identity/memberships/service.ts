@@ -1,8 +1,9 @@
 import 'server-only';
 import { actorId, confirmPassword } from '@/features/identity/account/service';
 import { enter } from '@/features/identity/second-factor/service';
-import { enqueueProjection, syncDirectory } from '@/features/identity/staff/projection';
+import { syncDirectory } from '@/features/identity/staff/projection';
 import { releaseSeats } from '@/features/identity/staff/seats';
+import { isFreed } from '@/lib/auth/freed';
 import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { AppError, notFoundError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
@@ -11,6 +12,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
+import { enqueueProjection } from '@/lib/organizations/projection';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
 
@@ -34,9 +36,20 @@ export async function switchOrganization(
   }
   const userId = objectId(actorId(ctx));
   const organizationId = objectId(input.organizationId, 'organization');
-  const membership = await (await membershipModel()).exists({ userId, organizationId, status: 'active' });
-  if (!membership || input.organizationId === ctx.organizationId) throw notFoundError('organization');
+  const places = await (await membershipModel())
+    .find({
+      userId,
+      organizationId: op({ $in: [organizationId, objectId(ctx.organizationId)] }),
+      status: 'active',
+    })
+    .select('organizationId factorsFrom')
+    .lean();
+  const isThere = places.some((place) => place.organizationId.equals(organizationId));
+  if (!isThere || input.organizationId === ctx.organizationId) throw notFoundError('organization');
   const user = await (await userModel()).findById(userId).orFail().lean();
+  // Where one of the two has freed the person, what opened this one does not open the other.
+  if (places.some((place) => isFreed(place, user)))
+    throw new AppError('FORBIDDEN', 'Sign out, and sign in to the other organization by itself.');
   const { sessionId, ...facts } = request;
   const person = await enter(() =>
     admit(user, facts, { method: 'switch', organizationId: input.organizationId }, now),

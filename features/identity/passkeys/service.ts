@@ -7,7 +7,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { actorId, confirmPassword } from '@/features/identity/account/service';
+import { actorId, assertMayAddFactor, confirmForFactor } from '@/features/identity/account/service';
 import {
   assertMayLoseFactor,
   enter,
@@ -68,7 +68,7 @@ function parse<T>(text: string): T {
 
 /** What the browser needs to make a passkey. Asks for the password first. */
 export async function beginPasskey(ctx: TenantContext, input: { currentPassword: string }) {
-  const user = await confirmPassword(ctx, input.currentPassword);
+  const user = await confirmForFactor(ctx, input.currentPassword);
   const userId = actorId(ctx);
   const known = await (await passkeyModel())
     .find({ userId: objectId(userId) })
@@ -98,6 +98,7 @@ export async function addPasskey(
   input: { response: string; state: string; name: string },
 ): Promise<{ recoveryCodes: string[] | null }> {
   const userId = actorId(ctx);
+  await assertMayAddFactor(ctx);
   const expectedChallenge = await readState(`add/${userId}`, input.state);
   const { id: expectedRPID, origins: expectedOrigin } = relyingParty();
   const verified = await verifyRegistrationResponse({
@@ -127,7 +128,7 @@ export async function addPasskey(
         ],
         { session },
       );
-      const codes = await settleSecondFactor(userId, session);
+      const codes = await settleSecondFactor(userId, session, new Date(), { isAdded: true });
       const person = ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' };
       await mailSecurityNotice(
         person,
@@ -198,7 +199,7 @@ export async function beginPasskeySignIn(challenge: string) {
   return { options, state: signState('sign-in', options.challenge) };
 }
 
-/** Checks an answer and remembers the counter. @returns whose passkey it is. */
+/** Checks an answer and remembers the counter. @returns whose passkey it is, and since when. */
 async function verify(input: { response: string; state: string }, mustKnowPerson: boolean, now: Date) {
   const expectedChallenge = await readState('sign-in', input.state);
   const response = parse<AuthenticationResponseJSON>(input.response);
@@ -224,7 +225,7 @@ async function verify(input: { response: string; state: string }, mustKnowPerson
   if (!result.verified) throw notAccepted();
   const counter = result.authenticationInfo.newCounter;
   await passkeys.updateOne({ _id: passkey._id }, { $set: { counter, lastUsedAt: now } });
-  return passkey.userId.toString();
+  return { userId: passkey.userId.toString(), addedAt: passkey.createdAt };
 }
 
 /**
@@ -241,14 +242,16 @@ export async function signInWithPasskey(
       input.challenge,
       request,
       async (userId) => {
-        if ((await verify(input, false, now)) !== userId) throw notAccepted();
+        const passkey = await verify(input, false, now);
+        if (passkey.userId !== userId) throw notAccepted();
+        return passkey.addedAt;
       },
       now,
     );
   }
   await takePoint('sign-in.address', request.ip);
-  const userId = await verify(input, true, now);
+  const { userId, addedAt } = await verify(input, true, now);
   const user = await (await userModel()).findById(objectId(userId)).lean();
   if (!user) throw notAccepted();
-  return enter(() => admit(user, request, { method: 'passkey' }, now));
+  return enter(() => admit(user, request, { method: 'passkey', factorAddedAt: addedAt }, now));
 }

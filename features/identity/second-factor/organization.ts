@@ -3,6 +3,7 @@ import { readAccess } from '@/features/identity/access/lookup';
 import { canManage } from '@/features/identity/staff/policy';
 import { noteChange } from '@/lib/audit/changes';
 import type { CustomRole } from '@/lib/auth/custom-role';
+import { isFreed } from '@/lib/auth/freed';
 import { IDLE_MINUTES } from '@/lib/auth/limits';
 import { AppError, notFoundError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
@@ -104,34 +105,43 @@ export async function updateOrganizationSecurity(
 }
 
 /**
- * For somebody who lost the phone: removes every second factor, ends every session and says so by mail.
- * Only for people who work here alone: an administrator of one hospital must not weaken the sign-in to another.
- * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT.
+ * For somebody who lost the phone, or whose factor is not theirs: ends their sessions here and says so by mail. Somebody
+ * who works here alone loses every second factor. Somebody who also works elsewhere keeps them for the other
+ * organizations: here the password opens alone, the old factors do not, and nothing else changes; once every
+ * organization has done the same, they are removed.
+ * @throws AppError NOT_FOUND, FORBIDDEN.
  */
 export async function resetSecondFactor(ctx: TenantContext, userId: string, now = new Date()): Promise<void> {
   if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can reset a second factor.');
   const id = objectId(userId, 'staff member');
-  const places = await (await membershipModel())
+  const memberships = await membershipModel();
+  const places = await memberships
     .find({ userId: id })
-    .select('organizationId role customRoleId')
+    .select('organizationId role customRoleId factorsFrom')
     .lean();
   const here = places.find(({ organizationId }) => organizationId.toString() === ctx.organizationId);
   if (!here) throw notFoundError('staff member');
   const verdict = canManage(ctx.actor, { userId, ...(await readAccess(ctx, [here]))(here) });
   if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
-  if (places.length > 1) {
-    throw new AppError(
-      'CONFLICT',
-      'This person also works for another organization, so the second factor is not yours alone to reset. A recovery code helps, or our support.',
-    );
-  }
-  const user = await (await userModel()).findById(id).select('name email').orFail().lean();
+  const user = await (await userModel())
+    .findById(id)
+    .select('name email factorAddedAt secondFactorSince')
+    .orFail()
+    .lean();
+  const isLast = places.every((place) => place === here || isFreed(place, user));
   await masterTransaction(async (session) => {
-    await (await secondFactorModel()).deleteOne({ _id: id }, { session });
-    await (await passkeyModel()).deleteMany({ userId: id }, { session });
-    await (await userModel()).updateOne({ _id: id }, { $unset: { secondFactorSince: 1 } }, { session });
+    if (isLast) {
+      await (await secondFactorModel()).deleteOne({ _id: id }, { session });
+      await (await passkeyModel()).deleteMany({ userId: id }, { session });
+      await (await userModel()).updateOne(
+        { _id: id },
+        { $unset: { secondFactorSince: 1, factorAddedAt: 1 } },
+        { session },
+      );
+      await memberships.updateMany({ userId: id }, { $unset: { factorsFrom: 1 } }, { session });
+    } else await memberships.updateOne({ _id: here._id }, { $set: { factorsFrom: now } }, { session });
     await (await sessionModel()).updateMany(
-      { userId: id, revokedAt: null },
+      { userId: id, revokedAt: null, ...(isLast ? {} : { organizationId: here.organizationId }) },
       { $set: { revokedAt: now } },
       { session },
     );
@@ -139,8 +149,10 @@ export async function resetSecondFactor(ctx: TenantContext, userId: string, now 
       user,
       'Your second factor was reset',
       [
-        `${ctx.actor.name} reset the second factor of your account at Chakravue and ended your sessions.`,
-        'Sign in with your password and set a new one up.',
+        `${ctx.actor.name} reset the second factor of your account at Chakravue for ${ctx.organization.name} and ended your sessions there.`,
+        isLast
+          ? 'Sign in with your password and set a new one up.'
+          : 'Sign in with your password there. Your other organizations still ask for your second factor; if it is lost, ask their owners to reset it too.',
       ],
       session,
     );

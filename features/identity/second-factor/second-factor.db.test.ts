@@ -2,15 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readPrincipal, touchSession } from '@/lib/auth/principal';
-import { SignInRefused, signIn } from '@/lib/auth/sign-in';
+import { hashRecoveryCode } from '@/lib/auth/second-factor';
+import { admit, SignInRefused, signIn } from '@/lib/auth/sign-in';
 import { jobModel } from '@/lib/master/models/job';
+import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
+import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
+import type { TenantContext } from '@/lib/tenancy/context';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
+import { switchOrganization } from '../memberships/service';
 import { getOrganizationSecurity, resetSecondFactor, updateOrganizationSecurity } from './organization';
 import { getSecondFactors } from './queries';
 import { organizationSecurityInput } from './schema';
@@ -181,6 +186,50 @@ describe('a second factor for everyone', () => {
       (await getOrganizationSecurity(owner())).people.find(({ userId }) => userId === doctor.id)
         ?.hasSecondFactor,
     ).toBe(false);
+  });
+});
+
+describe('somebody who works for two organizations', () => {
+  it('is freed by one owner there alone, and of everything once both have done it', async () => {
+    const other = await testOrganization();
+    const doctor = await organization.addStaff('doctor', 'Dr Two Places');
+    const userId = objectId(doctor.id);
+    const elsewhere = { userId, organizationId: objectId(other.organizationId) };
+    await (await membershipModel()).create({ ...elsewhere, role: 'doctor', status: 'active' });
+    const since = new Date(Date.now() - 86_400_000);
+    await (await secondFactorModel()).create({ _id: userId, recoveryHashes: [hashRecoveryCode('one')] });
+    await (await passkeyModel()).create({ _id: doctor.id, userId, name: 'key', publicKey: 'x', counter: 0 });
+    await (await userModel()).updateOne({ _id: userId }, { $set: { secondFactorSince: since } });
+
+    await resetSecondFactor(owner(), doctor.id);
+    const person = await enter(doctor.email);
+    expect(person.organizationId).toBe(organization.organizationId);
+    const ctx = {
+      ...organization.ctx('doctor'),
+      actor: { ...organization.ctx('doctor').actor, userId: doctor.id },
+    };
+    await expect(
+      switchOrganization(
+        ctx as TenantContext,
+        { organizationId: other.organizationId },
+        {
+          ...request,
+          sessionId: person.sessionId,
+        },
+      ),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    // A factor added with the password alone would open the other organization too.
+    await expect(beginTotp(ctx as TenantContext, password)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    // The old factor opens the other organization and no longer this one.
+    const user = await (await userModel()).findById(userId).orFail().lean();
+    const byFactor = await admit(user, request, { method: 'second-factor', factorAddedAt: since });
+    expect(byFactor.organizationId).toBe(other.organizationId);
+    expect(await (await passkeyModel()).countDocuments({ userId })).toBe(1);
+
+    await resetSecondFactor(other.ctx('owner'), doctor.id);
+    expect(await (await passkeyModel()).countDocuments({ userId })).toBe(0);
+    expect((await enter(doctor.email)).id).toBe(doctor.id);
+    await other.dispose();
   });
 });
 

@@ -1,7 +1,12 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { renderSVG } from 'uqr';
-import { actorId, confirmPassword } from '@/features/identity/account/service';
+import {
+  actorId,
+  assertMayAddFactor,
+  confirmForFactor,
+  confirmPassword,
+} from '@/features/identity/account/service';
 import {
   hashRecoveryCode,
   newRecoveryCodes,
@@ -59,16 +64,18 @@ export async function settleSecondFactor(
   userId: string,
   session: ClientSession,
   now = new Date(),
+  { isAdded = false }: { isAdded?: boolean } = {},
 ): Promise<string[] | null> {
   const id = objectId(userId);
   const [users, factors, passkeys] = [await userModel(), await secondFactorModel(), await passkeyModel()];
   const factor = await factors.findById(id).select('totpSecret recoveryHashes').session(session).lean();
   const hasFactor = Boolean(factor?.totpSecret) || (await passkeys.exists({ userId: id }).session(session));
   if (!hasFactor) {
-    await users.updateOne({ _id: id }, { $unset: { secondFactorSince: 1 } }, { session });
+    await users.updateOne({ _id: id }, { $unset: { secondFactorSince: 1, factorAddedAt: 1 } }, { session });
     await factors.updateOne({ _id: id }, { $set: { recoveryHashes: [] } }, { session });
     return null;
   }
+  if (isAdded) await users.updateOne({ _id: id }, { $set: { factorAddedAt: now } }, { session });
   await users.updateOne(
     { _id: id, secondFactorSince: null },
     { $set: { secondFactorSince: now } },
@@ -83,7 +90,7 @@ export async function settleSecondFactor(
 
 /** A new secret for an authenticator app, kept aside until a code proves that the app has it. */
 export async function beginTotp(ctx: TenantContext, input: { currentPassword: string }, now = new Date()) {
-  const user = await confirmPassword(ctx, input.currentPassword);
+  const user = await confirmForFactor(ctx, input.currentPassword);
   const userId = actorId(ctx);
   const secret = newTotpSecret();
   const pendingUntil = new Date(now.getTime() + PENDING_MINUTES * 60_000);
@@ -109,6 +116,7 @@ export async function confirmTotp(
   now = new Date(),
 ): Promise<{ recoveryCodes: string[] | null }> {
   const userId = actorId(ctx);
+  await assertMayAddFactor(ctx);
   await takePoint('second-factor.user', userId);
   const factors = await secondFactorModel();
   const factor = await factors.findById(objectId(userId)).lean();
@@ -126,10 +134,13 @@ export async function confirmTotp(
   const recoveryCodes = await masterTransaction(async (session) => {
     await factors.updateOne(
       { _id: objectId(userId) },
-      { $set: { totpSecret, totpStep: step }, $unset: { pendingSecret: 1, pendingUntil: 1 } },
+      {
+        $set: { totpSecret, totpStep: step, totpAddedAt: now },
+        $unset: { pendingSecret: 1, pendingUntil: 1 },
+      },
       { session },
     );
-    const codes = await settleSecondFactor(userId, session, now);
+    const codes = await settleSecondFactor(userId, session, now, { isAdded: true });
     await mailSecurityNotice(
       personOf(ctx),
       'An authenticator app was added to your account',
@@ -179,7 +190,7 @@ export async function removeTotp(ctx: TenantContext, input: { currentPassword: s
   await masterTransaction(async (session) => {
     await (await secondFactorModel()).updateOne(
       { _id: objectId(userId) },
-      { $unset: { totpSecret: 1, pendingSecret: 1, pendingUntil: 1 } },
+      { $unset: { totpSecret: 1, totpAddedAt: 1, pendingSecret: 1, pendingUntil: 1 } },
       { session },
     );
     await settleSecondFactor(userId, session);
@@ -213,28 +224,36 @@ export async function renewRecoveryCodes(
   return { recoveryCodes };
 }
 
+const totpAddedAt = async (userId: string): Promise<Date | null> =>
+  (await (await secondFactorModel()).findById(objectId(userId)).select('totpAddedAt').lean())?.totpAddedAt ??
+  null;
+
 const challengeExpired = (): AppError => new AppError('UNAUTHENTICATED', SIGN_IN_PROBLEMS.CHALLENGE_EXPIRED);
 
 /**
- * Opens the session of somebody who has passed the second step; the challenge is used up. `prove` checks the factor.
+ * Opens the session of somebody who has passed the second step; the challenge is used up. `prove` checks the factor and
+ * says when it was added.
  * @throws AppError UNAUTHENTICATED for an old challenge, TOO_MANY_REQUESTS, FORBIDDEN when the organization is closed.
  */
 export async function passSecondStep(
   challenge: string,
   request: SignInRequest,
-  prove: (userId: string) => Promise<void>,
+  prove: (userId: string) => Promise<Date | null>,
   now = new Date(),
 ): Promise<SignedIn> {
   const read = readChallenge(challenge, now);
   const user = read ? await (await userModel()).findById(objectId(read.userId)).lean() : null;
   if (!read || !user) throw challengeExpired();
   await takePoint('second-factor.user', read.userId);
-  await prove(read.userId);
+  const factorAddedAt = (await prove(read.userId)) ?? user.secondFactorSince ?? now;
   await takePoint('challenge.once', read.nonce);
   await clearPoints('second-factor.user', read.userId);
   const organizationId = read.singleSignOnTo;
-  if (!organizationId) return enter(() => admit(user, request, { method: 'second-factor' }, now));
-  return enter(() => admit(user, request, { method: 'single-sign-on', organizationId, isStrong: true }, now));
+  if (!organizationId)
+    return enter(() => admit(user, request, { method: 'second-factor', factorAddedAt }, now));
+  return enter(() =>
+    admit(user, request, { method: 'single-sign-on', organizationId, isStrong: true, factorAddedAt }, now),
+  );
 }
 
 /** Turns a refusal into the sentence for it. */
@@ -258,12 +277,12 @@ export async function finishSignIn(
     request,
     async (userId) => {
       if (input.recoveryCode !== undefined) {
-        if ((await spendRecoveryCode(userId, input.recoveryCode)) !== null) return;
+        if ((await spendRecoveryCode(userId, input.recoveryCode)) !== null) return null;
         throw new AppError('INVALID_INPUT', 'That code is wrong or was used before. Try another one.', {
           field: 'recoveryCode',
         });
       }
-      if (input.code !== undefined && (await spendTotp(userId, input.code, now))) return;
+      if (input.code !== undefined && (await spendTotp(userId, input.code, now))) return totpAddedAt(userId);
       throw new AppError('INVALID_INPUT', 'That code is not right. Wait for the next one and try again.', {
         field: 'code',
       });

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { cookies } from 'next/headers';
-import { actorId, confirmPassword } from '@/features/identity/account/service';
+import { actorId, confirmForFactor } from '@/features/identity/account/service';
 import { mailSecurityNotice } from '@/features/identity/second-factor/service';
 import { lockSession } from '@/lib/auth/principal';
 import type { SignedIn, SignInRequest } from '@/lib/auth/sign-in';
@@ -29,7 +29,7 @@ export async function setPin(
   ctx: TenantContext,
   input: { currentPassword: string; pin: string },
 ): Promise<void> {
-  const user = await confirmPassword(ctx, input.currentPassword);
+  const user = await confirmForFactor(ctx, input.currentPassword);
   const pinHash = await hashPassword(input.pin);
   await masterTransaction(async (session) => {
     await (await userModel()).updateOne({ _id: user._id }, { $set: { pinHash } }, { session });

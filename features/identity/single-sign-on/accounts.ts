@@ -1,5 +1,5 @@
 import 'server-only';
-import { enqueueProjection } from '@/features/identity/staff/projection';
+import { voidClaims } from '@/features/identity/mailbox/service';
 import { takeSeat } from '@/features/identity/staff/seats';
 import { enterDirectory, joinAsInvited } from '@/features/identity/staff/service/join';
 import { SignInRefused } from '@/lib/auth/sign-in';
@@ -11,6 +11,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { ssoIdentityModel } from '@/lib/master/models/sso-identity';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId } from '@/lib/mongo';
+import { enqueueProjection } from '@/lib/organizations/projection';
 import type { UsableConnection } from './queries';
 
 export type Claims = { issuer: string; subject: string; email: string; name: string };
@@ -46,10 +47,9 @@ export async function findOrMakeAccount(
     // Who was removed and invited again is linked anew.
     if (place) await identities.deleteMany(place);
   }
-  const member = linked && place ? user : await users.findOne({ emailKey }).select('emailVerifiedAt').lean();
+  const member = linked && place ? user : await users.findOne({ emailKey }).select('_id').lean();
   if (!member) throw new SignInRefused('SSO_NO_ACCOUNT');
   await link(organizationId, claims, member._id, now);
-  await users.updateOne({ _id: member._id, emailVerifiedAt: null }, { $set: { emailVerifiedAt: now } });
   return member._id.toString();
 }
 
@@ -111,6 +111,7 @@ async function makeAccount(
       await takeSeat(organizationId, session);
       const account = { _id: userId, name, email, emailKey: email.toLowerCase(), passwordHash };
       await (await userModel()).create([{ ...account, emailVerifiedAt: now }], { session });
+      await voidClaims(account.emailKey, userId, session, now);
       await (await membershipModel()).create(
         [{ userId, organizationId: connection._id, role, status: 'active' }],
         { session },

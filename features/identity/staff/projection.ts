@@ -1,15 +1,11 @@
 import 'server-only';
-import type { ClientSession } from 'mongoose';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { enqueue } from '@/lib/work/queue';
 import { markAsLeft, projectStaffMember } from './directory';
-
-const jobKey = (organizationId: string, userId: string): string => `${organizationId}:${userId}`;
 
 /** Brings the directory in line with what master says about a person now. Idempotent. */
 export async function syncDirectory(db: TenantDatabase, userId: string): Promise<void> {
@@ -33,13 +29,6 @@ export async function syncDirectory(db: TenantDatabase, userId: string): Promise
     },
   );
 }
-
-/** In the transaction that changed master: the directory follows even when this process dies right after it. */
-export const enqueueProjection = (
-  organizationId: string,
-  userId: string,
-  session: ClientSession,
-): Promise<void> => enqueue('staff.project', jobKey(organizationId, userId), {}, { session });
 
 /** The job: key `<organizationId>:<userId>`. An organization without a database has no directory to follow. */
 export async function projectMembership(key: string): Promise<void> {

@@ -7,6 +7,7 @@ const schema = new Schema(
   {
     _id: { type: Schema.Types.ObjectId, required: true },
     totpSecret: String,
+    totpAddedAt: Date,
     /** The last time step that was accepted: a code works once. */
     totpStep: { type: Number, default: 0 },
     /** Shown as a QR code, not confirmed yet. */

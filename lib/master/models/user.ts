@@ -7,8 +7,12 @@ import { PLATFORM_ROLES } from '../vocabulary';
 const schema = new Schema(
   {
     email: { type: String, required: true },
-    /** Lower-cased address: the key people sign in with. */
+    /**
+     * Lower-cased address: the key people sign in with. It belongs to the account that proved its mailbox. Before
+     * that the row holds `unproved:<_id>` here and the address in `claimedEmailKey`, so that it blocks nobody.
+     */
     emailKey: { type: String, required: true },
+    claimedEmailKey: String,
     name: { type: String, required: true },
     passwordHash: { type: String, required: true, select: false },
     emailVerifiedAt: Date,
@@ -17,6 +21,8 @@ const schema = new Schema(
     lastSignInAt: Date,
     /** Since when a second factor is asked for at sign-in; what it is lives in second_factors and passkeys. */
     secondFactorSince: Date,
+    /** When the newest second factor was added. */
+    factorAddedAt: Date,
     /** For changing users on a shared computer; argon2id. */
     pinHash: { type: String, select: false },
   },
@@ -24,5 +30,7 @@ const schema = new Schema(
 );
 // sign-in, sign-up, invitation
 schema.index({ emailKey: 1 }, { unique: true });
+// sign-in, reset and proof of an address: who claims it without having proved it
+schema.index({ claimedEmailKey: 1, createdAt: 1 }, { sparse: true });
 
 export const userModel = defineMasterModel('User', 'users', schema);

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { canConfirmEmail } from '@/features/identity/account/queries';
+import { browserOf } from '@/features/identity/account/browser';
+import { findEmailChange } from '@/features/identity/account/queries';
 import { DeadLink } from '@/features/identity/account/ui/dead-link';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { ConfirmEmailForm } from '@/features/identity/account/ui/entry-forms';
@@ -14,10 +15,12 @@ export const metadata: Metadata = {
 
 export default async function ConfirmEmailPage({ params }: PageProps<'/confirm-email/[token]'>) {
   const { token } = await params;
-  if (await load(canConfirmEmail(token))) {
+  const { userId } = await load(browserOf());
+  const change = await load(findEmailChange(token, userId));
+  if (change) {
     return (
       <EntryCard title="Confirm your new address" description="From then on you sign in with it.">
-        <ConfirmEmailForm token={token} />
+        <ConfirmEmailForm token={token} needsPassword={change.needsPassword} />
       </EntryCard>
     );
   }

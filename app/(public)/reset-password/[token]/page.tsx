@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { canResetPassword } from '@/features/identity/account/queries';
+import { findResetFactors } from '@/features/identity/account/queries';
 import { DeadLink } from '@/features/identity/account/ui/dead-link';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
-import { ResetPasswordForm } from '@/features/identity/account/ui/entry-forms';
+import { FactorsAfterReset, ResetPasswordForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 
@@ -14,9 +14,11 @@ export const metadata: Metadata = {
 
 export default async function ResetPasswordPage({ params }: PageProps<'/reset-password/[token]'>) {
   const { token } = await params;
-  if (await load(canResetPassword(token))) {
+  const factors = await load(findResetFactors(token));
+  if (factors) {
     return (
       <EntryCard title="Choose a new password">
+        <FactorsAfterReset factors={factors} />
         <ResetPasswordForm token={token} />
       </EntryCard>
     );

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { canVerifyEmail } from '@/features/identity/account/queries';
+import { browserOf } from '@/features/identity/account/browser';
+import { findVerification } from '@/features/identity/account/queries';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { RequestVerificationForm, VerifyEmailForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
@@ -12,13 +13,14 @@ export const metadata: Metadata = {
 
 export default async function VerifyEmailPage({ params }: PageProps<'/verify-email/[token]'>) {
   const { token } = await params;
-  if (await load(canVerifyEmail(token))) {
+  const verification = await load(findVerification(token, await load(browserOf())));
+  if (verification) {
     return (
       <EntryCard
         title="Confirm your e-mail address"
         description="So that you can get back in when you forget your password."
       >
-        <VerifyEmailForm token={token} />
+        <VerifyEmailForm token={token} needsPassword={verification.needsPassword} />
       </EntryCard>
     );
   }

@@ -64,6 +64,28 @@ export function ForgotPasswordForm() {
   );
 }
 
+/** Which second factors open the account after the new password, and which go with the old one. */
+export function FactorsAfterReset({
+  factors,
+}: {
+  factors: { name: string; addedOn: string; goes: boolean }[];
+}) {
+  if (factors.length === 0) return null;
+  return (
+    <div className="mb-4 grid gap-1 text-[13px]">
+      <p className="font-medium">Second factors of your account</p>
+      <ul className="grid gap-1 text-text-muted">
+        {factors.map(({ name, addedOn, goes }) => (
+          <li key={`${name} ${addedOn}`}>
+            {name}, added on {addedOn.slice(0, 10)}:{' '}
+            {goes ? 'removed with the old password, because it is new' : 'stays'}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 export function ResetPasswordForm({ token }: { token: string }) {
   const [isDone, setDone] = useState(false);
   if (isDone) {
@@ -92,7 +114,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
 }
 
 /** A button rather than the mere visit: mail filters open links too. */
-export function VerifyEmailForm({ token }: { token: string }) {
+export function VerifyEmailForm({ token, needsPassword }: { token: string; needsPassword: boolean }) {
   const [isDone, setDone] = useState(false);
   if (isDone) {
     return (
@@ -102,8 +124,18 @@ export function VerifyEmailForm({ token }: { token: string }) {
     );
   }
   return (
-    <ActionForm action={verifyEmailAction} onSuccess={() => setDone(true)}>
+    <ActionForm action={verifyEmailAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
       <input type="hidden" name="token" value={token} />
+      {needsPassword ? (
+        <FormField
+          name="newPassword"
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          help={`Type the password you signed up with, or choose a new one. ${PASSWORD_HELP}`}
+          required
+        />
+      ) : null}
       <SubmitButton size="lg" className="w-full">
         Confirm e-mail address
       </SubmitButton>
@@ -137,7 +169,7 @@ export function TakeOrganizationOnForm({
   );
 }
 
-export function ConfirmEmailForm({ token }: { token: string }) {
+export function ConfirmEmailForm({ token, needsPassword }: { token: string; needsPassword: boolean }) {
   const [isDone, setDone] = useState(false);
   if (isDone) {
     return (
@@ -149,6 +181,16 @@ export function ConfirmEmailForm({ token }: { token: string }) {
   return (
     <ActionForm action={confirmEmailChangeAction} onSuccess={() => setDone(true)} warnOnLeave={false}>
       <input type="hidden" name="token" value={token} />
+      {needsPassword ? (
+        <FormField
+          name="currentPassword"
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          help="The password of the account that is to get this address."
+          required
+        />
+      ) : null}
       <SubmitButton size="lg" className="w-full">
         Use this address
       </SubmitButton>

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { holdRole } from '@/features/identity/access/lookup';
+import { voidClaims } from '@/features/identity/mailbox/service';
 import { recordAudit } from '@/lib/audit/record';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
@@ -15,10 +16,11 @@ import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { STATE_ALLOWS } from '@/lib/organizations/policy';
+import { enqueueProjection } from '@/lib/organizations/projection';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { wakeWorker } from '@/lib/work/queue';
-import { enqueueProjection, syncDirectory } from '../projection';
+import { syncDirectory } from '../projection';
 import { getSeats } from '../seats';
 
 type Joined = { organizationName: string; email: string };
@@ -190,14 +192,10 @@ async function writePerson(
       ],
       { session },
     );
+    await voidClaims(emailKey, person.userId, session, now);
   } else {
     if (await memberships.exists(place).session(session))
       throw new AppError('CONFLICT', 'You work there already. Please sign in.');
-    await users.updateOne(
-      { _id: person.userId, emailVerifiedAt: null },
-      { $set: { emailVerifiedAt: now } },
-      { session },
-    );
   }
   const { role, customRoleId } = invitation;
   // Deleting a role moves its open invitations first; one that is gone all the same opens nothing.
