@@ -8,3 +8,12 @@ it('quotes what needs quotes and disarms what a spreadsheet would run', () => {
   );
   expect(csvLine(['+91 98450 11111'])).toBe('+91 98450 11111\r\n');
 });
+
+it('opens no second cell, whatever cuts cells there, and disarms a formula in each of its forms', () => {
+  for (const separator of [',', ';', '|', '\t', '，', '；'])
+    expect(csvLine([`x${separator}=1+1`])).toBe(`"x${separator}=1+1"\r\n`);
+  for (const sign of ['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    for (const before of ['', ' ', '\t', '\u00a0', '\u200b', '\ufeff', '\u0000'])
+      expect(csvLine([`${before}${sign}cmd`]).replace(/^"/, '')[0], JSON.stringify(before + sign)).toBe("'");
+  expect(csvLine(['a=b', 'x - y', -5, '-5', '(022) 123'])).toBe('a=b,x - y,-5,-5,(022) 123\r\n');
+});

@@ -1,15 +1,17 @@
-/**
- * One line of CSV (RFC 4180). A cell that a spreadsheet would read as a formula gets a leading apostrophe (OWASP, CSV injection).
- */
+/** What a spreadsheet begins a formula with, also in the full width of East Asian keyboards, and after what it skips. */
+const FORMULA = /^[\s\p{C}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n]/u;
+/** Numbers and phone numbers begin so too. */
+const NUMBER = /^\+?[\d\s().-]+$/;
+/** Besides the comma: what cuts cells in other languages' spreadsheets. */
+const NEEDS_QUOTES = /[",;|\t\r\n\uFF0C\uFF1B]/;
+
+/** One line of CSV (RFC 4180). A cell that a spreadsheet would read as a formula gets a leading apostrophe (OWASP, CSV injection). */
 export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
   return `${cells
     .map((cell) => {
       const text = cell === null ? '' : String(cell);
-      const safe =
-        typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !/^\+?[\d\s().-]+$/.test(text)
-          ? `'${text}`
-          : text;
-      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+      const safe = typeof cell === 'string' && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+      return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     })
     .join(',')}\r\n`;
 }

@@ -52,6 +52,19 @@ describe('where one goes after signing in', () => {
     expect(safeNext(address)).toBeNull();
   });
 
+  it('is fit for a header, in whatever letters it is written', () => {
+    for (const [given, wanted] of [
+      ['/。x', '/%E3%80%82x'],
+      ['/patients?q=आशा', '/patients?q=%E0%A4%86%E0%A4%B6%E0%A4%BE'],
+      ['/today#नोट', '/today#%E0%A4%A8%E0%A5%8B%E0%A4%9F'],
+      ['/\ud800', '/%EF%BF%BD'],
+      ['/Ａ／／evil.test', '/%EF%BC%A1%EF%BC%8F%EF%BC%8Fevil.test'],
+    ] as const) {
+      expect(safeNext(given)).toBe(wanted);
+      expect(() => new Response(null, { headers: { location: safeNext(given) ?? '' } })).not.toThrow();
+    }
+  });
+
   it('is one piece of text', () => {
     expect(safeNext(undefined)).toBeNull();
     expect(safeNext(['/today', '/today'])).toBeNull();

@@ -21,7 +21,10 @@ export function safeNext(value: unknown): string | null {
     if (decoded === text) break;
     text = decoded;
   }
-  return value;
+  // A Location header takes no other letters than these; encoded, the address is the same.
+  if (/^[\x21-\x7e]*$/.test(value)) return value;
+  const { pathname, search, hash } = new URL(value, HERE);
+  return `${pathname}${search}${hash}`;
 }
 
 function isOwnPath(text: string): boolean {

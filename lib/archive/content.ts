@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
+import { gateFor } from '../outside/database-gate';
 
 const { MongoClient, BSON } = mongoose.mongo;
 export type RawDatabase = ReturnType<InstanceType<typeof MongoClient>['db']>;
@@ -23,6 +24,7 @@ export async function withRawDatabase<T>(
     maxPoolSize: 2,
     serverSelectionTimeoutMS: 4_000,
     appName: 'chakravue/archive',
+    ...(await gateFor(databaseName)),
   });
   try {
     await client.connect();

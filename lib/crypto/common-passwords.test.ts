@@ -12,6 +12,17 @@ describe('a password that many have', () => {
     '111111111111',
     'abcabcabcabc',
     'letmein12345',
+    'India@123456',
+    'admin@123456',
+    'Eyecare@2026!',
+    'P@ssw0rd@2026',
+    'Password!!!!!!!!',
+    'hospital_987654321',
+    '#Welcome#2026#',
+    'Admin@India2026',
+    'ｐａｓｓｗｏｒｄ１２３４',
+    'doctor 1111111111',
+    '1234-5678-9012',
   ])('is refused: %s', async (password) => {
     expect(await isCommonPassword(password)).toBe(true);
     await expect(refuseCommonPassword(password, 'newPassword')).rejects.toMatchObject({

@@ -1,28 +1,76 @@
 import 'server-only';
 import { AppError } from '../errors';
 
-/** Words of this product, which no general list has. */
-const OURS = ['chakravue', 'chakravyuha', 'eyehospital', 'eyeclinic', 'ophthalmology'];
-/** Digits and signs around a known word that do not make it unknown: `Password2026!` is `password`. */
-const TRIMMINGS = 6;
+/** Words of this product and of where it is used, which no general list has or has far down. */
+const OURS = [
+  ...['chakravue', 'chakravyuha', 'eyehospital', 'eyeclinic', 'eyecare', 'eyes', 'ophthalmology', 'ophthal'],
+  ...['hospital', 'clinic', 'doctor', 'vision', 'retina', 'cataract', 'netra', 'nethralaya', 'optical'],
+  ...['reception', 'receptionist', 'pharmacy', 'pharmacist', 'cashier', 'optometrist', 'staff', 'owner'],
+  ...['india', 'bharat', 'nepal', 'delhi', 'mumbai', 'chennai', 'bangalore', 'bengaluru', 'hyderabad'],
+  ...['kolkata', 'pune', 'kathmandu', 'kerala'],
+];
+/** Of a list that is ordered by use: so many of the first are what people put two of together. */
+const MOST_USED = 2_000;
 
-let loading: Promise<ReadonlySet<string>> | undefined;
+type Known = { all: ReadonlySet<string>; most: ReadonlySet<string> };
+let loading: Promise<Known> | undefined;
 
-async function load(): Promise<ReadonlySet<string>> {
+async function load(): Promise<Known> {
   // Half a megabyte that only a new password needs.
   const { dictionary } = await import('@zxcvbn-ts/language-common');
-  return new Set([...dictionary['passwords-common'], ...OURS]);
+  const ranked = dictionary['passwords-common'].map(String);
+  return {
+    all: new Set([...ranked, ...OURS]),
+    most: new Set([...ranked.slice(0, MOST_USED), ...OURS]),
+  };
 }
 
-/** Whether a password is among the 49,000 most used ones, such a one with trimmings, or one said several times. */
+/** Signs that stand for letters in what people think is clever: `P@ssw0rd`. */
+const LOOKS_LIKE: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '8': 'b',
+  '3': 'e',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+};
+/** Inside a word only; at its end they are decoration: `Eyecare@2026!`. */
+const withLetters = (text: string): string =>
+  text.replace(/(?<=\p{L})[@48310!$57](?=\p{L}|[@48310!$57]\p{L})/gu, (sign) => LOOKS_LIKE[sign] ?? sign);
+
+const STEPS = ['01234567890123456789', '98765432109876543210'];
+
+/** Digits that nobody has to guess: few, a year, one digit over and over, or digits in a row. */
+const isUsual = (digits: string): boolean =>
+  digits.length <= 4 || /^(.{1,3})\1*$/.test(digits) || STEPS.some((steps) => steps.includes(digits));
+
+/** The words of a password when all else in it is decoration; null when there is something else. */
+function wordsOf(password: string): string[] | null {
+  const numbers = password.match(/\p{N}+/gu) ?? [];
+  return numbers.every(isUsual) ? (password.match(/\p{L}+/gu) ?? []) : null;
+}
+
+/**
+ * Whether a password is among the 49,000 most used ones, such a one with the usual decorations or signs for letters, two
+ * very common words together, or one thing said several times.
+ */
 export async function isCommonPassword(password: string): Promise<boolean> {
   loading ??= load();
   const known = await loading;
-  const folded = password.toLowerCase();
+  const folded = password.normalize('NFKC').toLowerCase();
   const unit = /^(.{1,8}?)\1+$/su.exec(folded)?.[1];
-  if (known.has(folded) || (unit && (unit.length < 4 || known.has(unit)))) return true;
-  const core = folded.replace(/^[\d\W_]+|[\d\W_]+$/g, '');
-  return core.length >= 4 && folded.length - core.length <= TRIMMINGS && known.has(core);
+  if (known.all.has(folded) || (unit && (unit.length < 4 || known.all.has(unit)))) return true;
+  return [folded, withLetters(folded)].some((text) => {
+    const words = wordsOf(text);
+    if (!words) return false;
+    const [first = ''] = words;
+    if (words.length <= 1) return first.length < 4 || known.all.has(first);
+    return words.length === 2 && words.every((word) => word.length < 4 || known.most.has(word));
+  });
 }
 
 /** What must be left of a password besides what everybody knows of its person. */

@@ -124,11 +124,16 @@ export function addressOf(connectionString: string): string {
 type Client = InstanceType<typeof mongoose.mongo.MongoClient>;
 
 /** Runs `work` on a connection of its own, closed whatever happens. */
-export async function connected<T>(uri: string, work: (client: Client) => Promise<T>): Promise<T> {
+export async function connected<T>(
+  uri: string,
+  work: (client: Client) => Promise<T>,
+  options: mongoose.mongo.MongoClientOptions = {},
+): Promise<T> {
   const client = new mongoose.mongo.MongoClient(uri, {
     maxPoolSize: 2,
     serverSelectionTimeoutMS: 4_000,
     appName: 'chakravue/provisioner',
+    ...options,
   });
   try {
     await client.connect();

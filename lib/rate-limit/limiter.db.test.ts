@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { RateLimiterMongo } from 'rate-limiter-flexible';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failResponse } from '@/lib/actions/failure';
 import { closeMaster } from '@/lib/master/connection';
@@ -38,6 +39,34 @@ describe('a limit', () => {
       await expect(takePoint(name, key)).rejects.toMatchObject({ isRepeated: true });
     },
   );
+
+  it('by address is one for a /64 of IPv6, and by account looks at nothing but the text', async () => {
+    const net = `2001:db8:${randomUUID().slice(0, 4)}:1`;
+    const { used } = await countPoint('public.address', `${net}::1`);
+    expect((await countPoint('public.address', `[${net.toUpperCase()}::2]:443`)).used).toBe(used + 1);
+    expect((await countPoint('public.address', `${net.slice(0, -1)}2::1`)).used).toBe(1);
+    await clearPoints('public.address', `${net}:a:b:c:d`);
+    expect((await countPoint('public.address', `${net}::1`)).used).toBe(1);
+    expect((await countPoint('sign-in.account', `${net}::1`)).used).toBe(1);
+    expect((await countPoint('sign-in.account', `${net}::2`)).used).toBe(1);
+  });
+
+  it('refuses also when another copy of the library made it, and lets what is no refusal through as it is', async () => {
+    const key = randomUUID();
+    class RateLimiterRes {
+      msBeforeNext = 5_000;
+      consumedPoints = 11;
+      remainingPoints = 0;
+      isFirstInDuration = false;
+    }
+    const consume = vi.spyOn(RateLimiterMongo.prototype, 'consume');
+    consume.mockRejectedValueOnce(new RateLimiterRes());
+    expect(await countPoint('staff.user', key)).toMatchObject({ allowed: false, retryAfterSeconds: 5 });
+    const bug = Object.assign(new Error('a bug'), { msBeforeNext: 1, consumedPoints: 1 });
+    consume.mockRejectedValueOnce(bug);
+    await expect(countPoint('staff.user', key)).rejects.toBe(bug);
+    consume.mockRestore();
+  });
 
   it('is counted per key and keeps no address in the clear', async () => {
     const key = `203.0.113.${Math.floor(Math.random() * 250)}-${randomUUID()}`;

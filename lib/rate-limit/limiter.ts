@@ -1,11 +1,12 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterMongo, type RateLimiterRes } from 'rate-limiter-flexible';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { masterConnection } from '../master/connection';
 import { RATE_LIMITS } from '../master/models/rate-limit';
 import type { PlanId } from '../master/vocabulary';
+import { networkOf } from './client-address';
 import { LIMITS, type LimitName, pointsOf } from './registry';
 
 type Limiter = RateLimiterMongo | RateLimiterMemory;
@@ -66,8 +67,11 @@ async function limiterOf(name: LimitName, plan: PlanId | undefined): Promise<Lim
   return limiter;
 }
 
-/** What is stored of a key: no address and no token in the clear. */
-const fold = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 32);
+/** What is stored of a key: no address and no token in the clear. Addresses of one network are one key. */
+function fold(name: LimitName, key: string): string {
+  const one = LIMITS[name].by === 'address' ? networkOf(key) : key;
+  return createHash('sha256').update(one).digest('base64url').slice(0, 32);
+}
 
 export type Taken = {
   allowed: boolean;
@@ -78,19 +82,28 @@ export type Taken = {
   isRepeated: boolean;
 };
 
+/** By its shape: bundles hold copies of the class, and a limiter that another one made refuses with its own. */
+const isRefusal = (thrown: unknown): thrown is RateLimiterRes =>
+  typeof thrown === 'object' &&
+  thrown !== null &&
+  !(thrown instanceof Error) &&
+  'msBeforeNext' in thrown &&
+  typeof thrown.msBeforeNext === 'number' &&
+  'consumedPoints' in thrown;
+
 /** Takes one point and says what is left. Never throws for a full limit. */
 export async function countPoint(name: LimitName, key: string, plan?: PlanId): Promise<Taken> {
   const limiter = await limiterOf(name, plan);
   try {
-    return { ...toTaken(await limiter.consume(fold(key))), allowed: true, isRepeated: false };
+    return { ...toTaken(await limiter.consume(fold(name, key))), allowed: true, isRepeated: false };
   } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    if (!isRefusal(refusal)) throw refusal;
     const taken = toTaken(refusal);
     return { ...taken, allowed: false, isRepeated: !(await isFirstRefusal(name, key, taken)) };
   }
 }
 
-const refusalKey = (name: LimitName, key: string): string => `${name}:${fold(key)}`;
+const refusalKey = (name: LimitName, key: string): string => `${name}:${fold(name, key)}`;
 
 // Not by the count: of answers that come at once, the one with the first point too many may be lost.
 const isFirstRefusal = (
@@ -117,13 +130,13 @@ export async function takePoint(name: LimitName, key: string, plan?: PlanId): Pr
 
 /** Forgets what was counted, after a success. */
 export async function clearPoints(name: LimitName, key: string): Promise<void> {
-  await (await limiterOf(name, undefined)).delete(fold(key));
+  await (await limiterOf(name, undefined)).delete(fold(name, key));
   await holder.refused.delete(refusalKey(name, key));
 }
 
 /** Gives one point back: what was counted turned out not to be a guess. */
 export async function returnPoint(name: LimitName, key: string): Promise<void> {
-  await (await limiterOf(name, undefined)).reward(fold(key));
+  await (await limiterOf(name, undefined)).reward(fold(name, key));
 }
 
 /** "in 40 seconds", "in 3 minutes", "in 2 hours" */

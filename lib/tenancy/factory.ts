@@ -7,6 +7,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { BASE_OPTIONS } from '../mongo';
+import { gateFor } from '../outside/database-gate';
 import { FairShare, shareFairly } from './fair-share';
 import { type Lease, LeasedCache } from './leased-cache';
 import { markerModel } from './marker';
@@ -190,6 +191,7 @@ function connect(placement: Placement, uri: string): Promise<Connection> {
           appName: isShared
             ? `chakravue/cell/${placement.cellId}`
             : `chakravue/org/${placement.organizationId}`,
+          ...(await gateFor(placement.databaseName)),
         })
         .asPromise();
     } catch (cause) {

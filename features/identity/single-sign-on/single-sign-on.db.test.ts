@@ -5,7 +5,6 @@ import { assertMayLoseFactor, finishSignIn } from '@/features/identity/second-fa
 import { inviteStaff } from '@/features/identity/staff/service/invitations';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { readPrincipal } from '@/lib/auth/principal';
-import { mayAsk } from '@/lib/auth/provider-fetch';
 import { hashRecoveryCode } from '@/lib/auth/second-factor';
 import { admit, SignInRefused, signIn } from '@/lib/auth/sign-in';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -101,24 +100,6 @@ async function entered(subject: string, email: string) {
   if (done.kind !== 'in') throw new Error('asked for a second step');
   return done.person;
 }
-
-describe('an address that an administrator types', () => {
-  it('is never one of ours or our neighbours, unless that is configured, and the metadata of a cloud never', () => {
-    for (const address of [
-      '127.0.0.1',
-      '10.1.2.3',
-      '172.20.0.1',
-      '192.168.1.1',
-      '::1',
-      'fd00::1',
-      '::ffff:10.0.0.1',
-    ])
-      expect([address, mayAsk(address, false), mayAsk(address, true)]).toEqual([address, false, true]);
-    for (const address of ['169.254.169.254', '0.0.0.0', 'fe80::1', '::ffff:169.254.169.254'])
-      expect([address, mayAsk(address, true)]).toEqual([address, false]);
-    expect([mayAsk('93.184.216.34', false), mayAsk('2606:2800:220:1::1', false)]).toEqual([true, true]);
-  });
-});
 
 describe('the connection', () => {
   it('is an Enterprise matter, its secret is stored sealed and never shown', async () => {

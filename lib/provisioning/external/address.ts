@@ -2,9 +2,9 @@ import 'server-only';
 import { lookup, resolveSrv } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { ConnectionString } from 'mongodb-connection-string-url';
-import { mayAsk } from '../../auth/provider-fetch';
-import { env } from '../../env';
 import { AppError } from '../../errors';
+import { areInsidersAllowed } from '../../outside/database-gate';
+import { isOutside } from '../../outside/ranges';
 
 /** The form field that it is typed into; its name says that it is never sent back. */
 export const SECRET_FIELD = 'connectionSecret';
@@ -27,9 +27,6 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
 };
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const RESERVED: readonly string[] = ['admin', 'local', 'config'];
-
-const areInsidersAllowed = (): boolean =>
-  env().EXTERNAL_PRIVATE_HOSTS === 'on' || env().NODE_ENV !== 'production';
 
 const hostName = (host: string): string => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 
@@ -67,7 +64,10 @@ function assertOptions(uri: ConnectionString): void {
 
 function assertTls(uri: ConnectionString): void {
   const options = uri.typedSearchParams<{ tls?: string; ssl?: string }>();
-  const said = options.get('tls') ?? options.get('ssl');
+  const [tls, ssl] = [options.get('tls'), options.get('ssl')];
+  if (tls && ssl && tls !== ssl)
+    throw refusal('The options tls and ssl contradict each other. Leave ssl out.');
+  const said = tls ?? ssl;
   const isOn = said ? said === 'true' : uri.isSRV;
   const isLocal = !uri.isSRV && uri.hosts.every((host) => LOOPBACK.test(hostName(host)));
   if (!isOn && !isLocal) throw refusal('Add tls=true: patient data travels encrypted or not at all.');
@@ -116,7 +116,7 @@ export async function assertOutside({ hosts, isSrv }: ExternalAddress): Promise<
   }
   for (const name of names) {
     const addresses = await addressesOf(name);
-    if (!addresses.every((address) => mayAsk(address, areInsidersAllowed())))
+    if (!addresses.every((address) => isOutside(address, areInsidersAllowed())))
       throw refusal(`${name} is a private address. Give one that can be reached from the internet.`);
   }
 }

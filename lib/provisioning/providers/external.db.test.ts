@@ -79,6 +79,8 @@ describe('a connection string', () => {
     ['mongodb://u:p@db.test/x', 'Add tls=true'],
     ['mongodb+srv://u:p@db.test/x?tls=false', 'Add tls=true'],
     ['mongodb://u:p@127.0.0.1,db.test/x', 'Add tls=true'],
+    ['mongodb://u:p@db.test/x?tls=true&ssl=false', 'contradict each other'],
+    ['mongodb+srv://u:p@db.test/x?ssl=true&tls=false', 'contradict each other'],
     ['mongodb://db.test/x?tls=true', 'user name and password'],
     ['mongodb://u:p@db.test/?tls=true', 'Name a database'],
     ['mongodb://u:p@db.test/admin?tls=true', 'Name a database'],

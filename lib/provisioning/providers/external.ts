@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import mongoose from 'mongoose';
 import { isAppError } from '../../errors';
+import { throughGate } from '../../outside/database-gate';
 import { tenantDefinitions } from '../../tenancy/define-tenant-model';
 import { refusal } from '../external/address';
 import { connected, type Provider, type TenantTarget } from '../provider';
@@ -80,7 +81,7 @@ function asRefusal(error: unknown, databaseName: string): unknown {
 
 async function inside<T>(target: TenantTarget, work: (client: Client) => Promise<T>): Promise<T> {
   try {
-    return await connected(connectionString(target), work);
+    return await connected(connectionString(target), work, await throughGate());
   } catch (error) {
     throw asRefusal(error, target.databaseName);
   }
@@ -133,7 +134,7 @@ export const externalProvider: Provider = {
     if (!address || !username || !password || !organizationId)
       throw new Error(`There is no way into ${databaseName}`);
     const target = { databaseName, address, username, password, organizationId };
-    await connected(connectionString({ ...target, isolation: 'dedicated-user' }), async (client) => {
+    const empty = async (client: Client) => {
       const db = client.db(databaseName);
       const marker = await db.collection<Marker>(MARKER).findOne({ _id: 'self' });
       if (!marker) return;
@@ -143,6 +144,8 @@ export const externalProvider: Provider = {
         if (ours.has(name) && name !== MARKER) await db.dropCollection(name);
       // Last: a killed removal finds it again.
       await db.dropCollection(MARKER);
-    });
+    };
+    const uri = connectionString({ ...target, isolation: 'dedicated-user' });
+    await connected(uri, empty, await throughGate());
   },
 };
