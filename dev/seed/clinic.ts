@@ -1,21 +1,17 @@
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
-import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
-import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import type { QueueEntry } from '@/features/frontdesk/queue/dto';
 import { listQueue } from '@/features/frontdesk/queue/queries';
-import { checkInInput } from '@/features/frontdesk/queue/schema';
-import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { completeStep } from '@/features/frontdesk/queue/service/moves';
 import { callPatient, startStep } from '@/features/frontdesk/queue/service/steps';
 import { listDoctors } from '@/features/identity/staff/directory';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
-import { addMedicineInput } from '@/features/pharmacy/medicines/schema';
-import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
 import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
 import { assess, measure } from '@/features/record/examinations/service';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
+import { anAppointment } from '@/tests/builders/appointment';
+import { aBatch, aMedicine } from '@/tests/builders/medicine';
+import { aPatient } from '@/tests/builders/patient';
+import { aVisit } from '@/tests/builders/visit';
 import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
 import { randomOf } from '../pilot/people';
 import type { Hospital } from './hospitals';
@@ -45,45 +41,32 @@ async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<s
   for (const lastName of people.lastNames) {
     for (const firstName of people.firstNames.filter((_, at) => (at + index) % 3 === 0)) {
       index++;
-      const result = await registerPatient(
-        ctx,
-        registerPatientInput.parse({
-          firstName,
-          lastName,
-          phone: `${people.phonePrefix} ${String(10_000 + index * 137).slice(-5)}`,
-          dateOfBirth: `${1938 + ((index * 7) % 80)}-${String(1 + (index % 12)).padStart(2, '0')}-${String(1 + ((index * 5) % 28)).padStart(2, '0')}`,
-          sex: people.firstNames.indexOf(firstName) % 2 === 0 ? 'female' : 'male',
-          city: people.cities[index % people.cities.length],
-          allowDuplicate: 'yes',
-        }),
-      );
-      if (result.kind === 'registered') ids.push(result.patient.id);
+      const patient = await aPatient(ctx, {
+        firstName,
+        lastName,
+        phone: `${people.phonePrefix} ${String(10_000 + index * 137).slice(-5)}`,
+        dateOfBirth: `${1938 + ((index * 7) % 80)}-${String(1 + (index % 12)).padStart(2, '0')}-${String(1 + ((index * 5) % 28)).padStart(2, '0')}`,
+        sex: people.firstNames.indexOf(firstName) % 2 === 0 ? 'female' : 'male',
+        city: people.cities[index % people.cities.length],
+      });
+      ids.push(patient.id);
     }
   }
   return ids;
 }
 
 async function seedMedicines(ctx: TenantContext): Promise<void> {
-  const day = today(ctx.timeZone);
   for (const [index, entry] of STARTER_FORMULARY.entries()) {
-    const medicine = await addMedicine(
-      ctx,
-      addMedicineInput.parse({
-        ...entry,
-        reorderLevel: String(entry.reorderLevel),
-        price: String(3 + ((index * 7) % 20)),
-      }),
-    );
+    const medicine = await aMedicine(ctx, {
+      ...entry,
+      reorderLevel: String(entry.reorderLevel),
+      price: String(3 + ((index * 7) % 20)),
+    });
     // Most are well stocked; some are low, some expire soon, a few are out.
     if (index % 9 === 4) continue;
     const quantity = index % 5 === 2 ? Math.max(1, entry.reorderLevel - 3) : entry.reorderLevel * 3 + index;
     const inDays = index % 6 === 3 ? 25 + index : 200 + index * 11;
-    await receiveStock(ctx, {
-      medicineId: medicine.id,
-      lotNumber: `L${2_600 + index}`,
-      expiresOn: shiftDay(day, inDays),
-      quantity,
-    });
+    await aBatch(ctx, { medicineId: medicine.id, lotNumber: `L${2_600 + index}`, inDays, quantity });
   }
 }
 
@@ -96,17 +79,8 @@ async function seedAppointments(ctx: TenantContext, patientIds: readonly string[
       const times = await freeTimes(ctx, { doctorId: doctor.id, day, durationMinutes: 15 });
       for (const time of times.filter((_, index) => index % 4 === 0).slice(0, 7 - offset * 2)) {
         const patientId = patientIds[next++ % patientIds.length] ?? '';
-        await bookAppointment(
-          ctx,
-          bookAppointmentInput.parse({
-            patientId,
-            doctorId: doctor.id,
-            date: day,
-            time,
-            durationMinutes: '15',
-            reason: REASONS[next % REASONS.length],
-          }),
-        );
+        const reason = REASONS[next % REASONS.length] ?? '';
+        await anAppointment(ctx, { patientId, doctorId: doctor.id, date: day, time, reason });
       }
     }
   }
@@ -118,10 +92,8 @@ async function seedQueue(ctx: TenantContext, patientIds: readonly string[]): Pro
   const waiting = patientIds.slice(-11);
   for (const [index, patientId] of waiting.entries()) {
     const priority = index === 6 ? 'urgent' : 'normal';
-    await checkIn(
-      ctx,
-      checkInInput.parse({ patientId, doctorId: doctors[index % doctors.length]?.id ?? '', priority }),
-    );
+    const doctorId = doctors[index % doctors.length]?.id ?? '';
+    await aVisit(ctx, { patientId, doctorId, priority });
   }
   for (let round = 0; round < 3; round++) {
     const { entries } = await listQueue(ctx);

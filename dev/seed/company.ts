@@ -1,10 +1,9 @@
 import { summarizeUse } from '@/features/fleet/usage/summarize';
-import { openTicketInput } from '@/features/support/tickets/schema';
-import { openTicket } from '@/features/support/tickets/service';
 import { membershipModel } from '@/lib/master/models/membership';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { countUse, flushUse } from '@/lib/usage/recorder';
+import { aTicket } from '@/tests/builders/ticket';
 
 const DAY_MS = 24 * 60 * 60_000;
 const OPENED = ['queue', 'patients', 'patients', 'appointments', 'today', 'medicines', 'reports'];
@@ -32,12 +31,12 @@ export async function seedCompanySide(ctx: TenantContext): Promise<void> {
     await flushUse();
     await summarizeUse(ctx.organizationId, ctx.db, at);
   }
-  const question = openTicketInput.parse({
+  const question = {
     category: 'question',
     priority: 'normal',
     subject: 'Can two receptionists share one screen?',
     message:
       'We have one computer at the desk and two people who take turns.\n\nHow do they change places quickly?',
-  });
-  await openTicket(ctx, question, new Date(now.getTime() - 3 * 60 * 60_000));
+  } as const;
+  await aTicket(ctx, question, new Date(now.getTime() - 3 * 60 * 60_000));
 }

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { projectStaffMember } from '@/features/identity/staff/directory';
 import { roleCan } from '@/lib/auth/permissions';
-import { hashPassword } from '@/lib/crypto/password';
-import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
 import { acquireTenantDatabase } from '@/lib/tenancy/factory';
+import { aStaffMember } from '@/tests/builders/staff';
 
 export type Person = { role: StaffRole; name: string; email: string; room?: string };
 
@@ -46,30 +44,10 @@ export async function openContext(organizationId: string): Promise<TenantContext
   });
 }
 
-/** A colleague who has accepted an invitation. @returns the user's id. */
-export async function addStaff(ctx: TenantContext, person: Person, password: string): Promise<string> {
-  const user = await (await userModel()).create({
-    name: person.name,
-    email: person.email,
-    emailKey: person.email.toLowerCase(),
-    passwordHash: await hashPassword(password),
-    emailVerifiedAt: new Date(),
-  });
-  const organizationId = objectId(ctx.organizationId);
-  await (await membershipModel()).create({
-    userId: user._id,
-    organizationId,
-    role: person.role,
-    status: 'active',
-  });
-  await (await organizationModel()).updateOne({ _id: organizationId }, { $inc: { 'usage.seats': 1 } });
-  const userId = user._id.toString();
-  await projectStaffMember(ctx, {
-    userId,
-    name: person.name,
-    email: person.email,
-    role: person.role,
-    isActive: true,
-  });
-  return userId;
+/** A colleague who has accepted an invitation, on a seat of the plan. */
+export async function addStaff(ctx: TenantContext, person: Person, password: string): Promise<void> {
+  const { role, name, email } = person;
+  await aStaffMember(ctx, { role, name, email, password });
+  const _id = objectId(ctx.organizationId);
+  await (await organizationModel()).updateOne({ _id }, { $inc: { 'usage.seats': 1 } });
 }

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { provisionOrganization } from '@/features/fleet/provisioning/service';
-import { projectStaffMember } from '@/features/identity/staff/directory';
 import { roleCan } from '@/lib/auth/permissions';
-import { hashPassword } from '@/lib/crypto/password';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
-import { userModel } from '@/lib/master/models/user';
 import type { OrganizationPurpose, PlanId, StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { stateAllows } from '@/lib/organizations/policy';
@@ -16,9 +13,10 @@ import { closeProvisioner, FIRST_CELL, selfHosted } from '@/lib/provisioning/pro
 import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
 import { acquireTenantDatabase, drainTenants } from '@/lib/tenancy/factory';
 import { assertDone } from '@/lib/work/outcome';
+import { aStaffMember, aUser } from './staff';
 import '@/lib/master/all-models';
 
-export const TEST_PASSWORD = 'correct horse battery';
+export { TEST_PASSWORD } from './staff';
 
 type Options = {
   name?: string;
@@ -33,7 +31,6 @@ type Options = {
 };
 
 let indexed: Promise<void> | undefined;
-let passwordHash: Promise<string> | undefined;
 
 /** An organization of its own, provisioned as a customer's is, with real databases and users. Call `dispose` in afterAll. */
 export async function testOrganization(options: Options = {}) {
@@ -42,7 +39,7 @@ export async function testOrganization(options: Options = {}) {
   const tag = randomUUID().slice(0, 8);
   const id = newObjectId();
   const organizationId = id.toString();
-  const owner = await addUser(`Owner ${tag}`, `owner-${tag}@hospital.test`);
+  const owner = await aUser({ name: `Owner ${tag}`, email: `owner-${tag}@hospital.test` });
   const facts = {
     organizationName: options.name ?? `Test hospital ${tag}`,
     timeZone: options.timeZone ?? 'Asia/Kolkata',
@@ -81,20 +78,8 @@ export async function testOrganization(options: Options = {}) {
   const lease = await acquireTenantDatabase(organizationId);
   const people = new Map<StaffRole, { id: string; name: string; email: string }>([['owner', owner]]);
 
-  async function addStaff(role: StaffRole, name: string) {
-    const person = await addUser(name, `${role}-${randomUUID().slice(0, 8)}@hospital.test`);
-    await (await membershipModel()).create({
-      userId: objectId(person.id),
-      organizationId: id,
-      role,
-      status: 'active',
-    });
-    await projectStaffMember(
-      { db: lease.value },
-      { userId: person.id, name, email: person.email, role, isActive: true },
-    );
-    return person;
-  }
+  const addStaff = (role: StaffRole, name: string) =>
+    aStaffMember({ organizationId, db: lease.value }, { role, name });
 
   return {
     organizationId,
@@ -130,18 +115,6 @@ export async function testOrganization(options: Options = {}) {
       if (!options.placement) await leaveCell(FIRST_CELL);
     },
   };
-}
-
-async function addUser(name: string, email: string) {
-  passwordHash ??= hashPassword(TEST_PASSWORD);
-  const user = await (await userModel()).create({
-    name,
-    email,
-    emailKey: email.toLowerCase(),
-    passwordHash: await passwordHash,
-    emailVerifiedAt: new Date(),
-  });
-  return { id: user._id.toString(), name, email };
 }
 
 /** Closes every connection of this test process. */

@@ -14,6 +14,7 @@ import { op } from '@/lib/mongo';
 import { ensureCells } from '@/lib/provisioning/cells';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { patientRow } from '@/tests/builders/patient';
 
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
@@ -93,18 +94,8 @@ async function moveTo(name: keyof typeof CELLS): Promise<void> {
 }
 
 const patient = (number: string, notes = '') => ({
+  ...patientRow({ sequence: Number(number), lastName: `Rao ${notes}` }),
   number,
-  sequence: Number(number),
-  firstName: 'Asha',
-  lastName: `Rao ${notes}`,
-  sex: 'female' as const,
-  dateOfBirth: '1990-01-01',
-  phone: '9845012345',
-  nameKeys: ['asha'],
-  sortName: 'asha rao',
-  phoneKeys: ['9845012345'],
-  createdById: 'system',
-  createdByName: 'System',
 });
 const register = (organizationId: string, number: string, notes?: string) =>
   withTenantDatabase(organizationId, (db) => patientModel({ db }).create(patient(number, notes)));

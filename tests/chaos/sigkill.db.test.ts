@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { patientRow } from '@/tests/builders/patient';
 
 const directory = mkdtempSync(join(tmpdir(), 'chakravue-sigkill-'));
 process.env.BACKUP_DIR = directory;
@@ -146,20 +147,7 @@ it.each(Array.from({ length: Math.max(1, ROUNDS) }, (_, round) => round))(
     expect(await databasesOf(organizationId)).toEqual([`org_${organizationId}`]);
     expect(await usersOf(`org_${organizationId}`)).toBe(1);
 
-    await patientModel({ db: a.db }).create({
-      number: 'P1',
-      sequence: 1,
-      firstName: 'Asha',
-      lastName: 'Rao',
-      sex: 'female',
-      dateOfBirth: '1990-01-01',
-      phone: '9845012345',
-      nameKeys: ['asha'],
-      sortName: 'asha rao',
-      phoneKeys: ['9845012345'],
-      createdById: a.owner.id,
-      createdByName: a.owner.name,
-    });
+    await patientModel({ db: a.db }).create(patientRow());
     const before = await content(organizationId);
     const backupId = await backUp(BY_SYSTEM, organizationId, { isQueued: false });
     await runToTheEnd('operate', backupId, [{ step: 'written', at: 'done' }]);

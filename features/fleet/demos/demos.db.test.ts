@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPatient } from '@/tests/builders/patient';
+import { aVisit } from '@/tests/builders/visit';
 
 const directory = mkdtempSync(join(tmpdir(), 'chakravue-backups-'));
 process.env.BACKUP_DIR = directory;
@@ -14,12 +16,8 @@ import { resetToTemplate, runOperation, undoTransfer } from '@/features/fleet/op
 import { BY_SYSTEM } from '@/features/fleet/operations/start';
 import { provisionOrganization } from '@/features/fleet/provisioning/service';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
-import { checkInInput } from '@/features/frontdesk/queue/schema';
-import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { patientModel } from '@/features/patients/patients/model';
 import { findPatients } from '@/features/patients/patients/queries';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { withRawDatabase } from '@/lib/archive/content';
 import { tenantLedger } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
@@ -70,22 +68,13 @@ describe('a copy of a template', () => {
     template = await testOrganization({ purpose: 'template', plan: 'professional' });
     customer = await testOrganization();
     const ctx = template.ctx('owner');
-    const registered = await registerPatient(
-      ctx,
-      registerPatientInput.parse({
-        firstName: 'Invented',
-        lastName: 'Person',
-        phone: PHONE,
-        dateOfBirth: '1980-02-29',
-        sex: 'female',
-      }),
-    );
-    if (registered.kind !== 'registered') throw new Error('Not registered');
-    await checkIn(
-      ctx,
-      checkInInput.parse({ patientId: registered.patient.id, priority: 'normal' }),
-      LAST_WEEK,
-    );
+    const { id: patientId } = await aPatient(ctx, {
+      firstName: 'Invented',
+      lastName: 'Person',
+      phone: PHONE,
+      dateOfBirth: '1980-02-29',
+    });
+    await aVisit(ctx, { patientId, priority: 'normal' }, LAST_WEEK);
   });
   afterAll(async () => {
     await template.dispose();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
+import { aTicket } from '@/tests/builders/ticket';
 
 const directory = mkdtempSync(join(tmpdir(), 'chakravue-offboard-'));
 process.env.BACKUP_DIR = directory;
@@ -15,8 +16,6 @@ import { uploadFile } from '@/features/patients/files/service';
 import { contentKey } from '@/features/patients/files/storage';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { keepAttachment } from '@/features/support/tickets/attachments';
-import { openTicketInput } from '@/features/support/tickets/schema';
-import { openTicket } from '@/features/support/tickets/service';
 import { readManifest } from '@/lib/archive/backup-folder';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { backupModel } from '@/lib/master/models/backup';
@@ -225,16 +224,11 @@ describe('the end of an organization', () => {
     const uploader = { organizationId: a.organizationId, userId: a.owner.id, by: 'customer' as const };
     const log = { name: 'printer.log', claimedType: '', content: Buffer.from('out of paper') };
     const { id: attachmentId } = await keepAttachment(uploader, log);
-    await openTicket(
-      a.ctx(),
-      openTicketInput.parse({
-        category: 'problem',
-        priority: 'normal',
-        subject: 'The printer',
-        message: 'See the log.',
-        attachmentIds: [attachmentId],
-      }),
-    );
+    await aTicket(a.ctx(), {
+      subject: 'The printer',
+      message: 'See the log.',
+      attachmentIds: [attachmentId],
+    });
     const attachments = `tickets/${a.organizationId}`;
     expect(await store.list(attachments)).toHaveLength(1);
     const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);

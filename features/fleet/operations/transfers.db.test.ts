@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { patientRow } from '@/tests/builders/patient';
 
 const directory = mkdtempSync(join(tmpdir(), 'chakravue-backups-'));
 process.env.BACKUP_DIR = directory;
@@ -62,20 +63,7 @@ describe('an organization between databases', () => {
   const withoutLog = (all: Awaited<ReturnType<typeof content>>) =>
     all.filter(({ name }) => !name.startsWith('audit_'));
   const addPatient = (db = a.db) =>
-    patientModel({ db }).create({
-      number: `P${++count}`,
-      sequence: count,
-      firstName: `Asha ${count}`,
-      lastName: 'Canary',
-      sex: 'female',
-      dateOfBirth: '1990-01-01',
-      phone: '9845012345',
-      nameKeys: ['asha'],
-      sortName: `asha ${count}`,
-      phoneKeys: ['9845012345'],
-      createdById: a.owner.id,
-      createdByName: a.owner.name,
-    });
+    patientModel({ db }).create(patientRow({ sequence: ++count, lastName: 'Canary' }));
   const patients = () =>
     withTenantDatabase(a.organizationId, (db) => patientModel({ db }).countDocuments({}));
   const takeBackup = async () => {

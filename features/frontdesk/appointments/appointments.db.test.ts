@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
 import { beyond } from './cursor';
 import { appointmentModel } from './model';
 import { clockOf } from './policy';
@@ -32,22 +31,6 @@ import {
 
 type Organization = Awaited<ReturnType<typeof testOrganization>>;
 type Person = { id: string; name: string };
-
-let serial = 0;
-async function aPatient(ctx: TenantContext, firstName = 'Lakshmi'): Promise<Person> {
-  serial++;
-  const input = registerPatientInput.parse({
-    firstName,
-    lastName: `Iyer${serial}`,
-    phone: `98450 ${10_000 + serial}`,
-    dateOfBirth: '1958-03-14',
-    sex: 'female',
-    allowDuplicate: 'yes',
-  });
-  const result = await registerPatient(ctx, input);
-  if (result.kind !== 'registered') throw new Error('not registered');
-  return result.patient;
-}
 
 const codesOf = (results: PromiseSettledResult<unknown>[]) =>
   results.flatMap((each) => (each.status === 'rejected' ? [(each.reason as { code?: string }).code] : []));

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import { getPatient } from '@/features/patients/patients/queries';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { takeChanges } from '@/lib/audit/changes';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
 import { queueEntryModel, visitModel } from './model';
 import {
   getVisit,
@@ -28,7 +27,7 @@ import { callPatient, changePriority, requeue, startStep, undoCallOrStart } from
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let reception: TenantContext;
 let doctor: TenantContext;
-let count = 0;
+const _count = 0;
 
 beforeAll(async () => {
   org = await testOrganization();
@@ -40,20 +39,7 @@ afterAll(async () => {
   await closeConnections();
 });
 
-async function patient(firstName = 'Meera'): Promise<string> {
-  count++;
-  const input = registerPatientInput.parse({
-    firstName,
-    lastName: `Test ${count}`,
-    phone: `98450${String(count).padStart(5, '0')}`,
-    sex: 'female',
-    dateOfBirth: '1980-01-01',
-    allowDuplicate: 'yes',
-  });
-  const result = await registerPatient(reception, input);
-  if (result.kind !== 'registered') throw new Error('expected a registration');
-  return result.patient.id;
-}
+const patient = async (firstName = 'Meera'): Promise<string> => (await aPatient(reception, { firstName })).id;
 
 const arrive = async (patientId: string, more: Partial<CheckInInput> = {}) =>
   checkIn(reception, { ...checkInInput.parse({ patientId }), ...more });

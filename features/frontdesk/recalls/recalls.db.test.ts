@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteRecalls } from '@/features/fleet/migrations/note-recalls';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
-import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
 import {
-  bookAppointment,
   cancelAppointment,
   markNoShow,
   moveAppointment,
@@ -14,13 +12,15 @@ import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { shiftMonth } from '@/features/insight/reports/retention';
 import { patientModel } from '@/features/patients/patients/model';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient, setPatientActive } from '@/features/patients/patients/service';
+import { setPatientActive } from '@/features/patients/patients/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, instantAt, shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { anAppointment } from '@/tests/builders/appointment';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { aVisit } from '@/tests/builders/visit';
 import { dueDay, duePeriods } from './policy';
 import { countRecalls, findRecalls, listRecalls } from './queries';
 import { recallQuery } from './schema';
@@ -51,28 +51,15 @@ describe('who is due again', () => {
 
   async function patient(...visitDays: string[]): Promise<string> {
     number += 1;
-    const made = await registerPatient(
-      ctx,
-      registerPatientInput.parse({
-        firstName: `Asha ${'abcdefghijklmnop'[number] ?? 'z'}`,
-        phone: `98450 ${10_000 + number * 37}`,
-        sex: 'female',
-        dateOfBirth: `19${50 + number}-01-01`,
-        allowDuplicate: 'yes',
-      }),
-    );
-    if (made.kind !== 'registered') throw new Error('not registered');
-    for (const day of visitDays)
-      await checkIn(ctx, checkInInput.parse({ patientId: made.patient.id }), instantAt(day, '10:00', ZONE));
-    return made.patient.id;
+    const { id } = await aPatient(ctx, {
+      firstName: `Asha ${'abcdefghijklmnop'[number] ?? 'z'}`,
+      dateOfBirth: `19${50 + number}-01-01`,
+    });
+    for (const day of visitDays) await aVisit(ctx, { patientId: id }, instantAt(day, '10:00', ZONE));
+    return id;
   }
-  const book = async (patientId: string, date: string, time = '10:00') =>
-    (
-      await bookAppointment(
-        ctx,
-        bookAppointmentInput.parse({ patientId, doctorId, date, time, durationMinutes: '15' }),
-      )
-    ).appointment;
+  const book = (patientId: string, date: string, time = '10:00') =>
+    anAppointment(ctx, { patientId, doctorId, date, time });
 
   /** Everything is read, and each patient looked at by the words of the rule. */
   async function expectPlain(): Promise<void> {

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPatient } from '@/features/patients/patients/queries';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { noteChange, takeChanges } from '@/lib/audit/changes';
 import { tenantLedger } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { verdictOf } from '@/lib/audit/verify';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
 import { maintainAudit } from './maintain';
 import { eachAuditEntry, findAudit, listAudit, listChartOpenings } from './queries';
 import { auditQuery } from './schema';
@@ -19,16 +18,7 @@ const actions = async (filters: Record<string, string>) => (await list(filters))
 
 beforeAll(async () => {
   org = await testOrganization();
-  const input = registerPatientInput.parse({
-    firstName: 'Meena',
-    lastName: 'Pillai',
-    phone: '98450 77777',
-    dateOfBirth: '1970-01-01',
-    sex: 'female',
-  });
-  const made = await registerPatient(org.ctx('receptionist'), input);
-  if (made.kind !== 'registered') throw new Error('not registered');
-  patientId = made.patient.id;
+  patientId = (await aPatient(org.ctx('receptionist'), { firstName: 'Meena', lastName: 'Pillai' })).id;
   await openPatient(org.ctx('doctor'), patientId);
   await openPatient(org.ctx('owner'), patientId);
   await recordAudit(org.ctx('pharmacist'), { action: 'stock.adjust', target: 'batch:1', result: 'refused' });

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -9,6 +7,7 @@ import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
 import { fileModel } from './model';
 import { getFile, listFiles, openStoredFile } from './queries';
 import { recountAllStorage } from './recount';
@@ -36,15 +35,7 @@ let other: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
 let patientId: string;
 
-async function patientOf(place: TenantContext): Promise<string> {
-  const person = { firstName: 'Asha', phone: '98450 11111', dateOfBirth: '1960-01-02', sex: 'female' };
-  const result = await registerPatient(
-    place,
-    registerPatientInput.parse({ ...person, lastName: 'Rao', allowDuplicate: 'yes' }),
-  );
-  if (result.kind !== 'registered') throw new Error('not registered');
-  return result.patient.id;
-}
+const patientOf = async (place: TenantContext): Promise<string> => (await aPatient(place)).id;
 
 function upload(content: Buffer, facts: Record<string, unknown> = {}, place = ctx) {
   const input = uploadFileInput.parse({

@@ -4,6 +4,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { lastNumber, nextNumber } from '@/lib/tenancy/counters';
 import { shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
 import { patientModel } from './model';
 import {
   countRegisteredToday,
@@ -24,18 +25,14 @@ const typed = {
   phone: '98450 11111',
   dateOfBirth: '1958-03-14',
   sex: 'female',
-};
+} as const;
 const person = (facts: Record<string, string> = {}) =>
   registerPatientInput.parse({ ...typed, allowDuplicate: 'yes', ...facts });
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
 
-async function register(facts: Record<string, string> = {}) {
-  const result = await registerPatient(ctx, person(facts));
-  if (result.kind !== 'registered') throw new Error('not registered');
-  return result.patient;
-}
+const register = (facts: Record<string, string> = {}) => aPatient(ctx, { ...typed, ...facts });
 const found = async (text: string) => (await findPatients(ctx, text)).map(({ id }) => id);
 
 beforeAll(async () => {

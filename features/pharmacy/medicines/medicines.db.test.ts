@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
+import { aBatch, medicineFields } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { NO_EXPIRY } from './expiry';
 import { batchModel, medicineModel, movementModel } from './model';
@@ -24,7 +25,6 @@ import {
   dispense,
   disposeExpired,
   disposeStock,
-  receiveStock,
   returnStock,
   updateMedicine,
 } from './service';
@@ -44,17 +44,9 @@ afterAll(async () => {
 });
 
 const typed = (name: string, facts: Record<string, string> = {}) =>
-  addMedicineInput.parse({
-    name,
-    form: 'drop',
-    strength: '0.5 %',
-    unit: 'bottle',
-    reorderLevel: '5',
-    price: '12.50',
-    ...facts,
-  });
+  addMedicineInput.parse(medicineFields({ name, ...facts }));
 const receive = (medicineId: string, lotNumber: string, inDays: number, quantity: number) =>
-  receiveStock(ctx, { medicineId, lotNumber, expiresOn: shiftDay(day, inDays), quantity });
+  aBatch(ctx, { medicineId, lotNumber, inDays, quantity });
 const give = (medicineId: string, quantity: number) =>
   dispense(ctx, { medicineId, quantity, note: undefined });
 /** Time passes for a batch: nothing expired can be received. */

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkInInput } from '@/features/frontdesk/queue/schema';
-import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { dayChangeModel } from '@/features/insight/reports/rollups/model';
 import { patientModel } from '@/features/patients/patients/model';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { anExamination } from '@/tests/builders/examination';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { aVisit } from '@/tests/builders/visit';
 import { examinationModel, examinationVersionModel } from './model';
 import {
   findExamination,
@@ -40,30 +39,9 @@ afterAll(async () => {
   await closeConnections();
 });
 
-let serial = 0;
-async function patient(): Promise<string> {
-  serial += 1;
-  const made = await registerPatient(
-    doctor,
-    registerPatientInput.parse({
-      firstName: `Asha${'abcdefghijklmnop'[serial]}`,
-      phone: `98450 ${20_000 + serial * 31}`,
-      sex: 'female',
-      dateOfBirth: '1960-01-01',
-      allowDuplicate: 'yes',
-    }),
-  );
-  if (made.kind !== 'registered') throw new Error('not registered');
-  return made.patient.id;
-}
+const patient = async (): Promise<string> => (await aPatient(doctor)).id;
 const visit = async (patientId: string, daysAgo = 0): Promise<string> =>
-  (
-    await checkIn(
-      doctor,
-      checkInInput.parse({ patientId }),
-      instantAt(shiftDay(present, -daysAgo), '10:00', ZONE),
-    )
-  ).visit.id;
+  (await aVisit(doctor, { patientId }, instantAt(shiftDay(present, -daysAgo), '10:00', ZONE))).id;
 
 const measured = (visitId: string, fields: Record<string, unknown>, version = 0) =>
   measure(optometrist, measureInput.parse({ visitId, version, ...fields }));
@@ -136,9 +114,7 @@ describe('an examination', () => {
   });
 
   it('says nothing readable in the database', async () => {
-    const id = await visit(await patient());
-    await measured(id, { 'right-unaided': '80' });
-    await assessed(id, { complaint: 'Sees double', diagnoses: ['H36.0:left'] });
+    await anExamination(doctor, { assessed: { complaint: 'Sees double', diagnoses: ['H36.0:left'] } });
     const raw = await examinationModel(doctor).collection.findOne({
       day: present,
       assessment: { $exists: true },

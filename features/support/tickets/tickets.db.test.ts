@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ticketFields } from '@/tests/builders/ticket';
 
 process.env.SUPPORT_EMAIL = 'support@chakravue.test';
 process.env.SUPPORT_INBOUND_SECRET = 'a secret of the mail server';
@@ -57,14 +58,7 @@ const platform = {
   },
   requestId: randomUUID(),
 };
-const input = (changes: Record<string, string> = {}) =>
-  openTicketInput.parse({
-    category: 'problem',
-    priority: 'high',
-    subject: 'The queue board is empty',
-    message: 'Since this morning.',
-    ...changes,
-  });
+const input = (changes: Record<string, string> = {}) => openTicketInput.parse(ticketFields(changes));
 const row = async (id: string) => (await ticketModel()).findById(objectId(id)).orFail().lean();
 const mails = async (key: RegExp) =>
   (await (await jobModel()).find({ kind: 'mail.send', key }).lean()).map(({ payload }) => payload ?? {});

@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkInInput } from '@/features/frontdesk/queue/schema';
-import { checkIn } from '@/features/frontdesk/queue/service/check-in';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { ACUITIES } from '@/features/record/examinations/acuity';
 import { EYES } from '@/features/record/examinations/policy';
 import { assessInput, measureInput } from '@/features/record/examinations/schema';
@@ -11,6 +7,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { allExaminations, plainExamined } from '@/tests/assertions/plain-examined';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { aVisit } from '@/tests/builders/visit';
 import { dayChangeModel } from './model';
 import { bringUpToDate, readSummaries } from './roll-up';
 
@@ -35,27 +33,15 @@ describe('what days say of diagnoses and acuity', () => {
     organization = await testOrganization({ timeZone: ZONE });
     ctx = organization.ctx();
     const patients = await Promise.all(
-      ['Nora', 'Omar', 'Pia', 'Quin'].map(async (firstName, index) => {
-        const made = await registerPatient(
-          ctx,
-          registerPatientInput.parse({
-            firstName,
-            phone: `98450 3000${index}`,
-            sex: 'other',
-            dateOfBirth: `19${50 + index}-01-01`,
-          }),
-        );
-        if (made.kind !== 'registered') throw new Error('not registered');
-        return made.patient.id;
-      }),
+      ['Nora', 'Omar', 'Pia', 'Quin'].map(async (firstName) => (await aPatient(ctx, { firstName })).id),
     );
     for (let ago = 24; ago >= 0; ago -= 3)
       for (const patientId of patients) {
         if (random(4) === 0) continue;
         // Close to midnight: another day in UTC.
         const at = instantAt(shiftDay(present, -ago), '23:10', ZONE);
-        const { visit } = await checkIn(ctx, checkInInput.parse({ patientId }), at);
-        visits.push({ id: visit.id, measured: 0, assessed: 0 });
+        const { id } = await aVisit(ctx, { patientId }, at);
+        visits.push({ id, measured: 0, assessed: 0 });
       }
   });
   afterAll(async () => {

@@ -5,17 +5,15 @@ import { APPOINTMENT_STATUSES } from '@/features/frontdesk/appointments/policy';
 import { cancelAppointment } from '@/features/frontdesk/appointments/service';
 import { linkVisitsOf } from '@/features/frontdesk/queue/links';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
-import { checkInInput } from '@/features/frontdesk/queue/schema';
-import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { closeEarlierVisits } from '@/features/frontdesk/queue/service/endings';
 import { patientModel } from '@/features/patients/patients/model';
-import { registerPatientInput } from '@/features/patients/patients/schema';
-import { registerPatient } from '@/features/patients/patients/service';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayOf, dayRange, instantAt, shiftDay } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { aVisit } from '@/tests/builders/visit';
 import { cohortsOf, shiftMonth } from '../retention';
 import { summarizeDay } from './day';
 import { dayChangeModel, rollupModel, rollupStateModel } from './model';
@@ -350,23 +348,9 @@ describe('the roll-ups of an organization', () => {
   });
 
   it('know by the check-in itself what a visit follows, also where older visits never said', async () => {
-    const made = await registerPatient(
-      ctx,
-      registerPatientInput.parse({
-        firstName: 'Asha',
-        phone: '9845012345',
-        sex: 'female',
-        dateOfBirth: '1980-01-01',
-      }),
-    );
-    if (made.kind !== 'registered') throw new Error('not registered');
-    const { id } = made.patient;
-    const come = async (day: Day) =>
-      checkIn(
-        ctx,
-        checkInInput.parse({ patientId: id, station: 'doctor', priority: 'normal' }),
-        instantAt(day, '10:00', ZONE),
-      );
+    const { id } = await aPatient(ctx);
+    const come = (day: Day) =>
+      aVisit(ctx, { patientId: id, station: 'doctor' }, instantAt(day, '10:00', ZONE));
     await come('2026-02-20');
     await come('2026-02-27');
     await visitModel(ctx).updateMany({}, { $unset: { firstDay: 1, previousDay: 1 } });
