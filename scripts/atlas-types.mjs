@@ -39,6 +39,7 @@ const types = await openapiTS(specification, {
 writeFileSync('lib/provisioning/atlas/schema.d.ts', `${HEAD}${astToString(types)}`);
 
 const VERSION = /^application\/vnd\.atlas\.(\d{4}-\d{2}-\d{2})\+json$/;
+/** @param {object | undefined} content by media type */
 const versionOf = (content) => Object.keys(content ?? {}).flatMap((type) => VERSION.exec(type)?.[1] ?? [])[0];
 const rows = [];
 for (const [path, methods] of Object.entries(specification.paths)) {

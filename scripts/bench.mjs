@@ -22,6 +22,7 @@ const { start } = await import('../dev/database/index.mjs');
 const { freePort } = await import('../dev/database/process.mjs');
 const temporary = mkdtempSync(join(tmpdir(), 'chakravue-bench-'));
 const port = await freePort();
+/** @param {string} line */
 const log = (line) => process.stdout.write(`  ${line}\n`);
 /** A server that the bench may stop and start again under load. */
 const database = {
@@ -42,10 +43,12 @@ Object.assign(process.env, {
 });
 // What it imports is there from here on.
 const { importModule } = await import('./lib/app.mjs');
+/** @typedef {{ start: () => Promise<void>, stop: () => Promise<void> }} Server that the bench may take away */
+/** @typedef {{ bench: (server: Server) => Promise<number> }} Bench answers how many budgets are not kept */
 let failed = 0;
 try {
   for (const name of chosen.length > 0 ? chosen : BENCHES) {
-    const { bench } = await importModule(`tests/bench/${name}.ts`);
+    const { bench } = /** @type {Bench} */ (await importModule(`tests/bench/${name}.ts`));
     failed += await bench({
       stop: () => database.server.stop(),
       start: async () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './lib/build.mjs';
-import { checkNode, installPackages } from './lib/install.mjs';
+import { checkNode, installPackages, nodeAdvice } from './lib/install.mjs';
 import { startStack } from './lib/stack.mjs';
 import { printTimings, StepError, sentenceOf } from './lib/steps.mjs';
 
@@ -13,6 +13,10 @@ const dataDir = join(root, '.data');
 const pidFile = join(dataDir, 'demo.pid');
 const dev = process.argv.includes('--dev');
 
+/** @param {string} line */
+const print = (line) => process.stdout.write(`${line}\n`);
+
+/** The process id of a demo that runs in this folder. */
 function runningDemo() {
   if (!existsSync(pidFile)) return null;
   const pid = Number(readFileSync(pidFile, 'utf8'));
@@ -26,22 +30,39 @@ function runningDemo() {
   }
 }
 
-async function main() {
-  checkNode();
+/** @throws StepError for a PORT that is no port, and where a demo runs already */
+function portToUse() {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_000)
     throw new StepError(`PORT must be a number between 1 and 65000, not "${process.env.PORT}".`);
   const running = runningDemo();
-  if (running) {
-    process.stderr.write(`A demo is running here already (process ${running}). Stop it with Ctrl-C first.\n`);
-    process.exit(1);
-  }
-  if (process.argv.includes('--reset')) rmSync(dataDir, { recursive: true, force: true });
+  if (running)
+    throw new StepError(`A demo is running here already (process ${running}). Stop it with Ctrl-C first.`);
+  return port;
+}
 
-  await installPackages(root);
-  if (!dev) await buildApp(root);
+/** @param {Awaited<ReturnType<typeof startStack>>} stack */
+function introduce(stack) {
+  const { engine, version } = stack.database;
+  print(`\nChakravue runs${dev ? ' with hot reload' : ''} on ${engine} ${version}\n`);
+  print(`  Product   ${stack.app}\n  Platform  ${stack.app}/platform`);
+  if (stack.mail) print(`  Mail      ${stack.mail}`);
+  if (stack.stripe) print(`  Payments  ${stack.stripe}`);
+  print('\nAccounts');
+  for (const { role, email, password, organization } of stack.accounts)
+    print(`  ${role.padEnd(13)} ${email.padEnd(34)} ${password.padEnd(18)} ${organization ?? ''}`);
+  print('\nTest card 4242 4242 4242 4242, any later expiry, any CVC. Ctrl-C stops everything.');
+  const advice = nodeAdvice();
+  if (advice) print(`\n${advice}`);
+}
 
+/**
+ * Runs the stack until Ctrl-C or until a part of it dies.
+ * @param {number} port @returns {Promise<number>} the exit code
+ */
+async function runUntilStopped(port) {
   let finish = (/** @type {number} */ _code) => {};
+  /** @type {Promise<number>} */
   const finished = new Promise((resolve) => {
     finish = resolve;
   });
@@ -49,7 +70,7 @@ async function main() {
   let stopWhatRuns = async () => {};
   const interrupt = async () => {
     if (isStarted) return finish(0);
-    process.stdout.write('\nStopping\n');
+    print('\nStopping');
     await stopWhatRuns();
     rmSync(pidFile, { force: true });
     process.exit(130);
@@ -58,48 +79,41 @@ async function main() {
   process.once('SIGTERM', interrupt);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   writeFileSync(pidFile, String(process.pid));
-  const stack = await startStack({
-    root,
-    dataDir,
-    port,
-    dev,
-    onStart: (stop) => {
-      stopWhatRuns = stop;
-    },
-    onDeath: (name) => {
-      process.stderr.write(
-        `\n${name} stopped unexpectedly; its log is ${join(dataDir, 'logs', `${name}.log`)}. Stopping the rest.\n`,
-      );
-      finish(1);
-    },
-  });
-  isStarted = true;
-  printTimings();
-  process.stdout.write(
-    `\nChakravue runs${dev ? ' with hot reload' : ''} on ${stack.database.engine} ${stack.database.version}\n\n`,
-  );
-  process.stdout.write(`  Product   ${stack.app}\n  Platform  ${stack.app}/platform\n`);
-  if (stack.mail) process.stdout.write(`  Mail      ${stack.mail}\n`);
-  if (stack.stripe) process.stdout.write(`  Payments  ${stack.stripe}\n`);
-  process.stdout.write('\nAccounts\n');
-  for (const { role, email, password, organization } of stack.accounts) {
-    process.stdout.write(
-      `  ${role.padEnd(13)} ${email.padEnd(34)} ${password.padEnd(18)} ${organization ?? ''}\n`,
-    );
+  try {
+    const stack = await startStack({
+      root,
+      dataDir,
+      port,
+      dev,
+      onStart: (stop) => {
+        stopWhatRuns = stop;
+      },
+      onDeath: (name) => {
+        const log = join(dataDir, 'logs', `${name}.log`);
+        process.stderr.write(`\n${name} stopped unexpectedly; its log is ${log}. Stopping the rest.\n`);
+        finish(1);
+      },
+    });
+    isStarted = true;
+    printTimings();
+    introduce(stack);
+    const code = await finished;
+    print('\nStopping');
+    await stack.stop();
+    return code;
+  } finally {
+    rmSync(pidFile, { force: true });
   }
-  process.stdout.write(
-    '\nTest card 4242 4242 4242 4242, any later expiry, any CVC. Ctrl-C stops everything.\n',
-  );
-
-  const code = await finished;
-  process.stdout.write('\nStopping\n');
-  await stack.stop();
-  rmSync(pidFile, { force: true });
-  process.exit(code);
 }
 
-main().catch((error) => {
-  rmSync(pidFile, { force: true });
+try {
+  checkNode();
+  const port = portToUse();
+  if (process.argv.includes('--reset')) rmSync(dataDir, { recursive: true, force: true });
+  await installPackages(root);
+  if (!dev) await buildApp(root);
+  process.exit(await runUntilStopped(port));
+} catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
-});
+}

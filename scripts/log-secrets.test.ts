@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-// @ts-expect-error plain JavaScript
 import { secretsInLogs } from './lib/log-secrets.mjs';
 
 it('names a secret that stands in a log, and the connection string of another', () => {

@@ -18,7 +18,7 @@ export function writeSbom(root) {
   );
   if (result.status !== 0) throw new Error(`npm sbom failed: ${result.stderr.trim().slice(-500)}`);
   const bill = JSON.parse(result.stdout);
-  const listed = new Set(bill.components.map((one) => one['bom-ref']));
+  const listed = new Set(bill.components.map((/** @type {{ 'bom-ref': string }} */ one) => one['bom-ref']));
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const { dependencies, devDependencies } = packages[''];
   /** A package of this tree is a link there, and its version stands at the folder. @param {string} name */

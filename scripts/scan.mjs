@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './lib/build.mjs';
-import { freePortBlock, startStack } from './lib/stack.mjs';
+import { freePortBlock } from './lib/ports.mjs';
+import { startStack } from './lib/stack.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 if (spawnSync('wapiti', ['--version']).error) {
@@ -26,7 +27,10 @@ const SECONDS = process.env.SCAN_SECONDS ?? '240';
 const temporary = mkdtempSync(join(tmpdir(), 'chakravue-scan-'));
 process.env.RATE_LIMIT_SCALE ??= '1000';
 
-/** A session as the sign-in page gets it. */
+/**
+ * A session as the sign-in page gets it.
+ * @param {string} app @param {import('./lib/stack.mjs').Account} account
+ */
 async function cookieOf(app, { email, password }) {
   const csrf = await fetch(`${app}/api/auth/csrf`);
   const { csrfToken } = await csrf.json();
@@ -42,38 +46,46 @@ async function cookieOf(app, { email, password }) {
   return [...jar, ...session].join('; ');
 }
 
-function scan(name, app, cookie) {
-  const report = join(temporary, `${name}.json`);
-  const args = [
-    '-u',
-    `${app}/`,
-    '--scope',
-    // Debian's 3.0.4 falls over a form without an address in its wider scopes.
-    'folder',
-    '-f',
-    'json',
-    '-o',
-    report,
-    '--flush-session',
-    '-v',
-    '0',
-  ];
-  args.push('--max-scan-time', SECONDS, '--max-attack-time', '60', '-d', '4', '--no-bugreport');
-  args.push('--store-session', join(temporary, name), '--store-config', join(temporary, 'config'));
-  args.push('-m', 'common,cookieflags,csp,http_headers,redirect,crlf,file,exec,sql,xss,methods,backup');
-  if (cookie) args.push('-H', `Cookie: ${cookie}`);
-  process.stdout.write(`- wapiti, ${name}\n`);
-  const run = spawnSync('wapiti', args, { encoding: 'utf8', timeout: (Number(SECONDS) + 300) * 1_000 });
-  if (!existsSync(report))
-    throw new Error(`wapiti wrote no report: ${run.stdout.slice(-800)} ${run.stderr.slice(-800)}`);
+/** @param {string} name @param {string} app @param {string} report the file it writes */
+const wapitiArgs = (name, app, report) => [
+  ...['-u', `${app}/`],
+  // Debian's 3.0.4 falls over a form without an address in its wider scopes.
+  ...['--scope', 'folder'],
+  ...['-f', 'json', '-o', report, '--flush-session', '-v', '0'],
+  ...['--max-scan-time', SECONDS, '--max-attack-time', '60', '-d', '4', '--no-bugreport'],
+  ...['--store-session', join(temporary, name), '--store-config', join(temporary, 'config')],
+  ...['-m', 'common,cookieflags,csp,http_headers,redirect,crlf,file,exec,sql,xss,methods,backup'],
+];
+
+/** @typedef {{ method: string, path: string, info: string }} Finding */
+/** @typedef {Record<string, Finding[]>} Findings by kind */
+
+/** What a report says, without what is right as it is. @param {string} report @returns {string[]} a line each */
+function findingsIn(report) {
+  /** @type {{ vulnerabilities: Findings, anomalies: Findings }} */
   const { vulnerabilities, anomalies } = JSON.parse(readFileSync(report, 'utf8'));
-  const found = [vulnerabilities, anomalies].flatMap((group) =>
+  return [vulnerabilities, anomalies].flatMap((group) =>
     Object.entries(group).flatMap(([kind, list]) =>
       list
         .filter(({ info }) => !EXPECTED.has(info))
         .map(({ method, path, info }) => `${kind}: ${method} ${path} (${info})`),
     ),
   );
+}
+
+/**
+ * @param {string} name of this scan @param {string} app @param {string | null} cookie of a session
+ * @returns how much was found above informational
+ */
+function scan(name, app, cookie) {
+  const report = join(temporary, `${name}.json`);
+  const args = wapitiArgs(name, app, report);
+  if (cookie) args.push('-H', `Cookie: ${cookie}`);
+  process.stdout.write(`- wapiti, ${name}\n`);
+  const run = spawnSync('wapiti', args, { encoding: 'utf8', timeout: (Number(SECONDS) + 300) * 1_000 });
+  if (!existsSync(report))
+    throw new Error(`wapiti wrote no report: ${run.stdout.slice(-800)} ${run.stderr.slice(-800)}`);
+  const found = findingsIn(report);
   const [, seen = 'no'] = /found (\d+) URLs and forms/.exec(run.stdout) ?? [];
   process.stdout.write(`  ${seen} addresses and forms, ${found.length} findings above informational\n`);
   // A scan that got no further than the first page has shown nothing.
@@ -96,6 +108,7 @@ try {
     },
   });
   const owner = stack.accounts.find(({ role }) => role === 'owner');
+  if (!owner) throw new Error('The demonstration data has no owner.');
   findings += scan('signed out', stack.app, null);
   findings += scan('signed in', stack.app, await cookieOf(stack.app, owner));
   const log = readFileSync(join(temporary, 'stack/logs/app.log'), 'utf8');

@@ -3,7 +3,9 @@
 import { importApp } from './lib/app.mjs';
 
 try {
-  const { ensureCatalog } = await importApp('features/subscription/billing/catalog.ts');
+  const { ensureCatalog } = /** @type {typeof import('../features/subscription/billing/catalog.ts')} */ (
+    await importApp('features/subscription/billing/catalog.ts')
+  );
   const rows = await ensureCatalog();
   process.stdout.write('outcome  lookup key                        amount        price\n');
   for (const { outcome, lookupKey, amountCents, currency, priceId } of rows) {

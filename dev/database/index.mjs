@@ -6,13 +6,32 @@ import { secantusdb } from './secantusdb.mjs';
 
 export { DatabaseError };
 
-/** In the order of preference. @type {Record<string, import('./index.mjs').Source>} */
+/**
+ * A running server. `stop` ends only what was started here; `ended` gives the exit code of a server that died.
+ * @typedef {object} Database
+ * @property {string} uri
+ * @property {string} engine
+ * @property {string} version
+ * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} [kill] SIGKILL; there where the server was started here
+ * @property {Promise<number | null>} [ended]
+ */
+/**
+ * `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
+ * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void }} Options
+ */
+/**
+ * Answers null when it has nothing to offer on this machine, and throws when it has but it fails.
+ * @typedef {(options: Required<Options>) => Promise<Database | null>} Source
+ */
+
+/** In the order of preference. @type {Record<'configured' | 'mongod' | 'secantusdb' | 'download', Source>} */
 export const sources = { configured, mongod, secantusdb, download };
 
 /**
  * Starts a server that speaks MongoDB with authentication on, bound to 127.0.0.1, as a replica set.
- * @param {import('./index.mjs').Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
- * @returns {Promise<import('./index.mjs').Database>}
+ * @param {Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
+ * @returns {Promise<Database>}
  */
 export async function start({ dataDir, port = 0, log = () => {} }) {
   for (const source of Object.values(sources)) {

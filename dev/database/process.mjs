@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export class DatabaseError extends Error {
+  /** @override */
   name = 'DatabaseError';
 }
 

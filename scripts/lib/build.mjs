@@ -9,6 +9,7 @@ const SOURCES = [
   'components',
   'features',
   'lib',
+  'server',
   'public',
   'middleware.ts',
   'instrumentation.ts',
@@ -38,7 +39,11 @@ export async function buildApp(root) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   await step('build (next build)', async () => {
     rmSync(stamp, { force: true });
-    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+    const env = /** @type {const} */ ({
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    });
     await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
       cwd: root,
       env,

@@ -13,15 +13,14 @@ export function run(program, args, { cwd, env, quiet = false, mayFail = false } 
     const onExit = () => child.kill('SIGTERM');
     process.once('exit', onExit);
     let output = '';
-    for (const [stream, target] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
-      stream.on('data', (chunk) => {
+    /** @param {import('node:stream').Readable} stream @param {NodeJS.WriteStream} target */
+    const relay = (stream, target) =>
+      stream.on('data', (/** @type {Buffer} */ chunk) => {
         output += chunk;
         if (!quiet) target.write(chunk);
       });
-    }
+    relay(child.stdout, process.stdout);
+    relay(child.stderr, process.stderr);
     child.once('error', (error) =>
       reject(new StepError(`${program} could not be started: ${error.message}`)),
     );

@@ -2,22 +2,26 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const MAKERS = {
-  NEXTAUTH_SECRET: () => randomBytes(32).toString('base64'),
-  KEY_ENCRYPTION_KEY: () => randomBytes(32).toString('base64'),
-  STRIPE_WEBHOOK_SECRET: () => `whsec_${randomBytes(24).toString('hex')}`,
-  PLATFORM_ADMIN_PASSWORD: () => randomBytes(9).toString('base64url'),
-  DEMO_PASSWORD: () => randomBytes(9).toString('base64url'),
-};
+/** A random text. @param {number} bytes @param {BufferEncoding} encoding */
+const random = (bytes, encoding) => randomBytes(bytes).toString(encoding);
 
-/** Secrets of the local stack, made once and kept with mode 0600; what the environment says wins. @param {string} file */
+/** Secrets of the local stack, made once and kept with mode 0600. The environment's win. @param {string} file */
 export function localSecrets(file) {
+  const fresh = {
+    NEXTAUTH_SECRET: random(32, 'base64'),
+    KEY_ENCRYPTION_KEY: random(32, 'base64'),
+    STRIPE_WEBHOOK_SECRET: `whsec_${random(24, 'hex')}`,
+    PLATFORM_ADMIN_PASSWORD: random(9, 'base64url'),
+    DEMO_PASSWORD: random(9, 'base64url'),
+  };
+  /** @type {Partial<typeof fresh>} */
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const all = {};
-  for (const [name, make] of Object.entries(MAKERS)) all[name] = kept[name] ?? make();
+  const all = { ...fresh, ...kept };
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writePrivate(file, all);
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, process.env[name] || value]));
+  const names = /** @type {(keyof typeof fresh)[]} */ (Object.keys(fresh));
+  for (const name of names) all[name] = process.env[name] || all[name];
+  return all;
 }
 
 /** A JSON file only its owner can read, written whole. @param {string} file @param {unknown} value */

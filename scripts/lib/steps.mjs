@@ -1,3 +1,4 @@
+/** @type {[name: string, ms: number][]} */
 const timings = [];
 
 /** Runs one named step, says that it does, and remembers how long it took. @template T @param {string} name @param {() => T | Promise<T>} work */
@@ -19,6 +20,7 @@ export function printTimings() {
 
 /** A failure that people can mend: shown as one sentence, without a stack. */
 export class StepError extends Error {
+  /** @override */
   name = 'StepError';
 }
 

@@ -17,7 +17,7 @@ function onPath(name) {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<string>} what it printed */
+/** @param {string} program @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<string>} what it printed */
 function ask(program, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {

@@ -3,16 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
 
-const { provisionOrganization } = await importModule('features/fleet/provisioning/service.ts');
-const { runOperation } = await importModule('features/fleet/operations/service/index.ts');
+const { provisionOrganization } =
+  /** @type {typeof import('../../features/fleet/provisioning/service.ts')} */ (
+    await importModule('features/fleet/provisioning/service.ts')
+  );
+const { runOperation } = /** @type {typeof import('../../features/fleet/operations/service/index.ts')} */ (
+  await importModule('features/fleet/operations/service/index.ts')
+);
+/** @typedef {{ step: string, at: string }} Point of the work, before or after a step */
+/** @type {Record<string, (id: string, worker: string, reached: (point: Point) => Promise<void>) => Promise<unknown>>} */
 const WORK = { provision: provisionOrganization, operate: runOperation };
 
+/** @param {object} facts */
 const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);
 answer({ ready: true });
 for await (const line of createInterface(process.stdin)) {
   const { work, id, killAt } = JSON.parse(line);
   try {
-    await WORK[work](id, randomUUID(), async ({ step, at }) => {
+    await WORK[work]?.(id, randomUUID(), async ({ step, at }) => {
       if (step !== killAt?.step || at !== killAt.at) return;
       process.kill(process.pid, 'SIGKILL');
       await new Promise(() => {});

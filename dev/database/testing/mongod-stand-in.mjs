@@ -31,6 +31,7 @@ const { values: flags } = parseArgs({
   },
 });
 const { dbpath = '', keyFile = '' } = flags;
+/** @param {string} sentence */
 const die = (sentence) => {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
@@ -67,7 +68,7 @@ const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_MSG = 2013;
 
-/** The command in a message from a client. */
+/** The command in a message from a client. @param {Buffer} message */
 function commandOf(message) {
   const opCode = message.readInt32LE(12);
   if (opCode === OP_MSG) return BSON.deserialize(message.subarray(21, 21 + message.readInt32LE(21)));
@@ -76,6 +77,7 @@ function commandOf(message) {
   return BSON.deserialize(message.subarray(start, start + message.readInt32LE(start)));
 }
 
+/** @param {number} requestId @param {number} opCode @param {import('bson').Document} document */
 function reply(requestId, opCode, document) {
   const body = BSON.serialize(document);
   const isMessage = opCode === OP_MSG;
@@ -90,8 +92,9 @@ function reply(requestId, opCode, document) {
   return Buffer.concat([head, body]);
 }
 
-/** Cuts a stream of bytes into messages. */
+/** Cuts a stream of bytes into messages. @param {(message: Buffer) => void} onMessage @returns {(chunk: Buffer) => void} */
 function messages(onMessage) {
+  /** @type {Buffer} */
   let rest = Buffer.alloc(0);
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
@@ -104,9 +107,13 @@ function messages(onMessage) {
 }
 
 const OPEN = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'saslStart', 'saslContinue', 'endSessions']);
+/** @param {number} code @param {string} errmsg */
 const error = (code, errmsg) => ({ ok: 0, code, errmsg });
 
-/** What the stand-in answers itself; undefined passes the command on. */
+/**
+ * What the stand-in answers itself; undefined passes the command on.
+ * @param {string} name @param {import('bson').Document} command @param {boolean} isAuthenticated
+ */
 function own(name, command, isAuthenticated) {
   const mayAdminister =
     isAuthenticated || (!state.hasUser && ['replSetInitiate', 'createUser'].includes(name));
@@ -127,7 +134,7 @@ function own(name, command, isAuthenticated) {
   return undefined;
 }
 
-/** As a member of the set that was initiated, or of none yet. */
+/** As a member of the set that was initiated, or of none yet. @param {import('bson').Document} document */
 function asMember(document) {
   if (!('setName' in document)) return document;
   if (!state.config) return { ...document, setName: undefined, hosts: undefined, isWritablePrimary: false };
@@ -137,6 +144,7 @@ function asMember(document) {
 
 createServer((client) => {
   const upstream = connect(behind, '127.0.0.1');
+  /** @type {Map<number, string>} */
   const asked = new Map();
   let isAuthenticated = false;
   const end = () => {
@@ -172,7 +180,7 @@ createServer((client) => {
         state.hasUser = true;
         save();
       }
-      const isHello = ['hello', 'ismaster', 'isMaster'].includes(name);
+      const isHello = ['hello', 'ismaster', 'isMaster'].includes(name ?? '');
       client.write(
         isHello
           ? reply(message.readInt32LE(8), opCode === OP_MSG ? OP_MSG : OP_QUERY, asMember(document))

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+import { step } from './steps.mjs';
+import { count, tally } from './tally.mjs';
+
+/**
+ * @typedef {object} Room
+ * @property {string} root
+ * @property {string} temporary a folder that is removed when the run is over
+ * @property {(stop: () => Promise<unknown>) => void} onEnd takes what must be stopped then
+ */
+
+/** A program of an installed package. @param {string} root @param {string} path */
+export const installed = (root, path) => join(root, 'node_modules', path);
+
+/** One tool that passes or fails as a whole. @param {string} root @param {string} name @param {string[]} args of Node */
+async function check(root, name, args) {
+  const { code } = await step(name, () => run(process.execPath, args, { cwd: root, mayFail: true }));
+  count(code === 0);
+}
+
+/** What `npm run verify` checks beside its tests. @param {string} root */
+export async function checks(root) {
+  await check(root, 'lint', [installed(root, '@biomejs/biome/bin/biome'), 'check', '.']);
+  await step('route types', () =>
+    run(process.execPath, [installed(root, 'next/dist/bin/next'), 'typegen'], { cwd: root, quiet: true }),
+  );
+  await check(root, 'types', [installed(root, 'typescript/bin/tsc'), '--noEmit']);
+  await check(root, 'layers', [installed(root, 'dependency-cruiser/bin/dependency-cruise.mjs'), ...LAYERS]);
+  // `npm sbom` fails when the lock file does not agree with itself.
+  await check(root, 'bill of materials', [join(root, 'scripts/sbom.mjs')]);
+}
+
+const LAYERS = [
+  ...['--config', '.dependency-cruiser.cjs'],
+  ...['app', 'components', 'features', 'lib', 'server', 'instrumentation.ts', 'middleware.ts', 'dev/stripe'],
+];
+
+/** @param {string} file @returns what a test runner wrote down; null when it wrote nothing */
+export const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
+
+/**
+ * Runs some of Vitest's projects and counts what passed.
+ * @param {Room} room @param {string[]} projects @param {Record<string, string>} env @param {string[]} files filters
+ */
+export async function vitest({ root, temporary }, projects, env, files) {
+  const report = join(temporary, `vitest-${projects.join('-')}.json`);
+  const args = [
+    'run',
+    ...projects.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    // Vitest takes one fewer than there are cores, which on two is one after the other.
+    '--maxWorkers=2',
+    ...files,
+  ];
+  const { code } = await step(`tests: ${projects.join(', ')}`, () =>
+    run(process.execPath, [installed(root, 'vitest/vitest.mjs'), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      mayFail: true,
+    }),
+  );
+  const result = readReport(report);
+  tally.passed += result?.numPassedTests ?? 0;
+  tally.failed += result?.numFailedTests ?? 0;
+  // A file that could not be loaded, or a runner that died, has no failed test to show for it.
+  if (code !== 0 && !result?.numFailedTests) tally.failed++;
+}
