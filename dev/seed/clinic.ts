@@ -1,8 +1,9 @@
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import type { QueueEntry } from '@/features/frontdesk/queue/dto';
 import { listQueue } from '@/features/frontdesk/queue/queries';
-import { completeStep } from '@/features/frontdesk/queue/service/moves';
-import { callPatient, startStep } from '@/features/frontdesk/queue/service/steps';
+import { callPatient } from '@/features/frontdesk/queue/service/call-patient';
+import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
+import { startStep } from '@/features/frontdesk/queue/service/start-step';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
 import { assess, measure } from '@/features/record/examinations/service';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { linkVisitsOf } from '@/features/frontdesk/queue/links';
+import { linkVisitsOf } from '@/features/frontdesk/queue/visit-links';
 import { forgetRollups } from '@/features/insight/reports/rollups/roll-up';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';

@@ -8,8 +8,8 @@ import { bookAppointment, cancelAppointment } from '@/features/frontdesk/appoint
 import { listQueue } from '@/features/frontdesk/queue/queries';
 import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
-import { leaveQueue } from '@/features/frontdesk/queue/service/endings';
-import { sendTo } from '@/features/frontdesk/queue/service/moves';
+import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
+import { sendTo } from '@/features/frontdesk/queue/service/send-to';
 import {
   eachPatient,
   findDuplicates,

@@ -15,10 +15,18 @@ import {
   undoInput,
   visitInput,
 } from './schema';
+import { callPatient } from './service/call-patient';
+import { changePriority } from './service/change-priority';
 import { type CheckedIn, checkIn } from './service/check-in';
-import { closeEarlierVisits, leaveQueue, reopenVisit } from './service/endings';
-import { completeStep, type Moved, sendTo, undoMove } from './service/moves';
-import { callPatient, changePriority, requeue, startStep, undoCallOrStart } from './service/steps';
+import { closeEarlierVisits } from './service/close-earlier-visits';
+import { completeStep } from './service/complete-step';
+import { leaveQueue } from './service/leave-queue';
+import type { Moved } from './service/move-on';
+import { reopenVisit } from './service/reopen-visit';
+import { requeue } from './service/requeue';
+import { sendTo } from './service/send-to';
+import { startStep } from './service/start-step';
+import { undoCallOrStart, undoMove } from './service/undo';
 
 async function refreshed<T>(change: Promise<T>): Promise<T> {
   const result = await change;

@@ -19,10 +19,17 @@ import {
   readQueueVersion,
 } from './queries';
 import { type CheckInInput, checkInInput, sendInput } from './schema';
+import { callPatient } from './service/call-patient';
+import { changePriority } from './service/change-priority';
 import { checkIn } from './service/check-in';
-import { closeEarlierVisits, leaveQueue, reopenVisit } from './service/endings';
-import { completeStep, sendTo, undoMove } from './service/moves';
-import { callPatient, changePriority, requeue, startStep, undoCallOrStart } from './service/steps';
+import { closeEarlierVisits } from './service/close-earlier-visits';
+import { completeStep } from './service/complete-step';
+import { leaveQueue } from './service/leave-queue';
+import { reopenVisit } from './service/reopen-visit';
+import { requeue } from './service/requeue';
+import { sendTo } from './service/send-to';
+import { startStep } from './service/start-step';
+import { undoCallOrStart, undoMove } from './service/undo';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let reception: TenantContext;

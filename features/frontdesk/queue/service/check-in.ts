@@ -1,24 +1,39 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { getAppointment, listDayOfPatient } from '@/features/frontdesk/appointments/queries';
 import { checkInAppointment } from '@/features/frontdesk/appointments/service';
 import { refreshRecall } from '@/features/frontdesk/recalls/service';
 import { listDoctors } from '@/features/identity/staff/directory';
+import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
 import { recordLastVisit } from '@/features/patients/patients/service';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
-import { today } from '@/lib/time';
+import { type Day, today } from '@/lib/time';
 import { toVisit, type Visit } from '../dto';
-import { linksOf } from '../links';
-import { openVisitModel, queueEntryModel, visitModel } from '../model';
+import { queueEntryModel, visitModel } from '../model';
 import { PRIORITY_RANK, type Station } from '../policy';
 import type { CheckInInput } from '../schema';
-import { by, changeQueue, openVisitKey } from './change';
+import { findVisitLinks } from '../visit-links';
+import { changeQueue } from './queue-change';
+import { actedBy } from './step';
+import { markOpen } from './visit';
 
 export type CheckedIn = { visit: Visit; station: Station; appointmentTime: string | null };
+
+/** What is known of somebody who arrives, before anything is written. */
+type Arrival = {
+  patient: Patient;
+  day: Day;
+  now: Date;
+  appointment: Appointment | null;
+  doctor: { id: string; name: string } | null;
+  priority: CheckInInput['priority'];
+};
+type NewVisit = Awaited<ReturnType<typeof openVisit>>;
 
 /**
  * Opens a visit with the next token of the day. An appointment that the patient has today is found by itself.
@@ -26,6 +41,20 @@ export type CheckedIn = { visit: Visit; station: Station; appointmentTime: strin
  * appointment.
  */
 export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new Date()): Promise<CheckedIn> {
+  const arrival = await readArrival(ctx, input, now);
+  const { patient, appointment } = arrival;
+  const visit = await changeQueue(ctx, async (session) => {
+    const row = await openVisit(ctx, arrival, session);
+    await queueEntryModel(ctx).create(firstSteps(ctx, row, input.station), { session, ordered: true });
+    await recordLastVisit(ctx, patient.id, now, session);
+    if (appointment) await checkInAppointment(ctx, appointment.id, session);
+    else await refreshRecall(ctx, row.patientId, session);
+    return toVisit(row);
+  });
+  return { visit, station: input.station, appointmentTime: appointment?.time ?? null };
+}
+
+async function readArrival(ctx: TenantContext, input: CheckInInput, now: Date): Promise<Arrival> {
   const day = today(ctx.timeZone, now);
   const patient = await getPatient(ctx, input.patientId);
   if (!patient.isActive) {
@@ -40,90 +69,13 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
   ]);
   const doctor =
     chosenDoctor ?? (appointment ? { id: appointment.doctorId, name: appointment.doctorName } : null);
-  const doctorFacts = doctor ? { doctorId: objectId(doctor.id, 'doctor'), doctorName: doctor.name } : {};
-  const patientId = objectId(patient.id, 'patient');
-  const snapshot = {
-    name: patient.name,
-    number: patient.number,
-    sex: patient.sex,
-    dateOfBirth: patient.dateOfBirth,
-  };
-
-  const visit = await changeQueue(ctx, async (session) => {
-    const open = await visitModel(ctx)
-      .findOne({ patientId, day, status: 'in-progress' })
-      .select('token')
-      .session(session)
-      .lean();
-    if (open) {
-      throw new AppError('CONFLICT', `${patient.name} is already in the queue with token ${open.token}.`);
-    }
-    const token = await nextNumber(ctx, `queue:${day}`, session);
-    const row = {
-      _id: newObjectId(),
-      patientId,
-      patient: snapshot,
-      day,
-      token,
-      ...(appointment ? { appointmentId: objectId(appointment.id, 'appointment') } : {}),
-      ...doctorFacts,
-      status: 'in-progress' as const,
-      priority: input.priority,
-      startedAt: now,
-      checkedInByName: ctx.actor.name,
-      ...(await linksOf(ctx, { patientId, day, startedAt: now }, session)),
-    };
-    await openVisitModel(ctx).create([{ _id: openVisitKey(patientId, day), visitId: row._id }], { session });
-    await visitModel(ctx).create([row], { session });
-    const step = {
-      visitId: row._id,
-      patientId,
-      patient: snapshot,
-      day,
-      token,
-      priority: input.priority,
-      priorityRank: PRIORITY_RANK[input.priority],
-      waitingSince: now,
-      queuedAt: now,
-      timesRequeued: 0,
-      ...doctorFacts,
-      ...by(ctx),
-    };
-    const waiting = {
-      ...step,
-      station: input.station,
-      status: 'waiting' as const,
-      isOpen: true,
-    };
-    // The check-in is reception's part; only who is sent to reception itself still waits for it.
-    const steps =
-      input.station === 'reception'
-        ? [{ ...waiting, sequence: 1 }]
-        : [
-            {
-              ...step,
-              station: 'reception' as const,
-              status: 'done' as const,
-              isOpen: false,
-              sequence: 1,
-              startedAt: now,
-              endedAt: now,
-            },
-            { ...waiting, sequence: 2 },
-          ];
-    await queueEntryModel(ctx).create(steps, { session, ordered: true });
-    await recordLastVisit(ctx, patient.id, now, session);
-    if (appointment) await checkInAppointment(ctx, appointment.id, session);
-    else await refreshRecall(ctx, patientId, session);
-    return toVisit(row);
-  });
-  return { visit, station: input.station, appointmentTime: appointment?.time ?? null };
+  return { patient, day, now, appointment, doctor, priority: input.priority };
 }
 
 async function appointmentOf(
   ctx: TenantContext,
   patientId: string,
-  day: string,
+  day: Day,
   appointmentId: string | undefined,
 ): Promise<Appointment | null> {
   if (appointmentId) {
@@ -138,4 +90,62 @@ async function findDoctor(ctx: TenantContext, doctorId: string): Promise<{ id: s
   const doctor = (await listDoctors(ctx)).find(({ id }) => id === doctorId);
   if (!doctor) throw new AppError('NOT_FOUND', 'We could not find that doctor. Choose one from the list.');
   return doctor;
+}
+
+/** @throws AppError CONFLICT when the patient has a visit that is open today */
+async function openVisit(ctx: TenantContext, arrival: Arrival, session: ClientSession) {
+  const { patient, day, now, appointment, doctor, priority } = arrival;
+  const patientId = objectId(patient.id, 'patient');
+  const open = await visitModel(ctx)
+    .findOne({ patientId, day, status: 'in-progress' })
+    .select('token')
+    .session(session)
+    .lean();
+  if (open) {
+    throw new AppError('CONFLICT', `${patient.name} is already in the queue with token ${open.token}.`);
+  }
+  const { name, number, sex, dateOfBirth } = patient;
+  const row = {
+    _id: newObjectId(),
+    patientId,
+    patient: { name, number, sex, dateOfBirth },
+    day,
+    token: await nextNumber(ctx, `queue:${day}`, session),
+    ...(appointment ? { appointmentId: objectId(appointment.id, 'appointment') } : {}),
+    ...(doctor ? { doctorId: objectId(doctor.id, 'doctor'), doctorName: doctor.name } : {}),
+    status: 'in-progress' as const,
+    priority,
+    startedAt: now,
+    checkedInByName: ctx.actor.name,
+    ...(await findVisitLinks(ctx, { patientId, day, startedAt: now }, session)),
+  };
+  await markOpen(ctx, row, session);
+  await visitModel(ctx).create([row], { session });
+  return row;
+}
+
+/** The check-in is reception's part; only a patient who is sent to reception itself still waits for it. */
+function firstSteps(ctx: TenantContext, visit: NewVisit, station: Station) {
+  const { _id: visitId, patientId, patient, day, token, priority, startedAt } = visit;
+  const step = {
+    ...{ visitId, patientId, patient, day, token, priority },
+    priorityRank: PRIORITY_RANK[priority],
+    waitingSince: startedAt,
+    queuedAt: startedAt,
+    timesRequeued: 0,
+    ...('doctorId' in visit ? { doctorId: visit.doctorId, doctorName: visit.doctorName } : {}),
+    ...actedBy(ctx),
+  };
+  const waiting = { ...step, station, status: 'waiting' as const, isOpen: true };
+  if (station === 'reception') return [{ ...waiting, sequence: 1 }];
+  const received = {
+    ...step,
+    station: 'reception' as const,
+    status: 'done' as const,
+    isOpen: false,
+    sequence: 1,
+    startedAt,
+    endedAt: startedAt,
+  };
+  return [received, { ...waiting, sequence: 2 }];
 }

@@ -6,14 +6,14 @@ import type { Day } from '@/lib/time';
 import { visitModel } from './model';
 
 /** What a visit follows: the day of the one before, none on the first, and the day of the first. */
-export type Links = { previousDay?: Day; firstDay: Day };
+type VisitLinks = { previousDay?: Day; firstDay: Day };
 
 /** The links of a visit that begins now, in the transaction that opens it. */
-export async function linksOf(
+export async function findVisitLinks(
   scope: { db: TenantDatabase },
   visit: { patientId: Types.ObjectId; day: Day; startedAt: Date },
   session: ClientSession,
-): Promise<Links> {
+): Promise<VisitLinks> {
   const { patientId, day, startedAt } = visit;
   const before = { patientId, startedAt: op({ $lte: startedAt }) };
   const last = await visitModel(scope)
@@ -24,7 +24,7 @@ export async function linksOf(
     .lean();
   if (!last) return { firstDay: day };
   if (last.firstDay) return { previousDay: last.day, firstDay: last.firstDay };
-  // A visit of before links were kept.
+  // The last visit was made before links were kept.
   const first = await visitModel(scope)
     .findOne(before)
     .sort({ startedAt: 1, _id: 1 })

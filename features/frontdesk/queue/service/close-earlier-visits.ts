@@ -1,0 +1,47 @@
+import 'server-only';
+import { op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import type { VisitRow } from '../dto';
+import { queueEntryModel, visitModel } from '../model';
+import { isOpen } from '../policy';
+import { changeQueue } from './queue-change';
+import { endStep } from './step';
+import { type Ending, endVisit } from './visit';
+
+const CLOSING_REASON = 'Still open at the end of the day';
+const AT_A_TIME = 200;
+
+/**
+ * Ends what earlier days left open: finished where a doctor saw the patient, otherwise as left. At most 200 at a time.
+ * @returns how many visits were closed by this call
+ */
+export async function closeEarlierVisits(ctx: TenantContext, now = new Date()): Promise<{ closed: number }> {
+  const visits = await visitModel(ctx)
+    .find({ status: 'in-progress', day: op({ $lt: today(ctx.timeZone, now) }) })
+    .sort({ day: 1 })
+    .limit(AT_A_TIME)
+    .lean();
+  let closed = 0;
+  for (const visit of visits) if (await closeVisit(ctx, visit, now)) closed++;
+  return { closed };
+}
+
+/** @returns false when somebody else closed it meanwhile */
+async function closeVisit(ctx: TenantContext, { _id }: VisitRow, now: Date): Promise<boolean> {
+  return changeQueue(ctx, async (session) => {
+    const steps = await queueEntryModel(ctx).find({ visitId: _id }).session(session).lean();
+    const wasSeen = steps.some(
+      ({ station, status }) => station === 'doctor' && (status === 'done' || status === 'in-progress'),
+    );
+    const ending: Ending = wasSeen
+      ? { status: 'finished', finishedAt: now }
+      : { status: 'cancelled', finishedAt: now, leaveReason: CLOSING_REASON };
+    const still = await visitModel(ctx).exists({ _id, status: 'in-progress' }).session(session);
+    if (!still) return false;
+    await endVisit(ctx, _id.toString(), ending, session);
+    const open = steps.find(({ status }) => isOpen(status));
+    if (open) await endStep(ctx, open, now, session);
+    return true;
+  });
+}
