@@ -41,6 +41,9 @@ test('optometry measures, the doctor finds and signs, and what was signed is kep
   await expect(form.getByText('Write a power in quarters, such as -1.25.').first()).toBeVisible();
   await form.getByLabel('Right eye, sphere').fill('-125');
   await form.getByLabel('Right eye, mmHg').fill('26');
+  // What was understood is on the screen before it is saved, and a high pressure says so at once.
+  await expect(form.getByLabel('Right eye, sphere')).toHaveValue('−1.25');
+  await expect(form.getByText('High', { exact: true })).toBeVisible();
   await form.getByRole('button', { name: 'Save measurements' }).click();
   await expect(optometry.getByText('Measurements saved.')).toBeVisible();
   await expect(optometry.getByRole('form', { name: 'Findings and diagnoses' })).toHaveCount(0);

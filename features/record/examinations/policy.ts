@@ -29,6 +29,20 @@ export type Tonometer = keyof typeof TONOMETERS;
 
 /** mmHg above which a pressure is marked. */
 export const HIGH_PRESSURE = 21;
+/** mmHg: no tonometer reads higher. */
+export const MAX_PRESSURE = 80;
+
+export const isHighPressure = (mmHg: number): boolean => mmHg > HIGH_PRESSURE;
+
+/** A typed pressure in whole mmHg, or the sentence that says what to write instead. */
+export function readPressure(typed: string): number | { problem: string } {
+  const text = typed.trim().replace(',', '.');
+  const value = /^-?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value) || value < 0 || value > MAX_PRESSURE)
+    return { problem: `Write mmHg from 0 to ${MAX_PRESSURE}, without a fraction.` };
+  if (Number.isInteger(value)) return value;
+  return { problem: `Write whole mmHg: ${Math.floor(value)} or ${Math.ceil(value)}.` };
+}
 
 export type EyeMeasures = {
   /** Letters of the common scale; see acuity.ts. */

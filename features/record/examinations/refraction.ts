@@ -14,24 +14,58 @@ export const MAX_CYLINDER = 10 * 4;
 export const MAX_ADD = 4 * 4;
 
 const NOTHING = /^(plano|pl|ds|sph)$/i;
+/** What autorefractors and people write after the figure. */
+const UNIT = /\s*(d|ds|dsph|dc|dcyl|sph|cyl)\.?$/i;
+/** Hyphen, en dash, em dash, figure dash and minus: all mean minus in front of a power. */
+const DASH = /[-\u2010-\u2015\u2212]/g;
 
-/**
- * What people type for a power, in quarter dioptres: "-1.25", "+2", "plano"; without a point from 25 on in hundredths, as in "-125".
- * @returns null when it is no power, or none in quarters
- */
-export function readPower(typed: string): number | null {
-  const text = typed.trim().replace(',', '.').replace('−', '-');
-  if (NOTHING.test(text)) return 0;
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) return null;
+/** In quarter dioptres. */
+export type PowerRange = { least: number; most: number };
+export const SPHERES: PowerRange = { least: -MAX_SPHERE, most: MAX_SPHERE };
+export const CYLINDERS: PowerRange = { least: -MAX_CYLINDER, most: MAX_CYLINDER };
+export const ADDS: PowerRange = { least: 1, most: MAX_ADD };
+
+/** What a typed power means, in quarter dioptres, or the sentence that says why it may not be taken. */
+export type PowerReading = { quarters: number } | { problem: string };
+
+/** Quarters of a decimal number; null for what is not in quarters. 0.2 and 0.7 are short for 0.25 and 0.75. */
+function inQuarters(text: string): number | null {
   const value = Number(text);
-  const isInHundredths = !text.includes('.') && Math.abs(value) >= 25;
-  // 0.2 and 0.7 are short for 0.25 and 0.75.
-  const dioptres = isInHundredths ? value / 100 : value;
-  const tenths = Math.round(Math.abs(dioptres) * 100) % 100;
-  const missing = tenths === 20 || tenths === 70 ? 0.05 : 0;
-  const quarters = (Math.abs(dioptres) + missing) * 4;
+  const rest = Math.round(Math.abs(value) * 100) % 100;
+  const missing = text.includes('.') && (rest === 20 || rest === 70) ? 0.05 : 0;
+  const quarters = (Math.abs(value) + missing) * 4;
   if (Math.abs(quarters - Math.round(quarters)) > 1e-6) return null;
   return Math.round(quarters) * (value < 0 ? -1 : 1) + 0;
+}
+
+const limit = (quarters: number): string => String(quarters / 4);
+
+/**
+ * Reads "-1.25", "+2", "plano", "1.25 DS". A whole number may also be hundredths without their point, as in "-125".
+ * Where both meanings are possible, as in "-25" for a sphere, neither is taken: the sentence asks which.
+ */
+export function readPower(typed: string, { least, most }: PowerRange): PowerReading {
+  const text = typed
+    .trim()
+    .replace(',', '.')
+    .replace(DASH, '-')
+    .replace(UNIT, '')
+    .replace(/^([+-])\s+/, '$1');
+  const isZeroAllowed = least <= 0;
+  if (isZeroAllowed && (NOTHING.test(typed.trim()) || NOTHING.test(text))) return { quarters: 0 };
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text))
+    return { problem: 'Write a power in quarters, such as -1.25.' };
+  const asWritten = inQuarters(text);
+  const isHundredths = /^[+-]?0?\d{2,4}$/.test(text) && Number(text) % 25 === 0 && Number(text) !== 0;
+  const meanings = [asWritten, isHundredths ? Number(text) / 25 : null].filter(
+    (one): one is number => one !== null && one >= least && one <= most,
+  );
+  const [first, second] = meanings;
+  if (first !== undefined && second !== undefined)
+    return { problem: `Write ${powerText(first)} or ${powerText(second)}.` };
+  if (first !== undefined) return { quarters: first };
+  if (asWritten === null) return { problem: 'Write a power in quarters, such as -1.25.' };
+  return { problem: `Write a power from ${limit(least)} to ${limit(most)}.` };
 }
 
 /** "+1.25", "-0.50", "0.00". */
@@ -40,8 +74,12 @@ export function powerText(quarters: number): string {
   return `${sign}${(Math.abs(quarters) / 4).toFixed(2)}`;
 }
 
-/** 0 and what is beyond 180 turn round: an axis has no direction. */
-export const normalAxis = (degrees: number): number => ((((degrees - 1) % 180) + 180) % 180) + 1;
+/** 1 to 180 as typed, and 180 for 0, which is the same direction; null for anything else. */
+export function readAxis(typed: string): number | null {
+  const text = typed.trim().replace(/\s*°$/, '');
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 180) return null;
+  return Number(text) || 180;
+}
 
 /** "−1.25 / −0.50 × 090, add +2.00". */
 export function refractionText({ sphere, cylinder, axis, add }: Refraction): string {
@@ -50,4 +88,23 @@ export function refractionText({ sphere, cylinder, axis, add }: Refraction): str
     ...(cylinder === 0 ? [] : [`/ ${powerText(cylinder)} × ${String(axis ?? 0).padStart(3, '0')}`]),
   ];
   return `${parts.join(' ')}${add ? `, add ${powerText(add)}` : ''}`;
+}
+
+export type LensPart = 'sphere' | 'cylinder' | 'axis' | 'add';
+const RANGES: Record<Exclude<LensPart, 'axis'>, PowerRange> = {
+  sphere: SPHERES,
+  cylinder: CYLINDERS,
+  add: ADDS,
+};
+
+/** What a box of the lens shows once it has been left: what is stored of it. What cannot be read stays as typed. */
+export function lensAsUnderstood(part: LensPart, typed: string): string {
+  if (typed.trim() === '') return typed;
+  if (part === 'axis') {
+    const axis = readAxis(typed);
+    return axis === null ? typed : String(axis);
+  }
+  const reading = readPower(typed, RANGES[part]);
+  if ('problem' in reading) return typed;
+  return reading.quarters === 0 && part === 'sphere' ? 'plano' : powerText(reading.quarters);
 }

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ACUITIES, ACUITY_BANDS, acuityChange, acuityText, bandOf, lettersOf } from './acuity';
 import { DIAGNOSIS_CODES, diagnosisName, findDiagnoses } from './diagnoses';
-import { bestAcuity, canSign, hasAssessment, hasMeasurements, isOfEye } from './policy';
-import { normalAxis, powerText, readPower, refractionText } from './refraction';
+import { bestAcuity, canSign, hasAssessment, hasMeasurements, isOfEye, readPressure } from './policy';
+import {
+  ADDS,
+  CYLINDERS,
+  lensAsUnderstood,
+  powerText,
+  readAxis,
+  readPower,
+  refractionText,
+  SPHERES,
+} from './refraction';
 import { assessInput, measureInput } from './schema';
 
 describe('visual acuity', () => {
@@ -44,17 +53,55 @@ describe('a power', () => {
     ['+2', 8],
     ['125', 5],
     ['-075', -3],
-    ['25', 1],
     ['.2', 1],
     ['1.7', 7],
     ['plano', 0],
     ['0', 0],
     ['−0,5', -2],
     ['20', 80],
-  ])('%s is %i quarters', (typed, quarters) => expect(readPower(typed)).toBe(quarters));
+    ['-24', -96],
+    ['26', 104],
+    ['-50', -2],
+    ['–1.25', -5],
+    ['- 1.25', -5],
+    ['+1.25 DS', 5],
+    ['-1.25D', -5],
+    ['0.00 DC', 0],
+  ])('%s is %i quarters', (typed, quarters) => expect(readPower(typed, SPHERES)).toEqual({ quarters }));
 
-  it.each(['', 'x', '1.3', '--1', '1.25 D', '26', 'NaN'])('"%s" is none', (typed) => {
-    expect(readPower(typed)).toBeNull();
+  it('of two meanings is asked for, never guessed', () => {
+    expect(readPower('-25', SPHERES)).toEqual({ problem: 'Write −25.00 or −0.25.' });
+    expect(readPower('25', SPHERES)).toEqual({ problem: 'Write +25.00 or +0.25.' });
+    // No cylinder is that strong, so there it has one meaning.
+    expect(readPower('-25', CYLINDERS)).toEqual({ quarters: -1 });
+    expect(readPower('-25.00', SPHERES)).toEqual({ quarters: -100 });
+  });
+
+  it('out of the range names the range, and only a wrong step names the steps', () => {
+    const range = { problem: 'Write a power from -30 to 30.' };
+    expect(['-45', '31', '-30.25', '126'].map((one) => readPower(one, SPHERES))).toEqual(
+      Array(4).fill(range),
+    );
+    expect(readPower('plano', ADDS)).toHaveProperty('problem');
+    expect(readPower('-1', ADDS)).toEqual({ problem: 'Write a power from 0.25 to 4.' });
+    expect(readPower('-1.37', SPHERES)).toEqual({ problem: 'Write a power in quarters, such as -1.25.' });
+  });
+
+  it('is shown as it was understood, and stays as typed where it was not', () => {
+    expect(
+      ['-125', '1.25', '–.5', '0', '1.3', '', '-25'].map((one) => lensAsUnderstood('sphere', one)),
+    ).toEqual(['−1.25', '+1.25', '−0.50', 'plano', '1.3', '', '-25']);
+    expect(['0', '090', '200', 'x'].map((one) => lensAsUnderstood('axis', one))).toEqual([
+      '180',
+      '90',
+      '200',
+      'x',
+    ]);
+    expect(lensAsUnderstood('cylinder', '-25')).toBe('−0.25');
+  });
+
+  it.each(['', 'x', '1.3', '--1', '1.25 cm', '120', 'NaN'])('"%s" is none', (typed) => {
+    expect(readPower(typed, SPHERES)).toHaveProperty('problem');
   });
 
   it('is written with its sign, and comes back as it was', () => {
@@ -63,8 +110,17 @@ describe('a power', () => {
     );
     expect(refractionText({ sphere: 0, cylinder: 0 })).toBe('plano');
     for (let quarters = -120; quarters <= 120; quarters++)
-      expect(readPower(powerText(quarters))).toBe(quarters);
-    expect([0, 1, 180, 181, 360].map(normalAxis)).toEqual([180, 1, 180, 1, 180]);
+      expect(readPower(powerText(quarters), SPHERES)).toEqual({ quarters });
+    expect(['0', '1', '180', '181', '200', '360', '-1', '1.5'].map(readAxis)).toEqual([
+      180,
+      1,
+      180,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
@@ -110,6 +166,11 @@ describe('what optometry sends', () => {
     });
     expect(problems({ 'right-unaided': '111' })).toHaveProperty('right-unaided');
     expect(problems({ 'left-pressure': '81' })).toHaveProperty('left-pressure');
+    expect(problems({ 'left-sphere': '-1', 'left-cylinder': '-1', 'left-axis': '200' })).toEqual({
+      'left-axis': 'Write degrees from 1 to 180.',
+    });
+    expect(problems({ 'left-pressure': '14.5' })).toEqual({ 'left-pressure': 'Write whole mmHg: 14 or 15.' });
+    expect(readPressure('-45')).toEqual({ problem: 'Write mmHg from 0 to 80, without a fraction.' });
     expect(problems({ 'left-pressure': '1e1' })).toHaveProperty('left-pressure');
     expect(problems({ 'left-sphere': '31' })).toHaveProperty('left-sphere');
     expect(problems({ 'left-sphere': '1', 'left-add': '-1' })).toHaveProperty('left-add');

@@ -3,8 +3,17 @@ import { keysOf } from '@/lib/address-query';
 import { ACUITY_METHODS, isAcuity } from './acuity';
 import { DIAGNOSIS_CODES } from './diagnoses';
 import { acuityField, lensField, pressureField } from './fields';
-import { EYES, type Eye, type EyeMeasures, type Measurements, REVIEWS, SIDES, TONOMETERS } from './policy';
-import { MAX_ADD, MAX_CYLINDER, MAX_SPHERE, normalAxis, readPower } from './refraction';
+import {
+  EYES,
+  type Eye,
+  type EyeMeasures,
+  type Measurements,
+  REVIEWS,
+  readPressure,
+  SIDES,
+  TONOMETERS,
+} from './policy';
+import { ADDS, CYLINDERS, type PowerRange, readAxis, readPower, SPHERES } from './refraction';
 
 const visitId = z.string('Choose a visit.').trim().min(1, 'Choose a visit.').max(24, 'Choose a visit.');
 /** What the person had before their eyes: a save over somebody else's is refused. */
@@ -32,69 +41,67 @@ const acuity = z
   .refine((value) => value === '' || isAcuity(Number(value)), 'Choose one from the list.')
   .transform((value) => (value === '' ? undefined : Number(value)));
 
-const power = (max: number, least = -max) =>
+const power = (range: PowerRange) =>
   typed.transform((value, ctx) => {
     if (value === '') return undefined;
-    const quarters = readPower(value);
-    if (quarters === null) {
-      ctx.addIssue({ code: 'custom', message: 'Write a power in quarters, such as -1.25.' });
-      return z.NEVER;
-    }
-    if (quarters < least || quarters > max) {
-      ctx.addIssue({
-        code: 'custom',
-        message: `Write a power from ${least === -max ? `-${max / 4}` : least / 4} to ${max / 4}.`,
-      });
-      return z.NEVER;
-    }
-    return quarters;
+    const reading = readPower(value, range);
+    if ('quarters' in reading) return reading.quarters;
+    ctx.addIssue({ code: 'custom', message: reading.problem });
+    return z.NEVER;
   });
 
-const whole = (least: number, most: number, sentence: string) =>
-  typed.transform((value, ctx) => {
-    if (value === '') return undefined;
-    const number = Number(value);
-    if (!/^\d{1,3}$/.test(value) || number < least || number > most) {
-      ctx.addIssue({ code: 'custom', message: sentence });
-      return z.NEVER;
-    }
-    return number;
-  });
+/** Degrees are never turned round: 200 is a slip of the finger, and nobody knows for what. */
+const axis = typed.transform((value, ctx) => {
+  if (value === '') return undefined;
+  const degrees = readAxis(value);
+  if (degrees !== null) return degrees;
+  ctx.addIssue({ code: 'custom', message: 'Write degrees from 1 to 180.' });
+  return z.NEVER;
+});
+
+const pressure = typed.transform((value, ctx) => {
+  if (value === '') return undefined;
+  const mmHg = readPressure(value);
+  if (typeof mmHg === 'number') return mmHg;
+  ctx.addIssue({ code: 'custom', message: mmHg.problem });
+  return z.NEVER;
+});
 
 const ofEye = (eye: Eye) => ({
   ...Object.fromEntries(ACUITY_METHODS.map((method) => [acuityField(eye, method), acuity])),
-  [lensField(eye, 'sphere')]: power(MAX_SPHERE),
-  [lensField(eye, 'cylinder')]: power(MAX_CYLINDER),
-  [lensField(eye, 'axis')]: whole(0, 360, 'Write degrees from 1 to 180.'),
-  [lensField(eye, 'add')]: power(MAX_ADD, 1),
-  [pressureField(eye)]: whole(0, 80, 'Write whole mmHg from 0 to 80.'),
+  [lensField(eye, 'sphere')]: power(SPHERES),
+  [lensField(eye, 'cylinder')]: power(CYLINDERS),
+  [lensField(eye, 'axis')]: axis,
+  [lensField(eye, 'add')]: power(ADDS),
+  [pressureField(eye)]: pressure,
 });
 
 type Fields = Record<string, number | undefined>;
 
 function measuresOf(eye: Eye, fields: Fields, issue: (path: string, message: string) => void): EyeMeasures {
   const read = (part: 'sphere' | 'cylinder' | 'axis' | 'add') => fields[lensField(eye, part)];
-  const [sphere, cylinder = 0, axis, add] = [read('sphere'), read('cylinder'), read('axis'), read('add')];
-  if (sphere === undefined && (cylinder !== 0 || axis !== undefined || add !== undefined))
+  const [sphere, cylinder = 0, degrees, add] = [read('sphere'), read('cylinder'), read('axis'), read('add')];
+  if (sphere === undefined && (cylinder !== 0 || degrees !== undefined || add !== undefined))
     issue(lensField(eye, 'sphere'), 'Write the sphere too; plano for none.');
-  if (cylinder !== 0 && axis === undefined) issue(lensField(eye, 'axis'), 'Write the axis of the cylinder.');
-  if (cylinder === 0 && axis !== undefined)
+  if (cylinder !== 0 && degrees === undefined)
+    issue(lensField(eye, 'axis'), 'Write the axis of the cylinder.');
+  if (cylinder === 0 && degrees !== undefined)
     issue(lensField(eye, 'cylinder'), 'Write the cylinder of this axis, or no axis.');
   const values = ACUITY_METHODS.flatMap((method) => {
     const value = fields[acuityField(eye, method)];
     return value === undefined ? [] : [[method, value] as const];
   });
-  const pressure = fields[pressureField(eye)];
+  const mmHg = fields[pressureField(eye)];
   return {
     acuity: Object.fromEntries(values),
-    ...(pressure === undefined ? {} : { pressure }),
+    ...(mmHg === undefined ? {} : { pressure: mmHg }),
     ...(sphere === undefined
       ? {}
       : {
           refraction: {
             sphere,
             cylinder,
-            ...(axis === undefined ? {} : { axis: normalAxis(axis) }),
+            ...(degrees === undefined ? {} : { axis: degrees }),
             ...(add === undefined ? {} : { add }),
           },
         }),

@@ -9,6 +9,7 @@ import { ACUITIES, acuityText, type Notation, notationOf } from '../acuity';
 import { diagnosisName } from '../diagnoses';
 import type { Examination } from '../dto';
 import { bestAcuity, EYE_LABEL, EYES, type Eye, hasMeasurements } from '../policy';
+import { Pressure } from './views';
 
 /** Letters as a chart has them; below the chart is its foot. */
 const letters = (base: number): number => Math.max(0, base - 25);
@@ -47,7 +48,9 @@ export function ExaminationHistory({
     const best = bestAcuity(one.measurements[eye]);
     return best === null ? '–' : acuityText(best, notation);
   };
-  const pressure = (one: Examination, eye: Eye) => one.measurements[eye].pressure ?? '–';
+  const pressure = (one: Examination, eye: Eye) => (
+    <Pressure pressure={one.measurements[eye].pressure} unit="" />
+  );
   return (
     <Section title={title} flush>
       {isTrend ? (
@@ -82,7 +85,14 @@ export function ExaminationHistory({
           },
           { label: 'Right', cell: (one) => acuity(one, 'right') },
           { label: 'Left', cell: (one) => acuity(one, 'left') },
-          { label: 'mmHg', cell: (one) => `${pressure(one, 'right')} / ${pressure(one, 'left')}` },
+          {
+            label: 'mmHg',
+            cell: (one) => (
+              <span className="whitespace-nowrap">
+                {pressure(one, 'right')} / {pressure(one, 'left')}
+              </span>
+            ),
+          },
           { label: 'Diagnosis', cell: mainOf },
         ]}
         empty="No examination yet. The first one is written at a visit."

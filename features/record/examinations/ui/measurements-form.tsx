@@ -1,14 +1,24 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
+import { Badge } from '@/components/ui/badge';
 import { optionsOf } from '@/components/ui/select';
 import { measureAction } from '../actions';
 import { ACUITIES, ACUITY_METHODS, acuityText, METHOD_LABEL, type Notation } from '../acuity';
 import { acuityField, lensField, pressureField } from '../fields';
-import { bestAcuity, EYE_LABEL, EYES, type Eye, type Measurements, TONOMETERS } from '../policy';
-import { powerText, refractionText } from '../refraction';
+import {
+  bestAcuity,
+  EYE_LABEL,
+  EYES,
+  type Eye,
+  isHighPressure,
+  type Measurements,
+  readPressure,
+  TONOMETERS,
+} from '../policy';
+import { type LensPart, lensAsUnderstood, powerText, refractionText } from '../refraction';
 
 export type Earlier = { day: string; measurements: Measurements };
 
@@ -43,6 +53,33 @@ function Group({ legend, children, last }: { legend: string; children: ReactNode
   );
 }
 
+/** The box shows what will be stored: nobody finds another lens in the record than the one on the screen. */
+function showUnderstood(part: LensPart, box: HTMLInputElement) {
+  const understood = lensAsUnderstood(part, box.value);
+  if (understood !== box.value) box.value = understood;
+}
+
+/** One pressure; says that it is high while it is typed. */
+function PressureField({ eye, initial }: { eye: Eye; initial: string }) {
+  const [typed, setTyped] = useState(initial);
+  const mmHg = typed.trim() === '' ? null : readPressure(typed);
+  return (
+    <FormField
+      name={pressureField(eye)}
+      label={`${EYE_LABEL[eye]} eye, mmHg`}
+      inputMode="numeric"
+      autoComplete="off"
+      defaultValue={initial}
+      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      aside={
+        <span role="status">
+          {typeof mmHg === 'number' && isHighPressure(mmHg) ? <Badge tone="warning">High</Badge> : null}
+        </span>
+      }
+    />
+  );
+}
+
 /** Acuity, refraction and pressure of both eyes. */
 export function MeasurementsForm({
   visitId,
@@ -60,7 +97,7 @@ export function MeasurementsForm({
   isSigned: boolean;
 }) {
   const acuities = ACUITIES.map((one) => ({ value: String(one.base), label: one[notation] }));
-  const lensValue = (eye: Eye, part: (typeof LENS)[number]['part']): string => {
+  const lensValue = (eye: Eye, part: LensPart): string => {
     const value = measurements[eye].refraction?.[part];
     if (value === undefined || (part === 'cylinder' && value === 0)) return '';
     return part === 'axis' ? String(value) : value === 0 ? 'plano' : powerText(value);
@@ -138,10 +175,14 @@ export function MeasurementsForm({
                   hideLabel
                   name={lensField(eye, part)}
                   label={`${EYE_LABEL[eye]} eye, ${label.toLowerCase()}`}
-                  inputMode="text"
+                  inputMode={part === 'axis' ? 'numeric' : 'text'}
                   className="max-sm:px-1 max-sm:text-center"
                   autoComplete="off"
                   defaultValue={lensValue(eye, part)}
+                  onBlur={({ currentTarget }) => showUnderstood(part, currentTarget)}
+                  onKeyDown={({ key, currentTarget }) =>
+                    key === 'Enter' && showUnderstood(part, currentTarget)
+                  }
                 />
               ))}
             </div>
@@ -155,7 +196,8 @@ export function MeasurementsForm({
             earlier={earlier}
             text={(eye) => {
               const pressure = earlier?.measurements[eye].pressure;
-              return pressure === undefined ? null : `${pressure} mmHg`;
+              if (pressure === undefined) return null;
+              return `${pressure} mmHg${isHighPressure(pressure) ? ' (high)' : ''}`;
             }}
           />
         }
@@ -170,14 +212,7 @@ export function MeasurementsForm({
             defaultValue={measurements.tonometer ?? earlier?.measurements.tonometer ?? ''}
           />
           {EYES.map((eye) => (
-            <FormField
-              key={eye}
-              name={pressureField(eye)}
-              label={`${EYE_LABEL[eye]} eye, mmHg`}
-              inputMode="numeric"
-              autoComplete="off"
-              defaultValue={String(measurements[eye].pressure ?? '')}
-            />
+            <PressureField key={eye} eye={eye} initial={String(measurements[eye].pressure ?? '')} />
           ))}
         </div>
       </Group>

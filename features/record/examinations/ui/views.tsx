@@ -7,9 +7,9 @@ import {
   type Assessment,
   type Eye,
   type EyeMeasures,
-  HIGH_PRESSURE,
   hasAssessment,
   hasMeasurements,
+  isHighPressure,
   type Measurements,
   REVIEWS,
   SIDE_LABEL,
@@ -17,13 +17,13 @@ import {
 } from '../policy';
 import { refractionText } from '../refraction';
 
-/** A pressure, marked where it is high. */
-export function Pressure({ pressure }: { pressure: number | undefined }) {
+/** A pressure, marked where it is high. Without its unit where the heading of the column says it. */
+export function Pressure({ pressure, unit = ' mmHg' }: { pressure: number | undefined; unit?: string }) {
   if (pressure === undefined) return '–';
-  if (pressure <= HIGH_PRESSURE) return `${pressure} mmHg`;
+  if (!isHighPressure(pressure)) return `${pressure}${unit}`;
   return (
     <span className="inline-flex items-center gap-1.5">
-      {pressure} mmHg <Badge tone="warning">High</Badge>
+      {`${pressure}${unit}`} <Badge tone="warning">High</Badge>
     </span>
   );
 }
