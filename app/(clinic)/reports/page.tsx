@@ -20,6 +20,7 @@ import { PdfLink } from '@/features/insight/reports/ui/pdf-link';
 import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { RangeForm } from '@/features/insight/reports/ui/range-form';
 import { inMinutes, inPercent, plainCount, shortDay } from '@/features/insight/reports/words';
+import { medicinesHref } from '@/features/pharmacy/medicines/ui/addresses';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -175,17 +176,17 @@ async function Report({ ctx, range }: { ctx: TenantContext; range: Range }) {
             <Stat
               label="Low or out"
               value={report.medicines.lowStock}
-              href={`${paths.medicines}?filter=low`}
+              href={medicinesHref({ show: 'low' })}
             />
             <Stat
               label="Expire within 90 days"
               value={report.medicines.expiring}
-              href={`${paths.medicines}?filter=expiring`}
+              href={medicinesHref({ show: 'expiring' })}
             />
             <Stat
               label="Expired"
               value={report.medicines.expired}
-              href={`${paths.medicines}?filter=expired`}
+              href={medicinesHref({ show: 'expired' })}
             />
           </StatGrid>
         </Section>
