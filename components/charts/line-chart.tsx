@@ -5,7 +5,7 @@ import { type ChartProps, FILL, MARGIN, Plot, STROKE, valueScale, WIDTH } from '
 /** Lines with a dot for each figure; a gap where nothing was measured. */
 export function LineChart(props: ChartProps) {
   const values = props.series.flatMap((one) => one.values.flatMap((value) => value ?? []));
-  const y = valueScale(0, Math.max(0, ...values));
+  const y = valueScale(Math.min(0, ...values), Math.max(0, ...values));
   const x = scalePoint<number>()
     .domain(props.categories.map((_, index) => index))
     .range([MARGIN.left, WIDTH - MARGIN.right])

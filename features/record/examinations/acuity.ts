@@ -47,6 +47,21 @@ export const acuityText = (base: number, notation: Notation): string =>
 const BELOW_CHART: Readonly<Record<number, number>> = { 4: 5, 3: -10, 2: -25, 1: -40 };
 export const lettersOf = (base: number): number => BELOW_CHART[base] ?? base;
 
+/**
+ * Where an acuity stands on a chart of ETDRS letters: 85 is 6/6. Below the letters each step keeps a place of its own
+ * under zero, so that counting fingers, hand movements, light and none never look like 1/60.
+ */
+const CHART_STEP = 10;
+export function chartPlaceOf(base: number): number {
+  const below = ACUITIES.filter((one) => one.base < 25);
+  const step = below.findIndex((one) => one.base === base);
+  return step < 0 ? Math.max(0, base - 25) : -CHART_STEP * (step + 1);
+}
+
+/** What stands at a place of that chart; a number of letters where no line of the list is. */
+export const acuityAtPlace = (place: number, notation: Notation): string =>
+  ACUITIES.find(({ base }) => chartPlaceOf(base) === place)?.[notation] ?? String(place);
+
 /** Distance vision by the bands of ICD-11; `from` is the smallest value of a band. */
 export const ACUITY_BANDS = [
   { from: 95, metres: '6/12 or better', feet: '20/40 or better' },

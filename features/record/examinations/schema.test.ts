@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ACUITIES, ACUITY_BANDS, acuityChange, acuityText, bandOf, lettersOf } from './acuity';
+import {
+  ACUITIES,
+  ACUITY_BANDS,
+  acuityAtPlace,
+  acuityChange,
+  acuityText,
+  bandOf,
+  chartPlaceOf,
+  lettersOf,
+} from './acuity';
 import { DIAGNOSIS_CODES, diagnosisName, findDiagnoses } from './diagnoses';
 import { bestAcuity, canSign, hasAssessment, hasMeasurements, isOfEye, readPressure } from './policy';
 import {
@@ -31,6 +40,17 @@ describe('visual acuity', () => {
       '20/30',
       'LP',
     ]);
+  });
+
+  it('has one place of its own on the chart, and is read off it as it was written', () => {
+    for (const { base, metres, feet } of ACUITIES) {
+      expect(acuityAtPlace(chartPlaceOf(base), 'metres')).toBe(metres);
+      expect(acuityAtPlace(chartPlaceOf(base), 'feet')).toBe(feet);
+    }
+    const places = ACUITIES.map(({ base }) => chartPlaceOf(base));
+    expect([...places].sort((a, b) => b - a)).toEqual(places);
+    expect(new Set(places).size).toBe(ACUITIES.length);
+    expect(chartPlaceOf(110)).toBe(85);
   });
 
   it('falls into bands, and changes only by two lines', () => {

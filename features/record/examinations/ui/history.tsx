@@ -5,18 +5,11 @@ import { ReportTable } from '@/components/ui/report-table';
 import { monthName, shortDay } from '@/features/insight/reports/words';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
-import { ACUITIES, acuityText, type Notation, notationOf } from '../acuity';
+import { acuityAtPlace, acuityText, chartPlaceOf, notationOf } from '../acuity';
 import { diagnosisName } from '../diagnoses';
 import type { Examination } from '../dto';
 import { bestAcuity, EYE_LABEL, EYES, type Eye, hasMeasurements } from '../policy';
 import { Pressure } from './views';
-
-/** Letters as a chart has them; below the chart is its foot. */
-const letters = (base: number): number => Math.max(0, base - 25);
-const asWritten = (value: number, notation: Notation): string => {
-  const found = ACUITIES.find(({ base }) => letters(base) === value);
-  return found ? found[notation] : String(value);
-};
 
 const mainOf = ({ assessment }: Examination): string =>
   assessment.diagnoses[0] ? diagnosisName(assessment.diagnoses[0].code) : '–';
@@ -39,7 +32,7 @@ export function ExaminationHistory({
     tone: index === 0 ? (1 as const) : (3 as const),
     values: inOrder.map(({ measurements }) => {
       const best = bestAcuity(measurements[eye]);
-      return best === null ? null : letters(best);
+      return best === null ? null : chartPlaceOf(best);
     }),
   }));
   const isTrend = series.some(({ values }) => values.filter((value) => value !== null).length > 1);
@@ -61,8 +54,8 @@ export function ExaminationHistory({
             categoryLabel="Day"
             categories={inOrder.map(({ day }) => (isOneYear ? shortDay(day) : monthName(day.slice(0, 7))))}
             longCategories={inOrder.map(({ day }) => formatDay(day))}
-            format={(value) => asWritten(value, notation)}
-            formatTick={String}
+            format={(place) => acuityAtPlace(place, notation)}
+            formatTick={(place) => (place < 0 ? '' : String(place))}
             series={series}
           />
         </div>
