@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'features/**/*.test.ts',
+            'features/**/*.test.{ts,tsx}',
             'lib/**/*.test.ts',
             'components/**/*.test.tsx',
             'dev/**/*.test.ts',

@@ -30,7 +30,16 @@ const LENS = [
 ] as const;
 
 /** What was there the last time, for the one who measures: never filled in, so never kept by mistake. */
-function LastTime({ earlier, text }: { earlier: Earlier | null; text: (eye: Eye) => string | null }) {
+function LastTime({
+  earlier,
+  text,
+  by,
+}: {
+  earlier: Earlier | null;
+  text: (eye: Eye) => string | null;
+  /** How it was measured. */
+  by?: string | undefined;
+}) {
   const parts = EYES.flatMap((eye) => {
     const found = earlier ? text(eye) : null;
     return found ? [`${EYE_LABEL[eye].toLowerCase()} ${found}`] : [];
@@ -39,6 +48,7 @@ function LastTime({ earlier, text }: { earlier: Earlier | null; text: (eye: Eye)
   return (
     <p className="text-[0.8125rem] text-text-subtle tabular-nums">
       {earlier.day}: {parts.join(', ')}
+      {by ? `, ${by}` : ''}
     </p>
   );
 }
@@ -194,6 +204,7 @@ export function MeasurementsForm({
         last={
           <LastTime
             earlier={earlier}
+            by={earlier?.measurements.tonometer && TONOMETERS[earlier.measurements.tonometer]}
             text={(eye) => {
               const pressure = earlier?.measurements[eye].pressure;
               if (pressure === undefined) return null;
@@ -209,7 +220,7 @@ export function MeasurementsForm({
             fieldClassName="max-sm:col-span-2"
             placeholder="–"
             options={optionsOf(TONOMETERS)}
-            defaultValue={measurements.tonometer ?? earlier?.measurements.tonometer ?? ''}
+            defaultValue={measurements.tonometer ?? ''}
           />
           {EYES.map((eye) => (
             <PressureField key={eye} eye={eye} initial={String(measurements[eye].pressure ?? '')} />

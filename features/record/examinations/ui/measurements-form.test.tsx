@@ -1,0 +1,42 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it, vi } from 'vitest';
+import { NO_MEASUREMENTS } from '../policy';
+import { MeasurementsForm } from './measurements-form';
+
+vi.mock('../actions', () => ({ measureAction: async () => ({ status: 'idle' }) }));
+
+const earlier = {
+  day: '1 Nov 2026',
+  measurements: { right: { acuity: {}, pressure: 30 }, left: { acuity: {} }, tonometer: 'goldmann' as const },
+};
+const shown = (measurements = NO_MEASUREMENTS) =>
+  renderToStaticMarkup(
+    <MeasurementsForm
+      visitId="a"
+      version={0}
+      measurements={measurements}
+      earlier={earlier}
+      notation="metres"
+      isSigned={false}
+    />,
+  );
+
+describe('the measurements of a new visit', () => {
+  it('begin empty: the tonometer of the last time is said, and not chosen', () => {
+    expect(shown()).not.toContain('selected="" value="goldmann"');
+    expect(shown()).toMatch(/1 Nov 2026: right 30 mmHg \(high\)(<!-- -->)*, Goldmann/);
+  });
+
+  it('keep the tonometer that was chosen at this visit, and mark a high pressure', () => {
+    const chosen = shown({
+      right: { acuity: {}, pressure: 34 },
+      left: { acuity: {}, pressure: 12 },
+      tonometer: 'icare',
+    });
+    expect(chosen).toMatch(
+      /<option[^>]*value="icare"[^>]*selected|<option[^>]*selected=""[^>]*value="icare"/,
+    );
+    expect(chosen.match(/>High</g)).toHaveLength(1);
+    expect(shown()).not.toContain('>High<');
+  });
+});
