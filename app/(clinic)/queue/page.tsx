@@ -20,6 +20,7 @@ import {
 import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
 import { queueQuery } from '@/features/frontdesk/queue/schema';
 import { CheckInDialog } from '@/features/frontdesk/queue/ui/check-in-dialog';
+import { NewDay } from '@/features/frontdesk/queue/ui/new-day';
 import { QueueList } from '@/features/frontdesk/queue/ui/queue-list';
 import { QueueLive } from '@/features/frontdesk/queue/ui/queue-live';
 import { listDoctors } from '@/features/identity/staff/directory';
@@ -61,7 +62,12 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
     <>
       <PageHeader
         title="Queue"
-        description={<QueueLive version={queue.version} />}
+        description={
+          <>
+            <QueueLive version={queue.version} />
+            <NewDay day={queue.day} now={queue.now} timeZone={ctx.timeZone} />
+          </>
+        }
         actions={
           <>
             <Button asChild>

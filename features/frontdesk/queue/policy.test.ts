@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  boardColumns,
   byTurn,
+  callsByAge,
   canMove,
   canSend,
   canUndo,
@@ -152,5 +154,28 @@ describe('initials', () => {
     ['', ''],
   ])('of %s are %s', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);
+  });
+});
+
+describe('the calls on the board', () => {
+  const call = (token: number, calledAt: string) => ({ token, calledAt: at(calledAt) });
+
+  it('are all there, the newest first, and only that one is new', () => {
+    const many = Array.from({ length: 9 }, (_, index) => call(index + 1, `10:0${index}`));
+    const shown = callsByAge(many, ms('10:09'));
+    expect(shown.map(({ token }) => token)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(shown.map(({ age }) => age)).toEqual(['new', ...Array(8).fill('recent')]);
+  });
+
+  it('age, so that one of long ago is never shown like a new one', () => {
+    const one = [call(7, '10:00')];
+    const ageAt = (time: string) => callsByAge(one, ms(time))[0];
+    expect(ageAt('10:02')).toMatchObject({ age: 'new', minutes: 2 });
+    expect(ageAt('10:03')).toMatchObject({ age: 'recent', minutes: 3 });
+    expect(ageAt('10:40')).toMatchObject({ age: 'old', minutes: 40 });
+  });
+
+  it('leave room: the longer a line is, the closer it stands', () => {
+    expect([0, 10, 11, 24, 25, 60].map(boardColumns)).toEqual([1, 1, 2, 2, 3, 3]);
   });
 });

@@ -149,3 +149,32 @@ export function initialsOf(name: string): string {
 }
 
 const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();
+
+/** Minutes after which a call on the board is no longer new, and after which it is only a reminder. */
+export const CALL_IS_NEW_MINUTES = 3;
+export const CALL_IS_OLD_MINUTES = 10;
+
+export type CallAge = 'new' | 'recent' | 'old';
+type Call = { token: number; calledAt: string | null };
+
+/**
+ * All calls of a board, the newest first, each with its age in minutes. Only the newest may be `new`: it is the one to
+ * look at, and any other would draw the eye away from it.
+ */
+export function callsByAge<T extends Call>(calls: readonly T[], now: number) {
+  return [...calls]
+    .sort((a, b) => (b.calledAt ?? '').localeCompare(a.calledAt ?? '') || b.token - a.token)
+    .map((call, index) => {
+      const minutes = call.calledAt ? minutesBetween(new Date(call.calledAt).getTime(), now) : 0;
+      const age: CallAge =
+        minutes >= CALL_IS_OLD_MINUTES
+          ? 'old'
+          : index === 0 && minutes < CALL_IS_NEW_MINUTES
+            ? 'new'
+            : 'recent';
+      return { ...call, minutes, age };
+    });
+}
+
+/** How many tokens stand beside each other in a station's column, so that a long line still fits the screen. */
+export const boardColumns = (count: number): 1 | 2 | 3 => (count <= 10 ? 1 : count <= 24 ? 2 : 3);

@@ -65,13 +65,14 @@ export async function listEndedToday(ctx: TenantContext, now = new Date()): Prom
   return rows.map(toVisit);
 }
 
-export type Board = { now: string; version: number; tokens: BoardToken[] };
+export type Board = { day: Day; now: string; version: number; tokens: BoardToken[] };
 
 /** What the waiting room sees of today's queue: tokens and initials, in order of turn. */
 export async function listBoard(ctx: TenantContext, now = new Date()): Promise<Board> {
+  const day = today(ctx.timeZone, now);
   const version = await readQueueVersion(ctx);
-  const rows = await openEntries(ctx, today(ctx.timeZone, now));
-  return { now: now.toISOString(), version, tokens: rows.map(toBoardToken) };
+  const rows = await openEntries(ctx, day);
+  return { day, now: now.toISOString(), version, tokens: rows.map(toBoardToken) };
 }
 
 export type VisitDetails = Visit & { steps: QueueEntry[]; now: string };
