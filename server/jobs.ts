@@ -2,7 +2,8 @@ import 'server-only';
 import { demosWork } from '@/features/fleet/demos/work';
 import { migrationsWork } from '@/features/fleet/migrations/work';
 import { operationsWork } from '@/features/fleet/operations/work';
-import { provisioningWork } from '@/features/fleet/provisioning/work';
+import { placementWork } from '@/features/fleet/placement/work';
+import { provisionWork } from '@/features/fleet/provisioning/work';
 import { statusWork } from '@/features/fleet/status/work';
 import { usageWork } from '@/features/fleet/usage/work';
 import { accountWork } from '@/features/identity/account/work';
@@ -27,7 +28,8 @@ export const works: readonly Work[] = [
   ...filesWork,
   ...migrationsWork,
   ...operationsWork,
-  ...provisioningWork,
+  ...placementWork,
+  provisionWork,
   ...reportMailsWork,
   ...reportsWork,
   ...staffWork,

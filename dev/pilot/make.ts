@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { provisionOrganization } from '@/features/fleet/provisioning/service';
+import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { foldName } from '@/features/fleet/signup/service';
 import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
 import { addMedicineInput } from '@/features/pharmacy/medicines/schema';

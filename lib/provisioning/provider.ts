@@ -2,6 +2,7 @@ import 'server-only';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import mongoose from 'mongoose';
 import type { ProviderName } from '../master/vocabulary';
+import type { Place } from '../tenancy/placement';
 
 /** What a place for databases can and cannot do; features ask this instead of the provider's name. */
 export type ProviderCapabilities = Readonly<{
@@ -18,21 +19,16 @@ export type ProviderCapabilities = Readonly<{
   limits: Readonly<{ files: number | null; connections: number | null; storageBytes: number | null }>;
 }>;
 
-export type TenantTarget = Readonly<{
-  organizationId: string;
-  databaseName: string;
-  username: string;
-  password: string;
-  /**
-   * `dedicated-user`: a database user of its own, with rights on its one database. `shared-user`: the cell's user, which
-   * has rights on each database of the cell; then the server separates cells, and the product separates organizations.
-   */
-  isolation: 'dedicated-user' | 'shared-user';
-  /** The cell, or the cluster of its own. */
-  cellId?: string;
-  /** Connection string without credential and database; known once `ensureDatabase` has ended. */
-  address?: string;
-}>;
+/** A place as a provider is asked for it: the credential in the clear, and the address once it is known. */
+export type TenantTarget = Readonly<
+  Pick<Place, 'databaseName' | 'username' | 'isolation'> &
+    Partial<Pick<Place, 'cellId'>> & {
+      organizationId: string;
+      password: string;
+      /** Connection string without credential and database; known once `ensureDatabase` has ended. */
+      address?: string;
+    }
+>;
 
 /** A vendor's own copy of a cluster. */
 export type Snapshot = { id: string; expiresAt: Date | null };
@@ -85,7 +81,7 @@ export function knownAddressOf(connectionString: string): { address?: string } {
   return isPending ? {} : { address: addressOf(connectionString) };
 }
 
-/** The vendor is at work: nothing has failed, and nobody should wait for it in a worker. */
+/** Thrown by the vendors' code while a vendor is at work; `answerOf` makes a value of it for the rest of the house. */
 export class NotReadyYet extends Error {
   override name = 'NotReadyYet';
   constructor(
@@ -96,7 +92,7 @@ export class NotReadyYet extends Error {
   }
 }
 
-/** Trying again cannot help: a person must change something first. */
+/** Thrown by the vendors' code when a person must change something first; `answerOf` makes a value of it. */
 export class NeedsOperator extends Error {
   override name = 'NeedsOperator';
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { env } from '../env';
 import { PROVIDERS, type ProviderName } from '../master/vocabulary';
+import { type AskedProvider, asked } from './answer';
 import type { Provider } from './provider';
 import { selfHosted } from './providers/self-hosted';
 
@@ -14,8 +15,11 @@ const ACCOUNTS: Partial<Record<ProviderName, () => boolean>> = {
 /** Where an organization can be given a cluster of its own. */
 export const vendorsAtHand = (): readonly ProviderName[] => PROVIDERS.filter((name) => ACCOUNTS[name]?.());
 
-/** The provider of a placement. Vendors' libraries are loaded when first asked for: most processes never need them. */
-export async function providerOf(name: ProviderName): Promise<Provider> {
+/** The provider of a placement, which answers with values while a vendor is at work. */
+export const providerOf = async (name: ProviderName): Promise<AskedProvider> => asked(await load(name));
+
+/** Vendors' libraries are loaded when first asked for: most processes never need them. */
+async function load(name: ProviderName): Promise<Provider> {
   switch (name) {
     case 'self-hosted':
       return selfHosted;

@@ -7,14 +7,24 @@ import { organizationModel } from '../master/models/organization';
 import type { ProviderName } from '../master/vocabulary';
 import { objectId } from '../mongo';
 
-export type Placement = {
-  organizationId: string;
+/** Where a database is, without the way in. */
+export type Place = {
   provider: ProviderName;
+  /** The cell, or the cluster of the organization's own. */
   cellId: string;
   databaseName: string;
+  /**
+   * `dedicated-user`: a database user of its own, with rights on its one database. `shared-user`: the cell's user, which
+   * has rights on each database of the cell; then the server separates cells, and the product separates organizations.
+   */
   isolation: 'dedicated-user' | 'shared-user';
   username: string;
   schemaVersion: number;
+};
+
+/** A place of an organization's database, with the way in. */
+export type Placement = Place & {
+  organizationId: string;
   /** Ciphertext; `readConnectionString` opens it. */
   sealedConnectionString: string;
 };

@@ -6,27 +6,25 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { demoInput } from '@/features/fleet/demos/schema';
 import { makeDemo } from '@/features/fleet/demos/service';
-import { readExport } from '@/features/fleet/operations/kinds/export';
 import { OPERATION_LABEL, OPERATION_STEP_LABEL } from '@/features/fleet/operations/policy';
 import { getOperation, listBackups, listOperations } from '@/features/fleet/operations/queries';
-import {
-  backUp,
-  closeAccount,
-  confirmTransfer,
-  exportOrganization,
-  giveUpOperation,
-  keepAccount,
-  moveOrganization,
-  pruneBackups,
-  resetToTemplate,
-  restoreBackup,
-  rotateCredential,
-  runOperation,
-  setSuspension,
-  testRestore,
-  undoTransfer,
-} from '@/features/fleet/operations/service';
-import type { By } from '@/features/fleet/operations/start';
+import { backUp } from '@/features/fleet/operations/service/back-up';
+import type { By } from '@/features/fleet/operations/service/begin';
+import { closeAccount } from '@/features/fleet/operations/service/close';
+import { confirmTransfer } from '@/features/fleet/operations/service/confirm';
+import { exportOrganization } from '@/features/fleet/operations/service/export';
+import { giveUpOperation } from '@/features/fleet/operations/service/give-up';
+import { keepAccount } from '@/features/fleet/operations/service/keep';
+import { moveOrganization } from '@/features/fleet/operations/service/move';
+import { pruneBackups } from '@/features/fleet/operations/service/prune';
+import { resetToTemplate } from '@/features/fleet/operations/service/reset';
+import { restoreBackup } from '@/features/fleet/operations/service/restore';
+import { rotateCredential } from '@/features/fleet/operations/service/rotate';
+import { setSuspension } from '@/features/fleet/operations/service/suspend';
+import { testRestore } from '@/features/fleet/operations/service/test-restore';
+import { undoTransfer } from '@/features/fleet/operations/service/undo';
+import { readExport } from '@/features/fleet/operations/service/write-export';
+import { runOperation } from '@/features/fleet/operations/work';
 import { AppError } from '@/lib/errors';
 import { tableOf } from './migrate';
 

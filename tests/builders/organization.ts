@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { provisionOrganization } from '@/features/fleet/provisioning/service';
+import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { roleCan } from '@/lib/auth/permissions';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';

@@ -9,18 +9,16 @@ const directory = mkdtempSync(join(tmpdir(), 'chakravue-chaos-'));
 process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
-import { placementNow } from '@/features/fleet/operations/place';
 import { OPERATION_STEPS } from '@/features/fleet/operations/policy';
-import {
-  backUp,
-  closeAccount,
-  exportOrganization,
-  moveOrganization,
-  restoreBackup,
-  rotateCredential,
-  runOperation,
-} from '@/features/fleet/operations/service';
-import { BY_SYSTEM } from '@/features/fleet/operations/start';
+import { backUp } from '@/features/fleet/operations/service/back-up';
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { closeAccount } from '@/features/fleet/operations/service/close';
+import { exportOrganization } from '@/features/fleet/operations/service/export';
+import { moveOrganization } from '@/features/fleet/operations/service/move';
+import { restoreBackup } from '@/features/fleet/operations/service/restore';
+import { rotateCredential } from '@/features/fleet/operations/service/rotate';
+import { runOperation } from '@/features/fleet/operations/work';
+import { placementNow } from '@/features/fleet/placement/queries';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { isDatabaseUnavailable } from '@/lib/errors';

@@ -11,10 +11,13 @@ const directory = mkdtempSync(join(tmpdir(), 'chakravue-sigkill-'));
 process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
-import { placementNow } from '@/features/fleet/operations/place';
 import { OPERATION_STEPS } from '@/features/fleet/operations/policy';
-import { backUp, closeAccount, moveOrganization, restoreBackup } from '@/features/fleet/operations/service';
-import { BY_SYSTEM } from '@/features/fleet/operations/start';
+import { backUp } from '@/features/fleet/operations/service/back-up';
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { closeAccount } from '@/features/fleet/operations/service/close';
+import { moveOrganization } from '@/features/fleet/operations/service/move';
+import { restoreBackup } from '@/features/fleet/operations/service/restore';
+import { placementNow } from '@/features/fleet/placement/queries';
 import { patientModel } from '@/features/patients/patients/model';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { operationModel } from '@/lib/master/models/operation';

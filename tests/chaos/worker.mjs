@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
 
-const { provisionOrganization } =
-  /** @type {typeof import('../../features/fleet/provisioning/service.ts')} */ (
-    await importModule('features/fleet/provisioning/service.ts')
-  );
-const { runOperation } = /** @type {typeof import('../../features/fleet/operations/service/index.ts')} */ (
-  await importModule('features/fleet/operations/service/index.ts')
+const { provisionOrganization } = /** @type {typeof import('../../features/fleet/provisioning/work.ts')} */ (
+  await importModule('features/fleet/provisioning/work.ts')
+);
+const { runOperation } = /** @type {typeof import('../../features/fleet/operations/work.ts')} */ (
+  await importModule('features/fleet/operations/work.ts')
 );
 /** @typedef {{ step: string, at: string }} Point of the work, before or after a step */
 /** @type {Record<string, (id: string, worker: string, reached: (point: Point) => Promise<void>) => Promise<unknown>>} */

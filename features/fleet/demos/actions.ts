@@ -1,7 +1,7 @@
 'use server';
 import { revalidatePath } from 'next/cache';
-import { resetToTemplate } from '@/features/fleet/operations/service';
-import { byPlatform } from '@/features/fleet/operations/start';
+import { byPlatform } from '@/features/fleet/operations/service/begin';
+import { resetToTemplate } from '@/features/fleet/operations/service/reset';
 import { platformAction } from '@/lib/actions/platform';
 import { paths } from '@/lib/paths';
 import { demoInput, resetInput } from './schema';

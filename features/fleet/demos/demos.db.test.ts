@@ -10,11 +10,13 @@ const directory = mkdtempSync(join(tmpdir(), 'chakravue-backups-'));
 process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
-import { movedOn } from '@/features/fleet/operations/copy-template';
-import { placementNow } from '@/features/fleet/operations/place';
-import { resetToTemplate, runOperation, undoTransfer } from '@/features/fleet/operations/service';
-import { BY_SYSTEM } from '@/features/fleet/operations/start';
-import { provisionOrganization } from '@/features/fleet/provisioning/service';
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { movedOn } from '@/features/fleet/operations/service/copy-template';
+import { resetToTemplate } from '@/features/fleet/operations/service/reset';
+import { undoTransfer } from '@/features/fleet/operations/service/undo';
+import { runOperation } from '@/features/fleet/operations/work';
+import { placementNow } from '@/features/fleet/placement/queries';
+import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { findPatients } from '@/features/patients/patients/queries';

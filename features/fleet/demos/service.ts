@@ -1,6 +1,6 @@
 import 'server-only';
-import { resetToTemplate } from '@/features/fleet/operations/service';
-import { BY_SYSTEM } from '@/features/fleet/operations/start';
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { resetToTemplate } from '@/features/fleet/operations/service/reset';
 import { foldName } from '@/features/fleet/signup/service';
 import { featuresOf } from '@/features/subscription/billing/grants';
 import { claimOf } from '@/lib/auth/claims';

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { platformAction } from '@/lib/actions/platform';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { closeOwnAccount, exportOwn, keepOwnAccount, moveToOwnDatabase } from './owner';
 import {
   closeAccountInput,
   moveInput,
@@ -14,17 +13,19 @@ import {
   restoreInput,
   suspendInput,
 } from './schema';
-import {
-  backUp,
-  confirmTransfer,
-  giveUpOperation,
-  moveOrganization,
-  restoreBackup,
-  rotateCredential,
-  setSuspension,
-  undoTransfer,
-} from './service';
-import { byPlatform } from './start';
+import { backUp } from './service/back-up';
+import { byPlatform } from './service/begin';
+import { closeOwnAccount } from './service/close';
+import { confirmTransfer } from './service/confirm';
+import { moveToOwnDatabase } from './service/connect';
+import { exportOwn } from './service/export';
+import { giveUpOperation } from './service/give-up';
+import { keepOwnAccount } from './service/keep';
+import { moveOrganization } from './service/move';
+import { restoreBackup } from './service/restore';
+import { rotateCredential } from './service/rotate';
+import { setSuspension } from './service/suspend';
+import { undoTransfer } from './service/undo';
 
 const organizationId = (input: { organizationId: string }): string => input.organizationId;
 const shown = (input: { organizationId: string }): void =>

@@ -9,7 +9,7 @@ import { logger } from '@/lib/logger';
 import { backupModel } from '@/lib/master/models/backup';
 import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
-import type { Run } from './run';
+import type { OperationRun } from './service/begin';
 
 /*
  * The content of a stored file is sealed with the organization's key and never changes under its id. So each is copied
@@ -37,7 +37,7 @@ async function copiesOf(organizationId: string): Promise<Map<string, Content>> {
 
 /** Copies the content of each file that the database names and that no backup has yet. @returns what the manifest lists. */
 export async function copyContents(
-  run: Pick<Run, 'organizationId' | 'report'>,
+  run: Pick<OperationRun, 'organizationId' | 'report'>,
   db: RawDatabase,
 ): Promise<Content[]> {
   const { organizationId } = run;
@@ -86,7 +86,7 @@ export async function brokenContents({ organizationId, contents }: Manifest): Pr
 }
 
 /** Puts back what the store has lost since, or holds altered. @returns how many are in neither place. */
-export async function putContents(run: Pick<Run, 'report'>, manifest: Manifest): Promise<number> {
+export async function putContents(run: Pick<OperationRun, 'report'>, manifest: Manifest): Promise<number> {
   const { organizationId, contents } = manifest;
   const store = await fileStore();
   let lost = 0;

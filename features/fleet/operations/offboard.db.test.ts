@@ -11,6 +11,14 @@ const directory = mkdtempSync(join(tmpdir(), 'chakravue-offboard-'));
 process.env.BACKUP_DIR = directory;
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
+import { backUp } from '@/features/fleet/operations/service/back-up';
+import { BY_SYSTEM, beginOperation } from '@/features/fleet/operations/service/begin';
+import { closeAccount } from '@/features/fleet/operations/service/close';
+import { exportOrganization } from '@/features/fleet/operations/service/export';
+import { keepAccount } from '@/features/fleet/operations/service/keep';
+import { sweepOperations } from '@/features/fleet/operations/service/sweep';
+import { readExport } from '@/features/fleet/operations/service/write-export';
+import { runOperation } from '@/features/fleet/operations/work';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
 import { contentKey } from '@/features/patients/files/storage';
@@ -32,17 +40,7 @@ import { stripe } from '@/lib/stripe/client';
 import { payAtStripe } from '@/tests/builders/billed-organization';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
-import { readExport } from './kinds/export';
-import { offboardData } from './kinds/offboard';
-import {
-  backUp,
-  closeAccount,
-  exportOrganization,
-  keepAccount,
-  runOperation,
-  sweepOperations,
-} from './service';
-import { BY_SYSTEM, startOperation } from './start';
+import { closingFacts } from './schema';
 
 const HOW = { isQueued: false };
 
@@ -202,7 +200,7 @@ describe('the end of an organization', () => {
     const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
     await endRetention(id);
     await run(id);
-    expect(offboardData.parse((await operation(id)).data)).toMatchObject({
+    expect(closingFacts.parse((await operation(id)).data)).toMatchObject({
       subscriptionEndedAt: expect.any(Date),
       report: { subscriptionEndedAt: expect.any(String) },
     });
@@ -251,7 +249,7 @@ describe('the end of an organization', () => {
     await run(id);
     expect(await operation(id)).toMatchObject({ step: 'reported', outcome: 'done' });
     await expect(readManifest(a.organizationId, backupId, stolen)).rejects.toThrow();
-    const export_ = await operation(offboardData.parse((await operation(id)).data).exportId);
+    const export_ = await operation(closingFacts.parse((await operation(id)).data).exportId);
     expect(export_).toMatchObject({ outcome: 'failed', lastError: 'The account was closed' });
     expect(await databases()).toEqual([]);
     expect(await store.list(a.organizationId)).toEqual([]);
@@ -276,7 +274,7 @@ describe('the end of an organization', () => {
     const row = await organization();
     expect(row.status).toBe('deleted');
     expect(row.placement).toBeUndefined();
-    const { report } = offboardData.parse((await operation(id)).data);
+    const { report } = closingFacts.parse((await operation(id)).data);
     expect(report).toMatchObject({
       files: 1,
       attachments: 1,
@@ -286,7 +284,7 @@ describe('the end of an organization', () => {
     });
     await expect(keepAccount(BY_SYSTEM, a.organizationId)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(
-      startOperation({ by: BY_SYSTEM, organizationId: a.organizationId, kind: 'backup' }),
+      beginOperation({ by: BY_SYSTEM, organizationId: a.organizationId, kind: 'backup' }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });

@@ -3,6 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 process.env.PLACEMENT_CACHE_SECONDS = '0';
 
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { confirmTransfer } from '@/features/fleet/operations/service/confirm';
+import { connectOwnDatabase, moveToOwnDatabase } from '@/features/fleet/operations/service/connect';
+import { rotateCredential } from '@/features/fleet/operations/service/rotate';
+import { runOperation } from '@/features/fleet/operations/work';
+import { placementNow } from '@/features/fleet/placement/queries';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { operationModel } from '@/lib/master/models/operation';
@@ -12,11 +18,8 @@ import { addressOf, connected } from '@/lib/provisioning/provider';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { moveToOwnDatabase } from './owner';
-import { placementNow } from './place';
+
 import { getOwnDatabase } from './queries';
-import { confirmTransfer, connectOwnDatabase, rotateCredential, runOperation } from './service';
-import { BY_SYSTEM } from './start';
 
 const server = process.env.MONGODB_URI ?? '';
 const HOW = { isQueued: false };

@@ -10,9 +10,7 @@ import { vendorsAtHand } from '@/lib/provisioning/registry';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { dayOf, formatInstant } from '@/lib/time';
-import { exportData, readExport } from './kinds/export';
-import { offboardData } from './kinds/offboard';
-import { placementNow } from './place';
+import { placementNow } from '../placement/queries';
 import {
   canGiveUp,
   canKeepAccount,
@@ -23,6 +21,9 @@ import {
   OPERATION_STEP_LABEL,
   OPERATION_STEPS,
 } from './policy';
+import { closingFacts } from './schema';
+import { exportFacts } from './service/export';
+import { readExport } from './service/write-export';
 
 const MOST_SHOWN = 10;
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -129,6 +130,15 @@ export async function getOperation(operationId: string) {
   return row;
 }
 
+/** A backup of this organization as stored. @throws AppError NOT_FOUND. */
+export async function getBackup(organizationId: string, backupId: string) {
+  const found = await (await backupModel())
+    .findOne({ _id: objectId(backupId, 'backup'), organizationId: objectId(organizationId, 'organization') })
+    .lean();
+  if (!found) throw notFoundError('backup');
+  return found;
+}
+
 /** For the owner's page: whether the account is being closed, until when it can be kept, and its exports. */
 export async function getClosing(ctx: TenantContext, now = new Date()) {
   const rows = await (await operationModel())
@@ -137,7 +147,7 @@ export async function getClosing(ctx: TenantContext, now = new Date()) {
     .limit(50)
     .lean();
   const closing = rows.find(({ kind, outcome }) => kind === 'offboard' && outcome === 'running');
-  const until = closing ? offboardData.parse(closing.data).retentionEndsAt : null;
+  const until = closing ? closingFacts.parse(closing.data).retentionEndsAt : null;
   return {
     name: ctx.organization.name,
     closesOn: until ? dayOf(until, ctx.timeZone) : null,
@@ -146,7 +156,7 @@ export async function getClosing(ctx: TenantContext, now = new Date()) {
       .filter(({ kind }) => kind === 'export')
       .slice(0, 5)
       .map((row) => {
-        const { expiresAt, sizeBytes, documents } = exportData.parse(row.data);
+        const { expiresAt, sizeBytes, documents } = exportFacts.parse(row.data);
         const isReady = row.outcome === 'done' && expiresAt && expiresAt > now;
         return {
           id: row._id.toString(),
@@ -201,7 +211,7 @@ export async function openExport(ctx: TenantContext, operationId: string, now = 
       outcome: 'done',
     })
     .lean();
-  const { expiresAt } = exportData.parse(row?.data ?? {});
+  const { expiresAt } = exportFacts.parse(row?.data ?? {});
   if (!row || !expiresAt || expiresAt <= now) throw notFoundError('export');
   const content = readExport(ctx.organizationId, operationId);
   return { name: `export-${dayOf(row.createdAt, ctx.timeZone)}.zip`, content };

@@ -12,6 +12,19 @@ process.env.PLACEMENT_CACHE_SECONDS = '0';
 process.env.OLD_DATABASE_KEEP_DAYS = '7';
 process.env.CELL_URIS = ['cell-2', 'cell-3'].map((id) => `${id}=${process.env.MONGODB_URI}`).join(' ');
 
+import { backUp } from '@/features/fleet/operations/service/back-up';
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { confirmTransfer } from '@/features/fleet/operations/service/confirm';
+import { giveUpOperation } from '@/features/fleet/operations/service/give-up';
+import { moveOrganization } from '@/features/fleet/operations/service/move';
+import { pruneBackups } from '@/features/fleet/operations/service/prune';
+import { restoreBackup } from '@/features/fleet/operations/service/restore';
+import { rotateCredential } from '@/features/fleet/operations/service/rotate';
+import { sweepOperations } from '@/features/fleet/operations/service/sweep';
+import { testRestore } from '@/features/fleet/operations/service/test-restore';
+import { undoTransfer } from '@/features/fleet/operations/service/undo';
+import { runOperation } from '@/features/fleet/operations/work';
+import { placementNow } from '@/features/fleet/placement/queries';
 import { fileModel } from '@/features/patients/files/model';
 import { openStoredFile } from '@/features/patients/files/queries';
 import { uploadFileInput } from '@/features/patients/files/schema';
@@ -32,21 +45,6 @@ import { fileStore } from '@/lib/storage/file-store';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readConnectionString } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { placementNow } from './place';
-import {
-  backUp,
-  confirmTransfer,
-  giveUpOperation,
-  moveOrganization,
-  pruneBackups,
-  restoreBackup,
-  rotateCredential,
-  runOperation,
-  sweepOperations,
-  testRestore,
-  undoTransfer,
-} from './service';
-import { BY_SYSTEM } from './start';
 
 const HOW = { isQueued: false };
 

@@ -11,6 +11,18 @@ process.env.PLACEMENT_CACHE_SECONDS = '0';
 import type { AtlasEmulator } from '@/dev/atlas/emulator';
 import type { DocumentDbEmulator } from '@/dev/aws-documentdb/emulator';
 import type { AzureEmulator } from '@/dev/azure-documentdb/emulator';
+import { backUp } from '@/features/fleet/operations/service/back-up';
+import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
+import { confirmTransfer } from '@/features/fleet/operations/service/confirm';
+import { giveUpOperation } from '@/features/fleet/operations/service/give-up';
+import { moveOrganization } from '@/features/fleet/operations/service/move';
+import { restoreBackup } from '@/features/fleet/operations/service/restore';
+import { rotateCredential } from '@/features/fleet/operations/service/rotate';
+import { sweepOperations } from '@/features/fleet/operations/service/sweep';
+import { testRestore } from '@/features/fleet/operations/service/test-restore';
+import { undoTransfer } from '@/features/fleet/operations/service/undo';
+import { runOperation } from '@/features/fleet/operations/work';
+import { placementNow } from '@/features/fleet/placement/queries';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { backupModel } from '@/lib/master/models/backup';
@@ -23,21 +35,7 @@ import { closeConnections, testOrganization } from '@/tests/builders/organizatio
 import { testAtlas } from '@/tests/emulators/atlas';
 import { testDocumentDb } from '@/tests/emulators/aws-documentdb';
 import { testAzure } from '@/tests/emulators/azure-documentdb';
-import { placementNow } from './place';
 import { getLife } from './queries';
-import {
-  backUp,
-  confirmTransfer,
-  giveUpOperation,
-  moveOrganization,
-  restoreBackup,
-  rotateCredential,
-  runOperation,
-  sweepOperations,
-  testRestore,
-  undoTransfer,
-} from './service';
-import { BY_SYSTEM } from './start';
 
 const HOW = { isQueued: false };
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AtlasEmulator } from '@/dev/atlas/emulator';
-import { provisionOrganization } from '@/features/fleet/provisioning/service';
+import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { cloudClusterModel, cloudProjectModel } from '@/lib/master/models/cloud';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';

@@ -3,10 +3,11 @@ import { removeArchive } from '@/lib/archive/backup-folder';
 import { logger } from '@/lib/logger';
 import { operationModel } from '@/lib/master/models/operation';
 import { op } from '@/lib/mongo';
-import { NotReadyYet } from '@/lib/provisioning/provider';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
-import { exportData, exportFile } from '../kinds/export';
-import { dropKept, removeLeftOver } from './parts';
+import { dropKept } from './confirm';
+import { exportFacts } from './export';
+import { removeLeftOver } from './give-up';
+import { exportFile } from './write-export';
 
 const STALE_MS = 90_000;
 
@@ -30,10 +31,9 @@ export async function sweepOperations(now = new Date()): Promise<void> {
       logger.error({ err: error, operationId: _id.toString() }, 'a kept database could not be removed'),
     );
   for (const { _id } of await operations.find({ isLeftOver: true }).select('_id').lean())
-    await removeLeftOver(_id.toString()).catch((error: unknown) => {
-      if (!(error instanceof NotReadyYet))
-        logger.error({ err: error, operationId: _id.toString() }, 'what was given up could not be removed');
-    });
+    await removeLeftOver(_id.toString()).catch((error: unknown) =>
+      logger.error({ err: error, operationId: _id.toString() }, 'what was given up could not be removed'),
+    );
   await removeExpiredExports(now);
   wakeWorker();
 }
@@ -49,7 +49,7 @@ async function removeExpiredExports(now: Date): Promise<void> {
     })
     .lean();
   for (const { _id, organizationId, data } of rows) {
-    const { expiresAt } = exportData.parse(data);
+    const { expiresAt } = exportFacts.parse(data);
     if (expiresAt && expiresAt > now) continue;
     await removeArchive(exportFile(organizationId.toString(), _id.toString()));
     await operations.updateOne({ _id }, { $set: { 'data.isRemoved': true } });

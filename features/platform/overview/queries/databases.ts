@@ -1,7 +1,7 @@
 import 'server-only';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { listWaiting } from '@/features/fleet/provisioning/pool';
+import { listWaiting } from '@/features/fleet/placement/queries';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { isAppError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countPrepared } from '@/features/fleet/placement/queries';
+import { fillPool } from '@/features/fleet/placement/service/prepare';
+import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { organizationModel } from '@/lib/master/models/organization';
 import { preparedDatabaseModel } from '@/lib/master/models/prepared-database';
 import { provisioningModel } from '@/lib/master/models/provisioning';
@@ -10,9 +13,7 @@ import { selfHosted } from '@/lib/provisioning/providers/self-hosted';
 import { markerModel } from '@/lib/tenancy/marker';
 import { getPlacement, readConnectionString } from '@/lib/tenancy/placement';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { countPrepared, fillPool } from './pool';
 import { findProvisioning } from './queries';
-import { provisionOrganization } from './service';
 
 describe('provisioning', () => {
   let a: Awaited<ReturnType<typeof testOrganization>>;

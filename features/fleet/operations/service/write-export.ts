@@ -5,101 +5,19 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import mongoose from 'mongoose';
 import { ZipFile } from 'yazl';
-import { z } from 'zod';
 import { namePlace } from '@/features/patients/files/dto';
 import { contentKey } from '@/features/patients/files/storage';
 import { backupPath } from '@/lib/archive/backup-folder';
 import { collectionNames, type RawDatabase } from '@/lib/archive/content';
 import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
-import { type FieldCipher, isSealed, openFile, withFieldCipher } from '@/lib/crypto/field-cipher';
+import { type FieldCipher, isSealed, openFile } from '@/lib/crypto/field-cipher';
 import { csvLine } from '@/lib/csv';
-import { env } from '@/lib/env';
 import { logger } from '@/lib/logger';
-import { composeMail } from '@/lib/mail/compose';
-import { organizationModel } from '@/lib/master/models/organization';
-import { userModel } from '@/lib/master/models/user';
-import { objectId } from '@/lib/mongo';
-import { paths } from '@/lib/paths';
 import { fileStore } from '@/lib/storage/file-store';
-import { enqueue } from '@/lib/work/queue';
-import { placementNow, withPlace } from '../place';
-import type { Kind, Run } from '../run';
+import { EXPORT_TABLES } from '../columns';
+import type { OperationRun } from './begin';
 
 const { EJSON } = mongoose.mongo.BSON;
-const DAYS_OFFERED = 7;
-
-export const exportData = z.object({
-  sizeBytes: z.number().optional(),
-  documents: z.number().optional(),
-  expiresAt: z.coerce.date().optional(),
-  isRemoved: z.boolean().optional(),
-});
-
-/** What people open in a spreadsheet: heading and path of each column. */
-const TABLES: Record<string, readonly (readonly [heading: string, path: string])[]> = {
-  patients: [
-    ['Number', 'number'],
-    ['First name', 'firstName'],
-    ['Last name', 'lastName'],
-    ['Sex', 'sex'],
-    ['Date of birth', 'dateOfBirth'],
-    ['Phone', 'phone'],
-    ['Second number', 'alternatePhone'],
-    ['Email', 'email'],
-    ['Address', 'address'],
-    ['City', 'city'],
-    ['Guardian', 'guardianName'],
-    ['Notes', 'notes'],
-    ['Active', 'isActive'],
-    ['Registered', 'createdAt'],
-    ['Last visit', 'lastVisitAt'],
-  ],
-  appointments: [
-    ['Day', 'day'],
-    ['Start', 'startsAt'],
-    ['End', 'endsAt'],
-    ['Patient number', 'patientNumber'],
-    ['Patient', 'patientName'],
-    ['Doctor', 'doctorName'],
-    ['Status', 'status'],
-    ['Reason', 'reason'],
-    ['Notes', 'notes'],
-    ['Booked by', 'bookedByName'],
-  ],
-  visits: [
-    ['Day', 'day'],
-    ['Token', 'token'],
-    ['Patient number', 'patient.number'],
-    ['Patient', 'patient.name'],
-    ['Doctor', 'doctorName'],
-    ['Status', 'status'],
-    ['Started', 'startedAt'],
-    ['Finished', 'finishedAt'],
-    ['Checked in by', 'checkedInByName'],
-  ],
-  examinations: [
-    ['Day', 'day'],
-    ['Visit', '_id'],
-    ['Patient', 'patientId'],
-    ['Measurements', 'measurements'],
-    ['Measured by', 'measuredByName'],
-    ['Findings and diagnoses', 'assessment'],
-    ['Written by', 'assessedByName'],
-    ['Signed by', 'signedByName'],
-    ['Signed', 'signedAt'],
-  ],
-  medicines: [
-    ['Name', 'name'],
-    ['Generic name', 'genericName'],
-    ['Form', 'form'],
-    ['Strength', 'strength'],
-    ['Unit', 'unit'],
-    ['On hand', 'onHand'],
-    ['Reorder level', 'reorderLevel'],
-    ['Price in cents', 'priceCents'],
-    ['Active', 'isActive'],
-  ],
-};
 
 /** The mechanism's own rows say nothing to anybody outside. */
 const isInternal = (name: string): boolean => name === '_tenant' || name === 'audit_head';
@@ -187,7 +105,7 @@ async function contentOf(organizationId: string, id: string): Promise<Buffer | n
   }
 }
 
-async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name: string) {
+export async function writeExport(run: OperationRun, db: RawDatabase, cipher: FieldCipher, name: string) {
   const names = (await collectionNames(db)).filter((one) => !isInternal(one));
   const entries: Entry[] = [];
   const unreadable: Record<string, number> = {};
@@ -204,7 +122,7 @@ async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name
       yield `${EJSON.stringify(row as object, { relaxed: true })}\n`;
   };
   const table = async function* (collection: string): AsyncGenerator<string> {
-    const columns = TABLES[collection] ?? [];
+    const columns = EXPORT_TABLES[collection] ?? [];
     yield csvLine(columns.map(([heading]) => heading));
     for await (const row of documents(collection))
       yield csvLine(columns.map(([, path]) => cellOf(row, path)));
@@ -220,7 +138,7 @@ async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name
   // The files are written one after the other, so the last one knows the others' figures.
   for (const one of names)
     add(`data/${one}.jsonl`, () => entryOf(`data/${one}.jsonl`, jsonLines(one), entries));
-  for (const one of names.filter((known) => Object.hasOwn(TABLES, known)))
+  for (const one of names.filter((known) => Object.hasOwn(EXPORT_TABLES, known)))
     add(`tables/${one}.csv`, () => entryOf(`tables/${one}.csv`, table(one), entries, 1));
   for (const { _id, name: sealedName } of await fileRows(db)) {
     const id = String(_id);
@@ -271,43 +189,3 @@ async function writeArchive(run: Run, db: RawDatabase, cipher: FieldCipher, name
       .reduce((sum, { count }) => sum + count, 0),
   };
 }
-
-/** Everything of an organization in formats that others read; sealed on our disk until it is fetched. */
-export const exportKind: Kind = {
-  steps: {
-    written: async (run) => {
-      const placement = await placementNow(run.organizationId);
-      const { organizationName } = await organization(run.organizationId);
-      return withFieldCipher(run.organizationId, (cipher) =>
-        withPlace(placement, (db) => writeArchive(run, db, cipher, organizationName)),
-      );
-    },
-    offered: async (run) => {
-      const { organizationName, ownerId } = await organization(run.organizationId);
-      const owner = await (await userModel()).findById(ownerId).select('name email').lean();
-      if (owner)
-        await enqueue(
-          'mail.send',
-          `export:${run.id}`,
-          composeMail({
-            to: owner.email,
-            subject: `The export of ${organizationName} is ready`,
-            name: owner.name,
-            paragraphs: [
-              `It can be fetched for ${DAYS_OFFERED} days by the owner, after signing in.`,
-              'It holds patient records that are not encrypted any more once they are on your computer. Keep it safe.',
-            ],
-            button: { label: 'Fetch the export', url: `${env().NEXTAUTH_URL}${paths.closeAccount}` },
-          }),
-        );
-      return { expiresAt: new Date(Date.now() + DAYS_OFFERED * 24 * 60 * 60_000) };
-    },
-  },
-};
-
-const organization = async (organizationId: string) =>
-  (await organizationModel())
-    .findById(objectId(organizationId))
-    .select('organizationName ownerId')
-    .orFail()
-    .lean();

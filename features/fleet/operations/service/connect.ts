@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { requireEntitlement } from '@/features/subscription/entitlements/service';
 import { AppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
@@ -10,11 +11,12 @@ import {
   refusal,
 } from '@/lib/provisioning/external/address';
 import { externalProvider, inspectExternal } from '@/lib/provisioning/providers/external';
+import type { TenantContext } from '@/lib/tenancy/context';
 import { forgetTenant } from '@/lib/tenancy/factory';
-import { readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
-import { type Place, placementNow } from '../place';
-import type { By } from '../start';
-import { audited, type How, placeNow, startSwitch } from './parts';
+import { type Placement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
+import { placementNow, placeNow } from '../../placement/queries';
+import { auditOperation, type By, byOwner, type How } from './begin';
+import { beginTransfer } from './transfer';
 
 /** The same servers make the same id: clients are shared by it, and only by what is one organization's. */
 const cellOf = (organizationId: string, { address }: ExternalAddress): string =>
@@ -40,41 +42,54 @@ export async function connectOwnDatabase(
   const from = await placeNow(organizationId);
   await assertOutside(given);
   const { address, databaseName, username, password } = given;
-  const to: Place = {
+  const isolation = 'dedicated-user' as const;
+  const target = { organizationId, databaseName, username, password, address, isolation };
+  const found = await inspectExternal(target);
+  const to: Placement = {
+    organizationId,
     provider: 'external',
     cellId: cellOf(organizationId, given),
     databaseName,
-    isolation: 'dedicated-user',
+    isolation,
     username,
     schemaVersion: from.schemaVersion,
+    sealedConnectionString: sealConnectionString(organizationId, externalProvider.connectionString(target)),
   };
-  const target = { organizationId, databaseName, username, password, address, isolation: to.isolation };
-  const found = await inspectExternal(target);
-  const toConnectionString = sealConnectionString(organizationId, externalProvider.connectionString(target));
   const now = await placementNow(organizationId);
   if (now.provider === 'external' && isSame(parseExternal(readConnectionString(now)), given)) {
     if (found !== 'ours') throw refusal('Your data is not in this database any more. Ask our support.');
-    const written = await (await organizationModel()).updateOne(
-      {
-        _id: objectId(organizationId),
-        hold: null,
-        'placement.connectionString': now.sealedConnectionString,
-      },
-      {
-        $set: {
-          'placement.connectionString': toConnectionString,
-          'placement.username': username,
-          'placement.cellId': to.cellId,
-        },
-      },
-    );
-    if (written.matchedCount === 0)
-      throw new AppError('CONFLICT', 'Another operation on this organization is under way. Try again later.');
-    forgetTenant(organizationId);
-    await audited(by, 'organization.database-credential', organizationId, '');
+    await changeCredential(now, to);
+    await auditOperation(by, 'organization.database-credential', organizationId);
     return null;
   }
   if (databaseName === from.databaseName)
     throw refusal('Your data is in a database of this name already. Give the new one another name.');
-  return startSwitch(by, organizationId, 'move', { from, to, toConnectionString }, how);
+  return beginTransfer(by, 'move', { from, to }, how);
+}
+
+/** The same database, signed in to with what the owner gave us now. @throws AppError CONFLICT during another operation. */
+async function changeCredential(now: Placement, to: Placement): Promise<void> {
+  const written = await (await organizationModel()).updateOne(
+    {
+      _id: objectId(to.organizationId),
+      hold: null,
+      'placement.connectionString': now.sealedConnectionString,
+    },
+    {
+      $set: {
+        'placement.connectionString': to.sealedConnectionString,
+        'placement.username': to.username,
+        'placement.cellId': to.cellId,
+      },
+    },
+  );
+  if (written.matchedCount === 0)
+    throw new AppError('CONFLICT', 'Another operation on this organization is under way. Try again later.');
+  forgetTenant(to.organizationId);
+}
+
+/** Takes the organization to the owner's server. @throws AppError PAYMENT_REQUIRED; as connectOwnDatabase. */
+export async function moveToOwnDatabase(ctx: TenantContext, connectionSecret: string): Promise<void> {
+  requireEntitlement(ctx, 'own-database');
+  await connectOwnDatabase(byOwner(ctx), ctx.organizationId, connectionSecret);
 }

@@ -6,37 +6,66 @@ import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { OperationKind } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { Facts } from '@/lib/work/outcome';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
-import { hasDatabase } from './policy';
+import type { RecordedRun, Step } from '@/lib/work/steps';
+import { hasDatabase } from '../policy';
 
 /** Who asked for it: one of the company, of the organization, or the product itself. */
 export type By = { kind: 'platform' | 'staff' | 'system'; id: string; name: string };
 export const BY_SYSTEM: By = { kind: 'system', id: 'system', name: 'Schedule' };
+export const byPlatform = ({ actor }: { actor: { userId: string; name: string } }): By => ({
+  kind: 'platform',
+  id: actor.userId,
+  name: actor.name,
+});
 
-type Start = {
+export const byOwner = ({ actor }: TenantContext): By =>
+  actor.kind === 'staff'
+    ? { kind: 'staff', id: actor.userId, name: actor.name }
+    : { kind: 'system', id: 'system', name: actor.name };
+
+/** `isQueued: false` for a command that works itself; an `id` of its own where asking twice is asking once. */
+export type How = { isQueued?: boolean; id?: string };
+
+/** An operation as its steps see it. */
+export type OperationRow = {
+  id: string;
+  organizationId: string;
+  kind: OperationKind;
+  step: string;
+  /** Parsed by each kind with a schema of its own. */
+  facts: Facts;
+};
+export type OperationRun = Pick<RecordedRun<unknown, OperationRow>, 'report' | 'save'> & OperationRow;
+export type OperationStep = Step<OperationRun>;
+/** The steps of a kind, and what takes back what they made. */
+export type Operation = {
+  steps: Record<string, OperationStep>;
+  giveUp?: (operation: OperationRun) => Promise<void>;
+};
+
+type Begin = How & {
   by: By;
   organizationId: string;
   kind: OperationKind;
-  data?: Record<string, unknown>;
+  data?: Facts;
   /** No other such operation at the same time. */
   isExclusive?: boolean;
-  /** An id of the caller's choice: asking twice is asking once. */
-  id?: string;
-  /** False for who runs it in the same process. */
-  isQueued?: boolean;
 };
 
 /**
  * Writes the operation down and asks the worker for it. @returns its id.
  * @throws AppError NOT_FOUND; CONFLICT without a database, or while another exclusive operation is under way.
  */
-export async function startOperation(start: Start): Promise<string> {
-  const { by, kind, data = {}, isExclusive = false, isQueued = true } = start;
-  const organizationId = objectId(start.organizationId, 'organization');
+export async function beginOperation(begin: Begin): Promise<string> {
+  const { by, kind, data = {}, isExclusive = false, isQueued = true } = begin;
+  const organizationId = objectId(begin.organizationId, 'organization');
   const [organizations, operations] = [await organizationModel(), await operationModel()];
-  const _id = start.id ? objectId(start.id, 'operation') : newObjectId();
+  const _id = begin.id ? objectId(begin.id, 'operation') : newObjectId();
   // Its own hold would refuse it otherwise.
-  if (start.id && (await operations.exists({ _id }))) return start.id;
+  if (begin.id && (await operations.exists({ _id }))) return begin.id;
   const organization = await organizations.findById(organizationId).select('status placement').lean();
   if (!organization) throw notFoundError('organization');
   if (!organization.placement || !hasDatabase(organization.status))
@@ -56,18 +85,27 @@ export async function startOperation(start: Start): Promise<string> {
       if (isQueued) await enqueue('organization.operate', _id.toString(), {}, { session });
     });
   } catch (error) {
-    if (!start.id || !duplicateKey(error)) throw error;
+    if (!begin.id || !duplicateKey(error)) throw error;
     return _id.toString();
   }
   if (isQueued) wakeWorker();
-  await recordPlatformAudit({
-    actor: { ...by, kind: by.kind === 'staff' ? 'public' : by.kind },
-    action: `organization.${kind}`,
-    target: `operation:${_id.toString()}`,
-    organizationId: start.organizationId,
-  });
+  await auditOperation(by, `organization.${kind}`, begin.organizationId, _id.toString());
   return _id.toString();
 }
+
+/** Leaves it in the company's log. */
+export const auditOperation = (
+  by: By,
+  action: string,
+  organizationId: string,
+  operationId?: string,
+): Promise<void> =>
+  recordPlatformAudit({
+    actor: { ...by, kind: by.kind === 'staff' ? 'public' : by.kind },
+    action,
+    ...(operationId ? { target: `operation:${operationId}` } : {}),
+    organizationId,
+  });
 
 /** What the operation keeps people from, from now on; only while it holds the organization. */
 export async function setHold(
@@ -87,9 +125,3 @@ export async function releaseHold(organizationId: string, operationId: string): 
     { $unset: { hold: '' } },
   );
 }
-
-export const byPlatform = ({ actor }: { actor: { userId: string; name: string } }): By => ({
-  kind: 'platform',
-  id: actor.userId,
-  name: actor.name,
-});

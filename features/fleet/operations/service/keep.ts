@@ -1,0 +1,42 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { resumeRenewal } from '@/features/subscription/plan-changes/service';
+import { AppError } from '@/lib/errors';
+import { operationModel } from '@/lib/master/models/operation';
+import { organizationModel } from '@/lib/master/models/organization';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { canKeepAccount } from '../policy';
+import { closingFacts } from '../schema';
+import { auditOperation, type By, byOwner } from './begin';
+
+/** The owner keeps the account after all. @throws AppError CONFLICT once its keys are being destroyed. */
+export async function keepAccount(by: By, organizationId: string): Promise<void> {
+  const operations = await operationModel();
+  const row = await operations
+    .findOne({
+      organizationId: objectId(organizationId, 'organization'),
+      kind: 'offboard',
+      outcome: 'running',
+    })
+    .lean();
+  if (!row || !canKeepAccount(row))
+    throw new AppError('CONFLICT', 'This account cannot be kept any more, or is not being closed.');
+  const { previousStatus } = closingFacts.parse(row.data);
+  // Exactly one of two wins: this, or the worker that notes that the retention is over.
+  const taken = await operations.updateOne(
+    { _id: row._id, outcome: 'running', step: row.step },
+    { $set: { outcome: 'undone', fence: randomUUID(), finishedAt: new Date() }, $unset: { wakeAt: '' } },
+  );
+  if (taken.matchedCount === 0)
+    throw new AppError('CONFLICT', 'The closing has gone on meanwhile. Look again.');
+  await (await organizationModel()).updateOne(
+    { _id: row.organizationId, 'hold.operationId': row._id },
+    { $set: { status: previousStatus, statusSince: new Date() }, $unset: { hold: '' } },
+  );
+  await resumeRenewal(organizationId, row._id.toString());
+  await auditOperation(by, 'organization.keep', organizationId, row._id.toString());
+}
+
+export const keepOwnAccount = (ctx: TenantContext): Promise<void> =>
+  keepAccount(byOwner(ctx), ctx.organizationId);
