@@ -60,3 +60,21 @@ export const paths = {
   platformTicket: (id: string) => `/platform/tickets/${id}`,
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
 } as const;
+
+/** Addresses of the company's own pages. */
+export const PLATFORM = {
+  overview: '/platform',
+  organizations: '/platform/organizations',
+  revenue: '/platform/revenue',
+  usage: '/platform/usage',
+  tickets: '/platform/tickets',
+  feedback: '/platform/feedback',
+  announcements: '/platform/announcements',
+  status: '/platform/status',
+  ticketReport: '/platform/tickets/report',
+  savedAnswers: '/platform/tickets/answers',
+  databases: '/platform/databases',
+  events: '/platform/events',
+  reconciliation: '/platform/events/reconciliation',
+  audit: '/platform/audit',
+} as const;

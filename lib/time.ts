@@ -85,3 +85,15 @@ export function ageInYears(birthDay: Day, on: Day): number {
   const years = Number(on.slice(0, 4)) - Number(birthDay.slice(0, 4));
   return on.slice(5) < birthDay.slice(5) ? years - 1 : years;
 }
+
+/** A calendar month as text, `YYYY-MM`. */
+export type Month = string;
+
+export const monthOf = (day: Day): Month => day.slice(0, 7);
+
+/** The month so many months later. */
+export function shiftMonth(month: Month, months: number): Month {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const index = year * 12 + number - 1 + months;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}

@@ -6,6 +6,7 @@ import { placementWork } from '@/features/fleet/placement/work';
 import { provisionWork } from '@/features/fleet/provisioning/work';
 import { statusWork } from '@/features/fleet/status/work';
 import { usageWork } from '@/features/fleet/usage/work';
+import { recallsWork } from '@/features/frontdesk/recalls/work';
 import { accountWork } from '@/features/identity/account/work';
 import { staffWork } from '@/features/identity/staff/work';
 import { auditWork } from '@/features/insight/audit/work';
@@ -30,6 +31,7 @@ export const works: readonly Work[] = [
   ...operationsWork,
   ...placementWork,
   provisionWork,
+  ...recallsWork,
   ...reportMailsWork,
   ...reportsWork,
   ...staffWork,

@@ -1,5 +1,6 @@
 import 'server-only';
 import '@/lib/master/all-models';
+import './tenant-models';
 import { readiness } from '@/features/fleet/status/readiness';
 import { releaseUnprovedAddresses } from '@/features/identity/mailbox/service';
 import { ensureFirstAdmin } from '@/features/platform/team/first-admin';

@@ -13,3 +13,7 @@ import '@/features/frontdesk/appointments/doctor-day';
 import '@/features/frontdesk/appointments/model';
 import '@/features/frontdesk/queue/model';
 import '@/features/insight/reports/rollups/model';
+import '@/features/patients/notes/model';
+import { allTenantModelsAreDeclared } from '@/lib/tenancy/define-tenant-model';
+
+allTenantModelsAreDeclared();

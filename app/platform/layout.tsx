@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
-import { PLATFORM } from '@/features/platform/overview/ui/addresses';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
+import { PLATFORM } from '@/lib/paths';
 import { UserMenu } from '../_shell/user-menu';
 
 export const metadata: Metadata = {

@@ -15,14 +15,16 @@ import {
   listEnterpriseRequests,
   listNewestOrganizations,
 } from '@/features/platform/overview/queries/overview';
-import { organizationsHref, PLATFORM } from '@/features/platform/overview/ui/addresses';
+import { organizationsHref } from '@/features/platform/overview/ui/addresses';
 import { EnterpriseRequests, SetupList } from '@/features/platform/overview/ui/attention-lists';
 import { BillingAttentionList } from '@/features/platform/overview/ui/billing-attention';
 import { NewestOrganizations } from '@/features/platform/overview/ui/newest-organizations';
 import { PlanDistribution } from '@/features/platform/overview/ui/plan-distribution';
-import { inMoney, inUtc } from '@/features/platform/overview/ui/words';
+import { inMoney } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { PLATFORM } from '@/lib/paths';
+import { inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Overview' };
 

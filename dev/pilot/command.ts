@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import '@/lib/master/all-models';
+import '@/server/tenant-models';
 import { env } from '@/lib/env';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';

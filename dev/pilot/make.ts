@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { provisionOrganization } from '@/features/fleet/provisioning/work';
-import { foldName } from '@/features/fleet/signup/service';
 import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
 import { addMedicineInput } from '@/features/pharmacy/medicines/schema';
 import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
@@ -13,6 +12,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { OrganizationState, PlanId, StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { assertDone } from '@/lib/work/outcome';

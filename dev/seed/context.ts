@@ -4,6 +4,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
+import { organizationFacts } from '@/lib/organizations/facts';
 import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
 import { acquireTenantDatabase } from '@/lib/tenancy/factory';
 import { aStaffMember } from '@/tests/builders/staff';
@@ -17,19 +18,7 @@ export async function openContext(organizationId: string): Promise<TenantContext
   const { value: db } = await acquireTenantDatabase(organizationId);
   return mintTenantContext({
     organizationId,
-    organization: {
-      name: organization.organizationName,
-      timeZone: organization.timeZone,
-      country: organization.country,
-      plan: organization.plan,
-      status: organization.status,
-      features: {
-        maxUsers: organization.features.maxUsers ?? null,
-        maxStorage: organization.features.maxStorage ?? null,
-        enableAnalytics: organization.features.enableAnalytics,
-        enableReports: organization.features.enableReports,
-      },
-    },
+    organization: organizationFacts(organization),
     timeZone: organization.timeZone,
     actor: {
       kind: 'staff',

@@ -1,4 +1,5 @@
 import '@/lib/master/all-models';
+import '@/server/tenant-models';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signUp } from '@/features/fleet/signup/service';
 import { proveAddress } from '@/features/identity/mailbox/service';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { ActionResult } from '../action-result';
+import { requestFacts } from '../auth/request';
 import { isAppError, isDatabaseUnavailable } from '../errors';
 import { logger } from '../logger';
-import { requestFacts } from '../request';
 import { echo, typedInto } from './form';
 
 /**

@@ -6,6 +6,7 @@ import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { userModel } from '../master/models/user';
 import { objectId } from '../mongo';
+import { organizationFacts } from '../organizations/facts';
 import { stateAllows } from '../organizations/policy';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
@@ -43,19 +44,7 @@ export async function asPerson<T>(
     return await work(
       mintTenantContext({
         organizationId,
-        organization: {
-          name: organization.organizationName,
-          timeZone: organization.timeZone,
-          country: organization.country,
-          plan: organization.plan,
-          status: organization.status,
-          features: {
-            maxUsers: organization.features.maxUsers ?? null,
-            maxStorage: organization.features.maxStorage ?? null,
-            enableAnalytics: organization.features.enableAnalytics,
-            enableReports: organization.features.enableReports,
-          },
-        },
+        organization: organizationFacts(organization),
         timeZone: organization.timeZone,
         actor: { kind: 'staff', userId, name: user.name, email: user.email, role, customRole },
         can,

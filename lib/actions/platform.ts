@@ -7,7 +7,6 @@ import { recordPlatformAudit } from '../audit/record';
 import { getPrincipal, type PlatformPrincipal, type Principal } from '../auth/principal';
 import { AppError, isAppError } from '../errors';
 import { countPoint, takePoint } from '../rate-limit/limiter';
-import { requestFacts } from '../request';
 import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';

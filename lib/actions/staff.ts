@@ -8,11 +8,12 @@ import { takeChanges } from '../audit/changes';
 import { recordAudit } from '../audit/record';
 import { isWrite, type Permission } from '../auth/permissions';
 import { getPrincipal } from '../auth/principal';
+import { requestFacts } from '../auth/request';
 import { AppError, isAppError } from '../errors';
 import { logger } from '../logger';
+import { organizationFacts } from '../organizations/facts';
 import { HOLD_SENTENCE, readOnlyReason, SUSPENDED } from '../organizations/policy';
 import { takePoint } from '../rate-limit/limiter';
-import { requestFacts } from '../request';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
 import { countUse } from '../usage/recorder';
@@ -39,19 +40,7 @@ const openContext = cache(async (): Promise<{ ctx: TenantContext; seat: Seat } |
   after(() => lease.release());
   const ctx = mintTenantContext({
     organizationId,
-    organization: {
-      name: organization.organizationName,
-      timeZone: organization.timeZone,
-      country: organization.country,
-      plan: organization.plan,
-      status: organization.status,
-      features: {
-        maxUsers: organization.features.maxUsers ?? null,
-        maxStorage: organization.features.maxStorage ?? null,
-        enableAnalytics: organization.features.enableAnalytics,
-        enableReports: organization.features.enableReports,
-      },
-    },
+    organization: organizationFacts(organization),
     timeZone: organization.timeZone,
     actor: seat.actor,
     can: seat.can,

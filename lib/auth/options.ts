@@ -6,8 +6,8 @@ import { recordPlatformAudit } from '../audit/record';
 import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
-import { type RequestFacts, requestFacts } from '../request';
 import { SESSION_HOURS } from './limits';
+import { type RequestFacts, requestFacts } from './request';
 import { claimsOf } from './session-cookie';
 import { SignInRefused, signIn, signInInput } from './sign-in';
 

@@ -3,10 +3,26 @@ import type { InferSchemaType, Model, Schema } from 'mongoose';
 import { sealFields } from './sealed-fields';
 import type { TenantDatabase, TenantDefinition } from './tenant-database';
 
-const definitions = new Map<string, TenantDefinition>();
+type Registry = { definitions: Map<string, TenantDefinition>; isComplete: boolean };
+const KEY = Symbol.for('chakravue.tenant-models');
+const global = globalThis as { [key: symbol]: Registry | undefined };
+// Route bundles do not share modules: what the start has declared must be known to all of them.
+global[KEY] ??= { definitions: new Map(), isComplete: false };
+const registry: Registry = global[KEY];
 
-/** Every tenant collection whose model file has been loaded (server/tenant-models.ts loads them all). */
-export const tenantDefinitions = (): TenantDefinition[] => [...definitions.values()];
+/** For the list of all models, once it has loaded them (server/tenant-models.ts). */
+export function allTenantModelsAreDeclared(): void {
+  registry.isComplete = true;
+}
+
+/**
+ * Every tenant collection. @throws Error in a process that has not loaded the list of all models: a database made from
+ * half of them would lack collections.
+ */
+export function tenantDefinitions(): TenantDefinition[] {
+  if (!registry.isComplete) throw new Error('server/tenant-models.ts has not been loaded in this process');
+  return [...registry.definitions.values()];
+}
 
 /**
  * Declares a collection that exists once per organization. There is no global model to misuse: the result
@@ -22,6 +38,6 @@ export function defineTenantModel<S extends Schema>(
 ) {
   const definition: TenantDefinition<S> = { name, collection, schema, sensitive };
   if (sensitive.length > 0) sealFields(schema, collection, sensitive);
-  definitions.set(name, definition as unknown as TenantDefinition);
+  registry.definitions.set(name, definition as unknown as TenantDefinition);
   return (ctx: { db: TenantDatabase }): Model<InferSchemaType<S>> => ctx.db.model(definition);
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import '@/lib/master/all-models';
+import '../tenant-models';
 import { openClientSecret, sealClientSecret } from '@/features/identity/single-sign-on/provider';
 import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';
 import { openPlatformSecret, sealPlatformSecret, wrappingKey } from '@/lib/crypto/cipher';

@@ -1,5 +1,6 @@
 import 'server-only';
 import '@/lib/master/all-models';
+import '../tenant-models';
 import { isAppError } from '@/lib/errors';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';

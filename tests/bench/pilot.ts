@@ -6,6 +6,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { drainTenants } from '@/lib/tenancy/factory';
 import '@/lib/master/all-models';
+import '@/server/tenant-models';
 import { ms, percentile, printRows, type Row, times } from './report';
 
 const SCALES = (process.env.BENCH_SCALES ?? '1,10,100').split(',').map(Number);

@@ -15,6 +15,7 @@ import { drainTenants, tenancyMetrics, withTenantDatabase } from '@/lib/tenancy/
 import { databaseNameOf, sealConnectionString } from '@/lib/tenancy/placement';
 import { mb, ms, percentile, printRows, type Row, times } from './report';
 import '@/lib/master/all-models';
+import '@/server/tenant-models';
 
 const { MongoClient } = mongoose.mongo;
 type Server = { stop: () => Promise<void>; start: () => Promise<void> };

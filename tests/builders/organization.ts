@@ -15,6 +15,7 @@ import { acquireTenantDatabase, drainTenants } from '@/lib/tenancy/factory';
 import { assertDone } from '@/lib/work/outcome';
 import { aStaffMember, aUser } from './staff';
 import '@/lib/master/all-models';
+import '@/server/tenant-models';
 
 export { TEST_PASSWORD } from './staff';
 

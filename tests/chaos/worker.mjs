@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
 
+await importModule('server/tenant-models.ts');
 const { provisionOrganization } = /** @type {typeof import('../../features/fleet/provisioning/work.ts')} */ (
   await importModule('features/fleet/provisioning/work.ts')
 );

@@ -2,15 +2,6 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
-import {
-  nextInvoiceText,
-  PaymentMethodCard,
-  PlanCard,
-  UsageCard,
-} from '@/features/subscription/billing/ui/cards';
-import { ChangePlan } from '@/features/subscription/billing/ui/change-plan';
-import { InvoicesTable } from '@/features/subscription/billing/ui/invoices-table';
-import { BillingNotices } from '@/features/subscription/billing/ui/notices';
 import { PortalButton } from '@/features/subscription/billing/ui/portal-button';
 import { ReturnNotice } from '@/features/subscription/billing/ui/return-notice';
 import { dayIn } from '@/features/subscription/billing/ui/words';
@@ -21,6 +12,15 @@ import {
   returnQuery,
 } from '@/features/subscription/plan-changes/schema';
 import { noticeReturn } from '@/features/subscription/plan-changes/service';
+import {
+  nextInvoiceText,
+  PaymentMethodCard,
+  PlanCard,
+  UsageCard,
+} from '@/features/subscription/plan-changes/ui/cards';
+import { ChangePlan } from '@/features/subscription/plan-changes/ui/change-plan';
+import { InvoicesTable } from '@/features/subscription/plan-changes/ui/invoices-table';
+import { BillingNotices } from '@/features/subscription/plan-changes/ui/notices';
 import { load, staffPage } from '@/lib/actions/staff';
 import type { TenantContext } from '@/lib/tenancy/context';
 

@@ -19,12 +19,13 @@ import { CsvLink } from '@/features/insight/reports/ui/csv-link';
 import { PdfLink } from '@/features/insight/reports/ui/pdf-link';
 import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { RangeForm } from '@/features/insight/reports/ui/range-form';
-import { inMinutes, inPercent, plainCount, shortDay } from '@/features/insight/reports/words';
+import { inMinutes, inPercent } from '@/features/insight/reports/words';
 import { medicinesHref } from '@/features/pharmacy/medicines/ui/addresses';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
+import { plainCount, shortDay } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Reports' };
 

@@ -2,13 +2,13 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
-import { withQuery } from '@/features/platform/overview/ui/addresses';
 import { targetOf } from '@/features/support/tickets/policy';
 import { findAgreedTarget, listTickets } from '@/features/support/tickets/queries';
 import { ticketListQuery } from '@/features/support/tickets/schema';
 import { NewTicket } from '@/features/support/tickets/ui/new-ticket';
 import { TicketTable } from '@/features/support/tickets/ui/ticket-table';
 import { load, staffPage } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 

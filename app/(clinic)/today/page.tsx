@@ -11,8 +11,9 @@ import { greetingAt } from '@/features/frontdesk/today/policy';
 import { getOverview, listStartSteps } from '@/features/frontdesk/today/queries';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
 import { StartList } from '@/features/frontdesk/today/ui/start-list';
-import { LongestWaits, NextAppointments, StockList } from '@/features/frontdesk/today/ui/today-lists';
-import { stockAlerts } from '@/features/pharmacy/medicines/queries';
+import { LongestWaits, NextAppointments } from '@/features/frontdesk/today/ui/today-lists';
+import { hasMedicines, stockAlerts } from '@/features/pharmacy/medicines/queries';
+import { StockList } from '@/features/pharmacy/medicines/ui/stock-list';
 import { load, staffPage } from '@/lib/actions/staff';
 import type { Permission } from '@/lib/auth/permissions';
 import type { StaffRole } from '@/lib/master/vocabulary';
@@ -27,7 +28,7 @@ export default async function TodayPage() {
   const now = new Date();
   const role = roleOf(ctx);
   // Read before anything is shown: at the top of the page it must not push the rest down later.
-  const steps = ctx.can('staff:write') ? await load(listStartSteps(ctx)) : [];
+  const steps = ctx.can('staff:write') ? await load(startStepsOf(ctx)) : [];
   return (
     <>
       <PageHeader
@@ -47,6 +48,10 @@ export default async function TodayPage() {
     </>
   );
 }
+
+/** The formulary is the pharmacy's to tell; the page brings the two together. */
+const startStepsOf = async (ctx: TenantContext) =>
+  listStartSteps(ctx, { hasMedicines: await hasMedicines(ctx) });
 
 const roleOf = ({ actor }: TenantContext): StaffRole =>
   actor.kind === 'staff' ? actor.role : 'receptionist';

@@ -7,9 +7,9 @@ import { listPeople } from '@/features/identity/shared-computer/queries';
 import { LoginForm } from '@/features/identity/sign-in/ui/login-form';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
+import { requestFacts } from '@/lib/auth/request';
 import { isSignInProblem } from '@/lib/auth/sign-in-problem';
 import { paths } from '@/lib/paths';
-import { requestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';
 
 export const metadata: Metadata = { title: 'Sign in' };

@@ -7,8 +7,8 @@ import { listPeople } from '@/features/identity/shared-computer/queries';
 import { ComeBackForm } from '@/features/identity/shared-computer/ui/pin-forms';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
+import { requestFacts } from '@/lib/auth/request';
 import { paths } from '@/lib/paths';
-import { requestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';
 
 export const metadata: Metadata = { title: 'Switch user', robots: { index: false } };

@@ -5,11 +5,12 @@ import { TableSkeleton } from '@/components/ui/skeleton';
 import { VerifyLog } from '@/features/insight/audit/ui/verify-log';
 import { listPlatformAudit } from '@/features/platform/overview/queries/audit';
 import { type PlatformAuditQuery, platformAuditQuery } from '@/features/platform/overview/schema';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
 import { AuditFilters } from '@/features/platform/overview/ui/audit-filters';
 import { AuditTable } from '@/features/platform/overview/ui/audit-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Audit' };
 

@@ -12,12 +12,13 @@ import { findRestoreProof } from '@/features/fleet/operations/queries';
 import { connections, readiness } from '@/features/fleet/status/readiness';
 import { listCells, listDatabases } from '@/features/platform/overview/queries/databases';
 import { type PageQuery, pageQuery } from '@/features/platform/overview/schema';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
 import { CellList } from '@/features/platform/overview/ui/cell-list';
 import { DatabaseTable } from '@/features/platform/overview/ui/database-table';
-import { counted, inLatency, inUtc } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
+import { counted, inLatency, inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Databases' };
 

@@ -8,13 +8,14 @@ import { Pagination } from '@/components/ui/pagination';
 import { optionsOf } from '@/components/ui/select';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
 import { MOODS } from '@/features/support/feedback/policy';
 import { listFeedback, summarizeFeedback } from '@/features/support/feedback/queries';
 import { type FeedbackListQuery, feedbackListQuery } from '@/features/support/feedback/schema';
 import { FeedbackList } from '@/features/support/feedback/ui/feedback-list';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Feedback' };
 

@@ -8,10 +8,11 @@ import { listTemplates } from '@/features/fleet/demos/queries';
 import { DemoDialog } from '@/features/fleet/demos/ui/demo-dialog';
 import { listOrganizations, sortOf } from '@/features/platform/overview/queries/organizations';
 import { type OrganizationListQuery, organizationListQuery } from '@/features/platform/overview/schema';
-import { organizationsHref, withQuery } from '@/features/platform/overview/ui/addresses';
+import { organizationsHref } from '@/features/platform/overview/ui/addresses';
 import { OrganizationsTable } from '@/features/platform/overview/ui/organizations-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
 
 export const metadata: Metadata = { title: 'Organizations' };
 

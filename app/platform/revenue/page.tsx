@@ -7,8 +7,6 @@ import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
-import { inUtc } from '@/features/platform/overview/ui/words';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { monthName } from '@/features/subscription/revenue/months';
 import { getRevenueNow, listRevenueMonths } from '@/features/subscription/revenue/queries';
@@ -17,7 +15,10 @@ import { RevenueMonths } from '@/features/subscription/revenue/ui/revenue-months
 import { figureHref, inPercent } from '@/features/subscription/revenue/ui/revenue-words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
 import { formatMoney } from '@/lib/money';
+import { PLATFORM } from '@/lib/paths';
+import { inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Revenue' };
 

@@ -2,14 +2,15 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
-import { counted } from '@/features/platform/overview/ui/words';
 import { listDesk } from '@/features/support/tickets/queries';
 import { type DeskQuery, deskQuery } from '@/features/support/tickets/schema';
 import { DeskTable } from '@/features/support/tickets/ui/desk-table';
 import { DeskTabs } from '@/features/support/tickets/ui/desk-tabs';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
+import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Tickets' };
 

@@ -7,10 +7,11 @@ import { HEALTH_LABEL, HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel } from '@/f
 import { countLevels, listUsage, usageSortOf } from '@/features/fleet/usage/queries';
 import { type UsageListQuery, usageListQuery } from '@/features/fleet/usage/schema';
 import { UsageTable } from '@/features/fleet/usage/ui/usage-table';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
-import { counted } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
+import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Usage' };
 

@@ -1,7 +1,6 @@
 import 'server-only';
 import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
 import { resetToTemplate } from '@/features/fleet/operations/service/reset';
-import { foldName } from '@/features/fleet/signup/service';
 import { featuresOf } from '@/features/subscription/billing/grants';
 import { claimOf } from '@/lib/auth/claims';
 import { randomToken } from '@/lib/crypto/cipher';
@@ -12,6 +11,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { DemoInput } from './schema';
 

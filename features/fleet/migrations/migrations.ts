@@ -23,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: '0005-note-recalls', run: noteRecalls },
   // Collections of their own, and nothing to change in those before.
   { version: 6, name: '0006-examinations', run: async () => undefined },
+  { version: 7, name: '0007-notes-of-patients', run: async () => undefined },
 ];

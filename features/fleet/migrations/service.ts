@@ -1,7 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
-import '@/server/tenant-models';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';

@@ -1,5 +1,4 @@
 import 'server-only';
-import '@/server/tenant-models';
 import { askHolder } from '@/features/identity/account/ownership';
 import { projectStaffMember } from '@/features/identity/staff/directory';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';

@@ -2,16 +2,15 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { rememberOwnSignup } from '@/features/identity/account/browser';
-import { takeOrganizationOn } from '@/features/identity/account/ownership';
-import { tokenInput } from '@/features/identity/account/schema';
-import { createCheckout, createPayAddress } from '@/features/subscription/billing/checkout';
-import { readPayToken } from '@/features/subscription/billing/pay-link';
+import { createCheckout } from '@/features/subscription/billing/checkout';
 import { publicAction } from '@/lib/actions/public';
+import { readSignupToken, signupCookie, signupToken } from '@/lib/auth/progress-token';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { signupDetailsInput } from '@/lib/organizations/details';
 import { getCheckoutChoice, getSignupStatus } from './queries';
-import { signupDetailsInput, signupInput } from './schema';
-import { checkSignup, readSignupToken, signUp, signupCookie, signupToken } from './service';
+import { signupInput } from './schema';
+import { checkSignup, signUp } from './service';
 
 /** Step 1: nothing is stored; what is taken is said before a plan is chosen. */
 export const checkSignupAction = publicAction({
@@ -49,25 +48,6 @@ export const signUpAction = publicAction({
       if (error instanceof AppError) return { url: '/signup/status?payment=later' };
       throw error;
     }
-  },
-});
-
-/** From the mail to somebody who had an account with the address of a sign-up. */
-export const takeOrganizationOnAction = publicAction({
-  input: tokenInput,
-  audit: 'signup.take-on',
-  run: ({ token }) => takeOrganizationOn(token),
-});
-
-/** From a pay link, without signing in: to the open invoice, or to a new subscription. */
-export const payByLinkAction = publicAction({
-  input: z.object({ token: z.string().max(500) }),
-  audit: 'billing.pay-link',
-  run: async ({ token }) => {
-    const organizationId = readPayToken(token);
-    if (!organizationId)
-      throw new AppError('UNAUTHENTICATED', 'This link is too old. Sign in to get a new one.');
-    return { url: await createPayAddress(organizationId) };
   },
 });
 

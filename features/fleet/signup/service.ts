@@ -1,17 +1,15 @@
 import 'server-only';
 import { featuresOf } from '@/features/subscription/billing/grants';
 import { claimOf } from '@/lib/auth/claims';
-import { cookieName, SIGNUP_COOKIE } from '@/lib/cookie-names';
-import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
-import { env } from '@/lib/env';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, op } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { SignupInput } from './schema';
@@ -22,15 +20,6 @@ const nameTaken = ({ organizationName }: { organizationName: string }): AppError
     `${organizationName} is signed up already. If you work there, ask its owner to invite you; if it is another one, add the city to the name.`,
     { field: 'organizationName' },
   );
-
-/** Letters and digits only, lower case, without accents: how names are compared. */
-export const foldName = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 /**
  * Whether the details of step 1 can be used. Says nothing of the address: who has an account is nobody's business.
@@ -194,14 +183,3 @@ async function continueSignup(
   }
   return { organizationId, isRequest };
 }
-
-const SIGNUP_COOKIE_HOURS = 48;
-export const signupCookie = (): string => cookieName(SIGNUP_COOKIE, env().NEXTAUTH_URL);
-
-/** Lets the browser that signed up watch its progress and pay, and nothing else. */
-export const signupToken = (organizationId: string, now = new Date()): { value: string; expires: Date } => {
-  const expires = new Date(now.getTime() + SIGNUP_COOKIE_HOURS * 3_600_000);
-  return { value: signValue('signup', organizationId, expires), expires };
-};
-
-export const readSignupToken = (token: string): string | null => verifySignedValue('signup', token);

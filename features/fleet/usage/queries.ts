@@ -1,11 +1,11 @@
 import 'server-only';
 import type { InferSchemaType } from 'mongoose';
-import { foldName } from '@/features/fleet/signup/service';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { keyset } from '@/lib/keyset';
 import { usageDayModel } from '@/lib/master/models/usage-day';
 import { usageSummaryModel } from '@/lib/master/models/usage-summary';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel, levelOf } from './policy';

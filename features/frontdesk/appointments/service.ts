@@ -1,8 +1,8 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { refreshRecall } from '@/features/frontdesk/recalls/service';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { noteDay } from '@/features/patients/notes/day';
+import { notePatient } from '@/features/patients/notes/patient';
 import { getPatient } from '@/features/patients/patients/queries';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -60,7 +60,7 @@ export async function bookAppointment(
   };
   await takeTime(ctx, { doctor, slot, input, now }, async (session) => {
     await appointmentModel(ctx).create([row], { session });
-    await refreshRecall(ctx, row.patientId, session);
+    await notePatient(ctx, row.patientId, session);
   });
   const patientOverlaps = await listOverlapsOfPatient(ctx, patient.id, slot, row._id.toString());
   return { appointment: toAppointment(row, ctx.timeZone), patientOverlaps };
@@ -100,7 +100,7 @@ export async function moveAppointment(
       .lean();
     if (!row) throw changedMeanwhile();
     await noteDay(ctx, current.day, session);
-    await refreshRecall(ctx, row.patientId, session);
+    await notePatient(ctx, row.patientId, session);
     return toAppointment(row, ctx.timeZone);
   });
   noteChange(ctx, current, moved, ['startsAt', 'endsAt', 'doctorName']);
@@ -207,8 +207,8 @@ async function become(
     .lean();
   if (!row) throw changedMeanwhile();
   await noteDay(ctx, row.day, session);
-  // Who is checked in is booked no more; the end of the visit changes nothing.
-  if (status !== 'completed') await refreshRecall(ctx, row.patientId, session);
+  // Who is checked in is booked no more; the end of the visit changes nothing of when they are due.
+  if (status !== 'completed') await notePatient(ctx, row.patientId, session);
   return toAppointment(row, ctx.timeZone);
 }
 

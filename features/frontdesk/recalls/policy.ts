@@ -1,5 +1,5 @@
-import { type Month, monthOf, shiftMonth } from '@/features/insight/reports/retention';
 import type { Day } from '@/lib/time';
+import { type Month, monthOf, shiftMonth } from '@/lib/time';
 
 /** When a patient who was here is due again. Pure: the pages use it too. */
 export const RECALL_MONTHS = ['6', '12', '24'] as const;

@@ -1,14 +1,14 @@
 import 'server-only';
-import { monthOf } from '@/features/insight/reports/retention';
 import { SUMMARY_FIELDS, toPatientSummary } from '@/features/patients/patients/dto';
 import { patientModel } from '@/features/patients/patients/model';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
 import { keyset } from '@/lib/keyset';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, today } from '@/lib/time';
+import { type Day, monthOf, today } from '@/lib/time';
 import { type DuePeriod, dueDay, duePeriods, EARLIER, type RecallMonths, sinceDays } from './policy';
 import type { RecallQuery } from './schema';
+import { refreshRecalls } from './service';
 
 const PAGE_SIZE = 25;
 /** More than so many in one month are not counted. */
@@ -42,6 +42,7 @@ export function findRecalls(ctx: TenantContext, query: RecallQuery, now = new Da
  */
 export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
+  await refreshRecalls(ctx);
   const { due, page, find } = findRecalls(ctx, query, now);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     row.recallFrom ?? '',
@@ -61,6 +62,7 @@ export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = 
 /** How many are due in each month of the year up to now, in the next one, and before. @throws AppError PAYMENT_REQUIRED. */
 export async function countRecalls(ctx: TenantContext, months: RecallMonths, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
+  await refreshRecalls(ctx);
   const day = today(ctx.timeZone, now);
   return Promise.all(
     [EARLIER, ...duePeriods(day)].map(async (due: DuePeriod) => {

@@ -10,12 +10,12 @@ import {
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
-import { shiftMonth } from '@/features/insight/reports/retention';
+import { patientChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { setPatientActive } from '@/features/patients/patients/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayOf, instantAt, shiftDay, today } from '@/lib/time';
+import { dayOf, instantAt, shiftDay, shiftMonth, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { anAppointment } from '@/tests/builders/appointment';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
@@ -24,6 +24,7 @@ import { aVisit } from '@/tests/builders/visit';
 import { dueDay, duePeriods } from './policy';
 import { countRecalls, findRecalls, listRecalls } from './queries';
 import { recallQuery } from './schema';
+import { refreshRecalls } from './service';
 
 const ZONE = 'Asia/Kathmandu';
 
@@ -95,7 +96,10 @@ describe('who is due again', () => {
       }
     }
   }
-  const sinceOf = async (id: string) => (await patientModel(ctx).findById(id).lean())?.recallFrom;
+  const sinceOf = async (id: string) => {
+    await refreshRecalls(ctx);
+    return (await patientModel(ctx).findById(id).lean())?.recallFrom;
+  };
 
   it('follows visits and appointments as the services write them', async () => {
     const [once, never] = [await patient(ago(12)), await patient()];
@@ -149,6 +153,21 @@ describe('who is due again', () => {
     expect(await sinceOf(id)).toBe(near);
   });
 
+  it('takes each note once its patient is written, also with several readers at the same time', async () => {
+    const id = await patient(ago(12));
+    const booked = await book(id, shiftDay(present, 8), '15:00');
+    expect(await patientChangeModel(ctx).countDocuments({ patientId: id })).toBeGreaterThan(0);
+    await Promise.all([
+      refreshRecalls(ctx),
+      refreshRecalls(ctx),
+      cancelAppointment(ctx, { appointmentId: booked.id, cancelReason: 'Asked to' }),
+      refreshRecalls(ctx),
+    ]);
+    expect(await sinceOf(id)).toBe(ago(12));
+    expect(await patientChangeModel(ctx).countDocuments()).toBe(0);
+    await expectPlain();
+  });
+
   it('is written for records of before by the migration, which changes nothing the second time', async () => {
     await patientModel(ctx).collection.updateMany({}, { $unset: { recallFrom: 1, recallRevision: 1 } });
     let changed = 0;
@@ -156,10 +175,10 @@ describe('who is due again', () => {
       changed += count;
     };
     await noteRecalls(ctx.db, { from: null, done });
-    expect(changed).toBe(4);
+    expect(changed).toBe(5);
     await expectPlain();
     await noteRecalls(ctx.db, { from: null, done });
-    expect(changed).toBe(4);
+    expect(changed).toBe(5);
   });
 
   it('is listed 25 a page by an index alone, with the phone opened', async () => {

@@ -1,61 +1,72 @@
 import 'server-only';
-import type { ClientSession, Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import { visitModel } from '@/features/frontdesk/queue/model';
+import { patientChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
-import { objectId } from '@/lib/mongo';
+import { op } from '@/lib/mongo';
+import { forEachTenant } from '@/lib/organizations/each';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import type { Day } from '@/lib/time';
 
 type Scope = { db: TenantDatabase };
+
+/** Notes read at a time, and how often a reader goes on for more before it answers. */
+const NOTES = 100;
+const MOST_ROUNDS = 50;
 
 /** Since when a patient waits to be asked again: the later of the last visit and of what is still booked. */
 const later = (visit: Day | undefined, booked: Day | undefined): Day | undefined =>
   visit && booked && booked > visit ? booked : visit;
 
 /**
- * Writes since when a patient waits to be asked again, in the transaction of the change that may have moved it. Nobody is
- * asked who was never here or is no longer active.
+ * Brings `recallFrom` of every noted patient up to date; the pages do it before they answer. A note goes only when its
+ * patient was written after the note was read: what changes meanwhile leaves a note of its own.
  */
-export async function refreshRecall(
-  scope: Scope,
-  patientId: string | Types.ObjectId,
-  session: ClientSession,
-): Promise<void> {
-  const _id = objectId(patientId.toString(), 'patient');
-  // The write comes first: of two changes at once, one waits for what the other has written.
-  const patient = await patientModel(scope)
-    .findOneAndUpdate({ _id }, { $inc: { recallRevision: 1 } }, { session, timestamps: false })
-    .select('isActive recallFrom')
-    .lean();
-  if (!patient) return;
-  const visit = await visitModel(scope)
-    .findOne({ patientId: _id })
-    .sort({ startedAt: -1, _id: -1 })
-    .select('day')
-    .session(session)
-    .lean();
-  const booked = await appointmentModel(scope)
-    .findOne({ patientId: _id, status: 'booked' })
-    .sort({ startsAt: -1, _id: -1 })
-    .select('day')
-    .session(session)
-    .lean();
-  const recallFrom = patient.isActive ? later(visit?.day, booked?.day) : undefined;
-  if (recallFrom === (patient.recallFrom ?? undefined)) return;
-  const change = recallFrom ? { $set: { recallFrom } } : { $unset: { recallFrom: 1 as const } };
-  await patientModel(scope).updateOne({ _id }, change, { session, timestamps: false });
+export async function refreshRecalls(scope: Scope): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const notes = await patientChangeModel(scope).find().sort({ _id: 1 }).limit(NOTES).lean();
+    if (notes.length === 0) return;
+    const noted = new Map(notes.map(({ patientId }) => [patientId.toString(), patientId]));
+    if (!(await writeRecalls(scope, [...noted.values()]))) continue;
+    await patientChangeModel(scope).deleteMany({ _id: op({ $in: notes.map(({ _id }) => _id) }) });
+  }
 }
 
-export type RecallRow = {
-  _id: Types.ObjectId;
-  isActive?: unknown;
-  recallFrom?: unknown;
-  recallRevision?: unknown;
-};
+/** @returns false when another reader was at the same patients: one of the two may have read what is older. */
+async function writeRecalls(scope: Scope, ids: Types.ObjectId[]): Promise<boolean> {
+  const patients = patientModel(scope);
+  // The revision is read before the visits: a write that was overtaken by a later reading finds another one.
+  const rows = await patients
+    .find({ _id: op({ $in: ids }) })
+    .select('isActive recallRevision')
+    .lean();
+  if (rows.length === 0) return true;
+  const sinceOf = await waitingSince(scope, rows);
+  const written = await Promise.all(
+    rows.map((row) => {
+      const recallFrom = sinceOf(row);
+      return patients.updateOne(
+        { _id: row._id, recallRevision: row.recallRevision ?? null },
+        {
+          ...(recallFrom ? { $set: { recallFrom } } : { $unset: { recallFrom: 1 as const } }),
+          $inc: { recallRevision: 1 },
+        },
+        { timestamps: false },
+      );
+    }),
+  );
+  return written.every(({ matchedCount }) => matchedCount === 1);
+}
 
-/** The same for many patients, as writes over what was read: whoever changes one meanwhile has written it too. */
-export async function recallWritesOf(scope: Scope, rows: readonly RecallRow[]) {
+/** The same for all organizations, for those whose pages nobody opens; a job. */
+export const refreshAllRecalls = (): Promise<void> =>
+  forEachTenant('recalls could not be brought up to date', refreshRecalls);
+
+type Row = { _id: Types.ObjectId; isActive?: unknown };
+
+/** Reads since when each of these patients waits. Nobody is asked who was never here or is no longer active. */
+async function waitingSince(scope: Scope, rows: readonly Row[]): Promise<(row: Row) => Day | undefined> {
   const ids = rows.map(({ _id }) => _id);
   type Last = { _id: Types.ObjectId; day: Day };
   const [visits, booked]: [Last[], Last[]] = await Promise.all([
@@ -71,14 +82,24 @@ export async function recallWritesOf(scope: Scope, rows: readonly RecallRow[]) {
   ]);
   const dayOfVisit = new Map(visits.map(({ _id, day }) => [_id.toString(), day]));
   const dayBooked = new Map(booked.map(({ _id, day }) => [_id.toString(), day]));
-  return rows.flatMap(({ _id, isActive, recallFrom: was, recallRevision }) => {
+  return ({ _id, isActive }) => {
     const id = _id.toString();
-    const recallFrom = isActive === false ? undefined : later(dayOfVisit.get(id), dayBooked.get(id));
-    if (recallFrom === (was ?? undefined)) return [];
+    return isActive === false ? undefined : later(dayOfVisit.get(id), dayBooked.get(id));
+  };
+}
+
+export type RecallRow = Row & { recallFrom?: unknown; recallRevision?: unknown };
+
+/** For the migration: what differs, as writes over what was read. A reader who was there meanwhile has written it too. */
+export async function recallWritesOf(scope: Scope, rows: readonly RecallRow[]) {
+  const sinceOf = await waitingSince(scope, rows);
+  return rows.flatMap((row) => {
+    const recallFrom = sinceOf(row);
+    if (recallFrom === (row.recallFrom ?? undefined)) return [];
     return [
       {
         updateOne: {
-          filter: { _id, recallRevision: recallRevision ?? null },
+          filter: { _id: row._id, recallRevision: row.recallRevision ?? null },
           update: recallFrom ? { $set: { recallFrom } } : { $unset: { recallFrom: 1 as const } },
         },
       },

@@ -4,8 +4,6 @@ import { countDay, hasAppointments, listDay } from '@/features/frontdesk/appoint
 import { type QueueSummary, queueSummary } from '@/features/frontdesk/queue/queries';
 import { getSeats } from '@/features/identity/staff/seats';
 import { countPatients, countRegisteredToday } from '@/features/patients/patients/queries';
-import { listMedicines } from '@/features/pharmacy/medicines/queries';
-import { medicineListQuery } from '@/features/pharmacy/medicines/schema';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today as todayIn } from '@/lib/time';
 import { type StartStep, startSteps } from './policy';
@@ -48,18 +46,20 @@ export async function getOverview(
 }
 
 /** What a new hospital has still to do; empty once everything is done. */
-export async function listStartSteps(ctx: TenantContext): Promise<StartStep[]> {
-  const [seats, patients, appointment, formulary] = await Promise.all([
+export async function listStartSteps(
+  ctx: TenantContext,
+  { hasMedicines }: { hasMedicines: boolean },
+): Promise<StartStep[]> {
+  const [seats, patients, appointment] = await Promise.all([
     getSeats(ctx.organizationId),
     countPatients(ctx),
     hasAppointments(ctx),
-    listMedicines(ctx, medicineListQuery.parse({})),
   ]);
   const steps = startSteps({
     staff: seats.used > 1,
     patient: patients > 0,
     appointment,
-    medicine: formulary.medicines.length > 0,
+    medicine: hasMedicines,
   });
   return steps.every(({ isDone }) => isDone) ? [] : steps;
 }

@@ -39,6 +39,9 @@ export async function readAccess(
   };
 }
 
+/** A role that a form offers: the built-in role's name or the custom role's id, and how it is shown. */
+export type RoleChoice = { value: string; label: string; hint: string };
+
 export type Chosen = Given & { customRoleId: Id | null };
 
 /**

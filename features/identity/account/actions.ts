@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
 import { browserOf } from './browser';
 import { confirmEmailChange, requestEmailChange, undoEmailChange } from './change-email';
+import { takeOrganizationOn } from './ownership';
 import {
   changeEmailInput,
   changePasswordInput,
@@ -149,4 +150,11 @@ export const revokeOtherSessionsAction = staffAction({
   },
   message: (ended) =>
     ended === 1 ? 'One other session has been ended.' : `${ended} other sessions have been ended.`,
+});
+
+/** From the mail to somebody who had an account with the address of a sign-up. */
+export const takeOrganizationOnAction = publicAction({
+  input: tokenInput,
+  audit: 'signup.take-on',
+  run: ({ token }) => takeOrganizationOn(token),
 });

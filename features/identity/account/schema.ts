@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { newPassword } from '@/features/fleet/signup/schema';
 import { personName } from '@/features/identity/staff/schema';
+import { newPassword } from '@/lib/auth/password-field';
 
 const email = z
   .string('Enter your e-mail address.')

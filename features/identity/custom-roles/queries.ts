@@ -1,5 +1,5 @@
 import 'server-only';
-import { accessOf } from '@/features/identity/access/lookup';
+import { accessOf, type RoleChoice } from '@/features/identity/access/lookup';
 import { assignableRoles, canGive, ROLE_HINT, ROLE_LABEL } from '@/features/identity/staff/policy';
 import { hasEntitlement } from '@/features/subscription/entitlements/policy';
 import {
@@ -69,8 +69,6 @@ export async function getCustomRole(ctx: TenantContext, roleId: string): Promise
   if (!role) throw notFoundError('role');
   return role;
 }
-
-export type RoleChoice = { value: string; label: string; hint: string };
 
 /** The roles that the person may give to others, built-in ones first. */
 export async function listRoleChoices(ctx: TenantContext): Promise<RoleChoice[]> {

@@ -1,8 +1,8 @@
 'use server';
 import { staffAction } from '@/lib/actions/staff';
 import { getPrincipal } from '@/lib/auth/principal';
+import { requestFacts } from '@/lib/auth/request';
 import { setSessionCookie } from '@/lib/auth/session-cookie';
-import { requestFacts } from '@/lib/request';
 import { leaveOrganizationInput, switchOrganizationInput } from './schema';
 import { leaveOrganization, switchOrganization } from './service';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signupDetailsInput } from '@/features/fleet/signup/schema';
+import { signupDetailsInput } from '@/lib/organizations/details';
 import { isTimeZone } from '@/lib/time';
 
 const { organizationName, phone, country } = signupDetailsInput.shape;

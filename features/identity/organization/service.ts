@@ -1,9 +1,9 @@
 import 'server-only';
-import { foldName } from '@/features/fleet/signup/service';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { UpdateOrganizationInput } from './schema';
 

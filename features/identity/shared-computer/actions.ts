@@ -3,16 +3,17 @@ import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { publicAction } from '@/lib/actions/public';
 import { staffAction } from '@/lib/actions/staff';
+import { rememberDevice } from '@/lib/auth/device-cookie';
 import { getPrincipal, leaveSession } from '@/lib/auth/principal';
+import { requestFacts } from '@/lib/auth/request';
 import { setSessionCookie } from '@/lib/auth/session-cookie';
 import { authCookies } from '@/lib/cookie-names';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
-import { requestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';
 import { comeBackInput, nothingInput, setPinInput } from './schema';
-import { comeBack, leaveComputer, rememberDevice, removePin, setPin } from './service';
+import { comeBack, leaveComputer, removePin, setPin } from './service';
 
 export const setPinAction = staffAction({
   permission: 'today:read',

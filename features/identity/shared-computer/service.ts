@@ -1,14 +1,11 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { cookies } from 'next/headers';
 import { actorId, confirmForFactor } from '@/features/identity/account/service';
 import { mailSecurityNotice } from '@/features/identity/second-factor/service';
 import { lockSession } from '@/lib/auth/principal';
 import type { SignedIn, SignInRequest } from '@/lib/auth/sign-in';
-import { cookieName, DEVICE_COOKIE } from '@/lib/cookie-names';
-import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { hashToken } from '@/lib/crypto/cipher';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
-import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -53,22 +50,6 @@ export async function removePin(ctx: TenantContext, now = new Date()): Promise<v
       { session },
     );
   });
-}
-
-const DEVICE_DAYS = 90;
-
-/** Makes this browser a shared computer, if it is not one yet. @returns its id. */
-export async function rememberDevice(known: string | undefined): Promise<string> {
-  if (known) return known;
-  const token = randomToken();
-  (await cookies()).set(cookieName(DEVICE_COOKIE, env().NEXTAUTH_URL), token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: env().NEXTAUTH_URL.startsWith('https://'),
-    path: '/',
-    maxAge: DEVICE_DAYS * 86_400,
-  });
-  return hashToken(token);
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 } from 'openid-client';
 import { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
+import type { RequestFacts } from '@/lib/auth/request';
 import { methodsOf, signChallenge } from '@/lib/auth/second-factor';
 import { admit, type SignedIn, SignInRefused } from '@/lib/auth/sign-in';
 import { openPlatformSecret, sealPlatformSecret } from '@/lib/crypto/cipher';
@@ -21,7 +22,6 @@ import { emailDomainModel } from '@/lib/master/models/email-domain';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { countPoint, takePoint } from '@/lib/rate-limit/limiter';
-import type { RequestFacts } from '@/lib/request';
 import { safeNext } from '@/lib/safe-next';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { type Claims, findOrMakeAccount } from './accounts';

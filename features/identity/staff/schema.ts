@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { newPassword } from '@/features/fleet/signup/schema';
 import { cursor } from '@/lib/address-query';
+import { newPassword } from '@/lib/auth/password-field';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 
 const id = z.string('Choose a person.').trim().max(24);

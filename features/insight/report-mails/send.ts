@@ -2,7 +2,7 @@ import 'server-only';
 import { basicReportPdf } from '@/features/insight/reports/pdf/basic';
 import { type BasicReport, getBasicReport } from '@/features/insight/reports/queries';
 import { changeOf } from '@/features/insight/reports/summary';
-import { inMinutes, inPercent, plainCount } from '@/features/insight/reports/words';
+import { inMinutes, inPercent } from '@/features/insight/reports/words';
 import { asPerson } from '@/lib/actions/person';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
@@ -13,6 +13,7 @@ import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay } from '@/lib/time';
+import { plainCount } from '@/lib/words';
 import { periodBefore } from './policy';
 import { unsubscribeLink, unsubscribeToken } from './service';
 

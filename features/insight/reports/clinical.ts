@@ -1,7 +1,7 @@
 import { diagnosisName } from '@/features/record/examinations/diagnoses';
 import { type AcuityOutcome, type Examined, examinedOver } from '@/features/record/examinations/outcomes';
 import type { Day } from '@/lib/time';
-import { shiftMonth } from './retention';
+import { shiftMonth } from '@/lib/time';
 import type { Range } from './schema';
 
 /** Diagnoses over time and what became of acuity: sums of days, for charts and tables. Pure. */

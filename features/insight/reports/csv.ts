@@ -3,10 +3,10 @@ import { STATION_LABEL } from '@/features/frontdesk/queue/policy';
 import { ACUITY_BANDS } from '@/features/record/examinations/acuity';
 import { diagnosisName } from '@/features/record/examinations/diagnoses';
 import type { Cell } from '@/lib/columns';
+import { countUpTo } from '@/lib/words';
 import type { Analytics, BasicReport } from './queries';
 import { MONTHS_AFTER } from './retention';
 import type { ANALYTICS_EXPORTS, EXPORTS } from './schema';
-import { countUpTo } from './words';
 
 const percentOf = (share: number | null): number | null => (share === null ? null : Math.round(share * 100));
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cohortDays, cohortsOf, shadeOf, shiftMonth } from './retention';
+import { shiftMonth } from '@/lib/time';
+import { cohortDays, cohortsOf, shadeOf } from './retention';
 
 describe('months', () => {
   it('go over the turn of a year, both ways', () => {

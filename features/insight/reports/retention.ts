@@ -1,16 +1,5 @@
-import type { Day } from '@/lib/time';
-
-/** New patients, and who of them came again: computed from days' summaries. A calendar month as text, `YYYY-MM`. */
-export type Month = string;
-
-export const monthOf = (day: Day): Month => day.slice(0, 7);
-
-/** The month so many months later. */
-export function shiftMonth(month: Month, months: number): Month {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const index = year * 12 + number - 1 + months;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
-}
+// New patients, and who of them came again: computed from days' summaries.
+import { type Day, type Month, monthOf, shiftMonth } from '@/lib/time';
 
 export const COHORT_MONTHS = 12;
 /** The columns: months after the one of the first visit. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { dayChangeModel } from '@/features/insight/reports/rollups/model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, today } from '@/lib/time';
+import { dayChangeModel } from './model';
 
 /**
  * Notes, in the transaction of the change itself, that a record of an ended day was changed, so that its roll-up is made

@@ -34,7 +34,7 @@ const schema = new Schema(
     lastVisitAt: Date,
     /** The day of the last visit, or of a later appointment that is still booked; none while nobody is to be asked again. */
     recallFrom: String,
-    /** Grows with each look at what `recallFrom` should be. */
+    /** Grows with each writing of `recallFrom`, so that one that was overtaken writes nothing. */
     recallRevision: Number,
     /** Grows with each change of what was measured. */
     examinationRevision: Number,

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { refreshRecall } from '@/features/frontdesk/recalls/service';
+import { notePatient } from '@/features/patients/notes/patient';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
@@ -124,7 +124,7 @@ export async function setPatientActive(
         { returnDocument: 'after', session },
       )
       .lean();
-    if (changed) await refreshRecall(ctx, _id, session);
+    if (changed) await notePatient(ctx, _id, session);
     return changed;
   });
   if (!row) throw notFoundError('patient');

@@ -211,6 +211,10 @@ async function listExpiring(
   };
 }
 
+/** Whether the formulary has anything in use. */
+export const hasMedicines = async (ctx: TenantContext): Promise<boolean> =>
+  (await medicineModel(ctx).exists(STATE.all)) !== null;
+
 /** How many medicines each view of the list holds. */
 export async function countMedicines(ctx: TenantContext): Promise<Record<MedicineFilter, number>> {
   const day = today(ctx.timeZone);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayChangeModel } from '@/features/insight/reports/rollups/model';
+import { dayChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { newObjectId } from '@/lib/mongo';

@@ -1,8 +1,8 @@
 import 'server-only';
-import { signupToken } from '@/features/fleet/signup/service';
 import { customerOf, taxParams } from '@/features/subscription/billing/checkout';
 import { isLive } from '@/features/subscription/billing/policy';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { signupToken } from '@/lib/auth/progress-token';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';

@@ -14,7 +14,6 @@ import { PrintButton } from '@/features/frontdesk/appointments/ui/print-button';
 import { countRecalls, listRecalls } from '@/features/frontdesk/recalls/queries';
 import { type RecallQuery, recallQuery } from '@/features/frontdesk/recalls/schema';
 import { RecallFilter } from '@/features/frontdesk/recalls/ui/recall-filter';
-import { dueName } from '@/features/insight/reports/words';
 import { countPatients } from '@/features/patients/patients/queries';
 import { hasEntitlement } from '@/features/subscription/entitlements/policy';
 import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
@@ -22,6 +21,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay } from '@/lib/time';
+import { dueName } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Due again' };
 

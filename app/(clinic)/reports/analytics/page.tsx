@@ -21,7 +21,7 @@ import { RangeForm } from '@/features/insight/reports/ui/range-form';
 import { Recalls } from '@/features/insight/reports/ui/recalls';
 import { StationsAndDoctors } from '@/features/insight/reports/ui/stations';
 import { UtilisationTables } from '@/features/insight/reports/ui/utilisation';
-import { inHours, inMinutes, inPercent, plainCount, shortDay } from '@/features/insight/reports/words';
+import { inHours, inMinutes, inPercent } from '@/features/insight/reports/words';
 import { notationOf } from '@/features/record/examinations/acuity';
 import { hasEntitlement } from '@/features/subscription/entitlements/policy';
 import { UpgradePanel } from '@/features/subscription/entitlements/ui/upgrade-panel';
@@ -29,6 +29,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
+import { plainCount, shortDay } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Advanced analytics' };
 

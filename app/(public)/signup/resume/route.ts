@@ -1,5 +1,5 @@
-import { readSignupToken, signupCookie, signupToken } from '@/features/fleet/signup/service';
 import { markGated } from '@/lib/actions/gated';
+import { readSignupToken, signupCookie, signupToken } from '@/lib/auth/progress-token';
 import { env } from '@/lib/env';
 
 /** From the sign-in page to one's own unfinished sign-up: the signed token of the link becomes this browser's cookie. */

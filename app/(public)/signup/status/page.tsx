@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { getSignupStatus, noticePayment } from '@/features/fleet/signup/queries';
-import { readSignupToken, signupCookie } from '@/features/fleet/signup/service';
 import { SignupProgress } from '@/features/fleet/signup/ui/signup-progress';
 import { failPage } from '@/lib/actions/failure';
+import { readSignupToken, signupCookie } from '@/lib/auth/progress-token';
 import { env } from '@/lib/env';
 import { paths } from '@/lib/paths';
 

@@ -1,8 +1,8 @@
 import { cookies } from 'next/headers';
 import { getSignupStatus } from '@/features/fleet/signup/queries';
-import { readSignupToken, signupCookie } from '@/features/fleet/signup/service';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
+import { readSignupToken, signupCookie } from '@/lib/auth/progress-token';
 import { AppError } from '@/lib/errors';
 
 /** Progress of the sign-up that this browser began; its cookie is the gate. */

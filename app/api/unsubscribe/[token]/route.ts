@@ -1,8 +1,8 @@
 import { unsubscribe } from '@/features/insight/report-mails/service';
 import { failResponse } from '@/lib/actions/failure';
 import { markGated } from '@/lib/actions/gated';
+import { requestFacts } from '@/lib/auth/request';
 import { takePoint } from '@/lib/rate-limit/limiter';
-import { requestFacts } from '@/lib/request';
 
 /** The button of a mail program (RFC 8058): it sends no cookie and is asked for nothing. */
 export const POST = markGated(

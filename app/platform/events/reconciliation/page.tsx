@@ -8,12 +8,13 @@ import { TableSkeleton } from '@/components/ui/skeleton';
 import { reconcileNowAction } from '@/features/platform/overview/actions';
 import { listDrifts, type ReconciliationRun } from '@/features/platform/overview/queries/reconciliation';
 import { type PageQuery, pageQuery } from '@/features/platform/overview/schema';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
 import { DriftsTable } from '@/features/platform/overview/ui/drifts-table';
 import { EventsTabs } from '@/features/platform/overview/ui/events-tabs';
-import { counted, inUtc } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
+import { counted, inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Reconciliation' };
 

@@ -10,7 +10,6 @@ import { UseSection } from '@/features/fleet/usage/ui/use-section';
 import { canRetryProvisioning } from '@/features/platform/overview/policy';
 import { inspectDatabase } from '@/features/platform/overview/queries/databases';
 import { getOrganization } from '@/features/platform/overview/queries/organizations';
-import { PLATFORM } from '@/features/platform/overview/ui/addresses';
 import { StateBadge } from '@/features/platform/overview/ui/badges';
 import { EventsTable } from '@/features/platform/overview/ui/events-table';
 import { LifeSection } from '@/features/platform/overview/ui/life-section';
@@ -34,6 +33,7 @@ import { findAgreedTarget } from '@/features/support/tickets/queries';
 import { TargetCard } from '@/features/support/tickets/ui/target-card';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { PLATFORM } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Organization' };
 

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { PageHeader } from '@/components/ui/page-header';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
-import { counted } from '@/features/platform/overview/ui/words';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { monthName } from '@/features/subscription/revenue/months';
 import { listFigure } from '@/features/subscription/revenue/queries';
@@ -11,7 +9,10 @@ import { RevenueFigureTable } from '@/features/subscription/revenue/ui/revenue-f
 import { FIGURE_WORDS } from '@/features/subscription/revenue/ui/revenue-words';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
 import { formatMoney } from '@/lib/money';
+import { PLATFORM } from '@/lib/paths';
+import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Revenue in detail' };
 

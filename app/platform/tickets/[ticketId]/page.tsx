@@ -3,8 +3,6 @@ import Link from 'next/link';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
-import { PLATFORM } from '@/features/platform/overview/ui/addresses';
-import { inUtc } from '@/features/platform/overview/ui/words';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { TICKET_CATEGORIES } from '@/features/support/tickets/policy';
 import { getDeskTicket } from '@/features/support/tickets/queries';
@@ -14,7 +12,8 @@ import { Due } from '@/features/support/tickets/ui/desk-table';
 import { Thread } from '@/features/support/tickets/ui/thread';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { paths } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
+import { inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Ticket' };
 

@@ -4,7 +4,6 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { ReportTable } from '@/components/ui/report-table';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { TARGETS } from '@/features/support/tickets/policy';
 import { getTargetsReport } from '@/features/support/tickets/queries';
@@ -12,6 +11,8 @@ import { reportQuery } from '@/features/support/tickets/schema';
 import { DeskTabs } from '@/features/support/tickets/ui/desk-tabs';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Targets met' };
 

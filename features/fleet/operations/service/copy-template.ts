@@ -16,7 +16,6 @@ import { objectId } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { type Day, dayOf, shiftDay, today } from '@/lib/time';
-import '@/server/tenant-models';
 
 const { BSON } = mongoose.mongo;
 const EXACT = { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true } as const;

@@ -1,5 +1,4 @@
 import 'server-only';
-import '@/server/tenant-models';
 import mongoose from 'mongoose';
 import { env } from '@/lib/env';
 import { masterTransaction } from '@/lib/master/connection';

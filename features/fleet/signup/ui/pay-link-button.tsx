@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { ActionForm } from '@/components/forms/action-form';
-import { payByLinkAction } from '../actions';
+import { payByLinkAction } from '@/features/subscription/billing/actions';
 import { ToPayment } from './to-payment';
 
 /** From a pay link to Stripe's page. */

@@ -17,8 +17,8 @@ import {
 import type { ActionResult } from '@/lib/action-result';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
+import { INDUSTRIES, signupDetailsInput } from '@/lib/organizations/details';
 import { checkSignupAction, signUpAction } from '../actions';
-import { INDUSTRIES, signupDetailsInput } from '../schema';
 
 const industries = optionsOf(INDUSTRIES);
 

@@ -1,7 +1,7 @@
 import { BarChart } from '@/components/charts/bar-chart';
 import { EmptyState } from '@/components/ui/empty-state';
-import { shortDay } from '@/features/insight/reports/words';
 import { formatDay } from '@/lib/time';
+import { shortDay } from '@/lib/words';
 import type { OrganizationUse } from '../queries';
 
 const count = (value: number): string => value.toLocaleString('en-US');

@@ -3,8 +3,8 @@ import type { ClientSession } from 'mongoose';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { getAppointment, listDayOfPatient } from '@/features/frontdesk/appointments/queries';
 import { checkInAppointment } from '@/features/frontdesk/appointments/service';
-import { refreshRecall } from '@/features/frontdesk/recalls/service';
 import { listDoctors } from '@/features/identity/staff/directory';
+import { notePatient } from '@/features/patients/notes/patient';
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
 import { recordLastVisit } from '@/features/patients/patients/service';
@@ -48,7 +48,7 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
     await queueEntryModel(ctx).create(firstSteps(ctx, row, input.station), { session, ordered: true });
     await recordLastVisit(ctx, patient.id, now, session);
     if (appointment) await checkInAppointment(ctx, appointment.id, session);
-    else await refreshRecall(ctx, row.patientId, session);
+    else await notePatient(ctx, row.patientId, session);
     return toVisit(row);
   });
   return { visit, station: input.station, appointmentTime: appointment?.time ?? null };

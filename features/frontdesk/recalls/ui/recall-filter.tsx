@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { countUpTo, dueName } from '@/features/insight/reports/words';
 import { paths } from '@/lib/paths';
+import { countUpTo, dueName } from '@/lib/words';
 import { RECALL_LABEL, RECALL_MONTHS, type RecallMonths } from '../policy';
 import type { RecallCount } from '../queries';
 

@@ -4,7 +4,6 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { takeOrganizationOnAction } from '@/features/fleet/signup/actions';
 import { joinAsKnownAction, joinAsNewAction } from '@/features/identity/staff/actions';
 import { PASSWORD_MIN_LENGTH } from '@/lib/auth/limits';
 import { paths } from '@/lib/paths';
@@ -13,6 +12,7 @@ import {
   requestPasswordResetAction,
   requestVerificationAction,
   resetPasswordAction,
+  takeOrganizationOnAction,
   undoEmailChangeAction,
   unlockAccountAction,
   verifyEmailAction,

@@ -3,9 +3,9 @@ import { useRouter } from 'next/navigation';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import type { RoleChoice } from '@/features/identity/access/lookup';
 import { paths } from '@/lib/paths';
 import { deleteRoleAction } from '../actions';
-import type { RoleChoice } from '../queries';
 
 /** Asks first; while people have the role it also asks which one they get instead. */
 export function DeleteRole({

@@ -8,7 +8,7 @@ import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import type { RoleChoice } from '@/features/identity/custom-roles/queries';
+import type { RoleChoice } from '@/features/identity/access/lookup';
 import { paths } from '@/lib/paths';
 import { inviteStaffAction } from '../actions';
 import { isFull, type Seats } from '../policy';

@@ -5,7 +5,7 @@ import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
-import type { RoleChoice } from '@/features/identity/custom-roles/queries';
+import type { RoleChoice } from '@/features/identity/access/lookup';
 import {
   changeRoleAction,
   reactivateStaffAction,

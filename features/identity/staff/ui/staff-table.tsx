@@ -4,7 +4,7 @@ import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuItem } from '@/components/ui/menu-button';
-import type { RoleChoice } from '@/features/identity/custom-roles/queries';
+import type { RoleChoice } from '@/features/identity/access/lookup';
 import type { Access } from '@/lib/auth/permissions';
 import type { StaffMember } from '../dto';
 import { canEditProfile, canManage, roleName } from '../policy';

@@ -3,12 +3,13 @@ import { STATION_LABEL } from '@/features/frontdesk/queue/policy';
 import type { Sheet } from '@/lib/pdf/sheet';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay } from '@/lib/time';
+import { countUpTo, dueName, monthName, plainCount, shortDay } from '@/lib/words';
 import type { Clinical } from '../clinical';
 import type { Analytics } from '../queries';
 import { type Cohort, MONTHS_AFTER } from '../retention';
 import type { Range } from '../schema';
 import { OPEN_HOURS } from '../utilisation';
-import { countUpTo, dueName, inHours, inShare, monthName, plainCount, shortDay } from '../words';
+import { inHours, inShare } from '../words';
 import { letterhead, minutesOr, noShows } from './letterhead';
 
 /** What /reports/analytics shows, as a PDF. */

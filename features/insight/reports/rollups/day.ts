@@ -15,9 +15,8 @@ import { examinationModel } from '@/features/record/examinations/model';
 import { type Examined, examinedOf } from '@/features/record/examinations/outcomes';
 import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Day, dayRange } from '@/lib/time';
+import { type Day, dayRange, type Month, monthOf } from '@/lib/time';
 import type { FlowCell } from '../flow';
-import { type Month, monthOf } from '../retention';
 import type { Waited } from '../summary';
 import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
 

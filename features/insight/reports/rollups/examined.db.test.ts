@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayChangeModel } from '@/features/patients/notes/model';
 import { ACUITIES } from '@/features/record/examinations/acuity';
 import { EYES } from '@/features/record/examinations/policy';
 import { assessInput, measureInput } from '@/features/record/examinations/schema';
@@ -9,7 +10,6 @@ import { allExaminations, plainExamined } from '@/tests/assertions/plain-examine
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aVisit } from '@/tests/builders/visit';
-import { dayChangeModel } from './model';
 import { bringUpToDate, readSummaries } from './roll-up';
 
 const ZONE = 'America/New_York';

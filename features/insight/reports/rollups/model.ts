@@ -19,10 +19,6 @@ const rollupSchema = new Schema(
 );
 export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupSchema);
 
-/** The ledger of changes: an ended day that was changed afterwards. Read and removed by the roll-up. */
-const changeSchema = new Schema({ day: text }, { strict: 'throw' });
-export const dayChangeModel = defineTenantModel('DayChange', 'day_changes', changeSchema);
-
 /** One document: up to which day the roll-ups go, by which clock days were counted, which figures a summary has, and who began. */
 const stateSchema = new Schema(
   { _id: text, throughDay: text, timeZone: text, shape: Number, run: String },

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import { visitModel } from '@/features/frontdesk/queue/model';
+import { dayChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { duplicateKey } from '@/lib/errors';
@@ -10,7 +11,7 @@ import { forEachTenant } from '@/lib/organizations/each';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayOf, shiftDay, today } from '@/lib/time';
 import { type DaySummary, type Scope, summarizeDay } from './day';
-import { dayChangeModel, rollupModel, rollupStateModel } from './model';
+import { rollupModel, rollupStateModel } from './model';
 import { fromStored, toStored } from './stored';
 
 /** A day is rolled up so long after its end: by then every write that began before midnight has ended. */

@@ -3,10 +3,11 @@ import { Card, Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
 import { ACUITY_BANDS, type Notation } from '@/features/record/examinations/acuity';
 import { formatDay } from '@/lib/time';
+import { monthName, plainCount, shortDay } from '@/lib/words';
 import { type Clinical, LEAST_EYES } from '../clinical';
 import type { Range } from '../schema';
 import { changeOf } from '../summary';
-import { inShare, monthName, plainCount, shortDay } from '../words';
+import { inShare } from '../words';
 import { CsvLink } from './csv-link';
 
 const STEP_LABEL = { day: 'Day', week: 'Week', month: 'Month' } as const;

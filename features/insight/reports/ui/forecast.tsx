@@ -1,9 +1,9 @@
 import { BarChart } from '@/components/charts/bar-chart';
 import { Card } from '@/components/ui/card';
 import { formatDay } from '@/lib/time';
+import { plainCount, shortDay } from '@/lib/words';
 import type { Analytics } from '../queries';
 import type { Range } from '../schema';
-import { plainCount, shortDay } from '../words';
 import { CsvLink } from './csv-link';
 
 /** What next week will ask for, with how far such a forecast was off. */

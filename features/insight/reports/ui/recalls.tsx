@@ -4,8 +4,8 @@ import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { RecallCount } from '@/features/frontdesk/recalls/queries';
 import { paths } from '@/lib/paths';
+import { dueName, plainCount } from '@/lib/words';
 import type { Range } from '../schema';
-import { dueName, plainCount } from '../words';
 import { CsvLink } from './csv-link';
 
 /** How many patients are due again by month, and the way to the list of them. */

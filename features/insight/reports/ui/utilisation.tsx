@@ -1,8 +1,9 @@
 import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
+import { plainCount } from '@/lib/words';
 import type { Range } from '../schema';
 import { OPEN_HOURS, type Utilisation } from '../utilisation';
-import { inHours, inShare, plainCount } from '../words';
+import { inHours, inShare } from '../words';
 import { CsvLink } from './csv-link';
 
 /** How doctors' and rooms' time was used, beside the period before. */

@@ -1,5 +1,4 @@
 import 'server-only';
-import { foldName } from '@/features/fleet/signup/service';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
@@ -10,6 +9,7 @@ import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { userModel } from '@/lib/master/models/user';
 import { escapeRegExp, objectId } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import {
   DETAIL_FIELDS,
   type OrganizationSummary,

@@ -4,9 +4,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { countryName } from '@/lib/countries';
 import { paths } from '@/lib/paths';
+import { counted } from '@/lib/words';
 import type { BeingSetUp, EnterpriseRequest } from '../queries/overview';
 import { RetryProvisioningButton } from './organization-actions';
-import { counted, STEP_LABEL } from './words';
+import { STEP_LABEL } from './words';
 
 const linkClass = 'font-medium text-text underline-offset-4 hover:text-accent hover:underline';
 

@@ -1,6 +1,6 @@
 import { LogFilter, LogFilterForm, ResultFilter } from '@/features/insight/audit/ui/filter-form';
+import { PLATFORM } from '@/lib/paths';
 import type { PlatformAuditQuery } from '../schema';
-import { PLATFORM } from './addresses';
 
 /** The filters of the company's log. */
 export function AuditFilters({ query }: { query: PlatformAuditQuery }) {

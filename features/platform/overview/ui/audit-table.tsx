@@ -5,9 +5,9 @@ import { buttonClass } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { paths } from '@/lib/paths';
+import { inUtc } from '@/lib/words';
 import type { AuditEntry } from '../dto';
 import { ResultBadge } from './badges';
-import { inUtc } from './words';
 
 const KIND: Record<string, string> = { platform: 'Company', staff: 'Hospital', system: 'System' };
 

@@ -2,10 +2,10 @@ import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { paths } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
+import { counted } from '@/lib/words';
 import type { BillingAttention } from '../queries/attention';
-import { eventsHref, PLATFORM } from './addresses';
-import { counted } from './words';
+import { eventsHref } from './addresses';
 
 const KIND_LABEL: Record<BillingAttention['alarms'][number]['kind'], string> = {
   two_live_subscriptions: 'Two subscriptions',

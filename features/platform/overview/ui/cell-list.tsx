@@ -4,9 +4,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { formatBytes } from '@/lib/money';
+import { counted } from '@/lib/words';
 import type { CellEntry } from '../queries/databases';
 import { OpenCellButton } from './organization-actions';
-import { counted } from './words';
 
 const STATE = {
   open: { tone: 'success', label: 'Takes new organizations' },

@@ -6,8 +6,8 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes } from '@/lib/money';
 import { paths } from '@/lib/paths';
+import { inLatency } from '@/lib/words';
 import type { DatabaseEntry, DatabaseHealth } from '../queries/databases';
-import { inLatency } from './words';
 
 const cellClass = 'border-border border-b px-4 py-2.5 align-middle group-last:border-b-0';
 const numberClass = cn(cellClass, 'text-right tabular-nums');

@@ -1,5 +1,5 @@
 import { TabLinks } from '@/components/ui/tabs';
-import { PLATFORM } from './addresses';
+import { PLATFORM } from '@/lib/paths';
 
 /** What Stripe has told us, and what comparing with it found. */
 export const EventsTabs = () => (

@@ -23,7 +23,7 @@ import {
 import { PROVIDER_LABEL } from '@/features/fleet/operations/policy';
 import type { BackupEntry, Life, OperationEntry } from '@/features/fleet/operations/queries';
 import { formatBytes } from '@/lib/money';
-import { counted, inUtc } from './words';
+import { counted, inUtc } from '@/lib/words';
 
 type Props = { organizationId: string; life: Life };
 

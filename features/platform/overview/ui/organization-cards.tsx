@@ -8,15 +8,16 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Timeline } from '@/components/ui/timeline';
-import { INDUSTRIES } from '@/features/fleet/signup/schema';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { countryName } from '@/lib/countries';
 import { PROVISIONING_STEPS } from '@/lib/master/vocabulary';
 import { formatBytes, formatMoney } from '@/lib/money';
+import { INDUSTRIES } from '@/lib/organizations/details';
+import { counted, dayInUtc, inDuration, inLatency, inUtc } from '@/lib/words';
 import type { AuditEntry, OrganizationDetail, ProvisioningHistory } from '../dto';
 import type { DatabaseHealth } from '../queries/databases';
 import type { OrganizationFile } from '../queries/organizations';
-import { counted, dayInUtc, inDuration, inLatency, inUtc, STEP_LABEL } from './words';
+import { STEP_LABEL } from './words';
 
 const labelOf = (labels: Readonly<Record<string, string>>, key: string): string => labels[key] ?? key;
 

@@ -11,9 +11,9 @@ import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatBytes, formatMoney } from '@/lib/money';
 import { STATE_LABEL } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
+import { dayInUtc } from '@/lib/words';
 import type { OrganizationSummary } from '../dto';
 import { StateBadge } from './badges';
-import { dayInUtc } from './words';
 
 const STATES = ORGANIZATION_STATES.map((value) => ({ value, label: STATE_LABEL[value] }));
 const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));

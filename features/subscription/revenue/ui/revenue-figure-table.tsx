@@ -3,9 +3,9 @@ import { ChartLine } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { dayInUtc } from '@/features/platform/overview/ui/words';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
+import { dayInUtc } from '@/lib/words';
 import type { FigureRow } from '../queries';
 
 /** The organizations behind a number. */

@@ -1,4 +1,5 @@
-import { PLATFORM, withQuery } from '@/features/platform/overview/ui/addresses';
+import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
 import type { Figure } from '../schema';
 
 export const FIGURE_WORDS: Record<

@@ -1,5 +1,5 @@
 import { TabLinks } from '@/components/ui/tabs';
-import { PLATFORM } from '@/features/platform/overview/ui/addresses';
+import { PLATFORM } from '@/lib/paths';
 
 /** The desk, how well it answers, and what it says again and again. */
 export const DeskTabs = () => (

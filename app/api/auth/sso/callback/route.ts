@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { finishSingleSignOn } from '@/features/identity/single-sign-on/sign-in';
 import { markGated } from '@/lib/actions/gated';
+import { requestFacts } from '@/lib/auth/request';
 import { setSessionCookie, ssoCookie } from '@/lib/auth/session-cookie';
 import { SignInRefused } from '@/lib/auth/sign-in';
 import type { SignInProblem } from '@/lib/auth/sign-in-problem';
@@ -8,7 +9,6 @@ import { env } from '@/lib/env';
 import { isDatabaseUnavailable } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { paths } from '@/lib/paths';
-import { requestFacts } from '@/lib/request';
 
 /** Only to pages of ours: the path is checked before it is kept, and again when it comes back. */
 const to = (path: string): Response =>

@@ -1,9 +1,9 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
-import { cookieName, DEVICE_COOKIE } from './cookie-names';
-import { hashToken } from './crypto/cipher';
-import { env } from './env';
+import { cookieName, DEVICE_COOKIE } from '../cookie-names';
+import { hashToken } from '../crypto/cipher';
+import { env } from '../env';
 
 export type RequestFacts = { requestId: string; ip: string; userAgent: string; deviceId?: string };
 

@@ -1,8 +1,9 @@
 import { Alert } from '@/components/ui/alert';
-import { overLimits } from '@/features/subscription/plan-changes/policy';
-import type { SubscriptionPage, SubscriptionView } from '@/features/subscription/plan-changes/queries';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { dayIn, priceIn } from '@/features/subscription/billing/ui/words';
 import { formatMoney } from '@/lib/money';
-import { PLANS } from '../plans';
+import { overLimits } from '../policy';
+import type { SubscriptionPage, SubscriptionView } from '../queries';
 import {
   KeepSubscriptionButton,
   ReactivateButton,
@@ -11,7 +12,6 @@ import {
   UndoChangeButton,
   UpdateCardButton,
 } from './verbs';
-import { dayIn, priceIn } from './words';
 
 type Props = { page: SubscriptionPage; timeZone: string; canChange: boolean };
 

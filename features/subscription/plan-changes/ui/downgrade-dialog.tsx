@@ -4,13 +4,13 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { scheduleChangeAction } from '@/features/subscription/plan-changes/actions';
-import { overLimits } from '@/features/subscription/plan-changes/policy';
-import type { SubscriptionPage, SubscriptionView } from '@/features/subscription/plan-changes/queries';
+import { type Interval, PLANS } from '@/features/subscription/billing/plans';
+import { dayIn, priceIn } from '@/features/subscription/billing/ui/words';
 import type { PlanId } from '@/lib/master/vocabulary';
-import { type Interval, PLANS } from '../plans';
+import { scheduleChangeAction } from '../actions';
+import { overLimits } from '../policy';
+import type { SubscriptionPage, SubscriptionView } from '../queries';
 import { useAttempt } from './use-attempt';
-import { dayIn, priceIn } from './words';
 
 /** Says when a smaller plan begins and what will not fit into it; growth is all that stops. */
 export function DowngradeDialog({

@@ -5,16 +5,12 @@ import { FormRadioGroup, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { optionsOf } from '@/components/ui/select';
-import {
-  acceptDiscountAction,
-  cancelSubscriptionAction,
-  pauseSubscriptionAction,
-} from '@/features/subscription/plan-changes/actions';
-import { offerFor, STAY_DISCOUNT } from '@/features/subscription/plan-changes/policy';
-import type { SubscriptionView } from '@/features/subscription/plan-changes/queries';
-import { CANCEL_REASONS, type CancelReason } from '@/features/subscription/plan-changes/schema';
+import { dayIn } from '@/features/subscription/billing/ui/words';
+import { acceptDiscountAction, cancelSubscriptionAction, pauseSubscriptionAction } from '../actions';
+import { offerFor, STAY_DISCOUNT } from '../policy';
+import type { SubscriptionView } from '../queries';
+import { CANCEL_REASONS, type CancelReason } from '../schema';
 import { useAttempt } from './use-attempt';
-import { dayIn } from './words';
 
 const REASONS = optionsOf(CANCEL_REASONS);
 const isReason = (value: string): value is CancelReason => value in CANCEL_REASONS;

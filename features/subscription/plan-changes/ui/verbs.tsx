@@ -4,6 +4,7 @@ import { useTransition } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/action-result';
 import {
   keepPlanAction,
   keepSubscriptionAction,
@@ -11,8 +12,7 @@ import {
   resumeSubscriptionAction,
   retryPaymentAction,
   updateCardAction,
-} from '@/features/subscription/plan-changes/actions';
-import type { ActionResult } from '@/lib/action-result';
+} from '../actions';
 import { useAttempt } from './use-attempt';
 
 export function RetryPaymentButton(props: Pick<ButtonProps, 'size'>) {

@@ -5,14 +5,14 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
-import { previewChangeAction, upgradeNowAction } from '@/features/subscription/plan-changes/actions';
-import type { ChangePreview } from '@/features/subscription/plan-changes/service/change';
+import { type Interval, PLANS } from '@/features/subscription/billing/plans';
+import { dayIn } from '@/features/subscription/billing/ui/words';
 import type { ActionResult } from '@/lib/action-result';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
-import { type Interval, PLANS } from '../plans';
+import { previewChangeAction, upgradeNowAction } from '../actions';
+import type { ChangePreview } from '../service/change';
 import { useAttempt } from './use-attempt';
-import { dayIn } from './words';
 
 type Props = { plan: SoldPlan; interval: Interval; timeZone: string; trigger: ReactNode };
 type SoldPlan = Exclude<PlanId, 'enterprise'>;

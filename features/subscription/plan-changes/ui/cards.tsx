@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { Section } from '@/components/ui/card';
 import { type Description, DescriptionList } from '@/components/ui/description-list';
 import { Meter } from '@/components/ui/meter';
-import type { SubscriptionPage } from '@/features/subscription/plan-changes/queries';
+import { PLANS } from '@/features/subscription/billing/plans';
+import { StateBadge } from '@/features/subscription/billing/ui/state-badge';
+import { brandName, dayIn, priceIn } from '@/features/subscription/billing/ui/words';
 import { formatBytes, formatMoney } from '@/lib/money';
-import { PLANS } from '../plans';
+import type { SubscriptionPage } from '../queries';
 import { CancelDialog, PauseDialog } from './cancel-dialog';
-import { StateBadge } from './state-badge';
 import { UpdateCardButton } from './verbs';
-import { brandName, dayIn, priceIn } from './words';
 
 type Props = { page: SubscriptionPage; timeZone: string; canChange: boolean };
 

@@ -5,11 +5,11 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
-import { changeKind } from '@/features/subscription/plan-changes/policy';
-import type { SubscriptionPage, SubscriptionView } from '@/features/subscription/plan-changes/queries';
+import { type Interval, PLANS, priceCents, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
-import { type Interval, PLANS, priceCents, SOLD_PLANS } from '../plans';
+import { changeKind } from '../policy';
+import type { SubscriptionPage, SubscriptionView } from '../queries';
 import { DowngradeDialog } from './downgrade-dialog';
 import { UpgradeDialog } from './upgrade-dialog';
 

@@ -3,10 +3,10 @@ import { Download, ReceiptText } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { InvoicePage, InvoiceRow } from '@/features/subscription/plan-changes/queries';
+import { dayIn } from '@/features/subscription/billing/ui/words';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
-import { dayIn } from './words';
+import type { InvoicePage, InvoiceRow } from '../queries';
 
 const STATUS: Record<InvoiceRow['status'], { label: string; tone: BadgeTone }> = {
   paid: { label: 'Paid', tone: 'success' },
