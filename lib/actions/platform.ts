@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 import { recordPlatformAudit } from '../audit/record';
 import { getPrincipal, type PlatformPrincipal, type Principal } from '../auth/principal';
+import { requestFacts } from '../auth/request';
 import { AppError, isAppError } from '../errors';
 import { countPoint, takePoint } from '../rate-limit/limiter';
 import { failPage, failResponse, toFailure } from './failure';

@@ -6,6 +6,22 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The wings in their order, and a module of each that has any. */
+const POLICY_OF: Record<string, string | null> = {
+  subscription: 'billing/policy',
+  identity: 'staff/policy',
+  patients: 'patients/policy',
+  cashier: null,
+  frontdesk: 'queue/policy',
+  record: 'examinations/policy',
+  pharmacy: 'medicines/policy',
+  insight: 'audit/policy',
+  support: 'tickets/policy',
+  fleet: 'usage/policy',
+  platform: 'overview/policy',
+};
+const WINGS = Object.keys(POLICY_OF);
+
 // One bad import for each row of the layer table: a rule that matches nothing would pass silently.
 const PROBES: [rule: string, file: string, code: string][] = [
   [
@@ -16,31 +32,51 @@ const PROBES: [rule: string, file: string, code: string][] = [
   [
     'app-composes-only',
     'app/layer-probe/b.ts',
-    "export { staffModel } from '@/features/identity/staff/model';\n",
+    "export { staffModel } from '../../features/identity/staff/model';\n",
   ],
   [
-    'components-see-the-shape-only',
-    'components/layer-probe/a.ts',
-    "export { listDoctors } from '@/features/subscription/billing/queries';\nexport { signUp } from '@/features/fleet/signup/service';\n",
-  ],
-  [
-    'ui-could-ship-elsewhere',
-    'components/ui/layer-probe.ts',
-    "export { PLANS } from '@/features/subscription/billing/plans';\n",
+    'ui-sees-the-shape-only',
+    'features/fleet/signup/ui/layer-probe.ts',
+    "export { listQuotes } from '../../../subscription/quotes/queries';\nexport { signUp } from '../service';\n",
   ],
   [
     'features-do-not-look-up',
-    'features/layer-probe/a/a.ts',
+    'features/fleet/signup/layer-probe.ts',
     "export { middleware } from '../../../app/layer-probe/b';\n",
   ],
+  [
+    'only-actions-touch-the-request',
+    'features/fleet/usage/layer-probe.ts',
+    "export { cookies } from 'next/headers';\n",
+  ],
+  ['nouns-are-listed', 'features/pharmacy/layer-probe/a.ts', "export { paths } from '../../../lib/paths';\n"],
+  ['nouns-are-listed', 'features/layer-probe/a/a.ts', "export { paths } from '../../../lib/paths';\n"],
+  [
+    'nouns-are-acyclic',
+    'features/frontdesk/appointments/layer-probe.ts',
+    "export { refreshRecalls } from '../recalls/service';\n",
+  ],
+  [
+    'nouns-are-acyclic',
+    'features/identity/account/layer-probe.ts',
+    "export type { RoleRow } from '../custom-roles/queries';\n",
+  ],
+  [
+    'components-are-a-kit',
+    'components/layer-probe/a.ts',
+    "export { PLANS } from '../../features/subscription/billing/plans';\n",
+  ],
+  ['ui-could-ship-elsewhere', 'components/ui/layer-probe.ts', "export { logger } from '../../lib/logger';\n"],
+  ['server-composes-only', 'server/layer-probe.ts', "export { Button } from '../components/ui/button';\n"],
   [
     'infrastructure-does-not-know-the-product',
     'lib/work/layer-probe.ts',
     "export { PLANS } from '../../features/subscription/billing/plans';\n",
   ],
+  ['leaves-import-leaves', 'lib/layer-probe.ts', "export { hashToken } from './crypto/cipher';\n"],
   [
     'contexts-are-minted-by-gates',
-    'features/layer-probe/a/b.ts',
+    'features/fleet/demos/layer-probe.ts',
     "export { mintTenantContext } from '../../../lib/tenancy/context';\n",
   ],
   [
@@ -53,6 +89,15 @@ const PROBES: [rule: string, file: string, code: string][] = [
     'lib/stripe/layer-probe.ts',
     "export { openStore } from '../../dev/stripe/store';\n",
   ],
+  // For each wing, something of the next one below.
+  ...WINGS.slice(0, -1).map((wing, index): [rule: string, file: string, code: string] => {
+    const below = WINGS.slice(index + 1).find((one) => POLICY_OF[one]) ?? '';
+    return [
+      `wing-${wing}`,
+      `features/${wing}/layer-probe/wing.ts`,
+      `export * from '../../${below}/${POLICY_OF[below]}';\n`,
+    ];
+  }),
 ];
 
 const cruise = (paths: string[]) => {
@@ -72,7 +117,8 @@ describe('the layer table', () => {
   const files = PROBES.map(([, file]) => join(root, file));
   afterAll(() => {
     for (const file of files) rmSync(file, { force: true });
-    for (const folder of ['app/layer-probe', 'components/layer-probe', 'features/layer-probe']) {
+    const folders = ['app', 'components', 'features', ...WINGS.map((wing) => `features/${wing}`)];
+    for (const folder of folders.map((one) => `${one}/layer-probe`)) {
       rmSync(join(root, folder), { recursive: true, force: true });
     }
   });

@@ -1,9 +1,9 @@
 'use server';
 import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { rememberOwnSignup } from '@/features/identity/account/browser';
 import { createCheckout } from '@/features/subscription/billing/checkout';
 import { publicAction } from '@/lib/actions/public';
+import { rememberOwnSignup } from '@/lib/auth/browser';
 import { readSignupToken, signupCookie, signupToken } from '@/lib/auth/progress-token';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';

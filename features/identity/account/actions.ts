@@ -2,10 +2,10 @@
 import { revalidatePath } from 'next/cache';
 import { publicAction } from '@/lib/actions/public';
 import { staffAction } from '@/lib/actions/staff';
+import { browserOf } from '@/lib/auth/browser';
 import { getPrincipal } from '@/lib/auth/principal';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
-import { browserOf } from './browser';
 import { confirmEmailChange, requestEmailChange, undoEmailChange } from './change-email';
 import { takeOrganizationOn } from './ownership';
 import {

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { browserOf } from '@/features/identity/account/browser';
 import { findEmailChange } from '@/features/identity/account/queries';
 import { DeadLink } from '@/features/identity/account/ui/dead-link';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { ConfirmEmailForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
+import { browserOf } from '@/lib/auth/browser';
 import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = {

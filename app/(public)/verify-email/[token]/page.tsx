@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { browserOf } from '@/features/identity/account/browser';
 import { findVerification } from '@/features/identity/account/queries';
 import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { RequestVerificationForm, VerifyEmailForm } from '@/features/identity/account/ui/entry-forms';
 import { load } from '@/lib/actions/staff';
+import { browserOf } from '@/lib/auth/browser';
 
 export const metadata: Metadata = {
   title: 'Confirm your address',

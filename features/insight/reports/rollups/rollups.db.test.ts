@@ -4,7 +4,7 @@ import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import { APPOINTMENT_STATUSES } from '@/features/frontdesk/appointments/policy';
 import { cancelAppointment } from '@/features/frontdesk/appointments/service';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
-import { closeEarlierVisits } from '@/features/frontdesk/queue/service/endings';
+import { closeEarlierVisits } from '@/features/frontdesk/queue/service/close-earlier-visits';
 import { linkVisitsOf } from '@/features/frontdesk/queue/visit-links';
 import { dayChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { getPrincipal } from '@/lib/auth/principal';
-import { cookieName, OWN_SIGNUP_COOKIE } from '@/lib/cookie-names';
-import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
-import { env } from '@/lib/env';
+import { cookieName, OWN_SIGNUP_COOKIE } from '../cookie-names';
+import { signValue, verifySignedValue } from '../crypto/cipher';
+import { env } from '../env';
+import { getPrincipal } from './principal';
 
 const PURPOSE = 'own-signup';
 const nameOfCookie = (): string => cookieName(OWN_SIGNUP_COOKIE, env().NEXTAUTH_URL);
