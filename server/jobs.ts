@@ -4,6 +4,7 @@ import { migrationsWork } from '@/features/fleet/migrations/work';
 import { operationsWork } from '@/features/fleet/operations/work';
 import { placementWork } from '@/features/fleet/placement/work';
 import { provisionWork } from '@/features/fleet/provisioning/work';
+import { signupWork } from '@/features/fleet/signup/work';
 import { statusWork } from '@/features/fleet/status/work';
 import { usageWork } from '@/features/fleet/usage/work';
 import { recallsWork } from '@/features/frontdesk/recalls/work';
@@ -34,6 +35,7 @@ export const works: readonly Work[] = [
   ...recallsWork,
   ...reportMailsWork,
   ...reportsWork,
+  ...signupWork,
   ...staffWork,
   ...statusWork,
   ...supportAccessWork,

@@ -5,13 +5,14 @@ import { featuresOf } from '@/features/subscription/billing/grants';
 import { claimOf } from '@/lib/auth/claims';
 import { randomToken } from '@/lib/crypto/cipher';
 import { hashPassword } from '@/lib/crypto/password';
-import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
+import { isNameTaken } from '@/lib/organizations/taken-name';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { DemoInput } from './schema';
 
@@ -39,52 +40,50 @@ async function homeOf(templateId: string) {
  */
 export async function makeDemo(input: DemoInput): Promise<string> {
   const home = await homeOf(input.templateId);
+  if (await isNameTaken({ organizationName: input.organizationName, country: home.country })) {
+    throw new AppError('CONFLICT', 'There is an organization of this name. Choose another one.', {
+      field: 'organizationName',
+    });
+  }
   const emailKey = input.ownerEmail.toLowerCase();
   const users = await userModel();
   const known = await users.findOne({ emailKey, disabledAt: null }).select('_id').lean();
   const passwordHash = known ? null : await hashPassword(randomToken());
   const [_id, ownerId] = [newObjectId(), known?._id ?? newObjectId()];
-  try {
-    await masterTransaction(async (session) => {
-      await (await organizationModel()).create(
-        [
-          {
-            _id,
-            ...home,
-            organizationName: input.organizationName,
-            nameKey: foldName(input.organizationName),
-            email: input.ownerEmail,
-            expectedUsers: 1,
-            plan: PLAN,
-            features: featuresOf(PLAN),
-            status: 'provisioning',
-            statusSince: new Date(),
-            purpose: input.purpose,
-            ...(input.templateId ? { templateId: objectId(input.templateId) } : {}),
-            ownerId,
-            usage: { seats: 1, storageBytes: 0 },
-          },
-        ],
+  await masterTransaction(async (session) => {
+    await (await organizationModel()).create(
+      [
+        {
+          _id,
+          ...home,
+          organizationName: input.organizationName,
+          nameKey: foldName(input.organizationName),
+          email: input.ownerEmail,
+          expectedUsers: 1,
+          plan: PLAN,
+          features: featuresOf(PLAN),
+          status: 'provisioning',
+          statusSince: new Date(),
+          purpose: input.purpose,
+          ...(input.templateId ? { templateId: objectId(input.templateId) } : {}),
+          ownerId,
+          usage: { seats: 1, storageBytes: 0 },
+        },
+      ],
+      { session },
+    );
+    if (passwordHash)
+      await users.create(
+        [{ _id: ownerId, ...claimOf(ownerId, input.ownerEmail), name: input.ownerName, passwordHash }],
         { session },
       );
-      if (passwordHash)
-        await users.create(
-          [{ _id: ownerId, ...claimOf(ownerId, input.ownerEmail), name: input.ownerName, passwordHash }],
-          { session },
-        );
-      await (await membershipModel()).create(
-        [{ userId: ownerId, organizationId: _id, role: 'owner', status: 'active' }],
-        { session },
-      );
-      await enqueue('organization.provision', _id.toString(), {}, { session });
-      if (passwordHash) await enqueue('account.reset-password', emailKey, {}, { session });
-    });
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
-    throw new AppError('CONFLICT', 'There is an organization of this name. Choose another one.', {
-      field: 'organizationName',
-    });
-  }
+    await (await membershipModel()).create(
+      [{ userId: ownerId, organizationId: _id, role: 'owner', status: 'active' }],
+      { session },
+    );
+    await enqueue('organization.provision', _id.toString(), {}, { session });
+    if (passwordHash) await enqueue('account.reset-password', emailKey, {}, { session });
+  });
   wakeWorker();
   return _id.toString();
 }

@@ -3,13 +3,14 @@ import { featuresOf } from '@/features/subscription/billing/grants';
 import { claimOf } from '@/lib/auth/claims';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
-import { AppError, duplicateKey } from '@/lib/errors';
+import { AppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, op } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
+import { isNameTaken } from '@/lib/organizations/taken-name';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { SignupInput } from './schema';
@@ -29,12 +30,7 @@ export async function checkSignup(
   input: Pick<SignupInput, 'organizationName' | 'country' | 'password' | 'email' | 'name'>,
 ): Promise<void> {
   await refuseCommonPassword(input.password, 'password', knownOf(input));
-  const taken = await (await organizationModel()).exists({
-    nameKey: foldName(input.organizationName),
-    country: input.country,
-    status: op({ $ne: 'pending_payment' as const }),
-  });
-  if (taken) throw nameTaken(input);
+  if (await isNameTaken(input)) throw nameTaken(input);
 }
 
 const knownOf = ({
@@ -98,17 +94,12 @@ export async function signUp(input: SignupInput): Promise<{ organizationId: stri
   await refuseCommonPassword(input.password, 'password', knownOf(input));
   const passwordHash = await hashPassword(input.password);
   const begun = await findBegun(input);
+  if (await isNameTaken(input, begun.organizationId ?? undefined)) throw nameTaken(input);
   if (begun.organizationId) return continueSignup(begun.organizationId, input);
 
   const organizationId = newObjectId();
   const isRequest = input.plan === 'enterprise';
-  try {
-    await storeSignup(organizationId, input, passwordHash, begun.holderId);
-  } catch (error) {
-    const key = duplicateKey(error);
-    if (key) throw nameTaken(input);
-    throw error;
-  }
+  await storeSignup(organizationId, input, passwordHash, begun.holderId);
   wakeWorker();
   return { organizationId: organizationId.toString(), isRequest };
 }
@@ -172,14 +163,9 @@ async function continueSignup(
   input: SignupInput,
 ): Promise<{ organizationId: string; isRequest: boolean }> {
   const isRequest = input.plan === 'enterprise';
-  try {
-    await (await organizationModel()).updateOne(
-      { _id: organizationId, status: 'pending_payment' },
-      { $set: { ...factsOf(input), ...(isRequest ? { status: 'requested', statusSince: new Date() } : {}) } },
-    );
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
-    throw nameTaken(input);
-  }
+  await (await organizationModel()).updateOne(
+    { _id: organizationId, status: 'pending_payment' },
+    { $set: { ...factsOf(input), ...(isRequest ? { status: 'requested', statusSince: new Date() } : {}) } },
+  );
   return { organizationId, isRequest };
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findOffer, mailSignup, takeOrganizationOn } from '@/features/identity/account/ownership';
 import { signIn } from '@/lib/auth/sign-in';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
+import { quoteModel } from '@/lib/master/models/quote';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
+import { expireSignups } from './expire';
 import type { SignupInput } from './schema';
 import { checkSignup, signUp } from './service';
 
@@ -117,4 +119,63 @@ it('makes no account of two sign-ups with a new address at the same moment: both
   expect(await (await userModel()).countDocuments({ claimedEmailKey: email })).toBeGreaterThan(0);
   const ids = [...new Set(both.map(({ organizationId }) => organizationId))].map((id) => objectId(id));
   expect(await (await organizationModel()).countDocuments({ _id: op({ $in: ids }) })).toBe(ids.length);
+});
+
+describe('a sign-up that nobody pays for', () => {
+  it('blocks no name, and a second one with it can be paid for', async () => {
+    const organizationName = `Eye clinic ${randomUUID()}`;
+    await signUp(input(newAddress(), { organizationName }));
+    await signUp(input(newAddress(), { organizationName, plan: 'enterprise' }));
+    const mine = input(newAddress(), { organizationName });
+    await checkSignup(mine);
+    const { organizationId } = await signUp(mine);
+    await (await organizationModel()).updateOne(
+      { _id: objectId(organizationId) },
+      { $set: { status: 'active' } },
+    );
+    await expect(checkSignup(input(newAddress(), { organizationName }))).rejects.toMatchObject({
+      field: 'organizationName',
+    });
+  });
+
+  it('is gone after two weeks with the claim of its address; what was paid, quoted or touched meanwhile stays', async () => {
+    const [left, paid, quoted, touched] = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const email = newAddress();
+        return { email, ...(await signUp(input(email))) };
+      }),
+    );
+    if (!left || !paid || !quoted || !touched) throw new Error('four sign-ups');
+    const organizations = await organizationModel();
+    const idOf = ({ organizationId }: { organizationId: string }) => objectId(organizationId);
+    const old = new Date(Date.now() - 15 * 86_400_000);
+    await organizations.collection.updateMany(
+      { _id: { $in: [left, paid, quoted].map(idOf) } },
+      { $set: { updatedAt: old } },
+    );
+    await organizations.collection.updateOne({ _id: idOf(paid) }, { $set: { status: 'active' } });
+    await (await quoteModel()).create({
+      organizationId: idOf(quoted),
+      state: 'sent',
+      priceCents: 1,
+      currency: 'usd',
+      interval: 'month',
+      priceId: 'price_x',
+      tokenHash: randomUUID(),
+      sentTo: quoted.email,
+      sentBy: 'sales',
+      expiresAt: new Date(),
+    });
+    expect(await expireSignups()).toBeGreaterThanOrEqual(1);
+    const kept = await organizations
+      .find({ _id: op({ $in: [left, paid, quoted, touched].map(idOf) }) })
+      .select('_id')
+      .lean();
+    expect(kept.map(({ _id }) => _id.toString()).sort()).toEqual(
+      [paid, quoted, touched].map(({ organizationId }) => organizationId).sort(),
+    );
+    expect(await (await userModel()).exists({ claimedEmailKey: left.email })).toBeNull();
+    expect(await (await membershipModel()).countDocuments({ organizationId: idOf(left) })).toBe(0);
+    expect(await (await userModel()).exists({ claimedEmailKey: touched.email })).not.toBeNull();
+  });
 });

@@ -1,31 +1,30 @@
 import 'server-only';
 import { noteChange } from '@/lib/audit/changes';
-import { AppError, duplicateKey } from '@/lib/errors';
+import { AppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
+import { isNameTaken } from '@/lib/organizations/taken-name';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { UpdateOrganizationInput } from './schema';
 
 /** @throws AppError CONFLICT when another organization of the country has that name. */
 export async function updateOrganization(ctx: TenantContext, input: UpdateOrganizationInput): Promise<void> {
-  try {
-    const before = await (await organizationModel())
-      .findOneAndUpdate(
-        { _id: objectId(ctx.organizationId) },
-        { $set: { ...input, nameKey: foldName(input.organizationName) } },
-      )
-      .select('organizationName phone country timeZone')
-      .lean();
-    noteChange<Record<string, unknown>>(ctx, before, input, [
-      'organizationName',
-      'phone',
-      'country',
-      'timeZone',
-    ]);
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
+  if (await isNameTaken(input, ctx.organizationId)) {
     const sentence = 'Another organization in this country uses that name. Add the city to yours.';
     throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
   }
+  const before = await (await organizationModel())
+    .findOneAndUpdate(
+      { _id: objectId(ctx.organizationId) },
+      { $set: { ...input, nameKey: foldName(input.organizationName) } },
+    )
+    .select('organizationName phone country timeZone')
+    .lean();
+  noteChange<Record<string, unknown>>(ctx, before, input, [
+    'organizationName',
+    'phone',
+    'country',
+    'timeZone',
+  ]);
 }

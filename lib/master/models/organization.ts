@@ -227,8 +227,10 @@ const schema = new Schema(
   { timestamps: true, strict: 'throw' },
 );
 
-// sign-up: the same hospital twice
-schema.index({ nameKey: 1, country: 1 }, { unique: true });
+// sign-up: the same hospital twice; not unique, because a name that nobody has paid for blocks nobody
+schema.index({ nameKey: 1, country: 1 });
+// signup.expire: sign-ups that wait for payment, the oldest first
+schema.index({ status: 1, updatedAt: 1 });
 // sign-up and sign-in: what a person has begun and not paid for
 schema.index({ ownerId: 1, createdAt: -1 });
 // webhook: customer -> organization
