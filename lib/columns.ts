@@ -7,7 +7,7 @@ type KeyOfCells<Row> = { [K in keyof Row]-?: Row[K] extends Cell ? K : never }[k
 export type ColumnPlace = 'list' | 'archive';
 
 /** A heading and the cell under it: a field of the row, or a function of it. */
-export type Column<Row> = readonly [
+type Column<Row> = readonly [
   heading: string,
   cell: KeyOfCells<Row> | ((row: Row) => Cell),
   only?: ColumnPlace,

@@ -6,7 +6,6 @@ const CODES =
 
 const names = new Intl.DisplayNames(['en'], { type: 'region' });
 
-export const COUNTRY_CODES: readonly string[] = CODES;
 export const isCountry = (code: string): boolean => CODES.includes(code);
 export const countryName = (code: string): string => names.of(code) ?? code;
 

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-const isProduction = process.env.NODE_ENV === 'production';
-
 const key32 = z
   .string()
   .refine(
@@ -284,5 +282,3 @@ export function env(): Env {
   cached = parsed.data;
   return cached;
 }
-
-export { isProduction };

@@ -10,7 +10,7 @@ export const encodeCursor = (cursor: Cursor): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
 /** A malformed cursor means the first page. */
-export function decodeCursor(text: string | undefined): Cursor | null {
+function decodeCursor(text: string | undefined): Cursor | null {
   if (!text) return null;
   try {
     return cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { ScrollRegion } from '../ui/scroll-region';
 
-export type Series = {
+type Series = {
   key: string;
   label: string;
   /** One per category; null where nothing was measured. */

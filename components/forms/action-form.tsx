@@ -21,7 +21,7 @@ import { invalidResult, readForm } from './read-form';
 import { UnsavedChanges } from './unsaved-changes';
 
 export type FormAction<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
-export type FieldErrors = Record<string, string[]>;
+type FieldErrors = Record<string, string[]>;
 
 export type ActionFormProps<T> = {
   action: FormAction<T>;

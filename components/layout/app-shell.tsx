@@ -10,7 +10,7 @@ import type { NavigationItem, NavigationSection } from './navigation';
 import { NavigationToggle } from './navigation-toggle';
 import { ShellSearch } from './shell-search';
 
-export type { NavigationItem, NavigationSection } from './navigation';
+export type { NavigationItem } from './navigation';
 
 export type AppShellProps = {
   navigation: readonly NavigationSection[];

@@ -8,7 +8,6 @@ import { cn } from './cn';
 /** A menu of commands. Where first-load size matters, `MenuButton` loads this on first use. */
 export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
-export const DropdownMenuGroup = Radix.Group;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 const itemClass =

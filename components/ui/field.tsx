@@ -54,7 +54,7 @@ export function Field({
 }
 
 /** The star is for the eye; `required` on the control says it to everyone else, and the label's name stays as it is. */
-export function RequiredMark() {
+function RequiredMark() {
   return <span aria-hidden="true" className="ml-0.5 select-none text-danger before:content-['*']" />;
 }
 

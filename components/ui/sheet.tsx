@@ -10,8 +10,6 @@ import { useReturnFocus } from './return-focus';
 
 /** A panel from the side: details or a form beside the list they belong to. */
 export const Sheet = Radix.Root;
-export const SheetTrigger = Radix.Trigger;
-export const SheetClose = Radix.Close;
 
 const SIDES = {
   right:

@@ -35,16 +35,3 @@ export function TableSkeleton({
     </div>
   );
 }
-
-/** The shape of a page while it loads: header, a row of figures, a list. */
-export function PageSkeleton({ label = 'Loading' }: { label?: string }) {
-  return (
-    <div className="grid gap-6">
-      <div className="grid gap-2">
-        <Skeleton className="h-7 w-56" />
-        <Skeleton className="h-4 w-80 max-w-full" />
-      </div>
-      <TableSkeleton label={label} />
-    </div>
-  );
-}

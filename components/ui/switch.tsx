@@ -1,1 +1,1 @@
-export { Switch } from './checkbox';
+export {};

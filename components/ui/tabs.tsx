@@ -2,33 +2,11 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import * as Radix from 'radix-ui/tabs';
-import type { ComponentProps } from 'react';
 import { cn } from './cn';
-
-/** Parts of one page, one at a time. */
-export const Tabs = Radix.Root;
 
 const listClass = 'flex gap-1 overflow-x-auto border-border border-b';
 const tabClass =
   '-mb-px inline-flex h-10 items-center gap-2 whitespace-nowrap border-transparent border-b-2 px-3 font-medium text-sm text-text-muted hover:text-text focus-visible:-outline-offset-2';
-
-export function TabsList({ className, ...props }: ComponentProps<typeof Radix.List>) {
-  return <Radix.List className={cn(listClass, className)} {...props} />;
-}
-
-export function TabsTrigger({ className, ...props }: ComponentProps<typeof Radix.Trigger>) {
-  return (
-    <Radix.Trigger
-      className={cn(tabClass, 'data-[state=active]:border-accent data-[state=active]:text-text', className)}
-      {...props}
-    />
-  );
-}
-
-export function TabsContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
-  return <Radix.Content className={cn('pt-5', className)} {...props} />;
-}
 
 /** Parts that are pages of their own: a navigation that looks like tabs. */
 export function TabLinks({

@@ -4,8 +4,6 @@ import { mongod } from './mongod.mjs';
 import { DatabaseError } from './process.mjs';
 import { secantusdb } from './secantusdb.mjs';
 
-export { DatabaseError };
-
 /**
  * A running server. `stop` ends only what was started here; `ended` gives the exit code of a server that died.
  * @typedef {object} Database

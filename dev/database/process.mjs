@@ -23,7 +23,7 @@ export function freePort() {
 }
 
 /** @param {number} port @returns {Promise<boolean>} */
-export function isPortFree(port) {
+function isPortFree(port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
@@ -127,7 +127,7 @@ export async function waitForPing(uri, server, timeoutMs = 30_000) {
 }
 
 /** What a server said before it died, as one sentence. @param {string} output */
-export function explain(output) {
+function explain(output) {
   if (/already being managed|DBPathInUse|Unable to lock/i.test(output)) {
     return 'The data folder is in use by another database server. Stop the other demo first, or give this one its own folder.';
   }

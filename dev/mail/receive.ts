@@ -58,7 +58,7 @@ async function read(
 }
 
 /** Every web address in the mail, each once, in the order of the HTML part and then of the text. */
-export function linksIn(html: string | null, text: string): string[] {
+function linksIn(html: string | null, text: string): string[] {
   const found = [...(html ?? '').matchAll(/\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((match) =>
     (match[1] ?? match[2] ?? '').replaceAll('&amp;', '&'),
   );

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export type Attachment = { filename: string; contentType: string; sizeBytes: number };
+type Attachment = { filename: string; contentType: string; sizeBytes: number };
 
 export type CaughtMail = {
   id: string;

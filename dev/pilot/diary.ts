@@ -23,7 +23,7 @@ const KEPT = 0.45;
 /** Of all past appointments, those that nobody came to and those that were called off. */
 const [MISSED, CALLED_OFF] = [0.08, 0.05];
 const LONG = 0.15;
-export const DAYS_AHEAD = 14;
+const DAYS_AHEAD = 14;
 
 const REASONS = [
   'Blurred vision',

@@ -33,9 +33,9 @@ export type Delivery = {
 };
 
 /** What has been done once and is not done again, for example the warning before a trial ends. */
-export type Mark = { id: string };
+type Mark = { id: string };
 /** What the account's owner chooses in Stripe's dashboard. */
-export type Settings = { afterLastRetry: 'cancel' | 'unpaid' | 'past_due' };
+type Settings = { afterLastRetry: 'cancel' | 'unpaid' | 'past_due' };
 
 /** How events reach the webhook; anything but the normal way is asked for by a test. */
 export type DeliveryPlan = { id: 'plan'; hold: boolean; shuffle: boolean; times: number; delayMs: number };
@@ -48,12 +48,12 @@ export const NORMAL_DELIVERY: DeliveryPlan = {
 };
 
 /** A card that waits until its owner confirms the payment of an invoice. */
-export type WaitingCard = { id: string; card: CardDetails };
+type WaitingCard = { id: string; card: CardDetails };
 
 /** Prorations that wait for a subscription's next invoice. */
-export type PendingLines = { subscription: string; lines: LineFields[] };
+type PendingLines = { subscription: string; lines: LineFields[] };
 
-export type StoredAnswer = {
+type StoredAnswer = {
   key: string;
   endpoint: string;
   params: string;

@@ -36,7 +36,7 @@ type Table<C, S extends z.ZodType, Row> = WayOut<S> & {
 type Document<C, S extends z.ZodType> = WayOut<S> & {
   document: (ctx: C, query: z.output<S>, params: Params) => Promise<OutgoingFile>;
 };
-export type OutgoingFile = { name: string; contentType: string; content: Uint8Array | AsyncIterable<Buffer> };
+type OutgoingFile = { name: string; contentType: string; content: Uint8Array | AsyncIterable<Buffer> };
 
 /** The query of a way out that asks for nothing. */
 export const noQuery = z.object({});

@@ -67,7 +67,7 @@ export async function platformPage(): Promise<PlatformContext> {
 }
 
 /** @throws AppError NOT_FOUND for everybody who is not a super-admin. */
-export async function requirePlatformAdmin(action = 'route.open'): Promise<PlatformContext> {
+async function requirePlatformAdmin(action = 'route.open'): Promise<PlatformContext> {
   const principal = await getPrincipal();
   if (principal?.kind !== 'platform') {
     await noteRefusal(principal, action);

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHmac, type KeyObject } from 'node:crypto';
 import { Schema } from 'mongoose';
 
-export const AUDIT_RESULTS = ['ok', 'refused', 'failed'] as const;
+const AUDIT_RESULTS = ['ok', 'refused', 'failed'] as const;
 export type AuditResult = (typeof AUDIT_RESULTS)[number];
 
 /** Who did it. `onBehalfOf` names the second person of a support session. */

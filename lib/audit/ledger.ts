@@ -24,7 +24,7 @@ import {
 } from './entry';
 
 export const auditEventModel = defineTenantModel('AuditEvent', 'audit_log', auditSchema());
-export const auditHeadModel = defineTenantModel('AuditHead', 'audit_head', auditHeadSchema());
+const auditHeadModel = defineTenantModel('AuditHead', 'audit_head', auditHeadSchema());
 
 const actorSchema = new Schema(
   {
@@ -62,7 +62,7 @@ export const tenantLedger = (db: TenantDatabase): Ledger => ({
   key: async () => derivedKey(await organizationKeyring(db.organizationId), 'audit-chain'),
 });
 
-export const PLATFORM_LEDGER = 'platform';
+const PLATFORM_LEDGER = 'platform';
 
 export const platformLedger = (): Ledger => ({
   id: PLATFORM_LEDGER,

@@ -12,7 +12,7 @@ const global = globalThis as { [key: symbol]: WeakMap<object, Set<string>> | und
 global[KNOWN] ??= new WeakMap();
 const knownActors: WeakMap<object, Set<string>> = global[KNOWN];
 
-export const actorOf = ({ actor }: Pick<TenantContext, 'actor'>): AuditActor => {
+const actorOf = ({ actor }: Pick<TenantContext, 'actor'>): AuditActor => {
   if (actor.kind === 'system') return { kind: 'system', id: 'system', name: actor.name, role: 'system' };
   return {
     kind: actor.onBehalfOf ? 'support' : 'staff',

@@ -4,7 +4,7 @@ import { readAnchor } from './anchor';
 import { type ChainedEntry, hashEntry, macAnchor, macHead } from './entry';
 import { type Ledger, readHead } from './ledger';
 
-export type Break = 'edited' | 'deleted' | 'reordered' | 'truncated' | 'inserted' | 'end-mark' | 'anchor';
+type Break = 'edited' | 'deleted' | 'reordered' | 'truncated' | 'inserted' | 'end-mark' | 'anchor';
 
 export type Verdict =
   | { status: 'intact'; checked: number; first: number; last: number; anchoredSeq: number }

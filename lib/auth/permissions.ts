@@ -36,7 +36,7 @@ export const ADMINISTERS: readonly Permission[] = PERMISSION_TABLE.filter(
 
 /** Custom roles are included from this plan on. */
 export const CUSTOM_ROLES_FROM: PlanId = 'professional';
-export const includesCustomRoles = (plan: PlanId): boolean =>
+const includesCustomRoles = (plan: PlanId): boolean =>
   PLAN_IDS.indexOf(plan) >= PLAN_IDS.indexOf(CUSTOM_ROLES_FROM);
 
 /** What is stored with a custom role, without names that the product no longer knows or that no such role may hold. */

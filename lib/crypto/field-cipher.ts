@@ -23,7 +23,7 @@ export type FieldCipher = {
 };
 
 /** The keys at hand do not hold the version: it is newer than they are, or was destroyed. */
-export class UnknownKeyVersionError extends Error {
+class UnknownKeyVersionError extends Error {
   override name = 'UnknownKeyVersionError';
 }
 

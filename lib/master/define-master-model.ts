@@ -6,9 +6,6 @@ import { masterConnection } from './connection';
 type Definition = { name: string; schema: Schema; collection: string };
 const definitions = new Map<string, Definition>();
 
-/** Every collection of the master database whose model file has been loaded. */
-export const masterDefinitions = (): Definition[] => [...definitions.values()];
-
 /** Declares a collection of the master database. No patient data lives there. */
 export function defineMasterModel<S extends Schema>(name: string, collection: string, schema: S) {
   definitions.set(name, { name, schema, collection });

@@ -20,7 +20,6 @@ export const STAFF_ROLES = ['owner', 'admin', 'doctor', 'optometrist', 'receptio
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 export const PLATFORM_ROLES = ['super-admin'] as const;
-export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
 /** What may be attached to a ticket. */
 export const ATTACHMENT_TYPE_IDS = [

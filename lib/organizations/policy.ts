@@ -52,21 +52,6 @@ export function pastDueNotice({ timeZone, nonPayment }: Standing): string {
   return `The last payment failed. ${until}`;
 }
 
-const NEXT: Record<OrganizationState, readonly OrganizationState[]> = {
-  requested: ['pending_payment', 'deleted'],
-  pending_payment: ['provisioning', 'canceled', 'deleted'],
-  provisioning: ['active', 'canceled'],
-  active: ['past_due', 'read_only', 'suspended', 'canceled', 'offboarding'],
-  past_due: ['active', 'read_only', 'suspended', 'canceled', 'offboarding'],
-  read_only: ['active', 'past_due', 'suspended', 'canceled', 'offboarding'],
-  suspended: ['active', 'past_due', 'canceled', 'offboarding'],
-  canceled: ['active', 'provisioning', 'offboarding'],
-  offboarding: ['active', 'past_due', 'read_only', 'suspended', 'canceled', 'deleted'],
-  deleted: [],
-};
-
-export const canMove = (from: OrganizationState, to: OrganizationState): boolean => NEXT[from].includes(to);
-
 /** In the words of the interface. */
 export const STATE_LABEL: Record<OrganizationState, string> = {
   requested: 'Asked for an offer',

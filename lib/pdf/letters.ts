@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * has is printed as an empty box and told, never left out.
  */
 const FOLDER = join(process.cwd(), 'node_modules/@fontsource/noto-sans');
-export const WEIGHTS = ['400', '600'] as const;
+const WEIGHTS = ['400', '600'] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
 type Script = { name: string; ranges: readonly (readonly [number, number])[] };

@@ -10,7 +10,7 @@ const BOTTOM = HEIGHT - MARGIN - 24;
 /** Ink on paper: the screen's tokens have no place here. */
 const INK = { text: '#14252a', muted: '#5b6b70', line: '#c9d3d6', bar: '#0f5f6f', second: '#9fb4ba' };
 
-export type Column<Row> = { label: string; cell: (row: Row) => string; width?: number };
+type Column<Row> = { label: string; cell: (row: Row) => string; width?: number };
 type Style = {
   size?: number;
   weight?: Weight;

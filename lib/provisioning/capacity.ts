@@ -11,9 +11,9 @@ export type CellFacts = {
   limits: CellLimits;
 };
 
-export const ALERT_AT = 0.7;
+const ALERT_AT = 0.7;
 export const STOP_AT = 0.8;
-export const MEASURES = ['files', 'storageBytes', 'connections'] as const;
+const MEASURES = ['files', 'storageBytes', 'connections'] as const;
 
 /** Share of the limit that is used, for the measure that is nearest to its limit. */
 export const fullness = (usage: CellUsage, limits: CellLimits): number =>

@@ -5,7 +5,7 @@ import type { ProviderName } from '../master/vocabulary';
 import type { Place } from '../tenancy/placement';
 
 /** What a place for databases can and cannot do; features ask this instead of the provider's name. */
-export type ProviderCapabilities = Readonly<{
+type ProviderCapabilities = Readonly<{
   transactions: boolean;
   changeStreams: boolean;
   collation: boolean;

@@ -8,7 +8,7 @@ import type { TenantDatabase } from './tenant-database';
 
 declare const proof: unique symbol;
 /** An organization's id that a gate has vouched for. */
-export type OrganizationId = string & { readonly [proof]: 'OrganizationId' };
+type OrganizationId = string & { readonly [proof]: 'OrganizationId' };
 
 export type StaffActor = {
   kind: 'staff';
@@ -22,9 +22,9 @@ export type StaffActor = {
   /** In a support session: the person who granted it. Every audit entry then carries both names. */
   onBehalfOf?: { id: string; name: string };
 };
-export type SystemActor = { kind: 'system'; name: string };
+type SystemActor = { kind: 'system'; name: string };
 
-export type OrganizationFacts = {
+type OrganizationFacts = {
   name: string;
   timeZone: string;
   country: string;

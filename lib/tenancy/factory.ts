@@ -230,7 +230,6 @@ export function tenancyMetrics() {
     shareRefusals,
   };
 }
-export type TenancyMetrics = ReturnType<typeof tenancyMetrics>;
 
 /** Closes every idle connection; those in use close when given back. */
 export function drainTenants(): void {

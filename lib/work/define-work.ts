@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OnBoundary } from './boundary';
 import type { Outcome } from './outcome';
 import type { RecordRow } from './record';
-import { type Job, type RecordedPlan, type Step, type Steps, takeRecordedSteps, takeSteps } from './steps';
+import { type Job, type RecordedPlan, type Steps, takeRecordedSteps, takeSteps } from './steps';
 
 /**
  * The names of all work, with what is handed to each. A noun adds its own beside its `defineWork`, by declaration merging,
@@ -66,4 +66,4 @@ export function defineWork<Name extends WorkName, Payload, Row extends RecordRow
   };
 }
 
-export type { Job, Step };
+export type { Job };

@@ -6,7 +6,7 @@ import { StepError, step } from './steps.mjs';
 
 const OLDEST = { major: 20, minor: 19 };
 /** The newest long-term line, on which the suite is run too. */
-export const RECOMMENDED_NODE = 24;
+const RECOMMENDED_NODE = 24;
 /** Lines before this one get no fixes any more. */
 const OLDEST_MAINTAINED = 22;
 

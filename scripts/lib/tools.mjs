@@ -28,6 +28,7 @@ export async function checks(root) {
   );
   await check(root, 'types', [installed(root, 'typescript/bin/tsc'), '--noEmit']);
   await check(root, 'layers', [installed(root, 'dependency-cruiser/bin/dependency-cruise.mjs'), ...LAYERS]);
+  await check(root, 'unused code', [installed(root, 'knip/bin/knip.js')]);
   // `npm sbom` fails when the lock file does not agree with itself.
   await check(root, 'bill of materials', [join(root, 'scripts/sbom.mjs')]);
 }

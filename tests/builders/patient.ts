@@ -9,7 +9,7 @@ type Typed = z.input<typeof registerPatientInput>;
 let serial = 0;
 
 /** What reception types for a patient. A phone number is used once in a process unless it is given. */
-export function patientFields(facts: Partial<Typed> = {}): Typed {
+function patientFields(facts: Partial<Typed> = {}): Typed {
   serial++;
   return {
     firstName: 'Lakshmi',

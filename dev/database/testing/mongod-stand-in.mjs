@@ -77,7 +77,7 @@ function commandOf(message) {
   return BSON.deserialize(message.subarray(start, start + message.readInt32LE(start)));
 }
 
-/** @param {number} requestId @param {number} opCode @param {import('bson').Document} document */
+/** @param {number} requestId @param {number} opCode @param {import('mongoose').mongo.BSON.Document} document */
 function reply(requestId, opCode, document) {
   const body = BSON.serialize(document);
   const isMessage = opCode === OP_MSG;
@@ -112,7 +112,7 @@ const error = (code, errmsg) => ({ ok: 0, code, errmsg });
 
 /**
  * What the stand-in answers itself; undefined passes the command on.
- * @param {string} name @param {import('bson').Document} command @param {boolean} isAuthenticated
+ * @param {string} name @param {import('mongoose').mongo.BSON.Document} command @param {boolean} isAuthenticated
  */
 function own(name, command, isAuthenticated) {
   const mayAdminister =
@@ -134,7 +134,7 @@ function own(name, command, isAuthenticated) {
   return undefined;
 }
 
-/** As a member of the set that was initiated, or of none yet. @param {import('bson').Document} document */
+/** As a member of the set that was initiated, or of none yet. @param {import('mongoose').mongo.BSON.Document} document */
 function asMember(document) {
   if (!('setName' in document)) return document;
   if (!state.config) return { ...document, setName: undefined, hosts: undefined, isWritablePrimary: false };

@@ -5,7 +5,7 @@ import { control, postForm, typedCard } from '../test-support';
 export type Seen = { method: string; path: string; query: string; body: string; answer: unknown };
 
 /** The real SDK, with each question and its answer written down as they went over the wire. */
-export function listeningSdk(url: string): { stripe: Stripe; seen: Seen[] } {
+function listeningSdk(url: string): { stripe: Stripe; seen: Seen[] } {
   const seen: Seen[] = [];
   const { hostname, port } = new URL(url);
   const httpClient = Stripe.createFetchHttpClient(async (input: RequestInfo | URL, init?: RequestInit) => {

@@ -102,7 +102,7 @@ function saveCharge(api: Api, charge: Stripe.Charge): void {
 }
 
 /** Charges an open invoice. @returns whether it is paid; a declined card leaves it open. */
-export function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.PaymentMethod | undefined): boolean {
+function charge(api: Api, invoice: Stripe.Invoice, method: Stripe.PaymentMethod | undefined): boolean {
   const attempt = { attempted: true, attempt_count: invoice.attempt_count + 1 };
   const now = nowSeconds();
   const isFree = invoice.amount_due === 0;

@@ -6,7 +6,7 @@ import { advanceSchedule } from './schedules';
 import { renew } from './subscriptions';
 
 /** An invoice as it would be; it has no number and nothing of it is kept. */
-export function asPreview(invoice: Stripe.Invoice, nextAttempt: number): Stripe.Invoice {
+function asPreview(invoice: Stripe.Invoice, nextAttempt: number): Stripe.Invoice {
   return {
     ...invoice,
     id: newId('upcoming_in'),

@@ -81,14 +81,14 @@ export function cancelAtPeriodEnd(
       };
 }
 
-export type PaymentBehavior =
+type PaymentBehavior =
   | 'allow_incomplete'
   | 'default_incomplete'
   | 'error_if_incomplete'
   | 'pending_if_incomplete';
 
 /** Bills a subscription: invoice, number, charge; the subscription follows what comes of it. @returns whether it is paid */
-export function bill(
+function bill(
   api: Api,
   subscription: Stripe.Subscription,
   reason: 'subscription_cycle' | 'subscription_update',

@@ -51,7 +51,7 @@ export function withTotals(api: Api, record: CheckoutRecord): CheckoutRecord {
 }
 
 /** The promotion code that a payer typed, when it may be used now. */
-export function usableCode(api: Api, code: string): Stripe.PromotionCode | undefined {
+function usableCode(api: Api, code: string): Stripe.PromotionCode | undefined {
   const now = nowSeconds();
   const isLeft = (used: number, most: number | null) => most === null || used < most;
   return api.store.newest('promotionCodes').find((promotion) => {

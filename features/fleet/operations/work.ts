@@ -148,7 +148,7 @@ async function tryOneBackup(): Promise<void> {
   if (next) await testRestore(next.organizationId.toString(), next._id.toString());
 }
 
-export const nightly = defineWork({
+const nightly = defineWork({
   name: 'backups.nightly',
   every: { minutes: 24 * 60 },
   steps: {

@@ -6,7 +6,7 @@ export type MeasuredLevel = (typeof MEASURED_LEVELS)[number];
 
 export const MEASURE_EVERY_MINUTES = 2;
 /** Nothing measured for this long: what was found before says nothing any more. */
-export const STALE_AFTER_MS = 10 * 60_000;
+const STALE_AFTER_MS = 10 * 60_000;
 /** A whole day has at least so many checks: one is asked for within a minute of being due. */
 const CHECKS_A_DAY = ((24 * 60) / (MEASURE_EVERY_MINUTES + 1)) * 0.9;
 
@@ -26,7 +26,7 @@ export const countedAs = (level: Level): MeasuredLevel | null =>
   MEASURED_LEVELS.find((one) => one === level) ?? null;
 
 export type DayCounts = { day: Day } & Record<MeasuredLevel, number>;
-export type UptimeDay = { day: Day; level: MeasuredLevel | null; text: string };
+type UptimeDay = { day: Day; level: MeasuredLevel | null; text: string };
 export type Uptime = {
   days: UptimeDay[];
   /** Of all checks; null before the first. */

@@ -17,7 +17,7 @@ export type Signals = {
   storageLimit: number | null;
 };
 
-export type Reason = { text: string; points: number };
+type Reason = { text: string; points: number };
 export type Health = { score: number; reasons: Reason[] };
 
 /** Weeks in which a hospital still learns: few users then are no bad sign. */

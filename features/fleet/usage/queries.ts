@@ -145,4 +145,3 @@ export async function getOwnUse(ctx: TenantContext, now = new Date()) {
   const { score: _score, level: _level, reasons: _reasons, ...facts } = summary;
   return { summary: facts, days, features };
 }
-export type OwnUse = Awaited<ReturnType<typeof getOwnUse>>;

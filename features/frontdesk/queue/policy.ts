@@ -96,8 +96,8 @@ export function canUndo({ status, sequence, timesRequeued }: Undoable): boolean 
 export const DILATION_MINUTES = [15, 20, 25, 30, 40, 60] as const;
 export const DEFAULT_DILATION_MINUTES = 30;
 
-export const AMBER_MINUTES = 15;
-export const RED_MINUTES = 30;
+const AMBER_MINUTES = 15;
+const RED_MINUTES = 30;
 
 export type WaitLevel = 'green' | 'amber' | 'red';
 
@@ -114,7 +114,7 @@ export const minutesBetween = (from: number, to: number): number =>
 type Waiting = { waitingSince: string | Date; readyAt?: string | Date | null };
 
 /** When the wait counts from: while the drops work nobody waits for us. */
-export function waitsFrom({ waitingSince, readyAt }: Waiting): number {
+function waitsFrom({ waitingSince, readyAt }: Waiting): number {
   const since = new Date(waitingSince).getTime();
   return readyAt ? Math.max(since, new Date(readyAt).getTime()) : since;
 }
@@ -151,8 +151,8 @@ export function initialsOf(name: string): string {
 const firstLetter = (word: string): string => (word.match(/\p{L}\p{M}*/u)?.[0] ?? '').toUpperCase();
 
 /** Minutes after which a call on the board is no longer new, and after which it is only a reminder. */
-export const CALL_IS_NEW_MINUTES = 3;
-export const CALL_IS_OLD_MINUTES = 10;
+const CALL_IS_NEW_MINUTES = 3;
+const CALL_IS_OLD_MINUTES = 10;
 
 export type CallAge = 'new' | 'recent' | 'old';
 type Call = { token: number; calledAt: string | null };

@@ -97,6 +97,3 @@ export function watchQueue(organizationId: string, listener: Listener, read = re
     if (watcher.size === 0 && watchers.get(organizationId) === watcher) watchers.delete(organizationId);
   };
 }
-
-/** How many organizations are being looked at by this process. */
-export const watchedQueues = (): number => global[WATCHERS]?.size ?? 0;

@@ -12,7 +12,7 @@ import { refreshRecalls } from './service';
 
 const PAGE_SIZE = 25;
 /** More than so many in one month are not counted. */
-export const MOST_COUNTED = 1_000;
+const MOST_COUNTED = 1_000;
 
 const rangeOf = (period: DuePeriod, months: RecallMonths, day: Day) => {
   const { from, to } = sinceDays(period, months, day);

@@ -9,7 +9,7 @@ type SessionRow = {
 };
 
 /** "Firefox on Windows" from what the browser says about itself; a hint for the person, nothing decides by it. */
-export function deviceName(userAgent: string): string {
+function deviceName(userAgent: string): string {
   const browser = /Edg\//.test(userAgent)
     ? 'Edge'
     : /Firefox\//.test(userAgent)

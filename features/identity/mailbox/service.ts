@@ -110,7 +110,7 @@ export async function voidClaims(
 }
 
 /** Colleagues whom a stranger let in before the mailbox was proved: they wait for the owner to let them in again. */
-export async function suspendOthers(ownerId: Id, session: ClientSession, now = new Date()): Promise<void> {
+async function suspendOthers(ownerId: Id, session: ClientSession, now = new Date()): Promise<void> {
   const owned = await (await organizationModel())
     .find({ ownerId, signupPasswordHash: op({ $exists: false }) })
     .select('_id')

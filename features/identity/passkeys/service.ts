@@ -35,7 +35,7 @@ const MAX_PASSKEYS = 20;
 type Transport = NonNullable<RegistrationResponseJSON['response']['transports']>[number];
 
 /** Whose passkeys these are: the host people open. An address of digits cannot have any, so the local stack answers to localhost. */
-export function relyingParty(): { id: string; origins: string[] } {
+function relyingParty(): { id: string; origins: string[] } {
   const url = new URL(env().NEXTAUTH_URL);
   if (url.hostname !== '127.0.0.1') return { id: url.hostname, origins: [url.origin] };
   return { id: 'localhost', origins: [`${url.protocol}//localhost:${url.port}`] };

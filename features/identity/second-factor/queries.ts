@@ -31,6 +31,5 @@ export async function getSecondFactors(ctx: TenantContext) {
     })),
   };
 }
-export type SecondFactors = Awaited<ReturnType<typeof getSecondFactors>>;
 
-export { type Compliance, getOrganizationSecurity } from './organization';
+export { getOrganizationSecurity } from './organization';

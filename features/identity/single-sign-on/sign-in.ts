@@ -28,7 +28,7 @@ import { type Claims, findOrMakeAccount } from './accounts';
 import { callbackAddress, discover, isUnreachable } from './provider';
 import { domainOf, findConnectionFor, findUsableConnection, type UsableConnection } from './queries';
 
-export const STATE_MINUTES = 10;
+const STATE_MINUTES = 10;
 const STATE_CONTEXT = 'public|sso|state';
 
 const stateShape = z.object({

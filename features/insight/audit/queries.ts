@@ -2,7 +2,7 @@ import 'server-only';
 import { findPatients } from '@/features/patients/patients/queries';
 import { auditActorModel, auditEventModel, readHead, tenantLedger } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
-import { type Verdict, verifyLedger } from '@/lib/audit/verify';
+import { verifyLedger } from '@/lib/audit/verify';
 import { escapeRegExp, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayRange } from '@/lib/time';
@@ -143,5 +143,3 @@ export async function* verifyAudit(ctx: TenantContext): ReturnType<typeof verify
   await recordAudit(ctx, { action: 'audit.verify', target: 'audit:log' });
   yield* verifyLedger(tenantLedger(ctx.db));
 }
-
-export type { Verdict };

@@ -34,11 +34,10 @@ export function periodsOf(range: Range): Period[] {
 }
 
 /** So many diagnoses have a colour of their own in the chart; the others are one. */
-export const DIAGNOSES_SHOWN = 4;
+const DIAGNOSES_SHOWN = 4;
 /** Fewer eyes say nothing about a diagnosis. */
 export const LEAST_EYES = 5;
 
-export type Outcome = ReturnType<typeof outcomeOf>;
 function outcomeOf({ code, eyes, gained, lost, before, now }: AcuityOutcome) {
   return {
     code,

@@ -5,7 +5,7 @@ const LOOK_BACK_WEEKS = 8;
 /** Weeks on which the forecast is tried out, to say how far it was off. */
 const TRIAL_WEEKS = 4;
 /** Below so many weeks of history there is nothing to learn from. */
-export const LEAST_WEEKS = 4;
+const LEAST_WEEKS = 4;
 export const FORECAST_HISTORY_DAYS = (LOOK_BACK_WEEKS + TRIAL_WEEKS) * 7;
 
 export type Forecast = {

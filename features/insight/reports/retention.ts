@@ -1,7 +1,7 @@
 // New patients, and who of them came again: computed from days' summaries.
 import { type Day, type Month, monthOf, shiftMonth } from '@/lib/time';
 
-export const COHORT_MONTHS = 12;
+const COHORT_MONTHS = 12;
 /** The columns: months after the one of the first visit. */
 export const MONTHS_AFTER = Array.from({ length: COHORT_MONTHS - 1 }, (_, index) => index + 1);
 

@@ -2,7 +2,7 @@ import type { AppointmentStatus } from '@/features/frontdesk/appointments/policy
 import type { Station } from '@/features/frontdesk/queue/policy';
 
 /** What is computed from days' summaries. Pure: no database behind it. */
-export type Waits = readonly { minutes: number; patients: number }[];
+type Waits = readonly { minutes: number; patients: number }[];
 export type Waited = { patients: number; waitedMs: number; waits: Waits };
 
 /** Several days' waits as one. */
@@ -38,7 +38,7 @@ export function percentile({ patients, waits }: Waited, share: number): number |
 export const meanMinutes = ({ patients, waitedMs }: Pick<Waited, 'patients' | 'waitedMs'>): number | null =>
   patients > 0 ? Math.round(waitedMs / patients / 6_000) / 10 : null;
 
-export const WAIT_BANDS = [
+const WAIT_BANDS = [
   { from: 0, to: 10, label: 'Under 10' },
   { from: 10, to: 20, label: '10–19' },
   { from: 20, to: 30, label: '20–29' },

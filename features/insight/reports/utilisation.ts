@@ -46,7 +46,7 @@ const shareOf = (part: number, whole: number): number | null => (whole > 0 ? par
 type DoctorDays = readonly { work: readonly DoctorWork[] }[];
 
 /** Each doctor over several days, by name; a doctor goes by the last name that the days know. */
-export function doctorsAtWork(days: DoctorDays) {
+function doctorsAtWork(days: DoctorDays) {
   const byId = new Map<string, DoctorWork & { days: number }>();
   for (const { work } of days)
     for (const one of work) {
@@ -79,7 +79,7 @@ export function doctorsAtWork(days: DoctorDays) {
 }
 
 /** Each room that patients were called to, over several days, by name. */
-export function roomsAtWork(days: readonly { rooms: readonly RoomWork[] }[]) {
+function roomsAtWork(days: readonly { rooms: readonly RoomWork[] }[]) {
   const byRoom = new Map<string, RoomWork & { days: number }>();
   for (const { rooms } of days)
     for (const { room, patients, workedMs } of rooms) {

@@ -1,6 +1,6 @@
 import { ageInYears, type Day, formatDay, shiftDay } from '@/lib/time';
 
-export const EARLIEST_BIRTH = '1900-01-01';
+const EARLIEST_BIRTH = '1900-01-01';
 const OLDEST_YEARS = 125;
 
 /** Which comes first when a date is typed: the day, or (in the United States) the month. */

@@ -1,5 +1,5 @@
 /** Diagnoses of an eye clinic by their codes of ICD-10 (WHO). The eye is kept beside the code, not in it. */
-export const DIAGNOSES = {
+const DIAGNOSES = {
   'B30.9': 'Viral conjunctivitis',
   'E05.0': 'Thyroid eye disease',
   'H00.0': 'Stye',

@@ -2,7 +2,7 @@ import { ACUITY_BANDS, acuityChange, bandOf } from './acuity';
 import { type Assessment, type Before, bestAcuity, EYES, isOfEye, type Measurements } from './policy';
 
 /** Diagnoses and acuity over many examinations: pure sums, so that days add up to months. */
-export type DiagnosisCount = { code: string; patients: number };
+type DiagnosisCount = { code: string; patients: number };
 
 /** Eyes whose best acuity is known at an examination and at an earlier one, by bands of ACUITY_BANDS. */
 export type AcuityOutcome = {

@@ -25,12 +25,12 @@ export const TONOMETERS = {
   perkins: 'Perkins',
   schiotz: 'Schiøtz',
 } as const;
-export type Tonometer = keyof typeof TONOMETERS;
+type Tonometer = keyof typeof TONOMETERS;
 
 /** mmHg above which a pressure is marked. */
-export const HIGH_PRESSURE = 21;
+const HIGH_PRESSURE = 21;
 /** mmHg: no tonometer reads higher. */
-export const MAX_PRESSURE = 80;
+const MAX_PRESSURE = 80;
 
 export const isHighPressure = (mmHg: number): boolean => mmHg > HIGH_PRESSURE;
 

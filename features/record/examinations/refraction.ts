@@ -9,9 +9,9 @@ export type Refraction = {
   add?: number;
 };
 
-export const MAX_SPHERE = 30 * 4;
-export const MAX_CYLINDER = 10 * 4;
-export const MAX_ADD = 4 * 4;
+const MAX_SPHERE = 30 * 4;
+const MAX_CYLINDER = 10 * 4;
+const MAX_ADD = 4 * 4;
 
 const NOTHING = /^(plano|pl|ds|sph)$/i;
 /** What autorefractors and people write after the figure. */

@@ -54,7 +54,7 @@ const idIn = (object: object, field: string): string | undefined => {
 };
 
 /** Whom an event is about: a customer, or what leads to one. Nothing else of an event is ever used. */
-export function subjectOf(event: Stripe.Event): {
+function subjectOf(event: Stripe.Event): {
   customerId?: string;
   chargeId?: string;
   clockId?: string;

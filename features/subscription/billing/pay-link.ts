@@ -5,7 +5,7 @@ import { env } from '@/lib/env';
 const PURPOSE = 'billing-pay';
 
 /** Opens nothing but the payment of one organization: for owners who cannot sign in because it is unpaid. */
-export const payToken = (organizationId: string, expires: Date): string =>
+const payToken = (organizationId: string, expires: Date): string =>
   signValue(PURPOSE, organizationId, expires);
 
 /** The organization of a pay link; null when it is forged or too old. */

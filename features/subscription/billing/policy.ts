@@ -1,7 +1,7 @@
 import type { OrganizationState } from '@/lib/master/vocabulary';
 
 /** How far a missing payment has come. */
-export const NON_PAYMENT_STAGES = ['retrying', 'read_only', 'suspended', 'canceled'] as const;
+const NON_PAYMENT_STAGES = ['retrying', 'read_only', 'suspended', 'canceled'] as const;
 export type NonPaymentStage = (typeof NON_PAYMENT_STAGES)[number];
 
 /** Days after the first declined payment at which the next stage begins. */
@@ -46,7 +46,7 @@ export const isUnpaid = (subscription: SubscriptionFacts): boolean =>
   subscription.status === 'past_due' || subscription.status === 'unpaid';
 
 /** Earns money now: what MRR counts. */
-export const isPaying = (status: string): boolean => status === 'active' || status === 'past_due';
+const isPaying = (status: string): boolean => status === 'active' || status === 'past_due';
 
 /**
  * A pause stops invoices, not the period that is paid for: the organization becomes read-only when the first invoice of

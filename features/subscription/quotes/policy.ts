@@ -1,6 +1,6 @@
 import type { OrganizationState } from '@/lib/master/vocabulary';
 
-export const QUOTE_STATES = ['sent', 'paid', 'withdrawn', 'expired'] as const;
+const QUOTE_STATES = ['sent', 'paid', 'withdrawn', 'expired'] as const;
 export type QuoteState = (typeof QUOTE_STATES)[number];
 
 /** What a quote is at a moment: a sent one that nobody paid in time has expired. */

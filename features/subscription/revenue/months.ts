@@ -1,7 +1,7 @@
-export const MONTHS_SHOWN = 12;
+const MONTHS_SHOWN = 12;
 
 /** `2026-03` of an instant, in UTC: the company's months. */
-export const monthOf = (instant: Date): string => instant.toISOString().slice(0, 7);
+const monthOf = (instant: Date): string => instant.toISOString().slice(0, 7);
 
 /** Half-open range of instants [start, end). */
 export function monthRange(month: string): { start: Date; end: Date } {

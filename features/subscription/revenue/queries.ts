@@ -12,9 +12,9 @@ import { lastMonths, monthRange } from './months';
 import type { Figure } from './schema';
 
 const DAY_MS = 86_400_000;
-export const TRIAL_NOTICE_DAYS = 14;
-export const RENEWAL_NOTICE_DAYS = 30;
-export const FAILED_PAYMENT_DAYS = 30;
+const TRIAL_NOTICE_DAYS = 14;
+const RENEWAL_NOTICE_DAYS = 30;
+const FAILED_PAYMENT_DAYS = 30;
 const SHOWN = 200;
 
 const PAYING = ['active', 'past_due'];
@@ -110,7 +110,6 @@ export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: stri
     asOf: now.toISOString(),
   };
 }
-export type RevenueNow = Awaited<ReturnType<typeof getRevenueNow>>;
 
 type Sums = { _id: RevenueMovementKind; cents: number; customers: number; count: number };
 

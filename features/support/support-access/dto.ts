@@ -39,7 +39,6 @@ export function toGrant(row: GrantRow, timeZone: string, now: Date) {
     })),
   };
 }
-export type Grant = ReturnType<typeof toGrant>;
 
 type EventRow = {
   _id: { toString(): string };
@@ -58,4 +57,3 @@ export const toDeed = (row: EventRow, timeZone: string) => ({
   target: row.target ?? null,
   result: row.result,
 });
-export type Deed = ReturnType<typeof toDeed>;

@@ -150,7 +150,7 @@ export function warnAt(clock: Clock, target: Target, hours: WorkingHours): Date 
 }
 
 /** Solved tickets take a reply as a reason to go on, until they are old: then a new one is opened. */
-export const REOPEN_DAYS = 30;
+const REOPEN_DAYS = 30;
 export const canReply = (ticket: { status: TicketStatus; solvedAt: Date | null }, now: Date): boolean =>
   ticket.status !== 'solved' ||
   !ticket.solvedAt ||

@@ -118,16 +118,6 @@ export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new
   return { tickets: await withNames(rows, now), before, after };
 }
 
-/** What must be answered next: by the time that it was promised for. */
-export async function listDueNext(_ctx: PlatformContext, limit = 5, now = new Date()) {
-  const rows = await (await ticketModel())
-    .find({ dueAt: op({ $gt: new Date(0) }) })
-    .sort({ dueAt: 1, _id: 1 })
-    .limit(limit)
-    .lean();
-  return withNames(rows as TicketRow[], now);
-}
-
 /** A ticket with everything that was said and noted. @throws AppError NOT_FOUND */
 export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now = new Date()) {
   const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
@@ -179,4 +169,3 @@ export async function getTargetsReport(_ctx: PlatformContext, month: string) {
   );
   return { month, plans };
 }
-export type TargetsReport = Awaited<ReturnType<typeof getTargetsReport>>;

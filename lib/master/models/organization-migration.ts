@@ -2,7 +2,7 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-export const MIGRATION_STATES = ['running', 'done', 'failed'] as const;
+const MIGRATION_STATES = ['running', 'done', 'failed'] as const;
 export type MigrationState = (typeof MIGRATION_STATES)[number];
 
 /** The fleet ledger: one row per organization with its last migration. `_id` is the organization's id. */

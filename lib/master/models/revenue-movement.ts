@@ -3,7 +3,7 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 import { PLAN_IDS } from '../vocabulary';
 
-export const MOVEMENT_KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
+const MOVEMENT_KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
 export type RevenueMovementKind = (typeof MOVEMENT_KINDS)[number];
 
 /** The ledger of monthly recurring revenue: one row per change of an organization's monthly cents, never changed. */

@@ -75,7 +75,7 @@ type Found = {
   connectionStrings?: { standard?: string; standardSrv?: string } | undefined;
 };
 
-export const findCluster = (groupId: string, intent: Pick<Intent, 'name' | 'tier'>): Promise<Found | null> =>
+const findCluster = (groupId: string, intent: Pick<Intent, 'name' | 'tier'>): Promise<Found | null> =>
   intent.tier === 'flex'
     ? findOf(atlas().GET(FLEX_PATH, { params: { path: { groupId, name: intent.name } } }))
     : findOf(atlas().GET(PATH, { params: { path: { groupId, clusterName: intent.name } } }));

@@ -7,7 +7,7 @@ import { areInsidersAllowed } from '../../outside/database-gate';
 import { isOutside } from '../../outside/ranges';
 
 /** The form field that it is typed into; its name says that it is never sent back. */
-export const SECRET_FIELD = 'connectionSecret';
+const SECRET_FIELD = 'connectionSecret';
 
 /** A connection string that cannot be taken, with what to do next. */
 export const refusal = (sentence: string, cause?: unknown): AppError =>

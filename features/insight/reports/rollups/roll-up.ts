@@ -17,7 +17,7 @@ import { fromStored, toStored } from './stored';
 /** A day is rolled up so long after its end: by then every write that began before midnight has ended. */
 const SETTLED_AFTER_MS = 10 * 60_000;
 /** Days that a reader rolls up itself before it answers; more is work for the job. */
-export const READER_DAYS = 62;
+const READER_DAYS = 62;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary gets another figure: summaries of before are made anew. */
 const SHAPE = 4;

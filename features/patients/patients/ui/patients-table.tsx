@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { paths } from '@/lib/paths';
 import { PatientSearch } from './patient-search';
 
-export type PatientListRow = {
+type PatientListRow = {
   id: string;
   number: string;
   name: string;

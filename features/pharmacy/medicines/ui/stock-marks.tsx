@@ -59,7 +59,7 @@ const day = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   year: 'numeric',
 });
-export const shortDay = (text: string): string => day.format(new Date(`${text}T00:00:00Z`));
+const shortDay = (text: string): string => day.format(new Date(`${text}T00:00:00Z`));
 
 /** A day with its mark: red when it has passed, amber when it comes within 90 days. */
 export function Expiry({ expiresOn, today }: { expiresOn: string | null; today: string }) {

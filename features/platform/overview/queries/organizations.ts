@@ -83,7 +83,6 @@ export async function listOrganizations(_ctx: PlatformContext, query: Organizati
     after,
   };
 }
-export type OrganizationPage = Awaited<ReturnType<typeof listOrganizations>>;
 
 /** The organizations of the list, read in steps, so that any number of them takes little memory. */
 export async function* eachOrganizationSummary(
