@@ -24,7 +24,7 @@ export type RecordedRun<Payload, Row> = Row &
   };
 
 /** Idempotent: a step that was killed is simply taken again. */
-type Step<Run> = (run: Run) => Promise<Outcome>;
+export type Step<Run> = (run: Run) => Promise<Outcome>;
 /** Steps by name, in the order in which they are taken. */
 export type Steps<Run> = Readonly<Record<string, Step<Run>>>;
 
