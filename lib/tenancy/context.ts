@@ -24,7 +24,7 @@ export type StaffActor = {
 };
 type SystemActor = { kind: 'system'; name: string };
 
-type OrganizationFacts = {
+export type OrganizationFacts = {
   name: string;
   timeZone: string;
   country: string;

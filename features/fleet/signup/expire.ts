@@ -8,7 +8,7 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { op } from '@/lib/mongo';
 
 /** How long a sign-up waits for its payment. */
-export const UNPAID_DAYS = 14;
+const UNPAID_DAYS = 14;
 const AT_ONCE = 100;
 
 /**
