@@ -26,7 +26,7 @@ const WINGS = {
   pharmacy: ['medicines'],
   insight: ['audit', 'reports', 'report-mails'],
   support: ['announcements', 'feedback', 'support-access', 'tickets'],
-  fleet: ['migrations', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
+  fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
   platform: ['overview', 'team'],
 };
 const wings = Object.keys(WINGS);

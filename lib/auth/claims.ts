@@ -16,7 +16,7 @@ export const claimOf = (id: Id, email: string) => ({
   claimedEmailKey: email.toLowerCase(),
 });
 
-const MAX_CLAIMS = 2;
+export const MAX_CLAIMS = 2;
 
 /**
  * The claims of an address that sign-in and reset look at: those with an open organization first, the oldest of them
@@ -44,14 +44,14 @@ export async function listClaims(emailKey: string) {
   );
 }
 
-export type Claim = Awaited<ReturnType<typeof listClaims>>[number];
+/** How many passwords one address may have at sign-in: an account's own and those of what it signed up, or its claims'. */
+const LOOKS = 3;
 
-/** The claim that a password belongs to. Always as many looks as there may be claims, so that time tells nothing. */
-export async function findClaimByPassword(claims: Claim[], password: string): Promise<Claim | null> {
-  let found: Claim | null = null;
-  for (let index = 0; index < MAX_CLAIMS; index++) {
-    const claim = claims[index];
-    if ((await verifyPassword(claim?.passwordHash, password)) && claim && !found) found = claim;
-  }
-  return found;
+/** Which of the hashes a password belongs to, or -1. What is wrong costs the same looks for every address. */
+export async function findMatch(
+  hashes: readonly (string | null | undefined)[],
+  password: string,
+): Promise<number> {
+  for (let index = 0; index < LOOKS; index++) if (await verifyPassword(hashes[index], password)) return index;
+  return -1;
 }

@@ -9,11 +9,11 @@ import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
 import type { OrganizationState, StaffRole } from '../master/vocabulary';
-import { objectId, op } from '../mongo';
+import { newObjectId, objectId, op } from '../mongo';
 import { STATE_ALLOWS } from '../organizations/policy';
 import { clearPoints, countPoint, returnPoint } from '../rate-limit/limiter';
 import { enqueue } from '../work/queue';
-import { findClaimByPassword, listClaims } from './claims';
+import { findMatch, listClaims, MAX_CLAIMS } from './claims';
 import { isFreed } from './freed';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import { methodsOf, signChallenge } from './second-factor';
@@ -85,27 +85,24 @@ export async function signIn(
   const attempt = await countPoint('sign-in.account', emailKey);
   if (!attempt.allowed) throw limitReached('LOCKED', attempt);
   const user = await (await userModel()).findOne({ emailKey }).select('+passwordHash').lean();
-  const begun = user ? await findBegun(user._id) : null;
-  // Every address costs the same reads and the same two looks at a password.
+  // Every address costs the same reads and, when the password is wrong, the same looks at one.
+  const begun = await listBegun(user?._id ?? newObjectId());
   const claims = await listClaims(emailKey);
-  if (!user) {
-    const claim = await findClaimByPassword(claims, input.password);
-    if (claim) {
-      // Not cleared: the password of a claim must not make room for guesses at another one's.
-      await returnPoint('sign-in.account', emailKey);
-      return admit(claim, request, { method: 'password' }, now);
-    }
-  }
-  const [first, second] = begun
-    ? [begun.signupPasswordHash, user?.passwordHash]
-    : [user?.passwordHash, undefined];
-  const isFirst = user !== null && (await verifyPassword(first, input.password));
-  const isSecond = isFirst || (user !== null && (await verifyPassword(second, input.password)));
-  if (begun && isFirst) {
+  const match = await findMatch(
+    user
+      ? [user.passwordHash, ...begun.map(({ signupPasswordHash }) => signupPasswordHash)]
+      : claims.map(({ passwordHash }) => passwordHash),
+    input.password,
+  );
+  const claim = user ? undefined : claims[match];
+  const waiting = user ? begun[match - 1] : undefined;
+  if (claim || waiting) {
+    // Not cleared: what was typed at a sign-up must not make room for guesses at another password.
     await returnPoint('sign-in.account', emailKey);
-    throw refusalOf(begun, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
+    if (claim) return admit(claim, request, { method: 'password' }, now);
+    if (waiting) throw refusalOf(waiting, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
   }
-  if (!user || !isSecond) {
+  if (!user || match !== 0) {
     // Whether there is an account to unlock is found out by the job.
     if (attempt.left === 0) await enqueue('account.unlock', emailKey);
     const wrong = new SignInRefused('WRONG_CREDENTIALS');
@@ -134,14 +131,15 @@ async function findFreed(user: Person): Promise<string | null> {
 }
 
 /** What somebody signed up with this person's address: until it is paid for, sign-in answers as it does to a new address. */
-const findBegun = async (ownerId: { toString(): string }) =>
+const listBegun = async (ownerId: { toString(): string }) =>
   (await organizationModel())
-    .findOne({
+    .find({
       ownerId: objectId(ownerId.toString()),
       signupPasswordHash: op({ $exists: true }),
       status: op({ $in: ['requested', 'pending_payment', 'provisioning'] satisfies OrganizationState[] }),
     })
     .sort({ createdAt: -1 })
+    .limit(MAX_CLAIMS)
     .select('+signupPasswordHash status')
     .lean();
 

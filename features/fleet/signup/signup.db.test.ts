@@ -53,7 +53,8 @@ async function answersOf(email: string): Promise<unknown[]> {
         error.name,
         error.code,
         error.problem,
-        error.message.replace(/[0-9a-f-]{36}/g, 'id').slice(0, 60),
+        // The token that leads on names the organization.
+        (error.problem ?? error.message).replace(/[0-9a-f-]{36}/g, 'id').slice(0, 60),
       ],
     );
   const first = input(email);
