@@ -1,7 +1,7 @@
 import 'server-only';
 import { parseArgs } from 'node:util';
 import { type FleetRow, listFleet } from '@/features/fleet/migrations/queries';
-import { migrateFleet } from '@/features/fleet/migrations/service';
+import { migrateFleet } from '@/features/fleet/migrations/service/migrate-fleet';
 import { AppError } from '@/lib/errors';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 

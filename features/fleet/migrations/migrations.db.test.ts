@@ -19,7 +19,8 @@ import { migrateTenants, showFleet } from '@/server/commands/migrate';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { migrationModel } from './ledger';
 import { MIGRATIONS, type Migration } from './migrations';
-import { migrateFleet, migrateOrganization } from './service';
+import { migrateOrganization } from './service/migrate';
+import { migrateFleet } from './service/migrate-fleet';
 import { BATCH_SIZE } from './walk';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;

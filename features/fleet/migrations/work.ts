@@ -2,7 +2,8 @@ import 'server-only';
 import { env } from '@/lib/env';
 import { defineWork, type NoPayload } from '@/lib/work/define-work';
 import { done } from '@/lib/work/outcome';
-import { migrateFleet, resealOrganization } from './service';
+import { migrateFleet } from './service/migrate-fleet';
+import { resealOrganization } from './service/reseal';
 
 declare module '@/lib/work/define-work' {
   interface WorkPayloads {

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resealOrganization } from '@/features/fleet/migrations/service';
+import { resealOrganization } from '@/features/fleet/migrations/service/reseal';
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
 import { bookAppointment, cancelAppointment } from '@/features/frontdesk/appointments/service';

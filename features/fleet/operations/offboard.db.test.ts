@@ -154,9 +154,11 @@ describe('the end of an organization', () => {
 
   it('waits for its retention, and can be kept until then', async () => {
     const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
-    await run(id);
+    const end = await run(id);
     expect(await operation(id)).toMatchObject({ step: 'renewal_stopped', outcome: 'running' });
-    expect((await operation(id)).wakeAt).toBeInstanceOf(Date);
+    const { wakeAt, data } = await operation(id);
+    expect(wakeAt).toEqual(closingFacts.parse(data).retentionEndsAt);
+    expect(end).toMatchObject({ outcome: 'again', at: wakeAt });
     expect((await organization()).status).toBe('offboarding');
     await expect(closeAccount(BY_SYSTEM, a.organizationId, HOW)).rejects.toMatchObject({ code: 'CONFLICT' });
     await keepAccount(BY_SYSTEM, a.organizationId);
