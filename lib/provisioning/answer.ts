@@ -5,7 +5,10 @@ import { NeedsOperator, NotReadyYet, type Provider } from './provider';
 /** What a vendor has answered, or why there is no answer yet; either can be returned by a step of work. */
 export type Answer<T> = Readonly<{ outcome: 'done'; value: T }> | Again | ForOperator;
 
-/** Turns what the vendors' code throws while a vendor is at work into a value; a bug or an outage is thrown on. */
+/**
+ * Turns what the vendors' code throws while a vendor is at work into a value; a bug or an outage is thrown
+ * on.
+ */
 export async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { outcome: 'done', value: await ask() };
@@ -19,7 +22,9 @@ export async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
 type Asked<Method> = Method extends (...args: infer Args) => Promise<infer T>
   ? (...args: Args) => Promise<Answer<T>>
   : Method;
-/** A provider whose methods answer with values, so that no caller can forget that a vendor may need minutes. */
+/**
+ * A provider whose methods answer with values, so that no caller can forget that a vendor may need minutes.
+ */
 export type AskedProvider = { readonly [Name in keyof Provider]: Asked<Provider[Name]> };
 
 export function asked(provider: Provider): AskedProvider {

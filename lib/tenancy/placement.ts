@@ -14,8 +14,9 @@ export type Place = {
   cellId: string;
   databaseName: string;
   /**
-   * `dedicated-user`: a database user of its own, with rights on its one database. `shared-user`: the cell's user, which
-   * has rights on each database of the cell; then the server separates cells, and the product separates organizations.
+   * `dedicated-user`: a database user of its own, with rights on its one database. `shared-user`: the cell's
+   * user, which has rights on each database of the cell; then the server separates cells, and the product
+   * separates organizations.
    */
   isolation: 'dedicated-user' | 'shared-user';
   username: string;

@@ -6,8 +6,8 @@ import type { RecordRow } from './record';
 import { type Job, type RecordedPlan, type Steps, takeRecordedSteps, takeSteps } from './steps';
 
 /**
- * The names of all work, with what is handed to each. A noun adds its own beside its `defineWork`, by declaration merging,
- * so that a noun below can ask for work of one above without importing it.
+ * The names of all work, with what is handed to each. A noun adds its own beside its `defineWork`, by
+ * declaration merging, so that a noun below can ask for work of one above without importing it.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the nouns fill it
 export interface WorkPayloads {}
@@ -42,8 +42,9 @@ type Recorded<Name extends WorkName, Payload, Row extends RecordRow> = Named<Nam
 const nothing = z.object({});
 
 /**
- * Work that lasts: it survives the process that does it, is tried again after a bug or an outage, and may come back later.
- * With a `record` each step is written down when done and not taken again; without one a new run begins with the first.
+ * Work that lasts: it survives the process that does it, is tried again after a bug or an outage, and may
+ * come back later. With a `record` each step is written down when done and not taken again; without one a new
+ * run begins with the first.
  */
 export function defineWork<Name extends WorkName, Payload = NoPayload>(work: Plain<Name, Payload>): Work;
 export function defineWork<Name extends WorkName, Row extends RecordRow, Payload = NoPayload>(

@@ -18,7 +18,10 @@ export const again = (at: Date, why?: string): Again => ({ outcome: 'again', at,
 export const needsOperator = (why: string): ForOperator => ({ outcome: 'needs-operator', why });
 export const failed = (why: string): Failed => ({ outcome: 'failed', why });
 
-/** For a command or a test that waits for the end in its own process. @throws Error with the reason when it is not done. */
+/**
+ * For a command or a test that waits for the end in its own process.
+ * @throws Error with the reason when it is not done.
+ */
 export function assertDone(end: Outcome): void {
   if (end.outcome !== 'done') throw new Error(end.why ?? `It goes on later (${end.outcome})`);
 }

@@ -19,8 +19,9 @@ type Rest<Name extends WorkName> = NoPayload extends WorkPayloads[Name]
   : [payload: WorkPayloads[Name], options?: Options];
 
 /**
- * Asks for work. With a session it exists exactly when the transaction commits. There is one row per name and key: asking
- * again while it waits is the same work, asking again while it runs or is done makes it run once more.
+ * Asks for work. With a session it exists exactly when the transaction commits. There is one row per name and
+ * key: asking again while it waits is the same work, asking again while it runs or is done makes it run once
+ * more.
  */
 export async function enqueue<Name extends WorkName>(
   name: Name,
@@ -32,8 +33,8 @@ export async function enqueue<Name extends WorkName>(
   const now = new Date();
   const isRunning = { $eq: ['$state', 'running'] };
   const unlessRunning = (field: string, value: unknown) => ({ $cond: [isRunning, `$${field}`, value] });
-  // One row per name and key, never two side by side: what runs is asked to run once more when it ends.
-  // No unique index over waiting rows only: not every server gives such a key free when its row stops waiting.
+  // One row per name and key, never two side by side: what runs is asked to run once more when it ends. No
+  // unique index over waiting rows only: not every server gives such a key free when its row stops waiting.
   const wait = [
     {
       $set: {

@@ -14,7 +14,10 @@ export type Job<Payload> = {
   fence: string;
 };
 
-/** What a recorded step is given: the job, the row as taken, and two ways to write it. Both throw once overtaken. */
+/**
+ * What a recorded step is given: the job, the row as taken, and two ways to write it. Both throw once
+ * overtaken.
+ */
 export type RecordedRun<Payload, Row> = Row &
   Job<Payload> & {
     /** Says how far the step has come. */
@@ -55,8 +58,9 @@ export async function takeSteps<Payload>(
 }
 
 /**
- * Takes the steps that are left, each written down when done, under a fence: a killed run is followed by another, and an
- * overtaken one can write nothing more. @throws what a step threw, after noting it in the record.
+ * Takes the steps that are left, each written down when done, under a fence: a killed run is followed by
+ * another, and an overtaken one can write nothing more.
+ * @throws what a step threw, after noting it in the record.
  */
 export async function takeRecordedSteps<Payload, Row extends RecordRow>(
   plan: RecordedPlan<Payload, Row>,

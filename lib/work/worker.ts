@@ -21,7 +21,8 @@ export function backoffMs(attempt: number, random = Math.random()): number {
 type Works = ReadonlyMap<string, Work>;
 
 /**
- * Takes jobs under a lease, several processes at once. A process that dies loses its lease and another goes on.
+ * Takes jobs under a lease, several processes at once. A process that dies loses its lease and another goes
+ * on.
  * @returns a function that stops taking jobs and waits for those at work.
  */
 export function startWorker(known: readonly Work[]): () => Promise<void> {
@@ -151,7 +152,9 @@ async function runOnceMore(job: Claimed): Promise<void> {
   await (await jobModel()).updateOne(underLease(job), { $set: once });
 }
 
-/** Tries it again later, a limited number of times. Never throws: a lease that cannot be given back runs out. */
+/**
+ * Tries it again later, a limited number of times. Never throws: a lease that cannot be given back runs out.
+ */
 async function putBack(job: Claimed, lastError: string, error?: unknown): Promise<void> {
   const { kind, key, attempts } = job;
   try {

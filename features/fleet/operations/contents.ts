@@ -35,7 +35,10 @@ async function copiesOf(organizationId: string): Promise<Map<string, Content>> {
   return copies;
 }
 
-/** Copies the content of each file that the database names and that no backup has yet. @returns what the manifest lists. */
+/**
+ * Copies the content of each file that the database names and that no backup has yet.
+ * @returns what the manifest lists.
+ */
 export async function copyContents(
   run: Pick<OperationRun, 'organizationId' | 'report'>,
   db: RawDatabase,

@@ -22,6 +22,8 @@ export const placeAtVendor = (provider: ProviderName, cellId: string, database: 
   ...database,
 });
 
-/** Where a database would be made that takes the place of this one: on the same cell, or at the same vendor. */
+/**
+ * Where a database would be made that takes the place of this one: on the same cell, or at the same vendor.
+ */
 export const besideOf = (place: Place): string =>
   place.provider === 'self-hosted' ? place.cellId : place.provider;

@@ -14,7 +14,10 @@ import {
 } from '@/lib/tenancy/placement';
 import { placeSchema } from './schema';
 
-/** Where the organization's database is now, past any cache. @throws AppError UNAVAILABLE while it has none. */
+/**
+ * Where the organization's database is now, past any cache.
+ * @throws AppError UNAVAILABLE while it has none.
+ */
 export async function placementNow(organizationId: string): Promise<Placement> {
   forgetPlacement(organizationId);
   return getPlacement(organizationId);

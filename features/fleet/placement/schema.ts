@@ -11,7 +11,8 @@ export const placeSchema = z
     username: z.string(),
     schemaVersion: z.number(),
   })
-  // Where the servers are ours no other database is ever filled or dropped; on a customer's server the customer names it.
+  // Where the servers are ours no other database is ever filled or dropped; on a customer's server the
+  // customer names it.
   .refine(
     ({ provider, databaseName }) =>
       provider === 'external' || /^org_[0-9a-f]{24}(_[rt]\d{1,6})?$/.test(databaseName),

@@ -39,7 +39,8 @@ type FleetOptions = {
 };
 
 /**
- * Migrates many: the canary first, and if it fails nobody else; then the rest, several at a time, past any failure.
+ * Migrates many: the canary first, and if it fails nobody else; then the rest, several at a time, past any
+ * failure.
  * @returns one result for each that was tried.
  */
 export async function migrateFleet(options: FleetOptions = {}): Promise<FleetResult[]> {

@@ -26,10 +26,10 @@ type Run = Pick<RecordedRun<unknown, Row>, 'key' | 'save'>;
 export type Migrated = { from: number; to: number; changed: number };
 
 /**
- * Brings one organization's database to the newest version, while its people work. Safe to start any number of times: a
- * second process is refused, and a run after a killed one goes on where that stopped.
- * @throws AppError CONFLICT while another process is at it, NOT_FOUND for an organization without a database; what a
- * migration threw, after noting it in the fleet ledger.
+ * Brings one organization's database to the newest version, while its people work. Safe to start any number
+ * of times: a second process is refused, and a run after a killed one goes on where that stopped.
+ * @throws AppError CONFLICT while another process is at it, NOT_FOUND for an organization without a database;
+ * what a migration threw, after noting it in the fleet ledger.
  */
 export async function migrateOrganization(
   organizationId: string,

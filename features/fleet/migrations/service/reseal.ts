@@ -4,7 +4,10 @@ import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { resealPasses } from '../reseal';
 import { walk } from '../walk';
 
-/** After a new data key: seals with it what is sealed with a former one. Also done with each write. @returns records changed. */
+/**
+ * After a new data key: seals with it what is sealed with a former one. Also done with each write.
+ * @returns records changed.
+ */
 export async function resealOrganization(organizationId: string): Promise<number> {
   let total = 0;
   await withTenantDatabase(organizationId, (db) =>

@@ -10,7 +10,10 @@ import { placementNow, withDatabaseAt } from '../../placement/queries';
 import { copyContents } from '../contents';
 import { type By, beginOperation, type How, type Operation, type OperationRun } from './begin';
 
-/** Takes a backup of the organization's database and of the contents of its files. @returns the operation's id, which is the backup's. */
+/**
+ * Takes a backup of the organization's database and of the contents of its files.
+ * @returns the operation's id, which is the backup's.
+ */
 export const backUp = (by: By, organizationId: string, how: How = {}): Promise<string> =>
   beginOperation({ ...how, by, organizationId, kind: 'backup', data: { takenAt: new Date() } });
 

@@ -26,7 +26,9 @@ export const byOwner = ({ actor }: TenantContext): By =>
     ? { kind: 'staff', id: actor.userId, name: actor.name }
     : { kind: 'system', id: 'system', name: actor.name };
 
-/** `isQueued: false` for a command that works itself; an `id` of its own where asking twice is asking once. */
+/**
+ * `isQueued: false` for a command that works itself; an `id` of its own where asking twice is asking once.
+ */
 export type How = { isQueued?: boolean; id?: string };
 
 /** An operation as its steps see it. */

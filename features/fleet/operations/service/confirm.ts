@@ -18,8 +18,8 @@ export async function confirmTransfer(by: By, operationId: string): Promise<void
 }
 
 /**
- * Drops the database that an operation left behind, unless the organization works in it again. Where a vendor needs time
- * for it, the sweep goes on.
+ * Drops the database that an operation left behind, unless the organization works in it again. Where a vendor
+ * needs time for it, the sweep goes on.
  */
 export async function dropKept(operationId: string): Promise<void> {
   const row = await getOperation(operationId);

@@ -26,9 +26,10 @@ const isSame = (a: ExternalAddress, b: ExternalAddress): boolean =>
   a.databaseName === b.databaseName && a.hosts.toSorted().join() === b.hosts.toSorted().join();
 
 /**
- * Takes the organization to a database on a server of its own, after a look at it; the one that it leaves is kept for
- * some days. The same database with another credential is a change of the credential alone.
- * @returns the move's id, or null where only the credential changed. @throws AppError INVALID_INPUT with what to do next.
+ * Takes the organization to a database on a server of its own, after a look at it; the one that it leaves is
+ * kept for some days. The same database with another credential is a change of the credential alone.
+ * @returns the move's id, or null where only the credential changed.
+ * @throws AppError INVALID_INPUT with what to do next.
  */
 export async function connectOwnDatabase(
   by: By,
@@ -67,7 +68,10 @@ export async function connectOwnDatabase(
   return beginTransfer(by, 'move', { from, to }, how);
 }
 
-/** The same database, signed in to with what the owner gave us now. @throws AppError CONFLICT during another operation. */
+/**
+ * The same database, signed in to with what the owner gave us now.
+ * @throws AppError CONFLICT during another operation.
+ */
 async function changeCredential(now: Placement, to: Placement): Promise<void> {
   const written = await (await organizationModel()).updateOne(
     {

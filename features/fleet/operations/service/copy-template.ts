@@ -25,7 +25,7 @@ const DAY_MS = 24 * 60 * 60_000;
 type Row = Record<string, unknown>;
 type Pair = { from: string; to: string };
 
-/** The copy counts its own days anew: moved on, they belong to other months. */
+/** The copy counts its own days: moved on, they belong to other months. */
 const ROLLUPS: readonly string[] = ['day_rollups', 'rollup_state', 'day_changes'];
 /** The copy has a log and a marker of its own; contents of documents lie elsewhere, under another key. */
 const isCopied = (name: string): boolean =>
@@ -124,7 +124,8 @@ async function* copied(
 }
 
 /**
- * Fills a database with what the template holds, under the copy's own key and as if it had been worked in today.
+ * Fills a database with what the template holds, under the copy's own key and as if it had been worked in
+ * today.
  * @returns documents by collection.
  */
 export async function copyTemplate(

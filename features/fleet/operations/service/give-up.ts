@@ -29,7 +29,10 @@ export async function giveUpOperation(by: By, operationId: string): Promise<void
   await auditOperation(by, 'organization.give-up', organizationId, operationId);
 }
 
-/** Removes what an operation that was given up had begun to make; where a vendor needs time, the sweep asks again. */
+/**
+ * Removes what an operation that was given up had begun to make; where a vendor needs time, the sweep asks
+ * again.
+ */
 export async function removeLeftOver(operationId: string): Promise<void> {
   const row = await getOperation(operationId);
   const { to, toConnectionString } = transferFacts.parse(row.data);

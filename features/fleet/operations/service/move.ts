@@ -9,7 +9,8 @@ import { beginTransfer, type TransferStep, transfer } from './transfer';
 
 /**
  * Takes the organization to a new database; the one that it leaves is kept for some days.
- * @param destination a cell's id, or a vendor's name for a cluster of its own there. @throws AppError NOT_FOUND.
+ * @param destination a cell's id, or a vendor's name for a cluster of its own there.
+ * @throws AppError NOT_FOUND.
  */
 export async function moveOrganization(
   by: By,

@@ -6,7 +6,10 @@ import { backupModel } from '@/lib/master/models/backup';
 import { op } from '@/lib/mongo';
 import { pruneContents } from '../contents';
 
-/** Removes backups older than BACKUP_KEEP_DAYS; the newest one of an organization stays. @returns how many went. */
+/**
+ * Removes backups older than BACKUP_KEEP_DAYS; the newest one of an organization stays.
+ * @returns how many went.
+ */
 export async function pruneBackups(now = new Date()): Promise<number> {
   const backups = await backupModel();
   const limit = new Date(now.getTime() - env().BACKUP_KEEP_DAYS * 24 * 60 * 60_000);

@@ -14,8 +14,10 @@ import { copyTemplate } from './copy-template';
 import { beginTransfer, transfer } from './transfer';
 
 /**
- * Fills a demo or a sandbox from its template, which stays as it is; what was in it before is kept for some days.
- * @throws AppError CONFLICT for an organization of any other purpose, or a template that waits for a migration.
+ * Fills a demo or a sandbox from its template, which stays as it is; what was in it before is kept for some
+ * days.
+ * @throws AppError CONFLICT for an organization of any other purpose, or a template that waits for a
+ * migration.
  */
 export async function resetToTemplate(by: By, organizationId: string, how: How = {}): Promise<string> {
   const organizations = await organizationModel();

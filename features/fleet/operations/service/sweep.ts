@@ -11,7 +11,9 @@ import { exportFile } from './write-export';
 
 const STALE_MS = 90_000;
 
-/** Wakes what waits or was left by a process that died, and drops databases that have been kept long enough. */
+/**
+ * Wakes what waits or was left by a process that died, and drops databases that have been kept long enough.
+ */
 export async function sweepOperations(now = new Date()): Promise<void> {
   const operations = await operationModel();
   const due = await operations

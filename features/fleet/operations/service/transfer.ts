@@ -68,7 +68,10 @@ export async function beginTransfer(
   return beginOperation({ ...how, by, organizationId, kind, data, isExclusive: true });
 }
 
-/** Another database becomes the organization's: the steps are the same for all kinds, filling and comparing are theirs. */
+/**
+ * Another database becomes the organization's: the steps are the same for all kinds, filling and comparing
+ * are theirs.
+ */
 export const transfer = (kind: { fill: TransferStep; verify: TransferStep }): Operation => ({
   steps: {
     prepared: withDestination(prepare),

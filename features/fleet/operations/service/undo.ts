@@ -11,8 +11,8 @@ import { catchUp, copyPresent } from './move';
 import { beginTransfer, transfer, transferFacts } from './transfer';
 
 /**
- * Takes a restore or a move back. After a restore the database from before is taken as it was, and what was written since
- * is left behind; after a move nothing is left behind: the present content goes back.
+ * Takes a restore or a move back. After a restore the database from before is taken as it was, and what was
+ * written since is left behind; after a move nothing is left behind: the present content goes back.
  * @throws AppError CONFLICT when it cannot be undone any more.
  */
 export async function undoTransfer(by: By, operationId: string, how: How = {}): Promise<string> {

@@ -94,7 +94,10 @@ function fileNameOf(cipher: FieldCipher, id: string, sealedName: unknown): strin
   return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
 }
 
-/** A stored file, opened; null when it is lost or altered: one of them must not keep the owner from all others. */
+/**
+ * A stored file, opened; null when it is lost or altered: one of them must not keep the owner from all
+ * others.
+ */
 async function contentOf(organizationId: string, id: string): Promise<Buffer | null> {
   try {
     const sealed = await (await fileStore()).get(contentKey(organizationId, id));

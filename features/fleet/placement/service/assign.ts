@@ -38,7 +38,10 @@ async function choosePlacement(
   return openWay(organizationId, placeOnCell(await takeCell(session), database));
 }
 
-/** Decides where the organization's database will live, once: the choice and its credential are stored together. */
+/**
+ * Decides where the organization's database will live, once: the choice and its credential are stored
+ * together.
+ */
 export async function placeOrganization(organizationId: string): Promise<Answer<void>> {
   const organizations = await organizationModel();
   const _id = objectId(organizationId, 'organization');

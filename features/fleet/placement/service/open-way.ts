@@ -13,7 +13,10 @@ async function cellPassword(cellId: string): Promise<string> {
   return openPlatformSecret(cellContext(cellId), cell.password);
 }
 
-/** The placement whose way in is this target's; a cluster that is still to be made has a name that never resolves. */
+/**
+ * The placement whose way in is this target's; a cluster that is still to be made has a name that never
+ * resolves.
+ */
 async function sealedWay(place: Place, target: TenantTarget): Promise<Placement> {
   const { connectionString, clusterOf } = await providerOf(place.provider);
   const address = clusterOf ? { address: PENDING_ADDRESS } : {};
@@ -22,7 +25,10 @@ async function sealedWay(place: Place, target: TenantTarget): Promise<Placement>
   return { ...place, organizationId, sealedConnectionString: sealConnectionString(organizationId, uri) };
 }
 
-/** A way into a database that is to be made there: a new password, or its cell's. An earlier one is kept nowhere. */
+/**
+ * A way into a database that is to be made there: a new password, or its cell's. An earlier one is kept
+ * nowhere.
+ */
 export async function openWay(organizationId: string, place: Place): Promise<Placement> {
   const { databaseName, username, isolation, cellId } = place;
   const password = isolation === 'shared-user' ? await cellPassword(cellId) : randomToken();

@@ -14,9 +14,10 @@ import { placeOnCell } from '../policy';
 import { countPrepared, targetOf } from '../queries';
 import { openWay } from './open-way';
 
-// Making a database is mostly the making of its collections and indexes. Those that wait have them, so that a hospital that
-// has paid gets one at once. They are made on shared cells only: a cluster of one's own costs money while it waits.
-// Until it is taken, a prepared database belongs to a number of its own, which stands in for the organization's id.
+// Making a database is mostly the making of its collections and indexes. Those that wait have them, so that a
+// hospital that has paid gets one at once. They are made on shared cells only: a cluster of one's own costs
+// money while it waits. Until it is taken, a prepared database belongs to a number of its own, which stands
+// in for the organization's id.
 
 /** Brings the pool to this many, and to the newest schema. Killed, the next run goes on where it stopped. */
 export async function fillPool(wanted = env().PREPARED_DATABASES): Promise<void> {

@@ -33,7 +33,10 @@ export async function takePrepared(
   };
 }
 
-/** The marker of a prepared database that was taken names its organization from here on. Nothing to do for any other. */
+/**
+ * The marker of a prepared database that was taken names its organization from here on. Nothing to do for any
+ * other.
+ */
 export async function handPreparedOver(organizationId: string): Promise<void> {
   const prepared = await preparedDatabaseModel();
   const row = await prepared.findOne({ organizationId: objectId(organizationId), state: 'taken' }).lean();
