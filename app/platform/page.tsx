@@ -18,9 +18,9 @@ import {
 import { organizationsHref } from '@/features/platform/overview/ui/addresses';
 import { EnterpriseRequests, SetupList } from '@/features/platform/overview/ui/attention-lists';
 import { BillingAttentionList } from '@/features/platform/overview/ui/billing-attention';
+import { inMoney } from '@/features/platform/overview/ui/labels';
 import { NewestOrganizations } from '@/features/platform/overview/ui/newest-organizations';
 import { PlanDistribution } from '@/features/platform/overview/ui/plan-distribution';
-import { inMoney } from '@/features/platform/overview/ui/words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { PLATFORM } from '@/lib/paths';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 
-export type Column<Row> = { label: string; cell: (row: Row) => ReactNode };
+export type ReportColumn<Row> = { label: string; cell: (row: Row) => ReactNode };
 
 /** A short table of figures inside a section. The first column names the row. */
 export function ReportTable<Row>({
@@ -14,7 +14,7 @@ export function ReportTable<Row>({
   caption: string;
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  columns: readonly [Column<Row>, ...Column<Row>[]];
+  columns: readonly [ReportColumn<Row>, ...ReportColumn<Row>[]];
   empty: string;
 }) {
   if (rows.length === 0) return <p className="px-5 py-4 text-sm text-text-muted">{empty}</p>;

@@ -21,7 +21,7 @@ export function receiveToasts(next: Listener): () => void {
   };
 }
 
-function say(kind: ToastKind, text: string, options: Omit<ToastMessage, 'kind' | 'text'> = {}): void {
+function addToast(kind: ToastKind, text: string, options: Omit<ToastMessage, 'kind' | 'text'> = {}): void {
   const message = { kind, text, ...options };
   if (listener) listener(message);
   else waiting.push(message);
@@ -29,7 +29,8 @@ function say(kind: ToastKind, text: string, options: Omit<ToastMessage, 'kind' |
 
 /** A short answer in the corner: `toast.success('Patient registered')`. Errors that need an answer belong in the form. */
 export const toast = {
-  success: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) => say('success', text, options),
-  error: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) => say('error', text, options),
-  info: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) => say('info', text, options),
+  success: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) =>
+    addToast('success', text, options),
+  error: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) => addToast('error', text, options),
+  info: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) => addToast('info', text, options),
 };

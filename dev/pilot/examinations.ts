@@ -1,5 +1,5 @@
 import { ACUITIES } from '@/features/record/examinations/acuity';
-import { beforeText, knownAfter } from '@/features/record/examinations/links';
+import { beforeText, knownAfter } from '@/features/record/examinations/earlier-readings';
 import { examinationModel } from '@/features/record/examinations/model';
 import type {
   Assessment,

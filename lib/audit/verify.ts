@@ -6,7 +6,7 @@ import { type Ledger, readHead } from './ledger';
 
 type Break = 'edited' | 'deleted' | 'reordered' | 'truncated' | 'inserted' | 'end-mark' | 'anchor';
 
-export type Verdict =
+export type ChainVerdict =
   | { status: 'intact'; checked: number; first: number; last: number; anchoredSeq: number }
   | {
       status: 'broken';
@@ -30,7 +30,7 @@ const isSame = (a: string, b: string): boolean => {
  * Reads a whole ledger in steps and recomputes its chain: yields how far it is, and at last the verdict, which names the first
  * entry that was edited, deleted or moved, or the first of those removed from the end.
  */
-export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | Verdict> {
+export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | ChainVerdict> {
   const key = await ledger.key();
   // The anchor before the head: both only ever move forward, so the head cannot be behind an honest anchor.
   const anchor = await readAnchor(ledger.id);
@@ -39,7 +39,7 @@ export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | V
   // The plain collection: a row that was tampered with need not have our types.
   const rows = entries.collection;
   let checked = 0;
-  const broken = (seq: number, kind: Break, row?: unknown): Verdict => ({
+  const broken = (seq: number, kind: Break, row?: unknown): ChainVerdict => ({
     status: 'broken',
     checked,
     seq,
@@ -119,7 +119,7 @@ function describe(row: unknown) {
 }
 
 /** Verifies without an audience. */
-export async function verdictOf(ledger: Ledger): Promise<Verdict> {
+export async function verdictOf(ledger: Ledger): Promise<ChainVerdict> {
   for await (const step of verifyLedger(ledger)) if (step.status !== 'checking') return step;
   throw new Error('Verification ended without a verdict');
 }

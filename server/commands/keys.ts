@@ -16,7 +16,7 @@ import { cellContext } from '@/lib/provisioning/cells';
 import { getPlacement, readConnectionString, sealConnectionString } from '@/lib/tenancy/placement';
 import { enqueue } from '@/lib/work/queue';
 
-const say = (text: string): void => {
+const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
@@ -28,12 +28,12 @@ export async function runKeys([verb, organizationId]: readonly string[]): Promis
     if (verb === 'rotate-data' && organizationId) {
       const version = await addDataKey(organizationId);
       await enqueue('organization.reseal', organizationId);
-      say(
+      print(
         `New data key: version ${version}. What is written from now on uses it; the worker seals the rest with it.`,
       );
       return 0;
     }
-    say('Use: npm run keys -- status | rotate | rotate-data <organization id>');
+    print('Use: npm run keys -- status | rotate | rotate-data <organization id>');
     return 2;
   } finally {
     await closeMaster();
@@ -49,13 +49,13 @@ async function status(): Promise<number> {
     keys.countDocuments(live),
     keys.countDocuments({ destroyedAt: op({ $exists: true }) }),
   ]);
-  say(`Key encryption key ${id}: wraps ${current} of ${all} keys; ${destroyed} are destroyed.`);
+  print(`Key encryption key ${id}: wraps ${current} of ${all} keys; ${destroyed} are destroyed.`);
   return 0;
 }
 
 /** Rewraps the organizations' keys and seals every secret of the platform anew, under the current key encryption key. */
 async function rotate(): Promise<number> {
-  say(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
+  print(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
   const organizations = await organizationModel();
   const placed = await organizations
     .find({ 'placement.databaseName': op({ $exists: true }) })
@@ -72,7 +72,7 @@ async function rotate(): Promise<number> {
     );
     sealed += done.modifiedCount;
   }
-  say(`${sealed} connection strings sealed anew.`);
+  print(`${sealed} connection strings sealed anew.`);
 
   const factors = await secondFactorModel();
   let secrets = 0;
@@ -82,7 +82,7 @@ async function rotate(): Promise<number> {
     const fresh = sealTotpSecret(userId, openTotpSecret(userId, totpSecret));
     secrets += (await factors.updateOne({ _id, totpSecret }, { $set: { totpSecret: fresh } })).modifiedCount;
   }
-  say(`${secrets} second factors sealed anew.`);
+  print(`${secrets} second factors sealed anew.`);
 
   const connections = await ssoConnectionModel();
   let clients = 0;
@@ -92,7 +92,7 @@ async function rotate(): Promise<number> {
     clients += (await connections.updateOne({ _id, clientSecret }, { $set: { clientSecret: fresh } }))
       .modifiedCount;
   }
-  say(`${clients} client secrets of identity providers sealed anew.`);
+  print(`${clients} client secrets of identity providers sealed anew.`);
 
   const cells = await cellModel();
   let passwords = 0;
@@ -101,6 +101,6 @@ async function rotate(): Promise<number> {
     const fresh = sealPlatformSecret(cellContext(_id), openPlatformSecret(cellContext(_id), password));
     passwords += (await cells.updateOne({ _id, password }, { $set: { password: fresh } })).modifiedCount;
   }
-  say(`${passwords} passwords of cells sealed anew.`);
+  print(`${passwords} passwords of cells sealed anew.`);
   return 0;
 }

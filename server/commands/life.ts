@@ -31,7 +31,7 @@ import { tableOf } from './migrate';
 type Args = readonly string[];
 type Verb = { use: string; run: (args: Args) => Promise<number> };
 
-const say = (text: string): void => {
+const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 const BY: By = { kind: 'system', id: 'operator', name: 'Operator' };
@@ -46,29 +46,29 @@ const organizationOf = (args: Args): string => need(args[0], 'id of the organiza
 
 /** Runs it in this process and says each step. Killed, it is taken on by the worker or by `resume`. */
 async function follow(operationId: string): Promise<number> {
-  say(`Operation ${operationId}`);
+  print(`Operation ${operationId}`);
   const goOn = async () => {
     await runOperation(operationId, randomUUID(), ({ step, at }) => {
-      if (at === 'recorded') say(`  ${OPERATION_STEP_LABEL[step] ?? step}`);
+      if (at === 'recorded') print(`  ${OPERATION_STEP_LABEL[step] ?? step}`);
     });
     return getOperation(operationId);
   };
   let row = await goOn();
   // A vendor at work is waited for here; what comes back in days is the worker's.
   while (row.outcome === 'running' && row.wakeAt && row.wakeAt.getTime() - Date.now() < WAIT_MS) {
-    say(`  ${row.progress?.label ?? 'Waiting'}`);
+    print(`  ${row.progress?.label ?? 'Waiting'}`);
     await delay(Math.max(0, row.wakeAt.getTime() - Date.now()));
     row = await goOn();
   }
   const { kind, outcome, wakeAt, lastError } = row;
-  if (outcome === 'running' && wakeAt) say(`${OPERATION_LABEL[kind]} goes on at ${wakeAt.toISOString()}.`);
-  else say(`${OPERATION_LABEL[kind]}: ${outcome}${lastError ? `, ${lastError}` : ''}`);
+  if (outcome === 'running' && wakeAt) print(`${OPERATION_LABEL[kind]} goes on at ${wakeAt.toISOString()}.`);
+  else print(`${OPERATION_LABEL[kind]}: ${outcome}${lastError ? `, ${lastError}` : ''}`);
   return outcome === 'failed' ? 1 : 0;
 }
 
 async function showBackups(args: Args): Promise<number> {
   const rows = await listBackups(organizationOf(args));
-  say(
+  print(
     tableOf(
       ['backup', 'taken', 'collections', 'documents', 'bytes', 'restored on trial'],
       rows.map((row) => [
@@ -86,7 +86,7 @@ async function showBackups(args: Args): Promise<number> {
 
 async function showOperations(args: Args): Promise<number> {
   const rows = await listOperations(organizationOf(args));
-  say(
+  print(
     tableOf(
       ['operation', 'kind', 'outcome', 'step', 'asked for', 'kept until', 'error'],
       rows.map((row) => [
@@ -111,17 +111,22 @@ async function fetchExport(args: Args): Promise<number> {
     Readable.from(readExport(organizationId.toString(), operationId)),
     createWriteStream(file, { mode: 0o600 }),
   );
-  say(`Written to ${file}. It is not encrypted.`);
+  print(`Written to ${file}. It is not encrypted.`);
   return 0;
 }
 
 async function tryRestore(args: Args): Promise<number> {
   const fault = await testRestore(organizationOf(args), need(args[1], 'id of the backup'));
-  say(fault ?? 'The backup came back whole.');
+  print(fault ?? 'The backup came back whole.');
   return fault ? 1 : 0;
 }
 
-async function makeIt(purpose: string, templateId: string, organizationName?: string, ownerEmail?: string) {
+async function makeOrganization(
+  purpose: string,
+  templateId: string,
+  organizationName?: string,
+  ownerEmail?: string,
+) {
   const given = demoInput.safeParse({
     purpose,
     templateId,
@@ -131,7 +136,7 @@ async function makeIt(purpose: string, templateId: string, organizationName?: st
   });
   if (!given.success)
     throw new AppError('INVALID_INPUT', given.error.issues[0]?.message ?? 'That will not do.');
-  say(`${await makeDemo(given.data)} is being made by the worker.`);
+  print(`${await makeDemo(given.data)} is being made by the worker.`);
   return 0;
 }
 
@@ -146,7 +151,7 @@ export const LIFE_VERBS: Record<string, Verb> = {
   'prune-backups': {
     use: 'removes what is older than BACKUP_KEEP_DAYS',
     run: async () => {
-      say(`${await pruneBackups()} backups removed.`);
+      print(`${await pruneBackups()} backups removed.`);
       return 0;
     },
   },
@@ -163,15 +168,17 @@ export const LIFE_VERBS: Record<string, Verb> = {
   },
   template: {
     use: '<name> <owner e-mail>  an empty organization that others may be copied from',
-    run: ([name, email]) => makeIt('template', '', name, email),
+    run: ([name, email]) => makeOrganization('template', '', name, email),
   },
   demo: {
     use: '<template> <name> <owner e-mail>  a copy to show',
-    run: ([template, name, email]) => makeIt('demo', need(template, 'id of the template'), name, email),
+    run: ([template, name, email]) =>
+      makeOrganization('demo', need(template, 'id of the template'), name, email),
   },
   sandbox: {
     use: '<template> <name> <owner e-mail>  a copy to practise in',
-    run: ([template, name, email]) => makeIt('sandbox', need(template, 'id of the template'), name, email),
+    run: ([template, name, email]) =>
+      makeOrganization('sandbox', need(template, 'id of the template'), name, email),
   },
   reset: {
     use: '<demo or sandbox>  fills it from its template again',
@@ -185,7 +192,7 @@ export const LIFE_VERBS: Record<string, Verb> = {
     use: '<operation>  drops the database that a restore or a move left behind',
     run: async (args) => {
       await confirmTransfer(BY, need(args[0], 'id of the operation'));
-      say('The old database is dropped.');
+      print('The old database is dropped.');
       return 0;
     },
   },
@@ -193,7 +200,7 @@ export const LIFE_VERBS: Record<string, Verb> = {
     use: '<operation>  ends a restore or a move before its switch',
     run: async (args) => {
       await giveUpOperation(BY, need(args[0], 'id of the operation'));
-      say('The organization goes on where it was.');
+      print('The organization goes on where it was.');
       return 0;
     },
   },
@@ -214,7 +221,7 @@ export const LIFE_VERBS: Record<string, Verb> = {
     use: '<organization> <reason>',
     run: async (args) => {
       await setSuspension(BY, organizationOf(args), need(args.slice(1).join(' '), 'reason'));
-      say('Suspended.');
+      print('Suspended.');
       return 0;
     },
   },
@@ -222,7 +229,7 @@ export const LIFE_VERBS: Record<string, Verb> = {
     use: '<organization>',
     run: async (args) => {
       await setSuspension(BY, organizationOf(args), null);
-      say('Open again.');
+      print('Open again.');
       return 0;
     },
   },
@@ -234,7 +241,7 @@ export const LIFE_VERBS: Record<string, Verb> = {
     use: '<organization>  takes the closing back',
     run: async (args) => {
       await keepAccount(BY, organizationOf(args));
-      say('The account stays.');
+      print('The account stays.');
       return 0;
     },
   },

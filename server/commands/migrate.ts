@@ -5,7 +5,7 @@ import { migrateFleet } from '@/features/fleet/migrations/service/migrate-fleet'
 import { AppError } from '@/lib/errors';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 
-const say = (text: string): void => {
+const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
@@ -29,7 +29,7 @@ const stateOf = (row: FleetRow): string => row.state ?? (row.isBehind ? 'waiting
 /** `npm run tenants -- status`: the version of every organization. Not 0 while one has failed. */
 export async function showFleet(): Promise<number> {
   const fleet = await listFleet();
-  say(
+  print(
     tableOf(
       ['organization', 'name', 'status', 'version', 'migration', 'attempts', 'error'],
       fleet.map((row) => [
@@ -45,7 +45,7 @@ export async function showFleet(): Promise<number> {
   );
   const behind = fleet.filter(({ isBehind }) => isBehind).length;
   const failed = fleet.filter(({ state }) => state === 'failed').length;
-  say(
+  print(
     `${fleet.length} organizations, the newest version is ${SCHEMA_VERSION}; ${behind} behind, ${failed} failed.`,
   );
   return failed > 0 ? 1 : 0;
@@ -87,9 +87,10 @@ function migrateOptions(args: readonly string[]) {
 export async function migrateTenants(args: readonly string[]): Promise<number> {
   const results = await migrateFleet({
     ...migrateOptions(args),
-    onResult: ({ organizationId, error }) => say(`${organizationId}  ${error ? `failed: ${error}` : 'done'}`),
+    onResult: ({ organizationId, error }) =>
+      print(`${organizationId}  ${error ? `failed: ${error}` : 'done'}`),
   });
   const failed = results.filter(({ error }) => error !== null).length;
-  say(`${results.length - failed} migrated, ${failed} failed.`);
+  print(`${results.length - failed} migrated, ${failed} failed.`);
   return failed > 0 ? 1 : 0;
 }

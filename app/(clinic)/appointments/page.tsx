@@ -20,7 +20,7 @@ import { type AppointmentsQuery, appointmentsQuery } from '@/features/frontdesk/
 import { appointmentsHref, newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';
 import type { SheetFacts } from '@/features/frontdesk/appointments/ui/appointment-sheet';
 import { AppointmentsTable } from '@/features/frontdesk/appointments/ui/appointments-table';
-import { type Column, DayBoard } from '@/features/frontdesk/appointments/ui/day-board';
+import { type BoardColumn, DayBoard } from '@/features/frontdesk/appointments/ui/day-board';
 import { type DayQuery, DayToolbar } from '@/features/frontdesk/appointments/ui/day-toolbar';
 import { StatusFilter } from '@/features/frontdesk/appointments/ui/status-filter';
 import { WeekStrip } from '@/features/frontdesk/appointments/ui/week-strip';
@@ -162,8 +162,8 @@ async function DayColumns({ ctx, query, doctors, facts, bookHref }: DayProps) {
 }
 
 /** The doctors of today's directory, and those who have since left but have appointments on that day. */
-function columnsOf(doctors: Doctors, appointments: Appointment[], doctor: string | undefined): Column[] {
-  const columns = new Map<string, Column>(doctors.map((each) => [each.id, each]));
+function columnsOf(doctors: Doctors, appointments: Appointment[], doctor: string | undefined): BoardColumn[] {
+  const columns = new Map<string, BoardColumn>(doctors.map((each) => [each.id, each]));
   for (const { doctorId, doctorName } of appointments) {
     if (!columns.has(doctorId)) columns.set(doctorId, { id: doctorId, name: doctorName, room: null });
   }

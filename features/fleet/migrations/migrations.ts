@@ -3,14 +3,14 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
 import { sealPatientFields } from './seal-patient-fields';
-import type { Progress } from './walk';
+import type { WalkProgress } from './walk';
 
 export type Migration = {
   /** The version that the database has afterwards. */
   version: number;
   name: string;
   /** Idempotent and in steps: it may be killed anywhere and is then run again, while the organization works. */
-  run: (db: TenantDatabase, progress: Progress) => Promise<void>;
+  run: (db: TenantDatabase, progress: WalkProgress) => Promise<void>;
 };
 
 /**

@@ -2,10 +2,10 @@ import 'server-only';
 import { recallWritesOf } from '@/features/frontdesk/recalls/service';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { type Progress, walk } from './walk';
+import { type WalkProgress, walk } from './walk';
 
 /** Version 5: every patient says since when they wait to be asked again. */
-export async function noteRecalls(db: TenantDatabase, progress: Progress): Promise<void> {
+export async function noteRecalls(db: TenantDatabase, progress: WalkProgress): Promise<void> {
   const definition = tenantDefinitions().find(({ collection }) => collection === 'patients');
   if (!definition) throw new Error('The patients are not declared');
   const pass = {

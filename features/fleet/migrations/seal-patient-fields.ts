@@ -5,7 +5,7 @@ import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { resealPasses } from './reseal';
-import { type Pass, type Progress, type Raw, walk } from './walk';
+import { type Pass, type Raw, type WalkProgress, walk } from './walk';
 
 const CONTACTS = ['phone', 'alternatePhone', 'email'] as const;
 
@@ -51,7 +51,7 @@ function tokenPass(organizationId: string): Pass {
 }
 
 /** Version 3: sensitive fields become ciphertext, and phones and e-mail addresses are found by blind tokens. */
-export async function sealPatientFields(db: TenantDatabase, progress: Progress): Promise<void> {
+export async function sealPatientFields(db: TenantDatabase, progress: WalkProgress): Promise<void> {
   const { organizationId } = db;
   // The tokens first: as soon as a number is sealed it must still be found.
   const tokens = tokenPass(organizationId);

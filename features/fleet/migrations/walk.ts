@@ -7,7 +7,7 @@ export const BATCH_SIZE = 500;
 export type Raw = mongo.Document & { _id: mongo.ObjectId };
 
 /** Where a run is, kept by whoever runs it: what is behind it is done. */
-export type Progress = {
+export type WalkProgress = {
   /** The pass and record to go on after; null at the beginning. */
   from: { pass: string; after: mongo.ObjectId | null } | null;
   /** Called after each batch; throws when somebody else has taken over. */
@@ -26,7 +26,11 @@ export type Pass = {
  * Walks through collections in batches by `_id`, past the models: records as they are stored. A run that was killed goes on
  * after the last batch that was noted; a batch that is done twice changes nothing.
  */
-export async function walk(db: TenantDatabase, passes: readonly Pass[], progress: Progress): Promise<void> {
+export async function walk(
+  db: TenantDatabase,
+  passes: readonly Pass[],
+  progress: WalkProgress,
+): Promise<void> {
   const first = progress.from ? passes.findIndex(({ name }) => name === progress.from?.pass) : 0;
   for (const pass of passes.slice(Math.max(0, first))) {
     let after = progress.from?.pass === pass.name ? progress.from.after : null;

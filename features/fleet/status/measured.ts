@@ -25,7 +25,7 @@ export const levelNow = (row: { level: MeasuredLevel; checkedAt: Date } | null, 
 export const countedAs = (level: Level): MeasuredLevel | null =>
   MEASURED_LEVELS.find((one) => one === level) ?? null;
 
-export type DayCounts = { day: Day } & Record<MeasuredLevel, number>;
+export type ChecksOfDay = { day: Day } & Record<MeasuredLevel, number>;
 type UptimeDay = { day: Day; level: MeasuredLevel | null; text: string };
 export type Uptime = {
   days: UptimeDay[];
@@ -34,7 +34,7 @@ export type Uptime = {
   checks: number;
 };
 
-const checksOf = ({ up, degraded, outage }: DayCounts): number => up + degraded + outage;
+const checksOf = ({ up, degraded, outage }: ChecksOfDay): number => up + degraded + outage;
 
 /** Rounded down, so that only what never failed is 100 %. */
 export const percentOf = (up: number, checks: number): string =>
@@ -44,7 +44,7 @@ export const percentOf = (up: number, checks: number): string =>
 export const checksIn = (count: number): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? 'check' : 'checks'}`;
 
-function textOf(day: Day, row: DayCounts | undefined, isWhole: boolean): string {
+function textOf(day: Day, row: ChecksOfDay | undefined, isWhole: boolean): string {
   const checks = row ? checksOf(row) : 0;
   if (!row || checks === 0) return `${formatDay(day)}: not measured`;
   const found = [
@@ -56,13 +56,13 @@ function textOf(day: Day, row: DayCounts | undefined, isWhole: boolean): string 
   return [worked, ...found].join('; ');
 }
 
-const levelOf = (row: DayCounts | undefined): MeasuredLevel | null => {
+const levelOf = (row: ChecksOfDay | undefined): MeasuredLevel | null => {
   if (!row || checksOf(row) === 0) return null;
   return row.outage > 0 ? 'outage' : row.degraded > 0 ? 'degraded' : 'up';
 };
 
 /** The last 90 days to today, the oldest first, whether or not they were measured. */
-export function uptimeOf(rows: readonly DayCounts[], today: Day): Uptime {
+export function uptimeOf(rows: readonly ChecksOfDay[], today: Day): Uptime {
   const known = new Map(rows.map((row) => [row.day, row]));
   const first = [...known.keys()].sort()[0] ?? today;
   const days = Array.from({ length: HISTORY_DAYS }, (_, index) => {

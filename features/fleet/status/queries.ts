@@ -6,7 +6,7 @@ import { statusDayModel } from '@/lib/master/models/status-day';
 import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { op } from '@/lib/mongo';
 import { type Day, dayOf, shiftDay } from '@/lib/time';
-import { type DayCounts, levelNow, type MeasuredLevel, type Uptime, uptimeOf } from './measured';
+import { type ChecksOfDay, levelNow, type MeasuredLevel, type Uptime, uptimeOf } from './measured';
 import {
   COMPONENT_IDS,
   HISTORY_DAYS,
@@ -71,7 +71,7 @@ async function readIncidents(now: Date): Promise<Incident[]> {
 }
 
 type Row = { level: MeasuredLevel; since: Date; checkedAt: Date };
-type Measured = { rows: Map<string, Row>; days: Map<StatusComponent, DayCounts[]> };
+type Measured = { rows: Map<string, Row>; days: Map<StatusComponent, ChecksOfDay[]> };
 const NOTHING: Measured = { rows: new Map(), days: new Map() };
 
 /** The days that are shown; apart, so that a test can ask how they are answered. */

@@ -1,3 +1,4 @@
+import { no, type Verdict, YES } from '@/lib/verdict';
 /** Rules about one appointment. Pure: the pages use them too. */
 export const APPOINTMENT_STATUSES = ['booked', 'checked-in', 'completed', 'cancelled', 'no-show'] as const;
 export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
@@ -41,10 +42,6 @@ export const canBecome = (from: AppointmentStatus, to: AppointmentStatus): boole
 /** The states from which `to` may be reached, for a conditional write. */
 export const statusesBefore = (to: AppointmentStatus): AppointmentStatus[] =>
   APPOINTMENT_STATUSES.filter((from) => canBecome(from, to));
-
-export type Verdict = { allowed: true } | { allowed: false; reason: string };
-const YES: Verdict = { allowed: true };
-const no = (reason: string): Verdict => ({ allowed: false, reason });
 
 type Facts = { status: AppointmentStatus; day: string; startsAt: string | Date };
 

@@ -9,19 +9,12 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
+import type { Verdict } from '@/lib/verdict';
 import { isTaken, slotToCome, takeTime } from './claim';
 import { lockDoctorDay, openDoctorDay } from './doctor-day';
 import { type Appointment, toAppointment } from './dto';
 import { appointmentModel } from './model';
-import {
-  canCancel,
-  canCheckIn,
-  canMarkNoShow,
-  canMove,
-  canUndoNoShow,
-  statusesBefore,
-  type Verdict,
-} from './policy';
+import { canCancel, canCheckIn, canMarkNoShow, canMove, canUndoNoShow, statusesBefore } from './policy';
 import { getAppointment, listOverlapsOfPatient } from './queries';
 import type { BookAppointmentInput, CancelAppointmentInput, MoveAppointmentInput } from './schema';
 
@@ -118,7 +111,7 @@ export async function cancelAppointment(
   return noted(
     ctx,
     current,
-    await become(ctx, current.id, 'cancelled', { set: { cancelReason: input.cancelReason } }),
+    await changeStatus(ctx, current.id, 'cancelled', { set: { cancelReason: input.cancelReason } }),
   );
 }
 
@@ -130,7 +123,7 @@ export async function markNoShow(
 ): Promise<Appointment> {
   const current = await getAppointment(ctx, appointmentId);
   assertAllowed(canMarkNoShow(current, now));
-  return noted(ctx, current, await become(ctx, current.id, 'no-show'));
+  return noted(ctx, current, await changeStatus(ctx, current.id, 'no-show'));
 }
 
 /** Takes a no-show back, if the time has not been given to somebody else. @throws AppError CONFLICT, NOT_FOUND. */
@@ -148,7 +141,7 @@ export async function undoNoShow(ctx: TenantContext, appointmentId: string): Pro
         'Somebody else has been booked at that time. Book a new appointment instead.',
       );
     }
-    return noted(ctx, current, await become(ctx, current.id, 'booked', { session }));
+    return noted(ctx, current, await changeStatus(ctx, current.id, 'booked', { session }));
   });
 }
 
@@ -167,7 +160,7 @@ export async function checkInAppointment(
     .lean();
   if (!row) throw notFoundError('appointment');
   assertAllowed(canCheckIn(row, today(ctx.timeZone)));
-  const { patientId, doctorId } = await become(ctx, appointmentId, 'checked-in', { session });
+  const { patientId, doctorId } = await changeStatus(ctx, appointmentId, 'checked-in', { session });
   return { patientId, doctorId };
 }
 
@@ -183,7 +176,7 @@ export async function completeAppointment(
     .session(session)
     .lean();
   if (!row) throw notFoundError('appointment');
-  if (row.status !== 'completed') await become(ctx, appointmentId, 'completed', { session });
+  if (row.status !== 'completed') await changeStatus(ctx, appointmentId, 'completed', { session });
 }
 
 function noted(ctx: TenantContext, before: Appointment, after: Appointment): Appointment {
@@ -191,13 +184,14 @@ function noted(ctx: TenantContext, before: Appointment, after: Appointment): App
   return after;
 }
 
-async function become(
+async function changeStatus(
   ctx: TenantContext,
   id: string,
   status: 'booked' | 'checked-in' | 'completed' | 'cancelled' | 'no-show',
   { set = {}, session }: { set?: Record<string, string>; session?: ClientSession } = {},
 ): Promise<Appointment> {
-  if (!session) return ctx.db.transaction((opened) => become(ctx, id, status, { set, session: opened }));
+  if (!session)
+    return ctx.db.transaction((opened) => changeStatus(ctx, id, status, { set, session: opened }));
   const row = await appointmentModel(ctx)
     .findOneAndUpdate(
       { _id: objectId(id, 'appointment'), status: op({ $in: statusesBefore(status) }) },

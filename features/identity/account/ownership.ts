@@ -8,7 +8,7 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId, op } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import { wakeWorker } from '@/lib/work/queue';
-import { findLink, mailLink } from './links';
+import { findLink, mailLink } from './mail-links';
 import { linkUnusable, sendVerificationMail } from './service';
 
 // Who signs up with the address of an account is told nothing; its holder is asked, in the one place that is theirs.

@@ -8,7 +8,7 @@ import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Session, toSession } from './dto';
-import { findLink } from './links';
+import { findLink } from './mail-links';
 import { actorId, isOwnSignup } from './service';
 
 /** Whether a link can still be used; the page says nothing else about it. */

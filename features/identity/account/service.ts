@@ -22,7 +22,7 @@ import { enqueueProjection } from '@/lib/organizations/projection';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
-import { findLink, mailLink } from './links';
+import { findLink, mailLink } from './mail-links';
 
 type Id = ReturnType<typeof newObjectId>;
 

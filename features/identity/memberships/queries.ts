@@ -4,10 +4,10 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
 import { STATE_ALLOWS } from '@/lib/organizations/policy';
 
-export type Place = { organizationId: string; name: string };
+export type Workplace = { organizationId: string; name: string };
 
 /** Where else a person may go to: organizations that they work for and that are open. At most 20, by name. */
-export async function listPlaces(userId: string): Promise<Place[]> {
+export async function listPlaces(userId: string): Promise<Workplace[]> {
   const memberships = await (await membershipModel())
     .find({ userId: objectId(userId), status: 'active' })
     .select('organizationId')

@@ -1,5 +1,6 @@
 import { type Access, ADMINISTERS, accessAllows, permissionsOf } from '@/lib/auth/permissions';
 import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
+import { no, type Verdict, YES } from '@/lib/verdict';
 
 export const ROLE_LABEL: Record<StaffRole, string> = {
   owner: 'Owner',
@@ -20,10 +21,6 @@ export const ROLE_HINT: Record<StaffRole, string> = {
 };
 
 type Person = Access & { userId: string };
-export type Verdict = { allowed: true } | { allowed: false; reason: string };
-
-const YES: Verdict = { allowed: true };
-const no = (reason: string): Verdict => ({ allowed: false, reason });
 
 /** Owners, administrators, and whoever's own role decides about the access of others. */
 const isPrivileged = (access: Access): boolean =>

@@ -1,8 +1,8 @@
 import 'server-only';
+import { inMinutes, inPercent } from '@/features/insight/reports/labels';
 import { basicReportPdf } from '@/features/insight/reports/pdf/basic';
 import { type BasicReport, getBasicReport } from '@/features/insight/reports/queries';
 import { changeOf } from '@/features/insight/reports/summary';
-import { inMinutes, inPercent } from '@/features/insight/reports/words';
 import { asPerson } from '@/lib/actions/person';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';

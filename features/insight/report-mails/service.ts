@@ -17,7 +17,7 @@ import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { inWords, nextTime } from './policy';
 import type { ReportMailInput } from './schema';
 
-const mine = (ctx: TenantContext) => ({
+const scheduleOfActor = (ctx: TenantContext) => ({
   userId: objectId(actorId(ctx)),
   organizationId: objectId(ctx.organizationId),
 });
@@ -32,11 +32,15 @@ export async function scheduleReportMail(
   if (!(await isEmailVerified(ctx)))
     throw new AppError('CONFLICT', 'Confirm your e-mail address under Your account first.');
   const nextAt = nextTime(input, now, ctx.timeZone);
-  await (await reportMailModel()).updateOne(mine(ctx), { $set: { ...input, nextAt } }, { upsert: true });
+  await (await reportMailModel()).updateOne(
+    scheduleOfActor(ctx),
+    { $set: { ...input, nextAt } },
+    { upsert: true },
+  );
 }
 
 export async function stopReportMail(ctx: TenantContext): Promise<void> {
-  await (await reportMailModel()).deleteOne(mine(ctx));
+  await (await reportMailModel()).deleteOne(scheduleOfActor(ctx));
 }
 
 /**
@@ -59,7 +63,7 @@ export async function stopReportMailOf(
 }
 
 export async function findReportMail(ctx: TenantContext) {
-  const row = await (await reportMailModel()).findOne(mine(ctx)).lean();
+  const row = await (await reportMailModel()).findOne(scheduleOfActor(ctx)).lean();
   return row
     ? { every: row.every, weekday: row.weekday, hour: row.hour, nextAt: row.nextAt.toISOString() }
     : null;

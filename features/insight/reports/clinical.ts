@@ -14,8 +14,9 @@ const dayAt = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
 const mondayOf = (day: Day): Day =>
   dayAt(instant(day) - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) * DAY_MS);
 
-export type Step = 'day' | 'week' | 'month';
-export const stepOf = ({ days }: Range): Step => (days <= 14 ? 'day' : days <= 120 ? 'week' : 'month');
+export type PeriodLength = 'day' | 'week' | 'month';
+export const stepOf = ({ days }: Range): PeriodLength =>
+  days <= 14 ? 'day' : days <= 120 ? 'week' : 'month';
 
 /** A range as days, as weeks from Monday, or as calendar months; the first and the last as far as they lie in it. */
 export function periodsOf(range: Range): Period[] {

@@ -90,7 +90,7 @@ export function sumStatuses(
   );
 }
 
-export type Change = { text: string; direction: 'up' | 'down' | 'flat' };
+export type Comparison = { text: string; direction: 'up' | 'down' | 'flat' };
 
 /**
  * A figure against the period before, in words. Whether more is better depends on the figure, so the direction says what
@@ -100,7 +100,7 @@ export function changeOf(
   now: number,
   before: number,
   better: 'more' | 'fewer' | 'neither' = 'neither',
-): Change {
+): Comparison {
   const difference = now - before;
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
   const size = Math.abs(difference);

@@ -6,7 +6,7 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Examination, type ExaminationRow, readAssessment, toExamination } from './dto';
-import { linkExaminations } from './links';
+import { linkExaminations } from './earlier-readings';
 import { examinationModel, examinationVersionModel } from './model';
 import { canSign, type Section } from './policy';
 import type { AssessInput, MeasureInput, SignInput } from './schema';

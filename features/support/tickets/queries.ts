@@ -13,8 +13,8 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { attachmentsOf } from './attachments';
 import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
-import { ownFilter } from './own';
 import type { DeskQuery } from './schema';
+import { visibleFilter } from './visibility';
 
 const PAGE_SIZE = 25;
 /** A thread is shown whole; who writes more than this opens a new ticket. */
@@ -28,7 +28,7 @@ const newestFirst = (paging: Paging) =>
 export async function findOwnTickets(ctx: TenantContext, paging: Paging) {
   const page = newestFirst(paging);
   const find = (await ticketModel())
-    .find({ ...ownFilter(ctx), ...page.filter })
+    .find({ ...visibleFilter(ctx), ...page.filter })
     .sort(page.sort)
     .limit(page.limit);
   return { page, find };
@@ -46,7 +46,7 @@ export async function listTickets(ctx: TenantContext, paging: Paging, now = new 
 /** A ticket with its thread, without what only the company may read. @throws AppError NOT_FOUND, also for another's. */
 export async function getTicket(ctx: TenantContext, ticketId: string, now = new Date()) {
   const row = await (await ticketModel())
-    .findOne({ _id: objectId(ticketId, 'ticket'), ...ownFilter(ctx) })
+    .findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) })
     .lean();
   if (!row) throw notFoundError('ticket');
   const messages = await (await ticketMessageModel())

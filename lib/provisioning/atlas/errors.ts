@@ -11,7 +11,7 @@ export class AtlasError extends Error {
   }
 }
 
-export type Verdict =
+export type AtlasVerdict =
   | { kind: 'adopt' }
   | { kind: 'gone' }
   | { kind: 'next-region' }
@@ -21,14 +21,14 @@ export type Verdict =
   | { kind: 'try-again' }
   | { kind: 'later'; afterMs: number };
 
-const table = (kind: Exclude<Verdict['kind'], 'later'>, codes: string): [string, Verdict][] =>
+const table = (kind: Exclude<AtlasVerdict['kind'], 'later'>, codes: string): [string, AtlasVerdict][] =>
   codes.split(' ').map((code) => [code, { kind }]);
-const later = (afterMs: number, codes: string): [string, Verdict][] =>
+const later = (afterMs: number, codes: string): [string, AtlasVerdict][] =>
   codes.split(' ').map((code) => [code, { kind: 'later', afterMs }]);
 
 const MINUTE = 60_000;
 
-const VERDICTS: ReadonlyMap<string, Verdict> = new Map([
+const VERDICTS: ReadonlyMap<string, AtlasVerdict> = new Map([
   ...table(
     'adopt',
     'DUPLICATE_CLUSTER_NAME DUPLICATE_CLUSTER_NAME_PREFIX GROUP_ALREADY_EXISTS USER_ALREADY_EXISTS',
@@ -71,7 +71,7 @@ export const KNOWN_CODES: readonly string[] = [
 ];
 
 /** What to do about it. A code that nobody has described is judged by its status. */
-export function judge(error: AtlasError): Verdict {
+export function judge(error: AtlasError): AtlasVerdict {
   const known = VERDICTS.get(error.code);
   if (known) return known;
   if (error.status === 429) return { kind: 'later', afterMs: error.retryAfterMs ?? 30_000 };

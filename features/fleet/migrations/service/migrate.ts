@@ -16,7 +16,7 @@ import type { Change, WorkRecord } from '@/lib/work/record';
 import { type RecordedRun, type Steps, takeRecordedSteps } from '@/lib/work/steps';
 import { migrationModel } from '../ledger';
 import { MIGRATIONS, type Migration } from '../migrations';
-import type { Progress } from '../walk';
+import type { WalkProgress } from '../walk';
 
 const LEASE_MS = 60_000;
 
@@ -191,7 +191,7 @@ async function applyOnce(
       { upsert: true, returnDocument: 'after' },
     )
     .lean();
-  const progress: Progress = {
+  const progress: WalkProgress = {
     from: row.position ? { pass: row.position.pass, after: row.position.after ?? null } : null,
     done: async (position, changed) => {
       await run.save({ changed });

@@ -20,7 +20,7 @@ const AppointmentSheet = dynamic(
 const PIXELS_A_MINUTE = 1.8;
 const STEP_MINUTES = 15;
 
-export type Column = { id: string; name: string; room: string | null };
+export type BoardColumn = { id: string; name: string; room: string | null };
 
 const LOOK: Record<AppointmentStatus, string> = {
   booked: 'border-l-accent bg-accent-soft text-text hover:bg-surface-hover',
@@ -42,7 +42,7 @@ export function DayBoard({
   openId,
 }: {
   appointments: readonly Appointment[];
-  columns: readonly Column[];
+  columns: readonly BoardColumn[];
   nowMinutes: number | null;
   facts: SheetFacts;
   openId?: string | undefined;
@@ -104,7 +104,7 @@ function DoctorColumn({
   facts,
   onOpen,
 }: {
-  column: Column;
+  column: BoardColumn;
   appointments: readonly Appointment[];
   from: number;
   hours: readonly number[];
@@ -221,7 +221,7 @@ function BookLayer({
   from,
   now,
 }: {
-  column: Column;
+  column: BoardColumn;
   day: string;
   from: number;
   now: number | null;

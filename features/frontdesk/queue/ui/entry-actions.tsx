@@ -39,32 +39,35 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
   const [open, setOpen] = useState<Open>(null);
   const next = nextStation(entry.station);
   const fields = { entryId: entry.id };
-  const say = async (refusal: Promise<string | undefined>) => {
+  const showRefusal = async (refusal: Promise<string | undefined>) => {
     const sentence = await refusal;
     if (sentence) toast.error(sentence);
   };
 
   const items: MenuItem[] = [
     ...(entry.status === 'waiting'
-      ? [{ label: 'Start without calling', onSelect: () => say(runAction(startStepAction, fields)) }]
+      ? [{ label: 'Start without calling', onSelect: () => showRefusal(runAction(startStepAction, fields)) }]
       : []),
     ...destinationsFrom(entry.station).map((station) => ({
       label: station === 'dilation' ? 'Send to Dilation...' : `Send to ${STATION_LABEL[station]}`,
       onSelect: () =>
         station === 'dilation'
           ? setOpen('dilation')
-          : say(runAction(sendToAction, { ...fields, to: station })),
+          : showRefusal(runAction(sendToAction, { ...fields, to: station })),
     })),
-    { label: 'Finish the visit', onSelect: () => say(runAction(sendToAction, { ...fields, to: 'finish' })) },
+    {
+      label: 'Finish the visit',
+      onSelect: () => showRefusal(runAction(sendToAction, { ...fields, to: 'finish' })),
+    },
     { type: 'separator' },
     ...(canMove('requeue', entry.status)
-      ? [{ label: 'No answer: back in line', onSelect: () => say(runAction(requeueAction, fields)) }]
+      ? [{ label: 'No answer: back in line', onSelect: () => showRefusal(runAction(requeueAction, fields)) }]
       : []),
     ...(canUndo(entry)
       ? [
           {
             label: 'Undo the last step',
-            onSelect: () => say(runAction(undoAction, { ...fields, status: entry.status })),
+            onSelect: () => showRefusal(runAction(undoAction, { ...fields, status: entry.status })),
           },
         ]
       : []),
@@ -73,7 +76,8 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
       label: 'Priority',
       value: entry.priority,
       options: PRIORITIES.map((value) => ({ value, label: PRIORITY_LABEL[value] })),
-      onChange: (priority) => say(runAction(changePriorityAction, { visitId: entry.visitId, priority })),
+      onChange: (priority) =>
+        showRefusal(runAction(changePriorityAction, { visitId: entry.visitId, priority })),
     },
     { type: 'separator' },
     { label: 'Leaves without being seen...', tone: 'danger', onSelect: () => setOpen('leave') },

@@ -9,13 +9,14 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import type { TenantContext } from '@/lib/tenancy/context';
+import type { Verdict } from '@/lib/verdict';
 import { wakeWorker } from '@/lib/work/queue';
 import { staffModel } from '../model';
-import { accessShrinks, canChangeRole, canEditProfile, canManage, roleName, type Verdict } from '../policy';
+import { accessShrinks, canChangeRole, canEditProfile, canManage, roleName } from '../policy';
 import { syncDirectory } from '../projection';
 import type { StaffProfileInput } from '../schema';
 import { releaseSeats } from '../seats';
-import { endSessions, type Place } from './sessions';
+import { endSessions, type MembershipKey } from './sessions';
 
 /** Somebody of the organization, with what they may do now. */
 type Member = Given & { userId: string; status: 'active' | 'suspended' };
@@ -28,7 +29,7 @@ async function changeMember(
   ctx: TenantContext,
   userId: string,
   judge: (member: Member, session: ClientSession) => Verdict | Promise<Verdict>,
-  change: (member: Member, place: Place, session: ClientSession) => Promise<void>,
+  change: (member: Member, place: MembershipKey, session: ClientSession) => Promise<void>,
 ): Promise<void> {
   const actor = accessOf(ctx);
   const memberships = await membershipModel();
@@ -63,7 +64,7 @@ async function changeMember(
 }
 
 /** If the owner whom the organization is registered with goes, the owner who acts takes the place. */
-async function handOver(ctx: TenantContext, place: Place, session: ClientSession): Promise<void> {
+async function handOver(ctx: TenantContext, place: MembershipKey, session: ClientSession): Promise<void> {
   await (await organizationModel()).updateOne(
     { _id: place.organizationId, ownerId: place.userId },
     { $set: { ownerId: objectId(accessOf(ctx).userId) } },

@@ -3,10 +3,13 @@ import type { ClientSession } from 'mongoose';
 import { sessionModel } from '@/lib/master/models/session';
 import type { objectId } from '@/lib/mongo';
 
-export type Place = { userId: ReturnType<typeof objectId>; organizationId: ReturnType<typeof objectId> };
+export type MembershipKey = {
+  userId: ReturnType<typeof objectId>;
+  organizationId: ReturnType<typeof objectId>;
+};
 
 /** Signs a person out of this organization everywhere. */
-export async function endSessions(place: Place, session: ClientSession): Promise<void> {
+export async function endSessions(place: MembershipKey, session: ClientSession): Promise<void> {
   await (await sessionModel()).updateMany(
     { ...place, revokedAt: null },
     { $set: { revokedAt: new Date() } },

@@ -5,11 +5,11 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay } from '@/lib/time';
 import { countUpTo, dueName, monthName, plainCount, shortDay } from '@/lib/words';
 import type { Clinical } from '../clinical';
+import { inHours, inShare } from '../labels';
 import type { Analytics } from '../queries';
 import { type Cohort, MONTHS_AFTER } from '../retention';
 import type { Range } from '../schema';
 import { OPEN_HOURS } from '../utilisation';
-import { inHours, inShare } from '../words';
 import { letterhead, minutesOr, noShows } from './letterhead';
 
 /** What /reports/analytics shows, as a PDF. */

@@ -2,10 +2,10 @@ import 'server-only';
 import { STATUS_LABEL } from '@/features/frontdesk/appointments/policy';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { plainCount, shortDay } from '@/lib/words';
+import { inPercent } from '../labels';
 import type { BasicReport } from '../queries';
 import type { Range } from '../schema';
 import { changeOf } from '../summary';
-import { inPercent } from '../words';
 import { letterhead, minutesOr, noShows } from './letterhead';
 
 /** What /reports shows, as a PDF. */

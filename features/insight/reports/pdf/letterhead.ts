@@ -4,8 +4,8 @@ import { objectId } from '@/lib/mongo';
 import { openSheet, type Sheet } from '@/lib/pdf/sheet';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, formatInstant } from '@/lib/time';
+import { inMinutes, inPercent } from '../labels';
 import type { Range } from '../schema';
-import { inMinutes, inPercent } from '../words';
 
 const periodOf = ({ from, to, days }: Range): string =>
   days === 1 ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}, ${days} days`;

@@ -5,9 +5,9 @@ import { ACUITY_BANDS, type Notation } from '@/features/record/examinations/acui
 import { formatDay } from '@/lib/time';
 import { monthName, plainCount, shortDay } from '@/lib/words';
 import { type Clinical, LEAST_EYES } from '../clinical';
+import { inShare } from '../labels';
 import type { Range } from '../schema';
 import { changeOf } from '../summary';
-import { inShare } from '../words';
 import { CsvLink } from './csv-link';
 
 const STEP_LABEL = { day: 'Day', week: 'Week', month: 'Month' } as const;

@@ -2,9 +2,9 @@ import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { monthName, plainCount } from '@/lib/words';
+import { inPercent } from '../labels';
 import { type Cohort, MONTHS_AFTER, shadeOf } from '../retention';
 import type { Range } from '../schema';
-import { inPercent } from '../words';
 import { CsvLink } from './csv-link';
 
 const SHADE = ['', 'bg-accent/8', 'bg-accent/16', 'bg-accent/24', 'bg-accent/32'] as const;

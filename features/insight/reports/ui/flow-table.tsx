@@ -3,8 +3,8 @@ import { cn } from '@/components/ui/cn';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { STATION_LABEL, waitLevel } from '@/features/frontdesk/queue/policy';
 import type { Flow } from '../flow';
+import { inMinutes } from '../labels';
 import type { Range } from '../schema';
-import { inMinutes } from '../words';
 import { CsvLink } from './csv-link';
 
 const SHADE = { green: '', amber: 'bg-warning-soft', red: 'bg-danger-soft' } as const;

@@ -3,9 +3,9 @@ import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
 import { STATION_LABEL } from '@/features/frontdesk/queue/policy';
 import { plainCount } from '@/lib/words';
+import { inHours, inMinutes } from '../labels';
 import type { Analytics } from '../queries';
 import type { Range } from '../schema';
-import { inHours, inMinutes } from '../words';
 import { CsvLink } from './csv-link';
 
 /** Waiting and work by station, and time with patients by doctor. */

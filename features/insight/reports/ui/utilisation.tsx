@@ -1,9 +1,9 @@
 import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
 import { plainCount } from '@/lib/words';
+import { inHours, inShare } from '../labels';
 import type { Range } from '../schema';
 import { OPEN_HOURS, type Utilisation } from '../utilisation';
-import { inHours, inShare } from '../words';
 import { CsvLink } from './csv-link';
 
 /** How doctors' and rooms' time was used, beside the period before. */

@@ -28,7 +28,7 @@ export async function lockForStock(ctx: TenantContext, medicineId: Types.ObjectI
   return row;
 }
 
-export type Change = {
+export type StockChange = {
   batchId: Types.ObjectId;
   lotNumber: string;
   /** Signed, never 0. */
@@ -42,7 +42,7 @@ export async function post(
   entry: {
     medicine: { _id: Types.ObjectId; onHand: number; reorderLevel: number };
     kind: MovementKind;
-    changes: readonly Change[];
+    changes: readonly StockChange[];
     reason?: string | undefined;
     returnOf?: Types.ObjectId;
   },
@@ -90,7 +90,7 @@ export async function post(
   return toMedicine(row);
 }
 
-async function changeBatch(ctx: TenantContext, session: ClientSession, { batchId, quantity }: Change) {
+async function changeBatch(ctx: TenantContext, session: ClientSession, { batchId, quantity }: StockChange) {
   // The lock keeps this from happening; the filter says that it never may.
   const batch = await batchModel(ctx)
     .findOneAndUpdate(

@@ -14,7 +14,7 @@ import type {
   ReceiveStockInput,
   ReturnStockInput,
 } from '../schema';
-import { type Change, lockForStock, post } from './ledger';
+import { lockForStock, post, type StockChange } from './ledger';
 
 /**
  * Takes a delivery into stock; the same lot again adds to its batch.
@@ -85,7 +85,7 @@ export async function dispense(ctx: TenantContext, input: DispenseInput): Promis
         { field: 'quantity' },
       );
     }
-    const changes = split.flatMap(({ id, quantity }): Change[] => {
+    const changes = split.flatMap(({ id, quantity }): StockChange[] => {
       const batch = batches.get(id);
       return batch ? [{ batchId: batch._id, lotNumber: batch.lotNumber, quantity: -quantity }] : [];
     });

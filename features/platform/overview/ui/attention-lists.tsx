@@ -6,8 +6,8 @@ import { countryName } from '@/lib/countries';
 import { paths } from '@/lib/paths';
 import { counted } from '@/lib/words';
 import type { BeingSetUp, EnterpriseRequest } from '../queries/overview';
+import { STEP_LABEL } from './labels';
 import { RetryProvisioningButton } from './organization-actions';
-import { STEP_LABEL } from './words';
 
 const linkClass = 'font-medium text-text underline-offset-4 hover:text-accent hover:underline';
 

@@ -17,7 +17,7 @@ import { counted, dayInUtc, inDuration, inLatency, inUtc } from '@/lib/words';
 import type { AuditEntry, OrganizationDetail, ProvisioningHistory } from '../dto';
 import type { DatabaseHealth } from '../queries/databases';
 import type { OrganizationFile } from '../queries/organizations';
-import { STEP_LABEL } from './words';
+import { STEP_LABEL } from './labels';
 
 const labelOf = (labels: Readonly<Record<string, string>>, key: string): string => labels[key] ?? key;
 

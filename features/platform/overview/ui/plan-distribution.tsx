@@ -1,6 +1,6 @@
 import { PLANS } from '@/features/subscription/billing/plans';
 import type { PlatformFigures } from '../queries/overview';
-import { inMoney } from './words';
+import { inMoney } from './labels';
 
 /** How many customers each plan has, with its share and what it brings in a month. */
 export function PlanDistribution({ plans }: { plans: PlatformFigures['plans'] }) {

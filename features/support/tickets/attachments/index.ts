@@ -1,5 +1,5 @@
 export { attachAtDesk, attachOwn, keepAttachment, keepMailFiles } from './keep';
 export { openDeskAttachment, openOwnAttachment } from './open';
-export type { LeftOut } from './place';
 export { removeAttachmentsOf, removeUnsent } from './remove';
+export type { LeftOut } from './storage';
 export { attachmentsOf, noteLeftOut, sendAttachments, type TicketAttachment } from './thread';

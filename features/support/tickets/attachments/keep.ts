@@ -15,7 +15,7 @@ import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { ATTACHMENT_MAX_BYTES, ATTACHMENT_TYPES, ATTACHMENTS_MAX, judgeAttachment } from '../policy';
 import type { AttachmentInput } from '../schema';
-import { byPlatform, COLLECTION, HOUR_MS, keyOf, type LeftOut, placeOf, type Uploader } from './place';
+import { byPlatform, COLLECTION, HOUR_MS, keyOf, type LeftOut, placeOf, type Uploader } from './storage';
 
 /** How long a file waits for the message that it was uploaded for. */
 const DRAFT_MS = 24 * HOUR_MS;

@@ -12,8 +12,8 @@ import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { ownFilter } from '../own';
-import { byPlatform, COLLECTION, keyOf, placeOf } from './place';
+import { visibleFilter } from '../visibility';
+import { byPlatform, COLLECTION, keyOf, placeOf } from './storage';
 
 type Row = InferSchemaType<Awaited<ReturnType<typeof ticketAttachmentModel>>['schema']> & {
   _id: Types.ObjectId;
@@ -49,7 +49,7 @@ export async function openOwnAttachment(ctx: TenantContext, attachmentId: string
     organizationId: objectId(ctx.organizationId),
   });
   const [ticket, message] = await Promise.all([
-    (await ticketModel()).exists({ _id: ticketId, ...ownFilter(ctx) }),
+    (await ticketModel()).exists({ _id: ticketId, ...visibleFilter(ctx) }),
     (await ticketMessageModel()).exists({ _id: messageId, isInternal: false }),
   ]);
   if (!ticket || !message) throw notFoundError('attachment');

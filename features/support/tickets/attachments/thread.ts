@@ -4,7 +4,7 @@ import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError } from '@/lib/errors';
 import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { newObjectId, objectId, op } from '@/lib/mongo';
-import { type LeftOut, placeOf, type Uploader } from './place';
+import { type LeftOut, placeOf, type Uploader } from './storage';
 
 /** Gives uploaded files to the message that is being written. @throws AppError CONFLICT when one is gone, sent, or another's. */
 export async function sendAttachments(

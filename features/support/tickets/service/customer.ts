@@ -8,26 +8,27 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { keepMailFiles } from '../attachments';
 import type { TicketRow } from '../dto';
 import { findAsker } from '../mails';
-import { ownFilter } from '../own';
 import { canRate, canReply, resumeClock, startClock, targetOf } from '../policy';
-import { change, clockFields, clockOf, isPaused, remark, type Said, say, stopped } from './parts';
+import { visibleFilter } from '../visibility';
+import { addMessage, addRemark, type NewMessage } from './message';
+import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
 
 async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRow> {
   const row = await (await ticketModel())
-    .findOne({ _id: objectId(ticketId, 'ticket'), ...ownFilter(ctx) })
+    .findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) })
     .lean();
   if (!row) throw notFoundError('ticket');
   return row as TicketRow;
 }
 
 /** A word of the customer's: it is the company's turn again, and what was solved is open again. */
-async function hearCustomer(row: TicketRow, said: Omit<Said, 'by'>, now: Date): Promise<void> {
+async function hearCustomer(row: TicketRow, said: Omit<NewMessage, 'by'>, now: Date): Promise<void> {
   if (!canReply({ status: row.status, solvedAt: row.solvedAt ?? null }, now))
     throw new AppError('CONFLICT', 'This ticket was solved a while ago. Please open a new one.');
   const isNewQuestion = row.status !== 'open' && !isPaused(row);
   const clock = isNewQuestion ? startClock(now) : resumeClock(clockOf(row), now);
   await masterTransaction(async (session) => {
-    await change(
+    await changeTicket(
       row,
       {
         status: 'open',
@@ -39,7 +40,7 @@ async function hearCustomer(row: TicketRow, said: Omit<Said, 'by'>, now: Date): 
       },
       session,
     );
-    await say(row, { by: 'customer', ...said }, session, now);
+    await addMessage(row, { by: 'customer', ...said }, session, now);
   });
 }
 
@@ -91,8 +92,8 @@ export async function closeTicket(ctx: TenantContext, ticketId: string, now = ne
   const row = await ownTicket(ctx, ticketId);
   if (row.status === 'solved') return;
   await masterTransaction(async (session) => {
-    await change(row, { status: 'solved', solvedAt: now, ...stopped, lastMessageAt: now }, session);
-    await remark(row, { name: ctx.actor.name, text: 'Closed the ticket.' }, session, now);
+    await changeTicket(row, { status: 'solved', solvedAt: now, ...stopped, lastMessageAt: now }, session);
+    await addRemark(row, { name: ctx.actor.name, text: 'Closed the ticket.' }, session, now);
   });
 }
 
@@ -106,6 +107,6 @@ export async function rateTicket(
   if (!canRate({ status: row.status, rating: row.rating ?? null }))
     throw new AppError('CONFLICT', 'A ticket can be rated once, after it is solved.');
   await masterTransaction((session) =>
-    change(row, { rating: { isGood: verdict === 'good', comment, at: now } }, session),
+    changeTicket(row, { rating: { isGood: verdict === 'good', comment, at: now } }, session),
   );
 }

@@ -11,7 +11,8 @@ import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
 import { mailAnswer } from '../mails';
 import { pauseClock, type Target, type TicketPriority, targetOf, usedOf } from '../policy';
-import { change, clockFields, clockOf, isPaused, remark, say, stopped } from './parts';
+import { addMessage, addRemark } from './message';
+import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
 
 async function anyTicket(ticketId: string): Promise<TicketRow> {
   const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
@@ -41,7 +42,7 @@ export async function answerTicket(
   };
   if (input.outcome === 'note') {
     await masterTransaction(async (session) => {
-      await say(row, { ...said, isInternal: true }, session, now);
+      await addMessage(row, { ...said, isInternal: true }, session, now);
     });
     return;
   }
@@ -50,7 +51,7 @@ export async function answerTicket(
   const usedMs = usedOf(clockOf(row), now, target, hours);
   const isSolved = input.outcome === 'solved';
   await masterTransaction(async (session) => {
-    await change(
+    await changeTicket(
       { ...row, version: input.version },
       {
         status: input.outcome,
@@ -62,7 +63,7 @@ export async function answerTicket(
       },
       session,
     );
-    const id = await say(row, said, session, now);
+    const id = await addMessage(row, said, session, now);
     // A pause that nobody wrote in does not take the question away.
     if (row.status === 'open' || isPaused(row)) {
       const month = now.toISOString().slice(0, 7);
@@ -96,9 +97,9 @@ export async function pauseTicket(ctx: PlatformContext, ticketId: string, now = 
   const target = targetOf(row.plan, row.target);
   const clock = pauseClock(clockOf(row), now, target, workingHours());
   await masterTransaction(async (session) => {
-    await change(row, { status: 'waiting', isPaused: true, ...clockFields(clock, target) }, session);
+    await changeTicket(row, { status: 'waiting', isPaused: true, ...clockFields(clock, target) }, session);
     const text = 'Waits for the customer; the clock stands still.';
-    await remark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
+    await addRemark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
   });
 }
 
@@ -117,9 +118,13 @@ export async function assignTicket(
     : null;
   if (assigneeId && !assignee) throw notFoundError('colleague');
   await masterTransaction(async (session) => {
-    await change(row, { assigneeId: assignee?._id ?? null, assigneeName: assignee?.name ?? null }, session);
+    await changeTicket(
+      row,
+      { assigneeId: assignee?._id ?? null, assigneeName: assignee?.name ?? null },
+      session,
+    );
     const text = assignee ? `Gave it to ${assignee.name}.` : 'Gave it back to everybody.';
-    await remark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
+    await addRemark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
   });
 }
 
@@ -128,7 +133,7 @@ export async function setTicketPriority(
   { ticketId, priority }: { ticketId: string; priority: TicketPriority },
 ): Promise<void> {
   const row = await anyTicket(ticketId);
-  await masterTransaction((session) => change(row, { priority }, session));
+  await masterTransaction((session) => changeTicket(row, { priority }, session));
 }
 
 /** How soon an organization's next tickets are answered; null for its plan's promise. Those that are open keep theirs. */

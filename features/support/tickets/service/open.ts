@@ -7,7 +7,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { startClock, targetOf } from '../policy';
 import { findAgreedTarget } from '../queries';
 import type { OpenTicketInput } from '../schema';
-import { clockFields, say } from './parts';
+import { addMessage } from './message';
+import { clockFields } from './ticket-change';
 
 /** The next number; two that are opened at once try again. */
 async function nextNumber(): Promise<number> {
@@ -50,7 +51,7 @@ export async function openTicket(
           ],
           { session },
         );
-        await say(
+        await addMessage(
           { _id, organizationId: objectId(ctx.organizationId) },
           {
             by: 'customer',

@@ -102,7 +102,7 @@ export function TicketControls({
   ticket: DeskTicket;
   colleagues: readonly { id: string; name: string }[];
 }) {
-  const say = async (refusal: Promise<string | undefined>) => {
+  const showRefusal = async (refusal: Promise<string | undefined>) => {
     const sentence = await refusal;
     if (sentence) toast.error(sentence);
   };
@@ -117,7 +117,9 @@ export function TicketControls({
             options={people}
             value={ticket.assigneeId ?? ''}
             onChange={(event) =>
-              say(runAction(assignTicketAction, { ticketId: ticket.id, assigneeId: event.target.value }))
+              showRefusal(
+                runAction(assignTicketAction, { ticketId: ticket.id, assigneeId: event.target.value }),
+              )
             }
           />
         )}
@@ -129,7 +131,9 @@ export function TicketControls({
             options={optionsOf(TICKET_PRIORITIES)}
             value={ticket.priority}
             onChange={(event) =>
-              say(runAction(setTicketPriorityAction, { ticketId: ticket.id, priority: event.target.value }))
+              showRefusal(
+                runAction(setTicketPriorityAction, { ticketId: ticket.id, priority: event.target.value }),
+              )
             }
           />
         )}

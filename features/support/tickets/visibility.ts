@@ -3,7 +3,7 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 /** Owner and administrators see what everybody asked; others see their own. */
-export function ownFilter(ctx: TenantContext) {
+export function visibleFilter(ctx: TenantContext) {
   const { actor } = ctx;
   const isLeader = actor.kind === 'staff' && ctx.can('settings:read');
   return {
