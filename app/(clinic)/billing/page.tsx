@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { PortalButton } from '@/features/subscription/billing/ui/portal-button';
 import { ReturnNotice } from '@/features/subscription/billing/ui/return-notice';
-import { dayIn } from '@/features/subscription/billing/ui/words';
 import { findNextInvoice, getSubscription, listInvoices } from '@/features/subscription/plan-changes/queries';
 import {
   type InvoicePageQuery,

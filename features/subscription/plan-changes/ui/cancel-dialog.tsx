@@ -5,7 +5,7 @@ import { FormRadioGroup, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { optionsOf } from '@/components/ui/select';
-import { dayIn } from '@/features/subscription/billing/ui/words';
+import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { acceptDiscountAction, cancelSubscriptionAction, pauseSubscriptionAction } from '../actions';
 import { offerFor, STAY_DISCOUNT } from '../policy';
 import type { SubscriptionView } from '../queries';

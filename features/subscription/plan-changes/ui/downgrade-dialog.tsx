@@ -5,7 +5,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { type Interval, PLANS } from '@/features/subscription/billing/plans';
-import { dayIn, priceIn } from '@/features/subscription/billing/ui/words';
+import { dayIn, priceIn } from '@/features/subscription/billing/ui/labels';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { scheduleChangeAction } from '../actions';
 import { overLimits } from '../policy';

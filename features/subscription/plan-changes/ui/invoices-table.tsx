@@ -3,7 +3,7 @@ import { Download, ReceiptText } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { dayIn } from '@/features/subscription/billing/ui/words';
+import { dayIn } from '@/features/subscription/billing/ui/labels';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import type { InvoicePage, InvoiceRow } from '../queries';

@@ -1,6 +1,6 @@
 import { Alert } from '@/components/ui/alert';
 import { PLANS } from '@/features/subscription/billing/plans';
-import { dayIn, priceIn } from '@/features/subscription/billing/ui/words';
+import { dayIn, priceIn } from '@/features/subscription/billing/ui/labels';
 import { formatMoney } from '@/lib/money';
 import { overLimits } from '../policy';
 import type { SubscriptionPage, SubscriptionView } from '../queries';

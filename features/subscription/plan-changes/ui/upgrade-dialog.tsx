@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type Interval, PLANS } from '@/features/subscription/billing/plans';
-import { dayIn } from '@/features/subscription/billing/ui/words';
+import { dayIn } from '@/features/subscription/billing/ui/labels';
 import type { ActionResult } from '@/lib/action-result';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';

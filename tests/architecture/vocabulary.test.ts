@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The names of a noun's files (CONTRIBUTING.md). `service/`, `queries/` and `ui/` hold files of any name. */
+const NAMES = [
+  ...['schema', 'policy', 'model', 'dto', 'queries', 'service', 'actions'],
+  ...['columns', 'work', 'mails', 'messages'],
+];
+const FOLDERS = ['service', 'queries', 'ui'];
+
+/** Names that say nothing of what is in a file. */
+const REFUSED = [
+  'parts',
+  'place',
+  'start',
+  'run',
+  'links',
+  'words',
+  'own',
+  'utils',
+  'helpers',
+  'common',
+  'misc',
+];
+
+/** What a noun holds beside those names, and why it is worth a name of its own. */
+const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
+  'fleet/migrations': [
+    'each step that brings a database up to date, its list, its ledger and how records are gone through',
+    ...['migrations', 'ledger', 'walk', 'link-visits', 'note-recalls', 'reseal', 'seal-patient-fields'],
+  ],
+  'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
+  'fleet/signup': ['sign-ups that were never paid', 'expire'],
+  'fleet/status': [
+    'what is probed, what waits, and how levels and uptime follow',
+    ...['backlog', 'measure', 'measured', 'probes', 'readiness'],
+  ],
+  'fleet/usage': ['counters of a day become its sums', 'summarize'],
+  'frontdesk/appointments': [
+    'the lock of a doctor and day, and the times that are free in it',
+    ...['claim', 'doctor-day', 'slots', 'cursor'],
+  ],
+  'frontdesk/queue': ['the live view of the queue; what a visit follows', 'stream', 'watcher', 'visit-links'],
+  'identity/access': ['a role by its id, built in or custom', 'lookup'],
+  'identity/account': [
+    'links that are mailed, and the two longest ways of an account',
+    ...['mail-links', 'change-email', 'ownership', 'record-sign-in'],
+  ],
+  'identity/second-factor': ['what an organization asks of its people', 'organization'],
+  'identity/single-sign-on': [
+    'the conversation with an identity provider, and proof of a domain',
+    ...['accounts', 'dns', 'provider', 'sign-in'],
+  ],
+  'identity/staff': ['the staff as each database knows it; seats', 'directory', 'projection', 'seats'],
+  'insight/audit': ['anchors and trimming of the chain', 'maintain'],
+  'insight/report-mails': ['one mail of a report', 'send'],
+  'insight/reports': [
+    'a file per kind of figure, the roll-ups they are read from, and how they are printed',
+    ...[
+      'clinical',
+      'csv',
+      'flow',
+      'forecast',
+      'labels',
+      'retention',
+      'summary',
+      'utilisation',
+      'pdf/',
+      'rollups/',
+    ],
+  ],
+  'patients/files': [
+    'content of a file, where it lies, and the recount of bytes',
+    'content',
+    'storage',
+    'recount',
+  ],
+  'patients/notes': ['notes about a day and about a patient', 'day', 'patient'],
+  'patients/patients': ['keys that a search and a duplicate are found by', 'keys', 'tokens'],
+  'pharmacy/medicines': [
+    'what a medicine is found by, expiry as printed, the formulary to begin with',
+    ...['keys', 'cursor', 'expiry', 'starter-formulary'],
+  ],
+  'platform/team': ['the first person of the company', 'first-admin'],
+  'record/examinations': [
+    'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
+    ...['acuity', 'diagnoses', 'earlier-readings', 'fields', 'outcomes', 'refraction'],
+  ],
+  'subscription/billing': [
+    'the conversation with Stripe, a file per subject',
+    ...['advance', 'agreed', 'catalog', 'checkout', 'dunning', 'email-key', 'events', 'grants'],
+    ...['movement-policy', 'movements', 'pay-link', 'plans', 'reconcile', 'snapshot', 'sync', 'trials'],
+  ],
+  'subscription/plan-changes': ['what a change costs and whether it fits', 'prices', 'reach'],
+  'subscription/revenue': ['months that are shown', 'months'],
+  'support/support-access': ['who is told of a request', 'notify'],
+  'support/tickets': [
+    'files of a ticket, mail that comes in, working hours, the watch over due answers, who sees what',
+    ...['attachments/', 'hours', 'inbound', 'upload', 'visibility', 'watch'],
+  ],
+};
+
+/** Verbs that are not verbs of the domain. */
+const REFUSED_VERBS = ['say', 'by', 'mine', 'become', 'makeIt'];
+
+const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+});
+const files = listed.split('\n').filter((file) => file !== '' && existsSync(join(root, file)));
+const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+type Located = { file: string; noun: string; rest: string; name: string };
+const located: Located[] = sources.flatMap((file) => {
+  const [, noun, rest] = /^features\/([^/]+\/[^/]+)\/(.+)\.tsx?$/.exec(file) ?? [];
+  if (!noun || !rest) return [];
+  return [{ file, noun, rest, name: rest.split('/').at(-1) ?? '' }];
+});
+const isTest = ({ name }: Located): boolean => name.endsWith('.test');
+
+/** Whether a name is one of the list, or one that this noun has for itself. */
+function isKnown({ noun, rest }: Located): boolean {
+  const [first = ''] = rest.split('/');
+  if (first !== rest && FOLDERS.includes(first)) return true;
+  const [, ...own] = OWN_NAMES[noun] ?? [''];
+  return NAMES.includes(rest) || own.includes(rest) || own.includes(`${first}/`);
+}
+
+describe('the files of a noun', () => {
+  it('are there to be looked at', () => expect(located.length).toBeGreaterThan(300));
+
+  it('have the names of the list, or a name of their own that is listed with a reason', () => {
+    expect(located.filter((one) => !isTest(one) && !isKnown(one)).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('have no name that says nothing', () => {
+    expect(located.filter(({ name }) => REFUSED.includes(name)).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('are all there that the list of own names speaks of', () => {
+    const stale = Object.entries(OWN_NAMES).flatMap(([noun, [, ...own]]) =>
+      own
+        .filter(
+          (name) =>
+            !located.some((one) => one.noun === noun && (one.rest === name || one.rest.startsWith(name))),
+        )
+        .map((name) => `${noun}/${name}`),
+    );
+    expect(stale).toEqual([]);
+  });
+});
+
+describe('a name', () => {
+  const product = sources.filter((file) => /^(app|components|features|lib|server)\//.test(file));
+
+  it('of an exported type has one meaning', () => {
+    const homes = new Map<string, string[]>();
+    for (const file of product)
+      for (const [, name = ''] of read(file).matchAll(/^export (?:type|interface) (\w+)/gm))
+        homes.set(name, [...(homes.get(name) ?? []), file]);
+    expect([...homes].filter(([, places]) => places.length > 1)).toEqual([]);
+  });
+
+  it('of a function is a verb of the domain', () => {
+    const verbs = REFUSED_VERBS.join('|');
+    const declared = new RegExp(
+      `^(?:export )?(?:async )?(?:function (?:${verbs})\\b|const (?:${verbs}) = (?:async )?\\()`,
+      'm',
+    );
+    expect(product.filter((file) => declared.test(read(file)))).toEqual([]);
+  });
+});
