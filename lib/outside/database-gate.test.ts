@@ -73,7 +73,8 @@ describe('the gate before customers’ databases', () => {
   });
 
   it('stands before every database that is not one of ours', async () => {
-    expect(await gateFor('org_0123456789abcdef01234567')).toEqual({});
+    for (const ours of ['org_0123456789abcdef01234567', 'org_0123456789abcdef01234567_r12'])
+      expect(await gateFor(ours), ours).toEqual({});
     for (const name of ['hospital', 'org_', 'org_x', 'ORG_0123456789abcdef01234567', 'admin'])
       expect(await gateFor(name), name).toMatchObject({ proxyHost: '127.0.0.1' });
   });

@@ -118,8 +118,8 @@ export async function throughGate() {
   return { proxyHost: '127.0.0.1', proxyPort: port, proxyUsername: 'chakravue', proxyPassword: secret };
 }
 
-/** Databases that we make are named so, and no customer's may be. */
-const OURS = /^org_[0-9a-f]{24}$/;
+/** Databases that we make are named so, copies made for a restore or a reset too; no customer's may be. */
+const OURS = /^org_[0-9a-f]{24}(_[rt]\d{1,6})?$/;
 
 /** What a client needs besides the connection string of an organization: the gate, for a customer's own server. */
 export const gateFor = async (databaseName: string) => (OURS.test(databaseName) ? {} : throughGate());
