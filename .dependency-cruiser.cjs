@@ -1,8 +1,9 @@
-// The layer table of ARCHITECTURE.md, one rule per row. tests/architecture/layers.test.ts probes each with a bad import.
+// The layer table of ARCHITECTURE.md, one rule per row. tests/architecture/layers.test.ts probes each with a
+// bad import.
 const from = (path, pathNot) => (pathNot ? { path, pathNot } : { path });
 
-// The wings of the product and their nouns, in order: each may import only what stands above it. A new noun gets its line
-// here. Why this order: docs/decisions/0016-wings.md.
+// The wings of the product and their nouns, in order: each may import only what stands above it. A new noun
+// gets its line here. Why this order: docs/decisions/0016-wings.md.
 const WINGS = {
   subscription: ['billing', 'entitlements', 'plan-changes', 'quotes', 'revenue'],
   identity: [

@@ -1,4 +1,7 @@
-/** Runs once when the server starts. The Node part is apart, because Next also compiles this file for other runtimes. */
+/**
+ * Runs once when the server starts. The Node part is apart, because Next also compiles this file for other
+ * runtimes.
+ */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { start } = await import('./server/start');

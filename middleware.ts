@@ -3,8 +3,8 @@ import { getToken } from 'next-auth/jwt';
 import { cookieName, SESSION_COOKIE } from './lib/cookie-names';
 import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 
-// Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to proxy.ts
-// and renaming the export. It decides nothing: gates in pages, actions and handlers do.
+// Next 16 calls this file convention deprecated; the product's card asks for the name. Moving is `git mv` to
+// proxy.ts and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Files (the features' policies say how large) and mail; the handlers count what really comes. */
@@ -25,7 +25,8 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     const limit = `${maxBytes / MAX_BODY_BYTES} MB`;
     return refuse(413, `What you sent is too large. The limit is ${limit}.`, requestId);
   }
-  // A body that does not say its length would be kept in memory up to the largest limit before a handler sees it.
+  // A body that does not say its length would be kept in memory up to the largest limit before a handler sees
+  // it.
   if (request.headers.has('transfer-encoding') && !UPLOADS.has(pathname))
     return refuse(411, 'Say how long it is: content-length is missing.', requestId);
   // Pages, actions and handlers alike, so that a new one is covered on the day it is born.

@@ -47,7 +47,8 @@ const interExtended = localFont({
 });
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // A static page would carry scripts without this request's nonce and be dead under the content security policy.
+  // A static page would carry scripts without this request's nonce and be dead under the content security
+  // policy.
   await connection();
   const jar = await cookies();
   const theme = jar.get('theme')?.value;

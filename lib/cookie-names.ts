@@ -1,6 +1,6 @@
 /**
- * The name of a cookie that only the server reads. Over https it gets the prefix `__Host-`: the browser then takes it
- * from this very host alone, Secure and for `/`, so that no neighbouring subdomain can plant one.
+ * The name of a cookie that only the server reads. Over https it gets the prefix `__Host-`: the browser then
+ * takes it from this very host alone, Secure and for `/`, so that no neighbouring subdomain can plant one.
  */
 export function cookieName(name: string, ownAddress: string | undefined): string {
   return ownAddress?.startsWith('https://') ? `__Host-${name}` : name;

@@ -1,11 +1,17 @@
-/** What a spreadsheet begins a formula with, also in the full width of East Asian keyboards, and after what it skips. */
+/**
+ * What a spreadsheet begins a formula with, also in the full width of East Asian keyboards, and after what it
+ * skips.
+ */
 const FORMULA = /^[\s\p{C}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n]/u;
 /** Numbers and phone numbers begin so too. */
 const NUMBER = /^\+?[\d\s().-]+$/;
 /** Besides the comma: what cuts cells in other languages' spreadsheets. */
 const NEEDS_QUOTES = /[",;|\t\r\n\uFF0C\uFF1B]/;
 
-/** One line of CSV (RFC 4180). A cell that a spreadsheet would read as a formula gets a leading apostrophe (OWASP, CSV injection). */
+/**
+ * One line of CSV (RFC 4180). A cell that a spreadsheet would read as a formula gets a leading apostrophe
+ * (OWASP, CSV injection).
+ */
 export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
   return `${cells
     .map((cell) => {

@@ -16,7 +16,10 @@ export function downloadResponse(file: { name: string; contentType: string }, co
   });
 }
 
-/** The name of an uploaded file from its header: `%`-encoded there, because a header is no place for other letters. */
+/**
+ * The name of an uploaded file from its header: `%`-encoded there, because a header is no place for other
+ * letters.
+ */
 export function uploadedName(request: Request): string {
   try {
     return decodeURIComponent(request.headers.get('x-file-name') ?? '');

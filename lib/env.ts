@@ -34,7 +34,10 @@ const schema = z
     NEXTAUTH_URL: z.url('must be the address people open, such as https://app.example.com'),
     NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
     KEY_ENCRYPTION_KEY: key32,
-    /** Former values of KEY_ENCRYPTION_KEY, comma-separated, until `npm run keys -- rotate` has run everywhere. */
+    /**
+     * Former values of KEY_ENCRYPTION_KEY, comma-separated, until `npm run keys -- rotate` has run
+     * everywhere.
+     */
     KEY_ENCRYPTION_KEYS_RETIRED: words.pipe(z.array(key32)),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://'),
     /** The provisioner's credential (may create users); the web processes then need less. */
@@ -42,7 +45,9 @@ const schema = z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//)
       .optional(),
-    /** Further cells, separated by spaces: `cell-2=mongodb://provisioner:...@host/?replicaSet=rs0 cell-3=...`. */
+    /**
+     * Further cells, separated by spaces: `cell-2=mongodb://provisioner:...@host/?replicaSet=rs0 cell-3=...`.
+     */
     CELL_URIS: z
       .string()
       .default('')
@@ -60,12 +65,17 @@ const schema = z
       ),
     /** Databases that wait for hospitals that have not paid yet, on the shared cells. */
     PREPARED_DATABASES: z.coerce.number().int().min(0).max(100).default(0),
-    /** Collections + indexes that a cell may hold; the manual's edge of one replica set. Placing stops at 80 %. */
+    /**
+     * Collections + indexes that a cell may hold; the manual's edge of one replica set. Placing stops at 80
+     * %.
+     */
     CELL_MAX_FILES: z.coerce.number().int().min(100).default(100_000),
     /** Without these two a cell is limited by its files alone. */
     CELL_MAX_STORAGE_GB: z.coerce.number().min(1).optional(),
     CELL_MAX_CONNECTIONS: z.coerce.number().int().min(10).optional(),
-    /** A service account of the Atlas Admin API; with it Enterprise organizations get a cluster of their own. */
+    /**
+     * A service account of the Atlas Admin API; with it Enterprise organizations get a cluster of their own.
+     */
     ATLAS_CLIENT_ID: z.string().min(1).optional(),
     ATLAS_CLIENT_SECRET: z.string().min(1).optional(),
     ATLAS_ORGANIZATION_ID: z
@@ -107,7 +117,10 @@ const schema = z
     ATLAS_ACCESS_CIDRS: words.pipe(z.array(z.cidrv4('must be blocks such as 203.0.113.7/32'))),
     /** `standard` where the resolver has no SRV records. */
     ATLAS_CONNECTION: z.enum(['srv', 'standard']).default('srv'),
-    /** With it organizations can be moved to clusters of their own at Amazon DocumentDB; credentials as everywhere at AWS. */
+    /**
+     * With it organizations can be moved to clusters of their own at Amazon DocumentDB; credentials as
+     * everywhere at AWS.
+     */
     AWS_DOCUMENTDB_REGION: z.string().min(3).optional(),
     AWS_DOCUMENTDB_ENDPOINT: z.url().optional(),
     AWS_DOCUMENTDB_ENGINE: z.string().default('5.0.0'),
@@ -117,7 +130,10 @@ const schema = z
     AWS_DOCUMENTDB_SECURITY_GROUPS: words,
     /** Amazon's bundle of certificate authorities; without it connections are not encrypted. */
     AWS_DOCUMENTDB_CA_FILE: z.string().optional(),
-    /** With it organizations can be moved to clusters of their own at Azure DocumentDB; credentials as everywhere at Azure. */
+    /**
+     * With it organizations can be moved to clusters of their own at Azure DocumentDB; credentials as
+     * everywhere at Azure.
+     */
     AZURE_DOCUMENTDB_SUBSCRIPTION: z.string().min(3).optional(),
     AZURE_DOCUMENTDB_ENDPOINT: z.url().optional(),
     AZURE_DOCUMENTDB_RESOURCE_GROUP: z.string().default('chakravue'),
@@ -151,7 +167,10 @@ const schema = z
     BILLING_READ_ONLY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
     BILLING_SUSPEND_DAYS: z.coerce.number().int().min(1).max(365).default(21),
     BILLING_CANCEL_DAYS: z.coerce.number().int().min(1).max(730).default(60),
-    /** A bucket of S3 or of a store that speaks its protocol (S3_ENDPOINT); without one, files are in FILES_FOLDER. */
+    /**
+     * A bucket of S3 or of a store that speaks its protocol (S3_ENDPOINT); without one, files are in
+     * FILES_FOLDER.
+     */
     S3_BUCKET: z.string().min(3).max(63).optional(),
     S3_ENDPOINT: z.url().optional(),
     S3_REGION: z.string().default('us-east-1'),
@@ -159,7 +178,9 @@ const schema = z
     S3_SECRET_ACCESS_KEY: z.string().optional(),
     FILES_FOLDER: z.string().default('.data/files'),
     SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
-    /** Where replies by mail go, handed to /api/tickets/inbound; without it people answer on the page only. */
+    /**
+     * Where replies by mail go, handed to /api/tickets/inbound; without it people answer on the page only.
+     */
     SUPPORT_EMAIL: z.email().optional(),
     /** What the mail server sends along as `Authorization: Bearer`; without it no mail is taken in. */
     SUPPORT_INBOUND_SECRET: z.string().min(16).optional(),
@@ -185,15 +206,23 @@ const schema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** Asked for the DNS records that prove a domain, comma-separated; the machine's own otherwise. */
     DNS_SERVERS: words,
-    /** `on` where hospitals' identity providers are on private addresses; on this machine also without https. */
+    /**
+     * `on` where hospitals' identity providers are on private addresses; on this machine also without https.
+     */
     SSO_PRIVATE_ISSUERS: z.enum(['on', 'off']).default('off'),
     /** `on` where customers' own database servers are on private addresses. */
     EXTERNAL_PRIVATE_HOSTS: z.enum(['on', 'off']).default('off'),
     /** `off` for web processes that leave the jobs to others. */
     WORKER: z.enum(['on', 'off']).default('on'),
-    /** `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the worker. */
+    /**
+     * `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the
+     * worker.
+     */
     TENANT_MIGRATIONS: z.enum(['automatic', 'manual']).default('automatic'),
-    /** Proxies of ours in front of the app; 0 when browsers connect directly. Their count decides whose x-forwarded-for is believed. */
+    /**
+     * Proxies of ours in front of the app; 0 when browsers connect directly. Their count decides whose
+     * x-forwarded-for is believed.
+     */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
     /** Multiplies every rate limit except those that guard an account. */
     RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
@@ -203,7 +232,10 @@ const schema = z
     /** All clients in use: open one more (`soft`), or answer 503 (`shed`). */
     TENANT_OVERFLOW: z.enum(['soft', 'shed']).default('soft'),
     TENANT_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
-    /** Connections of a client that the organizations of a cell share, and how many operations one of them may have on it. */
+    /**
+     * Connections of a client that the organizations of a cell share, and how many operations one of them may
+     * have on it.
+     */
     CELL_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(50),
     TENANT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     /** How new organizations on a shared cluster sign in to it; see docs/decisions/0006. */

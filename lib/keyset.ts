@@ -29,8 +29,8 @@ type Order = {
 type Paging = { after?: string | undefined; before?: string | undefined };
 
 /**
- * What a list needs to show one page: the filter that starts it, the order to ask for, and `toPage`, which turns
- * the rows found (ask for `limit`) into the page with the cursors around it.
+ * What a list needs to show one page: the filter that starts it, the order to ask for, and `toPage`, which
+ * turns the rows found (ask for `limit`) into the page with the cursors around it.
  */
 export function keyset(order: Order, paging: Paging, pageSize: number) {
   const backwards = valuesOf(order, decodeCursor(paging.before));
@@ -38,7 +38,8 @@ export function keyset(order: Order, paging: Paging, pageSize: number) {
   const direction = backwards ? -order.direction : order.direction;
   const isUp = direction === 1;
   const beyond = (value: unknown) => op(isUp ? { $gt: value } : { $lt: value });
-  // The range comes from the value alone, so that one index serves filter and order; the rest parts equal values.
+  // The range comes from the value alone, so that one index serves filter and order; the rest parts equal
+  // values.
   // Typed as an object: the field is a variable, and the caller's own conditions stay checked.
   const filter: object = values
     ? {

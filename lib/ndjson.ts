@@ -1,4 +1,7 @@
-/** Streams one JSON object a line, as they come; a reader who leaves ends the work. With a name it is a file to keep. */
+/**
+ * Streams one JSON object a line, as they come; a reader who leaves ends the work. With a name it is a file
+ * to keep.
+ */
 export function ndjsonResponse(objects: AsyncGenerator<unknown>, fileName?: string): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

@@ -4,9 +4,11 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 type Asked = Readonly<{ method: string; headers: Pick<Headers, 'get'> }>;
 
 /**
- * Whether a request that changes something comes from our own pages. Browsers name the origin on every such request;
- * one that names none and no fetch site was not sent by a browser, so it carries nobody's cookies unasked.
- * `Host` counts beside the configured address (a demo is opened as localhost too); forwarded headers never do.
+ * Whether a request that changes something comes from our own pages. Browsers name the origin on every such
+ * request; one that names none and no fetch site was not sent by a browser, so it carries nobody's cookies
+ * unasked.
+ * `Host` counts beside the configured address (a demo is opened as localhost too); forwarded headers never
+ * do.
  */
 export function isOwnOrigin({ method, headers }: Asked, ownAddress: string | undefined): boolean {
   if (READS.has(method.toUpperCase())) return true;

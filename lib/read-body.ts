@@ -1,6 +1,7 @@
 /**
- * The body of a request, counted while it arrives: what was announced in content-length proves nothing, and a chunked
- * body announces nothing. @returns null as soon as there is more than `maxBytes`; the rest is never read.
+ * The body of a request, counted while it arrives: what was announced in content-length proves nothing, and a
+ * chunked body announces nothing.
+ * @returns null as soon as there is more than `maxBytes`; the rest is never read.
  */
 export async function readUpTo(request: Request, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;

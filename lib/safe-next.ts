@@ -2,8 +2,8 @@
 const HERE = 'http://here.invalid';
 
 /**
- * The address to go to after signing in, when it is a page of this product; else null. The browser's own reading
- * decides: what resolves to another origin, or could after one more decoding, is refused.
+ * The address to go to after signing in, when it is a page of this product; else null. The browser's own
+ * reading decides: what resolves to another origin, or could after one more decoding, is refused.
  */
 export function safeNext(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 2_000) return null;

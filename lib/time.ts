@@ -32,7 +32,10 @@ export function today(timeZone: string, now = new Date()): Day {
   return dayOf(now, timeZone);
 }
 
-/** The instant of a wall-clock time (`HH:MM`) on a day in a time zone; a time skipped by daylight saving moves forward. */
+/**
+ * The instant of a wall-clock time (`HH:MM`) on a day in a time zone; a time skipped by daylight saving moves
+ * forward.
+ */
 export function instantAt(day: Day, time: string, timeZone: string): Date {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const [hours = 0, minutes = 0] = time.split(':').map(Number);

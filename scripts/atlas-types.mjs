@@ -1,4 +1,5 @@
-// Makes lib/provisioning/atlas/{schema.d.ts,versions.ts} from the official specification of the Atlas Admin API:
+// Makes lib/provisioning/atlas/{schema.d.ts,versions.ts} from the official specification of the Atlas Admin
+// API:
 // node scripts/atlas-types.mjs path/to/openapi.json
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -30,7 +31,8 @@ const USED = [
 ];
 specification.paths = Object.fromEntries(USED.map((path) => [path, specification.paths[path]]));
 
-// What is read from answers: a vendor's extra values must not break a comparison, so enums stay as they are written.
+// What is read from answers: a vendor's extra values must not break a comparison, so enums stay as they are
+// written.
 const types = await openapiTS(specification, {
   readWriteMarkers: true,
   excludeDeprecated: true,

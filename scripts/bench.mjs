@@ -1,5 +1,6 @@
-// `npm run bench [tenancy] [reports] [pilot]`: measures the product's budgets on this machine, each as a ratio against a yardstick of the
-// same run. Starts a database of its own; nothing of a demo or of production is touched.
+// `npm run bench [tenancy] [reports] [pilot]`: measures the product's budgets on this machine, each as a
+// ratio against a yardstick of the same run. Starts a database of its own; nothing of a demo or of production
+// is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +44,9 @@ Object.assign(process.env, {
 });
 // What it imports is there from here on.
 const { importModule } = await import('./lib/app.mjs');
-/** @typedef {{ start: () => Promise<void>, stop: () => Promise<void> }} Server that the bench may take away */
+/**
+ * @typedef {{ start: () => Promise<void>, stop: () => Promise<void> }} Server that the bench may take away
+ */
 /** @typedef {{ bench: (server: Server) => Promise<number> }} Bench answers how many budgets are not kept */
 let failed = 0;
 try {

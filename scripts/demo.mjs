@@ -1,5 +1,7 @@
-// `npm run demo`: builds and runs the product with everything it needs on this machine. `--dev` for hot reload,
-// `--reset` to start over. Works before `npm ci` has run: nothing but Node is imported until packages are there.
+// `npm run demo`: builds and runs the product with everything it needs on this machine. `--dev` for hot
+// reload,
+// `--reset` to start over. Works before `npm ci` has run: nothing but Node is imported until packages are
+// there.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,5 @@
-// `npm run keys -- status | rotate | rotate-data <organization id>`: the encryption keys, from an operator's shell.
+// `npm run keys -- status | rotate | rotate-data <organization id>`: the encryption keys, from an operator's
+// shell.
 import { importApp } from './lib/app.mjs';
 
 const { runKeys } = /** @type {typeof import('../server/commands/keys.ts')} */ (

@@ -5,7 +5,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** @param {string} root @returns {{ file: string, components: number }} @throws Error when a dependency of ours is missing in it */
+/**
+ * @param {string} root
+ * @returns {{ file: string, components: number }}
+ * @throws Error when a dependency of ours is missing in it
+ */
 export function writeSbom(root) {
   const result = spawnSync(
     'npm',

@@ -60,7 +60,11 @@ const wapitiArgs = (name, app, report) => [
 /** @typedef {{ method: string, path: string, info: string }} Finding */
 /** @typedef {Record<string, Finding[]>} Findings by kind */
 
-/** What a report says, without what is right as it is. @param {string} report @returns {string[]} a line each */
+/**
+ * What a report says, without what is right as it is.
+ * @param {string} report
+ * @returns {string[]} a line each
+ */
 function findingsIn(report) {
   /** @type {{ vulnerabilities: Findings, anomalies: Findings }} */
   const { vulnerabilities, anomalies } = JSON.parse(readFileSync(report, 'utf8'));

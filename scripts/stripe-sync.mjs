@@ -1,5 +1,6 @@
-// `npm run stripe:sync`: makes or checks the products and prices of features/subscription/billing/plans.ts at Stripe. Doing it
-// twice is the same as once. Reads the environment as the app does: STRIPE_SECRET_KEY, or STRIPE_EMULATOR_URL.
+// `npm run stripe:sync`: makes or checks the products and prices of features/subscription/billing/plans.ts at
+// Stripe. Doing it twice is the same as once. Reads the environment as the app does: STRIPE_SECRET_KEY, or
+// STRIPE_EMULATOR_URL.
 import { importApp } from './lib/app.mjs';
 
 try {

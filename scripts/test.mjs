@@ -1,4 +1,5 @@
-// `npm test`: proves the product on this machine. `node scripts/test.mjs checks|unit|service|e2e|contract [filters]` runs one part.
+// `npm test`: proves the product on this machine. `node scripts/test.mjs checks|unit|service|e2e|contract
+// [filters]` runs one part.
 // Works before `npm ci` has run. The last line is `N passed, N failed`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -20,7 +20,9 @@ const STARTED = Symbol.for('chakravue.started');
 const STREAMS = Symbol.for('chakravue.streams');
 const global = globalThis as { [STARTED]?: boolean; [STREAMS]?: Map<() => void, string> };
 
-/** Checks the configuration, prepares the master database, starts the worker, and arranges for a clean end. */
+/**
+ * Checks the configuration, prepares the master database, starts the worker, and arranges for a clean end.
+ */
 export async function start(): Promise<void> {
   if (global[STARTED]) return;
   global[STARTED] = true;

@@ -20,7 +20,10 @@ import { dayOf, formatDay, formatInstant } from '@/lib/time';
 import { UserMenu } from '../_shell/user-menu';
 import { OrganizationSwitcher } from './_shell/organization-switcher';
 
-/** The frame only. Each page passes its own gate: a layout does not run again on navigation and never for an action. */
+/**
+ * The frame only. Each page passes its own gate: a layout does not run again on navigation and never for an
+ * action.
+ */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
   const principal = await getPrincipal().catch(failPage);
   if (principal?.kind === 'platform' && principal.support) {
@@ -82,7 +85,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
 const hintOf = ({ purpose = 'customer', plan }: StaffPrincipal['organization']): string =>
   purpose === 'customer' ? `${PLANS[plan].name} plan` : PURPOSE_SENTENCE[purpose];
 
-/** The workspace as support sees it: never without the line that says who is looking, until when, and how to leave. */
+/**
+ * The workspace as support sees it: never without the line that says who is looking, until when, and how to
+ * leave.
+ */
 function SupportShell({
   support,
   name,

@@ -20,8 +20,8 @@ const WORDS = {
 } as const;
 
 /**
- * The page for "the database cannot be reached" and "is being migrated": a real 503, written without anything that could
- * fail too.
+ * The page for "the database cannot be reached" and "is being migrated": a real 503, written without anything
+ * that could fail too.
  */
 export const GET = markGated((request: Request) => {
   const { searchParams } = new URL(request.url);

@@ -55,7 +55,10 @@ export const WIDTH = 720;
 const HEIGHT = 260;
 export const MARGIN = { top: 12, right: 12, bottom: 44, left: 68 } as const;
 
-/** The words around a drawing: title, legend, and the same figures as a table. Drawn on the server, so it needs no script. */
+/**
+ * The words around a drawing: title, legend, and the same figures as a table. Drawn on the server, so it
+ * needs no script.
+ */
 function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }) {
   const id = useId();
   const names = props.longCategories ?? props.categories;

@@ -26,7 +26,10 @@ type FieldErrors = Record<string, string[]>;
 export type ActionFormProps<T> = {
   action: FormAction<T>;
   children: ReactNode;
-  /** Checked in the browser first, with the schema of the action: `(fields) => fieldErrorsOf(input.safeParse(fields))`. */
+  /**
+   * Checked in the browser first, with the schema of the action: `(fields) =>
+   * fieldErrorsOf(input.safeParse(fields))`.
+   */
   validate?: (fields: Record<string, string | string[]>) => FieldErrors | null | Promise<FieldErrors | null>;
   onSuccess?: (data: T) => void;
   /** Shown in the corner; otherwise the answer's own message is, if it has one. */
@@ -40,7 +43,10 @@ export type ActionFormProps<T> = {
   className?: string;
 };
 
-/** A form whose server action answers an `ActionResult`. Keeps what was typed, puts errors beside fields and in a summary. */
+/**
+ * A form whose server action answers an `ActionResult`. Keeps what was typed, puts errors beside fields and
+ * in a summary.
+ */
 export function ActionForm<T>({
   action,
   children,
@@ -116,7 +122,8 @@ export function ActionForm<T>({
       <form
         ref={form}
         id={formId}
-        // Without script the browser posts to the action; with it the answer arrives without React emptying the fields.
+        // Without script the browser posts to the action; with it the answer arrives without React emptying
+        // the fields.
         action={submit}
         noValidate
         aria-label={label}

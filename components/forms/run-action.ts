@@ -4,8 +4,9 @@ import { toast } from '../ui/toast';
 type Action<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
 
 /**
- * Calls a server action without a form around it, for a menu or a confirmation. What the action says of its success
- * appears in the corner. @returns the sentence when it was refused.
+ * Calls a server action without a form around it, for a menu or a confirmation. What the action says of its
+ * success appears in the corner.
+ * @returns the sentence when it was refused.
  */
 export async function runAction<T>(
   action: Action<T>,

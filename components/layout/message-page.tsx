@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import { cn } from '../ui/cn';
 import { Logo } from './logo';
 
-/** A page that only says something: what happened, and what to do next. Inside the shell it leaves the frame as it is. */
+/**
+ * A page that only says something: what happened, and what to do next. Inside the shell it leaves the frame
+ * as it is.
+ */
 export function MessagePage({
   hint,
   title,

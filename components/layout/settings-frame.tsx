@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { SettingsNav } from './settings-nav';
 
-/** A page of the settings beside the way to the others; the organization's only for those who may see them. */
+/**
+ * A page of the settings beside the way to the others; the organization's only for those who may see them.
+ */
 export function SettingsFrame({
   hasOrganization,
   children,

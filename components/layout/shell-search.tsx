@@ -9,7 +9,9 @@ import type { NavigationItem } from './navigation';
 const loadPalette = () => import('./command-palette').then((module) => module.CommandPalette);
 const CommandPalette = dynamic(loadPalette, { ssr: false });
 
-/** The search button of the top bar and its key, Ctrl-K or Cmd-K. The palette itself is fetched on first use. */
+/**
+ * The search button of the top bar and its key, Ctrl-K or Cmd-K. The palette itself is fetched on first use.
+ */
 export function ShellSearch({
   pages,
   actions,

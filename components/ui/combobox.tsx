@@ -199,7 +199,10 @@ export function Combobox({
   );
 }
 
-/** Asks after a pause; a later question aborts the earlier one, so that an old answer never overwrites a new one. */
+/**
+ * Asks after a pause; a later question aborts the earlier one, so that an old answer never overwrites a new
+ * one.
+ */
 function useOptions(loadOptions: ComboboxProps['loadOptions']) {
   const [options, setOptions] = useState<ComboboxOption[]>([]);
   const [state, setState] = useState<'idle' | 'loading' | 'ready' | 'failed'>('idle');

@@ -13,7 +13,9 @@ type ConfirmDialogProps = {
   confirmLabel: string;
   cancelLabel?: string;
   tone?: 'primary' | 'danger';
-  /** May be async: the dialog waits, closes when it is done, and stays with the sentence when it answers one. */
+  /**
+   * May be async: the dialog waits, closes when it is done, and stays with the sentence when it answers one.
+   */
   onConfirm: () => unknown;
   onOpenChange?: (open: boolean) => void;
 } & ({ trigger: ReactNode; open?: undefined } | { trigger?: undefined; open: boolean });

@@ -68,7 +68,10 @@ export type DataTableProps<Row> = {
 const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
 const HIDE = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
 
-/** A list whose paging and sorting live on the server and in the address. Arrow keys move between rows, Enter opens. */
+/**
+ * A list whose paging and sorting live on the server and in the address. Arrow keys move between rows, Enter
+ * opens.
+ */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, rowHref, rowActions, rowLabel, sort } = props;
   const [columnVisibility, setColumnVisibility] = useVisibility(props.id, columns);

@@ -16,7 +16,10 @@ export type FieldProps = {
   children: (control: ControlProps) => ReactNode;
 };
 
-/** Label above, help under, error beside: `<Field label="Phone">{(control) => <Input {...control} name="phone" />}</Field>`. */
+/**
+ * Label above, help under, error beside: `<Field label="Phone">{(control) => <Input {...control} name="phone"
+ * />}</Field>`.
+ */
 export function Field({
   label,
   help,
@@ -53,7 +56,10 @@ export function Field({
   );
 }
 
-/** The star is for the eye; `required` on the control says it to everyone else, and the label's name stays as it is. */
+/**
+ * The star is for the eye; `required` on the control says it to everyone else, and the label's name stays as
+ * it is.
+ */
 function RequiredMark() {
   return <span aria-hidden="true" className="ml-0.5 select-none text-danger before:content-['*']" />;
 }

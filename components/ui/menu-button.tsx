@@ -41,7 +41,10 @@ type Panel = ComponentType<{
   onReturnFocus: () => void;
 }>;
 
-/** A button with a menu. The menu's code is fetched when the pointer or the focus comes near, not with the page. */
+/**
+ * A button with a menu. The menu's code is fetched when the pointer or the focus comes near, not with the
+ * page.
+ */
 export function MenuButton({
   label,
   items,

@@ -2,7 +2,9 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '@/lib/paths';
 
-/** Organizations one under the other, each leading to its page, with a badge beside and a line under the name. */
+/**
+ * Organizations one under the other, each leading to its page, with a badge beside and a line under the name.
+ */
 export function OrganizationLinks({
   rows,
 }: {

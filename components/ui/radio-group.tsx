@@ -34,7 +34,9 @@ export function Radio({ label, description, className, id, ...props }: RadioProp
   );
 }
 
-/** One answer as a card that is clickable as a whole; `aside` stands at the right (a price), `children` below. */
+/**
+ * One answer as a card that is clickable as a whole; `aside` stands at the right (a price), `children` below.
+ */
 export function RadioCard({
   label,
   description,

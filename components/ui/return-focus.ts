@@ -2,7 +2,8 @@
 
 import { useRef } from 'react';
 
-// The button of the menu that was opened last: a dialog opened from a menu item returns there, the item being gone.
+// The button of the menu that was opened last: a dialog opened from a menu item returns there, the item being
+// gone.
 let menuOpener: HTMLElement | null = null;
 
 export function rememberMenuOpener(button: HTMLElement | null): void {
@@ -21,7 +22,8 @@ export function useReturnFocus() {
     onCloseAutoFocus: (event: Event) => {
       if (!origin.current) return;
       event.preventDefault();
-      // What was done may have taken the button off the page; the keyboard then goes on from the page's content.
+      // What was done may have taken the button off the page; the keyboard then goes on from the page's
+      // content.
       const target = origin.current.isConnected ? origin.current : document.getElementById('main');
       target?.focus();
     },

@@ -10,8 +10,10 @@ import { Spinner } from './spinner';
 const DELAY_MS = 250;
 
 /**
- * A search box that writes its words into the address (`?q=`), so that a search can be linked, reloaded and gone back to.
- * Typing searches after a moment, Enter at once, the down arrow leads into the list; without script it is a plain form.
+ * A search box that writes its words into the address (`?q=`), so that a search can be linked, reloaded and
+ * gone back to.
+ * Typing searches after a moment, Enter at once, the down arrow leads into the list; without script it is a
+ * plain form.
  */
 export function SearchInput({
   label,
@@ -41,7 +43,8 @@ export function SearchInput({
 
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // Back, forward or a cleared filter: the box follows. What we asked for ourselves must not overwrite later typing.
+    // Back, forward or a cleared filter: the box follows. What we asked for ourselves must not overwrite
+    // later typing.
     if (inAddress !== asked.current) {
       asked.current = inAddress;
       setText(inAddress);

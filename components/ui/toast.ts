@@ -27,7 +27,10 @@ function addToast(kind: ToastKind, text: string, options: Omit<ToastMessage, 'ki
   else waiting.push(message);
 }
 
-/** A short answer in the corner: `toast.success('Patient registered')`. Errors that need an answer belong in the form. */
+/**
+ * A short answer in the corner: `toast.success('Patient registered')`. Errors that need an answer belong in
+ * the form.
+ */
 export const toast = {
   success: (text: string, options?: Omit<ToastMessage, 'kind' | 'text'>) =>
     addToast('success', text, options),

@@ -45,7 +45,10 @@ function localAddress(uri: string): string {
   return local.toString();
 }
 
-/** The Atlas Admin API on loopback, as far as a provisioner sees it: docs in facts of the specification, time by `pass`. */
+/**
+ * The Atlas Admin API on loopback, as far as a provisioner sees it: docs in facts of the specification, time
+ * by `pass`.
+ */
 export async function startAtlasEmulator(options: Options) {
   const world = new World();
   const local = options.mongoUri ? await openLocalUsers(options.mongoUri) : null;

@@ -3,7 +3,10 @@ import type { DatabaseUser } from './world';
 
 const { MongoClient, MongoServerError } = mongoose.mongo;
 
-/** The users of the emulated project, made for real on a local server: what is placed on "Atlas" then works end to end. */
+/**
+ * The users of the emulated project, made for real on a local server: what is placed on "Atlas" then works
+ * end to end.
+ */
 export async function openLocalUsers(uri: string) {
   const client = await new MongoClient(uri, { maxPoolSize: 2 }).connect();
   const admin = client.db('admin');

@@ -44,8 +44,8 @@ type Node = {
 };
 
 /**
- * What OpenAPI writes and JSON Schema reads otherwise: `required` also names what only answers carry, a kind told by a
- * discriminator refers back to its parent for ever, and alternatives by cloud overlap.
+ * What OpenAPI writes and JSON Schema reads otherwise: `required` also names what only answers carry, a kind
+ * told by a discriminator refers back to its parent for ever, and alternatives by cloud overlap.
  */
 function adapt(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-/** A project, a cluster and a user as the emulator keeps them; times are of its own clock, in milliseconds. */
+/**
+ * A project, a cluster and a user as the emulator keeps them; times are of its own clock, in milliseconds.
+ */
 export type Tag = { key: string; value: string };
 export type Project = {
   id: string;

@@ -24,8 +24,8 @@ const tagsIn = (form: URLSearchParams): Map<string, string> => {
 };
 
 /**
- * Amazon DocumentDB's management API on loopback, as far as a provisioner sees it. Every cluster is the same local server,
- * on which the cluster's administrator is made for real; time goes on by `pass`.
+ * Amazon DocumentDB's management API on loopback, as far as a provisioner sees it. Every cluster is the same
+ * local server, on which the cluster's administrator is made for real; time goes on by `pass`.
  */
 export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }: Options) {
   const local = await openLocalServer(mongoUri);

@@ -28,8 +28,9 @@ async function read(request: IncomingMessage): Promise<Body> {
 }
 
 /**
- * Azure Resource Manager's mongoClusters on loopback, as far as a provisioner sees it, with the endpoint that gives machines
- * their tokens. Every cluster is the same local server, on which its administrator is made for real; time goes on by `pass`.
+ * Azure Resource Manager's mongoClusters on loopback, as far as a provisioner sees it, with the endpoint that
+ * gives machines their tokens. Every cluster is the same local server, on which its administrator is made for
+ * real; time goes on by `pass`.
  */
 export async function startAzureEmulator({ mongoUri, creationMs = 300_000 }: Options) {
   const local = await openLocalServer(mongoUri);

@@ -5,7 +5,8 @@ import { DatabaseError } from './process.mjs';
 import { secantusdb } from './secantusdb.mjs';
 
 /**
- * A running server. `stop` ends only what was started here; `ended` gives the exit code of a server that died.
+ * A running server. `stop` ends only what was started here; `ended` gives the exit code of a server that
+ * died.
  * @typedef {object} Database
  * @property {string} uri
  * @property {string} engine
@@ -28,7 +29,8 @@ export const sources = { configured, mongod, secantusdb, download };
 
 /**
  * Starts a server that speaks MongoDB with authentication on, bound to 127.0.0.1, as a replica set.
- * @param {Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
+ * @param {Options} options `dataDir` holds the data and the root password; `port` 0 or missing picks a free
+ * one.
  * @returns {Promise<Database>}
  */
 export async function start({ dataDir, port = 0, log = () => {} }) {

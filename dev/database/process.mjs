@@ -98,7 +98,9 @@ export function runServer(program, args, { onLine = () => {} } = {}) {
 
 /**
  * Asks until the server answers a ping.
- * @param {string} uri @param {{ ended: Promise<number | null>, output: () => string }} server @param {number} timeoutMs
+ * @param {string} uri
+ * @param {{ ended: Promise<number | null>, output: () => string }} server
+ * @param {number} timeoutMs
  */
 export async function waitForPing(uri, server, timeoutMs = 30_000) {
   const { MongoClient } = await driver();

@@ -21,7 +21,8 @@ function findCargo() {
 }
 
 /**
- * Builds the program from its registry into the user's cache folder, once per machine (about four minutes on two cores).
+ * Builds the program from its registry into the user's cache folder, once per machine (about four minutes on
+ * two cores).
  * @param {(line: string) => void} log
  * @returns {Promise<boolean>} false when there is no cargo
  */
@@ -100,7 +101,11 @@ async function build(cargo, log) {
   }
 }
 
-/** A lock file with the holder's process id; a dead holder's lock is taken over. @param {string} file @param {(line: string) => void} log */
+/**
+ * A lock file with the holder's process id; a dead holder's lock is taken over.
+ * @param {string} file
+ * @param {(line: string) => void} log
+ */
 async function lock(file, log) {
   for (let waited = 0; ; waited++) {
     try {

@@ -4,7 +4,8 @@ import { claimPort, driver, rootPassword, runServer, waitForPing, writeSecret } 
 import { installSecantusdb, secantusdbProgram, VERSION } from './secantusdb-install.mjs';
 
 /**
- * SecantusDB, the embedded default: MongoDB's wire protocol over WiredTiger. For trying out, development and tests.
+ * SecantusDB, the embedded default: MongoDB's wire protocol over WiredTiger. For trying out, development and
+ * tests.
  * @type {import('./index.mjs').Source}
  */
 export async function secantusdb({ dataDir, port, log }) {

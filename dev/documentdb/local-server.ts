@@ -30,7 +30,10 @@ export function newFaults() {
   };
 }
 
-/** The local server that stands behind every cluster of an emulated vendor: users and databases there are real. */
+/**
+ * The local server that stands behind every cluster of an emulated vendor: users and databases there are
+ * real.
+ */
 export async function openLocalServer(mongoUri: string) {
   const client = await new MongoClient(mongoUri, { maxPoolSize: 2 }).connect();
   const admin = client.db('admin');
@@ -45,7 +48,9 @@ export async function openLocalServer(mongoUri: string) {
       }
     },
     dropAdmin: (username: string) => admin.command({ dropUser: username }),
-    /** A cluster that goes takes its databases and users along: those of the organization that its tags name. */
+    /**
+     * A cluster that goes takes its databases and users along: those of the organization that its tags name.
+     */
     async dropCluster(name: string, organization: string): Promise<void> {
       const generation = /-(\d+)$/.exec(name.slice(`ck-${organization}`.length))?.[1];
       const database = `org_${organization}${generation ? `_r${generation}` : ''}`;

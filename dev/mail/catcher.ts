@@ -10,7 +10,10 @@ type Options = { httpPort: number; smtpPort: number; dataDir: string; limit?: nu
 
 const HOST = '127.0.0.1';
 
-/** Starts the SMTP server and its pages on this machine only; port 0 takes a free one. Rejects when a port is in use. */
+/**
+ * Starts the SMTP server and its pages on this machine only; port 0 takes a free one. Rejects when a port is
+ * in use.
+ */
 export async function startMailCatcher({
   httpPort,
   smtpPort,

@@ -20,7 +20,10 @@ export type CaughtMail = {
 
 const FILE = /^[a-z0-9]+-[a-z0-9]+\.json$/;
 
-/** The caught mails, newest first; each is a file, so that a restart loses nothing. The oldest go beyond `limit`. */
+/**
+ * The caught mails, newest first; each is a file, so that a restart loses nothing. The oldest go beyond
+ * `limit`.
+ */
 export class MailStore {
   readonly #folder: string;
   readonly #limit: number;

@@ -20,7 +20,8 @@ const summary = ({ id, from, to, subject, receivedAt }: CaughtMail) => ({
 /**
  * The pages and the JSON of the mail catcher:
  * `GET /api/messages?to=&limit=` -> `{ messages: [{ id, from, to, subject, receivedAt }] }`, newest first;
- * `GET /api/messages/:id` -> the same with `text`, `html`, `links` and `attachments`; `DELETE /api/messages` empties it.
+ * `GET /api/messages/:id` -> the same with `text`, `html`, `links` and `attachments`; `DELETE /api/messages`
+ * empties it.
  */
 export function webServer(store: MailStore): Server {
   return createServer((request, response) => {

@@ -14,7 +14,10 @@ import { requireTestKey } from './money';
 
 const USE = 'npm run tenants -- pilot [--count 10] [--visits 2000] [--seed 1] [--without-money] [--yes]';
 
-/** `npm run tenants -- pilot`: hospitals of ten kinds with two years behind them and a day at work. @returns the exit code. */
+/**
+ * `npm run tenants -- pilot`: hospitals of ten kinds with two years behind them and a day at work.
+ * @returns the exit code.
+ */
 export async function pilot(args: readonly string[], { isDemo }: { isDemo: boolean }): Promise<number> {
   const { values } = parseArgs({
     args: [...args],

@@ -32,8 +32,9 @@ async function timed<T>(tally: Tally, what: string, work: () => Promise<T>): Pro
 }
 
 /**
- * A day of one hospital by the product's own services: each patient is registered, checked in, goes from station to station,
- * gets a medicine and leaves; the queue is looked at as its screens do, and the owner opens the report.
+ * A day of one hospital by the product's own services: each patient is registered, checked in, goes from
+ * station to station, gets a medicine and leaves; the queue is looked at as its screens do, and the owner
+ * opens the report.
  */
 export async function liveDay(
   ctx: TenantContext,

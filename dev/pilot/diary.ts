@@ -61,7 +61,10 @@ export class DiaryDay {
     this.opensAt = instantAt(day, WORKING_HOURS.start, timeZone).getTime();
   }
 
-  /** A time that nobody has had, or null. Also what is called off keeps it: simpler than giving it to somebody else. */
+  /**
+   * A time that nobody has had, or null. Also what is called off keeps it: simpler than giving it to somebody
+   * else.
+   */
   take(doctorId: string): Slot | null {
     const { random } = this.diary;
     const page = this.#pages.get(doctorId) ?? { taken: Array<boolean>(SLOTS).fill(false), bookings: 0 };

@@ -68,7 +68,9 @@ export function storyOf(age: number, random: Random): Story {
   };
 }
 
-/** What has happened by the next visit: cataracts get worse until they are operated, treated pressure falls. */
+/**
+ * What has happened by the next visit: cataracts get worse until they are operated, treated pressure falls.
+ */
 function livedOn(story: Story, random: Random): Story {
   const isCataract = CATARACTS.has(story.code);
   const isOperated = story.isOperated || (isCataract && random() < 0.4);

@@ -15,7 +15,8 @@ const BATCH = 1_000;
 const MINUTE = 60_000;
 
 /**
- * Visits of so many days, some of them by appointment, with the appointments that were not kept and those of the next two weeks.
+ * Visits of so many days, some of them by appointment, with the appointments that were not kept and those of
+ * the next two weeks.
  * Nothing is added to an organization that has visits. @returns how many visits were added.
  */
 export async function addHistory(
@@ -42,8 +43,8 @@ export async function addHistory(
   let [visitRows, entryRows]: [object[], object[]] = [[], []];
   const write = async () => {
     if (visitRows.length === 0) return;
-    // Past the schemas' documents, which would take half an hour for a million: diary and examinations seal what their models
-    // seal, and none of these fields is a sealed one.
+    // Past the schemas' documents, which would take half an hour for a million: diary and examinations seal
+    // what their models seal, and none of these fields is a sealed one.
     await visitModel(ctx).collection.insertMany(visitRows, { ordered: false });
     await queueEntryModel(ctx).collection.insertMany(entryRows, { ordered: false });
     await diary.write();
@@ -56,7 +57,8 @@ export async function addHistory(
     const page = diary.day(day);
     const left = visits - made;
     const share = left / (days - ahead);
-    // By chance where a day has less than one, so that few visits are spread over the two years and not done in the first weeks.
+    // By chance where a day has less than one, so that few visits are spread over the two years and not done
+    // in the first weeks.
     const count = isSunday(day) && ahead < days - 8 ? 0 : Math.floor(share * 1.17 + random());
     for (let token = 1; token <= Math.min(count, left); token++) {
       const doctor = doctors[Math.floor(random() * doctors.length)];

@@ -10,7 +10,10 @@ const MONTHS = 24;
 const UNTIL_CHARGED = 2 * 3_600;
 /** Within the twelve months that the company's revenue page shows, whatever day it is. */
 const UPGRADED_DAYS_AGO = 330;
-/** Three months on the larger plan, and then it was too much: neither is near a renewal, however long the months are. */
+/**
+ * Three months on the larger plan, and then it was too much: neither is near a renewal, however long the
+ * months are.
+ */
 const [TRIED_DAYS_AGO, REGRETTED_DAYS_AGO] = [235, 140];
 const REFUNDED_DAYS_AGO = 200;
 
@@ -69,8 +72,9 @@ export const startOf = ({ renewedDaysAgo }: Life, now: number): number =>
 export type Step = { at: number; deed?: Deed };
 
 /**
- * The moments to which a life's clock is moved, one renewal at a time (Stripe allows two), and what is done at them; the last
- * is its end. Computed from the beginning alone, so that a life that was broken off goes on as it would have.
+ * The moments to which a life's clock is moved, one renewal at a time (Stripe allows two), and what is done
+ * at them; the last is its end. Computed from the beginning alone, so that a life that was broken off goes on
+ * as it would have.
  */
 export function stepsOf({ interval, renewedDaysAgo, deeds }: Life, start: number): Step[] {
   const every = interval === 'year' ? 12 : 1;

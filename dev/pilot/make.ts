@@ -33,7 +33,9 @@ type Options = {
   hasMoney?: boolean;
 };
 
-/** Makes the organizations that are not there yet, each with two years behind it. Run again, it finds them. */
+/**
+ * Makes the organizations that are not there yet, each with two years behind it. Run again, it finds them.
+ */
 export async function makePilot({ count, visits, seed, log, hasMoney = false }: Options): Promise<Pilot[]> {
   const pilots: Pilot[] = [];
   for (let index = 0; index < count; index++) {
@@ -171,7 +173,10 @@ async function ensureMedicines(ctx: TenantContext): Promise<void> {
   }
 }
 
-/** What Stripe would have said, only where none takes part: whoever has a customer there is left to `syncSubscription`. */
+/**
+ * What Stripe would have said, only where none takes part: whoever has a customer there is left to
+ * `syncSubscription`.
+ */
 async function settleStatus(organizationId: string, { status }: PilotKind): Promise<void> {
   if (status === 'active') return;
   const since = new Date(Date.now() - 10 * 86_400_000);

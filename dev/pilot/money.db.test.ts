@@ -16,7 +16,8 @@ import { PILOT_KINDS } from './kinds';
 import { makePilot, type Pilot } from './make';
 import { payPilot, requireTestKey } from './money';
 
-// Read before anything asks for the configuration: a currency of its own, so that rows of other files do not count.
+// Read before anything asks for the configuration: a currency of its own, so that rows of other files do not
+// count.
 const currency = 'sek';
 process.env.BILLING_CURRENCY = currency;
 

@@ -50,8 +50,8 @@ function isSigned(request: IncomingMessage, body: Buffer, options: S3StandInOpti
 }
 
 /**
- * As much of S3 as the app asks of it, over real HTTP and with checked signatures: put, get, list and delete of objects in
- * one bucket. Kept in memory.
+ * As much of S3 as the app asks of it, over real HTTP and with checked signatures: put, get, list and delete
+ * of objects in one bucket. Kept in memory.
  */
 export async function startS3(options: S3StandInOptions) {
   const objects = new Map<string, Buffer>();

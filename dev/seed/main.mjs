@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Fills an empty stack with two demonstration hospitals, through the product's own services and the payment page's
- * emulator. Does nothing where they are there already.
+ * Fills an empty stack with two demonstration hospitals, through the product's own services and the payment
+ * page's emulator. Does nothing where they are there already.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<{ role: string, email: string, password: string, organization: string }[]>}
  */

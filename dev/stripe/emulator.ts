@@ -25,7 +25,10 @@ export type StripeEmulator = { url: string; stop: () => Promise<void> };
 export const DEFAULT_SECRET_KEY = 'sk_test_chakravue_local';
 const CLOCK_MS = 30_000;
 
-/** Starts the emulator in this process. @throws when the port is taken (code EADDRINUSE) or the state is damaged. */
+/**
+ * Starts the emulator in this process.
+ * @throws when the port is taken (code EADDRINUSE) or the state is damaged.
+ */
 export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
   const { port = 0, host = '127.0.0.1', dataFile, secretKey = DEFAULT_SECRET_KEY, webhook } = options;
   let baseUrl = '';

@@ -38,7 +38,10 @@ export class Faults {
     return { faults: [] };
   }
 
-  /** Waits, or fails before anything is done. @returns what to do after the work: throws where the answer gets lost */
+  /**
+   * Waits, or fails before anything is done.
+   * @returns what to do after the work: throws where the answer gets lost
+   */
   async meet(method: string, path: string): Promise<() => void> {
     const fault = this.#faults.find(
       (each) => path.startsWith(each.path ?? '/v1/') && (each.method ?? method) === method,

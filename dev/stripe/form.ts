@@ -4,7 +4,9 @@ import { invalidRequest } from './errors';
 
 type Tree = { [key: string]: Tree | string };
 
-/** Stripe's form encoding, `items[0][price]=x&expand[]=y`, as a tree; lists are objects with numbers for keys. */
+/**
+ * Stripe's form encoding, `items[0][price]=x&expand[]=y`, as a tree; lists are objects with numbers for keys.
+ */
 export function decodeForm(text: string): unknown {
   const root: Tree = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
@@ -60,8 +62,8 @@ export function mergeMetadata(
 }
 
 /**
- * The parameters of one endpoint. Only names that the SDK's own type has are possible, and any other that comes in is
- * refused, as Stripe does.
+ * The parameters of one endpoint. Only names that the SDK's own type has are possible, and any other that
+ * comes in is refused, as Stripe does.
  */
 export function params<P>() {
   return <S extends { [K in keyof P]?: z.ZodType }>(shape: S) =>

@@ -40,7 +40,10 @@ export function replay(store: Store, { key, endpoint, input }: Keyed): Answer | 
 export class KeysInUse {
   #keys = new Set<string>();
 
-  /** @returns what gives the key back. @throws ApiError 409 while the first request with this key is not answered. */
+  /**
+   * @returns what gives the key back.
+   * @throws ApiError 409 while the first request with this key is not answered.
+   */
   take(key: string | null): () => void {
     if (key === null) return () => {};
     if (this.#keys.has(key)) {

@@ -23,8 +23,9 @@ const revive = (key: string, value: unknown): unknown =>
   key.endsWith('_decimal') && typeof value === 'string' ? Stripe.Decimal.from(value) : value;
 
 /**
- * Everything the emulator knows, in memory and in a journal: one line of JSON per finished request, so that a process
- * that is killed loses no answered request and keeps no half of one. Values are replaced, never changed in place.
+ * Everything the emulator knows, in memory and in a journal: one line of JSON per finished request, so that a
+ * process that is killed loses no answered request and keeps no half of one. Values are replaced, never
+ * changed in place.
  */
 export class Store {
   #tables = emptyTables();

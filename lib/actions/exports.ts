@@ -100,8 +100,8 @@ function documentResponse({ name, contentType, content }: OutgoingFile): Respons
 }
 
 /**
- * A table that leaves the clinic as a file: the GET handler with its permission, its rate limit, its entry in the log and
- * its stream. Support never passes it.
+ * A table that leaves the clinic as a file: the GET handler with its permission, its rate limit, its entry in
+ * the log and its stream. Support never passes it.
  */
 export const staffExport = <S extends z.ZodType, Row>(
   definition: Table<TenantContext, S, Row> & { permission: Permission },

@@ -7,8 +7,8 @@ import { logger } from '../logger';
 import { echo, typedInto } from './form';
 
 /**
- * The one place where a thrown error becomes an answer. Expected failures keep their sentence, a lost database says so,
- * anything else is our bug: logged with the request id and shown with nothing but that id.
+ * The one place where a thrown error becomes an answer. Expected failures keep their sentence, a lost
+ * database says so, anything else is our bug: logged with the request id and shown with nothing but that id.
  */
 export async function toFailure(error: unknown, form: unknown): Promise<ActionResult<never>> {
   unstable_rethrow(error); // redirect(), notFound() and forbidden() travel as errors

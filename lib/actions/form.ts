@@ -17,8 +17,9 @@ const tooMuch = (): AppError =>
   new AppError('INVALID_INPUT', 'This is more than any of our forms sends. Load the page again.');
 
 /**
- * The fields of a posted form: text, or a list of text for names ending in `[]`. Files and Next's own fields are left
- * out. One pass that ends at the first field too many. @throws AppError INVALID_INPUT for more than a form of ours has.
+ * The fields of a posted form: text, or a list of text for names ending in `[]`. Files and Next's own fields
+ * are left out. One pass that ends at the first field too many.
+ * @throws AppError INVALID_INPUT for more than a form of ours has.
  */
 export function formFields(form: unknown): Fields {
   const fields: Fields = {};
@@ -38,7 +39,9 @@ export function formFields(form: unknown): Fields {
   return fields;
 }
 
-/** What was typed into a form that is refused, so that it can be kept; nothing of a form that is too large. */
+/**
+ * What was typed into a form that is refused, so that it can be kept; nothing of a form that is too large.
+ */
 export function typedInto(form: unknown): Fields {
   try {
     return formFields(form);

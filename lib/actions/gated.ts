@@ -4,7 +4,10 @@ export type GateKind = 'public' | 'staff' | 'platform';
 
 type Gate = { kind: GateKind; definition: object | undefined };
 
-/** Marks a function as passing a gate, so that tests can find those that do not, and read what the others take. */
+/**
+ * Marks a function as passing a gate, so that tests can find those that do not, and read what the others
+ * take.
+ */
 export function markGated<F extends object>(fn: F, kind: GateKind, definition?: object): F {
   Object.defineProperty(fn, GATED, { value: { kind, definition } satisfies Gate });
   return fn;

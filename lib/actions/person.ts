@@ -12,8 +12,9 @@ import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
 
 /**
- * The gate of work that a person has asked for and is not there for, such as a mail every Monday: what they may do is
- * read again each time. @returns null where they may not, or the organization's state does not let it.
+ * The gate of work that a person has asked for and is not there for, such as a mail every Monday: what they
+ * may do is read again each time.
+ * @returns null where they may not, or the organization's state does not let it.
  */
 export async function asPerson<T>(
   { userId, organizationId }: { userId: string; organizationId: string },

@@ -32,7 +32,8 @@ async function contextOf(principal: PlatformPrincipal): Promise<PlatformContext>
 }
 
 /**
- * A hospital's person at one of the company's doors: for them it does not exist, and the company's log says who knocked.
+ * A hospital's person at one of the company's doors: for them it does not exist, and the company's log says
+ * who knocked.
  * Strangers without a session are not written down, or anybody could fill the log.
  */
 async function noteRefusal(principal: Principal | null, action: string): Promise<void> {
@@ -137,8 +138,9 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
 type Params = Record<string, string | string[] | undefined>;
 
 /**
- * Wraps a route handler of the company: origin, gate, rate limit, then `handle`, then the error map. `audit` names the
- * attempt in the company's log when it is refused. A way out is made by `platformExport` (exports.ts).
+ * Wraps a route handler of the company: origin, gate, rate limit, then `handle`, then the error map. `audit`
+ * names the attempt in the company's log when it is refused. A way out is made by `platformExport`
+ * (exports.ts).
  */
 export function platformRoute<P extends Params = Params>(
   audit: string,

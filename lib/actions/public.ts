@@ -17,7 +17,10 @@ type PublicAction<S extends z.ZodType, T> = {
   message?: string;
 };
 
-/** The only way to expose a write to people who are not signed in: rate limit, input, service, audit, error map. */
+/**
+ * The only way to expose a write to people who are not signed in: rate limit, input, service, audit, error
+ * map.
+ */
 export function publicAction<S extends z.ZodType, T>(definition: PublicAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     const request = await requestFacts();

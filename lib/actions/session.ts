@@ -14,7 +14,10 @@ export const endSessionRoute = markGated(async (): Promise<Response> => {
   }
 }, 'public');
 
-/** Notes that the person is there. Reads nothing of the organization and needs no permission, only a session: 401 otherwise. */
+/**
+ * Notes that the person is there. Reads nothing of the organization and needs no permission, only a session:
+ * 401 otherwise.
+ */
 export const sessionRoute = markGated(async (): Promise<Response> => {
   try {
     const principal = await getPrincipal();

@@ -169,8 +169,8 @@ type StaffAction<S extends z.ZodType, T> = SetUpOption & {
 };
 
 /**
- * The only way to expose a write to staff. Every call, from our form or from curl, passes the same gate in the same
- * order: session, permission, rate limit, input, service, audit, error map.
+ * The only way to expose a write to staff. Every call, from our form or from curl, passes the same gate in
+ * the same order: session, permission, rate limit, input, service, audit, error map.
  */
 export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
@@ -241,8 +241,9 @@ async function takePoints(ctx: TenantContext, kind: 'staff' | 'route'): Promise<
 type Params = Record<string, string | string[] | undefined>;
 
 /**
- * Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack trace. A handler
- * that lets data out as a file is made by `staffExport` or `staffDocument` (exports.ts), which name its entry in `wayOut`.
+ * Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack
+ * trace. A handler that lets data out as a file is made by `staffExport` or `staffDocument` (exports.ts),
+ * which name its entry in `wayOut`.
  */
 export function staffRoute<P extends Params = Params>(
   permission: Permission,

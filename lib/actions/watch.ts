@@ -4,8 +4,8 @@ import { getPrincipal, readPrincipal } from '../auth/principal';
 import { seatOf } from './seat';
 
 /**
- * For answers that outlive the check at their start, such as a stream: the result says whether the session that
- * opened it may still do this. Called inside the request, asked as often as needed afterwards.
+ * For answers that outlive the check at their start, such as a stream: the result says whether the session
+ * that opened it may still do this. Called inside the request, asked as often as needed afterwards.
  */
 export async function watchStaff(permission: Permission): Promise<() => Promise<boolean>> {
   const opener = await getPrincipal();

@@ -52,7 +52,10 @@ export function backupPath(folder: string): string {
 export const removeArchive = (folder: string): Promise<void> =>
   rm(backupPath(folder), { recursive: true, force: true });
 
-/** Writes a database into a folder, one sealed file per collection; the folder exists when it is whole, never before. */
+/**
+ * Writes a database into a folder, one sealed file per collection; the folder exists when it is whole, never
+ * before.
+ */
 export async function writeBackup(
   db: RawDatabase,
   facts: Pick<Manifest, 'organizationId' | 'backupId' | 'takenAt' | 'schemaVersion'> & { folder: string },

@@ -14,7 +14,9 @@ export type CollectionContent = { name: string; count: number; sha256: string; i
 const EXACT = { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true } as const;
 const BATCH = { documents: 500, bytes: 4 * 1024 * 1024 };
 
-/** Opens a database with a connection string of its own and closes it whatever happens. No models, no cache. */
+/**
+ * Opens a database with a connection string of its own and closes it whatever happens. No models, no cache.
+ */
 export async function withRawDatabase<T>(
   uri: string,
   databaseName: string,
@@ -46,7 +48,8 @@ export async function collectionNames(db: RawDatabase): Promise<string[]> {
 /** Each document in order of `_id`, as BSON. */
 export async function* readDocuments(db: RawDatabase, name: string): AsyncGenerator<Buffer> {
   const cursor = db.collection(name).find({}, { raw: true, sort: { _id: 1 }, batchSize: BATCH.documents });
-  // Written anew: what goes through an object once more comes out the same, whatever the order of its keys was.
+  // Written anew: what goes through an object once more comes out the same, whatever the order of its keys
+  // was.
   for await (const raw of cursor) {
     yield Buffer.from(BSON.serialize(BSON.deserialize(raw as unknown as Buffer, EXACT)));
   }

@@ -5,14 +5,20 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { openFile, sealFile } from '../crypto/field-cipher';
 
-/** Frames: `length (4 bytes) | sealed part`. Each is bound to its place, so none can be left out, moved or cut off. */
+/**
+ * Frames: `length (4 bytes) | sealed part`. Each is bound to its place, so none can be left out, moved or cut
+ * off.
+ */
 const PART_BYTES = 1024 * 1024;
 const LENGTH_BYTES = 4;
 const END = 'end';
 
 const placeOf = (context: string, part: number | typeof END): string => `${context}#${part}`;
 
-/** Writes a stream compressed and sealed with the organization's key. @returns the size and the SHA-256 of the file. */
+/**
+ * Writes a stream compressed and sealed with the organization's key.
+ * @returns the size and the SHA-256 of the file.
+ */
 export async function writeSealedFile(
   path: string,
   owner: { organizationId: string; context: string },
@@ -65,7 +71,10 @@ async function readExactly(file: FileHandle, bytes: number): Promise<Buffer> {
   return buffer.subarray(0, read);
 }
 
-/** The parts of a sealed file, opened. @throws Error when a part is missing or altered, or the key is destroyed. */
+/**
+ * The parts of a sealed file, opened.
+ * @throws Error when a part is missing or altered, or the key is destroyed.
+ */
 export async function* readParts(
   path: string,
   owner: { organizationId: string; context: string },

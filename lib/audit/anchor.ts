@@ -17,7 +17,10 @@ export async function readAnchor(ledgerId: string) {
   return (await auditAnchorModel()).findById(ledgerId).lean();
 }
 
-/** Writes the end of a chain outside its database, at most once in AUDIT_ANCHOR_SECONDS. Never throws: the entry is kept. */
+/**
+ * Writes the end of a chain outside its database, at most once in AUDIT_ANCHOR_SECONDS. Never throws: the
+ * entry is kept.
+ */
 export async function anchorIfDue(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
   const now = Date.now();
   if (now - (anchoredAt.get(ledgerId) ?? 0) < env().AUDIT_ANCHOR_SECONDS * 1_000) return;

@@ -41,7 +41,9 @@ function textOf(value: unknown): string | null {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-/** What differs between two states of a record, by the named fields. Values of sensitive fields are left out. */
+/**
+ * What differs between two states of a record, by the named fields. Values of sensitive fields are left out.
+ */
 export function changesBetween<T extends object>(
   before: Partial<T> | null,
   after: Partial<T> | null,
@@ -57,8 +59,9 @@ export function changesBetween<T extends object>(
 }
 
 /**
- * Called by a service that changed a record: the action that runs it puts the difference into its audit entry. May be called
- * again for the same field, as a transaction that is tried again does; the last call counts.
+ * Called by a service that changed a record: the action that runs it puts the difference into its audit
+ * entry. May be called again for the same field, as a transaction that is tried again does; the last call
+ * counts.
  */
 export function noteChange<T extends object>(
   ctx: object,

@@ -121,7 +121,10 @@ export function auditHeadSchema() {
 const digest = (key: KeyObject, parts: unknown): string =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 
-/** The keyed hash of an entry at its place in a ledger: everything that the entry says, and the entry before it. */
+/**
+ * The keyed hash of an entry at its place in a ledger: everything that the entry says, and the entry before
+ * it.
+ */
 export function hashEntry(key: KeyObject, ledgerId: string, entry: Omit<ChainedEntry, 'hash'>): string {
   const { actor: who } = entry;
   return digest(key, [

@@ -88,8 +88,8 @@ const queues: Map<string, Queue> = global[QUEUES];
 const MOST_AT_ONCE = 100;
 
 /**
- * Adds an event to a ledger's chain; resolves when it is committed. What arrives while a commit runs is committed
- * together next, so that many writers of one organization do not fight over the end of its chain.
+ * Adds an event to a ledger's chain; resolves when it is committed. What arrives while a commit runs is
+ * committed together next, so that many writers of one organization do not fight over the end of its chain.
  */
 export function append(ledger: Ledger, event: AuditEvent): Promise<void> {
   const queue = queues.get(ledger.id) ?? { waiting: [], isRunning: false };
@@ -177,7 +177,10 @@ async function ensureHead(ledger: Ledger): Promise<void> {
   await setHead(ledger);
 }
 
-/** Puts the end of the chain behind the last entry, or behind the anchor where that is further: a gap must show. */
+/**
+ * Puts the end of the chain behind the last entry, or behind the anchor where that is further: a gap must
+ * show.
+ */
 async function setHead(ledger: Ledger): Promise<void> {
   const [entries, heads, key] = await Promise.all([ledger.entries(), ledger.heads(), ledger.key()]);
   const [row, anchor, known] = await Promise.all([
@@ -209,7 +212,8 @@ export async function readHead(ledger: Ledger) {
 }
 
 /**
- * Removes entries older than `before`; the chain then begins at a signed checkpoint. @returns how many were removed.
+ * Removes entries older than `before`; the chain then begins at a signed checkpoint.
+ * @returns how many were removed.
  */
 export async function pruneLedger(ledger: Ledger, before: Date): Promise<number> {
   const [entries, key] = await Promise.all([ledger.entries(), ledger.key()]);

@@ -80,7 +80,10 @@ async function rememberActor(ctx: Place, { id, name, kind }: AuditActor): Promis
   known.add(`${id} ${name}`);
 }
 
-/** Writes one audit event of the company or the system into the platform's log. Never throws: the deed is done. */
+/**
+ * Writes one audit event of the company or the system into the platform's log. Never throws: the deed is
+ * done.
+ */
 export async function recordPlatformAudit(event: {
   actor: { kind: 'platform' | 'staff' | 'system' | 'public'; id: string; name: string };
   action: string;

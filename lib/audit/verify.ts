@@ -27,8 +27,8 @@ const isSame = (a: string, b: string): boolean => {
 };
 
 /**
- * Reads a whole ledger in steps and recomputes its chain: yields how far it is, and at last the verdict, which names the first
- * entry that was edited, deleted or moved, or the first of those removed from the end.
+ * Reads a whole ledger in steps and recomputes its chain: yields how far it is, and at last the verdict,
+ * which names the first entry that was edited, deleted or moved, or the first of those removed from the end.
  */
 export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | ChainVerdict> {
   const key = await ledger.key();

@@ -8,7 +8,10 @@ import { getPrincipal } from './principal';
 const PURPOSE = 'own-signup';
 const nameOfCookie = (): string => cookieName(OWN_SIGNUP_COOKIE, env().NEXTAUTH_URL);
 
-/** Remembers that the password of this sign-up was typed in this browser, for as long as its mail can be opened. */
+/**
+ * Remembers that the password of this sign-up was typed in this browser, for as long as its mail can be
+ * opened.
+ */
 export async function rememberOwnSignup(organizationId: string, expires: Date): Promise<void> {
   (await cookies()).set(nameOfCookie(), signValue(PURPOSE, organizationId, expires), {
     httpOnly: true,

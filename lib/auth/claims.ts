@@ -9,7 +9,9 @@ import { type newObjectId, op } from '../mongo';
 
 type Id = ReturnType<typeof newObjectId>;
 
-/** The address fields of a row whose mailbox has not been proved. Any number of rows may claim one address. */
+/**
+ * The address fields of a row whose mailbox has not been proved. Any number of rows may claim one address.
+ */
 export const claimOf = (id: Id, email: string) => ({
   email,
   emailKey: `unproved:${id.toString()}`,
@@ -19,8 +21,8 @@ export const claimOf = (id: Id, email: string) => ({
 export const MAX_CLAIMS = 2;
 
 /**
- * The claims of an address that sign-in and reset look at: those with an open organization first, the oldest of them
- * first, so that nobody who claims the address later pushes an owner out; then the newest.
+ * The claims of an address that sign-in and reset look at: those with an open organization first, the oldest
+ * of them first, so that nobody who claims the address later pushes an owner out; then the newest.
  */
 export async function listClaims(emailKey: string) {
   const users = await userModel();
@@ -44,7 +46,10 @@ export async function listClaims(emailKey: string) {
   );
 }
 
-/** How many passwords one address may have at sign-in: an account's own and those of what it signed up, or its claims'. */
+/**
+ * How many passwords one address may have at sign-in: an account's own and those of what it signed up, or its
+ * claims'.
+ */
 const LOOKS = 3;
 
 /** Which of the hashes a password belongs to, or -1. What is wrong costs the same looks for every address. */

@@ -17,7 +17,9 @@ export const toCustomRole = (row: Row, plan: PlanId): CustomRole => ({
   permissions: customRolePermissions(row, plan),
 });
 
-/** The role of a membership as it is written now. One that is gone, or another organization's, opens nothing. */
+/**
+ * The role of a membership as it is written now. One that is gone, or another organization's, opens nothing.
+ */
 export async function readCustomRole(id: Id, organizationId: Id, plan: PlanId): Promise<CustomRole> {
   const row = await (await customRoleModel())
     .findOne({ _id: id, organizationId })

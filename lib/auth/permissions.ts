@@ -39,11 +39,17 @@ export const CUSTOM_ROLES_FROM: PlanId = 'professional';
 const includesCustomRoles = (plan: PlanId): boolean =>
   PLAN_IDS.indexOf(plan) >= PLAN_IDS.indexOf(CUSTOM_ROLES_FROM);
 
-/** What is stored with a custom role, without names that the product no longer knows or that no such role may hold. */
+/**
+ * What is stored with a custom role, without names that the product no longer knows or that no such role may
+ * hold.
+ */
 export const readPermissions = (stored: readonly string[]): Permission[] =>
   GRANTABLE.filter((one) => stored.includes(one));
 
-/** What a custom role opens. Without a plan that includes it: what it and its base role have in common, never more. */
+/**
+ * What a custom role opens. Without a plan that includes it: what it and its base role have in common, never
+ * more.
+ */
 export function customRolePermissions(
   role: { baseRole: StaffRole; permissions: readonly string[] },
   plan: PlanId,

@@ -81,7 +81,9 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     customRole: customRoleId ? await readCustomRole(customRoleId, organization._id, organization.plan) : null,
     organization,
     idleMinutes,
-    /** The organization asks for a second factor and this person has none: from then on nothing else opens. */
+    /**
+     * The organization asks for a second factor and this person has none: from then on nothing else opens.
+     */
     secondFactorDue: requiredFrom,
     mustSetUpSecondFactor: requiredFrom !== null && requiredFrom <= now,
   };
@@ -98,7 +100,10 @@ function requiredFromFor(
   return new Date(Math.max(from.getTime(), factorsFrom.getTime() + FREED_DAYS * 86_400_000));
 }
 
-/** Ends a session that its person has left; at a shared computer it waits for the PIN. @returns whether it waits. */
+/**
+ * Ends a session that its person has left; at a shared computer it waits for the PIN.
+ * @returns whether it waits.
+ */
 export async function leaveSession(
   sessionId: string,
   endedBy: 'idle' | 'switch',
@@ -112,7 +117,10 @@ export async function leaveSession(
   return false;
 }
 
-/** Leaves a session of a shared computer for its person to come back to. @returns false where there is no way back. */
+/**
+ * Leaves a session of a shared computer for its person to come back to.
+ * @returns false where there is no way back.
+ */
 export async function lockSession(sessionId: string, now = new Date()): Promise<boolean> {
   const sessions = await sessionModel();
   const open = { _id: sessionId, revokedAt: null, lockedAt: null, deviceId: op({ $exists: true }) };
@@ -138,7 +146,10 @@ export async function touchSession(
   );
 }
 
-/** A page that was opened, an action, or a client without a browser; what a page asks for by itself does not count. */
+/**
+ * A page that was opened, an action, or a client without a browser; what a page asks for by itself does not
+ * count.
+ */
 async function isDeed(): Promise<boolean> {
   const given = await headers();
   const destination = given.get('sec-fetch-dest');
@@ -155,7 +166,9 @@ const readOrganization = async (id: Id) =>
     )
     .lean();
 
-/** The workspace that a grant opens to this support person now; null from the moment it ends or is revoked. */
+/**
+ * The workspace that a grant opens to this support person now; null from the moment it ends or is revoked.
+ */
 async function readSupport(grantId: Id, userId: string, now = new Date()) {
   const grant = await (await supportGrantModel())
     .findById(grantId)
@@ -176,8 +189,9 @@ async function readSupport(grantId: Id, userId: string, now = new Date()) {
 }
 
 /**
- * Who is asking, read from the master database once per request: the token is only a hint, so a removed person,
- * a changed role or a suspended organization counts at the next request. Null when nobody is signed in.
+ * Who is asking, read from the master database once per request: the token is only a hint, so a removed
+ * person, a changed role or a suspended organization counts at the next request. Null when nobody is signed
+ * in.
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
 export const getPrincipal = cache(async () => {

@@ -17,7 +17,10 @@ const areInsidersAllowed = (): boolean => env().SSO_PRIVATE_ISSUERS === 'on';
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 const isLoopback = (url: URL): boolean => ['127.0.0.1', '::1', 'localhost'].includes(hostOf(url));
 
-/** https everywhere; http for a provider on this very machine, where that is configured and we have no https ourselves. */
+/**
+ * https everywhere; http for a provider on this very machine, where that is configured and we have no https
+ * ourselves.
+ */
 export function isAllowedScheme(url: URL): boolean {
   if (url.protocol === 'https:') return true;
   const isLocal = !env().NEXTAUTH_URL.startsWith('https://') && areInsidersAllowed();

@@ -19,7 +19,10 @@ const RECOVERY_CODES = 10;
 
 export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery';
 
-/** Says that this person has passed the first step a moment ago: the password, or the provider of an organization. Opens nothing by itself. */
+/**
+ * Says that this person has passed the first step a moment ago: the password, or the provider of an
+ * organization. Opens nothing by itself.
+ */
 export function signChallenge(userId: string, now = new Date(), singleSignOnTo = ''): string {
   const value = `${userId}.${randomUUID()}.${singleSignOnTo}`;
   return signValue(PURPOSE, value, new Date(now.getTime() + CHALLENGE_MINUTES * 60_000));
@@ -28,8 +31,8 @@ export function signChallenge(userId: string, now = new Date(), singleSignOnTo =
 type Challenge = { userId: string; nonce: string; singleSignOnTo: string };
 
 /**
- * The person of a challenge and its one-time number; null when it is forged or too old. `singleSignOnTo` is the
- * organization whose provider took the first step; empty after a password.
+ * The person of a challenge and its one-time number; null when it is forged or too old. `singleSignOnTo` is
+ * the organization whose provider took the first step; empty after a password.
  */
 export function readChallenge(challenge: string, now = new Date()): Challenge | null {
   const [userId, nonce, singleSignOnTo = ''] = verifySignedValue(PURPOSE, challenge, now)?.split('.') ?? [];

@@ -16,7 +16,10 @@ export const claimsOf = (person: SignedIn) => ({
   sessionId: person.sessionId,
 });
 
-/** The same cookie that next-auth sets after a password: for the ways in that are server actions or routes of ours. */
+/**
+ * The same cookie that next-auth sets after a password: for the ways in that are server actions or routes of
+ * ours.
+ */
 export async function setSessionCookie(person: SignedIn): Promise<void> {
   const { name, options } = authCookies(env().NEXTAUTH_URL).sessionToken;
   const maxAge = SESSION_HOURS * 3_600;

@@ -34,13 +34,18 @@ export type SignedIn = {
   sessionId: string;
 };
 
-/** Thrown when sign-in is refused. The problem travels to the page; what it says beyond "wrong" needs the right password first. */
+/**
+ * Thrown when sign-in is refused. The problem travels to the page; what it says beyond "wrong" needs the
+ * right password first.
+ */
 export class SignInRefused extends Error {
   override name = 'SignInRefused';
   readonly problem: SignInProblem;
   /** A signed token that leads on: to the payment, or to the second step. */
   readonly resumeToken: string | undefined;
-  /** For the company's log alone: whose account it was, and whether it has an entry of this refusal already. */
+  /**
+   * For the company's log alone: whose account it was, and whether it has an entry of this refusal already.
+   */
   userId: string | undefined;
   isRepeated = false;
   constructor(problem: SignInProblem, resumeToken?: string, hint?: string) {
@@ -69,7 +74,8 @@ function limitReached(problem: SignInProblem, { isRepeated }: { isRepeated: bool
 }
 
 /**
- * The first step: checks the password. With a second factor it leads on to that, otherwise into the organization.
+ * The first step: checks the password. With a second factor it leads on to that, otherwise into the
+ * organization.
  * The same answers in the same time for an unknown address and a wrong password, up to the lock and its mail.
  * @throws SignInRefused with the reason.
  */
@@ -120,7 +126,10 @@ export async function signIn(
   return admit(user, request, { method: 'password' }, now);
 }
 
-/** An organization whose administrator freed the person of a lost second factor, and which the password opens alone. */
+/**
+ * An organization whose administrator freed the person of a lost second factor, and which the password opens
+ * alone.
+ */
 async function findFreed(user: Person): Promise<string | null> {
   const places = await (await membershipModel())
     .find({ userId: objectId(user._id.toString()), status: 'active', factorsFrom: op({ $exists: true }) })
@@ -130,7 +139,10 @@ async function findFreed(user: Person): Promise<string | null> {
   return places.find((place) => isFreed(place, user))?.organizationId.toString() ?? null;
 }
 
-/** What somebody signed up with this person's address: until it is paid for, sign-in answers as it does to a new address. */
+/**
+ * What somebody signed up with this person's address: until it is paid for, sign-in answers as it does to a
+ * new address.
+ */
 const listBegun = async (ownerId: { toString(): string }) =>
   (await organizationModel())
     .find({
@@ -178,7 +190,8 @@ type Person = {
 
 /**
  * The last step of every way in: whether the person and their organization may enter, then a session row.
- * `organizationId` asks for that organization and no other; `factorAddedAt` is since when the factor used is there; `isStrong` says that this way in is two factors by itself.
+ * `organizationId` asks for that organization and no other; `factorAddedAt` is since when the factor used is
+ * there; `isStrong` says that this way in is two factors by itself.
  * @throws SignInRefused with the reason.
  */
 export async function admit(

@@ -17,7 +17,8 @@ const VERSION = 1;
 
 /**
  * AES-256-GCM. Output: base64 of `version(1) | iv(12) | tag(16) | ciphertext`.
- * @param context what the value belongs to (`organizationId|collection|path`); a ciphertext moved elsewhere does not open.
+ * @param context what the value belongs to (`organizationId|collection|path`); a ciphertext moved elsewhere
+ * does not open.
  */
 export function seal(key: Buffer | KeyObject, context: string, plaintext: string | Buffer): string {
   const iv = randomBytes(IV_BYTES);

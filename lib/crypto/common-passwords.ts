@@ -55,8 +55,8 @@ function wordsOf(password: string): string[] | null {
 }
 
 /**
- * Whether a password is among the 49,000 most used ones, such a one with the usual decorations or signs for letters, two
- * very common words together, or one thing said several times.
+ * Whether a password is among the 49,000 most used ones, such a one with the usual decorations or signs for
+ * letters, two very common words together, or one thing said several times.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   loading ??= load();
@@ -76,7 +76,10 @@ export async function isCommonPassword(password: string): Promise<boolean> {
 /** What must be left of a password besides what everybody knows of its person. */
 const OF_ONES_OWN = 6;
 
-/** Whether a password is little more than names that go with the account: the person's, the hospital's, the address. */
+/**
+ * Whether a password is little more than names that go with the account: the person's, the hospital's, the
+ * address.
+ */
 export function isAboutOneself(password: string, facts: readonly string[]): boolean {
   const fold = (text: string) =>
     text

@@ -11,14 +11,22 @@ const INDEX_BYTES = 16;
 /** Where a value belongs. A ciphertext copied to another record, field or organization does not open. */
 export type FieldPlace = { collection: string; path: string; id: string };
 
-/** Seals the sensitive fields of one organization. An HSM or a cloud KMS would stand behind the same interface. */
+/**
+ * Seals the sensitive fields of one organization. An HSM or a cloud KMS would stand behind the same
+ * interface.
+ */
 export type FieldCipher = {
   /** The key version that `seal` writes with. */
   readonly version: number;
   seal: (place: FieldPlace, plaintext: string) => string;
-  /** Text that was never sealed (older records) comes back as it is. @throws UnknownKeyVersionError, or Error when altered. */
+  /**
+   * Text that was never sealed (older records) comes back as it is.
+   * @throws UnknownKeyVersionError, or Error when altered.
+   */
   open: (place: FieldPlace, stored: string) => string;
-  /** A keyed digest for equality search; the same text gives the same digest within one organization and path. */
+  /**
+   * A keyed digest for equality search; the same text gives the same digest within one organization and path.
+   */
   blindIndex: (path: string, text: string) => string;
 };
 
@@ -80,8 +88,8 @@ function cipherOf(keyring: Keyring): FieldCipher {
 }
 
 /**
- * Lends the organization's cipher to `work`. When another process has rotated the key meanwhile, the keys are read
- * again and `work` runs once more, so it must only read and compute.
+ * Lends the organization's cipher to `work`. When another process has rotated the key meanwhile, the keys are
+ * read again and `work` runs once more, so it must only read and compute.
  */
 export async function withFieldCipher<T>(
   organizationId: string,
@@ -113,8 +121,8 @@ const fileContext = (organizationId: string, fileId: string, collection: FileKin
   contextOf(organizationId, { collection, path: 'content', id: fileId });
 
 /**
- * Seals the content of a stored file with the organization's key: `CKF1 | key version | iv | tag | ciphertext`, 36 bytes
- * longer than the content. Opens only under the same organization and file id.
+ * Seals the content of a stored file with the organization's key: `CKF1 | key version | iv | tag |
+ * ciphertext`, 36 bytes longer than the content. Opens only under the same organization and file id.
  */
 export function sealFile(
   organizationId: string,
@@ -133,7 +141,10 @@ export function sealFile(
   });
 }
 
-/** The content of a file sealed by `sealFile`. @throws Error when it was altered, moved, or its keys are destroyed. */
+/**
+ * The content of a file sealed by `sealFile`.
+ * @throws Error when it was altered, moved, or its keys are destroyed.
+ */
 export function openFile(
   organizationId: string,
   fileId: string,

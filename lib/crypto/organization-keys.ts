@@ -14,7 +14,10 @@ export const PLATFORM_KEY_OWNER = '0'.repeat(24);
 const CACHE_MS = 5 * 60_000;
 const MOST_CACHED = 2_000;
 
-/** What is needed to read and write one organization's ciphertexts. Key material stays outside the JavaScript heap. */
+/**
+ * What is needed to read and write one organization's ciphertexts. Key material stays outside the JavaScript
+ * heap.
+ */
 export type Keyring = {
   organizationId: string;
   /** The version that new ciphertexts are written with. */
@@ -127,7 +130,9 @@ export const forgetKeyring = (organizationId: string): void => {
   cache().delete(organizationId);
 };
 
-/** A key for one purpose, derived from the organization's root: stable for as long as the organization exists. */
+/**
+ * A key for one purpose, derived from the organization's root: stable for as long as the organization exists.
+ */
 export const derivedKey = (keyring: Keyring, purpose: string): KeyObject =>
   createSecretKey(
     Buffer.from(
@@ -159,8 +164,9 @@ export async function destroyDataKeysBelow(organizationId: string, version: numb
 }
 
 /**
- * Destroys every key of an organization for good: all that was sealed with them, in its database, its files and their
- * backups, can no longer be read. Backups of the master database still hold the wrapped keys until they expire.
+ * Destroys every key of an organization for good: all that was sealed with them, in its database, its files
+ * and their backups, can no longer be read. Backups of the master database still hold the wrapped keys until
+ * they expire.
  */
 export async function shredOrganizationKeys(organizationId: string): Promise<number> {
   const done = await (await organizationKeyModel()).updateMany(
@@ -174,7 +180,10 @@ export async function shredOrganizationKeys(organizationId: string): Promise<num
   return done.modifiedCount;
 }
 
-/** Wraps every key (or one organization's) with the current key encryption key. @returns how many rows changed. */
+/**
+ * Wraps every key (or one organization's) with the current key encryption key.
+ * @returns how many rows changed.
+ */
 export async function rewrapOrganizationKeys(organizationId?: string): Promise<number> {
   const keys = await organizationKeyModel();
   const { id } = wrappingKey();

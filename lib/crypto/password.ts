@@ -8,7 +8,9 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 let decoy: Promise<string> | undefined;
 
-/** Verifies against the hash, or against a decoy when there is no such user, so that both take the same time. */
+/**
+ * Verifies against the hash, or against a decoy when there is no such user, so that both take the same time.
+ */
 export async function verifyPassword(
   passwordHash: string | null | undefined,
   password: string,

@@ -1,4 +1,5 @@
-// Runs as a thread of its own (lib/mail/parse.ts): a mail that takes long, or grows large, costs nobody but itself.
+// Runs as a thread of its own (lib/mail/parse.ts): a mail that takes long, or grows large, costs nobody but
+// itself.
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { parentPort, workerData } = require('node:worker_threads');

@@ -30,7 +30,10 @@ function program(): Promise<string> {
 
 type Bound = { maxSeconds?: number; maxHeapMb?: number };
 
-/** Takes a mail apart in a thread of its own. @returns null for one that is no mail, or takes too long or too much. */
+/**
+ * Takes a mail apart in a thread of its own.
+ * @returns null for one that is no mail, or takes too long or too much.
+ */
 export async function parseMail(
   raw: Buffer,
   { maxSeconds = MAX_SECONDS, maxHeapMb = MAX_HEAP_MB }: Bound = {},

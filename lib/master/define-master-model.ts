@@ -13,7 +13,10 @@ export function defineMasterModel<S extends Schema>(name: string, collection: st
     compile(await masterConnection(), name, schema, collection) as unknown as Model<InferSchemaType<S>>;
 }
 
-/** An index that an earlier version made unique and this one does not: the server would refuse it beside the new one. */
+/**
+ * An index that an earlier version made unique and this one does not: the server would refuse it beside the
+ * new one.
+ */
 async function dropRetiredIndexes(schema: Schema, collection: Collection): Promise<void> {
   const wanted = new Map(
     schema.indexes().map(([key, options]) => [JSON.stringify(key), Boolean(options.unique)]),

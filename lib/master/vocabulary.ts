@@ -31,7 +31,9 @@ export const ATTACHMENT_TYPE_IDS = [
 ] as const;
 export type AttachmentType = (typeof ATTACHMENT_TYPE_IDS)[number];
 
-/** What an organization is for. A template is made of invented people and is the only one that is ever copied. */
+/**
+ * What an organization is for. A template is made of invented people and is the only one that is ever copied.
+ */
 export const ORGANIZATION_PURPOSES = ['customer', 'template', 'demo', 'sandbox'] as const;
 export type OrganizationPurpose = (typeof ORGANIZATION_PURPOSES)[number];
 

@@ -9,8 +9,8 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 type Tenant = { organizationId: string; plan: PlanId; timeZone: string; db: TenantDatabase };
 
 /**
- * For the regular jobs: every organization that has a database, one after another. One that cannot be reached does not stop
- * the others; `failure` says in the log what could not be done for it.
+ * For the regular jobs: every organization that has a database, one after another. One that cannot be reached
+ * does not stop the others; `failure` says in the log what could not be done for it.
  */
 export async function forEachTenant(
   failure: string,

@@ -11,7 +11,10 @@ type Row = Omit<OrganizationFacts, 'name' | 'features'> & {
   };
 };
 
-/** What a context says about its organization, from the master's row of it. A limit that is absent is unlimited: null. */
+/**
+ * What a context says about its organization, from the master's row of it. A limit that is absent is
+ * unlimited: null.
+ */
 export const organizationFacts = (row: Row): OrganizationFacts => ({
   name: row.organizationName,
   timeZone: row.timeZone,

@@ -3,8 +3,8 @@ import type { ClientSession } from 'mongoose';
 import { enqueue } from '../work/queue';
 
 /**
- * Asks for the staff directory of an organization to follow what the master database says about a person. Part of the
- * transaction that changes it: the directory follows even when this process dies right after.
+ * Asks for the staff directory of an organization to follow what the master database says about a person.
+ * Part of the transaction that changes it: the directory follows even when this process dies right after.
  */
 export const enqueueProjection = (
   organizationId: string,

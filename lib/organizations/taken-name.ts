@@ -8,8 +8,8 @@ import { foldName } from './fold-name';
 const UNPAID: OrganizationState[] = ['pending_payment', 'requested'];
 
 /**
- * Whether an organization of the country works under this name already. Two people who choose one name at the same
- * moment may both get it: names are for people, ids tell organizations apart.
+ * Whether an organization of the country works under this name already. Two people who choose one name at the
+ * same moment may both get it: names are for people, ids tell organizations apart.
  */
 export async function isNameTaken(
   { organizationName, country }: { organizationName: string; country: string },

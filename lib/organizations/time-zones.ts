@@ -19,7 +19,9 @@ const offsetOf = (timeZone: string, now: Date): string =>
     .find(({ type }) => type === 'timeZoneName')
     ?.value.replace('GMT', 'UTC') ?? '';
 
-/** For a select: every zone the runtime knows, with its offset now. `current` is there even under an old name. */
+/**
+ * For a select: every zone the runtime knows, with its offset now. `current` is there even under an old name.
+ */
 export function timeZoneOptions(current: string, now = new Date()): { value: string; label: string }[] {
   const zones = new Set(Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone));
   zones.add('UTC');

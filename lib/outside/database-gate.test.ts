@@ -101,7 +101,8 @@ describe('the gate before customers’ databases', () => {
           maxMessageSizeBytes: 48_000_000,
           maxWriteBatchSize: 100_000,
         });
-        // OP_REPLY to the first question of a driver, which is an OP_QUERY; later ones stay without an answer.
+        // OP_REPLY to the first question of a driver, which is an OP_QUERY; later ones stay without an
+        // answer.
         if (asked.readInt32LE(12) !== 2004) return;
         const head = Buffer.alloc(36);
         head.writeInt32LE(36 + hello.length, 0);

@@ -8,9 +8,10 @@ import { logger } from '../logger';
 import { guardedLookup, isForbiddenLiteral } from './lookup';
 
 /*
- * The driver connects to whatever a customer's server calls a member of its replica set, by name or by address, for as
- * long as the client lives. So clients of such servers go through this gate: a SOCKS proxy (RFC 1928, 1929) of this
- * process on the loopback, which looks a name up once, checks what it found and connects to exactly that.
+ * The driver connects to whatever a customer's server calls a member of its replica set, by name or by
+ * address, for as long as the client lives. So clients of such servers go through this gate: a SOCKS proxy
+ * (RFC 1928, 1929) of this process on the loopback, which looks a name up once, checks what it found and
+ * connects to exactly that.
  */
 
 const CONNECT_MS = 10_000;
@@ -121,5 +122,8 @@ export async function throughGate() {
 /** Databases that we make are named so, copies made for a restore or a reset too; no customer's may be. */
 const OURS = /^org_[0-9a-f]{24}(_[rt]\d{1,6})?$/;
 
-/** What a client needs besides the connection string of an organization: the gate, for a customer's own server. */
+/**
+ * What a client needs besides the connection string of an organization: the gate, for a customer's own
+ * server.
+ */
 export const gateFor = async (databaseName: string) => (OURS.test(databaseName) ? {} : throughGate());

@@ -11,8 +11,8 @@ export class InsideAddress extends Error {
 type Resolve = typeof lookup;
 
 /**
- * For `lookup` of a connection: the address that was checked is the one that is connected to, because a second look at
- * the DNS could say another. Refuses a name as soon as one of its addresses is inside.
+ * For `lookup` of a connection: the address that was checked is the one that is connected to, because a
+ * second look at the DNS could say another. Refuses a name as soon as one of its addresses is inside.
  */
 export const guardedLookup =
   (areInsidersAllowed: () => boolean, resolve: Resolve = lookup): LookupFunction =>

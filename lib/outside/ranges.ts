@@ -3,7 +3,10 @@ import { BlockList, isIP } from 'node:net';
 
 type Range = readonly [net: string, prefix: number, family: 'ipv4' | 'ipv6'];
 
-/** Never asked, wherever providers live: what these hold is a machine's own, such as the credentials of a cloud. */
+/**
+ * Never asked, wherever providers live: what these hold is a machine's own, such as the credentials of a
+ * cloud.
+ */
 const FORBIDDEN: readonly Range[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['169.254.0.0', 16, 'ipv4'],
@@ -47,7 +50,10 @@ const listOf = (ranges: readonly Range[]): BlockList => {
 };
 const forbidden = listOf(FORBIDDEN);
 const special = listOf(SPECIAL);
-/** Everything that is given out on the IPv6 internet; whatever else there is, or will be, is no public address. */
+/**
+ * Everything that is given out on the IPv6 internet; whatever else there is, or will be, is no public
+ * address.
+ */
 const globalV6 = listOf([['2000::', 3, 'ipv6']]);
 
 /** The eight groups of an IPv6 address as numbers. */
@@ -66,7 +72,10 @@ export function groupsOf(address: string): readonly number[] {
 
 const isZero = (groups: readonly number[]): boolean => groups.every((group) => group === 0);
 
-/** The IPv4 address that an IPv6 address stands for by one of the ways of translation; null for an address of its own. */
+/**
+ * The IPv4 address that an IPv6 address stands for by one of the ways of translation; null for an address of
+ * its own.
+ */
 export function embeddedV4(address: string): string | null {
   const g = groupsOf(address);
   const [a = 0, b = 0, c = 0] = g;
@@ -84,8 +93,8 @@ export function embeddedV4(address: string): string | null {
 }
 
 /**
- * Whether an address may be asked that a customer gave, or that a customer's server led to: not we ourselves and not our
- * neighbours. `allowInsiders` lets private ones pass, never the forbidden ones.
+ * Whether an address may be asked that a customer gave, or that a customer's server led to: not we ourselves
+ * and not our neighbours. `allowInsiders` lets private ones pass, never the forbidden ones.
  */
 export function isOutside(address: string, allowInsiders: boolean): boolean {
   const family = isIP(address);

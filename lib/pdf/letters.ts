@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /*
- * Noto Sans comes as one small file per script. A line is cut into pieces that one file can print each; what none of them
- * has is printed as an empty box and told, never left out.
+ * Noto Sans comes as one small file per script. A line is cut into pieces that one file can print each; what
+ * none of them has is printed as an empty box and told, never left out.
  */
 const FOLDER = join(process.cwd(), 'node_modules/@fontsource/noto-sans');
 const WEIGHTS = ['400', '600'] as const;

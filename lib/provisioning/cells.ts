@@ -72,8 +72,9 @@ export function toFacts(row: CellRow): CellFacts {
 }
 
 /**
- * Takes a place for one database on the least loaded cell, in the caller's transaction: two that take at once conflict
- * on the row, so the last place is given once. @throws NeedsOperator when every cell is full or closed.
+ * Takes a place for one database on the least loaded cell, in the caller's transaction: two that take at once
+ * conflict on the row, so the last place is given once.
+ * @throws NeedsOperator when every cell is full or closed.
  */
 export async function takeCell(session: ClientSession) {
   const cells = await cellModel();
@@ -104,7 +105,10 @@ export async function leaveCell(cellId: string, session?: ClientSession): Promis
 
 const asNumber = (value: unknown): number => (typeof value === 'number' ? value : Number(value ?? 0));
 
-/** What one server says of its size and its connections; each database counted as at least what a new one will have. */
+/**
+ * What one server says of its size and its connections; each database counted as at least what a new one will
+ * have.
+ */
 async function measure(cellId: string) {
   const client = await cellAdmin(cellId);
   const organizations = await (await organizationModel())
@@ -136,7 +140,10 @@ async function measure(cellId: string) {
   };
 }
 
-/** Measures every cell; one that cannot be reached keeps its figures, and one that fills up is told to the log. */
+/**
+ * Measures every cell; one that cannot be reached keeps its figures, and one that fills up is told to the
+ * log.
+ */
 export async function measureCells(): Promise<void> {
   await ensureCells();
   const cells = await cellModel();

@@ -33,11 +33,16 @@ export type TenantTarget = Readonly<
 /** A vendor's own copy of a cluster. */
 export type Snapshot = { id: string; expiresAt: Date | null };
 
-/** A place where organizations' databases live. Every method is idempotent: a killed step is simply run again. */
+/**
+ * A place where organizations' databases live. Every method is idempotent: a killed step is simply run again.
+ */
 export type Provider = Readonly<{
   name: ProviderName;
   capabilities: ProviderCapabilities;
-  /** Names a cluster of the organization's own; absent where databases share cells, or the server is the customer's. */
+  /**
+   * Names a cluster of the organization's own; absent where databases share cells, or the server is the
+   * customer's.
+   */
   clusterOf?: (organizationId: string, generation: number) => string;
   /** The connection string of the organization's own database user. */
   connectionString: (target: TenantTarget) => string;
@@ -46,7 +51,10 @@ export type Provider = Readonly<{
    * @returns its address. @throws NotReadyYet while it is being made; Error when it belongs to somebody else.
    */
   ensureDatabase: (target: TenantTarget) => Promise<{ address: string }>;
-  /** Makes the user exist with this password and `readWrite` on this database, which afterwards bears our marker. */
+  /**
+   * Makes the user exist with this password and `readWrite` on this database, which afterwards bears our
+   * marker.
+   */
   ensureUser: (target: TenantTarget) => Promise<void>;
   /** Takes away a database user that has been replaced; absent where the users are the customer's. */
   dropUser?: (
@@ -63,8 +71,8 @@ export type Provider = Readonly<{
   /** @throws unless the server itself refuses this credential in each of the other databases. */
   assertIsolated: (target: TenantTarget, otherDatabases: readonly string[]) => Promise<void>;
   /**
-   * Removes users and database, and the cluster where it was the organization's own. On a customer's server only our
-   * collections go, with the credential that works there.
+   * Removes users and database, and the cluster where it was the organization's own. On a customer's server
+   * only our collections go, with the credential that works there.
    */
   remove: (
     target: Pick<TenantTarget, 'databaseName' | 'cellId' | 'address'> &
@@ -81,7 +89,10 @@ export function knownAddressOf(connectionString: string): { address?: string } {
   return isPending ? {} : { address: addressOf(connectionString) };
 }
 
-/** Thrown by the vendors' code while a vendor is at work; `answerOf` makes a value of it for the rest of the house. */
+/**
+ * Thrown by the vendors' code while a vendor is at work; `answerOf` makes a value of it for the rest of the
+ * house.
+ */
 export class NotReadyYet extends Error {
   override name = 'NotReadyYet';
   constructor(

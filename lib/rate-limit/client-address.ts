@@ -5,8 +5,8 @@ import { isIP } from 'node:net';
 import { embeddedV4, groupsOf } from '../outside/ranges';
 
 /**
- * The address that a request came from. Each proxy appends the one it saw, so only as many from the right as there are
- * proxies of ours can be believed; what a browser writes itself never counts.
+ * The address that a request came from. Each proxy appends the one it saw, so only as many from the right as
+ * there are proxies of ours can be believed; what a browser writes itself never counts.
  */
 export function clientAddress(forwarded: string | undefined, socket: string, trustedProxies: number): string {
   const chain = (forwarded ?? '')
@@ -18,7 +18,10 @@ export function clientAddress(forwarded: string | undefined, socket: string, tru
   return oneSpelling(address);
 }
 
-/** One spelling for an address: without a port or zone, IPv4 as such, IPv6 as RFC 5952 has it. Other text is cut short. */
+/**
+ * One spelling for an address: without a port or zone, IPv4 as such, IPv6 as RFC 5952 has it. Other text is
+ * cut short.
+ */
 export function oneSpelling(text: string): string {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text) ?? [];
   const plain = (bracketed ?? text.replace(/^([\d.]+):\d+$/, '$1')).split('%', 1)[0] ?? '';
@@ -29,7 +32,10 @@ export function oneSpelling(text: string): string {
   return new URL(`http://[${plain}]`).hostname.slice(1, -1);
 }
 
-/** Whose an address is for a limit: an IPv6 customer holds a /64 and may take any of its addresses at any moment. */
+/**
+ * Whose an address is for a limit: an IPv6 customer holds a /64 and may take any of its addresses at any
+ * moment.
+ */
 export function networkOf(address: string): string {
   const one = oneSpelling(address);
   if (isIP(one) !== 6) return one;
@@ -40,7 +46,8 @@ export function networkOf(address: string): string {
 }
 
 /**
- * Replaces `x-forwarded-for` of each request of this process by the one address that counts, before Next reads it:
+ * Replaces `x-forwarded-for` of each request of this process by the one address that counts, before Next
+ * reads it:
  * Next itself takes whatever the browser sent. @returns a function that stops it.
  */
 export function trustForwardedFor(trustedProxies: number): () => void {

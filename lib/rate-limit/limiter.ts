@@ -82,7 +82,9 @@ export type Taken = {
   isRepeated: boolean;
 };
 
-/** By its shape: bundles hold copies of the class, and a limiter that another one made refuses with its own. */
+/**
+ * By its shape: bundles hold copies of the class, and a limiter that another one made refuses with its own.
+ */
 const isRefusal = (thrown: unknown): thrown is RateLimiterRes =>
   typeof thrown === 'object' &&
   thrown !== null &&

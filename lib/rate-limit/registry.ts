@@ -13,15 +13,21 @@ const BY_PLAN: Record<PlanId, number> = { starter: 1, professional: 4, enterpris
 const MINUTE = 60;
 
 /**
- * Every limit of the product. Addresses are generous, because a whole hospital stands behind one; what guards an account
- * is counted for the account.
+ * Every limit of the product. Addresses are generous, because a whole hospital stands behind one; what guards
+ * an account is counted for the account.
  */
 export const LIMITS = {
   /** Sign-in attempts, right or wrong. */
   'sign-in.address': { by: 'address', points: 300, seconds: 5 * MINUTE },
-  /** Wrong passwords in a row; a right one clears it. The account then waits, or is opened by a link in a mail. */
+  /**
+   * Wrong passwords in a row; a right one clears it. The account then waits, or is opened by a link in a
+   * mail.
+   */
   'sign-in.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
-  /** Sign-ups with an address: each may try the password of one that was begun with it. Nothing clears it, for any address. */
+  /**
+   * Sign-ups with an address: each may try the password of one that was begun with it. Nothing clears it, for
+   * any address.
+   */
   'sign-up.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
   /** Wrong codes of a second factor in a row. */
   'second-factor.user': { by: 'user', points: 8, seconds: 15 * MINUTE },
@@ -38,7 +44,10 @@ export const LIMITS = {
   'challenge.once': { by: 'token', points: 1, seconds: 10 * MINUTE },
   /** Forms of people who are not signed in. */
   'public.address': { by: 'address', points: 240, seconds: MINUTE },
-  /** Mails that are taken apart for one ticket: whoever knows its reply address may write, and not without end. */
+  /**
+   * Mails that are taken apart for one ticket: whoever knows its reply address may write, and not without
+   * end.
+   */
   'inbound-mail.ticket': { by: 'token', points: 30, seconds: 10 * MINUTE },
   /** Reports as PDF: each is a quarter of a second of the processor. */
   'pdf.organization': { by: 'organization', points: 60, seconds: MINUTE },

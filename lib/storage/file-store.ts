@@ -3,12 +3,16 @@ import { env } from '../env';
 import { folderStore } from './folder';
 
 /**
- * Where the content of files lives. Whole buffers and no streams: what is stored is sealed, and nothing of it may be
- * given out before its mark has been checked, which needs all of it. The size of a file is bounded by its feature.
+ * Where the content of files lives. Whole buffers and no streams: what is stored is sealed, and nothing of it
+ * may be given out before its mark has been checked, which needs all of it. The size of a file is bounded by
+ * its feature.
  */
 export type FileStore = {
   put: (key: string, content: Uint8Array) => Promise<void>;
-  /** Null when there is nothing under the key. @throws AppError UNAVAILABLE when the store cannot be reached. */
+  /**
+   * Null when there is nothing under the key.
+   * @throws AppError UNAVAILABLE when the store cannot be reached.
+   */
   get: (key: string) => Promise<Buffer | null>;
   /** The keys directly below `<folder>/`, in no order. */
   list: (folder: string) => Promise<string[]>;

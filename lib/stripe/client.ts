@@ -28,7 +28,10 @@ export function stripe(): Stripe {
   return global[KEY];
 }
 
-/** The cheapest question with our key. @throws within seconds when Stripe does not answer or refuses the key. */
+/**
+ * The cheapest question with our key.
+ * @throws within seconds when Stripe does not answer or refuses the key.
+ */
 export async function pingStripe(): Promise<void> {
   await stripe().prices.list({ limit: 1 }, { timeout: 7_000, maxNetworkRetries: 0 });
 }

@@ -22,8 +22,8 @@ export const isOutOfReach = (cause: unknown): boolean => AWAY.includes(stringOf(
 export const isMissingAtStripe = (cause: unknown): boolean => stringOf(cause, 'code') === 'resource_missing';
 
 /**
- * Stripe's failures as sentences: `declined` ends the one for a refused card, `away` is the one for Stripe out of
- * reach. Anything else is a bug and stays one.
+ * Stripe's failures as sentences: `declined` ends the one for a refused card, `away` is the one for Stripe
+ * out of reach. Anything else is a bug and stays one.
  * @throws AppError TOO_MANY_REQUESTS or PAYMENT_REQUIRED.
  */
 export async function reach<T>(

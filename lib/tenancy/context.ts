@@ -54,7 +54,10 @@ export type TenantContext = Readonly<{
 
 const MAINTENANCE_RETRY_SECONDS = 120;
 
-/** The only constructor; refuses a database that is older than this code can serve. Imported by the gates in lib/actions and by jobs; the layer check keeps it there. */
+/**
+ * The only constructor; refuses a database that is older than this code can serve. Imported by the gates in
+ * lib/actions and by jobs; the layer check keeps it there.
+ */
 export function mintTenantContext(
   facts: Omit<TenantContext, 'organizationId'> & { organizationId: string },
 ): TenantContext {

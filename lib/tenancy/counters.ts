@@ -4,7 +4,8 @@ import { duplicateKey } from '@/lib/errors';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { counterModel } from './counter-model';
 
-// Two first uses at the same moment inside transactions would abort one of them for good; an existing row only makes it wait.
+// Two first uses at the same moment inside transactions would abort one of them for good; an existing row
+// only makes it wait.
 const known = new WeakMap<TenantDatabase, Set<string>>();
 
 async function ensureCounter(ctx: { db: TenantDatabase }, name: string): Promise<void> {

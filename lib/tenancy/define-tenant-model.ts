@@ -16,8 +16,9 @@ export function allTenantModelsAreDeclared(): void {
 }
 
 /**
- * Every tenant collection. @throws Error in a process that has not loaded the list of all models: a database made from
- * half of them would lack collections.
+ * Every tenant collection.
+ * @throws Error in a process that has not loaded the list of all models: a database made from half of them
+ * would lack collections.
  */
 export function tenantDefinitions(): TenantDefinition[] {
   if (!registry.isComplete) throw new Error('server/tenant-models.ts has not been loaded in this process');
@@ -27,8 +28,8 @@ export function tenantDefinitions(): TenantDefinition[] {
 /**
  * Declares a collection that exists once per organization. There is no global model to misuse: the result
  * needs a context, and the context's database is the organization's own.
- * @param sensitive paths that are ciphertext at rest, sealed with the organization's key. They can be neither searched nor
- * sorted; a new one needs a migration that seals what is there.
+ * @param sensitive paths that are ciphertext at rest, sealed with the organization's key. They can be neither
+ * searched nor sorted; a new one needs a migration that seals what is there.
  */
 export function defineTenantModel<S extends Schema>(
   name: string,

@@ -29,8 +29,8 @@ type Factory = { clients: LeasedCache<Connection>; handles: LeasedCache<Handle>;
 const KEY = Symbol.for('chakravue.tenancy');
 const global = globalThis as { [key: symbol]: Factory | undefined };
 
-// A restart of many processes must not storm a cluster that admits 15 new connections a second: four at a time, and
-// those that had to wait start at slightly different moments.
+// A restart of many processes must not storm a cluster that admits 15 new connections a second: four at a
+// time, and those that had to wait start at slightly different moments.
 const connecting = pLimit(4);
 const JITTER_MS = 25;
 const DRAIN_MS = 30_000;
@@ -86,15 +86,16 @@ function giveBackDb(client: Connection, name: string): void {
 }
 
 /**
- * Borrows the organization's database. Two levels: a client per credential, and on it a handle whose `_tenant`
- * marker has been compared with the organization once.
+ * Borrows the organization's database. Two levels: a client per credential, and on it a handle whose
+ * `_tenant` marker has been compared with the organization once.
  * @throws AppError UNAVAILABLE when it cannot be reached (the answer is remembered for five seconds).
  */
 export async function acquireTenantDatabase(organizationId: string): Promise<Lease<TenantDatabase>> {
   const { handles } = factory();
   const started = performance.now();
   const placement = await getPlacement(organizationId);
-  // Moved, migrated, or given a new credential, by this process or another: at most PLACEMENT_CACHE_SECONDS ago.
+  // Moved, migrated, or given a new credential, by this process or another: at most PLACEMENT_CACHE_SECONDS
+  // ago.
   const known = handles.peek(organizationId);
   if (known && known.placement !== stampOf(placement)) handles.drop(organizationId);
   const lease = await handles.acquire(organizationId, () => openHandle(placement));
@@ -118,7 +119,9 @@ export async function withTenantDatabase<T>(
 const stampOf = ({ sealedConnectionString, schemaVersion }: Placement): string =>
   `${schemaVersion}|${sealedConnectionString}`;
 
-/** The key of level one: organizations that share a credential share a client; a new password is a new client. */
+/**
+ * The key of level one: organizations that share a credential share a client; a new password is a new client.
+ */
 function clientKeyOf(placement: Placement, uri: string): string {
   const credential = createHash('sha256')
     .update(uri.slice(0, uri.lastIndexOf('@')))
@@ -127,9 +130,9 @@ function clientKeyOf(placement: Placement, uri: string): string {
 }
 
 /**
- * A handle keeps the client that it stands on, also while nobody uses it: where each organization has a client of its own,
- * those of the least used organizations are given back first, or the bound of clients would be that of handles. A handle
- * on a shared client frees nothing.
+ * A handle keeps the client that it stands on, also while nobody uses it: where each organization has a
+ * client of its own, those of the least used organizations are given back first, or the bound of clients
+ * would be that of handles. A handle on a shared client frees nothing.
  */
 function makeRoomFor(key: string): void {
   const { clients, handles } = factory();
@@ -179,7 +182,8 @@ function connect(placement: Placement, uri: string): Promise<Connection> {
     const isShared = placement.isolation === 'shared-user';
     const { TENANT_POOL_SIZE, CELL_POOL_SIZE } = env();
     try {
-      // The base connection carries no models: populate() on a child would otherwise read the parent's database.
+      // The base connection carries no models: populate() on a child would otherwise read the parent's
+      // database.
       return await mongoose
         .createConnection(uri, {
           ...BASE_OPTIONS,
@@ -202,7 +206,10 @@ function connect(placement: Placement, uri: string): Promise<Connection> {
   });
 }
 
-/** After a move, a new credential or a deletion: the next request opens afresh; those at work get the drain time. */
+/**
+ * After a move, a new credential or a deletion: the next request opens afresh; those at work get the drain
+ * time.
+ */
 export function forgetTenant(organizationId: string): void {
   forgetPlacement(organizationId);
   factory().handles.drop(organizationId);

@@ -9,8 +9,8 @@ type Waiting = { start: () => void; timer: NodeJS.Timeout };
 const holding = new AsyncLocalStorage<FairShare>();
 
 /**
- * At most `limit` operations of one organization at a time in front of a pool that it shares with others, so that a
- * noisy one waits for itself. Who waits longer than `waitMs` is turned away with 503.
+ * At most `limit` operations of one organization at a time in front of a pool that it shares with others, so
+ * that a noisy one waits for itself. Who waits longer than `waitMs` is turned away with 503.
  */
 export class FairShare {
   readonly #limit: number;

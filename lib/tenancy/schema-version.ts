@@ -1,4 +1,7 @@
-/** The version that new organizations get and that migrations lead to; raised with every change of a tenant collection or index. */
+/**
+ * The version that new organizations get and that migrations lead to; raised with every change of a tenant
+ * collection or index.
+ */
 export const SCHEMA_VERSION = 7;
 
 /** The oldest version that this code can serve; an organization below it sees the maintenance page. */

@@ -39,8 +39,9 @@ const FILTERED = [
 ] as const;
 
 /**
- * The one place where marked paths are sealed and opened, for every way that a model has to write and read: save and create,
- * insertMany, updates by `_id`, find in each form, lean or not, cursors included. What it cannot seal it refuses.
+ * The one place where marked paths are sealed and opened, for every way that a model has to write and read:
+ * save and create, insertMany, updates by `_id`, find in each form, lean or not, cursors included. What it
+ * cannot seal it refuses.
  * Aggregations and the native driver see ciphertext.
  */
 export function sealFields(schema: Schema, collection: string, paths: readonly string[]): void {

@@ -49,8 +49,9 @@ export class TenantDatabase {
   }
 
   /**
-   * A transaction that raises a row which all of its kind raise: of one kind one at a time in this process. At once, the
-   * server would let one through and make the others begin again, each time after a longer pause.
+   * A transaction that raises a row which all of its kind raise: of one kind one at a time in this process.
+   * At once, the server would let one through and make the others begin again, each time after a longer
+   * pause.
    */
   transactionInTurn<T>(kind: 'queue', work: (session: ClientSession) => Promise<T>): Promise<T> {
     const turn = this.#turns.get(kind) ?? pLimit(1);

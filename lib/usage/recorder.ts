@@ -6,8 +6,9 @@ import { objectId } from '../mongo';
 import { type Day, today } from '../time';
 
 /*
- * Counts what is used without a write per request: each process adds up in memory and writes the sums every half minute
- * and at its end. A process that is killed loses what it counted since; these are figures of use, not of money.
+ * Counts what is used without a write per request: each process adds up in memory and writes the sums every
+ * half minute and at its end. A process that is killed loses what it counted since; these are figures of use,
+ * not of money.
  */
 const FLUSH_EVERY_MS = 30_000;
 

@@ -11,10 +11,18 @@ const jiti = createJiti(import.meta.url, {
   jsx: true,
 });
 
-/** A module of the product outside of Next: its path alias, and `server-only` as Next itself resolves it on a server. @param {string} path @returns {Promise<unknown>} */
+/**
+ * A module of the product outside of Next: its path alias, and `server-only` as Next itself resolves it on a
+ * server.
+ * @param {string} path
+ * @returns {Promise<unknown>}
+ */
 export const importModule = (path) => jiti.import(`../../${path}`);
 
-/** The same for an operator's command: without an environment of its own it works on the demo that runs here. @param {string} path */
+/**
+ * The same for an operator's command: without an environment of its own it works on the demo that runs here.
+ * @param {string} path
+ */
 export async function importApp(path) {
   const demo = `${root}${OPERATOR_FILE}`;
   if (!process.env.MONGODB_URI && existsSync(demo)) {

@@ -62,7 +62,11 @@ async function playwright({ root, temporary }, filters, env) {
   process.stdout.write(`${log.slice(-6000)}\n`);
 }
 
-/** After everything that the tests did, also what failed on purpose. @param {string} folder @param {Stack} stack */
+/**
+ * After everything that the tests did, also what failed on purpose.
+ * @param {string} folder
+ * @param {Stack} stack
+ */
 async function logsWithoutSecrets(folder, { env, accounts }) {
   const { secretsInLogs } = await import('./log-secrets.mjs');
   const passwords = Object.fromEntries(

@@ -26,7 +26,11 @@ export function checkNode(version = process.versions.node) {
   }
 }
 
-/** What to say about a Node that works and is not maintained any more. @param {string} [version] @returns {string | null} */
+/**
+ * What to say about a Node that works and is not maintained any more.
+ * @param {string} [version]
+ * @returns {string | null}
+ */
 export function nodeAdvice(version = process.versions.node) {
   if (partsOf(version).major >= OLDEST_MAINTAINED) return null;
   return `Node ${version} works, and gets no security fixes any more. Node ${RECOMMENDED_NODE} is recommended.`;

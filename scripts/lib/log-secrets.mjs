@@ -7,7 +7,9 @@ const SECRET_NAMES = /SECRET|PASSWORD|KEY_ENCRYPTION_KEY|TOKEN/;
 
 /**
  * What must not stand in a log and does: each as `file: name`, never the value.
- * @param {string} folder the logs @param {Record<string, string | undefined>} env of the processes @param {Record<string, string>} more further secrets by name
+ * @param {string} folder the logs
+ * @param {Record<string, string | undefined>} env of the processes
+ * @param {Record<string, string>} more further secrets by name
  * @returns {string[]}
  */
 export function secretsInLogs(folder, env, more = {}) {

@@ -66,7 +66,10 @@ export function processesOf({ root, logs, onDeath }) {
 
   return {
     launch,
-    /** The database, which has its own way to stop. @param {import('../../dev/database/index.mjs').Database} database */
+    /**
+     * The database, which has its own way to stop.
+     * @param {import('../../dev/database/index.mjs').Database} database
+     */
     add(database) {
       stops.push(database.stop);
       void database.ended?.then(() => died('database'));

@@ -5,7 +5,10 @@ import { dirname } from 'node:path';
 /** A random text. @param {number} bytes @param {BufferEncoding} encoding */
 const random = (bytes, encoding) => randomBytes(bytes).toString(encoding);
 
-/** Secrets of the local stack, made once and kept with mode 0600. The environment's win. @param {string} file */
+/**
+ * Secrets of the local stack, made once and kept with mode 0600. The environment's win.
+ * @param {string} file
+ */
 export function localSecrets(file) {
   const fresh = {
     NEXTAUTH_SECRET: random(32, 'base64'),

@@ -7,7 +7,7 @@ import { step } from './steps.mjs';
 
 /**
  * @typedef {{ role: string, email: string, password: string, organization: string | null }} Account
- * @typedef {{ app: string, mail: string | null, stripe: string | null }} Addresses `null` where a real one is used
+ * @typedef {{ app: string, mail: string | null, stripe: string | null }} Addresses null where a real one is
  * @typedef {Record<string, string | undefined>} Environment
  * @typedef {object} Options
  * @property {string} root
@@ -16,7 +16,8 @@ import { step } from './steps.mjs';
  * @property {boolean} [dev] with hot reload
  * @property {string} [logLevel]
  * @property {(name: string) => void} [onDeath] hears of a part that ended by itself
- * @property {(stop: () => Promise<void>) => void} [onStart] gets the way to stop, as soon as there is something to stop
+ * @property {(stop: () => Promise<void>) => void} [onStart] gets the way to stop, as soon as there is
+ * something to stop
  * @typedef {ReturnType<typeof processesOf>} Processes
  */
 
@@ -32,7 +33,11 @@ async function startDatabase(dataDir, port) {
   });
 }
 
-/** Stripe and the mail server are stood in for unless the environment names real ones. @param {import('./ports.mjs').Ports} ports @returns {Addresses} */
+/**
+ * Stripe and the mail server are stood in for unless the environment names real ones.
+ * @param {import('./ports.mjs').Ports} ports
+ * @returns {Addresses}
+ */
 const addressesOf = (ports) => ({
   app: `http://127.0.0.1:${ports.app}`,
   mail: process.env.SMTP_URL ? null : `http://127.0.0.1:${ports.mail}`,
@@ -100,7 +105,8 @@ async function seed(root, env) {
 }
 
 /**
- * Starts database, Stripe emulator, mail catcher and app, each unless the environment names a real one, and seeds.
+ * Starts database, Stripe emulator, mail catcher and app, each unless the environment names a real one, and
+ * seeds.
  * @param {Options} options
  */
 export async function startStack(options) {

@@ -1,7 +1,12 @@
 /** @type {[name: string, ms: number][]} */
 const timings = [];
 
-/** Runs one named step, says that it does, and remembers how long it took. @template T @param {string} name @param {() => T | Promise<T>} work */
+/**
+ * Runs one named step, says that it does, and remembers how long it took.
+ * @template T
+ * @param {string} name
+ * @param {() => T | Promise<T>} work
+ */
 export async function step(name, work) {
   const started = Date.now();
   process.stdout.write(`- ${name}\n`);

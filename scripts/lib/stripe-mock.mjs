@@ -1,4 +1,5 @@
-// Stripe's own mock and the specification it carries: found, or installed once per machine into the cache folder.
+// Stripe's own mock and the specification it carries: found, or installed once per machine into the cache
+// folder.
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -17,7 +18,12 @@ function onPath(name) {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** @param {string} program @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<string>} what it printed */
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<string>} what it printed
+ */
 function ask(program, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {

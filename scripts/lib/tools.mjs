@@ -14,7 +14,12 @@ import { count, tally } from './tally.mjs';
 /** A program of an installed package. @param {string} root @param {string} path */
 export const installed = (root, path) => join(root, 'node_modules', path);
 
-/** One tool that passes or fails as a whole. @param {string} root @param {string} name @param {string[]} args of Node */
+/**
+ * One tool that passes or fails as a whole.
+ * @param {string} root
+ * @param {string} name
+ * @param {string[]} args of Node
+ */
 async function check(root, name, args) {
   const { code } = await step(name, () => run(process.execPath, args, { cwd: root, mayFail: true }));
   count(code === 0);
@@ -43,7 +48,10 @@ export const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(
 
 /**
  * Runs some of Vitest's projects and counts what passed.
- * @param {Room} room @param {string[]} projects @param {Record<string, string>} env @param {string[]} files filters
+ * @param {Room} room
+ * @param {string[]} projects
+ * @param {Record<string, string>} env
+ * @param {string[]} files filters
  */
 export async function vitest({ root, temporary }, projects, env, files) {
   const report = join(temporary, `vitest-${projects.join('-')}.json`);

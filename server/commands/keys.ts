@@ -53,7 +53,10 @@ async function status(): Promise<number> {
   return 0;
 }
 
-/** Rewraps the organizations' keys and seals every secret of the platform anew, under the current key encryption key. */
+/**
+ * Rewraps the organizations' keys and seals every secret of the platform anew, under the current key
+ * encryption key.
+ */
 async function rotate(): Promise<number> {
   print(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
   const organizations = await organizationModel();

@@ -81,8 +81,9 @@ function migrateOptions(args: readonly string[]) {
 }
 
 /**
- * `npm run tenants -- migrate`: one organization, or all that are behind, the canary first. May be started again after a
- * failure: what is done stays done. Not 0 when any has failed, or when a failed canary kept the others from being tried.
+ * `npm run tenants -- migrate`: one organization, or all that are behind, the canary first. May be started
+ * again after a failure: what is done stays done. Not 0 when any has failed, or when a failed canary kept the
+ * others from being tried.
  */
 export async function migrateTenants(args: readonly string[]): Promise<number> {
   const results = await migrateFleet({

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-/** The requirements of levels 1 and 2 of ASVS 5.0.0: how many of a section there are, or which, where level 3 lies between. */
+/**
+ * The requirements of levels 1 and 2 of ASVS 5.0.0: how many of a section there are, or which, where level 3
+ * lies between.
+ */
 const WANTED: Record<string, number | readonly number[]> = {
   'V1.1': 2,
   'V1.2': 9,

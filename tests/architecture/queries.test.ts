@@ -38,7 +38,8 @@ it('finds the queries of pages', () => {
   expect(queries.length).toBeGreaterThan(10);
 });
 
-// Addresses are typed by hand, cut off by mail programs, and tried by strangers: what does not fit counts as not said.
+// Addresses are typed by hand, cut off by mail programs, and tried by strangers: what does not fit counts as
+// not said.
 it.each(queries)('$name takes any address', ({ schema }) => {
   fc.assert(
     fc.property(

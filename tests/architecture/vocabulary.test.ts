@@ -176,3 +176,19 @@ describe('a name', () => {
     expect(product.filter((file) => declared.test(read(file)))).toEqual([]);
   });
 });
+
+describe('a comment', () => {
+  it('has lines of at most 110 characters, but for an address and for what a tool must read on one line', () => {
+    const code = files.filter((file) => /\.(tsx?|[cm]js)$/.test(file) && !file.endsWith('.d.ts'));
+    const long = code.flatMap((file) =>
+      read(file)
+        .split('\n')
+        .flatMap((line, index) =>
+          line.length > 110 && /^\s*(\/\/|\/?\*)/.test(line) && !/https?:\/\/|biome-ignore/.test(line)
+            ? [`${file}:${index + 1}`]
+            : [],
+        ),
+    );
+    expect(long).toEqual([]);
+  });
+});

@@ -31,7 +31,10 @@ function tableOf(stream: string): Map<number, string> {
   return table;
 }
 
-/** The text of a PDF as pdfkit writes it, one entry for each piece that was drawn; and how many pages there are. */
+/**
+ * The text of a PDF as pdfkit writes it, one entry for each piece that was drawn; and how many pages there
+ * are.
+ */
 export function readPdf(file: Buffer): { pages: number; text: string[] } {
   const { objects } = parse(file);
   const fonts = new Map<string, Map<number, string>>();

@@ -14,7 +14,10 @@ const best = (exam: Examination, eye: 'right' | 'left'): number =>
 export const allExaminations = async (ctx: TenantContext): Promise<Examination[]> =>
   (await examinationModel(ctx).find().sort({ startedAt: 1, _id: 1 }).lean()).map(toExamination);
 
-/** The slow way: of each eye of each patient, every reading there is, in order. `before` as it is stored is not looked at. */
+/**
+ * The slow way: of each eye of each patient, every reading there is, in order. `before` as it is stored is
+ * not looked at.
+ */
 export function plainExamined(all: readonly Examination[], from: string, to: string) {
   const within = all.filter(({ day }) => day >= from && day <= to);
   const last = new Map<string, number>();

@@ -40,8 +40,8 @@ async function hospitalOf(visits: number, rows: Row[]) {
 }
 
 /**
- * Opening reports over many visits must not cost more than three times what it costs over a thousand. Both are opened in turn, so
- * that whatever else the machine does is in both figures.
+ * Opening reports over many visits must not cost more than three times what it costs over a thousand. Both
+ * are opened in turn, so that whatever else the machine does is in both figures.
  */
 export async function bench(): Promise<number> {
   const rows: Row[] = [];

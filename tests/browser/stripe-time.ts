@@ -17,7 +17,10 @@ async function ask(path: string, form?: Record<string, string>): Promise<unknown
 type Listed<T> = { data: T[] };
 type Clock = { id: string; frozen_time: number };
 
-/** A paying hospital's own time at the payment emulator: months pass in a moment, and the app is told as by Stripe. */
+/**
+ * A paying hospital's own time at the payment emulator: months pass in a moment, and the app is told as by
+ * Stripe.
+ */
 export async function stripeTimeOf(email: string) {
   const found = (await ask(`/v1/customers?email=${encodeURIComponent(email)}`)) as Listed<{ id: string }>;
   const customer = found.data[0]?.id;

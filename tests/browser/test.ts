@@ -1,7 +1,10 @@
 import { test as base } from 'playwright/test';
 import { demo } from './demo';
 
-/** Every end-to-end test runs against the stack that DEMO_FILE names, and fails on an unexpected error in the browser. */
+/**
+ * Every end-to-end test runs against the stack that DEMO_FILE names, and fails on an unexpected error in the
+ * browser.
+ */
 export const test = base.extend<{ quietConsole: undefined; allowConsole: (pattern: RegExp) => void }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the first parameter.
   baseURL: async ({}, use) => {

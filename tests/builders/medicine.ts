@@ -25,7 +25,10 @@ export const aMedicine = (ctx: TenantContext, facts: Partial<Typed> = {}) =>
 
 type Received = { medicineId?: string; lotNumber?: string; inDays?: number; quantity?: number };
 
-/** A batch that has just been received, `inDays` days before it expires; of a new medicine where none is given. */
+/**
+ * A batch that has just been received, `inDays` days before it expires; of a new medicine where none is
+ * given.
+ */
 export async function aBatch(ctx: TenantContext, facts: Received = {}) {
   const medicineId = facts.medicineId ?? (await aMedicine(ctx)).id;
   const input = {

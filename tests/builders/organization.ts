@@ -33,7 +33,10 @@ type Options = {
 
 let indexed: Promise<void> | undefined;
 
-/** An organization of its own, provisioned as a customer's is, with real databases and users. Call `dispose` in afterAll. */
+/**
+ * An organization of its own, provisioned as a customer's is, with real databases and users. Call `dispose`
+ * in afterAll.
+ */
 export async function testOrganization(options: Options = {}) {
   indexed ??= ensureMasterIndexes();
   await indexed;

@@ -38,7 +38,9 @@ export async function aUser(
 
 type StaffFacts = { role: StaffRole; name?: string; email?: string; password?: string };
 
-/** A colleague who has accepted an invitation: account, membership and a line of the directory. Takes no seat. */
+/**
+ * A colleague who has accepted an invitation: account, membership and a line of the directory. Takes no seat.
+ */
 export async function aStaffMember(
   { organizationId, db }: Employer,
   { role, ...facts }: StaffFacts,

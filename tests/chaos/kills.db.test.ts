@@ -52,7 +52,10 @@ const organization = async () =>
 const outcome = async (id: string) =>
   (await (await operationModel()).findById(objectId(id)).orFail().lean()).outcome;
 
-/** Kills the worker when a step has been done and not yet noted, starts another, kills that one at the next, and so on. */
+/**
+ * Kills the worker when a step has been done and not yet noted, starts another, kills that one at the next,
+ * and so on.
+ */
 async function runWithKills(kind: OperationKind, id: string): Promise<void> {
   for (const step of OPERATION_STEPS[kind]) {
     const killed = runOperation(id, randomUUID(), (where) => {

@@ -30,7 +30,10 @@ import { readConnectionString } from '@/lib/tenancy/placement';
 import type { Boundary } from '@/lib/work/boundary';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
-/** `npm run chaos`: so many rounds over every step; without it one round over the most dangerous step of each kind. */
+/**
+ * `npm run chaos`: so many rounds over every step; without it one round over the most dangerous step of each
+ * kind.
+ */
 const ROUNDS = Number(process.env.CHAOS_ROUNDS ?? 0);
 const DANGEROUS: Record<string, Boundary> = {
   provision: { step: 'user_ready', at: 'done' },

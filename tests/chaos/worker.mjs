@@ -1,4 +1,5 @@
-// A worker as a process of its own, to be killed. Takes lines of JSON `{ work, id, killAt? }`, answers each with a line.
+// A worker as a process of its own, to be killed. Takes lines of JSON `{ work, id, killAt? }`, answers each
+// with a line.
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
@@ -11,7 +12,10 @@ const { runOperation } = /** @type {typeof import('../../features/fleet/operatio
   await importModule('features/fleet/operations/work.ts')
 );
 /** @typedef {{ step: string, at: string }} Point of the work, before or after a step */
-/** @type {Record<string, (id: string, worker: string, reached: (point: Point) => Promise<void>) => Promise<unknown>>} */
+/**
+ * @type {Record<string, (id: string, worker: string, reached: (point: Point) => Promise<void>) =>
+ * Promise<unknown>>}
+ */
 const WORK = { provision: provisionOrganization, operate: runOperation };
 
 /** @param {object} facts */

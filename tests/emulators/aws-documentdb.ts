@@ -1,6 +1,9 @@
 import { startDocumentDbEmulator } from '@/dev/aws-documentdb/emulator';
 
-/** An Amazon DocumentDB of this test's own, over its database server, with which the app has an account from now on. */
+/**
+ * An Amazon DocumentDB of this test's own, over its database server, with which the app has an account from
+ * now on.
+ */
 export async function testDocumentDb(creationMs: number) {
   const emulator = await startDocumentDbEmulator({ mongoUri: process.env.MONGODB_URI ?? '', creationMs });
   Object.assign(process.env, {

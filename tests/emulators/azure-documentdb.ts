@@ -1,6 +1,9 @@
 import { startAzureEmulator } from '@/dev/azure-documentdb/emulator';
 
-/** An Azure DocumentDB of this test's own, over its database server, with which the app has an account from now on. */
+/**
+ * An Azure DocumentDB of this test's own, over its database server, with which the app has an account from
+ * now on.
+ */
 export async function testAzure(creationMs: number) {
   const emulator = await startAzureEmulator({ mongoUri: process.env.MONGODB_URI ?? '', creationMs });
   Object.assign(process.env, {

@@ -1,4 +1,7 @@
-/** What of Next a gate or an action calls when it runs outside a request; `vi.mock('next/cache', () => import(...))`. */
+/**
+ * What of Next a gate or an action calls when it runs outside a request; `vi.mock('next/cache', () =>
+ * import(...))`.
+ */
 const nothing = (): undefined => undefined;
 
 export const revalidatePath = nothing;

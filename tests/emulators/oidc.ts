@@ -9,7 +9,10 @@ export type ProviderPerson = {
   amr?: string[];
 };
 
-/** A real OpenID provider on loopback, whose people sign in without being asked: who is `signedIn` there comes back. */
+/**
+ * A real OpenID provider on loopback, whose people sign in without being asked: who is `signedIn` there comes
+ * back.
+ */
 export async function startProvider(redirectUri: string) {
   const people = new Map<string, ProviderPerson>();
   const state = { signedIn: '', isDenying: false };
@@ -58,7 +61,10 @@ export async function startProvider(redirectUri: string) {
     },
   });
 
-  /** What a browser does from the address we send it to until it is sent back. @returns the query of our callback. */
+  /**
+   * What a browser does from the address we send it to until it is sent back.
+   * @returns the query of our callback.
+   */
   async function visit(start: string): Promise<string> {
     const jar = new Map<string, string>();
     let address = start;

@@ -83,7 +83,8 @@ describe('organization A with ids of organization B', () => {
     b = await testOrganization({ name: CANARY, maxUsers: null });
     const client = new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '');
     const db = client.db(b.db.name);
-    // One record in each of B's collections, whatever features there are: an id that exists, with a canary beside it.
+    // One record in each of B's collections, whatever features there are: an id that exists, with a canary
+    // beside it.
     const ids: string[] = [];
     for (const { name } of await db.listCollections().toArray()) {
       if (name === '_tenant') continue;

@@ -7,7 +7,8 @@ import { addressOf, METHODS } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
 
-// FUZZ_RUNS=500 node scripts/test.mjs service fuzz: the long form. A failure prints its seed and the smallest input.
+// FUZZ_RUNS=500 node scripts/test.mjs service fuzz: the long form. A failure prints its seed and the smallest
+// input.
 const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
 
 const request = vi.hoisted(() => ({ principal: null as unknown, count: 0 }));

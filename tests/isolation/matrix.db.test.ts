@@ -7,7 +7,8 @@ import { addressOf, fill, METHODS } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
 
-// The request around each way in: who is signed in is set here; gates, services and databases are the real ones.
+// The request around each way in: who is signed in is set here; gates, services and databases are the real
+// ones.
 const request = vi.hoisted(() => ({ principal: null as unknown }));
 vi.mock('@/lib/auth/principal', () => ({
   getPrincipal: async () => request.principal,
@@ -43,7 +44,10 @@ const pageTexts = import.meta.glob<string>(['/app/[(]clinic[)]/**/page.tsx'], {
 });
 
 const REFUSED = 'Your role does not allow this.';
-/** Custom roles: half of the permissions at random, and the other half, so that each is allowed once and refused once. */
+/**
+ * Custom roles: half of the permissions at random, and the other half, so that each is allowed once and
+ * refused once.
+ */
 const SEED = Number(process.env.MATRIX_SEED ?? 7);
 let state = SEED;
 const half = GRANTABLE.filter(() => {

@@ -26,7 +26,8 @@ import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
-// The cookie of the request is all that is stood in for: the session it names, the grant and the gate are real.
+// The cookie of the request is all that is stood in for: the session it names, the grant and the gate are
+// real.
 const request = vi.hoisted(() => ({ id: '', sessionId: '' }));
 vi.mock('@/lib/auth/principal', async (load) => {
   const actual = await load<typeof PrincipalModule>();

@@ -10,7 +10,10 @@ import { paths } from '@/lib/paths';
 
 export type SwitchPlace = { organizationId: string; name: string };
 
-/** For people who work for several organizations. The page starts over, so nothing of the former stays on screen. */
+/**
+ * For people who work for several organizations. The page starts over, so nothing of the former stays on
+ * screen.
+ */
 export function OrganizationSwitcher({
   current,
   places,

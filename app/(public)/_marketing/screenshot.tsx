@@ -2,7 +2,9 @@ import { cn } from '@/components/ui/cn';
 
 const FRAME = 'aspect-[16/10] h-auto w-full bg-surface-sunken text-transparent';
 
-/** A screenshot of the product itself, in the reader's own colours. The one that is not shown is not fetched. */
+/**
+ * A screenshot of the product itself, in the reader's own colours. The one that is not shown is not fetched.
+ */
 export function Screenshot({
   name,
   alt,

@@ -9,8 +9,8 @@ export const dynamic = 'force-dynamic';
 async function* noBody(): AsyncGenerator<Uint8Array> {}
 
 /**
- * Stores the body as a document of the patient. The name is in a header, not in the address: addresses are logged, and
- * names of files tell about people.
+ * Stores the body as a document of the patient. The name is in a header, not in the address: addresses are
+ * logged, and names of files tell about people.
  */
 export const POST = staffRoute('files:write', async (ctx, request) => {
   const input = uploadFileInput.safeParse({

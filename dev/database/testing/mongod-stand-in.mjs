@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// Stands in for `mongod` in the launcher's tests on machines that have none: the same flags, the keyfile, a replica set
-// that must be initiated, the localhost exception until the first user, authentication after it. Behind it runs
-// SecantusDB (MONGOD_STAND_IN_SERVER). It proves the launcher's sequence, not mongod. MONGOD_STAND_IN_ROOT: the checkout.
+// Stands in for `mongod` in the launcher's tests on machines that have none: the same flags, the keyfile, a
+// replica set that must be initiated, the localhost exception until the first user, authentication after it.
+// Behind it runs SecantusDB (MONGOD_STAND_IN_SERVER). It proves the launcher's sequence, not mongod.
+// MONGOD_STAND_IN_ROOT: the checkout.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -77,7 +78,11 @@ function commandOf(message) {
   return BSON.deserialize(message.subarray(start, start + message.readInt32LE(start)));
 }
 
-/** @param {number} requestId @param {number} opCode @param {import('mongoose').mongo.BSON.Document} document */
+/**
+ * @param {number} requestId
+ * @param {number} opCode
+ * @param {import('mongoose').mongo.BSON.Document} document
+ */
 function reply(requestId, opCode, document) {
   const body = BSON.serialize(document);
   const isMessage = opCode === OP_MSG;
@@ -92,7 +97,11 @@ function reply(requestId, opCode, document) {
   return Buffer.concat([head, body]);
 }
 
-/** Cuts a stream of bytes into messages. @param {(message: Buffer) => void} onMessage @returns {(chunk: Buffer) => void} */
+/**
+ * Cuts a stream of bytes into messages.
+ * @param {(message: Buffer) => void} onMessage
+ * @returns {(chunk: Buffer) => void}
+ */
 function messages(onMessage) {
   /** @type {Buffer} */
   let rest = Buffer.alloc(0);
@@ -112,7 +121,9 @@ const error = (code, errmsg) => ({ ok: 0, code, errmsg });
 
 /**
  * What the stand-in answers itself; undefined passes the command on.
- * @param {string} name @param {import('mongoose').mongo.BSON.Document} command @param {boolean} isAuthenticated
+ * @param {string} name
+ * @param {import('mongoose').mongo.BSON.Document} command
+ * @param {boolean} isAuthenticated
  */
 function own(name, command, isAuthenticated) {
   const mayAdminister =
@@ -134,7 +145,10 @@ function own(name, command, isAuthenticated) {
   return undefined;
 }
 
-/** As a member of the set that was initiated, or of none yet. @param {import('mongoose').mongo.BSON.Document} document */
+/**
+ * As a member of the set that was initiated, or of none yet.
+ * @param {import('mongoose').mongo.BSON.Document} document
+ */
 function asMember(document) {
   if (!('setName' in document)) return document;
   if (!state.config) return { ...document, setName: undefined, hosts: undefined, isWritablePrimary: false };

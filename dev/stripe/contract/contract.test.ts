@@ -18,7 +18,10 @@ const routeOf = (method: string, path: string): string => {
   return found ? `${found.route.method} ${found.route.path.replace(':second', ':id')}` : `${method} ${path}`;
 };
 
-/** The names of the parameters, without the places in lists: what makes two requests different for a validator. */
+/**
+ * The names of the parameters, without the places in lists: what makes two requests different for a
+ * validator.
+ */
 const shapeOf = ({ method, path, query, body }: Omit<RecordedRequest, 'version'>): string => {
   const names = [...new URLSearchParams([query, body].filter(Boolean).join('&'))].map(
     ([name, value]) =>

@@ -1,6 +1,6 @@
 /**
- * Fields that the SDK's types have and the public specification in stripe-mock, a release older, has not. The compiler
- * holds them against the SDK's types; an entry that nothing needs any more fails the test.
+ * Fields that the SDK's types have and the public specification in stripe-mock, a release older, has not. The
+ * compiler holds them against the SDK's types; an entry that nothing needs any more fails the test.
  */
 export const NEWER_FIELDS: readonly string[] = [
   'billing_portal.session/flow/subscription_pause',

@@ -10,8 +10,9 @@ const REF = '#/components/schemas/';
 const SILENT = /^(description|title|format|nullable|x-.*)$/;
 
 /**
- * Validates answers against Stripe's OpenAPI specification: each field known, each required field there, types and
- * values as given. Objects of the API are compiled when one is met, because together they refer to nearly everything.
+ * Validates answers against Stripe's OpenAPI specification: each field known, each required field there,
+ * types and values as given. Objects of the API are compiled when one is met, because together they refer to
+ * nearly everything.
  */
 export class Specification {
   readonly version: string;
@@ -119,7 +120,8 @@ export class Specification {
       return this.#schemas[name]?.['x-resourceId'] ? [name] : [];
     });
     if (objects.length > 0 && objects.length >= branches.length - 1) {
-      // An id that can be expanded: decided by what is there, so that the message is about the one that was meant.
+      // An id that can be expanded: decided by what is there, so that the message is about the one that was
+      // meant.
       const isText = objects.length < branches.length;
       const full = { type: 'object', stripeObject: objects };
       return isText ? { if: { type: 'string' }, else: full } : full;

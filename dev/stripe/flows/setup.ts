@@ -7,7 +7,10 @@ import { makeSetupIntent } from '../objects/setup-intent';
 import { idOf } from '../objects/subscription';
 import type { CheckoutRecord } from '../store';
 
-/** Saves a card for later: payment method and setup intent. Whose default it becomes is for the app to say, as at Stripe. */
+/**
+ * Saves a card for later: payment method and setup intent. Whose default it becomes is for the app to say, as
+ * at Stripe.
+ */
 export function completeSetup(api: Api, record: CheckoutRecord, card: CardDetails): Stripe.Checkout.Session {
   const { session } = record;
   if (card.behavior === 'declined')

@@ -19,7 +19,8 @@ export type StartFields = Parameters<typeof makeSubscription>[0] & {
 };
 
 /**
- * A new subscription with its first invoice, and their events in Stripe's order. A trial's first invoice asks for nothing.
+ * A new subscription with its first invoice, and their events in Stripe's order. A trial's first invoice asks
+ * for nothing.
  * @throws ApiError 402 when the card is refused and that is an error; then nothing has changed.
  */
 export function startSubscription(

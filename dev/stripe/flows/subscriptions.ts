@@ -87,7 +87,10 @@ type PaymentBehavior =
   | 'error_if_incomplete'
   | 'pending_if_incomplete';
 
-/** Bills a subscription: invoice, number, charge; the subscription follows what comes of it. @returns whether it is paid */
+/**
+ * Bills a subscription: invoice, number, charge; the subscription follows what comes of it.
+ * @returns whether it is paid
+ */
 function bill(
   api: Api,
   subscription: Stripe.Subscription,
@@ -174,8 +177,9 @@ export type ChangeOptions = {
 };
 
 /**
- * Puts other items on a subscription. What is left of the old price in this period is credited and the rest of the
- * period at the new price is owed, to the second, now or on the next invoice. Another interval starts a new period.
+ * Puts other items on a subscription. What is left of the old price in this period is credited and the rest
+ * of the period at the new price is owed, to the second, now or on the next invoice. Another interval starts
+ * a new period.
  * @throws ApiError 402 when `error_if_incomplete` meets a refused card; nothing has changed then.
  */
 export function changeItems(

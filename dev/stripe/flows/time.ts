@@ -7,7 +7,10 @@ import { nextDue, runDue } from './due';
 
 const clockOf = ({ test_clock: clock }: Stripe.Subscription): string | null => clock && idOf(clock);
 
-/** Does for these subscriptions what is due until a moment, each thing at its own time and in the order of time. */
+/**
+ * Does for these subscriptions what is due until a moment, each thing at its own time and in the order of
+ * time.
+ */
 function runUntil(api: Api, clock: string | null, until: number): void {
   for (;;) {
     const due = api.store

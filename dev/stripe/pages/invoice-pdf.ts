@@ -5,7 +5,10 @@ import { day, money } from './html';
 const LEFT = 50;
 const RIGHT = 545;
 
-/** The invoice as a sheet of A4, in one piece: uncompressed, so that pdfkit writes it without waiting for a stream. */
+/**
+ * The invoice as a sheet of A4, in one piece: uncompressed, so that pdfkit writes it without waiting for a
+ * stream.
+ */
 export function invoicePdf(invoice: Stripe.Invoice): Buffer {
   const pdf = new PDFDocument({
     size: 'A4',

@@ -52,7 +52,9 @@ code{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,monospace}
 @media print{.notice,.actions,.back{display:none}.card{border:0;box-shadow:none}}
 `;
 
-/** Writes spaces into what is typed, and keeps a second click from sending twice; the pages work without it. */
+/**
+ * Writes spaces into what is typed, and keeps a second click from sending twice; the pages work without it.
+ */
 export const SCRIPT = `
 (() => {
   const digits = (text) => text.replace(/\\D/g, '');

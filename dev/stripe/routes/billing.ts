@@ -82,7 +82,9 @@ const TEST_CARDS: Record<string, string> = {
   pm_card_chargeCustomerFail: '4000000000000341',
 };
 
-/** A test card becomes a card of the customer under an id of its own; a card that has a customer stays theirs. */
+/**
+ * A test card becomes a card of the customer under an id of its own; a card that has a customer stays theirs.
+ */
 function attachMethod(api: Api, input: unknown, id: string): Stripe.PaymentMethod {
   const data = parse(params<Stripe.PaymentMethodAttachParams>()({ customer: text.min(1) }), input);
   const customer = findCustomer(api, data.customer, 'customer');

@@ -33,7 +33,9 @@ function cancel(api: Api, _input: unknown, id: string): Stripe.Subscription {
 
 const renewInput = z.strictObject({ outcome: z.enum(['paid', 'payment_failed']).optional() });
 
-/** The next period begins now, in place of waiting a month: paid with the card on file, or as `outcome` says. */
+/**
+ * The next period begins now, in place of waiting a month: paid with the card on file, or as `outcome` says.
+ */
 function renewNow(api: Api, input: unknown, id: string): Stripe.Subscription {
   const { outcome } = parse(renewInput, input);
   const subscription = find(api, 'subscription', id);
@@ -51,7 +53,10 @@ function renewNow(api: Api, input: unknown, id: string): Stripe.Subscription {
   return renew(api, subscription, makePaymentMethod(idOf(subscription.customer), card, null));
 }
 
-/** Puts a customer and what it holds on a test clock of its own, from now: so that a journey can be taken months on. */
+/**
+ * Puts a customer and what it holds on a test clock of its own, from now: so that a journey can be taken
+ * months on.
+ */
 function giveClock(api: Api, _input: unknown, id: string): Stripe.TestHelpers.TestClock {
   const customer = find(api, 'customer', id);
   if (customer.deleted) throw resourceMissing('customer', id);

@@ -34,8 +34,8 @@ async function homeOf(templateId: string) {
 }
 
 /**
- * Makes an organization that nobody pays for: a template, or a demo or sandbox that is filled from one as soon as it has its
- * database. Its owner is asked by mail for a password, unless the address has an account.
+ * Makes an organization that nobody pays for: a template, or a demo or sandbox that is filled from one as
+ * soon as it has its database. Its owner is asked by mail for a password, unless the address has an account.
  * @returns its id. @throws AppError CONFLICT when the name is taken; NOT_FOUND for what is no template.
  */
 export async function makeDemo(input: DemoInput): Promise<string> {
@@ -88,7 +88,10 @@ export async function makeDemo(input: DemoInput): Promise<string> {
   return _id.toString();
 }
 
-/** The job after provisioning: a copy gets its first content. Twice is once: while it is being filled, nobody else begins. */
+/**
+ * The job after provisioning: a copy gets its first content. Twice is once: while it is being filled, nobody
+ * else begins.
+ */
 export async function fillFirst(organizationId: string): Promise<void> {
   // Its own id is the operation's: a job that is run again finds it.
   await resetToTemplate(BY_SYSTEM, organizationId, { id: organizationId });

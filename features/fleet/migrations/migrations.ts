@@ -9,13 +9,15 @@ export type Migration = {
   /** The version that the database has afterwards. */
   version: number;
   name: string;
-  /** Idempotent and in steps: it may be killed anywhere and is then run again, while the organization works. */
+  /**
+   * Idempotent and in steps: it may be killed anywhere and is then run again, while the organization works.
+   */
   run: (db: TenantDatabase, progress: WalkProgress) => Promise<void>;
 };
 
 /**
- * In order of version; never changed once released. Collections and indexes need none: each run first creates what the models
- * declare. Expand first, contract later: the code before and after serves both versions.
+ * In order of version; never changed once released. Collections and indexes need none: each run first creates
+ * what the models declare. Expand first, contract later: the code before and after serves both versions.
  */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: '0003-seal-patient-fields', run: sealPatientFields },

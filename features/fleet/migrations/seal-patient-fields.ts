@@ -50,7 +50,9 @@ function tokenPass(organizationId: string): Pass {
   };
 }
 
-/** Version 3: sensitive fields become ciphertext, and phones and e-mail addresses are found by blind tokens. */
+/**
+ * Version 3: sensitive fields become ciphertext, and phones and e-mail addresses are found by blind tokens.
+ */
 export async function sealPatientFields(db: TenantDatabase, progress: WalkProgress): Promise<void> {
   const { organizationId } = db;
   // The tokens first: as soon as a number is sealed it must still be found.

@@ -23,8 +23,8 @@ export type Pass = {
 };
 
 /**
- * Walks through collections in batches by `_id`, past the models: records as they are stored. A run that was killed goes on
- * after the last batch that was noted; a batch that is done twice changes nothing.
+ * Walks through collections in batches by `_id`, past the models: records as they are stored. A run that was
+ * killed goes on after the last batch that was noted; a batch that is done twice changes nothing.
  */
 export async function walk(
   db: TenantDatabase,

@@ -12,8 +12,9 @@ import { fileStore } from '@/lib/storage/file-store';
 import type { OperationRun } from './service/begin';
 
 /*
- * The content of a stored file is sealed with the organization's key and never changes under its id. So each is copied
- * once, into a folder that all backups of an organization share, and every manifest lists which of them belong to it.
+ * The content of a stored file is sealed with the organization's key and never changes under its id. So each
+ * is copied once, into a folder that all backups of an organization share, and every manifest lists which of
+ * them belong to it.
  */
 
 type Content = Manifest['contents'][number];

@@ -15,8 +15,9 @@ type Destroyer = {
 const LEAVING: ReadonlySet<string> = new Set(['offboarding', 'deleted']);
 
 /**
- * Destroys an organization's keys for good: whatever was sealed with them can no longer be read, in its database, in its
- * files and in every backup of them. Twice is the same as once. Other processes forget the keys within five minutes.
+ * Destroys an organization's keys for good: whatever was sealed with them can no longer be read, in its
+ * database, in its files and in every backup of them. Twice is the same as once. Other processes forget the
+ * keys within five minutes.
  * @returns how many keys were destroyed now.
  * @throws AppError NOT_FOUND; CONFLICT for an organization that is not being offboarded.
  */

@@ -177,7 +177,10 @@ export async function getClosing(ctx: TenantContext, now = new Date()) {
 }
 export type Closing = Awaited<ReturnType<typeof getClosing>>;
 
-/** For the owner's page: whose server the data is on, and the last move. Of the connection string only host and database. */
+/**
+ * For the owner's page: whose server the data is on, and the last move. Of the connection string only host
+ * and database.
+ */
 export async function getOwnDatabase(ctx: TenantContext) {
   const [placement, operations] = await Promise.all([
     placementNow(ctx.organizationId),
@@ -201,7 +204,10 @@ export async function getOwnDatabase(ctx: TenantContext) {
 }
 export type OwnDatabase = Awaited<ReturnType<typeof getOwnDatabase>>;
 
-/** An export that the organization may fetch now, opened while it is read. @throws AppError NOT_FOUND for any other. */
+/**
+ * An export that the organization may fetch now, opened while it is read.
+ * @throws AppError NOT_FOUND for any other.
+ */
 export async function openExport(ctx: TenantContext, operationId: string, now = new Date()) {
   const row = await (await operationModel())
     .findOne({

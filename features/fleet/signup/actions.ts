@@ -22,7 +22,10 @@ export const checkSignupAction = publicAction({
   },
 });
 
-/** Step 2: stores the sign-up and answers where to go: the payment page, or the page that says what happens next. */
+/**
+ * Step 2: stores the sign-up and answers where to go: the payment page, or the page that says what happens
+ * next.
+ */
 export const signUpAction = publicAction({
   input: signupInput,
   audit: 'signup.submit',

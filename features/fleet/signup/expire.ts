@@ -12,8 +12,9 @@ const UNPAID_DAYS = 14;
 const AT_ONCE = 100;
 
 /**
- * Removes sign-ups that were never paid for and have not been touched for UNPAID_DAYS, with the claim of the address
- * that came with them. One with a quote waits for the sales team. @returns how many were removed.
+ * Removes sign-ups that were never paid for and have not been touched for UNPAID_DAYS, with the claim of the
+ * address that came with them. One with a quote waits for the sales team.
+ * @returns how many were removed.
  */
 export async function expireSignups(now = new Date()): Promise<number> {
   const organizations = await organizationModel();

@@ -45,8 +45,8 @@ export async function getCheckoutChoice(organizationId: string) {
 }
 
 /**
- * The browser is back from the payment page, perhaps before the webhook: asks Stripe once, so that a lost webhook
- * costs nothing. A session of somebody else's is ignored.
+ * The browser is back from the payment page, perhaps before the webhook: asks Stripe once, so that a lost
+ * webhook costs nothing. A session of somebody else's is ignored.
  */
 export async function noticePayment(organizationId: string, checkoutSessionId: string): Promise<void> {
   const checkout = await findCheckout(checkoutSessionId);

@@ -23,8 +23,10 @@ const nameTaken = ({ organizationName }: { organizationName: string }): AppError
   );
 
 /**
- * Whether the details of step 1 can be used. Says nothing of the address: who has an account is nobody's business.
- * @throws AppError CONFLICT for an organization that is signed up; one that waits for payment may be this person's own.
+ * Whether the details of step 1 can be used. Says nothing of the address: who has an account is nobody's
+ * business.
+ * @throws AppError CONFLICT for an organization that is signed up; one that waits for payment may be this
+ * person's own.
  */
 export async function checkSignup(
   input: Pick<SignupInput, 'organizationName' | 'country' | 'password' | 'email' | 'name'>,
@@ -44,7 +46,8 @@ const knownOf = ({
 }) => [organizationName, email, name];
 
 /**
- * Who has proved the address, and the organization that the same person began to sign up with it and has not paid for:
+ * Who has proved the address, and the organization that the same person began to sign up with it and has not
+ * paid for:
  * under that account, or under a claim of the address.
  */
 async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country' | 'email' | 'password'>) {
@@ -84,10 +87,11 @@ async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country'
 }
 
 /**
- * Stores the organization, its owner's claim of the address and the membership together, the password hashed before
- * anything is written.
+ * Stores the organization, its owner's claim of the address and the membership together, the password hashed
+ * before anything is written.
  * Enterprise is stored as a request for the sales team, the others wait for payment. Nobody can enter yet.
- * An address that has an account gets the same answer: its holder is asked by mail, and becomes the owner by the link there.
+ * An address that has an account gets the same answer: its holder is asked by mail, and becomes the owner by
+ * the link there.
  * @returns the organization's id. @throws AppError CONFLICT when the organization is taken.
  */
 export async function signUp(input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {

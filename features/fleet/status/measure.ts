@@ -12,8 +12,8 @@ import { type Observation, probeAll } from './probes';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Writes down what one check found. @returns the level after it, or null when another process has written since: a check
- * counts once.
+ * Writes down what one check found.
+ * @returns the level after it, or null when another process has written since: a check counts once.
  */
 async function store(id: StatusComponent, found: Observation, now: Date): Promise<MeasuredLevel | null> {
   const measurements = await statusMeasurementModel();

@@ -52,7 +52,9 @@ async function failureOnce(call: Promise<unknown>): Promise<string | null> {
   }
 }
 
-/** Asks again after a moment before it believes a failure: a lost packet or a busy second is nobody's trouble. */
+/**
+ * Asks again after a moment before it believes a failure: a lost packet or a busy second is nobody's trouble.
+ */
 async function failureOf(ask: () => Promise<unknown>, pauseMs: number): Promise<string | null> {
   if (!(await failureOnce(ask()))) return null;
   await delay(pauseMs);
@@ -125,7 +127,10 @@ async function probeMail(now: Date, pauseMs: number): Promise<Observation> {
     : fromBacklog(await mailBacklog(now), 'mails');
 }
 
-/** Asks every part how it does, all at once; each has its deadline, and `pauseMs` before it is asked a second time. */
+/**
+ * Asks every part how it does, all at once; each has its deadline, and `pauseMs` before it is asked a second
+ * time.
+ */
 export async function probeAll(now: Date, pauseMs = PAUSE_MS): Promise<Record<StatusComponent, Observation>> {
   const [master, databases, payments, mail] = await Promise.all([
     probeMaster(pauseMs),

@@ -40,7 +40,10 @@ export const forgetStatus = (): void => {
   delete global[KEY];
 };
 
-/** Open incidents, and those of the last 90 days, the newest first; apart, so that a test can ask how they are answered. */
+/**
+ * Open incidents, and those of the last 90 days, the newest first; apart, so that a test can ask how they are
+ * answered.
+ */
 export async function findIncidents(now: Date) {
   const since = new Date(now.getTime() - HISTORY_DAYS * 24 * 60 * 60_000);
   const incidents = await incidentModel();

@@ -102,6 +102,9 @@ export function shareToTell(used: number, limit: number | null): 0 | 80 | 100 {
   return used >= limit ? 100 : used >= limit * 0.8 ? 80 : 0;
 }
 
-/** Below this the owner is told again the next time; above it, somebody who comes and goes would bring a mail each day. */
+/**
+ * Below this the owner is told again the next time; above it, somebody who comes and goes would bring a mail
+ * each day.
+ */
 export const isWellBelow = (used: number, limit: number | null): boolean =>
   limit === null || used < limit * 0.75;

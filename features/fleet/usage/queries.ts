@@ -45,7 +45,10 @@ const ORDERS = {
   seen: { field: 'lastSeenAt', kind: 'date', direction: 1 },
 } as const satisfies Record<UsageSort, { field: string; kind: string; direction: 1 | -1 }>;
 
-/** Words are looked up by name and levels by score, so their results come in that order: one index then serves both. */
+/**
+ * Words are looked up by name and levels by score, so their results come in that order: one index then serves
+ * both.
+ */
 export function usageSortOf({ q, health, sort }: UsageListQuery): UsageSort {
   if (q) return sort === '-name' ? '-name' : 'name';
   return health ? 'health' : (sort ?? 'health');

@@ -41,7 +41,10 @@ export function decodeCursor(text: string | undefined, sort: AppointmentSort): V
   }
 }
 
-/** What lies beyond a cursor. The range on the first field lets the index serve it; the rest parts equal values. */
+/**
+ * What lies beyond a cursor. The range on the first field lets the index serve it; the rest parts equal
+ * values.
+ */
 export function beyond(
   sort: AppointmentSort,
   values: readonly Value[],

@@ -16,7 +16,9 @@ export const doctorDayModel = defineTenantModel('DoctorDay', 'doctor_days', sche
 type Db = { db: TenantDatabase };
 export const doctorDayKey = (doctorId: string, day: Day): string => `${doctorId}:${day}`;
 
-/** Makes the document before the transaction: two inserts inside transactions would fail instead of waiting. */
+/**
+ * Makes the document before the transaction: two inserts inside transactions would fail instead of waiting.
+ */
 export async function openDoctorDay(ctx: Db, doctorId: string, day: Day): Promise<void> {
   try {
     await doctorDayModel(ctx).updateOne(
@@ -31,8 +33,8 @@ export async function openDoctorDay(ctx: Db, doctorId: string, day: Day): Promis
 }
 
 /**
- * Transactions see a snapshot, so two bookings would each find the time free. Changing the same document makes the
- * second one conflict and run again, after the first.
+ * Transactions see a snapshot, so two bookings would each find the time free. Changing the same document
+ * makes the second one conflict and run again, after the first.
  */
 export async function lockDoctorDay(
   ctx: Db,

@@ -23,7 +23,10 @@ type AppointmentRow = {
   version: number;
 };
 
-/** `time` and `endTime` are wall-clock times in the organization's zone, so that no browser's zone can change them. */
+/**
+ * `time` and `endTime` are wall-clock times in the organization's zone, so that no browser's zone can change
+ * them.
+ */
 export const toAppointment = (row: AppointmentRow, timeZone: string) => ({
   id: row._id.toString(),
   patientId: row.patientId.toString(),

@@ -98,7 +98,9 @@ export function offeredTimes(durationMinutes: number): string[] {
 
 export type Lane<T> = { item: T; lane: number; lanes: number };
 
-/** Places what overlaps side by side: `lane` of `lanes`, as few as fit. `items` come in order of their start. */
+/**
+ * Places what overlaps side by side: `lane` of `lanes`, as few as fit. `items` come in order of their start.
+ */
 export function layLanes<T extends { from: number; to: number }>(items: readonly T[]): Lane<T>[] {
   const placed: Lane<T>[] = [];
   let cluster: Lane<T>[] = [];

@@ -23,8 +23,8 @@ export type Booked = { appointment: Appointment; patientOverlaps: Appointment[] 
 
 /**
  * Books a time of a doctor. Of any number of simultaneous attempts on overlapping times exactly one succeeds.
- * @throws AppError CONFLICT with the next free times, INVALID_INPUT for a time that is past or does not exist,
- * NOT_FOUND for an unknown patient.
+ * @throws AppError CONFLICT with the next free times, INVALID_INPUT for a time that is past or does not
+ * exist, NOT_FOUND for an unknown patient.
  */
 export async function bookAppointment(
   ctx: TenantContext,
@@ -61,8 +61,8 @@ export async function bookAppointment(
 
 /**
  * Moves a booked appointment to another time or doctor; it stays the same appointment.
- * @throws AppError CONFLICT when the time is taken (with the next free ones) or somebody changed the appointment
- * meanwhile; INVALID_INPUT, NOT_FOUND.
+ * @throws AppError CONFLICT when the time is taken (with the next free ones) or somebody changed the
+ * appointment meanwhile; INVALID_INPUT, NOT_FOUND.
  */
 export async function moveAppointment(
   ctx: TenantContext,
@@ -126,7 +126,10 @@ export async function markNoShow(
   return noted(ctx, current, await changeStatus(ctx, current.id, 'no-show'));
 }
 
-/** Takes a no-show back, if the time has not been given to somebody else. @throws AppError CONFLICT, NOT_FOUND. */
+/**
+ * Takes a no-show back, if the time has not been given to somebody else.
+ * @throws AppError CONFLICT, NOT_FOUND.
+ */
 export async function undoNoShow(ctx: TenantContext, appointmentId: string): Promise<Appointment> {
   const current = await getAppointment(ctx, appointmentId);
   assertAllowed(canUndoNoShow(current));
@@ -146,7 +149,8 @@ export async function undoNoShow(ctx: TenantContext, appointmentId: string): Pro
 }
 
 /**
- * For the queue, inside its transaction: the patient is here. Also for one who was marked as no-show and came late.
+ * For the queue, inside its transaction: the patient is here. Also for one who was marked as no-show and came
+ * late.
  * @throws AppError CONFLICT when the appointment is not today's or not waiting for its patient; NOT_FOUND.
  */
 export async function checkInAppointment(
@@ -164,7 +168,10 @@ export async function checkInAppointment(
   return { patientId, doctorId };
 }
 
-/** For the queue, inside its transaction: the visit is over. Twice is the same as once. @throws AppError CONFLICT, NOT_FOUND. */
+/**
+ * For the queue, inside its transaction: the visit is over. Twice is the same as once.
+ * @throws AppError CONFLICT, NOT_FOUND.
+ */
 export async function completeAppointment(
   ctx: TenantContext,
   appointmentId: string,

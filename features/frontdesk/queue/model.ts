@@ -37,7 +37,10 @@ const visitSchema = new Schema(
     finishedAt: Date,
     leaveReason: String,
     checkedInByName: { type: String, required: true },
-    /** The day of the patient's visit before this one; none on the first. Written at check-in, for the reports. */
+    /**
+     * The day of the patient's visit before this one; none on the first. Written at check-in, for the
+     * reports.
+     */
     previousDay: String,
     /** The day of the patient's first visit. */
     firstDay: String,
@@ -56,8 +59,8 @@ visitSchema.index({ status: 1, day: 1 });
 export const visitModel = defineTenantModel('Visit', 'visits', visitSchema, { sensitive: ['leaveReason'] });
 
 /**
- * One row per patient and day while a visit is open, so that however many check in at once, one does. Rows are removed, not
- * changed: some servers keep a unique key that a document has given up by an update.
+ * One row per patient and day while a visit is open, so that however many check in at once, one does. Rows
+ * are removed, not changed: some servers keep a unique key that a document has given up by an update.
  */
 const openVisitSchema = new Schema(
   { _id: { type: String, required: true }, visitId: { type: id, required: true } },
@@ -83,7 +86,9 @@ const entrySchema = new Schema(
     priorityRank: { type: Number, required: true },
     /** Since when the patient waits here. */
     waitingSince: { type: Date, required: true },
-    /** The place in the line; later than `waitingSince` after a call without an answer, and while drops work. */
+    /**
+     * The place in the line; later than `waitingSince` after a call without an answer, and while drops work.
+     */
     queuedAt: { type: Date, required: true },
     /** Dilation: when the pupils should be wide. */
     readyAt: Date,

@@ -107,7 +107,9 @@ export function waitLevel(minutes: number): WaitLevel {
   return minutes >= AMBER_MINUTES ? 'amber' : 'green';
 }
 
-/** Whole minutes between two instants in milliseconds; a clock that runs ahead never gives a negative wait. */
+/**
+ * Whole minutes between two instants in milliseconds; a clock that runs ahead never gives a negative wait.
+ */
 export const minutesBetween = (from: number, to: number): number =>
   Math.max(0, Math.floor((to - from) / 60_000));
 
@@ -158,8 +160,8 @@ export type CallAge = 'new' | 'recent' | 'old';
 type Call = { token: number; calledAt: string | null };
 
 /**
- * All calls of a board, the newest first, each with its age in minutes. Only the newest may be `new`: it is the one to
- * look at, and any other would draw the eye away from it.
+ * All calls of a board, the newest first, each with its age in minutes. Only the newest may be `new`: it is
+ * the one to look at, and any other would draw the eye away from it.
  */
 export function callsByAge<T extends Call>(calls: readonly T[], now: number) {
   return [...calls]
@@ -176,5 +178,7 @@ export function callsByAge<T extends Call>(calls: readonly T[], now: number) {
     });
 }
 
-/** How many tokens stand beside each other in a station's column, so that a long line still fits the screen. */
+/**
+ * How many tokens stand beside each other in a station's column, so that a long line still fits the screen.
+ */
 export const boardColumns = (count: number): 1 | 2 | 3 => (count <= 10 ? 1 : count <= 24 ? 2 : 3);

@@ -37,8 +37,8 @@ type Options = {
 };
 
 /**
- * Server-sent events with the queue's version: one at once, one after each change. Ends with the session, with the
- * browser, and when the process is told to stop.
+ * Server-sent events with the queue's version: one at once, one after each change. Ends with the session,
+ * with the browser, and when the process is told to stop.
  * @throws AppError TOO_MANY_REQUESTS when the person, or the process, has as many open as may be.
  */
 export function queueStream({

@@ -34,7 +34,10 @@ export async function findVisitLinks(
   return { previousDay: last.day, firstDay: first?.day ?? last.day };
 }
 
-/** Writes the links of all visits of these patients from the visits themselves. @returns how many were different. */
+/**
+ * Writes the links of all visits of these patients from the visits themselves.
+ * @returns how many were different.
+ */
 export async function linkVisitsOf(
   scope: { db: TenantDatabase },
   patientIds: readonly Types.ObjectId[],

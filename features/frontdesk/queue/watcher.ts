@@ -15,8 +15,8 @@ const readVersion: ReadVersion = (organizationId) =>
   withTenantDatabase(organizationId, (db) => readQueueVersion({ db }));
 
 /**
- * Looks at one organization's queue version for everybody who watches it in this process: one read a second however
- * many screens are open, none when there is no screen.
+ * Looks at one organization's queue version for everybody who watches it in this process: one read a second
+ * however many screens are open, none when there is no screen.
  */
 class Watcher {
   readonly #listeners = new Set<Listener>();
@@ -60,7 +60,8 @@ class Watcher {
         for (const listener of this.#listeners) listener(version);
       }
     } catch (error) {
-      // The screens keep what they show and ask by themselves; a database that is away is not asked every second.
+      // The screens keep what they show and ask by themselves; a database that is away is not asked every
+      // second.
       delay = RETRY_MS;
       logger.warn(
         { err: error, organizationId: this.#organizationId },

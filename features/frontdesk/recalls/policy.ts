@@ -19,7 +19,9 @@ export type DuePeriod = Month | typeof EARLIER;
 export const duePeriods = (today: Day): Month[] =>
   Array.from({ length: 13 }, (_, index) => shiftMonth(monthOf(today), index - 11));
 
-/** The days since which those patients wait who are due in a month, or before all the months that are shown. */
+/**
+ * The days since which those patients wait who are due in a month, or before all the months that are shown.
+ */
 export function sinceDays(period: DuePeriod, months: RecallMonths, today: Day): { from: Day; to: Day } {
   const after = Number(months);
   if (period !== EARLIER) {

@@ -37,8 +37,9 @@ export function findRecalls(ctx: TenantContext, query: RecallQuery, now = new Da
 }
 
 /**
- * Patients whose last visit is so many months ago in a chosen month, with nothing booked since: 25 a page, who waits
- * longest first. @throws AppError PAYMENT_REQUIRED.
+ * Patients whose last visit is so many months ago in a chosen month, with nothing booked since: 25 a page,
+ * who waits longest first.
+ * @throws AppError PAYMENT_REQUIRED.
  */
 export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
@@ -59,7 +60,10 @@ export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = 
   };
 }
 
-/** How many are due in each month of the year up to now, in the next one, and before. @throws AppError PAYMENT_REQUIRED. */
+/**
+ * How many are due in each month of the year up to now, in the next one, and before.
+ * @throws AppError PAYMENT_REQUIRED.
+ */
 export async function countRecalls(ctx: TenantContext, months: RecallMonths, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
   await refreshRecalls(ctx);

@@ -20,8 +20,8 @@ const later = (visit: Day | undefined, booked: Day | undefined): Day | undefined
   visit && booked && booked > visit ? booked : visit;
 
 /**
- * Brings `recallFrom` of every noted patient up to date; the pages do it before they answer. A note goes only when its
- * patient was written after the note was read: what changes meanwhile leaves a note of its own.
+ * Brings `recallFrom` of every noted patient up to date; the pages do it before they answer. A note goes only
+ * when its patient was written after the note was read: what changes meanwhile leaves a note of its own.
  */
 export async function refreshRecalls(scope: Scope): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -33,7 +33,9 @@ export async function refreshRecalls(scope: Scope): Promise<void> {
   }
 }
 
-/** @returns false when another reader was at the same patients: one of the two may have read what is older. */
+/**
+ * @returns false when another reader was at the same patients: one of the two may have read what is older.
+ */
 async function writeRecalls(scope: Scope, ids: Types.ObjectId[]): Promise<boolean> {
   const patients = patientModel(scope);
   // The revision is read before the visits: a write that was overtaken by a later reading finds another one.
@@ -65,7 +67,9 @@ export const refreshAllRecalls = (): Promise<void> =>
 
 type Row = { _id: Types.ObjectId; isActive?: unknown };
 
-/** Reads since when each of these patients waits. Nobody is asked who was never here or is no longer active. */
+/**
+ * Reads since when each of these patients waits. Nobody is asked who was never here or is no longer active.
+ */
 async function waitingSince(scope: Scope, rows: readonly Row[]): Promise<(row: Row) => Day | undefined> {
   const ids = rows.map(({ _id }) => _id);
   type Last = { _id: Types.ObjectId; day: Day };
@@ -90,7 +94,10 @@ async function waitingSince(scope: Scope, rows: readonly Row[]): Promise<(row: R
 
 export type RecallRow = Row & { recallFrom?: unknown; recallRevision?: unknown };
 
-/** For the migration: what differs, as writes over what was read. A reader who was there meanwhile has written it too. */
+/**
+ * For the migration: what differs, as writes over what was read. A reader who was there meanwhile has written
+ * it too.
+ */
 export async function recallWritesOf(scope: Scope, rows: readonly RecallRow[]) {
   const sinceOf = await waitingSince(scope, rows);
   return rows.flatMap((row) => {

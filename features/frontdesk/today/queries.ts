@@ -20,7 +20,10 @@ export type Overview = {
   next: Appointment[];
 };
 
-/** The day in figures; null is what the person may not see. `doctorId` narrows the appointments to one doctor's own. */
+/**
+ * The day in figures; null is what the person may not see. `doctorId` narrows the appointments to one
+ * doctor's own.
+ */
 export async function getOverview(
   ctx: TenantContext,
   { doctorId, now = new Date() }: { doctorId?: string | undefined; now?: Date } = {},

@@ -16,7 +16,10 @@ type Place = Pick<TenantContext, 'organizationId' | 'organization'>;
 /** What somebody with a built-in role, or with the custom role on it, is and may do. */
 export type Given = Access & { customRole: CustomRole | null };
 
-/** Reads the custom roles of memberships and invitations at once, as they count now. One that is gone opens nothing. */
+/**
+ * Reads the custom roles of memberships and invitations at once, as they count now. One that is gone opens
+ * nothing.
+ */
 export async function readAccess(
   ctx: Place,
   rows: readonly Held[],
@@ -45,9 +48,10 @@ export type RoleChoice = { value: string; label: string; hint: string };
 export type Chosen = Given & { customRoleId: Id | null };
 
 /**
- * What a form's choice means: the name of a built-in role or the id of a custom one. Writes the custom role's row, so
- * that whoever deletes it at the same moment is asked again.
- * @throws AppError NOT_FOUND for a role that is not this organization's, PAYMENT_REQUIRED where the plan has none.
+ * What a form's choice means: the name of a built-in role or the id of a custom one. Writes the custom role's
+ * row, so that whoever deletes it at the same moment is asked again.
+ * @throws AppError NOT_FOUND for a role that is not this organization's, PAYMENT_REQUIRED where the plan has
+ * none.
  */
 export async function chooseRole(ctx: Place, choice: string, session: ClientSession): Promise<Chosen> {
   const builtIn = STAFF_ROLES.find((role) => role === choice);
@@ -71,7 +75,10 @@ export async function holdRole(organizationId: Id, customRoleId: Id, session: Cl
     .lean();
 }
 
-/** The person who asks, with what they may do themselves. @throws AppError FORBIDDEN for anything but a person. */
+/**
+ * The person who asks, with what they may do themselves.
+ * @throws AppError FORBIDDEN for anything but a person.
+ */
 export function accessOf(ctx: TenantContext): Access & { userId: string; name: string } {
   if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only staff can do this.');
   return ctx.actor;

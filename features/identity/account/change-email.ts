@@ -37,7 +37,9 @@ export async function requestEmailChange(
   wakeWorker();
 }
 
-/** The job behind requestEmailChange: a link to a free address; who has the address already is told so there. */
+/**
+ * The job behind requestEmailChange: a link to a free address; who has the address already is told so there.
+ */
 export async function mailEmailChange(userId: string, newEmail: string): Promise<void> {
   const users = await userModel();
   const user = await users
@@ -65,9 +67,9 @@ export async function mailEmailChange(userId: string, newEmail: string): Promise
 }
 
 /**
- * Single use. The link proves the mailbox; the session or the password shows that its holder is also the person who
- * asked, so that nobody's address ends up on a stranger's account. Sessions go on. Links that were sent to the old
- * mailbox stop working, but for the one that takes the change back.
+ * Single use. The link proves the mailbox; the session or the password shows that its holder is also the
+ * person who asked, so that nobody's address ends up on a stranger's account. Sessions go on. Links that were
+ * sent to the old mailbox stop working, but for the one that takes the change back.
  * @throws AppError NOT_FOUND for a wrong, used or old link, and for an address that somebody took meanwhile;
  * INVALID_INPUT on the password.
  */
@@ -96,8 +98,8 @@ export async function confirmEmailChange(
 }
 
 /**
- * From the old mailbox: its address counts again. The password, the PIN, every session and each second factor added
- * since the change are void in the same step, and a link for a new password is on its way.
+ * From the old mailbox: its address counts again. The password, the PIN, every session and each second factor
+ * added since the change are void in the same step, and a link for a new password is on its way.
  * @throws AppError NOT_FOUND as above.
  */
 export async function undoEmailChange(token: string, now = new Date()): Promise<void> {

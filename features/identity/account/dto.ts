@@ -8,7 +8,9 @@ type SessionRow = {
   userAgent?: string | null;
 };
 
-/** "Firefox on Windows" from what the browser says about itself; a hint for the person, nothing decides by it. */
+/**
+ * "Firefox on Windows" from what the browser says about itself; a hint for the person, nothing decides by it.
+ */
 function deviceName(userAgent: string): string {
   const browser = /Edg\//.test(userAgent)
     ? 'Edge'

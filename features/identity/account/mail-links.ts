@@ -86,9 +86,10 @@ const KINDS = {
 } as const satisfies Record<Purpose, unknown>;
 
 /**
- * Makes a link and asks for its mail; earlier links for the same purpose stop working. Asked again within a minute it
- * does nothing, so that nobody's mailbox can be filled.
- * `brings` is what the link gives to the account, for those that give it something. @returns false when nothing was sent.
+ * Makes a link and asks for its mail; earlier links for the same purpose stop working. Asked again within a
+ * minute it does nothing, so that nobody's mailbox can be filled.
+ * `brings` is what the link gives to the account, for those that give it something.
+ * @returns false when nothing was sent.
  */
 export async function mailLink(
   purpose: Purpose,

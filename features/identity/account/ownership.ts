@@ -11,7 +11,8 @@ import { wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './mail-links';
 import { linkUnusable, sendVerificationMail } from './service';
 
-// Who signs up with the address of an account is told nothing; its holder is asked, in the one place that is theirs.
+// Who signs up with the address of an account is told nothing; its holder is asked, in the one place that is
+// theirs.
 
 /** The job behind a sign-up: confirms a new address, or asks the holder of a known one. */
 export async function mailSignup(organizationId: string): Promise<void> {
@@ -47,7 +48,10 @@ export async function findOffer(token: string): Promise<{ organizationName: stri
     : null;
 }
 
-/** The holder of the address becomes the owner. Single use. @throws AppError NOT_FOUND for a link that does not work. */
+/**
+ * The holder of the address becomes the owner. Single use.
+ * @throws AppError NOT_FOUND for a link that does not work.
+ */
 export async function takeOrganizationOn(token: string, now = new Date()): Promise<void> {
   const link = await findLink('own-organization', token, now);
   if (!link?.organizationId) throw linkUnusable();

@@ -35,7 +35,9 @@ export async function findEmailChange(
   return link ? { needsPassword: link.userId.toString() !== signedInUserId } : null;
 }
 
-/** The second factors that stay after a new password, and those that go with the old one; for the reset page. */
+/**
+ * The second factors that stay after a new password, and those that go with the old one; for the reset page.
+ */
 export async function findResetFactors(token: string, now = new Date()) {
   const link = await findLink('reset-password', token, now);
   if (!link) return null;

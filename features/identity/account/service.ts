@@ -111,8 +111,8 @@ export async function confirmPassword(ctx: TenantContext, currentPassword: strin
 }
 
 /**
- * Asks for the current password before a second factor or a PIN is added, and for an address that has been proved: a
- * factor on a claim would outlive the proof by its real holder.
+ * Asks for the current password before a second factor or a PIN is added, and for an address that has been
+ * proved: a factor on a claim would outlive the proof by its real holder.
  * @throws AppError FORBIDDEN before the address is confirmed; as confirmPassword does.
  */
 export async function confirmForFactor(ctx: TenantContext, currentPassword: string) {
@@ -121,7 +121,10 @@ export async function confirmForFactor(ctx: TenantContext, currentPassword: stri
   return user;
 }
 
-/** @throws AppError FORBIDDEN before the address is confirmed, and while an administrator has freed the person. */
+/**
+ * @throws AppError FORBIDDEN before the address is confirmed, and while an administrator has freed the
+ * person.
+ */
 export async function assertMayAddFactor(ctx: TenantContext): Promise<void> {
   const userId = objectId(actorId(ctx));
   const [user, here] = await Promise.all([
@@ -141,8 +144,9 @@ export async function assertMayAddFactor(ctx: TenantContext): Promise<void> {
 }
 
 /**
- * Single use. Every session ends, and so do second factors added within the last RECENT_FACTOR_DAYS: somebody who had
- * the old password could have added them. At the first proof of the address everything set before is void.
+ * Single use. Every session ends, and so do second factors added within the last RECENT_FACTOR_DAYS: somebody
+ * who had the old password could have added them. At the first proof of the address everything set before is
+ * void.
  * @throws AppError NOT_FOUND, INVALID_INPUT for a common password.
  */
 export async function resetPassword(
@@ -201,8 +205,8 @@ async function replacePassword(
 }
 
 /**
- * Who holds the mailbox confirms it. `proof` says what the browser brings; without it a new password is asked for, so
- * that a stranger's password never opens the account of an address that its holder confirms.
+ * Who holds the mailbox confirms it. `proof` says what the browser brings; without it a new password is asked
+ * for, so that a stranger's password never opens the account of an address that its holder confirms.
  * @throws AppError NOT_FOUND for a wrong, used or old link, INVALID_INPUT on the password.
  */
 export async function verifyEmail(
@@ -231,7 +235,10 @@ export async function verifyEmail(
     );
 }
 
-/** Whether this browser is the one that signed up: signed in as that person, or with the cookie of the sign-up. */
+/**
+ * Whether this browser is the one that signed up: signed in as that person, or with the cookie of the
+ * sign-up.
+ */
 export async function isOwnSignup(
   userId: Id,
   browser: { userId?: string; signupOrganizationId?: string | null },

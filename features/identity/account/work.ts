@@ -29,7 +29,8 @@ export const accountWork = [
     name: 'account.record-sign-in',
     steps: { recorded: ({ key }) => recordSignIn(key).then(() => done) },
   }),
-  // These three have the folded address as their key: whether it has an account is found out here, not in the request.
+  // These three have the folded address as their key: whether it has an account is found out here, not in the
+  // request.
   defineWork({
     name: 'account.reset-password',
     steps: { sent: ({ key }) => mailPasswordReset(key).then(() => done) },

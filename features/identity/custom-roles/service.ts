@@ -35,7 +35,10 @@ function noteDefinition(ctx: TenantContext, before: Definition | null, after: De
   noteChange(ctx, flat(before), flat(after), ['name', 'baseRole', ...GRANTABLE]);
 }
 
-/** @throws AppError INVALID_INPUT when something is asked for that no custom role may hold, or that would not work. */
+/**
+ * @throws AppError INVALID_INPUT when something is asked for that no custom role may hold, or that would not
+ * work.
+ */
 function parsePermissions(names: readonly string[]): Permission[] {
   const permissions = readPermissions(names);
   if (names.some((name) => !permissions.some((one) => one === name)))
@@ -65,8 +68,8 @@ function assertMayDefine(actor: Access, before: Definition | null, after: Defini
 }
 
 /**
- * Everybody who defines roles writes the organization's row first: one after the other, the name is free and the
- * number kept. A unique index would not let a name be used again that a role gave up.
+ * Everybody who defines roles writes the organization's row first: one after the other, the name is free and
+ * the number kept. A unique index would not let a name be used again that a role gave up.
  */
 async function takeTurn(organizationId: Id, session: ClientSession): Promise<void> {
   await (await organizationModel()).updateOne(
@@ -96,7 +99,8 @@ async function assertNameFree(
 
 /**
  * Defines a role on the base of a built-in one.
- * @throws AppError PAYMENT_REQUIRED, INVALID_INPUT, FORBIDDEN (more than the person may do), CONFLICT (name), LIMIT_REACHED.
+ * @throws AppError PAYMENT_REQUIRED, INVALID_INPUT, FORBIDDEN (more than the person may do), CONFLICT (name),
+ * LIMIT_REACHED.
  */
 export async function createRole(ctx: TenantContext, input: CreateRoleInput): Promise<{ id: string }> {
   requireEntitlement(ctx, 'custom-roles');

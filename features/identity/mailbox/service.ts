@@ -13,24 +13,27 @@ import { type newObjectId, op } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import { enqueue } from '@/lib/work/queue';
 
-// An account belongs to the mailbox that proved its address (docs/decisions/0005). Before the first proof a sign-up is a
-// claim: a row of its own with its own password, which opens the organization it signed up and nothing else.
+// An account belongs to the mailbox that proved its address (docs/decisions/0005). Before the first proof a
+// sign-up is a claim: a row of its own with its own password, which opens the organization it signed up and
+// nothing else.
 
 type Id = ReturnType<typeof newObjectId>;
 type Person = { _id: Id; email: string };
 
 /**
- * What the person who opens the link brings: `sessionId` of their own signed-in session, or `isSamePerson` when the
- * browser or the password shows that they also signed up; otherwise the hash of a new password.
+ * What the person who opens the link brings: `sessionId` of their own signed-in session, or `isSamePerson`
+ * when the browser or the password shows that they also signed up; otherwise the hash of a new password.
  */
 export type Proof =
   | { isSamePerson: true; sessionId?: string | undefined }
   | { isSamePerson: false; passwordHash: string };
 
 /**
- * The first proof of an address, in the transaction that uses up the link. Everything set before is void: password
- * (unless the same person chose it), second factors, PIN, sessions, links; other claims of the address lose all.
- * @returns false when another account has proved the address meanwhile: its holder is offered the organization by mail.
+ * The first proof of an address, in the transaction that uses up the link. Everything set before is void:
+ * password (unless the same person chose it), second factors, PIN, sessions, links; other claims of the
+ * address lose all.
+ * @returns false when another account has proved the address meanwhile: its holder is offered the
+ * organization by mail.
  */
 export async function proveAddress(
   user: Person,
@@ -70,8 +73,8 @@ export async function proveAddress(
 }
 
 /**
- * Ends every claim of an address that `holderId` has proved. What was signed up under a claim is offered to the holder
- * by mail; the password typed for it opens nothing more than the state of its payment.
+ * Ends every claim of an address that `holderId` has proved. What was signed up under a claim is offered to
+ * the holder by mail; the password typed for it opens nothing more than the state of its payment.
  */
 export async function voidClaims(
   emailKey: string,
@@ -109,7 +112,10 @@ export async function voidClaims(
   }
 }
 
-/** Colleagues whom a stranger let in before the mailbox was proved: they wait for the owner to let them in again. */
+/**
+ * Colleagues whom a stranger let in before the mailbox was proved: they wait for the owner to let them in
+ * again.
+ */
 async function suspendOthers(ownerId: Id, session: ClientSession, now = new Date()): Promise<void> {
   const owned = await (await organizationModel())
     .find({ ownerId, signupPasswordHash: op({ $exists: false }) })
@@ -161,7 +167,9 @@ async function dropFactors(userId: Id, session: ClientSession): Promise<void> {
   );
 }
 
-/** Removes second factors added after `since`, with the recovery codes: they may have been renewed since too. */
+/**
+ * Removes second factors added after `since`, with the recovery codes: they may have been renewed since too.
+ */
 export async function dropFactorsSince(userId: Id, since: Date, session: ClientSession): Promise<void> {
   const [users, factors, passkeys] = [await userModel(), await secondFactorModel(), await passkeyModel()];
   const newer = op({ $gte: since });

@@ -18,7 +18,8 @@ import { wakeWorker } from '@/lib/work/queue';
 
 /**
  * Goes on in another organization of the person: a new session there, the one here ends.
- * @throws AppError NOT_FOUND for an organization that the person does not work for, FORBIDDEN with the reason.
+ * @throws AppError NOT_FOUND for an organization that the person does not work for, FORBIDDEN with the
+ * reason.
  */
 export async function switchOrganization(
   ctx: TenantContext,
@@ -59,8 +60,8 @@ export async function switchOrganization(
 }
 
 /**
- * Ends the person's own membership here. The last owner cannot: two owners who leave at the same moment both touch the
- * organization's row, so one of them is asked again and finds no other.
+ * Ends the person's own membership here. The last owner cannot: two owners who leave at the same moment both
+ * touch the organization's row, so one of them is asked again and finds no other.
  * @throws AppError INVALID_INPUT on the password, CONFLICT for the last owner.
  */
 export async function leaveOrganization(

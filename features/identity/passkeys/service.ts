@@ -34,7 +34,10 @@ const STATE_MINUTES = 5;
 const MAX_PASSKEYS = 20;
 type Transport = NonNullable<RegistrationResponseJSON['response']['transports']>[number];
 
-/** Whose passkeys these are: the host people open. An address of digits cannot have any, so the local stack answers to localhost. */
+/**
+ * Whose passkeys these are: the host people open. An address of digits cannot have any, so the local stack
+ * answers to localhost.
+ */
 function relyingParty(): { id: string; origins: string[] } {
   const url = new URL(env().NEXTAUTH_URL);
   if (url.hostname !== '127.0.0.1') return { id: url.hostname, origins: [url.origin] };
@@ -92,7 +95,10 @@ export async function beginPasskey(ctx: TenantContext, input: { currentPassword:
   return { options, state: signState(`add/${userId}`, options.challenge) };
 }
 
-/** @returns recovery codes, when this is the first second factor. @throws AppError INVALID_INPUT, CONFLICT. */
+/**
+ * @returns recovery codes, when this is the first second factor.
+ * @throws AppError INVALID_INPUT, CONFLICT.
+ */
 export async function addPasskey(
   ctx: TenantContext,
   input: { response: string; state: string; name: string },
@@ -162,7 +168,9 @@ export async function renamePasskey(
   noteChange(ctx, before, input, ['name']);
 }
 
-/** @throws AppError NOT_FOUND, CONFLICT when it is the last second factor and the organization asks for one. */
+/**
+ * @throws AppError NOT_FOUND, CONFLICT when it is the last second factor and the organization asks for one.
+ */
 export async function removePasskey(ctx: TenantContext, passkeyId: string): Promise<void> {
   const userId = actorId(ctx);
   const passkeys = await passkeyModel();
@@ -229,7 +237,8 @@ async function verify(input: { response: string; state: string }, mustKnowPerson
 }
 
 /**
- * With a passkey alone (it knows the person by finger, face or PIN, so it is both factors), or as the second step.
+ * With a passkey alone (it knows the person by finger, face or PIN, so it is both factors), or as the second
+ * step.
  * @throws AppError INVALID_INPUT, UNAUTHENTICATED, FORBIDDEN with the reason.
  */
 export async function signInWithPasskey(

@@ -105,10 +105,10 @@ export async function updateOrganizationSecurity(
 }
 
 /**
- * For somebody who lost the phone, or whose factor is not theirs: ends their sessions here and says so by mail. Somebody
- * who works here alone loses every second factor. Somebody who also works elsewhere keeps them for the other
- * organizations: here the password opens alone, the old factors do not, and nothing else changes; once every
- * organization has done the same, they are removed.
+ * For somebody who lost the phone, or whose factor is not theirs: ends their sessions here and says so by
+ * mail. Somebody who works here alone loses every second factor. Somebody who also works elsewhere keeps them
+ * for the other organizations: here the password opens alone, the old factors do not, and nothing else
+ * changes; once every organization has done the same, they are removed.
  * @throws AppError NOT_FOUND, FORBIDDEN.
  */
 export async function resetSecondFactor(ctx: TenantContext, userId: string, now = new Date()): Promise<void> {

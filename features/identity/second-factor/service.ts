@@ -57,8 +57,9 @@ export async function mailSecurityNotice(
 }
 
 /**
- * Brings `secondFactorSince` in step with what there is, in the transaction that changed it. The first factor comes
- * with recovery codes, the last one takes them along. @returns new codes, to be shown once, or null.
+ * Brings `secondFactorSince` in step with what there is, in the transaction that changed it. The first factor
+ * comes with recovery codes, the last one takes them along.
+ * @returns new codes, to be shown once, or null.
  */
 export async function settleSecondFactor(
   userId: string,
@@ -204,7 +205,10 @@ export async function removeTotp(ctx: TenantContext, input: { currentPassword: s
   wakeWorker();
 }
 
-/** New recovery codes; the old ones stop working. @throws AppError INVALID_INPUT, CONFLICT without a second factor. */
+/**
+ * New recovery codes; the old ones stop working.
+ * @throws AppError INVALID_INPUT, CONFLICT without a second factor.
+ */
 export async function renewRecoveryCodes(
   ctx: TenantContext,
   input: { currentPassword: string },
@@ -231,9 +235,10 @@ const totpAddedAt = async (userId: string): Promise<Date | null> =>
 const challengeExpired = (): AppError => new AppError('UNAUTHENTICATED', SIGN_IN_PROBLEMS.CHALLENGE_EXPIRED);
 
 /**
- * Opens the session of somebody who has passed the second step; the challenge is used up. `prove` checks the factor and
- * says when it was added.
- * @throws AppError UNAUTHENTICATED for an old challenge, TOO_MANY_REQUESTS, FORBIDDEN when the organization is closed.
+ * Opens the session of somebody who has passed the second step; the challenge is used up. `prove` checks the
+ * factor and says when it was added.
+ * @throws AppError UNAUTHENTICATED for an old challenge, TOO_MANY_REQUESTS, FORBIDDEN when the organization
+ * is closed.
  */
 export async function passSecondStep(
   challenge: string,

@@ -18,8 +18,8 @@ import { clearPoints, countPoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue } from '@/lib/work/queue';
 
-// A PIN is six digits: it never opens an account. It lets its person back into a session that they opened at this very
-// computer with all that is asked at sign-in, until that session's own end.
+// A PIN is six digits: it never opens an account. It lets its person back into a session that they opened at
+// this very computer with all that is asked at sign-in, until that session's own end.
 
 /** @throws AppError INVALID_INPUT on the current password. */
 export async function setPin(

@@ -20,8 +20,9 @@ const identityId = (organizationId: string, { issuer, subject }: Claims): string
   hashToken(`${organizationId}|${issuer}|${subject}`);
 
 /**
- * The account that the provider means: the one linked to the subject, else the member with the address, else somebody
- * invited, else, where that is switched on, a new one. An account of another organization is never taken along.
+ * The account that the provider means: the one linked to the subject, else the member with the address, else
+ * somebody invited, else, where that is switched on, a new one. An account of another organization is never
+ * taken along.
  * @throws SignInRefused.
  */
 export async function findOrMakeAccount(

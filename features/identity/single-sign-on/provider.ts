@@ -69,7 +69,8 @@ const unusable = (sentence: string, cause?: unknown): AppError =>
   new AppError('INVALID_INPUT', sentence, { cause });
 
 /**
- * Asks the provider everything that can be asked without a person: who it is, what it can do, and whether it knows us.
+ * Asks the provider everything that can be asked without a person: who it is, what it can do, and whether it
+ * knows us.
  * @throws AppError INVALID_INPUT with what to correct.
  */
 export async function probe(connection: Connection): Promise<void> {

@@ -23,7 +23,9 @@ export async function findUsableConnection(organizationId: string) {
 }
 export type UsableConnection = NonNullable<Awaited<ReturnType<typeof findUsableConnection>>>;
 
-/** Which provider an address is led to. Decided by the domain alone: it says nothing about who has an account. */
+/**
+ * Which provider an address is led to. Decided by the domain alone: it says nothing about who has an account.
+ */
 export async function findConnectionFor(email: string): Promise<UsableConnection | null> {
   const domain = await (await emailDomainModel()).findById(domainOf(email)).select('organizationId').lean();
   return domain ? findUsableConnection(domain.organizationId.toString()) : null;

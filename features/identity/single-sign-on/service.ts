@@ -19,7 +19,10 @@ import { probe, sealClientSecret } from './provider';
 
 const MAX_DOMAINS = 20;
 
-/** Another issuer or client has to be tested, and enforced, anew. @throws AppError INVALID_INPUT, PAYMENT_REQUIRED. */
+/**
+ * Another issuer or client has to be tested, and enforced, anew.
+ * @throws AppError INVALID_INPUT, PAYMENT_REQUIRED.
+ */
 export async function saveConnection(
   ctx: TenantContext,
   input: { issuer: string; clientId: string; clientSecret: string },
@@ -89,7 +92,8 @@ type Rules = {
 };
 
 /**
- * Who comes in how. Enforcing ends the sessions that were opened otherwise, but for one's own and the named owners'.
+ * Who comes in how. Enforcing ends the sessions that were opened otherwise, but for one's own and the named
+ * owners'.
  * @throws AppError NOT_FOUND, CONFLICT when enforcing would lock everybody out.
  */
 export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = new Date()): Promise<void> {
@@ -192,7 +196,9 @@ export async function addDomain(ctx: TenantContext, domain: string): Promise<voi
   }
 }
 
-/** @throws AppError NOT_FOUND, CONFLICT when the record is not there or the domain is another organization's. */
+/**
+ * @throws AppError NOT_FOUND, CONFLICT when the record is not there or the domain is another organization's.
+ */
 export async function verifyDomain(ctx: TenantContext, domain: string, now = new Date()): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
   await takePoint('sso-test.organization', ctx.organizationId);

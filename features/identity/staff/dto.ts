@@ -16,7 +16,9 @@ type StaffRow = {
 };
 type Access = (Given & { status: 'active' | 'suspended' }) | undefined;
 
-/** A person on the staff page: the directory's entry, with the access and the last sign-in that master knows. */
+/**
+ * A person on the staff page: the directory's entry, with the access and the last sign-in that master knows.
+ */
 export const toStaffMember = (row: StaffRow, access: Access, lastSignInAt: Date | null | undefined) => ({
   id: row._id.toString(),
   name: row.name,

@@ -3,7 +3,10 @@ import { Schema } from 'mongoose';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 
-/** The staff directory of the organization, projected from the master's users and memberships. `_id` is the user's id. */
+/**
+ * The staff directory of the organization, projected from the master's users and memberships. `_id` is the
+ * user's id.
+ */
 const schema = new Schema(
   {
     name: { type: String, required: true },

@@ -69,9 +69,9 @@ export function canDefine(actor: Access, before: Access | null, after: Access): 
 }
 
 /**
- * Whether `actor` may change, suspend or remove `target`. Nobody changes themselves, and only owners manage owners,
- * administrators and those whose own role decides about others: whoever acts on an owner is another active owner, so
- * one always stays.
+ * Whether `actor` may change, suspend or remove `target`. Nobody changes themselves, and only owners manage
+ * owners, administrators and those whose own role decides about others: whoever acts on an owner is another
+ * active owner, so one always stays.
  */
 export function canManage(actor: Person, target: Person): Verdict {
   if (!accessAllows(actor, 'staff:write')) return no('Your role does not let you change staff.');

@@ -30,7 +30,9 @@ export async function syncDirectory(db: TenantDatabase, userId: string): Promise
   );
 }
 
-/** The job: key `<organizationId>:<userId>`. An organization without a database has no directory to follow. */
+/**
+ * The job: key `<organizationId>:<userId>`. An organization without a database has no directory to follow.
+ */
 export async function projectMembership(key: string): Promise<void> {
   const [organizationId = '', userId = ''] = key.split(':');
   const organization = await (await organizationModel())

@@ -83,7 +83,9 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
   };
 }
 
-/** The range comes from the name alone, so that the index serves filter and order; the rest parts equal names. */
+/**
+ * The range comes from the name alone, so that the index serves filter and order; the rest parts equal names.
+ */
 function beyond([name, hex]: Cursor, isAscending: boolean) {
   const id = objectId(hex);
   return isAscending
@@ -147,7 +149,10 @@ export type InvitationOffer = {
   hasAccount: boolean;
 };
 
-/** What the holder of an invitation link sees; null for a wrong, used, revoked or old link: they all look the same. */
+/**
+ * What the holder of an invitation link sees; null for a wrong, used, revoked or old link: they all look the
+ * same.
+ */
 export async function findInvitationOffer(token: string, now = new Date()): Promise<InvitationOffer | null> {
   const invitation = await (await invitationModel()).findOne({ tokenHash: hashToken(token) }).lean();
   if (invitation?.status !== 'pending' || invitation.expiresAt <= now) return null;

@@ -24,8 +24,8 @@ export async function getSeats(organizationId: string, session?: ClientSession):
 }
 
 /**
- * Takes one seat within the caller's transaction: counter and invitation exist together or not at all. The limit is part
- * of the filter, so simultaneous invitations cannot pass it.
+ * Takes one seat within the caller's transaction: counter and invitation exist together or not at all. The
+ * limit is part of the filter, so simultaneous invitations cannot pass it.
  * @throws AppError LIMIT_REACHED.
  */
 export async function takeSeat(organizationId: string, session: ClientSession): Promise<void> {
@@ -52,7 +52,10 @@ export async function releaseSeats(
   );
 }
 
-/** Pending invitations that are too old give their seats back. Called where it matters: on listing and on inviting. */
+/**
+ * Pending invitations that are too old give their seats back. Called where it matters: on listing and on
+ * inviting.
+ */
 export async function expireInvitations(organizationId: string, now = new Date()): Promise<void> {
   const invitations = await invitationModel();
   const overdue = {

@@ -6,7 +6,10 @@ import { forEachTenant } from '@/lib/organizations/each';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { retentionEnd } from './policy';
 
-/** Removes what the plan no longer keeps, and anchors the end of the log outside the database. @returns entries removed. */
+/**
+ * Removes what the plan no longer keeps, and anchors the end of the log outside the database.
+ * @returns entries removed.
+ */
 export async function maintainAudit(db: TenantDatabase, plan: PlanId, now = new Date()): Promise<number> {
   const ledger = tenantLedger(db);
   const removed = await pruneLedger(ledger, retentionEnd(plan, now));

@@ -23,7 +23,9 @@ export type AuditPage = {
 
 type Filter = Record<string, unknown>;
 
-/** The entry numbers of a period. Time never runs backwards along the chain, so a period is one range of it. */
+/**
+ * The entry numbers of a period. Time never runs backwards along the chain, so a period is one range of it.
+ */
 async function rangeOf(ctx: TenantContext, query: AuditQuery): Promise<{ low: number; high: number }> {
   const entries = auditEventModel(ctx);
   const seqAt = async (bound: Date, otherwise: number) =>

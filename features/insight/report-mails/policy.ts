@@ -47,7 +47,10 @@ export const MAIL_STATES = {
 } as const;
 export type MailState = keyof typeof MAIL_STATES;
 
-/** How a scheduled mail does; first what keeps it from being sent at all. `job` is the work behind the newest one. */
+/**
+ * How a scheduled mail does; first what keeps it from being sent at all. `job` is the work behind the newest
+ * one.
+ */
 export function mailState(facts: {
   isMember: boolean;
   mayRead: boolean;

@@ -38,7 +38,10 @@ export async function findScheduledMails(ctx: TenantContext, query: ReportMailLi
   return { page, mails };
 }
 
-/** The work behind the newest mail of one schedule; its key is `<id>:<day>`, so the range ends at the next character. */
+/**
+ * The work behind the newest mail of one schedule; its key is `<id>:<day>`, so the range ends at the next
+ * character.
+ */
 export async function findNewestJob(id: string) {
   const job = (await jobModel())
     .findOne({ kind: 'reports.mail', key: op({ $gte: `${id}:`, $lt: `${id};` }) })

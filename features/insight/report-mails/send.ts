@@ -18,8 +18,9 @@ import { periodBefore } from './policy';
 import { unsubscribeLink, unsubscribeToken } from './service';
 
 /**
- * The job behind one mail; its key is `<id>:<day>`. Made when it is sent and stored nowhere outside of the organization's
- * database. Should a process die between sending and writing down, the second mail has the first one's Message-ID.
+ * The job behind one mail; its key is `<id>:<day>`. Made when it is sent and stored nowhere outside of the
+ * organization's database. Should a process die between sending and writing down, the second mail has the
+ * first one's Message-ID.
  */
 export async function sendReportMail(key: string, now = new Date()): Promise<void> {
   const [id = '', day = ''] = key.split(':');

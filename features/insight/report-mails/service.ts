@@ -22,7 +22,9 @@ const scheduleOfActor = (ctx: TenantContext) => ({
   organizationId: objectId(ctx.organizationId),
 });
 
-/** @throws AppError CONFLICT while the address is not confirmed: figures of a hospital go to nobody unknown. */
+/**
+ * @throws AppError CONFLICT while the address is not confirmed: figures of a hospital go to nobody unknown.
+ */
 export async function scheduleReportMail(
   ctx: TenantContext,
   input: ReportMailInput,
@@ -71,8 +73,9 @@ export async function findReportMail(ctx: TenantContext) {
 export type ReportMail = NonNullable<Awaited<ReturnType<typeof findReportMail>>>;
 
 /**
- * Asks for each mail whose time has come. The time moves on in the transaction that asks, so that of several processes one
- * asks, and one that was away sends the newest and not all that it missed. @returns how many were asked for.
+ * Asks for each mail whose time has come. The time moves on in the transaction that asks, so that of several
+ * processes one asks, and one that was away sends the newest and not all that it missed.
+ * @returns how many were asked for.
  */
 export async function enqueueReportMails(now = new Date()): Promise<number> {
   const mails = await reportMailModel();
@@ -118,7 +121,10 @@ export const unsubscribeLink = (token: string): string => `${env().NEXTAUTH_URL}
 
 export const canUnsubscribe = (token: string): boolean => verifySignedValue(PURPOSE, token) !== null;
 
-/** Without signing in, as often as one likes. @throws AppError NOT_FOUND for a link that is forged or too old. */
+/**
+ * Without signing in, as often as one likes.
+ * @throws AppError NOT_FOUND for a link that is forged or too old.
+ */
 export async function unsubscribe(token: string): Promise<void> {
   const id = verifySignedValue(PURPOSE, token);
   if (!id) throw new AppError('NOT_FOUND', 'This link is wrong or too old. Stop the mail under Reports.');

@@ -18,7 +18,10 @@ export type PeriodLength = 'day' | 'week' | 'month';
 export const stepOf = ({ days }: Range): PeriodLength =>
   days <= 14 ? 'day' : days <= 120 ? 'week' : 'month';
 
-/** A range as days, as weeks from Monday, or as calendar months; the first and the last as far as they lie in it. */
+/**
+ * A range as days, as weeks from Monday, or as calendar months; the first and the last as far as they lie in
+ * it.
+ */
 export function periodsOf(range: Range): Period[] {
   const step = stepOf(range);
   const periods: Period[] = [];

@@ -6,8 +6,9 @@ export type FlowCell = { station: Station; hour: number; patients: number; waite
 export type Flow = ReturnType<typeof flowOf>;
 
 /**
- * Patients and waits by station and hour over several days; an hour is that of joining the line. Stations and hours without
- * anybody are left out at the edges. `worst` is the hour at a station that cost patients the most time. Pure.
+ * Patients and waits by station and hour over several days; an hour is that of joining the line. Stations and
+ * hours without anybody are left out at the edges. `worst` is the hour at a station that cost patients the
+ * most time. Pure.
  */
 export function flowOf(days: readonly { flow: readonly FlowCell[] }[]) {
   const cells = new Map<string, FlowCell>();

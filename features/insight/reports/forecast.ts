@@ -27,8 +27,8 @@ function expected(visits: ReadonlyMap<Day, number>, day: Day, since: Day): numbe
 }
 
 /**
- * Next week's visits from the same weekdays of the weeks before, with the error that this would have had lately. Days
- * without a record count as days without visits.
+ * Next week's visits from the same weekdays of the weeks before, with the error that this would have had
+ * lately. Days without a record count as days without visits.
  * @returns null while there are fewer than four weeks to learn from.
  */
 export function forecastVisits(

@@ -57,7 +57,10 @@ function totalsOf(days: readonly BasicDay[]) {
   };
 }
 
-/** Visits and time with patients by doctor, the busiest first; a doctor goes by the last name that the days know. */
+/**
+ * Visits and time with patients by doctor, the busiest first; a doctor goes by the last name that the days
+ * know.
+ */
 function doctorsOver(days: readonly BasicDay[]) {
   const byId = new Map<string, { doctorId: string; name: string; visits: number; busyMs: number }>();
   for (const { doctors } of days)
@@ -93,7 +96,10 @@ async function dispensedOver(ctx: TenantContext, days: readonly BasicDay[]) {
     .sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
 }
 
-/** What every plan sees, for a range of days and for as many days before it. @throws AppError PAYMENT_REQUIRED. */
+/**
+ * What every plan sees, for a range of days and for as many days before it.
+ * @throws AppError PAYMENT_REQUIRED.
+ */
 export async function getBasicReport(ctx: TenantContext, range: Range, now = new Date()) {
   requireEntitlement(ctx, 'reports');
   const before = rangeBefore(range);
@@ -139,8 +145,9 @@ export async function getFirstNumbers(ctx: TenantContext, now = new Date()) {
 }
 
 /**
- * How the days of a range ran, and what next week will ask for. A station's wait lasts from joining its line until somebody
- * begins with the patient; steps that were skipped are not counted. @throws AppError PAYMENT_REQUIRED.
+ * How the days of a range ran, and what next week will ask for. A station's wait lasts from joining its line
+ * until somebody begins with the patient; steps that were skipped are not counted.
+ * @throws AppError PAYMENT_REQUIRED.
  */
 export async function getAnalytics(ctx: TenantContext, range: Range, now = new Date()) {
   requireEntitlement(ctx, 'analytics');

@@ -18,7 +18,8 @@ export type RetentionDay = {
 };
 
 /**
- * New patients by the month of their first visit, and how many of them came in each month after it, each patient once a month.
+ * New patients by the month of their first visit, and how many of them came in each month after it, each
+ * patient once a month.
  * `again` has null for the months that have not begun by `to`.
  */
 export function cohortsOf(days: readonly RetentionDay[], to: Day) {

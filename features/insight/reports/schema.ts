@@ -12,7 +12,10 @@ export type Range = { from: Day; to: Day; days: number };
 const span = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
 
-/** The range asked for, both days included; turned the right way round, not in the future, and no longer than a year. */
+/**
+ * The range asked for, both days included; turned the right way round, not in the future, and no longer than
+ * a year.
+ */
 export function rangeOf(query: z.output<typeof reportQuery>, today: Day, days = DEFAULT_RANGE_DAYS): Range {
   const noLater = (day: Day) => (day > today ? today : day);
   const to = noLater(query.to ?? today);

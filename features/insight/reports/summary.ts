@@ -22,7 +22,10 @@ export function mergeWaits(all: readonly Waited[]): Waited {
   return { patients, waitedMs, waits };
 }
 
-/** The wait, in whole minutes, that a share of patients did not exceed (nearest rank); null where nobody waited. */
+/**
+ * The wait, in whole minutes, that a share of patients did not exceed (nearest rank); null where nobody
+ * waited.
+ */
 export function percentile({ patients, waits }: Waited, share: number): number | null {
   if (patients === 0) return null;
   const rank = Math.max(1, Math.ceil(patients * share));
@@ -93,8 +96,8 @@ export function sumStatuses(
 export type Comparison = { text: string; direction: 'up' | 'down' | 'flat' };
 
 /**
- * A figure against the period before, in words. Whether more is better depends on the figure, so the direction says what
- * is good: `more` for visits, `fewer` for waiting.
+ * A figure against the period before, in words. Whether more is better depends on the figure, so the
+ * direction says what is good: `more` for visits, `fewer` for waiting.
  */
 export function changeOf(
   now: number,

@@ -102,7 +102,10 @@ function roomsAtWork(days: readonly { rooms: readonly RoomWork[] }[]) {
     .sort((a, b) => a.room.localeCompare(b.room));
 }
 
-/** The figures of the period beside the same shares of the period before; null where somebody was not there then. */
+/**
+ * The figures of the period beside the same shares of the period before; null where somebody was not there
+ * then.
+ */
 export function utilisationOf(
   now: DoctorDays & readonly { rooms: readonly RoomWork[] }[],
   before: DoctorDays & readonly { rooms: readonly RoomWork[] }[],

@@ -4,7 +4,10 @@ import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import { FILE_TYPE_IDS } from './policy';
 import { SUBJECT_KINDS } from './schema';
 
-/** A file whose content is stored, sealed, under `<organization>/<_id>`. What is still on its way has a hold in master. */
+/**
+ * A file whose content is stored, sealed, under `<organization>/<_id>`. What is still on its way has a hold
+ * in master.
+ */
 const schema = new Schema(
   {
     /** Sealed: names of files tell about people. */

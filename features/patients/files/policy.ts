@@ -27,8 +27,8 @@ type Judged = { name: string; claimedType: string; foundType: string | undefined
 type Kinds<T extends string> = Readonly<Record<T, { name: string; extensions: readonly string[] }>>;
 
 /**
- * Judges files by a table of what may be kept: the type of a file whose content, claimed type and name agree; otherwise the
- * sentence that says what does not.
+ * Judges files by a table of what may be kept: the type of a file whose content, claimed type and name agree;
+ * otherwise the sentence that says what does not.
  */
 export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
   const isKept = (type: string): type is T => Object.hasOwn(kinds, type);

@@ -31,7 +31,10 @@ export async function getFile(ctx: TenantContext, fileId: string): Promise<Store
   return { ...file, sha256: row.sha256 };
 }
 
-/** The content of a file, for somebody who opens it: an event of the audit log. @throws AppError NOT_FOUND, UNAVAILABLE. */
+/**
+ * The content of a file, for somebody who opens it: an event of the audit log.
+ * @throws AppError NOT_FOUND, UNAVAILABLE.
+ */
 export async function openStoredFile(
   ctx: TenantContext,
   fileId: string,

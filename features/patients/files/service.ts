@@ -36,8 +36,8 @@ async function checkContent(content: Buffer, { name, claimedType }: UploadFileIn
 }
 
 /**
- * Stores a file: room is reserved, the content is read, looked at, sealed and put away, then the file exists. Whatever fails
- * on the way gives the room back.
+ * Stores a file: room is reserved, the content is read, looked at, sealed and put away, then the file exists.
+ * Whatever fails on the way gives the room back.
  * @throws AppError NOT_FOUND, LIMIT_REACHED, INVALID_INPUT, UNAVAILABLE.
  */
 export async function uploadFile(
@@ -117,7 +117,10 @@ async function store(
   }
 }
 
-/** @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or examine. */
+/**
+ * @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or
+ * examine.
+ */
 export async function deleteFile(ctx: TenantContext, fileId: string): Promise<StoredFile> {
   const { sha256: _, ...file } = await getFile(ctx, fileId);
   const who =

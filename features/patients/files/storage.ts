@@ -13,9 +13,10 @@ import { fileModel } from './model';
 import { storageFullSentence } from './policy';
 
 /*
- * The counter of stored bytes is in master, the files are in the organization's database, their content is elsewhere: no
- * transaction spans them. Between any two steps `counter = sum(files without a hold) + sum(holds)`: a hold is written
- * before a file comes or goes and removed after it, so that what a crash leaves behind can be looked up and settled.
+ * The counter of stored bytes is in master, the files are in the organization's database, their content is
+ * elsewhere: no transaction spans them. Between any two steps `counter = sum(files without a hold) +
+ * sum(holds)`: a hold is written before a file comes or goes and removed after it, so that what a crash
+ * leaves behind can be looked up and settled.
  */
 
 /** Longer than an upload may take; who is slower finds that the hold is somebody else's. */
@@ -36,8 +37,9 @@ async function move(organizationId: string, bytes: number, session: ClientSessio
 }
 
 /**
- * Takes room for a file before its first byte is read. The limit is part of the filter, so simultaneous uploads cannot
- * pass it. @throws AppError LIMIT_REACHED.
+ * Takes room for a file before its first byte is read. The limit is part of the filter, so simultaneous
+ * uploads cannot pass it.
+ * @throws AppError LIMIT_REACHED.
  */
 export async function reserveStorage(
   organizationId: string,
@@ -74,7 +76,10 @@ export async function reserveStorage(
   return { organizationId, fileId: fileId.toString(), token, sizeBytes };
 }
 
-/** Before the file's row is written: the hold must still be ours. @throws AppError CONFLICT when it was given up meanwhile. */
+/**
+ * Before the file's row is written: the hold must still be ours.
+ * @throws AppError CONFLICT when it was given up meanwhile.
+ */
 export async function assertHeld(hold: Hold, now = new Date()): Promise<void> {
   const kept = await (await storageHoldModel()).updateOne(
     { _id: objectId(hold.fileId), token: hold.token },
@@ -88,7 +93,10 @@ export async function assertHeld(hold: Hold, now = new Date()): Promise<void> {
   }
 }
 
-/** The end of a hold: the bytes stay counted (`keep`) or are given back. Does nothing for a hold that is another's. */
+/**
+ * The end of a hold: the bytes stay counted (`keep`) or are given back. Does nothing for a hold that is
+ * another's.
+ */
 async function endHold(hold: Hold, bytes: number): Promise<void> {
   const holds = await storageHoldModel();
   await masterTransaction(async (session) => {
@@ -104,8 +112,8 @@ export const keepStorage = (hold: Hold): Promise<void> => endHold(hold, 0);
 export const releaseStorage = (hold: Hold): Promise<void> => endHold(hold, -hold.sizeBytes);
 
 /**
- * Announces that a stored file is about to go. Takes over a hold that an interrupted upload or removal left (`isNew` is
- * false then).
+ * Announces that a stored file is about to go. Takes over a hold that an interrupted upload or removal left
+ * (`isNew` is false then).
  */
 export async function holdForRemoval(
   organizationId: string,
@@ -142,7 +150,10 @@ export async function abandon(db: TenantDatabase, hold: Hold): Promise<void> {
   await releaseStorage(hold);
 }
 
-/** Ends the holds that are over: a file that is there stays counted, the rest of any other is removed. @returns how many. */
+/**
+ * Ends the holds that are over: a file that is there stays counted, the rest of any other is removed.
+ * @returns how many.
+ */
 export async function settleHolds(db: TenantDatabase, now = new Date()): Promise<number> {
   const { organizationId } = db;
   const holds = await storageHoldModel();
@@ -170,8 +181,9 @@ export async function settleHolds(db: TenantDatabase, now = new Date()): Promise
 }
 
 /**
- * Removes contents that no file names: a restore turns back rows, not contents. None while a database from before is kept
- * or being filled, since its files may be wanted again. @returns how many.
+ * Removes contents that no file names: a restore turns back rows, not contents. None while a database from
+ * before is kept or being filled, since its files may be wanted again.
+ * @returns how many.
  */
 export async function removeOrphans(db: TenantDatabase): Promise<number> {
   const { organizationId } = db;
@@ -194,7 +206,10 @@ export async function removeOrphans(db: TenantDatabase): Promise<number> {
 
 export type Recount = { countedBytes: number; driftBytes: number; settled: number };
 
-/** Compares the counter with what is there and sets it right; an upload that comes between makes it count again. */
+/**
+ * Compares the counter with what is there and sets it right; an upload that comes between makes it count
+ * again.
+ */
 export async function recountStorage(db: TenantDatabase, now = new Date()): Promise<Recount> {
   const settled = await settleHolds(db, now);
   const [organizations, holds] = await Promise.all([organizationModel(), storageHoldModel()]);

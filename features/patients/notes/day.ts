@@ -5,8 +5,8 @@ import { type Day, today } from '@/lib/time';
 import { dayChangeModel } from './model';
 
 /**
- * Notes, in the transaction of the change itself, that a record of an ended day was changed, so that its roll-up is made
- * anew. What still happens today needs no note: a day is rolled up only after it has ended.
+ * Notes, in the transaction of the change itself, that a record of an ended day was changed, so that its
+ * roll-up is made anew. What still happens today needs no note: a day is rolled up only after it has ended.
  */
 export async function noteDay(
   scope: { db: TenantDatabase; timeZone: string },

@@ -5,8 +5,8 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { patientChangeModel } from './model';
 
 /**
- * Notes, in the transaction of the change itself, that a patient came, booked, moved or cancelled, or became active or
- * inactive. Whoever derives something from that reads the note later and removes it.
+ * Notes, in the transaction of the change itself, that a patient came, booked, moved or cancelled, or became
+ * active or inactive. Whoever derives something from that reads the note later and removes it.
  */
 export async function notePatient(
   scope: { db: TenantDatabase },

@@ -18,8 +18,9 @@ const PLAIN: Record<string, string> = {
 };
 
 /**
- * Words of a name as they are searched: lower case, without accents. Only the marks of Latin, Greek and Cyrillic letters
- * and the optional points of Arabic and Hebrew go; in Indic scripts a mark is a vowel and stays.
+ * Words of a name as they are searched: lower case, without accents. Only the marks of Latin, Greek and
+ * Cyrillic letters and the optional points of Arabic and Hebrew go; in Indic scripts a mark is a vowel and
+ * stays.
  */
 export function wordsOf(...names: (string | undefined)[]): string[] {
   const words = names
@@ -37,8 +38,8 @@ export function wordsOf(...names: (string | undefined)[]): string[] {
 }
 
 /**
- * What a name is found by: each ordered pair of its words, so that one anchored prefix on one index answers "ravi",
- * "ravi ku" and "kumar ra" alike; a single word as it is.
+ * What a name is found by: each ordered pair of its words, so that one anchored prefix on one index answers
+ * "ravi", "ravi ku" and "kumar ra" alike; a single word as it is.
  */
 export function nameKeysOf(...names: (string | undefined)[]): string[] {
   const words = wordsOf(...names);
@@ -130,7 +131,9 @@ const NOTHING: ParsedSearch = {
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const DATE_AT_END = /(?:^|\s)(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})$/;
 
-/** What somebody typed into the search box: a patient number, digits of a phone, parts of a name, a birth day. */
+/**
+ * What somebody typed into the search box: a patient number, digits of a phone, parts of a name, a birth day.
+ */
 export function parseSearch(text: string, order: BirthOrder = 'dmy'): ParsedSearch {
   const typed = text.trim().slice(0, 100);
   const number = typed.match(/^p\s*[-–]?\s*(\d{1,12})$/i)?.[1];
@@ -145,7 +148,10 @@ export function parseSearch(text: string, order: BirthOrder = 'dmy'): ParsedSear
   return { ...NOTHING, words: wordsOf(typed) };
 }
 
-/** Few digits may be a patient number or the beginning of a phone; many are a phone, with or without its country. */
+/**
+ * Few digits may be a patient number or the beginning of a phone; many are a phone, with or without its
+ * country.
+ */
 function parseDigits(typed: string): ParsedSearch {
   const digits = typed.replace(/\D/g, '');
   const local = digits.replace(/^0+/, '');

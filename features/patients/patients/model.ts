@@ -32,7 +32,10 @@ const schema = new Schema(
     /** No longer offered for appointments; the record stays. */
     isActive: { type: Boolean, default: true },
     lastVisitAt: Date,
-    /** The day of the last visit, or of a later appointment that is still booked; none while nobody is to be asked again. */
+    /**
+     * The day of the last visit, or of a later appointment that is still booked; none while nobody is to be
+     * asked again.
+     */
     recallFrom: String,
     /** Grows with each writing of `recallFrom`, so that one that was overtaken writes nothing. */
     recallRevision: Number,

@@ -12,8 +12,10 @@ export type Birth = { day: Day; isEstimated: boolean };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * A birth as people type it: `12/03/1980`, `12.3.80`, `12031980`, `12 Mar 1980`, `1980-03-12`, or an age: `45`, `45 y`,
- * `8 months`. An age gives an estimated day: the first of that year, or of that month for infants. Null when it is neither.
+ * A birth as people type it: `12/03/1980`, `12.3.80`, `12031980`, `12 Mar 1980`, `1980-03-12`, or an age:
+ * `45`, `45 y`,
+ * `8 months`. An age gives an estimated day: the first of that year, or of that month for infants. Null when
+ * it is neither.
  */
 export function parseBirth(text: string, order: BirthOrder, today: Day): Birth | null {
   const typed = text.trim().toLowerCase();

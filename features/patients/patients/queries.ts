@@ -29,7 +29,9 @@ export async function getPatient(ctx: TenantContext, patientId: string): Promise
   return toPatient(row);
 }
 
-/** A page that is shown again within this time (a refresh after a change, a double click) is the same opening. */
+/**
+ * A page that is shown again within this time (a refresh after a change, a double click) is the same opening.
+ */
 const SAME_OPENING_MS = 30_000;
 
 /** For the pages that show a chart: opening one is an event of the audit log. @throws AppError NOT_FOUND. */
@@ -69,7 +71,10 @@ function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[]
   };
 }
 
-/** The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others find nobody. */
+/**
+ * The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others
+ * find nobody.
+ */
 async function filtersOf(
   ctx: TenantContext,
   search: ParsedSearch,
@@ -108,7 +113,8 @@ async function search(ctx: TenantContext, text: string, limit: number, activeOnl
   const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
   const { filters, loose } = await filtersOf(ctx, parsed);
   const run = async (wanted: readonly Filter[]) => {
-    // No sort here: it would read every match of a short prefix. The index gives them in the order of the key.
+    // No sort here: it would read every match of a short prefix. The index gives them in the order of the
+    // key.
     const found = await Promise.all(
       wanted.map((filter) =>
         patientModel(ctx)
@@ -162,8 +168,8 @@ const writeCursor = (value: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
- * A page of the list, 25 patients by keyset: the work does not grow with the pages before it. With `q` the first 50 who
- * fit, by name.
+ * A page of the list, 25 patients by keyset: the work does not grow with the pages before it. With `q` the
+ * first 50 who fit, by name.
  */
 export async function listPatients(ctx: TenantContext, query: PatientListQuery): Promise<PatientPage> {
   if (query.q) return { ...(await search(ctx, query.q, MOST_FOUND, false)), after: null, before: null };
@@ -181,7 +187,8 @@ async function pageByName(ctx: TenantContext, args: PageArgs): Promise<PatientPa
   const isAscending = args.isDescending === Boolean(backwards);
   const order = isAscending ? 1 : -1;
   const [past, from] = isAscending ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
-  // The range comes from the name alone, so that the index serves filter and order; the rest parts equal names.
+  // The range comes from the name alone, so that the index serves filter and order; the rest parts equal
+  // names.
   const filter = cursor
     ? {
         sortName: op({ [from]: cursor[0] }),
@@ -215,7 +222,8 @@ async function pageBySequence(ctx: TenantContext, args: PageArgs): Promise<Patie
       .limit(PAGE_SIZE + 1)
       .select(SUMMARY_FIELDS)
       .lean();
-  // Numbers have next to no gaps, so a narrow window holds a page; where it does not, the whole range is asked.
+  // Numbers have next to no gaps, so a narrow window holds a page; where it does not, the whole range is
+  // asked.
   const width = PAGE_SIZE * 3;
   let rows = await find(isAscending ? { $gt: from, $lte: from + width } : { $lt: from, $gte: from - width });
   if (rows.length <= PAGE_SIZE) rows = await find(isAscending ? { $gt: from } : { $lt: from });
@@ -250,7 +258,9 @@ export type Duplicate = PatientSummary & {
 
 type Person = { firstName: string; lastName: string; phone: string; dateOfBirth: string };
 
-/** Patients who may be the same person: the same phone, or the same birth and a name in common. At most five. */
+/**
+ * Patients who may be the same person: the same phone, or the same birth and a name in common. At most five.
+ */
 export async function findDuplicates(
   ctx: TenantContext,
   person: Person,
@@ -295,7 +305,8 @@ export async function findDuplicates(
 }
 
 /**
- * How many were registered: the last number that was given, for nobody is ever removed (one that a failed write took counts too).
+ * How many were registered: the last number that was given, for nobody is ever removed (one that a failed
+ * write took counts too).
  * One read, however many there are; not every server knows the size of a collection without counting it.
  */
 export const countPatients = (ctx: TenantContext): Promise<number> => lastNumber(ctx, PATIENT_COUNTER);
@@ -306,7 +317,9 @@ export async function countRegisteredToday(ctx: TenantContext, now = new Date())
   return patientModel(ctx).countDocuments({ createdAt: op({ $gte: start, $lt: end }) });
 }
 
-/** Every patient in the order of registration, read in steps: an export holds no more than one step in memory. */
+/**
+ * Every patient in the order of registration, read in steps: an export holds no more than one step in memory.
+ */
 export async function* eachPatient(ctx: TenantContext): AsyncGenerator<Patient> {
   const last = await lastNumber(ctx, PATIENT_COUNTER);
   for (let from = 0; from <= last; from += EXPORT_STEP) {

@@ -26,7 +26,10 @@ const isPhone = (value: string) =>
   /^[+(\d][\d\s().-]*$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, ''));
 const PHONE_PROBLEM = 'Enter a phone number with 6 to 15 digits.';
 
-/** Tomorrow by UTC: a day that is in the future everywhere on earth. The service knows the organization's own day. */
+/**
+ * Tomorrow by UTC: a day that is in the future everywhere on earth. The service knows the organization's own
+ * day.
+ */
 const latestDay = () => shiftDay(new Date().toISOString().slice(0, 10), 1);
 
 const birthOrder = z.enum(['dmy', 'mdy']).catch('dmy').default('dmy');

@@ -54,8 +54,8 @@ export type Registration =
   | { kind: 'duplicates'; duplicates: Duplicate[] };
 
 /**
- * Registers a patient under the next number. Likely duplicates are answered instead, once: with `allowDuplicate`
- * the receptionist has looked and decided.
+ * Registers a patient under the next number. Likely duplicates are answered instead, once: with
+ * `allowDuplicate` the receptionist has looked and decided.
  */
 export async function registerPatient(
   ctx: TenantContext,
@@ -109,7 +109,9 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
   );
 }
 
-/** An inactive patient is no longer offered for appointments and check-in; the record and its history stay. */
+/**
+ * An inactive patient is no longer offered for appointments and check-in; the record and its history stay.
+ */
 export async function setPatientActive(
   ctx: TenantContext,
   patientId: string,

@@ -19,7 +19,10 @@ export function expiryMark(expiresOn: Day, today: Day): ExpiryMark {
 export const usableQuantity = (batches: readonly Omit<BatchStock, 'id'>[], today: Day): number =>
   batches.reduce((sum, batch) => sum + (isExpired(batch.expiresOn, today) ? 0 : batch.quantity), 0);
 
-/** Which batches give `quantity`: first expired, first out, and never an expired one. Null when there is not enough. */
+/**
+ * Which batches give `quantity`: first expired, first out, and never an expired one. Null when there is not
+ * enough.
+ */
 export function splitByExpiry(
   batches: readonly BatchStock[],
   quantity: number,
@@ -59,8 +62,10 @@ function dayFrom(year: number, month: number, date?: number): Day | null {
 }
 
 /**
- * Reads an expiry date as boxes print it: `03/2027`, `03/27`, `Mar 2027` (the end of that month), `31 Mar 2027`,
- * `2027-03-31`, `31/03/2027`. Null for anything else, also for `03/04/2027`: which of the two is the month, nobody knows.
+ * Reads an expiry date as boxes print it: `03/2027`, `03/27`, `Mar 2027` (the end of that month), `31 Mar
+ * 2027`,
+ * `2027-03-31`, `31/03/2027`. Null for anything else, also for `03/04/2027`: which of the two is the month,
+ * nobody knows.
  */
 export function parseExpiry(text: string): Day | null {
   const parts = text

@@ -48,7 +48,8 @@ export async function listMedicines(ctx: TenantContext, query: MedicineListQuery
   return listByKeyset(ctx, query, STATE[query.show]);
 }
 
-// Ties are broken by name, then by id; each list of fields is the end of an index that begins with the filter.
+// Ties are broken by name, then by id; each list of fields is the end of an index that begins with the
+// filter.
 const FIELDS = {
   name: ['sortName'],
   onHand: ['onHand', 'sortName'],
@@ -110,7 +111,9 @@ const keyOf = ({ sort }: Pick<MedicineListQuery, 'sort'>): MedicineSortKey =>
       ? 'expiry'
       : 'name';
 
-/** Each word is the beginning of a word of the medicine; the longest, which narrows the most, leads the index. */
+/**
+ * Each word is the beginning of a word of the medicine; the longest, which narrows the most, leads the index.
+ */
 function searchFilter(q: string): Filter {
   const [first = '', ...rest] = wordsOf(q)
     .sort((a, b) => b.length - a.length)
@@ -167,8 +170,8 @@ async function firstExpiries(
 const expiryPlace = z.tuple([ID]);
 
 /**
- * Medicines with a batch that expires in the range, with that day as `nextExpiry`. Read from the batches: a medicine may
- * have one that has expired and another that soon will.
+ * Medicines with a batch that expires in the range, with that day as `nextExpiry`. Read from the batches: a
+ * medicine may have one that has expired and another that soon will.
  */
 async function listExpiring(
   ctx: TenantContext,
@@ -288,8 +291,8 @@ export async function listMovements(
 }
 
 /**
- * What needs somebody's attention today: at most five of each, the most urgent first, and how many there are. `expiring`
- * are batches with stock that have expired or will within 90 days; `id` is the medicine's.
+ * What needs somebody's attention today: at most five of each, the most urgent first, and how many there are.
+ * `expiring` are batches with stock that have expired or will within 90 days; `id` is the medicine's.
  */
 export async function stockAlerts(ctx: TenantContext) {
   const day = today(ctx.timeZone);

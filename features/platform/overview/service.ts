@@ -14,7 +14,8 @@ import { canReplay, canRetryProvisioning } from './policy';
 
 /**
  * Asks Stripe what is true and writes it.
- * @throws AppError CONFLICT for an organization that Stripe does not know; TOO_MANY_REQUESTS when Stripe is out of reach.
+ * @throws AppError CONFLICT for an organization that Stripe does not know; TOO_MANY_REQUESTS when Stripe is
+ * out of reach.
  */
 export async function syncOrganization(_ctx: PlatformContext, organizationId: string): Promise<void> {
   const organization = await (await organizationModel())
@@ -39,7 +40,10 @@ export async function syncOrganization(_ctx: PlatformContext, organizationId: st
   }
 }
 
-/** Lets the worker go on with the organization's database now. @throws AppError CONFLICT when it is not being set up. */
+/**
+ * Lets the worker go on with the organization's database now.
+ * @throws AppError CONFLICT when it is not being set up.
+ */
 export async function retryProvisioning(_ctx: PlatformContext, organizationId: string): Promise<void> {
   const organization = await (await organizationModel())
     .findById(objectId(organizationId, 'organization'))
@@ -67,7 +71,10 @@ export async function openCell(
   if (written.matchedCount === 0) throw notFoundError('cell');
 }
 
-/** Processes a Stripe event again. @throws AppError NOT_FOUND, or CONFLICT for an event that names no customer. */
+/**
+ * Processes a Stripe event again.
+ * @throws AppError NOT_FOUND, or CONFLICT for an event that names no customer.
+ */
 export async function replayEvent(_ctx: PlatformContext, eventId: string): Promise<void> {
   const events = await stripeEventModel();
   const event = await events.findById(eventId).select('customerId').lean();

@@ -5,7 +5,10 @@ import { duplicateKey } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { userModel } from '@/lib/master/models/user';
 
-/** Makes the first super-admin from the environment, unless there is one. Runs at start; several processes at once are fine. */
+/**
+ * Makes the first super-admin from the environment, unless there is one. Runs at start; several processes at
+ * once are fine.
+ */
 export async function ensureFirstAdmin(): Promise<void> {
   const { PLATFORM_ADMIN_EMAIL: email, PLATFORM_ADMIN_PASSWORD: password } = env();
   if (!email || !password) return;

@@ -1,6 +1,7 @@
 /**
- * Distance visual acuity, each value once under every notation: the ETDRS letter scale at 1 m plus 25, so that one unit is one letter,
- * 0.02 logMAR, and `110 - 50 * logMAR`. Below the chart: counting fingers 4, hand movements 3, light 2, none 1.
+ * Distance visual acuity, each value once under every notation: the ETDRS letter scale at 1 m plus 25, so
+ * that one unit is one letter, 0.02 logMAR, and `110 - 50 * logMAR`. Below the chart: counting fingers 4,
+ * hand movements 3, light 2, none 1.
  */
 export const ACUITY_METHODS = ['unaided', 'glasses', 'pinhole', 'refraction'] as const;
 export type AcuityMethod = (typeof ACUITY_METHODS)[number];
@@ -43,13 +44,15 @@ export const notationOf = (country: string): Notation => (country === 'US' ? 'fe
 export const acuityText = (base: number, notation: Notation): string =>
   ACUITIES.find((one) => one.base === base)?.[notation] ?? `logMAR ${((110 - base) / 50).toFixed(2)}`;
 
-/** For differences: what is below the chart counts as logMAR 2.1, 2.4, 2.7 and 3.0, as audits of outcomes do. */
+/**
+ * For differences: what is below the chart counts as logMAR 2.1, 2.4, 2.7 and 3.0, as audits of outcomes do.
+ */
 const BELOW_CHART: Readonly<Record<number, number>> = { 4: 5, 3: -10, 2: -25, 1: -40 };
 export const lettersOf = (base: number): number => BELOW_CHART[base] ?? base;
 
 /**
- * Where an acuity stands on a chart of ETDRS letters: 85 is 6/6. Below the letters each step keeps a place of its own
- * under zero, so that counting fingers, hand movements, light and none never look like 1/60.
+ * Where an acuity stands on a chart of ETDRS letters: 85 is 6/6. Below the letters each step keeps a place of
+ * its own under zero, so that counting fingers, hand movements, light and none never look like 1/60.
  */
 const CHART_STEP = 10;
 export function chartPlaceOf(base: number): number {

@@ -21,8 +21,9 @@ export const beforeText = (before: Before): string | undefined =>
   Object.keys(before).length > 0 ? JSON.stringify(before) : undefined;
 
 /**
- * Writes into each examination of a patient what the earlier ones had read, in the transaction of a change to one of them; the
- * days whose figures that changes are noted. Of two changes at once, one waits for the other.
+ * Writes into each examination of a patient what the earlier ones had read, in the transaction of a change to
+ * one of them; the days whose figures that changes are noted. Of two changes at once, one waits for the
+ * other.
  */
 export async function linkExaminations(
   scope: { db: TenantDatabase; timeZone: string },

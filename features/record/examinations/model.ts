@@ -5,7 +5,10 @@ import { SECTIONS } from './policy';
 
 const id = Schema.Types.ObjectId;
 
-/** The examination of a visit, under the visit's id. What it says of the patient is sealed; reports count it by day. */
+/**
+ * The examination of a visit, under the visit's id. What it says of the patient is sealed; reports count it
+ * by day.
+ */
 const examinationSchema = new Schema(
   {
     patientId: { type: id, required: true },

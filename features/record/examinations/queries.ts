@@ -7,7 +7,10 @@ import { examinationModel, examinationVersionModel } from './model';
 const EXAMINATIONS_LIMIT = 50;
 const VERSIONS_LIMIT = 50;
 
-/** The examination of a visit; null before anything was written. @throws AppError NOT_FOUND for a malformed id. */
+/**
+ * The examination of a visit; null before anything was written.
+ * @throws AppError NOT_FOUND for a malformed id.
+ */
 export async function findExamination(ctx: TenantContext, visitId: string): Promise<Examination | null> {
   const row = await examinationModel(ctx).findById(objectId(visitId, 'visit')).lean();
   return row ? toExamination(row) : null;
@@ -28,7 +31,10 @@ export async function listExaminationsOfPatient(
   return (await findExaminationsOfPatient(ctx, patientId).lean()).map(toExamination);
 }
 
-/** What a signed examination said before it was changed, newest first. At most 50. @throws AppError NOT_FOUND. */
+/**
+ * What a signed examination said before it was changed, newest first. At most 50.
+ * @throws AppError NOT_FOUND.
+ */
 export async function listExaminationVersions(
   ctx: TenantContext,
   visitId: string,

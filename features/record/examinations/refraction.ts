@@ -28,7 +28,9 @@ export const ADDS: PowerRange = { least: 1, most: MAX_ADD };
 /** What a typed power means, in quarter dioptres, or the sentence that says why it may not be taken. */
 export type PowerReading = { quarters: number } | { problem: string };
 
-/** Quarters of a decimal number; null for what is not in quarters. 0.2 and 0.7 are short for 0.25 and 0.75. */
+/**
+ * Quarters of a decimal number; null for what is not in quarters. 0.2 and 0.7 are short for 0.25 and 0.75.
+ */
 function inQuarters(text: string): number | null {
   const value = Number(text);
   const rest = Math.round(Math.abs(value) * 100) % 100;
@@ -41,7 +43,8 @@ function inQuarters(text: string): number | null {
 const limit = (quarters: number): string => String(quarters / 4);
 
 /**
- * Reads "-1.25", "+2", "plano", "1.25 DS". A whole number may also be hundredths without their point, as in "-125".
+ * Reads "-1.25", "+2", "plano", "1.25 DS". A whole number may also be hundredths without their point, as in
+ * "-125".
  * Where both meanings are possible, as in "-25" for a sphere, neither is taken: the sentence asks which.
  */
 export function readPower(typed: string, { least, most }: PowerRange): PowerReading {
@@ -97,7 +100,10 @@ const RANGES: Record<Exclude<LensPart, 'axis'>, PowerRange> = {
   add: ADDS,
 };
 
-/** What a box of the lens shows once it has been left: what is stored of it. What cannot be read stays as typed. */
+/**
+ * What a box of the lens shows once it has been left: what is stored of it. What cannot be read stays as
+ * typed.
+ */
 export function lensAsUnderstood(part: LensPart, typed: string): string {
   if (typed.trim() === '') return typed;
   if (part === 'axis') {

@@ -11,11 +11,17 @@ import { examinationModel, examinationVersionModel } from './model';
 import { canSign, type Section } from './policy';
 import type { AssessInput, MeasureInput, SignInput } from './schema';
 
-/** Stores what optometry measured. @throws AppError CONFLICT when somebody else has saved it meanwhile, NOT_FOUND. */
+/**
+ * Stores what optometry measured.
+ * @throws AppError CONFLICT when somebody else has saved it meanwhile, NOT_FOUND.
+ */
 export const measure = (ctx: TenantContext, { measurements, ...input }: MeasureInput, now = new Date()) =>
   saveSection(ctx, { ...input, section: 'measurements', content: JSON.stringify(measurements) }, now);
 
-/** Stores what the doctor found. @throws AppError CONFLICT when somebody else has saved it meanwhile, NOT_FOUND. */
+/**
+ * Stores what the doctor found.
+ * @throws AppError CONFLICT when somebody else has saved it meanwhile, NOT_FOUND.
+ */
 export const assess = (ctx: TenantContext, { assessment, ...input }: AssessInput, now = new Date()) =>
   saveSection(ctx, { ...input, section: 'assessment', content: JSON.stringify(assessment) }, now);
 
@@ -117,7 +123,10 @@ async function keepSigned(
   );
 }
 
-/** The doctor stands for what is written. @throws AppError CONFLICT, INVALID_INPUT without a diagnosis, NOT_FOUND. */
+/**
+ * The doctor stands for what is written.
+ * @throws AppError CONFLICT, INVALID_INPUT without a diagnosis, NOT_FOUND.
+ */
 export async function signExamination(
   ctx: TenantContext,
   { visitId, version }: SignInput,

@@ -4,8 +4,8 @@ import { objectId } from '@/lib/mongo';
 import { endSubscription, syncSubscription } from './sync';
 
 /**
- * Brings one organization to the stage of non-payment that its debt has reached. After the last stage the subscription
- * is ended at Stripe, once Stripe has been asked whether it is still unpaid.
+ * Brings one organization to the stage of non-payment that its debt has reached. After the last stage the
+ * subscription is ended at Stripe, once Stripe has been asked whether it is still unpaid.
  */
 export async function advanceOrganization(organizationId: string): Promise<void> {
   const organizations = await organizationModel();

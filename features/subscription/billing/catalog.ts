@@ -13,7 +13,9 @@ export type CatalogRow = {
   priceId: string;
   amountCents: number;
   currency: string;
-  /** `moved`: the amount differed, so a new price took the lookup key; who pays the old one goes on paying it. */
+  /**
+   * `moved`: the amount differed, so a new price took the lookup key; who pays the old one goes on paying it.
+   */
   outcome: 'found' | 'made' | 'moved';
 };
 
@@ -28,8 +30,8 @@ async function productOf(plan: PlanId, prices: readonly Stripe.Price[]): Promise
 }
 
 /**
- * The Stripe price of a plan as plans.ts says it, made where it is missing. A price cannot be edited at Stripe: another
- * amount or currency is a new price that takes over the lookup key.
+ * The Stripe price of a plan as plans.ts says it, made where it is missing. A price cannot be edited at
+ * Stripe: another amount or currency is a new price that takes over the lookup key.
  * @throws AppError CONFLICT for a plan without a price of its own.
  */
 export async function ensurePrice(plan: PlanId, interval: Interval): Promise<CatalogRow> {

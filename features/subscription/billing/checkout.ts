@@ -43,7 +43,9 @@ export async function customerOf(organizationId: string): Promise<string> {
   return customer.id;
 }
 
-/** Tax as configured: Stripe computes GST/VAT from the address and prints the customer's tax id on invoices. */
+/**
+ * Tax as configured: Stripe computes GST/VAT from the address and prints the customer's tax id on invoices.
+ */
 export const taxParams = (): Pick<
   Stripe.Checkout.SessionCreateParams,
   'automatic_tax' | 'tax_id_collection' | 'billing_address_collection' | 'customer_update'
@@ -67,9 +69,9 @@ export type CheckoutOptions = {
 };
 
 /**
- * A checkout session for the organization's plan: the hosted page, or the embedded form where the browser has loaded
- * Stripe's script. An open session for the same is used again and any other is closed, so that an organization has one
- * payment page at a time and pressing twice pays once.
+ * A checkout session for the organization's plan: the hosted page, or the embedded form where the browser has
+ * loaded Stripe's script. An open session for the same is used again and any other is closed, so that an
+ * organization has one payment page at a time and pressing twice pays once.
  * @throws AppError when Stripe cannot be reached, or CONFLICT when the trial has been used.
  */
 export async function createCheckout(
@@ -139,7 +141,9 @@ export async function createPortalSession(organizationId: string): Promise<strin
   );
 }
 
-/** Whether a checkout session that the browser brought back is paid, and whose it is. Null when it is unknown. */
+/**
+ * Whether a checkout session that the browser brought back is paid, and whose it is. Null when it is unknown.
+ */
 export async function findCheckout(
   sessionId: string,
 ): Promise<{ organizationId: string | null; isComplete: boolean } | null> {
@@ -153,8 +157,9 @@ export async function findCheckout(
 }
 
 /**
- * Where an organization that cannot be entered pays: its open invoice, or a new subscription to its plan where the old
- * one has ended. @throws AppError CONFLICT when nothing is owed.
+ * Where an organization that cannot be entered pays: its open invoice, or a new subscription to its plan
+ * where the old one has ended.
+ * @throws AppError CONFLICT when nothing is owed.
  */
 export async function createPayAddress(organizationId: string): Promise<string> {
   const organization = await (await organizationModel())

@@ -70,7 +70,8 @@ function subjectOf(event: Stripe.Event): {
 }
 
 /**
- * Writes an event into the ledger and asks for its processing in one transaction; then Stripe may be answered.
+ * Writes an event into the ledger and asks for its processing in one transaction; then Stripe may be
+ * answered.
  * @returns false when the event was known already.
  */
 export async function receiveEvent(event: Stripe.Event): Promise<boolean> {
@@ -123,7 +124,9 @@ async function syncIfOurs(customerId: string): Promise<string | null> {
   }
 }
 
-/** The job behind an event. Throws on failure, so that the worker tries again; the ledger keeps the reason. */
+/**
+ * The job behind an event. Throws on failure, so that the worker tries again; the ledger keeps the reason.
+ */
 export async function processEvent(eventId: string): Promise<void> {
   const events = await stripeEventModel();
   const row = await events.findOneAndUpdate({ _id: eventId }, { $inc: { attempts: 1 } }).lean();
@@ -169,8 +172,9 @@ async function hasOpenDispute(customerId: string): Promise<boolean> {
 }
 
 /**
- * A dispute is answered by people, within days; it takes nothing away from the hospital meanwhile. `closed` may come
- * before `created`, and another event may be noted between our question and our answer: so we ask until both agree.
+ * A dispute is answered by people, within days; it takes nothing away from the hospital meanwhile. `closed`
+ * may come before `created`, and another event may be noted between our question and our answer: so we ask
+ * until both agree.
  */
 async function noteDispute(organizationId: string, customerId: string): Promise<void> {
   const organizations = await organizationModel();

@@ -25,7 +25,10 @@ import { processEvent, receiveEvent } from './events';
 import { featuresOf } from './grants';
 import { PLANS } from './plans';
 
-/** A short form in `npm test`; 1,000 with `LIVES=1000 node scripts/test.mjs service features/subscription/billing/lives`. */
+/**
+ * A short form in `npm test`; 1,000 with `LIVES=1000 node scripts/test.mjs service
+ * features/subscription/billing/lives`.
+ */
 const LIVES = Number(process.env.LIVES ?? 12);
 const SEED = Number(process.env.LIVES_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -74,7 +77,9 @@ describe('the lives of subscriptions', () => {
     return events;
   }
 
-  /** What the worker does with events that have arrived; those that say nothing about a customer get no job. */
+  /**
+   * What the worker does with events that have arrived; those that say nothing about a customer get no job.
+   */
   async function processAll(ids: readonly string[]): Promise<void> {
     const ledger = await stripeEventModel();
     for (const id of ids) {

@@ -4,8 +4,8 @@ export type Balance = { currency: string; cents: number };
 type Movement = { kind: RevenueMovementKind; currency: string; beforeCents: number; afterCents: number };
 
 /**
- * What changes between two balances of one organization: nothing, one movement, or two when the currency changes (the
- * old amount ends, the new one begins). `hasPaidBefore` parts a first sale from a return.
+ * What changes between two balances of one organization: nothing, one movement, or two when the currency
+ * changes (the old amount ends, the new one begins). `hasPaidBefore` parts a first sale from a return.
  */
 export function movementsBetween(before: Balance | null, after: Balance, hasPaidBefore: boolean): Movement[] {
   const from = before && before.cents > 0 ? before : null;

@@ -17,9 +17,9 @@ export type RevenueFacts = Parameters<typeof monthlyCents>[0] & {
 };
 
 /**
- * Writes what a sync changed in an organization's monthly revenue, in the sync's own transaction. Compared is the ledger's
- * last row, so the sum of the ledger is what the organizations pay now, whatever was missed before, and a repeated sync writes
- * nothing.
+ * Writes what a sync changed in an organization's monthly revenue, in the sync's own transaction. Compared is
+ * the ledger's last row, so the sum of the ledger is what the organizations pay now, whatever was missed
+ * before, and a repeated sync writes nothing.
  */
 export async function recordRevenueMovement(
   session: ClientSession,

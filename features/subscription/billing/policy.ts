@@ -8,9 +8,10 @@ export type NonPaymentStage = (typeof NON_PAYMENT_STAGES)[number];
 export type NonPaymentDays = { readOnly: number; suspended: number; canceled: number };
 
 /**
- * What happens when, if nobody pays: everything works until `readOnlyAt`, then records can be seen, printed and exported
- * until `suspendedAt`, then only the owner can pay, until the subscription ends at `canceledAt`. `since` is the moment of
- * the oldest unpaid invoice, so the dates are the same whoever computes them and whenever.
+ * What happens when, if nobody pays: everything works until `readOnlyAt`, then records can be seen, printed
+ * and exported until `suspendedAt`, then only the owner can pay, until the subscription ends at `canceledAt`.
+ * `since` is the moment of the oldest unpaid invoice, so the dates are the same whoever computes them and
+ * whenever.
  */
 export function nonPaymentSchedule(since: Date, days: NonPaymentDays) {
   const after = (count: number) => new Date(since.getTime() + count * 86_400_000);
@@ -49,8 +50,8 @@ export const isUnpaid = (subscription: SubscriptionFacts): boolean =>
 const isPaying = (status: string): boolean => status === 'active' || status === 'past_due';
 
 /**
- * A pause stops invoices, not the period that is paid for: the organization becomes read-only when the first invoice of
- * the pause is void (or left as a draft), and opens again when the pause ends.
+ * A pause stops invoices, not the period that is paid for: the organization becomes read-only when the first
+ * invoice of the pause is void (or left as a draft), and opens again when the pause ends.
  */
 export const isRestingUnpaid = (subscription: {
   isPaused: boolean;
@@ -61,8 +62,8 @@ export const isRestingUnpaid = (subscription: {
   ['void', 'draft', 'uncollectible'].includes(subscription.latestInvoiceStatus);
 
 /**
- * The state an organization belongs in, given what Stripe says now. The same answer for any event, in any order,
- * any number of times.
+ * The state an organization belongs in, given what Stripe says now. The same answer for any event, in any
+ * order, any number of times.
  */
 export function stateAfterSync(
   current: OrganizationState,
@@ -79,7 +80,8 @@ export function stateAfterSync(
   }
   if (!hasDatabase) return 'provisioning';
   if (isUnpaid(subscription)) {
-    // The subscription itself is ended by billing.advance; until Stripe says so the organization can still pay.
+    // The subscription itself is ended by billing.advance; until Stripe says so the organization can still
+    // pay.
     if (more.stage === 'canceled') return 'suspended';
     return !more.stage || more.stage === 'retrying' ? 'past_due' : more.stage;
   }

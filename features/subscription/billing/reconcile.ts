@@ -34,8 +34,8 @@ export function driftBetween(ours: object, stripe: object): Drift[] {
 }
 
 /**
- * Compares one organization with Stripe by letting the sync write it and looking at what that changed: what is compared
- * is exactly what is copied, and the repair is the ordinary one.
+ * Compares one organization with Stripe by letting the sync write it and looking at what that changed: what
+ * is compared is exactly what is copied, and the repair is the ordinary one.
  */
 export async function reconcileOrganization(organizationId: string): Promise<Drift[]> {
   const organizations = await organizationModel();
@@ -56,7 +56,10 @@ export async function reconcileOrganization(organizationId: string): Promise<Dri
 
 const BATCH = 100;
 
-/** The nightly job: every organization that Stripe knows, in order of id; a run that was cut off is taken up again. */
+/**
+ * The nightly job: every organization that Stripe knows, in order of id; a run that was cut off is taken up
+ * again.
+ */
 export async function reconcileAll(now = new Date()): Promise<{ compared: number; drifted: number }> {
   const [runs, drifts, organizations] = [
     await reconciliationModel(),

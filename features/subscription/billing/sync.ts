@@ -72,12 +72,13 @@ function restingFacts(facts: SubscriptionSnapshot | null): boolean {
 }
 
 /**
- * Reads what Stripe says about a customer now and writes it: subscription, limits, state; a first payment also asks for
- * a database. Nothing of an event but the customer's id is used, so any event, in any order, any number of times gives
- * the same organization.
+ * Reads what Stripe says about a customer now and writes it: subscription, limits, state; a first payment
+ * also asks for a database. Nothing of an event but the customer's id is used, so any event, in any order,
+ * any number of times gives the same organization.
  *
- * Each reader draws a ticket before it asks. A change at Stripe sends an event whose reader draws a higher ticket after
- * the change, so a lower ticket never has to write after a higher one, whichever answer came first.
+ * Each reader draws a ticket before it asks. A change at Stripe sends an event whose reader draws a higher
+ * ticket after the change, so a lower ticket never has to write after a higher one, whichever answer came
+ * first.
  * @returns the organization's id. @throws AppError NOT_FOUND for a customer that is not ours.
  */
 export async function syncSubscription(customerId: string): Promise<string> {
@@ -187,7 +188,10 @@ async function cancelAll(live: readonly Stripe.Subscription[]): Promise<void> {
   for (const subscription of live) await endSubscription(subscription.id);
 }
 
-/** Ends a subscription at Stripe now and takes back what is still open of it. Doing it twice is the same as once. */
+/**
+ * Ends a subscription at Stripe now and takes back what is still open of it. Doing it twice is the same as
+ * once.
+ */
 export async function endSubscription(subscriptionId: string): Promise<void> {
   try {
     await stripe().subscriptions.cancel(subscriptionId, { invoice_now: false, prorate: false });

@@ -12,8 +12,8 @@ const USED =
 const used = (cause?: unknown): AppError => new AppError('CONFLICT', USED, { field: 'start', cause });
 
 /**
- * Takes the one free trial of an organization and of its addresses, all or nothing. The same organization may take it
- * again until its subscription exists, so that an abandoned payment page costs nothing.
+ * Takes the one free trial of an organization and of its addresses, all or nothing. The same organization may
+ * take it again until its subscription exists, so that an abandoned payment page costs nothing.
  * @throws AppError CONFLICT when it has been used.
  */
 export async function claimTrial(organizationId: string): Promise<void> {

@@ -2,7 +2,10 @@ import { PLANS } from '@/features/subscription/billing/plans';
 import { CUSTOM_ROLES_FROM } from '@/lib/auth/permissions';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 
-/** What a plan may or may not include, each with the field of the organization that grants it, or the plan that it begins with. */
+/**
+ * What a plan may or may not include, each with the field of the organization that grants it, or the plan
+ * that it begins with.
+ */
 export const ENTITLEMENTS = {
   reports: { field: 'enableReports', name: 'Reports' },
   analytics: { field: 'enableAnalytics', name: 'Advanced analytics' },
@@ -15,7 +18,10 @@ export type Entitlement = keyof typeof ENTITLEMENTS;
 type Granted = { enableReports: boolean; enableAnalytics: boolean };
 type Holder = { organization: { plan: PlanId; features: Granted } };
 
-/** Reads what was granted to the organization, not the table of plans: an agreed extra survives an edit of the table. */
+/**
+ * Reads what was granted to the organization, not the table of plans: an agreed extra survives an edit of the
+ * table.
+ */
 export function hasEntitlement({ organization }: Holder, entitlement: Entitlement): boolean {
   const granted = ENTITLEMENTS[entitlement];
   return 'plan' in granted

@@ -8,8 +8,8 @@ const RANK: Record<PlanId, number> = { starter: 0, professional: 1, enterprise: 
 type Terms = { plan: PlanId; interval: Interval };
 
 /**
- * How a change is made: more, or the same for a longer time, at once; less at the end of what is paid for. The same
- * terms are no change.
+ * How a change is made: more, or the same for a longer time, at once; less at the end of what is paid for.
+ * The same terms are no change.
  */
 export function changeKind(from: Terms, to: Terms): 'none' | 'now' | 'later' {
   const step = RANK[to.plan] - RANK[from.plan];
@@ -25,7 +25,10 @@ type Use = {
   hasAnalytics: boolean;
 };
 
-/** What will not fit into a plan, one sentence each. Nothing of it is deleted: growth stops until it fits again. */
+/**
+ * What will not fit into a plan, one sentence each. Nothing of it is deleted: growth stops until it fits
+ * again.
+ */
 export function overLimits(use: Use, to: PlanId): string[] {
   const plan = PLANS[to];
   const sentences: string[] = [];

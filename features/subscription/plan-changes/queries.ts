@@ -15,7 +15,10 @@ import type { InvoicePageQuery } from './schema';
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-/** The subscription as Stripe described it last, and use against the limits: what the billing page shows at once. */
+/**
+ * The subscription as Stripe described it last, and use against the limits: what the billing page shows at
+ * once.
+ */
 export async function getSubscription(ctx: TenantContext) {
   const row = await (await organizationModel())
     .findById(objectId(ctx.organizationId))
@@ -107,7 +110,10 @@ async function orUnreachable<T>(call: Promise<T>): Promise<T | null> {
 
 export type NextInvoice = { at: string; cents: number; currency: string };
 
-/** What Stripe will charge next, with credit, discount and tax; null when nothing will be, or when it cannot be asked. */
+/**
+ * What Stripe will charge next, with credit, discount and tax; null when nothing will be, or when it cannot
+ * be asked.
+ */
 export async function findNextInvoice(ctx: TenantContext): Promise<NextInvoice | null> {
   const row = await (await organizationModel())
     .findById(objectId(ctx.organizationId))

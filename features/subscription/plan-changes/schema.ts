@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { INTERVALS } from '@/features/subscription/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 
-/** Made anew for each question that is asked of a person: two clicks on one answer are one change at Stripe. */
+/**
+ * Made anew for each question that is asked of a person: two clicks on one answer are one change at Stripe.
+ */
 const attempt = z.uuid('Please open this again and try once more.');
 
 const plan = z.enum(PLAN_IDS).exclude(['enterprise']);

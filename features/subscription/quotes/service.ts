@@ -31,7 +31,8 @@ async function assertNoLiveSubscription(customerId: string): Promise<void> {
 }
 
 /**
- * Offers agreed limits at an agreed price: a Stripe price that carries both, and a mail to the owner with a link to pay.
+ * Offers agreed limits at an agreed price: a Stripe price that carries both, and a mail to the owner with a
+ * link to pay.
  * Earlier offers to the same organization are withdrawn, so that only one can be paid.
  * @throws AppError CONFLICT for an organization that has a live subscription.
  */

@@ -61,7 +61,9 @@ const GROUPED: PipelineStage.Group = {
 const sumBy = (groups: readonly Group[], value: (group: Group) => number): number =>
   groups.reduce((total, group) => total + value(group), 0);
 
-/** Revenue as it is now, in one currency, and how much there is in the others: amounts of two are never added. */
+/**
+ * Revenue as it is now, in one currency, and how much there is in the others: amounts of two are never added.
+ */
 export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: string, now = new Date()) {
   const organizations = await organizationModel();
   const [paying, renewals, trials, failed] = await Promise.all([
@@ -128,8 +130,9 @@ async function sumsOf(currency: string, at: { $lt: Date; $gte?: Date }): Promise
 }
 
 /**
- * The last twelve months from the ledger, oldest first: what came, what went, and what that left. Churn of customers is
- * those who ended in the month over those at its start; churn of revenue is what ended or shrank over the revenue at its start.
+ * The last twelve months from the ledger, oldest first: what came, what went, and what that left. Churn of
+ * customers is those who ended in the month over those at its start; churn of revenue is what ended or shrank
+ * over the revenue at its start.
  */
 export async function listRevenueMonths(_ctx: PlatformContext, currency: string, now = new Date()) {
   const months = lastMonths(now);
@@ -184,7 +187,10 @@ export type FigureRow = {
 
 type FigureArgs = { currency: string; month?: string | undefined; plan?: PlanId | undefined };
 
-/** The organizations behind a number. Their amounts add up to it; at most 200 rows are listed, and `isCut` says so. */
+/**
+ * The organizations behind a number. Their amounts add up to it; at most 200 rows are listed, and `isCut`
+ * says so.
+ */
 export async function listFigure(
   _ctx: PlatformContext,
   figure: Figure,

@@ -11,7 +11,8 @@ import { closeConnections } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
 import { getRevenueNow, listFigure, listRevenueMonths } from './queries';
 
-// Read before anything asks for the configuration: a currency of its own, so that rows of other files do not count.
+// Read before anything asks for the configuration: a currency of its own, so that rows of other files do not
+// count.
 const currency = 'aud';
 process.env.BILLING_CURRENCY = currency;
 

@@ -38,7 +38,9 @@ export function forgetAnnouncements(): void {
   delete global[KEY];
 }
 
-/** What a person of an organization sees now: work on the system first. Never keeps a page from being shown. */
+/**
+ * What a person of an organization sees now: work on the system first. Never keeps a page from being shown.
+ */
 export async function listShown(
   person: { userId: string; organization: { id: string; plan: PlanId } },
   now = new Date(),

@@ -8,7 +8,10 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { pageOf } from './policy';
 import type { FeedbackInput } from './schema';
 
-/** @throws AppError TOO_MANY_REQUESTS after ten in an hour; FORBIDDEN in a support session: it would not be the hospital's. */
+/**
+ * @throws AppError TOO_MANY_REQUESTS after ten in an hour; FORBIDDEN in a support session: it would not be
+ * the hospital's.
+ */
 export async function sendFeedback(ctx: TenantContext, input: FeedbackInput): Promise<void> {
   const { actor } = ctx;
   if (actor.kind !== 'staff' || actor.onBehalfOf)

@@ -49,7 +49,10 @@ export async function listSupportAccess(ctx: TenantContext, now = new Date()) {
 }
 export type SupportAccess = Awaited<ReturnType<typeof listSupportAccess>>[number];
 
-/** The same organization as support sees it: what was asked, what is open, and whether one may go in. @throws NOT_FOUND */
+/**
+ * The same organization as support sees it: what was asked, what is open, and whether one may go in.
+ * @throws NOT_FOUND
+ */
 export async function getAccessForSupport(ctx: PlatformContext, organizationId: string, now = new Date()) {
   const organization = await (await organizationModel())
     .findById(objectId(organizationId, 'organization'))

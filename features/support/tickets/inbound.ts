@@ -20,8 +20,8 @@ const isAutomatic = ({ submitted, precedence }: ParsedMail): boolean =>
   !['', 'no'].includes(submitted) || ['bulk', 'junk', 'list', 'auto_reply'].includes(precedence);
 
 /**
- * The ticket that a mail is for, by its To and Cc alone. Read without taking the mail apart: what follows is done for
- * replies only, and nobody but we can make a reply address.
+ * The ticket that a mail is for, by its To and Cc alone. Read without taking the mail apart: what follows is
+ * done for replies only, and nobody but we can make a reply address.
  */
 function ticketOf(raw: Buffer): string | null {
   const start = raw.subarray(0, MAX_HEAD_BYTES).toString('latin1');
@@ -49,7 +49,8 @@ async function parseInTurn(raw: Buffer): Promise<ParsedMail | null> {
 
 /**
  * Puts a reply by mail into its ticket.
- * @throws AppError for one that its sender may not write, TOO_MANY_REQUESTS or UNAVAILABLE for one to send again.
+ * @throws AppError for one that its sender may not write, TOO_MANY_REQUESTS or UNAVAILABLE for one to send
+ * again.
  */
 export async function receiveMail(raw: Buffer): Promise<MailOutcome> {
   const ticketId = ticketOf(raw);

@@ -20,7 +20,10 @@ const markOf = (ticketId: string): string =>
     .digest('hex')
     .slice(0, 20);
 
-/** `support+<ticket and mark>@domain`: whoever holds it may write into this one ticket, as the one who opened it. */
+/**
+ * `support+<ticket and mark>@domain`: whoever holds it may write into this one ticket, as the one who opened
+ * it.
+ */
 export function replyAddress(ticketId: string): string | null {
   const address = env().SUPPORT_EMAIL;
   if (!address) return null;

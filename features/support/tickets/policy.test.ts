@@ -68,7 +68,8 @@ describe('a clock that respects working hours', () => {
 
   it('counts eight hours of a working day on both sides of a clock change', () => {
     const berlin: WorkingHours = { timeZone: 'Europe/Berlin', from: '09:00', to: '17:00' };
-    // The clocks go forward in the night to Sunday, 29 March 2026: 16:00 is 15:00 UTC before and 14:00 UTC after.
+    // The clocks go forward in the night to Sunday, 29 March 2026: 16:00 is 15:00 UTC before and 14:00 UTC
+    // after.
     const clock = startClock(new Date('2026-03-27T15:00:00Z'));
     expect(dueAt(clock, professional, berlin)).toEqual(new Date('2026-03-30T14:00:00Z'));
     expect(usedOf(clock, new Date('2026-03-31T15:00:00Z'), professional, berlin)).toBe(hours(1 + 8 + 8));

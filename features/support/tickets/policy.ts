@@ -62,7 +62,10 @@ export const targetOf = (
 /** When the company works: Monday to Friday, from and to as `HH:mm` on the clock of a time zone. */
 export type WorkingHours = { timeZone: string; from: string; to: string };
 
-/** What is left of a working day's hours from `from` on, as instants; null on a day off. Right across clock changes. */
+/**
+ * What is left of a working day's hours from `from` on, as instants; null on a day off. Right across clock
+ * changes.
+ */
 function shiftOf(day: string, hours: WorkingHours): { start: Date; end: Date } | null {
   const weekday = new TZDate(instantAt(day, '12:00', hours.timeZone), hours.timeZone).getDay();
   if (weekday === 0 || weekday === 6) return null;

@@ -43,7 +43,10 @@ export async function listTickets(ctx: TenantContext, paging: Paging, now = new 
   return { tickets: rows.map((row) => toTicket(row, now)), before, after };
 }
 
-/** A ticket with its thread, without what only the company may read. @throws AppError NOT_FOUND, also for another's. */
+/**
+ * A ticket with its thread, without what only the company may read.
+ * @throws AppError NOT_FOUND, also for another's.
+ */
 export async function getTicket(ctx: TenantContext, ticketId: string, now = new Date()) {
   const row = await (await ticketModel())
     .findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) })

@@ -5,7 +5,11 @@ import { op } from '@/lib/mongo';
 import type { TicketRow } from './dto';
 import { mailLate } from './mails';
 
-/** Every minute: whoever should answer is told once before the time that was promised, and once when it is over. @returns how many were told of. */
+/**
+ * Every minute: whoever should answer is told once before the time that was promised, and once when it is
+ * over.
+ * @returns how many were told of.
+ */
 export async function watchTickets(now = new Date()): Promise<number> {
   const tickets = await ticketModel();
   // Only a running clock has a time, and who was told that it is over is told no more.

@@ -2,7 +2,10 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** That a person has put an announcement away: rows of their own, since there may be as many as there are staff. */
+/**
+ * That a person has put an announcement away: rows of their own, since there may be as many as there are
+ * staff.
+ */
 const schema = new Schema(
   {
     announcementId: { type: Schema.Types.ObjectId, required: true },

@@ -2,7 +2,10 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** How far each organization's audit log had come, kept outside its database: rows removed from its end are missed. */
+/**
+ * How far each organization's audit log had come, kept outside its database: rows removed from its end are
+ * missed.
+ */
 const schema = new Schema(
   {
     /** The organization's id, or `platform`. */

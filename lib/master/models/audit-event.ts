@@ -2,7 +2,9 @@ import 'server-only';
 import { auditHeadSchema, auditSchema } from '../../audit/entry';
 import { defineMasterModel } from '../define-master-model';
 
-/** What the company's people and the system did. What staff did lives in their organization's own database. */
+/**
+ * What the company's people and the system did. What staff did lives in their organization's own database.
+ */
 const schema = auditSchema();
 // /platform/audit: newest first
 schema.index({ at: -1, _id: -1 });

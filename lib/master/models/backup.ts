@@ -2,7 +2,10 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** A sealed copy of one organization's database. Only figures are here; the content is unreadable without its key. */
+/**
+ * A sealed copy of one organization's database. Only figures are here; the content is unreadable without its
+ * key.
+ */
 const schema = new Schema(
   {
     organizationId: { type: Schema.Types.ObjectId, required: true },

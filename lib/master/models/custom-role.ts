@@ -3,13 +3,18 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 import { STAFF_ROLES } from '../vocabulary';
 
-/** A role that an organization defined: a name, the built-in role that it stands on, and what it may do, one by one. */
+/**
+ * A role that an organization defined: a name, the built-in role that it stands on, and what it may do, one
+ * by one.
+ */
 const schema = new Schema(
   {
     organizationId: { type: Schema.Types.ObjectId, required: true },
     name: { type: String, required: true },
     nameKey: { type: String, required: true },
-    /** Decides the home page, what is offered first, and what the directory says the person is. Never changes. */
+    /**
+     * Decides the home page, what is offered first, and what the directory says the person is. Never changes.
+     */
     baseRole: { type: String, enum: STAFF_ROLES, required: true },
     /** As written; names that the product no longer knows are left out when it is read. */
     permissions: { type: [String], required: true },

@@ -3,8 +3,8 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
 /**
- * A domain of an organization's e-mail addresses. A verified one has itself as `_id`, so it belongs to one organization
- * only; one that is merely asked for is `<organization>:<domain>` and blocks nobody.
+ * A domain of an organization's e-mail addresses. A verified one has itself as `_id`, so it belongs to one
+ * organization only; one that is merely asked for is `<organization>:<domain>` and blocks nobody.
  */
 const schema = new Schema(
   {

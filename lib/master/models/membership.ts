@@ -13,7 +13,9 @@ const schema = new Schema(
     customRoleId: Schema.Types.ObjectId,
     status: { type: String, enum: ['active', 'suspended'], required: true },
     lastUsedAt: Date,
-    /** Set when an administrator freed the person of lost factors: only factors added after this count here. */
+    /**
+     * Set when an administrator freed the person of lost factors: only factors added after this count here.
+     */
     factorsFrom: Date,
   },
   { timestamps: true, strict: 'throw' },

@@ -3,8 +3,9 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
 /**
- * The keys of an organization, wrapped by the key encryption key. Version 0 is the root of what must never change (search
- * indexes, the audit chain); 1 and up are data keys, the highest one writes. Destroying them makes the ciphertexts unreadable.
+ * The keys of an organization, wrapped by the key encryption key. Version 0 is the root of what must never
+ * change (search indexes, the audit chain); 1 and up are data keys, the highest one writes. Destroying them
+ * makes the ciphertexts unreadable.
  */
 const schema = new Schema(
   {

@@ -48,7 +48,10 @@ const schema = new Schema(
         { _id: false, strict: 'throw' },
       ),
     },
-    /** Of a sign-up with the address of an account: what was typed opens the unfinished sign-up, and never the account. */
+    /**
+     * Of a sign-up with the address of an account: what was typed opens the unfinished sign-up, and never the
+     * account.
+     */
     signupPasswordHash: { type: String, select: false },
     stripeCustomerId: String,
     subscriptionId: String,
@@ -151,7 +154,10 @@ const schema = new Schema(
     trialReminderFor: Date,
     /** End of what is paid for; null until the first payment. */
     expiresAt: Date,
-    /** Copied from the plan when granted, so that an agreed limit survives an edit of the table. null = unlimited. */
+    /**
+     * Copied from the plan when granted, so that an agreed limit survives an edit of the table. null =
+     * unlimited.
+     */
     features: {
       type: new Schema(
         {
@@ -170,7 +176,10 @@ const schema = new Schema(
         {
           seats: { type: Number, default: 0 },
           storageBytes: { type: Number, default: 0 },
-          /** Grows with each change of the stored bytes or of their holds, so that a recount knows it was not overtaken. */
+          /**
+           * Grows with each change of the stored bytes or of their holds, so that a recount knows it was not
+           * overtaken.
+           */
           storageMoves: { type: Number, default: 0 },
         },
         { _id: false, strict: 'throw' },

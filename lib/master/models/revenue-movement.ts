@@ -6,7 +6,10 @@ import { PLAN_IDS } from '../vocabulary';
 const MOVEMENT_KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
 export type RevenueMovementKind = (typeof MOVEMENT_KINDS)[number];
 
-/** The ledger of monthly recurring revenue: one row per change of an organization's monthly cents, never changed. */
+/**
+ * The ledger of monthly recurring revenue: one row per change of an organization's monthly cents, never
+ * changed.
+ */
 const schema = new Schema(
   {
     organizationId: { type: Schema.Types.ObjectId, required: true, immutable: true },

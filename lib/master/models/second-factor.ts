@@ -2,7 +2,10 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** A person's authenticator app and recovery codes. `_id` is the user's. The secrets are sealed, the codes hashed. */
+/**
+ * A person's authenticator app and recovery codes. `_id` is the user's. The secrets are sealed, the codes
+ * hashed.
+ */
 const schema = new Schema(
   {
     _id: { type: Schema.Types.ObjectId, required: true },

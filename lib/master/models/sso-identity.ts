@@ -2,7 +2,9 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** Whom an organization's provider means by a subject. `_id` is the hash of organization, issuer and subject. */
+/**
+ * Whom an organization's provider means by a subject. `_id` is the hash of organization, issuer and subject.
+ */
 const schema = new Schema(
   {
     _id: { type: String, required: true },

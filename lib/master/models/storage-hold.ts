@@ -3,8 +3,9 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
 /**
- * Bytes that the counter holds for a file that is on its way in or out; `_id` is the file's. The files themselves are in
- * the organization's database, so no transaction spans both: a row here says what to look up after a crash.
+ * Bytes that the counter holds for a file that is on its way in or out; `_id` is the file's. The files
+ * themselves are in the organization's database, so no transaction spans both: a row here says what to look
+ * up after a crash.
  */
 const schema = new Schema(
   {

@@ -4,9 +4,9 @@ import { defineMasterModel } from '../define-master-model';
 import { ATTACHMENT_TYPE_IDS } from '../vocabulary';
 
 /**
- * A file of a ticket's message; its content is stored, sealed, under `tickets/<organization>/<_id>`. Name and content are
- * sealed with the organization's own key although tickets are the company's: what a customer gave away becomes unreadable
- * with the customer, in every backup, on the day its key is destroyed.
+ * A file of a ticket's message; its content is stored, sealed, under `tickets/<organization>/<_id>`. Name and
+ * content are sealed with the organization's own key although tickets are the company's: what a customer gave
+ * away becomes unreadable with the customer, in every backup, on the day its key is destroyed.
  */
 const schema = new Schema(
   {

@@ -3,8 +3,8 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
 /**
- * Who has had a free trial. The id is what may have only one: `organization:<id>` or `email:<normalised address>`, so
- * that two at the same moment cannot both have it. Rows stay when the organization goes.
+ * Who has had a free trial. The id is what may have only one: `organization:<id>` or `email:<normalised
+ * address>`, so that two at the same moment cannot both have it. Rows stay when the organization goes.
  */
 const schema = new Schema(
   {

@@ -2,7 +2,9 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** That a person worked in an organization on a day (UTC): who was active is counted from these, once each. */
+/**
+ * That a person worked in an organization on a day (UTC): who was active is counted from these, once each.
+ */
 const schema = new Schema(
   {
     organizationId: { type: Schema.Types.ObjectId, required: true },

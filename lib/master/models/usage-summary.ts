@@ -3,7 +3,10 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 import { ORGANIZATION_STATES, PLAN_IDS } from '../vocabulary';
 
-/** One row per organization: what it uses, and how likely it is to stay. Written by a job, read by lists. `_id` is the organization's. */
+/**
+ * One row per organization: what it uses, and how likely it is to stay. Written by a job, read by lists.
+ * `_id` is the organization's.
+ */
 const schema = new Schema(
   {
     _id: { type: Schema.Types.ObjectId, required: true },

@@ -2,7 +2,10 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '../define-master-model';
 
-/** A link sent by mail: confirm an address, choose a new password, open a locked account. Only the hash is kept. */
+/**
+ * A link sent by mail: confirm an address, choose a new password, open a locked account. Only the hash is
+ * kept.
+ */
 const schema = new Schema(
   {
     purpose: {

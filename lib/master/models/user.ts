@@ -8,8 +8,9 @@ const schema = new Schema(
   {
     email: { type: String, required: true },
     /**
-     * Lower-cased address: the key people sign in with. It belongs to the account that proved its mailbox. Before
-     * that the row holds `unproved:<_id>` here and the address in `claimedEmailKey`, so that it blocks nobody.
+     * Lower-cased address: the key people sign in with. It belongs to the account that proved its mailbox.
+     * Before that the row holds `unproved:<_id>` here and the address in `claimedEmailKey`, so that it blocks
+     * nobody.
      */
     emailKey: { type: String, required: true },
     claimedEmailKey: String,
@@ -19,7 +20,9 @@ const schema = new Schema(
     disabledAt: Date,
     platformRole: { type: String, enum: PLATFORM_ROLES },
     lastSignInAt: Date,
-    /** Since when a second factor is asked for at sign-in; what it is lives in second_factors and passkeys. */
+    /**
+     * Since when a second factor is asked for at sign-in; what it is lives in second_factors and passkeys.
+     */
     secondFactorSince: Date,
     /** When the newest second factor was added. */
     factorAddedAt: Date,

@@ -4,7 +4,8 @@ import { defineMasterModel } from '../define-master-model';
 import { PROVIDERS } from '../vocabulary';
 
 /**
- * A cluster that we meant to make at a vendor, written before the vendor is asked: only what stands here is ever adopted.
+ * A cluster that we meant to make at a vendor, written before the vendor is asked: only what stands here is
+ * ever adopted.
  * Atlas, whose clusters live in projects, has a table of its own (cloud.ts).
  */
 const schema = new Schema(

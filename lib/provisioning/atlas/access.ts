@@ -23,7 +23,10 @@ const bodyOf = (groupId: string, intent: Intent, target: TenantTarget) => ({
   labels: [{ key: 'organization', value: intent.organizationId }],
 });
 
-/** Makes the database user; it may exist before its cluster does, which saves minutes. @returns whether it was there. */
+/**
+ * Makes the database user; it may exist before its cluster does, which saves minutes.
+ * @returns whether it was there.
+ */
 export async function ensureAtlasUser(
   groupId: string,
   intent: Intent,

@@ -84,7 +84,10 @@ export function atlas() {
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
-/** What a call answered. @throws AtlasError; also for a reply that never came, whether or not the call took effect. */
+/**
+ * What a call answered.
+ * @throws AtlasError; also for a reply that never came, whether or not the call took effect.
+ */
 export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;
   try {

@@ -1,6 +1,6 @@
 /**
- * The first 23 characters must be unique in a project, and an ObjectId in hexadecimal has 24: 21 characters for an
- * organization's first cluster, 23 for each that follows it.
+ * The first 23 characters must be unique in a project, and an ObjectId in hexadecimal has 24: 21 characters
+ * for an organization's first cluster, 23 for each that follows it.
  */
 export function clusterNameOf(organizationId: string, generation = 0): string {
   const id = BigInt(`0x${organizationId}`);

@@ -8,7 +8,10 @@ import { NeedsOperator, NotReadyYet } from '../provider';
 import { answerOf, atlas } from './client';
 import { AtlasError, judge } from './errors';
 
-/** Atlas's own default bound of clusters in a project; of users it is 100, which one user per cluster never reaches. */
+/**
+ * Atlas's own default bound of clusters in a project; of users it is 100, which one user per cluster never
+ * reaches.
+ */
 const CLUSTERS_PER_PROJECT = 25;
 const LOCK_MS = 30_000;
 const LOCK_RETRY_MS = 2_000;
@@ -45,7 +48,10 @@ async function claimProject(session: import('mongoose').ClientSession): Promise<
   return _id;
 }
 
-/** What we mean to make for this organization, stored before Atlas is asked. @throws when the name is another's. */
+/**
+ * What we mean to make for this organization, stored before Atlas is asked.
+ * @throws when the name is another's.
+ */
 export async function ensureIntent(name: string, organizationId: string): Promise<Intent> {
   const clusters = await cloudClusterModel();
   const find = () => clusters.findById(name).lean();
@@ -87,7 +93,10 @@ export async function rollOver(intent: Intent): Promise<void> {
   });
 }
 
-/** The id of the project at Atlas, made when it is not there. @throws NeedsOperator when its name is somebody else's. */
+/**
+ * The id of the project at Atlas, made when it is not there.
+ * @throws NeedsOperator when its name is somebody else's.
+ */
 export async function ensureProject(name: string): Promise<string> {
   const projects = await cloudProjectModel();
   const known = await projects.findById(name).orFail().lean();

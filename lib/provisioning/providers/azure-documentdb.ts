@@ -123,7 +123,8 @@ const cluster = ownCluster<MongoCluster>({
     await azure().mongoClusters.delete(group(), name).submitted();
   },
   outcome,
-  // The only roles that it gives to further users; the cluster is the organization's own, and that is what separates.
+  // The only roles that it gives to further users; the cluster is the organization's own, and that is what
+  // separates.
   roles: [
     { role: 'clusterAdmin', db: 'admin' },
     { role: 'readWriteAnyDatabase', db: 'admin' },

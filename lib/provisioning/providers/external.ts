@@ -87,7 +87,10 @@ async function inside<T>(target: TenantTarget, work: (client: Client) => Promise
   }
 }
 
-/** Looks, before anything is kept: reachable, rights, empty or ours. @throws AppError with what to do next. */
+/**
+ * Looks, before anything is kept: reachable, rights, empty or ours.
+ * @throws AppError with what to do next.
+ */
 export const inspectExternal = (target: TenantTarget): Promise<'empty' | 'ours'> =>
   inside(target, async (client) => {
     const found = await whose(client.db(target.databaseName), target.organizationId);

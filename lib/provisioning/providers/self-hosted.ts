@@ -11,7 +11,10 @@ const global = globalThis as { [key: symbol]: Map<string, Promise<Client>> | und
 
 export const FIRST_CELL = 'cell-1';
 
-/** The cells of this installation: the first is the server of the master database unless a provisioner's is given. */
+/**
+ * The cells of this installation: the first is the server of the master database unless a provisioner's is
+ * given.
+ */
 export function cellUris(): ReadonlyMap<string, string> {
   const { PROVISIONER_MONGODB_URI, MONGODB_URI, CELL_URIS } = env();
   return new Map([[FIRST_CELL, PROVISIONER_MONGODB_URI ?? MONGODB_URI], ...CELL_URIS]);
@@ -46,7 +49,10 @@ export function cellAdmin(cellId: string | undefined): Promise<Client> {
   return opening;
 }
 
-/** An organization's own user lives in its database, so that it goes when the database goes; a cell's user outlives them. */
+/**
+ * An organization's own user lives in its database, so that it goes when the database goes; a cell's user
+ * outlives them.
+ */
 const homeOf = (target: TenantTarget): string =>
   target.isolation === 'shared-user' ? 'admin' : target.databaseName;
 
@@ -103,8 +109,9 @@ export async function closeProvisioner(): Promise<void> {
 type DatabaseUser = Pick<TenantTarget, 'databaseName' | 'username' | 'isolation' | 'cellId'>;
 
 /**
- * Lets the server itself refuse writes with the credential that works in this database, or allow them again. In force
- * with the next command, also on open connections: nothing that still runs elsewhere can write past it.
+ * Lets the server itself refuse writes with the credential that works in this database, or allow them again.
+ * In force with the next command, also on open connections: nothing that still runs elsewhere can write past
+ * it.
  */
 export async function setAccess(user: DatabaseUser, access: 'read' | 'readWrite'): Promise<void> {
   const isShared = user.isolation === 'shared-user';

@@ -12,7 +12,10 @@ export const tagsOf = (organizationId: string) => ({
   organization: organizationId,
 });
 
-/** Whether a cluster that was found is the one that this intent asked for. @throws NeedsOperator when it is not. */
+/**
+ * Whether a cluster that was found is the one that this intent asked for.
+ * @throws NeedsOperator when it is not.
+ */
 export function assertOurs(
   intent: Pick<VendorIntent, 'name' | 'organizationId' | 'isRequested'>,
   tags: Readonly<Record<string, string | undefined>>,
@@ -34,7 +37,10 @@ export type VendorIntent = Readonly<{
   isRequested: boolean;
 }>;
 
-/** What we mean to make for this organization, stored before the vendor is asked. @throws when the name is another's. */
+/**
+ * What we mean to make for this organization, stored before the vendor is asked.
+ * @throws when the name is another's.
+ */
 export async function ensureVendorIntent(
   provider: ProviderName,
   name: string,

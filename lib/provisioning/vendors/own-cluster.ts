@@ -42,7 +42,10 @@ type Named = Pick<TenantTarget, 'cellId' | 'databaseName'>;
 const nameOf = ({ cellId, databaseName }: Named): string =>
   cellId ?? clusterOf(databaseName.replace(/^org_/, ''), 0);
 
-/** What providers have in common whose clusters belong to one organization each and whose users are made over the wire. */
+/**
+ * What providers have in common whose clusters belong to one organization each and whose users are made over
+ * the wire.
+ */
 export function ownCluster<Found>(vendor: Vendor<Found>) {
   const { outcome } = vendor;
   const connectionString: Provider['connectionString'] = (target) => {
@@ -98,7 +101,8 @@ export function ownCluster<Found>(vendor: Vendor<Found>) {
     dropUser: (target) =>
       outcome(() => asAdmin(target, (admin) => dropWireUser(admin, 'admin', target.username))),
 
-    // Written down only when it has gone: one whose removal fails later would run on, and be paid for, unseen.
+    // Written down only when it has gone: one whose removal fails later would run on, and be paid for,
+    // unseen.
     remove: (target) =>
       outcome(async () => {
         const name = nameOf(target);

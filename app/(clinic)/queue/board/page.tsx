@@ -11,7 +11,10 @@ import { paths } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Waiting room board' };
 
-/** For a screen in the waiting room: tokens and initials, never a name. Fills the screen, over the frame of the clinic. */
+/**
+ * For a screen in the waiting room: tokens and initials, never a name. Fills the screen, over the frame of
+ * the clinic.
+ */
 export default async function BoardPage() {
   const ctx = await staffPage('queue:read');
   const { day, tokens, version, now } = await load(listBoard(ctx));

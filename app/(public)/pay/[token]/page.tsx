@@ -18,7 +18,10 @@ export const metadata: Metadata = {
   referrer: 'no-referrer',
 };
 
-/** For an owner who cannot sign in because a payment is missing: shows what is owed, and nothing of the clinic. */
+/**
+ * For an owner who cannot sign in because a payment is missing: shows what is owed, and nothing of the
+ * clinic.
+ */
 export default async function PayPage({ params }: PageProps<'/pay/[token]'>) {
   const { token } = await params;
   const payable = await load(findPayable(decodeURIComponent(token)));

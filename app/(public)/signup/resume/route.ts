@@ -2,7 +2,10 @@ import { markGated } from '@/lib/actions/gated';
 import { readSignupToken, signupCookie, signupToken } from '@/lib/auth/progress-token';
 import { env } from '@/lib/env';
 
-/** From the sign-in page to one's own unfinished sign-up: the signed token of the link becomes this browser's cookie. */
+/**
+ * From the sign-in page to one's own unfinished sign-up: the signed token of the link becomes this browser's
+ * cookie.
+ */
 export const GET = markGated((request: Request) => {
   const organizationId = readSignupToken(new URL(request.url).searchParams.get('token') ?? '');
   if (!organizationId) return Response.redirect(new URL('/login', env().NEXTAUTH_URL), 303);

@@ -3,7 +3,9 @@ import { freeTimesQuery } from '@/features/frontdesk/appointments/schema';
 import { staffRoute } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
 
-/** The free times of a doctor's day, the next one when there are none, and what the patient has on that day. */
+/**
+ * The free times of a doctor's day, the next one when there are none, and what the patient has on that day.
+ */
 export const GET = staffRoute('appointments:read', async (ctx, request) => {
   const parsed = freeTimesQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!parsed.success) throw new AppError('INVALID_INPUT', 'Choose a doctor, a date and a length.');

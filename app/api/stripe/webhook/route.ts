@@ -6,7 +6,10 @@ import { readStripeEvent } from '@/lib/stripe/client';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Stripe's deliveries: 400 on a bad signature, 200 on a known or ignored event, 500 when we failed so that Stripe retries. */
+/**
+ * Stripe's deliveries: 400 on a bad signature, 200 on a known or ignored event, 500 when we failed so that
+ * Stripe retries.
+ */
 async function receive(request: Request): Promise<Response> {
   const signature = request.headers.get('stripe-signature');
   if (!signature) return answer(400, 'bad signature');

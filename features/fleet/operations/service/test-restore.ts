@@ -26,8 +26,9 @@ async function differencesOnTrial(cellId: string, manifest: Manifest, folder: st
 }
 
 /**
- * Restores a backup into a database that is dropped again, and writes down whether it came back whole. Of an organization
- * that has a server of its own nothing is put on a cell of ours: its backup is read to the end and compared.
+ * Restores a backup into a database that is dropped again, and writes down whether it came back whole. Of an
+ * organization that has a server of its own nothing is put on a cell of ours: its backup is read to the end
+ * and compared.
  * @returns what is wrong with it, or null.
  */
 export async function testRestore(organizationId: string, backupId: string): Promise<string | null> {

@@ -22,7 +22,10 @@ import { checkSignupAction, signUpAction } from '../actions';
 
 const industries = optionsOf(INDUSTRIES);
 
-/** Two steps in one form; what was typed in the first stays in memory, the password included, until the second is sent. */
+/**
+ * Two steps in one form; what was typed in the first stays in memory, the password included, until the second
+ * is sent.
+ */
 export function SignupForm({
   plan,
   interval,

@@ -31,7 +31,8 @@ const LOOK: Record<AppointmentStatus, string> = {
 };
 
 /**
- * A day with one column per doctor. On a phone the same appointments stand one below the other, doctor by doctor.
+ * A day with one column per doctor. On a phone the same appointments stand one below the other, doctor by
+ * doctor.
  * `nowMinutes` is the wall clock of the organization when the page was made, on today's page only.
  */
 export function DayBoard({

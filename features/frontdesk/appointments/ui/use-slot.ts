@@ -17,8 +17,8 @@ type Options = {
 const NOTHING: Answer = { times: [], next: null, ofPatient: [] };
 
 /**
- * Doctor, date, time and length of an appointment, with the free times that fit. Proposes the first free time until
- * a time is chosen, and the next day that has one until a date is chosen.
+ * Doctor, date, time and length of an appointment, with the free times that fit. Proposes the first free time
+ * until a time is chosen, and the next day that has one until a date is chosen.
  */
 export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }: Options) {
   const [doctorId, setDoctorId] = useState(start.doctorId);

@@ -37,8 +37,8 @@ type NewVisit = Awaited<ReturnType<typeof openVisit>>;
 
 /**
  * Opens a visit with the next token of the day. An appointment that the patient has today is found by itself.
- * @throws AppError CONFLICT when the patient is in the queue already, NOT_FOUND for an unknown patient, doctor or
- * appointment.
+ * @throws AppError CONFLICT when the patient is in the queue already, NOT_FOUND for an unknown patient,
+ * doctor or appointment.
  */
 export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new Date()): Promise<CheckedIn> {
   const arrival = await readArrival(ctx, input, now);

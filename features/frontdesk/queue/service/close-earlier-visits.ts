@@ -13,7 +13,8 @@ const CLOSING_REASON = 'Still open at the end of the day';
 const AT_A_TIME = 200;
 
 /**
- * Ends what earlier days left open: finished where a doctor saw the patient, otherwise as left. At most 200 at a time.
+ * Ends what earlier days left open: finished where a doctor saw the patient, otherwise as left. At most 200
+ * at a time.
  * @returns how many visits were closed by this call
  */
 export async function closeEarlierVisits(ctx: TenantContext, now = new Date()): Promise<{ closed: number }> {

@@ -5,8 +5,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { queueStateModel } from '../model';
 
 /**
- * Every write of the queue: one transaction that also raises the version, so that a screen that watches the queue
- * learns of the change exactly when it counts.
+ * Every write of the queue: one transaction that also raises the version, so that a screen that watches the
+ * queue learns of the change exactly when it counts.
  * @throws AppError CONFLICT when the patient has an open visit today, or has moved on
  */
 export async function changeQueue<T>(

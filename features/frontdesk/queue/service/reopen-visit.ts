@@ -8,7 +8,10 @@ import { changeQueue } from './queue-change';
 import { reopenStep } from './step';
 import { getVisitRow, markOpen } from './visit';
 
-/** Opens a visit that ended today again, at the station where it ended. @throws AppError CONFLICT, NOT_FOUND */
+/**
+ * Opens a visit that ended today again, at the station where it ended.
+ * @throws AppError CONFLICT, NOT_FOUND
+ */
 export async function reopenVisit(
   ctx: TenantContext,
   visitId: string,

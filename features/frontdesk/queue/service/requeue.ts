@@ -4,7 +4,10 @@ import { type QueueEntry, toQueueEntry } from '../dto';
 import { changeQueue } from './queue-change';
 import { moveStep } from './step';
 
-/** No answer, or put on hold: back in line behind those of the same priority. @throws AppError CONFLICT, NOT_FOUND */
+/**
+ * No answer, or put on hold: back in line behind those of the same priority.
+ * @throws AppError CONFLICT, NOT_FOUND
+ */
 export async function requeue(ctx: TenantContext, entryId: string, now = new Date()): Promise<QueueEntry> {
   const change = {
     $set: { status: 'waiting', queuedAt: now },

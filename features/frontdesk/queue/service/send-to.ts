@@ -6,7 +6,8 @@ import type { SendInput } from '../schema';
 import { type Moved, moveOn } from './move-on';
 
 /**
- * Sends the patient to a station of one's choice, or out. Dilation takes the time when the pupils will be wide.
+ * Sends the patient to a station of one's choice, or out. Dilation takes the time when the pupils will be
+ * wide.
  * @throws AppError CONFLICT when the patient is there already or has moved on, NOT_FOUND
  */
 export async function sendTo(ctx: TenantContext, input: SendInput, now = new Date()): Promise<Moved> {

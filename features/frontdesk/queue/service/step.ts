@@ -51,7 +51,8 @@ type Change = {
 };
 
 /**
- * Changes an open step by one conditional write: of two people at once one wins, and the other is told who was first.
+ * Changes an open step by one conditional write: of two people at once one wins, and the other is told who
+ * was first.
  * @throws AppError CONFLICT, NOT_FOUND
  */
 export async function moveStep(
@@ -89,7 +90,10 @@ export async function endStep(
   await noteDay(ctx, row.day, session);
 }
 
-/** Opens an ended step again, with the priority that the visit has now. @throws AppError CONFLICT, NOT_FOUND */
+/**
+ * Opens an ended step again, with the priority that the visit has now.
+ * @throws AppError CONFLICT, NOT_FOUND
+ */
 export async function reopenStep(
   ctx: TenantContext,
   { visitId, sequence }: Pick<EntryRow, 'visitId' | 'sequence'>,

@@ -6,7 +6,10 @@ import { queueEntryModel } from '../model';
 import { changeQueue } from './queue-change';
 import { ENTRY, moveStep, refusalOf, reopenStep } from './step';
 
-/** Takes the move to this station back: the step before is open again. @throws AppError CONFLICT, NOT_FOUND */
+/**
+ * Takes the move to this station back: the step before is open again.
+ * @throws AppError CONFLICT, NOT_FOUND
+ */
 export async function undoMove(ctx: TenantContext, entryId: string): Promise<QueueEntry> {
   const _id = objectId(entryId, ENTRY);
   return changeQueue(ctx, async (session) => {

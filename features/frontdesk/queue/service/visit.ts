@@ -24,7 +24,9 @@ export async function getVisitRow(
   return row;
 }
 
-/** Takes the one place that a patient has in the queue on this day. The second to take it breaks a unique key. */
+/**
+ * Takes the one place that a patient has in the queue on this day. The second to take it breaks a unique key.
+ */
 export async function markOpen(
   ctx: TenantContext,
   visit: Pick<VisitRow, '_id' | 'patientId' | 'day'>,
@@ -35,7 +37,10 @@ export async function markOpen(
 
 export type Ending = { status: 'finished' | 'cancelled'; finishedAt: Date; leaveReason?: string };
 
-/** Ends a visit that is open; a finished one completes its appointment. @throws AppError CONFLICT when it is over */
+/**
+ * Ends a visit that is open; a finished one completes its appointment.
+ * @throws AppError CONFLICT when it is over
+ */
 export async function endVisit(
   ctx: TenantContext,
   visitId: string,

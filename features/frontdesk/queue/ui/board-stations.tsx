@@ -12,7 +12,9 @@ const COLOUR = {
 
 const COLUMNS = { 1: '', 2: 'grid-cols-2', 3: 'grid-cols-3' } as const;
 
-/** Everybody at each station but who is called: the longer a line, the closer it stands. Nobody is left out. */
+/**
+ * Everybody at each station but who is called: the longer a line, the closer it stands. Nobody is left out.
+ */
 export function BoardStations({ tokens }: { tokens: readonly BoardToken[] }) {
   return (
     <div className="grid flex-1 gap-4 sm:grid-cols-2 lg:grid-cols-5">

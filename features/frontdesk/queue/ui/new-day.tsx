@@ -10,7 +10,8 @@ export function NewDay({ day, now: initial, timeZone }: { day: Day; now: string;
   const now = useNow(initial);
   const isOver = today(timeZone, new Date(now)) !== day;
   useEffect(() => {
-    // The clock of this computer may be ahead: `now` in the list asks again with each tick until the day has changed.
+    // The clock of this computer may be ahead: `now` in the list asks again with each tick until the day has
+    // changed.
     if (isOver && now > 0) router.refresh();
   }, [isOver, now, router]);
   return null;

@@ -5,7 +5,10 @@ import { useEffect, useState } from 'react';
 const POLL_MS = 10_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
 
-/** Reads the page's data again whenever the queue changes; by itself every ten seconds while there is no connection. */
+/**
+ * Reads the page's data again whenever the queue changes; by itself every ten seconds while there is no
+ * connection.
+ */
 export function QueueLive({ version }: { version: number }) {
   const router = useRouter();
   const [isConnected, setConnected] = useState(true);

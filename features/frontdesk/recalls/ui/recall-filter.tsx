@@ -13,7 +13,10 @@ const chip = (isChosen: boolean) =>
       : 'border-border text-text-muted hover:border-border-strong hover:text-text',
   );
 
-/** After how long somebody is due, and the month of it, each with how many. Links: the choice stays in the address. */
+/**
+ * After how long somebody is due, and the month of it, each with how many. Links: the choice stays in the
+ * address.
+ */
 export function RecallFilter({
   months,
   due,

@@ -15,8 +15,9 @@ const SEEN = 'session.seen';
 const PLACE = 'session.place';
 
 /**
- * Tells the server that somebody is there, warns before the idle logout, and leaves when it has happened. The server
- * decides by itself; this only shows it. A tab of another organization or person starts over instead of going on.
+ * Tells the server that somebody is there, warns before the idle logout, and leaves when it has happened. The
+ * server decides by itself; this only shows it. A tab of another organization or person starts over instead
+ * of going on.
  */
 export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: string }) {
   const pathname = usePathname();
@@ -26,7 +27,8 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
   const isDisplay = pathname === paths.queueBoard;
 
   const leave = useCallback(async () => {
-    // The server's clock may be a moment behind; a sign-in page that finds the session open would lead straight back.
+    // The server's clock may be a moment behind; a sign-in page that finds the session open would lead
+    // straight back.
     const { isLocked } = await fetch('/api/session', { method: 'DELETE' })
       .then((answer): Promise<{ isLocked?: boolean }> => answer.json())
       .catch(() => ({ isLocked: false }));

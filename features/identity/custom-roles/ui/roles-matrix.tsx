@@ -18,7 +18,10 @@ const cell = 'border-border border-b px-3 py-2';
 /** Narrow enough that the built-in roles stand side by side beside the settings' navigation. */
 const roleCell = 'border-border border-b px-1.5 py-2 text-center';
 
-/** Who may do what: permissions in plain words down, roles across. Name and words stay in sight while it is scrolled. */
+/**
+ * Who may do what: permissions in plain words down, roles across. Name and words stay in sight while it is
+ * scrolled.
+ */
 export function RolesMatrix({ columns }: { columns: readonly MatrixColumn[] }) {
   return (
     <ScrollRegion

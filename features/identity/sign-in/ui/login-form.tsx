@@ -21,7 +21,10 @@ type Failure = {
   methods?: string[];
 };
 
-/** Signs in through next-auth and goes to `next`; each refusal has its own sentence and, where there is one, a way on. */
+/**
+ * Signs in through next-auth and goes to `next`; each refusal has its own sentence and, where there is one, a
+ * way on.
+ */
 export function LoginForm({
   next,
   problem,
@@ -57,7 +60,10 @@ export function LoginForm({
     setPending(false);
   }
 
-  /** An address at a domain with a provider of its own is led there; which people have an account is not asked. */
+  /**
+   * An address at a domain with a provider of its own is led there; which people have an account is not
+   * asked.
+   */
   async function lookUp(email: string) {
     if (!email.includes('@')) return;
     const form = new FormData();

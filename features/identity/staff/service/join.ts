@@ -47,7 +47,8 @@ type Open = Awaited<ReturnType<typeof openInvitation>>;
 
 /**
  * Makes the account that the invitation is for; the link proves the address.
- * @throws AppError NOT_FOUND for a link that cannot be used, CONFLICT when the address has an account meanwhile.
+ * @throws AppError NOT_FOUND for a link that cannot be used, CONFLICT when the address has an account
+ * meanwhile.
  */
 export async function joinAsNew(
   input: { token: string; name: string; password: string },
@@ -104,8 +105,10 @@ export async function joinAsKnown(
 }
 
 /**
- * For somebody whom the organization's own provider vouches for: uses up the invitation of the address, with a password
- * that nobody knows for a new account. @returns false when the address is not invited. @throws AppError LIMIT_REACHED.
+ * For somebody whom the organization's own provider vouches for: uses up the invitation of the address, with
+ * a password that nobody knows for a new account.
+ * @returns false when the address is not invited.
+ * @throws AppError LIMIT_REACHED.
  */
 export async function joinAsInvited(
   { organizationId, email, name }: { organizationId: string; email: string; name: string },
@@ -205,7 +208,9 @@ async function writePerson(
   });
 }
 
-/** The membership stands; when the organization's database is away the job brings the directory up to date. */
+/**
+ * The membership stands; when the organization's database is away the job brings the directory up to date.
+ */
 export async function enterDirectory(
   organizationId: string,
   person: { userId: string; name: string; email: string; role: StaffRole },

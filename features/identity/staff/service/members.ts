@@ -22,8 +22,9 @@ import { endSessions, type MembershipKey } from './sessions';
 type Member = Given & { userId: string; status: 'active' | 'suspended' };
 
 /**
- * Changes one membership under the policy, then the directory. Both people's rows are written in one transaction, so
- * two owners who act on each other at the same moment cannot both succeed: one owner always stays.
+ * Changes one membership under the policy, then the directory. Both people's rows are written in one
+ * transaction, so two owners who act on each other at the same moment cannot both succeed: one owner always
+ * stays.
  */
 async function changeMember(
   ctx: TenantContext,
@@ -103,7 +104,10 @@ export async function setSuspended(ctx: TenantContext, userId: string, isSuspend
   });
 }
 
-/** Ends the membership and frees its seat; the person's name stays on old records. @throws AppError NOT_FOUND, FORBIDDEN. */
+/**
+ * Ends the membership and frees its seat; the person's name stays on old records.
+ * @throws AppError NOT_FOUND, FORBIDDEN.
+ */
 export async function removeMember(ctx: TenantContext, userId: string): Promise<void> {
   const judge = (member: Member) => canManage(accessOf(ctx), member);
   await changeMember(ctx, userId, judge, async (_member, place, session) => {
@@ -114,7 +118,10 @@ export async function removeMember(ctx: TenantContext, userId: string): Promise<
   });
 }
 
-/** What the clinic knows about a person: lives in the organization's own database only. @throws AppError NOT_FOUND. */
+/**
+ * What the clinic knows about a person: lives in the organization's own database only.
+ * @throws AppError NOT_FOUND.
+ */
 export async function updateStaffProfile(ctx: TenantContext, input: StaffProfileInput): Promise<void> {
   if (!canEditProfile(accessOf(ctx)))
     throw new AppError('FORBIDDEN', 'Your role does not let you change staff.');

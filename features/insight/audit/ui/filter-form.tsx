@@ -5,7 +5,10 @@ import { Input, type InputProps } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import { RESULTS } from '../schema';
 
-/** Which entries of a log are shown. A plain form over the address: it can be linked, and works without script. */
+/**
+ * Which entries of a log are shown. A plain form over the address: it can be linked, and works without
+ * script.
+ */
 export function LogFilterForm({ action, children }: { action: string; children: ReactNode }) {
   return (
     <form

@@ -28,7 +28,10 @@ const WHAT: Record<string, (seq: string) => string> = {
   anchor: (seq) => `The copy of the log's end kept outside its database was altered, at entry ${seq}`,
 };
 
-/** Checks the whole log on the server and says in words what was found. `source` streams one JSON object a line. */
+/**
+ * Checks the whole log on the server and says in words what was found. `source` streams one JSON object a
+ * line.
+ */
 export function VerifyLog({ timeZone, source = '/api/audit/verify' }: { timeZone: string; source?: string }) {
   const [state, setState] = useState<State>({ status: 'idle' });
 

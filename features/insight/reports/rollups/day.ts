@@ -82,8 +82,8 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 };
 
 /**
- * Reads one day from the records themselves; each query is bounded by the day on an index. The roll-ups store what this
- * returns, and reports ask it for the days that have not ended.
+ * Reads one day from the records themselves; each query is bounded by the day on an index. The roll-ups store
+ * what this returns, and reports ask it for the days that have not ended.
  */
 export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);

@@ -51,7 +51,9 @@ describe('what days say of diagnoses and acuity', () => {
 
   const acuity = () => (random(3) === 0 ? '' : String(one(ACUITIES)?.base));
 
-  /** Some visit is measured or judged, for the first time or again: late entries and corrections in any order. */
+  /**
+   * Some visit is measured or judged, for the first time or again: late entries and corrections in any order.
+   */
   async function change(): Promise<void> {
     const visit = one(visits);
     if (!visit) throw new Error('no visit');

@@ -19,7 +19,10 @@ const rollupSchema = new Schema(
 );
 export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupSchema);
 
-/** One document: up to which day the roll-ups go, by which clock days were counted, which figures a summary has, and who began. */
+/**
+ * One document: up to which day the roll-ups go, by which clock days were counted, which figures a summary
+ * has, and who began.
+ */
 const stateSchema = new Schema(
   { _id: text, throughDay: text, timeZone: text, shape: Number, run: String },
   { strict: 'throw' },

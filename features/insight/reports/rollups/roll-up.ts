@@ -65,8 +65,8 @@ async function firstDay(scope: Scope): Promise<Day | null> {
 }
 
 /**
- * Brings the roll-ups up to date: first what the ledger of changes names, then the days that have ended since. A new
- * time zone moves midnight, so everything is made anew.
+ * Brings the roll-ups up to date: first what the ledger of changes names, then the days that have ended
+ * since. A new time zone moves midnight, so everything is made anew.
  * @returns the day through which they now go.
  */
 export async function bringUpToDate(
@@ -100,7 +100,10 @@ export async function bringUpToDate(
   return throughDay;
 }
 
-/** Makes the days anew that were changed after their end. A note goes only when its day was written after it was read. */
+/**
+ * Makes the days anew that were changed after their end. A note goes only when its day was written after it
+ * was read.
+ */
 async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
   const notes = await dayChangeModel(scope).find().limit(1_000).lean();
   for (const changed of new Set(notes.map(({ day }) => day))) {
@@ -130,13 +133,17 @@ type Figure = Exclude<keyof DaySummary, 'day'>;
 
 export type Summaries<F extends Figure = Figure> = {
   days: Pick<DaySummary, F | 'day'>[];
-  /** Set while older days are still being rolled up: the figures lack what came after this day and before today. */
+  /**
+   * Set while older days are still being rolled up: the figures lack what came after this day and before
+   * today.
+   */
   preparedThrough: Day | null;
 };
 
 /**
- * One summary for each day of the range, in order: roll-ups for the days that have ended, the records themselves for the
- * day or two that have not. The work does not grow with the number of visits. A long range names the figures that it needs.
+ * One summary for each day of the range, in order: roll-ups for the days that have ended, the records
+ * themselves for the day or two that have not. The work does not grow with the number of visits. A long range
+ * names the figures that it needs.
  */
 export async function readSummaries<F extends Figure = Figure>(
   scope: Scope,

@@ -1,6 +1,7 @@
 /**
- * How the figures of a day are stored: numbers as they are, everything else as JSON text by figure. A year of days is read for
- * one page, and text is read several times as fast as the many small documents that it stands for.
+ * How the figures of a day are stored: numbers as they are, everything else as JSON text by figure. A year of
+ * days is read for one page, and text is read several times as fast as the many small documents that it
+ * stands for.
  */
 export const toStored = (facts: object): Record<string, unknown> =>
   Object.fromEntries(

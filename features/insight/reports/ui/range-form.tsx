@@ -6,7 +6,10 @@ import { Input } from '@/components/ui/input';
 import type { Day } from '@/lib/time';
 import { presetsOf, type Range } from '../schema';
 
-/** Chooses the days of a report. Links and a plain form: the range stays in the address and works without script. */
+/**
+ * Chooses the days of a report. Links and a plain form: the range stays in the address and works without
+ * script.
+ */
 export function RangeForm({ range, today, action }: { range: Range; today: Day; action: string }) {
   return (
     <div className="no-print mb-5 grid gap-3">

@@ -1,6 +1,9 @@
 const LOST = 'The connection was lost. Please upload the file again.';
 
-/** Sends one file. Fetch does not tell how far an upload is; this does. @returns its id, or the sentence of a refusal. */
+/**
+ * Sends one file. Fetch does not tell how far an upload is; this does.
+ * @returns its id, or the sentence of a refusal.
+ */
 export function sendFile(
   address: string,
   file: File,

@@ -8,7 +8,9 @@ import { sendFile } from './send-file';
 
 export type Upload = { key: string; name: string; percent: number; problem?: string };
 
-/** What is being uploaded and what was refused. Files go one after the other: a ward's connection is narrow. */
+/**
+ * What is being uploaded and what was refused. Files go one after the other: a ward's connection is narrow.
+ */
 export function useUploads(patientId: string) {
   const router = useRouter();
   const [uploads, setUploads] = useState<Upload[]>([]);

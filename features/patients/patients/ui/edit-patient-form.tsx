@@ -11,7 +11,10 @@ import type { BirthOrder } from '../policy';
 import { updatePatientInput } from '../schema';
 import { PatientFields } from './patient-fields';
 
-/** Changes a patient. The version that was opened goes along, so that a colleague's change is never overwritten. */
+/**
+ * Changes a patient. The version that was opened goes along, so that a colleague's change is never
+ * overwritten.
+ */
 export function EditPatientForm({
   patient,
   today,

@@ -8,7 +8,10 @@ import { BirthField } from './birth-field';
 
 const sexes = optionsOf(SEXES);
 
-/** The fields of a patient, what is needed first. No other label may contain "Phone": people and tests find it by that. */
+/**
+ * The fields of a patient, what is needed first. No other label may contain "Phone": people and tests find it
+ * by that.
+ */
 export function PatientFields({
   patient,
   today,

@@ -8,8 +8,8 @@ const WATCHED = ['firstName', 'lastName', 'phone', 'dateOfBirth', 'birthOrder'] 
 const URL = '/api/patients/duplicates';
 
 /**
- * Watches the form around while it is filled in and asks who may be the same person. `isRefused`: the server has warned,
- * and what it warned of has not been changed since.
+ * Watches the form around while it is filled in and asks who may be the same person. `isRefused`: the server
+ * has warned, and what it warned of has not been changed since.
  */
 export function useDuplicates(): { duplicates: readonly Duplicate[]; isRefused: boolean } {
   const { formId, state } = useFormState();

@@ -8,7 +8,10 @@ import { NO_EXPIRY } from '../expiry';
 import { batchModel, medicineModel, movementModel } from '../model';
 import type { MovementKind } from '../schema';
 
-/** Touching the row makes simultaneous movements of one medicine conflict and retry, so that nothing is given twice. */
+/**
+ * Touching the row makes simultaneous movements of one medicine conflict and retry, so that nothing is given
+ * twice.
+ */
 export async function lockMedicine(ctx: TenantContext, medicineId: Types.ObjectId, session: ClientSession) {
   const row = await medicineModel(ctx)
     .findOneAndUpdate(
@@ -21,7 +24,10 @@ export async function lockMedicine(ctx: TenantContext, medicineId: Types.ObjectI
   return row;
 }
 
-/** As `lockMedicine`, for what moves stock. @throws AppError CONFLICT when the medicine is no longer active. */
+/**
+ * As `lockMedicine`, for what moves stock.
+ * @throws AppError CONFLICT when the medicine is no longer active.
+ */
 export async function lockForStock(ctx: TenantContext, medicineId: Types.ObjectId, session: ClientSession) {
   const row = await lockMedicine(ctx, medicineId, session);
   if (!row.isActive) throw new AppError('CONFLICT', 'This medicine is inactive. Activate it first.');

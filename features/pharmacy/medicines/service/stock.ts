@@ -18,7 +18,8 @@ import { lockForStock, post, type StockChange } from './ledger';
 
 /**
  * Takes a delivery into stock; the same lot again adds to its batch.
- * @throws AppError INVALID_INPUT for what has expired or cannot keep so long, CONFLICT for a lot with another expiry.
+ * @throws AppError INVALID_INPUT for what has expired or cannot keep so long, CONFLICT for a lot with another
+ * expiry.
  */
 export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput): Promise<Medicine> {
   const { expiresOn, quantity, cost } = input;
@@ -126,7 +127,10 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
   });
 }
 
-/** Brings a batch to what was counted. @throws AppError NOT_FOUND, CONFLICT when that is what the list says. */
+/**
+ * Brings a batch to what was counted.
+ * @throws AppError NOT_FOUND, CONFLICT when that is what the list says.
+ */
 export async function adjustStock(ctx: TenantContext, input: AdjustStockInput): Promise<Medicine> {
   return changeOneBatch(ctx, input, 'adjustment', (quantity) => {
     if (quantity === input.counted) {
@@ -161,7 +165,10 @@ async function changeOneBatch(
   });
 }
 
-/** Takes every expired batch of a medicine out of stock. @throws AppError NOT_FOUND, CONFLICT when there is none. */
+/**
+ * Takes every expired batch of a medicine out of stock.
+ * @throws AppError NOT_FOUND, CONFLICT when there is none.
+ */
 export async function disposeExpired(ctx: TenantContext, input: DisposeExpiredInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
   return ctx.db.transaction(async (session) => {

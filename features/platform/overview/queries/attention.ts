@@ -13,7 +13,9 @@ const LATE_AFTER_MS = 36 * 3_600_000;
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-/** What a person of the company must settle about money: alarms by organization, and what failed or is late. */
+/**
+ * What a person of the company must settle about money: alarms by organization, and what failed or is late.
+ */
 export async function getBillingAttention(_ctx: PlatformContext, now = new Date()) {
   const [alarms, failedEvents, run, deadJobs] = await Promise.all([
     (await organizationModel())

@@ -17,7 +17,9 @@ import type { PlatformAuditQuery } from '../schema';
 const PAGE_SIZE = 50;
 const EXPORT_STEP = 500;
 
-/** The entry numbers of a period. Time never runs backwards along the chain, so a period is one range of it. */
+/**
+ * The entry numbers of a period. Time never runs backwards along the chain, so a period is one range of it.
+ */
 async function rangeOf({ from, to }: PlatformAuditQuery) {
   if (!from && !to) return {};
   const entries = await platformAuditModel();

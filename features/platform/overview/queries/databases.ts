@@ -42,7 +42,8 @@ export type DatabaseHealth =
   | { isReachable: false; reason: string };
 
 /**
- * Sizes and the round trip of one organization's database, or why there are none. Counts only; nothing in it is read.
+ * Sizes and the round trip of one organization's database, or why there are none. Counts only; nothing in it
+ * is read.
  * Never throws and never takes longer than two seconds.
  */
 export async function inspectDatabase(
@@ -68,7 +69,10 @@ export async function inspectDatabase(
   }
 }
 
-/** Databases by their organization's name, 25 a page; `health` of each arrives when it has answered, four at a time. */
+/**
+ * Databases by their organization's name, 25 a page; `health` of each arrives when it has answered, four at a
+ * time.
+ */
 export async function listDatabases(ctx: PlatformContext, query: PageQuery) {
   const page = keyset(
     { field: 'nameKey', kind: 'text', idKind: 'object-id', direction: 1 },

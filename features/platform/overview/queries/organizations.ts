@@ -104,7 +104,10 @@ export async function* eachOrganizationSummary(
 
 const RECENT = 20;
 
-/** Everything the master database knows of an organization, never the connection string. @throws AppError NOT_FOUND */
+/**
+ * Everything the master database knows of an organization, never the connection string.
+ * @throws AppError NOT_FOUND
+ */
 export async function getOrganization(_ctx: PlatformContext, organizationId: string) {
   const id = objectId(organizationId, 'organization');
   const row = await (await organizationModel()).findById(id).select(DETAIL_FIELDS).lean();

@@ -35,7 +35,10 @@ const paid = (groups: readonly Group[]) =>
 
 const sum = (groups: readonly Group[]): number => groups.reduce((total, { count }) => total + count, 0);
 
-/** The company in figures. Equal subscriptions are counted by the database, so that few rows travel at any size. */
+/**
+ * The company in figures. Equal subscriptions are counted by the database, so that few rows travel at any
+ * size.
+ */
 export async function getPlatformFigures(_ctx: PlatformContext) {
   const groups = await (await organizationModel()).aggregate<Group>([
     {

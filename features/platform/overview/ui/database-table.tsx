@@ -25,7 +25,9 @@ const COLUMNS: { label: string; className?: string }[] = [
   { label: 'Cell', className: 'max-lg:hidden' },
 ];
 
-/** One row per database. What is known stands at once; what the database itself must say arrives row by row. */
+/**
+ * One row per database. What is known stands at once; what the database itself must say arrives row by row.
+ */
 export function DatabaseTable({ rows }: { rows: readonly DatabaseEntry[] }) {
   return (
     <ScrollRegion

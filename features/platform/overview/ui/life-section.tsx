@@ -27,7 +27,9 @@ import { counted, inUtc } from '@/lib/words';
 
 type Props = { organizationId: string; life: Life };
 
-/** Backups, moves and the end of an organization: what was done, what is under way, and what can be asked for. */
+/**
+ * Backups, moves and the end of an organization: what was done, what is under way, and what can be asked for.
+ */
 export function LifeSection({ organizationId, life }: Props) {
   const canStart = life.hasDatabase && !life.isHeld;
   return (

@@ -112,7 +112,8 @@ export async function dropSchedule(subscription: Stripe.Subscription, key: strin
 
 /**
  * More at once: Stripe charges the difference first, and only a paid change is made.
- * @throws AppError PAYMENT_REQUIRED when the card is declined (nothing changes), CONFLICT when it no longer fits.
+ * @throws AppError PAYMENT_REQUIRED when the card is declined (nothing changes), CONFLICT when it no longer
+ * fits.
  */
 export async function upgradeNow(
   ctx: TenantContext,
@@ -157,7 +158,8 @@ export async function upgradeNow(
 }
 
 /**
- * Less at the end of what is paid for: a Stripe schedule with the present terms until then and the new ones after it.
+ * Less at the end of what is paid for: a Stripe schedule with the present terms until then and the new ones
+ * after it.
  * Asking again replaces what was asked before.
  */
 export async function scheduleChange(

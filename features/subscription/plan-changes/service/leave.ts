@@ -13,7 +13,9 @@ import { dropSchedule } from './change';
 
 const COUPON = `stay-${STAY_DISCOUNT.percent}-percent-${STAY_DISCOUNT.months}-months`;
 
-/** Ends the subscription with what is paid for; the reason is kept at Stripe. Until then it can be taken back. */
+/**
+ * Ends the subscription with what is paid for; the reason is kept at Stripe. Until then it can be taken back.
+ */
 export async function cancelAtPeriodEnd(
   ctx: TenantContext,
   { attempt, reason, comment }: z.output<typeof cancelInput>,
@@ -53,8 +55,8 @@ export async function keepSubscription(ctx: TenantContext, { attempt }: { attemp
 }
 
 /**
- * For an account that is being closed: nothing is charged again. What it stopped carries the mark of the closing, so that
- * keeping the account takes back this and not what the owner had decided before.
+ * For an account that is being closed: nothing is charged again. What it stopped carries the mark of the
+ * closing, so that keeping the account takes back this and not what the owner had decided before.
  * @returns whether the closing is what stops it. Doing it twice is the same as once.
  */
 export async function stopRenewal(organizationId: string, closing: string): Promise<boolean> {
@@ -75,7 +77,10 @@ export async function stopRenewal(organizationId: string, closing: string): Prom
   return true;
 }
 
-/** Undo of stopRenewal; the state of an account that is kept is read from Stripe anew, since a period may have ended. */
+/**
+ * Undo of stopRenewal; the state of an account that is kept is read from Stripe anew, since a period may have
+ * ended.
+ */
 export async function resumeRenewal(organizationId: string, closing: string): Promise<void> {
   const found = await renewing(organizationId);
   if (found?.subscription.cancel_at_period_end && found.subscription.metadata.closing === closing) {
@@ -135,8 +140,8 @@ export async function acceptDiscount(ctx: TenantContext, { attempt }: { attempt:
 }
 
 /**
- * No invoices for some months, from the end of what is paid for; then it goes on by itself. An hour before the first
- * invoice that counts again, so that this one is not left out.
+ * No invoices for some months, from the end of what is paid for; then it goes on by itself. An hour before
+ * the first invoice that counts again, so that this one is not left out.
  */
 export async function pauseSubscription(
   ctx: TenantContext,
@@ -170,8 +175,8 @@ export async function pauseSubscription(
 }
 
 /**
- * Ends a pause. Where a month of it has begun unpaid, a new period begins and is charged now: only a paid one opens the
- * organization again.
+ * Ends a pause. Where a month of it has begun unpaid, a new period begins and is charged now: only a paid one
+ * opens the organization again.
  */
 export async function resumeSubscription(
   ctx: TenantContext,

@@ -16,7 +16,10 @@ import { customerIdOf } from '../reach';
 
 const billingUrl = (): string => `${env().NEXTAUTH_URL}${paths.billing}`;
 
-/** Charges the oldest open invoice again, now. @throws AppError PAYMENT_REQUIRED when the bank still says no. */
+/**
+ * Charges the oldest open invoice again, now.
+ * @throws AppError PAYMENT_REQUIRED when the bank still says no.
+ */
 export async function retryPayment(ctx: TenantContext, { attempt }: { attempt: string }): Promise<void> {
   const pay = async () => {
     const customerId = await customerIdOf(ctx.organizationId);
@@ -61,8 +64,8 @@ export async function cardPage(ctx: TenantContext): Promise<string> {
 }
 
 /**
- * The browser is back from one of Stripe's pages, perhaps before the webhook: asks Stripe once, so that the page shows
- * what was done there. When Stripe does not answer, the page shows what we know.
+ * The browser is back from one of Stripe's pages, perhaps before the webhook: asks Stripe once, so that the
+ * page shows what was done there. When Stripe does not answer, the page shows what we know.
  */
 export async function noticeReturn(ctx: TenantContext): Promise<void> {
   try {
@@ -73,7 +76,8 @@ export async function noticeReturn(ctx: TenantContext): Promise<void> {
 }
 
 /**
- * A new subscription after the old one has ended, on the plan of before: its payment page. An open one is used again.
+ * A new subscription after the old one has ended, on the plan of before: its payment page. An open one is
+ * used again.
  * @throws AppError CONFLICT while a subscription lives.
  */
 export async function reactivate(organizationId: string): Promise<string> {

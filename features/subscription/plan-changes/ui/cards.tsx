@@ -16,7 +16,9 @@ type Props = { page: SubscriptionPage; timeZone: string; canChange: boolean };
 const isRunningOn = ({ endsAt }: { endsAt: string | null }): boolean =>
   endsAt === null || endsAt > new Date().toISOString();
 
-/** What is paid for and what comes next. `nextInvoice` is asked of Stripe, so it arrives later than the rest. */
+/**
+ * What is paid for and what comes next. `nextInvoice` is asked of Stripe, so it arrives later than the rest.
+ */
 export function PlanCard({ page, timeZone, canChange, nextInvoice }: Props & { nextInvoice: ReactNode }) {
   const { subscription, plan } = page;
   const isRunning = subscription?.isLive && !subscription.cancelAtPeriodEnd;

@@ -17,8 +17,9 @@ function uuid(): string {
 }
 
 /**
- * The action with the number of the attempt: two clicks before an answer carry the same one and change Stripe once;
- * after an answer the next click is a new attempt, as Stripe repeats a refusal for a number that it knows.
+ * The action with the number of the attempt: two clicks before an answer carry the same one and change Stripe
+ * once; after an answer the next click is a new attempt, as Stripe repeats a refusal for a number that it
+ * knows.
  */
 export function useAttempt<T>(action: Action<T>): Action<T> {
   const attempt = useRef<string | null>(null);

@@ -18,7 +18,10 @@ const decision = (ctx: TenantContext, durationMinutes: number, now: Date) => {
   };
 };
 
-/** Says yes to a request, for as long and as much as the owner chooses. @throws AppError NOT_FOUND when it is answered. */
+/**
+ * Says yes to a request, for as long and as much as the owner chooses.
+ * @throws AppError NOT_FOUND when it is answered.
+ */
 export async function allowAccess(
   ctx: TenantContext,
   input: AllowAccessInput,
@@ -70,7 +73,10 @@ export async function refuseAccess(ctx: TenantContext, grantId: string, now = ne
   if (modifiedCount !== 1) throw notFoundError('request');
 }
 
-/** Takes consent back: support's very next request finds nothing. @throws AppError NOT_FOUND when none is open. */
+/**
+ * Takes consent back: support's very next request finds nothing.
+ * @throws AppError NOT_FOUND when none is open.
+ */
 export async function revokeAccess(ctx: TenantContext, grantId: string, now = new Date()): Promise<void> {
   const { modifiedCount } = await (await supportGrantModel()).updateOne(
     {

@@ -9,7 +9,10 @@ import { mailOwners } from '../notify';
 import { DURATION_LABEL, opensTo, SCOPE_LABEL } from '../policy';
 import type { DURATIONS, RequestAccessInput } from '../schema';
 
-/** Asks the owner for access. @throws AppError NOT_FOUND, or CONFLICT when it has been asked or there is no workspace. */
+/**
+ * Asks the owner for access.
+ * @throws AppError NOT_FOUND, or CONFLICT when it has been asked or there is no workspace.
+ */
 export async function requestAccess(ctx: PlatformContext, input: RequestAccessInput): Promise<void> {
   const organizationId = objectId(input.organizationId, 'organization');
   const organization = await (await organizationModel())

@@ -16,7 +16,9 @@ const RESULT_TONE = { ok: 'success', refused: 'warning', failed: 'danger' } as c
 const toneOf = (result: string) =>
   result === 'refused' || result === 'failed' || result === 'ok' ? RESULT_TONE[result] : 'neutral';
 
-/** Each access with the stays under it and, entry by entry, what was done. From the organization's own log. */
+/**
+ * Each access with the stays under it and, entry by entry, what was done. From the organization's own log.
+ */
 export function AccessHistory({ grants }: { grants: readonly SupportAccess[] }) {
   const past = grants.filter(({ state }) => state !== 'requested');
   return (

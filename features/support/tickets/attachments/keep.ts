@@ -116,7 +116,9 @@ export async function attachAtDesk(
   return kept;
 }
 
-/** Files of a mail: those that may be kept, up to the number a message may have, and why the others may not. */
+/**
+ * Files of a mail: those that may be kept, up to the number a message may have, and why the others may not.
+ */
 export async function keepMailFiles(
   uploader: Uploader,
   files: readonly { name: string; content: Buffer }[],

@@ -43,7 +43,10 @@ async function contentOf(row: Row) {
   return { file: { name, contentType: row.contentType ?? 'application/octet-stream' }, content };
 }
 
-/** A file of a ticket that this person may read, and of no internal note. @throws AppError NOT_FOUND for any other. */
+/**
+ * A file of a ticket that this person may read, and of no internal note.
+ * @throws AppError NOT_FOUND for any other.
+ */
 export async function openOwnAttachment(ctx: TenantContext, attachmentId: string) {
   const { row, ticketId, messageId } = await sentAttachment(attachmentId, {
     organizationId: objectId(ctx.organizationId),

@@ -4,7 +4,10 @@ import { objectId, op } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import { FOLDER, HOUR_MS, keyOf } from './storage';
 
-/** Removes what was uploaded and never sent. An hour late, so that no message that is on its way loses its file. */
+/**
+ * Removes what was uploaded and never sent. An hour late, so that no message that is on its way loses its
+ * file.
+ */
 export async function removeUnsent(now = new Date()): Promise<number> {
   const attachments = await ticketAttachmentModel();
   const rows = await attachments

@@ -6,7 +6,10 @@ import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { type LeftOut, placeOf, type Uploader } from './storage';
 
-/** Gives uploaded files to the message that is being written. @throws AppError CONFLICT when one is gone, sent, or another's. */
+/**
+ * Gives uploaded files to the message that is being written.
+ * @throws AppError CONFLICT when one is gone, sent, or another's.
+ */
 export async function sendAttachments(
   { organizationId, userId, by }: Uploader,
   ids: readonly string[],

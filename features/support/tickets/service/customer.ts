@@ -62,7 +62,10 @@ export async function replyTicket(
   await hearCustomer(row, { userId, name: ctx.actor.name, text: message, attachmentIds }, now);
 }
 
-/** A reply by mail, from the person who opened the ticket. @returns false for a mail that is known already. */
+/**
+ * A reply by mail, from the person who opened the ticket.
+ * @returns false for a mail that is known already.
+ */
 export async function replyByMail(
   ticketId: string,
   mail: { from: string; text: string; mailId: string; files: readonly { name: string; content: Buffer }[] },

@@ -20,7 +20,9 @@ async function anyTicket(ticketId: string): Promise<TicketRow> {
   return row as TicketRow;
 }
 
-/** The company's answer or note. An answer stops the clock and is held against the target; a note does not. */
+/**
+ * The company's answer or note. An answer stops the clock and is held against the target; a note does not.
+ */
 export async function answerTicket(
   ctx: PlatformContext,
   input: {
@@ -90,7 +92,10 @@ export async function answerTicket(
   });
 }
 
-/** Waits for something of the customer's without an answer: the clock stands still and goes on with what is left. */
+/**
+ * Waits for something of the customer's without an answer: the clock stands still and goes on with what is
+ * left.
+ */
 export async function pauseTicket(ctx: PlatformContext, ticketId: string, now = new Date()): Promise<void> {
   const row = await anyTicket(ticketId);
   if (row.status !== 'open') throw new AppError('CONFLICT', 'Only an open ticket can wait for the customer.');
@@ -136,7 +141,10 @@ export async function setTicketPriority(
   await masterTransaction((session) => changeTicket(row, { priority }, session));
 }
 
-/** How soon an organization's next tickets are answered; null for its plan's promise. Those that are open keep theirs. */
+/**
+ * How soon an organization's next tickets are answered; null for its plan's promise. Those that are open keep
+ * theirs.
+ */
 export async function setAgreedTarget(
   _ctx: PlatformContext,
   organizationId: string,

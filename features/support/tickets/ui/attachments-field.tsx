@@ -21,7 +21,10 @@ type Attached = {
   problem?: string;
 };
 
-/** Files that go with a message: each is sent as soon as it is chosen, and posted by its id. Give it a new `key` to empty it. */
+/**
+ * Files that go with a message: each is sent as soon as it is chosen, and posted by its id. Give it a new
+ * `key` to empty it.
+ */
 export function AttachmentsField({ address, help = '' }: { address: string; help?: string }) {
   const { id, error } = useField('attachmentIds', 'Attachments');
   const [files, setFiles] = useState<Attached[]>([]);

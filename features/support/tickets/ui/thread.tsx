@@ -6,7 +6,10 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { formatBytes } from '@/lib/money';
 import type { TicketMessage } from '../dto';
 
-/** What was said, in order. Notes are in it only for the company's people. `attachments` is where this side gets files from. */
+/**
+ * What was said, in order. Notes are in it only for the company's people. `attachments` is where this side
+ * gets files from.
+ */
 export function Thread({
   messages,
   timeZone,

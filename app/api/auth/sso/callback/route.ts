@@ -16,7 +16,10 @@ const to = (path: string): Response =>
 
 const back = (problem: SignInProblem): Response => to(`${paths.login}?error=${problem}`);
 
-/** From an organization's identity provider: a code that is exchanged for who it is, once, in the browser that began. */
+/**
+ * From an organization's identity provider: a code that is exchanged for who it is, once, in the browser that
+ * began.
+ */
 export const GET = markGated(async (request: Request): Promise<Response> => {
   const facts = await requestFacts();
   const jar = await cookies();
