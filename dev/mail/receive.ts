@@ -4,7 +4,7 @@ import type { CaughtMail, MailStore } from './store';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
-/** Takes every mail from this machine, whoever it is for, and delivers none. */
+/** Takes every mail from this machine, for any recipient, and delivers none. */
 export function smtpServer(store: MailStore): SMTPServer {
   return new SMTPServer({
     banner: 'Chakravue mail catcher',

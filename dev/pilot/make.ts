@@ -174,7 +174,7 @@ async function ensureMedicines(ctx: TenantContext): Promise<void> {
 }
 
 /**
- * What Stripe would have said, only where none takes part: whoever has a customer there is left to
+ * What Stripe would have said, only where none takes part: a hospital that has a customer there is left to
  * `syncSubscription`.
  */
 async function settleStatus(organizationId: string, { status }: PilotKind): Promise<void> {

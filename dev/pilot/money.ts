@@ -43,7 +43,7 @@ export type Paid = 'paid' | 'was there' | 'not billed';
  * Two years of payments of one hospital at Stripe: a customer on a test clock, a subscription, a renewal
  * after the other, and what went wrong. The organization is what `syncSubscription` makes of that. What is
  * there already is found by the clock's name, so a run that was broken off is taken up and a second one adds
- * nothing. A demo, and whoever pays otherwise, is left alone.
+ * nothing. A demo, and a hospital that pays otherwise, is left alone.
  */
 export async function payPilot(ctx: TenantContext, kind: PilotKind, now = new Date()): Promise<Paid> {
   requireTestKey(env().STRIPE_SECRET_KEY);

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** S3 gives a thousand at a time; so few that whoever lists has to ask for the next page. */
+/** S3 gives a thousand at a time; so few that a caller has to ask for the next page. */
 const PAGE_KEYS = 2;
 
 export type S3StandInOptions = {

@@ -107,7 +107,7 @@ export async function writeBackup(
     { organizationId, context: contextOf(backupId, MANIFEST) },
     once(),
   );
-  // A run that died between this and its row is followed by one that writes it anew.
+  // A run that died between this and its row is followed by one that writes it again.
   await rm(final, { recursive: true, force: true });
   await mkdir(dirname(final), { recursive: true, mode: 0o700 });
   await rename(partial, final);

@@ -48,8 +48,8 @@ export async function collectionNames(db: RawDatabase): Promise<string[]> {
 /** Each document in order of `_id`, as BSON. */
 export async function* readDocuments(db: RawDatabase, name: string): AsyncGenerator<Buffer> {
   const cursor = db.collection(name).find({}, { raw: true, sort: { _id: 1 }, batchSize: BATCH.documents });
-  // Written anew: what goes through an object once more comes out the same, whatever the order of its keys
-  // was.
+  // Written once more: what goes through an object once more comes out the same, whatever the order of its
+  // keys was.
   for await (const raw of cursor) {
     yield Buffer.from(BSON.serialize(BSON.deserialize(raw as unknown as Buffer, EXACT)));
   }
@@ -95,7 +95,7 @@ export async function contentsOf(db: RawDatabase): Promise<CollectionContent[]> 
   return contents;
 }
 
-/** Makes the collection anew with exactly these documents and indexes. */
+/** Makes the collection again with exactly these documents and indexes. */
 export async function writeCollection(
   db: RawDatabase,
   name: string,

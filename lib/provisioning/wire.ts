@@ -75,7 +75,7 @@ export async function ensureWireUser(
     if (!(error instanceof MongoServerError) || error.code !== USER_EXISTS) throw error;
   }
   if (target.isolation === 'shared-user') await db.command({ grantRolesToUser: target.username, roles });
-  // Setting the same password anew would break sign-ins that are under way.
+  // Setting the same password again would break sign-ins that are under way.
   if (await canSignIn(uri, target)) return;
   await db.command({
     updateUser: target.username,

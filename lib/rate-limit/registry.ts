@@ -45,7 +45,7 @@ export const LIMITS = {
   /** Forms of people who are not signed in. */
   'public.address': { by: 'address', points: 240, seconds: MINUTE },
   /**
-   * Mails that are taken apart for one ticket: whoever knows its reply address may write, and not without
+   * Mails that are taken apart for one ticket: anybody who knows its reply address may write, and not without
    * end.
    */
   'inbound-mail.ticket': { by: 'token', points: 30, seconds: 10 * MINUTE },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A connection string with its password, whoever's. */
+/** A connection string with its password, of any user. */
 const WITH_PASSWORD = /mongodb(\+srv)?:\/\/[^\s"'@/:]+:[^\s"'@]+@/;
 const SECRET_NAMES = /SECRET|PASSWORD|KEY_ENCRYPTION_KEY|TOKEN/;
 

@@ -54,7 +54,7 @@ async function status(): Promise<number> {
 }
 
 /**
- * Rewraps the organizations' keys and seals every secret of the platform anew, under the current key
+ * Rewraps the organizations' keys and seals every secret of the platform again, under the current key
  * encryption key.
  */
 async function rotate(): Promise<number> {

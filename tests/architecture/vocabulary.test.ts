@@ -178,17 +178,22 @@ describe('a name', () => {
 });
 
 describe('a comment', () => {
+  const code = files.filter((file) => /\.(tsx?|[cm]js)$/.test(file) && !file.endsWith('.d.ts'));
+  const comments = code.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, index) =>
+        /^\s*(\/\/|\/?\*)/.test(line) ? [{ line, where: `${file}:${index + 1}` }] : [],
+      ),
+  );
+
   it('has lines of at most 110 characters, but for an address and for what a tool must read on one line', () => {
-    const code = files.filter((file) => /\.(tsx?|[cm]js)$/.test(file) && !file.endsWith('.d.ts'));
-    const long = code.flatMap((file) =>
-      read(file)
-        .split('\n')
-        .flatMap((line, index) =>
-          line.length > 110 && /^\s*(\/\/|\/?\*)/.test(line) && !/https?:\/\/|biome-ignore/.test(line)
-            ? [`${file}:${index + 1}`]
-            : [],
-        ),
-    );
-    expect(long).toEqual([]);
+    const long = comments.filter(({ line }) => line.length > 110 && !/https?:\/\/|biome-ignore/.test(line));
+    expect(long.map(({ where }) => where)).toEqual([]);
+  });
+
+  it('says who or what, in words that people use', () => {
+    const stilted = comments.filter(({ line }) => /\b(whoever|anew)\b/i.test(line));
+    expect(stilted.map(({ where }) => where)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { markGated } from '@/lib/actions/gated';
 
 export const dynamic = 'force-dynamic';
 
-/** Prometheus' text format for whoever holds METRICS_TOKEN; for everybody else there is nothing here. */
+/** Prometheus' text format for a caller with METRICS_TOKEN; any other caller gets a 404. */
 export const GET = markGated(async (request: Request) => {
   const metrics = await readMetrics(request.headers.get('authorization'));
   if (!metrics) return Response.json({ error: 'There is nothing here.' }, { status: 404 });

@@ -46,6 +46,6 @@ export function advanceClock(
   const ready: Stripe.TestHelpers.TestClock = { ...clock, frozen_time: to };
   api.store.put('testClocks', clock.id, ready);
   atTime(to, () => api.emit('test_helpers.test_clock.ready', ready));
-  // Stripe answers before the work is done; whoever waits for `ready` sees it at the next look.
+  // Stripe answers before the work is done; a caller that waits for `ready` sees it at the next look.
   return advancing;
 }

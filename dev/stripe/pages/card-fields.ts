@@ -45,7 +45,7 @@ export function cardFields(values: Partial<CardForm>, errors: CardErrors, focusF
   return html`${field('number')}<div class="pair">${field('expiry')}${field('cvc')}</div>${field('name')}`;
 }
 
-/** The test cards, for whoever opens the page the first time. */
+/** The test cards, for a person who opens the page the first time. */
 export const testCards = (): Html => html`<details><summary>Test cards</summary><dl>
 <dt>4242 4242 4242 4242</dt><dd>succeeds</dd>
 <dt>4000 0000 0000 0002</dt><dd>is declined</dd>

@@ -6,7 +6,7 @@ export const BATCH_SIZE = 500;
 
 export type Raw = mongo.Document & { _id: mongo.ObjectId };
 
-/** Where a run is, kept by whoever runs it: what is behind it is done. */
+/** Where a run is, kept by its caller: what is behind it is done. */
 export type WalkProgress = {
   /** The pass and record to go on after; null at the beginning. */
   from: { pass: string; after: mongo.ObjectId | null } | null;

@@ -5,7 +5,7 @@ import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import type { Day } from '@/lib/time';
 
-/** One document per doctor and day, found by `_id` alone; whoever books that day has to change it. */
+/** One document per doctor and day, found by `_id` alone; every booking of that day has to change it. */
 const schema = new Schema(
   { _id: { type: String, required: true }, changes: { type: Number, required: true } },
   { strict: 'throw' },

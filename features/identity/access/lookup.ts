@@ -49,7 +49,7 @@ export type Chosen = Given & { customRoleId: Id | null };
 
 /**
  * What a form's choice means: the name of a built-in role or the id of a custom one. Writes the custom role's
- * row, so that whoever deletes it at the same moment is asked again.
+ * row, so that a person who deletes it at the same moment is asked again.
  * @throws AppError NOT_FOUND for a role that is not this organization's, PAYMENT_REQUIRED where the plan has
  * none.
  */

@@ -149,7 +149,7 @@ describe('a second factor for everyone', () => {
     expect(await principalOf(session)).toMatchObject({ mustSetUpSecondFactor: false });
     expect((await principalOf(session))?.secondFactorDue).toBeInstanceOf(Date);
     const from = (await getOrganizationSecurity(owner())).requiredFrom;
-    // Saving it again does not start the grace anew; a shorter one counts at once.
+    // Saving it again does not start the grace period again; a shorter one counts at once.
     await settings({ requireSecondFactor: 'on', graceDays: '14' });
     expect((await getOrganizationSecurity(owner())).requiredFrom).toBe(from);
     await settings({ requireSecondFactor: 'on', graceDays: '0' });

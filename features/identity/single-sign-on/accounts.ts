@@ -45,7 +45,7 @@ export async function findOrMakeAccount(
     if (!linked) await assertUnlinked(connection, place.userId);
   } else {
     await enterOrganization(connection, claims, { isKnown: Boolean(user), requestId, now });
-    // Who was removed and invited again is linked anew.
+    // A person who was removed and invited again is linked again.
     if (place) await identities.deleteMany(place);
   }
   const member = linked && place ? user : await users.findOne({ emailKey }).select('_id').lean();

@@ -48,7 +48,7 @@ export function discover(connection: Connection): Promise<Configuration> {
   return discovery(url, connection.clientId, { client_secret: secret }, eitherWay(secret), {
     [customFetch]: providerFetch,
     timeout: 10,
-    // Signatures are checked, whoever carried the token here.
+    // Signatures are checked, no matter who carried the token here.
     execute: [enableNonRepudiationChecks, ...(url.protocol === 'http:' ? [allowInsecureRequests] : [])],
   });
 }

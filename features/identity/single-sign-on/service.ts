@@ -20,7 +20,7 @@ import { probe, sealClientSecret } from './provider';
 const MAX_DOMAINS = 20;
 
 /**
- * Another issuer or client has to be tested, and enforced, anew.
+ * Another issuer or client has to be tested and enforced again.
  * @throws AppError INVALID_INPUT, PAYMENT_REQUIRED.
  */
 export async function saveConnection(

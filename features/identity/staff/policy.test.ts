@@ -100,7 +100,7 @@ describe('custom roles', () => {
     });
     expect(canDefine(definer, null, clerk).allowed).toBe(true);
     expect(canDefine(definer, clerk, more('reports:read')).allowed).toBe(false);
-    // What was there before is not given by whoever renames the role.
+    // What was there before is not given by the person who renames the role.
     expect(canDefine(definer, more('reports:read'), more('reports:read')).allowed).toBe(true);
   });
 });

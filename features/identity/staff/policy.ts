@@ -22,7 +22,7 @@ export const ROLE_HINT: Record<StaffRole, string> = {
 
 type Person = Access & { userId: string };
 
-/** Owners, administrators, and whoever's own role decides about the access of others. */
+/** Owners, administrators, and people whose own role decides about the access of others. */
 const isPrivileged = (access: Access): boolean =>
   access.role === 'owner' ||
   access.role === 'admin' ||

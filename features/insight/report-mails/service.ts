@@ -46,7 +46,7 @@ export async function stopReportMail(ctx: TenantContext): Promise<void> {
 }
 
 /**
- * Ends somebody's mails, whoever they are; one on its way stays away too. @returns whose they were.
+ * Ends the mails of any person; one that is on its way stays away too. @returns whose they were.
  * @throws AppError NOT_FOUND, also for those of other organizations.
  */
 export async function stopReportMailOf(

@@ -6,7 +6,7 @@ import { dayChangeModel } from './model';
 
 /**
  * Notes, in the transaction of the change itself, that a record of an ended day was changed, so that its
- * roll-up is made anew. What still happens today needs no note: a day is rolled up only after it has ended.
+ * roll-up is made again. What still happens today needs no note: a day is rolled up only after it has ended.
  */
 export async function noteDay(
   scope: { db: TenantDatabase; timeZone: string },

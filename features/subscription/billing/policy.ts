@@ -10,8 +10,8 @@ export type NonPaymentDays = { readOnly: number; suspended: number; canceled: nu
 /**
  * What happens when, if nobody pays: everything works until `readOnlyAt`, then records can be seen, printed
  * and exported until `suspendedAt`, then only the owner can pay, until the subscription ends at `canceledAt`.
- * `since` is the moment of the oldest unpaid invoice, so the dates are the same whoever computes them and
- * whenever.
+ * `since` is the moment of the oldest unpaid invoice, so the dates are the same wherever they are computed
+ * and whenever.
  */
 export function nonPaymentSchedule(since: Date, days: NonPaymentDays) {
   const after = (count: number) => new Date(since.getTime() + count * 86_400_000);

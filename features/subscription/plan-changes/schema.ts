@@ -3,7 +3,7 @@ import { INTERVALS } from '@/features/subscription/billing/plans';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 
 /**
- * Made anew for each question that is asked of a person: two clicks on one answer are one change at Stripe.
+ * Made new for each question that is asked of a person: two clicks on one answer are one change at Stripe.
  */
 const attempt = z.uuid('Please open this again and try once more.');
 

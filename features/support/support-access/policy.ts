@@ -40,6 +40,9 @@ export function stateNow(grant: Grant, now: Date): GrantState {
 
 type Asked = Grant & { requestedBy?: { id?: string | null | undefined } | null | undefined };
 
-/** A grant that somebody asked for is theirs; one given unasked is for whoever of support looks into it. */
+/**
+ * A grant that somebody asked for is theirs; one given unasked is for any person of support who looks into
+ * it.
+ */
 export const opensTo = (grant: Asked, userId: string, now: Date): boolean =>
   stateNow(grant, now) === 'granted' && (!grant.requestedBy?.id || grant.requestedBy.id === userId);

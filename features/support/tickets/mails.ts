@@ -21,8 +21,8 @@ const markOf = (ticketId: string): string =>
     .slice(0, 20);
 
 /**
- * `support+<ticket and mark>@domain`: whoever holds it may write into this one ticket, as the one who opened
- * it.
+ * `support+<ticket and mark>@domain`: a person who has it may write into this one ticket, as the one who
+ * opened it.
  */
 export function replyAddress(ticketId: string): string | null {
   const address = env().SUPPORT_EMAIL;
@@ -91,7 +91,7 @@ export async function mailAnswer(
   );
 }
 
-/** To whoever has the ticket, or to all of the company's people when nobody has. */
+/** To the person who has the ticket, or to all of the company's people when nobody has. */
 export async function mailLate(
   ticket: TicketRow,
   kind: 'soon' | 'late',

@@ -6,8 +6,8 @@ import type { TicketRow } from './dto';
 import { mailLate } from './mails';
 
 /**
- * Every minute: whoever should answer is told once before the time that was promised, and once when it is
- * over.
+ * Every minute: the person who should answer is told once before the time that was promised, and once when it
+ * is over.
  * @returns how many were told of.
  */
 export async function watchTickets(now = new Date()): Promise<number> {

@@ -28,7 +28,7 @@ const project = new Schema(
     externalId: String,
     clusters: { type: Number, default: 0 },
     isFull: { type: Boolean, default: false },
-    /** Some calls must not overlap within a project; whoever holds this may make them. */
+    /** Some calls must not overlap within a project; only the holder of this lock may make them. */
     lockedUntil: Date,
   },
   { timestamps: true, strict: 'throw' },

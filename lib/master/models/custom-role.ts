@@ -20,7 +20,7 @@ const schema = new Schema(
     permissions: { type: [String], required: true },
     /** Counts changes, so that two people who edit at once do not overwrite each other. */
     revision: { type: Number, required: true, default: 1 },
-    /** Written by whoever gives the role, so that it cannot be deleted at the same moment. */
+    /** Written when the role is given to somebody, so that it cannot be deleted at the same moment. */
     givenAt: Date,
   },
   { timestamps: true, strict: 'throw' },

@@ -9,7 +9,7 @@ const schema = new Schema(
     databaseName: { type: String, required: true },
     isolation: { type: String, enum: ['dedicated-user', 'shared-user'], required: true },
     username: { type: String, required: true },
-    /** Sealed for the number, and sealed anew for the organization that takes it. */
+    /** Sealed for the number, and sealed again for the organization that takes it. */
     connectionString: { type: String, required: true },
     schemaVersion: { type: Number, default: 0 },
     state: { type: String, enum: ['making', 'ready', 'taken'], required: true },

@@ -30,7 +30,8 @@ const schema = new Schema(
     scope: { type: String, enum: SUPPORT_SCOPES, required: true },
     durationMinutes: { type: Number, required: true },
     /**
-     * null when the owner gave access without being asked: then it is for whoever of support looks into it.
+     * null when the owner gave access without being asked: then it is for any person of support who looks
+     * into it.
      */
     requestedBy: { type: person(), default: null },
     decidedBy: { type: person(), default: null },

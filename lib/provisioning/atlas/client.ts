@@ -75,7 +75,7 @@ export function atlas() {
       return request;
     },
     onResponse({ response }) {
-      // Revoked before its time: the next call signs in anew.
+      // Revoked before its time: the next call signs in again.
       if (response.status === 401) forgetAtlasToken();
     },
   });

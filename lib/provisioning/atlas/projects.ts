@@ -128,7 +128,7 @@ async function adoptProject(name: string): Promise<string | undefined> {
   }
 }
 
-/** The access list of a project does not bear two writers: whoever comes second comes back. */
+/** The access list of a project does not bear two writers: the second one comes back later. */
 export async function withProjectLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const projects = await cloudProjectModel();
   const now = new Date();

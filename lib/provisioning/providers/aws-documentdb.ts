@@ -47,7 +47,7 @@ async function unless<T>(call: Promise<T>, name: string): Promise<T | null> {
   }
 }
 
-/** What an error of the API means to whoever waits; one that nobody has described is tried again. */
+/** What an error of the API means to the caller that waits; one that is not described here is tried again. */
 async function outcome<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

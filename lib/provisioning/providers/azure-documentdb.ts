@@ -39,7 +39,7 @@ async function found<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
-/** What an error of Azure means to whoever waits; one that nobody has described is tried again. */
+/** What an error of Azure means to the caller that waits; one that is not described here is tried again. */
 async function outcome<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

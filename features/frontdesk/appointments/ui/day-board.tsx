@@ -271,7 +271,7 @@ function hoursOf(appointments: readonly Appointment[]): { from: number; to: numb
 /** Minutes since midnight, kept going from where the server's clock stood. */
 function useClock(start: number | null): number | null {
   const [passed, setPassed] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new start begins anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new start begins again
   useEffect(() => {
     const began = Date.now();
     setPassed(0);

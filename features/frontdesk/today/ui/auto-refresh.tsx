@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
-/** Reads the page anew every minute while somebody looks at it, and when they come back to it. */
+/** Reads the page again every minute while somebody looks at it, and when they come back to it. */
 export function AutoRefresh({ seconds = 60 }: { seconds?: number }) {
   const router = useRouter();
   useEffect(() => {

@@ -34,7 +34,7 @@ export type DaySummary = {
   left: number;
   appointments: Record<AppointmentStatus, number>;
   doctors: { doctorId: string; name: string; visits: number; busyMs: number }[];
-  /** By doctor, whoever had an appointment or a patient. */
+  /** By doctor: every doctor who had an appointment or a patient. */
   work: DoctorWork[];
   /** By room that patients were called to. */
   rooms: RoomWork[];

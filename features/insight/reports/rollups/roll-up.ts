@@ -19,7 +19,7 @@ const SETTLED_AFTER_MS = 10 * 60_000;
 /** Days that a reader rolls up itself before it answers; more is work for the job. */
 const READER_DAYS = 62;
 const STATE = 'roll-ups';
-/** Raised whenever a DaySummary gets another figure: summaries of before are made anew. */
+/** Raised whenever a DaySummary gets another figure: earlier summaries are made again. */
 const SHAPE = 4;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
@@ -66,7 +66,7 @@ async function firstDay(scope: Scope): Promise<Day | null> {
 
 /**
  * Brings the roll-ups up to date: first what the ledger of changes names, then the days that have ended
- * since. A new time zone moves midnight, so everything is made anew.
+ * since. A new time zone moves midnight, so everything is made again.
  * @returns the day through which they now go.
  */
 export async function bringUpToDate(
@@ -101,7 +101,7 @@ export async function bringUpToDate(
 }
 
 /**
- * Makes the days anew that were changed after their end. A note goes only when its day was written after it
+ * Makes the days again that were changed after their end. A note goes only when its day was written after it
  * was read.
  */
 async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
@@ -113,7 +113,7 @@ async function rollUpChanges(scope: Scope, throughDay: Day): Promise<void> {
   }
 }
 
-/** Makes every roll-up anew when they are next read. */
+/** Makes every roll-up again when they are next read. */
 export async function forgetRollups(scope: { db: TenantDatabase }): Promise<void> {
   await rollupStateModel(scope).deleteOne({ _id: STATE });
 }

@@ -366,7 +366,7 @@ describe('the roll-ups of an organization', () => {
     ]);
     const [doctorId] = doctors;
     await visitModel(ctx).updateMany({}, { $set: { doctorId, doctorName: 'Dr 0' } });
-    // The migration writes what is missing, changes nothing else, and has the days counted anew.
+    // The migration writes what is missing, changes nothing else, and has the days counted again.
     await bringUpToDate(ctx, { now: instantAt('2026-03-06', '12:00', ZONE) });
     let changed = 0;
     const done = async (_: unknown, count: number) => {

@@ -78,8 +78,8 @@ export async function stopRenewal(organizationId: string, closing: string): Prom
 }
 
 /**
- * Undo of stopRenewal; the state of an account that is kept is read from Stripe anew, since a period may have
- * ended.
+ * Undo of stopRenewal; the state of an account that is kept is read from Stripe again, since a period may
+ * have ended.
  */
 export async function resumeRenewal(organizationId: string, closing: string): Promise<void> {
   const found = await renewing(organizationId);

@@ -37,7 +37,7 @@ export function UpgradeDialog({ plan, interval, timeZone, trigger }: Props) {
     if (next) void load();
   };
   const attempted = useAttempt(upgradeNowAction);
-  // What was shown is what is charged: after a refusal the price of that moment is asked anew.
+  // What was shown is what is charged: after a refusal the price of that moment is asked again.
   const upgrade = async (previous: ActionResult<{ plan: SoldPlan }>, form: FormData) => {
     const result = await attempted(previous, form);
     if (result.status === 'error' && result.code === 'CONFLICT') void load();

@@ -37,7 +37,7 @@ export async function changeTicket(
     );
 }
 
-/** Nothing is due any more; the next question starts anew. */
+/** Nothing is due any more; the next question starts the clock from zero. */
 export const stopped = {
   clock: { usedMs: 0, runningSince: null },
   isPaused: false,
