@@ -55,7 +55,10 @@ export async function sendVerificationMail(userId: string): Promise<boolean> {
   return mailLink('verify-email', { id: userId, name: user.name, email: user.email });
 }
 
-/** Whoever asks gets the same answer in the same time: whether the address is known is found out in a job. */
+/**
+ * Everybody who asks gets the same answer in the same time: whether the address is known is found out in a
+ * job.
+ */
 export async function requestPasswordReset(email: string): Promise<void> {
   await enqueue('account.reset-password', email.toLowerCase());
 }

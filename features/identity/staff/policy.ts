@@ -70,8 +70,8 @@ export function canDefine(actor: Access, before: Access | null, after: Access): 
 
 /**
  * Whether `actor` may change, suspend or remove `target`. Nobody changes themselves, and only owners manage
- * owners, administrators and those whose own role decides about others: whoever acts on an owner is another
- * active owner, so one always stays.
+ * owners, administrators and those whose own role decides about others: a person who acts on an owner is
+ * another active owner, so one always stays.
  */
 export function canManage(actor: Person, target: Person): Verdict {
   if (!accessAllows(actor, 'staff:write')) return no('Your role does not let you change staff.');
@@ -87,7 +87,7 @@ export function canChangeRole(actor: Person, target: Person, given: Access): Ver
   return manage.allowed ? canGive(actor, given) : manage;
 }
 
-/** Whoever manages staff may complete everybody's directory entry, their own too: it opens nothing. */
+/** A person who manages staff may complete everybody's directory entry, their own too: it opens nothing. */
 export const canEditProfile = (actor: Access): boolean => accessAllows(actor, 'staff:write');
 
 /** True when the new role lacks something the old one had; open sessions then end. */

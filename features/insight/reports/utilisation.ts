@@ -13,7 +13,7 @@ export type DoctorWork = {
 };
 export type RoomWork = { room: string; patients: number; workedMs: number };
 
-/** Whoever is there on a day has the hours in which times are offered. */
+/** A doctor who is there on a day has the hours in which times are offered. */
 const DAY_MINUTES = minutesOf(WORKING_HOURS.end) - minutesOf(WORKING_HOURS.start);
 export const OPEN_HOURS = `${WORKING_HOURS.start} to ${WORKING_HOURS.end}`;
 

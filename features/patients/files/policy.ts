@@ -51,7 +51,7 @@ export const isImage = (type: FileType): boolean => type.startsWith('image/');
 
 type Deleter = { mayDeleteAny: boolean; userId: string };
 
-/** Whoever uploaded it, and those whose role deletes documents of others. */
+/** The person who uploaded it, and those whose role deletes documents of others. */
 export const canDeleteFile = (who: Deleter, file: { uploadedById: string }): boolean =>
   who.mayDeleteAny || who.userId === file.uploadedById;
 

@@ -6,7 +6,7 @@ import { patientChangeModel } from './model';
 
 /**
  * Notes, in the transaction of the change itself, that a patient came, booked, moved or cancelled, or became
- * active or inactive. Whoever derives something from that reads the note later and removes it.
+ * active or inactive. The part that derives something from that reads the note later and removes it.
  */
 export async function notePatient(
   scope: { db: TenantDatabase },
