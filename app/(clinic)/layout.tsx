@@ -29,6 +29,10 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   if (principal?.kind === 'platform' && principal.support) {
     return (
       <SupportShell support={principal.support} name={principal.name} email={principal.email}>
+        <IdleGuard
+          idleMinutes={principal.idleMinutes}
+          place={`support ${principal.support.grantId} ${principal.userId}`}
+        />
         {children}
       </SupportShell>
     );

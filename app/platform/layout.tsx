@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
+import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
 import { PLATFORM } from '@/lib/paths';
@@ -56,6 +57,7 @@ export default async function PlatformLayout({ children }: { children: ReactNode
       userMenu={<UserMenu person={{ name: principal.name, email: principal.email, role: 'Super-admin' }} />}
       patientSearch={null}
     >
+      <IdleGuard idleMinutes={principal.idleMinutes} place={`platform ${principal.userId}`} />
       {children}
     </AppShell>
   );

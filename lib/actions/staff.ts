@@ -6,11 +6,13 @@ import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 import { takeChanges } from '../audit/changes';
 import { recordAudit } from '../audit/record';
+import { confirmAgain } from '../auth/again';
 import { isWrite, type Permission } from '../auth/permissions';
 import { getPrincipal } from '../auth/principal';
 import { requestFacts } from '../auth/request';
 import { AppError, isAppError } from '../errors';
 import { logger } from '../logger';
+import { mailOwners, type Notice } from '../mail/security-notice';
 import { organizationFacts } from '../organizations/facts';
 import { HOLD_SENTENCE, readOnlyReason, SUSPENDED } from '../organizations/policy';
 import { takePoint } from '../rate-limit/limiter';
@@ -18,7 +20,7 @@ import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
 import { countUse } from '../usage/recorder';
 import { failPage, failResponse, toFailure } from './failure';
-import { formFields, invalid } from './form';
+import { type Fields, formFields, invalid } from './form';
 import { markGated } from './gated';
 import { assertOwnOrigin } from './origin';
 import { type Seat, seatOf } from './seat';
@@ -164,7 +166,14 @@ type StaffAction<S extends z.ZodType, T> = SetUpOption & {
   /** Event name, or a function of the result when the target is known only afterwards. */
   audit: string;
   target?: (input: z.output<S>, data: T) => string | undefined;
+  /**
+   * Asks for the current password, or a code of the authenticator app, in the field `currentPassword`: for what a session
+   * that somebody else got hold of must not do.
+   */
+  again?: boolean | ((input: z.output<S>) => boolean);
   run: (ctx: TenantContext, input: z.output<S>) => Promise<T>;
+  /** What all owners are told by mail, once it is done. */
+  tellOwners?: (input: z.output<S>, by: string) => Notice | null;
   message?: string | ((data: T) => string);
 };
 
@@ -185,12 +194,15 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       noteUse(opened, 'call');
+      await askAgain(ctx, definition.again, parsed.data, fields);
       const data = await definition.run(ctx, parsed.data);
       await recordAudit(ctx, {
         action: definition.audit,
         target: definition.target?.(parsed.data, data),
         changes: takeChanges(ctx),
       });
+      const notice = definition.tellOwners?.(parsed.data, ctx.actor.name);
+      if (notice) await mailOwners(ctx.organizationId, notice);
       const message =
         typeof definition.message === 'function' ? definition.message(data) : definition.message;
       return { status: 'ok', data, ...(message ? { message } : {}) };
@@ -200,6 +212,18 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
     }
   };
   return markGated(action, 'staff', definition);
+}
+
+async function askAgain<T>(
+  ctx: TenantContext,
+  again: boolean | ((input: T) => boolean) | undefined,
+  input: T,
+  fields: Fields,
+): Promise<void> {
+  const isAsked = typeof again === 'function' ? again(input) : again;
+  if (!isAsked) return;
+  if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can do this.');
+  await confirmAgain(ctx.actor.userId, fields.currentPassword);
 }
 
 async function auditRefusal(

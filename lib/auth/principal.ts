@@ -52,7 +52,10 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   if (!session.organizationId) {
     if (!user.platformRole) return null;
     const support = session.supportGrantId ? await readSupport(session.supportGrantId, id) : null;
-    return { kind: 'platform' as const, ...person, role: user.platformRole, support };
+    // In a hospital's workspace its own limit holds too, and the shorter of the two.
+    const idleMinutes = Math.min(IDLE_MINUTES, idleMinutesOf(support?.organization));
+    if (await hasGoneIdle(person, idleMinutes, now)) return null;
+    return { kind: 'platform' as const, ...person, role: user.platformRole, support, idleMinutes };
   }
 
   const [membership, organization] = await Promise.all([
@@ -63,11 +66,8 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     readOrganization(session.organizationId),
   ]);
   if (membership?.status !== 'active' || !organization) return null;
-  const idleMinutes = organization.security?.idleMinutes ?? IDLE_MINUTES;
-  if (now.getTime() - person.lastSeenAt.getTime() > idleMinutes * 60_000) {
-    await leaveSession(sessionId, 'idle', now);
-    return null;
-  }
+  const idleMinutes = idleMinutesOf(organization);
+  if (await hasGoneIdle(person, idleMinutes, now)) return null;
   const freed = isFreed(membership, user);
   const isLacking = Boolean(organization.security?.requireSecondFactor) && (freed || !person.hasSecondFactor);
   const requiredFrom = isLacking
@@ -98,6 +98,21 @@ function requiredFromFor(
   const from = requiredFrom ?? new Date(0);
   if (!freed || !factorsFrom) return from;
   return new Date(Math.max(from.getTime(), factorsFrom.getTime() + FREED_DAYS * 86_400_000));
+}
+
+type Secured = { security?: { idleMinutes?: number | null } | null };
+const idleMinutesOf = (organization: Secured | undefined): number =>
+  organization?.security?.idleMinutes ?? IDLE_MINUTES;
+
+/** Whether nobody has been there for too long; then the session ends here and now. */
+async function hasGoneIdle(
+  { sessionId, lastSeenAt }: { sessionId: string; lastSeenAt: Date },
+  idleMinutes: number,
+  now: Date,
+): Promise<boolean> {
+  if (now.getTime() - lastSeenAt.getTime() <= idleMinutes * 60_000) return false;
+  await leaveSession(sessionId, 'idle', now);
+  return true;
 }
 
 /**

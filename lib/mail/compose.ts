@@ -1,3 +1,4 @@
+import { inOneLine } from '../fields';
 import type { Mail } from './send';
 
 const escapeHtml = (text: string): string =>
@@ -15,9 +16,10 @@ export function composeMail(input: {
   button?: { label: string; url: string };
   closing?: string;
 }): Mail {
+  const name = inOneLine(input.name);
   const closing = input.closing ?? 'You receive this because of your account at Chakravue.';
   const text = [
-    `Dear ${input.name},`,
+    `Dear ${name},`,
     ...input.paragraphs,
     ...(input.button ? [`${input.button.label}: ${input.button.url}`] : []),
     closing,
@@ -26,6 +28,6 @@ export function composeMail(input: {
   const button = input.button
     ? `<p style="margin:28px 0"><a href="${escapeHtml(input.button.url)}" style="background:#0f5f6f;color:#fff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(input.button.label)}</a></p><p style="color:#5b6b70;font-size:13px">Or open this address: ${escapeHtml(input.button.url)}</p>`
     : '';
-  const html = `<!doctype html><html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#14252a;max-width:560px;margin:0 auto;padding:24px"><p style="font-weight:700">Chakravue</p><p>Dear ${escapeHtml(input.name)},</p>${paragraphs}${button}<p style="color:#5b6b70;font-size:13px">${escapeHtml(closing)}</p></body></html>`;
-  return { to: input.to, subject: input.subject, text, html };
+  const html = `<!doctype html><html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#14252a;max-width:560px;margin:0 auto;padding:24px"><p style="font-weight:700">Chakravue</p><p>Dear ${escapeHtml(name)},</p>${paragraphs}${button}<p style="color:#5b6b70;font-size:13px">${escapeHtml(closing)}</p></body></html>`;
+  return { to: input.to, subject: inOneLine(input.subject), text, html };
 }

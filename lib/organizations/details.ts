@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newPassword } from '../auth/password-field';
 import { isCountry } from '../countries';
+import { isPlainName, PLAIN_NAME } from '../fields';
 import { isTimeZone } from '../time';
 
 export const INDUSTRIES = {
@@ -21,7 +22,7 @@ const text = (label: string, max: number, min = 1) =>
     .max(max, `Use at most ${max} characters.`);
 
 const details = {
-  organizationName: text('the name of your organization', 120, 2),
+  organizationName: text('the name of your organization', 120, 2).refine(isPlainName, PLAIN_NAME),
   email: z
     .string('Enter your work e-mail.')
     .trim()
@@ -41,7 +42,7 @@ const details = {
       z.number().min(1, 'At least one person will use it.').max(100_000, 'Please talk to our sales team.'),
     ),
   country: z.string('Choose a country or region.').refine(isCountry, 'Choose a country or region.'),
-  name: text('your name', 100, 2),
+  name: text('your name', 100, 2).refine(isPlainName, PLAIN_NAME),
   password: newPassword,
   /** From the browser; the organization can change it later. */
   timeZone: z.string().refine(isTimeZone).catch('UTC'),

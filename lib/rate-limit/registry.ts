@@ -37,6 +37,12 @@ export const LIMITS = {
   'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
   /** Asking for another e-mail address: each is a mail to somebody. */
   'change-email.user': { by: 'user', points: 5, seconds: 60 * MINUTE },
+  /** Mails that an organization has sent to one address of a stranger, whatever was revoked in between. */
+  'mail.recipient': { by: 'token', points: 10, seconds: 60 * MINUTE },
+  /** The same to one address by all organizations together. */
+  'mail.address': { by: 'account', points: 20, seconds: 60 * MINUTE },
+  /** Mails to strangers that an organization has sent. */
+  'mail.organization': { by: 'organization', points: 60, seconds: 60 * MINUTE, perPlan: BY_PLAN },
   'feedback.user': { by: 'user', points: 10, seconds: 60 * MINUTE },
   /** Asking an identity provider or the DNS on behalf of an organization's settings. */
   'sso-test.organization': { by: 'organization', points: 30, seconds: 10 * MINUTE },
@@ -72,6 +78,8 @@ const FIXED: ReadonlySet<LimitName> = new Set([
   'password-again.user',
   'change-email.user',
   'challenge.once',
+  'mail.recipient',
+  'mail.address',
   'platform-refusal.user',
 ]);
 

@@ -11,7 +11,7 @@ type Exports = Record<string, unknown>;
 const routes = import.meta.glob<Exports>('/app/**/route.ts');
 const pages = Object.keys(import.meta.glob('/app/**/page.tsx')).map(addressOf);
 const sources = import.meta.glob<string>(
-  ['/app/**/*.{ts,tsx}', '/components/**/*.{ts,tsx}', '/lib/**/*.ts'],
+  ['/app/**/*.{ts,tsx}', '/components/**/*.{ts,tsx}', '/features/**/*.{ts,tsx}', '/lib/**/*.ts'],
   {
     query: '?raw',
     import: 'default',
@@ -152,6 +152,15 @@ describe('a body', () => {
     );
     // next-auth's sign-in is handed a copy that was counted.
     expect(loose.map(([file]) => file)).toEqual(['/app/api/auth/[...nextauth]/route.ts']);
+  });
+});
+
+describe('a page whose address is a key', () => {
+  it('tells no other page its address', () => {
+    const keys = Object.entries(sources).filter(([file]) => /^\/app\/.*\[token\].*\/page\.tsx$/.test(file));
+    expect(keys.length).toBeGreaterThanOrEqual(9);
+    const telling = keys.filter(([, text]) => !text.includes("referrer: 'no-referrer'"));
+    expect(telling.map(([file]) => file)).toEqual([]);
   });
 });
 

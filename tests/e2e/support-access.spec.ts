@@ -23,6 +23,7 @@ test('support asks, the owner allows, support looks, the owner reads what it did
   await ownersPage.goto('/settings/support-access');
   await expect(ownersPage.getByText('The waiting list stands still since this morning')).toBeVisible();
   await ownersPage.getByRole('button', { name: 'Allow' }).click();
+  await ownersPage.getByLabel('Current password').last().fill(owner.password);
   await ownersPage.getByRole('button', { name: 'Allow access' }).click();
   await expect(ownersPage.getByRole('button', { name: 'Revoke' })).toBeVisible();
 

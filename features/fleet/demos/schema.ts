@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlainName, PLAIN_NAME } from '@/lib/fields';
 import { ORGANIZATION_PURPOSES } from '@/lib/master/vocabulary';
 
 const made = ORGANIZATION_PURPOSES.filter((one) => one !== 'customer');
@@ -6,8 +7,18 @@ const made = ORGANIZATION_PURPOSES.filter((one) => one !== 'customer');
 export const demoInput = z
   .object({
     purpose: z.enum(made, 'Choose what it is for.'),
-    organizationName: z.string().trim().min(3, 'Give it a name.').max(120, 'Use at most 120 characters.'),
-    ownerName: z.string().trim().min(2, 'Who is its owner?').max(100, 'Use at most 100 characters.'),
+    organizationName: z
+      .string()
+      .trim()
+      .min(3, 'Give it a name.')
+      .max(120, 'Use at most 120 characters.')
+      .refine(isPlainName, PLAIN_NAME),
+    ownerName: z
+      .string()
+      .trim()
+      .min(2, 'Who is its owner?')
+      .max(100, 'Use at most 100 characters.')
+      .refine(isPlainName, PLAIN_NAME),
     ownerEmail: z.email('Give an e-mail address, such as name@hospital.org.').max(200),
     /** A template is filled by working in it. */
     templateId: z

@@ -138,7 +138,12 @@ export const endSuspensionAction = platformAction({
 export const exportOrganizationAction = staffAction({
   permission: 'organization:export',
   input: z.object({}),
+  again: true,
   audit: 'organization.export',
+  tellOwners: (_input, by) => ({
+    subject: 'An export of everything was asked for',
+    paragraphs: [`${by} asked for an export of everything that your organization has at Chakravue.`],
+  }),
   run: async (ctx) => {
     await exportOwn(ctx);
     revalidatePath(paths.closeAccount);
@@ -149,7 +154,12 @@ export const exportOrganizationAction = staffAction({
 export const connectOwnDatabaseAction = staffAction({
   permission: 'database:write',
   input: ownDatabaseInput,
+  again: true,
   audit: 'organization.database',
+  tellOwners: (_input, by) => ({
+    subject: 'The server of your records was changed',
+    paragraphs: [`${by} gave another server, or another way into it, for the records of your organization.`],
+  }),
   run: async (ctx, { connectionSecret }) => {
     await moveToOwnDatabase(ctx, connectionSecret);
     revalidatePath(paths.database);

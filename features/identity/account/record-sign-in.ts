@@ -30,7 +30,10 @@ export async function recordSignIn(sessionId: string): Promise<void> {
         requestId: sessionId,
         request: { ip: session.ip ?? '', userAgent: session.userAgent ?? '' },
       },
-      { action: 'account.sign-in', target: `sign-in:${session.method ?? 'password'}` },
+      {
+        action: 'account.sign-in',
+        target: `sign-in:${session.isReturn ? 'pin' : (session.method ?? 'password')}`,
+      },
     ),
   );
 }

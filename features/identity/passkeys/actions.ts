@@ -56,6 +56,7 @@ export const renamePasskeyAction = staffAction({
 export const removePasskeyAction = staffAction({
   permission: 'today:read',
   input: passkeyInput,
+  again: true,
   audit: 'account.passkey.remove',
   run: async (ctx, { passkeyId }) => {
     await removePasskey(ctx, passkeyId);

@@ -182,9 +182,17 @@ export async function removePasskey(ctx: TenantContext, passkeyId: string): Prom
   ]);
   await assertMayLoseFactor(ctx, count > 1 || Boolean(factor?.totpSecret));
   await masterTransaction(async (session) => {
-    await passkeys.deleteOne(mine, { session });
+    const gone = await passkeys.findOneAndDelete(mine, { session }).select('name').lean();
+    if (!gone) throw notFoundError('passkey');
     await settleSecondFactor(userId, session);
+    await mailSecurityNotice(
+      ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' },
+      'A passkey was removed from your account',
+      [`The passkey "${gone.name}" no longer opens your account at Chakravue.`],
+      session,
+    );
   });
+  wakeWorker();
 }
 
 /** What the browser needs to answer with a passkey: any, or one of the person at the second step. */

@@ -10,6 +10,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { sessionModel } from '@/lib/master/models/session';
+import { supportGrantModel } from '@/lib/master/models/support-grant';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
@@ -277,6 +278,54 @@ describe('a session', () => {
       { $set: { 'security.idleMinutes': 60 } },
     );
     expect(await readPrincipal(await open(), minutes(50))).not.toBeNull();
+  });
+
+  it('of the company’s people ends idle too, and in a hospital’s workspace after the hospital’s time', async () => {
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+    const users = await userModel();
+    const owner = organization.owner.id;
+    const here = { _id: objectId(organization.organizationId) };
+    const company = await users.create({
+      name: 'Company',
+      email: 'company-idle@chakravue.test',
+      emailKey: 'company-idle@chakravue.test',
+      platformRole: 'super-admin',
+    });
+    const grant = await (await supportGrantModel()).create({
+      organizationId: here._id,
+      state: 'granted',
+      scope: 'read-only',
+      reason: 'To look at the queue',
+      durationMinutes: 240,
+      decidedBy: { id: owner, name: 'Owner' },
+      expiresAt: minutes(240),
+    });
+    const openAs = async (supportGrantId?: typeof grant._id) => {
+      const sessionId = randomUUID();
+      await (await sessionModel()).create({
+        _id: sessionId,
+        userId: company._id,
+        organizationId: null,
+        ...(supportGrantId ? { supportGrantId } : {}),
+        expiresAt: minutes(600),
+        lastSeenAt: new Date(),
+        method: 'password',
+      });
+      return { id: company._id.toString(), sessionId };
+    };
+    const own = await openAs();
+    expect(await readPrincipal(own, minutes(14.9))).toMatchObject({ kind: 'platform', idleMinutes: 15 });
+    expect(await readPrincipal(own, minutes(15.1))).toBeNull();
+    expect(await readPrincipal(own)).toBeNull();
+    for (const [idleMinutes, limit] of [
+      [5, 5],
+      [60, 15],
+    ] as const) {
+      await (await organizationModel()).updateOne(here, { $set: { 'security.idleMinutes': idleMinutes } });
+      const inside = await openAs(grant._id);
+      expect(await readPrincipal(inside, minutes(limit - 0.1))).toMatchObject({ support: expect.anything() });
+      expect(await readPrincipal(inside, minutes(limit + 0.1))).toBeNull();
+    }
   });
 
   it('has an absolute end, however busy', async () => {

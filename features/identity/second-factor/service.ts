@@ -22,17 +22,17 @@ import {
 import { admit, type SignedIn, SignInRefused, type SignInRequest } from '@/lib/auth/sign-in';
 import { SIGN_IN_PROBLEMS } from '@/lib/auth/sign-in-problem';
 import { AppError } from '@/lib/errors';
-import { composeMail } from '@/lib/mail/compose';
+import { mailPerson } from '@/lib/mail/security-notice';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { userModel } from '@/lib/master/models/user';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { objectId } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 
 const PENDING_MINUTES = 15;
 
@@ -45,15 +45,7 @@ export async function mailSecurityNotice(
   paragraphs: string[],
   session: ClientSession,
 ): Promise<void> {
-  const closing =
-    'If this was not you, choose a new password at once and tell the owner of your organization.';
-  const mail = composeMail({
-    to: user.email,
-    name: user.name,
-    subject,
-    paragraphs: [...paragraphs, closing],
-  });
-  await enqueue('mail.send', `security:${newObjectId()}`, mail, { session });
+  await mailPerson(user, { subject, paragraphs }, session);
 }
 
 /**

@@ -29,6 +29,7 @@ export const setPinAction = staffAction({
 export const removePinAction = staffAction({
   permission: 'today:read',
   input: nothingInput,
+  again: true,
   audit: 'account.pin.remove',
   run: async (ctx) => {
     await removePin(ctx);

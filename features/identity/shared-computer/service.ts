@@ -49,6 +49,12 @@ export async function removePin(ctx: TenantContext, now = new Date()): Promise<v
       { $set: { revokedAt: now } },
       { session },
     );
+    await mailSecurityNotice(
+      ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' },
+      'The PIN of your account was removed',
+      ['It no longer brings you back at a shared computer; sessions that waited there have ended.'],
+      session,
+    );
   });
 }
 
@@ -117,7 +123,9 @@ export async function comeBack(
           organizationId,
           expiresAt: session.expiresAt,
           lastSeenAt: now,
-          method: 'pin',
+          // What came in by single sign-on for one organization does not become more by the lock screen.
+          method: session.method ?? 'pin',
+          isReturn: true,
           isStrong: session.isStrong,
           deviceId: session.deviceId ?? null,
           ip: request.ip,
@@ -152,7 +160,7 @@ export async function listWaiting(deviceId: string | undefined, now = new Date()
     })
     .sort({ lockedAt: -1 })
     .limit(50)
-    .select('userId organizationId expiresAt isStrong deviceId lockedAt')
+    .select('userId organizationId expiresAt method isStrong deviceId lockedAt')
     .lean();
   const seen = new Set<string>();
   return rows

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { recordSignIn } from '@/features/identity/account/record-sign-in';
+import { switchOrganization } from '@/features/identity/memberships/service';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { leaveSession, readPrincipal } from '@/lib/auth/principal';
 import { signIn } from '@/lib/auth/sign-in';
@@ -53,7 +54,7 @@ it('leaves a session that opens nothing, and brings its person back into a new o
   const back = await comeBack({ person, pin: PIN }, at(deviceId));
   expect(back).toMatchObject({ id: organization.owner.id, organizationId: organization.organizationId });
   const principal = await readPrincipal(back);
-  expect(principal?.kind === 'staff' && principal.method).toBe('pin');
+  expect(principal?.kind === 'staff' && principal.method).toBe('password');
   // A copy of the earlier cookie stays dead.
   expect(await readPrincipal(session)).toBeNull();
   const rows = await (await sessionModel()).find({ deviceId }).sort({ createdAt: 1 }).lean();
@@ -103,6 +104,41 @@ it('asks for the password after five wrong PINs', async () => {
     code: 'UNAUTHENTICATED',
   });
   expect(await listPeople(deviceId)).toEqual([]);
+});
+
+it('may no more than before, however the sign-in was and however often it came back', async () => {
+  const other = await testOrganization();
+  const mine = objectId(organization.owner.id);
+  await (await membershipModel()).create({
+    userId: mine,
+    organizationId: objectId(other.organizationId),
+    role: 'doctor',
+    status: 'active',
+  });
+  const request = { organizationId: other.organizationId };
+  for (const method of ['single-sign-on', 'password', 'passkey'] as const) {
+    const deviceId = randomToken();
+    let person = await signIn({ email: organization.owner.email, password: TEST_PASSWORD }, at(deviceId));
+    await (await sessionModel()).updateOne(
+      { _id: person.sessionId },
+      { $set: { method, organizationId: objectId(organization.organizationId), isStrong: false } },
+    );
+    for (let round = 0; round < 2; round++) {
+      await leaveComputer(person.sessionId, deviceId);
+      const [waiting] = await listPeople(deviceId);
+      person = await comeBack({ person: waiting?.person ?? '', pin: PIN }, at(deviceId));
+    }
+    const session = await (await sessionModel()).findById(person.sessionId).lean();
+    expect(session).toMatchObject({ method, isReturn: true, isStrong: false });
+    const switching = switchOrganization(organization.ctx('owner'), request, {
+      ...at(deviceId),
+      sessionId: person.sessionId,
+    });
+    if (method === 'single-sign-on') await expect(switching).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    else expect((await switching).organizationId).toBe(other.organizationId);
+  }
+  await (await membershipModel()).deleteOne({ userId: mine, organizationId: objectId(other.organizationId) });
+  await other.dispose();
 });
 
 it('locks at a shared computer when nobody did anything, and ends elsewhere', async () => {

@@ -48,7 +48,12 @@ export const startSingleSignOnAction = publicAction({
 export const saveConnectionAction = staffAction({
   permission: 'single-sign-on:write',
   input: connectionInput,
+  again: true,
   audit: 'organization.single-sign-on.connection',
+  tellOwners: ({ issuer }, by) => ({
+    subject: 'Single sign-on was changed',
+    paragraphs: [`${by} set up single sign-on of your organization with ${new URL(issuer).host}.`],
+  }),
   run: async (ctx, input) => {
     await saveConnection(ctx, input);
     changed();
@@ -70,7 +75,12 @@ export const testConnectionAction = staffAction({
 export const removeConnectionAction = staffAction({
   permission: 'single-sign-on:write',
   input: nothingInput,
+  again: true,
   audit: 'organization.single-sign-on.remove',
+  tellOwners: (_input, by) => ({
+    subject: 'Single sign-on was removed',
+    paragraphs: [`${by} removed single sign-on of your organization.`],
+  }),
   run: async (ctx) => {
     await removeConnection(ctx);
     changed();
@@ -81,7 +91,12 @@ export const removeConnectionAction = staffAction({
 export const saveSignInRulesAction = staffAction({
   permission: 'single-sign-on:write',
   input: signInRulesInput,
+  again: true,
   audit: 'organization.single-sign-on.rules',
+  tellOwners: (_input, by) => ({
+    subject: 'The rules of single sign-on were changed',
+    paragraphs: [`${by} changed who may and who must sign in with single sign-on at your organization.`],
+  }),
   run: async (ctx, input) => {
     await saveSignInRules(ctx, input);
     changed();

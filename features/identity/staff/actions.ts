@@ -16,12 +16,20 @@ import { inviteStaff, resendInvitation, revokeInvitation } from './service/invit
 import { joinAsKnown, joinAsNew } from './service/join';
 import { changeRole, removeMember, setSuspended, updateStaffProfile } from './service/members';
 
+/** Owners may do everything, so each hears of a new one. */
+const newOwner = (by: string, whom: string) => ({
+  subject: 'Your organization gets another owner',
+  paragraphs: [`${by} made ${whom} an owner of your organization at Chakravue.`],
+});
+
 type Invited = Awaited<ReturnType<typeof inviteStaff>>;
 
 export const inviteStaffAction = staffAction({
   permission: 'staff:write',
   input: inviteStaffInput,
+  again: ({ role }) => role === 'owner',
   audit: 'staff.invite',
+  tellOwners: ({ role, name }, by) => (role === 'owner' ? newOwner(by, name) : null),
   target: (_input, invitation: Invited) => `invitation:${invitation.id}`,
   run: async (ctx, input) => {
     const invitation = await inviteStaff(ctx, input);
@@ -60,7 +68,9 @@ export const revokeInvitationAction = staffAction({
 export const changeRoleAction = staffAction({
   permission: 'staff:write',
   input: changeRoleInput,
+  again: ({ role }) => role === 'owner',
   audit: 'staff.role',
+  tellOwners: ({ role }, by) => (role === 'owner' ? newOwner(by, 'one of your staff') : null),
   target: ({ userId }) => `staff:${userId}`,
   run: async (ctx, input) => {
     await changeRole(ctx, input);

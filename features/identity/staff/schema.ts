@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
 import { newPassword } from '@/lib/auth/password-field';
+import { isPlainName, PLAIN_NAME } from '@/lib/fields';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 
 const id = z.string('Choose a person.').trim().max(24);
@@ -13,7 +14,8 @@ export const personName = z
   .string('Enter a name.')
   .trim()
   .min(2, 'Enter a name with at least 2 characters.')
-  .max(100, 'Use at most 100 characters.');
+  .max(100, 'Use at most 100 characters.')
+  .refine(isPlainName, PLAIN_NAME);
 
 export const inviteStaffInput = z.object({
   name: personName,

@@ -69,7 +69,12 @@ export const leaveWorkspaceAction = platformAction({
 export const allowAccessAction = staffAction({
   permission: 'support-access:manage',
   input: allowAccessInput,
+  again: true,
   audit: 'support-access.allow',
+  tellOwners: (_input, by) => ({
+    subject: 'Our support may enter',
+    paragraphs: [`${by} let the support of Chakravue into your organization. You can end it at any moment.`],
+  }),
   target: grantOf,
   run: async (ctx, input) => {
     await allowAccess(ctx, input);
@@ -81,7 +86,12 @@ export const allowAccessAction = staffAction({
 export const giveAccessAction = staffAction({
   permission: 'support-access:manage',
   input: giveAccessInput,
+  again: true,
   audit: 'support-access.give',
+  tellOwners: (_input, by) => ({
+    subject: 'Our support may enter',
+    paragraphs: [`${by} let the support of Chakravue into your organization. You can end it at any moment.`],
+  }),
   run: async (ctx, input) => {
     await giveAccess(ctx, input);
     revalidatePath(paths.supportAccess);

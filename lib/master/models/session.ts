@@ -24,6 +24,8 @@ const schema = new Schema(
       type: String,
       enum: ['password', 'second-factor', 'passkey', 'switch', 'single-sign-on', 'pin'],
     },
+    /** Opened again with a PIN at a shared computer; `method` stays what the sign-in was, and what it may. */
+    isReturn: Boolean,
     /** The way in counts as a second factor by itself: the organization's provider has asked for one. */
     isStrong: { type: Boolean, default: false },
     ip: String,

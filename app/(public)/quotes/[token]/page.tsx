@@ -14,7 +14,12 @@ import { formatBytes, formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { dayOf, formatDay } from '@/lib/time';
 
-export const metadata: Metadata = { title: 'Your offer', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Your offer',
+  robots: { index: false },
+  // The address is the key to the offer.
+  referrer: 'no-referrer',
+};
 
 const CLOSED = {
   paid: 'This offer is paid. Sign in to your workspace.',

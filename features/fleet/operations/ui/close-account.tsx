@@ -2,6 +2,7 @@
 import { Download, Package } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -19,10 +20,22 @@ export function ExportEverything({ exports }: Pick<Closing, 'exports'>) {
       title="Export everything"
       description="One archive: all records as JSON Lines, and patients, appointments, visits and medicines as tables."
       actions={
-        <ActionButton action={exportOrganizationAction} disabled={isMaking}>
-          <Package aria-hidden="true" />
-          Make an export
-        </ActionButton>
+        <ConfirmAction
+          trigger={
+            <Button disabled={isMaking}>
+              <Package aria-hidden="true" />
+              Make an export
+            </Button>
+          }
+          title="Make an export"
+          description="Everything leaves in one archive. All owners are told by mail."
+          confirm="Make the export"
+          tone="primary"
+          action={exportOrganizationAction}
+          fields={{}}
+        >
+          <CurrentPassword help={PASSWORD_OR_CODE} />
+        </ConfirmAction>
       }
     >
       {exports.length === 0 ? (

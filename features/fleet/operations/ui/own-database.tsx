@@ -1,5 +1,6 @@
 'use client';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField } from '@/components/forms/form-field';
 import { SettingsSection } from '@/components/layout/settings-section';
 import { Alert } from '@/components/ui/alert';
@@ -36,6 +37,7 @@ export function OwnDatabaseSettings({ database, canWrite }: { database: OwnDatab
               help="mongodb+srv://user:password@host/database. It is checked, stored encrypted, and never shown again."
               required
             />
+            <CurrentPassword help={PASSWORD_OR_CODE} />
             <FormActions className="justify-end">
               <SubmitButton>{own ? 'Check and replace' : 'Check and move'}</SubmitButton>
             </FormActions>

@@ -2,10 +2,11 @@
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword } from '@/components/forms/current-password';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import { CurrentPassword, RecoveryCodes } from '@/features/identity/second-factor/ui/second-factor-forms';
+import { RecoveryCodes } from '@/features/identity/second-factor/ui/second-factor-forms';
 import { addPasskeyAction, beginPasskeyAction, removePasskeyAction, renamePasskeyAction } from '../actions';
 
 export type PasskeyRow = { id: string; name: string; added: string };
@@ -62,7 +63,9 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
                   confirm="Remove"
                   action={removePasskeyAction}
                   fields={{ passkeyId: id }}
-                />
+                >
+                  <CurrentPassword />
+                </ConfirmAction>
               </div>
             </li>
           ))}

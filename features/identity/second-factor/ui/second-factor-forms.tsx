@@ -3,6 +3,7 @@ import Image from 'next/image';
 import { type ReactNode, useState } from 'react';
 import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword } from '@/components/forms/current-password';
 import { FormField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -10,18 +11,6 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { beginTotpAction, confirmTotpAction, removeTotpAction, renewRecoveryCodesAction } from '../actions';
 
 /** The current password, asked for before something that matters. */
-export function CurrentPassword() {
-  return (
-    <FormField
-      name="currentPassword"
-      label="Current password"
-      type="password"
-      autoComplete="current-password"
-      required
-    />
-  );
-}
-
 /** Shown once: afterwards only their hashes exist. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   return (

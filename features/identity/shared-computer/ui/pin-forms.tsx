@@ -1,9 +1,11 @@
 'use client';
 import Link from 'next/link';
-import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword } from '@/components/forms/current-password';
 import { FormField, FormRadioGroup } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { PIN_LENGTH } from '@/lib/auth/limits';
 import { paths } from '@/lib/paths';
 import { comeBackAction, removePinAction, setPinAction } from '../actions';
@@ -19,6 +21,15 @@ const digits = {
 
 export function PinForm({ isSet }: { isSet: boolean }) {
   return (
+    <div className="grid gap-4">
+      <SetPin isSet={isSet} />
+      {isSet ? <RemovePin /> : null}
+    </div>
+  );
+}
+
+function SetPin({ isSet }: { isSet: boolean }) {
+  return (
     <ActionForm action={setPinAction} resetOnSuccess warnOnLeave={false} label="PIN">
       {isSet ? (
         <p className="flex items-center gap-2">
@@ -31,18 +42,26 @@ export function PinForm({ isSet }: { isSet: boolean }) {
         help={`${PIN_LENGTH} digits, not a row such as 123456.`}
         {...digits}
       />
-      <FormField
-        name="currentPassword"
-        label="Current password"
-        type="password"
-        autoComplete="current-password"
-        required
-      />
+      <CurrentPassword />
       <FormActions className="justify-end">
-        {isSet ? <ActionButton action={removePinAction}>Remove PIN</ActionButton> : null}
         <SubmitButton>Save PIN</SubmitButton>
       </FormActions>
     </ActionForm>
+  );
+}
+
+function RemovePin() {
+  return (
+    <ConfirmAction
+      trigger={<Button className="justify-self-end">Remove PIN</Button>}
+      title="Remove the PIN"
+      description="At a shared computer you come back with your password."
+      confirm="Remove"
+      action={removePinAction}
+      fields={{}}
+    >
+      <CurrentPassword />
+    </ConfirmAction>
   );
 }
 

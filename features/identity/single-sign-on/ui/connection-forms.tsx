@@ -2,6 +2,7 @@
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormCheckbox, FormField, FormSelect } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
@@ -75,6 +76,7 @@ export function ConnectionForm({
           }
           required={!connection}
         />
+        <CurrentPassword help={PASSWORD_OR_CODE} />
         <FormActions className="justify-end">
           <SubmitButton>Save connection</SubmitButton>
         </FormActions>
@@ -92,7 +94,9 @@ export function ConnectionForm({
               confirm="Remove"
               action={removeConnectionAction}
               fields={{}}
-            />
+            >
+              <CurrentPassword help={PASSWORD_OR_CODE} />
+            </ConfirmAction>
             <ActionButton action={testConnectionAction} size="sm">
               Test connection
             </ActionButton>
@@ -221,6 +225,7 @@ export function SignInRules({
           />
         ))}
       </fieldset>
+      <CurrentPassword help={PASSWORD_OR_CODE} />
       <FormActions className="justify-end">
         <SubmitButton>Save rules</SubmitButton>
       </FormActions>

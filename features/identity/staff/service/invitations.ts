@@ -12,6 +12,7 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
+import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { canGive, roleName } from '../policy';
@@ -45,6 +46,7 @@ export async function inviteStaff(
   await expireInvitations(ctx.organizationId, now);
   await assertNotMember(ctx, emailKey, input.email);
 
+  await takeMailPoints(ctx, emailKey);
   const [id, token] = [newObjectId(), randomToken()];
   const invitations = await invitationModel();
   await masterTransaction(async (session) => {
@@ -80,6 +82,16 @@ export async function inviteStaff(
   });
   wakeWorker();
   return { id: id.toString(), email: input.email };
+}
+
+/**
+ * An invitation is a mail to somebody who did not ask for one, with names that its sender chose.
+ * @throws AppError TOO_MANY_REQUESTS
+ */
+async function takeMailPoints(ctx: TenantContext, emailKey: string): Promise<void> {
+  await takePoint('mail.organization', ctx.organizationId, ctx.organization.plan);
+  await takePoint('mail.recipient', `${ctx.organizationId} ${emailKey}`);
+  await takePoint('mail.address', emailKey);
 }
 
 async function assertNotMember(ctx: TenantContext, emailKey: string, email: string): Promise<void> {
@@ -144,6 +156,7 @@ export async function resendInvitation(
     );
   }
   if (invitation.status === 'expired') await assertNotMember(ctx, invitation.emailKey, invitation.email);
+  await takeMailPoints(ctx, invitation.emailKey);
   const token = randomToken();
   await masterTransaction(async (session) => {
     const { customRoleId } = invitation;

@@ -3,6 +3,7 @@ import { UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Alert } from '@/components/ui/alert';
@@ -57,15 +58,18 @@ function RoleField({ roles }: { roles: readonly RoleChoice[] }) {
   const [role, setRole] = useState('');
   const chosen = roles.find(({ value }) => value === role);
   return (
-    <FormSelect
-      name="role"
-      label="Role"
-      placeholder="Choose a role"
-      options={roles.map(({ value, label }) => ({ value, label }))}
-      help={chosen ? chosen.hint : 'What the person may see and do.'}
-      onChange={(event) => setRole(event.target.value)}
-      required
-    />
+    <>
+      <FormSelect
+        name="role"
+        label="Role"
+        placeholder="Choose a role"
+        options={roles.map(({ value, label }) => ({ value, label }))}
+        help={chosen ? chosen.hint : 'What the person may see and do.'}
+        onChange={(event) => setRole(event.target.value)}
+        required
+      />
+      {role === 'owner' ? <CurrentPassword help={PASSWORD_OR_CODE} /> : null}
+    </>
   );
 }
 

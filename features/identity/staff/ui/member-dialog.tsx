@@ -1,5 +1,7 @@
 'use client';
+import { useState } from 'react';
 import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField, FormSelect, FormSwitch } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
@@ -158,6 +160,7 @@ function RoleDialog({
   roles: readonly RoleChoice[];
   onClose: () => void;
 }) {
+  const [role, setRole] = useState<string>(member.customRole?.id ?? member.role);
   return (
     <FormDialog
       member={member}
@@ -172,7 +175,9 @@ function RoleDialog({
           label="Role"
           defaultValue={member.customRole?.id ?? member.role}
           options={roles.map(({ value, label, hint }) => ({ value, label: `${label}: ${hint}` }))}
+          onChange={(event) => setRole(event.target.value)}
         />
+        {role === 'owner' && member.role !== 'owner' ? <CurrentPassword help={PASSWORD_OR_CODE} /> : null}
         <Buttons submit="Change role" />
       </ActionForm>
     </FormDialog>

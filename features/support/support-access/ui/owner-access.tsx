@@ -2,6 +2,7 @@
 import { ShieldCheck } from 'lucide-react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -71,6 +72,7 @@ function Answer({ grant }: { grant: SupportAccess }) {
         fields={{ grantId: grant.id }}
       >
         <ScopeFields scope={grant.scope} minutes={grant.durationMinutes} />
+        <CurrentPassword help={PASSWORD_OR_CODE} />
       </ConfirmAction>
       <ConfirmAction
         trigger={<Button>Refuse</Button>}
@@ -106,6 +108,7 @@ export function GiveAccess() {
       <ActionForm action={giveAccessAction} resetOnSuccess className="max-w-xl">
         <ReasonField help="What it is about. Our support reads it." />
         <ScopeFields />
+        <CurrentPassword help={PASSWORD_OR_CODE} />
         <FormActions>
           <SubmitButton>Give access</SubmitButton>
         </FormActions>
