@@ -167,8 +167,8 @@ type StaffAction<S extends z.ZodType, T> = SetUpOption & {
   audit: string;
   target?: (input: z.output<S>, data: T) => string | undefined;
   /**
-   * Asks for the current password, or a code of the authenticator app, in the field `currentPassword`: for what a session
-   * that somebody else got hold of must not do.
+   * Asks for the current password, or a code of the authenticator app, in the field `currentPassword`: for what a
+   * session that somebody else got hold of must not do.
    */
   again?: boolean | ((input: z.output<S>) => boolean);
   run: (ctx: TenantContext, input: z.output<S>) => Promise<T>;

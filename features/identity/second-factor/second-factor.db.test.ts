@@ -289,6 +289,7 @@ describe('a session', () => {
       name: 'Company',
       email: 'company-idle@chakravue.test',
       emailKey: 'company-idle@chakravue.test',
+      passwordHash: 'none',
       platformRole: 'super-admin',
     });
     const grant = await (await supportGrantModel()).create({

@@ -10,7 +10,6 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { beginTotpAction, confirmTotpAction, removeTotpAction, renewRecoveryCodesAction } from '../actions';
 
-/** The current password, asked for before something that matters. */
 /** Shown once: afterwards only their hashes exist. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   return (
