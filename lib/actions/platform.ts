@@ -3,11 +3,14 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
+import { AuditDraft } from '../audit/draft';
+import { settlePlatform } from '../audit/notes';
 import { recordPlatformAudit } from '../audit/record';
 import { getPrincipal, type PlatformPrincipal, type Principal } from '../auth/principal';
 import { requestFacts } from '../auth/request';
 import { AppError, isAppError } from '../errors';
 import { countPoint, takePoint } from '../rate-limit/limiter';
+import { runWithEntry } from './entry';
 import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
@@ -19,6 +22,8 @@ export type PlatformContext = Readonly<{
   requestId: string;
   /** For the audit log; absent outside a request. */
   request?: { ip: string; userAgent: string };
+  /** The audit entry that the running action leaves; absent in pages. */
+  audit?: AuditDraft;
 }>;
 
 async function contextOf(principal: PlatformPrincipal): Promise<PlatformContext> {
@@ -101,6 +106,8 @@ type PlatformAction<S extends z.ZodType, T> = {
   audit: string;
   target?: (input: z.output<S>) => string | undefined;
   organizationId?: (input: z.output<S>) => string | undefined;
+  /** Why a run that succeeds may leave the entry to the gate, as in staffAction. */
+  entryAfter?: string;
   run: (ctx: PlatformContext, input: z.output<S>) => Promise<T>;
   message?: string;
 };
@@ -121,8 +128,15 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         organizationId: definition.organizationId?.(parsed.data),
       };
       try {
-        const data = await definition.run(ctx, parsed.data);
-        await recordPlatformAudit(event);
+        const draft = new AuditDraft(definition.audit, event);
+        const leaving = {
+          draft,
+          entryAfter: definition.entryAfter,
+          settle: () => settlePlatform(draft),
+          record: () => recordPlatformAudit(event),
+        };
+        const acting = Object.freeze({ ...ctx, audit: draft });
+        const data = await runWithEntry(leaving, () => definition.run(acting, parsed.data));
         return { status: 'ok', data, ...(definition.message ? { message: definition.message } : {}) };
       } catch (error) {
         if (isAppError(error)) await recordPlatformAudit({ ...event, result: 'failed' });

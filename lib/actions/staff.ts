@@ -4,7 +4,8 @@ import { after } from 'next/server';
 import { cache } from 'react';
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
-import { takeChanges } from '../audit/changes';
+import { AuditDraft } from '../audit/draft';
+import { settleStaff } from '../audit/notes';
 import { recordAudit } from '../audit/record';
 import { confirmAgain } from '../auth/again';
 import { isWrite, type Permission } from '../auth/permissions';
@@ -19,6 +20,7 @@ import { takePoint } from '../rate-limit/limiter';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
 import { countUse } from '../usage/recorder';
+import { runWithEntry } from './entry';
 import { failPage, failResponse, toFailure } from './failure';
 import { type Fields, formFields, invalid } from './form';
 import { markGated } from './gated';
@@ -163,14 +165,25 @@ export async function load<T>(read: Promise<T>): Promise<T> {
 type StaffAction<S extends z.ZodType, T> = SetUpOption & {
   permission: Permission;
   input: S;
-  /** Event name, or a function of the result when the target is known only afterwards. */
+  /**
+   * Name of the event. Its entry is written in the transaction of the change: `auditedWrite`,
+   * `auditedMasterWrite`.
+   */
   audit: string;
-  target?: (input: z.output<S>, data: T) => string | undefined;
   /**
    * Asks for the current password, or a code of the authenticator app, in the field `currentPassword`: for what a
    * session that somebody else got hold of must not do.
    */
   again?: boolean | ((input: z.output<S>) => boolean);
+  /**
+   * What the event is about. A record that the action makes is named in its transaction: `ctx.audit.about`.
+   */
+  target?: (input: z.output<S>) => string | undefined;
+  /**
+   * Why a run that succeeds may leave the entry to the gate: what it changes is kept elsewhere, or nothing
+   * was to change.
+   */
+  entryAfter?: string;
   run: (ctx: TenantContext, input: z.output<S>) => Promise<T>;
   /** What all owners are told by mail, once it is done. */
   tellOwners?: (input: z.output<S>, by: string) => Notice | null;
@@ -195,12 +208,16 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       if (!parsed.success) return invalid(parsed.error, fields);
       noteUse(opened, 'call');
       await askAgain(ctx, definition.again, parsed.data, fields);
-      const data = await definition.run(ctx, parsed.data);
-      await recordAudit(ctx, {
-        action: definition.audit,
-        target: definition.target?.(parsed.data, data),
-        changes: takeChanges(ctx),
-      });
+      const draft = new AuditDraft(definition.audit, { target: definition.target?.(parsed.data) });
+      const acting = mintTenantContext({ ...ctx, audit: draft });
+      const leaving = {
+        draft,
+        entryAfter: definition.entryAfter,
+        settle: () => settleStaff(acting, draft),
+        record: () =>
+          recordAudit(acting, { action: draft.action, target: draft.target, changes: draft.changes }),
+      };
+      const data = await runWithEntry(leaving, () => definition.run(acting, parsed.data));
       const notice = definition.tellOwners?.(parsed.data, ctx.actor.name);
       if (notice) await mailOwners(ctx.organizationId, notice);
       const message =
@@ -237,8 +254,6 @@ async function auditRefusal(
   const open = ctx ?? (await openContext().catch(() => null))?.ctx;
   if (!open || code === 'UNAVAILABLE') return;
   try {
-    // What a service noted before it failed did not happen.
-    takeChanges(open);
     await recordAudit(open, {
       action,
       target,

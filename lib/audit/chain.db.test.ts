@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditAnchorModel } from '@/lib/master/models/audit-anchor';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { writeAnchor } from './anchor';
-import { platformLedger, pruneLedger, readHead, tenantLedger } from './ledger';
+import { readHead } from './chain';
+import { platformLedger, tenantLedger } from './ledger';
+import { pruneLedger } from './prune';
 import { recordAudit, recordPlatformAudit } from './record';
 import { verdictOf, verifyLedger } from './verify';
 

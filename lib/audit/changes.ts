@@ -1,4 +1,5 @@
 import 'server-only';
+import type { AuditDraft } from './draft';
 import type { AuditChange } from './entry';
 
 /** Fields whose values never reach the log; only that they changed does. */
@@ -24,11 +25,6 @@ const SENSITIVE = new Set([
   'governmentId',
 ]);
 const LONGEST = 200;
-
-const NOTED = Symbol.for('chakravue.audit.changes');
-const global = globalThis as { [key: symbol]: WeakMap<object, Map<string, AuditChange>> | undefined };
-global[NOTED] ??= new WeakMap();
-const noted: WeakMap<object, Map<string, AuditChange>> = global[NOTED];
 
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
@@ -59,25 +55,15 @@ export function changesBetween<T extends object>(
 }
 
 /**
- * Called by a service that changed a record: the action that runs it puts the difference into its audit
- * entry. May be called again for the same field, as a transaction that is tried again does; the last call
- * counts.
+ * Puts the difference of a record into the audit entry of the action that runs the service. Called inside the
+ * transaction of the change. The last call for a field counts. Without an action, as in jobs and seeds, it
+ * does nothing.
  */
 export function noteChange<T extends object>(
-  ctx: object,
+  { audit }: { audit?: AuditDraft },
   before: Partial<T> | null,
   after: Partial<T> | null,
   fields: readonly (keyof T & string)[],
 ): void {
-  const known = noted.get(ctx) ?? new Map<string, AuditChange>();
-  for (const field of fields) known.delete(field);
-  for (const change of changesBetween(before, after, fields)) known.set(change.field, change);
-  noted.set(ctx, known);
-}
-
-/** What was noted since the last call. */
-export function takeChanges(ctx: object): AuditChange[] {
-  const known = noted.get(ctx);
-  noted.delete(ctx);
-  return known ? [...known.values()] : [];
+  audit?.note(fields, changesBetween(before, after, fields));
 }

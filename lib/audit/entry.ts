@@ -5,9 +5,11 @@ import { Schema } from 'mongoose';
 const AUDIT_RESULTS = ['ok', 'refused', 'failed'] as const;
 export type AuditResult = (typeof AUDIT_RESULTS)[number];
 
+const ACTOR_KINDS = ['staff', 'support', 'platform', 'system', 'public'] as const;
+
 /** Who did it. `onBehalfOf` names the second person of a support session. */
 export type AuditActor = {
-  kind: 'staff' | 'support' | 'platform' | 'system' | 'public';
+  kind: (typeof ACTOR_KINDS)[number];
   id: string;
   name: string;
   role: string;
@@ -34,6 +36,8 @@ export type AuditEvent = {
   requestId?: string | null | undefined;
   ip?: string | null | undefined;
   userAgent?: string | null | undefined;
+  /** Id of the note that the transaction of the change wrote. Absent of events that changed nothing. */
+  noteId?: string | null | undefined;
 };
 
 /** An entry of the chain as it is stored. */
@@ -47,7 +51,7 @@ export type ChainedEntry = Omit<AuditEvent, 'changes'> & {
 
 const actor = new Schema(
   {
-    kind: { type: String, required: true },
+    kind: { type: String, enum: ACTOR_KINDS, required: true },
     id: { type: String, required: true },
     name: { type: String, required: true },
     role: { type: String, required: true },
@@ -66,24 +70,30 @@ const change = new Schema(
   { _id: false, strict: 'throw' },
 );
 
+/** What an entry says of an event, in the chain and before it gets there. */
+const eventFields = {
+  at: { type: Date, required: true },
+  actor: { type: actor, required: true },
+  action: { type: String, required: true },
+  /** `patient:<id>`; never a name. */
+  target: String,
+  organizationId: String,
+  changes: { type: [change], default: [] },
+  result: { type: String, enum: AUDIT_RESULTS, required: true },
+  requestId: String,
+  ip: String,
+  userAgent: String,
+} as const;
+
 /** The shape of an audit log, the same for organizations and for the platform. */
 export function auditSchema() {
   const schema = new Schema(
     {
+      ...eventFields,
       /** Without gaps, from 1: the order of the chain. `at` never runs backwards along it. */
       seq: { type: Number, required: true },
-      at: { type: Date, required: true },
-      actor: { type: actor, required: true },
-      action: { type: String, required: true },
-      /** `patient:<id>`; never a name. */
-      target: String,
       targetType: String,
-      organizationId: String,
-      changes: { type: [change], default: [] },
-      result: { type: String, enum: AUDIT_RESULTS, required: true },
-      requestId: String,
-      ip: String,
-      userAgent: String,
+      noteId: String,
       prev: { type: String, default: '' },
       hash: { type: String, required: true },
     },
@@ -99,6 +109,22 @@ export function auditSchema() {
   schema.index({ target: 1, seq: -1 });
   schema.index({ targetType: 1, seq: -1 });
   schema.index({ result: 1, seq: -1 });
+  // a note becomes one entry, however often it is taken
+  schema.index({ noteId: 1 }, { unique: true, partialFilterExpression: { noteId: { $type: 'string' } } });
+  return schema;
+}
+
+/**
+ * An event that waits for its place in the chain of `ledgerId`. The transaction of a change writes it; the id
+ * gives the order in which notes are taken.
+ */
+export function auditNoteSchema() {
+  const schema = new Schema(
+    { ...eventFields, ledgerId: { type: String, required: true } },
+    { strict: 'throw', versionKey: false },
+  );
+  // the notes of one log, oldest first
+  schema.index({ ledgerId: 1, _id: 1 });
   return schema;
 }
 
@@ -128,7 +154,8 @@ const digest = (key: KeyObject, parts: unknown): string =>
 export function hashEntry(key: KeyObject, ledgerId: string, entry: Omit<ChainedEntry, 'hash'>): string {
   const { actor: who } = entry;
   return digest(key, [
-    'entry/1',
+    // Entries from before notes have no id of one, and keep the hash that they have.
+    ...(entry.noteId ? ['entry/2', entry.noteId] : ['entry/1']),
     ledgerId,
     entry.seq,
     entry.at.toISOString(),

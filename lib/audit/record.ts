@@ -1,18 +1,13 @@
 import 'server-only';
-import { duplicateKey } from '../errors';
 import { logger } from '../logger';
 import type { TenantContext } from '../tenancy/context';
+import { append } from './chain';
 import type { AuditActor, AuditChange, AuditResult } from './entry';
-import { append, auditActorModel, platformLedger, tenantLedger } from './ledger';
+import { platformLedger, tenantLedger } from './ledger';
 
 type Place = Pick<TenantContext, 'db' | 'actor' | 'requestId'> & Pick<Partial<TenantContext>, 'request'>;
 
-const KNOWN = Symbol.for('chakravue.audit.actors');
-const global = globalThis as { [key: symbol]: WeakMap<object, Set<string>> | undefined };
-global[KNOWN] ??= new WeakMap();
-const knownActors: WeakMap<object, Set<string>> = global[KNOWN];
-
-const actorOf = ({ actor }: Pick<TenantContext, 'actor'>): AuditActor => {
+export const actorOf = ({ actor }: Pick<TenantContext, 'actor'>): AuditActor => {
   if (actor.kind === 'system') return { kind: 'system', id: 'system', name: actor.name, role: 'system' };
   return {
     kind: actor.onBehalfOf ? 'support' : 'staff',
@@ -37,19 +32,16 @@ export async function recordAudit(
   },
 ): Promise<void> {
   const actor = actorOf(ctx);
-  await Promise.all([
-    append(tenantLedger(ctx.db), {
-      at: new Date(),
-      actor,
-      action: event.action,
-      ...(event.target ? { target: event.target.slice(0, 200) } : {}),
-      ...(event.changes ? { changes: event.changes } : {}),
-      result: event.result ?? 'ok',
-      requestId: ctx.requestId,
-      ...(ctx.request ? { ip: ctx.request.ip, userAgent: ctx.request.userAgent } : {}),
-    }),
-    rememberActor(ctx, actor),
-  ]);
+  await append(tenantLedger(ctx.db), {
+    at: new Date(),
+    actor,
+    action: event.action,
+    ...(event.target ? { target: event.target.slice(0, 200) } : {}),
+    ...(event.changes ? { changes: event.changes } : {}),
+    result: event.result ?? 'ok',
+    requestId: ctx.requestId,
+    ...(ctx.request ? { ip: ctx.request.ip, userAgent: ctx.request.userAgent } : {}),
+  });
   // Both sides keep a record of what support does.
   if (actor.kind !== 'support' || event.inPlatformLog) return;
   await recordPlatformAudit({
@@ -63,27 +55,7 @@ export async function recordAudit(
   });
 }
 
-/** So that the log's filter finds people by the beginning of their name, also those who have left. */
-async function rememberActor(ctx: Place, { id, name, kind }: AuditActor): Promise<void> {
-  const known = knownActors.get(ctx.db) ?? new Set<string>();
-  knownActors.set(ctx.db, known);
-  if (known.has(`${id} ${name}`)) return;
-  try {
-    await auditActorModel(ctx).updateOne(
-      { _id: id },
-      { $set: { name, nameKey: name.toLowerCase(), kind } },
-      { upsert: true },
-    );
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
-  }
-  known.add(`${id} ${name}`);
-}
-
-/**
- * Writes one audit event of the company or the system into the platform's log. Never throws: the deed is
- * done.
- */
+/** Writes one audit event of the company or the system into the platform's log. Never throws: the deed is done. */
 export async function recordPlatformAudit(event: {
   actor: { kind: 'platform' | 'staff' | 'system' | 'public'; id: string; name: string };
   action: string;

@@ -1,8 +1,9 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import { readAnchor } from './anchor';
+import { readHead } from './chain';
 import { type ChainedEntry, hashEntry, macAnchor, macHead } from './entry';
-import { type Ledger, readHead } from './ledger';
+import type { Ledger } from './ledger';
 
 type Break = 'edited' | 'deleted' | 'reordered' | 'truncated' | 'inserted' | 'end-mark' | 'anchor';
 

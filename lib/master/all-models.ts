@@ -4,6 +4,7 @@ import './models/announcement';
 import './models/announcement-dismissal';
 import './models/audit-anchor';
 import './models/audit-event';
+import './models/audit-outbox';
 import './models/backup';
 import './models/billing-drift';
 import './models/cell';

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { AuditDraft } from '../audit/draft';
 import type { CustomRole } from '../auth/custom-role';
 import type { Permission } from '../auth/permissions';
 import { AppError } from '../errors';
@@ -50,6 +51,8 @@ export type TenantContext = Readonly<{
   requestId: string;
   /** Where the request came from; absent in jobs and scripts. */
   request?: { ip: string; userAgent: string };
+  /** The audit entry that the running action leaves; absent in pages, jobs and scripts. */
+  audit?: AuditDraft;
 }>;
 
 const MAINTENANCE_RETRY_SECONDS = 120;

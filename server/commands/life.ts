@@ -136,7 +136,7 @@ async function makeOrganization(
   });
   if (!given.success)
     throw new AppError('INVALID_INPUT', given.error.issues[0]?.message ?? 'That will not do.');
-  print(`${await makeDemo(given.data)} is being made by the worker.`);
+  print(`${await makeDemo(null, given.data)} is being made by the worker.`);
   return 0;
 }
 

@@ -11,7 +11,7 @@ export const makeDemoAction = platformAction({
   input: demoInput,
   audit: 'organization.make-demo',
   target: ({ purpose, organizationName }) => `${purpose}:${organizationName}`,
-  run: async (_ctx, input) => ({ organizationId: await makeDemo(input) }),
+  run: async (ctx, input) => ({ organizationId: await makeDemo(ctx, input) }),
   message: 'It is being made. Its owner is asked for a password by mail.',
 });
 

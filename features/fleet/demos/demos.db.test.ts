@@ -86,7 +86,7 @@ describe('a copy of a template', () => {
   });
 
   it('is made for a person without an account, provisioned, and filled as if it were worked in today', async () => {
-    demoId = await makeDemo(ask({}));
+    demoId = await makeDemo(null, ask({}));
     const owner = await (await userModel())
       .findOne({ claimedEmailKey: `meera-${tag}@show.test` })
       .orFail()
@@ -148,10 +148,10 @@ describe('a copy of a template', () => {
   });
 
   it('is made of templates alone, and never of or into a customer', async () => {
-    await expect(makeDemo(ask({ templateId: customer.organizationId }))).rejects.toMatchObject({
+    await expect(makeDemo(null, ask({ templateId: customer.organizationId }))).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await expect(makeDemo(ask({ templateId: demoId }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(makeDemo(null, ask({ templateId: demoId }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     for (const id of [customer.organizationId, template.organizationId])
       await expect(resetToTemplate(BY_SYSTEM, id, HOW)).rejects.toThrow('Only a demo or a sandbox');
     // What an organization is for is said once.
@@ -163,7 +163,10 @@ describe('a copy of a template', () => {
     expect(await organizations.findById(objectId(customer.organizationId)).lean()).not.toMatchObject({
       purpose: 'template',
     });
-    await expect(makeDemo(ask({}))).rejects.toMatchObject({ code: 'CONFLICT', field: 'organizationName' });
+    await expect(makeDemo(null, ask({}))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      field: 'organizationName',
+    });
     expect(demoInput.safeParse({ ...ask({}), templateId: '' }).success).toBe(false);
   });
 });

@@ -2,11 +2,12 @@ import 'server-only';
 import { BY_SYSTEM } from '@/features/fleet/operations/service/begin';
 import { resetToTemplate } from '@/features/fleet/operations/service/reset';
 import { featuresOf } from '@/features/subscription/billing/grants';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { claimOf } from '@/lib/auth/claims';
 import { randomToken } from '@/lib/crypto/cipher';
 import { hashPassword } from '@/lib/crypto/password';
 import { AppError, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
@@ -36,9 +37,10 @@ async function homeOf(templateId: string) {
 /**
  * Makes an organization that nobody pays for: a template, or a demo or sandbox that is filled from one as
  * soon as it has its database. Its owner is asked by mail for a password, unless the address has an account.
+ * @param ctx null for an operator's command.
  * @returns its id. @throws AppError CONFLICT when the name is taken; NOT_FOUND for what is no template.
  */
-export async function makeDemo(input: DemoInput): Promise<string> {
+export async function makeDemo(ctx: PlatformContext | null, input: DemoInput): Promise<string> {
   const home = await homeOf(input.templateId);
   if (await isNameTaken({ organizationName: input.organizationName, country: home.country })) {
     throw new AppError('CONFLICT', 'There is an organization of this name. Choose another one.', {
@@ -50,7 +52,7 @@ export async function makeDemo(input: DemoInput): Promise<string> {
   const known = await users.findOne({ emailKey, disabledAt: null }).select('_id').lean();
   const passwordHash = known ? null : await hashPassword(randomToken());
   const [_id, ownerId] = [newObjectId(), known?._id ?? newObjectId()];
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await (await organizationModel()).create(
       [
         {

@@ -26,4 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // Collections of their own, and nothing to change in those before.
   { version: 6, name: '0006-examinations', run: async () => undefined },
   { version: 7, name: '0007-notes-of-patients', run: async () => undefined },
+  // A collection of its own, and an index of the log, both made before the run.
+  { version: 8, name: '0008-audit-notes', run: async () => undefined },
 ];

@@ -92,6 +92,7 @@ export const undoTransferAction = platformAction({
 export const confirmTransferAction = platformAction({
   input: operationInput,
   audit: 'organization.ask-confirm',
+  entryAfter: 'A database is dropped at its server; no transaction reaches there.',
   target: ({ operationId }) => `operation:${operationId}`,
   organizationId,
   run: async (ctx, input) => {

@@ -21,8 +21,7 @@ import { registerPatientInput, updatePatientInput } from '@/features/patients/pa
 import { registerPatient, updatePatient } from '@/features/patients/patients/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, signExamination } from '@/features/record/examinations/service';
-import { changesBetween, takeChanges } from '@/lib/audit/changes';
-import { recordAudit } from '@/lib/audit/record';
+import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
@@ -31,6 +30,7 @@ import { organizationKeyModel } from '@/lib/master/models/organization-key';
 import { objectId } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
+import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { destroyOrganizationKey } from './destroy-keys';
 
@@ -96,12 +96,9 @@ beforeAll(async () => {
   const made = await registerPatient(ctx, registerPatientInput.parse({ ...person, notes: 'first' }));
   if (made.kind !== 'registered') throw new Error('not registered');
   patientId = made.patient.id;
-  await updatePatient(ctx, updatePatientInput.parse({ ...person, patientId, version: '0' }));
-  await recordAudit(ctx, {
-    action: 'patient.update',
-    target: `patient:${patientId}`,
-    changes: takeChanges(ctx),
-  });
+  await changesOf(ctx, (acting) =>
+    updatePatient(acting, updatePatientInput.parse({ ...person, patientId, version: '0' })),
+  );
   await openPatient(ctx, patientId);
 
   const day = shiftDay(today(ctx.timeZone), 1);

@@ -1,39 +1,48 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { incidentModel } from '@/lib/master/models/incident';
-import { objectId } from '@/lib/mongo';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { IncidentState } from './policy';
 import { forgetStatus } from './queries';
 import type { OpenIncidentInput } from './schema';
 
 export async function openIncident(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   { title, impact, components, text }: OpenIncidentInput,
   now = new Date(),
 ): Promise<string> {
-  const row = await (await incidentModel()).create({
+  const row = {
+    _id: newObjectId(),
     title,
     impact,
     components: [...new Set(components)],
-    updates: [{ state: 'investigating', text, at: now }],
+    updates: [{ state: 'investigating' as const, text, at: now }],
     startedAt: now,
-  });
+  };
+  const incidents = await incidentModel();
+  await auditedMasterWrite(ctx, (session) => incidents.create([row], { session }));
   forgetStatus();
   return row._id.toString();
 }
 
 /** Adds to its history; `resolved` ends it. @throws AppError CONFLICT when it is over. */
 export async function updateIncident(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   { incidentId, state, text }: { incidentId: string; state: IncidentState; text: string },
   now = new Date(),
 ): Promise<void> {
   const incidents = await incidentModel();
   const _id = objectId(incidentId, 'incident');
-  const { matchedCount } = await incidents.updateOne(
-    { _id, resolvedAt: null },
-    { $push: { updates: { state, text, at: now } }, $set: { resolvedAt: state === 'resolved' ? now : null } },
+  const update = {
+    $push: { updates: { state, text, at: now } },
+    $set: { resolvedAt: state === 'resolved' ? now : null },
+  };
+  const { matchedCount } = await auditedMasterWrite(
+    ctx,
+    (session) => incidents.updateOne({ _id, resolvedAt: null }, update, { session }),
+    { isChange: (result) => result.matchedCount > 0 },
   );
   forgetStatus();
   if (matchedCount > 0) return;

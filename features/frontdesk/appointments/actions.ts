@@ -19,8 +19,6 @@ import {
   undoNoShow,
 } from './service';
 
-const target = ({ id }: Appointment) => `appointment:${id}`;
-
 const when = ({ day, time, doctorName }: Appointment): string =>
   `${formatDay(day)} at ${time} with ${doctorName}`;
 
@@ -31,7 +29,6 @@ export const bookAppointmentAction = staffAction({
   permission: 'appointments:write',
   input: bookAppointmentInput,
   audit: 'appointment.book',
-  target: (_input, { appointment }: Booked) => target(appointment),
   run: async (ctx, input) => {
     const booked = await bookAppointment(ctx, input);
     revalidatePath(paths.appointments);
@@ -45,7 +42,7 @@ export const moveAppointmentAction = staffAction({
   permission: 'appointments:write',
   input: moveAppointmentInput,
   audit: 'appointment.move',
-  target: (_input, { appointment }: Booked) => target(appointment),
+  target: ({ appointmentId }) => `appointment:${appointmentId}`,
   run: async (ctx, input) => {
     const moved = await moveAppointment(ctx, input);
     revalidatePath(paths.appointments);

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { auditedWrite } from '@/lib/audit/audited';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -29,11 +30,15 @@ export async function takeTime<T>(
 ): Promise<T> {
   const { doctor, slot, input, except } = claim;
   await openDoctorDay(ctx, doctor.id, input.date);
-  const outcome = await ctx.db.transaction(async (session) => {
-    await lockDoctorDay(ctx, doctor.id, input.date, session);
-    if (await isTaken(ctx, doctor.id, input.date, slot, session, except)) return null;
-    return { data: await write(session) };
-  });
+  const outcome = await auditedWrite(
+    ctx,
+    async (session) => {
+      await lockDoctorDay(ctx, doctor.id, input.date, session);
+      if (await isTaken(ctx, doctor.id, input.date, slot, session, except)) return null;
+      return { data: await write(session) };
+    },
+    { isChange: (result) => result !== null },
+  );
   if (!outcome) throw await timeTaken(ctx, claim);
   return outcome.data;
 }

@@ -4,6 +4,7 @@ import { listDoctors } from '@/features/identity/staff/directory';
 import { noteDay } from '@/features/patients/notes/day';
 import { notePatient } from '@/features/patients/notes/patient';
 import { getPatient } from '@/features/patients/patients/queries';
+import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
@@ -53,6 +54,7 @@ export async function bookAppointment(
   };
   await takeTime(ctx, { doctor, slot, input, now }, async (session) => {
     await appointmentModel(ctx).create([row], { session });
+    ctx.audit?.about(`appointment:${row._id}`);
     await notePatient(ctx, row.patientId, session);
   });
   const patientOverlaps = await listOverlapsOfPatient(ctx, patient.id, slot, row._id.toString());
@@ -94,9 +96,10 @@ export async function moveAppointment(
     if (!row) throw changedMeanwhile();
     await noteDay(ctx, current.day, session);
     await notePatient(ctx, row.patientId, session);
-    return toAppointment(row, ctx.timeZone);
+    const appointment = toAppointment(row, ctx.timeZone);
+    noteChange(ctx, current, appointment, ['startsAt', 'endsAt', 'doctorName']);
+    return appointment;
   });
-  noteChange(ctx, current, moved, ['startsAt', 'endsAt', 'doctorName']);
   const patientOverlaps = await listOverlapsOfPatient(ctx, moved.patientId, slot, moved.id);
   return { appointment: moved, patientOverlaps };
 }
@@ -108,10 +111,9 @@ export async function cancelAppointment(
 ): Promise<Appointment> {
   const current = await getAppointment(ctx, input.appointmentId);
   assertAllowed(canCancel(current));
-  return noted(
-    ctx,
-    current,
-    await changeStatus(ctx, current.id, 'cancelled', { set: { cancelReason: input.cancelReason } }),
+  const set = { cancelReason: input.cancelReason };
+  return auditedWrite(ctx, async (session) =>
+    noted(ctx, current, await changeStatus(ctx, current.id, 'cancelled', { set, session })),
   );
 }
 
@@ -123,7 +125,9 @@ export async function markNoShow(
 ): Promise<Appointment> {
   const current = await getAppointment(ctx, appointmentId);
   assertAllowed(canMarkNoShow(current, now));
-  return noted(ctx, current, await changeStatus(ctx, current.id, 'no-show'));
+  return auditedWrite(ctx, async (session) =>
+    noted(ctx, current, await changeStatus(ctx, current.id, 'no-show', { session })),
+  );
 }
 
 /**
@@ -135,7 +139,7 @@ export async function undoNoShow(ctx: TenantContext, appointmentId: string): Pro
   assertAllowed(canUndoNoShow(current));
   const { doctorId, day } = current;
   await openDoctorDay(ctx, doctorId, day);
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     await lockDoctorDay(ctx, doctorId, day, session);
     const slot = { startsAt: new Date(current.startsAt), endsAt: new Date(current.endsAt) };
     if (await isTaken(ctx, doctorId, day, slot, session, current.id)) {
@@ -195,10 +199,8 @@ async function changeStatus(
   ctx: TenantContext,
   id: string,
   status: 'booked' | 'checked-in' | 'completed' | 'cancelled' | 'no-show',
-  { set = {}, session }: { set?: Record<string, string>; session?: ClientSession } = {},
+  { set = {}, session }: { set?: Record<string, string>; session: ClientSession },
 ): Promise<Appointment> {
-  if (!session)
-    return ctx.db.transaction((opened) => changeStatus(ctx, id, status, { set, session: opened }));
   const row = await appointmentModel(ctx)
     .findOneAndUpdate(
       { _id: objectId(id, 'appointment'), status: op({ $in: statusesBefore(status) }) },

@@ -17,7 +17,7 @@ import {
 } from './schema';
 import { callPatient } from './service/call-patient';
 import { changePriority } from './service/change-priority';
-import { type CheckedIn, checkIn } from './service/check-in';
+import { checkIn } from './service/check-in';
 import { closeEarlierVisits } from './service/close-earlier-visits';
 import { completeStep } from './service/complete-step';
 import { leaveQueue } from './service/leave-queue';
@@ -35,8 +35,6 @@ async function refreshed<T>(change: Promise<T>): Promise<T> {
   return result;
 }
 
-const target = (_input: unknown, { visitId }: { visitId: string }) => `visit:${visitId}`;
-
 const moved = ({ token, patientName, station }: Moved): string =>
   station
     ? `Token ${token}, ${patientName}, waits at ${STATION_LABEL[station]}.`
@@ -49,7 +47,6 @@ export const checkInAction = staffAction({
   permission: 'queue:write',
   input: checkInInput,
   audit: 'visit.check-in',
-  target: (_input, { visit }: CheckedIn) => `visit:${visit.id}`,
   run: async (ctx, input) => {
     const checkedIn = await refreshed(checkIn(ctx, input));
     if (checkedIn.appointmentTime) revalidatePath(paths.appointments);
@@ -63,7 +60,6 @@ export const callPatientAction = staffAction({
   permission: 'queue:write',
   input: callInput,
   audit: 'queue.call',
-  target,
   run: (ctx, input) => refreshed(callPatient(ctx, input)),
 });
 
@@ -71,7 +67,6 @@ export const startStepAction = staffAction({
   permission: 'queue:write',
   input: entryInput,
   audit: 'queue.start',
-  target,
   run: (ctx, { entryId }) => refreshed(startStep(ctx, entryId)),
 });
 
@@ -79,7 +74,6 @@ export const completeStepAction = staffAction({
   permission: 'queue:write',
   input: entryInput,
   audit: 'queue.complete',
-  target,
   run: (ctx, { entryId }) => refreshed(completeStep(ctx, entryId)),
   message: moved,
 });
@@ -88,7 +82,6 @@ export const sendToAction = staffAction({
   permission: 'queue:write',
   input: sendInput,
   audit: 'queue.send',
-  target,
   run: (ctx, input) => refreshed(sendTo(ctx, input)),
   message: moved,
 });
@@ -97,7 +90,6 @@ export const requeueAction = staffAction({
   permission: 'queue:write',
   input: entryInput,
   audit: 'queue.requeue',
-  target,
   run: (ctx, { entryId }) => refreshed(requeue(ctx, entryId)),
   message: ({ token }) => `Token ${token} is back in line.`,
 });
@@ -106,7 +98,6 @@ export const undoAction = staffAction({
   permission: 'queue:write',
   input: undoInput,
   audit: 'queue.undo',
-  target,
   run: (ctx, { entryId, status }) =>
     refreshed(status === 'waiting' ? undoMove(ctx, entryId) : undoCallOrStart(ctx, { entryId, status })),
   message: backAt,
@@ -116,7 +107,6 @@ export const changePriorityAction = staffAction({
   permission: 'queue:write',
   input: priorityInput,
   audit: 'visit.priority',
-  target,
   run: (ctx, input) => refreshed(changePriority(ctx, input)),
   message: ({ token, priority }) => `Token ${token}: priority ${PRIORITY_LABEL[priority].toLowerCase()}.`,
 });
@@ -134,7 +124,6 @@ export const reopenVisitAction = staffAction({
   permission: 'queue:write',
   input: visitInput,
   audit: 'visit.reopen',
-  target,
   run: (ctx, { visitId }) => refreshed(reopenVisit(ctx, visitId)),
   message: backAt,
 });
@@ -143,6 +132,7 @@ export const closeEarlierVisitsAction = staffAction({
   permission: 'queue:write',
   input: closeEarlierInput,
   audit: 'visit.close-earlier',
+  entryAfter: 'Each visit that is closed has an entry of its own, and there may be none to close.',
   run: (ctx) => refreshed(closeEarlierVisits(ctx)),
   message: ({ closed }) => (closed === 1 ? 'One visit was closed.' : `${closed} visits were closed.`),
 });

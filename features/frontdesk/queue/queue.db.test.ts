@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import { getPatient } from '@/features/patients/patients/queries';
-import { takeChanges } from '@/lib/audit/changes';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
+import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { queueEntryModel, visitModel } from './model';
@@ -280,8 +280,10 @@ describe('the moves', () => {
 
   it('follow the priority, which may change', async () => {
     const { visit } = await arrive(await patient());
-    await changePriority(reception, { visitId: visit.id, priority: 'emergency' });
-    expect(takeChanges(reception)).toEqual([{ field: 'priority', before: 'normal', after: 'emergency' }]);
+    const urgent = { visitId: visit.id, priority: 'emergency' } as const;
+    expect(await changesOf(reception, (ctx) => changePriority(ctx, urgent))).toEqual([
+      { field: 'priority', before: 'normal', after: 'emergency' },
+    ]);
     const queue = await listQueue(reception);
     expect(queue.entries[0]).toMatchObject({ visitId: visit.id, priority: 'emergency' });
     await leaveQueue(reception, { visitId: visit.id, reason: 'Sent to the hospital' });

@@ -75,6 +75,7 @@ export const resendVerificationAction = staffAction({
   permission: 'today:read',
   input: nothingInput,
   audit: 'account.email.resend',
+  entryAfter: 'A mail is asked for; no record changes.',
   run: async (ctx) => {
     if (await sendVerificationMail(actorId(ctx))) return;
     throw new AppError(
@@ -112,6 +113,7 @@ export const changeEmailAction = staffAction({
   permission: 'today:read',
   input: changeEmailInput,
   audit: 'account.email.change',
+  entryAfter: 'A mail is asked for; the address changes when its link is opened.',
   run: (ctx, input) => requestEmailChange(ctx, input),
   message: 'We have sent a link to the new address. Until you open it, nothing changes.',
 });

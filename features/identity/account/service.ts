@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { dropFactorsSince, type Proof, proveAddress } from '@/features/identity/mailbox/service';
 import { syncDirectory } from '@/features/identity/staff/projection';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { listClaims } from '@/lib/auth/claims';
 import { isFreed } from '@/lib/auth/freed';
@@ -290,7 +291,7 @@ export async function changePassword(
   ]);
   const passwordHash = await hashPassword(input.newPassword);
   const sessions = await sessionModel();
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await users.updateOne({ _id: user._id }, { $set: { passwordHash } }, { session });
     await sessions.updateMany(
       { userId: user._id, _id: op({ $ne: currentSessionId }), revokedAt: null },
@@ -321,7 +322,7 @@ export async function rename(ctx: TenantContext, name: string): Promise<void> {
     .select('organizationId')
     .limit(50)
     .lean();
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     const before = await (await userModel())
       .findOneAndUpdate({ _id: objectId(userId) }, { $set: { name } }, { session })
       .select('name')
@@ -344,7 +345,9 @@ export async function revokeSession(ctx: TenantContext, reference: string, now =
     .lean();
   const found = open.find(({ _id }) => hashToken(_id) === reference);
   if (!found) throw notFoundError('session');
-  await sessions.updateOne({ _id: found._id }, { $set: { revokedAt: now } });
+  await auditedMasterWrite(ctx, (session) =>
+    sessions.updateOne({ _id: found._id }, { $set: { revokedAt: now } }, { session }),
+  );
 }
 
 /** @returns how many ended. */
@@ -353,14 +356,15 @@ export async function revokeOtherSessions(
   currentSessionId: string,
   now = new Date(),
 ): Promise<number> {
-  const { modifiedCount } = await (await sessionModel()).updateMany(
-    {
-      userId: objectId(actorId(ctx)),
-      _id: op({ $ne: currentSessionId }),
-      revokedAt: null,
-      expiresAt: op({ $gt: now }),
-    },
-    { $set: { revokedAt: now } },
+  const sessions = await sessionModel();
+  const others = {
+    userId: objectId(actorId(ctx)),
+    _id: op({ $ne: currentSessionId }),
+    revokedAt: null,
+    expiresAt: op({ $gt: now }),
+  };
+  const { modifiedCount } = await auditedMasterWrite(ctx, (session) =>
+    sessions.updateMany(others, { $set: { revokedAt: now } }, { session }),
   );
   return modifiedCount;
 }

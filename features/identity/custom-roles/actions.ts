@@ -7,7 +7,6 @@ export const createRoleAction = staffAction({
   permission: 'roles:write',
   input: createRoleInput,
   audit: 'role.create',
-  target: (_input, role: { id: string }) => `role:${role.id}`,
   run: (ctx, input) => createRole(ctx, input),
   message: 'Role created. Give it to people on the staff page.',
 });

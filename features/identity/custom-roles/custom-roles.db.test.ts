@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { staffModel } from '@/features/identity/staff/model';
 import { findInvitationOffer, listInvitations, listStaff } from '@/features/identity/staff/queries';
 import {
@@ -9,7 +9,6 @@ import {
 import { joinAsNew } from '@/features/identity/staff/service/join';
 import { changeRole, setSuspended } from '@/features/identity/staff/service/members';
 import { seatOf } from '@/lib/actions/seat';
-import { takeChanges } from '@/lib/audit/changes';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { toCustomRole } from '@/lib/auth/custom-role';
@@ -24,6 +23,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { getCustomRole, listCustomRoles, listRoleChoices } from './queries';
 import { createRole, deleteRole, updateRole } from './service';
@@ -43,7 +43,6 @@ beforeAll(async () => {
   b = await testOrganization({ plan: 'professional', maxUsers: null });
   owner = a.ctx('owner');
 });
-beforeEach(() => takeChanges(owner));
 afterAll(async () => {
   await a.dispose();
   await b.dispose();
@@ -366,16 +365,17 @@ describe('reading roles', () => {
 describe('the log', () => {
   it('says which permissions came and went, and which role somebody got', async () => {
     const role = await aRole();
-    takeChanges(owner);
     const permissions: Permission[] = ['today:read', 'patients:read', 'queue:read'];
-    await updateRole(owner, { roleId: role.id, revision: 1, name: 'Renamed desk', permissions });
-    expect(takeChanges(owner)).toEqual([
+    const edit = { roleId: role.id, revision: 1, name: 'Renamed desk', permissions };
+    expect(await changesOf(owner, (ctx) => updateRole(ctx, edit))).toEqual([
       { field: 'name', before: role.name, after: 'Renamed desk' },
       { field: 'queue:read', before: null, after: 'allowed' },
       { field: 'reports:read', before: 'allowed', after: null },
     ]);
     const person = await a.addStaff('receptionist', 'Gets it');
-    await changeRole(owner, { userId: person.id, role: role.id });
-    expect(takeChanges(owner)).toEqual([{ field: 'role', before: 'Receptionist', after: 'Renamed desk' }]);
+    const given = { userId: person.id, role: role.id };
+    expect(await changesOf(owner, (ctx) => changeRole(ctx, given))).toEqual([
+      { field: 'role', before: 'Receptionist', after: 'Renamed desk' },
+    ]);
   });
 });

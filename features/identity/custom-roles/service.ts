@@ -5,10 +5,10 @@ import { accessShrinks, canDefine, canGive, canManage, ROLE_LABEL } from '@/feat
 import { syncDirectory } from '@/features/identity/staff/projection';
 import { endSessions } from '@/features/identity/staff/service/sessions';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { type Access, GRANTABLE, type Permission, readPermissions } from '@/lib/auth/permissions';
 import { AppError, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { customRoleModel } from '@/lib/master/models/custom-role';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -114,7 +114,7 @@ export async function createRole(ctx: TenantContext, input: CreateRoleInput): Pr
   assertMayDefine(actor, null, after);
   const organizationId = objectId(ctx.organizationId);
   const [roles, _id] = [await customRoleModel(), newObjectId()];
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await takeTurn(organizationId, session);
     if ((await roles.countDocuments({ organizationId }).session(session)) >= MAX_CUSTOM_ROLES) {
       throw new AppError(
@@ -125,8 +125,9 @@ export async function createRole(ctx: TenantContext, input: CreateRoleInput): Pr
     const nameKey = await assertNameFree(organizationId, name, null, session);
     const permissions = [...after.permissions];
     await roles.create([{ _id, organizationId, name, nameKey, baseRole, permissions }], { session });
+    ctx.audit?.about(`role:${_id}`);
+    noteDefinition(ctx, null, after);
   });
-  noteDefinition(ctx, null, after);
   return { id: _id.toString() };
 }
 
@@ -141,7 +142,7 @@ export async function updateRole(ctx: TenantContext, input: UpdateRoleInput): Pr
   const organizationId = objectId(ctx.organizationId);
   const mine = { _id: objectId(input.roleId, 'role'), organizationId };
   const roles = await customRoleModel();
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await takeTurn(organizationId, session);
     const role = await roles.findOne(mine).session(session).lean();
     if (!role) throw notFoundError('role');
@@ -184,7 +185,7 @@ export async function deleteRole(ctx: TenantContext, input: DeleteRoleInput): Pr
     await membershipModel(),
     await invitationModel(),
   ];
-  const moved = await masterTransaction(async (session) => {
+  const moved = await auditedMasterWrite(ctx, async (session) => {
     await takeTurn(organizationId, session);
     const role = await roles.findOne({ _id: customRoleId, organizationId }).session(session).lean();
     if (!role) throw notFoundError('role');

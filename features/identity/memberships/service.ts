@@ -3,10 +3,10 @@ import { actorId, confirmPassword } from '@/features/identity/account/service';
 import { enter } from '@/features/identity/second-factor/service';
 import { syncDirectory } from '@/features/identity/staff/projection';
 import { releaseSeats } from '@/features/identity/staff/seats';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { isFreed } from '@/lib/auth/freed';
 import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { AppError, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { sessionModel } from '@/lib/master/models/session';
@@ -55,7 +55,10 @@ export async function switchOrganization(
   const person = await enter(() =>
     admit(user, facts, { method: 'switch', organizationId: input.organizationId }, now),
   );
-  await (await sessionModel()).updateOne({ _id: sessionId, userId }, { $set: { revokedAt: now } });
+  const sessions = await sessionModel();
+  await auditedMasterWrite(ctx, (session) =>
+    sessions.updateOne({ _id: sessionId, userId }, { $set: { revokedAt: now } }, { session }),
+  );
   return person;
 }
 
@@ -73,7 +76,7 @@ export async function leaveOrganization(
   const id = actorId(ctx);
   const [userId, organizationId] = [objectId(id), objectId(ctx.organizationId)];
   const [memberships, organizations] = [await membershipModel(), await organizationModel()];
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await organizations.updateOne({ _id: organizationId }, { $set: { updatedAt: now } }, { session });
     const mine = await memberships.findOne({ userId, organizationId }).session(session).lean();
     if (!mine) throw notFoundError('membership');

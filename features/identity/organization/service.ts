@@ -1,4 +1,5 @@
 import 'server-only';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -14,17 +15,18 @@ export async function updateOrganization(ctx: TenantContext, input: UpdateOrgani
     const sentence = 'Another organization in this country uses that name. Add the city to yours.';
     throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
   }
-  const before = await (await organizationModel())
-    .findOneAndUpdate(
-      { _id: objectId(ctx.organizationId) },
-      { $set: { ...input, nameKey: foldName(input.organizationName) } },
-    )
-    .select('organizationName phone country timeZone')
-    .lean();
-  noteChange<Record<string, unknown>>(ctx, before, input, [
-    'organizationName',
-    'phone',
-    'country',
-    'timeZone',
-  ]);
+  const organizations = await organizationModel();
+  const set = { ...input, nameKey: foldName(input.organizationName) };
+  await auditedMasterWrite(ctx, async (session) => {
+    const before = await organizations
+      .findOneAndUpdate({ _id: objectId(ctx.organizationId) }, { $set: set }, { session })
+      .select('organizationName phone country timeZone')
+      .lean();
+    noteChange<Record<string, unknown>>(ctx, before, input, [
+      'organizationName',
+      'phone',
+      'country',
+      'timeZone',
+    ]);
+  });
 }

@@ -26,6 +26,7 @@ export const beginPasskeyAction = staffAction({
   beforeSecondFactor: true,
   input: passwordInput,
   audit: 'account.passkey.begin',
+  entryAfter: 'Nothing is stored before the passkey answers.',
   run: (ctx, input) => beginPasskey(ctx, input),
 });
 

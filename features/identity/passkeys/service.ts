@@ -15,13 +15,13 @@ import {
   passSecondStep,
   settleSecondFactor,
 } from '@/features/identity/second-factor/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { readChallenge } from '@/lib/auth/second-factor';
 import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
@@ -119,7 +119,7 @@ export async function addPasskey(
   if (!verified.verified) throw notAccepted();
   const { credential, credentialBackedUp } = verified.registrationInfo;
   try {
-    const recoveryCodes = await masterTransaction(async (session) => {
+    const recoveryCodes = await auditedMasterWrite(ctx, async (session) => {
       await (await passkeyModel()).create(
         [
           {
@@ -157,15 +157,16 @@ export async function renamePasskey(
   ctx: TenantContext,
   input: { passkeyId: string; name: string },
 ): Promise<void> {
-  const before = await (await passkeyModel())
-    .findOneAndUpdate(
-      { _id: input.passkeyId, userId: objectId(actorId(ctx)) },
-      { $set: { name: input.name } },
-    )
-    .select('name')
-    .lean();
-  if (!before) throw notFoundError('passkey');
-  noteChange(ctx, before, input, ['name']);
+  const passkeys = await passkeyModel();
+  const mine = { _id: input.passkeyId, userId: objectId(actorId(ctx)) };
+  await auditedMasterWrite(ctx, async (session) => {
+    const before = await passkeys
+      .findOneAndUpdate(mine, { $set: { name: input.name } }, { session })
+      .select('name')
+      .lean();
+    if (!before) throw notFoundError('passkey');
+    noteChange(ctx, before, input, ['name']);
+  });
 }
 
 /**
@@ -181,7 +182,7 @@ export async function removePasskey(ctx: TenantContext, passkeyId: string): Prom
     (await secondFactorModel()).findById(mine.userId).select('totpSecret').lean(),
   ]);
   await assertMayLoseFactor(ctx, count > 1 || Boolean(factor?.totpSecret));
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     const gone = await passkeys.findOneAndDelete(mine, { session }).select('name').lean();
     if (!gone) throw notFoundError('passkey');
     await settleSecondFactor(userId, session);

@@ -1,12 +1,12 @@
 import 'server-only';
 import { readAccess } from '@/features/identity/access/lookup';
 import { canManage } from '@/features/identity/staff/policy';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import type { CustomRole } from '@/lib/auth/custom-role';
 import { isFreed } from '@/lib/auth/freed';
 import { IDLE_MINUTES } from '@/lib/auth/limits';
 import { AppError, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { passkeyModel } from '@/lib/master/models/passkey';
@@ -82,26 +82,22 @@ export async function updateOrganizationSecurity(
 ): Promise<void> {
   const organizations = await organizationModel();
   const _id = objectId(ctx.organizationId);
-  const before = await organizations.findById(_id).select('security').orFail().lean();
   const from = new Date(now.getTime() + input.graceDays * 86_400_000);
-  const kept = before.security?.requireSecondFactor ? before.security.requiredFrom : null;
-  // A longer grace would let people put it off for ever; a shorter one counts at once.
-  const requiredFrom = kept && kept < from ? kept : from;
   const { requireSecondFactor, idleMinutes } = input;
-  await organizations.updateOne(
-    { _id },
-    {
-      $set: {
-        security: { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) },
-      },
-    },
-  );
-  noteChange<Record<string, unknown>>(
-    ctx,
-    { requireSecondFactor: false, idleMinutes: IDLE_MINUTES, ...before.security },
-    { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) },
-    ['requireSecondFactor', 'idleMinutes', 'requiredFrom'],
-  );
+  await auditedMasterWrite(ctx, async (session) => {
+    const before = await organizations.findById(_id).select('security').session(session).orFail().lean();
+    const kept = before.security?.requireSecondFactor ? before.security.requiredFrom : null;
+    // A longer grace would let people put it off for ever; a shorter one counts at once.
+    const requiredFrom = kept && kept < from ? kept : from;
+    const security = { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) };
+    await organizations.updateOne({ _id }, { $set: { security } }, { session });
+    noteChange<Record<string, unknown>>(
+      ctx,
+      { requireSecondFactor: false, idleMinutes: IDLE_MINUTES, ...before.security },
+      security,
+      ['requireSecondFactor', 'idleMinutes', 'requiredFrom'],
+    );
+  });
 }
 
 /**
@@ -129,7 +125,7 @@ export async function resetSecondFactor(ctx: TenantContext, userId: string, now 
     .orFail()
     .lean();
   const isLast = places.every((place) => place === here || isFreed(place, user));
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     if (isLast) {
       await (await secondFactorModel()).deleteOne({ _id: id }, { session });
       await (await passkeyModel()).deleteMany({ userId: id }, { session });

@@ -7,6 +7,7 @@ import {
   confirmForFactor,
   confirmPassword,
 } from '@/features/identity/account/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import {
   hashRecoveryCode,
   newRecoveryCodes,
@@ -23,7 +24,6 @@ import { admit, type SignedIn, SignInRefused, type SignInRequest } from '@/lib/a
 import { SIGN_IN_PROBLEMS } from '@/lib/auth/sign-in-problem';
 import { AppError } from '@/lib/errors';
 import { mailPerson } from '@/lib/mail/security-notice';
-import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
@@ -87,10 +87,13 @@ export async function beginTotp(ctx: TenantContext, input: { currentPassword: st
   const userId = actorId(ctx);
   const secret = newTotpSecret();
   const pendingUntil = new Date(now.getTime() + PENDING_MINUTES * 60_000);
-  await (await secondFactorModel()).updateOne(
-    { _id: objectId(userId) },
-    { $set: { pendingSecret: sealTotpSecret(userId, secret), pendingUntil } },
-    { upsert: true },
+  const factors = await secondFactorModel();
+  await auditedMasterWrite(ctx, (session) =>
+    factors.updateOne(
+      { _id: objectId(userId) },
+      { $set: { pendingSecret: sealTotpSecret(userId, secret), pendingUntil } },
+      { upsert: true, session },
+    ),
   );
   const svg = renderSVG(totpAddress(secret, user.email), { border: 2 });
   return {
@@ -124,7 +127,7 @@ export async function confirmTotp(
     });
   }
   const totpSecret = sealTotpSecret(userId, secret);
-  const recoveryCodes = await masterTransaction(async (session) => {
+  const recoveryCodes = await auditedMasterWrite(ctx, async (session) => {
     await factors.updateOne(
       { _id: objectId(userId) },
       {
@@ -180,7 +183,7 @@ export async function removeTotp(ctx: TenantContext, input: { currentPassword: s
   await confirmPassword(ctx, input.currentPassword);
   const userId = actorId(ctx);
   await assertMayLoseFactor(ctx, Boolean(await (await passkeyModel()).exists({ userId: objectId(userId) })));
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await (await secondFactorModel()).updateOne(
       { _id: objectId(userId) },
       { $unset: { totpSecret: 1, totpAddedAt: 1, pendingSecret: 1, pendingUntil: 1 } },
@@ -212,10 +215,13 @@ export async function renewRecoveryCodes(
     .select('secondFactorSince')
     .lean();
   if (!user?.secondFactorSince) throw new AppError('CONFLICT', 'Set up a second factor first.');
-  await (await secondFactorModel()).updateOne(
-    { _id: objectId(actorId(ctx)) },
-    { $set: { recoveryHashes: recoveryCodes.map(hashRecoveryCode) } },
-    { upsert: true },
+  const factors = await secondFactorModel();
+  await auditedMasterWrite(ctx, (session) =>
+    factors.updateOne(
+      { _id: objectId(actorId(ctx)) },
+      { $set: { recoveryHashes: recoveryCodes.map(hashRecoveryCode) } },
+      { upsert: true, session },
+    ),
   );
   return { recoveryCodes };
 }

@@ -43,6 +43,7 @@ export const switchUserAction = staffAction({
   permission: 'today:read',
   input: nothingInput,
   audit: 'account.session.lock',
+  entryAfter: 'Ends in the browser: a session is locked or closed, and the cookie goes.',
   run: async () => {
     const principal = await getPrincipal();
     if (!principal) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');

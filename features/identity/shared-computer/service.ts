@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { actorId, confirmForFactor } from '@/features/identity/account/service';
 import { mailSecurityNotice } from '@/features/identity/second-factor/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { lockSession } from '@/lib/auth/principal';
 import type { SignedIn, SignInRequest } from '@/lib/auth/sign-in';
 import { hashToken } from '@/lib/crypto/cipher';
@@ -28,7 +29,7 @@ export async function setPin(
 ): Promise<void> {
   const user = await confirmForFactor(ctx, input.currentPassword);
   const pinHash = await hashPassword(input.pin);
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await (await userModel()).updateOne({ _id: user._id }, { $set: { pinHash } }, { session });
     await mailSecurityNotice(
       user,
@@ -42,7 +43,7 @@ export async function setPin(
 /** Locked sessions of the person wait for nothing any more, so they end. */
 export async function removePin(ctx: TenantContext, now = new Date()): Promise<void> {
   const userId = objectId(actorId(ctx));
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await (await userModel()).updateOne({ _id: userId }, { $unset: { pinHash: 1 } }, { session });
     await (await sessionModel()).updateMany(
       { userId, revokedAt: null, lockedAt: op({ $exists: true }) },

@@ -108,6 +108,7 @@ export const addDomainAction = staffAction({
   permission: 'single-sign-on:write',
   input: domainInput,
   audit: 'organization.domain.add',
+  entryAfter: 'Of two presses at once, one finds it done.',
   target: ({ domain }) => `domain:${domain}`,
   run: async (ctx, { domain }) => {
     await addDomain(ctx, domain);

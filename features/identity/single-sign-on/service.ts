@@ -1,9 +1,10 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { randomToken } from '@/lib/crypto/cipher';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { emailDomainModel } from '@/lib/master/models/email-domain';
 import { membershipModel } from '@/lib/master/models/membership';
 import { sessionModel } from '@/lib/master/models/session';
@@ -45,15 +46,17 @@ export async function saveConnection(
   const clientSecret = input.clientSecret
     ? sealClientSecret(ctx.organizationId, input.clientSecret)
     : before?.clientSecret;
-  await connections.updateOne(
-    { _id },
-    {
-      $set: { issuer, clientId, clientSecret, ...(isSamePlace ? {} : { isEnforced: false }) },
-      ...(isSamePlace && !input.clientSecret ? {} : { $unset: { testedAt: 1 } }),
-    },
-    { upsert: true },
-  );
-  noteChange(ctx, before, { issuer, clientId }, ['issuer', 'clientId']);
+  await auditedMasterWrite(ctx, async (session) => {
+    await connections.updateOne(
+      { _id },
+      {
+        $set: { issuer, clientId, clientSecret, ...(isSamePlace ? {} : { isEnforced: false }) },
+        ...(isSamePlace && !input.clientSecret ? {} : { $unset: { testedAt: 1 } }),
+      },
+      { upsert: true, session },
+    );
+    noteChange(ctx, before, { issuer, clientId }, ['issuer', 'clientId']);
+  });
 }
 
 /** @throws AppError NOT_FOUND, INVALID_INPUT with what to correct. */
@@ -66,13 +69,15 @@ export async function testConnection(ctx: TenantContext, now = new Date()): Prom
   await probe(connection);
   // What was tested is what is marked: a change that came in between has to be tested itself.
   const { _id, issuer, clientId, clientSecret } = connection;
-  await connections.updateOne({ _id, issuer, clientId, clientSecret }, { $set: { testedAt: now } });
+  await auditedMasterWrite(ctx, (session) =>
+    connections.updateOne({ _id, issuer, clientId, clientSecret }, { $set: { testedAt: now } }, { session }),
+  );
 }
 
 /** Passwords work again; the links to the provider's people are forgotten. */
 export async function removeConnection(ctx: TenantContext): Promise<void> {
   const _id = objectId(ctx.organizationId);
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await (await ssoConnectionModel()).deleteOne({ _id }, { session });
     await (await ssoIdentityModel()).deleteMany({ organizationId: _id }, { session });
     await (await sessionModel()).updateMany(
@@ -118,15 +123,17 @@ export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = ne
     }
   }
   const { breakGlass: _names, ...fields } = rules;
-  await connections.updateOne({ _id }, { $set: { ...fields, breakGlassIds } });
-  noteChange(ctx, before, { ...fields, breakGlassIds }, [
-    'isJustInTime',
-    'defaultRole',
-    'countsAsSecondFactor',
-    'isEnforced',
-    'breakGlassIds',
-  ]);
-  if (rules.isEnforced && !before.isEnforced) await endOtherSessions(ctx, breakGlassIds, now);
+  await auditedMasterWrite(ctx, async (session) => {
+    await connections.updateOne({ _id }, { $set: { ...fields, breakGlassIds } }, { session });
+    noteChange(ctx, before, { ...fields, breakGlassIds }, [
+      'isJustInTime',
+      'defaultRole',
+      'countsAsSecondFactor',
+      'isEnforced',
+      'breakGlassIds',
+    ]);
+    if (rules.isEnforced && !before.isEnforced) await endOtherSessions(ctx, breakGlassIds, now, session);
+  });
 }
 
 type Ids = ReturnType<typeof objectId>[];
@@ -153,12 +160,18 @@ async function breakGlassOwners(ctx: TenantContext, named: readonly string[]): P
   return ids;
 }
 
-async function endOtherSessions(ctx: TenantContext, except: Ids, now: Date): Promise<void> {
+async function endOtherSessions(
+  ctx: TenantContext,
+  except: Ids,
+  now: Date,
+  session: ClientSession,
+): Promise<void> {
   const organizationId = objectId(ctx.organizationId);
   const people = await (await membershipModel())
     .find({ organizationId })
     .select('userId')
     .limit(5_000)
+    .session(session)
     .lean();
   const own = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
   const stay = new Set([own, ...except.map(String)]);
@@ -170,6 +183,7 @@ async function endOtherSessions(ctx: TenantContext, except: Ids, now: Date): Pro
       revokedAt: null,
     },
     { $set: { revokedAt: now } },
+    { session },
   );
 }
 
@@ -185,12 +199,13 @@ export async function addDomain(ctx: TenantContext, domain: string): Promise<voi
   if ((await domains.countDocuments({ organizationId })) >= MAX_DOMAINS)
     throw new AppError('LIMIT_REACHED', 'You have 20 domains. Remove one that you no longer use first.');
   try {
-    await domains.create({
+    const row = {
       _id: pendingId(ctx.organizationId, domain),
       domain,
       organizationId,
       token: randomToken(),
-    });
+    };
+    await auditedMasterWrite(ctx, (session) => domains.create([row], { session }));
   } catch (error) {
     if (!duplicateKey(error)) throw error;
   }
@@ -212,7 +227,7 @@ export async function verifyDomain(ctx: TenantContext, domain: string, now = new
     );
   }
   try {
-    await masterTransaction(async (session) => {
+    await auditedMasterWrite(ctx, async (session) => {
       const { organizationId, token } = asked;
       await domains.create([{ _id: domain, domain, organizationId, token, verifiedAt: now }], { session });
       await domains.deleteOne({ _id: asked._id }, { session });
@@ -241,5 +256,7 @@ export async function removeDomain(ctx: TenantContext, domain: string): Promise<
   });
   if (row.verifiedAt && connection?.isEnforced && verified < 2)
     throw new AppError('CONFLICT', 'Stop enforcing single sign-on before you remove its last domain.');
-  await domains.deleteOne({ _id: row._id, organizationId });
+  await auditedMasterWrite(ctx, (session) =>
+    domains.deleteOne({ _id: row._id, organizationId }, { session }),
+  );
 }

@@ -22,15 +22,12 @@ const newOwner = (by: string, whom: string) => ({
   paragraphs: [`${by} made ${whom} an owner of your organization at Chakravue.`],
 });
 
-type Invited = Awaited<ReturnType<typeof inviteStaff>>;
-
 export const inviteStaffAction = staffAction({
   permission: 'staff:write',
   input: inviteStaffInput,
   again: ({ role }) => role === 'owner',
   audit: 'staff.invite',
   tellOwners: ({ role, name }, by) => (role === 'owner' ? newOwner(by, name) : null),
-  target: (_input, invitation: Invited) => `invitation:${invitation.id}`,
   run: async (ctx, input) => {
     const invitation = await inviteStaff(ctx, input);
     revalidatePath(paths.staff);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPatient } from '@/features/patients/patients/queries';
-import { noteChange, takeChanges } from '@/lib/audit/changes';
+import { noteChange } from '@/lib/audit/changes';
+import { AuditDraft } from '@/lib/audit/draft';
 import { tenantLedger } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { verdictOf } from '@/lib/audit/verify';
@@ -83,14 +84,16 @@ describe('the log', () => {
 });
 
 it('changes keep what differs, once, and nothing of sensitive fields', () => {
-  const ctx = {};
+  const audit = new AuditDraft('test.change');
   const before = { city: 'Pune', phone: '111', role: 'doctor', name: 'A' };
   const after = { city: 'Pune', phone: '222', role: 'admin', name: 'A' };
-  noteChange(ctx, before, after, ['city', 'phone', 'role', 'name']);
-  noteChange(ctx, before, after, ['role']);
-  expect(takeChanges(ctx)).toEqual([
+  noteChange({ audit }, before, after, ['city', 'phone', 'role', 'name']);
+  noteChange({ audit }, before, after, ['role']);
+  expect(audit.changes).toEqual([
     { field: 'phone', isRedacted: true },
     { field: 'role', before: 'doctor', after: 'admin' },
   ]);
-  expect(takeChanges(ctx)).toEqual([]);
+  // What a failed attempt of a transaction noted is forgotten by the next.
+  audit.begin();
+  expect(audit.changes).toEqual([]);
 });

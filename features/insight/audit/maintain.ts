@@ -1,8 +1,18 @@
 import 'server-only';
 import { writeAnchor } from '@/lib/audit/anchor';
-import { append, pruneLedger, readHead, tenantLedger } from '@/lib/audit/ledger';
+import { append, readHead } from '@/lib/audit/chain';
+import { tenantLedger } from '@/lib/audit/ledger';
+import {
+  listOrganizationsWithNotes,
+  takeMasterNotesFor,
+  takeNotesOf,
+  takePlatformNotes,
+} from '@/lib/audit/notes';
+import { pruneLedger } from '@/lib/audit/prune';
+import { logger } from '@/lib/logger';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { forEachTenant } from '@/lib/organizations/each';
+import { withTenantDatabase } from '@/lib/tenancy/factory';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { retentionEnd } from './policy';
 
@@ -28,6 +38,24 @@ export async function maintainAudit(db: TenantDatabase, plan: PlanId, now = new 
   return removed;
 }
 
-/** The hourly run over all organizations. */
+/** The hourly run over all organizations. Takes the notes that a process which died has left, too. */
 export const maintainAllAudits = (): Promise<void> =>
-  forEachTenant('audit log could not be maintained', ({ db, plan }) => maintainAudit(db, plan));
+  forEachTenant('audit log could not be maintained', async ({ db, plan }) => {
+    await takeNotesOf(db);
+    await maintainAudit(db, plan);
+  });
+
+/**
+ * Takes the notes of the master database into their logs. An organization that cannot be reached keeps its
+ * notes waiting and does not stop the others.
+ */
+export async function sweepMasterNotes(): Promise<void> {
+  await takePlatformNotes();
+  for (const organizationId of await listOrganizationsWithNotes()) {
+    try {
+      await withTenantDatabase(organizationId, takeMasterNotesFor);
+    } catch (error) {
+      logger.warn({ err: error, organizationId }, 'notes for an audit log could not be taken');
+    }
+  }
+}

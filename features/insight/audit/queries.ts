@@ -1,6 +1,7 @@
 import 'server-only';
 import { findPatients } from '@/features/patients/patients/queries';
-import { auditActorModel, auditEventModel, readHead, tenantLedger } from '@/lib/audit/ledger';
+import { readHead } from '@/lib/audit/chain';
+import { auditActorModel, auditEventModel, tenantLedger } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { verifyLedger } from '@/lib/audit/verify';
 import { escapeRegExp, op } from '@/lib/mongo';

@@ -34,7 +34,6 @@ export const stopReportMailOfAction = staffAction({
   permission: 'settings:write',
   input: stopForInput,
   audit: 'report-mail.stop-for',
-  target: (_input, { userId }: { userId: string }) => `staff:${userId}`,
   run: async (ctx, { reportMailId }) => {
     const stopped = await stopReportMailOf(ctx, reportMailId);
     revalidatePath(paths.reportMails);

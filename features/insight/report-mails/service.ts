@@ -2,6 +2,7 @@ import 'server-only';
 import { isEmailVerified } from '@/features/identity/account/queries';
 import { actorId } from '@/features/identity/account/service';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
@@ -34,15 +35,15 @@ export async function scheduleReportMail(
   if (!(await isEmailVerified(ctx)))
     throw new AppError('CONFLICT', 'Confirm your e-mail address under Your account first.');
   const nextAt = nextTime(input, now, ctx.timeZone);
-  await (await reportMailModel()).updateOne(
-    scheduleOfActor(ctx),
-    { $set: { ...input, nextAt } },
-    { upsert: true },
+  const mails = await reportMailModel();
+  await auditedMasterWrite(ctx, (session) =>
+    mails.updateOne(scheduleOfActor(ctx), { $set: { ...input, nextAt } }, { upsert: true, session }),
   );
 }
 
 export async function stopReportMail(ctx: TenantContext): Promise<void> {
-  await (await reportMailModel()).deleteOne(scheduleOfActor(ctx));
+  const mails = await reportMailModel();
+  await auditedMasterWrite(ctx, (session) => mails.deleteOne(scheduleOfActor(ctx), { session }));
 }
 
 /**
@@ -53,15 +54,16 @@ export async function stopReportMailOf(
   ctx: TenantContext,
   reportMailId: string,
 ): Promise<{ userId: string }> {
-  const row = await (await reportMailModel())
-    .findOneAndDelete({
-      _id: objectId(reportMailId, 'mail'),
-      organizationId: objectId(ctx.organizationId),
-    })
-    .lean();
-  if (!row) throw notFoundError('mail');
-  noteChange(ctx, { schedule: inWords(row) }, null, ['schedule']);
-  return { userId: row.userId.toString() };
+  const mails = await reportMailModel();
+  const own = { _id: objectId(reportMailId, 'mail'), organizationId: objectId(ctx.organizationId) };
+  return auditedMasterWrite(ctx, async (session) => {
+    const row = await mails.findOneAndDelete(own, { session }).lean();
+    if (!row) throw notFoundError('mail');
+    const userId = row.userId.toString();
+    ctx.audit?.about(`staff:${userId}`);
+    noteChange(ctx, { schedule: inWords(row) }, null, ['schedule']);
+    return { userId };
+  });
 }
 
 export async function findReportMail(ctx: TenantContext) {

@@ -10,6 +10,7 @@ export const deleteFileAction = staffAction({
   input: deleteFileInput,
   audit: 'file.delete',
   target: ({ fileId }) => `file:${fileId}`,
+  entryAfter: 'The row may be gone already, with its entry: an interrupted deletion is finished.',
   run: async (ctx, { fileId }) => {
     const { name, subject } = await deleteFile(ctx, fileId);
     revalidatePath(paths.patient(subject.id));

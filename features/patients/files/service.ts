@@ -1,6 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { getPatient } from '@/features/patients/patients/queries';
+import { auditedWrite, withEntry } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { settleStaff } from '@/lib/audit/notes';
 import { recordAudit } from '@/lib/audit/record';
 import { sealFile, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError, isAppError, notFoundError } from '@/lib/errors';
@@ -59,12 +62,9 @@ export async function uploadFile(
     }
     await settleHolds(ctx.db);
     const hold = await reserveStorage(ctx.organizationId, input.sizeBytes);
-    const file = await store(ctx, { input, subject, hold }, body);
-    await recordAudit(ctx, {
-      action: 'file.upload',
-      target: `file:${file.id}`,
-      changes: [{ field: subject.kind, before: null, after: subject.id }],
-    });
+    const withUpload = withEntry(ctx, 'file.upload');
+    const file = await store(withUpload, { input, subject, hold }, body);
+    await settleStaff(withUpload, withUpload.audit);
     return file;
   } catch (error) {
     if (isAppError(error) && error.code !== 'UNAVAILABLE') {
@@ -94,7 +94,7 @@ async function store(
       cipher.seal(namePlace(fileId), input.name),
     );
     await assertHeld(hold);
-    const row = await fileModel(ctx).create({
+    const row = {
       _id: objectId(fileId),
       name,
       contentType,
@@ -103,12 +103,19 @@ async function store(
       subject,
       uploadedById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
       uploadedByName: ctx.actor.name,
+    };
+    const file = await auditedWrite(ctx, async (session) => {
+      await fileModel(ctx).create([row], { session });
+      ctx.audit?.about(`file:${fileId}`);
+      noteChange(ctx, null, { [subject.kind]: subject.id }, [subject.kind]);
+      const made = await fileModel(ctx).findById(row._id).session(session).orFail().lean();
+      return withFieldCipher(organizationId, (cipher) => toFile(made, cipher));
     });
     await keepStorage(hold).catch((error: unknown) => {
       // The file is there and counted; the hold is settled when it is over.
       logger.warn({ err: error, organizationId, fileId }, 'a hold could not be ended');
     });
-    return await withFieldCipher(organizationId, (cipher) => toFile(row.toObject(), cipher));
+    return file;
   } catch (error) {
     await abandon(ctx.db, hold).catch((cause: unknown) => {
       logger.warn({ err: cause, organizationId, fileId }, 'an upload could not be taken back');
@@ -134,8 +141,14 @@ export async function deleteFile(ctx: TenantContext, fileId: string): Promise<St
     );
   }
   const hold = await holdForRemoval(ctx.organizationId, file);
-  const { deletedCount } = await fileModel(ctx).deleteOne({ _id: objectId(file.id) });
-  if (deletedCount !== 1 && hold.isNew) {
+  const _id = objectId(file.id);
+  const wasThere = await auditedWrite(
+    ctx,
+    async (session) => (await fileModel(ctx).deleteOne({ _id }, { session })).deletedCount === 1,
+    // A row that is gone was deleted with an entry; this call only finishes what was interrupted.
+    { isChange: (isGone) => isGone },
+  );
+  if (!wasThere && hold.isNew) {
     // Somebody else deleted it a moment ago, and its bytes are given back already.
     await keepStorage(hold);
     throw notFoundError('document');

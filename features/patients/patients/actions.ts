@@ -3,7 +3,6 @@ import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
-import type { Patient } from './dto';
 import { registerPatientInput, setPatientActiveInput, updatePatientInput } from './schema';
 import { registerPatient, setPatientActive, updatePatient } from './service';
 
@@ -11,7 +10,6 @@ export const registerPatientAction = staffAction({
   permission: 'patients:write',
   input: registerPatientInput,
   audit: 'patient.register',
-  target: (_input, patient: Patient) => `patient:${patient.id}`,
   run: async (ctx, input) => {
     const result = await registerPatient(ctx, input);
     if (result.kind === 'duplicates') {

@@ -1,9 +1,10 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { notePatient } from '@/features/patients/notes/patient';
+import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import { today } from '@/lib/time';
@@ -67,15 +68,21 @@ export async function registerPatient(
     if (duplicates.length > 0) return { kind: 'duplicates', duplicates };
   }
   const sequence = await nextNumber(ctx, PATIENT_COUNTER);
-  const patient = await patientModel(ctx).create({
+  const row = {
+    _id: newObjectId(),
     number: patientNumberOf(sequence),
     sequence,
     ...facts,
     ...givenOf(input),
     createdById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
     createdByName: ctx.actor.name,
+  };
+  const patient = await auditedWrite(ctx, async (session) => {
+    await patientModel(ctx).create([row], { session });
+    ctx.audit?.about(`patient:${row._id}`);
+    return patientModel(ctx).findById(row._id).session(session).orFail().lean();
   });
-  return { kind: 'registered', patient: toPatient(patient.toObject()) };
+  return { kind: 'registered', patient: toPatient(patient) };
 }
 
 /** @throws AppError CONFLICT when somebody else has saved the patient since it was opened. */
@@ -88,19 +95,25 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
       key !== 'phoneKeys' && input[key] ? [] : [[key, '']],
     ),
   );
-  const before = await patients.findOne({ _id, version: input.version }).lean();
-  const row = await patients
-    .findOneAndUpdate(
-      { _id, version: input.version },
-      { $set: set, $unset: unset, $inc: { version: 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean();
-  if (row && before) {
-    const [was, is] = [toPatient(before), toPatient(row)];
-    noteChange(ctx, was, is, AUDITED);
-    return is;
-  }
+  const changed = await auditedWrite(
+    ctx,
+    async (session) => {
+      const before = await patients.findOne({ _id, version: input.version }).session(session).lean();
+      const row = await patients
+        .findOneAndUpdate(
+          { _id, version: input.version },
+          { $set: set, $unset: unset, $inc: { version: 1 } },
+          { returnDocument: 'after', session },
+        )
+        .lean();
+      if (!row || !before) return null;
+      const is = toPatient(row);
+      noteChange(ctx, toPatient(before), is, AUDITED);
+      return is;
+    },
+    { isChange: (patient) => patient !== null },
+  );
+  if (changed) return changed;
   const now = await patients.findById(_id).select('updatedByName').lean();
   if (!now) throw notFoundError('patient');
   throw new AppError(
@@ -118,20 +131,19 @@ export async function setPatientActive(
   isActive: boolean,
 ): Promise<Patient> {
   const _id = objectId(patientId, 'patient');
-  const row = await ctx.db.transaction(async (session) => {
-    const changed = await patientModel(ctx)
+  return auditedWrite(ctx, async (session) => {
+    const row = await patientModel(ctx)
       .findByIdAndUpdate(
         _id,
         { $set: { isActive, updatedByName: ctx.actor.name }, $inc: { version: 1 } },
         { returnDocument: 'after', session },
       )
       .lean();
-    if (changed) await notePatient(ctx, _id, session);
-    return changed;
+    if (!row) throw notFoundError('patient');
+    await notePatient(ctx, _id, session);
+    noteChange(ctx, { isActive: !isActive }, { isActive }, ['isActive']);
+    return toPatient(row);
   });
-  if (!row) throw notFoundError('patient');
-  noteChange(ctx, { isActive: !isActive }, { isActive }, ['isActive']);
-  return toPatient(row);
 }
 
 /** The patient was here: called by the check-in, inside its transaction. No edit, so the version stays. */

@@ -32,7 +32,7 @@ import {
   returnStock,
 } from './service/stock';
 
-const target = (_input: unknown, medicine: Medicine): string => `medicine:${medicine.id}`;
+const target = ({ medicineId }: { medicineId: string }): string => `medicine:${medicineId}`;
 const fresh = (medicine: Medicine): Medicine => {
   revalidatePath(paths.medicines);
   revalidatePath(paths.medicine(medicine.id));
@@ -45,7 +45,6 @@ export const addMedicineAction = staffAction({
   permission: 'medicines:write',
   input: addMedicineInput,
   audit: 'medicine.add',
-  target,
   run: async (ctx, input) => fresh(await addMedicine(ctx, input)),
   message: (medicine) => `${medicine.name} is in the list.`,
 });

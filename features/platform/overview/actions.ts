@@ -16,6 +16,7 @@ import {
 export const syncOrganizationAction = platformAction({
   input: organizationInput,
   audit: 'organization.sync',
+  entryAfter: 'What Stripe says is written by syncSubscription, as after each of its events.',
   target: ({ organizationId }) => `organization:${organizationId}`,
   organizationId: ({ organizationId }) => organizationId,
   run: async (ctx, { organizationId }) => {

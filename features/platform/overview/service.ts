@@ -1,6 +1,8 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { cellModel } from '@/lib/master/models/cell';
@@ -44,7 +46,7 @@ export async function syncOrganization(_ctx: PlatformContext, organizationId: st
  * Lets the worker go on with the organization's database now.
  * @throws AppError CONFLICT when it is not being set up.
  */
-export async function retryProvisioning(_ctx: PlatformContext, organizationId: string): Promise<void> {
+export async function retryProvisioning(ctx: PlatformContext, organizationId: string): Promise<void> {
   const organization = await (await organizationModel())
     .findById(objectId(organizationId, 'organization'))
     .select('status')
@@ -56,37 +58,44 @@ export async function retryProvisioning(_ctx: PlatformContext, organizationId: s
       'This organization is not being set up, so there is nothing to try again.',
     );
   }
-  await enqueueNow('organization.provision', organizationId);
+  await enqueueNow(ctx, 'organization.provision', organizationId);
 }
 
 /** Whether a cell takes new organizations; those on it stay. @throws AppError NOT_FOUND */
 export async function openCell(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   { cellId, acceptsNew }: { cellId: string; acceptsNew: 'yes' | 'no' },
 ): Promise<void> {
-  const written = await (await cellModel()).updateOne(
-    { _id: cellId },
-    { $set: { acceptsNew: acceptsNew === 'yes' } },
-  );
-  if (written.matchedCount === 0) throw notFoundError('cell');
+  const cells = await cellModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    const set = { acceptsNew: acceptsNew === 'yes' };
+    const written = await cells.updateOne({ _id: cellId }, { $set: set }, { session });
+    if (written.matchedCount === 0) throw notFoundError('cell');
+  });
 }
 
 /**
  * Processes a Stripe event again.
  * @throws AppError NOT_FOUND, or CONFLICT for an event that names no customer.
  */
-export async function replayEvent(_ctx: PlatformContext, eventId: string): Promise<void> {
+export async function replayEvent(ctx: PlatformContext, eventId: string): Promise<void> {
   const events = await stripeEventModel();
   const event = await events.findById(eventId).select('customerId').lean();
   if (!event) throw notFoundError('event');
   if (!canReplay({ customerId: event.customerId ?? null })) {
     throw new AppError('CONFLICT', 'This event names no customer, so there is nothing to do again.');
   }
-  await events.updateOne(
+  await auditedMasterWrite(ctx, (session) => receiveAgain(eventId, session));
+  wakeWorker();
+}
+
+async function receiveAgain(eventId: string, session: ClientSession): Promise<void> {
+  await (await stripeEventModel()).updateOne(
     { _id: eventId },
     { $set: { outcome: 'received' }, $unset: { processedAt: '', error: '' } },
+    { session },
   );
-  await enqueueNow('stripe.event', eventId);
+  await runNow('stripe.event', eventId, session);
 }
 
 /** Processes the events that failed again, the oldest first; at most 100 at once. @returns how many. */
@@ -98,21 +107,31 @@ export async function replayFailedEvents(ctx: PlatformContext): Promise<number> 
     .select('customerId')
     .lean();
   const replayable = rows.filter(({ customerId }) => canReplay({ customerId: customerId ?? null }));
-  for (const { _id } of replayable) await replayEvent(ctx, _id);
+  await auditedMasterWrite(ctx, async (session) => {
+    for (const { _id } of replayable) await receiveAgain(_id, session);
+  });
+  wakeWorker();
   return replayable.length;
 }
 
 /** Compares every organization with Stripe now; one comparison runs at a time. */
-export async function reconcileNow(_ctx: PlatformContext): Promise<void> {
-  await enqueueNow('billing.reconcile', PERIODIC_KEY);
+export async function reconcileNow(ctx: PlatformContext): Promise<void> {
+  await enqueueNow(ctx, 'billing.reconcile', PERIODIC_KEY);
 }
 
-/** A job that failed waits longer and longer; a person who presses a button wants it now. */
-async function enqueueNow(
-  kind: 'organization.provision' | 'stripe.event' | 'billing.reconcile',
-  key: string,
-): Promise<void> {
-  await enqueue(kind, key);
-  await (await jobModel()).updateOne({ kind, key, state: 'waiting' }, { $set: { runAt: new Date() } });
+async function enqueueNow(ctx: PlatformContext, name: RunNow, key: string): Promise<void> {
+  await auditedMasterWrite(ctx, (session) => runNow(name, key, session));
   wakeWorker();
+}
+
+type RunNow = 'organization.provision' | 'stripe.event' | 'billing.reconcile';
+
+/** A job that failed waits longer and longer; a person who presses a button wants it now. */
+async function runNow(kind: RunNow, key: string, session: ClientSession): Promise<void> {
+  await enqueue(kind, key, {}, { session });
+  await (await jobModel()).updateOne(
+    { kind, key, state: 'waiting' },
+    { $set: { runAt: new Date() } },
+    { session },
+  );
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { noteDay } from '@/features/patients/notes/day';
+import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -62,7 +63,7 @@ async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<E
           assessedByName: ctx.actor.name,
         };
   const write = () =>
-    ctx.db.transaction(async (session) => {
+    auditedWrite(ctx, async (session) => {
       const visit = await visitModel(ctx)
         .findById(_id)
         .select('patientId day startedAt')
@@ -133,7 +134,7 @@ export async function signExamination(
   now = new Date(),
 ): Promise<Examination> {
   const _id = objectId(visitId, 'visit');
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     const row = await examinationModel(ctx).findById(_id).session(session).lean();
     if (!row) throw notFoundError('examination');
     if (row.signedAt) throw new AppError('CONFLICT', `${row.signedByName} has signed it already.`);

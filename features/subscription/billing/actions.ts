@@ -11,6 +11,7 @@ export const openBillingPortalAction = staffAction({
   permission: 'billing:write',
   input: z.object({}),
   audit: 'billing.portal.open',
+  entryAfter: 'Opens a page of Stripe; nothing of ours changes.',
   run: async (ctx) => ({ url: await createPortalSession(ctx.organizationId) }),
 });
 

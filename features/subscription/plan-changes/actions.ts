@@ -27,10 +27,13 @@ import {
   upgradeNow,
 } from './service';
 
+const AT_STRIPE = 'Stripe keeps the subscription; what it says is written by syncSubscription.';
+
 export const previewChangeAction = staffAction({
   permission: 'billing:write',
   input: previewChangeInput,
   audit: 'billing.change.preview',
+  entryAfter: AT_STRIPE,
   run: (ctx, input) => previewChange(ctx, input),
 });
 
@@ -38,6 +41,7 @@ export const upgradeNowAction = staffAction({
   permission: 'billing:write',
   input: changePlanInput,
   audit: 'billing.upgrade',
+  entryAfter: AT_STRIPE,
   target: ({ plan, interval }) => `plan:${plan}:${interval}`,
   run: async (ctx, input) => {
     await upgradeNow(ctx, input);
@@ -51,6 +55,7 @@ export const scheduleChangeAction = staffAction({
   permission: 'billing:write',
   input: scheduleChangeInput,
   audit: 'billing.downgrade',
+  entryAfter: AT_STRIPE,
   target: ({ plan, interval }) => `plan:${plan}:${interval}`,
   run: async (ctx, input) => {
     await scheduleChange(ctx, input);
@@ -64,6 +69,7 @@ export const keepPlanAction = staffAction({
   permission: 'billing:write',
   input: attemptInput,
   audit: 'billing.downgrade.undo',
+  entryAfter: AT_STRIPE,
   run: async (ctx, input) => {
     await keepPlan(ctx, input);
     revalidatePath(paths.billing);
@@ -76,6 +82,7 @@ export const cancelSubscriptionAction = staffAction({
   permission: 'billing:write',
   input: cancelInput,
   audit: 'billing.cancel',
+  entryAfter: AT_STRIPE,
   target: ({ reason }) => `reason:${reason}`,
   run: async (ctx, input) => {
     await cancelAtPeriodEnd(ctx, input);
@@ -89,6 +96,7 @@ export const keepSubscriptionAction = staffAction({
   permission: 'billing:write',
   input: attemptInput,
   audit: 'billing.cancel.undo',
+  entryAfter: AT_STRIPE,
   run: async (ctx, input) => {
     await keepSubscription(ctx, input);
     revalidatePath(paths.billing);
@@ -101,6 +109,7 @@ export const acceptDiscountAction = staffAction({
   permission: 'billing:write',
   input: attemptInput,
   audit: 'billing.discount.accept',
+  entryAfter: AT_STRIPE,
   run: async (ctx, input) => {
     await acceptDiscount(ctx, input);
     revalidatePath(paths.billing);
@@ -113,6 +122,7 @@ export const pauseSubscriptionAction = staffAction({
   permission: 'billing:write',
   input: pauseInput,
   audit: 'billing.pause',
+  entryAfter: AT_STRIPE,
   target: ({ months }) => `months:${months}`,
   run: async (ctx, input) => {
     await pauseSubscription(ctx, input);
@@ -126,6 +136,7 @@ export const resumeSubscriptionAction = staffAction({
   permission: 'billing:write',
   input: attemptInput,
   audit: 'billing.resume',
+  entryAfter: AT_STRIPE,
   run: async (ctx, input) => {
     await resumeSubscription(ctx, input);
     revalidatePath(paths.billing);
@@ -138,6 +149,7 @@ export const retryPaymentAction = staffAction({
   permission: 'billing:write',
   input: attemptInput,
   audit: 'billing.payment.retry',
+  entryAfter: AT_STRIPE,
   run: async (ctx, input) => {
     await retryPayment(ctx, input);
     revalidatePath(paths.billing);
@@ -150,6 +162,7 @@ export const updateCardAction = staffAction({
   permission: 'billing:write',
   input: z.object({}),
   audit: 'billing.card.open',
+  entryAfter: AT_STRIPE,
   run: async (ctx) => ({ url: await cardPage(ctx) }),
 });
 
@@ -157,5 +170,6 @@ export const reactivateAction = staffAction({
   permission: 'billing:write',
   input: z.object({}),
   audit: 'billing.reactivate',
+  entryAfter: AT_STRIPE,
   run: async (ctx) => ({ url: await reactivate(ctx.organizationId) }),
 });

@@ -2,12 +2,12 @@ import 'server-only';
 import { customerOf, taxParams } from '@/features/subscription/billing/checkout';
 import { isLive } from '@/features/subscription/billing/policy';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { signupToken } from '@/lib/auth/progress-token';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
-import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
 import { userModel } from '@/lib/master/models/user';
@@ -97,7 +97,7 @@ export async function sendQuote(
     button: { label: 'See the offer and pay', url: `${env().NEXTAUTH_URL}${paths.quote(token)}` },
   });
   const quotes = await quoteModel();
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await quotes.updateMany(
       { organizationId: organization._id, state: 'sent' },
       { $set: { state: 'withdrawn', withdrawnAt: now } },
@@ -131,7 +131,7 @@ export async function sendQuote(
 
 /** Takes an offer back. @throws AppError CONFLICT when it is paid. */
 export async function withdrawQuote(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   input: { organizationId: string; quoteId: string },
   now = new Date(),
 ): Promise<void> {
@@ -141,7 +141,13 @@ export async function withdrawQuote(
   if (!quote) throw notFoundError('quote');
   if (quote.state === 'paid')
     throw new AppError('CONFLICT', 'This quote is paid, so it cannot be withdrawn.');
-  await quotes.updateOne({ ...mine, state: 'sent' }, { $set: { state: 'withdrawn', withdrawnAt: now } });
+  await auditedMasterWrite(ctx, (session) =>
+    quotes.updateOne(
+      { ...mine, state: 'sent' },
+      { $set: { state: 'withdrawn', withdrawnAt: now } },
+      { session },
+    ),
+  );
   // A payment page that is open must not take money for it any more.
   const close = async () => {
     const customer = await customerOf(input.organizationId);

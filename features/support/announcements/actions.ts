@@ -35,6 +35,7 @@ export const dismissAnnouncementAction = staffAction({
   permission: 'today:read',
   input: announcementIdInput,
   audit: 'announcement.dismiss',
+  entryAfter: 'Of two presses at once, one finds it done.',
   target: ({ announcementId }) => `announcement:${announcementId}`,
   run: async (ctx, { announcementId }) => {
     await dismissAnnouncement(ctx, announcementId);

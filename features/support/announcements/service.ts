@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { announcementModel } from '@/lib/master/models/announcement';
 import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
@@ -19,28 +20,35 @@ export async function saveAnnouncement(ctx: PlatformContext, input: Announcement
     throw new AppError('INVALID_INPUT', 'One of these organizations does not exist. Check the ids.');
   const set = { ...facts, plans: plan ? [plan] : [], organizationIds };
   const announcements = await announcementModel();
-  if (announcementId) {
-    const { matchedCount } = await announcements.updateOne({ _id: objectId(announcementId) }, { $set: set });
+  const dismissals = await announcementDismissalModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    if (!announcementId) {
+      await announcements.create([{ ...set, createdByName: ctx.actor.name }], { session });
+      return;
+    }
+    const _id = objectId(announcementId);
+    const { matchedCount } = await announcements.updateOne({ _id }, { $set: set }, { session });
     if (matchedCount === 0) throw notFoundError('announcement');
     // Who has put the earlier words away reads the new ones.
-    await (await announcementDismissalModel()).deleteMany({ announcementId: objectId(announcementId) });
-  } else await announcements.create({ ...set, createdByName: ctx.actor.name });
+    await dismissals.deleteMany({ announcementId: _id }, { session });
+  });
   forgetAnnouncements();
 }
 
 /** Takes it down now; what has not begun is gone. */
 export async function endAnnouncement(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   announcementId: string,
   now = new Date(),
 ): Promise<void> {
   const announcements = await announcementModel();
   const _id = objectId(announcementId, 'announcement');
-  const { deletedCount } = await announcements.deleteOne({ _id, startsAt: op({ $gt: now }) });
-  if (deletedCount === 0) {
-    const { matchedCount } = await announcements.updateOne({ _id }, { $min: { endsAt: now } });
+  await auditedMasterWrite(ctx, async (session) => {
+    const { deletedCount } = await announcements.deleteOne({ _id, startsAt: op({ $gt: now }) }, { session });
+    if (deletedCount > 0) return;
+    const { matchedCount } = await announcements.updateOne({ _id }, { $min: { endsAt: now } }, { session });
     if (matchedCount === 0) throw notFoundError('announcement');
-  }
+  });
   forgetAnnouncements();
 }
 
@@ -55,7 +63,10 @@ export async function dismissAnnouncement(ctx: TenantContext, announcementId: st
     throw new AppError('CONFLICT', 'This stays until the work is over: it concerns what you are doing.');
   const mine = { announcementId: row._id, userId: objectId(ctx.actor.userId) };
   try {
-    await (await announcementDismissalModel()).updateOne(mine, { $setOnInsert: mine }, { upsert: true });
+    const dismissals = await announcementDismissalModel();
+    await auditedMasterWrite(ctx, (session) =>
+      dismissals.updateOne(mine, { $setOnInsert: mine }, { upsert: true, session }),
+    );
   } catch (error) {
     // Pressed twice at once.
     if (!duplicateKey(error)) throw error;

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { feedbackModel } from '@/lib/master/models/feedback';
 import { objectId } from '@/lib/mongo';
@@ -17,7 +18,7 @@ export async function sendFeedback(ctx: TenantContext, input: FeedbackInput): Pr
   if (actor.kind !== 'staff' || actor.onBehalfOf)
     throw new AppError('FORBIDDEN', 'Feedback comes from the people of the hospital.');
   await takePoint('feedback.user', actor.userId);
-  await (await feedbackModel()).create({
+  const row = {
     organizationId: objectId(ctx.organizationId),
     userId: objectId(actor.userId),
     userName: actor.name,
@@ -26,18 +27,21 @@ export async function sendFeedback(ctx: TenantContext, input: FeedbackInput): Pr
     text: input.text,
     mayContact: input.mayContact,
     page: pageOf(input.page),
-  });
+  };
+  const feedback = await feedbackModel();
+  await auditedMasterWrite(ctx, (session) => feedback.create([row], { session }));
 }
 
 /** @throws AppError NOT_FOUND. */
 export async function markFeedbackRead(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   feedbackId: string,
   now = new Date(),
 ): Promise<void> {
-  const { matchedCount } = await (await feedbackModel()).updateOne(
-    { _id: objectId(feedbackId, 'feedback') },
-    { $set: { readAt: now } },
-  );
-  if (matchedCount === 0) throw notFoundError('feedback');
+  const _id = objectId(feedbackId, 'feedback');
+  const feedback = await feedbackModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    const { matchedCount } = await feedback.updateOne({ _id }, { $set: { readAt: now } }, { session });
+    if (matchedCount === 0) throw notFoundError('feedback');
+  });
 }

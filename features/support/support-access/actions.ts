@@ -63,6 +63,7 @@ export const enterWorkspaceAction = platformAction({
 export const leaveWorkspaceAction = platformAction({
   input: nothingInput,
   audit: 'support-access.leave',
+  entryAfter: 'The session may be in no workspace.',
   run: async (ctx) => leaveWorkspace(ctx, await sessionOf()),
 });
 

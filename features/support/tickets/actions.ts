@@ -38,7 +38,6 @@ export const openTicketAction = staffAction({
     revalidatePath(paths.support);
     return { id };
   },
-  target: (_input, { id }) => `ticket:${id}`,
   message: 'Your ticket is with us.',
 });
 
@@ -59,6 +58,7 @@ export const closeTicketAction = staffAction({
   permission: 'support:ask',
   input: ticketInput,
   audit: 'ticket.close',
+  entryAfter: 'A ticket that is closed already stays as it is.',
   target: ({ ticketId }) => `ticket:${ticketId}`,
   run: async (ctx, { ticketId }) => {
     await closeTicket(ctx, ticketId);

@@ -1,7 +1,8 @@
 import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { type ActingContext, auditedMasterWrite } from '@/lib/audit/audited';
 import { recordPlatformAudit } from '@/lib/audit/record';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
 import type { OperationKind } from '@/lib/master/vocabulary';
@@ -12,19 +13,23 @@ import { enqueue, wakeWorker } from '@/lib/work/queue';
 import type { RecordedRun, Step } from '@/lib/work/steps';
 import { hasDatabase } from '../policy';
 
-/** Who asked for it: one of the company, of the organization, or the product itself. */
-export type By = { kind: 'platform' | 'staff' | 'system'; id: string; name: string };
+/**
+ * Who asked for it: one of the company, of the organization, or the product itself. `ctx` is the action that
+ * it was asked in, whose audit entry is stored with what is asked.
+ */
+export type By = { kind: 'platform' | 'staff' | 'system'; id: string; name: string; ctx?: ActingContext };
 export const BY_SYSTEM: By = { kind: 'system', id: 'system', name: 'Schedule' };
-export const byPlatform = ({ actor }: { actor: { userId: string; name: string } }): By => ({
+export const byPlatform = (ctx: PlatformContext): By => ({
   kind: 'platform',
-  id: actor.userId,
-  name: actor.name,
+  id: ctx.actor.userId,
+  name: ctx.actor.name,
+  ctx,
 });
 
-export const byOwner = ({ actor }: TenantContext): By =>
-  actor.kind === 'staff'
-    ? { kind: 'staff', id: actor.userId, name: actor.name }
-    : { kind: 'system', id: 'system', name: actor.name };
+export const byOwner = (ctx: TenantContext): By =>
+  ctx.actor.kind === 'staff'
+    ? { kind: 'staff', id: ctx.actor.userId, name: ctx.actor.name, ctx }
+    : { kind: 'system', id: 'system', name: ctx.actor.name };
 
 /**
  * `isQueued: false` for a command that works itself; an `id` of its own where asking twice is asking once.
@@ -63,6 +68,7 @@ type Begin = How & {
  */
 export async function beginOperation(begin: Begin): Promise<string> {
   const { by, kind, data = {}, isExclusive = false, isQueued = true } = begin;
+  const requestedBy = { kind: by.kind, id: by.id, name: by.name };
   const organizationId = objectId(begin.organizationId, 'organization');
   const [organizations, operations] = [await organizationModel(), await operationModel()];
   const _id = begin.id ? objectId(begin.id, 'operation') : newObjectId();
@@ -73,7 +79,7 @@ export async function beginOperation(begin: Begin): Promise<string> {
   if (!organization.placement || !hasDatabase(organization.status))
     throw new AppError('CONFLICT', 'This organization has no database.');
   try {
-    await masterTransaction(async (session) => {
+    await auditedMasterWrite(by.ctx, async (session) => {
       if (isExclusive) {
         const held = await organizations.updateOne(
           { _id: organizationId, hold: null },
@@ -83,7 +89,7 @@ export async function beginOperation(begin: Begin): Promise<string> {
         if (held.matchedCount === 0)
           throw new AppError('CONFLICT', 'Another operation on this organization is under way.');
       }
-      await operations.create([{ _id, organizationId, kind, data, requestedBy: by }], { session });
+      await operations.create([{ _id, organizationId, kind, data, requestedBy }], { session });
       if (isQueued) await enqueue('organization.operate', _id.toString(), {}, { session });
     });
   } catch (error) {
@@ -97,13 +103,13 @@ export async function beginOperation(begin: Begin): Promise<string> {
 
 /** Leaves it in the company's log. */
 export const auditOperation = (
-  by: By,
+  { kind, id, name }: By,
   action: string,
   organizationId: string,
   operationId?: string,
 ): Promise<void> =>
   recordPlatformAudit({
-    actor: { ...by, kind: by.kind === 'staff' ? 'public' : by.kind },
+    actor: { id, name, kind: kind === 'staff' ? 'public' : kind },
     action,
     ...(operationId ? { target: `operation:${operationId}` } : {}),
     organizationId,

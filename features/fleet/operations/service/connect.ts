@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
@@ -59,7 +60,7 @@ export async function connectOwnDatabase(
   const now = await placementNow(organizationId);
   if (now.provider === 'external' && isSame(parseExternal(readConnectionString(now)), given)) {
     if (found !== 'ours') throw refusal('Your data is not in this database any more. Ask our support.');
-    await changeCredential(now, to);
+    await changeCredential(by, now, to);
     await auditOperation(by, 'organization.database-credential', organizationId);
     return null;
   }
@@ -72,23 +73,23 @@ export async function connectOwnDatabase(
  * The same database, signed in to with what the owner gave us now.
  * @throws AppError CONFLICT during another operation.
  */
-async function changeCredential(now: Placement, to: Placement): Promise<void> {
-  const written = await (await organizationModel()).updateOne(
-    {
-      _id: objectId(to.organizationId),
-      hold: null,
-      'placement.connectionString': now.sealedConnectionString,
-    },
-    {
-      $set: {
-        'placement.connectionString': to.sealedConnectionString,
-        'placement.username': to.username,
-        'placement.cellId': to.cellId,
-      },
-    },
-  );
-  if (written.matchedCount === 0)
-    throw new AppError('CONFLICT', 'Another operation on this organization is under way. Try again later.');
+async function changeCredential(by: By, now: Placement, to: Placement): Promise<void> {
+  const organizations = await organizationModel();
+  const before = {
+    _id: objectId(to.organizationId),
+    hold: null,
+    'placement.connectionString': now.sealedConnectionString,
+  };
+  const set = {
+    'placement.connectionString': to.sealedConnectionString,
+    'placement.username': to.username,
+    'placement.cellId': to.cellId,
+  };
+  await auditedMasterWrite(by.ctx, async (session) => {
+    const written = await organizations.updateOne(before, { $set: set }, { session });
+    if (written.matchedCount === 0)
+      throw new AppError('CONFLICT', 'Another operation on this organization is under way. Try again later.');
+  });
   forgetTenant(to.organizationId);
 }
 

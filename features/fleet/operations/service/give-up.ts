@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError } from '@/lib/errors';
 import { operationModel } from '@/lib/master/models/operation';
 import { removeDatabase } from '../../placement/service/remove';
@@ -22,9 +23,9 @@ export async function giveUpOperation(by: By, operationId: string): Promise<void
   if (taken.matchedCount === 0) throw new AppError('CONFLICT', 'It has gone on meanwhile. Look again.');
   const organizationId = row.organizationId.toString();
   await giveUpTransfer({ id: operationId, organizationId, facts: { ...row.data } });
-  await operations.updateOne(
-    { _id: row._id, fence },
-    { $set: { outcome: 'failed', lastError: `Given up by ${by.name}`, finishedAt: new Date() } },
+  const end = { outcome: 'failed' as const, lastError: `Given up by ${by.name}`, finishedAt: new Date() };
+  await auditedMasterWrite(by.ctx, (session) =>
+    operations.updateOne({ _id: row._id, fence }, { $set: end }, { session }),
   );
   await auditOperation(by, 'organization.give-up', organizationId, operationId);
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { resumeRenewal } from '@/features/subscription/plan-changes/service';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError } from '@/lib/errors';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -24,16 +25,22 @@ export async function keepAccount(by: By, organizationId: string): Promise<void>
     throw new AppError('CONFLICT', 'This account cannot be kept any more, or is not being closed.');
   const { previousStatus } = closingFacts.parse(row.data);
   // Exactly one of two wins: this, or the worker that notes that the retention is over.
-  const taken = await operations.updateOne(
-    { _id: row._id, outcome: 'running', step: row.step },
-    { $set: { outcome: 'undone', fence: randomUUID(), finishedAt: new Date() }, $unset: { wakeAt: '' } },
-  );
-  if (taken.matchedCount === 0)
-    throw new AppError('CONFLICT', 'The closing has gone on meanwhile. Look again.');
-  await (await organizationModel()).updateOne(
-    { _id: row.organizationId, 'hold.operationId': row._id },
-    { $set: { status: previousStatus, statusSince: new Date() }, $unset: { hold: '' } },
-  );
+  const end = { outcome: 'undone' as const, fence: randomUUID(), finishedAt: new Date() };
+  const organizations = await organizationModel();
+  await auditedMasterWrite(by.ctx, async (session) => {
+    const taken = await operations.updateOne(
+      { _id: row._id, outcome: 'running', step: row.step },
+      { $set: end, $unset: { wakeAt: '' } },
+      { session },
+    );
+    if (taken.matchedCount === 0)
+      throw new AppError('CONFLICT', 'The closing has gone on meanwhile. Look again.');
+    await organizations.updateOne(
+      { _id: row.organizationId, 'hold.operationId': row._id },
+      { $set: { status: previousStatus, statusSince: new Date() }, $unset: { hold: '' } },
+      { session },
+    );
+  });
   await resumeRenewal(organizationId, row._id.toString());
   await auditOperation(by, 'organization.keep', organizationId, row._id.toString());
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
@@ -9,10 +10,11 @@ export async function setSuspension(by: By, organizationId: string, reason: stri
   const update = reason
     ? { $set: { suspension: { since: new Date(), reason, byName: by.name } } }
     : { $unset: { suspension: '' } };
-  const done = await (await organizationModel()).updateOne(
-    { _id: objectId(organizationId, 'organization') },
-    update,
-  );
-  if (done.matchedCount === 0) throw notFoundError('organization');
+  const _id = objectId(organizationId, 'organization');
+  const organizations = await organizationModel();
+  await auditedMasterWrite(by.ctx, async (session) => {
+    const { matchedCount } = await organizations.updateOne({ _id }, update, { session });
+    if (matchedCount === 0) throw notFoundError('organization');
+  });
   await auditOperation(by, reason ? 'organization.suspend' : 'organization.resume', organizationId);
 }

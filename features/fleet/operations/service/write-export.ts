@@ -20,7 +20,8 @@ import type { OperationRun } from './begin';
 const { EJSON } = mongoose.mongo.BSON;
 
 /** The mechanism's own rows say nothing to anybody outside. */
-const isInternal = (name: string): boolean => name === '_tenant' || name === 'audit_head';
+const INTERNAL: readonly string[] = ['_tenant', 'audit_head', 'audit_notes'];
+const isInternal = (name: string): boolean => INTERNAL.includes(name);
 
 const archiveFolder = (organizationId: string): string => `${organizationId}/exports`;
 export const exportFile = (organizationId: string, id: string): string =>

@@ -22,6 +22,7 @@ export async function changePriority(
       .findOneAndUpdate({ visitId: _id, isOpen: true }, { $set: change }, { session })
       .lean();
     if (!before) throw new AppError('NOT_FOUND', 'This visit is not in the queue any more.');
+    ctx.audit?.about(`visit:${visitId}`);
     noteChange(ctx, before, change, ['priority']);
     return toQueueEntry({ ...before, ...change });
   });

@@ -121,6 +121,7 @@ async function openVisit(ctx: TenantContext, arrival: Arrival, session: ClientSe
   };
   await markOpen(ctx, row, session);
   await visitModel(ctx).create([row], { session });
+  ctx.audit?.about(`visit:${row._id}`);
   return row;
 }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
@@ -30,7 +31,7 @@ export async function closeEarlierVisits(ctx: TenantContext, now = new Date()): 
 
 /** @returns false when somebody else closed it meanwhile */
 async function closeVisit(ctx: TenantContext, { _id }: VisitRow, now: Date): Promise<boolean> {
-  return changeQueue(ctx, async (session) => {
+  const close = async (session: ClientSession) => {
     const steps = await queueEntryModel(ctx).find({ visitId: _id }).session(session).lean();
     const wasSeen = steps.some(
       ({ station, status }) => station === 'doctor' && (status === 'done' || status === 'in-progress'),
@@ -44,5 +45,6 @@ async function closeVisit(ctx: TenantContext, { _id }: VisitRow, now: Date): Pro
     const open = steps.find(({ status }) => isOpen(status));
     if (open) await endStep(ctx, open, now, session);
     return true;
-  });
+  };
+  return changeQueue(ctx, close, { isChange: (wasOpen) => wasOpen });
 }

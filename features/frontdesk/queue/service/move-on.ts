@@ -26,6 +26,7 @@ export async function moveOn(
     if (!current || !canMove(move, current.status)) throw await refusalOf(ctx, entryId, session);
     const goal = goalOf(current);
     const visitId = current.visitId.toString();
+    ctx.audit?.about(`visit:${visitId}`);
     await endStep(ctx, current, now, session);
     if (goal.to) await openStep(ctx, current, { ...goal, to: goal.to }, now, session);
     else await endVisit(ctx, visitId, { status: 'finished', finishedAt: now }, session);

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { queueStateModel } from '../model';
@@ -12,17 +13,19 @@ import { queueStateModel } from '../model';
 export async function changeQueue<T>(
   ctx: TenantContext,
   work: (session: ClientSession) => Promise<T>,
+  options: { isChange?: (result: T) => boolean } = {},
 ): Promise<T> {
+  const raise = async (session: ClientSession) => {
+    const result = await work(session);
+    await queueStateModel(ctx).updateOne(
+      { _id: 'queue' },
+      { $inc: { version: 1 } },
+      { upsert: true, session },
+    );
+    return result;
+  };
   try {
-    return await ctx.db.transactionInTurn('queue', async (session) => {
-      const result = await work(session);
-      await queueStateModel(ctx).updateOne(
-        { _id: 'queue' },
-        { $inc: { version: 1 } },
-        { upsert: true, session },
-      );
-      return result;
-    });
+    return await auditedWrite(ctx, raise, { ...options, inTurn: 'queue' });
   } catch (error) {
     if (!duplicateKey(error)) throw error;
     const sentence = /open_visits/.test(String(error))

@@ -69,6 +69,7 @@ export async function moveStep(
     })
     .lean();
   if (!row) throw await refusalOf(ctx, entryId, session);
+  ctx.audit?.about(`visit:${row.visitId}`);
   await noteDay(ctx, row.day, session);
   return row;
 }
@@ -119,6 +120,7 @@ export async function reopenStep(
     )
     .lean();
   if (!row) throw await refusalOf(ctx, before._id.toString(), session);
+  ctx.audit?.about(`visit:${visitId}`);
   await noteDay(ctx, row.day, session);
   return toQueueEntry(row);
 }

@@ -55,6 +55,7 @@ export async function endVisit(
     )
     .lean();
   if (!row) throw new AppError('CONFLICT', 'This visit is already over.');
+  ctx.audit?.about(`visit:${visitId}`);
   await openVisitModel(ctx).deleteOne({ _id: openVisitKey(row) }, { session });
   await noteDay(ctx, row.day, session);
   if (ending.status === 'finished' && row.appointmentId) {

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { accessOf, chooseRole, holdRole, readAccess } from '@/features/identity/access/lookup';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { INVITATION_DAYS } from '@/lib/auth/limits';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
-import { masterTransaction } from '@/lib/master/connection';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
@@ -49,7 +49,7 @@ export async function inviteStaff(
   await takeMailPoints(ctx, emailKey);
   const [id, token] = [newObjectId(), randomToken()];
   const invitations = await invitationModel();
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     const chosen = await chooseRole(ctx, input.role, session);
     const verdict = canGive(actor, chosen);
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason, { field: 'role' });
@@ -78,6 +78,7 @@ export async function inviteStaff(
       ],
       { session },
     );
+    ctx.audit?.about(`invitation:${id}`);
     await mailInvitation(ctx, { id: id.toString(), name, email, role: roleName(chosen) }, token, session);
   });
   wakeWorker();
@@ -158,7 +159,7 @@ export async function resendInvitation(
   if (invitation.status === 'expired') await assertNotMember(ctx, invitation.emailKey, invitation.email);
   await takeMailPoints(ctx, invitation.emailKey);
   const token = randomToken();
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     const { customRoleId } = invitation;
     if (customRoleId && !(await holdRole(organizationId, customRoleId, session))) {
       const sentence =
@@ -191,7 +192,7 @@ export async function revokeInvitation(ctx: TenantContext, invitationId: string)
   const actor = accessOf(ctx);
   const invitations = await invitationModel();
   const mine = { _id: objectId(invitationId, 'invitation'), organizationId: objectId(ctx.organizationId) };
-  return masterTransaction(async (session) => {
+  return auditedMasterWrite(ctx, async (session) => {
     const invitation = await invitations
       .findOne({ ...mine, status: op({ $in: [...UNANSWERED] }) })
       .session(session)

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { accessOf, type Chosen, chooseRole, type Given, readAccess } from '@/features/identity/access/lookup';
+import { auditedMasterWrite, auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
@@ -38,7 +38,7 @@ async function changeMember(
   const place = { userId: objectId(userId, 'staff member'), organizationId };
   const ownRole =
     ctx.actor.kind === 'staff' && ctx.actor.customRole ? objectId(ctx.actor.customRole.id) : null;
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     const row = await memberships.findOne(place).session(session).lean();
     if (!row) throw notFoundError('staff member');
     const member = { userId, status: row.status, ...(await readAccess(ctx, [row], session))(row) };
@@ -126,14 +126,17 @@ export async function updateStaffProfile(ctx: TenantContext, input: StaffProfile
   if (!canEditProfile(accessOf(ctx)))
     throw new AppError('FORBIDDEN', 'Your role does not let you change staff.');
   const { userId, ...profile } = input;
-  const before = await staffModel(ctx)
-    .findOneAndUpdate({ _id: objectId(userId, 'staff member'), hasLeft: false }, { $set: profile })
-    .lean();
-  if (!before) throw notFoundError('staff member');
-  noteChange<Record<string, unknown>>(ctx, before, profile, [
-    'registrationNumber',
-    'room',
-    'phone',
-    'seesPatients',
-  ]);
+  const _id = objectId(userId, 'staff member');
+  await auditedWrite(ctx, async (session) => {
+    const before = await staffModel(ctx)
+      .findOneAndUpdate({ _id, hasLeft: false }, { $set: profile }, { session })
+      .lean();
+    if (!before) throw notFoundError('staff member');
+    noteChange<Record<string, unknown>>(ctx, before, profile, [
+      'registrationNumber',
+      'room',
+      'phone',
+      'seesPatients',
+    ]);
+  });
 }

@@ -1,7 +1,8 @@
 import 'server-only';
+import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { objectId } from '@/lib/mongo';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
@@ -46,14 +47,13 @@ async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<
 /** Adds a medicine without stock. @throws AppError CONFLICT when it is there already. */
 export async function addMedicine(ctx: TenantContext, input: AddMedicineInput): Promise<Medicine> {
   try {
-    const row = await medicineModel(ctx).create({
-      ...factsOf(input),
-      isActive: true,
-      onHand: 0,
-      nextExpiry: NO_EXPIRY,
-      isLow: true,
+    const _id = newObjectId();
+    const row = { _id, ...factsOf(input), isActive: true, onHand: 0, nextExpiry: NO_EXPIRY, isLow: true };
+    return await auditedWrite(ctx, async (session) => {
+      await medicineModel(ctx).create([row], { session });
+      ctx.audit?.about(`medicine:${_id}`);
+      return toMedicine(await medicineModel(ctx).findById(_id).session(session).orFail().lean());
     });
-    return toMedicine(row.toObject());
   } catch (error) {
     if (duplicateKey(error)) throw await takenError(ctx, input);
     throw error;
@@ -69,7 +69,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
     ...(input.price === undefined ? { priceCents: '' } : {}),
   };
   try {
-    return await ctx.db.transaction(async (session) => {
+    return await auditedWrite(ctx, async (session) => {
       const { onHand } = await lockMedicine(ctx, medicineId, session);
       const before = await medicineModel(ctx).findById(medicineId).session(session).orFail().lean();
       const row = await medicineModel(ctx)
@@ -92,25 +92,33 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
 /** Takes a medicine out of the list; its ledger stays. @throws AppError CONFLICT while there is stock. */
 export async function deactivateMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
   const _id = objectId(medicineId, 'medicine');
-  const row = await medicineModel(ctx)
-    .findOneAndUpdate({ _id, onHand: 0 }, { $set: { isActive: false } }, { returnDocument: 'before' })
-    .lean();
-  if (row) return toActivity(ctx, row, false);
-  if (!(await medicineModel(ctx).exists({ _id }))) throw notFoundError('medicine');
-  throw new AppError('CONFLICT', 'There is stock of this medicine. Dispense, adjust or dispose of it first.');
+  return auditedWrite(ctx, async (session) => {
+    const row = await medicineModel(ctx)
+      .findOneAndUpdate(
+        { _id, onHand: 0 },
+        { $set: { isActive: false } },
+        { session, returnDocument: 'before' },
+      )
+      .lean();
+    if (row) return toActivity(ctx, row, false);
+    if (!(await medicineModel(ctx).exists({ _id }).session(session))) throw notFoundError('medicine');
+    throw new AppError(
+      'CONFLICT',
+      'There is stock of this medicine. Dispense, adjust or dispose of it first.',
+    );
+  });
 }
 
 /** Puts a medicine back into the list. */
 export async function activateMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
-  const row = await medicineModel(ctx)
-    .findOneAndUpdate(
-      { _id: objectId(medicineId, 'medicine') },
-      { $set: { isActive: true } },
-      { returnDocument: 'before' },
-    )
-    .lean();
-  if (!row) throw notFoundError('medicine');
-  return toActivity(ctx, row, true);
+  const _id = objectId(medicineId, 'medicine');
+  return auditedWrite(ctx, async (session) => {
+    const row = await medicineModel(ctx)
+      .findOneAndUpdate({ _id }, { $set: { isActive: true } }, { session, returnDocument: 'before' })
+      .lean();
+    if (!row) throw notFoundError('medicine');
+    return toActivity(ctx, row, true);
+  });
 }
 
 /** The medicine as it was, with its new state, which goes into the log. */
@@ -132,10 +140,16 @@ export async function addStarterFormulary(ctx: TenantContext): Promise<number> {
     nextExpiry: NO_EXPIRY,
     isLow: true,
   }));
-  let added = 0;
-  for (const { identity, ...row } of rows) {
-    const result = await medicineModel(ctx).updateOne({ identity }, { $setOnInsert: row }, { upsert: true });
-    added += result.upsertedCount;
-  }
-  return added;
+  return auditedWrite(ctx, async (session) => {
+    let added = 0;
+    for (const { identity, ...row } of rows) {
+      const result = await medicineModel(ctx).updateOne(
+        { identity },
+        { $setOnInsert: row },
+        { upsert: true, session },
+      );
+      added += result.upsertedCount;
+    }
+    return added;
+  });
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -29,7 +30,7 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
   if (isImplausibleExpiry(expiresOn, day))
     throw refuse(`${formatDay(expiresOn)} is very far off. Check the year.`);
   const medicineId = objectId(input.medicineId, 'medicine');
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     const medicine = await lockForStock(ctx, medicineId, session);
     const isSameLot = (row: { lotNumber: string }) =>
       row.lotNumber.toLowerCase() === input.lotNumber.toLowerCase();
@@ -67,7 +68,7 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
 export async function dispense(ctx: TenantContext, input: DispenseInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
   const day = today(ctx.timeZone);
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     const medicine = await lockForStock(ctx, medicineId, session);
     const rows = await batchModel(ctx).find({ medicineId, hasStock: true }).session(session).lean();
     const batches = new Map(rows.map((row) => [row._id.toString(), row]));
@@ -98,7 +99,7 @@ export async function dispense(ctx: TenantContext, input: DispenseInput): Promis
 export async function returnStock(ctx: TenantContext, input: ReturnStockInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
   const movementId = objectId(input.movementId, 'dispense');
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     const medicine = await lockForStock(ctx, medicineId, session);
     const movements = movementModel(ctx);
     const given = await movements
@@ -156,7 +157,7 @@ async function changeOneBatch(
 ): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
   const batchId = objectId(input.batchId, 'batch');
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     const medicine = await lockForStock(ctx, medicineId, session);
     const batch = await batchModel(ctx).findOne({ _id: batchId, medicineId }).session(session).lean();
     if (!batch) throw notFoundError('batch');
@@ -171,7 +172,7 @@ async function changeOneBatch(
  */
 export async function disposeExpired(ctx: TenantContext, input: DisposeExpiredInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
-  return ctx.db.transaction(async (session) => {
+  return auditedWrite(ctx, async (session) => {
     const medicine = await lockForStock(ctx, medicineId, session);
     const expired = await batchModel(ctx)
       .find({ medicineId, hasStock: true, expiresOn: op({ $lt: today(ctx.timeZone) }) })

@@ -1,4 +1,5 @@
 import 'server-only';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { supportGrantModel } from '@/lib/master/models/support-grant';
 import { newObjectId, objectId, op } from '@/lib/mongo';
@@ -18,6 +19,13 @@ const decision = (ctx: TenantContext, durationMinutes: number, now: Date) => {
   };
 };
 
+/** A request of the organization that waits for its answer. */
+const asked = (ctx: TenantContext, grantId: string) => ({
+  _id: objectId(grantId, 'request'),
+  organizationId: objectId(ctx.organizationId),
+  state: 'requested' as const,
+});
+
 /**
  * Says yes to a request, for as long and as much as the owner chooses.
  * @throws AppError NOT_FOUND when it is answered.
@@ -29,16 +37,13 @@ export async function allowAccess(
 ): Promise<void> {
   const { grantId, scope, durationMinutes } = input;
   const decided = decision(ctx, durationMinutes, now);
-  const { modifiedCount } = await (await supportGrantModel()).updateOne(
-    {
-      _id: objectId(grantId, 'request'),
-      organizationId: objectId(ctx.organizationId),
-      state: 'requested',
-    },
-    { $set: { state: 'granted', scope, durationMinutes, ...decided } },
-  );
-  if (modifiedCount !== 1) throw notFoundError('request');
-  await enqueue('support.expire', grantId, {}, { runAt: decided.expiresAt });
+  const set = { state: 'granted' as const, scope, durationMinutes, ...decided };
+  const grants = await supportGrantModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    const { modifiedCount } = await grants.updateOne(asked(ctx, grantId), { $set: set }, { session });
+    if (modifiedCount !== 1) throw notFoundError('request');
+    await enqueue('support.expire', grantId, {}, { runAt: decided.expiresAt, session });
+  });
 }
 
 /** Lets support in without being asked, for example while on the telephone. */
@@ -49,28 +54,24 @@ export async function giveAccess(
 ): Promise<void> {
   const decided = decision(ctx, input.durationMinutes, now);
   const _id = newObjectId();
-  await (await supportGrantModel()).create({
-    _id,
-    organizationId: objectId(ctx.organizationId),
-    state: 'granted',
-    ...input,
-    ...decided,
+  const organizationId = objectId(ctx.organizationId);
+  const row = { _id, organizationId, state: 'granted' as const, ...input, ...decided };
+  const grants = await supportGrantModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    await grants.create([row], { session });
+    await enqueue('support.expire', _id.toString(), {}, { runAt: decided.expiresAt, session });
   });
-  await enqueue('support.expire', _id.toString(), {}, { runAt: decided.expiresAt });
 }
 
 /** @throws AppError NOT_FOUND when it is answered already. */
 export async function refuseAccess(ctx: TenantContext, grantId: string, now = new Date()): Promise<void> {
   const { decidedBy } = decision(ctx, 0, now);
-  const { modifiedCount } = await (await supportGrantModel()).updateOne(
-    {
-      _id: objectId(grantId, 'request'),
-      organizationId: objectId(ctx.organizationId),
-      state: 'requested',
-    },
-    { $set: { state: 'refused', decidedBy, decidedAt: now, endedAt: now } },
-  );
-  if (modifiedCount !== 1) throw notFoundError('request');
+  const set = { state: 'refused' as const, decidedBy, decidedAt: now, endedAt: now };
+  const grants = await supportGrantModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    const { modifiedCount } = await grants.updateOne(asked(ctx, grantId), { $set: set }, { session });
+    if (modifiedCount !== 1) throw notFoundError('request');
+  });
 }
 
 /**
@@ -78,15 +79,12 @@ export async function refuseAccess(ctx: TenantContext, grantId: string, now = ne
  * @throws AppError NOT_FOUND when none is open.
  */
 export async function revokeAccess(ctx: TenantContext, grantId: string, now = new Date()): Promise<void> {
-  const { modifiedCount } = await (await supportGrantModel()).updateOne(
-    {
-      _id: objectId(grantId, 'request'),
-      organizationId: objectId(ctx.organizationId),
-      state: 'granted',
-      expiresAt: op({ $gt: now }),
-    },
-    { $set: { state: 'revoked', endedAt: now } },
-  );
-  if (modifiedCount !== 1) throw notFoundError('request');
+  const open = { ...asked(ctx, grantId), state: 'granted' as const, expiresAt: op({ $gt: now }) };
+  const grants = await supportGrantModel();
+  await auditedMasterWrite(ctx, async (session) => {
+    const set = { state: 'revoked' as const, endedAt: now };
+    const { modifiedCount } = await grants.updateOne(open, { $set: set }, { session });
+    if (modifiedCount !== 1) throw notFoundError('request');
+  });
   await endVisits(grantId, 'owner', now);
 }

@@ -1,9 +1,10 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { supportGrantModel } from '@/lib/master/models/support-grant';
-import { objectId, op } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { STATE_ALLOWS } from '@/lib/organizations/policy';
 import { mailOwners } from '../notify';
 import { DURATION_LABEL, opensTo, SCOPE_LABEL } from '../policy';
@@ -27,17 +28,14 @@ export async function requestAccess(ctx: PlatformContext, input: RequestAccessIn
   if (await grants.exists({ organizationId, state: 'requested', 'requestedBy.id': id }))
     throw new AppError('CONFLICT', 'You have asked already. The owner has not answered yet.');
   const { reason, scope, durationMinutes } = input;
-  const grant = await grants.create({
-    organizationId,
-    state: 'requested',
-    reason,
-    scope,
-    durationMinutes,
-    requestedBy: { id, name },
-  });
+  const _id = newObjectId();
+  const asked = { _id, organizationId, state: 'requested' as const, reason, scope, durationMinutes };
+  await auditedMasterWrite(ctx, (session) =>
+    grants.create([{ ...asked, requestedBy: { id, name } }], { session }),
+  );
   const duration = DURATION_LABEL[durationMinutes as (typeof DURATIONS)[number]];
   await mailOwners(input.organizationId, {
-    key: `request:${grant._id.toString()}`,
+    key: `request:${_id}`,
     subject: `${name} of Chakravue asks for access to ${organization.organizationName}`,
     paragraphs: [
       `${name} of Chakravue support asks to enter your workspace for ${duration} (${SCOPE_LABEL[scope].toLowerCase()}).`,
@@ -49,11 +47,17 @@ export async function requestAccess(ctx: PlatformContext, input: RequestAccessIn
 
 /** Takes one's own unanswered request back. @throws AppError NOT_FOUND. */
 export async function withdrawRequest(ctx: PlatformContext, grantId: string): Promise<void> {
-  const { modifiedCount } = await (await supportGrantModel()).updateOne(
-    { _id: objectId(grantId, 'request'), state: 'requested', 'requestedBy.id': ctx.actor.userId },
-    { $set: { state: 'withdrawn', endedAt: new Date() } },
-  );
-  if (modifiedCount !== 1) throw notFoundError('request');
+  const grants = await supportGrantModel();
+  const own = {
+    _id: objectId(grantId, 'request'),
+    state: 'requested' as const,
+    'requestedBy.id': ctx.actor.userId,
+  };
+  await auditedMasterWrite(ctx, async (session) => {
+    const set = { state: 'withdrawn' as const, endedAt: new Date() };
+    const { modifiedCount } = await grants.updateOne(own, { $set: set }, { session });
+    if (modifiedCount !== 1) throw notFoundError('request');
+  });
 }
 
 /** The grant that opens the organization to this person now, the longest one. */

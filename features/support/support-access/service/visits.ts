@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { recordAudit } from '@/lib/audit/record';
 import { supportActor } from '@/lib/auth/support';
 import { AppError, notFoundError } from '@/lib/errors';
@@ -37,7 +38,9 @@ export async function enterWorkspace(
   if (!grant?.expiresAt || !organization) throw notFoundError('organization');
   if (!STATE_ALLOWS[organization.status].read)
     throw new AppError('CONFLICT', 'This organization has no workspace that can be opened now.');
-  await leaveWorkspace(ctx, sessionId, now);
+  // Leaving another workspace on the way is told there; the entry of this action is about entering.
+  const { audit: _entry, ...before } = ctx;
+  await leaveWorkspace(before, sessionId, now);
 
   const { userId: id, name, email } = ctx.actor;
   const grantId = grant._id.toString();
@@ -53,16 +56,21 @@ export async function enterWorkspace(
       { action: 'support-access.enter', target: `support-grant:${grantId}`, inPlatformLog: true },
     ),
   );
-  await (await supportGrantModel()).updateOne(
-    { _id: grant._id },
-    { $push: { visits: { sessionId, person: { id, name }, enteredAt: now } } },
-  );
-  const { matchedCount } = await (await sessionModel()).updateOne(
-    { _id: sessionId, userId: objectId(id), organizationId: null, revokedAt: null },
-    { $set: { supportGrantId: grant._id } },
-  );
-  if (matchedCount !== 1)
-    throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
+  const [grants, sessions] = [await supportGrantModel(), await sessionModel()];
+  await auditedMasterWrite(ctx, async (session) => {
+    await grants.updateOne(
+      { _id: grant._id },
+      { $push: { visits: { sessionId, person: { id, name }, enteredAt: now } } },
+      { session },
+    );
+    const { matchedCount } = await sessions.updateOne(
+      { _id: sessionId, userId: objectId(id), organizationId: null, revokedAt: null },
+      { $set: { supportGrantId: grant._id } },
+      { session },
+    );
+    if (matchedCount !== 1)
+      throw new AppError('UNAUTHENTICATED', 'Your session has ended. Please sign in again.');
+  });
   await mailOwners(organizationId, {
     key: `enter:${grantId}:${now.getTime()}`,
     subject: `${name} of Chakravue has entered ${organization.organizationName}`,
@@ -85,7 +93,9 @@ export async function leaveWorkspace(
     .select('supportGrantId')
     .lean();
   if (!session?.supportGrantId) return null;
-  await sessions.updateOne({ _id: sessionId }, { $unset: { supportGrantId: '' } });
+  await auditedMasterWrite(ctx, (transaction) =>
+    sessions.updateOne({ _id: sessionId }, { $unset: { supportGrantId: '' } }, { session: transaction }),
+  );
   return endVisits(session.supportGrantId.toString(), 'support', now, sessionId);
 }
 

@@ -1,6 +1,6 @@
 import 'server-only';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { objectId } from '@/lib/mongo';
@@ -22,12 +22,17 @@ async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRo
 }
 
 /** A word of the customer's: it is the company's turn again, and what was solved is open again. */
-async function hearCustomer(row: TicketRow, said: Omit<NewMessage, 'by'>, now: Date): Promise<void> {
+async function hearCustomer(
+  ctx: TenantContext | null,
+  row: TicketRow,
+  said: Omit<NewMessage, 'by'>,
+  now: Date,
+): Promise<void> {
   if (!canReply({ status: row.status, solvedAt: row.solvedAt ?? null }, now))
     throw new AppError('CONFLICT', 'This ticket was solved a while ago. Please open a new one.');
   const isNewQuestion = row.status !== 'open' && !isPaused(row);
   const clock = isNewQuestion ? startClock(now) : resumeClock(clockOf(row), now);
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(
       row,
       {
@@ -59,7 +64,8 @@ export async function replyTicket(
 ): Promise<void> {
   const row = await ownTicket(ctx, ticketId);
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
-  await hearCustomer(row, { userId, name: ctx.actor.name, text: message, attachmentIds }, now);
+  const said = { userId, name: ctx.actor.name, text: message, attachmentIds };
+  await hearCustomer(ctx, row, said, now);
 }
 
 /**
@@ -82,7 +88,8 @@ export async function replyByMail(
   const organizationId = row.organizationId.toString();
   const { ids, leftOut } = await keepMailFiles({ organizationId, userId, by: 'customer' }, mail.files, now);
   try {
-    await hearCustomer(row, { userId, name: user.name, text, mailId, attachmentIds: ids, leftOut }, now);
+    const said = { userId, name: user.name, text, mailId, attachmentIds: ids, leftOut };
+    await hearCustomer(null, row, said, now);
     return true;
   } catch (error) {
     if (duplicateKey(error)) return false;
@@ -94,7 +101,7 @@ export async function replyByMail(
 export async function closeTicket(ctx: TenantContext, ticketId: string, now = new Date()): Promise<void> {
   const row = await ownTicket(ctx, ticketId);
   if (row.status === 'solved') return;
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(row, { status: 'solved', solvedAt: now, ...stopped, lastMessageAt: now }, session);
     await addRemark(row, { name: ctx.actor.name, text: 'Closed the ticket.' }, session, now);
   });
@@ -109,7 +116,7 @@ export async function rateTicket(
   const row = await ownTicket(ctx, ticketId);
   if (!canRate({ status: row.status, rating: row.rating ?? null }))
     throw new AppError('CONFLICT', 'A ticket can be rated once, after it is solved.');
-  await masterTransaction((session) =>
+  await auditedMasterWrite(ctx, (session) =>
     changeTicket(row, { rating: { isGood: verdict === 'good', comment, at: now } }, session),
   );
 }

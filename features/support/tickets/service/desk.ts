@@ -1,7 +1,7 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { ticketResponseModel } from '@/lib/master/models/ticket-response';
@@ -43,7 +43,7 @@ export async function answerTicket(
     attachmentIds: input.attachmentIds ?? [],
   };
   if (input.outcome === 'note') {
-    await masterTransaction(async (session) => {
+    await auditedMasterWrite(ctx, async (session) => {
       await addMessage(row, { ...said, isInternal: true }, session, now);
     });
     return;
@@ -52,7 +52,7 @@ export async function answerTicket(
   const targetMs = target.minutes * 60_000;
   const usedMs = usedOf(clockOf(row), now, target, hours);
   const isSolved = input.outcome === 'solved';
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(
       { ...row, version: input.version },
       {
@@ -101,7 +101,7 @@ export async function pauseTicket(ctx: PlatformContext, ticketId: string, now = 
   if (row.status !== 'open') throw new AppError('CONFLICT', 'Only an open ticket can wait for the customer.');
   const target = targetOf(row.plan, row.target);
   const clock = pauseClock(clockOf(row), now, target, workingHours());
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(row, { status: 'waiting', isPaused: true, ...clockFields(clock, target) }, session);
     const text = 'Waits for the customer; the clock stands still.';
     await addRemark(row, { name: ctx.actor.name, text, isInternal: true }, session, now);
@@ -122,7 +122,7 @@ export async function assignTicket(
         .lean()
     : null;
   if (assigneeId && !assignee) throw notFoundError('colleague');
-  await masterTransaction(async (session) => {
+  await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(
       row,
       { assigneeId: assignee?._id ?? null, assigneeName: assignee?.name ?? null },
@@ -134,11 +134,11 @@ export async function assignTicket(
 }
 
 export async function setTicketPriority(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   { ticketId, priority }: { ticketId: string; priority: TicketPriority },
 ): Promise<void> {
   const row = await anyTicket(ticketId);
-  await masterTransaction((session) => changeTicket(row, { priority }, session));
+  await auditedMasterWrite(ctx, (session) => changeTicket(row, { priority }, session));
 }
 
 /**
@@ -146,13 +146,15 @@ export async function setTicketPriority(
  * theirs.
  */
 export async function setAgreedTarget(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   organizationId: string,
   agreed: Pick<Target, 'minutes' | 'counted'> | null,
 ): Promise<void> {
-  const { matchedCount } = await (await organizationModel()).updateOne(
-    { _id: objectId(organizationId, 'organization') },
-    agreed ? { $set: { agreedTarget: agreed } } : { $unset: { agreedTarget: '' } },
-  );
-  if (matchedCount === 0) throw notFoundError('organization');
+  const organizations = await organizationModel();
+  const _id = objectId(organizationId, 'organization');
+  const update = agreed ? { $set: { agreedTarget: agreed } } : { $unset: { agreedTarget: '' } };
+  await auditedMasterWrite(ctx, async (session) => {
+    const { matchedCount } = await organizations.updateOne({ _id }, update, { session });
+    if (matchedCount === 0) throw notFoundError('organization');
+  });
 }

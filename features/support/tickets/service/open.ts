@@ -1,6 +1,6 @@
 import 'server-only';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { masterTransaction } from '@/lib/master/connection';
 import { ticketModel } from '@/lib/master/models/ticket';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -30,7 +30,8 @@ export async function openTicket(
   for (let attempt = 1; ; attempt++) {
     try {
       const number = await nextNumber();
-      await masterTransaction(async (session) => {
+      await auditedMasterWrite(ctx, async (session) => {
+        ctx.audit?.about(`ticket:${_id}`);
         await (await ticketModel()).create(
           [
             {

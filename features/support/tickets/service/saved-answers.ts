@@ -1,22 +1,27 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
 import { notFoundError } from '@/lib/errors';
 import { savedAnswerModel } from '@/lib/master/models/saved-answer';
 import { objectId } from '@/lib/mongo';
 
 export async function saveAnswer(
-  _ctx: PlatformContext,
+  ctx: PlatformContext,
   { answerId, title, text }: { answerId: string; title: string; text: string },
 ): Promise<void> {
   const answers = await savedAnswerModel();
-  if (!answerId) {
-    await answers.create({ title, text });
-    return;
-  }
-  const { matchedCount } = await answers.updateOne({ _id: objectId(answerId) }, { $set: { title, text } });
-  if (matchedCount === 0) throw notFoundError('answer');
+  await auditedMasterWrite(ctx, async (session) => {
+    if (!answerId) {
+      await answers.create([{ title, text }], { session });
+      return;
+    }
+    const _id = objectId(answerId);
+    const { matchedCount } = await answers.updateOne({ _id }, { $set: { title, text } }, { session });
+    if (matchedCount === 0) throw notFoundError('answer');
+  });
 }
 
-export async function deleteAnswer(_ctx: PlatformContext, answerId: string): Promise<void> {
-  await (await savedAnswerModel()).deleteOne({ _id: objectId(answerId) });
+export async function deleteAnswer(ctx: PlatformContext, answerId: string): Promise<void> {
+  const answers = await savedAnswerModel();
+  await auditedMasterWrite(ctx, (session) => answers.deleteOne({ _id: objectId(answerId) }, { session }));
 }

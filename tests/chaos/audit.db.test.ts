@@ -1,0 +1,172 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { maintainAllAudits, sweepMasterNotes } from '@/features/insight/audit/maintain';
+import { patientModel } from '@/features/patients/patients/model';
+import { auditEventModel, auditNoteModel, platformLedger, tenantLedger } from '@/lib/audit/ledger';
+import { verdictOf } from '@/lib/audit/verify';
+import { platformAuditModel } from '@/lib/master/models/audit-event';
+import { auditOutboxModel } from '@/lib/master/models/audit-outbox';
+import { feedbackModel } from '@/lib/master/models/feedback';
+import { incidentModel } from '@/lib/master/models/incident';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+
+/** `npm run chaos`: a death at every message of every kind of change; without it the most dangerous ones. */
+const isLong = Number(process.env.CHAOS_ROUNDS ?? 0) > 0;
+
+const KINDS = ['organization', 'support', 'master', 'company'] as const;
+type ChangeKind = (typeof KINDS)[number];
+type Death = { index: number; moment: 'before' | 'sent' };
+type Answer = { ready?: true; done?: true; sent?: string[]; error?: string };
+
+/** A process that makes one change. */
+class Changer {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+  readonly signal: Promise<NodeJS.Signals | null>;
+  #output = '';
+
+  constructor() {
+    const file = join(import.meta.dirname, 'change-worker.mjs');
+    this.#child = spawn(process.execPath, [file], { env: process.env });
+    this.signal = new Promise((resolve) => this.#child.once('exit', (_code, signal) => resolve(signal)));
+    this.#child.stderr.on('data', (text) => {
+      this.#output += text;
+    });
+    this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
+  }
+
+  async #next(): Promise<Answer | null> {
+    const { value, done } = await this.#lines.next();
+    return done ? null : (JSON.parse(value) as Answer);
+  }
+
+  /** @returns null when it died on the way. */
+  async ask(question: object): Promise<Answer | null> {
+    const first = await this.#next();
+    if (!first?.ready) throw new Error(`A process did not start: ${this.#output}`);
+    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
+    return this.#next();
+  }
+
+  async end(): Promise<void> {
+    this.#child.stdin.end();
+    await this.signal;
+  }
+}
+
+let next: Changer;
+/** The next one starts while this one works. */
+function takeChanger(): Changer {
+  const changer = next;
+  next = new Changer();
+  return changer;
+}
+
+/** What a dead process has locked is free again after so long; a minute where nobody says otherwise. */
+const ORPHAN_SECONDS = 5;
+let admin: mongoose.mongo.MongoClient;
+const setLifetime = (transactionLifetimeLimitSeconds: number) =>
+  admin.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds });
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+beforeAll(async () => {
+  admin = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
+  await setLifetime(ORPHAN_SECONDS);
+  org = await testOrganization();
+  next = new Changer();
+});
+afterAll(async () => {
+  await next.end();
+  await setLifetime(60);
+  await admin.close();
+  await org.dispose();
+  await closeConnections();
+});
+
+async function makeChange(kind: ChangeKind, token: string, killAt?: Death): Promise<string[] | null> {
+  const changer = takeChanger();
+  const { organizationId, owner } = org;
+  const answer = await changer.ask({ kind, organizationId, userId: owner.id, token, killAt });
+  if (!answer) {
+    expect(await changer.signal).toBe('SIGKILL');
+    return null;
+  }
+  expect(answer.error).toBeUndefined();
+  await changer.end();
+  return answer.sent ?? [];
+}
+
+/** How often the change is in the records that carry its token. */
+async function changesOf(kind: ChangeKind, token: string): Promise<number> {
+  if (kind === 'master') return (await feedbackModel()).countDocuments({ userName: token });
+  if (kind === 'company') return (await incidentModel()).countDocuments({ title: token });
+  return patientModel({ db: org.db }).countDocuments({ createdByName: token });
+}
+
+/** How often the change is in each of the logs. */
+async function entriesOf(token: string) {
+  const [own, company] = await Promise.all([
+    auditEventModel({ db: org.db }).find({ requestId: token }).lean(),
+    (await platformAuditModel()).find({ requestId: token }).lean(),
+  ]);
+  for (const { result } of [...own, ...company]) expect(result).toBe('ok');
+  return { own: own.length, company: company.length };
+}
+
+async function expectOneEntry(kind: ChangeKind, token: string, said: string): Promise<number> {
+  const changes = await changesOf(kind, token);
+  expect(changes, said).toBeLessThanOrEqual(1);
+  expect(await entriesOf(token), said).toEqual({
+    own: kind === 'company' ? 0 : changes,
+    company: kind === 'company' || kind === 'support' ? changes : 0,
+  });
+  return changes;
+}
+
+/** Before and after each commit, and around what is removed last; in the long form everywhere. */
+function deathsAmong(sent: readonly string[]): Death[] {
+  return sent.flatMap((command, index): Death[] =>
+    isLong || command === 'commitTransaction' || command === 'delete'
+      ? [
+          { index, moment: 'before' },
+          { index, moment: 'sent' },
+        ]
+      : [],
+  );
+}
+
+it.each(KINDS)(
+  'a process that dies between a change (%s) and the log leaves exactly one entry for what it changed, and none for the rest',
+  { timeout: isLong ? 3_600_000 : 600_000 },
+  async (kind) => {
+    const whole = `${kind} ${randomUUID().slice(0, 8)}`;
+    const sent = await makeChange(kind, whole);
+    if (!sent) throw new Error('The change that nobody disturbed did not end');
+    expect(await expectOneEntry(kind, whole, 'undisturbed')).toBe(1);
+    const deaths = deathsAmong(sent);
+    expect(deaths.length).toBeGreaterThan(3);
+    const outcomes: number[] = [];
+    for (const death of deaths) {
+      const token = `${kind} ${randomUUID().slice(0, 8)}`;
+      const said = `${kind}: died at ${sent[death.index]} (${death.index}), ${death.moment}`;
+      const left = await makeChange(kind, token, death);
+      expect(left, said).toBeNull();
+      // The regular work; twice is the same as once.
+      for (let round = 0; round < 2; round++) {
+        await maintainAllAudits();
+        await sweepMasterNotes();
+      }
+      outcomes.push(await expectOneEntry(kind, token, said));
+    }
+    // Deaths on both sides of the change were among them.
+    expect(new Set(outcomes)).toEqual(new Set([0, 1]));
+    expect(await auditNoteModel({ db: org.db }).countDocuments({})).toBe(0);
+    expect(await (await auditOutboxModel()).countDocuments({})).toBe(0);
+    expect(await verdictOf(tenantLedger(org.db))).toMatchObject({ status: 'intact' });
+    expect(await verdictOf(platformLedger())).toMatchObject({ status: 'intact' });
+  },
+);

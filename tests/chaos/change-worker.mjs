@@ -1,0 +1,149 @@
+// One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
+// `{ kind, organizationId, userId, token, killAt? }`; `token` names the change in its record and in its audit entry. Answers
+// with the commands that were sent, in order.
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { importModule } from '../../scripts/lib/app.mjs';
+
+const { asPerson } = /** @type {typeof import('../../lib/actions/person.ts')} */ (
+  await importModule('lib/actions/person.ts')
+);
+const { withEntry } = /** @type {typeof import('../../lib/audit/audited.ts')} */ (
+  await importModule('lib/audit/audited.ts')
+);
+const { AuditDraft } = /** @type {typeof import('../../lib/audit/draft.ts')} */ (
+  await importModule('lib/audit/draft.ts')
+);
+const { settlePlatform, settleStaff } = /** @type {typeof import('../../lib/audit/notes.ts')} */ (
+  await importModule('lib/audit/notes.ts')
+);
+const { registerPatient } = /** @type {typeof import('../../features/patients/patients/service.ts')} */ (
+  await importModule('features/patients/patients/service.ts')
+);
+const { registerPatientInput } = /** @type {typeof import('../../features/patients/patients/schema.ts')} */ (
+  await importModule('features/patients/patients/schema.ts')
+);
+const { sendFeedback } = /** @type {typeof import('../../features/support/feedback/service.ts')} */ (
+  await importModule('features/support/feedback/service.ts')
+);
+const { openIncident } = /** @type {typeof import('../../features/fleet/status/service.ts')} */ (
+  await importModule('features/fleet/status/service.ts')
+);
+await importModule('server/tenant-models.ts');
+
+/** @typedef {import('../../lib/tenancy/context.ts').TenantContext} TenantContext */
+/** @typedef {{ index: number, moment: 'before' | 'sent' }} Death */
+/** @typedef {'organization' | 'support' | 'master' | 'company'} ChangeKind */
+/** @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string, killAt?: Death }} Question */
+
+/** @param {object} facts */
+const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);
+
+/**
+ * An OP_MSG begins with 16 bytes of header, 4 of flags, 1 of kind, 4 of length and 1 of type; then comes the
+ * name of the command.
+ */
+const NAME_AT = 26;
+const IDLE = ['hello', 'ismaster', 'ping', 'endSessions'];
+
+/** @param {Buffer} message */
+const commandOf = (message) => message.toString('latin1', NAME_AT, message.indexOf(0, NAME_AT));
+
+/**
+ * Counts messages to the database, and dies at one of them: before it is sent, or when it is on its way.
+ * @param {Death | undefined} killAt
+ */
+function watch(killAt) {
+  /** @type {string[]} */
+  const sent = [];
+  const write = Socket.prototype.write;
+  const die = () => process.kill(process.pid, 'SIGKILL');
+  Socket.prototype.write = new Proxy(write, {
+    apply(target, socket, args) {
+      const [data] = args;
+      const isMessage = socket.remotePort && Buffer.isBuffer(data) && data.length > NAME_AT;
+      const command = isMessage ? commandOf(data) : '';
+      if (!isMessage || IDLE.includes(command)) return Reflect.apply(target, socket, args);
+      sent.push(command);
+      if (sent.length - 1 !== killAt?.index) return Reflect.apply(target, socket, args);
+      if (killAt.moment === 'before') die();
+      // Given to the system; the answer finds no reader.
+      return Reflect.apply(target, socket, [data, () => die()]);
+    },
+  });
+  return sent;
+}
+
+const patient = registerPatientInput.parse({
+  firstName: 'Asha',
+  lastName: 'Rao',
+  phone: '98450 12345',
+  dateOfBirth: '1990-01-01',
+  sex: 'female',
+  allowDuplicate: 'yes',
+});
+const feedback = { mood: /** @type {const} */ ('3'), text: 'Fine', mayContact: false, page: '/today' };
+/** @type {Omit<import('../../features/fleet/status/schema.ts').OpenIncidentInput, 'title'>} */
+const incident = { impact: 'degraded', components: ['application'], text: 'Looking into it' };
+
+/**
+ * As the gate of staff does it: the service with an entry to write, then the entry into the log.
+ * @param {TenantContext} ctx
+ * @param {string} action
+ * @param {(ctx: TenantContext) => Promise<unknown>} run
+ */
+async function byStaff(ctx, action, run) {
+  const acting = withEntry(ctx, action);
+  await run(acting);
+  await settleStaff(acting, acting.audit);
+}
+
+/**
+ * @param {Question} question
+ * @param {TenantContext} person
+ */
+async function change({ kind, token }, person) {
+  if (person.actor.kind !== 'staff') throw new Error('Only people make changes here');
+  const actor = { ...person.actor, name: token };
+  const ctx = { ...person, actor, requestId: token };
+  switch (kind) {
+    case 'organization':
+      return byStaff(ctx, 'patient.register', (acting) => registerPatient(acting, patient));
+    case 'support': {
+      const guest = { ...ctx, actor: { ...actor, onBehalfOf: { id: actor.userId, name: 'Owner' } } };
+      return byStaff(guest, 'patient.register', (acting) => registerPatient(acting, patient));
+    }
+    case 'master':
+      return byStaff(ctx, 'feedback.send', (acting) => sendFeedback(acting, feedback));
+    case 'company': {
+      const audit = new AuditDraft('incident.open');
+      const company = {
+        kind: /** @type {const} */ ('platform'),
+        userId: actor.userId,
+        name: token,
+        email: '',
+      };
+      await openIncident({ actor: company, requestId: token, audit }, { ...incident, title: token });
+      return settlePlatform(audit);
+    }
+  }
+}
+
+answer({ ready: true });
+for await (const line of createInterface(process.stdin)) {
+  /** @type {Question} */
+  const asked = JSON.parse(line);
+  const who = { userId: asked.userId, organizationId: asked.organizationId };
+  try {
+    await asPerson(who, 'patients:write', async (person) => {
+      // Connections, keys and models are there: what is counted is the change.
+      await change({ ...asked, token: `${asked.token}-warm` }, person);
+      const sent = watch(asked.killAt);
+      await change(asked, person);
+      answer({ done: true, sent });
+    });
+  } catch (error) {
+    answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+process.exit(0);
