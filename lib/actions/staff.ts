@@ -171,8 +171,8 @@ type StaffAction<S extends z.ZodType, T> = SetUpOption & {
    */
   audit: string;
   /**
-   * Asks for the current password, or a code of the authenticator app, in the field `currentPassword`: for what a
-   * session that somebody else got hold of must not do.
+   * Asks for the current password, or a code of the authenticator app, in the field `currentPassword`:
+   * for what a session that somebody else got hold of must not do.
    */
   again?: boolean | ((input: z.output<S>) => boolean);
   /**

@@ -7,8 +7,8 @@ import { clearPoints, takePoint } from '../rate-limit/limiter';
 import { spendTotp } from './second-factor';
 
 /**
- * Asks a signed-in person again who they are, before what a session alone must not do: by the current password, or
- * by a code of the authenticator app, which people with single sign-on have too.
+ * Asks a signed-in person again who they are, before what a session alone must not do: by the current
+ * password, or by a code of the authenticator app, which people with single sign-on have too.
  * @throws AppError INVALID_INPUT on `currentPassword`, TOO_MANY_REQUESTS.
  */
 export async function confirmAgain(userId: string, given: unknown): Promise<void> {

@@ -61,7 +61,7 @@ const subjectsTo = async (email: string): Promise<string[]> =>
 /** What of one's own, of the organization or of its people a session alone must not do. */
 const WEIGHTY =
   /^account\.(passkey|pin|second-factor|recovery-codes|password|email)|^organization\.(export|database|single-sign-on)|^support-access\.(allow|give)|^staff\.(invite|role)$/;
-/** Weighty by name, and yet free: they take nothing away, give nothing out, or are answered from elsewhere. */
+/** Weighty by name, and yet free: they take nothing away and give nothing out. */
 const FREE = [
   'account.passkey.add',
   'account.passkey.ask',
