@@ -9,3 +9,6 @@ export type ActionResult<T = unknown> =
       message?: string;
     }
   | { status: 'error'; code: string; message: string; requestId?: string; values: Record<string, string> };
+
+/** A server action as a form or a button calls it. */
+export type FormAction<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;

@@ -1,43 +1,61 @@
-import { expect, it } from 'vitest';
-import { inOneLine, isPlainName } from './fields';
+import { describe, expect, it } from 'vitest';
+import { day, id, money, optionalText, text, textOrEmpty, ticked, version } from './fields';
 
-it.each([
-  'Asha Rao',
-  'Dr. K.S. Rao',
-  'Dr.Rao',
-  "O'Brien-Smith",
-  'आशा राव',
-  'क्‍ष श्री',
-  'محمد‌علی',
-  '李小龍',
-  'Aravali Eye Hospital (2nd floor), No. 12/4',
-  'St. Mary & Sons Pvt. Ltd.',
-  'Rao Jr.',
-])('%s is a name', (name) => expect(isPlainName(name)).toBe(true));
+const sentencesOf = (result: { error?: { issues: { message: string }[] } | undefined }) =>
+  result.error?.issues.map(({ message }) => message) ?? [];
 
-it.each([
-  'Asha\nRao',
-  'Asha\r\nBcc: x',
-  'Asha\u2028Rao',
-  'Asha\u0000',
-  'Asha\u0085',
-  'Asha\u202eoaR',
-  'Asha\u200b Rao',
-  '\ufeffAsha',
-  'https://evil.test',
-  'Win at evil.com now',
-  'evil.com/x',
-  'HTTP://EVIL',
-  'www.evil',
-  'bonus.example.org',
-  'ｅｖｉｌ．ｃｏｍ',
-  'call me at a@b',
-  'Rao //evil',
-  'see 203.0.113.9',
-  'evil.ly/abc',
-])('%j is none', (name) => expect(isPlainName(name)).toBe(false));
+describe('fields', () => {
+  it('trim text, and keep a line break as one character whichever way the browser posts it', () => {
+    expect(text(20, 'Say it.').parse('  a\r\nb\rc  ')).toBe('a\nb\nc');
+    expect(optionalText(20).parse('first\r\nsecond')).toBe('first\nsecond');
+  });
 
-it('text in a mail is one line', () => {
-  expect(inOneLine('Asha\r\nBcc: x\u2028\u202eRao \n')).toBe('Asha Bcc: x Rao');
-  expect(inOneLine('आशा राव')).toBe('आशा राव');
+  it('say what is wrong with text in one sentence each', () => {
+    const name = text(5, 'Enter a name.', 2);
+    for (const missing of [undefined, null, 7, '', ' ', 'a'])
+      expect(sentencesOf(name.safeParse(missing)), String(missing)).toEqual(['Enter a name.']);
+    expect(sentencesOf(name.safeParse('abcdef'))).toEqual(['Use at most 5 characters.']);
+    expect(sentencesOf(textOrEmpty(2_000).safeParse('x'.repeat(2_001)))).toEqual([
+      'Use at most 2,000 characters.',
+    ]);
+    expect(sentencesOf(name.safeParse('a\u0000b'))).toEqual(['Remove the characters that cannot be read.']);
+    expect(name.safeParse({ $ne: null }).success).toBe(false);
+  });
+
+  it('read text that is left out as undefined, or as empty', () => {
+    for (const nothing of [undefined, '', '  ']) {
+      expect(optionalText(5).parse(nothing)).toBeUndefined();
+      expect(textOrEmpty(5).parse(nothing)).toBe('');
+    }
+  });
+
+  it('take the id of a record and nothing else', () => {
+    expect(id('Unknown.').parse('0123456789abcdef01234567')).toBe('0123456789abcdef01234567');
+    for (const wrong of ['', '0123', `${'0'.repeat(24)}\n`, 'g'.repeat(24), { $ne: null }, undefined])
+      expect(sentencesOf(id('Unknown.').safeParse(wrong))).toEqual(['Unknown.']);
+  });
+
+  it('read money in cents, with a point or a comma, and refuse what is not an amount', () => {
+    const price = money('the price');
+    expect([price.parse('12.50'), price.parse('12,5'), price.parse('7'), price.parse('')]).toEqual([
+      1250,
+      1250,
+      700,
+      undefined,
+    ]);
+    for (const wrong of ['-1', '1.234', '1e5', 'ten'])
+      expect(price.safeParse(wrong).success, wrong).toBe(false);
+  });
+
+  it('refuse days that do not exist or are far away, and versions that are not whole', () => {
+    expect(day.parse('2026-02-28')).toBe('2026-02-28');
+    for (const wrong of ['2026-02-30', '1999-12-31', '2100-01-02', 'tomorrow'])
+      expect(day.safeParse(wrong).success, wrong).toBe(false);
+    expect(version.parse('3')).toBe(3);
+    for (const wrong of ['-1', '1.5', 'x']) expect(version.safeParse(wrong).success, wrong).toBe(false);
+  });
+
+  it('read a box that is not there as not ticked', () => {
+    expect([ticked.parse('on'), ticked.parse(undefined), ticked.parse('yes')]).toEqual([true, false, false]);
+  });
 });

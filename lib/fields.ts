@@ -1,16 +1,68 @@
-/** Letters that show nothing, break a line or turn its direction: a name with them is not what it seems. */
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/u;
-/** Joiners inside a word of an Indic or Arabic script are how it is written. */
-const JOINED = /(?<=[\p{L}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}])/gu;
-const ADDRESS =
-  /:\/\/|www\.|@|[\p{L}\p{N}-]{2,}\.(?:com|net|org|info|biz|xyz|top|click|link|online|site|shop|store|app|dev|live|club|icu|ru|cn|tk|io|co|zip|page|test)(?![\p{L}\p{N}])|\.\p{L}{2,}\/|\/\/|\p{N}{1,3}(?:\.\p{N}{1,3}){3}/iu;
+import { z } from 'zod';
+import { OBJECT_ID } from './object-id';
 
-/** Whether a name can stand in a mail to somebody: one line that shows what it is, without an address. */
-export const isPlainName = (name: string): boolean =>
-  !INVISIBLE.test(name.replace(JOINED, '')) && !ADDRESS.test(name.normalize('NFKC'));
+// The fields that forms and addresses are made of. A noun's schema adds what is special about it.
 
-export const PLAIN_NAME = 'Leave out addresses, line breaks and signs that cannot be seen.';
+// The line feed and the tabulator are the only control characters that people type.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const UNREADABLE = 'Remove the characters that cannot be read.';
 
-/** The same for text that is there already: each run of what breaks a line becomes a space. */
-export const inOneLine = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
+const tooLong = (max: number): string => `Use at most ${max.toLocaleString('en')} characters.`;
+
+/** Trimmed and readable; browsers post a line break as two characters, of which one is kept. */
+const typed = (max: number, sentence?: string) =>
+  z
+    .string(sentence)
+    .overwrite((value) => value.replace(/\r\n?/g, '\n'))
+    .trim()
+    .max(max, tooLong(max))
+    .refine((value) => !CONTROL.test(value), UNREADABLE);
+
+/** Text that must be given. `sentence` is said when it is missing or has fewer than `least` characters. */
+export const text = (max: number, sentence: string, least = 1) => typed(max, sentence).min(least, sentence);
+
+/** Text that may be left out; empty means undefined. */
+export const optionalText = (max: number) =>
+  typed(max)
+    .transform((value) => value || undefined)
+    .optional();
+
+/** Text that may be left out; then it is the empty text. */
+export const textOrEmpty = (max: number) => typed(max).default('');
+
+/** The id of a record. `sentence` is said of anything else. */
+export const id = (sentence: string) => z.string(sentence).regex(OBJECT_ID, sentence);
+
+/** An id that was chosen from a list. The service answers NOT_FOUND when there is no such record. */
+export const chosenId = (sentence: string) => z.string(sentence).trim().min(1, sentence).max(24, sentence);
+
+/** The version that was opened, so that a stale edit is refused instead of overwriting. */
+export const version = z.coerce
+  .number('Open this again.')
+  .int('Open this again.')
+  .min(0, 'Open this again.')
+  .max(1_000_000_000, 'Open this again.');
+
+/** A day of the calendar of this century, as text. */
+export const day = z.iso
+  .date('Enter a date.')
+  .refine((value) => value >= '2000-01-01' && value <= '2100-01-01', 'Enter a date of this century.');
+
+/** An amount as people write it, in cents: "12.50" is 1250; empty is undefined. */
+export const money = (label: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^(\d{1,7}([.,]\d{1,2})?)?$/, `Enter ${label} as a number such as 12.50.`)
+    .optional()
+    .transform((value) => (value ? Math.round(Number(value.replace(',', '.')) * 100) : undefined));
+
+/** A box that is ticked or not; absent means not. */
+export const ticked = z
+  .string()
+  .optional()
+  .transform((value) => value === 'on');
+
+/** The names of a group of fields, for what is to be done with each of them. */
+export const namesOf = <T extends object>(fields: T) => Object.keys(fields) as (keyof T & string)[];

@@ -1,6 +1,7 @@
 import 'server-only';
 import mongoose, { type Connection, type ConnectOptions, type Schema } from 'mongoose';
 import { notFoundError } from './errors';
+import { OBJECT_ID } from './object-id';
 
 mongoose.set('strictQuery', 'throw');
 mongoose.set('sanitizeFilter', true);
@@ -24,8 +25,6 @@ export const BASE_OPTIONS = {
  * in a filter is neutralised by `sanitizeFilter`, so what users type can never become an operator.
  */
 export const op = <T extends Record<string, unknown>>(operators: T): T => mongoose.trusted(operators) as T;
-
-const OBJECT_ID = /^[0-9a-f]{24}$/i;
 
 /** @throws AppError NOT_FOUND for a malformed id: the same answer as for a missing one. */
 export function objectId(id: string, what = 'record'): mongoose.Types.ObjectId {

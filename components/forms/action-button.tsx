@@ -1,7 +1,7 @@
 'use client';
 
 import { useTransition } from 'react';
-import type { ActionResult } from '@/lib/action-result';
+import type { FormAction } from '@/lib/action-result';
 import { Button, type ButtonProps } from '../ui/button';
 import { toast } from '../ui/toast';
 import { runAction } from './run-action';
@@ -12,7 +12,7 @@ export function ActionButton<T>({
   fields = {},
   ...props
 }: Omit<ButtonProps, 'onClick' | 'type' | 'pending' | 'asChild'> & {
-  action: (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+  action: FormAction<T>;
   fields?: Record<string, string>;
 }) {
   const [pending, start] = useTransition();

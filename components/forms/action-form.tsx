@@ -11,26 +11,35 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { ActionResult } from '@/lib/action-result';
+import type { ActionResult, FormAction } from '@/lib/action-result';
+import { type FormSchema, invalidResult, readFields } from '@/lib/forms';
 import { Alert } from '../ui/alert';
 import { Button, type ButtonProps } from '../ui/button';
 import { cn } from '../ui/cn';
 import { toast } from '../ui/toast';
 import { FormContext, type FormContextValue, useFormState } from './form-context';
-import { invalidResult, readForm } from './read-form';
 import { UnsavedChanges } from './unsaved-changes';
 
-export type FormAction<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
-type FieldErrors = Record<string, string[]>;
+type LoadSchema = () => Promise<FormSchema>;
+
+/** Null when all is well, and when the schema cannot be had: the server checks in any case. */
+async function mistakesIn(schema: LoadSchema, data: FormData): Promise<ActionResult<never> | null> {
+  const fields = readFields(data);
+  const loaded = await schema().catch(() => null);
+  const issues = (fields && loaded?.safeParse(fields).error?.issues) || [];
+  return fields && issues.length > 0 ? invalidResult(issues, fields) : null;
+}
+
+/** Fetches the schema while somebody types, so that it does not hold up the first press. */
+const warmUp = (schema: LoadSchema) => () => {
+  schema().catch(() => undefined);
+};
 
 export type ActionFormProps<T> = {
   action: FormAction<T>;
   children: ReactNode;
-  /**
-   * Checked in the browser first, with the schema of the action: `(fields) =>
-   * fieldErrorsOf(input.safeParse(fields))`.
-   */
-  validate?: (fields: Record<string, string | string[]>) => FieldErrors | null | Promise<FieldErrors | null>;
+  /** The schema of the action, checked in the browser first; fetched at the first use, not with the page. */
+  schema?: LoadSchema;
   onSuccess?: (data: T) => void;
   /** Shown in the corner; otherwise the answer's own message is, if it has one. */
   successMessage?: string;
@@ -50,7 +59,7 @@ export type ActionFormProps<T> = {
 export function ActionForm<T>({
   action,
   children,
-  validate,
+  schema,
   onSuccess,
   successMessage,
   resetOnSuccess = false,
@@ -69,8 +78,7 @@ export function ActionForm<T>({
 
   const [state, submit, isPending] = useActionState<ActionResult<T>, FormData>(
     async (previous, data) => {
-      const errors = validate ? await validate(readForm(data)) : null;
-      return errors ? invalidResult(errors, data) : action(previous, data);
+      return (schema && (await mistakesIn(schema, data))) ?? action(previous, data);
     },
     { status: 'idle' },
   );
@@ -128,6 +136,7 @@ export function ActionForm<T>({
         noValidate
         aria-label={label}
         className={cn('grid gap-5', className)}
+        onFocus={schema && warmUp(schema)}
         onInput={(event) => {
           setDirty(true);
           const name = fieldName(event.target);

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import type { ActionResult } from '@/lib/action-result';
+import type { FormAction } from '@/lib/action-result';
 import { ActionForm, SubmitButton } from './action-form';
 
 type ConfirmActionProps<T> = {
@@ -11,7 +11,7 @@ type ConfirmActionProps<T> = {
   description?: ReactNode;
   confirm: string;
   tone?: 'primary' | 'danger';
-  action: (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+  action: FormAction<T>;
   /** Hidden fields. */
   fields: Record<string, string>;
   children?: ReactNode;

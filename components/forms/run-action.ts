@@ -1,7 +1,5 @@
-import type { ActionResult } from '@/lib/action-result';
+import type { FormAction } from '@/lib/action-result';
 import { toast } from '../ui/toast';
-
-type Action<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
 
 /**
  * Calls a server action without a form around it, for a menu or a confirmation. What the action says of its
@@ -9,7 +7,7 @@ type Action<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionRe
  * @returns the sentence when it was refused.
  */
 export async function runAction<T>(
-  action: Action<T>,
+  action: FormAction<T>,
   fields: Record<string, string>,
 ): Promise<string | undefined> {
   const form = new FormData();

@@ -1,29 +1,14 @@
 import 'server-only';
+import { isSealedField } from '../tenancy/define-tenant-model';
 import type { AuditDraft } from './draft';
 import type { AuditChange } from './entry';
 
-/** Fields whose values never reach the log; only that they changed does. */
-const SENSITIVE = new Set([
-  'phone',
-  'alternatePhone',
-  'email',
-  'address',
-  'city',
-  'guardianName',
-  'notes',
-  'note',
-  'reason',
-  'cancelReason',
-  'leaveReason',
-  'measurements',
-  'assessment',
-  'before',
-  'content',
-  'password',
-  'registrationNumber',
-  'insuranceId',
-  'governmentId',
-]);
+/** What is personal or secret without being sealed: of staff, of an organization, of an account. */
+const NEVER_LOGGED: ReadonlySet<string> = new Set(['phone', 'email', 'password', 'registrationNumber']);
+
+/** True for fields whose values never reach the log, only that they changed: also all that a model seals. */
+export const isLeftOut = (field: string): boolean => NEVER_LOGGED.has(field) || isSealedField(field);
+
 const LONGEST = 200;
 
 function textOf(value: unknown): string | null {
@@ -49,7 +34,7 @@ export function changesBetween<T extends object>(
     const [from, to] = [before?.[field], after?.[field]];
     // Compared whole, kept short.
     if (JSON.stringify(from ?? null) === JSON.stringify(to ?? null)) return [];
-    if (SENSITIVE.has(field)) return [{ field, isRedacted: true }];
+    if (isLeftOut(field)) return [{ field, isRedacted: true }];
     return [{ field, before: textOf(from), after: textOf(to) }];
   });
 }

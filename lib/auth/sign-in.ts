@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordPlatformAudit } from '../audit/record';
 import { signValue } from '../crypto/cipher';
-import { verifyPassword } from '../crypto/password';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';

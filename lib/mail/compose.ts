@@ -1,4 +1,4 @@
-import { inOneLine } from '../fields';
+import { inOneLine } from '../plain-name';
 import type { Mail } from './send';
 
 const escapeHtml = (text: string): string =>

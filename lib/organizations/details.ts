@@ -1,18 +1,10 @@
 import { z } from 'zod';
+import { keysOf } from '../address-query';
 import { newPassword } from '../auth/password-field';
 import { isCountry } from '../countries';
-import { isPlainName, PLAIN_NAME } from '../fields';
+import { isPlainName, PLAIN_NAME } from '../plain-name';
 import { isTimeZone } from '../time';
-
-export const INDUSTRIES = {
-  'eye-hospital': 'Eye hospital',
-  'eye-clinic': 'Eye clinic',
-  'multi-specialty': 'Multi-specialty hospital',
-  optometry: 'Optometry practice',
-  other: 'Other',
-} as const;
-export type Industry = keyof typeof INDUSTRIES;
-const industryIds = Object.keys(INDUSTRIES) as [Industry, ...Industry[]];
+import { INDUSTRIES } from './industries';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -32,7 +24,7 @@ const details = {
     (value) => /^\+?[\d\s().-]+$/.test(value) && value.replace(/\D/g, '').length >= 6,
     'Enter a phone number with digits, for example +91 98450 12345.',
   ),
-  industry: z.enum(industryIds, 'Choose the kind of organization.'),
+  industry: z.enum(keysOf(INDUSTRIES), 'Choose the kind of organization.'),
   expectedUsers: z
     .string('Enter how many people will use it.')
     .trim()

@@ -25,6 +25,10 @@ export function tenantDefinitions(): TenantDefinition[] {
   return [...registry.definitions.values()];
 }
 
+/** True when a declared model seals a field of this name; who changes a record has loaded its model. */
+export const isSealedField = (name: string): boolean =>
+  [...registry.definitions.values()].some(({ sensitive }) => sensitive.includes(name));
+
 /**
  * Declares a collection that exists once per organization. There is no global model to misuse: the result
  * needs a context, and the context's database is the organization's own.

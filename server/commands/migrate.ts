@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type FleetRow, listFleet } from '@/features/fleet/migrations/queries';
 import { migrateFleet } from '@/features/fleet/migrations/service/migrate-fleet';
 import { AppError } from '@/lib/errors';
+import { OBJECT_ID } from '@/lib/object-id';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 
 const print = (text: string): void => {
@@ -52,7 +53,6 @@ export async function showFleet(): Promise<number> {
 }
 
 const MOST_PARALLEL = 8;
-const ID = /^[0-9a-f]{24}$/i;
 
 function migrateOptions(args: readonly string[]) {
   const use =
@@ -74,7 +74,7 @@ function migrateOptions(args: readonly string[]) {
   }
   const { all = false, organization, canary } = values;
   const parallel = Number(values.parallel ?? 4);
-  const isId = (id: string | undefined): boolean => id === undefined || ID.test(id);
+  const isId = (id: string | undefined): boolean => id === undefined || OBJECT_ID.test(id);
   if (all === Boolean(organization) || !isId(organization) || !isId(canary)) throw wrong();
   if (!Number.isInteger(parallel) || parallel < 1 || parallel > MOST_PARALLEL) throw wrong();
   return { organizationIds: organization ? [organization] : undefined, canary, parallel };

@@ -30,6 +30,14 @@ describe('what is written down is about something that exists', () => {
     expect(ORPHAN.test('/** One. */\nconst one = 1;\n/** Two. */\nconst two = 2;')).toBe(false);
   });
 
+  it('says in one place how the id of a record is written', () => {
+    // The id of an organization of Atlas looks the same and is another thing.
+    const places = Object.entries(sources).filter(
+      ([file, text]) => !file.endsWith('.test.ts') && /\/\^\(?\[0-9a-f\]\{24\}\)?\??\$\//.test(text),
+    );
+    expect(places.map(([file]) => file).sort()).toEqual(['/lib/env.ts', '/lib/object-id.ts']);
+  });
+
   it('sends people without a session to the sign-in from each part of the clinic, and from no part that does not exist', () => {
     const guarded = /CLINIC =\s+\/\^\\\/\(([a-z|-]+)\)/.exec(middleware)?.[1]?.split('|') ?? [];
     const parts = new Set(clinic.map((file) => file.split('/')[3]));

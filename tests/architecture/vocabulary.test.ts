@@ -43,7 +43,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'fleet/usage': ['counters of a day become its sums', 'summarize'],
   'frontdesk/appointments': [
     'the lock of a doctor and day, and the times that are free in it',
-    ...['claim', 'doctor-day', 'slots', 'cursor'],
+    ...['claim', 'doctor-day', 'slots'],
   ],
   'frontdesk/queue': ['the live view of the queue; what a visit follows', 'stream', 'watcher', 'visit-links'],
   'identity/access': ['a role by its id, built in or custom', 'lookup'],
@@ -84,7 +84,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'patients/patients': ['keys that a search and a duplicate are found by', 'keys', 'tokens'],
   'pharmacy/medicines': [
     'what a medicine is found by, expiry as printed, the formulary to begin with',
-    ...['keys', 'cursor', 'expiry', 'starter-formulary'],
+    ...['keys', 'expiry', 'starter-formulary'],
   ],
   'platform/team': ['the first person of the company', 'first-admin'],
   'record/examinations': [

@@ -1,65 +1,27 @@
-/** What people open in a spreadsheet: heading and path of each column. */
-export const EXPORT_TABLES: Record<string, readonly (readonly [heading: string, path: string])[]> = {
-  patients: [
-    ['Number', 'number'],
-    ['First name', 'firstName'],
-    ['Last name', 'lastName'],
-    ['Sex', 'sex'],
-    ['Date of birth', 'dateOfBirth'],
-    ['Phone', 'phone'],
-    ['Second number', 'alternatePhone'],
-    ['Email', 'email'],
-    ['Address', 'address'],
-    ['City', 'city'],
-    ['Guardian', 'guardianName'],
-    ['Notes', 'notes'],
-    ['Active', 'isActive'],
-    ['Registered', 'createdAt'],
-    ['Last visit', 'lastVisitAt'],
-  ],
-  appointments: [
-    ['Day', 'day'],
-    ['Start', 'startsAt'],
-    ['End', 'endsAt'],
-    ['Patient number', 'patientNumber'],
-    ['Patient', 'patientName'],
-    ['Doctor', 'doctorName'],
-    ['Status', 'status'],
-    ['Reason', 'reason'],
-    ['Notes', 'notes'],
-    ['Booked by', 'bookedByName'],
-  ],
-  visits: [
-    ['Day', 'day'],
-    ['Token', 'token'],
-    ['Patient number', 'patient.number'],
-    ['Patient', 'patient.name'],
-    ['Doctor', 'doctorName'],
-    ['Status', 'status'],
-    ['Started', 'startedAt'],
-    ['Finished', 'finishedAt'],
-    ['Checked in by', 'checkedInByName'],
-  ],
-  examinations: [
-    ['Day', 'day'],
-    ['Visit', '_id'],
-    ['Patient', 'patientId'],
-    ['Measurements', 'measurements'],
-    ['Measured by', 'measuredByName'],
-    ['Findings and diagnoses', 'assessment'],
-    ['Written by', 'assessedByName'],
-    ['Signed by', 'signedByName'],
-    ['Signed', 'signedAt'],
-  ],
-  medicines: [
-    ['Name', 'name'],
-    ['Generic name', 'genericName'],
-    ['Form', 'form'],
-    ['Strength', 'strength'],
-    ['Unit', 'unit'],
-    ['On hand', 'onHand'],
-    ['Reorder level', 'reorderLevel'],
-    ['Price in cents', 'priceCents'],
-    ['Active', 'isActive'],
-  ],
-};
+import 'server-only';
+import { appointmentColumns } from '@/features/frontdesk/appointments/columns';
+import { visitColumns } from '@/features/frontdesk/queue/columns';
+import { patientColumns } from '@/features/patients/patients/columns';
+import { toPatient } from '@/features/patients/patients/dto';
+import { medicineColumns } from '@/features/pharmacy/medicines/columns';
+import { toMedicine } from '@/features/pharmacy/medicines/dto';
+import { examinationColumns } from '@/features/record/examinations/columns';
+import { type Cell, type Columns, cellsOf, columnsFor, headingsOf } from '@/lib/columns';
+
+export type ExportTable = { headings: string[]; cells: (document: unknown) => Cell[] };
+
+/** A noun's columns, for a document as it was stored: it has passed the noun's model. */
+function table<Stored, Row>(columns: Columns<Row>, read: (stored: Stored) => Row): ExportTable {
+  const shown = columnsFor('archive', columns);
+  return { headings: headingsOf(shown), cells: (document) => cellsOf(shown, read(document as Stored)) };
+}
+const storedTable = <Row>(columns: Columns<Row>): ExportTable => table(columns, (row: Row) => row);
+
+/** What people open in a spreadsheet, by collection. */
+export const EXPORT_TABLES: ReadonlyMap<string, ExportTable> = new Map([
+  ['patients', table(patientColumns, toPatient)],
+  ['appointments', storedTable(appointmentColumns)],
+  ['visits', storedTable(visitColumns)],
+  ['examinations', storedTable(examinationColumns)],
+  ['medicines', table(medicineColumns, toMedicine)],
+]);

@@ -1,19 +1,20 @@
 import { z } from 'zod';
+import { id } from '@/lib/fields';
 import { ORGANIZATION_STATES } from '@/lib/master/vocabulary';
 import { placeSchema } from '../placement/schema';
 
-const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that.');
+const known = id('We could not find that.');
 
-export const organizationInput = z.object({ organizationId: id });
-export const restoreInput = z.object({ organizationId: id, backupId: id });
+export const organizationInput = z.object({ organizationId: known });
+export const restoreInput = z.object({ organizationId: known, backupId: known });
 export const moveInput = z.object({
-  organizationId: id,
+  organizationId: known,
   /** A cell, or a vendor. */
   destination: z.string('Choose where to.').regex(/^[a-z][a-z0-9-]{1,30}$/, 'Choose where to.'),
 });
-export const operationInput = z.object({ organizationId: id, operationId: id });
+export const operationInput = z.object({ organizationId: known, operationId: known });
 export const suspendInput = z.object({
-  organizationId: id,
+  organizationId: known,
   reason: z.string().trim().min(5, 'Say why; it is kept with the organization.').max(500),
 });
 

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeCursor } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
-import { beyond } from './cursor';
 import { appointmentModel } from './model';
 import { clockOf } from './policy';
 import {
   countDay,
+  findAppointments,
   freeTimes,
   getAppointment,
   listAppointments,
@@ -459,12 +460,18 @@ describe('appointments', () => {
       const model = appointmentModel(ctx);
       const doctorId = objectId(doctor.id);
       const occupying = op({ $in: ['booked', 'checked-in', 'completed'] });
-      const after = beyond('time', [instantAt(date, '09:00', ctx.timeZone), objectId('0'.repeat(24))], true);
+      const nine = instantAt(date, '09:00', ctx.timeZone).toISOString();
+      const after = encodeCursor([nine, '0'.repeat(24)]);
       const queries = {
         day: model.find({ day: date }).sort({ startsAt: 1, _id: 1 }),
         'day of a status': model.find({ day: date, status: 'booked' }).sort({ startsAt: 1, _id: 1 }),
         'day of a doctor': model.find({ day: date, doctorId }).sort({ startsAt: 1, _id: 1 }),
-        'by time, after a cursor': model.find({ day: date, ...after }).sort({ startsAt: 1, _id: 1 }),
+        'by time, after a cursor': findAppointments(ctx, { day: date, sort: 'time', after }).find,
+        'by doctor, after a cursor': findAppointments(ctx, {
+          day: date,
+          sort: 'doctor',
+          after: encodeCursor(['Dr', nine, '0'.repeat(24)]),
+        }).find,
         'by time, backwards': model.find({ day: date }).sort({ startsAt: -1, _id: -1 }),
         'by patient': model.find({ day: date }).sort({ patientName: 1, _id: 1 }),
         'by doctor': model.find({ day: date }).sort({ doctorName: 1, startsAt: 1, _id: 1 }),

@@ -4,7 +4,7 @@ import type { AppointmentStatus } from './policy';
 
 type Id = { toString(): string };
 
-type AppointmentRow = {
+export type AppointmentRow = {
   _id: Id;
   patientId: Id;
   patientName: string;

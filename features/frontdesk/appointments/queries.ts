@@ -1,9 +1,9 @@
 import 'server-only';
 import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayRange, shiftDay } from '@/lib/time';
-import { beyond, decodeCursor, encodeCursor, fieldsOf } from './cursor';
 import { type Appointment, toAppointment } from './dto';
 import { appointmentModel } from './model';
 import {
@@ -42,36 +42,45 @@ export async function listDay(ctx: TenantContext, day: Day, narrow: Narrow = {})
 
 export type AppointmentPage = { appointments: Appointment[]; before: string | null; after: string | null };
 
+type ListQuery = Narrow & {
+  day: Day;
+  sort: AppointmentSort;
+  after?: string | undefined;
+  before?: string | undefined;
+};
+
+const TIME = ['startsAt', 'date'] as const;
+const ID = ['_id', 'object-id'] as const;
+const ORDERS = {
+  time: [TIME, ID],
+  patient: [['patientName', 'text'], ID],
+  doctor: [['doctorName', 'text'], TIME, ID],
+} as const;
+
+function orderOf(sort: AppointmentSort) {
+  const isDown = sort.startsWith('-');
+  const by = ORDERS[(isDown ? sort.slice(1) : sort) as keyof typeof ORDERS];
+  return { by, direction: isDown ? (-1 as const) : (1 as const) };
+}
+
+/** The find behind the sorted list; apart from it so that a test can ask how it is answered. */
+export function findAppointments(ctx: TenantContext, query: ListQuery) {
+  const page = keyset(orderOf(query.sort), query, PAGE_SIZE);
+  const find = appointmentModel(ctx)
+    .find({ ...narrowed(query.day, query), ...page.filter })
+    .sort(page.sort)
+    .limit(page.limit);
+  return { page, find };
+}
+
 /** A day's appointments as a sorted list, 50 a page; a malformed cursor means the first page. */
-export async function listAppointments(
-  ctx: TenantContext,
-  query: Narrow & {
-    day: Day;
-    sort: AppointmentSort;
-    after?: string | undefined;
-    before?: string | undefined;
-  },
-): Promise<AppointmentPage> {
-  const { sort } = query;
-  const backwards = decodeCursor(query.before, sort);
-  const cursor = backwards ?? decodeCursor(query.after, sort);
-  const isAscending = !sort.startsWith('-') !== Boolean(backwards);
-  const order = isAscending ? (1 as const) : (-1 as const);
-  const rows = await appointmentModel(ctx)
-    .find({ ...narrowed(query.day, query), ...(cursor ? beyond(sort, cursor, isAscending) : {}) })
-    .sort(Object.fromEntries(fieldsOf(sort).map((field) => [field, order])))
-    .limit(PAGE_SIZE + 1)
-    .lean();
-  const hasMore = rows.length > PAGE_SIZE;
-  const appointments = rows.slice(0, PAGE_SIZE).map((row) => toAppointment(row, ctx.timeZone));
-  if (backwards) appointments.reverse();
-  const first = appointments[0];
-  const last = appointments.at(-1);
-  return {
-    appointments,
-    before: first && (backwards ? hasMore : cursor) ? encodeCursor(first, sort) : null,
-    after: last && (backwards ? true : hasMore) ? encodeCursor(last, sort) : null,
-  };
+export async function listAppointments(ctx: TenantContext, query: ListQuery): Promise<AppointmentPage> {
+  const { page, find } = findAppointments(ctx, query);
+  const { by } = orderOf(query.sort);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) =>
+    by.map(([field]) => (field === 'startsAt' ? row.startsAt.toISOString() : row[field].toString())),
+  );
+  return { appointments: rows.map((row) => toAppointment(row, ctx.timeZone)), before, after };
 }
 
 /** @throws AppError NOT_FOUND */

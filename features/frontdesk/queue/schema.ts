@@ -1,27 +1,19 @@
 import { z } from 'zod';
 import { orNothing } from '@/lib/address-query';
+import { chosenId, id, optionalText, text } from '@/lib/fields';
 import { DEFAULT_DILATION_MINUTES, DILATION_MINUTES, OPEN_STATUSES, PRIORITIES, STATIONS } from './policy';
 
-const id = (sentence: string) => z.string(sentence).trim().min(1, sentence).max(24, sentence);
 const optionalId = z
   .string()
   .trim()
   .max(24, 'Choose one from the list.')
   .transform((value) => value || undefined)
   .optional();
-const optionalText = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Use at most ${max} characters.`)
-    .transform((value) => value || undefined)
-    .optional();
-
-const entryId = id('Choose a patient of the queue.');
-const visitId = id('Choose a visit.');
+const entryId = chosenId('Choose a patient of the queue.');
+const visitId = chosenId('Choose a visit.');
 
 export const checkInInput = z.object({
-  patientId: id('Choose a patient from the list.'),
+  patientId: chosenId('Choose a patient from the list.'),
   appointmentId: optionalId,
   doctorId: optionalId,
   priority: z.enum(PRIORITIES, 'Choose a priority.').default('normal'),
@@ -55,17 +47,13 @@ export const visitInput = z.object({ visitId });
 
 export const leaveInput = z.object({
   visitId,
-  reason: z
-    .string('Say why.')
-    .trim()
-    .min(2, 'Say why, in a few words.')
-    .max(200, 'Use at most 200 characters.'),
+  reason: text(200, 'Say why, in a few words.', 2),
 });
 export type LeaveInput = z.output<typeof leaveInput>;
 
 export const closeEarlierInput = z.object({});
 
-const objectIdText = z.string().regex(/^[0-9a-f]{24}$/i);
+const known = id('This is not known.');
 
 export const QUEUE_VIEWS = ['all', ...STATIONS, 'seen'] as const;
 export type QueueView = (typeof QUEUE_VIEWS)[number];
@@ -73,7 +61,7 @@ export type QueueView = (typeof QUEUE_VIEWS)[number];
 /** What `/queue` reads from its address; anything malformed falls back to the default. */
 export const queueQuery = z.object({
   station: orNothing(z.enum(QUEUE_VIEWS)),
-  checkIn: orNothing(z.union([objectIdText, z.literal('new')])),
-  appointment: orNothing(objectIdText),
+  checkIn: orNothing(z.union([known, z.literal('new')])),
+  appointment: orNothing(known),
 });
 export type QueueQuery = z.output<typeof queueQuery>;

@@ -1,9 +1,9 @@
 import 'server-only';
-import { z } from 'zod';
 import { readAccess } from '@/features/identity/access/lookup';
 import { readCustomRole } from '@/lib/auth/custom-role';
 import { hashToken } from '@/lib/crypto/cipher';
 import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -20,40 +20,21 @@ import { expireInvitations, getSeats } from './seats';
 const PAGE_SIZE = 50;
 const EXPIRED_SHOWN_DAYS = 30;
 
-const cursorShape = z.tuple([z.string().max(100), z.string().regex(/^[0-9a-f]{24}$/)]);
-type Cursor = z.output<typeof cursorShape>;
-
-const encodeCursor = (row: StaffMember): string =>
-  Buffer.from(JSON.stringify([row.name, row.id])).toString('base64url');
-
-function decodeCursor(text: string | undefined): Cursor | null {
-  if (!text) return null;
-  try {
-    return cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch {
-    return null;
-  }
-}
-
 export type StaffPage = { members: StaffMember[]; before: string | null; after: string | null };
 
 /** The staff by name, 50 a page; a malformed cursor means the first page. */
 export async function listStaff(ctx: TenantContext, query: StaffListQuery): Promise<StaffPage> {
-  const backwards = decodeCursor(query.before);
-  const cursor = backwards ?? decodeCursor(query.after);
-  const isAscending = (query.sort === 'name') !== Boolean(backwards);
-  const order = isAscending ? 1 : -1;
-  const rows = await staffModel(ctx)
-    .find({ hasLeft: false, ...(cursor ? beyond(cursor, isAscending) : {}) })
-    .sort({ name: order, _id: order })
-    .limit(PAGE_SIZE + 1)
+  const order = { field: 'name', kind: 'text', idKind: 'object-id' } as const;
+  const page = keyset({ ...order, direction: query.sort === 'name' ? 1 : -1 }, query, PAGE_SIZE);
+  const found = await staffModel(ctx)
+    .find({ hasLeft: false, ...page.filter })
+    .sort(page.sort)
+    .limit(page.limit)
     .select('name email role seesPatients registrationNumber phone room')
     .lean();
-  const hasMore = rows.length > PAGE_SIZE;
-  const page = rows.slice(0, PAGE_SIZE);
-  if (backwards) page.reverse();
+  const { rows, before, after } = page.toPage(found, (row) => [row.name, row._id.toString()]);
 
-  const ids = page.map(({ _id }) => _id);
+  const ids = rows.map(({ _id }) => _id);
   const organizationId = objectId(ctx.organizationId);
   const [memberships, users] = await Promise.all([
     (await membershipModel())
@@ -70,27 +51,11 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
     memberships.map((row) => [row.userId.toString(), { ...given(row), status: row.status }]),
   );
   const lastSignIn = new Map(users.map((row) => [row._id.toString(), row.lastSignInAt]));
-  const members = page.map((row) =>
+  const members = rows.map((row) =>
     toStaffMember(row, access.get(row._id.toString()), lastSignIn.get(row._id.toString())),
   );
 
-  const first = members[0];
-  const last = members.at(-1);
-  return {
-    members,
-    before: first && (backwards ? hasMore : cursor) ? encodeCursor(first) : null,
-    after: last && (backwards ? true : hasMore) ? encodeCursor(last) : null,
-  };
-}
-
-/**
- * The range comes from the name alone, so that the index serves filter and order; the rest parts equal names.
- */
-function beyond([name, hex]: Cursor, isAscending: boolean) {
-  const id = objectId(hex);
-  return isAscending
-    ? { name: op({ $gte: name }), $or: [{ name: op({ $gt: name }) }, { _id: op({ $gt: id }) }] }
-    : { name: op({ $lte: name }), $or: [{ name: op({ $lt: name }) }, { _id: op({ $lt: id }) }] };
+  return { members, before, after };
 }
 
 /** One person for the edit form. @throws AppError NOT_FOUND, also for people of other organizations. */

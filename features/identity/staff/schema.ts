@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
 import { newPassword } from '@/lib/auth/password-field';
-import { isPlainName, PLAIN_NAME } from '@/lib/fields';
+import { id, text, textOrEmpty } from '@/lib/fields';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
+import { isPlainName, PLAIN_NAME } from '@/lib/plain-name';
 
-const id = z.string('Choose a person.').trim().max(24);
+const personId = z.string('Choose a person.').trim().max(24);
 /** A built-in role by its name, or a custom one by its id. */
-const role = z.union([z.enum(STAFF_ROLES), z.string().regex(/^[0-9a-f]{24}$/)], 'Choose a role.');
-const optionalText = (max: number) =>
-  z.string().trim().max(max, `Use at most ${max} characters.`).default('');
+const role = z.union([z.enum(STAFF_ROLES), id('Choose a role.')], 'Choose a role.');
 
-export const personName = z
-  .string('Enter a name.')
-  .trim()
-  .min(2, 'Enter a name with at least 2 characters.')
-  .max(100, 'Use at most 100 characters.')
-  .refine(isPlainName, PLAIN_NAME);
+export const personName = text(100, 'Enter a name with at least 2 characters.', 2).refine(
+  isPlainName,
+  PLAIN_NAME,
+);
 
 export const inviteStaffInput = z.object({
   name: personName,
@@ -28,15 +25,15 @@ export const inviteStaffInput = z.object({
 });
 export type InviteStaffInput = z.output<typeof inviteStaffInput>;
 
-export const invitationInput = z.object({ invitationId: id });
-export const memberInput = z.object({ userId: id });
-export const changeRoleInput = z.object({ userId: id, role });
+export const invitationInput = z.object({ invitationId: personId });
+export const memberInput = z.object({ userId: personId });
+export const changeRoleInput = z.object({ userId: personId, role });
 
 export const staffProfileInput = z.object({
-  userId: id,
-  registrationNumber: optionalText(60),
-  room: optionalText(40),
-  phone: optionalText(30).refine(
+  userId: personId,
+  registrationNumber: textOrEmpty(60),
+  room: textOrEmpty(40),
+  phone: textOrEmpty(30).refine(
     (value) => value === '' || /^\+?[\d\s().-]{6,}$/.test(value),
     'Enter a phone number with digits.',
   ),

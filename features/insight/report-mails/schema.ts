@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursor, keysOf } from '@/lib/address-query';
+import { id } from '@/lib/fields';
 import { WEEKDAYS } from './policy';
 
 export const reportMailInput = z.object({
@@ -13,7 +14,7 @@ export const reportMailInput = z.object({
 export type ReportMailInput = z.output<typeof reportMailInput>;
 export const nothingInput = z.object({});
 export const stopForInput = z.object({
-  reportMailId: z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that mail.'),
+  reportMailId: id('We could not find that mail.'),
 });
 export const reportMailListQuery = z.object({ after: cursor(), before: cursor() });
 export type ReportMailListQuery = z.output<typeof reportMailListQuery>;

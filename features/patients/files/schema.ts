@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { id } from '@/lib/fields';
 import { FILE_MAX_BYTES } from './policy';
 
 /** What a file may belong to. */
 export const SUBJECT_KINDS = ['patient'] as const;
 export type Subject = { kind: (typeof SUBJECT_KINDS)[number]; id: string };
-
-const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `This ${what} is not known.`);
 
 // Control characters, and those that turn the direction of writing: a name must not look like another.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
@@ -35,7 +34,9 @@ export const announcedFile = (maxBytes: number) =>
       .max(maxBytes, `The file is too large: at most ${maxBytes / 1024 ** 2} MiB.`),
   });
 
-export const uploadFileInput = announcedFile(FILE_MAX_BYTES).extend({ patientId: id('patient') });
+export const uploadFileInput = announcedFile(FILE_MAX_BYTES).extend({
+  patientId: id('This patient is not known.'),
+});
 export type UploadFileInput = z.output<typeof uploadFileInput>;
 
-export const deleteFileInput = z.object({ fileId: id('document') });
+export const deleteFileInput = z.object({ fileId: id('This document is not known.') });

@@ -1,6 +1,9 @@
 import { type Columns, instant } from '@/lib/columns';
 import type { Patient } from './dto';
 
+/** Plain texts: as they are in each way out, and one after the other on the patient's page. */
+export const patientTexts: Columns<Patient> = [['Guardian', 'guardianName']];
+
 export const patientColumns: Columns<Patient> = [
   ['Number', 'number'],
   ['First name', 'firstName'],
@@ -13,7 +16,8 @@ export const patientColumns: Columns<Patient> = [
   ['Email', 'email'],
   ['Address', 'address'],
   ['City', 'city'],
-  ['Guardian', 'guardianName'],
+  ...patientTexts,
+  ['Notes', 'notes', 'archive'],
   ['Active', 'isActive'],
   ['Registered', ({ registeredAt }) => instant(registeredAt)],
   ['Last visit', ({ lastVisitAt }) => instant(lastVisitAt)],

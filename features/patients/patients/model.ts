@@ -1,7 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
-import { SEX_IDS } from './schema';
+import { SEX_IDS } from './policy';
 
 const schema = new Schema(
   {

@@ -1,5 +1,9 @@
 import { ageInYears, type Day, formatDay, shiftDay } from '@/lib/time';
 
+export const SEXES = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' } as const;
+export type Sex = keyof typeof SEXES;
+export const SEX_IDS = Object.keys(SEXES) as [Sex, ...Sex[]];
+
 const EARLIEST_BIRTH = '1900-01-01';
 const OLDEST_YEARS = 125;
 

@@ -1,8 +1,8 @@
 import 'server-only';
-import { z } from 'zod';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { lastNumber } from '@/lib/tenancy/counters';
@@ -151,103 +151,48 @@ export type PatientPage = {
   hasMore: boolean;
 };
 
-const nameCursor = z.tuple([z.string().max(300), z.string().regex(/^[0-9a-f]{24}$/)]);
-const sequenceCursor = z.tuple([z.number().int().min(0)]);
-
-function readCursor<T>(shape: z.ZodType<T>, text: string | undefined): T | null {
-  if (!text) return null;
-  try {
-    return shape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch {
-    // Cursors come from the address, where people can write anything.
-    return null;
-  }
-}
-
-const writeCursor = (value: readonly unknown[]): string =>
-  Buffer.from(JSON.stringify(value)).toString('base64url');
-
 /**
  * A page of the list, 25 patients by keyset: the work does not grow with the pages before it. With `q` the
  * first 50 who fit, by name.
  */
 export async function listPatients(ctx: TenantContext, query: PatientListQuery): Promise<PatientPage> {
   if (query.q) return { ...(await search(ctx, query.q, MOST_FOUND, false)), after: null, before: null };
-  const isByName = query.sort.endsWith('name');
-  const isDescending = query.sort.startsWith('-');
-  const read = isByName ? pageByName : pageBySequence;
-  return read(ctx, { isDescending, after: query.after, before: query.before });
+  const read = query.sort.endsWith('name') ? pageByName : pageBySequence;
+  const { rows, after, before } = await read(ctx, query, query.sort.startsWith('-') ? -1 : 1);
+  return { patients: rows.map(toPatientSummary), after, before, hasMore: false };
 }
 
-type PageArgs = { isDescending: boolean; after: string | undefined; before: string | undefined };
+type PageArgs = Pick<PatientListQuery, 'after' | 'before'>;
 
-async function pageByName(ctx: TenantContext, args: PageArgs): Promise<PatientPage> {
-  const backwards = readCursor(nameCursor, args.before);
-  const cursor = backwards ?? readCursor(nameCursor, args.after);
-  const isAscending = args.isDescending === Boolean(backwards);
-  const order = isAscending ? 1 : -1;
-  const [past, from] = isAscending ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
-  // The range comes from the name alone, so that the index serves filter and order; the rest parts equal
-  // names.
-  const filter = cursor
-    ? {
-        sortName: op({ [from]: cursor[0] }),
-        $or: [
-          { sortName: op({ [past]: cursor[0] }) },
-          { _id: op({ [past]: objectId(cursor[1], 'patient') }) },
-        ],
-      }
-    : {};
+async function pageByName(ctx: TenantContext, args: PageArgs, direction: 1 | -1) {
+  const order = { field: 'sortName', kind: 'text', idKind: 'object-id', direction } as const;
+  const page = keyset(order, args, PAGE_SIZE);
   const rows = await patientModel(ctx)
-    .find(filter)
-    .sort({ sortName: order, _id: order })
-    .limit(PAGE_SIZE + 1)
+    .find(page.filter)
+    .sort(page.sort)
+    .limit(page.limit)
     .select(SUMMARY_FIELDS)
     .lean();
-  return toPage(rows, { isBackwards: Boolean(backwards), isFirst: !cursor }, (row) => [
-    row.sortName,
-    row._id.toString(),
-  ]);
+  return page.toPage(rows, (row) => [row.sortName, row._id.toString()]);
 }
 
-async function pageBySequence(ctx: TenantContext, args: PageArgs): Promise<PatientPage> {
-  const backwards = readCursor(sequenceCursor, args.before);
-  const cursor = backwards ?? readCursor(sequenceCursor, args.after);
-  const isAscending = args.isDescending === Boolean(backwards);
-  const from = cursor?.[0] ?? (isAscending ? 0 : (await lastNumber(ctx, PATIENT_COUNTER)) + 1);
+async function pageBySequence(ctx: TenantContext, args: PageArgs, direction: 1 | -1) {
+  const page = keyset({ by: [['sequence', 'number']], direction }, args, PAGE_SIZE);
+  const { isUp } = page;
+  const from = page.start ? Number(page.start[0]) : isUp ? 0 : (await lastNumber(ctx, PATIENT_COUNTER)) + 1;
   const find = (range: Record<string, number>) =>
     patientModel(ctx)
       .find({ sequence: op(range) })
-      .sort({ sequence: isAscending ? 1 : -1 })
-      .limit(PAGE_SIZE + 1)
+      .sort(page.sort)
+      .limit(page.limit)
       .select(SUMMARY_FIELDS)
       .lean();
   // Numbers have next to no gaps, so a narrow window holds a page; where it does not, the whole range is
   // asked.
   const width = PAGE_SIZE * 3;
-  let rows = await find(isAscending ? { $gt: from, $lte: from + width } : { $lt: from, $gte: from - width });
-  if (rows.length <= PAGE_SIZE) rows = await find(isAscending ? { $gt: from } : { $lt: from });
-  return toPage(rows, { isBackwards: Boolean(backwards), isFirst: !cursor }, (row) => [row.sequence]);
-}
-
-type SummaryRow = Parameters<typeof toPatientSummary>[0] & { sortName: string; sequence: number };
-
-function toPage(
-  rows: readonly SummaryRow[],
-  { isBackwards, isFirst }: { isBackwards: boolean; isFirst: boolean },
-  cursorOf: (row: SummaryRow) => unknown[],
-): PatientPage {
-  const hasMore = rows.length > PAGE_SIZE;
-  const page = rows.slice(0, PAGE_SIZE);
-  if (isBackwards) page.reverse();
-  const first = page[0];
-  const last = page.at(-1);
-  return {
-    patients: page.map(toPatientSummary),
-    after: last && (hasMore || isBackwards) ? writeCursor(cursorOf(last)) : null,
-    before: first && (isBackwards ? hasMore : !isFirst) ? writeCursor(cursorOf(first)) : null,
-    hasMore,
-  };
+  let rows = await find(isUp ? { $gt: from, $lte: from + width } : { $lt: from, $gte: from - width });
+  if (rows.length <= PAGE_SIZE) rows = await find(isUp ? { $gt: from } : { $lt: from });
+  return page.toPage(rows, (row) => [String(row.sequence)]);
 }
 
 export type Duplicate = PatientSummary & {

@@ -1,26 +1,8 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
+import { id, namesOf, optionalText, text, textOrEmpty, ticked, version } from '@/lib/fields';
 import { shiftDay } from '@/lib/time';
-import { birthProblem, parseBirth } from './policy';
-
-export const SEXES = { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' } as const;
-export type Sex = keyof typeof SEXES;
-export const SEX_IDS = Object.keys(SEXES) as [Sex, ...Sex[]];
-
-// The line feed and the tabulator are the only control characters that people type.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
-const clean = (value: string) => !CONTROL.test(value);
-const UNREADABLE = 'Remove the characters that cannot be read.';
-
-const optional = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Use at most ${max} characters.`)
-    .refine(clean, UNREADABLE)
-    .optional()
-    .transform((value) => value || undefined);
+import { birthProblem, parseBirth, SEX_IDS } from './policy';
 
 const isPhone = (value: string) =>
   /^[+(\d][\d\s().-]*$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, ''));
@@ -35,22 +17,22 @@ const latestDay = () => shiftDay(new Date().toISOString().slice(0, 10), 1);
 const birthOrder = z.enum(['dmy', 'mdy']).catch('dmy').default('dmy');
 const BIRTH_PROBLEM = 'Enter a date such as 14/03/1980, or an age such as 45.';
 
+/** What a record has or has not: stored when given, removed when emptied. */
+const optionalFields = {
+  alternatePhone: optionalText(30).refine((value) => !value || isPhone(value), PHONE_PROBLEM),
+  email: optionalText(254).pipe(z.email('Enter an e-mail address such as name@example.com.').optional()),
+  address: optionalText(200),
+  city: optionalText(80),
+  guardianName: optionalText(120),
+  notes: optionalText(2_000),
+};
+export const OPTIONAL_FIELDS = namesOf(optionalFields);
+
 const fields = {
-  firstName: z
-    .string('Enter the first name.')
-    .trim()
-    .min(1, 'Enter the first name.')
-    .max(80, 'Use at most 80 characters.')
-    .refine(clean, UNREADABLE),
+  firstName: text(80, 'Enter the first name.'),
   /** Many people have one name only. */
-  lastName: z.string().trim().max(80, 'Use at most 80 characters.').refine(clean, UNREADABLE).default(''),
-  phone: z
-    .string('Enter a phone number.')
-    .trim()
-    .min(1, 'Enter a phone number.')
-    .max(30, 'Use at most 30 characters.')
-    .refine(isPhone, PHONE_PROBLEM),
-  alternatePhone: optional(30).refine((value) => !value || isPhone(value), PHONE_PROBLEM),
+  lastName: textOrEmpty(80),
+  phone: text(30, 'Enter a phone number.').refine(isPhone, PHONE_PROBLEM),
   dateOfBirth: z
     .string('Enter the date of birth or the age.')
     .trim()
@@ -62,23 +44,12 @@ const fields = {
     ),
   /** How a date in digits is read; the form knows the organization's country. */
   birthOrder,
-  isBirthEstimated: z
-    .string()
-    .optional()
-    .transform((value) => value === 'on'),
+  isBirthEstimated: ticked,
   sex: z.enum(SEX_IDS, 'Choose the sex.'),
-  email: z
-    .string()
-    .trim()
-    .max(254, 'Use at most 254 characters.')
-    .optional()
-    .transform((value) => value || undefined)
-    .pipe(z.email('Enter an e-mail address such as name@example.com.').optional()),
-  address: optional(200),
-  city: optional(80),
-  guardianName: optional(120),
-  notes: optional(2_000),
+  ...optionalFields,
 };
+/** What an edit leaves in the audit log; of the sensitive ones only that they changed. */
+export const AUDITED_FIELDS = namesOf(fields).filter((name) => name !== 'birthOrder');
 
 type BirthFields = { dateOfBirth: string; birthOrder: 'dmy' | 'mdy'; isBirthEstimated: boolean };
 
@@ -106,14 +77,13 @@ export const registerPatientInput = z
   .transform(readBirth);
 export type RegisterPatientInput = z.output<typeof registerPatientInput>;
 
-const patientId = z.string().regex(/^[0-9a-f]{24}$/i, 'This patient is not known.');
+const patientId = id('This patient is not known.');
 
 export const updatePatientInput = z
   .object({
     ...fields,
     patientId,
-    /** The version that was opened: a stale edit is refused instead of overwriting. */
-    version: z.coerce.number().int().min(0),
+    version,
   })
   .transform(readBirth);
 export type UpdatePatientInput = z.output<typeof updatePatientInput>;

@@ -13,7 +13,12 @@ import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from './keys'
 import { patientModel } from './model';
 import { birthProblem } from './policy';
 import { type Duplicate, findDuplicates, PATIENT_COUNTER } from './queries';
-import type { RegisterPatientInput, UpdatePatientInput } from './schema';
+import {
+  AUDITED_FIELDS,
+  OPTIONAL_FIELDS,
+  type RegisterPatientInput,
+  type UpdatePatientInput,
+} from './schema';
 import { contactTokens } from './tokens';
 
 type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
@@ -35,20 +40,8 @@ async function factsOf(ctx: TenantContext, person: Person) {
   };
 }
 
-const OPTIONAL = ['alternatePhone', 'email', 'address', 'city', 'guardianName', 'notes'] as const;
 const givenOf = (person: Person) =>
-  Object.fromEntries(OPTIONAL.flatMap((key) => (person[key] ? [[key, person[key]]] : [])));
-
-/** What an edit leaves in the audit log; of the sensitive ones only that they changed. */
-const AUDITED = [
-  'firstName',
-  'lastName',
-  'sex',
-  'dateOfBirth',
-  'isBirthEstimated',
-  'phone',
-  ...OPTIONAL,
-] as const;
+  Object.fromEntries(OPTIONAL_FIELDS.flatMap((key) => (person[key] ? [[key, person[key]]] : [])));
 
 export type Registration =
   | { kind: 'registered'; patient: Patient }
@@ -91,7 +84,7 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
   const _id = objectId(input.patientId, 'patient');
   const set = { ...(await factsOf(ctx, input)), ...givenOf(input), updatedByName: ctx.actor.name };
   const unset = Object.fromEntries(
-    ['phoneKeys' as const, ...OPTIONAL].flatMap((key) =>
+    ['phoneKeys' as const, ...OPTIONAL_FIELDS].flatMap((key) =>
       key !== 'phoneKeys' && input[key] ? [] : [[key, '']],
     ),
   );
@@ -108,7 +101,7 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
         .lean();
       if (!row || !before) return null;
       const is = toPatient(row);
-      noteChange(ctx, toPatient(before), is, AUDITED);
+      noteChange(ctx, toPatient(before), is, AUDITED_FIELDS);
       return is;
     },
     { isChange: (patient) => patient !== null },

@@ -1,6 +1,6 @@
 import type { Columns } from '@/lib/columns';
 import type { Medicine } from './dto';
-import { FORMS } from './schema';
+import { FORMS } from './policy';
 
 export const medicineColumns: Columns<Medicine> = [
   ['Name', 'name'],
@@ -11,5 +11,7 @@ export const medicineColumns: Columns<Medicine> = [
   ['On hand', 'onHand'],
   ['Reorder level', 'reorderLevel'],
   ['Next expiry', 'nextExpiry'],
-  ['Price', ({ priceCents }) => (priceCents === null ? null : (priceCents / 100).toFixed(2))],
+  ['Price', ({ priceCents }) => (priceCents === null ? null : (priceCents / 100).toFixed(2)), 'list'],
+  ['Price in cents', 'priceCents', 'archive'],
+  ['Active', 'isActive', 'archive'],
 ];

@@ -1,7 +1,8 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
-import { FORM_IDS, MOVEMENT_KINDS } from './schema';
+import { FORM_IDS } from './policy';
+import { MOVEMENT_KINDS } from './schema';
 
 const medicine = new Schema(
   {

@@ -1,5 +1,30 @@
 import { type Day, shiftDay } from '@/lib/time';
 
+export const FORMS = {
+  drop: 'Eye drops',
+  ointment: 'Eye ointment',
+  gel: 'Eye gel',
+  tablet: 'Tablet',
+  capsule: 'Capsule',
+  injection: 'Injection',
+  other: 'Other',
+} as const;
+export type MedicineForm = keyof typeof FORMS;
+export const FORM_IDS = Object.keys(FORMS) as [MedicineForm, ...MedicineForm[]];
+
+/** Proposed in the form; any other word may be typed. */
+export const UNITS = [
+  'bottle',
+  'tube',
+  'strip',
+  'tablet',
+  'capsule',
+  'vial',
+  'ampoule',
+  'syringe',
+  'box',
+] as const;
+
 /** Marked amber this many days before it expires. */
 export const EXPIRY_NOTICE_DAYS = 90;
 

@@ -1,11 +1,10 @@
 import 'server-only';
-import { z } from 'zod';
 import { wordsOf } from '@/features/patients/patients/keys';
 import { notFoundError } from '@/lib/errors';
+import { decodeCursor, encodeCursor, keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
-import { type Page, readCursor, toPage, writeCursor } from './cursor';
 import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement } from './dto';
 import { batchModel, medicineModel, movementModel } from './model';
 import { EXPIRY_NOTICE_DAYS, isExpired } from './policy';
@@ -17,7 +16,6 @@ const MOST_ALERTS = 5;
 const MOST_EXPIRING = 2_000;
 
 type Filter = Record<string, unknown>;
-const ID = z.string().regex(/^[0-9a-f]{24}$/);
 
 /** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
 export async function getMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
@@ -48,60 +46,30 @@ export async function listMedicines(ctx: TenantContext, query: MedicineListQuery
   return listByKeyset(ctx, query, STATE[query.show]);
 }
 
-// Ties are broken by name, then by id; each list of fields is the end of an index that begins with the
-// filter.
-const FIELDS = {
-  name: ['sortName'],
-  onHand: ['onHand', 'sortName'],
-  expiry: ['nextExpiry', 'sortName'],
-} as const satisfies Record<MedicineSortKey, readonly string[]>;
-const place = z
-  .array(z.union([z.string().max(300), z.number()]))
-  .min(2)
-  .max(3);
+// Ties are broken by name, then by id; each order is the end of an index that begins with the filter.
+const NAME = ['sortName', 'text'] as const;
+const ID = ['_id', 'object-id'] as const;
+const ORDERS = {
+  name: [NAME, ID],
+  onHand: [['onHand', 'number'], NAME, ID],
+  expiry: [['nextExpiry', 'text'], NAME, ID],
+} as const satisfies Record<MedicineSortKey, unknown>;
 
 async function listByKeyset(
   ctx: TenantContext,
   query: MedicineListQuery,
   state: Filter,
 ): Promise<MedicinePage> {
-  const fields = FIELDS[keyOf(query)];
-  const shape = place.refine(
-    (values) => values.length === fields.length + 1 && ID.safeParse(values.at(-1)).success,
-  );
-  const backwards = readCursor(shape, query.before);
-  const cursor = backwards ?? readCursor(shape, query.after);
-  const isAscending = query.sort.startsWith('-') === Boolean(backwards);
-  const order = isAscending ? 1 : -1;
-  const rows = await medicineModel(ctx)
-    .find(cursor ? { ...state, ...beyond(fields, cursor, isAscending) } : state)
-    .sort(Object.fromEntries([...fields, '_id'].map((field) => [field, order])))
-    .limit(PAGE_SIZE + 1)
+  const by = ORDERS[keyOf(query)];
+  const page = keyset({ by, direction: query.sort.startsWith('-') ? -1 : 1 }, query, PAGE_SIZE);
+  // Both may bound the stock: two conditions on one field need $and.
+  const found = await medicineModel(ctx)
+    .find(page.start ? { $and: [state, page.filter] } : state)
+    .sort(page.sort)
+    .limit(page.limit)
     .lean();
-  const from = { isBackwards: Boolean(backwards), isFirst: !cursor };
-  const page = toPage(rows, PAGE_SIZE, from, (row) => [
-    ...fields.map((field) => row[field]),
-    row._id.toString(),
-  ]);
-  return { medicines: page.rows.map(toMedicine), after: page.after, before: page.before, hasMore: false };
-}
-
-/** What comes after a place. The range of the first field bounds the index; the rest parts equal values. */
-function beyond(
-  fields: readonly string[],
-  cursor: readonly (string | number)[],
-  isAscending: boolean,
-): Filter {
-  const [past, from] = isAscending ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
-  const values: unknown[] = [...cursor.slice(0, -1), objectId(String(cursor.at(-1)), 'medicine')];
-  const all = [...fields, '_id'];
-  const [first = '_id'] = all;
-  const same = (count: number): Filter =>
-    Object.fromEntries(all.slice(0, count).map((field, at) => [field, values[at]]));
-  return {
-    $and: [{ [first]: op({ [from]: values[0] }) }],
-    $or: all.map((field, at) => ({ ...same(at), [field]: op({ [past]: values[at] }) })),
-  };
+  const { rows, after, before } = page.toPage(found, (row) => by.map(([field]) => row[field].toString()));
+  return { medicines: rows.map(toMedicine), after, before, hasMore: false };
 }
 
 const keyOf = ({ sort }: Pick<MedicineListQuery, 'sort'>): MedicineSortKey =>
@@ -129,11 +97,11 @@ async function search(ctx: TenantContext, query: MedicineListQuery, state: Filte
     .find({ ...searchFilter(query.q), ...state })
     .limit(MOST_FOUND + 1)
     .lean();
-  const fields = FIELDS[keyOf(query)];
+  const by = ORDERS[keyOf(query)];
   const direction = query.sort.startsWith('-') ? -1 : 1;
   rows.sort((a, b) => {
-    for (const field of fields)
-      if (a[field] !== b[field]) return a[field] < b[field] ? -direction : direction;
+    for (const [field] of by)
+      if (field !== '_id' && a[field] !== b[field]) return a[field] < b[field] ? -direction : direction;
     return 0;
   });
   return {
@@ -167,8 +135,6 @@ async function firstExpiries(
   return first;
 }
 
-const expiryPlace = z.tuple([ID]);
-
 /**
  * Medicines with a batch that expires in the range, with that day as `nextExpiry`. Read from the batches: a
  * medicine may have one that has expired and another that soon will.
@@ -197,19 +163,15 @@ async function listExpiring(
     const medicines = found.slice(0, MOST_FOUND);
     return { medicines, after: null, before: null, hasMore: found.length > MOST_FOUND };
   }
-  const before = readCursor(expiryPlace, query.before);
-  const after = readCursor(expiryPlace, query.after);
+  const before = decodeCursor(query.before)?.[0];
+  const after = decodeCursor(query.after)?.[0];
   // A place that is gone (disposed of meanwhile) leads back to the start.
-  const start = before
-    ? Math.max(0, ids.indexOf(before[0]) - PAGE_SIZE)
-    : after
-      ? ids.indexOf(after[0]) + 1
-      : 0;
+  const start = before ? Math.max(0, ids.indexOf(before) - PAGE_SIZE) : after ? ids.indexOf(after) + 1 : 0;
   const page = ids.slice(start, start + PAGE_SIZE);
   return {
     medicines: await read(page, {}),
-    after: start + PAGE_SIZE < ids.length ? writeCursor(page.slice(-1)) : null,
-    before: start > 0 ? writeCursor(page.slice(0, 1)) : null,
+    after: start + PAGE_SIZE < ids.length ? encodeCursor(page.slice(-1)) : null,
+    before: start > 0 ? encodeCursor(page.slice(0, 1)) : null,
     hasMore: false,
   };
 }
@@ -244,35 +206,20 @@ export async function listBatches(ctx: TenantContext, medicineId: string): Promi
 }
 
 export type MovementPage = { movements: Movement[]; after: string | null; before: string | null };
-const movementPlace = z.tuple([z.iso.datetime(), ID]);
-
 /** A page of a medicine's ledger, newest first, 25 by keyset. */
 export async function listMovements(
   ctx: TenantContext,
   medicineId: string,
   query: LedgerQuery = {},
 ): Promise<MovementPage> {
-  const backwards = readCursor(movementPlace, query.before);
-  const cursor = backwards ?? readCursor(movementPlace, query.after);
-  const order = backwards ? 1 : -1;
-  const [past, from] = backwards ? (['$gt', '$gte'] as const) : (['$lt', '$lte'] as const);
-  const filter: Filter = { medicineId: objectId(medicineId, 'medicine') };
-  if (cursor) {
-    const at = new Date(cursor[0]);
-    filter.at = op({ [from]: at });
-    filter.$or = [{ at: op({ [past]: at }) }, { _id: op({ [past]: objectId(cursor[1], 'movement') }) }];
-  }
+  const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
+  const paging = keyset(order, query, PAGE_SIZE);
   const found = await movementModel(ctx)
-    .find(filter)
-    .sort({ at: order, _id: order })
-    .limit(PAGE_SIZE + 1)
+    .find({ medicineId: objectId(medicineId, 'medicine'), ...paging.filter })
+    .sort(paging.sort)
+    .limit(paging.limit)
     .lean();
-  const page: Page<(typeof found)[number]> = toPage(
-    found,
-    PAGE_SIZE,
-    { isBackwards: Boolean(backwards), isFirst: !cursor },
-    (row) => [row.at.toISOString(), row._id.toString()],
-  );
+  const page = paging.toPage(found, (row) => [row.at.toISOString(), row._id.toString()]);
   const dispenses = page.rows.filter(({ kind }) => kind === 'dispense').map(({ _id }) => _id);
   const returns =
     dispenses.length > 0

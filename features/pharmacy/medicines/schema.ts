@@ -1,58 +1,14 @@
 import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
-import { parseExpiry } from './policy';
+import { id, money, namesOf, optionalText, text } from '@/lib/fields';
+import { FORM_IDS, parseExpiry } from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
-
-export const FORMS = {
-  drop: 'Eye drops',
-  ointment: 'Eye ointment',
-  gel: 'Eye gel',
-  tablet: 'Tablet',
-  capsule: 'Capsule',
-  injection: 'Injection',
-  other: 'Other',
-} as const;
-export type MedicineForm = keyof typeof FORMS;
-export const FORM_IDS = Object.keys(FORMS) as [MedicineForm, ...MedicineForm[]];
 
 export const MOVEMENT_KINDS = ['receipt', 'dispense', 'adjustment', 'return', 'disposal'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
-/** Proposed in the form; any other word may be typed. */
-export const UNITS = [
-  'bottle',
-  'tube',
-  'strip',
-  'tablet',
-  'capsule',
-  'vial',
-  'ampoule',
-  'syringe',
-  'box',
-] as const;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
-const CONTROL = /[\u0000-\u001f\u007f]/;
-const clean = (value: string) => !CONTROL.test(value);
-const UNREADABLE = 'Remove the characters that cannot be read.';
-
-const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `This ${what} is not known.`);
-const text = (label: string, max: number) =>
-  z
-    .string(`Enter ${label}.`)
-    .trim()
-    .min(1, `Enter ${label}.`)
-    .max(max, `Use at most ${max} characters.`)
-    .refine(clean, UNREADABLE);
-const optional = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Use at most ${max} characters.`)
-    .refine(clean, UNREADABLE)
-    .optional()
-    .transform((value) => value || undefined);
+const known = (what: string) => id(`This ${what} is not known.`);
 const whole = (label: string, min: number, max = 1_000_000) =>
   z
     .string(`Enter ${label}.`)
@@ -67,14 +23,6 @@ const whole = (label: string, min: number, max = 1_000_000) =>
         .max(max, `Enter ${label}, at most ${max.toLocaleString('en')}.`),
     );
 const quantity = whole('the quantity', 1);
-/** "12.50" -> 1250; empty is "not known". */
-const money = (label: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^(\d{1,7}([.,]\d{1,2})?)?$/, `Enter ${label} as a number such as 12.50.`)
-    .optional()
-    .transform((value) => (value ? Math.round(Number(value.replace(',', '.')) * 100) : undefined));
 
 const EXPIRY_PROBLEM = 'Enter the date as printed, such as 03/2027 or 31 Mar 2027.';
 const expiry = z
@@ -90,25 +38,28 @@ const expiry = z
   });
 
 const facts = {
-  name: text('the name', 120),
-  genericName: optional(120),
+  name: text(120, 'Enter the name.'),
+  genericName: optionalText(120),
   form: z.enum(FORM_IDS, 'Choose the form.'),
-  strength: optional(60),
-  unit: text('the unit, such as bottle or strip', 30),
+  strength: optionalText(60),
+  unit: text(30, 'Enter the unit, such as bottle or strip.'),
   reorderLevel: whole('the reorder level', 0),
   price: money('the price'),
 };
 
+/** What an edit leaves in the audit log; the price is stored in cents. */
+export const AUDITED_FIELDS = namesOf(facts).map((name) => (name === 'price' ? 'priceCents' : name));
+
 export const addMedicineInput = z.object(facts);
 export type AddMedicineInput = z.output<typeof addMedicineInput>;
-export const updateMedicineInput = z.object({ ...facts, medicineId: id('medicine') });
+export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine') });
 export type UpdateMedicineInput = z.output<typeof updateMedicineInput>;
-export const medicineInput = z.object({ medicineId: id('medicine') });
+export const medicineInput = z.object({ medicineId: known('medicine') });
 export const starterFormularyInput = z.object({});
 
 export const receiveStockInput = z.object({
-  medicineId: id('medicine'),
-  lotNumber: text('the lot number', 60),
+  medicineId: known('medicine'),
+  lotNumber: text(60, 'Enter the lot number.'),
   expiresOn: expiry,
   quantity,
   cost: money('the cost'),
@@ -118,33 +69,36 @@ type Received = z.output<typeof receiveStockInput>;
 export type ReceiveStockInput = Omit<Received, 'cost'> & Partial<Pick<Received, 'cost'>>;
 
 export const adjustStockInput = z.object({
-  medicineId: id('medicine'),
-  batchId: id('batch'),
+  medicineId: known('medicine'),
+  batchId: known('batch'),
   /** What was counted on the shelf. */
   counted: whole('what you counted', 0),
-  reason: text('the reason', 200),
+  reason: text(200, 'Enter the reason.'),
 });
 export type AdjustStockInput = z.output<typeof adjustStockInput>;
 
 export const disposeStockInput = z.object({
-  medicineId: id('medicine'),
-  batchId: id('batch'),
-  reason: text('the reason', 200),
+  medicineId: known('medicine'),
+  batchId: known('batch'),
+  reason: text(200, 'Enter the reason.'),
 });
 export type DisposeStockInput = z.output<typeof disposeStockInput>;
 
-export const disposeExpiredInput = z.object({ medicineId: id('medicine'), reason: text('the reason', 200) });
+export const disposeExpiredInput = z.object({
+  medicineId: known('medicine'),
+  reason: text(200, 'Enter the reason.'),
+});
 export type DisposeExpiredInput = z.output<typeof disposeExpiredInput>;
 
-export const dispenseInput = z.object({ medicineId: id('medicine'), quantity, note: optional(200) });
+export const dispenseInput = z.object({ medicineId: known('medicine'), quantity, note: optionalText(200) });
 export type DispenseInput = z.output<typeof dispenseInput>;
 
 export const returnStockInput = z.object({
-  medicineId: id('medicine'),
+  medicineId: known('medicine'),
   /** The dispense that comes back, whole or in part. */
-  movementId: id('dispense'),
+  movementId: known('dispense'),
   quantity,
-  reason: text('the reason', 200),
+  reason: text(200, 'Enter the reason.'),
 });
 export type ReturnStockInput = z.output<typeof returnStockInput>;
 

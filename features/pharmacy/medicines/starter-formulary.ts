@@ -1,4 +1,4 @@
-import type { MedicineForm } from './schema';
+import type { MedicineForm } from './policy';
 
 type Entry = { name: string; form: MedicineForm; strength: string; unit: string; reorderLevel: number };
 

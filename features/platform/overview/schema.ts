@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursor, day, orNothing } from '@/lib/address-query';
+import { id } from '@/lib/fields';
 import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
 
 export const ORGANIZATION_SORTS = ['-created', 'created', 'name', '-name'] as const;
@@ -36,7 +37,7 @@ export const platformAuditQuery = z.object({
   /** The exact name of an action: `ticket.answer`. */
   q: orNothing(z.string().regex(/^[a-z0-9.-]{1,60}$/)),
   result: orNothing(z.enum(['ok', 'refused', 'failed'])),
-  organization: orNothing(z.string().regex(/^[0-9a-f]{24}$/i)),
+  organization: orNothing(id('')),
   /** Somebody's e-mail address, or the network address of a visitor. */
   who: orNothing(z.string().trim().min(1).max(254)),
   /** Days in UTC. */
@@ -47,8 +48,7 @@ export const platformAuditQuery = z.object({
 });
 export type PlatformAuditQuery = z.output<typeof platformAuditQuery>;
 
-const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
-export const organizationInput = z.object({ organizationId: id });
+export const organizationInput = z.object({ organizationId: id('We could not find that organization.') });
 export const cellInput = z.object({
   cellId: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'We could not find that cell.'),
   acceptsNew: z.enum(['yes', 'no'], 'Say whether the cell takes new organizations.'),

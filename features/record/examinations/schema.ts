@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
+import { chosenId, optionalText, version } from '@/lib/fields';
 import { ACUITY_METHODS, isAcuity } from './acuity';
 import { DIAGNOSIS_CODES } from './diagnoses';
 import { acuityField, lensField, pressureField } from './fields';
@@ -15,21 +16,9 @@ import {
 } from './policy';
 import { ADDS, CYLINDERS, type PowerRange, readAxis, readPower, SPHERES } from './refraction';
 
-const visitId = z.string('Choose a visit.').trim().min(1, 'Choose a visit.').max(24, 'Choose a visit.');
-/** What the person had before their eyes: a save over somebody else's is refused. */
-const version = z.coerce
-  .number('Open the visit again.')
-  .int('Open the visit again.')
-  .min(0, 'Open the visit again.');
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Use at most ${max} characters.`)
-    .transform((value) => value || undefined)
-    .optional();
+const visitId = chosenId('Choose a visit.');
 /** Asked for once an examination is signed. */
-const reason = text(200);
+const reason = optionalText(200);
 
 const typed = z.string().trim().max(12, 'Use at most 12 characters.').optional().default('');
 
@@ -150,9 +139,9 @@ export const assessInput = z
     visitId,
     version,
     reason,
-    complaint: text(1_000),
-    'findings-right': text(4_000),
-    'findings-left': text(4_000),
+    complaint: optionalText(1_000),
+    'findings-right': optionalText(4_000),
+    'findings-left': optionalText(4_000),
     diagnoses: z
       .array(z.string('Choose diagnoses from the list.'), 'Choose diagnoses from the list.')
       .optional()
@@ -166,7 +155,7 @@ export const assessInput = z
         if (message) ctx.addIssue({ code: 'custom', message });
         return pairs;
       }),
-    plan: text(2_000),
+    plan: optionalText(2_000),
     reviewWeeks: z
       .enum([...keysOf(REVIEWS), ''], 'Choose one of the times.')
       .optional()

@@ -1,6 +1,7 @@
 import 'server-only';
 import { quoteModel } from '@/lib/master/models/quote';
 import { objectId } from '@/lib/mongo';
+import { OBJECT_ID } from '@/lib/object-id';
 
 const limitOf = (value: string | undefined): number | null =>
   value !== undefined && /^\d{1,18}$/.test(value) ? Number(value) : null;
@@ -15,7 +16,7 @@ export function agreedLimits(
 
 /** The subscription of a quote's price lives: the quote is paid, once and for good. */
 export async function markQuotePaid(metadata: Record<string, string>, now = new Date()): Promise<void> {
-  if (!metadata.quoteId || !/^[0-9a-f]{24}$/.test(metadata.quoteId)) return;
+  if (!metadata.quoteId || !OBJECT_ID.test(metadata.quoteId)) return;
   await (await quoteModel()).updateOne(
     { _id: objectId(metadata.quoteId), paidAt: null },
     { $set: { state: 'paid', paidAt: now } },

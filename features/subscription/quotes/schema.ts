@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { INTERVALS } from '@/features/subscription/billing/plans';
+import { id, textOrEmpty } from '@/lib/fields';
 
-const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that organization.');
+const organizationId = id('We could not find that organization.');
 
 const amount = z
   .string()
@@ -20,19 +21,19 @@ const orUnlimited = (most: number, what: string) =>
     .pipe(z.number().int().min(1, 'Use at least 1, or leave it empty for no limit.').max(most).nullable());
 
 export const sendQuoteInput = z.object({
-  organizationId: id,
+  organizationId,
   price: amount,
   interval: z.enum(INTERVALS),
   maxUsers: orUnlimited(100_000, 'how many people'),
   maxStorageGib: orUnlimited(1_000_000, 'how many GiB'),
   validDays: z.coerce.number('Write a number of days.').int().min(1).max(90),
-  note: z.string().trim().max(1_000, 'Use at most 1,000 characters.').default(''),
+  note: textOrEmpty(1_000),
 });
 export type SendQuoteInput = z.output<typeof sendQuoteInput>;
 
 export const quoteIdInput = z.object({
-  organizationId: id,
-  quoteId: z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that quote.'),
+  organizationId,
+  quoteId: id('We could not find that quote.'),
 });
 
 export const quoteTokenInput = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{20,100}$/) });

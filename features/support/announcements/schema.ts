@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
+import { id, text } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from './policy';
 
@@ -9,23 +10,23 @@ const instant = z
   .regex(/^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Enter a date and a time.')
   .transform((text) => new Date(`${text}:00Z`))
   .refine((at) => !Number.isNaN(at.getTime()), 'Enter a date and a time.');
-const id = z.string().regex(/^[0-9a-f]{24}$/i, 'We could not find that announcement.');
+const announcementId = id('We could not find that announcement.');
 
 export const announcementInput = z
   .object({
-    announcementId: z.union([id, z.literal('')]).default(''),
+    announcementId: z.union([announcementId, z.literal('')]).default(''),
     kind: z.enum(keysOf<AnnouncementKind>(ANNOUNCEMENT_KINDS), 'Choose what it is.'),
-    title: z.string().trim().min(3, 'Say it in a few words.').max(100, 'Use at most 100 characters.'),
-    text: z.string().trim().min(3, 'Say what people should know.').max(500, 'Use at most 500 characters.'),
+    title: text(100, 'Say it in a few words.', 3),
+    text: text(500, 'Say what people should know.', 3),
     plan: z.union([z.enum(PLAN_IDS), z.literal('')]).default(''),
     /** Ids of organizations, separated by spaces or commas; they count instead of the plan. */
     organizations: z
       .string()
       .default('')
-      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .transform((typed) => typed.split(/[\s,]+/).filter(Boolean))
       .pipe(
         z
-          .array(z.string().regex(/^[0-9a-f]{24}$/i, 'An organization is named by its id of 24 characters.'))
+          .array(id('An organization is named by its id of 24 characters.'))
           .max(200, 'Name at most 200 organizations.'),
       ),
     startsAt: instant,
@@ -36,4 +37,4 @@ export const announcementInput = z
     message: 'It must end after it begins.',
   });
 export type AnnouncementInput = z.output<typeof announcementInput>;
-export const announcementIdInput = z.object({ announcementId: id });
+export const announcementIdInput = z.object({ announcementId });

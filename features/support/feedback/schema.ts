@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { cursor, keysOf, orNothing } from '@/lib/address-query';
+import { id, textOrEmpty } from '@/lib/fields';
 import { MOODS } from './policy';
 
 export const feedbackInput = z.object({
   mood: z.enum(keysOf(MOODS), 'Choose how it goes.'),
-  text: z.string().trim().max(2_000, 'Use at most 2,000 characters.').default(''),
+  text: textOrEmpty(2_000),
   mayContact: z.string().optional().transform(Boolean),
   page: z.string().max(500).default('/'),
 });
@@ -15,7 +16,7 @@ export const feedbackIdInput = z.object({ feedbackId: z.string().trim().max(24) 
 export const feedbackListQuery = z.object({
   mood: orNothing(z.enum(keysOf(MOODS))),
   unread: orNothing(z.literal('1')),
-  organization: orNothing(z.string().regex(/^[0-9a-f]{24}$/)),
+  organization: orNothing(id('')),
   after: cursor(),
   before: cursor(),
 });

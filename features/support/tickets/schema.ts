@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { announcedFile } from '@/features/patients/files/schema';
 import { cursor, keysOf, orNothing } from '@/lib/address-query';
+import { id, text, textOrEmpty, version } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { OBJECT_ID } from '@/lib/object-id';
 import {
   ATTACHMENT_MAX_BYTES,
   ATTACHMENTS_MAX,
@@ -13,14 +15,14 @@ import {
   type TicketStatus,
 } from './policy';
 
-const id = (what: string) => z.string().regex(/^[0-9a-f]{24}$/i, `We could not find that ${what}.`);
-const text = z.string().trim().min(1, 'Write a message.').max(10_000, 'Use at most 10,000 characters.');
+const known = (what: string) => id(`We could not find that ${what}.`);
+const message = text(10_000, 'Write a message.');
 
 /** Of files that were uploaded before; until one has arrived, something that is no id stands in its place. */
 const attachmentIds = z
   .array(z.string().max(100))
   .max(ATTACHMENTS_MAX, `Attach at most ${ATTACHMENTS_MAX} files.`)
-  .refine((ids) => ids.every((one) => /^[0-9a-f]{24}$/i.test(one)), 'Wait until every file has arrived.')
+  .refine((ids) => ids.every((one) => OBJECT_ID.test(one)), 'Wait until every file has arrived.')
   .refine((ids) => new Set(ids).size === ids.length, 'A file is attached twice.')
   .default([]);
 
@@ -30,43 +32,39 @@ export type AttachmentInput = z.output<typeof attachmentInput>;
 export const openTicketInput = z.object({
   category: z.enum(keysOf<TicketCategory>(TICKET_CATEGORIES), 'Choose what it is about.'),
   priority: z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES), 'Choose how urgent it is.'),
-  subject: z
-    .string()
-    .trim()
-    .min(3, 'Say in a few words what it is about.')
-    .max(150, 'Use at most 150 characters.'),
-  message: text,
+  subject: text(150, 'Say in a few words what it is about.', 3),
+  message,
   attachmentIds,
 });
 export type OpenTicketInput = z.output<typeof openTicketInput>;
 
-export const replyTicketInput = z.object({ ticketId: id('ticket'), message: text, attachmentIds });
-export const ticketInput = z.object({ ticketId: id('ticket') });
+export const replyTicketInput = z.object({ ticketId: known('ticket'), message, attachmentIds });
+export const ticketInput = z.object({ ticketId: known('ticket') });
 export const rateTicketInput = z.object({
-  ticketId: id('ticket'),
+  ticketId: known('ticket'),
   verdict: z.enum(['good', 'bad'], 'Say whether we helped you.'),
-  comment: z.string().trim().max(1_000, 'Use at most 1,000 characters.').default(''),
+  comment: textOrEmpty(1_000),
 });
 
 export const answerTicketInput = z.object({
-  ticketId: id('ticket'),
-  version: z.coerce.number().int().min(0).max(1e9),
-  message: text,
+  ticketId: known('ticket'),
+  version,
+  message,
   attachmentIds,
   /** What the ticket is afterwards; a note leaves it as it is. */
   outcome: z.enum(['waiting', 'solved', 'note'], 'Say what becomes of the ticket.'),
 });
 export const assignTicketInput = z.object({
-  ticketId: id('ticket'),
-  assigneeId: z.union([id('colleague'), z.literal('')]).default(''),
+  ticketId: known('ticket'),
+  assigneeId: z.union([known('colleague'), z.literal('')]).default(''),
 });
 export const setPriorityInput = z.object({
-  ticketId: id('ticket'),
+  ticketId: known('ticket'),
   priority: z.enum(keysOf<TicketPriority>(TICKET_PRIORITIES)),
 });
 export const agreedTargetInput = z
   .object({
-    organizationId: id('organization'),
+    organizationId: known('organization'),
     /** Empty: the plan's promise. */
     hours: z.union([
       z.literal('').transform(() => null),
@@ -82,11 +80,11 @@ export const agreedTargetInput = z
     agreed: hours === null ? null : { minutes: Math.round(hours * 60), counted },
   }));
 export const saveAnswerInput = z.object({
-  answerId: z.union([id('answer'), z.literal('')]).default(''),
-  title: z.string().trim().min(1, 'Give the answer a name.').max(80, 'Use at most 80 characters.'),
-  text,
+  answerId: z.union([known('answer'), z.literal('')]).default(''),
+  title: text(80, 'Give the answer a name.'),
+  text: message,
 });
-export const answerIdInput = z.object({ answerId: id('answer') });
+export const answerIdInput = z.object({ answerId: known('answer') });
 
 export const ticketListQuery = z.object({ after: cursor(), before: cursor() });
 export const deskQuery = z.object({

@@ -12,9 +12,9 @@ import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { activateMedicineAction } from '@/features/pharmacy/medicines/actions';
 import type { Batch, Medicine } from '@/features/pharmacy/medicines/dto';
-import { countOf, isExpired, priceText, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { countOf, FORMS, isExpired, priceText, usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { getMedicine, listBatches, listMovements } from '@/features/pharmacy/medicines/queries';
-import { FORMS, type LedgerQuery, ledgerQuery } from '@/features/pharmacy/medicines/schema';
+import { type LedgerQuery, ledgerQuery } from '@/features/pharmacy/medicines/schema';
 import { BatchList } from '@/features/pharmacy/medicines/ui/batch-list';
 import { MovementsTable } from '@/features/pharmacy/medicines/ui/movements-table';
 import {

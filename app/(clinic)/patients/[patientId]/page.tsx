@@ -23,14 +23,15 @@ import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
 import { canDeleteFile } from '@/features/patients/files/policy';
 import { listFiles } from '@/features/patients/files/queries';
 import { Documents } from '@/features/patients/files/ui/documents';
+import { patientTexts } from '@/features/patients/patients/columns';
 import type { Patient } from '@/features/patients/patients/dto';
-import { ageText, birthText } from '@/features/patients/patients/policy';
+import { ageText, birthText, SEXES } from '@/features/patients/patients/policy';
 import { openPatient } from '@/features/patients/patients/queries';
-import { SEXES } from '@/features/patients/patients/schema';
 import { PatientActions } from '@/features/patients/patients/ui/patient-actions';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { load, staffPage } from '@/lib/actions/staff';
+import { cellsOf } from '@/lib/columns';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, formatDay, timeOf, today as todayIn } from '@/lib/time';
@@ -80,7 +81,10 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
                   value: patient.alternatePhone ? <PhoneLink phone={patient.alternatePhone} /> : null,
                 },
                 { label: 'E-mail', value: patient.email },
-                { label: 'Guardian', value: patient.guardianName },
+                ...patientTexts.map((column) => ({
+                  label: column[0],
+                  value: cellsOf([column], patient)[0]?.toString(),
+                })),
                 { label: 'Address', value: [patient.address, patient.city].filter(Boolean).join(', ') },
                 {
                   label: 'Registered',

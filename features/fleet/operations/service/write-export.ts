@@ -10,11 +10,12 @@ import { contentKey } from '@/features/patients/files/storage';
 import { backupPath } from '@/lib/archive/backup-folder';
 import { collectionNames, type RawDatabase } from '@/lib/archive/content';
 import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
+import type { Cell } from '@/lib/columns';
 import { type FieldCipher, isSealed, openFile } from '@/lib/crypto/field-cipher';
 import { csvLine } from '@/lib/csv';
 import { logger } from '@/lib/logger';
 import { fileStore } from '@/lib/storage/file-store';
-import { EXPORT_TABLES } from '../columns';
+import { EXPORT_TABLES, type ExportTable } from '../columns';
 import type { OperationRun } from './begin';
 
 const { EJSON } = mongoose.mongo.BSON;
@@ -54,14 +55,9 @@ function opened(cipher: FieldCipher, collection: string, document: object, onClo
   return walk(document, '');
 }
 
-function cellOf(document: unknown, path: string): string | number | boolean | null {
-  let value: unknown = document;
-  for (const key of path.split('.'))
-    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : String(value);
-}
+/** Other programs read instants and true or false. */
+const written = (cell: Cell): string | number | boolean | null =>
+  cell instanceof Date ? cell.toISOString() : (cell ?? null);
 
 type Entry = { file: string; count: number; sha256: string };
 
@@ -125,11 +121,16 @@ export async function writeExport(run: OperationRun, db: RawDatabase, cipher: Fi
     for await (const row of documents(collection))
       yield `${EJSON.stringify(row as object, { relaxed: true })}\n`;
   };
-  const table = async function* (collection: string): AsyncGenerator<string> {
-    const columns = EXPORT_TABLES[collection] ?? [];
-    yield csvLine(columns.map(([heading]) => heading));
-    for await (const row of documents(collection))
-      yield csvLine(columns.map(([, path]) => cellOf(row, path)));
+  const tableLines = async function* (collection: string, { headings, cells }: ExportTable) {
+    yield csvLine(headings);
+    for await (const row of documents(collection)) {
+      try {
+        yield csvLine(cells(row).map(written));
+      } catch {
+        // One record that does not fit its model must not stop the export; `data/` has it as it is.
+        unreadable[collection] = (unreadable[collection] ?? 0) + 1;
+      }
+    }
   };
 
   const zip = new ZipFile();
@@ -142,8 +143,11 @@ export async function writeExport(run: OperationRun, db: RawDatabase, cipher: Fi
   // The files are written one after the other, so the last one knows the others' figures.
   for (const one of names)
     add(`data/${one}.jsonl`, () => entryOf(`data/${one}.jsonl`, jsonLines(one), entries));
-  for (const one of names.filter((known) => Object.hasOwn(EXPORT_TABLES, known)))
-    add(`tables/${one}.csv`, () => entryOf(`tables/${one}.csv`, table(one), entries, 1));
+  for (const one of names) {
+    const known = EXPORT_TABLES.get(one);
+    const file = `tables/${one}.csv`;
+    if (known) add(file, () => entryOf(file, tableLines(one, known), entries, 1));
+  }
   for (const { _id, name: sealedName } of await fileRows(db)) {
     const id = String(_id);
     const file = `files/${id}-${fileNameOf(cipher, id, sealedName)}`;

@@ -17,9 +17,10 @@ import {
 import type { ActionResult } from '@/lib/action-result';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
-import { INDUSTRIES, signupDetailsInput } from '@/lib/organizations/details';
+import { INDUSTRIES } from '@/lib/organizations/industries';
 import { checkSignupAction, signUpAction } from '../actions';
 
+const schema = async () => (await import('@/lib/organizations/details')).signupDetailsInput;
 const industries = optionsOf(INDUSTRIES);
 
 /**
@@ -47,24 +48,16 @@ export function SignupForm({
     if (step === 2) heading.current?.focus();
   }, [step]);
 
-  // The same schema as on the server, so that most mistakes are said without a round trip.
   async function check(
     previous: ActionResult<{ ok: boolean }>,
     form: FormData,
   ): Promise<ActionResult<{ ok: boolean }>> {
     form.set('timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
-    const fields = Object.fromEntries(
+    // The password included, which no answer brings back.
+    typed.current = Object.fromEntries(
       [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
-    const parsed = signupDetailsInput.safeParse(fields);
-    typed.current = fields;
-    if (parsed.success) return checkSignupAction(previous, form);
-    const fieldErrors: Record<string, string[]> = {};
-    for (const issue of parsed.error.issues) {
-      const field = String(issue.path[0]);
-      fieldErrors[field] = [...(fieldErrors[field] ?? []), issue.message];
-    }
-    return { status: 'invalid', fieldErrors, values: {}, message: 'Please check the marked fields.' };
+    return checkSignupAction(previous, form);
   }
 
   return (
@@ -73,6 +66,7 @@ export function SignupForm({
       <div hidden={step !== 1}>
         <ActionForm
           action={check}
+          schema={schema}
           onSuccess={() => {
             setDetails(typed.current);
             setStep(2);

@@ -4,13 +4,12 @@ import Link from 'next/link';
 import { type ReactNode, useState, useTransition } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { runAction } from '@/components/forms/run-action';
 import { Alert } from '@/components/ui/alert';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Sheet, SheetContent } from '@/components/ui/sheet';
-import type { ActionResult } from '@/lib/action-result';
+import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';
 import { formatDay, formatInstant } from '@/lib/time';
 import {
@@ -133,9 +132,8 @@ function Actions({
 }) {
   const [pending, start] = useTransition();
   const [refusal, setRefusal] = useState<string | undefined>();
-  const run = (
-    action: (previous: ActionResult<Appointment>, form: FormData) => Promise<ActionResult<Appointment>>,
-  ) => start(async () => setRefusal(await runAction(action, { appointmentId: appointment.id })));
+  const run = (action: FormAction<Appointment>) =>
+    start(async () => setRefusal(await runAction(action, { appointmentId: appointment.id })));
   const { canWrite } = facts;
   return (
     <div className="grid gap-2">
@@ -182,9 +180,7 @@ function Actions({
   );
 }
 
-/** The schema comes with the first check, not with the page. */
-const validateMove = async (fields: Record<string, string | string[]>) =>
-  fieldErrorsOf((await import('../schema')).moveAppointmentInput.safeParse(fields));
+const moveSchema = async () => (await import('../schema')).moveAppointmentInput;
 
 function MoveForm({
   appointment,
@@ -206,7 +202,7 @@ function MoveForm({
     isDateChosen: day >= facts.today,
   });
   return (
-    <ActionForm action={moveAppointmentAction} validate={validateMove} onSuccess={onDone} label="Move">
+    <ActionForm action={moveAppointmentAction} schema={moveSchema} onSuccess={onDone} label="Move">
       <input type="hidden" name="appointmentId" value={id} />
       <input type="hidden" name="version" value={version} />
       <SlotFields slot={slot} doctors={facts.doctors} today={facts.today} patientName={patientName} />
@@ -218,8 +214,7 @@ function MoveForm({
   );
 }
 
-const validateCancel = async (fields: Record<string, string | string[]>) =>
-  fieldErrorsOf((await import('../schema')).cancelAppointmentInput.safeParse(fields));
+const cancelSchema = async () => (await import('../schema')).cancelAppointmentInput;
 
 function CancelForm({
   appointment,
@@ -233,7 +228,7 @@ function CancelForm({
   return (
     <ActionForm
       action={cancelAppointmentAction}
-      validate={validateCancel}
+      schema={cancelSchema}
       onSuccess={onDone}
       label="Cancellation"
     >

@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCombobox, FormField, FormTextarea } from '@/components/forms/form-field';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { paths } from '@/lib/paths';
 import { bookAppointmentAction } from '../actions';
@@ -27,9 +26,7 @@ async function findPatients(words: string, signal: AbortSignal): Promise<Combobo
   return patients.map(toOption);
 }
 
-/** The schema comes with the first check, not with the page. */
-const validate = async (fields: Record<string, string | string[]>) =>
-  fieldErrorsOf((await import('../schema')).bookAppointmentInput.safeParse(fields));
+const schema = async () => (await import('../schema')).bookAppointmentInput;
 
 /** Who, with whom, when, why. Shows the day afterwards. */
 export function BookAppointmentForm({
@@ -53,7 +50,7 @@ export function BookAppointmentForm({
   return (
     <ActionForm
       action={bookAppointmentAction}
-      validate={validate}
+      schema={schema}
       onSuccess={({ appointment }) => router.push(`${paths.appointments}?date=${appointment.day}`)}
       label="Booking"
     >

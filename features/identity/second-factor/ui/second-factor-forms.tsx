@@ -1,13 +1,14 @@
 'use client';
 import Image from 'next/image';
 import { type ReactNode, useState } from 'react';
-import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { CurrentPassword } from '@/components/forms/current-password';
 import { FormField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { FormAction } from '@/lib/action-result';
 import { beginTotpAction, confirmTotpAction, removeTotpAction, renewRecoveryCodesAction } from '../actions';
 
 /** Shown once: afterwards only their hashes exist. */

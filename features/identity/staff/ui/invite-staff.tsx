@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField, FormSelect } from '@/components/forms/form-field';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
@@ -14,9 +13,7 @@ import { paths } from '@/lib/paths';
 import { inviteStaffAction } from '../actions';
 import { isFull, type Seats } from '../policy';
 
-/** The schema comes with the first check, not with the page. */
-const validate = async (fields: Record<string, string | string[]>) =>
-  fieldErrorsOf((await import('../schema')).inviteStaffInput.safeParse(fields));
+const schema = async () => (await import('../schema')).inviteStaffInput;
 
 /** The button and the form that invites somebody; at the limit it says what to do. */
 export function InviteStaff({ roles, seats }: { roles: readonly RoleChoice[]; seats: Seats }) {
@@ -30,7 +27,7 @@ export function InviteStaff({ roles, seats }: { roles: readonly RoleChoice[]; se
         </Button>
       </DialogTrigger>
       <DialogContent title="Invite staff" description="We send a link that works once and for 7 days.">
-        <ActionForm action={inviteStaffAction} validate={validate} onSuccess={() => setOpen(false)}>
+        <ActionForm action={inviteStaffAction} schema={schema} onSuccess={() => setOpen(false)}>
           {isFull(seats) ? <NoSeatLeft limit={seats.limit} /> : null}
           <FormField name="name" label="Name" autoComplete="off" required />
           <FormField

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { ActionForm, type FormAction, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormField, FormSelect, FormSwitch } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import type { RoleChoice } from '@/features/identity/access/lookup';
+import type { FormAction } from '@/lib/action-result';
 import {
   changeRoleAction,
   reactivateStaffAction,

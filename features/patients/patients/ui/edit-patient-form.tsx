@@ -2,19 +2,16 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/paths';
 import { updatePatientAction } from '../actions';
 import type { Patient } from '../dto';
 import type { BirthOrder } from '../policy';
-import { updatePatientInput } from '../schema';
 import { PatientFields } from './patient-fields';
 
-/**
- * Changes a patient. The version that was opened goes along, so that a colleague's change is never
- * overwritten.
- */
+const schema = async () => (await import('../schema')).updatePatientInput;
+
+/** Changes a patient. The version that was opened goes along: a colleague's change is never overwritten. */
 export function EditPatientForm({
   patient,
   today,
@@ -28,7 +25,7 @@ export function EditPatientForm({
   return (
     <ActionForm
       action={updatePatientAction}
-      validate={(fields) => fieldErrorsOf(updatePatientInput.safeParse(fields))}
+      schema={schema}
       onSuccess={() => router.push(paths.patient(patient.id))}
     >
       <input type="hidden" name="patientId" value={patient.id} />

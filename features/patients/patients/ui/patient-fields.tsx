@@ -2,8 +2,7 @@
 import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { optionsOf } from '@/components/ui/select';
 import type { Patient } from '../dto';
-import { type BirthOrder, typedDay } from '../policy';
-import { SEXES } from '../schema';
+import { type BirthOrder, SEXES, typedDay } from '../policy';
 import { BirthField } from './birth-field';
 
 const sexes = optionsOf(SEXES);

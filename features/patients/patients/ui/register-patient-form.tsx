@@ -2,14 +2,14 @@
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { useFormState } from '@/components/forms/form-context';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Alert } from '@/components/ui/alert';
 import { paths } from '@/lib/paths';
 import { registerPatientAction } from '../actions';
-import { type BirthOrder, birthText } from '../policy';
-import { registerPatientInput, SEXES } from '../schema';
+import { type BirthOrder, birthText, SEXES } from '../policy';
 import { PatientFields } from './patient-fields';
 import { useDuplicates } from './use-duplicates';
+
+const schema = async () => (await import('../schema')).registerPatientInput;
 
 /** Registers a patient. Who may be the same person is shown while typing; a likely one holds it up once. */
 export function RegisterPatientForm({ today, birthOrder }: { today: string; birthOrder: BirthOrder }) {
@@ -17,7 +17,7 @@ export function RegisterPatientForm({ today, birthOrder }: { today: string; birt
   return (
     <ActionForm
       action={registerPatientAction}
-      validate={(fields) => fieldErrorsOf(registerPatientInput.safeParse(fields))}
+      schema={schema}
       onSuccess={(patient) => router.push(paths.patient(patient.id))}
     >
       <PatientFields today={today} birthOrder={birthOrder} />

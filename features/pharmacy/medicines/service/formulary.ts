@@ -8,7 +8,7 @@ import { type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { identityOf, searchKeysOf, sortNameOf } from '../keys';
 import { medicineModel } from '../model';
-import type { AddMedicineInput, UpdateMedicineInput } from '../schema';
+import { type AddMedicineInput, AUDITED_FIELDS, type UpdateMedicineInput } from '../schema';
 import { STARTER_FORMULARY } from '../starter-formulary';
 import { lockMedicine } from './ledger';
 
@@ -27,9 +27,6 @@ function factsOf(input: AddMedicineInput) {
     ...(price === undefined ? {} : { priceCents: price }),
   };
 }
-
-/** What an edit leaves in the audit log. */
-const AUDITED = ['name', 'genericName', 'form', 'strength', 'unit', 'reorderLevel', 'priceCents'] as const;
 
 async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<AppError> {
   const taken = await medicineModel(ctx)
@@ -80,7 +77,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
         )
         .orFail()
         .lean();
-      noteChange(ctx, toMedicine(before), toMedicine(row), AUDITED);
+      noteChange(ctx, toMedicine(before), toMedicine(row), AUDITED_FIELDS);
       return toMedicine(row);
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { optionsOf } from '@/components/ui/select';
 import type { Medicine } from '../dto';
-import { FORMS, UNITS } from '../schema';
+import { FORMS, UNITS } from '../policy';
 
 const forms = optionsOf(FORMS);
 

@@ -2,13 +2,13 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { fieldErrorsOf } from '@/components/forms/read-form';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/paths';
 import { addMedicineAction, updateMedicineAction } from '../actions';
 import type { Medicine } from '../dto';
-import { addMedicineInput } from '../schema';
 import { MedicineFields } from './medicine-fields';
+
+const schema = async () => (await import('../schema')).addMedicineInput;
 
 /** Adds a medicine, or changes one. */
 export function MedicineForm({ medicine }: { medicine?: Medicine }) {
@@ -16,7 +16,7 @@ export function MedicineForm({ medicine }: { medicine?: Medicine }) {
   return (
     <ActionForm
       action={medicine ? updateMedicineAction : addMedicineAction}
-      validate={(fields) => fieldErrorsOf(addMedicineInput.safeParse(fields))}
+      schema={schema}
       onSuccess={({ id }) => router.push(paths.medicine(id))}
     >
       {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}

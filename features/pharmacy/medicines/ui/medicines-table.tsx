@@ -10,8 +10,8 @@ import { SearchInput } from '@/components/ui/search-input';
 import { paths } from '@/lib/paths';
 import { addStarterFormularyAction } from '../actions';
 import type { Medicine } from '../dto';
-import { countOf, priceText } from '../policy';
-import { FILTERS, FORMS, type MedicineFilter, SORTS_OF } from '../schema';
+import { countOf, FORMS, priceText } from '../policy';
+import { FILTERS, type MedicineFilter, SORTS_OF } from '../schema';
 import { Expiry, StockBadge, StockMeter } from './stock-marks';
 
 type MedicinesTableProps = {

@@ -1,10 +1,11 @@
 'use client';
 import { type ReactNode, useState } from 'react';
-import { ActionForm, type FormAction, SubmitButton } from '@/components/forms/action-form';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
+import type { FormAction } from '@/lib/action-result';
 import {
   adjustStockAction,
   deactivateMedicineAction,

@@ -12,7 +12,7 @@ import { PLANS } from '@/features/subscription/billing/plans';
 import { countryName } from '@/lib/countries';
 import { PROVISIONING_STEPS } from '@/lib/master/vocabulary';
 import { formatBytes, formatMoney } from '@/lib/money';
-import { INDUSTRIES } from '@/lib/organizations/details';
+import { INDUSTRIES } from '@/lib/organizations/industries';
 import { counted, dayInUtc, inDuration, inLatency, inUtc } from '@/lib/words';
 import type { AuditEntry, OrganizationDetail, ProvisioningHistory } from '../dto';
 import type { DatabaseHealth } from '../queries/databases';

@@ -1,8 +1,6 @@
 'use client';
 import { useCallback, useRef } from 'react';
-import type { ActionResult } from '@/lib/action-result';
-
-type Action<T> = (previous: ActionResult<T>, form: FormData) => Promise<ActionResult<T>>;
+import type { FormAction } from '@/lib/action-result';
 
 /** As crypto.randomUUID, which browsers keep from pages without TLS. */
 function uuid(): string {
@@ -21,7 +19,7 @@ function uuid(): string {
  * once; after an answer the next click is a new attempt, as Stripe repeats a refusal for a number that it
  * knows.
  */
-export function useAttempt<T>(action: Action<T>): Action<T> {
+export function useAttempt<T>(action: FormAction<T>): FormAction<T> {
   const attempt = useRef<string | null>(null);
   return useCallback(
     async (previous, form) => {

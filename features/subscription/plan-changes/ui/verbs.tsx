@@ -4,7 +4,7 @@ import { useTransition } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import type { ActionResult } from '@/lib/action-result';
+import type { FormAction } from '@/lib/action-result';
 import {
   keepPlanAction,
   keepSubscriptionAction,
@@ -47,10 +47,7 @@ export function ResumeButton(props: Pick<ButtonProps, 'size'>) {
   );
 }
 
-type UrlAction = (
-  previous: ActionResult<{ url: string }>,
-  form: FormData,
-) => Promise<ActionResult<{ url: string }>>;
+type UrlAction = FormAction<{ url: string }>;
 
 /** Leaves for a page of Stripe's. */
 function GoButton({ action, ...props }: { action: UrlAction } & Omit<ButtonProps, 'onClick' | 'type'>) {
