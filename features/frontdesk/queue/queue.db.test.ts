@@ -8,6 +8,7 @@ import { shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
+import { returnFromDilation } from './dilation';
 import { queueEntryModel, visitModel } from './model';
 import {
   getVisit,
@@ -399,5 +400,50 @@ describe('what is read', () => {
         .executionStats;
       expect(totalDocsExamined).toBeLessThanOrEqual(2 * (nReturned ?? 0) + 10);
     }
+  });
+});
+
+describe('dilation that is over', () => {
+  const dilated = async () => {
+    const { visit } = await arrive(await patient('Dilated'));
+    const { id: entryId } = await openStep(visit.id);
+    await sendTo(reception, sendInput.parse({ entryId, to: 'dilation', readyInMinutes: '15' }));
+    return { visitId: visit.id, readyAt: new Date((await openStep(visit.id)).readyAt ?? '') };
+  };
+  const minutesAfter = (instant: Date, minutes: number) => new Date(instant.getTime() + minutes * 60_000);
+
+  it('brings the patient back to the doctor by itself, in line since the pupils were wide', async () => {
+    const { visitId, readyAt } = await dilated();
+    expect(await returnFromDilation(reception, minutesAfter(readyAt, -1))).toBe(0);
+    expect(await openStep(visitId)).toMatchObject({ station: 'dilation' });
+    const before = await readQueueVersion(reception);
+    const at = minutesAfter(readyAt, 2);
+    const counts = await Promise.all([1, 2, 3].map(() => returnFromDilation(reception, at)));
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(1);
+    expect(await openStep(visitId)).toMatchObject({
+      station: 'doctor',
+      status: 'waiting',
+      waitingSince: readyAt.toISOString(),
+      queuedAt: readyAt.toISOString(),
+      byName: 'Dilation',
+    });
+    expect(await readQueueVersion(reception)).toBe(before + 1);
+    expect(await returnFromDilation(reception, at)).toBe(0);
+  });
+
+  it('that was undone stays: the pupils need longer, and the clock does not insist', async () => {
+    const { visitId, readyAt } = await dilated();
+    await returnFromDilation(reception, minutesAfter(readyAt, 1));
+    await undoMove(reception, (await openStep(visitId)).id);
+    expect(await openStep(visitId)).toMatchObject({ station: 'dilation', status: 'waiting' });
+    expect(await returnFromDilation(reception, minutesAfter(readyAt, 5))).toBe(0);
+    expect(await openStep(visitId)).toMatchObject({ station: 'dilation' });
+  });
+
+  it('leaves alone whom somebody has already called', async () => {
+    const { visitId, readyAt } = await dilated();
+    await callPatient(reception, { entryId: (await openStep(visitId)).id });
+    expect(await returnFromDilation(reception, minutesAfter(readyAt, 1))).toBe(0);
+    expect(await openStep(visitId)).toMatchObject({ station: 'dilation', status: 'called' });
   });
 });

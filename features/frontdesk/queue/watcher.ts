@@ -2,6 +2,7 @@ import 'server-only';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
+import { returnFromDilationInTime } from './dilation';
 import { readQueueVersion } from './queries';
 
 const POLL_MS = 1_000;
@@ -12,11 +13,14 @@ type Listener = (version: number) => void;
 type ReadVersion = (organizationId: string) => Promise<number>;
 
 const readVersion: ReadVersion = (organizationId) =>
-  withTenantDatabase(organizationId, (db) => readQueueVersion({ db }));
+  withTenantDatabase(organizationId, async (db) => {
+    await returnFromDilationInTime({ db });
+    return readQueueVersion({ db });
+  });
 
 /**
  * Looks at one organization's queue version for everybody who watches it in this process: one read a second
- * however many screens are open, none when there is no screen.
+ * however many screens are open, none when there is no screen. The look also brings back who is ready after dilation.
  */
 class Watcher {
   readonly #listeners = new Set<Listener>();
