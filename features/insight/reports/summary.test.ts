@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { bottleneckOf, changeOf, inBands, meanMinutes, mergeWaits, percentile } from './summary';
+import {
+  bottleneckOf,
+  changeOf,
+  inBands,
+  meanMinutes,
+  mergeWaits,
+  percentile,
+  stillWaiting,
+} from './summary';
 
 const waited = (...minutes: number[]) =>
   mergeWaits(
@@ -15,6 +23,14 @@ describe('waits', () => {
     expect(meanMinutes(all)).toBe(14.5);
     expect(percentile(waited(), 0.5)).toBeNull();
     expect(meanMinutes(waited())).toBeNull();
+  });
+
+  it('count who still waits once it is longer than what is usual, and all of them while nobody was seen', () => {
+    const minutes = (...all: number[]) => all.map((one) => one * 60_000);
+    expect(stillWaiting(waited(), minutes(0, 45))).toEqual(minutes(0, 45));
+    expect(stillWaiting(waited(0, 10, 30), minutes(1, 10, 11, 45))).toEqual(minutes(11, 45));
+    // Arrivals of a minute ago never make the wait look shorter.
+    expect(stillWaiting(waited(30), minutes(1, 1, 1))).toEqual([]);
   });
 
   it('fall into exactly one band each', () => {

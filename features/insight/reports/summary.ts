@@ -41,6 +41,16 @@ export function percentile({ patients, waits }: Waited, share: number): number |
 export const meanMinutes = ({ patients, waitedMs }: Pick<Waited, 'patients' | 'waitedMs'>): number | null =>
   patients > 0 ? Math.round(waitedMs / patients / 6_000) / 10 : null;
 
+/**
+ * Of those who still wait, who counts today, by the time so far in milliseconds: who has waited longer than the
+ * median of those who were seen. Left out, a day on which nobody was seen yet would have no wait; all of them
+ * counted, each arrival would make the wait look shorter.
+ */
+export function stillWaiting(seen: Waited, waitsSoFar: readonly number[]): number[] {
+  const median = percentile(seen, 0.5);
+  return waitsSoFar.filter((wait) => median === null || Math.floor(wait / 60_000) > median);
+}
+
 const WAIT_BANDS = [
   { from: 0, to: 10, label: 'Under 10' },
   { from: 10, to: 20, label: '10–19' },

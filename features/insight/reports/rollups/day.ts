@@ -7,7 +7,7 @@ import {
   OCCUPYING_STATUSES,
 } from '@/features/frontdesk/appointments/policy';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
-import { STATIONS, type Station } from '@/features/frontdesk/queue/policy';
+import { isOpen, OPEN_STATUSES, STATIONS, type Station } from '@/features/frontdesk/queue/policy';
 import { patientModel } from '@/features/patients/patients/model';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
@@ -17,7 +17,7 @@ import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange, type Month, monthOf } from '@/lib/time';
 import type { FlowCell } from '../flow';
-import type { Waited } from '../summary';
+import { stillWaiting, type Waited } from '../summary';
 import { coveredMs, type DoctorWork, type RoomWork, type Span, spanOf } from '../utilisation';
 
 /** What happened on one day; times in milliseconds. */
@@ -85,7 +85,7 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
  * Reads one day from the records themselves; each query is bounded by the day on an index. The roll-ups store
  * what this returns, and reports ask it for the days that have not ended.
  */
-export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> {
+export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
   const [registered, appointments, visits, steps, movements, examinations] = await Promise.all([
@@ -96,7 +96,7 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
       .select('doctorId doctorName startedAt status previousDay firstDay')
       .lean(),
     queueEntryModel(scope)
-      .find({ day, status: op({ $in: ['done', 'in-progress'] as const }) })
+      .find({ day, status: op({ $in: ['done', ...OPEN_STATUSES] as const }) })
       .select('visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
       .lean(),
     movementModel(scope)
@@ -147,8 +147,10 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
   const rooms = new Map<string, { patients: Set<string>; spans: Span[] }>();
   const flow = new Map<string, FlowCell>();
   const seenAt = new Map<string, Date>();
+  const openAt = new Map<string, Station>();
   for (const step of steps) {
     const { station, startedAt, endedAt, waitingSince } = step;
+    if (isOpen(step.status)) openAt.set(step.visitId.toString(), station);
     if (!startedAt) continue;
     // The check-in at the desk is written as a step that nobody waited for.
     if (station === 'reception' && startedAt.getTime() === waitingSince.getTime()) continue;
@@ -178,6 +180,14 @@ export async function summarizeDay(scope: Scope, day: Day): Promise<DaySummary> 
   for (const [visitId, at] of seenAt) {
     const checkedIn = checkedInAt.get(visitId);
     if (checkedIn) seen.add(at.getTime() - checkedIn.getTime());
+  }
+  if (now >= start && now < end) {
+    const toCome = [...openAt].filter(([visitId, station]) => station !== 'pharmacy' && !seenAt.has(visitId));
+    const waits = toCome.flatMap(([visitId]) => {
+      const checkedIn = checkedInAt.get(visitId);
+      return checkedIn ? [now.getTime() - checkedIn.getTime()] : [];
+    });
+    for (const wait of stillWaiting(seen.result(), waits)) seen.add(wait);
   }
 
   const dispensed = new Map<string, number>();

@@ -9,7 +9,7 @@ import { linkVisitsOf } from '@/features/frontdesk/queue/visit-links';
 import { dayChangeModel } from '@/features/patients/notes/model';
 import { patientModel } from '@/features/patients/patients/model';
 import { movementModel } from '@/features/pharmacy/medicines/model';
-import { newObjectId, op } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayOf, dayRange, instantAt, shiftDay, shiftMonth } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
@@ -317,6 +317,24 @@ describe('the roll-ups of an organization', () => {
       '2026-03-29',
       '2026-03-30',
     ]);
+  });
+
+  it('count who still waits for the doctor, on the day itself and not afterwards', async () => {
+    const day = '2026-03-31';
+    const at = (time: string) => instantAt(day, time, ZONE);
+    const stations = ['optometry', 'doctor', 'pharmacy'] as const;
+    for (const station of stations) {
+      const visit = await aVisit(ctx, {}, at('09:00'));
+      const changed = { station, status: 'waiting', isOpen: true };
+      await queueEntryModel(ctx).collection.updateOne(
+        { visitId: objectId(visit.id), isOpen: true },
+        { $set: changed },
+      );
+    }
+    const seenAt = async (now: Date) => (await summarizeDay(ctx, day, now)).seen;
+    // Who waits at the pharmacy does not wait for the doctor.
+    expect((await seenAt(at('09:40'))).waits).toEqual([{ minutes: 40, patients: 2 }]);
+    expect((await seenAt(instantAt('2026-04-01', '09:00', ZONE))).waits).toEqual([]);
   });
 
   it('count each new patient once, and once in each later month, however often they come', async () => {
