@@ -16,6 +16,13 @@ describe('the table of permissions', () => {
     expect(stranded).toEqual([]);
   });
 
+  it('keeps a file of all patients from everybody who only works with one at a time', () => {
+    const roles = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+    expect(roles.filter((role) => roleCan(role, 'patients:export'))).toEqual(['owner', 'admin']);
+    // A hospital may give it to a role of its own.
+    expect(GRANTABLE).toContain('patients:export');
+  });
+
   it('lets a custom role hold what its permissions need', () => {
     const missing = PERMISSION_TABLE.filter(
       ({ permission, needs }) => needs && GRANTABLE.includes(permission) && !GRANTABLE.includes(needs),

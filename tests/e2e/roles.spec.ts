@@ -2,10 +2,10 @@ import { account, demo, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
 const FORBIDDEN: Record<string, string[]> = {
-  receptionist: ['/settings', '/billing', '/medicines/new'],
-  pharmacist: ['/settings', '/billing', '/patients/new', '/appointments/new'],
-  optometrist: ['/settings', '/billing', '/appointments/new', '/medicines/new'],
-  doctor: ['/settings', '/billing', '/medicines/new'],
+  receptionist: ['/api/patients/export', '/settings', '/billing', '/medicines/new'],
+  pharmacist: ['/api/patients/export', '/settings', '/billing', '/patients/new', '/appointments/new'],
+  optometrist: ['/api/patients/export', '/settings', '/billing', '/appointments/new', '/medicines/new'],
+  doctor: ['/api/patients/export', '/settings', '/billing', '/medicines/new'],
 };
 const ALLOWED = ['/today', '/patients', '/appointments', '/queue', '/queue/board', '/medicines', '/staff'];
 

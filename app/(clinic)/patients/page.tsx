@@ -69,6 +69,7 @@ async function PatientList({ ctx, query }: { ctx: TenantContext; query: PatientL
       previousHref={page.before ? pageHref(query, { before: page.before }) : null}
       nextHref={page.after ? pageHref(query, { after: page.after }) : null}
       canRegister={ctx.can('patients:write')}
+      canExport={ctx.can('patients:export')}
     />
   );
 }

@@ -4,7 +4,7 @@ import { noQuery, staffExport } from '@/lib/actions/exports';
 
 /** All patients, streamed. Days are those of the organization's time zone. */
 export const GET = staffExport({
-  permission: 'patients:read',
+  permission: 'patients:export',
   audit: 'patient.export',
   query: noQuery,
   name: (_query, day) => `patients-${day}`,

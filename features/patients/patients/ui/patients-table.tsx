@@ -71,11 +71,12 @@ type PatientsTableProps = {
   previousHref: string | null;
   nextHref: string | null;
   canRegister: boolean;
+  canExport: boolean;
 };
 
 /** The list of patients with its search box. */
 export function PatientsTable(props: PatientsTableProps) {
-  const { rows, sort, search, summary, previousHref, nextHref, canRegister } = props;
+  const { rows, sort, search, summary, previousHref, nextHref, canRegister, canExport } = props;
   const register = canRegister ? (
     <Link href={paths.newPatient} className={buttonClass({ variant: 'primary' })}>
       <UserRoundPlus aria-hidden="true" /> Register patient
@@ -93,7 +94,7 @@ export function PatientsTable(props: PatientsTableProps) {
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
-      exportHref="/api/patients/export"
+      exportHref={canExport ? '/api/patients/export' : undefined}
       toolbar={<PatientSearch />}
       emptyState={
         search ? (
