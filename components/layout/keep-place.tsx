@@ -11,7 +11,7 @@ const places = new Map<string, number>();
 
 const address = () => `${location.pathname}${location.search}`;
 
-/** Puts a page that Back or Forward leads to at the place where it was left, as soon as it is long enough again. */
+/** Puts a page that Back or Forward leads to where it was left, as soon as it is long enough again. */
 export function KeepPlace() {
   useEffect(() => {
     let isComingBack = false;

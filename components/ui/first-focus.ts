@@ -2,9 +2,9 @@ const FIELDS = 'input:not([type="hidden"]):not(:disabled), select:not(:disabled)
 const ACTIONS = 'a[href], button:not(:disabled)';
 
 /**
- * Where the focus goes in a dialog that opens: to what is marked with `data-autofocus`, else to the first field (of a
- * group, to what is chosen), else to the first action below the title, which is the safe one. Never to the cross: Enter
- * would close the dialog and nobody would notice that nothing was done.
+ * Where the focus goes in a dialog that opens: to what is marked with `data-autofocus`, else to the first
+ * field (of a group, to what is chosen), else to the first action below the title, which is the safe one.
+ * Never to the cross: Enter would close the dialog and nobody would notice that nothing was done.
  */
 export function focusFirst(content: HTMLElement): boolean {
   const body = content.querySelectorAll<HTMLElement>('[data-dialog-body]');

@@ -11,7 +11,7 @@ export function rememberMenuOpener(button: HTMLElement | null): void {
   menuOpener = button;
 }
 
-/** What opens takes the focus where it is needed; when it closes, the focus goes back to where it was, also without a trigger. */
+/** What opens takes the focus where it is needed; when it closes, the focus goes back to where it was. */
 export function useReturnFocus() {
   const origin = useRef<HTMLElement | null>(null);
   return {

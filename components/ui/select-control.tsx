@@ -2,8 +2,8 @@
 import type { ComponentProps, KeyboardEvent } from 'react';
 
 /**
- * The browser's select, in which Enter does what it does in any other field: it sends the form, by its main button. The
- * open list keeps Enter for itself, and is opened with the arrows, the space bar or a letter.
+ * The browser's select, in which Enter does what it does in any other field: it sends the form, by its main
+ * button. The open list keeps Enter for itself, and is opened with the arrows, the space bar or a letter.
  */
 export function SelectControl({ onKeyDown, ...props }: ComponentProps<'select'>) {
   const send = (event: KeyboardEvent<HTMLSelectElement>) => {

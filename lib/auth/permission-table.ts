@@ -29,7 +29,7 @@ const ROWS = [
   { permission: 'today:read', group: 'Start', label: 'See the day and one’s own account', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'patients:read', group: 'Patients', label: 'See patients', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'patients:write', group: 'Patients', label: 'Register and change patients', roles: CARE, needs: 'patients:read', supportMay: 'change' },
-  // A file with everybody's phone, birth date and address. Not called a write: it may be taken along from a read-only organization.
+  // Everybody's phone, birth date and address. No write: a read-only organization may take it along.
   { permission: 'patients:export', group: 'Patients', label: 'Export all patients', roles: MANAGERS, needs: 'patients:read', supportMay: 'nothing' },
   // A patient's documents: scans, letters, identity and insurance papers.
   { permission: 'files:read', group: 'Documents of patients', label: 'See and download', roles: CARE, needs: null, supportMay: 'look' },

@@ -82,7 +82,7 @@ export function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-/** A time as people type it, on the clock of 24 hours: "9:30", "930", "9.30", "2:30 pm". Null for anything else. */
+/** A typed time on the clock of 24 hours: "9:30", "930", "9.30", "2:30 pm". Null for anything else. */
 export function readTime(typed: string): string | null {
   const found = /^(\d{1,2})(?:[:.\s]?([0-5]\d))?\s*([ap])?\.?(?:m\.?)?$/i.exec(typed.trim());
   if (!found) return null;

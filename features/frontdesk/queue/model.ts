@@ -92,7 +92,7 @@ const entrySchema = new Schema(
     queuedAt: { type: Date, required: true },
     /** Dilation: when the pupils should be wide. */
     readyAt: Date,
-    /** Dilation: when the patient was sent back by the clock. Kept when that is undone, so that it happens once. */
+    /** Dilation: when the clock sent the patient back. Kept when that is undone, so that it happens once. */
     returnedAt: Date,
     /** Dilation: which drops. */
     note: String,

@@ -8,7 +8,6 @@ import { shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
-import { returnFromDilation } from './dilation';
 import { queueEntryModel, visitModel } from './model';
 import {
   getVisit,
@@ -29,6 +28,7 @@ import { leaveQueue } from './service/leave-queue';
 import { reopenVisit } from './service/reopen-visit';
 import { requeue } from './service/requeue';
 import { sendTo } from './service/send-to';
+import { returnFromDilation } from './service/return-from-dilation';
 import { startStep } from './service/start-step';
 import { undoCallOrStart, undoMove } from './service/undo';
 

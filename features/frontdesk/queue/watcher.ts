@@ -2,7 +2,7 @@ import 'server-only';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
-import { returnFromDilationInTime } from './dilation';
+import { returnFromDilationInTime } from './service/return-from-dilation';
 import { readQueueVersion } from './queries';
 
 const POLL_MS = 1_000;
@@ -20,7 +20,8 @@ const readVersion: ReadVersion = (organizationId) =>
 
 /**
  * Looks at one organization's queue version for everybody who watches it in this process: one read a second
- * however many screens are open, none when there is no screen. The look also brings back who is ready after dilation.
+ * however many screens are open, none when there is no screen. The look also brings back who is ready after
+ * dilation.
  */
 class Watcher {
   readonly #listeners = new Set<Listener>();

@@ -26,7 +26,7 @@ export const CYLINDERS: PowerRange = { least: -MAX_CYLINDER, most: MAX_CYLINDER 
 export const ADDS: PowerRange = { least: 1, most: MAX_ADD };
 
 /** What a typed power means, in quarter dioptres, or the sentence that says why it may not be taken. */
-export type PowerReading = { quarters: number } | { problem: string };
+type PowerReading = { quarters: number } | { problem: string };
 
 /**
  * Quarters of a decimal number; null for what is not in quarters. 0.2 and 0.7 are short for 0.25 and 0.75.

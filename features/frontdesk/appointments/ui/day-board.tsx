@@ -39,8 +39,8 @@ const LOOK: Record<AppointmentStatus, string> = {
 };
 
 /**
- * A day with one column per doctor; today's opens at now. On a phone the same appointments stand one below the
- * other. `nowMinutes` is the wall clock of the organization when the page was made, on today's page only.
+ * A day with one column per doctor; today's opens at now. On a phone the same appointments stand one below
+ * the other. `nowMinutes` is the wall clock of the organization when the page was made, on today's page only.
  */
 export function DayBoard({
   appointments,

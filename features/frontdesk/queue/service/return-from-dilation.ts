@@ -5,9 +5,9 @@ import { logger } from '@/lib/logger';
 import { op } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { shiftDay, today } from '@/lib/time';
-import type { EntryRow } from './dto';
-import { queueEntryModel, queueStateModel } from './model';
-import { nextStation } from './policy';
+import type { EntryRow } from '../dto';
+import { queueEntryModel, queueStateModel } from '../model';
+import { nextStation } from '../policy';
 
 /** Drops of longer ago belong to a visit that somebody forgot to close: nobody is sent anywhere for it. */
 const LONGEST_HOURS = 6;
@@ -17,8 +17,9 @@ const MOST_AT_ONCE = 50;
 const actor = { kind: 'system', name: 'Dilation' } as const;
 
 /**
- * Sends those whose drops have worked on to the doctor, in line since the minute their pupils were wide. Only who still
- * waits at dilation goes; a patient whom somebody has called or undone stays. Safe to call from any number of processes.
+ * Sends those whose drops have worked on to the doctor, in line since the minute their pupils were wide. Only
+ * who still waits at dilation goes; a patient whom somebody has called, or whose return was undone, stays. Any
+ * number of processes may look at once.
  * @returns how many came back.
  */
 export async function returnFromDilation(scope: { db: TenantDatabase }, now = new Date()): Promise<number> {
@@ -97,7 +98,7 @@ const global = globalThis as { [LOOKED_AT]?: WeakMap<object, number> };
 const lookedAt: WeakMap<TenantDatabase, number> = global[LOOKED_AT] ?? new WeakMap();
 global[LOOKED_AT] = lookedAt;
 
-/** As above, at most every five seconds for a database; a failure is for the log, and never for who only looks at the queue. */
+/** As above, at most every five seconds for a database. A failure goes to the log: the queue is still shown. */
 export async function returnFromDilationInTime(scope: { db: TenantDatabase }): Promise<void> {
   const now = Date.now();
   if (now - (lookedAt.get(scope.db) ?? 0) < LOOK_EVERY_MS) return;
