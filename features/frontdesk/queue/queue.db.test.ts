@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import { getPatient } from '@/features/patients/patients/queries';
+import { auditNoteModel } from '@/lib/audit/ledger';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
@@ -27,8 +28,8 @@ import { completeStep } from './service/complete-step';
 import { leaveQueue } from './service/leave-queue';
 import { reopenVisit } from './service/reopen-visit';
 import { requeue } from './service/requeue';
-import { sendTo } from './service/send-to';
 import { returnFromDilation } from './service/return-from-dilation';
+import { sendTo } from './service/send-to';
 import { startStep } from './service/start-step';
 import { undoCallOrStart, undoMove } from './service/undo';
 
@@ -429,6 +430,11 @@ describe('dilation that is over', () => {
     });
     expect(await readQueueVersion(reception)).toBe(before + 1);
     expect(await returnFromDilation(reception, at)).toBe(0);
+    // Once in the log too, though three looked at the same time.
+    const entries = await auditNoteModel(reception)
+      .find({ target: `visit:${visitId}` })
+      .lean();
+    expect(entries.map(({ action }) => action)).toEqual(['queue.return']);
   });
 
   it('that was undone stays: the pupils need longer, and the clock does not insist', async () => {

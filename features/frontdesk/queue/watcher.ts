@@ -2,8 +2,8 @@ import 'server-only';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
-import { returnFromDilationInTime } from './service/return-from-dilation';
 import { readQueueVersion } from './queries';
+import { returnFromDilationInTime } from './service/return-from-dilation';
 
 const POLL_MS = 1_000;
 const RETRY_MS = 5_000;

@@ -43,8 +43,8 @@ export const meanMinutes = ({ patients, waitedMs }: Pick<Waited, 'patients' | 'w
 
 /**
  * Of those who still wait, who counts today, by the time so far in milliseconds: who has waited longer than
- * the median of those who were seen. Left out, a day on which nobody was seen yet would have no wait; all of them
- * counted, each arrival would make the wait look shorter.
+ * the median of those who were seen. Left out, a day on which nobody was seen yet would have no wait; all of
+ * them counted, each arrival would make the wait look shorter.
  */
 export function stillWaiting(seen: Waited, waitsSoFar: readonly number[]): number[] {
   const median = percentile(seen, 0.5);

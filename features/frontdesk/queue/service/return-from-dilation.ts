@@ -1,5 +1,6 @@
 import 'server-only';
-import { recordAudit } from '@/lib/audit/record';
+import { auditNoteModel } from '@/lib/audit/ledger';
+import { actorOf } from '@/lib/audit/record';
 import { duplicateKey } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { op } from '@/lib/mongo';
@@ -54,7 +55,7 @@ async function sendBack(scope: { db: TenantDatabase }, row: EntryRow, now: Date)
   const station = nextStation('dilation');
   if (!readyAt || !station) return false;
   const by = { byUserId: 'system', byName: actor.name };
-  const isBack = await scope.db.transactionInTurn('queue', async (session) => {
+  return scope.db.transactionInTurn('queue', async (session) => {
     const { matchedCount } = await entries.updateOne(
       { _id: row._id, status: 'waiting', returnedAt: null },
       { $set: { status: 'done', isOpen: false, endedAt: now, returnedAt: now, ...by } },
@@ -81,15 +82,20 @@ async function sendBack(scope: { db: TenantDatabase }, row: EntryRow, now: Date)
       { $inc: { version: 1 } },
       { upsert: true, session },
     );
+    // The entry is stored with the change, as that of an action is.
+    const entry = {
+      ledgerId: scope.db.organizationId,
+      at: now,
+      actor: actorOf({ actor }),
+      action: 'queue.return',
+      target: `visit:${visitId.toString()}`,
+      result: 'ok' as const,
+      changes: [],
+      requestId: `dilation:${row._id.toString()}`,
+    };
+    await auditNoteModel(scope).create([entry], { session });
     return true;
   });
-  if (isBack) {
-    await recordAudit(
-      { db: scope.db, actor, requestId: `dilation:${row._id.toString()}` },
-      { action: 'queue.return', target: `visit:${row.visitId.toString()}` },
-    );
-  }
-  return isBack;
 }
 
 const LOOK_EVERY_MS = 5_000;
