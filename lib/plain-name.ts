@@ -1,4 +1,4 @@
-/** Letters that show nothing, break a line or turn its direction: with them a name is not what it looks like. */
+/** Letters that show nothing, break a line or turn its direction: a name with them is not what it seems. */
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/u;
 /** Joiners inside a word of an Indic or Arabic script are how it is written. */
 const JOINED = /(?<=[\p{L}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}])/gu;

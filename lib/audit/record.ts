@@ -55,7 +55,7 @@ export async function recordAudit(
   });
 }
 
-/** Writes one audit event of the company or the system into the platform's log. Never throws: the deed is done. */
+/** Writes one event of the company or the system into the platform's log. Never throws: it has happened. */
 export async function recordPlatformAudit(event: {
   actor: { kind: 'platform' | 'staff' | 'system' | 'public'; id: string; name: string };
   action: string;

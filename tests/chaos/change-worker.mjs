@@ -1,5 +1,6 @@
 // One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
-// `{ kind, organizationId, userId, token, killAt? }`; `token` names the change in its record and in its audit entry. Answers
+// `{ kind, organizationId, userId, token, killAt? }`; `token` names the change in its record and in its entry.
+// Answers
 // with the commands that were sent, in order.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -34,7 +35,9 @@ await importModule('server/tenant-models.ts');
 /** @typedef {import('../../lib/tenancy/context.ts').TenantContext} TenantContext */
 /** @typedef {{ index: number, moment: 'before' | 'sent' }} Death */
 /** @typedef {'organization' | 'support' | 'master' | 'company'} ChangeKind */
-/** @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string, killAt?: Death }} Question */
+/**
+ * @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string, killAt?: Death }} Question
+ */
 
 /** @param {object} facts */
 const answer = (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`);

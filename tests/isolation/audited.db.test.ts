@@ -262,7 +262,7 @@ function formOf(fields: Fields): FormData {
 const send = (action: unknown, fields: Fields) => (action as Action)({ status: 'idle' }, formOf(fields));
 const nameOf = (action: unknown): string => (definitionOf(action) as { audit: string }).audit;
 
-/** Everything but the log itself, and what is taken before a change: numbers, and the lock of a doctor's day. */
+/** All but the log itself, and what is taken before a change: numbers, and the lock of a doctor's day. */
 async function records(): Promise<string> {
   const names = (await database().listCollections().toArray()).map(({ name }) => name);
   const kept = names.filter((name) => !name.startsWith('audit_') && !/^(counters|doctor_days)$/.test(name));

@@ -19,7 +19,7 @@ const actor = { kind: 'system', name: 'Dilation' } as const;
 
 /**
  * Sends those whose drops have worked on to the doctor, in line since the minute their pupils were wide. Only
- * who still waits at dilation goes; a patient whom somebody has called, or whose return was undone, stays. Any
+ * who still waits at dilation goes; a patient whom somebody called, or whose return was undone, stays. Any
  * number of processes may look at once.
  * @returns how many came back.
  */
@@ -93,7 +93,7 @@ async function sendBack(scope: { db: TenantDatabase }, row: EntryRow, now: Date)
       changes: [],
       requestId: `dilation:${row._id.toString()}`,
     };
-    await auditNoteModel(scope).create([entry], { session });
+    await auditNoteModel(scope).insertMany([entry], { session });
     return true;
   });
 }
@@ -104,7 +104,7 @@ const global = globalThis as { [LOOKED_AT]?: WeakMap<object, number> };
 const lookedAt: WeakMap<TenantDatabase, number> = global[LOOKED_AT] ?? new WeakMap();
 global[LOOKED_AT] = lookedAt;
 
-/** As above, at most every five seconds for a database. A failure goes to the log: the queue is still shown. */
+/** As above, at most every five seconds for a database. A failure goes to the log; the queue is shown. */
 export async function returnFromDilationInTime(scope: { db: TenantDatabase }): Promise<void> {
   const now = Date.now();
   if (now - (lookedAt.get(scope.db) ?? 0) < LOOK_EVERY_MS) return;
