@@ -1,5 +1,5 @@
 // One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
-// `{ kind, organizationId, userId, token, killAt? }`; `token` names the change in its record and in its entry.
+// `{ kind, organizationId, userId, token, killAt? }`; `token` names the change in its record and entry.
 // Answers
 // with the commands that were sent, in order.
 import { Socket } from 'node:net';
@@ -36,7 +36,8 @@ await importModule('server/tenant-models.ts');
 /** @typedef {{ index: number, moment: 'before' | 'sent' }} Death */
 /** @typedef {'organization' | 'support' | 'master' | 'company'} ChangeKind */
 /**
- * @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string, killAt?: Death }} Question
+ * @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string,
+ *   killAt?: Death }} Question
  */
 
 /** @param {object} facts */
