@@ -66,9 +66,19 @@ export default defineConfig({
         test: {
           name: 'architecture',
           include: ['tests/architecture/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, 'tests/architecture/layers.test.ts'],
           setupFiles: ['tests/setup.ts'],
-          // It starts the layer checker as a program of its own.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'layers',
+          include: ['tests/architecture/layers.test.ts'],
+          setupFiles: ['tests/setup.ts'],
+          // It writes files for the layer checker to refuse; the tests that read the tree must not meet them.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
         },
       },

@@ -87,7 +87,7 @@ async function main() {
   // It may have to be built, so it begins first and is asked for last.
   const installing = wants('contract') ? ensureStripeMock() : null;
   if (wants('checks')) await checks(root);
-  if (wants('unit')) await vitest(room, ['unit', 'architecture'], {}, filters);
+  if (wants('unit')) await vitest(room, ['unit', 'architecture', 'layers'], {}, filters);
   if (wants('service')) await service(filters);
   if (wants('e2e')) {
     process.env.STRIPE_RECORD = recording;
