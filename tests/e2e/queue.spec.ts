@@ -38,18 +38,3 @@ test('a patient is checked in, called, seen and sent on, and the board shows the
   await row.getByRole('button', { name: /^Done/ }).click();
   await expect(row).toContainText('Doctor');
 });
-
-test('a list keeps its place when one comes back to it', async ({ page }) => {
-  await page.setViewportSize({ width: 1280, height: 400 });
-  await signInAs(page, account('receptionist'));
-  await page.goto('/patients');
-  const rows = page.getByRole('table', { name: 'Patients' }).getByRole('link');
-  await rows.last().scrollIntoViewIfNeeded();
-  const left = await page.evaluate(() => scrollY);
-  expect(left).toBeGreaterThan(100);
-  await rows.last().click();
-  await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible();
-  await page.goBack();
-  await expect(page.getByLabel('Search patients')).toBeVisible();
-  await expect.poll(() => page.evaluate(() => scrollY)).toBe(left);
-});
