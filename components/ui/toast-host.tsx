@@ -19,12 +19,9 @@ export function ToastHost({ messages }: { messages: readonly (ToastMessage & { i
   }, [messages]);
   return (
     <Sonner
-      // At the right edge it would lie on the buttons of rows.
-      position="bottom-center"
+      position="bottom-right"
       gap={8}
-      offset={{ bottom: 16 }}
-      // The library brings a font of its own.
-      style={{ fontFamily: 'inherit' }}
+      offset={{ bottom: 16, right: 16 }}
       mobileOffset={{ bottom: 72 }}
       toastOptions={{
         unstyled: true,
