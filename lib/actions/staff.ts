@@ -220,7 +220,7 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       };
       const data = await runWithEntry(leaving, () => definition.run(acting, parsed.data));
       const notice = definition.tellOwners?.(parsed.data, ctx.actor.name);
-      if (notice) await mailOwners(ctx.organizationId, notice);
+      if (notice) await tell(ctx.organizationId, notice);
       const message =
         typeof definition.message === 'function' ? definition.message(data) : definition.message;
       return { status: 'ok', data, ...(message ? { message } : {}) };
@@ -230,6 +230,15 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
     }
   };
   return markGated(action, 'staff', definition);
+}
+
+/** The change is stored: a notice that cannot be asked for does not make it fail. */
+async function tell(organizationId: string, notice: Notice): Promise<void> {
+  try {
+    await mailOwners(organizationId, notice);
+  } catch (error) {
+    logger.error({ err: error, organizationId }, 'the owners could not be told of a change');
+  }
 }
 
 async function askAgain<T>(

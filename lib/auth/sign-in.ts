@@ -101,12 +101,10 @@ export async function signIn(
   );
   const claim = user ? undefined : claims[match];
   const waiting = user ? begun[match - 1] : undefined;
-  if (claim || waiting) {
-    // Not cleared: what was typed at a sign-up must not make room for guesses at another password.
-    await returnPoint('sign-in.account', emailKey);
-    if (claim) return admit(claim, request, { method: 'password' }, now);
-    if (waiting) throw refusalOf(waiting, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
-  }
+  // Not cleared: what was typed at a sign-up must not make room for guesses at another password.
+  if (claim || waiting) await returnPoint('sign-in.account', emailKey);
+  if (waiting) throw refusalOf(waiting, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
+  if (claim) return pastPassword(claim, request, now);
   if (!user || match !== 0) {
     // Whether there is an account to unlock is found out by the job.
     if (attempt.left === 0) await enqueue('account.unlock', emailKey);
@@ -115,6 +113,11 @@ export async function signIn(
     throw wrong;
   }
   await clearPoints('sign-in.account', emailKey);
+  return pastPassword(user, request, now);
+}
+
+/** After the right password: on to the second factor where there is one, otherwise in. */
+async function pastPassword(user: Person, request: SignInRequest, now: Date): Promise<SignedIn> {
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
   if (user.secondFactorSince) {
     const freed = await findFreed(user);

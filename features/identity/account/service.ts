@@ -151,7 +151,8 @@ export async function assertMayAddFactor(ctx: TenantContext): Promise<void> {
  * Single use. Every session ends, and so do second factors added within the last RECENT_FACTOR_DAYS: somebody
  * who had the old password could have added them. At the first proof of the address everything set before is
  * void.
- * @throws AppError NOT_FOUND, INVALID_INPUT for a common password.
+ * @throws AppError NOT_FOUND, INVALID_INPUT for a common password, CONFLICT when another account has proved
+ * the address meanwhile.
  */
 export async function resetPassword(
   input: { token: string; newPassword: string },
@@ -163,7 +164,7 @@ export async function resetPassword(
   await refuseCommonPassword(input.newPassword, 'newPassword', [person.name, person.email]);
   const passwordHash = await hashPassword(input.newPassword);
   const users = await userModel();
-  await masterTransaction(async (session) => {
+  const isTheirs = await masterTransaction(async (session) => {
     await useLink(link._id, session, now);
     const user = await users
       .findOne({ _id: link.userId, disabledAt: null })
@@ -171,14 +172,22 @@ export async function resetPassword(
       .session(session)
       .lean();
     if (!user) throw linkUnusable();
-    if (!user.emailVerifiedAt) await proveAddress(user, { isSamePerson: false, passwordHash }, session, now);
-    else await replacePassword(user._id, passwordHash, session, now);
+    if (user.emailVerifiedAt) await replacePassword(user._id, passwordHash, session, now);
+    else if (!(await proveAddress(user, { isSamePerson: false, passwordHash }, session, now))) return false;
     await enqueue('mail.send', `password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
+    return true;
   });
+  wakeWorker();
+  if (!isTheirs) throw addressIsTaken();
   // Who has the mailbox is let in at once.
   await clearPoints('sign-in.account', person.email.toLowerCase());
-  wakeWorker();
 }
+
+const addressIsTaken = (): AppError =>
+  new AppError(
+    'CONFLICT',
+    'This address has an account already. We have sent you a mail to take the organization on with it.',
+  );
 
 async function useLink(linkId: Id, session: ClientSession, now: Date): Promise<void> {
   const used = await (await userTokenModel()).updateOne(
@@ -232,11 +241,7 @@ export async function verifyEmail(
     return proof ? proveAddress(user, proof, session, now) : true;
   });
   wakeWorker();
-  if (!isTheirs)
-    throw new AppError(
-      'CONFLICT',
-      'This address has an account already. We have sent you a mail to take the organization on with it.',
-    );
+  if (!isTheirs) throw addressIsTaken();
 }
 
 /**

@@ -353,6 +353,22 @@ describe('whoever holds the mailbox holds everything, and a stranger nothing', (
   }, 7_200_000);
 });
 
+it('tells the holder that colleagues wait, and does not where there are none', async () => {
+  for (const steps of [['strangerLetsAColleagueIn'], []] as Step[][]) {
+    const email = `colleagues-${randomUUID()}@hospital.test`;
+    const life = lifeOf(email);
+    for (const step of ['strangerSignsUp', 'somebodyPays', 'strangerEnters', ...steps] as Step[])
+      await life.steps[step]();
+    await life.steps.holderVerifies();
+    const told = await (await jobModel()).countDocuments({
+      kind: 'mail.send',
+      'payload.to': email,
+      'payload.subject': 'Colleagues wait for you to let them in',
+    });
+    expect(told).toBe(steps.length);
+  }
+});
+
 it('never lets a claim into an organization that it did not sign up', async () => {
   const email = `claim-${randomUUID()}@hospital.test`;
   const { steps, strangersSessions, signedUp } = lifeOf(email);

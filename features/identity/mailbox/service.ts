@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { claimOf } from '@/lib/auth/claims';
+import { composeMail } from '@/lib/mail/compose';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -9,7 +10,7 @@ import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
-import { type newObjectId, op } from '@/lib/mongo';
+import { newObjectId, op } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import { enqueue } from '@/lib/work/queue';
 
@@ -125,7 +126,7 @@ async function suspendOthers(ownerId: Id, session: ClientSession, now = new Date
   for (const { _id } of owned) await suspendColleagues(_id, ownerId, session, now);
 }
 
-/** The same for one organization that its new owner takes on. */
+/** The same for one organization that its new owner takes on; the owner is told by mail. */
 export async function suspendColleagues(
   organizationId: Id,
   ownerId: Id,
@@ -138,6 +139,12 @@ export async function suspendColleagues(
     .select('userId')
     .session(session)
     .lean();
+  await (await invitationModel()).updateMany(
+    { organizationId, status: 'pending' },
+    { $set: { expiresAt: now } },
+    { session },
+  );
+  if (others.length === 0) return;
   const ids = others.map(({ userId }) => userId);
   await memberships.updateMany(
     { organizationId, userId: op({ $in: ids }) },
@@ -150,11 +157,22 @@ export async function suspendColleagues(
     { session },
   );
   for (const id of ids) await enqueueProjection(organizationId.toString(), id.toString(), session);
-  await (await invitationModel()).updateMany(
-    { organizationId, status: 'pending' },
-    { $set: { expiresAt: now } },
-    { session },
-  );
+  const owner = await (await userModel())
+    .findById(ownerId)
+    .select('name email')
+    .session(session)
+    .orFail()
+    .lean();
+  const mail = composeMail({
+    to: owner.email,
+    name: owner.name,
+    subject: 'Colleagues wait for you to let them in',
+    paragraphs: [
+      'Your address is confirmed now. People who had joined your organization at Chakravue before that are suspended until you let them in again, in case it was not you who invited them.',
+      'You find them under Staff. Invitations that were still open have ended.',
+    ],
+  });
+  await enqueue('mail.send', `colleagues:${newObjectId()}`, mail, { session });
 }
 
 async function dropFactors(userId: Id, session: ClientSession): Promise<void> {

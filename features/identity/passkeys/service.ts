@@ -11,7 +11,6 @@ import { actorId, assertMayAddFactor, confirmForFactor } from '@/features/identi
 import {
   assertMayLoseFactor,
   enter,
-  mailSecurityNotice,
   passSecondStep,
   settleSecondFactor,
 } from '@/features/identity/second-factor/service';
@@ -22,6 +21,7 @@ import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { mailPerson } from '@/lib/mail/security-notice';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
@@ -136,10 +136,12 @@ export async function addPasskey(
       );
       const codes = await settleSecondFactor(userId, session, new Date(), { isAdded: true });
       const person = ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' };
-      await mailSecurityNotice(
+      await mailPerson(
         person,
-        'A passkey was added to your account',
-        [`You can now sign in to Chakravue with the passkey "${input.name}".`],
+        {
+          subject: 'A passkey was added to your account',
+          paragraphs: [`You can now sign in to Chakravue with the passkey "${input.name}".`],
+        },
         session,
       );
       return codes;
@@ -186,10 +188,12 @@ export async function removePasskey(ctx: TenantContext, passkeyId: string): Prom
     const gone = await passkeys.findOneAndDelete(mine, { session }).select('name').lean();
     if (!gone) throw notFoundError('passkey');
     await settleSecondFactor(userId, session);
-    await mailSecurityNotice(
+    await mailPerson(
       ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' },
-      'A passkey was removed from your account',
-      [`The passkey "${gone.name}" no longer opens your account at Chakravue.`],
+      {
+        subject: 'A passkey was removed from your account',
+        paragraphs: [`The passkey "${gone.name}" no longer opens your account at Chakravue.`],
+      },
       session,
     );
   });

@@ -7,6 +7,7 @@ import type { CustomRole } from '@/lib/auth/custom-role';
 import { isFreed } from '@/lib/auth/freed';
 import { IDLE_MINUTES } from '@/lib/auth/limits';
 import { AppError, notFoundError } from '@/lib/errors';
+import { mailPerson } from '@/lib/mail/security-notice';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { passkeyModel } from '@/lib/master/models/passkey';
@@ -18,7 +19,6 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
 import type { OrganizationSecurityInput } from './schema';
-import { mailSecurityNotice } from './service';
 
 const MAX_PEOPLE = 500;
 
@@ -141,15 +141,17 @@ export async function resetSecondFactor(ctx: TenantContext, userId: string, now 
       { $set: { revokedAt: now } },
       { session },
     );
-    await mailSecurityNotice(
+    await mailPerson(
       user,
-      'Your second factor was reset',
-      [
-        `${ctx.actor.name} reset the second factor of your account at Chakravue for ${ctx.organization.name} and ended your sessions there.`,
-        isLast
-          ? 'Sign in with your password and set a new one up.'
-          : 'Sign in with your password there. Your other organizations still ask for your second factor; if it is lost, ask their owners to reset it too.',
-      ],
+      {
+        subject: 'Your second factor was reset',
+        paragraphs: [
+          `${ctx.actor.name} reset the second factor of your account at Chakravue for ${ctx.organization.name} and ended your sessions there.`,
+          isLast
+            ? 'Sign in with your password and set a new one up.'
+            : 'Sign in with your password there. Your other organizations still ask for your second factor; if it is lost, ask their owners to reset it too.',
+        ],
+      },
       session,
     );
   });

@@ -38,16 +38,6 @@ const PENDING_MINUTES = 15;
 
 type Person = { name: string; email: string };
 
-/** Tells the person that something about their sign-in changed; part of the transaction that changes it. */
-export async function mailSecurityNotice(
-  user: Person,
-  subject: string,
-  paragraphs: string[],
-  session: ClientSession,
-): Promise<void> {
-  await mailPerson(user, { subject, paragraphs }, session);
-}
-
 /**
  * Brings `secondFactorSince` in step with what there is, in the transaction that changed it. The first factor
  * comes with recovery codes, the last one takes them along.
@@ -137,10 +127,12 @@ export async function confirmTotp(
       { session },
     );
     const codes = await settleSecondFactor(userId, session, now, { isAdded: true });
-    await mailSecurityNotice(
+    await mailPerson(
       personOf(ctx),
-      'An authenticator app was added to your account',
-      ['From now on you are asked for its code when you sign in to Chakravue.'],
+      {
+        subject: 'An authenticator app was added to your account',
+        paragraphs: ['From now on you are asked for its code when you sign in to Chakravue.'],
+      },
       session,
     );
     return codes;
@@ -190,10 +182,12 @@ export async function removeTotp(ctx: TenantContext, input: { currentPassword: s
       { session },
     );
     await settleSecondFactor(userId, session);
-    await mailSecurityNotice(
+    await mailPerson(
       personOf(ctx),
-      'The authenticator app was removed from your account',
-      ['Its codes are no longer asked for when you sign in to Chakravue.'],
+      {
+        subject: 'The authenticator app was removed from your account',
+        paragraphs: ['Its codes are no longer asked for when you sign in to Chakravue.'],
+      },
       session,
     );
   });

@@ -1,13 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { actorId, confirmForFactor } from '@/features/identity/account/service';
-import { mailSecurityNotice } from '@/features/identity/second-factor/service';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { lockSession } from '@/lib/auth/principal';
 import type { SignedIn, SignInRequest } from '@/lib/auth/sign-in';
 import { hashToken } from '@/lib/crypto/cipher';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError } from '@/lib/errors';
+import { mailPerson } from '@/lib/mail/security-notice';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -31,10 +31,14 @@ export async function setPin(
   const pinHash = await hashPassword(input.pin);
   await auditedMasterWrite(ctx, async (session) => {
     await (await userModel()).updateOne({ _id: user._id }, { $set: { pinHash } }, { session });
-    await mailSecurityNotice(
+    await mailPerson(
       user,
-      'A PIN was chosen for your account',
-      ['A PIN for changing users on shared computers was chosen for your account at Chakravue.'],
+      {
+        subject: 'A PIN was chosen for your account',
+        paragraphs: [
+          'A PIN for changing users on shared computers was chosen for your account at Chakravue.',
+        ],
+      },
       session,
     );
   });
@@ -50,10 +54,14 @@ export async function removePin(ctx: TenantContext, now = new Date()): Promise<v
       { $set: { revokedAt: now } },
       { session },
     );
-    await mailSecurityNotice(
+    await mailPerson(
       ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' },
-      'The PIN of your account was removed',
-      ['It no longer brings you back at a shared computer; sessions that waited there have ended.'],
+      {
+        subject: 'The PIN of your account was removed',
+        paragraphs: [
+          'It no longer brings you back at a shared computer; sessions that waited there have ended.',
+        ],
+      },
       session,
     );
   });
