@@ -35,20 +35,6 @@ export default {
       'lib/mail/parse-mail.cjs',
     ],
   },
-  // What is beside the sources and no part of the product: history, tests, tools, what was stored here.
-  outputFileTracingExcludes: {
-    '/**': [
-      '.git/**',
-      '.ci/**',
-      '.data/**',
-      'dev/**',
-      'tests/**',
-      'docs/**',
-      'scripts/**',
-      '**/*.test.ts',
-      '**/*.test.tsx',
-    ],
-  },
   // Types are a check of their own (npm run types, npm test), over the same files; once is enough.
   typescript: { ignoreBuildErrors: true },
   headers: async () => OUTSIDE_MIDDLEWARE.map((source) => ({ source, headers: HEADERS })),

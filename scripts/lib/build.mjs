@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepProduct } from './keep-product.mjs';
 import { run } from './run.mjs';
 import { step } from './steps.mjs';
 
@@ -17,6 +18,7 @@ const SOURCES = [
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
+  'scripts/lib/keep-product.mjs',
 ];
 
 /** @param {import('node:crypto').Hash} hash @param {string} path */
@@ -49,6 +51,7 @@ export async function buildApp(root) {
       env,
       quiet: true,
     });
+    keepProduct(join(root, '.next/standalone'));
     // The standalone server serves what lies beside it.
     cpSync(join(root, '.next/static'), join(root, '.next/standalone/.next/static'), { recursive: true });
     if (existsSync(join(root, 'public')))

@@ -1,0 +1,19 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Next traces a file that is opened by a computed name as "anything in the checkout", so a build made in one
+// would carry its history, its tests and what was stored below it.
+
+/** What the standalone server needs; `lib/mail/parse-mail.cjs` is read by name (lib/mail/parse.ts). */
+const KEPT = ['.next', 'node_modules', 'public', 'server.js', 'package.json', 'lib/mail/parse-mail.cjs'];
+
+/** Removes from a standalone build everything but the product. @param {string} folder */
+export function keepProduct(folder, inside = '') {
+  for (const name of readdirSync(join(folder, inside))) {
+    const path = inside ? `${inside}/${name}` : name;
+    if (KEPT.includes(path)) continue;
+    const leadsOn = KEPT.some((kept) => kept.startsWith(`${path}/`));
+    if (leadsOn && statSync(join(folder, path)).isDirectory()) keepProduct(folder, path);
+    else rmSync(join(folder, path), { recursive: true });
+  }
+}
