@@ -42,12 +42,14 @@ export default async function AccountPage() {
           <SettingsSection title="Password" description="Changing it ends your sessions on other devices.">
             <PasswordForm email={email} />
           </SettingsSection>
-          <SettingsSection
-            title="PIN for shared computers"
-            description="Choose Switch user in your menu when you leave a computer that others use too. With these digits you come back to where you were; after 12 hours you sign in again."
-          >
-            <PinForm isSet={isPinSet} />
-          </SettingsSection>
+          {isVerified ? (
+            <SettingsSection
+              title="PIN for shared computers"
+              description="Choose Switch user in your menu when you leave a computer that others use too. With these digits you come back to where you were; after 12 hours you sign in again."
+            >
+              <PinForm isSet={isPinSet} />
+            </SettingsSection>
+          ) : null}
           <SettingsSection
             title="Sessions"
             description="Where you are signed in. End what you do not recognise, then change your password."

@@ -90,7 +90,8 @@ export function ConfirmAddress({ email }: { email: string }) {
   return (
     <Alert tone="warning" title="Please confirm your e-mail address">
       <p className="mb-3">
-        We sent a link to {email}. Without it you cannot get back in when you forget your password.
+        We sent a link to {email}. Until you open it you cannot add a second factor or a PIN, nor get back in
+        when you forget your password.
       </p>
       <ActionButton action={resendVerificationAction} size="sm">
         Send the link again
