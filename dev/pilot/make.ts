@@ -67,9 +67,8 @@ async function ensureOrganization(
   round: number,
   hasMoney: boolean,
 ): Promise<string> {
-  const organizations = await organizationModel();
   const nameKey = foldName(name);
-  const known = await organizations
+  const known = await organizationModel
     .findOne({ nameKey, country: kind.country })
     .select('_id placement')
     .lean();
@@ -82,7 +81,7 @@ async function ensureOrganization(
   for (const [role, people] of Object.entries(kind.staff))
     for (let index = 1; index <= people; index++) {
       const email = `${role}${index}@${tag}.pilot.test`;
-      if (await (await userModel()).exists({ emailKey: email })) continue;
+      if (await userModel.exists({ emailKey: email })) continue;
       const first = kind.names.first[index % kind.names.first.length] ?? 'A';
       const last = kind.names.last[(index + role.length) % kind.names.last.length] ?? 'B';
       const title = role === 'doctor' ? 'Dr ' : '';
@@ -110,13 +109,8 @@ async function createOrganization(given: {
   const [_id, ownerId] = [newObjectId(), newObjectId()];
   const email = `owner@${tag}.pilot.test`;
   const passwordHash = await hashPassword(PILOT_PASSWORD);
-  const [organizations, users, memberships] = [
-    await organizationModel(),
-    await userModel(),
-    await membershipModel(),
-  ];
   await masterTransaction(async (session) => {
-    await users.create(
+    await userModel.create(
       [
         {
           _id: ownerId,
@@ -129,7 +123,7 @@ async function createOrganization(given: {
       ],
       { session },
     );
-    await organizations.create(
+    await organizationModel.create(
       [
         {
           _id,
@@ -151,9 +145,12 @@ async function createOrganization(given: {
       ],
       { session },
     );
-    await memberships.create([{ userId: ownerId, organizationId: _id, role: 'owner', status: 'active' }], {
-      session,
-    });
+    await membershipModel.create(
+      [{ userId: ownerId, organizationId: _id, role: 'owner', status: 'active' }],
+      {
+        session,
+      },
+    );
   });
   return _id.toString();
 }
@@ -180,7 +177,7 @@ async function ensureMedicines(ctx: TenantContext): Promise<void> {
 async function settleStatus(organizationId: string, { status }: PilotKind): Promise<void> {
   if (status === 'active') return;
   const since = new Date(Date.now() - 10 * 86_400_000);
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId), stripeCustomerId: null },
     {
       $set: {

@@ -69,7 +69,7 @@ describe('the pilot’s money', () => {
   /** Everything at Stripe and in the ledger that a second run could have added to. */
   async function held() {
     const ids = pilots.map(({ organizationId }) => objectId(organizationId));
-    const rows = await (await organizationModel())
+    const rows = await organizationModel
       .find({ _id: op({ $in: ids }) })
       .sort({ _id: 1 })
       .lean();
@@ -80,8 +80,8 @@ describe('the pilot’s money', () => {
       invoices: (await all(stripe().invoices.list({ limit: 100 }))).length,
       charges: (await all(stripe().charges.list({ limit: 100 }))).length,
       clocks: (await all(stripe().testHelpers.testClocks.list({ limit: 100 }))).length,
-      movements: await (await revenueMovementModel()).find({ currency }).sort({ _id: 1 }).lean(),
-      quotes: await (await quoteModel()).countDocuments({ currency }),
+      movements: await revenueMovementModel.find({ currency }).sort({ _id: 1 }).lean(),
+      quotes: await quoteModel.countDocuments({ currency }),
     };
   }
 
@@ -96,7 +96,7 @@ describe('the pilot’s money', () => {
     }
     const chain = await organizationRow(organizationOf('chain'));
     expect(chain.features).toMatchObject({ maxUsers: null, maxStorage: null, enableAnalytics: true });
-    expect(await (await quoteModel()).find({ organizationId: chain._id }).lean()).toMatchObject([
+    expect(await quoteModel.find({ organizationId: chain._id }).lean()).toMatchObject([
       { state: 'paid', priceCents: 149_000 },
     ]);
   });
@@ -198,7 +198,7 @@ describe('the pilot’s money', () => {
     const demo = await testOrganization({ purpose: 'demo' });
     expect(await payPilot(demo.ctx(), kind)).toBe('not billed');
     const other = await testOrganization();
-    await (await organizationModel()).updateOne(
+    await organizationModel.updateOne(
       { _id: objectId(other.organizationId) },
       { $set: { stripeCustomerId: 'cus_of_somebody' } },
     );

@@ -85,14 +85,14 @@ export async function payPilot(ctx: TenantContext, kind: PilotKind, now = new Da
 }
 
 const organizationOf = async (organizationId: string) =>
-  (await organizationModel())
+  organizationModel
     .findById(objectId(organizationId))
     .select('organizationName email phone purpose status stripeCustomerId subscription')
     .orFail()
     .lean();
 
 async function link(organizationId: string, stripeCustomerId: string): Promise<void> {
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId), stripeCustomerId: null },
     { $set: { stripeCustomerId } },
   );
@@ -151,7 +151,7 @@ async function priceOf(
       metadata: { organizationId, plan, interval, trial: 'no' },
     };
   const find = async () =>
-    (await quoteModel())
+    quoteModel
       .findOne({ organizationId: objectId(organizationId), state: op({ $in: ['sent', 'paid'] as const }) })
       .sort({ createdAt: -1 })
       .lean();

@@ -11,7 +11,7 @@ const OPENED = ['queue', 'patients', 'patients', 'appointments', 'today', 'medic
 /** What the company sees of a hospital that has worked for a month: use of the product, and a question. */
 export async function seedCompanySide(ctx: TenantContext): Promise<void> {
   const now = new Date();
-  const members = await (await membershipModel())
+  const members = await membershipModel
     .find({ organizationId: objectId(ctx.organizationId), status: 'active' })
     .select('userId')
     .lean();

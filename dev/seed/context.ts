@@ -13,8 +13,8 @@ export type Person = { role: StaffRole; name: string; email: string; room?: stri
 
 /** A context as the gate would mint it for the owner. */
 export async function openContext(organizationId: string): Promise<TenantContext> {
-  const organization = await (await organizationModel()).findById(objectId(organizationId)).orFail().lean();
-  const owner = await (await userModel()).findById(organization.ownerId).orFail().lean();
+  const organization = await organizationModel.findById(objectId(organizationId)).orFail().lean();
+  const owner = await userModel.findById(organization.ownerId).orFail().lean();
   const { value: db } = await acquireTenantDatabase(organizationId);
   return mintTenantContext({
     organizationId,
@@ -38,5 +38,5 @@ export async function addStaff(ctx: TenantContext, person: Person, password: str
   const { role, name, email } = person;
   await aStaffMember(ctx, { role, name, email, password });
   const _id = objectId(ctx.organizationId);
-  await (await organizationModel()).updateOne({ _id }, { $inc: { 'usage.seats': 1 } });
+  await organizationModel.updateOne({ _id }, { $inc: { 'usage.seats': 1 } });
 }

@@ -38,7 +38,7 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
   }));
   const [owner] = hospital.staff;
   if (!owner) throw new Error(`${hospital.name} has no owner`);
-  if (await (await userModel()).exists({ emailKey: owner.email })) return accounts;
+  if (await userModel.exists({ emailKey: owner.email })) return accounts;
 
   const { organizationId } = await signUp({
     organizationName: hospital.name,
@@ -63,7 +63,7 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
   });
   if (!paid.ok) throw new Error(`The payment emulator answered ${paid.status}: ${await paid.text()}`);
   await untilActive(organizationId);
-  const claim = await (await userModel()).findOne({ claimedEmailKey: owner.email }).orFail().lean();
+  const claim = await userModel.findOne({ claimedEmailKey: owner.email }).orFail().lean();
   await masterTransaction((session) => proveAddress(claim, { isSamePerson: true }, session));
 
   const ctx = await openContext(organizationId);
@@ -75,9 +75,8 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
 }
 
 async function untilActive(organizationId: string): Promise<void> {
-  const organizations = await organizationModel();
   for (const until = Date.now() + 60_000; Date.now() < until; await delay(100)) {
-    const row = await organizations.findById(objectId(organizationId)).select('status').lean();
+    const row = await organizationModel.findById(objectId(organizationId)).select('status').lean();
     if (row?.status === 'active') return;
   }
   throw new Error('The demonstration hospital did not become active within a minute');

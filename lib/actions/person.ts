@@ -23,12 +23,12 @@ export async function asPerson<T>(
 ): Promise<T | null> {
   const _id = objectId(organizationId);
   const [user, membership, organization] = await Promise.all([
-    (await userModel()).findById(objectId(userId)).select('name email disabledAt').lean(),
-    (await membershipModel())
+    userModel.findById(objectId(userId)).select('name email disabledAt').lean(),
+    membershipModel
       .findOne({ userId: objectId(userId), organizationId: _id, status: 'active' })
       .select('role customRoleId')
       .lean(),
-    (await organizationModel())
+    organizationModel
       .findById(_id)
       .select('organizationName timeZone country plan status features hold suspension')
       .lean(),

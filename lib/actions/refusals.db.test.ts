@@ -31,8 +31,7 @@ let org: Awaited<ReturnType<typeof testOrganization>>;
 const nothing = z.object({});
 const call = (action: (previous: { status: 'idle' }, form: FormData) => Promise<unknown>) =>
   action({ status: 'idle' }, new FormData());
-const companyLog = async (action: string) =>
-  (await platformAuditModel()).find({ action }).sort({ seq: 1 }).lean();
+const companyLog = async (action: string) => platformAuditModel.find({ action }).sort({ seq: 1 }).lean();
 
 beforeAll(async () => {
   org = await testOrganization({ maxUsers: null });

@@ -14,7 +14,7 @@ global[ANCHORED] ??= new Map();
 const anchoredAt: Map<string, number> = global[ANCHORED];
 
 export async function readAnchor(ledgerId: string) {
-  return (await auditAnchorModel()).findById(ledgerId).lean();
+  return auditAnchorModel.findById(ledgerId).lean();
 }
 
 /**
@@ -37,7 +37,7 @@ export async function anchorIfDue(ledgerId: string, key: KeyObject, end: Anchor)
 export async function writeAnchor(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
   const anchor = { seq: end.seq, hash: end.hash, at: end.at, mac: macAnchor(key, ledgerId, end) };
   try {
-    await (await auditAnchorModel()).updateOne(
+    await auditAnchorModel.updateOne(
       { _id: ledgerId, seq: op({ $lt: end.seq }) },
       { $set: anchor },
       { upsert: true },

@@ -60,11 +60,10 @@ export async function auditedMasterWrite<T>(
   { isChange = () => true }: Options<T> = {},
 ): Promise<T> {
   const audit = ctx?.audit;
-  const outbox = await auditOutboxModel();
   const result = await masterTransaction(async (session) => {
     audit?.begin();
     const data = await work(session);
-    if (ctx && audit && isChange(data)) await outbox.insertMany(notesOf(ctx, audit), { session });
+    if (ctx && audit && isChange(data)) await auditOutboxModel.insertMany(notesOf(ctx, audit), { session });
     return data;
   });
   if (isChange(result)) audit?.committed('master');

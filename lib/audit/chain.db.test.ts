@@ -128,7 +128,7 @@ describe('tampering', () => {
     // Entries written over the gap do not hide it.
     await write(3);
     expect(await verify()).toMatchObject({ status: 'broken', kind: 'edited', seq: last + 2 });
-    await (await auditAnchorModel()).deleteOne({ _id: org.organizationId });
+    await auditAnchorModel.deleteOne({ _id: org.organizationId });
   });
 
   it('notices an emptied log, a removed or altered end mark and an altered anchor', async () => {
@@ -139,9 +139,9 @@ describe('tampering', () => {
     expect(await verify()).toMatchObject({ status: 'broken', kind: 'end-mark' });
     await rows().deleteMany({});
     expect(await verify()).toMatchObject({ status: 'broken', kind: 'truncated', seq: 1 });
-    await (await auditAnchorModel()).updateOne({ _id: org.organizationId }, { $set: { seq: 1 } });
+    await auditAnchorModel.updateOne({ _id: org.organizationId }, { $set: { seq: 1 } });
     expect(await verify()).toMatchObject({ status: 'broken', kind: 'anchor' });
-    await (await auditAnchorModel()).deleteOne({ _id: org.organizationId });
+    await auditAnchorModel.deleteOne({ _id: org.organizationId });
   });
 
   it('cannot be covered up by an end mark set back: writing goes on, and the log says so', async () => {
@@ -149,7 +149,7 @@ describe('tampering', () => {
     await write(1);
     expect(await rows().countDocuments()).toBe(saved.rows.length + 1);
     expect(await verify()).toMatchObject({ status: 'intact', last: last + 1 });
-    await (await auditAnchorModel()).deleteOne({ _id: org.organizationId });
+    await auditAnchorModel.deleteOne({ _id: org.organizationId });
   });
 });
 

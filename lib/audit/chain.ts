@@ -116,12 +116,8 @@ async function writeOnce(
   events: readonly AuditEvent[],
   isSecond: boolean,
 ): Promise<Written | null> {
-  const [entries, heads, notes, key] = await Promise.all([
-    ledger.entries(),
-    ledger.heads(),
-    ledger.notes(),
-    ledger.key(),
-  ]);
+  const { entries, heads, notes } = ledger;
+  const key = await ledger.key();
   return ledger.transaction(async (session) => {
     // Taking the end of the chain first makes other processes wait for it instead of failing later.
     const before = await heads
@@ -170,7 +166,7 @@ async function withoutKnown(
   session: ClientSession,
 ): Promise<AuditEvent[]> {
   const ids = events.flatMap(({ noteId }) => noteId ?? []);
-  const known = await (await ledger.entries())
+  const known = await ledger.entries
     .find({ noteId: op({ $in: ids }) })
     .select('noteId')
     .session(session)
@@ -180,7 +176,7 @@ async function withoutKnown(
 }
 
 async function ensureHead(ledger: Ledger): Promise<void> {
-  if (await (await ledger.heads()).exists({ _id: HEAD })) return;
+  if (await ledger.heads.exists({ _id: HEAD })) return;
   await setHead(ledger);
 }
 
@@ -189,7 +185,8 @@ async function ensureHead(ledger: Ledger): Promise<void> {
  * show.
  */
 async function setHead(ledger: Ledger): Promise<void> {
-  const [entries, heads, key] = await Promise.all([ledger.entries(), ledger.heads(), ledger.key()]);
+  const { entries, heads } = ledger;
+  const key = await ledger.key();
   const [row, anchor, known] = await Promise.all([
     entries.findOne().sort({ seq: -1 }).select('seq hash at').lean(),
     readAnchor(ledger.id),
@@ -215,5 +212,5 @@ async function setHead(ledger: Ledger): Promise<void> {
 
 /** The end of a ledger's chain as stored, with its mark. Null before the first entry. */
 export async function readHead(ledger: Ledger) {
-  return (await ledger.heads()).findById(HEAD).lean();
+  return ledger.heads.findById(HEAD).lean();
 }

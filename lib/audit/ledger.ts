@@ -47,10 +47,10 @@ export type NoteModel = Model<InferSchemaType<ReturnType<typeof auditNoteSchema>
 /** An audit log: an organization's own, or the platform's. */
 export type Ledger = {
   id: string;
-  entries: () => Promise<EntryModel>;
-  heads: () => Promise<HeadModel>;
+  entries: EntryModel;
+  heads: HeadModel;
   /** The notes of the same database, which a transaction can move into the chain. */
-  notes: () => Promise<NoteModel>;
+  notes: NoteModel;
   transaction: <T>(work: (session: ClientSession) => Promise<T>) => Promise<T>;
   key: () => Promise<KeyObject>;
   /** Keeps the names of people for the filter of the log. Never throws: the entries are written. */
@@ -59,9 +59,9 @@ export type Ledger = {
 
 export const tenantLedger = (db: TenantDatabase): Ledger => ({
   id: db.organizationId,
-  entries: async () => auditEventModel({ db }),
-  heads: async () => auditHeadModel({ db }),
-  notes: async () => auditNoteModel({ db }),
+  entries: auditEventModel({ db }),
+  heads: auditHeadModel({ db }),
+  notes: auditNoteModel({ db }),
   transaction: (work) => db.transaction(work),
   key: async () => derivedKey(await organizationKeyring(db.organizationId), 'audit-chain'),
   remember: async (actors) => {

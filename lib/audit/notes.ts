@@ -18,7 +18,7 @@ export async function settleStaff(ctx: TenantContext, draft: AuditDraft): Promis
   const isSupport = actor.kind === 'staff' && actor.onBehalfOf !== undefined;
   await leavingRest(draft, async () => {
     if (draft.written.has('organization')) await chainNotes(tenantLedger(db));
-    if (draft.written.has('master')) await forwardNotes(await auditOutboxModel(), tenantLedger(db));
+    if (draft.written.has('master')) await forwardNotes(auditOutboxModel, tenantLedger(db));
     if (!isSupport || draft.written.size === 0) return;
     await forwardNotes(auditNoteModel({ db }), platformLedger());
     await chainNotes(platformLedger());
@@ -61,14 +61,13 @@ export async function takeNotesOf(db: TenantDatabase): Promise<void> {
 
 /** For the sweep: takes the notes that the master database holds for an organization's log. */
 export const takeMasterNotesFor = async (db: TenantDatabase): Promise<void> =>
-  forwardNotes(await auditOutboxModel(), tenantLedger(db));
+  forwardNotes(auditOutboxModel, tenantLedger(db));
 
 /** For the sweep: takes the notes that the master database holds for the platform's log. */
 export async function takePlatformNotes(): Promise<void> {
-  if (await (await auditOutboxModel()).exists({ ledgerId: PLATFORM_LEDGER }))
-    await chainNotes(platformLedger());
+  if (await auditOutboxModel.exists({ ledgerId: PLATFORM_LEDGER })) await chainNotes(platformLedger());
 }
 
 /** Organizations whose log has notes waiting in the master database. */
 export const listOrganizationsWithNotes = async (): Promise<string[]> =>
-  (await auditOutboxModel()).distinct('ledgerId', { ledgerId: op({ $ne: PLATFORM_LEDGER }) });
+  auditOutboxModel.distinct('ledgerId', { ledgerId: op({ $ne: PLATFORM_LEDGER }) });

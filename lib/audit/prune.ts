@@ -8,7 +8,8 @@ import type { Ledger } from './ledger';
  * removed.
  */
 export async function pruneLedger(ledger: Ledger, before: Date): Promise<number> {
-  const [entries, key] = await Promise.all([ledger.entries(), ledger.key()]);
+  const { entries, heads } = ledger;
+  const key = await ledger.key();
   // Read by their plain names: the filter's operators are ours.
   const last = await entries.collection
     .find({ at: { $lt: before } })
@@ -18,7 +19,6 @@ export async function pruneLedger(ledger: Ledger, before: Date): Promise<number>
   const seq = Number(last?.seq ?? 0);
   if (!last || seq === 0) return 0;
   await ledger.transaction(async (session) => {
-    const heads = await ledger.heads();
     const head = await heads.findById(HEAD).session(session).lean();
     if (!head || head.checkpointSeq >= seq) return;
     const next: Head = { ...head, checkpointSeq: seq, checkpointHash: String(last.hash) };

@@ -17,9 +17,7 @@ export async function confirmAgain(userId: string, given: unknown): Promise<void
     throw new AppError('INVALID_INPUT', 'Enter your current password.', { field });
   await takePoint('password-again.user', userId);
   const isCode = /^\d{3}\s?\d{3}$/.test(given) && (await spendTotp(userId, given));
-  const user = isCode
-    ? null
-    : await (await userModel()).findById(objectId(userId)).select('+passwordHash').lean();
+  const user = isCode ? null : await userModel.findById(objectId(userId)).select('+passwordHash').lean();
   if (!isCode && !(await verifyPassword(user?.passwordHash, given)))
     throw new AppError('INVALID_INPUT', 'That is not your current password.', { field });
   await clearPoints('password-again.user', userId);

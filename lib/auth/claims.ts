@@ -25,14 +25,13 @@ export const MAX_CLAIMS = 2;
  * of them first, so that nobody who claims the address later pushes an owner out; then the newest.
  */
 export async function listClaims(emailKey: string) {
-  const users = await userModel();
-  const claims = await users
+  const claims = await userModel
     .find({ claimedEmailKey: emailKey, disabledAt: null })
     .select('+passwordHash')
     .sort({ createdAt: 1 })
     .limit(100)
     .lean();
-  const open = await (await organizationModel())
+  const open = await organizationModel
     .find({
       ownerId: op({ $in: claims.map(({ _id }) => _id) }),
       status: op({ $nin: ['pending_payment', 'requested', 'deleted'] satisfies OrganizationState[] }),

@@ -21,7 +21,7 @@ export const toCustomRole = (row: Row, plan: PlanId): CustomRole => ({
  * The role of a membership as it is written now. One that is gone, or another organization's, opens nothing.
  */
 export async function readCustomRole(id: Id, organizationId: Id, plan: PlanId): Promise<CustomRole> {
-  const row = await (await customRoleModel())
+  const row = await customRoleModel
     .findOne({ _id: id, organizationId })
     .select('name baseRole permissions')
     .lean();

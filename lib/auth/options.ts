@@ -61,7 +61,7 @@ export function authOptions(): NextAuthOptions {
     events: {
       async signOut({ token }) {
         if (!token?.sessionId) return;
-        await (await sessionModel()).updateOne({ _id: token.sessionId }, { $set: { revokedAt: new Date() } });
+        await sessionModel.updateOne({ _id: token.sessionId }, { $set: { revokedAt: new Date() } });
       },
     },
   };

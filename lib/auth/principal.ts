@@ -18,7 +18,7 @@ import { authOptions } from './options';
  * @throws AppError UNAVAILABLE when the master database cannot be reached.
  */
 export async function readPrincipal({ id, sessionId }: { id: string; sessionId: string }, now = new Date()) {
-  const session = await (await sessionModel())
+  const session = await sessionModel
     .findById(sessionId)
     .select(
       'userId organizationId supportGrantId expiresAt revokedAt lockedAt lastSeenAt createdAt method isStrong',
@@ -33,7 +33,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   )
     return null;
 
-  const user = await (await userModel())
+  const user = await userModel
     .findById(session.userId)
     .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt')
     .lean();
@@ -59,7 +59,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
   }
 
   const [membership, organization] = await Promise.all([
-    (await membershipModel())
+    membershipModel
       .findOne({ userId: user._id, organizationId: session.organizationId })
       .select('role status customRoleId factorsFrom')
       .lean(),
@@ -125,7 +125,7 @@ export async function leaveSession(
   now = new Date(),
 ): Promise<boolean> {
   if (await lockSession(sessionId, now)) return true;
-  await (await sessionModel()).updateOne(
+  await sessionModel.updateOne(
     { _id: sessionId, revokedAt: null, lockedAt: null },
     { $set: { revokedAt: now, endedBy } },
   );
@@ -137,13 +137,12 @@ export async function leaveSession(
  * @returns false where there is no way back.
  */
 export async function lockSession(sessionId: string, now = new Date()): Promise<boolean> {
-  const sessions = await sessionModel();
   const open = { _id: sessionId, revokedAt: null, lockedAt: null, deviceId: op({ $exists: true }) };
-  const session = await sessions.findOne(open).select('userId').lean();
+  const session = await sessionModel.findOne(open).select('userId').lean();
   if (!session) return false;
-  const hasPin = await (await userModel()).exists({ _id: session.userId, pinHash: op({ $exists: true }) });
+  const hasPin = await userModel.exists({ _id: session.userId, pinHash: op({ $exists: true }) });
   if (!hasPin) return false;
-  const { modifiedCount } = await sessions.updateOne(open, { $set: { lockedAt: now } });
+  const { modifiedCount } = await sessionModel.updateOne(open, { $set: { lockedAt: now } });
   return modifiedCount === 1;
 }
 
@@ -155,10 +154,7 @@ export async function touchSession(
   now = new Date(),
 ): Promise<void> {
   if (now.getTime() - principal.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
-  await (await sessionModel()).updateOne(
-    { _id: principal.sessionId, revokedAt: null },
-    { $max: { lastSeenAt: now } },
-  );
+  await sessionModel.updateOne({ _id: principal.sessionId, revokedAt: null }, { $max: { lastSeenAt: now } });
 }
 
 /**
@@ -174,7 +170,7 @@ async function isDeed(): Promise<boolean> {
 type Id = ReturnType<typeof newObjectId>;
 
 const readOrganization = async (id: Id) =>
-  (await organizationModel())
+  organizationModel
     .findById(id)
     .select(
       'organizationName purpose timeZone country plan status features security nonPayment hold suspension',
@@ -185,7 +181,7 @@ const readOrganization = async (id: Id) =>
  * The workspace that a grant opens to this support person now; null from the moment it ends or is revoked.
  */
 async function readSupport(grantId: Id, userId: string, now = new Date()) {
-  const grant = await (await supportGrantModel())
+  const grant = await supportGrantModel
     .findById(grantId)
     .select('organizationId state scope requestedBy decidedBy expiresAt')
     .lean();

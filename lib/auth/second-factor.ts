@@ -42,8 +42,8 @@ export function readChallenge(challenge: string, now = new Date()): Challenge | 
 /** What the person may use at the second step. */
 export async function methodsOf(userId: string): Promise<SecondFactorMethod[]> {
   const [factor, passkey] = await Promise.all([
-    (await secondFactorModel()).findById(objectId(userId)).select('totpSecret recoveryHashes').lean(),
-    (await passkeyModel()).exists({ userId: objectId(userId) }),
+    secondFactorModel.findById(objectId(userId)).select('totpSecret recoveryHashes').lean(),
+    passkeyModel.exists({ userId: objectId(userId) }),
   ]);
   return [
     ...(factor?.totpSecret ? (['totp'] as const) : []),
@@ -81,12 +81,11 @@ export function totpStep(secret: string, code: string, now = new Date()): number
 
 /** Accepts a code once: the step it belongs to is remembered in the same write that checks it. */
 export async function spendTotp(userId: string, code: string, now = new Date()): Promise<boolean> {
-  const factors = await secondFactorModel();
-  const factor = await factors.findById(objectId(userId)).select('totpSecret').lean();
+  const factor = await secondFactorModel.findById(objectId(userId)).select('totpSecret').lean();
   if (!factor?.totpSecret) return false;
   const step = totpStep(openTotpSecret(userId, factor.totpSecret), code, now);
   if (step === null) return false;
-  const used = await factors.updateOne(
+  const used = await secondFactorModel.updateOne(
     { _id: objectId(userId), totpStep: op({ $lt: step }) },
     { $set: { totpStep: step } },
   );
@@ -113,7 +112,7 @@ export function newRecoveryCodes(): string[] {
 /** Uses up a recovery code. @returns how many are left, or null when the code is wrong or used. */
 export async function spendRecoveryCode(userId: string, code: string): Promise<number | null> {
   const hash = hashRecoveryCode(code);
-  const after = await (await secondFactorModel())
+  const after = await secondFactorModel
     .findOneAndUpdate(
       { _id: objectId(userId), recoveryHashes: hash },
       { $pull: { recoveryHashes: hash } },

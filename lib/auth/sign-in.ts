@@ -89,7 +89,7 @@ export async function signIn(
   // Counted before the password is looked at, so that many guesses at one moment do not slip through.
   const attempt = await countPoint('sign-in.account', emailKey);
   if (!attempt.allowed) throw limitReached('LOCKED', attempt);
-  const user = await (await userModel()).findOne({ emailKey }).select('+passwordHash').lean();
+  const user = await userModel.findOne({ emailKey }).select('+passwordHash').lean();
   // Every address costs the same reads and, when the password is wrong, the same looks at one.
   const begun = await listBegun(user?._id ?? newObjectId());
   const claims = await listClaims(emailKey);
@@ -133,7 +133,7 @@ async function pastPassword(user: Person, request: SignInRequest, now: Date): Pr
  * alone.
  */
 async function findFreed(user: Person): Promise<string | null> {
-  const places = await (await membershipModel())
+  const places = await membershipModel
     .find({ userId: objectId(user._id.toString()), status: 'active', factorsFrom: op({ $exists: true }) })
     .select('organizationId factorsFrom')
     .limit(20)
@@ -146,7 +146,7 @@ async function findFreed(user: Person): Promise<string | null> {
  * new address.
  */
 const listBegun = async (ownerId: { toString(): string }) =>
-  (await organizationModel())
+  organizationModel
     .find({
       ownerId: objectId(ownerId.toString()),
       signupPasswordHash: op({ $exists: true }),
@@ -203,8 +203,6 @@ export async function admit(
   now = new Date(),
 ): Promise<SignedIn> {
   if (user.disabledAt) throw new SignInRefused('ACCOUNT_DISABLED');
-  const users = await userModel();
-  const sessions = await sessionModel();
   const userId = user._id.toString();
   const identity = { id: userId, name: user.name, email: user.email };
   const sessionId = randomUUID();
@@ -221,8 +219,8 @@ export async function admit(
   };
 
   if (user.platformRole) {
-    await sessions.create({ ...session, organizationId: null });
-    await users.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
+    await sessionModel.create({ ...session, organizationId: null });
+    await userModel.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
     await recordPlatformAudit({
       actor: { kind: 'platform', id: userId, name: user.name },
       action: 'account.sign-in',
@@ -245,9 +243,9 @@ export async function admit(
     throw new SignInRefused('EMAIL_UNVERIFIED');
   }
 
-  await sessions.create({ ...session, organizationId: organization._id });
-  await users.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
-  await (await membershipModel()).updateOne(
+  await sessionModel.create({ ...session, organizationId: organization._id });
+  await userModel.updateOne({ _id: session.userId }, { $set: { lastSignInAt: now } });
+  await membershipModel.updateOne(
     { userId: session.userId, organizationId: organization._id },
     { $set: { lastUsedAt: now } },
   );
@@ -265,7 +263,7 @@ async function chooseMembership(
   }: { organizationId?: string; method: SignInMethod; factorAddedAt?: Date },
 ) {
   const userId = user._id.toString();
-  const all = await (await membershipModel())
+  const all = await membershipModel
     .find({ userId: objectId(userId), ...(only ? { organizationId: objectId(only) } : {}) })
     .sort({ lastUsedAt: -1, _id: 1 })
     .limit(20)
@@ -274,7 +272,7 @@ async function chooseMembership(
   const memberships = all.filter(
     ({ factorsFrom }) => !(factorsFrom && factorAddedAt && factorAddedAt < factorsFrom),
   );
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ _id: op({ $in: memberships.map(({ organizationId }) => organizationId) }) })
     .select('status plan')
     .lean();

@@ -18,7 +18,7 @@ export async function organizationsClosedTo(
 ): Promise<ReadonlySet<string>> {
   const paying = places.filter(({ plan }) => plan === SINGLE_SIGN_ON_PLAN).map(({ _id }) => _id);
   if (paying.length === 0) return new Set();
-  const enforced = await (await ssoConnectionModel())
+  const enforced = await ssoConnectionModel
     .find({ _id: op({ $in: paying }), isEnforced: true })
     .select('breakGlassIds')
     .lean();

@@ -63,7 +63,7 @@ describe('the keys of an organization', () => {
   it('are made once, however many ask', async () => {
     const id = newObjectId().toString();
     await Promise.all(Array.from({ length: 8 }, () => ensureOrganizationKey(id)));
-    expect(await (await organizationKeyModel()).countDocuments({ organizationId: objectId(id) })).toBe(2);
+    expect(await organizationKeyModel.countDocuments({ organizationId: objectId(id) })).toBe(2);
   });
 
   it('seal a file that opens only as itself', async () => {
@@ -100,17 +100,16 @@ describe('rotation', () => {
     const id = await organization();
     await seal(id, 'this process knows version 1');
     // As another process would: with a row this one has not read.
-    const keys = await organizationKeyModel();
     await addDataKey(id);
     const fresh = await seal(id, 'new');
-    const row = await keys
+    const row = await organizationKeyModel
       .findOne({ organizationId: objectId(id), version: 2 })
       .orFail()
       .lean();
-    await keys.deleteOne({ _id: row._id });
+    await organizationKeyModel.deleteOne({ _id: row._id });
     forgetKeyring(id);
     expect((await seal(id, 'x')).startsWith('enc.1.1.')).toBe(true);
-    await keys.create({
+    await organizationKeyModel.create({
       organizationId: row.organizationId,
       version: 2,
       wrapped: row.wrapped,
@@ -155,7 +154,7 @@ it('shredding makes what was sealed unreadable for good, and touches nobody else
   // Not even provisioning again brings them back.
   await ensureOrganizationKey(a);
   await expect(open(a, ofA)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-  const rows = await (await organizationKeyModel()).find({ organizationId: objectId(a) }).lean();
+  const rows = await organizationKeyModel.find({ organizationId: objectId(a) }).lean();
   expect(rows.map(({ wrapped }) => wrapped)).toEqual(['destroyed', 'destroyed']);
   expect(await open(b, ofB)).toBe('secret');
 });

@@ -70,11 +70,10 @@ export async function ensureOrganizationKey(organizationId: string): Promise<voi
 
 /** @returns false when the version exists already. */
 async function addKey(organizationId: string, version: number): Promise<boolean> {
-  const keys = await organizationKeyModel();
   const id = objectId(organizationId, 'organization');
-  if (await keys.exists({ organizationId: id, version })) return false;
+  if (await organizationKeyModel.exists({ organizationId: id, version })) return false;
   try {
-    await keys.create({
+    await organizationKeyModel.create({
       organizationId: id,
       version,
       ...wrap(organizationId, version, randomBytes(32)),
@@ -101,7 +100,7 @@ export function organizationKeyring(organizationId: string): Promise<Keyring> {
 }
 
 async function loadKeyring(organizationId: string, mayMakeRoot = true): Promise<Keyring> {
-  const rows = await (await organizationKeyModel())
+  const rows = await organizationKeyModel
     .find({ organizationId: objectId(organizationId, 'organization') })
     .sort({ version: 1 })
     .lean();
@@ -151,7 +150,7 @@ export async function addDataKey(organizationId: string): Promise<number> {
 
 /** Destroys data keys that nothing uses any more. The caller has made sure of that. */
 export async function destroyDataKeysBelow(organizationId: string, version: number): Promise<number> {
-  const done = await (await organizationKeyModel()).updateMany(
+  const done = await organizationKeyModel.updateMany(
     {
       organizationId: objectId(organizationId, 'organization'),
       version: op({ $gt: ROOT, $lt: version }),
@@ -169,7 +168,7 @@ export async function destroyDataKeysBelow(organizationId: string, version: numb
  * they expire.
  */
 export async function shredOrganizationKeys(organizationId: string): Promise<number> {
-  const done = await (await organizationKeyModel()).updateMany(
+  const done = await organizationKeyModel.updateMany(
     {
       organizationId: objectId(organizationId, 'organization'),
       destroyedAt: op({ $exists: false }),
@@ -185,10 +184,9 @@ export async function shredOrganizationKeys(organizationId: string): Promise<num
  * @returns how many rows changed.
  */
 export async function rewrapOrganizationKeys(organizationId?: string): Promise<number> {
-  const keys = await organizationKeyModel();
   const { id } = wrappingKey();
   let changed = 0;
-  const rows = await keys
+  const rows = await organizationKeyModel
     .find({
       ...(organizationId ? { organizationId: objectId(organizationId, 'organization') } : {}),
       kek: op({ $ne: id }),
@@ -198,7 +196,7 @@ export async function rewrapOrganizationKeys(organizationId?: string): Promise<n
   for (const row of rows) {
     const owner = row.organizationId.toString();
     const bytes = unwrap(owner, row);
-    const done = await keys.updateOne(
+    const done = await organizationKeyModel.updateOne(
       { _id: row._id, wrapped: row.wrapped },
       { $set: wrap(owner, row.version, bytes) },
     );

@@ -24,12 +24,12 @@ export async function mailPerson(
 
 /** Tells every owner of an organization what one of its people did with it. */
 export async function mailOwners(organizationId: string, { subject, paragraphs }: Notice): Promise<void> {
-  const owners = await (await membershipModel())
+  const owners = await membershipModel
     .find({ organizationId: objectId(organizationId), status: 'active', role: 'owner' })
     .select('userId')
     .limit(100)
     .lean();
-  const people = await (await userModel())
+  const people = await userModel
     .find({ _id: op({ $in: owners.map(({ userId }) => userId) }), disabledAt: null })
     .select('name email')
     .lean();

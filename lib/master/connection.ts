@@ -4,20 +4,23 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { BASE_OPTIONS } from '../mongo';
 
-type Holder = { connection?: Promise<Connection> | undefined };
+type Holder = { connection: Connection; opening: Promise<Connection> | undefined };
 const KEY = Symbol.for('chakravue.master');
 const global = globalThis as { [key: symbol]: Holder | undefined };
 // Route bundles do not share modules, so what must exist once per process hangs on globalThis.
-global[KEY] ??= {};
+global[KEY] ??= { connection: mongoose.createConnection(), opening: undefined };
 const holder: Holder = global[KEY];
 
+/** The connection that the master's models are compiled on, open or not. */
+export const unopenedMaster: Connection = holder.connection;
+
 /**
- * The connection to the master database; opened once per process, reopened after a failure to open.
+ * The connection to the master database; opened once per process, opened again after a failure to open.
  * @throws AppError UNAVAILABLE when the server cannot be reached.
  */
 export function masterConnection(): Promise<Connection> {
-  holder.connection ??= mongoose
-    .createConnection(env().MONGODB_URI, {
+  holder.opening ??= holder.connection
+    .openUri(env().MONGODB_URI, {
       ...BASE_OPTIONS,
       dbName: env().MASTER_DATABASE,
       maxPoolSize: 30,
@@ -25,16 +28,15 @@ export function masterConnection(): Promise<Connection> {
       maxIdleTimeMS: 300_000,
       appName: 'chakravue/master',
     })
-    .asPromise()
     .catch((cause: unknown) => {
-      holder.connection = undefined;
+      holder.opening = undefined;
       throw new AppError(
         'UNAVAILABLE',
         'Our database cannot be reached right now. Please try again in a minute.',
         { cause },
       );
     });
-  return holder.connection;
+  return holder.opening;
 }
 
 /** Runs `work` in one transaction of the master database; it may run more than once. */
@@ -49,7 +51,7 @@ export async function masterTransaction<T>(work: (session: ClientSession) => Pro
 }
 
 export async function closeMaster(): Promise<void> {
-  const open = holder.connection;
-  holder.connection = undefined;
-  await (await open)?.destroy();
+  const { opening } = holder;
+  holder.opening = undefined;
+  await (await opening)?.close();
 }

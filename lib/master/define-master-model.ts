@@ -1,16 +1,40 @@
 import 'server-only';
 import type { Collection, InferSchemaType, Model, Schema } from 'mongoose';
 import { compile } from '../mongo';
-import { masterConnection } from './connection';
+import { masterConnection, unopenedMaster } from './connection';
 
 type Definition = { name: string; schema: Schema; collection: string };
 const definitions = new Map<string, Definition>();
 
-/** Declares a collection of the master database. No patient data lives there. */
-export function defineMasterModel<S extends Schema>(name: string, collection: string, schema: S) {
+/** What a model does at the server. Each waits for the connection first: none has to be opened by hand. */
+const OPERATIONS = [
+  ...(['find', 'findOne', 'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const),
+  ...(['countDocuments', 'estimatedDocumentCount', 'distinct', 'replaceOne'] as const),
+  ...(['updateOne', 'updateMany', 'deleteOne', 'deleteMany'] as const),
+] as const;
+
+async function connected(): Promise<void> {
+  await masterConnection();
+}
+
+/**
+ * Declares a collection of the master database. No patient data lives there. The model can be used at once:
+ * its first operation opens the connection, and fails as `masterConnection` does when the server cannot be
+ * reached. Its native `collection` does not: open the connection before.
+ */
+export function defineMasterModel<S extends Schema>(
+  name: string,
+  collection: string,
+  schema: S,
+): Model<InferSchemaType<S>> {
   definitions.set(name, { name, schema, collection });
-  return async (): Promise<Model<InferSchemaType<S>>> =>
-    compile(await masterConnection(), name, schema, collection) as unknown as Model<InferSchemaType<S>>;
+  const hooked: Schema = schema;
+  hooked.pre([...OPERATIONS], connected);
+  hooked.pre('aggregate', connected);
+  hooked.pre('save', connected);
+  hooked.pre('insertMany', connected);
+  hooked.pre('bulkWrite', connected);
+  return compile(unopenedMaster, name, schema, collection) as unknown as Model<InferSchemaType<S>>;
 }
 
 /**

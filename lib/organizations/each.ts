@@ -17,7 +17,7 @@ export async function forEachTenant(
   work: (tenant: Tenant) => Promise<unknown>,
 ): Promise<void> {
   const gone = ['deleted', 'provisioning'] as const;
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ 'placement.schemaVersion': op({ $gt: 0 }), status: op({ $nin: gone }) })
     .select('plan timeZone')
     .lean();

@@ -10,7 +10,7 @@ export async function organizationNames(
 ): Promise<Map<string, { id: string; name: string }>> {
   const wanted = [...new Set(ids.flatMap((id) => (id ? [id.toString()] : [])))];
   if (wanted.length === 0) return new Map();
-  const rows = await (await organizationModel())
+  const rows = await organizationModel
     .find({ _id: op({ $in: wanted }) })
     .select('organizationName')
     .lean();

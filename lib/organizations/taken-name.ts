@@ -15,7 +15,7 @@ export async function isNameTaken(
   { organizationName, country }: { organizationName: string; country: string },
   exceptId?: string,
 ): Promise<boolean> {
-  const other = await (await organizationModel()).exists({
+  const other = await organizationModel.exists({
     nameKey: foldName(organizationName),
     country,
     status: op({ $nin: UNPAID }),

@@ -10,9 +10,9 @@ import { NeedsOperator } from './provider';
 import { FIRST_CELL } from './providers/self-hosted';
 
 const take = () => masterTransaction((session) => takeCell(session));
-const row = async () => (await cellModel()).findById(FIRST_CELL).orFail().lean();
+const row = async () => cellModel.findById(FIRST_CELL).orFail().lean();
 const set = async (fields: Record<string, unknown>) =>
-  (await cellModel()).updateOne({ _id: FIRST_CELL }, { $set: fields });
+  cellModel.updateOne({ _id: FIRST_CELL }, { $set: fields });
 
 describe('places on cells', () => {
   let before: Awaited<ReturnType<typeof row>>;
@@ -22,7 +22,7 @@ describe('places on cells', () => {
     before = await row();
   });
   afterAll(async () => {
-    await (await cellModel()).updateOne(
+    await cellModel.updateOne(
       { _id: FIRST_CELL },
       {
         $set: { usage: before.usage, organizations: before.organizations, acceptsNew: true },

@@ -22,9 +22,8 @@ export const filesPerOrganization = (): number =>
 
 /** A row for each configured cell; what an operator has set on a row stays. */
 export async function ensureCells(): Promise<void> {
-  const cells = await cellModel();
   for (const id of cellUris().keys()) {
-    await cells.updateOne(
+    await cellModel.updateOne(
       { _id: id },
       {
         $setOnInsert: {
@@ -77,9 +76,8 @@ export function toFacts(row: CellRow): CellFacts {
  * @throws NeedsOperator when every cell is full or closed.
  */
 export async function takeCell(session: ClientSession) {
-  const cells = await cellModel();
   const files = filesPerOrganization();
-  const rows = await cells
+  const rows = await cellModel
     .find({ _id: op({ $in: [...cellUris().keys()] }), acceptsNew: true })
     .session(session)
     .lean();
@@ -90,13 +88,17 @@ export async function takeCell(session: ClientSession) {
       `No cell has room: each is closed or above ${STOP_AT * 100} % of a limit. Add one to CELL_URIS or raise a limit.`,
     );
   }
-  await cells.updateOne({ _id: row._id }, { $inc: { organizations: 1, 'usage.files': files } }, { session });
+  await cellModel.updateOne(
+    { _id: row._id },
+    { $inc: { organizations: 1, 'usage.files': files } },
+    { session },
+  );
   return row;
 }
 
 /** Gives a place back, after the database has gone. */
 export async function leaveCell(cellId: string, session?: ClientSession): Promise<void> {
-  await (await cellModel()).updateOne(
+  await cellModel.updateOne(
     { _id: cellId, organizations: op({ $gt: 0 }) },
     { $inc: { organizations: -1, 'usage.files': -filesPerOrganization() } },
     session ? { session } : {},
@@ -111,11 +113,11 @@ const asNumber = (value: unknown): number => (typeof value === 'number' ? value 
  */
 async function measure(cellId: string) {
   const client = await cellAdmin(cellId);
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ 'placement.cellId': cellId })
     .select('placement.databaseName')
     .lean();
-  const waiting = await (await preparedDatabaseModel()).find({ cellId }).select('databaseName').lean();
+  const waiting = await preparedDatabaseModel.find({ cellId }).select('databaseName').lean();
   const names = new Set([
     ...organizations.flatMap(({ placement }) => placement?.databaseName ?? []),
     ...waiting.map(({ databaseName }) => databaseName),
@@ -146,13 +148,12 @@ async function measure(cellId: string) {
  */
 export async function measureCells(): Promise<void> {
   await ensureCells();
-  const cells = await cellModel();
   for (const cellId of cellUris().keys()) {
     try {
-      const before = await cells.findById(cellId).orFail().lean();
+      const before = await cellModel.findById(cellId).orFail().lean();
       const usage = await measure(cellId);
       // Somebody was placed meanwhile: these figures do not know of it, the next ones will.
-      const written = await cells.updateOne(
+      const written = await cellModel.updateOne(
         { _id: cellId, organizations: before.organizations },
         { $set: { usage, measuredAt: new Date() } },
       );

@@ -73,7 +73,7 @@ describe('a limit', () => {
     for (let round = 0; round < 9; round++) await countPoint('second-factor.user', key);
     expect((await countPoint('second-factor.user', key)).allowed).toBe(false);
     expect((await countPoint('second-factor.user', `${key}x`)).allowed).toBe(true);
-    const rows = JSON.stringify(await (await rateLimitModel()).find().lean());
+    const rows = JSON.stringify(await rateLimitModel.find().lean());
     expect(rows).not.toContain(key);
   });
 

@@ -103,7 +103,7 @@ describe.each([
 
   it('is refused by the server in the master database, whatever the code would do', async () => {
     const [a] = pair();
-    const row = await (await organizationModel()).findById(objectId(a.organizationId)).lean();
+    const row = await organizationModel.findById(objectId(a.organizationId)).lean();
     expect(row?.placement?.isolation).toBe(isolation);
     await withTenantDatabase(a.organizationId, async (db) => {
       const model = thingModel({ db });
@@ -130,11 +130,10 @@ describe.each([
 
   it('goes to the new place once the placement has changed, also when another process changed it', async () => {
     const [a] = pair();
-    const organizations = await organizationModel();
     const _id = objectId(a.organizationId);
     const before = await acquireTenantDatabase(a.organizationId);
-    const row = await organizations.findById(_id).select('placement.connectionString').orFail().lean();
-    await organizations.updateOne(
+    const row = await organizationModel.findById(_id).select('placement.connectionString').orFail().lean();
+    await organizationModel.updateOne(
       { _id },
       {
         $set: {
@@ -151,7 +150,7 @@ describe.each([
     await expect(acquireTenantDatabase(a.organizationId)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await names(before.value)).toEqual(['a']);
     before.release();
-    await organizations.updateOne(
+    await organizationModel.updateOne(
       { _id },
       {
         $set: {

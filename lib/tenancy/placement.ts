@@ -62,8 +62,7 @@ export const readConnectionString = (placement: Placement): string =>
 export async function getPlacement(organizationId: string): Promise<Placement> {
   const known = cache().get(organizationId);
   if (known) return known;
-  const organizations = await organizationModel();
-  const row = await organizations
+  const row = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('placement')
     .lean();

@@ -82,11 +82,10 @@ export function flushUse(): Promise<void> {
 async function write({ organizationId, day, pages, calls, features, people }: Tally): Promise<void> {
   const id = objectId(organizationId);
   // People first: written twice they are the same, sums are not.
-  const rows = await usagePersonModel();
   for (const [userId, at] of people)
-    await rows.updateOne({ organizationId: id, day, userId }, { $max: { at } }, { upsert: true });
+    await usagePersonModel.updateOne({ organizationId: id, day, userId }, { $max: { at } }, { upsert: true });
   const sums = Object.fromEntries([...features].map(([name, count]) => [`features.${name}`, count]));
-  await (await usageDayModel()).updateOne(
+  await usageDayModel.updateOne(
     { organizationId: id, day },
     { $inc: { pages, calls, ...sums } },
     { upsert: true },

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { duplicateKey } from '../errors';
+import { masterConnection } from '../master/connection';
 import { jobModel } from '../master/models/job';
 import type { NoPayload, WorkName, WorkPayloads } from './define-work';
 
@@ -29,7 +30,6 @@ export async function enqueue<Name extends WorkName>(
   ...rest: Rest<Name>
 ): Promise<void> {
   const [payload = {}, options = {}]: [payload?: object, options?: Options] = rest;
-  const jobs = await jobModel();
   const now = new Date();
   const isRunning = { $eq: ['$state', 'running'] };
   const unlessRunning = (field: string, value: unknown) => ({ $cond: [isRunning, `$${field}`, value] });
@@ -52,11 +52,12 @@ export async function enqueue<Name extends WorkName>(
   ];
   const row = { kind: name, key };
   if (options.session) {
-    await jobs.collection.updateOne(row, wait, { upsert: true, session: options.session });
+    await jobModel.collection.updateOne(row, wait, { upsert: true, session: options.session });
     return;
   }
+  await masterConnection();
   try {
-    await jobs.collection.updateOne(row, wait, { upsert: true });
+    await jobModel.collection.updateOne(row, wait, { upsert: true });
   } catch (error) {
     // Another process asked for the same at the same moment.
     if (!duplicateKey(error)) throw error;

@@ -12,7 +12,6 @@ const LOOK_EVERY_MS = 60_000;
 
 /** Asks for regular work that ended long enough ago. Several processes may look at once: one row, one run. */
 export async function enqueueDue(works: readonly Work[], now = new Date()): Promise<void> {
-  const rows = await jobModel();
   for (const { name: kind, everyMinutes } of works) {
     if (everyMinutes === null) continue;
     const first = {
@@ -24,12 +23,12 @@ export async function enqueueDue(works: readonly Work[], now = new Date()): Prom
       attempts: 0,
     };
     try {
-      if (!(await rows.exists({ kind, key: PERIODIC_KEY }))) await rows.create(first);
+      if (!(await jobModel.exists({ kind, key: PERIODIC_KEY }))) await jobModel.create(first);
     } catch (error) {
       // Another process was first.
       if (!duplicateKey(error)) throw error;
     }
-    await rows.updateOne(
+    await jobModel.updateOne(
       {
         kind,
         key: PERIODIC_KEY,

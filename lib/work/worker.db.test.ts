@@ -22,7 +22,7 @@ const NAME = 'work-test.plain';
 const plain = (step: (job: Job<NoPayload>) => Promise<Outcome>): Work[] => [
   defineWork({ name: NAME, steps: { taken: step } }),
 ];
-const jobNamed = async (key: string) => (await jobModel()).findOne({ key }).lean();
+const jobNamed = async (key: string) => jobModel.findOne({ key }).lean();
 const isDone = (key: string) => async () => (await jobNamed(key))?.state === 'done';
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -35,7 +35,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 beforeAll(ensureMasterIndexes);
 beforeEach(async () => {
-  await (await jobModel()).deleteMany({});
+  await jobModel.deleteMany({});
 });
 afterAll(closeConnections);
 
@@ -56,7 +56,7 @@ describe('the worker', () => {
 
   it('takes the same work asked for twice as one', async () => {
     await Promise.all(Array.from({ length: 10 }, () => enqueue(NAME, 'same')));
-    expect(await (await jobModel()).countDocuments({ key: 'same' })).toBe(1);
+    expect(await jobModel.countDocuments({ key: 'same' })).toBe(1);
   });
 
   it('does work once more that is asked for again after it was done, and keeps no payload of it', async () => {
@@ -79,7 +79,7 @@ describe('the worker', () => {
     await until(async () => told.length === 2 && (await isDone('twice')()));
     await stop();
     expect(told).toEqual(['asha', 'ravi']);
-    expect(await (await jobModel()).countDocuments({ key: 'twice' })).toBe(1);
+    expect(await jobModel.countDocuments({ key: 'twice' })).toBe(1);
   });
 
   it('never runs two jobs of one name and key side by side', async () => {
@@ -194,7 +194,7 @@ describe('the worker', () => {
         },
       },
     });
-    await (await jobModel()).create({
+    await jobModel.create({
       kind: 'work-test.letter',
       key: 'misfit',
       payload: { to: 7 },
@@ -209,7 +209,7 @@ describe('the worker', () => {
   });
 
   it('puts back a job whose name this version does not know', async () => {
-    await (await jobModel()).create({
+    await jobModel.create({
       kind: 'work-test.of-another-version',
       key: 'unknown',
       payload: {},
@@ -226,7 +226,7 @@ describe('the worker', () => {
   });
 
   it('goes on with the job of a process that died', async () => {
-    await (await jobModel()).create({
+    await jobModel.create({
       kind: NAME,
       key: 'orphan',
       payload: {},
@@ -260,13 +260,13 @@ describe('regular work', () => {
     every: { minutes: 10 },
     steps: { looked: async () => done },
   });
-  const row = async () => (await jobModel()).findOne({ kind: regular.name, key: PERIODIC_KEY }).lean();
+  const row = async () => jobModel.findOne({ kind: regular.name, key: PERIODIC_KEY }).lean();
 
   it('is asked for at the start, and again when it ended long enough ago', async () => {
     await Promise.all([enqueueDue([regular]), enqueueDue([regular])]);
-    expect(await (await jobModel()).countDocuments({ kind: regular.name })).toBe(1);
+    expect(await jobModel.countDocuments({ kind: regular.name })).toBe(1);
     const finishedAt = new Date();
-    await (await jobModel()).updateOne({ kind: regular.name }, { $set: { state: 'done', finishedAt } });
+    await jobModel.updateOne({ kind: regular.name }, { $set: { state: 'done', finishedAt } });
     await enqueueDue([regular], new Date(finishedAt.getTime() + 9 * 60_000));
     expect((await row())?.state).toBe('done');
     await enqueueDue([regular], new Date(finishedAt.getTime() + 10 * 60_000));
@@ -275,6 +275,6 @@ describe('regular work', () => {
 
   it('does not ask for work that nobody has asked for', async () => {
     await enqueueDue(plain(async () => done));
-    expect(await (await jobModel()).countDocuments({})).toBe(0);
+    expect(await jobModel.countDocuments({})).toBe(0);
   });
 });

@@ -65,12 +65,11 @@ export function startWorker(known: readonly Work[]): () => Promise<void> {
 }
 
 async function claim() {
-  const jobs = await jobModel();
   const now = new Date();
   const token = randomUUID();
   const lease = { token, until: new Date(now.getTime() + LEASE_MS) };
   const take = { $set: { state: 'running' as const, lease }, $inc: { attempts: 1 } };
-  const due = await jobs
+  const due = await jobModel
     .findOneAndUpdate({ state: 'waiting', runAt: op({ $lte: now }) }, take, {
       sort: { runAt: 1 },
       returnDocument: 'after',
@@ -78,7 +77,7 @@ async function claim() {
     .lean();
   if (due) return { ...due, token };
   // A lease that ran out belongs to a process that died.
-  const lost = await jobs
+  const lost = await jobModel
     .findOneAndUpdate({ state: 'running', 'lease.until': op({ $lt: now }) }, take, {
       returnDocument: 'after',
     })
@@ -95,10 +94,9 @@ const underLease = (job: Claimed) => ({
 });
 
 async function execute(works: Works, job: Claimed): Promise<void> {
-  const jobs = await jobModel();
   const { kind, key, payload, attempts: attempt, token: fence } = job;
   const heartbeat = setInterval(() => {
-    jobs
+    jobModel
       .updateOne(underLease(job), { $set: { 'lease.until': new Date(Date.now() + LEASE_MS) } })
       .catch((error: unknown) => logger.warn({ err: error, kind }, 'lease could not be extended'));
   }, LEASE_MS / 3);
@@ -128,9 +126,8 @@ async function settle(job: Claimed, work: Work, end: Outcome): Promise<void> {
 }
 
 async function finish(job: Claimed): Promise<void> {
-  const jobs = await jobModel();
   // A mail may carry a link that opens an account: what is done keeps nothing of it.
-  const ended = await jobs.updateOne(
+  const ended = await jobModel.updateOne(
     { ...underLease(job), again: op({ $ne: true }) },
     { $set: { state: 'done', finishedAt: new Date(), lease: null, payload: {} } },
   );
@@ -139,7 +136,7 @@ async function finish(job: Claimed): Promise<void> {
 
 /** Waits for its time; the run that found out is not counted. */
 async function comeBack(job: Claimed, runAt: Date): Promise<void> {
-  const waits = await (await jobModel()).updateOne(
+  const waits = await jobModel.updateOne(
     { ...underLease(job), again: op({ $ne: true }) },
     { $set: { state: 'waiting', runAt, lease: null }, $inc: { attempts: -1 } },
   );
@@ -149,7 +146,7 @@ async function comeBack(job: Claimed, runAt: Date): Promise<void> {
 /** It was asked for while it ran. */
 async function runOnceMore(job: Claimed): Promise<void> {
   const once = { state: 'waiting' as const, again: false, attempts: 0, runAt: new Date(), lease: null };
-  await (await jobModel()).updateOne(underLease(job), { $set: once });
+  await jobModel.updateOne(underLease(job), { $set: once });
 }
 
 /**
@@ -161,7 +158,7 @@ async function putBack(job: Claimed, lastError: string, error?: unknown): Promis
     if (attempts >= MAX_ATTEMPTS) return await bury(job, lastError, error);
     logger.warn({ err: error, why: lastError, kind, key, attempt: attempts }, 'work failed');
     const runAt = new Date(Date.now() + backoffMs(attempts));
-    await (await jobModel()).updateOne(underLease(job), {
+    await jobModel.updateOne(underLease(job), {
       $set: { state: 'waiting', again: false, lastError, runAt, lease: null },
     });
   } catch (lost) {
@@ -172,7 +169,7 @@ async function putBack(job: Claimed, lastError: string, error?: unknown): Promis
 async function bury(job: Claimed, lastError: string, error?: unknown): Promise<void> {
   const { kind, key, attempts } = job;
   logger.error({ err: error, why: lastError, kind, key, attempt: attempts }, 'work is given up');
-  await (await jobModel()).updateOne(underLease(job), {
+  await jobModel.updateOne(underLease(job), {
     $set: { state: 'dead', lastError, finishedAt: new Date(), lease: null },
   });
 }

@@ -41,13 +41,12 @@ export async function runKeys([verb, organizationId]: readonly string[]): Promis
 }
 
 async function status(): Promise<number> {
-  const keys = await organizationKeyModel();
   const { id } = wrappingKey();
   const live = { destroyedAt: op({ $exists: false }) };
   const [current, all, destroyed] = await Promise.all([
-    keys.countDocuments({ ...live, kek: id }),
-    keys.countDocuments(live),
-    keys.countDocuments({ destroyedAt: op({ $exists: true }) }),
+    organizationKeyModel.countDocuments({ ...live, kek: id }),
+    organizationKeyModel.countDocuments(live),
+    organizationKeyModel.countDocuments({ destroyedAt: op({ $exists: true }) }),
   ]);
   print(`Key encryption key ${id}: wraps ${current} of ${all} keys; ${destroyed} are destroyed.`);
   return 0;
@@ -59,8 +58,7 @@ async function status(): Promise<number> {
  */
 async function rotate(): Promise<number> {
   print(`${await rewrapOrganizationKeys()} keys wrapped anew.`);
-  const organizations = await organizationModel();
-  const placed = await organizations
+  const placed = await organizationModel
     .find({ 'placement.databaseName': op({ $exists: true }) })
     .select('_id')
     .lean();
@@ -69,7 +67,7 @@ async function rotate(): Promise<number> {
     const organizationId = _id.toString();
     const placement = await getPlacement(organizationId);
     const connectionString = sealConnectionString(organizationId, readConnectionString(placement));
-    const done = await organizations.updateOne(
+    const done = await organizationModel.updateOne(
       { _id, 'placement.connectionString': placement.sealedConnectionString },
       { $set: { 'placement.connectionString': connectionString } },
     );
@@ -77,32 +75,32 @@ async function rotate(): Promise<number> {
   }
   print(`${sealed} connection strings sealed anew.`);
 
-  const factors = await secondFactorModel();
   let secrets = 0;
-  for (const { _id, totpSecret } of await factors.find({ totpSecret: op({ $exists: true }) }).lean()) {
+  for (const { _id, totpSecret } of await secondFactorModel
+    .find({ totpSecret: op({ $exists: true }) })
+    .lean()) {
     if (!totpSecret) continue;
     const userId = _id.toString();
     const fresh = sealTotpSecret(userId, openTotpSecret(userId, totpSecret));
-    secrets += (await factors.updateOne({ _id, totpSecret }, { $set: { totpSecret: fresh } })).modifiedCount;
+    secrets += (await secondFactorModel.updateOne({ _id, totpSecret }, { $set: { totpSecret: fresh } }))
+      .modifiedCount;
   }
   print(`${secrets} second factors sealed anew.`);
 
-  const connections = await ssoConnectionModel();
   let clients = 0;
-  for (const connection of await connections.find().lean()) {
+  for (const connection of await ssoConnectionModel.find().lean()) {
     const { _id, clientSecret } = connection;
     const fresh = sealClientSecret(_id.toString(), openClientSecret(connection));
-    clients += (await connections.updateOne({ _id, clientSecret }, { $set: { clientSecret: fresh } }))
+    clients += (await ssoConnectionModel.updateOne({ _id, clientSecret }, { $set: { clientSecret: fresh } }))
       .modifiedCount;
   }
   print(`${clients} client secrets of identity providers sealed anew.`);
 
-  const cells = await cellModel();
   let passwords = 0;
-  for (const { _id, password } of await cells.find({ password: op({ $exists: true }) }).lean()) {
+  for (const { _id, password } of await cellModel.find({ password: op({ $exists: true }) }).lean()) {
     if (!password) continue;
     const fresh = sealPlatformSecret(cellContext(_id), openPlatformSecret(cellContext(_id), password));
-    passwords += (await cells.updateOne({ _id, password }, { $set: { password: fresh } })).modifiedCount;
+    passwords += (await cellModel.updateOne({ _id, password }, { $set: { password: fresh } })).modifiedCount;
   }
   print(`${passwords} passwords of cells sealed anew.`);
   return 0;

@@ -9,7 +9,7 @@ import { withTenantDatabase } from '@/lib/tenancy/factory';
 
 /** `npm run tenants -- rebuild-reports <organization id>`. @returns the exit code. */
 export async function rebuildReports([organizationId = '']: readonly string[]): Promise<number> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('timeZone')
     .lean();

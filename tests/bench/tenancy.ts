@@ -48,7 +48,7 @@ async function place(index: number, isolation: 'dedicated-user' | 'shared-user')
   const uri = selfHosted.connectionString(target);
   await selfHosted.ensureDatabase(target);
   await selfHosted.ensureUser(target);
-  await (await organizationModel()).create({
+  await organizationModel.create({
     _id,
     organizationName: `Bench ${isolation} ${index}`,
     nameKey: `bench ${isolation} ${index}`,

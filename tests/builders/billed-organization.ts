@@ -16,20 +16,20 @@ export async function billedOrganization(
   const _id = newObjectId();
   const ownerId = newObjectId();
   const email = options.email ?? `owner-${tag}@hospital.test`;
-  await (await userModel()).create({
+  await userModel.create({
     _id: ownerId,
     name: 'Meera Nair',
     email,
     emailKey: `${tag}:${email.toLowerCase()}`,
     passwordHash: 'unused',
   });
-  await (await membershipModel()).create({
+  await membershipModel.create({
     userId: ownerId,
     organizationId: _id,
     role: 'owner',
     status: 'active',
   });
-  await (await organizationModel()).create({
+  await organizationModel.create({
     _id,
     organizationName: `Hospital ${tag}`,
     nameKey: `hospital ${tag}`,
@@ -47,13 +47,13 @@ export async function billedOrganization(
     usage: { seats: 1, storageBytes: 0 },
   });
   if (options.hasDatabase ?? true) {
-    await (await provisioningModel()).create({ organizationId: _id, step: 'active', finishedAt: new Date() });
+    await provisioningModel.create({ organizationId: _id, step: 'active', finishedAt: new Date() });
   }
   return _id.toString();
 }
 
 export const organizationRow = async (organizationId: string) =>
-  (await organizationModel()).findById(objectId(organizationId)).orFail().lean();
+  organizationModel.findById(objectId(organizationId)).orFail().lean();
 
 /** A hospital that has paid at the emulator's page; Stripe's side only, nothing is synced yet. */
 export async function payAtStripe(

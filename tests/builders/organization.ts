@@ -56,7 +56,7 @@ export async function testOrganization(options: Options = {}) {
       enableReports: true,
     },
   };
-  await (await organizationModel()).create({
+  await organizationModel.create({
     _id: id,
     ...facts,
     nameKey: `${facts.organizationName.toLowerCase()} ${tag}`,
@@ -71,7 +71,7 @@ export async function testOrganization(options: Options = {}) {
     ...(options.purpose ? { purpose: options.purpose } : {}),
     ...(options.placement ? { placement: options.placement(organizationId) } : {}),
   });
-  await (await membershipModel()).create({
+  await membershipModel.create({
     userId: objectId(owner.id),
     organizationId: id,
     role: 'owner',

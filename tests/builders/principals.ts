@@ -23,7 +23,7 @@ export async function staffPrincipal(
   role: StaffRole,
   customRole: CustomRole | null = null,
 ) {
-  const organization = await (await organizationModel()).findById(objectId(organizationId)).lean();
+  const organization = await organizationModel.findById(objectId(organizationId)).lean();
   return {
     kind: 'staff' as const,
     ...personOf(person),

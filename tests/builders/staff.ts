@@ -26,7 +26,7 @@ export async function aUser(
   facts: { name?: string; email?: string; password?: string } = {},
 ): Promise<StaffPerson> {
   const { name = 'Asha Rao', email = `user-${randomUUID().slice(0, 8)}@hospital.test` } = facts;
-  const user = await (await userModel()).create({
+  const user = await userModel.create({
     name,
     email,
     emailKey: email.toLowerCase(),
@@ -47,7 +47,7 @@ export async function aStaffMember(
 ): Promise<StaffPerson> {
   const email = facts.email ?? `${role}-${randomUUID().slice(0, 8)}@hospital.test`;
   const person = await aUser({ name: `Test ${role}`, ...facts, email });
-  await (await membershipModel()).create({
+  await membershipModel.create({
     userId: objectId(person.id),
     organizationId: objectId(organizationId),
     role,

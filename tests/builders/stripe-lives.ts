@@ -58,7 +58,7 @@ export async function beginLife(control: Control, beginning: Beginning): Promise
     test_clock: clock.id,
     metadata: { organizationId },
   });
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId) },
     { $set: { stripeCustomerId: customer.id } },
   );

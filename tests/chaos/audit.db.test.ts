@@ -102,8 +102,8 @@ async function makeChange(kind: ChangeKind, token: string, killAt?: Death): Prom
 
 /** How often the change is in the records that carry its token. */
 async function changesOf(kind: ChangeKind, token: string): Promise<number> {
-  if (kind === 'master') return (await feedbackModel()).countDocuments({ userName: token });
-  if (kind === 'company') return (await incidentModel()).countDocuments({ title: token });
+  if (kind === 'master') return feedbackModel.countDocuments({ userName: token });
+  if (kind === 'company') return incidentModel.countDocuments({ title: token });
   return patientModel({ db: org.db }).countDocuments({ createdByName: token });
 }
 
@@ -111,7 +111,7 @@ async function changesOf(kind: ChangeKind, token: string): Promise<number> {
 async function entriesOf(token: string) {
   const [own, company] = await Promise.all([
     auditEventModel({ db: org.db }).find({ requestId: token }).lean(),
-    (await platformAuditModel()).find({ requestId: token }).lean(),
+    platformAuditModel.find({ requestId: token }).lean(),
   ]);
   for (const { result } of [...own, ...company]) expect(result).toBe('ok');
   return { own: own.length, company: company.length };
@@ -165,7 +165,7 @@ it.each(KINDS)(
     // Deaths on both sides of the change were among them.
     expect(new Set(outcomes)).toEqual(new Set([0, 1]));
     expect(await auditNoteModel({ db: org.db }).countDocuments({})).toBe(0);
-    expect(await (await auditOutboxModel()).countDocuments({})).toBe(0);
+    expect(await auditOutboxModel.countDocuments({})).toBe(0);
     expect(await verdictOf(tenantLedger(org.db))).toMatchObject({ status: 'intact' });
     expect(await verdictOf(platformLedger())).toMatchObject({ status: 'intact' });
   },

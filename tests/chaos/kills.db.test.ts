@@ -47,10 +47,8 @@ const content = async () => {
   const all = await withRawDatabase(readConnectionString(placement), placement.databaseName, contentsOf);
   return all.filter(({ name }) => !name.startsWith('audit_'));
 };
-const organization = async () =>
-  (await organizationModel()).findById(objectId(a.organizationId)).orFail().lean();
-const outcome = async (id: string) =>
-  (await (await operationModel()).findById(objectId(id)).orFail().lean()).outcome;
+const organization = async () => organizationModel.findById(objectId(a.organizationId)).orFail().lean();
+const outcome = async (id: string) => (await operationModel.findById(objectId(id)).orFail().lean()).outcome;
 
 /**
  * Kills the worker when a step has been done and not yet noted, starts another, kills that one at the next,
@@ -100,9 +98,7 @@ describe('a worker that is killed at every step and started again', () => {
       const before = await content();
       const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);
       await runWithKills('backup', backupId);
-      expect(await (await backupModel()).countDocuments({ organizationId: objectId(a.organizationId) })).toBe(
-        1,
-      );
+      expect(await backupModel.countDocuments({ organizationId: objectId(a.organizationId) })).toBe(1);
       const id =
         kind === 'restore'
           ? await restoreBackup(BY_SYSTEM, a.organizationId, backupId, HOW)
@@ -129,19 +125,14 @@ describe('a worker that is killed at every step and started again', () => {
 
   it('ends an offboarding with nothing left and one report', async () => {
     const id = await closeAccount(BY_SYSTEM, a.organizationId, HOW);
-    await (await operationModel()).updateOne(
-      { _id: objectId(id) },
-      { $set: { 'data.retentionEndsAt': new Date(0) } },
-    );
+    await operationModel.updateOne({ _id: objectId(id) }, { $set: { 'data.retentionEndsAt': new Date(0) } });
     await runWithKills('offboard', id);
-    const row = await (await operationModel()).findById(objectId(id)).orFail().lean();
+    const row = await operationModel.findById(objectId(id)).orFail().lean();
     expect(row.outcome).toBe('done');
     expect(row.data).toMatchObject({ report: { databases: 1, sha256: expect.any(String) } });
     expect(await databases()).toEqual([]);
-    expect(
-      await (await membershipModel()).countDocuments({ organizationId: objectId(a.organizationId) }),
-    ).toBe(0);
-    const exports = await (await operationModel()).countDocuments({
+    expect(await membershipModel.countDocuments({ organizationId: objectId(a.organizationId) })).toBe(0);
+    const exports = await operationModel.countDocuments({
       organizationId: objectId(a.organizationId),
       kind: 'export',
     });
@@ -168,7 +159,7 @@ describe('a fault of one database', () => {
           await admin.db(a.db.name).command({ dropAllUsersFromDatabase: 1 });
         } else {
           const nowhere = 'mongodb://user:password@127.0.0.1:1/x?serverSelectionTimeoutMS=200';
-          await (await organizationModel()).updateOne(
+          await organizationModel.updateOne(
             { _id: objectId(a.organizationId) },
             { $set: { 'placement.connectionString': sealConnectionString(a.organizationId, nowhere) } },
           );

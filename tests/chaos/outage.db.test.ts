@@ -63,7 +63,7 @@ beforeAll(async () => {
   // Where an organization goes is decided by each test.
   await ensureCells();
   const cells = [...places.keys()].map((name) => CELLS[name]);
-  await (await cellModel()).updateMany({ _id: op({ $in: cells }) }, { $set: { acceptsNew: false } });
+  await cellModel.updateMany({ _id: op({ $in: cells }) }, { $set: { acceptsNew: false } });
 });
 afterAll(async () => {
   await closeConnections();

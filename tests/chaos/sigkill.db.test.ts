@@ -118,7 +118,7 @@ const databasesOf = async (organizationId: string) =>
     .map(({ name }) => name)
     .filter((name) => name.startsWith(`org_${organizationId}`));
 const usersOf = async (name: string) => (await admin.db(name).command({ usersInfo: 1 })).users.length;
-const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
+const operation = async (id: string) => operationModel.findById(objectId(id)).orFail().lean();
 
 async function content(organizationId: string) {
   const placement = await placementNow(organizationId);
@@ -145,7 +145,7 @@ it.each(Array.from({ length: Math.max(1, ROUNDS) }, (_, round) => round))(
         runToTheEnd('provision', id, deaths('provision', PROVISIONING_STEPS.slice(1), round)),
     });
     const { organizationId } = a;
-    const row = await (await provisioningModel())
+    const row = await provisioningModel
       .findOne({ organizationId: objectId(organizationId) })
       .orFail()
       .lean();
@@ -166,10 +166,7 @@ it.each(Array.from({ length: Math.max(1, ROUNDS) }, (_, round) => round))(
       await runToTheEnd('operate', id, deaths(kind, OPERATION_STEPS[kind], round));
       expect(await operation(id)).toMatchObject({ outcome: 'done', step: 'opened' });
       expect(await content(organizationId)).toEqual(before);
-      const { hold, status } = await (await organizationModel())
-        .findById(objectId(organizationId))
-        .orFail()
-        .lean();
+      const { hold, status } = await organizationModel.findById(objectId(organizationId)).orFail().lean();
       expect({ hold, status }).toEqual({ hold: undefined, status: 'active' });
       // Written through the app as at any other time: the hold is gone in the server too.
       forgetTenant(organizationId);
@@ -185,7 +182,7 @@ it.each(Array.from({ length: Math.max(1, ROUNDS) }, (_, round) => round))(
     expect(await databasesOf(organizationId)).toHaveLength(3);
 
     const closing = await closeAccount(BY_SYSTEM, organizationId, { isQueued: false });
-    await (await operationModel()).updateOne(
+    await operationModel.updateOne(
       { _id: objectId(closing) },
       { $set: { 'data.retentionEndsAt': new Date(0) } },
     );

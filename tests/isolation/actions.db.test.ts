@@ -93,7 +93,7 @@ describe('organization A with ids of organization B', () => {
     }
     await client.close();
     idsOfB = ids;
-    const organization = await (await organizationModel()).findById(objectId(a.organizationId)).lean();
+    const organization = await organizationModel.findById(objectId(a.organizationId)).lean();
     request.principal = {
       kind: 'staff',
       userId: a.owner.id,

@@ -54,7 +54,7 @@ const press = <T>(
   return action({ status: 'idle' }, form);
 };
 const subjectsTo = async (email: string): Promise<string[]> =>
-  (await (await jobModel()).find({ kind: 'mail.send', 'payload.to': email }).lean()).map(({ payload }) =>
+  (await jobModel.find({ kind: 'mail.send', 'payload.to': email }).lean()).map(({ payload }) =>
     String(payload?.subject),
   );
 
@@ -102,7 +102,7 @@ describe('who they are is asked again', () => {
     ['too much', { currentPassword: 'x'.repeat(5_000) }],
   ])('and with %s nothing happens and nobody is written to', async (_name, password) => {
     const before = await subjectsTo(org.owner.email);
-    await (await passkeyModel()).create({
+    await passkeyModel.create({
       _id: `key-${_name}`,
       userId: objectId(org.owner.id),
       name: 'Phone',
@@ -122,16 +122,16 @@ describe('who they are is asked again', () => {
         fieldErrors: { currentPassword: expect.any(Array) },
       });
     const here = { organizationId: objectId(org.organizationId) };
-    expect(await (await passkeyModel()).countDocuments({ _id: `key-${_name}` })).toBe(1);
-    expect(await (await operationModel()).countDocuments(here)).toBe(0);
-    expect(await (await supportGrantModel()).countDocuments(here)).toBe(0);
-    expect(await (await membershipModel()).countDocuments({ ...here, role: 'owner' })).toBe(1);
+    expect(await passkeyModel.countDocuments({ _id: `key-${_name}` })).toBe(1);
+    expect(await operationModel.countDocuments(here)).toBe(0);
+    expect(await supportGrantModel.countDocuments(here)).toBe(0);
+    expect(await membershipModel.countDocuments({ ...here, role: 'owner' })).toBe(1);
     expect(await subjectsTo(org.owner.email)).toEqual(before);
   });
 
   it('and with it the person, or each owner, is told', async () => {
     const currentPassword = TEST_PASSWORD;
-    await (await userModel()).updateOne({ _id: objectId(org.owner.id) }, { $set: { pinHash: 'x' } });
+    await userModel.updateOne({ _id: objectId(org.owner.id) }, { $set: { pinHash: 'x' } });
     expect(await press(removePasskeyAction, { passkeyId: 'key-nothing', currentPassword })).toMatchObject({
       status: 'ok',
     });

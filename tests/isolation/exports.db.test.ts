@@ -58,7 +58,7 @@ async function entries({ kind, audit }: WayOut): Promise<string[]> {
   const rows =
     kind === 'staff'
       ? await auditEventModel(organization.ctx()).find({ action: audit }).lean()
-      : await (await platformAuditModel()).find({ action: audit, 'actor.id': company.userId }).lean();
+      : await platformAuditModel.find({ action: audit, 'actor.id': company.userId }).lean();
   return rows.map(({ result }) => result);
 }
 

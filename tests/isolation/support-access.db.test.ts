@@ -46,7 +46,7 @@ const ask = { reason: 'The queue does not move on', scope: 'read-only' as const,
 
 async function supportPerson(name: string) {
   const email = `support-${randomUUID().slice(0, 8)}@chakravue.test`;
-  const user = await (await userModel()).create({
+  const user = await userModel.create({
     name,
     email,
     emailKey: email,
@@ -55,7 +55,7 @@ async function supportPerson(name: string) {
   });
   const id = user._id.toString();
   const sessionId = randomUUID();
-  await (await sessionModel()).create({
+  await sessionModel.create({
     _id: sessionId,
     userId: user._id,
     organizationId: null,
@@ -80,8 +80,8 @@ describe('support access', () => {
     other = await supportPerson('Otto Lang');
   });
   beforeEach(async () => {
-    await (await supportGrantModel()).deleteMany({});
-    await (await sessionModel()).updateMany({}, { $unset: { supportGrantId: '' } });
+    await supportGrantModel.deleteMany({});
+    await sessionModel.updateMany({}, { $unset: { supportGrantId: '' } });
     Object.assign(request, { id: priya.id, sessionId: priya.sessionId });
   });
   afterAll(async () => {
@@ -91,7 +91,7 @@ describe('support access', () => {
   });
 
   const grantOf = async (organizationId: string) => {
-    const grant = await (await supportGrantModel())
+    const grant = await supportGrantModel
       .findOne({ organizationId: objectId(organizationId) })
       .sort({ createdAt: -1 })
       .lean();
@@ -105,8 +105,7 @@ describe('support access', () => {
     await into(a.organizationId);
     return grantOf(a.organizationId);
   }
-  const mails = async (key: string) =>
-    (await jobModel()).countDocuments({ key: new RegExp(`^support:${key}`) });
+  const mails = async (key: string) => jobModel.countDocuments({ key: new RegExp(`^support:${key}`) });
   const refused = { code: 'NOT_FOUND' };
 
   it('finds nothing without a grant, whether the organization exists or not', async () => {
@@ -164,7 +163,7 @@ describe('support access', () => {
   it('is out when the time is over, before the job that notes it and after', async () => {
     const grantId = await entered();
     const past = new Date(Date.now() - 1);
-    await (await supportGrantModel()).updateOne({ _id: objectId(grantId) }, { $set: { expiresAt: past } });
+    await supportGrantModel.updateOne({ _id: objectId(grantId) }, { $set: { expiresAt: past } });
     await expect(requireStaff('today:read')).rejects.toMatchObject(refused);
     await expireGrant(grantId);
     const [grant] = await listSupportAccess(a.ctx('owner'));
@@ -221,7 +220,7 @@ describe('support access', () => {
     await entered();
     const { revokeSessionAction } = await import('@/features/identity/account/actions');
     await revokeSessionAction({ status: 'idle' }, new FormData());
-    const [grant] = await (await supportGrantModel()).find({}).lean();
+    const [grant] = await supportGrantModel.find({}).lean();
     const visit = grant?.visits[0];
     if (!visit) throw new Error('no visit');
     const deeds = await findDeeds({ db: a.db }, visit).lean();
@@ -235,7 +234,7 @@ describe('support access', () => {
       [names, 'support', owner],
       [names, 'support', owner],
     ]);
-    const mirrored = await (await platformAuditModel())
+    const mirrored = await platformAuditModel
       .find({ organizationId: a.organizationId, action: 'account.session.revoke' })
       .lean();
     expect(mirrored[0]?.actor).toMatchObject({ kind: 'platform', id: priya.id, name: names });

@@ -62,7 +62,7 @@ describe('a copy of a template', () => {
     });
   const run = async (id: string) => {
     await runOperation(id, randomUUID());
-    const row = await (await operationModel()).findById(objectId(id)).orFail().lean();
+    const row = await operationModel.findById(objectId(id)).orFail().lean();
     expect([row.outcome, row.lastError]).toEqual(['done', undefined]);
   };
 
@@ -87,20 +87,20 @@ describe('a copy of a template', () => {
 
   it('is made for a person without an account, provisioned, and filled as if it were worked in today', async () => {
     demoId = await makeDemo(null, ask({}));
-    const owner = await (await userModel())
+    const owner = await userModel
       .findOne({ claimedEmailKey: `meera-${tag}@show.test` })
       .orFail()
       .lean();
     expect(owner.name).toBe('Meera Show');
     const asked = async (kind: 'account.reset-password' | 'organization.fill', key: string) =>
-      (await jobModel()).countDocuments({ kind, key });
+      jobModel.countDocuments({ kind, key });
     expect(await asked('account.reset-password', owner.email.toLowerCase())).toBe(1);
     await provisionOrganization(demoId, randomUUID());
     expect(await asked('organization.fill', demoId)).toBe(1);
     await fillFirst(demoId);
     await fillFirst(demoId);
     await run(demoId);
-    expect(await (await operationModel()).countDocuments({ organizationId: objectId(demoId) })).toBe(1);
+    expect(await operationModel.countDocuments({ organizationId: objectId(demoId) })).toBe(1);
 
     const [patient, ...others] = await patients();
     expect(others).toEqual([]);
@@ -155,12 +155,11 @@ describe('a copy of a template', () => {
     for (const id of [customer.organizationId, template.organizationId])
       await expect(resetToTemplate(BY_SYSTEM, id, HOW)).rejects.toThrow('Only a demo or a sandbox');
     // What an organization is for is said once.
-    const organizations = await organizationModel();
-    await organizations.updateOne(
+    await organizationModel.updateOne(
       { _id: objectId(customer.organizationId) },
       { $set: { purpose: 'template' } },
     );
-    expect(await organizations.findById(objectId(customer.organizationId)).lean()).not.toMatchObject({
+    expect(await organizationModel.findById(objectId(customer.organizationId)).lean()).not.toMatchObject({
       purpose: 'template',
     });
     await expect(makeDemo(null, ask({}))).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 
 /** Templates that a demo or a sandbox can be filled from, by name. */
 export async function listTemplates(_ctx: PlatformContext): Promise<{ id: string; name: string }[]> {
-  const rows = await (await organizationModel())
+  const rows = await organizationModel
     .find({ purpose: 'template', status: 'active' })
     .sort({ nameKey: 1 })
     .limit(100)

@@ -23,7 +23,7 @@ const HOME = { country: 'IN', timeZone: 'Asia/Kolkata', industry: 'eye-hospital'
 
 async function homeOf(templateId: string) {
   if (!templateId) return HOME;
-  const template = await (await organizationModel())
+  const template = await organizationModel
     .findOne({ _id: objectId(templateId, 'template'), purpose: 'template' })
     .select('country timeZone industry phone status')
     .lean();
@@ -48,12 +48,11 @@ export async function makeDemo(ctx: PlatformContext | null, input: DemoInput): P
     });
   }
   const emailKey = input.ownerEmail.toLowerCase();
-  const users = await userModel();
-  const known = await users.findOne({ emailKey, disabledAt: null }).select('_id').lean();
+  const known = await userModel.findOne({ emailKey, disabledAt: null }).select('_id').lean();
   const passwordHash = known ? null : await hashPassword(randomToken());
   const [_id, ownerId] = [newObjectId(), known?._id ?? newObjectId()];
   await auditedMasterWrite(ctx, async (session) => {
-    await (await organizationModel()).create(
+    await organizationModel.create(
       [
         {
           _id,
@@ -75,11 +74,11 @@ export async function makeDemo(ctx: PlatformContext | null, input: DemoInput): P
       { session },
     );
     if (passwordHash)
-      await users.create(
+      await userModel.create(
         [{ _id: ownerId, ...claimOf(ownerId, input.ownerEmail), name: input.ownerName, passwordHash }],
         { session },
       );
-    await (await membershipModel()).create(
+    await membershipModel.create(
       [{ userId: ownerId, organizationId: _id, role: 'owner', status: 'active' }],
       { session },
     );

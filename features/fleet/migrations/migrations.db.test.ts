@@ -49,7 +49,6 @@ describe('the status table', () => {
     const before = await printed(showFleet);
     expect(before.code).toBe(0);
     expect(lineOf(before.text)).toMatch(new RegExp(`Fleet One +active +${SCHEMA_VERSION} +as provisioned`));
-    const ledger = await organizationMigrationModel();
     const row = {
       from: 1,
       target: SCHEMA_VERSION,
@@ -57,11 +56,11 @@ describe('the status table', () => {
       attempts: 3,
       lastError: 'disk is full',
     };
-    await ledger.create({ _id: objectId(org.organizationId), ...row });
+    await organizationMigrationModel.create({ _id: objectId(org.organizationId), ...row });
     const after = await printed(showFleet);
     expect(after.code).toBe(1);
     expect(lineOf(after.text)).toMatch(/failed +3 +disk is full/);
-    await ledger.deleteOne({ _id: objectId(org.organizationId) });
+    await organizationMigrationModel.deleteOne({ _id: objectId(org.organizationId) });
   });
 });
 
@@ -102,7 +101,7 @@ async function makeOld(one: Org, count: number): Promise<string[]> {
 async function setVersion(one: Org, version: number): Promise<void> {
   await markerModel({ db: one.db }).updateOne({ _id: 'self' }, { $set: { schemaVersion: version } });
   const set = { $set: { 'placement.schemaVersion': version } };
-  await (await organizationModel()).updateOne({ _id: objectId(one.organizationId) }, set);
+  await organizationModel.updateOne({ _id: objectId(one.organizationId) }, set);
   forgetTenant(one.organizationId);
 }
 
@@ -113,7 +112,7 @@ async function freshCtx(one: Org): Promise<{ ctx: TenantContext; release: () => 
 }
 
 const masterVersion = async (one: Org) =>
-  (await (await organizationModel()).findById(objectId(one.organizationId)).lean())?.placement?.schemaVersion;
+  (await organizationModel.findById(objectId(one.organizationId)).lean())?.placement?.schemaVersion;
 const plainOf = async (one: Org) =>
   (await patientModel({ db: one.db }).collection.find({}).toArray()).filter(
     (row) => !isSealed(row.phone) || !isSealed(row.notes) || row.phoneKeys || !row.contactTokens,

@@ -19,13 +19,13 @@ export type FleetRow = {
 
 /** Every organization with a database, oldest first: its version and how its last migration ended. */
 export async function listFleet(): Promise<FleetRow[]> {
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     // Version 0 belongs to provisioning, which leads to the newest one by itself.
     .find({ 'placement.schemaVersion': op({ $gt: 0 }), status: op({ $ne: 'deleted' as const }) })
     .sort({ _id: 1 })
     .select('organizationName status placement.schemaVersion')
     .lean();
-  const rows = await (await organizationMigrationModel()).find({}).lean();
+  const rows = await organizationMigrationModel.find({}).lean();
   const ledger = new Map(rows.map((row) => [row._id.toString(), row]));
   return organizations.map(({ _id, organizationName, status, placement }) => {
     const row = ledger.get(_id.toString());

@@ -204,7 +204,7 @@ describe('a new data key', () => {
 describe('destroying the keys of an organization', () => {
   const system = { actor: { kind: 'system' as const, name: 'Offboarding' } };
   const setStatus = async (status: 'active' | 'offboarding') =>
-    (await organizationModel()).updateOne({ _id: objectId(org.organizationId) }, { $set: { status } });
+    organizationModel.updateOne({ _id: objectId(org.organizationId) }, { $set: { status } });
 
   it('is refused while it works with us', async () => {
     await expect(destroyOrganizationKey(system, org.organizationId)).rejects.toMatchObject({
@@ -233,9 +233,7 @@ describe('destroying the keys of an organization', () => {
     await expect(
       withFieldCipher(other.organizationId, (cipher) => cipher.open(place, String(copy?.notes))),
     ).rejects.toThrow();
-    const keys = await (await organizationKeyModel())
-      .find({ organizationId: objectId(org.organizationId) })
-      .lean();
+    const keys = await organizationKeyModel.find({ organizationId: objectId(org.organizationId) }).lean();
     expect(keys.map(({ wrapped }) => wrapped)).toEqual(['destroyed', 'destroyed', 'destroyed']);
     if (kept.kind !== 'registered') throw new Error('not registered');
     expect((await getPatient(other.ctx(), kept.patient.id)).notes).toBe(person.notes);

@@ -112,7 +112,7 @@ export async function putContents(run: Pick<OperationRun, 'report'>, manifest: M
 /** Removes the copies that no backup lists any more. An unreadable manifest keeps them all. */
 export async function pruneContents(organizationId: string): Promise<void> {
   const kept = new Set<string>();
-  for (const { _id, folder } of await (await backupModel())
+  for (const { _id, folder } of await backupModel
     .find({ organizationId: objectId(organizationId) })
     .select('folder')
     .lean()) {

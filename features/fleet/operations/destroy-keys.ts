@@ -22,7 +22,7 @@ const LEAVING: ReadonlySet<string> = new Set(['offboarding', 'deleted']);
  * @throws AppError NOT_FOUND; CONFLICT for an organization that is not being offboarded.
  */
 export async function destroyOrganizationKey(ctx: Destroyer, organizationId: string): Promise<number> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('status')
     .lean();

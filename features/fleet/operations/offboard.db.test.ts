@@ -70,18 +70,14 @@ describe('the end of an organization', () => {
   let billing: Awaited<ReturnType<typeof startStripe>>;
   let admin: InstanceType<typeof mongoose.mongo.MongoClient>;
   const run = (id: string) => runOperation(id, randomUUID());
-  const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
-  const organization = async () =>
-    (await organizationModel()).findById(objectId(a.organizationId)).orFail().lean();
+  const operation = async (id: string) => operationModel.findById(objectId(id)).orFail().lean();
+  const organization = async () => organizationModel.findById(objectId(a.organizationId)).orFail().lean();
   const databases = async () =>
     (await admin.db().admin().listDatabases({ nameOnly: true })).databases.filter(({ name }) =>
       name.startsWith(`org_${a.organizationId}`),
     );
   const endRetention = async (id: string) => {
-    await (await operationModel()).updateOne(
-      { _id: objectId(id) },
-      { $set: { 'data.retentionEndsAt': new Date(0) } },
-    );
+    await operationModel.updateOne({ _id: objectId(id) }, { $set: { 'data.retentionEndsAt': new Date(0) } });
   };
 
   const upload = (patientId: string, content: Buffer) => {
@@ -233,13 +229,13 @@ describe('the end of an organization', () => {
     expect(await store.list(attachments)).toHaveLength(1);
     const backupId = await backUp(BY_SYSTEM, a.organizationId, HOW);
     await run(backupId);
-    const backup = await (await backupModel()).findById(objectId(backupId)).orFail().lean();
+    const backup = await backupModel.findById(objectId(backupId)).orFail().lean();
     // Somebody has kept a copy of the folder elsewhere.
     const stolen = `stolen-${randomUUID()}`;
     cpSync(join(directory, backup.folder), join(directory, stolen), { recursive: true });
     await expect(readManifest(a.organizationId, backupId, stolen)).resolves.toMatchObject({ backupId });
 
-    await (await customRoleModel()).create({
+    await customRoleModel.create({
       organizationId: objectId(a.organizationId),
       name: 'Front desk lead',
       nameKey: 'front desk lead',
@@ -256,21 +252,13 @@ describe('the end of an organization', () => {
     expect(await databases()).toEqual([]);
     expect(await store.list(a.organizationId)).toEqual([]);
     expect(await store.list(attachments)).toEqual([]);
-    expect(await (await ticketAttachmentModel()).findById(objectId(attachmentId)).lean()).toBeNull();
+    expect(await ticketAttachmentModel.findById(objectId(attachmentId)).lean()).toBeNull();
     expect(existsSync(join(directory, a.organizationId))).toBe(false);
-    expect(await (await backupModel()).countDocuments({ organizationId: objectId(a.organizationId) })).toBe(
-      0,
-    );
-    expect(
-      await (await membershipModel()).countDocuments({ organizationId: objectId(a.organizationId) }),
-    ).toBe(0);
-    expect(
-      await (await customRoleModel()).countDocuments({ organizationId: objectId(a.organizationId) }),
-    ).toBe(0);
-    expect(await (await userModel()).findById(objectId(a.owner.id)).lean()).toBeNull();
-    const keys = await (await organizationKeyModel())
-      .find({ organizationId: objectId(a.organizationId) })
-      .lean();
+    expect(await backupModel.countDocuments({ organizationId: objectId(a.organizationId) })).toBe(0);
+    expect(await membershipModel.countDocuments({ organizationId: objectId(a.organizationId) })).toBe(0);
+    expect(await customRoleModel.countDocuments({ organizationId: objectId(a.organizationId) })).toBe(0);
+    expect(await userModel.findById(objectId(a.owner.id)).lean()).toBeNull();
+    const keys = await organizationKeyModel.find({ organizationId: objectId(a.organizationId) }).lean();
     expect(keys.length).toBeGreaterThan(0);
     expect(keys.every(({ wrapped }) => wrapped === 'destroyed')).toBe(true);
     const row = await organization();

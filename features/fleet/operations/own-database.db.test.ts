@@ -49,8 +49,7 @@ describe('an organization with a server of its own', () => {
     const placement = await placementNow(a.organizationId);
     return withRawDatabase(readConnectionString(placement), placement.databaseName, contentsOf);
   };
-  const organization = async () =>
-    (await organizationModel()).findById(objectId(a.organizationId)).orFail().lean();
+  const organization = async () => organizationModel.findById(objectId(a.organizationId)).orFail().lean();
 
   beforeAll(async () => {
     a = await testOrganization({ plan: 'enterprise' });
@@ -69,7 +68,7 @@ describe('an organization with a server of its own', () => {
     const secret = await customerString();
     const id = await connectOwnDatabase(BY_SYSTEM, a.organizationId, secret, HOW);
     if (!id) throw new Error('It was not moved');
-    const stored = await (await operationModel()).findById(objectId(id)).orFail().lean();
+    const stored = await operationModel.findById(objectId(id)).orFail().lean();
     expect(JSON.stringify(stored)).not.toContain(new URL(secret).password);
     expect((await getOwnDatabase(a.ctx())).move).toMatchObject({ step: 'Requested' });
     await runOperation(id, randomUUID());

@@ -30,7 +30,7 @@ const iso = (date: Date | null | undefined): string | null => date?.toISOString(
 
 /** An organization's latest operations, newest first; nothing of their secrets. */
 export async function listOperations(organizationId: string, now = new Date()) {
-  const rows = await (await operationModel())
+  const rows = await operationModel
     .find({ organizationId: objectId(organizationId, 'organization') })
     .sort({ createdAt: -1 })
     .limit(MOST_SHOWN)
@@ -62,7 +62,7 @@ export async function listOperations(organizationId: string, now = new Date()) {
 export type OperationEntry = Awaited<ReturnType<typeof listOperations>>[number];
 
 export async function listBackups(organizationId: string) {
-  const rows = await (await backupModel())
+  const rows = await backupModel
     .find({ organizationId: objectId(organizationId, 'organization') })
     .sort({ takenAt: -1 })
     .limit(MOST_SHOWN)
@@ -85,27 +85,26 @@ export type BackupEntry = Awaited<ReturnType<typeof listBackups>>[number];
 
 /** When a backup was last restored on trial without a fault, and the last fault if it is newer. */
 export async function findRestoreProof(): Promise<{ greenAt: string | null; fault: string | null }> {
-  const backups = await backupModel();
   const tested = { testedAt: op({ $gt: new Date(0) }) };
-  const [green] = await backups
+  const [green] = await backupModel
     .find({ ...tested, testError: null })
     .sort({ testedAt: -1 })
     .limit(1)
     .lean();
-  const [last] = await backups.find(tested).sort({ testedAt: -1 }).limit(1).lean();
+  const [last] = await backupModel.find(tested).sort({ testedAt: -1 }).limit(1).lean();
   return { greenAt: iso(green?.testedAt), fault: last?.testError ?? null };
 }
 
 /** What the company's page of an organization shows of its database's life. @throws AppError NOT_FOUND. */
 export async function getLife(organizationId: string) {
   const [organization, operations, backups, cells] = await Promise.all([
-    (await organizationModel())
+    organizationModel
       .findById(objectId(organizationId, 'organization'))
       .select('status purpose placement.cellId placement.provider hold suspension')
       .lean(),
     listOperations(organizationId),
     listBackups(organizationId),
-    (await cellModel()).find().select('_id').sort({ _id: 1 }).lean(),
+    cellModel.find().select('_id').sort({ _id: 1 }).lean(),
   ]);
   if (!organization) throw notFoundError('organization');
   const { suspension, status, placement } = organization;
@@ -125,14 +124,14 @@ export type Life = Awaited<ReturnType<typeof getLife>>;
 
 /** One operation as stored. @throws AppError NOT_FOUND. */
 export async function getOperation(operationId: string) {
-  const row = await (await operationModel()).findById(objectId(operationId, 'operation')).lean();
+  const row = await operationModel.findById(objectId(operationId, 'operation')).lean();
   if (!row) throw notFoundError('operation');
   return row;
 }
 
 /** A backup of this organization as stored. @throws AppError NOT_FOUND. */
 export async function getBackup(organizationId: string, backupId: string) {
-  const found = await (await backupModel())
+  const found = await backupModel
     .findOne({ _id: objectId(backupId, 'backup'), organizationId: objectId(organizationId, 'organization') })
     .lean();
   if (!found) throw notFoundError('backup');
@@ -141,7 +140,7 @@ export async function getBackup(organizationId: string, backupId: string) {
 
 /** For the owner's page: whether the account is being closed, until when it can be kept, and its exports. */
 export async function getClosing(ctx: TenantContext, now = new Date()) {
-  const rows = await (await operationModel())
+  const rows = await operationModel
     .find({ organizationId: objectId(ctx.organizationId) })
     .sort({ createdAt: -1 })
     .limit(50)
@@ -209,7 +208,7 @@ export type OwnDatabase = Awaited<ReturnType<typeof getOwnDatabase>>;
  * @throws AppError NOT_FOUND for any other.
  */
 export async function openExport(ctx: TenantContext, operationId: string, now = new Date()) {
-  const row = await (await operationModel())
+  const row = await operationModel
     .findOne({
       _id: objectId(operationId, 'export'),
       organizationId: objectId(ctx.organizationId),

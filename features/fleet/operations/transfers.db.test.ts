@@ -74,9 +74,8 @@ describe('an organization between databases', () => {
       .map(({ name }) => name)
       .filter((name) => name.startsWith(`org_${a.organizationId}`))
       .sort();
-  const organization = async () =>
-    (await organizationModel()).findById(objectId(a.organizationId)).orFail().lean();
-  const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
+  const organization = async () => organizationModel.findById(objectId(a.organizationId)).orFail().lean();
+  const operation = async (id: string) => operationModel.findById(objectId(id)).orFail().lean();
 
   beforeAll(async () => {
     admin = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
@@ -100,7 +99,7 @@ describe('an organization between databases', () => {
   it('is backed up so that no word of it can be read on the disk, and comes back after its loss', async () => {
     const before = await content();
     const backupId = await takeBackup();
-    const row = await (await backupModel()).findById(objectId(backupId)).orFail().lean();
+    const row = await backupModel.findById(objectId(backupId)).orFail().lean();
     expect(row).toMatchObject({ collections: before.length, testError: null });
     const folder = join(directory, row.folder);
     const files = readdirSync(folder);
@@ -179,7 +178,7 @@ describe('an organization between databases', () => {
     writeFileSync(join(pool, copied[0] ?? ''), 'noise');
     expect(await testRestore(a.organizationId, first)).toBe('1 documents are lost or altered');
     rmSync(join(pool, copied[0] ?? ''));
-    await (await backupModel()).updateMany(
+    await backupModel.updateMany(
       { organizationId: objectId(a.organizationId) },
       { $set: { takenAt: new Date(0) } },
     );
@@ -203,7 +202,7 @@ describe('an organization between databases', () => {
 
   it('does not take a backup that was altered, and goes on where it was', async () => {
     const backupId = await takeBackup();
-    const row = await (await backupModel()).findById(objectId(backupId)).orFail().lean();
+    const row = await backupModel.findById(objectId(backupId)).orFail().lean();
     const file = join(directory, row.folder, 'patients.bson.gz.sealed');
     const bytes = readFileSync(file);
     bytes[60] = (bytes[60] ?? 0) ^ 1;
@@ -227,24 +226,23 @@ describe('an organization between databases', () => {
     const second = await takeBackup();
     expect(await testRestore(a.organizationId, second)).toBeNull();
     expect(await databases()).toEqual([`org_${a.organizationId}`]);
-    const backups = await backupModel();
-    expect((await backups.findById(objectId(second)).orFail().lean()).testedAt).toBeInstanceOf(Date);
+    expect((await backupModel.findById(objectId(second)).orFail().lean()).testedAt).toBeInstanceOf(Date);
     expect(await pruneBackups(new Date(Date.now() + 31 * 24 * 3_600_000))).toBeGreaterThanOrEqual(1);
-    expect(await backups.exists({ _id: objectId(first) })).toBeNull();
-    expect(await backups.exists({ _id: objectId(second) })).not.toBeNull();
+    expect(await backupModel.exists({ _id: objectId(first) })).toBeNull();
+    expect(await backupModel.exists({ _id: objectId(second) })).not.toBeNull();
   });
 
   it.each([
     ['dedicated-user', 'cell-2'],
     ['shared-user', 'cell-3'],
   ] as const)('moves with %s to %s, and back with what was written meanwhile', async (isolation, cellId) => {
-    await (await cellModel()).updateOne({ _id: cellId }, { $set: { isolation } });
+    await cellModel.updateOne({ _id: cellId }, { $set: { isolation } });
     const before = await content();
     const moveId = await moveOrganization(BY_SYSTEM, a.organizationId, cellId, HOW);
     await run(moveId);
     expect(await content()).toEqual(before);
     expect((await organization()).placement).toMatchObject({ cellId, isolation });
-    expect((await (await cellModel()).findById(cellId).lean())?.organizations).toBe(1);
+    expect((await cellModel.findById(cellId).lean())?.organizations).toBe(1);
 
     await withTenantDatabase(a.organizationId, (db) => addPatient(db));
     await run(await undoTransfer(BY_SYSTEM, moveId, HOW));

@@ -44,7 +44,7 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
   let aws: DocumentDbEmulator;
   let azure: AzureEmulator;
   let a: Awaited<ReturnType<typeof testOrganization>>;
-  const operation = async (id: string) => (await operationModel()).findById(objectId(id)).orFail().lean();
+  const operation = async (id: string) => operationModel.findById(objectId(id)).orFail().lean();
   /** As the sweep does, with the vendor's clock going on. */
   async function run(id: string) {
     for (let round = 0; round < 40; round++) {
@@ -83,8 +83,8 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
   afterAll(async () => {
     const placement = await placementNow(a.organizationId);
     await a.dispose();
-    await (await cloudClusterModel()).deleteMany({ organizationId: objectId(a.organizationId) });
-    await (await cloudProjectModel()).deleteMany({});
+    await cloudClusterModel.deleteMany({ organizationId: objectId(a.organizationId) });
+    await cloudProjectModel.deleteMany({});
     expect(placement.provider).toBe('self-hosted');
     await closeConnections();
     await atlas.stop();
@@ -133,7 +133,7 @@ describe('an organization that is moved to a cluster of its own at a vendor', ()
     expect((await getLife(a.organizationId)).backups).toMatchObject([{ snapshotId: snapshot?.id }]);
     const atBackup = await content();
     expect(await testRestore(a.organizationId, backupId)).toBeNull();
-    expect(await (await backupModel()).findById(objectId(backupId)).lean()).toMatchObject({
+    expect(await backupModel.findById(objectId(backupId)).lean()).toMatchObject({
       testError: null,
       isRestored: false,
     });

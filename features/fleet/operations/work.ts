@@ -78,7 +78,7 @@ function updateOf(change: Change): Record<string, object> {
 /** One row per operation, in `operations`; an operation that has ended is not taken again. */
 const record: WorkRecord<OperationRow> = {
   take: async (id, fence) => {
-    const row = await (await operationModel())
+    const row = await operationModel
       .findOneAndUpdate(
         { _id: objectId(id, 'operation'), outcome: 'running' },
         { $set: { fence }, $inc: { attempts: 1 }, $unset: { wakeAt: '' } },
@@ -91,11 +91,11 @@ const record: WorkRecord<OperationRow> = {
   },
   write: async (id, fence, change) => {
     const mine = { _id: objectId(id), fence, outcome: 'running' as const };
-    return (await (await operationModel()).updateOne(mine, updateOf(change))).matchedCount > 0;
+    return (await operationModel.updateOne(mine, updateOf(change))).matchedCount > 0;
   },
   beat: async (id, fence) => {
     const mine = { _id: objectId(id), fence, outcome: 'running' as const };
-    await (await operationModel()).updateOne(mine, { $set: { updatedAt: new Date() } });
+    await operationModel.updateOne(mine, { $set: { updatedAt: new Date() } });
   },
 };
 
@@ -121,7 +121,7 @@ export const runOperation = (id: string, fence: string, onBoundary?: OnBoundary)
 
 /** A backup of each organization; one that fails keeps no other from its own. */
 async function backUpEverybody(): Promise<void> {
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({
       'placement.schemaVersion': op({ $gt: 0 }),
       status: op({ $in: ['active', 'past_due', 'read_only', 'suspended', 'canceled'] as const }),
@@ -144,7 +144,7 @@ async function backUpEverybody(): Promise<void> {
 
 /** Tries the newest backup that nobody has tried, or whose trial is longest ago. */
 async function tryOneBackup(): Promise<void> {
-  const [next] = await (await backupModel()).find().sort({ testedAt: 1, takenAt: -1 }).limit(1).lean();
+  const [next] = await backupModel.find().sort({ testedAt: 1, takenAt: -1 }).limit(1).lean();
   if (next) await testRestore(next.organizationId.toString(), next._id.toString());
 }
 

@@ -44,7 +44,7 @@ export const withDatabaseAt = <T>(placement: Placement, work: (db: RawDatabase) 
 
 /** Prepared databases that no organization has taken yet; at most a hundred. */
 export const listWaiting = async () =>
-  (await preparedDatabaseModel())
+  preparedDatabaseModel
     .find({ state: op({ $in: ['making', 'ready'] as const }) })
     .limit(100)
     .select('cellId state')
@@ -52,4 +52,4 @@ export const listWaiting = async () =>
 
 /** How many prepared databases are ready to be taken. */
 export const countPrepared = async (): Promise<number> =>
-  (await preparedDatabaseModel()).countDocuments({ state: 'ready' });
+  preparedDatabaseModel.countDocuments({ state: 'ready' });

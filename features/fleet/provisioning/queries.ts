@@ -13,7 +13,7 @@ export type ProvisioningProgress = {
 
 /** How far the organization's database has come; null before the payment. */
 export async function findProvisioning(organizationId: string): Promise<ProvisioningProgress | null> {
-  const row = await (await provisioningModel()).findOne({ organizationId: objectId(organizationId) }).lean();
+  const row = await provisioningModel.findOne({ organizationId: objectId(organizationId) }).lean();
   if (!row) return null;
   return {
     step: row.step,

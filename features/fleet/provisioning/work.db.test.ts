@@ -32,7 +32,7 @@ describe('provisioning', () => {
   it('ends active, with every step in the history', async () => {
     const progress = await findProvisioning(a.organizationId);
     expect(progress).toMatchObject({ step: 'active', isDone: true, hasTrouble: false });
-    const organization = await (await organizationModel()).findById(objectId(a.organizationId)).lean();
+    const organization = await organizationModel.findById(objectId(a.organizationId)).lean();
     expect(organization?.status).toBe('active');
     expect(organization?.placement?.databaseName).toBe(`org_${a.organizationId}`);
   });
@@ -69,20 +69,21 @@ describe('provisioning', () => {
     'verified',
   ])('goes on after a process that died at "%s", and ends with the same database and user', async (step) => {
     const before = await getPlacement(a.organizationId);
-    const rows = await provisioningModel();
     const id = objectId(a.organizationId);
-    await rows.updateOne({ organizationId: id }, { $set: { step }, $unset: { finishedAt: '' } });
+    await provisioningModel.updateOne({ organizationId: id }, { $set: { step }, $unset: { finishedAt: '' } });
     await provisionOrganization(a.organizationId, randomUUID());
     const after = await getPlacement(a.organizationId);
     expect(readConnectionString(after)).toBe(readConnectionString(before));
-    expect(await rows.countDocuments({ organizationId: id })).toBe(1);
+    expect(await provisioningModel.countDocuments({ organizationId: id })).toBe(1);
     expect((await findProvisioning(a.organizationId))?.isDone).toBe(true);
   });
 
   it('does not let an overtaken worker write', async () => {
-    const rows = await provisioningModel();
     const id = objectId(b.organizationId);
-    await rows.updateOne({ organizationId: id }, { $set: { step: 'requested' }, $unset: { finishedAt: '' } });
+    await provisioningModel.updateOne(
+      { organizationId: id },
+      { $set: { step: 'requested' }, $unset: { finishedAt: '' } },
+    );
     const results = await Promise.allSettled([
       provisionOrganization(b.organizationId, 'first'),
       provisionOrganization(b.organizationId, 'second'),
@@ -95,32 +96,33 @@ describe('provisioning', () => {
 describe('a database that waits', () => {
   let hospital: Awaited<ReturnType<typeof testOrganization>> | undefined;
   beforeAll(async () => {
-    await (await preparedDatabaseModel()).deleteMany({});
+    await preparedDatabaseModel.deleteMany({});
   });
   afterAll(async () => {
-    for (const { databaseName, cellId } of await (await preparedDatabaseModel()).find({}).lean()) {
+    for (const { databaseName, cellId } of await preparedDatabaseModel.find({}).lean()) {
       await selfHosted.remove({ databaseName, cellId });
       await leaveCell(cellId);
     }
-    await (await preparedDatabaseModel()).deleteMany({});
+    await preparedDatabaseModel.deleteMany({});
     await hospital?.dispose();
     await closeConnections();
   });
 
   it('is finished after a process that died, and nothing is made twice', async () => {
     await fillPool(2);
-    const prepared = await preparedDatabaseModel();
-    const [first] = await prepared.find({}).sort({ createdAt: 1 }).lean();
-    await prepared.updateOne({ _id: first?._id }, { $set: { state: 'making', schemaVersion: 0 } });
+    const [first] = await preparedDatabaseModel.find({}).sort({ createdAt: 1 }).lean();
+    await preparedDatabaseModel.updateOne(
+      { _id: first?._id },
+      { $set: { state: 'making', schemaVersion: 0 } },
+    );
     await fillPool(2);
     await fillPool(2);
     expect(await countPrepared()).toBe(2);
-    expect(await prepared.countDocuments({})).toBe(2);
+    expect(await preparedDatabaseModel.countDocuments({})).toBe(2);
   });
 
   it("becomes the next organization's, with its name in the marker and a credential that reaches no other", async () => {
-    const prepared = await preparedDatabaseModel();
-    const waiting = await prepared.find({}).sort({ createdAt: 1 }).lean();
+    const waiting = await preparedDatabaseModel.find({}).sort({ createdAt: 1 }).lean();
     hospital = await testOrganization();
     expect(hospital.db.name).toBe(waiting[0]?.databaseName);
     expect(await countPrepared()).toBe(1);

@@ -70,7 +70,7 @@ function updateOf(change: Change): Record<string, object> {
 /** One row per organization, in `provisionings`. */
 const record: WorkRecord<{ step: string; facts: Record<string, unknown> }> = {
   take: async (organizationId, fence) => {
-    const { step } = await (await provisioningModel())
+    const { step } = await provisioningModel
       .findOneAndUpdate(
         { organizationId: objectId(organizationId, 'organization') },
         { $set: { fence }, $inc: { attempts: 1 }, $setOnInsert: { step: 'requested' } },
@@ -81,7 +81,7 @@ const record: WorkRecord<{ step: string; facts: Record<string, unknown> }> = {
   },
   write: async (organizationId, fence, change) => {
     const mine = { organizationId: objectId(organizationId), fence };
-    return (await (await provisioningModel()).updateOne(mine, updateOf(change))).matchedCount > 0;
+    return (await provisioningModel.updateOne(mine, updateOf(change))).matchedCount > 0;
   },
 };
 
@@ -124,7 +124,7 @@ const steps = {
       if (schemaVersion < SCHEMA_VERSION) await db.ensureCollections(tenantDefinitions());
       await markerModel({ db }).updateOne({ _id: 'self' }, { $set: { schemaVersion: SCHEMA_VERSION } });
     });
-    await (await organizationModel()).updateOne(
+    await organizationModel.updateOne(
       { _id: objectId(key) },
       { $set: { 'placement.schemaVersion': SCHEMA_VERSION } },
     );
@@ -151,7 +151,7 @@ const steps = {
 
   verified: async ({ key }) => {
     const placement = await getPlacement(key);
-    const neighbour = await (await organizationModel())
+    const neighbour = await organizationModel
       .findOne({
         _id: op({ $ne: objectId(key) }),
         'placement.databaseName': op({ $exists: true }),
@@ -196,7 +196,7 @@ async function activate(organizationId: string): Promise<void> {
     button: { label: 'Sign in', url: `${env().NEXTAUTH_URL}/login` },
   });
   await masterTransaction(async (session) => {
-    const activated = await (await organizationModel()).updateOne(
+    const activated = await organizationModel.updateOne(
       { _id: objectId(organizationId), status: 'provisioning' },
       { $set: { status: 'active', statusSince: new Date() } },
       { session },
@@ -209,12 +209,12 @@ async function activate(organizationId: string): Promise<void> {
 }
 
 async function ownerOf(organizationId: string) {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId))
     .select('organizationName ownerId purpose templateId')
     .orFail()
     .lean();
-  const owner = await (await userModel()).findById(organization.ownerId).select('name email').orFail().lean();
+  const owner = await userModel.findById(organization.ownerId).select('name email').orFail().lean();
   return { organization, owner };
 }
 

@@ -17,35 +17,32 @@ const AT_ONCE = 100;
  * @returns how many were removed.
  */
 export async function expireSignups(now = new Date()): Promise<number> {
-  const organizations = await organizationModel();
   const unpaid = {
     status: 'pending_payment' as const,
     subscriptionId: null,
     updatedAt: op({ $lt: new Date(now.getTime() - UNPAID_DAYS * 86_400_000) }),
   };
-  const rows = await organizations
+  const rows = await organizationModel
     .find(unpaid)
     .sort({ createdAt: 1 })
     .limit(AT_ONCE)
     .select('ownerId')
     .lean();
-  const quotes = await quoteModel();
   let removed = 0;
   for (const { _id, ownerId } of rows) {
-    if (await quotes.exists({ organizationId: _id })) continue;
+    if (await quoteModel.exists({ organizationId: _id })) continue;
     await masterTransaction(async (session) => {
       // Paid or continued at this moment: it stays.
-      const { deletedCount } = await organizations.deleteOne({ _id, ...unpaid }, { session });
+      const { deletedCount } = await organizationModel.deleteOne({ _id, ...unpaid }, { session });
       if (deletedCount !== 1) return;
       removed += 1;
-      await (await membershipModel()).deleteMany({ organizationId: _id }, { session });
-      await (await userTokenModel()).deleteMany({ organizationId: _id }, { session });
-      const claim = await (await userModel()).deleteOne(
+      await membershipModel.deleteMany({ organizationId: _id }, { session });
+      await userTokenModel.deleteMany({ organizationId: _id }, { session });
+      const claim = await userModel.deleteOne(
         { _id: ownerId, claimedEmailKey: op({ $exists: true }) },
         { session },
       );
-      if (claim.deletedCount === 1)
-        await (await userTokenModel()).deleteMany({ userId: ownerId }, { session });
+      if (claim.deletedCount === 1) await userTokenModel.deleteMany({ userId: ownerId }, { session });
     });
   }
   return removed;

@@ -17,7 +17,7 @@ export type SignupStatus = {
 
 /** Where a sign-up stands: payment, then each step of making the database. @throws AppError NOT_FOUND. */
 export async function getSignupStatus(organizationId: string): Promise<SignupStatus> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('organizationName plan status')
     .lean();
@@ -32,7 +32,7 @@ export async function getSignupStatus(organizationId: string): Promise<SignupSta
 
 /** What was chosen at sign-up, for the payment page. */
 export async function getCheckoutChoice(organizationId: string) {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('plan checkoutChoice')
     .orFail(notFoundError('organization'))
@@ -51,7 +51,7 @@ export async function getCheckoutChoice(organizationId: string) {
 export async function noticePayment(organizationId: string, checkoutSessionId: string): Promise<void> {
   const checkout = await findCheckout(checkoutSessionId);
   if (!checkout?.isComplete || checkout.organizationId !== organizationId) return;
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId))
     .select('status stripeCustomerId')
     .lean();

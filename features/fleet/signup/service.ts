@@ -52,19 +52,16 @@ const knownOf = ({
  */
 async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country' | 'email' | 'password'>) {
   await takePoint('sign-up.account', input.email.toLowerCase());
-  const holder = await (await userModel())
-    .findOne({ emailKey: input.email.toLowerCase() })
-    .select('_id')
-    .lean();
+  const holder = await userModel.findOne({ emailKey: input.email.toLowerCase() }).select('_id').lean();
   const claims = holder
     ? []
-    : await (await userModel())
+    : await userModel
         .find({ claimedEmailKey: input.email.toLowerCase() })
         .select('+passwordHash')
         .sort({ createdAt: -1 })
         .limit(20)
         .lean();
-  const begun = await (await organizationModel())
+  const begun = await organizationModel
     .find({
       ownerId: op({ $in: holder ? [holder._id] : claims.map(({ _id }) => _id) }),
       status: 'pending_payment',
@@ -116,14 +113,9 @@ async function storeSignup(
   passwordHash: string,
   holderId: Id | null,
 ): Promise<void> {
-  const [organizations, users, memberships] = [
-    await organizationModel(),
-    await userModel(),
-    await membershipModel(),
-  ];
   const ownerId = holderId ?? newObjectId();
   await masterTransaction(async (session) => {
-    await organizations.create(
+    await organizationModel.create(
       [
         {
           _id: organizationId,
@@ -140,8 +132,8 @@ async function storeSignup(
     await enqueue('signup.mail', organizationId.toString(), undefined, { session });
     if (holderId) return;
     const { name, email } = input;
-    await users.create([{ _id: ownerId, ...claimOf(ownerId, email), name, passwordHash }], { session });
-    await memberships.create([{ userId: ownerId, organizationId, role: 'owner', status: 'active' }], {
+    await userModel.create([{ _id: ownerId, ...claimOf(ownerId, email), name, passwordHash }], { session });
+    await membershipModel.create([{ userId: ownerId, organizationId, role: 'owner', status: 'active' }], {
       session,
     });
   });
@@ -167,7 +159,7 @@ async function continueSignup(
   input: SignupInput,
 ): Promise<{ organizationId: string; isRequest: boolean }> {
   const isRequest = input.plan === 'enterprise';
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: organizationId, status: 'pending_payment' },
     { $set: { ...factsOf(input), ...(isRequest ? { status: 'requested', statusSince: new Date() } : {}) } },
   );

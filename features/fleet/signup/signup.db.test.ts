@@ -91,12 +91,12 @@ it('answers a new address and one with an account alike, at sign-up and at sign-
 it('leaves the account as it was, and makes its holder the owner by the link in the mailbox, once', async () => {
   const { organizationId } = await signUp(input(other.owner.email));
   const mine = { userId: objectId(other.owner.id), organizationId: objectId(organizationId) };
-  expect(await (await membershipModel()).exists(mine)).toBeNull();
+  expect(await membershipModel.exists(mine)).toBeNull();
   expect((await enter(other.owner.email, TEST_PASSWORD)).organizationId).toBe(other.organizationId);
   await expect(enter(other.owner.email, TYPED)).rejects.toMatchObject({ problem: 'PAYMENT_PENDING' });
 
   await mailSignup(organizationId);
-  const mail = await (await jobModel())
+  const mail = await jobModel
     .findOne({ kind: 'mail.send', 'payload.to': other.owner.email })
     .sort({ createdAt: -1 })
     .lean();
@@ -104,9 +104,7 @@ it('leaves the account as it was, and makes its holder the owner by the link in 
   expect(await findOffer(token)).toMatchObject({ organizationName: expect.stringMatching(/^Eye clinic/) });
   const results = await Promise.allSettled([1, 2].map(() => takeOrganizationOn(token)));
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(await (await membershipModel()).countDocuments({ ...mine, role: 'owner', status: 'active' })).toBe(
-    1,
-  );
+  expect(await membershipModel.countDocuments({ ...mine, role: 'owner', status: 'active' })).toBe(1);
   expect(await findOffer(token)).toBeNull();
   // What was typed opens nothing any more.
   await expect(enter(other.owner.email, TYPED)).rejects.toMatchObject({ problem: 'WRONG_CREDENTIALS' });
@@ -116,10 +114,10 @@ it('leaves the account as it was, and makes its holder the owner by the link in 
 it('makes no account of two sign-ups with a new address at the same moment: both are claims', async () => {
   const email = newAddress();
   const both = await Promise.all([signUp(input(email)), signUp(input(email))]);
-  expect(await (await userModel()).countDocuments({ emailKey: email })).toBe(0);
-  expect(await (await userModel()).countDocuments({ claimedEmailKey: email })).toBeGreaterThan(0);
+  expect(await userModel.countDocuments({ emailKey: email })).toBe(0);
+  expect(await userModel.countDocuments({ claimedEmailKey: email })).toBeGreaterThan(0);
   const ids = [...new Set(both.map(({ organizationId }) => organizationId))].map((id) => objectId(id));
-  expect(await (await organizationModel()).countDocuments({ _id: op({ $in: ids }) })).toBe(ids.length);
+  expect(await organizationModel.countDocuments({ _id: op({ $in: ids }) })).toBe(ids.length);
 });
 
 describe('a sign-up that nobody pays for', () => {
@@ -130,10 +128,7 @@ describe('a sign-up that nobody pays for', () => {
     const mine = input(newAddress(), { organizationName });
     await checkSignup(mine);
     const { organizationId } = await signUp(mine);
-    await (await organizationModel()).updateOne(
-      { _id: objectId(organizationId) },
-      { $set: { status: 'active' } },
-    );
+    await organizationModel.updateOne({ _id: objectId(organizationId) }, { $set: { status: 'active' } });
     await expect(checkSignup(input(newAddress(), { organizationName }))).rejects.toMatchObject({
       field: 'organizationName',
     });
@@ -147,15 +142,14 @@ describe('a sign-up that nobody pays for', () => {
       }),
     );
     if (!left || !paid || !quoted || !touched) throw new Error('four sign-ups');
-    const organizations = await organizationModel();
     const idOf = ({ organizationId }: { organizationId: string }) => objectId(organizationId);
     const old = new Date(Date.now() - 15 * 86_400_000);
-    await organizations.collection.updateMany(
+    await organizationModel.collection.updateMany(
       { _id: { $in: [left, paid, quoted].map(idOf) } },
       { $set: { updatedAt: old } },
     );
-    await organizations.collection.updateOne({ _id: idOf(paid) }, { $set: { status: 'active' } });
-    await (await quoteModel()).create({
+    await organizationModel.collection.updateOne({ _id: idOf(paid) }, { $set: { status: 'active' } });
+    await quoteModel.create({
       organizationId: idOf(quoted),
       state: 'sent',
       priceCents: 1,
@@ -168,15 +162,15 @@ describe('a sign-up that nobody pays for', () => {
       expiresAt: new Date(),
     });
     expect(await expireSignups()).toBeGreaterThanOrEqual(1);
-    const kept = await organizations
+    const kept = await organizationModel
       .find({ _id: op({ $in: [left, paid, quoted, touched].map(idOf) }) })
       .select('_id')
       .lean();
     expect(kept.map(({ _id }) => _id.toString()).sort()).toEqual(
       [paid, quoted, touched].map(({ organizationId }) => organizationId).sort(),
     );
-    expect(await (await userModel()).exists({ claimedEmailKey: left.email })).toBeNull();
-    expect(await (await membershipModel()).countDocuments({ organizationId: idOf(left) })).toBe(0);
-    expect(await (await userModel()).exists({ claimedEmailKey: touched.email })).not.toBeNull();
+    expect(await userModel.exists({ claimedEmailKey: left.email })).toBeNull();
+    expect(await membershipModel.countDocuments({ organizationId: idOf(left) })).toBe(0);
+    expect(await userModel.exists({ claimedEmailKey: touched.email })).not.toBeNull();
   });
 });

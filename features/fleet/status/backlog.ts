@@ -30,30 +30,25 @@ const MAIL_KINDS: WorkName[] = [
 /** The reads behind the backlogs; apart, so that a test can ask how they are answered. */
 export async function findBacklogs(now: Date) {
   const ago = (milliseconds: number): Date => new Date(now.getTime() - milliseconds);
-  const [events, jobs, provisionings] = await Promise.all([
-    stripeEventModel(),
-    jobModel(),
-    provisioningModel(),
-  ]);
   const receivedAt = (from: number) => op({ $gte: ago(from), $lte: ago(LATE_MS) });
   return {
-    eventsLate: events
+    eventsLate: stripeEventModel
       .find({ outcome: 'received', receivedAt: receivedAt(DAY_MS) })
       .select('_id')
       .limit(MOST),
-    eventsFailed: events
+    eventsFailed: stripeEventModel
       .find({ outcome: 'failed', receivedAt: receivedAt(TRIED_MS) })
       .select('_id')
       .limit(MOST),
-    mailsWaiting: jobs
+    mailsWaiting: jobModel
       .find({ kind: op({ $in: MAIL_KINDS }), state: 'waiting' })
       .select('runAt attempts')
       .limit(MOST),
-    mailsDead: jobs
+    mailsDead: jobModel
       .find({ kind: op({ $in: MAIL_KINDS }), state: 'dead', runAt: op({ $gte: ago(TRIED_MS) }) })
       .select('_id')
       .limit(MOST),
-    databasesWaiting: provisionings
+    databasesWaiting: provisioningModel
       .find({ finishedAt: null, createdAt: op({ $gte: ago(DAY_MS), $lte: ago(PATIENCE_MS) }) })
       .select('lastError waitingFor')
       .limit(MOST),

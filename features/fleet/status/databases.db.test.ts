@@ -36,7 +36,7 @@ beforeAll(async () => {
   await ensureCells();
 });
 afterAll(async () => {
-  await (await cellModel()).deleteOne({ _id: CELL });
+  await cellModel.deleteOne({ _id: CELL });
   await organization.dispose();
   await closeConnections();
   await second.stop();
@@ -45,9 +45,9 @@ afterAll(async () => {
 const NOW = new Date();
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 beforeEach(async () => {
-  await (await jobModel()).deleteMany({ kind: 'cells.measure' });
-  await (await provisioningModel()).deleteMany({ lastError: 'It would not come' });
-  await (await statusMeasurementModel()).deleteMany({});
+  await jobModel.deleteMany({ kind: 'cells.measure' });
+  await provisioningModel.deleteMany({ lastError: 'It would not come' });
+  await statusMeasurementModel.deleteMany({});
 });
 const databases = async () => (await probeAll(NOW, 20)).databases;
 const UP = { level: 'up', error: null };
@@ -66,23 +66,23 @@ it('is partly broken while one of two servers is away, and whole again when it i
 }, 60_000);
 
 it('sees a server whose size cannot be read, once it has been tried', async () => {
-  await (await cellModel()).updateOne({ _id: CELL }, { $set: { measuredAt: ago(90) } });
+  await cellModel.updateOne({ _id: CELL }, { $set: { measuredAt: ago(90) } });
   const measure = { kind: 'cells.measure', key: PERIODIC_KEY, state: 'done' as const, runAt: ago(95) };
-  await (await jobModel()).create({ ...measure, finishedAt: ago(95) });
+  await jobModel.create({ ...measure, finishedAt: ago(95) });
   // Everything was away, not this server alone.
   expect(await databases()).toEqual(UP);
-  await (await jobModel()).updateOne({ kind: 'cells.measure' }, { $set: { finishedAt: ago(3) } });
+  await jobModel.updateOne({ kind: 'cells.measure' }, { $set: { finishedAt: ago(3) } });
   expect(await databases()).toEqual({
     level: 'degraded',
     error: `The size of ${CELL} could not be read for an hour`,
   });
-  await (await cellModel()).updateOne({ _id: CELL }, { $set: { measuredAt: ago(3) } });
+  await cellModel.updateOne({ _id: CELL }, { $set: { measuredAt: ago(3) } });
   expect(await databases()).toEqual(UP);
 });
 
 it('sees new databases that fail to come, not those that a vendor is still making, nor one alone', async () => {
   const stuck = async (minutes: number, fields: Record<string, unknown> = {}) =>
-    (await provisioningModel()).collection.insertOne({
+    provisioningModel.collection.insertOne({
       organizationId: newObjectId(),
       step: 'placed',
       createdAt: ago(minutes),

@@ -16,8 +16,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * @returns the level after it, or null when another process has written since: a check counts once.
  */
 async function store(id: StatusComponent, found: Observation, now: Date): Promise<MeasuredLevel | null> {
-  const measurements = await statusMeasurementModel();
-  const before = await measurements.findById(id).lean();
+  const before = await statusMeasurementModel.findById(id).lean();
   const level = nextLevel(before?.level ?? null, found.level);
   const row = {
     level,
@@ -31,11 +30,14 @@ async function store(id: StatusComponent, found: Observation, now: Date): Promis
       'a part of the product changed its level',
     );
   if (before) {
-    const written = await measurements.updateOne({ _id: id, checkedAt: before.checkedAt }, { $set: row });
+    const written = await statusMeasurementModel.updateOne(
+      { _id: id, checkedAt: before.checkedAt },
+      { $set: row },
+    );
     return written.matchedCount === 1 ? level : null;
   }
   try {
-    await measurements.create({ _id: id, ...row });
+    await statusMeasurementModel.create({ _id: id, ...row });
     return level;
   } catch (error) {
     if (duplicateKey(error)) return null;
@@ -46,12 +48,7 @@ async function store(id: StatusComponent, found: Observation, now: Date): Promis
 /** The job: asks every part, keeps its level, and counts the check for its day. */
 export async function measureStatus(now = new Date(), pauseMs?: number): Promise<void> {
   const found = await probeAll(now, pauseMs);
-  const open = await (await incidentModel())
-    .find({ resolvedAt: null })
-    .sort({ startedAt: -1 })
-    .limit(50)
-    .lean();
-  const days = await statusDayModel();
+  const open = await incidentModel.find({ resolvedAt: null }).sort({ startedAt: -1 }).limit(50).lean();
   const day = dayOf(now, 'UTC');
   for (const id of COMPONENT_IDS) {
     const measured = await store(id, found[id], now);
@@ -59,7 +56,7 @@ export async function measureStatus(now = new Date(), pauseMs?: number): Promise
     // What people were told counts as much as what was measured.
     const counted = countedAs(levelsOf(open, { [id]: measured })[id]);
     if (!counted) continue;
-    await days.updateOne(
+    await statusDayModel.updateOne(
       { day, component: id },
       {
         $inc: { [counted]: 1 },

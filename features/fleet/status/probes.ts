@@ -84,9 +84,9 @@ async function probeMaster(pauseMs: number): Promise<Observation> {
 /** Cells whose size could not be read for an hour, though it was tried lately. */
 async function findUnmeasured(ids: readonly string[], now: Date): Promise<string[]> {
   const before = (milliseconds: number) => op({ $lte: new Date(now.getTime() - milliseconds) });
-  const tried = await (await jobModel()).findOne({ kind: 'cells.measure', key: PERIODIC_KEY }).lean();
+  const tried = await jobModel.findOne({ kind: 'cells.measure', key: PERIODIC_KEY }).lean();
   if (!tried?.finishedAt || now.getTime() - tried.finishedAt.getTime() > UNMEASURED_MS / 2) return [];
-  const rows = await (await cellModel())
+  const rows = await cellModel
     .find({ _id: op({ $in: [...ids] }), measuredAt: before(UNMEASURED_MS) })
     .select('_id')
     .lean();

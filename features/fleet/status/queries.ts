@@ -46,10 +46,9 @@ export const forgetStatus = (): void => {
  */
 export async function findIncidents(now: Date) {
   const since = new Date(now.getTime() - HISTORY_DAYS * 24 * 60 * 60_000);
-  const incidents = await incidentModel();
   return {
-    open: incidents.find({ resolvedAt: null }).sort({ startedAt: -1 }).limit(50),
-    past: incidents
+    open: incidentModel.find({ resolvedAt: null }).sort({ startedAt: -1 }).limit(50),
+    past: incidentModel
       .find({ startedAt: op({ $gte: since }) })
       .sort({ startedAt: -1, _id: -1 })
       .limit(100),
@@ -79,7 +78,7 @@ const NOTHING: Measured = { rows: new Map(), days: new Map() };
 
 /** The days that are shown; apart, so that a test can ask how they are answered. */
 export async function findDays(today: Day) {
-  const days = (await statusDayModel())
+  const days = statusDayModel
     .find({ day: op({ $gt: shiftDay(today, -HISTORY_DAYS), $lte: today }) })
     .select('component day up degraded outage')
     .limit(HISTORY_DAYS * COMPONENT_IDS.length);
@@ -88,11 +87,7 @@ export async function findDays(today: Day) {
 
 async function readMeasured(today: Day): Promise<Measured> {
   const [rows, days] = await Promise.all([
-    (await statusMeasurementModel())
-      .find({})
-      .limit(COMPONENT_IDS.length)
-      .select('level since checkedAt')
-      .lean(),
+    statusMeasurementModel.find({}).limit(COMPONENT_IDS.length).select('level since checkedAt').lean(),
     (await findDays(today)).days.lean(),
   ]);
   return {
@@ -172,7 +167,7 @@ export function getStatus(now = new Date()): Promise<PublicStatus> {
 
 /** The measurements as the company sees them: also what was found last when something was wrong. */
 export async function listMeasurements(_ctx: PlatformContext, now = new Date()) {
-  const rows = await (await statusMeasurementModel()).find({}).limit(COMPONENT_IDS.length).lean();
+  const rows = await statusMeasurementModel.find({}).limit(COMPONENT_IDS.length).lean();
   return COMPONENT_IDS.map((id) => {
     const row = rows.find(({ _id }) => _id === id) ?? null;
     return {

@@ -21,8 +21,7 @@ export async function openIncident(
     updates: [{ state: 'investigating' as const, text, at: now }],
     startedAt: now,
   };
-  const incidents = await incidentModel();
-  await auditedMasterWrite(ctx, (session) => incidents.create([row], { session }));
+  await auditedMasterWrite(ctx, (session) => incidentModel.create([row], { session }));
   forgetStatus();
   return row._id.toString();
 }
@@ -33,7 +32,6 @@ export async function updateIncident(
   { incidentId, state, text }: { incidentId: string; state: IncidentState; text: string },
   now = new Date(),
 ): Promise<void> {
-  const incidents = await incidentModel();
   const _id = objectId(incidentId, 'incident');
   const update = {
     $push: { updates: { state, text, at: now } },
@@ -41,11 +39,11 @@ export async function updateIncident(
   };
   const { matchedCount } = await auditedMasterWrite(
     ctx,
-    (session) => incidents.updateOne({ _id, resolvedAt: null }, update, { session }),
+    (session) => incidentModel.updateOne({ _id, resolvedAt: null }, update, { session }),
     { isChange: (result) => result.matchedCount > 0 },
   );
   forgetStatus();
   if (matchedCount > 0) return;
-  if (!(await incidents.exists({ _id }))) throw notFoundError('incident');
+  if (!(await incidentModel.exists({ _id }))) throw notFoundError('incident');
   throw new AppError('CONFLICT', 'This incident is over. Open a new one if it has come back.');
 }

@@ -55,8 +55,8 @@ afterAll(async () => {
   rmSync(mails, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  for (const model of [jobModel, stripeEventModel, incidentModel, statusDayModel, statusMeasurementModel])
-    await ((await model()) as Awaited<ReturnType<typeof jobModel>>).deleteMany({});
+  const models = [jobModel, stripeEventModel, incidentModel, statusDayModel, statusMeasurementModel];
+  for (const { collection } of models) await collection.deleteMany({});
   forgetStatus();
 });
 
@@ -74,7 +74,7 @@ const measureAt = async (minutes: number) => {
 const SOON_MS = 20;
 const ALL_UP = Object.fromEntries(COMPONENT_IDS.map((id) => [id, 'up']));
 const event = async (outcome: 'received' | 'failed', receivedAt: Date) =>
-  (await stripeEventModel()).create({
+  stripeEventModel.create({
     _id: `evt_${randomUUID()}`,
     type: 'invoice.paid',
     outcome,
@@ -82,7 +82,7 @@ const event = async (outcome: 'received' | 'failed', receivedAt: Date) =>
     receivedAt,
   });
 const mailJob = async (fields: { state: 'waiting' | 'dead'; runAt: Date; attempts: number }) =>
-  (await jobModel()).create({ kind: 'mail.send', key: randomUUID(), ...fields });
+  jobModel.create({ kind: 'mail.send', key: randomUUID(), ...fields });
 
 describe('what is measured', () => {
   it('is unknown before the first check and once the checks have stopped', async () => {
@@ -120,9 +120,9 @@ describe('what is measured', () => {
     expect(await measureAt(8)).toEqual({ ...ALL_UP, payments: 'degraded' });
     expect(await measureAt(10)).toEqual(ALL_UP);
     expect(await shown(10)).toBeNull();
-    const days = await (await statusDayModel()).find({ component: 'payments' }).lean();
+    const days = await statusDayModel.find({ component: 'payments' }).lean();
     expect(days).toMatchObject([{ day: '2026-06-15', up: 2, degraded: 2, outage: 2 }]);
-    expect(await (await statusDayModel()).find({ component: 'mail' }).lean()).toMatchObject([
+    expect(await statusDayModel.find({ component: 'mail' }).lean()).toMatchObject([
       { up: 6, degraded: 0, outage: 0 },
     ]);
   });
@@ -174,8 +174,8 @@ describe('what is measured', () => {
     expect(await measureAt(0.1)).toEqual({ ...ALL_UP, payments: 'degraded', mail: 'degraded' });
     // However long they wait: the servers answer.
     expect(await measureAt(0.2)).toEqual({ ...ALL_UP, payments: 'degraded', mail: 'degraded' });
-    await (await jobModel()).deleteMany({ state: 'waiting' });
-    await (await stripeEventModel()).deleteMany({ outcome: 'received' });
+    await jobModel.deleteMany({ state: 'waiting' });
+    await stripeEventModel.deleteMany({ outcome: 'received' });
     expect(await measureAt(0.3)).toEqual(ALL_UP);
     await event('failed', at(-30));
     for (let count = 0; count < 3; count++) await mailJob({ state: 'waiting', runAt: at(5), attempts: 3 });
@@ -194,9 +194,9 @@ describe('the page', () => {
       at(1),
     );
     expect(await measureAt(2)).toEqual({ ...ALL_UP, mail: 'outage' });
-    await (await incidentModel()).updateMany({}, { $set: { impact: 'maintenance' } });
+    await incidentModel.updateMany({}, { $set: { impact: 'maintenance' } });
     expect(await measureAt(4)).toEqual({ ...ALL_UP, mail: 'maintenance' });
-    expect(await (await statusDayModel()).find({ component: 'mail' }).lean()).toMatchObject([
+    expect(await statusDayModel.find({ component: 'mail' }).lean()).toMatchObject([
       { up: 1, degraded: 0, outage: 1 },
     ]);
     const part = (await getStatus(at(4))).parts.find(({ id }) => id === 'mail');
@@ -207,10 +207,10 @@ describe('the page', () => {
   it('counts a check once, whoever else writes', async () => {
     await measureStatus(NOW);
     await Promise.all([measureStatus(at(2)), measureStatus(at(2)), measureStatus(at(2))]);
-    const [row] = await (await statusDayModel()).find({ component: 'application' }).lean();
+    const [row] = await statusDayModel.find({ component: 'application' }).lean();
     expect(row?.up).toBeGreaterThanOrEqual(2);
     expect(row?.up).toBeLessThanOrEqual(4);
-    expect(await (await statusMeasurementModel()).countDocuments({})).toBe(COMPONENT_IDS.length);
+    expect(await statusMeasurementModel.countDocuments({})).toBe(COMPONENT_IDS.length);
   });
 
   it('forgets days after ninety, names no organization and tells the public no error', async () => {
@@ -223,7 +223,7 @@ describe('the page', () => {
       expect(told).not.toContain(secret);
     expect(status.parts[0]?.uptime.days.filter(({ level }) => level !== null)).toHaveLength(1);
     expect(status.parts[0]?.uptime.checks).toBe(1);
-    const kept = await (await statusDayModel()).find({ day: '2026-06-15' }).lean();
+    const kept = await statusDayModel.find({ day: '2026-06-15' }).lean();
     for (const { expiresAt } of kept) expect(expiresAt).toEqual(at(91 * 24 * 60));
     expect(JSON.stringify(await listMeasurements(platform, NOW))).not.toContain('127.0.0.1');
   });

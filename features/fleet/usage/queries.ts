@@ -14,7 +14,7 @@ import type { UsageListQuery, UsageSort } from './schema';
 const PAGE_SIZE = 25;
 const DAYS_SHOWN = 30;
 
-type Summary = InferSchemaType<Awaited<ReturnType<typeof usageSummaryModel>>['schema']>;
+type Summary = InferSchemaType<(typeof usageSummaryModel)['schema']>;
 
 const toSummary = (row: Summary) => ({
   id: row._id.toString(),
@@ -65,7 +65,7 @@ export async function findUsage(query: UsageListQuery) {
     ...(query.health && !words ? [{ score: op({ $gte: lowest, $lte: highest }) }] : []),
     ...(Object.keys(page.filter).length > 0 ? [page.filter] : []),
   ];
-  const find = (await usageSummaryModel())
+  const find = usageSummaryModel
     .find(parts.length > 0 ? { $and: parts } : {})
     .sort(page.sort)
     .limit(page.limit);
@@ -88,11 +88,10 @@ export async function listUsage(_ctx: PlatformContext, query: UsageListQuery) {
 
 /** How many organizations are at each level. */
 export async function countLevels(_ctx: PlatformContext): Promise<Record<HealthLevel, number>> {
-  const summaries = await usageSummaryModel();
   const counts = await Promise.all(
     HEALTH_LEVELS.map((level) => {
       const [lowest, highest] = HEALTH_RANGE[level];
-      return summaries.countDocuments({ score: op({ $gte: lowest, $lte: highest }) });
+      return usageSummaryModel.countDocuments({ score: op({ $gte: lowest, $lte: highest }) });
     }),
   );
   return { risk: counts[0] ?? 0, watch: counts[1] ?? 0, good: counts[2] ?? 0 };
@@ -100,7 +99,7 @@ export async function countLevels(_ctx: PlatformContext): Promise<Record<HealthL
 
 /** Customers about to leave, the worst first. */
 export async function listAtRisk(_ctx: PlatformContext, limit = 5): Promise<UsageSummary[]> {
-  const rows = await (await usageSummaryModel())
+  const rows = await usageSummaryModel
     .find({ score: op({ $lte: HEALTH_RANGE.risk[1] }) })
     .sort({ score: 1, _id: 1 })
     .limit(limit)
@@ -113,8 +112,8 @@ async function readUse(organizationId: string, now: Date) {
   const last = today('UTC', now);
   const first = shiftDay(last, 1 - DAYS_SHOWN);
   const [summary, rows] = await Promise.all([
-    (await usageSummaryModel()).findById(_id).lean(),
-    (await usageDayModel()).find({ organizationId: _id, day: op({ $gte: first, $lte: last }) }).lean(),
+    usageSummaryModel.findById(_id).lean(),
+    usageDayModel.find({ organizationId: _id, day: op({ $gte: first, $lte: last }) }).lean(),
   ]);
   const byDay = new Map(rows.map((row) => [row.day, row]));
   const days = Array.from({ length: DAYS_SHOWN }, (_, index) => {

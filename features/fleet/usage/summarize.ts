@@ -25,14 +25,14 @@ export async function summarizeAllUse(now = new Date()): Promise<void> {
   await forEachTenant('use could not be summarized', ({ organizationId, db }) =>
     summarizeUse(organizationId, db, now),
   );
-  const gone = await (await organizationModel()).find({ status: 'deleted' }).select('_id').lean();
-  await (await usageSummaryModel()).deleteMany({ _id: op({ $in: gone.map(({ _id }) => _id) }) });
+  const gone = await organizationModel.find({ status: 'deleted' }).select('_id').lean();
+  await usageSummaryModel.deleteMany({ _id: op({ $in: gone.map(({ _id }) => _id) }) });
 }
 
 /** Who worked when, in the last 30 days (UTC). */
 async function peopleOf(organizationId: string, now: Date) {
   const last = today('UTC', now);
-  const rows = await (await usagePersonModel())
+  const rows = await usagePersonModel
     .find({ organizationId: objectId(organizationId), day: op({ $gt: shiftDay(last, -30), $lte: last }) })
     .select('day userId at')
     .lean();
@@ -56,11 +56,10 @@ export async function summarizeUse(
   now = new Date(),
 ): Promise<void> {
   const _id = objectId(organizationId);
-  const organization = await (await organizationModel()).findById(_id).orFail().lean();
+  const organization = await organizationModel.findById(_id).orFail().lean();
   const people = await peopleOf(organizationId, now);
   const { sizeBytes: databaseBytes } = await db.stats();
-  const summaries = await usageSummaryModel();
-  const known = await summaries.findById(_id).select('lastSeenAt').lean();
+  const known = await usageSummaryModel.findById(_id).select('lastSeenAt').lean();
   const seen = [people.lastSeenAt, known?.lastSeenAt].filter((at) => at && at.getTime() > 0);
   const lastSeenAt = seen.length > 0 ? new Date(Math.max(...seen.map((at) => at?.getTime() ?? 0))) : null;
   const use = {
@@ -92,23 +91,22 @@ export async function summarizeUse(
     lastSeenAt: lastSeenAt ?? new Date(0),
     summarizedAt: now,
   };
-  await summaries
+  await usageSummaryModel
     .updateOne({ _id }, { $set: summary }, { upsert: true, setDefaultsOnInsert: true })
     .catch((error: unknown) => {
       // Another process made the row a moment ago, with the same figures.
       if (!duplicateKey(error)) throw error;
     });
-  const days = await usageDayModel();
   const { staff, storageBytes } = use;
   const day = today('UTC', now);
-  await days.updateOne(
+  await usageDayModel.updateOne(
     { organizationId: _id, day },
     { $set: { staff, storageBytes, databaseBytes, activeUsers: people.ofDay(day) } },
     { upsert: true },
   );
   // Yesterday has ended since the last run: its people are complete now.
   const yesterday = shiftDay(day, -1);
-  await days.updateOne(
+  await usageDayModel.updateOne(
     { organizationId: _id, day: yesterday },
     { $set: { activeUsers: people.ofDay(yesterday) } },
   );
@@ -130,11 +128,10 @@ async function tellOfLimit(
   used: number,
   limit: number | null,
 ): Promise<void> {
-  const summaries = await usageSummaryModel();
   const _id = objectId(id);
   const field = `told.${what}` as const;
   if (isWellBelow(used, limit)) {
-    await summaries.updateOne({ _id, [field]: op({ $gt: 0 }) }, { $set: { [field]: 0 } });
+    await usageSummaryModel.updateOne({ _id, [field]: op({ $gt: 0 }) }, { $set: { [field]: 0 } });
     return;
   }
   const share = shareToTell(used, limit);
@@ -143,7 +140,7 @@ async function tellOfLimit(
   const recipients = await recipientsOf(_id);
   const isFull = share === 100;
   await masterTransaction(async (session) => {
-    const first = await summaries.updateOne(
+    const first = await usageSummaryModel.updateOne(
       { _id, [field]: op({ $lt: share }) },
       { $set: { [field]: share } },
       { session },

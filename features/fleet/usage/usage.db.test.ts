@@ -32,26 +32,22 @@ let b: Awaited<ReturnType<typeof testOrganization>>;
 const page = (organizationId: string, userId: string, feature = 'patients', at = NOW) =>
   countUse({ organizationId, userId, feature, kind: 'page' }, at);
 const summaryOf = async (organizationId: string) =>
-  (await usageSummaryModel()).findById(objectId(organizationId)).orFail().lean();
+  usageSummaryModel.findById(objectId(organizationId)).orFail().lean();
 const setOrganization = async (values: Record<string, unknown>) =>
-  (await organizationModel()).updateOne({ _id: objectId(a.organizationId) }, { $set: values });
+  organizationModel.updateOne({ _id: objectId(a.organizationId) }, { $set: values });
 const limitMails = async () =>
-  (
-    await (
-      await jobModel()
-    )
-      .find({ kind: 'mail.send', key: new RegExp(`^limit:${a.organizationId}:`) })
-      .lean()
-  ).map(({ payload }) => String(payload?.subject));
+  (await jobModel.find({ kind: 'mail.send', key: new RegExp(`^limit:${a.organizationId}:`) }).lean()).map(
+    ({ payload }) => String(payload?.subject),
+  );
 
 beforeAll(async () => {
   [a, b] = [await testOrganization({ name: 'Usage A' }), await testOrganization({ name: 'Usage B' })];
 });
 beforeEach(async () => {
   await flushUse();
-  await (await usageDayModel()).deleteMany({});
-  await (await usagePersonModel()).deleteMany({});
-  await (await usageSummaryModel()).deleteMany({});
+  await usageDayModel.deleteMany({});
+  await usagePersonModel.deleteMany({});
+  await usageSummaryModel.deleteMany({});
 });
 afterAll(async () => {
   await a.dispose();
@@ -66,13 +62,13 @@ describe('what is used', () => {
     page(a.organizationId, 'u1', '$where');
     countUse({ organizationId: a.organizationId, userId: 'u3', feature: '', kind: 'call' }, NOW);
     page(b.organizationId, 'u1');
-    expect(await (await usageDayModel()).countDocuments({})).toBe(0);
+    expect(await usageDayModel.countDocuments({})).toBe(0);
     await flushUse();
     await flushUse();
     page(a.organizationId, 'u2');
     await summarizeUse(a.organizationId, a.db, NOW);
     await flushUse();
-    const row = await (await usageDayModel()).findOne({ organizationId: objectId(a.organizationId) }).lean();
+    const row = await usageDayModel.findOne({ organizationId: objectId(a.organizationId) }).lean();
     expect(row).toMatchObject({ day: DAY, pages: 6, calls: 1, activeUsers: 3, staff: 1 });
     expect(row?.features).toEqual({ patients: 4, queue: 1 });
     const { days, features } = await getUse(platform, a.organizationId, NOW);
@@ -138,10 +134,9 @@ describe('the summary of an organization', () => {
   });
 
   it('is paged without a gap or a repetition, by every column, from an index', async () => {
-    const summaries = await usageSummaryModel();
     await summarizeUse(b.organizationId, b.db, NOW);
     const { _id: _, ...facts } = await summaryOf(b.organizationId);
-    await summaries.create(
+    await usageSummaryModel.create(
       Array.from({ length: 60 }, (_row, index) => ({ ...facts, _id: newObjectId(), score: index % 7 })),
     );
     for (const sort of ['health', 'name', '-name', '-database', 'seen']) {
@@ -158,7 +153,7 @@ describe('the summary of an organization', () => {
       expect(seen.size).toBe(61);
       expectIndexed(await (await findUsage(query({ sort }))).find.explain('executionStats'));
     }
-    const bounded = await (await usagePersonModel())
+    const bounded = await usagePersonModel
       .find({ organizationId: objectId(a.organizationId), day: shiftDay(DAY, -1) })
       .explain('queryPlanner');
     expect(JSON.stringify(bounded)).toContain('IXSCAN');

@@ -29,7 +29,7 @@ export async function readAccess(
   const found =
     ids.length === 0
       ? []
-      : await (await customRoleModel())
+      : await customRoleModel
           .find({ _id: op({ $in: ids }), organizationId: objectId(ctx.organizationId) })
           .select('name baseRole permissions')
           .session(session ?? null)
@@ -66,7 +66,7 @@ export async function chooseRole(ctx: Place, choice: string, session: ClientSess
 
 /** Keeps a role from being deleted until the transaction that gives it is through; null when it is gone. */
 export async function holdRole(organizationId: Id, customRoleId: Id, session: ClientSession) {
-  return (await customRoleModel())
+  return customRoleModel
     .findOneAndUpdate(
       { _id: customRoleId, organizationId },
       { $set: { givenAt: new Date() } },

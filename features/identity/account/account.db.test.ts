@@ -45,25 +45,19 @@ const enter = (password = TEST_PASSWORD) =>
   );
 
 async function mailsTo(email: string) {
-  const jobs = await (await jobModel())
-    .find({ kind: 'mail.send', 'payload.to': email })
-    .sort({ createdAt: 1 })
-    .lean();
+  const jobs = await jobModel.find({ kind: 'mail.send', 'payload.to': email }).sort({ createdAt: 1 }).lean();
   return jobs.map(({ payload }) => payload as { subject: string; text: string });
 }
 const linkIn = (text: string | undefined): string =>
   /\/(?:reset-password|verify-email)\/([\w-]{43})/.exec(text ?? '')?.[1] ?? '';
 const allowAnother = async () =>
-  (await userTokenModel()).collection.updateMany(
-    { userId: objectId(userId) },
-    { $set: { createdAt: new Date(0) } },
-  );
+  userTokenModel.collection.updateMany({ userId: objectId(userId) }, { $set: { createdAt: new Date(0) } });
 
 describe('a forgotten password', () => {
   it('asks the same of a known and an unknown address, and mails only the known', async () => {
     await requestPasswordReset(emailKey.toUpperCase());
     await requestPasswordReset('nobody@nowhere.test');
-    const jobs = await (await jobModel()).find({ kind: 'account.reset-password', key: emailKey }).lean();
+    const jobs = await jobModel.find({ kind: 'account.reset-password', key: emailKey }).lean();
     expect(jobs).toHaveLength(1);
     await mailPasswordReset('nobody@nowhere.test');
     await mailPasswordReset(emailKey);
@@ -93,9 +87,7 @@ describe('a forgotten password', () => {
       [1, 2, 3, 4].map(() => resetPassword({ token, newPassword: NEW_PASSWORD })),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await (await sessionModel()).countDocuments({ userId: objectId(userId), revokedAt: null })).toBe(
-      0,
-    );
+    expect(await sessionModel.countDocuments({ userId: objectId(userId), revokedAt: null })).toBe(0);
     await expect(enter(TEST_PASSWORD)).rejects.toMatchObject({ problem: 'WRONG_CREDENTIALS' });
     expect((await enter(NEW_PASSWORD)).id).toBe(userId);
     expect((await mailsTo(emailKey)).at(-1)?.subject).toBe('Your password was changed');
@@ -129,7 +121,7 @@ describe('too many wrong passwords', () => {
       const problems = [];
       for (let round = 0; round < 12; round++) problems.push(await problemOf(email));
       expect(problems).toEqual([...Array(10).fill('WRONG_CREDENTIALS'), 'LOCKED', 'LOCKED']);
-      expect(await (await jobModel()).countDocuments({ kind: 'account.unlock', key: email })).toBe(1);
+      expect(await jobModel.countDocuments({ kind: 'account.unlock', key: email })).toBe(1);
     }
     // The right password does not help either, so a lock says nothing about the guess.
     await expect(enter(NEW_PASSWORD)).rejects.toMatchObject({ problem: 'LOCKED' });
@@ -167,7 +159,7 @@ describe('confirming the address', () => {
   it('sends a link until it is confirmed', async () => {
     const ctx = organization.ctx('owner');
     expect(await sendVerificationMail(userId)).toBe(false);
-    await (await userModel()).updateOne({ _id: objectId(userId) }, { $unset: { emailVerifiedAt: 1 } });
+    await userModel.updateOne({ _id: objectId(userId) }, { $unset: { emailVerifiedAt: 1 } });
     expect(await sendVerificationMail(userId)).toBe(true);
     expect(await sendVerificationMail(userId)).toBe(false);
     const token = linkIn((await mailsTo(emailKey)).at(-1)?.text);
@@ -185,15 +177,15 @@ describe('confirming the address', () => {
 });
 
 it('sends a new link when somebody signs in too late with an address that is not confirmed', async () => {
-  await (await jobModel()).deleteMany({ kind: 'account.verify-email', key: emailKey });
-  await (await userModel()).updateOne({ _id: objectId(userId) }, { $unset: { emailVerifiedAt: 1 } });
+  await jobModel.deleteMany({ kind: 'account.verify-email', key: emailKey });
+  await userModel.updateOne({ _id: objectId(userId) }, { $unset: { emailVerifiedAt: 1 } });
   const late = new Date(Date.now() + 8 * 86_400_000);
   const input = { email: emailKey, password: NEW_PASSWORD };
   await expect(signIn(input, { ip: '', userAgent: '' }, late)).rejects.toMatchObject({
     problem: 'EMAIL_UNVERIFIED',
   });
-  expect(await (await jobModel()).exists({ kind: 'account.verify-email', key: emailKey })).not.toBeNull();
-  await (await userModel()).updateOne({ _id: objectId(userId) }, { $set: { emailVerifiedAt: new Date() } });
+  expect(await jobModel.exists({ kind: 'account.verify-email', key: emailKey })).not.toBeNull();
+  await userModel.updateOne({ _id: objectId(userId) }, { $set: { emailVerifiedAt: new Date() } });
 });
 
 describe('the own account', () => {
@@ -233,7 +225,7 @@ describe('the own account', () => {
       role: 'owner',
     });
     expect(
-      await (await jobModel()).exists({
+      await jobModel.exists({
         kind: 'staff.project',
         key: `${organization.organizationId}:${userId}`,
       }),

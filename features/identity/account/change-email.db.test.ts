@@ -28,14 +28,10 @@ afterAll(async () => {
 
 const enter = (email: string) =>
   signIn({ email, password: TEST_PASSWORD }, { ip: '10.0.0.4', userAgent: 'test' });
-const openSessions = async () =>
-  (await sessionModel()).countDocuments({ userId: objectId(userId), revokedAt: null });
+const openSessions = async () => sessionModel.countDocuments({ userId: objectId(userId), revokedAt: null });
 
 async function mailsTo(email: string) {
-  const jobs = await (await jobModel())
-    .find({ kind: 'mail.send', 'payload.to': email })
-    .sort({ createdAt: 1 })
-    .lean();
+  const jobs = await jobModel.find({ kind: 'mail.send', 'payload.to': email }).sort({ createdAt: 1 }).lean();
   return jobs.map(({ payload }) => payload as { subject: string; text: string });
 }
 const tokenIn = (text: string | undefined): string => /\/[a-z-]+\/([\w-]{43})/.exec(text ?? '')?.[1] ?? '';
@@ -54,7 +50,7 @@ describe('another e-mail address', () => {
       expect(
         await requestEmailChange(ctx, { currentPassword: TEST_PASSWORD, newEmail: address }),
       ).toBeUndefined();
-      const job = await (await jobModel()).findOne({ kind: 'account.change-email', key: userId }).lean();
+      const job = await jobModel.findOne({ kind: 'account.change-email', key: userId }).lean();
       expect(job?.payload).toEqual({ newEmail: address });
       await mailEmailChange(userId, address);
     }
@@ -132,7 +128,7 @@ describe('another e-mail address', () => {
     });
     expect((await enter(other.email)).id).toBe(other.id);
     expect(
-      await (await userTokenModel()).countDocuments({
+      await userTokenModel.countDocuments({
         userId: objectId(other.id),
         usedAt: op({ $ne: null }),
       }),

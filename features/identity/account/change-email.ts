@@ -41,13 +41,12 @@ export async function requestEmailChange(
  * The job behind requestEmailChange: a link to a free address; who has the address already is told so there.
  */
 export async function mailEmailChange(userId: string, newEmail: string): Promise<void> {
-  const users = await userModel();
-  const user = await users
+  const user = await userModel
     .findOne({ _id: objectId(userId), disabledAt: null })
     .select('name')
     .lean();
   if (!user) return;
-  const holder = await users.findOne({ emailKey: newEmail.toLowerCase() }).select('name email').lean();
+  const holder = await userModel.findOne({ emailKey: newEmail.toLowerCase() }).select('name email').lean();
   if (!holder) {
     await mailLink('change-email', { id: userId, name: user.name, email: newEmail }, new Date(), {
       newEmail,
@@ -81,7 +80,7 @@ export async function confirmEmailChange(
   const link = await findLink('change-email', input.token, now);
   if (!link?.newEmail) throw linkUnusable();
   if (signedInUserId !== link.userId.toString()) {
-    const user = await (await userModel()).findById(link.userId).select('+passwordHash').lean();
+    const user = await userModel.findById(link.userId).select('+passwordHash').lean();
     await takePoint('password-again.user', link.userId.toString());
     if (!(await verifyPassword(user?.passwordHash, input.currentPassword ?? '')))
       throw new AppError('INVALID_INPUT', 'Type the password of the account that asked for this address.', {
@@ -120,22 +119,21 @@ async function putAddress(
   now: Date,
   takenBack?: { voidSince: Date; passwordHash: string },
 ) {
-  const [users, tokens, memberships] = [await userModel(), await userTokenModel(), await membershipModel()];
-  const places = await memberships.find({ userId }).select('organizationId').limit(50).lean();
+  const places = await membershipModel.find({ userId }).select('organizationId').limit(50).lean();
   try {
     const before = await masterTransaction(async (session) => {
-      const used = await tokens.updateOne(
+      const used = await userTokenModel.updateOne(
         { _id: linkId, usedAt: null },
         { $set: { usedAt: now } },
         { session },
       );
-      const user = await users
+      const user = await userModel
         .findOne({ _id: userId, disabledAt: null })
         .select('name email emailVerifiedAt')
         .session(session)
         .lean();
       if (used.modifiedCount !== 1 || !user) throw linkUnusable();
-      await users.updateOne(
+      await userModel.updateOne(
         { _id: userId },
         {
           $set: { email, emailKey: email.toLowerCase(), emailVerifiedAt: now },
@@ -146,7 +144,10 @@ async function putAddress(
       await voidClaims(email.toLowerCase(), userId, session, now);
       if (takenBack) await voidAccess(userId, takenBack, session, now);
       const stale = ['reset-password', 'verify-email', 'unlock', 'change-email'] as const;
-      await tokens.deleteMany({ userId, purpose: op({ $in: [...stale] }), usedAt: null }, { session });
+      await userTokenModel.deleteMany(
+        { userId, purpose: op({ $in: [...stale] }), usedAt: null },
+        { session },
+      );
       for (const { organizationId } of places)
         await enqueueProjection(organizationId.toString(), userId.toString(), session);
       return user;
@@ -165,15 +166,7 @@ async function voidAccess(
   session: ClientSession,
   now: Date,
 ): Promise<void> {
-  await (await userModel()).updateOne(
-    { _id: userId },
-    { $set: { passwordHash }, $unset: { pinHash: 1 } },
-    { session },
-  );
-  await (await sessionModel()).updateMany(
-    { userId, revokedAt: null },
-    { $set: { revokedAt: now } },
-    { session },
-  );
+  await userModel.updateOne({ _id: userId }, { $set: { passwordHash }, $unset: { pinHash: 1 } }, { session });
+  await sessionModel.updateMany({ userId, revokedAt: null }, { $set: { revokedAt: now } }, { session });
   await dropFactorsSince(userId, voidSince, session);
 }

@@ -98,12 +98,11 @@ export async function mailLink(
   brings: { newEmail?: string; organizationId?: ReturnType<typeof objectId> } = {},
 ): Promise<boolean> {
   const kind = KINDS[purpose];
-  const tokens = await userTokenModel();
   const mine = { userId: objectId(user.id), purpose };
   // Another address than a moment ago is a typing mistake put right.
   const same = { ...mine, usedAt: null, ...brings };
   const recent = new Date(now.getTime() - RESEND_SECONDS * 1_000);
-  if (await tokens.exists({ ...same, createdAt: op({ $gt: recent }) })) return false;
+  if (await userTokenModel.exists({ ...same, createdAt: op({ $gt: recent }) })) return false;
 
   const [id, token] = [newObjectId(), randomToken()];
   const mail = composeMail({
@@ -116,12 +115,12 @@ export async function mailLink(
   await masterTransaction(async (session) => {
     // One that offers an organization stands beside those that offer others.
     const { organizationId } = brings;
-    await tokens.deleteMany(
+    await userTokenModel.deleteMany(
       { ...mine, usedAt: null, ...(organizationId ? { organizationId } : {}) },
       { session },
     );
     const expiresAt = new Date(now.getTime() + kind.hours * 3_600_000);
-    await tokens.create(
+    await userTokenModel.create(
       [
         {
           _id: id,
@@ -141,6 +140,6 @@ export async function mailLink(
 
 /** The link that a token opens, or null for a wrong, used or old one. */
 export async function findLink(purpose: Purpose, token: string, now = new Date()) {
-  const link = await (await userTokenModel()).findOne({ tokenHash: hashToken(token), purpose }).lean();
+  const link = await userTokenModel.findOne({ tokenHash: hashToken(token), purpose }).lean();
   return link && !link.usedAt && link.expiresAt > now ? link : null;
 }

@@ -16,10 +16,7 @@ import { linkUnusable, sendVerificationMail } from './service';
 
 /** The job behind a sign-up: confirms a new address, or asks the holder of a known one. */
 export async function mailSignup(organizationId: string): Promise<void> {
-  const organization = await (await organizationModel())
-    .findById(objectId(organizationId))
-    .select('ownerId')
-    .lean();
+  const organization = await organizationModel.findById(objectId(organizationId)).select('ownerId').lean();
   if (organization && !(await askHolder(organizationId)))
     await sendVerificationMail(organization.ownerId.toString());
 }
@@ -27,12 +24,12 @@ export async function mailSignup(organizationId: string): Promise<void> {
 /** Asks the owner who has not taken the organization on yet. @returns false when there is nobody to ask. */
 export async function askHolder(organizationId: string): Promise<boolean> {
   const _id = objectId(organizationId);
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findOne({ _id, signupPasswordHash: op({ $exists: true }) })
     .select('ownerId')
     .lean();
   const holder = organization
-    ? await (await userModel()).findById(organization.ownerId).select('name email').lean()
+    ? await userModel.findById(organization.ownerId).select('name email').lean()
     : null;
   if (!holder) return false;
   const person = { id: holder._id.toString(), name: holder.name, email: holder.email };
@@ -43,9 +40,7 @@ export async function askHolder(organizationId: string): Promise<boolean> {
 /** What a link from the mail offers, or null when it does not work any more. */
 export async function findOffer(token: string): Promise<{ organizationName: string } | null> {
   const link = await findLink('own-organization', token);
-  return link
-    ? (await organizationModel()).findById(link.organizationId).select('organizationName').lean()
-    : null;
+  return link ? organizationModel.findById(link.organizationId).select('organizationName').lean() : null;
 }
 
 /**
@@ -56,24 +51,19 @@ export async function takeOrganizationOn(token: string, now = new Date()): Promi
   const link = await findLink('own-organization', token, now);
   if (!link?.organizationId) throw linkUnusable();
   const { userId, organizationId } = link;
-  const [tokens, organizations, memberships] = [
-    await userTokenModel(),
-    await organizationModel(),
-    await membershipModel(),
-  ];
   await masterTransaction(async (session) => {
-    const used = await tokens.updateOne(
+    const used = await userTokenModel.updateOne(
       { _id: link._id, usedAt: null },
       { $set: { usedAt: now } },
       { session },
     );
-    const { matchedCount } = await organizations.updateOne(
+    const { matchedCount } = await organizationModel.updateOne(
       { _id: organizationId, ownerId: userId, signupPasswordHash: op({ $exists: true }) },
       { $unset: { signupPasswordHash: 1 } },
       { session },
     );
     if (used.modifiedCount !== 1 || matchedCount !== 1) throw linkUnusable();
-    await memberships.create([{ userId, organizationId, role: 'owner', status: 'active' }], { session });
+    await membershipModel.create([{ userId, organizationId, role: 'owner', status: 'active' }], { session });
     await suspendColleagues(organizationId, userId, session, now);
     await enqueueProjection(organizationId.toString(), userId.toString(), session);
   });

@@ -42,9 +42,9 @@ export async function findResetFactors(token: string, now = new Date()) {
   const link = await findLink('reset-password', token, now);
   if (!link) return null;
   const [factor, passkeys, user] = await Promise.all([
-    (await secondFactorModel()).findById(link.userId).select('totpSecret totpAddedAt').lean(),
-    (await passkeyModel()).find({ userId: link.userId }).limit(20).select('name createdAt').lean(),
-    (await userModel()).findById(link.userId).select('emailVerifiedAt secondFactorSince').lean(),
+    secondFactorModel.findById(link.userId).select('totpSecret totpAddedAt').lean(),
+    passkeyModel.find({ userId: link.userId }).limit(20).select('name createdAt').lean(),
+    userModel.findById(link.userId).select('emailVerifiedAt secondFactorSince').lean(),
   ]);
   const totpAddedAt = factor?.totpAddedAt ?? user?.secondFactorSince ?? now;
   const all = [
@@ -60,7 +60,7 @@ export async function findResetFactors(token: string, now = new Date()) {
 }
 
 export async function isEmailVerified(ctx: TenantContext): Promise<boolean> {
-  const user = await (await userModel())
+  const user = await userModel
     .findById(objectId(actorId(ctx)))
     .select('emailVerifiedAt')
     .lean();
@@ -75,7 +75,7 @@ export async function listSessions(
 ): Promise<Session[]> {
   // A session of this product lives for hours, so the days since then bound the walk.
   const since = new Date(now.getTime() - 7 * 86_400_000);
-  const rows = await (await sessionModel())
+  const rows = await sessionModel
     .find({
       userId: objectId(actorId(ctx)),
       createdAt: op({ $gte: since }),

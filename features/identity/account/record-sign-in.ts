@@ -7,12 +7,12 @@ import { withTenantDatabase } from '@/lib/tenancy/factory';
 
 /** The job behind each sign-in: who came in, when, how and from where, in the organization's own log. */
 export async function recordSignIn(sessionId: string): Promise<void> {
-  const session = await (await sessionModel()).findById(sessionId).lean();
+  const session = await sessionModel.findById(sessionId).lean();
   const organizationId = session?.organizationId;
   if (!session || !organizationId) return;
   const [user, membership] = await Promise.all([
-    (await userModel()).findById(session.userId).select('name email').lean(),
-    (await membershipModel()).findOne({ userId: session.userId, organizationId }).select('role').lean(),
+    userModel.findById(session.userId).select('name email').lean(),
+    membershipModel.findOne({ userId: session.userId, organizationId }).select('role').lean(),
   ]);
   if (!user || !membership) return;
   await withTenantDatabase(organizationId.toString(), (db) =>

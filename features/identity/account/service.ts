@@ -39,16 +39,12 @@ export function actorId(ctx: TenantContext): string {
 
 /** The account of an address; before its first proof, the claim that comes first. */
 const findByAddress = async (emailKey: string) =>
-  (await (
-    await userModel()
-  )
-    .findOne({ emailKey, disabledAt: null })
-    .select('name email emailVerifiedAt')
-    .lean()) ?? (await listClaims(emailKey))[0];
+  (await userModel.findOne({ emailKey, disabledAt: null }).select('name email emailVerifiedAt').lean()) ??
+  (await listClaims(emailKey))[0];
 
 /** Asks the person to confirm the address; nothing when it is confirmed already or was asked a moment ago. */
 export async function sendVerificationMail(userId: string): Promise<boolean> {
-  const user = await (await userModel())
+  const user = await userModel
     .findById(objectId(userId, 'account'))
     .select('name email emailVerifiedAt')
     .lean();
@@ -89,12 +85,10 @@ export async function mailUnlock(emailKey: string): Promise<void> {
 export async function unlockAccount(token: string, now = new Date()): Promise<void> {
   const link = await findLink('unlock', token, now);
   const used = link
-    ? await (await userTokenModel()).updateOne({ _id: link._id, usedAt: null }, { $set: { usedAt: now } })
+    ? await userTokenModel.updateOne({ _id: link._id, usedAt: null }, { $set: { usedAt: now } })
     : null;
   const user =
-    link && used?.modifiedCount === 1
-      ? await (await userModel()).findById(link.userId).select('email').lean()
-      : null;
+    link && used?.modifiedCount === 1 ? await userModel.findById(link.userId).select('email').lean() : null;
   if (!user) throw linkUnusable();
   await clearPoints('sign-in.account', user.email.toLowerCase());
 }
@@ -106,7 +100,7 @@ export async function unlockAccount(token: string, now = new Date()): Promise<vo
 export async function confirmPassword(ctx: TenantContext, currentPassword: string) {
   const userId = actorId(ctx);
   await takePoint('password-again.user', userId);
-  const user = await (await userModel()).findById(objectId(userId)).select('+passwordHash name email').lean();
+  const user = await userModel.findById(objectId(userId)).select('+passwordHash name email').lean();
   if (!(await verifyPassword(user?.passwordHash, currentPassword)) || !user) {
     throw new AppError('INVALID_INPUT', 'That is not your current password.', { field: 'currentPassword' });
   }
@@ -132,8 +126,8 @@ export async function confirmForFactor(ctx: TenantContext, currentPassword: stri
 export async function assertMayAddFactor(ctx: TenantContext): Promise<void> {
   const userId = objectId(actorId(ctx));
   const [user, here] = await Promise.all([
-    (await userModel()).findById(userId).select('emailVerifiedAt factorAddedAt secondFactorSince').lean(),
-    (await membershipModel())
+    userModel.findById(userId).select('emailVerifiedAt factorAddedAt secondFactorSince').lean(),
+    membershipModel
       .findOne({ userId, organizationId: objectId(ctx.organizationId) })
       .select('factorsFrom')
       .lean(),
@@ -159,14 +153,13 @@ export async function resetPassword(
   now = new Date(),
 ): Promise<void> {
   const link = await findLink('reset-password', input.token, now);
-  const person = link ? await (await userModel()).findById(link.userId).select('name email').lean() : null;
+  const person = link ? await userModel.findById(link.userId).select('name email').lean() : null;
   if (!link || !person) throw linkUnusable();
   await refuseCommonPassword(input.newPassword, 'newPassword', [person.name, person.email]);
   const passwordHash = await hashPassword(input.newPassword);
-  const users = await userModel();
   const isTheirs = await masterTransaction(async (session) => {
     await useLink(link._id, session, now);
-    const user = await users
+    const user = await userModel
       .findOne({ _id: link.userId, disabledAt: null })
       .select('name email emailVerifiedAt')
       .session(session)
@@ -190,7 +183,7 @@ const addressIsTaken = (): AppError =>
   );
 
 async function useLink(linkId: Id, session: ClientSession, now: Date): Promise<void> {
-  const used = await (await userTokenModel()).updateOne(
+  const used = await userTokenModel.updateOne(
     { _id: linkId, usedAt: null },
     { $set: { usedAt: now } },
     { session },
@@ -204,16 +197,8 @@ async function replacePassword(
   session: ClientSession,
   now: Date,
 ): Promise<void> {
-  await (await userModel()).updateOne(
-    { _id: userId },
-    { $set: { passwordHash }, $unset: { pinHash: 1 } },
-    { session },
-  );
-  await (await sessionModel()).updateMany(
-    { userId, revokedAt: null },
-    { $set: { revokedAt: now } },
-    { session },
-  );
+  await userModel.updateOne({ _id: userId }, { $set: { passwordHash }, $unset: { pinHash: 1 } }, { session });
+  await sessionModel.updateMany({ userId, revokedAt: null }, { $set: { revokedAt: now } }, { session });
   await dropFactorsSince(userId, new Date(now.getTime() - RECENT_FACTOR_DAYS * 86_400_000), session);
 }
 
@@ -229,10 +214,7 @@ export async function verifyEmail(
 ): Promise<void> {
   const link = await findLink('verify-email', input.token, now);
   const user = link
-    ? await (await userModel())
-        .findById(link.userId)
-        .select('+passwordHash name email emailVerifiedAt')
-        .lean()
+    ? await userModel.findById(link.userId).select('+passwordHash name email emailVerifiedAt').lean()
     : null;
   if (!link || !user) throw linkUnusable();
   const proof = user.emailVerifiedAt ? null : await proofOf(user, input.newPassword, browser);
@@ -254,7 +236,7 @@ export async function isOwnSignup(
 ): Promise<boolean> {
   if (browser.userId === userId.toString()) return true;
   if (!browser.signupOrganizationId) return false;
-  const own = await (await organizationModel()).exists({
+  const own = await organizationModel.exists({
     _id: objectId(browser.signupOrganizationId),
     ownerId: userId,
     signupPasswordHash: op({ $exists: false }),
@@ -282,7 +264,6 @@ export async function changePassword(
   currentSessionId: string,
   now = new Date(),
 ): Promise<void> {
-  const users = await userModel();
   const user = await confirmPassword(ctx, input.currentPassword);
   if (input.currentPassword === input.newPassword) {
     throw new AppError('INVALID_INPUT', 'The new password is the one you have. Choose another.', {
@@ -295,10 +276,9 @@ export async function changePassword(
     ctx.organization.name,
   ]);
   const passwordHash = await hashPassword(input.newPassword);
-  const sessions = await sessionModel();
   await auditedMasterWrite(ctx, async (session) => {
-    await users.updateOne({ _id: user._id }, { $set: { passwordHash } }, { session });
-    await sessions.updateMany(
+    await userModel.updateOne({ _id: user._id }, { $set: { passwordHash } }, { session });
+    await sessionModel.updateMany(
       { userId: user._id, _id: op({ $ne: currentSessionId }), revokedAt: null },
       { $set: { revokedAt: now } },
       { session },
@@ -322,13 +302,13 @@ const passwordChangedMail = (user: { name: string; email: string }) =>
 /** The new name reaches the directories of all organizations the person works for. */
 export async function rename(ctx: TenantContext, name: string): Promise<void> {
   const userId = actorId(ctx);
-  const places = await (await membershipModel())
+  const places = await membershipModel
     .find({ userId: objectId(userId) })
     .select('organizationId')
     .limit(50)
     .lean();
   await auditedMasterWrite(ctx, async (session) => {
-    const before = await (await userModel())
+    const before = await userModel
       .findOneAndUpdate({ _id: objectId(userId) }, { $set: { name } }, { session })
       .select('name')
       .lean();
@@ -341,8 +321,7 @@ export async function rename(ctx: TenantContext, name: string): Promise<void> {
 
 /** Ends one session of the person's own, named by the reference in the list. @throws AppError NOT_FOUND. */
 export async function revokeSession(ctx: TenantContext, reference: string, now = new Date()): Promise<void> {
-  const sessions = await sessionModel();
-  const open = await sessions
+  const open = await sessionModel
     .find({ userId: objectId(actorId(ctx)), revokedAt: null, expiresAt: op({ $gt: now }) })
     .sort({ createdAt: -1 })
     .limit(200)
@@ -351,7 +330,7 @@ export async function revokeSession(ctx: TenantContext, reference: string, now =
   const found = open.find(({ _id }) => hashToken(_id) === reference);
   if (!found) throw notFoundError('session');
   await auditedMasterWrite(ctx, (session) =>
-    sessions.updateOne({ _id: found._id }, { $set: { revokedAt: now } }, { session }),
+    sessionModel.updateOne({ _id: found._id }, { $set: { revokedAt: now } }, { session }),
   );
 }
 
@@ -361,7 +340,6 @@ export async function revokeOtherSessions(
   currentSessionId: string,
   now = new Date(),
 ): Promise<number> {
-  const sessions = await sessionModel();
   const others = {
     userId: objectId(actorId(ctx)),
     _id: op({ $ne: currentSessionId }),
@@ -369,7 +347,7 @@ export async function revokeOtherSessions(
     expiresAt: op({ $gt: now }),
   };
   const { modifiedCount } = await auditedMasterWrite(ctx, (session) =>
-    sessions.updateMany(others, { $set: { revokedAt: now } }, { session }),
+    sessionModel.updateMany(others, { $set: { revokedAt: now } }, { session }),
   );
   return modifiedCount;
 }

@@ -75,7 +75,7 @@ async function rights(session: { id: string; sessionId: string }): Promise<(one:
 
 /** A context as the gate would mint it for somebody with this role of the organization. */
 async function as(roleId: string, userId: string): Promise<TenantContext> {
-  const row = await (await customRoleModel()).findById(objectId(roleId)).orFail().lean();
+  const row = await customRoleModel.findById(objectId(roleId)).orFail().lean();
   const customRole = toCustomRole(row, 'professional');
   const ctx = a.ctx('receptionist');
   return {
@@ -86,7 +86,7 @@ async function as(roleId: string, userId: string): Promise<TenantContext> {
 }
 
 const onPlan = async (plan: PlanId) =>
-  (await organizationModel()).updateOne({ _id: objectId(a.organizationId) }, { $set: { plan } });
+  organizationModel.updateOne({ _id: objectId(a.organizationId) }, { $set: { plan } });
 
 describe('a custom role', () => {
   it('is what the log names its holder by', async () => {
@@ -133,14 +133,14 @@ describe('a custom role', () => {
     const holder = await aHolder((await aRole()).id);
     const place = { userId: objectId(holder.id), organizationId: objectId(a.organizationId) };
     const foreign = await aRole(DESK, b.ctx('owner'));
-    await (await membershipModel()).updateOne(place, { $set: { customRoleId: objectId(foreign.id) } });
+    await membershipModel.updateOne(place, { $set: { customRoleId: objectId(foreign.id) } });
     expect((await rights(holder.session))('today:read')).toBe(false);
     const { id } = await aRole();
-    await (await customRoleModel()).updateOne(
+    await customRoleModel.updateOne(
       { _id: objectId(id) },
       { $set: { permissions: ['today:read', 'xray:read', 'billing:write'] } },
     );
-    await (await membershipModel()).updateOne(place, { $set: { customRoleId: objectId(id) } });
+    await membershipModel.updateOne(place, { $set: { customRoleId: objectId(id) } });
     const may = await rights(holder.session);
     expect([may('today:read'), may('billing:write')]).toEqual([true, false]);
     expect((await getCustomRole(owner, id)).permissions).toEqual(['today:read']);
@@ -282,8 +282,8 @@ describe('two at once', () => {
       changeRole(owner, { userId: person.id, role: role.id }),
       deleteRole(owner, { roleId: role.id, moveTo: '' }),
     ]);
-    const exists = await (await customRoleModel()).exists({ _id: objectId(role.id) });
-    const held = await (await membershipModel()).countDocuments({
+    const exists = await customRoleModel.exists({ _id: objectId(role.id) });
+    const held = await membershipModel.countDocuments({
       organizationId: objectId(a.organizationId),
       customRoleId: objectId(role.id),
     });
@@ -329,13 +329,13 @@ describe('an invitation with a custom role', () => {
     const role = await aRole();
     const email = `joins${++serial}@hospital.test`;
     const { id } = await inviteStaff(owner, { name: 'Joins', email, role: role.id });
-    const mail = await (await jobModel()).findOne({ kind: 'mail.send', 'payload.to': email }).lean();
+    const mail = await jobModel.findOne({ kind: 'mail.send', 'payload.to': email }).lean();
     const text = String((mail?.payload as { text?: string } | undefined)?.text);
     expect(text).toContain(`as ${role.name.toLowerCase()}`);
     const token = /\/invitations\/([\w-]{43})/.exec(text)?.[1] ?? '';
     expect(await findInvitationOffer(token)).toMatchObject({ role: role.name });
     await joinAsNew({ token, name: 'Joins', password: TEST_PASSWORD }, 'test');
-    const row = await (await invitationModel()).findById(objectId(id)).lean();
+    const row = await invitationModel.findById(objectId(id)).lean();
     expect(row?.status).toBe('accepted');
     const session = await signIn({ email, password: TEST_PASSWORD }, { ip: '10.0.0.9', userAgent: 'test' });
     const may = await rights(session);
@@ -350,10 +350,10 @@ describe('reading roles', () => {
     expect(ids.length).toBeGreaterThan(0);
     const held = { organizationId, customRoleId: op({ $in: ids }) };
     const plans = [
-      await (await customRoleModel()).find({ organizationId }).sort({ nameKey: 1 }).limit(20).explain(),
-      await (await customRoleModel()).findOne({ _id: op({ $in: ids }), organizationId }).explain(),
-      await (await membershipModel()).find(held).explain(),
-      await (await invitationModel()).find({ ...held, status: 'pending' }).explain(),
+      await customRoleModel.find({ organizationId }).sort({ nameKey: 1 }).limit(20).explain(),
+      await customRoleModel.findOne({ _id: op({ $in: ids }), organizationId }).explain(),
+      await membershipModel.find(held).explain(),
+      await invitationModel.find({ ...held, status: 'pending' }).explain(),
     ];
     for (const plan of plans) {
       expect(JSON.stringify(plan)).not.toContain('COLLSCAN');

@@ -34,7 +34,7 @@ export type RoleRow = {
 /** The organization's own roles by name, with how many have each. */
 export async function listCustomRoles(ctx: TenantContext): Promise<RoleRow[]> {
   const organizationId = objectId(ctx.organizationId);
-  const rows = await (await customRoleModel())
+  const rows = await customRoleModel
     .find({ organizationId })
     .sort({ nameKey: 1 })
     .limit(MAX_CUSTOM_ROLES)
@@ -44,8 +44,8 @@ export async function listCustomRoles(ctx: TenantContext): Promise<RoleRow[]> {
     rows.length === 0
       ? [[], []]
       : await Promise.all([
-          (await membershipModel()).find(held).select('customRoleId').lean(),
-          (await invitationModel())
+          membershipModel.find(held).select('customRoleId').lean(),
+          invitationModel
             .find({ ...held, status: 'pending' })
             .select('customRoleId')
             .lean(),

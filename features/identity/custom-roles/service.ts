@@ -72,7 +72,7 @@ function assertMayDefine(actor: Access, before: Definition | null, after: Defini
  * the number kept. A unique index would not let a name be used again that a role gave up.
  */
 async function takeTurn(organizationId: Id, session: ClientSession): Promise<void> {
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: organizationId },
     { $set: { updatedAt: new Date() } },
     { session },
@@ -86,7 +86,7 @@ async function assertNameFree(
   session: ClientSession,
 ): Promise<string> {
   const nameKey = name.toLowerCase();
-  const same = await (await customRoleModel())
+  const same = await customRoleModel
     .findOne({ organizationId, nameKey })
     .select('_id')
     .session(session)
@@ -113,10 +113,10 @@ export async function createRole(ctx: TenantContext, input: CreateRoleInput): Pr
   const after: Definition = { name, baseRole, permissions: parsePermissions(input.permissions) };
   assertMayDefine(actor, null, after);
   const organizationId = objectId(ctx.organizationId);
-  const [roles, _id] = [await customRoleModel(), newObjectId()];
+  const _id = newObjectId();
   await auditedMasterWrite(ctx, async (session) => {
     await takeTurn(organizationId, session);
-    if ((await roles.countDocuments({ organizationId }).session(session)) >= MAX_CUSTOM_ROLES) {
+    if ((await customRoleModel.countDocuments({ organizationId }).session(session)) >= MAX_CUSTOM_ROLES) {
       throw new AppError(
         'LIMIT_REACHED',
         `An organization can have ${MAX_CUSTOM_ROLES} custom roles. Delete one that nobody needs first.`,
@@ -124,7 +124,9 @@ export async function createRole(ctx: TenantContext, input: CreateRoleInput): Pr
     }
     const nameKey = await assertNameFree(organizationId, name, null, session);
     const permissions = [...after.permissions];
-    await roles.create([{ _id, organizationId, name, nameKey, baseRole, permissions }], { session });
+    await customRoleModel.create([{ _id, organizationId, name, nameKey, baseRole, permissions }], {
+      session,
+    });
     ctx.audit?.about(`role:${_id}`);
     noteDefinition(ctx, null, after);
   });
@@ -141,17 +143,16 @@ export async function updateRole(ctx: TenantContext, input: UpdateRoleInput): Pr
   const permissions = parsePermissions(input.permissions);
   const organizationId = objectId(ctx.organizationId);
   const mine = { _id: objectId(input.roleId, 'role'), organizationId };
-  const roles = await customRoleModel();
   await auditedMasterWrite(ctx, async (session) => {
     await takeTurn(organizationId, session);
-    const role = await roles.findOne(mine).session(session).lean();
+    const role = await customRoleModel.findOne(mine).session(session).lean();
     if (!role) throw notFoundError('role');
     const { name, baseRole } = role;
     const before: Definition = { name, baseRole, permissions: readPermissions(role.permissions) };
     const after: Definition = { name: input.name, baseRole, permissions };
     assertMayDefine(actor, before, after);
     const nameKey = await assertNameFree(organizationId, input.name, role._id, session);
-    const { matchedCount } = await roles.updateOne(
+    const { matchedCount } = await customRoleModel.updateOne(
       { ...mine, revision: input.revision },
       { $set: { name: input.name, nameKey, permissions }, $inc: { revision: 1 } },
       { session },
@@ -180,22 +181,17 @@ export async function deleteRole(ctx: TenantContext, input: DeleteRoleInput): Pr
   const actor = accessOf(ctx);
   const organizationId = objectId(ctx.organizationId);
   const customRoleId = objectId(input.roleId, 'role');
-  const [roles, memberships, invitations] = [
-    await customRoleModel(),
-    await membershipModel(),
-    await invitationModel(),
-  ];
   const moved = await auditedMasterWrite(ctx, async (session) => {
     await takeTurn(organizationId, session);
-    const role = await roles.findOne({ _id: customRoleId, organizationId }).session(session).lean();
+    const role = await customRoleModel.findOne({ _id: customRoleId, organizationId }).session(session).lean();
     if (!role) throw notFoundError('role');
     const { name, baseRole } = role;
     const before: Definition = { name, baseRole, permissions: readPermissions(role.permissions) };
     assertMayDefine(actor, before, before);
     const held = { organizationId, customRoleId };
-    const members = await memberships.find(held).select('userId').session(session).lean();
+    const members = await membershipModel.find(held).select('userId').session(session).lean();
     const invited = { ...held, status: 'pending' as const };
-    const open = await invitations.countDocuments(invited).session(session);
+    const open = await invitationModel.countDocuments(invited).session(session);
     const userIds = members.map(({ userId }) => userId.toString());
     if (members.length + open > 0) {
       if (!input.moveTo || input.moveTo === input.roleId) {
@@ -217,14 +213,14 @@ export async function deleteRole(ctx: TenantContext, input: DeleteRoleInput): Pr
         if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
       }
       const $set = { role: to.role, customRoleId: to.customRoleId };
-      await memberships.updateMany(held, { $set }, { session });
-      await invitations.updateMany(invited, { $set }, { session });
+      await membershipModel.updateMany(held, { $set }, { session });
+      await invitationModel.updateMany(invited, { $set }, { session });
       for (const userId of userIds) {
         if (accessShrinks(from, to)) await endSessions({ organizationId, userId: objectId(userId) }, session);
         await enqueueProjection(ctx.organizationId, userId, session);
       }
     }
-    await roles.deleteOne({ _id: customRoleId, organizationId }, { session });
+    await customRoleModel.deleteOne({ _id: customRoleId, organizationId }, { session });
     noteDefinition(ctx, before, null);
     return userIds;
   });

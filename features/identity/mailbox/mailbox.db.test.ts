@@ -48,7 +48,7 @@ const AFTER = 'what the holder chose in the end';
 let hospital: Awaited<ReturnType<typeof testOrganization>>;
 beforeAll(async () => {
   hospital = await testOrganization();
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(hospital.organizationId) },
     { $set: { 'features.maxUsers': 1_000_000 } },
   );
@@ -75,10 +75,7 @@ function lifeOf(email: string) {
     }
   };
   const linksIn = async (path: string): Promise<string[]> => {
-    const jobs = await (await jobModel())
-      .find({ kind: 'mail.send', 'payload.to': email })
-      .sort({ _id: -1 })
-      .lean();
+    const jobs = await jobModel.find({ kind: 'mail.send', 'payload.to': email }).sort({ _id: -1 }).lean();
     return jobs.flatMap(
       ({ payload }) =>
         new RegExp(`/${path}/([\\w-]{43})`).exec(String((payload as { text?: string }).text))?.[1] ?? [],
@@ -86,7 +83,7 @@ function lifeOf(email: string) {
   };
   const forgetMinute = async () => {
     const { userTokenModel } = await import('@/lib/master/models/user-token');
-    await (await userTokenModel()).collection.updateMany({}, { $set: { createdAt: new Date(0) } });
+    await userTokenModel.collection.updateMany({}, { $set: { createdAt: new Date(0) } });
   };
   const begin = (password: string) =>
     attempt(async () => {
@@ -127,7 +124,7 @@ function lifeOf(email: string) {
     attempt(async () => {
       const [token] = await linksIn('invitations');
       if (!token) return;
-      const known = await (await userModel()).exists({ emailKey: email });
+      const known = await userModel.exists({ emailKey: email });
       if (known) await joinAsKnown({ token, password }, 'walk');
       else await joinAsNew({ token, password, name: 'Somebody' }, 'walk');
     });
@@ -136,7 +133,7 @@ function lifeOf(email: string) {
     strangerSignsUp: () => begin(STRANGER),
     holderSignsUp: () => begin(HOLDER),
     somebodyPays: async () => {
-      await (await organizationModel()).updateMany(
+      await organizationModel.updateMany(
         { _id: op({ $in: signedUp.map((id) => objectId(id)) }), status: 'pending_payment' },
         { $set: { status: 'active' } },
       );
@@ -147,9 +144,9 @@ function lifeOf(email: string) {
       if (!ctx) return;
       const { id } = await hospital.addStaff('receptionist', 'Colleague of the stranger');
       const place = { userId: objectId(id), organizationId: objectId(ctx.organizationId) };
-      await (await membershipModel()).create({ ...place, role: 'owner', status: 'active' });
+      await membershipModel.create({ ...place, role: 'owner', status: 'active' });
       const sessionId = randomUUID();
-      await (await sessionModel()).create({
+      await sessionModel.create({
         _id: sessionId,
         ...place,
         expiresAt: new Date(Date.now() + 3_600_000),
@@ -230,18 +227,17 @@ const STEPS = Object.keys(lifeOf('').steps) as Step[];
 async function walk(steps: readonly Step[]) {
   const email = `walk-${randomUUID()}@hospital.test`;
   const life = lifeOf(email);
-  const users = await userModel();
   for (const step of steps) {
     await life.steps[step]();
     // From the first proof on, not only in the end.
-    if (await users.exists({ emailKey: email })) expect(await life.strangerStillIn(), step).toEqual([]);
+    if (await userModel.exists({ emailKey: email })) expect(await life.strangerStillIn(), step).toEqual([]);
   }
 
   await life.forgetMinute();
   await mailPasswordReset(email);
   const [reset] = await life.linksIn('reset-password');
   if (reset) await life.attempt(() => resetPassword({ token: reset, newPassword: AFTER }));
-  const account = await users.findOne({ emailKey: email }).select('+pinHash').lean();
+  const account = await userModel.findOne({ emailKey: email }).select('+pinHash').lean();
   // The jobs that the proof asked for, then every offer that they mailed.
   for (const id of life.signedUp) await mailSignup(id);
   for (const token of await life.linksIn('signup/own')) await life.attempt(() => takeOrganizationOn(token));
@@ -253,26 +249,26 @@ async function walk(steps: readonly Step[]) {
   const alive = await Promise.all(
     [...life.strangersSessions, ...life.colleagues].map((session) => readPrincipal(session)),
   );
-  const claims = await users.countDocuments({ claimedEmailKey: email });
-  const organizations = await (await organizationModel())
+  const claims = await userModel.countDocuments({ claimedEmailKey: email });
+  const organizations = await organizationModel
     .find({ _id: op({ $in: life.signedUp.map((id) => objectId(id)) }) })
     .select('ownerId')
     .lean();
   const userId = account?._id ?? objectId('0'.repeat(24));
   const [owned, strangers, factors, passkeys] = await Promise.all([
-    (await membershipModel()).countDocuments({
+    membershipModel.countDocuments({
       organizationId: op({ $in: organizations.map(({ _id }) => _id) }),
       userId,
       role: 'owner',
       status: 'active',
     }),
-    (await membershipModel()).countDocuments({
+    membershipModel.countDocuments({
       organizationId: op({ $in: organizations.map(({ _id }) => _id) }),
       userId: op({ $ne: userId }),
       status: 'active',
     }),
-    (await secondFactorModel()).countDocuments({ _id: userId }),
-    (await passkeyModel()).countDocuments({ userId }),
+    secondFactorModel.countDocuments({ _id: userId }),
+    passkeyModel.countDocuments({ userId }),
   ]);
   return {
     hasAccount: account !== null,
@@ -360,7 +356,7 @@ it('tells the holder that colleagues wait, and does not where there are none', a
     for (const step of ['strangerSignsUp', 'somebodyPays', 'strangerEnters', ...steps] as Step[])
       await life.steps[step]();
     await life.steps.holderVerifies();
-    const told = await (await jobModel()).countDocuments({
+    const told = await jobModel.countDocuments({
       kind: 'mail.send',
       'payload.to': email,
       'payload.subject': 'Colleagues wait for you to let them in',
@@ -379,8 +375,8 @@ it('never lets a claim into an organization that it did not sign up', async () =
   const [open] = strangersSessions;
   const principal = open ? await readPrincipal(open) : null;
   expect(principal).toMatchObject({ kind: 'staff', isEmailVerified: false });
-  expect(await (await userModel()).exists({ emailKey: email })).toBeNull();
-  const places = await (await membershipModel()).find({ userId: objectId(open?.id ?? '') }).lean();
+  expect(await userModel.exists({ emailKey: email })).toBeNull();
+  const places = await membershipModel.find({ userId: objectId(open?.id ?? '') }).lean();
   expect(places.map(({ organizationId }) => organizationId.toString())).toEqual(signedUp);
 });
 
@@ -388,7 +384,7 @@ it('voids the password, the sessions and a new factor at once when a changed add
   const person = await hospital.addStaff('doctor', 'Dr Address Taken');
   const old = person.email;
   const passkey = async (_id: string, createdAt: Date) => {
-    await (await passkeyModel()).collection.insertOne({
+    await passkeyModel.collection.insertOne({
       _id: _id as never,
       userId: objectId(person.id),
       name: _id,
@@ -400,7 +396,7 @@ it('voids the password, the sessions and a new factor at once when a changed add
   };
   await passkey('own-key', new Date(Date.now() - 30 * 86_400_000));
   await mailEmailChange(person.id, `intruder-${randomUUID()}@hospital.test`);
-  const changed = await (await jobModel())
+  const changed = await jobModel
     .findOne({ kind: 'mail.send', 'payload.subject': 'Confirm your new e-mail address' })
     .sort({ _id: -1 })
     .lean();
@@ -410,7 +406,7 @@ it('voids the password, the sessions and a new factor at once when a changed add
   const { linksIn } = lifeOf(old);
   const [undo] = await linksIn('undo-email');
   await undoEmailChange(undo ?? '');
-  const keys = await (await passkeyModel()).find({ userId: objectId(person.id) }).lean();
+  const keys = await passkeyModel.find({ userId: objectId(person.id) }).lean();
   expect(keys.map(({ _id }) => _id)).toEqual(['own-key']);
   await expect(signIn({ email: old, password: TEST_PASSWORD }, request())).rejects.toMatchObject({
     problem: 'WRONG_CREDENTIALS',

@@ -42,9 +42,8 @@ export async function proveAddress(
   session: ClientSession,
   now = new Date(),
 ): Promise<boolean> {
-  const users = await userModel();
   const emailKey = user.email.toLowerCase();
-  const holder = await users
+  const holder = await userModel
     .findOne({ emailKey, _id: op({ $ne: user._id }) })
     .select('_id')
     .session(session)
@@ -55,8 +54,8 @@ export async function proveAddress(
   }
   await dropFactors(user._id, session);
   await endSessions(user._id, session, now, proof.isSamePerson ? proof.sessionId : undefined);
-  await (await userTokenModel()).deleteMany({ userId: user._id, usedAt: null }, { session });
-  await users.updateOne(
+  await userTokenModel.deleteMany({ userId: user._id, usedAt: null }, { session });
+  await userModel.updateOne(
     { _id: user._id },
     {
       $set: {
@@ -83,22 +82,21 @@ export async function voidClaims(
   session: ClientSession,
   now = new Date(),
 ): Promise<void> {
-  const [users, organizations] = [await userModel(), await organizationModel()];
-  const claims = await users
+  const claims = await userModel
     .find({ claimedEmailKey: emailKey, _id: op({ $ne: holderId }) })
     .select('+passwordHash')
     .session(session)
     .lean();
   for (const { _id, passwordHash } of claims) {
-    const begun = await organizations
+    const begun = await organizationModel
       .find({ ownerId: _id, status: op({ $ne: 'deleted' as const }) })
       .select('_id')
       .session(session)
       .lean();
-    await (await membershipModel()).deleteMany({ userId: _id }, { session });
+    await membershipModel.deleteMany({ userId: _id }, { session });
     for (const organization of begun) {
       const id = organization._id.toString();
-      await organizations.updateOne(
+      await organizationModel.updateOne(
         { _id: organization._id },
         { $set: { ownerId: holderId, signupPasswordHash: passwordHash } },
         { session },
@@ -108,8 +106,8 @@ export async function voidClaims(
     }
     await dropFactors(_id, session);
     await endSessions(_id, session, now);
-    await (await userTokenModel()).deleteMany({ userId: _id }, { session });
-    await users.deleteOne({ _id }, { session });
+    await userTokenModel.deleteMany({ userId: _id }, { session });
+    await userModel.deleteOne({ _id }, { session });
   }
 }
 
@@ -118,7 +116,7 @@ export async function voidClaims(
  * again.
  */
 async function suspendOthers(ownerId: Id, session: ClientSession, now = new Date()): Promise<void> {
-  const owned = await (await organizationModel())
+  const owned = await organizationModel
     .find({ ownerId, signupPasswordHash: op({ $exists: false }) })
     .select('_id')
     .session(session)
@@ -133,36 +131,30 @@ export async function suspendColleagues(
   session: ClientSession,
   now = new Date(),
 ): Promise<void> {
-  const memberships = await membershipModel();
-  const others = await memberships
+  const others = await membershipModel
     .find({ organizationId, userId: op({ $ne: ownerId }), status: 'active' })
     .select('userId')
     .session(session)
     .lean();
-  await (await invitationModel()).updateMany(
+  await invitationModel.updateMany(
     { organizationId, status: 'pending' },
     { $set: { expiresAt: now } },
     { session },
   );
   if (others.length === 0) return;
   const ids = others.map(({ userId }) => userId);
-  await memberships.updateMany(
+  await membershipModel.updateMany(
     { organizationId, userId: op({ $in: ids }) },
     { $set: { status: 'suspended' } },
     { session },
   );
-  await (await sessionModel()).updateMany(
+  await sessionModel.updateMany(
     { organizationId, userId: op({ $in: ids }), revokedAt: null },
     { $set: { revokedAt: now } },
     { session },
   );
   for (const id of ids) await enqueueProjection(organizationId.toString(), id.toString(), session);
-  const owner = await (await userModel())
-    .findById(ownerId)
-    .select('name email')
-    .session(session)
-    .orFail()
-    .lean();
+  const owner = await userModel.findById(ownerId).select('name email').session(session).orFail().lean();
   const mail = composeMail({
     to: owner.email,
     name: owner.name,
@@ -176,9 +168,9 @@ export async function suspendColleagues(
 }
 
 async function dropFactors(userId: Id, session: ClientSession): Promise<void> {
-  await (await secondFactorModel()).deleteOne({ _id: userId }, { session });
-  await (await passkeyModel()).deleteMany({ userId }, { session });
-  await (await userModel()).updateOne(
+  await secondFactorModel.deleteOne({ _id: userId }, { session });
+  await passkeyModel.deleteMany({ userId }, { session });
+  await userModel.updateOne(
     { _id: userId },
     { $unset: { secondFactorSince: 1, factorAddedAt: 1 } },
     { session },
@@ -189,20 +181,20 @@ async function dropFactors(userId: Id, session: ClientSession): Promise<void> {
  * Removes second factors added after `since`, with the recovery codes: they may have been renewed since too.
  */
 export async function dropFactorsSince(userId: Id, since: Date, session: ClientSession): Promise<void> {
-  const [users, factors, passkeys] = [await userModel(), await secondFactorModel(), await passkeyModel()];
   const newer = op({ $gte: since });
-  const removed = await passkeys.deleteMany({ userId, createdAt: newer }, { session });
-  const totp = await factors.updateOne(
+  const removed = await passkeyModel.deleteMany({ userId, createdAt: newer }, { session });
+  const totp = await secondFactorModel.updateOne(
     { _id: userId, totpAddedAt: newer },
     { $unset: { totpSecret: 1, totpAddedAt: 1, pendingSecret: 1, pendingUntil: 1 } },
     { session },
   );
   if (removed.deletedCount === 0 && totp.modifiedCount === 0) return;
-  const factor = await factors.findById(userId).select('totpSecret').session(session).lean();
-  const isLeft = Boolean(factor?.totpSecret) || (await passkeys.exists({ userId }).session(session)) !== null;
-  await factors.updateOne({ _id: userId }, { $set: { recoveryHashes: [] } }, { session });
+  const factor = await secondFactorModel.findById(userId).select('totpSecret').session(session).lean();
+  const isLeft =
+    Boolean(factor?.totpSecret) || (await passkeyModel.exists({ userId }).session(session)) !== null;
+  await secondFactorModel.updateOne({ _id: userId }, { $set: { recoveryHashes: [] } }, { session });
   if (!isLeft)
-    await users.updateOne(
+    await userModel.updateOne(
       { _id: userId },
       { $unset: { secondFactorSince: 1, factorAddedAt: 1 } },
       { session },
@@ -210,7 +202,7 @@ export async function dropFactorsSince(userId: Id, since: Date, session: ClientS
 }
 
 async function endSessions(userId: Id, session: ClientSession, now: Date, except?: string): Promise<void> {
-  await (await sessionModel()).updateMany(
+  await sessionModel.updateMany(
     { userId, revokedAt: null, ...(except ? { _id: op({ $ne: except }) } : {}) },
     { $set: { revokedAt: now } },
     { session },
@@ -219,11 +211,10 @@ async function endSessions(userId: Id, session: ClientSession, now: Date, except
 
 /** At the start: rows of earlier versions that hold an address without having proved it become claims. */
 export async function releaseUnprovedAddresses(): Promise<void> {
-  const users = await userModel();
-  const rows = await users
+  const rows = await userModel
     .find({ emailVerifiedAt: null, claimedEmailKey: null, platformRole: null })
     .select('email')
     .lean();
   for (const { _id, email } of rows)
-    await users.updateOne({ _id, emailVerifiedAt: null }, { $set: claimOf(_id, email) });
+    await userModel.updateOne({ _id, emailVerifiedAt: null }, { $set: claimOf(_id, email) });
 }

@@ -40,7 +40,7 @@ describe('a person in two organizations', () => {
       );
     await expect(go()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await listPlaces(a.owner.id)).toEqual([]);
-    await (await membershipModel()).create({
+    await membershipModel.create({
       userId: objectId(a.owner.id),
       organizationId: objectId(b.organizationId),
       role: 'doctor',
@@ -52,7 +52,7 @@ describe('a person in two organizations', () => {
     expect(await readPrincipal(session)).toBeNull();
     const principal = await readPrincipal(there);
     expect(principal?.kind === 'staff' && principal.organization._id.toString()).toBe(b.organizationId);
-    await (await membershipModel()).updateOne(
+    await membershipModel.updateOne(
       { userId: objectId(a.owner.id), organizationId: objectId(b.organizationId) },
       { $set: { status: 'suspended' } },
     );
@@ -87,11 +87,11 @@ describe('leaving', () => {
       leaveOrganization(other, password),
     ]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const owners = await (await membershipModel())
+    const owners = await membershipModel
       .find({ organizationId: objectId(b.organizationId), role: 'owner', status: 'active' })
       .lean();
     expect(owners).toHaveLength(1);
-    const organization = await (await organizationModel()).findById(objectId(b.organizationId)).lean();
+    const organization = await organizationModel.findById(objectId(b.organizationId)).lean();
     expect(organization?.ownerId.toString()).toBe(owners[0]?.userId.toString());
   });
 });

@@ -8,13 +8,13 @@ export type Workplace = { organizationId: string; name: string };
 
 /** Where else a person may go to: organizations that they work for and that are open. At most 20, by name. */
 export async function listPlaces(userId: string): Promise<Workplace[]> {
-  const memberships = await (await membershipModel())
+  const memberships = await membershipModel
     .find({ userId: objectId(userId), status: 'active' })
     .select('organizationId')
     .limit(20)
     .lean();
   if (memberships.length < 2) return [];
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ _id: op({ $in: memberships.map(({ organizationId }) => organizationId) }) })
     .select('organizationName status')
     .lean();

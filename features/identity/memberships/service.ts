@@ -27,7 +27,7 @@ export async function switchOrganization(
   request: SignInRequest & { sessionId: string },
   now = new Date(),
 ): Promise<SignedIn> {
-  const here = await (await sessionModel()).findById(request.sessionId).select('method').lean();
+  const here = await sessionModel.findById(request.sessionId).select('method').lean();
   // This organization's provider vouches for the person here and nowhere else.
   if (here?.method === 'single-sign-on') {
     throw new AppError(
@@ -37,7 +37,7 @@ export async function switchOrganization(
   }
   const userId = objectId(actorId(ctx));
   const organizationId = objectId(input.organizationId, 'organization');
-  const places = await (await membershipModel())
+  const places = await membershipModel
     .find({
       userId,
       organizationId: op({ $in: [organizationId, objectId(ctx.organizationId)] }),
@@ -47,7 +47,7 @@ export async function switchOrganization(
     .lean();
   const isThere = places.some((place) => place.organizationId.equals(organizationId));
   if (!isThere || input.organizationId === ctx.organizationId) throw notFoundError('organization');
-  const user = await (await userModel()).findById(userId).orFail().lean();
+  const user = await userModel.findById(userId).orFail().lean();
   // Where one of the two has freed the person, what opened this one does not open the other.
   if (places.some((place) => isFreed(place, user)))
     throw new AppError('FORBIDDEN', 'Sign out, and sign in to the other organization by itself.');
@@ -55,9 +55,8 @@ export async function switchOrganization(
   const person = await enter(() =>
     admit(user, facts, { method: 'switch', organizationId: input.organizationId }, now),
   );
-  const sessions = await sessionModel();
   await auditedMasterWrite(ctx, (session) =>
-    sessions.updateOne({ _id: sessionId, userId }, { $set: { revokedAt: now } }, { session }),
+    sessionModel.updateOne({ _id: sessionId, userId }, { $set: { revokedAt: now } }, { session }),
   );
   return person;
 }
@@ -75,13 +74,12 @@ export async function leaveOrganization(
   await confirmPassword(ctx, input.currentPassword);
   const id = actorId(ctx);
   const [userId, organizationId] = [objectId(id), objectId(ctx.organizationId)];
-  const [memberships, organizations] = [await membershipModel(), await organizationModel()];
   await auditedMasterWrite(ctx, async (session) => {
-    await organizations.updateOne({ _id: organizationId }, { $set: { updatedAt: now } }, { session });
-    const mine = await memberships.findOne({ userId, organizationId }).session(session).lean();
+    await organizationModel.updateOne({ _id: organizationId }, { $set: { updatedAt: now } }, { session });
+    const mine = await membershipModel.findOne({ userId, organizationId }).session(session).lean();
     if (!mine) throw notFoundError('membership');
     if (mine.role === 'owner') {
-      const other = await memberships
+      const other = await membershipModel
         .findOne({ organizationId, status: 'active', role: 'owner', userId: op({ $ne: userId }) })
         .select('userId')
         .session(session)
@@ -92,15 +90,15 @@ export async function leaveOrganization(
           'You are the only owner. Make somebody else an owner on the staff page before you leave.',
         );
       }
-      await organizations.updateOne(
+      await organizationModel.updateOne(
         { _id: organizationId, ownerId: userId },
         { $set: { ownerId: other.userId } },
         { session },
       );
     }
-    await memberships.deleteOne({ userId, organizationId }, { session });
+    await membershipModel.deleteOne({ userId, organizationId }, { session });
     await releaseSeats(ctx.organizationId, 1, session);
-    await (await sessionModel()).updateMany(
+    await sessionModel.updateMany(
       { userId, organizationId, revokedAt: null },
       { $set: { revokedAt: now } },
       { session },

@@ -16,7 +16,7 @@ export type OrganizationProfile = ReturnType<typeof toProfile>;
 
 /** What the organization says about itself; for its settings page. */
 export async function getOrganizationProfile(ctx: TenantContext): Promise<OrganizationProfile> {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findById(objectId(ctx.organizationId))
     .select('organizationName email phone country timeZone')
     .orFail()

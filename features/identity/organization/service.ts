@@ -15,10 +15,9 @@ export async function updateOrganization(ctx: TenantContext, input: UpdateOrgani
     const sentence = 'Another organization in this country uses that name. Add the city to yours.';
     throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
   }
-  const organizations = await organizationModel();
   const set = { ...input, nameKey: foldName(input.organizationName) };
   await auditedMasterWrite(ctx, async (session) => {
-    const before = await organizations
+    const before = await organizationModel
       .findOneAndUpdate({ _id: objectId(ctx.organizationId) }, { $set: set }, { session })
       .select('organizationName phone country timeZone')
       .lean();

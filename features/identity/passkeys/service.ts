@@ -73,7 +73,7 @@ function parse<T>(text: string): T {
 export async function beginPasskey(ctx: TenantContext, input: { currentPassword: string }) {
   const user = await confirmForFactor(ctx, input.currentPassword);
   const userId = actorId(ctx);
-  const known = await (await passkeyModel())
+  const known = await passkeyModel
     .find({ userId: objectId(userId) })
     .limit(MAX_PASSKEYS)
     .lean();
@@ -120,7 +120,7 @@ export async function addPasskey(
   const { credential, credentialBackedUp } = verified.registrationInfo;
   try {
     const recoveryCodes = await auditedMasterWrite(ctx, async (session) => {
-      await (await passkeyModel()).create(
+      await passkeyModel.create(
         [
           {
             _id: credential.id,
@@ -159,10 +159,9 @@ export async function renamePasskey(
   ctx: TenantContext,
   input: { passkeyId: string; name: string },
 ): Promise<void> {
-  const passkeys = await passkeyModel();
   const mine = { _id: input.passkeyId, userId: objectId(actorId(ctx)) };
   await auditedMasterWrite(ctx, async (session) => {
-    const before = await passkeys
+    const before = await passkeyModel
       .findOneAndUpdate(mine, { $set: { name: input.name } }, { session })
       .select('name')
       .lean();
@@ -176,16 +175,15 @@ export async function renamePasskey(
  */
 export async function removePasskey(ctx: TenantContext, passkeyId: string): Promise<void> {
   const userId = actorId(ctx);
-  const passkeys = await passkeyModel();
   const mine = { _id: passkeyId, userId: objectId(userId) };
-  if (!(await passkeys.exists(mine))) throw notFoundError('passkey');
+  if (!(await passkeyModel.exists(mine))) throw notFoundError('passkey');
   const [count, factor] = await Promise.all([
-    passkeys.countDocuments({ userId: mine.userId }),
-    (await secondFactorModel()).findById(mine.userId).select('totpSecret').lean(),
+    passkeyModel.countDocuments({ userId: mine.userId }),
+    secondFactorModel.findById(mine.userId).select('totpSecret').lean(),
   ]);
   await assertMayLoseFactor(ctx, count > 1 || Boolean(factor?.totpSecret));
   await auditedMasterWrite(ctx, async (session) => {
-    const gone = await passkeys.findOneAndDelete(mine, { session }).select('name').lean();
+    const gone = await passkeyModel.findOneAndDelete(mine, { session }).select('name').lean();
     if (!gone) throw notFoundError('passkey');
     await settleSecondFactor(userId, session);
     await mailPerson(
@@ -204,7 +202,7 @@ export async function removePasskey(ctx: TenantContext, passkeyId: string): Prom
 export async function beginPasskeySignIn(challenge: string) {
   const person = challenge ? readChallenge(challenge) : null;
   const known = person
-    ? await (await passkeyModel())
+    ? await passkeyModel
         .find({ userId: objectId(person.userId) })
         .limit(MAX_PASSKEYS)
         .lean()
@@ -224,8 +222,7 @@ export async function beginPasskeySignIn(challenge: string) {
 async function verify(input: { response: string; state: string }, mustKnowPerson: boolean, now: Date) {
   const expectedChallenge = await readState('sign-in', input.state);
   const response = parse<AuthenticationResponseJSON>(input.response);
-  const passkeys = await passkeyModel();
-  const passkey = await passkeys.findById(String(response.id ?? '')).lean();
+  const passkey = await passkeyModel.findById(String(response.id ?? '')).lean();
   if (!passkey) throw notAccepted();
   const { id: expectedRPID, origins: expectedOrigin } = relyingParty();
   const result = await verifyAuthenticationResponse({
@@ -245,7 +242,7 @@ async function verify(input: { response: string; state: string }, mustKnowPerson
   });
   if (!result.verified) throw notAccepted();
   const counter = result.authenticationInfo.newCounter;
-  await passkeys.updateOne({ _id: passkey._id }, { $set: { counter, lastUsedAt: now } });
+  await passkeyModel.updateOne({ _id: passkey._id }, { $set: { counter, lastUsedAt: now } });
   return { userId: passkey.userId.toString(), addedAt: passkey.createdAt };
 }
 
@@ -273,7 +270,7 @@ export async function signInWithPasskey(
   }
   await takePoint('sign-in.address', request.ip);
   const { userId, addedAt } = await verify(input, true, now);
-  const user = await (await userModel()).findById(objectId(userId)).lean();
+  const user = await userModel.findById(objectId(userId)).lean();
   if (!user) throw notAccepted();
   return enter(() => admit(user, request, { method: 'passkey', factorAddedAt: addedAt }, now));
 }

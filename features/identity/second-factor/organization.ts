@@ -35,14 +35,14 @@ export type Compliance = {
 export async function getOrganizationSecurity(ctx: TenantContext) {
   const organizationId = objectId(ctx.organizationId);
   const [organization, memberships] = await Promise.all([
-    (await organizationModel()).findById(organizationId).select('security').orFail().lean(),
-    (await membershipModel())
+    organizationModel.findById(organizationId).select('security').orFail().lean(),
+    membershipModel
       .find({ organizationId, status: 'active' })
       .select('userId role customRoleId')
       .limit(MAX_PEOPLE)
       .lean(),
   ]);
-  const users = await (await userModel())
+  const users = await userModel
     .find({ _id: op({ $in: memberships.map(({ userId }) => userId) }) })
     .select('name email secondFactorSince')
     .lean();
@@ -80,17 +80,16 @@ export async function updateOrganizationSecurity(
   input: OrganizationSecurityInput,
   now = new Date(),
 ): Promise<void> {
-  const organizations = await organizationModel();
   const _id = objectId(ctx.organizationId);
   const from = new Date(now.getTime() + input.graceDays * 86_400_000);
   const { requireSecondFactor, idleMinutes } = input;
   await auditedMasterWrite(ctx, async (session) => {
-    const before = await organizations.findById(_id).select('security').session(session).orFail().lean();
+    const before = await organizationModel.findById(_id).select('security').session(session).orFail().lean();
     const kept = before.security?.requireSecondFactor ? before.security.requiredFrom : null;
     // A longer grace would let people put it off for ever; a shorter one counts at once.
     const requiredFrom = kept && kept < from ? kept : from;
     const security = { requireSecondFactor, idleMinutes, ...(requireSecondFactor ? { requiredFrom } : {}) };
-    await organizations.updateOne({ _id }, { $set: { security } }, { session });
+    await organizationModel.updateOne({ _id }, { $set: { security } }, { session });
     noteChange<Record<string, unknown>>(
       ctx,
       { requireSecondFactor: false, idleMinutes: IDLE_MINUTES, ...before.security },
@@ -110,8 +109,7 @@ export async function updateOrganizationSecurity(
 export async function resetSecondFactor(ctx: TenantContext, userId: string, now = new Date()): Promise<void> {
   if (ctx.actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can reset a second factor.');
   const id = objectId(userId, 'staff member');
-  const memberships = await membershipModel();
-  const places = await memberships
+  const places = await membershipModel
     .find({ userId: id })
     .select('organizationId role customRoleId factorsFrom')
     .lean();
@@ -119,7 +117,7 @@ export async function resetSecondFactor(ctx: TenantContext, userId: string, now 
   if (!here) throw notFoundError('staff member');
   const verdict = canManage(ctx.actor, { userId, ...(await readAccess(ctx, [here]))(here) });
   if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
-  const user = await (await userModel())
+  const user = await userModel
     .findById(id)
     .select('name email factorAddedAt secondFactorSince')
     .orFail()
@@ -127,16 +125,16 @@ export async function resetSecondFactor(ctx: TenantContext, userId: string, now 
   const isLast = places.every((place) => place === here || isFreed(place, user));
   await auditedMasterWrite(ctx, async (session) => {
     if (isLast) {
-      await (await secondFactorModel()).deleteOne({ _id: id }, { session });
-      await (await passkeyModel()).deleteMany({ userId: id }, { session });
-      await (await userModel()).updateOne(
+      await secondFactorModel.deleteOne({ _id: id }, { session });
+      await passkeyModel.deleteMany({ userId: id }, { session });
+      await userModel.updateOne(
         { _id: id },
         { $unset: { secondFactorSince: 1, factorAddedAt: 1 } },
         { session },
       );
-      await memberships.updateMany({ userId: id }, { $unset: { factorsFrom: 1 } }, { session });
-    } else await memberships.updateOne({ _id: here._id }, { $set: { factorsFrom: now } }, { session });
-    await (await sessionModel()).updateMany(
+      await membershipModel.updateMany({ userId: id }, { $unset: { factorsFrom: 1 } }, { session });
+    } else await membershipModel.updateOne({ _id: here._id }, { $set: { factorsFrom: now } }, { session });
+    await sessionModel.updateMany(
       { userId: id, revokedAt: null, ...(isLast ? {} : { organizationId: here.organizationId }) },
       { $set: { revokedAt: now } },
       { session },

@@ -10,14 +10,9 @@ import type { TenantContext } from '@/lib/tenancy/context';
 export async function getSecondFactors(ctx: TenantContext) {
   const userId = objectId(actorId(ctx));
   const [factor, passkeys, user] = await Promise.all([
-    (await secondFactorModel()).findById(userId).select('totpSecret recoveryHashes').lean(),
-    (await passkeyModel())
-      .find({ userId })
-      .sort({ createdAt: 1 })
-      .limit(20)
-      .select('name createdAt lastUsedAt')
-      .lean(),
-    (await userModel()).findById(userId).select('+pinHash').lean(),
+    secondFactorModel.findById(userId).select('totpSecret recoveryHashes').lean(),
+    passkeyModel.find({ userId }).sort({ createdAt: 1 }).limit(20).select('name createdAt lastUsedAt').lean(),
+    userModel.findById(userId).select('+pinHash').lean(),
   ]);
   return {
     hasTotp: Boolean(factor?.totpSecret),

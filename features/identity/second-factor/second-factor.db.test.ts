@@ -67,7 +67,7 @@ describe('an authenticator app', () => {
     const { recoveryCodes } = await confirmTotp(owner(), { code: codeAt(new Date()) });
     codes = recoveryCodes ?? [];
     expect(new Set(codes).size).toBe(10);
-    const stored = JSON.stringify(await (await secondFactorModel()).find().lean());
+    const stored = JSON.stringify(await secondFactorModel.find().lean());
     for (const text of [secret, ...codes]) expect(stored).not.toContain(text);
     expect(await getSecondFactors(owner())).toMatchObject({ hasTotp: true, recoveryCodesLeft: 10 });
   });
@@ -164,10 +164,7 @@ describe('a second factor for everyone', () => {
 
   it('lists who complies, and an owner resets a lost one with a mail; nobody else’s', async () => {
     const doctor = await organization.addStaff('doctor', 'Dr Lost Phone');
-    await (await userModel()).updateOne(
-      { _id: objectId(doctor.id) },
-      { $set: { secondFactorSince: new Date() } },
-    );
+    await userModel.updateOne({ _id: objectId(doctor.id) }, { $set: { secondFactorSince: new Date() } });
     const { people } = await getOrganizationSecurity(owner());
     expect(people.map(({ hasSecondFactor }) => hasSecondFactor)).toEqual([true, true]);
     await expect(resetSecondFactor(owner(), organization.owner.id)).rejects.toMatchObject({
@@ -179,7 +176,7 @@ describe('a second factor for everyone', () => {
     });
     await other.dispose();
     await resetSecondFactor(owner(), doctor.id);
-    const mails = await (await jobModel()).find({ kind: 'mail.send', 'payload.to': doctor.email }).lean();
+    const mails = await jobModel.find({ kind: 'mail.send', 'payload.to': doctor.email }).lean();
     expect(mails.map(({ payload }) => (payload as { subject: string }).subject)).toEqual([
       'Your second factor was reset',
     ]);
@@ -196,11 +193,11 @@ describe('somebody who works for two organizations', () => {
     const doctor = await organization.addStaff('doctor', 'Dr Two Places');
     const userId = objectId(doctor.id);
     const elsewhere = { userId, organizationId: objectId(other.organizationId) };
-    await (await membershipModel()).create({ ...elsewhere, role: 'doctor', status: 'active' });
+    await membershipModel.create({ ...elsewhere, role: 'doctor', status: 'active' });
     const since = new Date(Date.now() - 86_400_000);
-    await (await secondFactorModel()).create({ _id: userId, recoveryHashes: [hashRecoveryCode('one')] });
-    await (await passkeyModel()).create({ _id: doctor.id, userId, name: 'key', publicKey: 'x', counter: 0 });
-    await (await userModel()).updateOne({ _id: userId }, { $set: { secondFactorSince: since } });
+    await secondFactorModel.create({ _id: userId, recoveryHashes: [hashRecoveryCode('one')] });
+    await passkeyModel.create({ _id: doctor.id, userId, name: 'key', publicKey: 'x', counter: 0 });
+    await userModel.updateOne({ _id: userId }, { $set: { secondFactorSince: since } });
 
     await resetSecondFactor(owner(), doctor.id);
     const person = await enter(doctor.email);
@@ -222,13 +219,13 @@ describe('somebody who works for two organizations', () => {
     // A factor added with the password alone would open the other organization too.
     await expect(beginTotp(ctx as TenantContext, password)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     // The old factor opens the other organization and no longer this one.
-    const user = await (await userModel()).findById(userId).orFail().lean();
+    const user = await userModel.findById(userId).orFail().lean();
     const byFactor = await admit(user, request, { method: 'second-factor', factorAddedAt: since });
     expect(byFactor.organizationId).toBe(other.organizationId);
-    expect(await (await passkeyModel()).countDocuments({ userId })).toBe(1);
+    expect(await passkeyModel.countDocuments({ userId })).toBe(1);
 
     await resetSecondFactor(other.ctx('owner'), doctor.id);
-    expect(await (await passkeyModel()).countDocuments({ userId })).toBe(0);
+    expect(await passkeyModel.countDocuments({ userId })).toBe(0);
     expect((await enter(doctor.email)).id).toBe(doctor.id);
     await other.dispose();
   });
@@ -239,7 +236,7 @@ describe('a session', () => {
     const _id = randomUUID();
     const userId = objectId(organization.owner.id);
     const organizationId = objectId(organization.organizationId);
-    await (await sessionModel()).create({
+    await sessionModel.create({
       _id,
       userId,
       organizationId,
@@ -251,12 +248,11 @@ describe('a session', () => {
   };
 
   it('is refused at the very next request after it is revoked: 200 of 200', async () => {
-    const sessions = await sessionModel();
     let refused = 0;
     for (let round = 0; round < 200; round++) {
       const person = await open();
       expect(await readPrincipal(person)).not.toBeNull();
-      await sessions.updateOne({ _id: person.sessionId }, { $set: { revokedAt: new Date() } });
+      await sessionModel.updateOne({ _id: person.sessionId }, { $set: { revokedAt: new Date() } });
       if ((await readPrincipal(person)) === null) refused++;
     }
     expect(refused).toBe(200);
@@ -270,10 +266,10 @@ describe('a session', () => {
     await touchSession(principal, minutes(14));
     expect(await readPrincipal(used, minutes(28))).not.toBeNull();
     expect(await readPrincipal(idle, minutes(15.1))).toBeNull();
-    expect(await (await sessionModel()).findById(idle.sessionId).lean()).toMatchObject({ endedBy: 'idle' });
+    expect(await sessionModel.findById(idle.sessionId).lean()).toMatchObject({ endedBy: 'idle' });
     // Once ended it stays ended, whatever the clock says.
     expect(await readPrincipal(idle)).toBeNull();
-    await (await organizationModel()).updateOne(
+    await organizationModel.updateOne(
       { _id: objectId(organization.organizationId) },
       { $set: { 'security.idleMinutes': 60 } },
     );
@@ -282,17 +278,16 @@ describe('a session', () => {
 
   it('of the company’s people ends idle too, and in a hospital’s workspace after the hospital’s time', async () => {
     const minutes = (count: number) => new Date(Date.now() + count * 60_000);
-    const users = await userModel();
     const owner = organization.owner.id;
     const here = { _id: objectId(organization.organizationId) };
-    const company = await users.create({
+    const company = await userModel.create({
       name: 'Company',
       email: 'company-idle@chakravue.test',
       emailKey: 'company-idle@chakravue.test',
       passwordHash: 'none',
       platformRole: 'super-admin',
     });
-    const grant = await (await supportGrantModel()).create({
+    const grant = await supportGrantModel.create({
       organizationId: here._id,
       state: 'granted',
       scope: 'read-only',
@@ -303,7 +298,7 @@ describe('a session', () => {
     });
     const openAs = async (supportGrantId?: typeof grant._id) => {
       const sessionId = randomUUID();
-      await (await sessionModel()).create({
+      await sessionModel.create({
         _id: sessionId,
         userId: company._id,
         organizationId: null,
@@ -322,7 +317,7 @@ describe('a session', () => {
       [5, 5],
       [60, 15],
     ] as const) {
-      await (await organizationModel()).updateOne(here, { $set: { 'security.idleMinutes': idleMinutes } });
+      await organizationModel.updateOne(here, { $set: { 'security.idleMinutes': idleMinutes } });
       const inside = await openAs(grant._id);
       expect(await readPrincipal(inside, minutes(limit - 0.1))).toMatchObject({ support: expect.anything() });
       expect(await readPrincipal(inside, minutes(limit + 0.1))).toBeNull();

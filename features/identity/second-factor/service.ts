@@ -50,16 +50,24 @@ export async function settleSecondFactor(
   { isAdded = false }: { isAdded?: boolean } = {},
 ): Promise<string[] | null> {
   const id = objectId(userId);
-  const [users, factors, passkeys] = [await userModel(), await secondFactorModel(), await passkeyModel()];
-  const factor = await factors.findById(id).select('totpSecret recoveryHashes').session(session).lean();
-  const hasFactor = Boolean(factor?.totpSecret) || (await passkeys.exists({ userId: id }).session(session));
+  const factor = await secondFactorModel
+    .findById(id)
+    .select('totpSecret recoveryHashes')
+    .session(session)
+    .lean();
+  const hasFactor =
+    Boolean(factor?.totpSecret) || (await passkeyModel.exists({ userId: id }).session(session));
   if (!hasFactor) {
-    await users.updateOne({ _id: id }, { $unset: { secondFactorSince: 1, factorAddedAt: 1 } }, { session });
-    await factors.updateOne({ _id: id }, { $set: { recoveryHashes: [] } }, { session });
+    await userModel.updateOne(
+      { _id: id },
+      { $unset: { secondFactorSince: 1, factorAddedAt: 1 } },
+      { session },
+    );
+    await secondFactorModel.updateOne({ _id: id }, { $set: { recoveryHashes: [] } }, { session });
     return null;
   }
-  if (isAdded) await users.updateOne({ _id: id }, { $set: { factorAddedAt: now } }, { session });
-  await users.updateOne(
+  if (isAdded) await userModel.updateOne({ _id: id }, { $set: { factorAddedAt: now } }, { session });
+  await userModel.updateOne(
     { _id: id, secondFactorSince: null },
     { $set: { secondFactorSince: now } },
     { session },
@@ -67,7 +75,7 @@ export async function settleSecondFactor(
   if (factor?.recoveryHashes.length) return null;
   const codes = newRecoveryCodes();
   const recoveryHashes = codes.map(hashRecoveryCode);
-  await factors.updateOne({ _id: id }, { $set: { recoveryHashes } }, { session, upsert: true });
+  await secondFactorModel.updateOne({ _id: id }, { $set: { recoveryHashes } }, { session, upsert: true });
   return codes;
 }
 
@@ -77,9 +85,8 @@ export async function beginTotp(ctx: TenantContext, input: { currentPassword: st
   const userId = actorId(ctx);
   const secret = newTotpSecret();
   const pendingUntil = new Date(now.getTime() + PENDING_MINUTES * 60_000);
-  const factors = await secondFactorModel();
   await auditedMasterWrite(ctx, (session) =>
-    factors.updateOne(
+    secondFactorModel.updateOne(
       { _id: objectId(userId) },
       { $set: { pendingSecret: sealTotpSecret(userId, secret), pendingUntil } },
       { upsert: true, session },
@@ -104,8 +111,7 @@ export async function confirmTotp(
   const userId = actorId(ctx);
   await assertMayAddFactor(ctx);
   await takePoint('second-factor.user', userId);
-  const factors = await secondFactorModel();
-  const factor = await factors.findById(objectId(userId)).lean();
+  const factor = await secondFactorModel.findById(objectId(userId)).lean();
   if (!factor?.pendingSecret || !factor.pendingUntil || factor.pendingUntil < now) {
     throw new AppError('CONFLICT', 'This QR code is too old. Begin again for a new one.');
   }
@@ -118,7 +124,7 @@ export async function confirmTotp(
   }
   const totpSecret = sealTotpSecret(userId, secret);
   const recoveryCodes = await auditedMasterWrite(ctx, async (session) => {
-    await factors.updateOne(
+    await secondFactorModel.updateOne(
       { _id: objectId(userId) },
       {
         $set: { totpSecret, totpStep: step, totpAddedAt: now },
@@ -148,7 +154,7 @@ const personOf = ({ actor }: TenantContext): Person =>
 /** @throws AppError CONFLICT when the organization asks for a second factor and this is the last. */
 export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean): Promise<void> {
   if (hasOther) return;
-  const isBreakGlass = await (await ssoConnectionModel()).exists({
+  const isBreakGlass = await ssoConnectionModel.exists({
     _id: objectId(ctx.organizationId),
     isEnforced: true,
     breakGlassIds: objectId(actorId(ctx)),
@@ -159,7 +165,7 @@ export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean)
       'You are named for emergencies of single sign-on, which needs a second factor. Add another one before you remove this.',
     );
   }
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(ctx.organizationId))
     .select('security')
     .lean();
@@ -174,9 +180,9 @@ export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean)
 export async function removeTotp(ctx: TenantContext, input: { currentPassword: string }): Promise<void> {
   await confirmPassword(ctx, input.currentPassword);
   const userId = actorId(ctx);
-  await assertMayLoseFactor(ctx, Boolean(await (await passkeyModel()).exists({ userId: objectId(userId) })));
+  await assertMayLoseFactor(ctx, Boolean(await passkeyModel.exists({ userId: objectId(userId) })));
   await auditedMasterWrite(ctx, async (session) => {
-    await (await secondFactorModel()).updateOne(
+    await secondFactorModel.updateOne(
       { _id: objectId(userId) },
       { $unset: { totpSecret: 1, totpAddedAt: 1, pendingSecret: 1, pendingUntil: 1 } },
       { session },
@@ -204,14 +210,13 @@ export async function renewRecoveryCodes(
 ): Promise<{ recoveryCodes: string[] }> {
   await confirmPassword(ctx, input.currentPassword);
   const recoveryCodes = newRecoveryCodes();
-  const user = await (await userModel())
+  const user = await userModel
     .findById(objectId(actorId(ctx)))
     .select('secondFactorSince')
     .lean();
   if (!user?.secondFactorSince) throw new AppError('CONFLICT', 'Set up a second factor first.');
-  const factors = await secondFactorModel();
   await auditedMasterWrite(ctx, (session) =>
-    factors.updateOne(
+    secondFactorModel.updateOne(
       { _id: objectId(actorId(ctx)) },
       { $set: { recoveryHashes: recoveryCodes.map(hashRecoveryCode) } },
       { upsert: true, session },
@@ -221,8 +226,7 @@ export async function renewRecoveryCodes(
 }
 
 const totpAddedAt = async (userId: string): Promise<Date | null> =>
-  (await (await secondFactorModel()).findById(objectId(userId)).select('totpAddedAt').lean())?.totpAddedAt ??
-  null;
+  (await secondFactorModel.findById(objectId(userId)).select('totpAddedAt').lean())?.totpAddedAt ?? null;
 
 const challengeExpired = (): AppError => new AppError('UNAUTHENTICATED', SIGN_IN_PROBLEMS.CHALLENGE_EXPIRED);
 
@@ -239,7 +243,7 @@ export async function passSecondStep(
   now = new Date(),
 ): Promise<SignedIn> {
   const read = readChallenge(challenge, now);
-  const user = read ? await (await userModel()).findById(objectId(read.userId)).lean() : null;
+  const user = read ? await userModel.findById(objectId(read.userId)).lean() : null;
   if (!read || !user) throw challengeExpired();
   await takePoint('second-factor.user', read.userId);
   const factorAddedAt = (await prove(read.userId)) ?? user.secondFactorSince ?? now;

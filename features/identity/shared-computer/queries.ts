@@ -12,7 +12,7 @@ export async function listPeople(deviceId: string | undefined, now = new Date())
   const waiting = await listWaiting(deviceId, now);
   if (waiting.length === 0) return [];
   const [users, organizations] = await Promise.all([
-    (await userModel())
+    userModel
       .find({
         _id: op({ $in: waiting.map(({ userId }) => userId) }),
         disabledAt: null,
@@ -20,7 +20,7 @@ export async function listPeople(deviceId: string | undefined, now = new Date())
       })
       .select('name')
       .lean(),
-    (await organizationModel())
+    organizationModel
       .find({ _id: op({ $in: waiting.flatMap(({ organizationId }) => organizationId ?? []) }) })
       .select('organizationName')
       .lean(),
@@ -36,4 +36,4 @@ export async function listPeople(deviceId: string | undefined, now = new Date())
 export type WaitingPerson = Awaited<ReturnType<typeof listPeople>>[number];
 
 export const hasPin = async (ctx: TenantContext): Promise<boolean> =>
-  Boolean(await (await userModel()).exists({ _id: objectId(actorId(ctx)), pinHash: op({ $exists: true }) }));
+  Boolean(await userModel.exists({ _id: objectId(actorId(ctx)), pinHash: op({ $exists: true }) }));

@@ -30,7 +30,7 @@ export async function setPin(
   const user = await confirmForFactor(ctx, input.currentPassword);
   const pinHash = await hashPassword(input.pin);
   await auditedMasterWrite(ctx, async (session) => {
-    await (await userModel()).updateOne({ _id: user._id }, { $set: { pinHash } }, { session });
+    await userModel.updateOne({ _id: user._id }, { $set: { pinHash } }, { session });
     await mailPerson(
       user,
       {
@@ -48,8 +48,8 @@ export async function setPin(
 export async function removePin(ctx: TenantContext, now = new Date()): Promise<void> {
   const userId = objectId(actorId(ctx));
   await auditedMasterWrite(ctx, async (session) => {
-    await (await userModel()).updateOne({ _id: userId }, { $unset: { pinHash: 1 } }, { session });
-    await (await sessionModel()).updateMany(
+    await userModel.updateOne({ _id: userId }, { $unset: { pinHash: 1 } }, { session });
+    await sessionModel.updateMany(
       { userId, revokedAt: null, lockedAt: op({ $exists: true }) },
       { $set: { revokedAt: now } },
       { session },
@@ -72,7 +72,7 @@ export async function removePin(ctx: TenantContext, now = new Date()): Promise<v
  * @throws AppError CONFLICT without a PIN: there would be no way back but the password.
  */
 export async function leaveComputer(sessionId: string, deviceId: string, now = new Date()): Promise<void> {
-  await (await sessionModel()).updateOne({ _id: sessionId, revokedAt: null }, { $set: { deviceId } });
+  await sessionModel.updateOne({ _id: sessionId, revokedAt: null }, { $set: { deviceId } });
   if (!(await lockSession(sessionId, now)))
     throw new AppError('CONFLICT', 'Choose a PIN under Your account first: with it you come back here.');
 }
@@ -89,19 +89,18 @@ export async function comeBack(
   request: SignInRequest,
   now = new Date(),
 ): Promise<SignedIn> {
-  const sessions = await sessionModel();
   const waiting = await listWaiting(request.deviceId, now);
   const session = waiting.find(({ _id }) => hashToken(_id) === input.person);
   const organizationId = session?.organizationId;
   if (!session || !organizationId) throw cannotComeBack();
   const attempt = await countPoint('pin.session', session._id);
-  const user = await (await userModel())
+  const user = await userModel
     .findOne({ _id: session.userId, disabledAt: null })
     .select('+pinHash name email')
     .lean();
   const isRight = await verifyPassword(user?.pinHash, input.pin);
   if (!attempt.allowed || (!isRight && attempt.left === 0)) {
-    await sessions.updateOne({ _id: session._id }, { $set: { revokedAt: now } });
+    await sessionModel.updateOne({ _id: session._id }, { $set: { revokedAt: now } });
     throw new AppError('UNAUTHENTICATED', 'That was too often wrong. Sign in with your password.');
   }
   if (!user || !isRight)
@@ -109,22 +108,19 @@ export async function comeBack(
   await clearPoints('pin.session', session._id);
 
   const [membership, organization] = await Promise.all([
-    (await membershipModel())
-      .findOne({ userId: user._id, organizationId, status: 'active' })
-      .select('role')
-      .lean(),
-    (await organizationModel()).findById(organizationId).select('status').lean(),
+    membershipModel.findOne({ userId: user._id, organizationId, status: 'active' }).select('role').lean(),
+    organizationModel.findById(organizationId).select('status').lean(),
   ]);
   if (!membership || !organization || !STATE_ALLOWS[organization.status].signIn) throw cannotComeBack();
   const sessionId = randomUUID();
   await masterTransaction(async (transaction) => {
-    const { modifiedCount } = await sessions.updateOne(
+    const { modifiedCount } = await sessionModel.updateOne(
       { _id: session._id, revokedAt: null, lockedAt: op({ $exists: true }) },
       { $set: { revokedAt: now, endedBy: 'switch' } },
       { session: transaction },
     );
     if (modifiedCount !== 1) throw cannotComeBack();
-    await sessions.create(
+    await sessionModel.create(
       [
         {
           _id: sessionId,
@@ -160,7 +156,7 @@ const triesLeft = (left: number): string => `${left} ${left === 1 ? 'try is' : '
 /** The sessions that wait at a computer, the newest of each person, at most twelve. */
 export async function listWaiting(deviceId: string | undefined, now = new Date()) {
   if (!deviceId) return [];
-  const rows = await (await sessionModel())
+  const rows = await sessionModel
     .find({
       deviceId,
       lockedAt: op({ $gt: new Date(now.getTime() - 86_400_000) }),

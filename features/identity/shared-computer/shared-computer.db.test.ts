@@ -43,7 +43,7 @@ it('asks for the password before a PIN is chosen, and stores no digits', async (
   await expect(setPin(ctx, { currentPassword: 'wrong', pin: PIN })).rejects.toMatchObject({
     field: 'currentPassword',
   });
-  const user = await (await userModel()).findById(objectId(organization.owner.id)).select('+pinHash').lean();
+  const user = await userModel.findById(objectId(organization.owner.id)).select('+pinHash').lean();
   expect(user?.pinHash).toMatch(/^\$argon2id\$/);
   expect(await hasPin(ctx)).toBe(true);
 });
@@ -57,7 +57,7 @@ it('leaves a session that opens nothing, and brings its person back into a new o
   expect(principal?.kind === 'staff' && principal.method).toBe('password');
   // A copy of the earlier cookie stays dead.
   expect(await readPrincipal(session)).toBeNull();
-  const rows = await (await sessionModel()).find({ deviceId }).sort({ createdAt: 1 }).lean();
+  const rows = await sessionModel.find({ deviceId }).sort({ createdAt: 1 }).lean();
   expect(rows[1]?.expiresAt).toEqual(rows[0]?.expiresAt);
   expect(await listPeople(deviceId)).toEqual([]);
 
@@ -109,7 +109,7 @@ it('asks for the password after five wrong PINs', async () => {
 it('may no more than before, however the sign-in was and however often it came back', async () => {
   const other = await testOrganization();
   const mine = objectId(organization.owner.id);
-  await (await membershipModel()).create({
+  await membershipModel.create({
     userId: mine,
     organizationId: objectId(other.organizationId),
     role: 'doctor',
@@ -119,7 +119,7 @@ it('may no more than before, however the sign-in was and however often it came b
   for (const method of ['single-sign-on', 'password', 'passkey'] as const) {
     const deviceId = randomToken();
     let person = await signIn({ email: organization.owner.email, password: TEST_PASSWORD }, at(deviceId));
-    await (await sessionModel()).updateOne(
+    await sessionModel.updateOne(
       { _id: person.sessionId },
       { $set: { method, organizationId: objectId(organization.organizationId), isStrong: false } },
     );
@@ -128,7 +128,7 @@ it('may no more than before, however the sign-in was and however often it came b
       const [waiting] = await listPeople(deviceId);
       person = await comeBack({ person: waiting?.person ?? '', pin: PIN }, at(deviceId));
     }
-    const session = await (await sessionModel()).findById(person.sessionId).lean();
+    const session = await sessionModel.findById(person.sessionId).lean();
     expect(session).toMatchObject({ method, isReturn: true, isStrong: false });
     const switching = switchOrganization(organization.ctx('owner'), request, {
       ...at(deviceId),
@@ -137,7 +137,7 @@ it('may no more than before, however the sign-in was and however often it came b
     if (method === 'single-sign-on') await expect(switching).rejects.toMatchObject({ code: 'FORBIDDEN' });
     else expect((await switching).organizationId).toBe(other.organizationId);
   }
-  await (await membershipModel()).deleteOne({ userId: mine, organizationId: objectId(other.organizationId) });
+  await membershipModel.deleteOne({ userId: mine, organizationId: objectId(other.organizationId) });
   await other.dispose();
 });
 
@@ -155,15 +155,15 @@ it('locks at a shared computer when nobody did anything, and ends elsewhere', as
 it('lets nobody back who was suspended, whose sessions were ended or whose PIN is gone', async () => {
   const mine = { userId: objectId(organization.owner.id) };
   const suspended = await leave();
-  await (await membershipModel()).updateOne(mine, { $set: { status: 'suspended' } });
+  await membershipModel.updateOne(mine, { $set: { status: 'suspended' } });
   await expect(
     comeBack({ person: suspended.person, pin: PIN }, at(suspended.deviceId)),
   ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-  await (await membershipModel()).updateOne(mine, { $set: { status: 'active' } });
+  await membershipModel.updateOne(mine, { $set: { status: 'active' } });
 
   // As a new password or "End all other sessions" does.
   const ended = await leave();
-  await (await sessionModel()).updateMany({ ...mine, revokedAt: null }, { $set: { revokedAt: new Date() } });
+  await sessionModel.updateMany({ ...mine, revokedAt: null }, { $set: { revokedAt: new Date() } });
   await expect(comeBack({ person: ended.person, pin: PIN }, at(ended.deviceId))).rejects.toMatchObject({
     code: 'UNAUTHENTICATED',
   });

@@ -32,23 +32,22 @@ export async function findOrMakeAccount(
   now: Date,
 ): Promise<string> {
   const organizationId = connection._id.toString();
-  const [users, identities] = [await userModel(), await ssoIdentityModel()];
   const emailKey = claims.email.toLowerCase();
-  const linked = await identities.findById(identityId(organizationId, claims)).lean();
+  const linked = await ssoIdentityModel.findById(identityId(organizationId, claims)).lean();
   const user = linked
-    ? await users.findById(linked.userId).select('platformRole disabledAt').lean()
-    : await users.findOne({ emailKey }).select('platformRole disabledAt').lean();
+    ? await userModel.findById(linked.userId).select('platformRole disabledAt').lean()
+    : await userModel.findOne({ emailKey }).select('platformRole disabledAt').lean();
   // The company's own people never come in through a customer's provider.
   if (user?.platformRole) throw new SignInRefused('SSO_NO_ACCOUNT');
   const place = user ? { userId: user._id, organizationId: connection._id } : null;
-  if (place && (await (await membershipModel()).exists(place))) {
+  if (place && (await membershipModel.exists(place))) {
     if (!linked) await assertUnlinked(connection, place.userId);
   } else {
     await enterOrganization(connection, claims, { isKnown: Boolean(user), requestId, now });
     // A person who was removed and invited again is linked again.
-    if (place) await identities.deleteMany(place);
+    if (place) await ssoIdentityModel.deleteMany(place);
   }
-  const member = linked && place ? user : await users.findOne({ emailKey }).select('_id').lean();
+  const member = linked && place ? user : await userModel.findOne({ emailKey }).select('_id').lean();
   if (!member) throw new SignInRefused('SSO_NO_ACCOUNT');
   await link(organizationId, claims, member._id, now);
   return member._id.toString();
@@ -58,14 +57,14 @@ type Id = ReturnType<typeof newObjectId>;
 
 /** An address that the provider gave to somebody else meanwhile does not open the first one's account. */
 async function assertUnlinked({ _id, issuer }: UsableConnection, userId: Id): Promise<void> {
-  const other = await (await ssoIdentityModel()).exists({ userId, organizationId: _id, issuer });
+  const other = await ssoIdentityModel.exists({ userId, organizationId: _id, issuer });
   if (other) throw new SignInRefused('SSO_OTHER_PERSON');
 }
 
 async function link(organizationId: string, claims: Claims, userId: Id, now: Date): Promise<void> {
   const { issuer, subject } = claims;
   try {
-    await (await ssoIdentityModel()).updateOne(
+    await ssoIdentityModel.updateOne(
       { _id: identityId(organizationId, claims) },
       {
         $set: { lastUsedAt: now },
@@ -111,12 +110,11 @@ async function makeAccount(
     await masterTransaction(async (session) => {
       await takeSeat(organizationId, session);
       const account = { _id: userId, name, email, emailKey: email.toLowerCase(), passwordHash };
-      await (await userModel()).create([{ ...account, emailVerifiedAt: now }], { session });
+      await userModel.create([{ ...account, emailVerifiedAt: now }], { session });
       await voidClaims(account.emailKey, userId, session, now);
-      await (await membershipModel()).create(
-        [{ userId, organizationId: connection._id, role, status: 'active' }],
-        { session },
-      );
+      await membershipModel.create([{ userId, organizationId: connection._id, role, status: 'active' }], {
+        session,
+      });
       await enqueueProjection(organizationId, userId.toString(), session);
     });
   } catch (error) {

@@ -16,8 +16,8 @@ export const domainOf = (email: string): string => email.slice(email.lastIndexOf
 export async function findUsableConnection(organizationId: string) {
   const _id = objectId(organizationId, 'organization');
   const [connection, organization] = await Promise.all([
-    (await ssoConnectionModel()).findById(_id).lean(),
-    (await organizationModel()).findById(_id).select('plan').lean(),
+    ssoConnectionModel.findById(_id).lean(),
+    organizationModel.findById(_id).select('plan').lean(),
   ]);
   return connection?.testedAt && organization?.plan === SINGLE_SIGN_ON_PLAN ? connection : null;
 }
@@ -27,7 +27,7 @@ export type UsableConnection = NonNullable<Awaited<ReturnType<typeof findUsableC
  * Which provider an address is led to. Decided by the domain alone: it says nothing about who has an account.
  */
 export async function findConnectionFor(email: string): Promise<UsableConnection | null> {
-  const domain = await (await emailDomainModel()).findById(domainOf(email)).select('organizationId').lean();
+  const domain = await emailDomainModel.findById(domainOf(email)).select('organizationId').lean();
   return domain ? findUsableConnection(domain.organizationId.toString()) : null;
 }
 
@@ -35,15 +35,15 @@ export async function findConnectionFor(email: string): Promise<UsableConnection
 export async function getSingleSignOn(ctx: TenantContext) {
   const organizationId = objectId(ctx.organizationId);
   const [connection, domains, owners] = await Promise.all([
-    (await ssoConnectionModel()).findById(organizationId).lean(),
-    (await emailDomainModel()).find({ organizationId }).sort({ domain: 1 }).limit(20).lean(),
-    (await membershipModel())
+    ssoConnectionModel.findById(organizationId).lean(),
+    emailDomainModel.find({ organizationId }).sort({ domain: 1 }).limit(20).lean(),
+    membershipModel
       .find({ organizationId, status: 'active', role: 'owner' })
       .select('userId')
       .limit(20)
       .lean(),
   ]);
-  const users = await (await userModel())
+  const users = await userModel
     .find({ _id: op({ $in: owners.map(({ userId }) => userId) }) })
     .select('name secondFactorSince')
     .lean();

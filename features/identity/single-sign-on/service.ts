@@ -29,9 +29,8 @@ export async function saveConnection(
   input: { issuer: string; clientId: string; clientSecret: string },
 ): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
-  const connections = await ssoConnectionModel();
   const _id = objectId(ctx.organizationId);
-  const before = await connections.findById(_id).lean();
+  const before = await ssoConnectionModel.findById(_id).lean();
   const { issuer, clientId } = input;
   const isSamePlace = before?.issuer === issuer && before.clientId === clientId;
   if (!input.clientSecret && !isSamePlace) {
@@ -47,7 +46,7 @@ export async function saveConnection(
     ? sealClientSecret(ctx.organizationId, input.clientSecret)
     : before?.clientSecret;
   await auditedMasterWrite(ctx, async (session) => {
-    await connections.updateOne(
+    await ssoConnectionModel.updateOne(
       { _id },
       {
         $set: { issuer, clientId, clientSecret, ...(isSamePlace ? {} : { isEnforced: false }) },
@@ -63,14 +62,17 @@ export async function saveConnection(
 export async function testConnection(ctx: TenantContext, now = new Date()): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
   await takePoint('sso-test.organization', ctx.organizationId);
-  const connections = await ssoConnectionModel();
-  const connection = await connections.findById(objectId(ctx.organizationId)).lean();
+  const connection = await ssoConnectionModel.findById(objectId(ctx.organizationId)).lean();
   if (!connection) throw notFoundError('connection');
   await probe(connection);
   // What was tested is what is marked: a change that came in between has to be tested itself.
   const { _id, issuer, clientId, clientSecret } = connection;
   await auditedMasterWrite(ctx, (session) =>
-    connections.updateOne({ _id, issuer, clientId, clientSecret }, { $set: { testedAt: now } }, { session }),
+    ssoConnectionModel.updateOne(
+      { _id, issuer, clientId, clientSecret },
+      { $set: { testedAt: now } },
+      { session },
+    ),
   );
 }
 
@@ -78,9 +80,9 @@ export async function testConnection(ctx: TenantContext, now = new Date()): Prom
 export async function removeConnection(ctx: TenantContext): Promise<void> {
   const _id = objectId(ctx.organizationId);
   await auditedMasterWrite(ctx, async (session) => {
-    await (await ssoConnectionModel()).deleteOne({ _id }, { session });
-    await (await ssoIdentityModel()).deleteMany({ organizationId: _id }, { session });
-    await (await sessionModel()).updateMany(
+    await ssoConnectionModel.deleteOne({ _id }, { session });
+    await ssoIdentityModel.deleteMany({ organizationId: _id }, { session });
+    await sessionModel.updateMany(
       { organizationId: _id, method: 'single-sign-on', revokedAt: null },
       { $set: { revokedAt: new Date() } },
       { session },
@@ -103,13 +105,12 @@ type Rules = {
  */
 export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = new Date()): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
-  const connections = await ssoConnectionModel();
   const _id = objectId(ctx.organizationId);
-  const before = await connections.findById(_id).lean();
+  const before = await ssoConnectionModel.findById(_id).lean();
   if (!before) throw notFoundError('connection');
   const breakGlassIds = await breakGlassOwners(ctx, rules.breakGlass);
   if (rules.isEnforced) {
-    const hasDomain = await (await emailDomainModel()).exists({
+    const hasDomain = await emailDomainModel.exists({
       organizationId: _id,
       verifiedAt: op({ $type: 'date' as const }),
     });
@@ -124,7 +125,7 @@ export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = ne
   }
   const { breakGlass: _names, ...fields } = rules;
   await auditedMasterWrite(ctx, async (session) => {
-    await connections.updateOne({ _id }, { $set: { ...fields, breakGlassIds } }, { session });
+    await ssoConnectionModel.updateOne({ _id }, { $set: { ...fields, breakGlassIds } }, { session });
     noteChange(ctx, before, { ...fields, breakGlassIds }, [
       'isJustInTime',
       'defaultRole',
@@ -143,13 +144,13 @@ async function breakGlassOwners(ctx: TenantContext, named: readonly string[]): P
   const ids = [...new Set(named)].map((id) => objectId(id, 'owner'));
   if (ids.length === 0) return [];
   const [owners, ready] = await Promise.all([
-    (await membershipModel()).countDocuments({
+    membershipModel.countDocuments({
       organizationId: objectId(ctx.organizationId),
       userId: op({ $in: ids }),
       role: 'owner',
       status: 'active',
     }),
-    (await userModel()).countDocuments({
+    userModel.countDocuments({
       _id: op({ $in: ids }),
       secondFactorSince: op({ $type: 'date' as const }),
     }),
@@ -167,7 +168,7 @@ async function endOtherSessions(
   session: ClientSession,
 ): Promise<void> {
   const organizationId = objectId(ctx.organizationId);
-  const people = await (await membershipModel())
+  const people = await membershipModel
     .find({ organizationId })
     .select('userId')
     .limit(5_000)
@@ -175,7 +176,7 @@ async function endOtherSessions(
     .lean();
   const own = ctx.actor.kind === 'staff' ? ctx.actor.userId : '';
   const stay = new Set([own, ...except.map(String)]);
-  await (await sessionModel()).updateMany(
+  await sessionModel.updateMany(
     {
       userId: op({ $in: people.map(({ userId }) => userId).filter((id) => !stay.has(id.toString())) }),
       organizationId,
@@ -192,11 +193,10 @@ const pendingId = (organizationId: string, domain: string): string => `${organiz
 /** Asks for a domain; it counts once its DNS says so. @throws AppError CONFLICT, LIMIT_REACHED. */
 export async function addDomain(ctx: TenantContext, domain: string): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
-  const domains = await emailDomainModel();
   const organizationId = objectId(ctx.organizationId);
-  if (await domains.exists({ organizationId, domain }))
+  if (await emailDomainModel.exists({ organizationId, domain }))
     throw new AppError('CONFLICT', `${domain} is in the list already.`, { field: 'domain' });
-  if ((await domains.countDocuments({ organizationId })) >= MAX_DOMAINS)
+  if ((await emailDomainModel.countDocuments({ organizationId })) >= MAX_DOMAINS)
     throw new AppError('LIMIT_REACHED', 'You have 20 domains. Remove one that you no longer use first.');
   try {
     const row = {
@@ -205,7 +205,7 @@ export async function addDomain(ctx: TenantContext, domain: string): Promise<voi
       organizationId,
       token: randomToken(),
     };
-    await auditedMasterWrite(ctx, (session) => domains.create([row], { session }));
+    await auditedMasterWrite(ctx, (session) => emailDomainModel.create([row], { session }));
   } catch (error) {
     if (!duplicateKey(error)) throw error;
   }
@@ -217,8 +217,7 @@ export async function addDomain(ctx: TenantContext, domain: string): Promise<voi
 export async function verifyDomain(ctx: TenantContext, domain: string, now = new Date()): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
   await takePoint('sso-test.organization', ctx.organizationId);
-  const domains = await emailDomainModel();
-  const asked = await domains.findById(pendingId(ctx.organizationId, domain)).lean();
+  const asked = await emailDomainModel.findById(pendingId(ctx.organizationId, domain)).lean();
   if (!asked) throw notFoundError('domain');
   if (!(await hasRecord(domain, asked.token))) {
     throw new AppError(
@@ -229,8 +228,10 @@ export async function verifyDomain(ctx: TenantContext, domain: string, now = new
   try {
     await auditedMasterWrite(ctx, async (session) => {
       const { organizationId, token } = asked;
-      await domains.create([{ _id: domain, domain, organizationId, token, verifiedAt: now }], { session });
-      await domains.deleteOne({ _id: asked._id }, { session });
+      await emailDomainModel.create([{ _id: domain, domain, organizationId, token, verifiedAt: now }], {
+        session,
+      });
+      await emailDomainModel.deleteOne({ _id: asked._id }, { session });
     });
   } catch (error) {
     if (!duplicateKey(error)) throw error;
@@ -243,20 +244,19 @@ export async function verifyDomain(ctx: TenantContext, domain: string, now = new
 
 /** @throws AppError NOT_FOUND, CONFLICT for the last verified domain while single sign-on is enforced. */
 export async function removeDomain(ctx: TenantContext, domain: string): Promise<void> {
-  const domains = await emailDomainModel();
   const organizationId = objectId(ctx.organizationId);
   const [row, connection] = await Promise.all([
-    domains.findOne({ organizationId, domain }).lean(),
-    (await ssoConnectionModel()).findById(organizationId).select('isEnforced').lean(),
+    emailDomainModel.findOne({ organizationId, domain }).lean(),
+    ssoConnectionModel.findById(organizationId).select('isEnforced').lean(),
   ]);
   if (!row) throw notFoundError('domain');
-  const verified = await domains.countDocuments({
+  const verified = await emailDomainModel.countDocuments({
     organizationId,
     verifiedAt: op({ $type: 'date' as const }),
   });
   if (row.verifiedAt && connection?.isEnforced && verified < 2)
     throw new AppError('CONFLICT', 'Stop enforcing single sign-on before you remove its last domain.');
   await auditedMasterWrite(ctx, (session) =>
-    domains.deleteOne({ _id: row._id, organizationId }, { session }),
+    emailDomainModel.deleteOne({ _id: row._id, organizationId }, { session }),
   );
 }

@@ -162,7 +162,7 @@ async function readClaims(connection: UsableConnection, state: State, search: st
     if (!z.email().max(254).safeParse(email).success) throw new SignInRefused('SSO_FAILED');
     if (profile.email_verified === false || profile.email_verified === 'false')
       throw new SignInRefused('SSO_UNVERIFIED');
-    const domain = await (await emailDomainModel()).findById(domainOf(email)).select('organizationId').lean();
+    const domain = await emailDomainModel.findById(domainOf(email)).select('organizationId').lean();
     if (domain?.organizationId.toString() !== state.organizationId) throw new SignInRefused('SSO_DOMAIN');
     const given = typeof profile.name === 'string' ? profile.name.trim().slice(0, 100) : '';
     return {
@@ -191,7 +191,7 @@ async function enterWith(
 ): Promise<Finished> {
   const { organizationId } = state;
   const userId = await findOrMakeAccount(connection, claims, request.requestId, now);
-  const user = await (await userModel()).findById(objectId(userId)).lean();
+  const user = await userModel.findById(objectId(userId)).lean();
   if (!user) throw new SignInRefused('SSO_NO_ACCOUNT');
   const next = safeNext(state.next);
   if (!isStrong && user.secondFactorSince) {

@@ -75,7 +75,7 @@ const rules = (fields: Partial<Parameters<typeof saveSignInRules>[1]> = {}) =>
 async function colleague(name: string) {
   const person = await organization.addStaff('doctor', name);
   const email = `${name.toLowerCase().replace(/\W+/g, '.')}@${domain}`;
-  await (await userModel()).updateOne({ _id: objectId(person.id) }, { $set: { email, emailKey: email } });
+  await userModel.updateOne({ _id: objectId(person.id) }, { $set: { email, emailKey: email } });
   return { ...person, email };
 }
 
@@ -112,7 +112,7 @@ describe('the connection', () => {
       field: 'clientSecret',
     });
     await saveConnection(organization.ctx(), connection());
-    const stored = JSON.stringify(await (await ssoConnectionModel()).find().lean());
+    const stored = JSON.stringify(await ssoConnectionModel.find().lean());
     expect(stored).not.toContain(provider.client.secret);
     const shown = await getSingleSignOn(organization.ctx());
     expect(JSON.stringify(shown)).not.toMatch(/secret/i);
@@ -175,7 +175,7 @@ describe('signing in', () => {
     expect(again.id).toBe(person.id);
     const principal = await readPrincipal(again);
     expect(principal).toMatchObject({ kind: 'staff', hasSecondFactor: false, method: 'single-sign-on' });
-    await (await sessionModel()).updateOne({ _id: again.sessionId }, { $set: { revokedAt: new Date() } });
+    await sessionModel.updateOne({ _id: again.sessionId }, { $set: { revokedAt: new Date() } });
     expect(await readPrincipal(again)).toBeNull();
     const events = await auditEventModel({ db: organization.db })
       .find({ action: 'account.single-sign-on', result: 'ok' })
@@ -244,7 +244,7 @@ describe('somebody who does not work here yet', () => {
     const invited = `invited@${domain}`;
     provider.people.set('s-invited', { email: invited, name: 'Invited Person' });
     expect(await refused('s-invited', invited)).toBe('SSO_NO_ACCOUNT');
-    expect(await (await userModel()).exists({ emailKey: invited })).toBeNull();
+    expect(await userModel.exists({ emailKey: invited })).toBeNull();
     await inviteStaff(organization.ctx(), { name: 'Invited Person', email: invited, role: 'pharmacist' });
     expect(await entered('s-invited', invited)).toMatchObject({ role: 'pharmacist', name: 'Invited Person' });
 
@@ -259,35 +259,27 @@ describe('somebody who does not work here yet', () => {
 
   it('gets no more accounts than the plan has, and never the account of another organization or of the company', async () => {
     const _id = objectId(organization.organizationId);
-    const before = await (await organizationModel()).findById(_id).select('usage').orFail().lean();
-    await (await organizationModel()).updateOne({ _id }, { $set: { 'usage.seats': 9 } });
+    const before = await organizationModel.findById(_id).select('usage').orFail().lean();
+    await organizationModel.updateOne({ _id }, { $set: { 'usage.seats': 9 } });
     const late = `late@${domain}`;
     provider.people.set('s-late', { email: late });
     expect(await refused('s-late', late)).toBe('SSO_FULL');
-    expect(await (await userModel()).exists({ emailKey: late })).toBeNull();
-    await (await organizationModel()).updateOne(
-      { _id },
-      { $set: { 'usage.seats': before.usage?.seats ?? 0 } },
-    );
+    expect(await userModel.exists({ emailKey: late })).toBeNull();
+    await organizationModel.updateOne({ _id }, { $set: { 'usage.seats': before.usage?.seats ?? 0 } });
 
     const elsewhere = await other.addStaff('doctor', 'Dr Elsewhere');
     const email = `elsewhere@${domain}`;
-    await (await userModel()).updateOne(
-      { _id: objectId(elsewhere.id) },
-      { $set: { email, emailKey: email } },
-    );
+    await userModel.updateOne({ _id: objectId(elsewhere.id) }, { $set: { email, emailKey: email } });
     provider.people.set('s-elsewhere', { email });
     expect(await refused('s-elsewhere', email)).toBe('SSO_NO_ACCOUNT');
-    await (await userModel()).updateOne({ emailKey: email }, { $set: { platformRole: 'super-admin' } });
+    await userModel.updateOne({ emailKey: email }, { $set: { platformRole: 'super-admin' } });
     expect(await refused('s-elsewhere', email)).toBe('SSO_NO_ACCOUNT');
-    expect(
-      await (await membershipModel()).exists({ userId: objectId(elsewhere.id), organizationId: _id }),
-    ).toBeNull();
+    expect(await membershipModel.exists({ userId: objectId(elsewhere.id), organizationId: _id })).toBeNull();
   });
 
   it('cannot go on from here into another organization of the same person', async () => {
     const person = await colleague('Dr Two Places');
-    await (await membershipModel()).create({
+    await membershipModel.create({
       userId: objectId(person.id),
       organizationId: objectId(other.organizationId),
       role: 'owner',
@@ -328,14 +320,14 @@ describe('a second factor', () => {
 
     await rules();
     const _id = objectId(person.id);
-    await (await userModel()).updateOne({ _id }, { $set: { secondFactorSince: new Date() } });
-    await (await secondFactorModel()).create({ _id, recoveryHashes: [hashRecoveryCode('abcd-efgh')] });
+    await userModel.updateOne({ _id }, { $set: { secondFactorSince: new Date() } });
+    await secondFactorModel.create({ _id, recoveryHashes: [hashRecoveryCode('abcd-efgh')] });
     const done = await (await enter('s-strong', person.email)).done;
     if (done.kind !== 'second-step') throw new Error('no second step');
     expect(done.methods).toBe('recovery');
     const session = await finishSignIn({ challenge: done.challenge, recoveryCode: 'abcd-efgh' }, facts);
     expect(session).toMatchObject({ id: person.id, organizationId: organization.organizationId });
-    expect(await (await sessionModel()).findById(session.sessionId).lean()).toMatchObject({
+    expect(await sessionModel.findById(session.sessionId).lean()).toMatchObject({
       method: 'single-sign-on',
       isStrong: true,
     });
@@ -357,11 +349,11 @@ describe('enforced single sign-on', () => {
     });
     const open = await byPassword(person.email);
     const secondFactorSince = new Date();
-    await (await userModel()).updateOne({ _id: objectId(owner.id) }, { $set: { secondFactorSince } });
+    await userModel.updateOne({ _id: objectId(owner.id) }, { $set: { secondFactorSince } });
     await rules({ isEnforced: true, breakGlass: [owner.id] });
     expect(await readPrincipal(open)).toBeNull();
     expect(await problemOf(byPassword(person.email))).toBe('SINGLE_SIGN_ON_REQUIRED');
-    const user = await (await userModel()).findById(objectId(person.id)).orFail().lean();
+    const user = await userModel.findById(objectId(person.id)).orFail().lean();
     expect(await problemOf(admit(user, facts, { method: 'passkey' }))).toBe('SINGLE_SIGN_ON_REQUIRED');
     // A wrong password says nothing of it.
     expect(await problemOf(signIn({ email: person.email, password: 'wrong' }, facts))).toBe(
@@ -371,7 +363,7 @@ describe('enforced single sign-on', () => {
     expect((await entered('s-enforced', person.email)).id).toBe(person.id);
 
     expect(await problemOf(byPassword(owner.email))).toBe('SECOND_FACTOR');
-    const boss = await (await userModel()).findById(objectId(owner.id)).orFail().lean();
+    const boss = await userModel.findById(objectId(owner.id)).orFail().lean();
     expect((await admit(boss, facts, { method: 'second-factor' })).id).toBe(owner.id);
     await expect(assertMayLoseFactor(organization.ctx(), false)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await problemOf(admit({ ...boss, secondFactorSince: null }, facts, { method: 'password' }))).toBe(
@@ -383,13 +375,13 @@ describe('enforced single sign-on', () => {
   it('ends with the plan that has it: passwords work again', async () => {
     const _id = objectId(organization.organizationId);
     const person = await colleague('Dr Downgraded');
-    await (await organizationModel()).updateOne({ _id }, { $set: { plan: 'professional' } });
+    await organizationModel.updateOne({ _id }, { $set: { plan: 'professional' } });
     expect((await byPassword(person.email)).id).toBe(person.id);
     expect(await findConnectionFor(person.email)).toBeNull();
     await expect(beginSingleSignOn({ email: person.email, next: '' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await (await organizationModel()).updateOne({ _id }, { $set: { plan: 'enterprise' } });
+    await organizationModel.updateOne({ _id }, { $set: { plan: 'enterprise' } });
   });
 });
 

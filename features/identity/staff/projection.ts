@@ -11,11 +11,11 @@ import { markAsLeft, projectStaffMember } from './directory';
 export async function syncDirectory(db: TenantDatabase, userId: string): Promise<void> {
   const id = objectId(userId, 'staff member');
   const [membership, user] = await Promise.all([
-    (await membershipModel())
+    membershipModel
       .findOne({ userId: id, organizationId: objectId(db.organizationId) })
       .select('role status')
       .lean(),
-    (await userModel()).findById(id).select('name email').lean(),
+    userModel.findById(id).select('name email').lean(),
   ]);
   if (!membership || !user) return markAsLeft({ db }, userId);
   await projectStaffMember(
@@ -35,7 +35,7 @@ export async function syncDirectory(db: TenantDatabase, userId: string): Promise
  */
 export async function projectMembership(key: string): Promise<void> {
   const [organizationId = '', userId = ''] = key.split(':');
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('status placement.databaseName')
     .lean();

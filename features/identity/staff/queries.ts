@@ -37,11 +37,11 @@ export async function listStaff(ctx: TenantContext, query: StaffListQuery): Prom
   const ids = rows.map(({ _id }) => _id);
   const organizationId = objectId(ctx.organizationId);
   const [memberships, users] = await Promise.all([
-    (await membershipModel())
+    membershipModel
       .find({ userId: op({ $in: ids }), organizationId })
       .select('userId role customRoleId status')
       .lean(),
-    (await userModel())
+    userModel
       .find({ _id: op({ $in: ids }) })
       .select('lastSignInAt')
       .lean(),
@@ -63,11 +63,11 @@ export async function getStaffMember(ctx: TenantContext, userId: string): Promis
   const id = objectId(userId, 'staff member');
   const [row, membership, user] = await Promise.all([
     staffModel(ctx).findOne({ _id: id, hasLeft: false }).lean(),
-    (await membershipModel())
+    membershipModel
       .findOne({ userId: id, organizationId: objectId(ctx.organizationId) })
       .select('role customRoleId status')
       .lean(),
-    (await userModel()).findById(id).select('lastSignInAt').lean(),
+    userModel.findById(id).select('lastSignInAt').lean(),
   ]);
   if (!row || !membership) throw notFoundError('staff member');
   const given = (await readAccess(ctx, [membership]))(membership);
@@ -77,18 +77,17 @@ export async function getStaffMember(ctx: TenantContext, userId: string): Promis
 /** Open invitations, then those that ran out in the last 30 days, newest first. At most 200. */
 export async function listInvitations(ctx: TenantContext, now = new Date()): Promise<Invitation[]> {
   await expireInvitations(ctx.organizationId, now);
-  const invitations = await invitationModel();
   const organizationId = objectId(ctx.organizationId);
   const since = new Date(now.getTime() - EXPIRED_SHOWN_DAYS * 86_400_000);
   const fields = 'name email role customRoleId status expiresAt createdAt';
   const [pending, expired] = await Promise.all([
-    invitations
+    invitationModel
       .find({ organizationId, status: 'pending' })
       .sort({ createdAt: -1 })
       .limit(200)
       .select(fields)
       .lean(),
-    invitations
+    invitationModel
       .find({ organizationId, status: 'expired', createdAt: op({ $gte: since }) })
       .sort({ createdAt: -1 })
       .limit(20)
@@ -119,14 +118,11 @@ export type InvitationOffer = {
  * same.
  */
 export async function findInvitationOffer(token: string, now = new Date()): Promise<InvitationOffer | null> {
-  const invitation = await (await invitationModel()).findOne({ tokenHash: hashToken(token) }).lean();
+  const invitation = await invitationModel.findOne({ tokenHash: hashToken(token) }).lean();
   if (invitation?.status !== 'pending' || invitation.expiresAt <= now) return null;
   const [organization, user] = await Promise.all([
-    (await organizationModel())
-      .findById(invitation.organizationId)
-      .select('organizationName status plan')
-      .lean(),
-    (await userModel()).exists({ emailKey: invitation.emailKey }),
+    organizationModel.findById(invitation.organizationId).select('organizationName status plan').lean(),
+    userModel.exists({ emailKey: invitation.emailKey }),
   ]);
   if (!organization || !STATE_ALLOWS[organization.status].signIn) return null;
   const { name, email, organizationId, customRoleId } = invitation;

@@ -14,7 +14,7 @@ const full = (limit: number): AppError =>
   );
 
 export async function getSeats(organizationId: string, session?: ClientSession): Promise<Seats> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('features.maxUsers usage.seats')
     .session(session ?? null)
@@ -31,7 +31,7 @@ export async function getSeats(organizationId: string, session?: ClientSession):
 export async function takeSeat(organizationId: string, session: ClientSession): Promise<void> {
   const { limit } = await getSeats(organizationId, session);
   const below = limit === null ? {} : { 'features.maxUsers': limit, 'usage.seats': op({ $lt: limit }) };
-  const taken = await (await organizationModel()).updateOne(
+  const taken = await organizationModel.updateOne(
     { _id: objectId(organizationId), ...below },
     { $inc: { 'usage.seats': 1 } },
     { session },
@@ -45,7 +45,7 @@ export async function releaseSeats(
   session: ClientSession,
 ): Promise<void> {
   if (count === 0) return;
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId) },
     { $inc: { 'usage.seats': -count } },
     { session },
@@ -57,15 +57,14 @@ export async function releaseSeats(
  * inviting.
  */
 export async function expireInvitations(organizationId: string, now = new Date()): Promise<void> {
-  const invitations = await invitationModel();
   const overdue = {
     organizationId: objectId(organizationId),
     status: 'pending' as const,
     expiresAt: op({ $lte: now }),
   };
-  if (!(await invitations.exists(overdue))) return;
+  if (!(await invitationModel.exists(overdue))) return;
   await masterTransaction(async (session) => {
-    const { modifiedCount } = await invitations.updateMany(
+    const { modifiedCount } = await invitationModel.updateMany(
       overdue,
       { $set: { status: 'expired' } },
       { session },

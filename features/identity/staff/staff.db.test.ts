@@ -40,7 +40,7 @@ const anInput = (role: StaffRole = 'receptionist') => {
 
 /** The link of the mail that waits for an invitation. */
 async function tokenOf(email: string): Promise<string> {
-  const job = await (await jobModel())
+  const job = await jobModel
     .findOne({ kind: 'mail.send', 'payload.to': email })
     .sort({ createdAt: -1 })
     .lean();
@@ -49,15 +49,13 @@ async function tokenOf(email: string): Promise<string> {
 }
 
 const seatsOf = async ({ organizationId }: Organization): Promise<number | undefined> =>
-  (await (await organizationModel()).findById(organizationId).select('usage').lean())?.usage?.seats;
+  (await organizationModel.findById(organizationId).select('usage').lean())?.usage?.seats;
 
 /** Members and pending invitations, counted one by one. */
 async function recount({ organizationId }: Organization): Promise<number> {
   const id = objectId(organizationId);
-  const members = await (await membershipModel()).countDocuments({ organizationId: id });
-  return (
-    members + (await (await invitationModel()).countDocuments({ organizationId: id, status: 'pending' }))
-  );
+  const members = await membershipModel.countDocuments({ organizationId: id });
+  return members + (await invitationModel.countDocuments({ organizationId: id, status: 'pending' }));
 }
 
 const outcomes = (results: PromiseSettledResult<unknown>[]) => ({
@@ -100,7 +98,7 @@ describe('seats', () => {
       expect(outcomes(results).done).toBe(4);
       expect(await seatsOf(organization)).toBe(5);
       const id = objectId(organization.organizationId);
-      expect(await (await membershipModel()).countDocuments({ organizationId: id })).toBe(5);
+      expect(await membershipModel.countDocuments({ organizationId: id })).toBe(5);
       expect(await staffModel(organization).countDocuments({ isActive: true })).toBe(5);
     },
   );
@@ -145,7 +143,7 @@ describe('seats', () => {
     const ctx = organization.ctx('owner');
     const input = anInput();
     await inviteStaff(ctx, input);
-    await (await organizationModel()).updateOne(
+    await organizationModel.updateOne(
       { _id: organization.organizationId },
       { $set: { 'features.maxUsers': 1 } },
     );
@@ -156,7 +154,7 @@ describe('seats', () => {
     await expect(join).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
     // Nothing of it stays: the link still works when there is room.
     expect(await findInvitationOffer(await tokenOf(input.email))).not.toBeNull();
-    expect(await (await userModel()).exists({ emailKey: input.email.toLowerCase() })).toBeNull();
+    expect(await userModel.exists({ emailKey: input.email.toLowerCase() })).toBeNull();
   });
 });
 
@@ -178,7 +176,7 @@ describe('invitations', () => {
     });
     await joinAsNew({ token, name: 'Dr New', password: TEST_PASSWORD }, 'test');
 
-    const user = await (await userModel())
+    const user = await userModel
       .findOne({ emailKey: input.email.toLowerCase() })
       .select('+passwordHash')
       .lean();
@@ -273,7 +271,7 @@ describe('invitations', () => {
       { token: await tokenOf(input.email), name: 'Back Again', password: TEST_PASSWORD },
       'test',
     );
-    const user = await (await userModel()).findOne({ emailKey: input.email.toLowerCase() }).lean();
+    const user = await userModel.findOne({ emailKey: input.email.toLowerCase() }).lean();
     await removeMember(ctx, String(user?._id));
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => inviteStaff(ctx, input)));
     expect(outcomes(results)).toEqual({ done: 1, codes: ['CONFLICT'] });
@@ -300,13 +298,10 @@ describe('members', () => {
     const organization = await anOrganization();
     const ctx = organization.ctx('owner');
     const person = await organization.addStaff('admin', 'Asha Admin');
-    await (await organizationModel()).updateOne(
-      { _id: organization.organizationId },
-      { $set: { 'usage.seats': 2 } },
-    );
+    await organizationModel.updateOne({ _id: organization.organizationId }, { $set: { 'usage.seats': 2 } });
     const enter = () => signIn({ email: person.email, password: TEST_PASSWORD }, { ip: '', userAgent: '' });
     const openSessions = async () =>
-      (await sessionModel()).countDocuments({ userId: objectId(person.id), revokedAt: null });
+      sessionModel.countDocuments({ userId: objectId(person.id), revokedAt: null });
 
     await enter();
     await changeRole(ctx, { userId: person.id, role: 'doctor' });
@@ -358,14 +353,11 @@ describe('members', () => {
       removeMember(theirs, organization.owner.id),
     ]);
     expect(outcomes(results).done).toBe(1);
-    const owners = await (await membershipModel())
+    const owners = await membershipModel
       .find({ organizationId: objectId(organization.organizationId), role: 'owner' })
       .lean();
     expect(owners).toHaveLength(1);
-    const row = await (await organizationModel())
-      .findById(organization.organizationId)
-      .select('ownerId')
-      .lean();
+    const row = await organizationModel.findById(organization.organizationId).select('ownerId').lean();
     expect(row?.ownerId.toString()).toBe(owners[0]?.userId.toString());
     await expect(setSuspended(ctx, organization.owner.id, true)).rejects.toThrow();
   });
@@ -402,7 +394,7 @@ describe('members', () => {
         seesPatients: true,
       }).catch(String),
     ).toBe(missing);
-    expect(await (await membershipModel()).exists({ userId: objectId(foreign.id) })).not.toBeNull();
+    expect(await membershipModel.exists({ userId: objectId(foreign.id) })).not.toBeNull();
   });
 
   it('saves what the clinic knows about a person and keeps it through a projection', async () => {

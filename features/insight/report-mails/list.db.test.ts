@@ -39,8 +39,8 @@ afterAll(async () => {
   await closeConnections();
 });
 beforeEach(async () => {
-  await (await reportMailModel()).deleteMany({});
-  await (await jobModel()).deleteMany({ kind: 'reports.mail' });
+  await reportMailModel.deleteMany({});
+  await jobModel.deleteMany({ kind: 'reports.mail' });
 });
 
 const FRIDAY = new Date('2026-03-27T10:00:00Z');
@@ -49,7 +49,7 @@ const daily = reportMailInput.parse({ every: 'day', hour: '18' });
 const list = async (of = a) => (await listScheduledMails(of.ctx('owner'), {})).mails;
 /** The rows that scheduling would write, for somebody else than the person at work. */
 const scheduleFor = async (userId: string, organizationId = a.organizationId, nextAt = FRIDAY) =>
-  (await reportMailModel()).create({
+  reportMailModel.create({
     userId: objectId(userId),
     organizationId: objectId(organizationId),
     every: 'day',
@@ -58,7 +58,7 @@ const scheduleFor = async (userId: string, organizationId = a.organizationId, ne
     nextAt,
   });
 const work = async (id: string, day: string, state: 'done' | 'dead' | 'waiting', attempts: number) =>
-  (await jobModel()).create({
+  jobModel.create({
     kind: 'reports.mail',
     key: `${id}:${day}`,
     state,
@@ -95,8 +95,8 @@ it('says whether the newest one came through, and never what the server answered
   expect(await stateNow()).toBe('failed');
   await work(id, '2026-03-23', 'waiting', 3);
   expect(await stateNow()).toBe('retrying');
-  await (await reportMailModel()).updateOne({}, { $set: { sentOn: '2026-03-23', lastSentAt: FRIDAY } });
-  await (await jobModel()).updateOne({ key: `${id}:2026-03-23` }, { $set: { state: 'done' } });
+  await reportMailModel.updateOne({}, { $set: { sentOn: '2026-03-23', lastSentAt: FRIDAY } });
+  await jobModel.updateOne({ key: `${id}:2026-03-23` }, { $set: { state: 'done' } });
   expect(await stateNow()).toBe('sent');
   expect((await list())[0]?.lastSentAt).toBe(FRIDAY.toISOString());
   expect(JSON.stringify(await list())).not.toContain('smtp.secret');
@@ -107,8 +107,8 @@ it('says to whom nothing can go', async () => {
   const nurse = await a.addStaff('receptionist', 'Ravi Kumar');
   const gone = await a.addStaff('doctor', 'Dr Gone');
   for (const { id } of [doctor, nurse, gone, b.owner]) await scheduleFor(id);
-  await (await membershipModel()).updateOne({ userId: objectId(gone.id) }, { $set: { status: 'suspended' } });
-  await (await userModel()).updateOne({ _id: objectId(doctor.id) }, { $unset: { emailVerifiedAt: '' } });
+  await membershipModel.updateOne({ userId: objectId(gone.id) }, { $set: { status: 'suspended' } });
+  await userModel.updateOne({ _id: objectId(doctor.id) }, { $unset: { emailVerifiedAt: '' } });
   const states = Object.fromEntries((await list()).map(({ name, state }) => [name, state]));
   expect(states).toEqual({
     'Dr Asha Rao': 'unconfirmed',
@@ -133,7 +133,7 @@ it('is stopped by those who lead, under their name in the log, and by nobody els
   expect(await press(asDoctor, mine._id.toString())).toMatchObject({ code: 'FORBIDDEN' });
   for (const id of [theirs._id.toString(), newObjectId().toString()])
     expect(await press(asOwner, id)).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await (await reportMailModel()).countDocuments({})).toBe(2);
+  expect(await reportMailModel.countDocuments({})).toBe(2);
 
   expect(await press(asOwner, mine._id.toString())).toMatchObject({ status: 'ok' });
   expect(await list()).toEqual([]);

@@ -31,7 +31,7 @@ export type ScheduledMail = {
 /** A page of an organization's mails, the next first; apart, so that a test can ask how it is answered. */
 export async function findScheduledMails(ctx: TenantContext, query: ReportMailListQuery) {
   const page = keyset({ field: 'nextAt', kind: 'date', idKind: 'object-id', direction: 1 }, query, PAGE_SIZE);
-  const mails = (await reportMailModel())
+  const mails = reportMailModel
     .find({ organizationId: objectId(ctx.organizationId), ...page.filter })
     .sort(page.sort)
     .limit(page.limit);
@@ -43,7 +43,7 @@ export async function findScheduledMails(ctx: TenantContext, query: ReportMailLi
  * character.
  */
 export async function findNewestJob(id: string) {
-  const job = (await jobModel())
+  const job = jobModel
     .findOne({ kind: 'reports.mail', key: op({ $gte: `${id}:`, $lt: `${id};` }) })
     .sort({ key: -1 })
     .select('state attempts');
@@ -52,11 +52,11 @@ export async function findNewestJob(id: string) {
 
 async function readPeople(ctx: TenantContext, ids: readonly Id[]) {
   const [users, memberships] = await Promise.all([
-    (await userModel())
+    userModel
       .find({ _id: op({ $in: [...ids] }) })
       .select('name email emailVerifiedAt disabledAt')
       .lean(),
-    (await membershipModel())
+    membershipModel
       .find({ userId: op({ $in: [...ids] }), organizationId: objectId(ctx.organizationId), status: 'active' })
       .select('userId role customRoleId')
       .lean(),

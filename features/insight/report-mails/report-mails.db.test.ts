@@ -51,8 +51,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   received.length = 0;
-  await (await reportMailModel()).deleteMany({});
-  await (await jobModel()).deleteMany({ kind: 'reports.mail' });
+  await reportMailModel.deleteMany({});
+  await jobModel.deleteMany({ kind: 'reports.mail' });
 });
 
 const weekly = reportMailInput.parse({ every: 'week', weekday: '1', hour: '7' });
@@ -60,9 +60,7 @@ const weekly = reportMailInput.parse({ every: 'week', weekday: '1', hour: '7' })
 const FRIDAY = new Date('2026-03-27T10:00:00Z');
 const MONDAY = new Date('2026-03-30T05:02:00Z');
 const asked = async () =>
-  (await (await jobModel()).find({ kind: 'reports.mail' }).sort({ createdAt: 1 }).lean()).map(
-    ({ key }) => key,
-  );
+  (await jobModel.find({ kind: 'reports.mail' }).sort({ createdAt: 1 }).lean()).map(({ key }) => key);
 
 it('is asked for once at its time, however many processes look', async () => {
   const ctx = organization.ctx('owner');
@@ -86,7 +84,7 @@ it('brings the figures of the days before, the PDF and a way to stop it without 
   // The process died before it said so, and the job ran again after it had: one mail.
   await sendReportMail(key, MONDAY);
   expect(received).toHaveLength(1);
-  expect(await (await reportMailModel()).findOne({}).lean()).toMatchObject({ lastSentAt: MONDAY });
+  expect(await reportMailModel.findOne({}).lean()).toMatchObject({ lastSentAt: MONDAY });
   const [mail] = received;
   expect(mail?.subject).toContain('Mon 23 Mar 2026 to Sun 29 Mar 2026');
   expect(mail?.messageId).toContain(key.replace(':', '-'));
@@ -119,22 +117,20 @@ it('goes to nobody who may not read reports any more, and to no address that is 
   await scheduleReportMail(ctx, weekly, FRIDAY);
   await enqueueReportMails(MONDAY);
   const [key = ''] = await asked();
-  const memberships = await membershipModel();
-  await memberships.updateOne(mine, { $set: { status: 'suspended' } });
+  await membershipModel.updateOne(mine, { $set: { status: 'suspended' } });
   await sendReportMail(key, MONDAY);
-  await memberships.updateOne(mine, { $set: { status: 'active', role: 'pharmacist' } });
-  await (await reportMailModel()).updateOne(mine, { $unset: { sentOn: '' } });
+  await membershipModel.updateOne(mine, { $set: { status: 'active', role: 'pharmacist' } });
+  await reportMailModel.updateOne(mine, { $unset: { sentOn: '' } });
   await sendReportMail(key, MONDAY);
-  await memberships.updateOne(mine, { $set: { role: 'owner' } });
+  await membershipModel.updateOne(mine, { $set: { role: 'owner' } });
 
-  const users = await userModel();
-  await users.updateOne({ _id: mine.userId }, { $unset: { emailVerifiedAt: '' } });
+  await userModel.updateOne({ _id: mine.userId }, { $unset: { emailVerifiedAt: '' } });
   await sendReportMail(key, MONDAY);
   await expect(scheduleReportMail(ctx, weekly)).rejects.toMatchObject({ code: 'CONFLICT' });
-  await users.updateOne({ _id: mine.userId }, { $set: { emailVerifiedAt: new Date() } });
+  await userModel.updateOne({ _id: mine.userId }, { $set: { emailVerifiedAt: new Date() } });
   expect(received).toEqual([]);
   // Dealt with is not sent.
-  expect((await (await reportMailModel()).findOne({}).lean())?.lastSentAt).toBeUndefined();
+  expect((await reportMailModel.findOne({}).lean())?.lastSentAt).toBeUndefined();
   await stopReportMail(ctx);
   expect(await findReportMail(ctx)).toBeNull();
 });

@@ -24,11 +24,10 @@ import { unsubscribeLink, unsubscribeToken } from './service';
  */
 export async function sendReportMail(key: string, now = new Date()): Promise<void> {
   const [id = '', day = ''] = key.split(':');
-  const mails = await reportMailModel();
-  const row = await mails.findById(objectId(id)).lean();
+  const row = await reportMailModel.findById(objectId(id)).lean();
   // Stopped, or sent by a process that did not live to say so.
   if (!row || row.sentOn === day) return;
-  const user = await (await userModel()).findById(row.userId).select('email emailVerifiedAt').lean();
+  const user = await userModel.findById(row.userId).select('email emailVerifiedAt').lean();
   if (!user?.emailVerifiedAt) return;
   const who = { userId: row.userId.toString(), organizationId: row.organizationId.toString() };
   const isSent = await asPerson(who, 'reports:read', async (ctx) => {
@@ -36,7 +35,10 @@ export async function sendReportMail(key: string, now = new Date()): Promise<voi
     return true;
   });
   // Also where nothing may be sent: the next one asks again.
-  await mails.updateOne({ _id: row._id }, { $set: { sentOn: day, ...(isSent ? { lastSentAt: now } : {}) } });
+  await reportMailModel.updateOne(
+    { _id: row._id },
+    { $set: { sentOn: day, ...(isSent ? { lastSentAt: now } : {}) } },
+  );
 }
 
 async function send(

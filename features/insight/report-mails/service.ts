@@ -35,15 +35,17 @@ export async function scheduleReportMail(
   if (!(await isEmailVerified(ctx)))
     throw new AppError('CONFLICT', 'Confirm your e-mail address under Your account first.');
   const nextAt = nextTime(input, now, ctx.timeZone);
-  const mails = await reportMailModel();
   await auditedMasterWrite(ctx, (session) =>
-    mails.updateOne(scheduleOfActor(ctx), { $set: { ...input, nextAt } }, { upsert: true, session }),
+    reportMailModel.updateOne(
+      scheduleOfActor(ctx),
+      { $set: { ...input, nextAt } },
+      { upsert: true, session },
+    ),
   );
 }
 
 export async function stopReportMail(ctx: TenantContext): Promise<void> {
-  const mails = await reportMailModel();
-  await auditedMasterWrite(ctx, (session) => mails.deleteOne(scheduleOfActor(ctx), { session }));
+  await auditedMasterWrite(ctx, (session) => reportMailModel.deleteOne(scheduleOfActor(ctx), { session }));
 }
 
 /**
@@ -54,10 +56,9 @@ export async function stopReportMailOf(
   ctx: TenantContext,
   reportMailId: string,
 ): Promise<{ userId: string }> {
-  const mails = await reportMailModel();
   const own = { _id: objectId(reportMailId, 'mail'), organizationId: objectId(ctx.organizationId) };
   return auditedMasterWrite(ctx, async (session) => {
-    const row = await mails.findOneAndDelete(own, { session }).lean();
+    const row = await reportMailModel.findOneAndDelete(own, { session }).lean();
     if (!row) throw notFoundError('mail');
     const userId = row.userId.toString();
     ctx.audit?.about(`staff:${userId}`);
@@ -67,7 +68,7 @@ export async function stopReportMailOf(
 }
 
 export async function findReportMail(ctx: TenantContext) {
-  const row = await (await reportMailModel()).findOne(scheduleOfActor(ctx)).lean();
+  const row = await reportMailModel.findOne(scheduleOfActor(ctx)).lean();
   return row
     ? { every: row.every, weekday: row.weekday, hour: row.hour, nextAt: row.nextAt.toISOString() }
     : null;
@@ -80,25 +81,24 @@ export type ReportMail = NonNullable<Awaited<ReturnType<typeof findReportMail>>>
  * @returns how many were asked for.
  */
 export async function enqueueReportMails(now = new Date()): Promise<number> {
-  const mails = await reportMailModel();
-  const due = await mails
+  const due = await reportMailModel
     .find({ nextAt: op({ $lte: now }) })
     .sort({ nextAt: 1 })
     .limit(1_000)
     .lean();
   let asked = 0;
   for (const row of due) {
-    const organization = await (await organizationModel())
+    const organization = await organizationModel
       .findById(row.organizationId)
       .select('timeZone status')
       .lean();
     if (!organization || organization.status === 'deleted') {
-      await mails.deleteOne({ _id: row._id });
+      await reportMailModel.deleteOne({ _id: row._id });
       continue;
     }
     const nextAt = nextTime(row, now, organization.timeZone);
     await masterTransaction(async (session) => {
-      const moved = await mails.updateOne(
+      const moved = await reportMailModel.updateOne(
         { _id: row._id, nextAt: row.nextAt },
         { $set: { nextAt } },
         { session },
@@ -130,5 +130,5 @@ export const canUnsubscribe = (token: string): boolean => verifySignedValue(PURP
 export async function unsubscribe(token: string): Promise<void> {
   const id = verifySignedValue(PURPOSE, token);
   if (!id) throw new AppError('NOT_FOUND', 'This link is wrong or too old. Stop the mail under Reports.');
-  await (await reportMailModel()).deleteOne({ _id: objectId(id) });
+  await reportMailModel.deleteOne({ _id: objectId(id) });
 }

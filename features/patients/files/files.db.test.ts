@@ -48,13 +48,12 @@ function upload(content: Buffer, facts: Record<string, unknown> = {}, place = ct
   return uploadFile(place, input, chunks(content));
 }
 
-const organization = async () =>
-  (await organizationModel()).findById(objectId(org.organizationId)).orFail().lean();
+const organization = async () => organizationModel.findById(objectId(org.organizationId)).orFail().lean();
 const usedBytes = async () => (await organization()).usage?.storageBytes;
 const holdsLeft = async () =>
-  (await storageHoldModel()).countDocuments({ organizationId: objectId(org.organizationId) });
+  storageHoldModel.countDocuments({ organizationId: objectId(org.organizationId) });
 const setUsage = async (values: Record<string, unknown>) =>
-  (await organizationModel()).updateOne({ _id: objectId(org.organizationId) }, { $set: values });
+  organizationModel.updateOne({ _id: objectId(org.organizationId) }, { $set: values });
 const contentOf = async (fileId: string) => (await fileStore()).get(contentKey(org.organizationId, fileId));
 
 beforeAll(async () => {
@@ -65,7 +64,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await fileModel({ db: org.db }).deleteMany({});
-  await (await storageHoldModel()).deleteMany({});
+  await storageHoldModel.deleteMany({});
   await setUsage({ 'usage.storageBytes': 0, 'features.maxStorage': 1024 ** 3 });
 });
 afterAll(async () => {
@@ -232,8 +231,7 @@ describe('after a crash', () => {
   });
 
   it('after the file was written: the file stays and is counted once', async () => {
-    const holds = await storageHoldModel();
-    const lost = vi.spyOn(holds, 'deleteOne').mockRejectedValueOnce(new Error('killed'));
+    const lost = vi.spyOn(storageHoldModel, 'deleteOne').mockRejectedValueOnce(new Error('killed'));
     const file = await upload(pdf(300));
     lost.mockRestore();
     expect(await holdsLeft()).toBe(1);
@@ -273,9 +271,9 @@ it('the nightly recount corrects a counter that is wrong and tells the company',
   await recountAllStorage();
   expect(await usedBytes()).toBe(KIB);
   const told = { action: 'storage.correct', organizationId: org.organizationId };
-  expect(await (await platformAuditModel()).countDocuments(told)).toBe(1);
+  expect(await platformAuditModel.countDocuments(told)).toBe(1);
   await recountAllStorage();
-  expect(await (await platformAuditModel()).countDocuments(told)).toBe(1);
+  expect(await platformAuditModel.countDocuments(told)).toBe(1);
 });
 
 it('finds documents and holds by an index', async () => {
@@ -284,9 +282,7 @@ it('finds documents and holds by an index', async () => {
       .find({ 'subject.kind': 'patient', 'subject.id': patientId })
       .sort({ createdAt: -1, _id: -1 })
       .explain('queryPlanner'),
-    await (await storageHoldModel())
-      .find({ organizationId: objectId(org.organizationId) })
-      .explain('queryPlanner'),
+    await storageHoldModel.find({ organizationId: objectId(org.organizationId) }).explain('queryPlanner'),
   ].map((plan) => JSON.stringify(plan));
   for (const plan of plans) {
     expect(plan).toContain('IXSCAN');

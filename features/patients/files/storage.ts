@@ -29,7 +29,7 @@ export const contentKey = (organizationId: string, fileId: string): string => `$
 const expiry = (now: Date): Date => new Date(now.getTime() + HOLD_MS);
 
 async function move(organizationId: string, bytes: number, session: ClientSession): Promise<void> {
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId) },
     { $inc: { 'usage.storageBytes': bytes, 'usage.storageMoves': 1 } },
     { session },
@@ -48,9 +48,8 @@ export async function reserveStorage(
 ): Promise<Hold> {
   const fileId = newObjectId();
   const token = randomUUID();
-  const [organizations, holds] = await Promise.all([organizationModel(), storageHoldModel()]);
   await masterTransaction(async (session) => {
-    const row = await organizations
+    const row = await organizationModel
       .findById(objectId(organizationId))
       .select('features.maxStorage usage.storageBytes')
       .session(session)
@@ -61,7 +60,7 @@ export async function reserveStorage(
       limit === null
         ? {}
         : { 'features.maxStorage': limit, 'usage.storageBytes': op({ $lte: limit - sizeBytes }) };
-    const taken = await organizations.updateOne(
+    const taken = await organizationModel.updateOne(
       { _id: row._id, ...below },
       { $inc: { 'usage.storageBytes': sizeBytes, 'usage.storageMoves': 1 } },
       { session },
@@ -71,7 +70,7 @@ export async function reserveStorage(
       throw new AppError('LIMIT_REACHED', storageFullSentence(limit ?? 0, used, sizeBytes));
     }
     const hold = { _id: fileId, organizationId: row._id, sizeBytes, token, expiresAt: expiry(now) };
-    await holds.create([hold], { session });
+    await storageHoldModel.create([hold], { session });
   });
   return { organizationId, fileId: fileId.toString(), token, sizeBytes };
 }
@@ -81,7 +80,7 @@ export async function reserveStorage(
  * @throws AppError CONFLICT when it was given up meanwhile.
  */
 export async function assertHeld(hold: Hold, now = new Date()): Promise<void> {
-  const kept = await (await storageHoldModel()).updateOne(
+  const kept = await storageHoldModel.updateOne(
     { _id: objectId(hold.fileId), token: hold.token },
     { $set: { expiresAt: expiry(now) } },
   );
@@ -98,9 +97,8 @@ export async function assertHeld(hold: Hold, now = new Date()): Promise<void> {
  * another's.
  */
 async function endHold(hold: Hold, bytes: number): Promise<void> {
-  const holds = await storageHoldModel();
   await masterTransaction(async (session) => {
-    const { deletedCount } = await holds.deleteOne(
+    const { deletedCount } = await storageHoldModel.deleteOne(
       { _id: objectId(hold.fileId), token: hold.token },
       { session },
     );
@@ -121,11 +119,10 @@ export async function holdForRemoval(
   now = new Date(),
 ): Promise<Hold & { isNew: boolean }> {
   const token = randomUUID();
-  const holds = await storageHoldModel();
   const isNew = await masterTransaction(async (session) => {
     // The organization's row first: two who remove the same file at once wait for each other here.
     await move(organizationId, 0, session);
-    const { upsertedCount } = await holds.updateOne(
+    const { upsertedCount } = await storageHoldModel.updateOne(
       { _id: objectId(file.id) },
       {
         $set: {
@@ -156,15 +153,14 @@ export async function abandon(db: TenantDatabase, hold: Hold): Promise<void> {
  */
 export async function settleHolds(db: TenantDatabase, now = new Date()): Promise<number> {
   const { organizationId } = db;
-  const holds = await storageHoldModel();
-  const over = await holds
+  const over = await storageHoldModel
     .find({ organizationId: objectId(organizationId), expiresAt: op({ $lte: now }) })
     .lean();
   let settled = 0;
   for (const { _id, sizeBytes, token: last } of over) {
     const token = randomUUID();
     // From here on a slow upload finds that the hold is not its own, and writes nothing.
-    const claimed = await holds.updateOne(
+    const claimed = await storageHoldModel.updateOne(
       { _id, token: last, expiresAt: op({ $lte: now }) },
       { $set: { token, expiresAt: expiry(new Date()) } },
     );
@@ -189,14 +185,14 @@ export async function removeOrphans(db: TenantDatabase): Promise<number> {
   const { organizationId } = db;
   const store = await fileStore();
   const keys = await store.list(organizationId);
-  const isTurning = await (await operationModel()).exists({
+  const isTurning = await operationModel.exists({
     organizationId: objectId(organizationId),
     kind: op({ $in: ['restore', 'move', 'undo'] as const }),
     $or: [{ outcome: 'running' }, { keptUntil: op({ $gt: new Date(0) }) }],
   });
   if (isTurning) return 0;
   // In this order: what was on its way when the keys were listed still has its hold, or its row by now.
-  const held = await (await storageHoldModel()).find({ organizationId: objectId(organizationId) }).lean();
+  const held = await storageHoldModel.find({ organizationId: objectId(organizationId) }).lean();
   const rows = await fileModel({ db }).find({}).select('_id').lean();
   const known = new Set([...held, ...rows].map(({ _id }) => contentKey(organizationId, _id.toString())));
   const orphans = keys.filter((key) => !known.has(key));
@@ -212,20 +208,19 @@ export type Recount = { countedBytes: number; driftBytes: number; settled: numbe
  */
 export async function recountStorage(db: TenantDatabase, now = new Date()): Promise<Recount> {
   const settled = await settleHolds(db, now);
-  const [organizations, holds] = await Promise.all([organizationModel(), storageHoldModel()]);
   const _id = objectId(db.organizationId);
   for (;;) {
-    const row = await organizations.findById(_id).select('usage').orFail().lean();
+    const row = await organizationModel.findById(_id).select('usage').orFail().lean();
     const used = row.usage?.storageBytes ?? 0;
     const moves = row.usage?.storageMoves ?? op({ $exists: false });
-    const held = await holds.find({ organizationId: _id }).select('sizeBytes').lean();
+    const held = await storageHoldModel.find({ organizationId: _id }).select('sizeBytes').lean();
     const [stored] = await fileModel({ db }).aggregate<{ total: number }>([
       { $match: { _id: { $nin: held.map((hold) => hold._id) } } },
       { $group: { _id: null, total: { $sum: '$sizeBytes' } } },
     ]);
     const countedBytes = held.reduce((sum, hold) => sum + hold.sizeBytes, stored?.total ?? 0);
     if (countedBytes === used) return { countedBytes, driftBytes: 0, settled };
-    const corrected = await organizations.updateOne(
+    const corrected = await organizationModel.updateOne(
       { _id, 'usage.storageMoves': moves },
       { $set: { 'usage.storageBytes': countedBytes }, $inc: { 'usage.storageMoves': 1 } },
     );

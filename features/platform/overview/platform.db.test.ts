@@ -96,7 +96,7 @@ describe('what the company sees', () => {
   beforeAll(async () => {
     hospital = await testOrganization();
     const names = Array.from({ length: 60 }, (_, index) => `${tag} ${String(index).padStart(2, '0')}`);
-    await (await organizationModel()).insertMany(
+    await organizationModel.insertMany(
       names.map((name, index) => row(name, index % 2 ? { plan: 'professional', status: 'suspended' } : {})),
     );
   });
@@ -189,7 +189,7 @@ describe('what the company sees', () => {
     const of = async () =>
       (await getPlatformFigures(ctx)).mrr.find(({ currency }) => currency === 'xts')?.cents ?? 0;
     const before = await of();
-    await (await organizationModel()).insertMany([
+    await organizationModel.insertMany([
       row(`${randomUUID()} a`, { currency: 'xts' }),
       row(`${randomUUID()} b`, { currency: 'xts', priceCents: 29_900 }),
     ]);
@@ -202,14 +202,14 @@ describe('what the company sees', () => {
       ...row(`${randomUUID()} waiting`, { status: 'provisioning' }),
       statusSince: new Date(Date.now() - 3_600_000),
     };
-    await (await organizationModel()).insertMany([asked, waiting]);
+    await organizationModel.insertMany([asked, waiting]);
     expect(await listEnterpriseRequests(ctx)).toContainEqual(
       expect.objectContaining({ id: asked._id.toString(), expectedUsers: 40 }),
     );
     expect(await listBeingSetUp(ctx)).toContainEqual(
       expect.objectContaining({ id: waiting._id.toString(), isStuck: true }),
     );
-    await (await organizationModel()).deleteMany({ _id: waiting._id });
+    await organizationModel.deleteMany({ _id: waiting._id });
   });
 
   it('shows an organization without its connection string', async () => {
@@ -229,23 +229,21 @@ describe('what the company sees', () => {
     expect(health).toMatchObject({ isReachable: true });
     expect(health.isReachable && health.collections).toBeGreaterThan(3);
     const none = row(`${randomUUID()} no database`);
-    await (await organizationModel()).create(none);
+    await organizationModel.create(none);
     expect(await inspectDatabase(ctx, none._id.toString())).toMatchObject({ isReachable: false });
     const { databases } = await listDatabases(ctx, {});
     for (const { health: answer } of databases) expect(typeof (await answer).isReachable).toBe('boolean');
   });
 
   it('replays an event at once, and refuses one that says nothing', async () => {
-    const events = await stripeEventModel();
-    const jobs = await jobModel();
     const id = `evt_${randomUUID().replaceAll('-', '')}`;
     const at = new Date();
     const event = { type: 'invoice.paid', stripeCreatedAt: at, receivedAt: at };
-    await events.create([
+    await stripeEventModel.create([
       { ...event, _id: id, customerId: `cus_${tag}`, outcome: 'failed' as const, error: 'x' },
       { ...event, _id: `${id}b`, outcome: 'ignored' as const },
     ]);
-    await jobs.create({
+    await jobModel.create({
       kind: 'stripe.event',
       key: id,
       state: 'waiting',
@@ -253,7 +251,7 @@ describe('what the company sees', () => {
     });
 
     await replayEvent(ctx, id);
-    const waiting = await jobs.find({ kind: 'stripe.event', key: id }).lean();
+    const waiting = await jobModel.find({ kind: 'stripe.event', key: id }).lean();
     expect(waiting).toHaveLength(1);
     expect(waiting[0]?.runAt.getTime()).toBeLessThanOrEqual(Date.now());
     const { events: listed } = await listStripeEvents(ctx, {});
@@ -261,14 +259,13 @@ describe('what the company sees', () => {
 
     await expect(replayEvent(ctx, `${id}b`)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(replayEvent(ctx, 'evt_unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await jobs.deleteMany({ key: id });
+    await jobModel.deleteMany({ key: id });
   });
 
   it('replays everything that failed, shows what needs a person, and lists differences by an index', async () => {
-    const events = await stripeEventModel();
     const at = new Date();
     const ids = ['a', 'b'].map((letter) => `evt_${randomUUID().replaceAll('-', '')}${letter}`);
-    await events.create(
+    await stripeEventModel.create(
       ids.map((_id, index) => ({
         _id,
         type: 'charge.refunded',
@@ -288,25 +285,24 @@ describe('what the company sees', () => {
 
     expect(await replayFailedEvents(ctx)).toBe(before.failedEvents);
     expect((await getBillingAttention(ctx)).failedEvents).toBe(0);
-    const jobs = await jobModel();
-    expect(await jobs.countDocuments({ kind: 'stripe.event', key: op({ $in: ids }), state: 'waiting' })).toBe(
-      2,
-    );
-    await jobs.deleteMany({ key: op({ $in: ids }) });
+    expect(
+      await jobModel.countDocuments({ kind: 'stripe.event', key: op({ $in: ids }), state: 'waiting' }),
+    ).toBe(2);
+    await jobModel.deleteMany({ key: op({ $in: ids }) });
 
     const disputed = row(`${randomUUID()} disputed`, {
       billingAlarm: { kind: 'dispute', detail: 'A payment is disputed.', since: at },
     });
-    await (await organizationModel()).create(disputed);
+    await organizationModel.create(disputed);
     const { alarms } = await getBillingAttention(ctx);
     expect(alarms).toContainEqual(
       expect.objectContaining({ organizationId: disputed._id.toString(), kind: 'dispute' }),
     );
 
     await reconcileNow(ctx);
-    expect(await jobs.countDocuments({ kind: 'billing.reconcile', state: 'waiting' })).toBe(1);
-    await jobs.deleteMany({ kind: 'billing.reconcile' });
-    await (await billingDriftModel()).create({
+    expect(await jobModel.countDocuments({ kind: 'billing.reconcile', state: 'waiting' })).toBe(1);
+    await jobModel.deleteMany({ kind: 'billing.reconcile' });
+    await billingDriftModel.create({
       runId: tag,
       organizationId: disputed._id,
       field: 'status',
@@ -325,26 +321,25 @@ describe('what the company sees', () => {
     await expect(retryProvisioning(ctx, hospital.organizationId)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(syncOrganization(ctx, hospital.organizationId)).rejects.toMatchObject({ code: 'CONFLICT' });
     const waiting = row(`${randomUUID()} waiting`, { status: 'provisioning' });
-    await (await organizationModel()).create(waiting);
+    await organizationModel.create(waiting);
     await retryProvisioning(ctx, waiting._id.toString());
-    const jobs = await jobModel();
     expect(
-      await jobs.countDocuments({
+      await jobModel.countDocuments({
         kind: 'organization.provision',
         key: waiting._id.toString(),
         state: 'waiting',
       }),
     ).toBe(1);
-    await jobs.deleteMany({ key: waiting._id.toString() });
+    await jobModel.deleteMany({ key: waiting._id.toString() });
   });
 
   it('says that Stripe is out of reach instead of failing', async () => {
     const paying = row(`${randomUUID()} paying`, { stripeCustomerId: `cus_${randomUUID()}` });
-    await (await organizationModel()).create(paying);
+    await organizationModel.create(paying);
     await expect(syncOrganization(ctx, paying._id.toString())).rejects.toMatchObject({
       code: 'TOO_MANY_REQUESTS',
     });
-    const after = await (await organizationModel()).findById(paying._id).lean();
+    const after = await organizationModel.findById(paying._id).lean();
     expect(after?.status).toBe('active');
   });
 

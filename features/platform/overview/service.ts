@@ -20,7 +20,7 @@ import { canReplay, canRetryProvisioning } from './policy';
  * out of reach.
  */
 export async function syncOrganization(_ctx: PlatformContext, organizationId: string): Promise<void> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('stripeCustomerId')
     .lean();
@@ -47,7 +47,7 @@ export async function syncOrganization(_ctx: PlatformContext, organizationId: st
  * @throws AppError CONFLICT when it is not being set up.
  */
 export async function retryProvisioning(ctx: PlatformContext, organizationId: string): Promise<void> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('status')
     .lean();
@@ -66,10 +66,9 @@ export async function openCell(
   ctx: PlatformContext,
   { cellId, acceptsNew }: { cellId: string; acceptsNew: 'yes' | 'no' },
 ): Promise<void> {
-  const cells = await cellModel();
   await auditedMasterWrite(ctx, async (session) => {
     const set = { acceptsNew: acceptsNew === 'yes' };
-    const written = await cells.updateOne({ _id: cellId }, { $set: set }, { session });
+    const written = await cellModel.updateOne({ _id: cellId }, { $set: set }, { session });
     if (written.matchedCount === 0) throw notFoundError('cell');
   });
 }
@@ -79,8 +78,7 @@ export async function openCell(
  * @throws AppError NOT_FOUND, or CONFLICT for an event that names no customer.
  */
 export async function replayEvent(ctx: PlatformContext, eventId: string): Promise<void> {
-  const events = await stripeEventModel();
-  const event = await events.findById(eventId).select('customerId').lean();
+  const event = await stripeEventModel.findById(eventId).select('customerId').lean();
   if (!event) throw notFoundError('event');
   if (!canReplay({ customerId: event.customerId ?? null })) {
     throw new AppError('CONFLICT', 'This event names no customer, so there is nothing to do again.');
@@ -90,7 +88,7 @@ export async function replayEvent(ctx: PlatformContext, eventId: string): Promis
 }
 
 async function receiveAgain(eventId: string, session: ClientSession): Promise<void> {
-  await (await stripeEventModel()).updateOne(
+  await stripeEventModel.updateOne(
     { _id: eventId },
     { $set: { outcome: 'received' }, $unset: { processedAt: '', error: '' } },
     { session },
@@ -100,7 +98,7 @@ async function receiveAgain(eventId: string, session: ClientSession): Promise<vo
 
 /** Processes the events that failed again, the oldest first; at most 100 at once. @returns how many. */
 export async function replayFailedEvents(ctx: PlatformContext): Promise<number> {
-  const rows = await (await stripeEventModel())
+  const rows = await stripeEventModel
     .find({ outcome: 'failed' })
     .sort({ receivedAt: 1, _id: 1 })
     .limit(100)
@@ -129,9 +127,5 @@ type RunNow = 'organization.provision' | 'stripe.event' | 'billing.reconcile';
 /** A job that failed waits longer and longer; a person who presses a button wants it now. */
 async function runNow(kind: RunNow, key: string, session: ClientSession): Promise<void> {
   await enqueue(kind, key, {}, { session });
-  await (await jobModel()).updateOne(
-    { kind, key, state: 'waiting' },
-    { $set: { runAt: new Date() } },
-    { session },
-  );
+  await jobModel.updateOne({ kind, key, state: 'waiting' }, { $set: { runAt: new Date() } }, { session });
 }

@@ -12,10 +12,9 @@ import { userModel } from '@/lib/master/models/user';
 export async function ensureFirstAdmin(): Promise<void> {
   const { PLATFORM_ADMIN_EMAIL: email, PLATFORM_ADMIN_PASSWORD: password } = env();
   if (!email || !password) return;
-  const users = await userModel();
-  if (await users.exists({ platformRole: 'super-admin' })) return;
+  if (await userModel.exists({ platformRole: 'super-admin' })) return;
   try {
-    await users.create({
+    await userModel.create({
       email,
       emailKey: email.toLowerCase(),
       name: 'Platform administrator',

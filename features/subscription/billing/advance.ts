@@ -8,9 +8,8 @@ import { endSubscription, syncSubscription } from './sync';
  * subscription is ended at Stripe, once Stripe has been asked whether it is still unpaid.
  */
 export async function advanceOrganization(organizationId: string): Promise<void> {
-  const organizations = await organizationModel();
   const find = () =>
-    organizations
+    organizationModel
       .findById(objectId(organizationId))
       .select('stripeCustomerId subscriptionId nonPayment')
       .lean();

@@ -17,7 +17,7 @@ export function agreedLimits(
 /** The subscription of a quote's price lives: the quote is paid, once and for good. */
 export async function markQuotePaid(metadata: Record<string, string>, now = new Date()): Promise<void> {
   if (!metadata.quoteId || !OBJECT_ID.test(metadata.quoteId)) return;
-  await (await quoteModel()).updateOne(
+  await quoteModel.updateOne(
     { _id: objectId(metadata.quoteId), paidAt: null },
     { $set: { state: 'paid', paidAt: now } },
   );

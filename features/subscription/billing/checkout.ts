@@ -19,8 +19,7 @@ const reach = <T>(call: Promise<T>): Promise<T> =>
 
 /** The organization's Stripe customer, made once, and again after it was deleted at Stripe. */
 export async function customerOf(organizationId: string): Promise<string> {
-  const organizations = await organizationModel();
-  const organization = await organizations
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('organizationName email phone stripeCustomerId billingAlarm')
     .orFail(new AppError('NOT_FOUND', 'We could not find that organization.'))
@@ -36,7 +35,7 @@ export async function customerOf(organizationId: string): Promise<string> {
     },
     { idempotencyKey: lost ? `customer:${organizationId}:after:${lost}` : `customer:${organizationId}` },
   );
-  await organizations.updateOne(
+  await organizationModel.updateOne(
     { _id: organization._id },
     { $set: { stripeCustomerId: customer.id, ...(lost ? { billingAlarm: null } : {}) } },
   );
@@ -162,7 +161,7 @@ export async function findCheckout(
  * @throws AppError CONFLICT when nothing is owed.
  */
 export async function createPayAddress(organizationId: string): Promise<string> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('status plan subscriptionId subscription')
     .orFail(new AppError('NOT_FOUND', 'We could not find that organization.'))

@@ -19,7 +19,7 @@ const AT_ONCE = 500;
 
 /** The periodic job: asks for a look at each organization whose next stage has begun. */
 export async function advanceNonPayment(now = new Date()): Promise<number> {
-  const due = await (await organizationModel())
+  const due = await organizationModel
     .find({ 'nonPayment.nextStageAt': op({ $lte: now }) })
     .sort({ 'nonPayment.nextStageAt': 1 })
     .limit(AT_ONCE)

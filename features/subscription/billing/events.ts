@@ -75,11 +75,14 @@ function subjectOf(event: Stripe.Event): {
  * @returns false when the event was known already.
  */
 export async function receiveEvent(event: Stripe.Event): Promise<boolean> {
-  const events = await stripeEventModel();
   const subject = subjectOf(event);
   const isRelevant = RELEVANT.has(event.type) && Object.keys(subject).length > 0;
   const isNew = await masterTransaction(async (session) => {
-    const seen = await events.updateOne({ _id: event.id }, { $inc: { deliveries: 1 } }, { session });
+    const seen = await stripeEventModel.updateOne(
+      { _id: event.id },
+      { $inc: { deliveries: 1 } },
+      { session },
+    );
     if (seen.matchedCount > 0) return false;
     const row = {
       _id: event.id,
@@ -90,7 +93,7 @@ export async function receiveEvent(event: Stripe.Event): Promise<boolean> {
       stripeCreatedAt: new Date(event.created * 1_000),
       receivedAt: new Date(),
     };
-    await events.create([row], { session });
+    await stripeEventModel.create([row], { session });
     if (isRelevant) await enqueue('stripe.event', event.id, {}, { session });
     return true;
   });
@@ -128,8 +131,7 @@ async function syncIfOurs(customerId: string): Promise<string | null> {
  * The job behind an event. Throws on failure, so that the worker tries again; the ledger keeps the reason.
  */
 export async function processEvent(eventId: string): Promise<void> {
-  const events = await stripeEventModel();
-  const row = await events.findOneAndUpdate({ _id: eventId }, { $inc: { attempts: 1 } }).lean();
+  const row = await stripeEventModel.findOneAndUpdate({ _id: eventId }, { $inc: { attempts: 1 } }).lean();
   if (!row) return;
   try {
     const customers = await customersOf(row);
@@ -142,7 +144,7 @@ export async function processEvent(eventId: string): Promise<void> {
     const [customerId] = customers;
     if (organizationId && customerId && row.type.startsWith('charge.dispute.'))
       await noteDispute(organizationId, customerId);
-    await events.updateOne(
+    await stripeEventModel.updateOne(
       { _id: eventId },
       {
         $set: {
@@ -156,7 +158,7 @@ export async function processEvent(eventId: string): Promise<void> {
     );
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await events.updateOne({ _id: eventId }, { $set: { outcome: 'failed', error: message } });
+    await stripeEventModel.updateOne({ _id: eventId }, { $set: { outcome: 'failed', error: message } });
     throw error;
   }
 }
@@ -177,16 +179,15 @@ async function hasOpenDispute(customerId: string): Promise<boolean> {
  * until both agree.
  */
 async function noteDispute(organizationId: string, customerId: string): Promise<void> {
-  const organizations = await organizationModel();
   const _id = objectId(organizationId);
   const detail = 'A payment is disputed. Answer at Stripe before its deadline.';
   let isOpen = await hasOpenDispute(customerId);
   for (;;) {
     if (isOpen) {
       const billingAlarm = { kind: 'dispute' as const, detail, since: new Date() };
-      await organizations.updateOne({ _id, billingAlarm: null }, { $set: { billingAlarm } });
+      await organizationModel.updateOne({ _id, billingAlarm: null }, { $set: { billingAlarm } });
     } else {
-      await organizations.updateOne(
+      await organizationModel.updateOne(
         { _id, 'billingAlarm.kind': 'dispute' },
         { $set: { billingAlarm: null } },
       );

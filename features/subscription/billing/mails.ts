@@ -18,11 +18,11 @@ type Person = { name: string; email: string };
 
 /** Those who can do something about a payment: the owner, and the administrators. */
 export async function recipientsOf(organizationId: Types.ObjectId): Promise<Person[]> {
-  const memberships = await (await membershipModel())
+  const memberships = await membershipModel
     .find({ organizationId, role: op({ $in: ['owner', 'admin'] as const }), status: 'active' })
     .select('userId')
     .lean();
-  const users = await (await userModel())
+  const users = await userModel
     .find({ _id: op({ $in: memberships.map(({ userId }) => userId) }), disabledAt: null })
     .select('name email')
     .lean();

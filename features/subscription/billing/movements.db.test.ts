@@ -26,7 +26,7 @@ describe('the revenue ledger', () => {
   const write = (id: ReturnType<typeof newObjectId>, given: RevenueFacts) =>
     masterTransaction((session) => recordRevenueMovement(session, id, given));
   const rows = async (id: ReturnType<typeof newObjectId>) =>
-    (await revenueMovementModel()).find({ organizationId: id }).sort({ sequence: 1 }).lean();
+    revenueMovementModel.find({ organizationId: id }).sort({ sequence: 1 }).lean();
 
   it('keeps one row per change and none for a repeated sync', async () => {
     const id = newObjectId();

@@ -26,8 +26,7 @@ export async function recordRevenueMovement(
   organizationId: Types.ObjectId,
   facts: RevenueFacts,
 ): Promise<void> {
-  const ledger = await revenueMovementModel();
-  const last = await ledger
+  const last = await revenueMovementModel
     .findOne({ organizationId })
     .sort({ sequence: -1 })
     .select('sequence at currency afterCents')
@@ -40,7 +39,7 @@ export async function recordRevenueMovement(
   const happenedAt = facts.endedAt === null ? facts.syncedAt : new Date(facts.endedAt * 1_000);
   // An organization's rows stay in order, whatever its clocks say.
   const at = last && last.at > happenedAt ? last.at : happenedAt;
-  await ledger.create(
+  await revenueMovementModel.create(
     movements.map(({ kind, currency, beforeCents, afterCents }, index) => ({
       organizationId,
       sequence: (last?.sequence ?? 0) + index + 1,

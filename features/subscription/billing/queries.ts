@@ -12,7 +12,7 @@ import { nonPaymentSchedule } from './policy';
 export async function findPayable(token: string) {
   const organizationId = readPayToken(token);
   if (!organizationId) return null;
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('organizationName status plan subscription nonPayment timeZone')
     .orFail(notFoundError('organization'))

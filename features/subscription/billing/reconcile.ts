@@ -38,9 +38,8 @@ export function driftBetween(ours: object, stripe: object): Drift[] {
  * is compared is exactly what is copied, and the repair is the ordinary one.
  */
 export async function reconcileOrganization(organizationId: string): Promise<Drift[]> {
-  const organizations = await organizationModel();
   const read = async () => {
-    const row = await organizations
+    const row = await organizationModel
       .findById(objectId(organizationId))
       .select(`${FIELDS} stripeCustomerId`)
       .orFail()
@@ -61,14 +60,9 @@ const BATCH = 100;
  * again.
  */
 export async function reconcileAll(now = new Date()): Promise<{ compared: number; drifted: number }> {
-  const [runs, drifts, organizations] = [
-    await reconciliationModel(),
-    await billingDriftModel(),
-    await organizationModel(),
-  ];
-  const unfinished = await runs.findOne({ finishedAt: null }).sort({ startedAt: -1 }).lean();
+  const unfinished = await reconciliationModel.findOne({ finishedAt: null }).sort({ startedAt: -1 }).lean();
   const runId = unfinished?._id ?? randomUUID();
-  if (!unfinished) await runs.create({ _id: runId, startedAt: now });
+  if (!unfinished) await reconciliationModel.create({ _id: runId, startedAt: now });
   let cursor = unfinished?.cursor ?? '0'.repeat(24);
   const counts = {
     compared: unfinished?.compared ?? 0,
@@ -76,7 +70,7 @@ export async function reconcileAll(now = new Date()): Promise<{ compared: number
     failed: unfinished?.failed ?? 0,
   };
   for (;;) {
-    const rows = await organizations
+    const rows = await organizationModel
       .find({ _id: op({ $gt: objectId(cursor) }), stripeCustomerId: op({ $type: 'string' as const }) })
       .sort({ _id: 1 })
       .limit(BATCH)
@@ -88,7 +82,7 @@ export async function reconcileAll(now = new Date()): Promise<{ compared: number
         const found = await reconcileOrganization(_id.toString());
         if (found.length > 0) counts.drifted++;
         const at = new Date();
-        await drifts.create(
+        await billingDriftModel.create(
           found.map((drift) => ({ ...drift, runId, organizationId: _id, isRepaired: true, at })),
         );
       } catch (error) {
@@ -99,7 +93,7 @@ export async function reconcileAll(now = new Date()): Promise<{ compared: number
     const last = rows.at(-1);
     if (last) cursor = last._id.toString();
     const isLast = rows.length < BATCH;
-    await runs.updateOne(
+    await reconciliationModel.updateOne(
       { _id: runId },
       { $set: { ...counts, cursor, ...(isLast ? { finishedAt: new Date() } : {}) } },
     );

@@ -22,7 +22,7 @@ describe('syncSubscription', () => {
     await closeConnections();
   });
   const mailsFor = async (organizationId: string) =>
-    (await jobModel())
+    jobModel
       .find({ kind: 'mail.send' })
       .lean()
       .then((rows) =>
@@ -54,7 +54,7 @@ describe('syncSubscription', () => {
     const { customerId } = await payAtStripe(local, id);
     await syncSubscription(customerId);
     expect((await organizationRow(id)).status).toBe('provisioning');
-    expect(await (await jobModel()).countDocuments({ kind: 'organization.provision', key: id })).toBe(1);
+    expect(await jobModel.countDocuments({ kind: 'organization.provision', key: id })).toBe(1);
   });
 
   it('keeps everything open at the first decline, mails once, and forgets it when paid', async () => {
@@ -92,7 +92,7 @@ describe('syncSubscription', () => {
     const id = await billedOrganization();
     const { customerId } = await payAtStripe(local, id);
     await syncSubscription(customerId);
-    await (await organizationModel()).updateOne({ _id: objectId(id) }, { $set: { syncApplied: 1_000 } });
+    await organizationModel.updateOne({ _id: objectId(id) }, { $set: { syncApplied: 1_000 } });
     await local.control(`subscriptions/${(await organizationRow(id)).subscriptionId}/cancel`);
     await syncSubscription(customerId);
     expect((await organizationRow(id)).status).toBe('active');
@@ -120,7 +120,7 @@ describe('syncSubscription', () => {
   it('ends the subscription of a deleted organization', async () => {
     const id = await billedOrganization();
     const { customerId, subscriptionId } = await payAtStripe(local, id);
-    await (await organizationModel()).updateOne({ _id: objectId(id) }, { $set: { status: 'deleted' } });
+    await organizationModel.updateOne({ _id: objectId(id) }, { $set: { status: 'deleted' } });
     await syncSubscription(customerId);
     expect((await stripe().subscriptions.retrieve(subscriptionId)).status).toBe('canceled');
     expect((await organizationRow(id)).status).toBe('deleted');
@@ -131,7 +131,7 @@ describe('syncSubscription', () => {
     const { customerId } = await payAtStripe(local, id);
     await syncSubscription(customerId);
     expect(await reconcileOrganization(id)).toEqual([]);
-    await (await organizationModel()).updateOne(
+    await organizationModel.updateOne(
       { _id: objectId(id) },
       { $set: { status: 'suspended', 'subscription.priceCents': 1 } },
     );

@@ -82,8 +82,7 @@ function restingFacts(facts: SubscriptionSnapshot | null): boolean {
  * @returns the organization's id. @throws AppError NOT_FOUND for a customer that is not ours.
  */
 export async function syncSubscription(customerId: string): Promise<string> {
-  const [organizations, provisionings] = [await organizationModel(), await provisioningModel()];
-  const known = await organizations
+  const known = await organizationModel
     .findOneAndUpdate(
       { stripeCustomerId: customerId },
       { $inc: { syncTicket: 1 } },
@@ -109,10 +108,10 @@ export async function syncSubscription(customerId: string): Promise<string> {
   const recipients = await recipientsOf(known._id);
 
   const wasDeleted = await masterTransaction(async (session) => {
-    const organization = await organizations.findById(known._id).session(session).orFail().lean();
+    const organization = await organizationModel.findById(known._id).session(session).orFail().lean();
     if ((organization.syncApplied ?? 0) > ticket) return false;
     // A placement alone is not a database: until every step is done, provisioning goes on.
-    const isReady = await provisionings
+    const isReady = await provisioningModel
       .exists({ organizationId: known._id, step: 'active' })
       .session(session);
     const state = stateAfterSync(organization.status, current, Boolean(isReady), {
@@ -149,7 +148,7 @@ export async function syncSubscription(customerId: string): Promise<string> {
       nonPayment,
       billingAlarm: alarm ? { ...alarm, since: sinceAlarm ?? new Date() } : keptAlarm,
     };
-    await organizations.updateOne({ _id: known._id }, { $set: set }, { session });
+    await organizationModel.updateOne({ _id: known._id }, { $set: set }, { session });
     if (current && facts)
       await recordRevenueMovement(session, known._id, {
         ...facts,

@@ -24,7 +24,7 @@ describe('claimTrial', () => {
   it('refuses a second one once a subscription existed', async () => {
     const id = await billedOrganization();
     await claimTrial(id);
-    await (await organizationModel()).updateOne({ _id: objectId(id) }, { $set: { subscriptionId: 'sub_1' } });
+    await organizationModel.updateOne({ _id: objectId(id) }, { $set: { subscriptionId: 'sub_1' } });
     await expect(claimTrial(id)).rejects.toMatchObject({ code: 'CONFLICT', field: 'start' });
   });
 
@@ -37,9 +37,7 @@ describe('claimTrial', () => {
       );
       const outcomes = await settled(ids.map(claimTrial));
       expect(outcomes.filter((status) => status === 'fulfilled')).toHaveLength(1);
-      const holders = await (await trialClaimModel())
-        .find({ _id: `email:same${round}@hospital.test` })
-        .lean();
+      const holders = await trialClaimModel.find({ _id: `email:same${round}@hospital.test` }).lean();
       expect(holders).toHaveLength(1);
     }
   });
@@ -49,7 +47,7 @@ describe('claimTrial', () => {
     const second = await billedOrganization({ email: 'Taken+2@hospital.test' });
     await claimTrial(first);
     await expect(claimTrial(second)).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await (await trialClaimModel()).countDocuments({ _id: `organization:${second}` })).toBe(0);
+    expect(await trialClaimModel.countDocuments({ _id: `organization:${second}` })).toBe(0);
   });
 
   it('lets one organization claim from several windows at once', async () => {

@@ -18,22 +18,21 @@ const used = (cause?: unknown): AppError => new AppError('CONFLICT', USED, { fie
  */
 export async function claimTrial(organizationId: string): Promise<void> {
   const _id = objectId(organizationId, 'organization');
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(_id)
     .select('email ownerId subscriptionId')
     .orFail()
     .lean();
   if (organization.subscriptionId) throw used();
-  const owner = await (await userModel()).findById(organization.ownerId).select('email').lean();
+  const owner = await userModel.findById(organization.ownerId).select('email').lean();
   const addresses = [organization.email, ...(owner ? [owner.email] : [])];
   const keys = new Set([
     `organization:${organizationId}`,
     ...addresses.map((address) => `email:${mailboxKey(address)}`),
   ]);
-  const claims = await trialClaimModel();
   try {
     await masterTransaction(async (session) => {
-      const known = await claims
+      const known = await trialClaimModel
         .find({ _id: op({ $in: [...keys] }) })
         .session(session)
         .lean();
@@ -41,7 +40,7 @@ export async function claimTrial(organizationId: string): Promise<void> {
       const claimed = new Set(known.map((claim) => claim._id));
       const missing = [...keys].filter((key) => !claimed.has(key)).sort();
       if (missing.length === 0) return;
-      await claims.create(
+      await trialClaimModel.create(
         missing.map((key) => ({ _id: key, organizationId: _id, claimedAt: new Date() })),
         { session, ordered: true },
       );
@@ -49,7 +48,7 @@ export async function claimTrial(organizationId: string): Promise<void> {
   } catch (error) {
     if (!duplicateKey(error)) throw error;
     // Somebody else, or the same organization from another window, took one at the same moment.
-    const taken = await claims.find({ _id: op({ $in: [...keys] }) }).lean();
+    const taken = await trialClaimModel.find({ _id: op({ $in: [...keys] }) }).lean();
     if (taken.length < keys.size || taken.some((claim) => !claim.organizationId.equals(_id)))
       throw used(error);
   }

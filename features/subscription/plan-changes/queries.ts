@@ -20,7 +20,7 @@ const iso = (date: Date | null | undefined): string | null => date?.toISOString(
  * once.
  */
 export async function getSubscription(ctx: TenantContext) {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findById(objectId(ctx.organizationId))
     .select('plan status stripeCustomerId subscription features usage nonPayment')
     .lean();
@@ -115,7 +115,7 @@ export type NextInvoice = { at: string; cents: number; currency: string };
  * be asked.
  */
 export async function findNextInvoice(ctx: TenantContext): Promise<NextInvoice | null> {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findById(objectId(ctx.organizationId))
     .select('stripeCustomerId subscriptionId subscription.status subscription.currentPeriodEnd')
     .lean();
@@ -176,7 +176,7 @@ export type InvoicePage = {
 
 /** Invoices from Stripe, newest first, ten a page; null when Stripe cannot be asked now. */
 export async function listInvoices(ctx: TenantContext, query: InvoicePageQuery): Promise<InvoicePage | null> {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findById(objectId(ctx.organizationId))
     .select('stripeCustomerId')
     .lean();

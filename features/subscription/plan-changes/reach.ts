@@ -17,7 +17,7 @@ export type CustomerSubscription = {
 
 /** The organization's Stripe customer; null before the first payment. */
 export async function findCustomerId(organizationId: string): Promise<string | null> {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('stripeCustomerId')
     .lean();

@@ -10,7 +10,7 @@ const SHOWN = 20;
 
 /** What was offered to an organization, newest first. */
 export async function listQuotes(_ctx: PlatformContext, organizationId: string): Promise<Quote[]> {
-  const rows = await (await quoteModel())
+  const rows = await quoteModel
     .find({ organizationId: objectId(organizationId, 'organization') })
     .sort({ createdAt: -1 })
     .limit(SHOWN)
@@ -20,9 +20,9 @@ export async function listQuotes(_ctx: PlatformContext, organizationId: string):
 
 /** The quote that a mailed link opens, and whose it is; null for a wrong link. */
 export async function findQuoteByToken(token: string) {
-  const row = await (await quoteModel()).findOne({ tokenHash: hashToken(token) }).lean();
+  const row = await quoteModel.findOne({ tokenHash: hashToken(token) }).lean();
   if (!row) return null;
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(row.organizationId)
     .select('organizationName timeZone')
     .lean();

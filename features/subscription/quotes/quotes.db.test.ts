@@ -43,11 +43,11 @@ describe('an Enterprise quote', () => {
 
   /** The token as the customer finds it in the mail. */
   async function mailedToken(organizationId: string): Promise<string> {
-    const quote = await (await quoteModel())
+    const quote = await quoteModel
       .findOne({ organizationId: objectId(organizationId), state: 'sent' })
       .orFail()
       .lean();
-    const mail = await (await jobModel())
+    const mail = await jobModel
       .findOne({ kind: 'mail.send', key: `quote:${quote._id.toString()}` })
       .orFail()
       .lean();

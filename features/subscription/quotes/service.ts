@@ -41,7 +41,7 @@ export async function sendQuote(
   input: SendQuoteInput,
   now = new Date(),
 ): Promise<void> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(input.organizationId, 'organization'))
     .select('organizationName email status timeZone ownerId')
     .lean();
@@ -52,7 +52,7 @@ export async function sendQuote(
       'A quote is for an organization that asked for an offer, has not paid yet, or has left. This one is a customer.',
     );
   }
-  const owner = await (await userModel()).findById(organization.ownerId).select('name email').lean();
+  const owner = await userModel.findById(organization.ownerId).select('name email').lean();
   const currency = env().BILLING_CURRENCY;
   const [id, token] = [newObjectId(), randomToken()];
   const maxStorageBytes = input.maxStorageGib === null ? null : input.maxStorageGib * GIB;
@@ -96,14 +96,13 @@ export async function sendQuote(
     ],
     button: { label: 'See the offer and pay', url: `${env().NEXTAUTH_URL}${paths.quote(token)}` },
   });
-  const quotes = await quoteModel();
   await auditedMasterWrite(ctx, async (session) => {
-    await quotes.updateMany(
+    await quoteModel.updateMany(
       { organizationId: organization._id, state: 'sent' },
       { $set: { state: 'withdrawn', withdrawnAt: now } },
       { session },
     );
-    await quotes.create(
+    await quoteModel.create(
       [
         {
           _id: id,
@@ -135,14 +134,13 @@ export async function withdrawQuote(
   input: { organizationId: string; quoteId: string },
   now = new Date(),
 ): Promise<void> {
-  const quotes = await quoteModel();
   const mine = { _id: objectId(input.quoteId, 'quote'), organizationId: objectId(input.organizationId) };
-  const quote = await quotes.findOne(mine).lean();
+  const quote = await quoteModel.findOne(mine).lean();
   if (!quote) throw notFoundError('quote');
   if (quote.state === 'paid')
     throw new AppError('CONFLICT', 'This quote is paid, so it cannot be withdrawn.');
   await auditedMasterWrite(ctx, (session) =>
-    quotes.updateOne(
+    quoteModel.updateOne(
       { ...mine, state: 'sent' },
       { $set: { state: 'withdrawn', withdrawnAt: now } },
       { session },
@@ -164,8 +162,7 @@ export async function withdrawQuote(
  * @throws AppError NOT_FOUND for a wrong link, CONFLICT for one that is paid, withdrawn or too old.
  */
 export async function openQuotePayment(token: string, now = new Date()): Promise<string> {
-  const quotes = await quoteModel();
-  const quote = await quotes.findOne({ tokenHash: hashToken(token) }).lean();
+  const quote = await quoteModel.findOne({ tokenHash: hashToken(token) }).lean();
   if (!quote) throw notFoundError('offer');
   const state = quoteState(quote, now);
   if (state !== 'sent') {
@@ -204,6 +201,6 @@ export async function openQuotePayment(token: string, now = new Date()): Promise
     return session.url ?? back;
   };
   const url = await reach(open());
-  await quotes.updateOne({ _id: quote._id, openedAt: null }, { $set: { openedAt: now } });
+  await quoteModel.updateOne({ _id: quote._id, openedAt: null }, { $set: { openedAt: now } });
   return url;
 }

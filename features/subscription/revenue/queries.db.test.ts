@@ -39,7 +39,7 @@ describe('revenue', () => {
       syncedAt: new Date(step.at),
     });
     const name = `Hospital ${randomUUID().slice(0, 8)}`;
-    await (await organizationModel()).create({
+    await organizationModel.create({
       _id,
       organizationName: name,
       nameKey: name.toLowerCase(),

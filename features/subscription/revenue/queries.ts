@@ -65,12 +65,11 @@ const sumBy = (groups: readonly Group[], value: (group: Group) => number): numbe
  * Revenue as it is now, in one currency, and how much there is in the others: amounts of two are never added.
  */
 export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: string, now = new Date()) {
-  const organizations = await organizationModel();
   const [paying, renewals, trials, failed] = await Promise.all([
-    organizations.aggregate<Group>([{ $match: { 'subscription.status': { $in: PAYING } } }, GROUPED]),
-    organizations.aggregate<Group>([{ $match: renewing(now) }, GROUPED]),
-    organizations.aggregate<{ count: number }>([{ $match: trialsEnding(now) }, { $count: 'count' }]),
-    (await stripeEventModel()).countDocuments({
+    organizationModel.aggregate<Group>([{ $match: { 'subscription.status': { $in: PAYING } } }, GROUPED]),
+    organizationModel.aggregate<Group>([{ $match: renewing(now) }, GROUPED]),
+    organizationModel.aggregate<{ count: number }>([{ $match: trialsEnding(now) }, { $count: 'count' }]),
+    stripeEventModel.countDocuments({
       type: 'invoice.payment_failed',
       receivedAt: op(ago(now, FAILED_PAYMENT_DAYS)),
     }),
@@ -116,7 +115,7 @@ export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: stri
 type Sums = { _id: RevenueMovementKind; cents: number; customers: number; count: number };
 
 async function sumsOf(currency: string, at: { $lt: Date; $gte?: Date }): Promise<Sums[]> {
-  return (await revenueMovementModel()).aggregate<Sums>([
+  return revenueMovementModel.aggregate<Sums>([
     { $match: { currency, at } },
     {
       $group: {
@@ -217,7 +216,7 @@ async function subscribers(
     trials: trialsEnding(now),
     renewals: renewing(now),
   }[figure];
-  const found = await (await organizationModel()).aggregate<{
+  const found = await organizationModel.aggregate<{
     _id: { toString(): string };
     organizationName: string;
     plan: PlanId;
@@ -251,7 +250,7 @@ async function subscribers(
 
 async function movements(kind: RevenueMovementKind, { currency, month, plan }: FigureArgs, now: Date) {
   const { start, end } = monthRange(month ?? lastMonths(now, 1)[0] ?? '');
-  const found = await (await revenueMovementModel())
+  const found = await revenueMovementModel
     .find({ currency, kind, at: op({ $gte: start, $lt: end }), ...(plan ? { plan } : {}) })
     .sort({ at: -1, _id: -1 })
     .limit(SHOWN + 1)
@@ -272,7 +271,7 @@ async function movements(kind: RevenueMovementKind, { currency, month, plan }: F
 }
 
 async function failedPayments(now: Date): Promise<FigureRow[]> {
-  const events = await (await stripeEventModel())
+  const events = await stripeEventModel
     .find({ type: 'invoice.payment_failed', receivedAt: op(ago(now, FAILED_PAYMENT_DAYS)) })
     .sort({ receivedAt: -1, _id: -1 })
     .limit(SHOWN + 1)

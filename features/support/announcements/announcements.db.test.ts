@@ -53,11 +53,11 @@ beforeAll(async () => {
   a = await testOrganization();
 });
 beforeEach(async () => {
-  await (await announcementModel()).deleteMany({});
-  await (await announcementDismissalModel()).deleteMany({});
-  await (await incidentModel()).deleteMany({});
+  await announcementModel.deleteMany({});
+  await announcementDismissalModel.deleteMany({});
+  await incidentModel.deleteMany({});
   // What is measured has its own test (status.db.test.ts).
-  await (await statusMeasurementModel()).deleteMany({});
+  await statusMeasurementModel.deleteMany({});
   forgetAnnouncements();
   forgetStatus();
 });

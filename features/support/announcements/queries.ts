@@ -14,7 +14,7 @@ const global = globalThis as { [KEY]?: Shown };
 
 /** Those whose time it is; the find apart, so that a test can ask how it is answered. */
 export const findShown = async (now: Date) => ({
-  find: (await announcementModel())
+  find: announcementModel
     .find({ startsAt: op({ $lte: now }), endsAt: op({ $gt: now }) })
     .sort({ endsAt: 1 })
     .limit(50),
@@ -68,7 +68,7 @@ export async function listShown(
 /** Which of these the person has put away; asked only while there are any. */
 async function dismissedBy(userId: string, shown: readonly { id: string }[]): Promise<Set<string>> {
   if (shown.length === 0) return new Set();
-  const rows = await (await announcementDismissalModel())
+  const rows = await announcementDismissalModel
     .find({ announcementId: op({ $in: shown.map(({ id }) => objectId(id)) }), userId: objectId(userId) })
     .lean()
     // Read once too often is better than no page.
@@ -79,14 +79,15 @@ export type ShownAnnouncement = Awaited<ReturnType<typeof listShown>>[number];
 
 /** The find behind the company's list; apart from it so that a test can ask how it is answered. */
 export const findAnnouncements = async () => ({
-  find: (await announcementModel()).find({}).sort({ startsAt: -1, _id: -1 }).limit(100),
+  find: announcementModel.find({}).sort({ startsAt: -1, _id: -1 }).limit(100),
 });
 
 /** For the company: the newest 100. */
 export async function listAnnouncements(_ctx: PlatformContext, now = new Date()) {
   const rows = await (await findAnnouncements()).find.lean();
-  const dismissals = await announcementDismissalModel();
-  const counts = await Promise.all(rows.map(({ _id }) => dismissals.countDocuments({ announcementId: _id })));
+  const counts = await Promise.all(
+    rows.map(({ _id }) => announcementDismissalModel.countDocuments({ announcementId: _id })),
+  );
   return rows.map((row, index) => ({
     id: row._id.toString(),
     kind: row.kind as AnnouncementKind,

@@ -15,22 +15,20 @@ import type { AnnouncementInput } from './schema';
 export async function saveAnnouncement(ctx: PlatformContext, input: AnnouncementInput): Promise<void> {
   const { announcementId, plan, organizations, ...facts } = input;
   const organizationIds = [...new Set(organizations.map((id) => id.toLowerCase()))].map((id) => objectId(id));
-  const known = await (await organizationModel()).countDocuments({ _id: op({ $in: organizationIds }) });
+  const known = await organizationModel.countDocuments({ _id: op({ $in: organizationIds }) });
   if (known < organizationIds.length)
     throw new AppError('INVALID_INPUT', 'One of these organizations does not exist. Check the ids.');
   const set = { ...facts, plans: plan ? [plan] : [], organizationIds };
-  const announcements = await announcementModel();
-  const dismissals = await announcementDismissalModel();
   await auditedMasterWrite(ctx, async (session) => {
     if (!announcementId) {
-      await announcements.create([{ ...set, createdByName: ctx.actor.name }], { session });
+      await announcementModel.create([{ ...set, createdByName: ctx.actor.name }], { session });
       return;
     }
     const _id = objectId(announcementId);
-    const { matchedCount } = await announcements.updateOne({ _id }, { $set: set }, { session });
+    const { matchedCount } = await announcementModel.updateOne({ _id }, { $set: set }, { session });
     if (matchedCount === 0) throw notFoundError('announcement');
     // Who has put the earlier words away reads the new ones.
-    await dismissals.deleteMany({ announcementId: _id }, { session });
+    await announcementDismissalModel.deleteMany({ announcementId: _id }, { session });
   });
   forgetAnnouncements();
 }
@@ -41,12 +39,18 @@ export async function endAnnouncement(
   announcementId: string,
   now = new Date(),
 ): Promise<void> {
-  const announcements = await announcementModel();
   const _id = objectId(announcementId, 'announcement');
   await auditedMasterWrite(ctx, async (session) => {
-    const { deletedCount } = await announcements.deleteOne({ _id, startsAt: op({ $gt: now }) }, { session });
+    const { deletedCount } = await announcementModel.deleteOne(
+      { _id, startsAt: op({ $gt: now }) },
+      { session },
+    );
     if (deletedCount > 0) return;
-    const { matchedCount } = await announcements.updateOne({ _id }, { $min: { endsAt: now } }, { session });
+    const { matchedCount } = await announcementModel.updateOne(
+      { _id },
+      { $min: { endsAt: now } },
+      { session },
+    );
     if (matchedCount === 0) throw notFoundError('announcement');
   });
   forgetAnnouncements();
@@ -54,7 +58,7 @@ export async function endAnnouncement(
 
 /** Puts it away for this person. @throws AppError CONFLICT for maintenance. */
 export async function dismissAnnouncement(ctx: TenantContext, announcementId: string): Promise<void> {
-  const row = await (await announcementModel())
+  const row = await announcementModel
     .findById(objectId(announcementId, 'announcement'))
     .select('kind')
     .lean();
@@ -63,9 +67,8 @@ export async function dismissAnnouncement(ctx: TenantContext, announcementId: st
     throw new AppError('CONFLICT', 'This stays until the work is over: it concerns what you are doing.');
   const mine = { announcementId: row._id, userId: objectId(ctx.actor.userId) };
   try {
-    const dismissals = await announcementDismissalModel();
     await auditedMasterWrite(ctx, (session) =>
-      dismissals.updateOne(mine, { $setOnInsert: mine }, { upsert: true, session }),
+      announcementDismissalModel.updateOne(mine, { $setOnInsert: mine }, { upsert: true, session }),
     );
   } catch (error) {
     // Pressed twice at once.

@@ -13,7 +13,7 @@ const PAGE_SIZE = 25;
 const EXPORT_STEP = 200;
 const DAYS = 30;
 
-type Row = InferSchemaType<Awaited<ReturnType<typeof feedbackModel>>['schema']> & {
+type Row = InferSchemaType<(typeof feedbackModel)['schema']> & {
   _id: ReturnType<typeof objectId>;
 };
 
@@ -24,7 +24,7 @@ export async function findFeedback(query: FeedbackListQuery, pageSize = PAGE_SIZ
     query,
     pageSize,
   );
-  const find = (await feedbackModel())
+  const find = feedbackModel
     .find({
       ...(query.mood ? { mood: Number(query.mood) } : {}),
       ...(query.unread ? { readAt: null } : {}),
@@ -39,7 +39,7 @@ export async function findFeedback(query: FeedbackListQuery, pageSize = PAGE_SIZ
 async function toEntries(rows: readonly Row[]) {
   const names = await organizationNames(rows.map(({ organizationId }) => organizationId.toString()));
   const contacts = rows.filter(({ mayContact }) => mayContact).map(({ userId }) => userId);
-  const users = await (await userModel())
+  const users = await userModel
     .find({ _id: op({ $in: contacts }) })
     .select('email')
     .lean();
@@ -73,11 +73,10 @@ export async function listFeedback(_ctx: PlatformContext, query: FeedbackListQue
 
 /** How many of each mood in the last 30 days, their mean, and how many nobody has read. */
 export async function summarizeFeedback(_ctx: PlatformContext, now = new Date()) {
-  const feedback = await feedbackModel();
   const since = op({ $gte: new Date(now.getTime() - DAYS * 86_400_000) });
   const moods = Object.keys(MOODS) as Mood[];
   const counts = await Promise.all(
-    moods.map((mood) => feedback.countDocuments({ mood: Number(mood), createdAt: since })),
+    moods.map((mood) => feedbackModel.countDocuments({ mood: Number(mood), createdAt: since })),
   );
   const total = counts.reduce((sum, count) => sum + count, 0);
   const points = counts.reduce((sum, count, index) => sum + count * (index + 1), 0);
@@ -85,7 +84,7 @@ export async function summarizeFeedback(_ctx: PlatformContext, now = new Date())
     moods: moods.map((mood, index) => ({ mood, count: counts[index] ?? 0 })),
     total,
     mean: total > 0 ? points / total : null,
-    unread: await feedback.countDocuments({ readAt: null }),
+    unread: await feedbackModel.countDocuments({ readAt: null }),
   };
 }
 

@@ -28,8 +28,7 @@ export async function sendFeedback(ctx: TenantContext, input: FeedbackInput): Pr
     mayContact: input.mayContact,
     page: pageOf(input.page),
   };
-  const feedback = await feedbackModel();
-  await auditedMasterWrite(ctx, (session) => feedback.create([row], { session }));
+  await auditedMasterWrite(ctx, (session) => feedbackModel.create([row], { session }));
 }
 
 /** @throws AppError NOT_FOUND. */
@@ -39,9 +38,8 @@ export async function markFeedbackRead(
   now = new Date(),
 ): Promise<void> {
   const _id = objectId(feedbackId, 'feedback');
-  const feedback = await feedbackModel();
   await auditedMasterWrite(ctx, async (session) => {
-    const { matchedCount } = await feedback.updateOne({ _id }, { $set: { readAt: now } }, { session });
+    const { matchedCount } = await feedbackModel.updateOne({ _id }, { $set: { readAt: now } }, { session });
     if (matchedCount === 0) throw notFoundError('feedback');
   });
 }

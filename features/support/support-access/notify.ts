@@ -12,11 +12,11 @@ export async function mailOwners(
   organizationId: string,
   mail: { key: string; subject: string; paragraphs: string[] },
 ): Promise<void> {
-  const owners = await (await membershipModel())
+  const owners = await membershipModel
     .find({ organizationId: objectId(organizationId), status: 'active', role: 'owner' })
     .select('userId')
     .lean();
-  const people = await (await userModel())
+  const people = await userModel
     .find({ _id: op({ $in: owners.map(({ userId }) => userId) }) })
     .select('name email')
     .lean();

@@ -14,7 +14,7 @@ const RECENT = 20;
 const DEEDS = 200;
 
 async function findGrants(organizationId: string) {
-  return (await supportGrantModel())
+  return supportGrantModel
     .find({ organizationId: objectId(organizationId, 'organization') })
     .sort({ createdAt: -1, _id: -1 })
     .limit(RECENT)
@@ -54,7 +54,7 @@ export type SupportAccess = Awaited<ReturnType<typeof listSupportAccess>>[number
  * @throws NOT_FOUND
  */
 export async function getAccessForSupport(ctx: PlatformContext, organizationId: string, now = new Date()) {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('timeZone status')
     .lean();

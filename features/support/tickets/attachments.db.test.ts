@@ -60,10 +60,9 @@ const open = (ctx: TenantContext, attachmentIds: string[] = []) =>
       attachmentIds,
     }),
   );
-const rowOf = async (id: string) => (await ticketAttachmentModel()).findById(objectId(id)).lean();
+const rowOf = async (id: string) => ticketAttachmentModel.findById(objectId(id)).lean();
 const stored = async () => (await fileStore()).list(`tickets/${a.organizationId}`);
-const versionOf = async (id: string) =>
-  (await (await ticketModel()).findById(objectId(id)).orFail().lean()).version;
+const versionOf = async (id: string) => (await ticketModel.findById(objectId(id)).orFail().lean()).version;
 const answer = async (ticketId: string, outcome: 'waiting' | 'note', attachmentIds: string[]) =>
   answerTicket(platform, {
     ticketId,
@@ -198,7 +197,7 @@ describe('a file of a ticket', () => {
       by: 'customer' as const,
     };
     const file = { name: 'x.txt', claimedType: '', content: LOG };
-    await (await ticketAttachmentModel()).create(
+    await ticketAttachmentModel.create(
       Array.from({ length: 30 }, () => ({
         organizationId: objectId(a.organizationId),
         by: uploader.by,

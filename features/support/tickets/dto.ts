@@ -13,8 +13,8 @@ import {
 } from './policy';
 
 type Id = { _id: Types.ObjectId };
-export type TicketRow = InferSchemaType<Awaited<ReturnType<typeof ticketModel>>['schema']> & Id;
-type MessageRow = InferSchemaType<Awaited<ReturnType<typeof ticketMessageModel>>['schema']> & Id;
+export type TicketRow = InferSchemaType<(typeof ticketModel)['schema']> & Id;
+type MessageRow = InferSchemaType<(typeof ticketMessageModel)['schema']> & Id;
 
 /** What a customer may know of a ticket. */
 export function toTicket(row: TicketRow, now: Date) {

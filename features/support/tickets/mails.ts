@@ -43,16 +43,13 @@ const titleOf = ({ number, subject }: Pick<TicketRow, 'number' | 'subject'>): st
 
 /** Who asked, while they still work there: what is answered later is nothing for somebody who has left. */
 export async function findAsker(ticket: Pick<TicketRow, 'openedById' | 'organizationId'>) {
-  const isMember = await (await membershipModel()).exists({
+  const isMember = await membershipModel.exists({
     userId: ticket.openedById,
     organizationId: ticket.organizationId,
     status: 'active',
   });
   if (!isMember) return null;
-  return (await userModel())
-    .findOne({ _id: ticket.openedById, disabledAt: null })
-    .select('name email emailKey')
-    .lean();
+  return userModel.findOne({ _id: ticket.openedById, disabledAt: null }).select('name email emailKey').lean();
 }
 
 /** The company's answer, to the person who asked. */
@@ -97,7 +94,7 @@ export async function mailLate(
   kind: 'soon' | 'late',
   session: ClientSession,
 ): Promise<void> {
-  const users = await (await userModel())
+  const users = await userModel
     .find({
       platformRole: 'super-admin',
       disabledAt: null,

@@ -27,7 +27,7 @@ const newestFirst = (paging: Paging) =>
 
 export async function findOwnTickets(ctx: TenantContext, paging: Paging) {
   const page = newestFirst(paging);
-  const find = (await ticketModel())
+  const find = ticketModel
     .find({ ...visibleFilter(ctx), ...page.filter })
     .sort(page.sort)
     .limit(page.limit);
@@ -48,11 +48,9 @@ export async function listTickets(ctx: TenantContext, paging: Paging, now = new 
  * @throws AppError NOT_FOUND, also for another's.
  */
 export async function getTicket(ctx: TenantContext, ticketId: string, now = new Date()) {
-  const row = await (await ticketModel())
-    .findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) })
-    .lean();
+  const row = await ticketModel.findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) }).lean();
   if (!row) throw notFoundError('ticket');
-  const messages = await (await ticketMessageModel())
+  const messages = await ticketMessageModel
     .find({ ticketId: row._id, isInternal: false })
     .sort({ at: 1, _id: 1 })
     .limit(MESSAGES_MAX)
@@ -66,10 +64,7 @@ export async function getTicket(ctx: TenantContext, ticketId: string, now = new 
 
 /** What was agreed with an organization beyond its plan's promise. */
 export async function findAgreedTarget(organizationId: string) {
-  const row = await (await organizationModel())
-    .findById(objectId(organizationId))
-    .select('agreedTarget')
-    .lean();
+  const row = await organizationModel.findById(objectId(organizationId)).select('agreedTarget').lean();
   return row?.agreedTarget ?? null;
 }
 
@@ -90,7 +85,7 @@ export async function findDesk(
   now = new Date(),
 ) {
   const page = bySort(due, { after, before });
-  const find = (await ticketModel())
+  const find = ticketModel
     .find({
       ...(assignee ? { assigneeId: assignee === 'me' ? objectId(ctx.actor.userId) : null } : {}),
       ...(status ? { status } : {}),
@@ -104,7 +99,7 @@ export async function findDesk(
 }
 
 async function withNames(rows: readonly TicketRow[], now: Date) {
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ _id: op({ $in: rows.map(({ organizationId }) => organizationId) }) })
     .select('organizationName')
     .lean();
@@ -123,20 +118,12 @@ export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new
 
 /** A ticket with everything that was said and noted. @throws AppError NOT_FOUND */
 export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now = new Date()) {
-  const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
+  const row = await ticketModel.findById(objectId(ticketId, 'ticket')).lean();
   if (!row) throw notFoundError('ticket');
   const [messages, attachments, colleagues, answers, [ticket]] = await Promise.all([
-    (await ticketMessageModel())
-      .find({ ticketId: row._id })
-      .sort({ at: 1, _id: 1 })
-      .limit(MESSAGES_MAX)
-      .lean(),
+    ticketMessageModel.find({ ticketId: row._id }).sort({ at: 1, _id: 1 }).limit(MESSAGES_MAX).lean(),
     attachmentsOf(row),
-    (await userModel())
-      .find({ platformRole: 'super-admin', disabledAt: null })
-      .select('name')
-      .limit(200)
-      .lean(),
+    userModel.find({ platformRole: 'super-admin', disabledAt: null }).select('name').limit(200).lean(),
     listSavedAnswers(_ctx),
     withNames([row as TicketRow], now),
   ]);
@@ -150,24 +137,23 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
 }
 
 export async function listSavedAnswers(_ctx: PlatformContext) {
-  const rows = await (await savedAnswerModel()).find({}).sort({ title: 1, _id: 1 }).limit(200).lean();
+  const rows = await savedAnswerModel.find({}).sort({ title: 1, _id: 1 }).limit(200).lean();
   return rows.map(({ _id, title, text }) => ({ id: _id.toString(), title, text }));
 }
 export type SavedAnswer = Awaited<ReturnType<typeof listSavedAnswers>>[number];
 
 /** How many answers of a month (UTC, `2026-06`) came in time, by plan, and what customers said of them. */
 export async function getTargetsReport(_ctx: PlatformContext, month: string) {
-  const [responses, tickets] = [await ticketResponseModel(), await ticketModel()];
   const from = new Date(`${month}-01T00:00:00Z`);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
   const rated = { 'rating.at': op({ $gte: from, $lt: to }) };
   const plans = await Promise.all(
     PLAN_IDS.map(async (plan) => ({
       plan,
-      inTime: await responses.countDocuments({ month, plan, isInTime: true }),
-      late: await responses.countDocuments({ month, plan, isInTime: false }),
-      good: await tickets.countDocuments({ plan, ...rated, 'rating.isGood': true }),
-      bad: await tickets.countDocuments({ plan, ...rated, 'rating.isGood': false }),
+      inTime: await ticketResponseModel.countDocuments({ month, plan, isInTime: true }),
+      late: await ticketResponseModel.countDocuments({ month, plan, isInTime: false }),
+      good: await ticketModel.countDocuments({ plan, ...rated, 'rating.isGood': true }),
+      bad: await ticketModel.countDocuments({ plan, ...rated, 'rating.isGood': false }),
     })),
   );
   return { month, plans };

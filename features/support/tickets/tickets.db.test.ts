@@ -59,16 +59,16 @@ const platform = {
   requestId: randomUUID(),
 };
 const input = (changes: Record<string, string> = {}) => openTicketInput.parse(ticketFields(changes));
-const row = async (id: string) => (await ticketModel()).findById(objectId(id)).orFail().lean();
+const row = async (id: string) => ticketModel.findById(objectId(id)).orFail().lean();
 const mails = async (key: RegExp) =>
-  (await (await jobModel()).find({ kind: 'mail.send', key }).lean()).map(({ payload }) => payload ?? {});
+  (await jobModel.find({ kind: 'mail.send', key }).lean()).map(({ payload }) => payload ?? {});
 const answer = async (ticketId: string, outcome: 'waiting' | 'solved' | 'note', message: string, now: Date) =>
   answerTicket(platform, { ticketId, outcome, message, version: (await row(ticketId)).version }, now);
 
 beforeAll(async () => {
   a = await testOrganization({ plan: 'professional' });
   b = await testOrganization();
-  await (await userModel()).create({
+  await userModel.create({
     _id: objectId(platform.actor.userId),
     name: platform.actor.name,
     email: platform.actor.email,
@@ -172,7 +172,7 @@ describe('a ticket', () => {
 });
 
 it('tells whoever has it once before an answer is late and once when it is', async () => {
-  await (await ticketModel()).updateMany({}, { $set: { dueAt: null, warnAt: null } });
+  await ticketModel.updateMany({}, { $set: { dueAt: null, warnAt: null } });
   const id = await openTicket(a.ctx('owner'), input(), FRIDAY);
   const told = async () =>
     (await mails(new RegExp(`^ticket-(soon|late):${id}`))).map(({ subject }) => String(subject));
@@ -229,16 +229,15 @@ describe('a reply by mail', () => {
   it('is taken from nobody who has left, and nobody who has left is written to', async () => {
     const leaver = a.ctx('owner');
     const id = await openTicket(leaver, input());
-    const members = await membershipModel();
     const mine = { userId: objectId(a.owner.id), organizationId: objectId(a.organizationId) };
-    await members.updateOne(mine, { $set: { status: 'suspended' } });
+    await membershipModel.updateOne(mine, { $set: { status: 'suspended' } });
     try {
       const sent = (await mails(/^ticket:/)).length;
       await answer(id, 'waiting', 'A secret of the hospital', new Date());
       expect(await mails(/^ticket:/)).toHaveLength(sent);
       expect(await outcome(await post(mailOf(id)))).toEqual([202, 'refused']);
     } finally {
-      await members.updateOne(mine, { $set: { status: 'active' } });
+      await membershipModel.updateOne(mine, { $set: { status: 'active' } });
     }
   });
 

@@ -11,9 +11,8 @@ import { mailLate } from './mails';
  * @returns how many were told of.
  */
 export async function watchTickets(now = new Date()): Promise<number> {
-  const tickets = await ticketModel();
   // Only a running clock has a time, and who was told that it is over is told no more.
-  const running = (await tickets
+  const running = (await ticketModel
     .find({ dueAt: op({ $gt: new Date(0) }), breachedAt: null })
     .sort({ dueAt: 1, _id: 1 })
     .limit(1_000)
@@ -24,7 +23,7 @@ export async function watchTickets(now = new Date()): Promise<number> {
     const isSoon = !isLate && ticket.warnAt && ticket.warnAt <= now && !ticket.warnedAt;
     if (!isLate && !isSoon) continue;
     await masterTransaction(async (session) => {
-      const first = await tickets.updateOne(
+      const first = await ticketModel.updateOne(
         { _id: ticket._id, version: ticket.version, ...(isLate ? { breachedAt: null } : { warnedAt: null }) },
         { $set: isLate ? { breachedAt: now, warnedAt: ticket.warnedAt ?? now } : { warnedAt: now } },
         { session, timestamps: false },

@@ -82,12 +82,11 @@ const findCluster = (groupId: string, intent: Pick<Intent, 'name' | 'tier'>): Pr
 
 /** Asks for the cluster unless it is there, and takes it only when it bears our tags and we had asked. */
 export async function ensureRequested(groupId: string, intent: Intent): Promise<Found> {
-  const clusters = await cloudClusterModel();
   let found = await findCluster(groupId, intent);
   if (!found) {
     const region = env().ATLAS_REGIONS[intent.region];
     if (!region) throw new NeedsOperator('None of the regions in ATLAS_REGIONS has capacity for a cluster.');
-    await clusters.updateOne({ _id: intent.name }, { $set: { requestedAt: new Date() } });
+    await cloudClusterModel.updateOne({ _id: intent.name }, { $set: { requestedAt: new Date() } });
     try {
       await request(groupId, intent, region);
     } catch (error) {
@@ -95,7 +94,7 @@ export async function ensureRequested(groupId: string, intent: Intent): Promise<
     }
     found = await findCluster(groupId, intent);
   }
-  const row = await clusters.findById(intent.name).select('requestedAt').lean();
+  const row = await cloudClusterModel.findById(intent.name).select('requestedAt').lean();
   const isOurs =
     row?.requestedAt &&
     hasTag(found?.tags, OUR_TAG) &&
@@ -110,8 +109,7 @@ async function recover(error: unknown, intent: Intent): Promise<void> {
   // Its reply was lost, or another worker was faster: whether it is ours is looked at next.
   if (kind === 'adopt') return;
   if (kind === 'next-region') {
-    const clusters = await cloudClusterModel();
-    await clusters.updateOne({ _id: intent.name, region: intent.region }, { $inc: { region: 1 } });
+    await cloudClusterModel.updateOne({ _id: intent.name, region: intent.region }, { $inc: { region: 1 } });
     throw new NotReadyYet('The region has no capacity; the next one is asked', 1_000);
   }
   if (kind === 'next-project') {

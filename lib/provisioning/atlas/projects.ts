@@ -32,8 +32,7 @@ export type Intent = {
 
 /** A project with room; the next one is begun when each is full. Two that come at once make it once. */
 async function claimProject(session: import('mongoose').ClientSession): Promise<string> {
-  const projects = await cloudProjectModel();
-  const open = await projects
+  const open = await cloudProjectModel
     .findOneAndUpdate(
       { isFull: op({ $ne: true }), clusters: op({ $lt: CLUSTERS_PER_PROJECT }) },
       { $inc: { clusters: 1 } },
@@ -41,10 +40,10 @@ async function claimProject(session: import('mongoose').ClientSession): Promise<
     )
     .lean();
   if (open) return open._id;
-  const last = await projects.findOne({}).sort({ number: -1 }).session(session).lean();
+  const last = await cloudProjectModel.findOne({}).sort({ number: -1 }).session(session).lean();
   const number = (last?.number ?? 0) + 1;
   const _id = `${env().ATLAS_PROJECT_PREFIX}-${number}`;
-  await projects.create([{ _id, number, clusters: 1 }], { session });
+  await cloudProjectModel.create([{ _id, number, clusters: 1 }], { session });
   return _id;
 }
 
@@ -53,17 +52,19 @@ async function claimProject(session: import('mongoose').ClientSession): Promise<
  * @throws when the name is another's.
  */
 export async function ensureIntent(name: string, organizationId: string): Promise<Intent> {
-  const clusters = await cloudClusterModel();
-  const find = () => clusters.findById(name).lean();
+  const find = () => cloudClusterModel.findById(name).lean();
   let row = await find();
   if (!row) {
     try {
       await masterTransaction(async (session) => {
         const project = await claimProject(session);
         const tier = env().ATLAS_TIER;
-        await clusters.create([{ _id: name, organizationId: objectId(organizationId), project, tier }], {
-          session,
-        });
+        await cloudClusterModel.create(
+          [{ _id: name, organizationId: objectId(organizationId), project, tier }],
+          {
+            session,
+          },
+        );
       });
     } catch (error) {
       if (!duplicateKey(error)) throw error;
@@ -79,13 +80,13 @@ export async function ensureIntent(name: string, organizationId: string): Promis
 /** Moves an intent whose project takes no more to another one; what was asked for there has failed. */
 export async function rollOver(intent: Intent): Promise<void> {
   await masterTransaction(async (session) => {
-    await (await cloudProjectModel()).updateOne(
+    await cloudProjectModel.updateOne(
       { _id: intent.project },
       { $set: { isFull: true }, $inc: { clusters: -1 } },
       { session },
     );
     const project = await claimProject(session);
-    await (await cloudClusterModel()).updateOne(
+    await cloudClusterModel.updateOne(
       { _id: intent.name, project: intent.project },
       { $set: { project }, $unset: { requestedAt: '' } },
       { session },
@@ -98,8 +99,7 @@ export async function rollOver(intent: Intent): Promise<void> {
  * @throws NeedsOperator when its name is somebody else's.
  */
 export async function ensureProject(name: string): Promise<string> {
-  const projects = await cloudProjectModel();
-  const known = await projects.findById(name).orFail().lean();
+  const known = await cloudProjectModel.findById(name).orFail().lean();
   if (known.externalId) return known.externalId;
   const { ATLAS_ORGANIZATION_ID = '' } = env();
   let id: string | undefined;
@@ -110,7 +110,7 @@ export async function ensureProject(name: string): Promise<string> {
     if (!(error instanceof AtlasError) || judge(error).kind !== 'adopt') throw error;
     id = await adoptProject(name);
   }
-  await projects.updateOne({ _id: name }, { $set: { externalId: id } });
+  await cloudProjectModel.updateOne({ _id: name }, { $set: { externalId: id } });
   if (!id) throw new Error('Atlas made a project without an id');
   return id;
 }
@@ -130,9 +130,8 @@ async function adoptProject(name: string): Promise<string | undefined> {
 
 /** The access list of a project does not bear two writers: the second one comes back later. */
 export async function withProjectLock<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const projects = await cloudProjectModel();
   const now = new Date();
-  const taken = await projects.updateOne(
+  const taken = await cloudProjectModel.updateOne(
     { _id: name, $or: [{ lockedUntil: op({ $exists: false }) }, { lockedUntil: op({ $lt: now }) }] },
     { $set: { lockedUntil: new Date(now.getTime() + LOCK_MS) } },
   );
@@ -140,6 +139,6 @@ export async function withProjectLock<T>(name: string, work: () => Promise<T>): 
   try {
     return await work();
   } finally {
-    await projects.updateOne({ _id: name }, { $unset: { lockedUntil: '' } });
+    await cloudProjectModel.updateOne({ _id: name }, { $unset: { lockedUntil: '' } });
   }
 }

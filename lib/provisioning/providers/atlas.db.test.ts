@@ -25,7 +25,7 @@ beforeAll(async () => {
   emulator = await testAtlas(CREATION_MS);
 });
 afterAll(async () => {
-  await (await cloudProjectModel()).deleteMany({});
+  await cloudProjectModel.deleteMany({});
   await closeConnections();
   await emulator.stop();
 });
@@ -40,7 +40,7 @@ const ask = (target: ReturnType<typeof newTarget>) => atlasProvider.ensureDataba
 const CREATE = 'POST /groups/{groupId}/clusters';
 const made = () => emulator.world.calls.filter((call) => call === CREATE).length;
 const intentOf = async (target: { organizationId: string }) =>
-  (await cloudClusterModel()).findById(clusterNameOf(target.organizationId)).orFail().lean();
+  cloudClusterModel.findById(clusterNameOf(target.organizationId)).orFail().lean();
 const cluster = (target: { organizationId: string }) =>
   [...emulator.world.clusters.values()].find(({ name }) => name === clusterNameOf(target.organizationId));
 
@@ -152,15 +152,14 @@ describe('an Enterprise organization', () => {
     forgetAtlasToken();
     const starter = await testOrganization();
     const id = objectId(starter.organizationId);
-    const organizations = await organizationModel();
-    await organizations.updateOne(
+    await organizationModel.updateOne(
       { _id: id },
       { $set: { plan: 'enterprise', status: 'provisioning' }, $unset: { placement: '' } },
     );
-    await (await provisioningModel()).deleteOne({ organizationId: id });
+    await provisioningModel.deleteOne({ organizationId: id });
     const run = () => provisionOrganization(starter.organizationId, randomUUID());
     expect(await run()).toMatchObject({ outcome: 'again' });
-    const row = await (await provisioningModel()).findOne({ organizationId: id }).orFail().lean();
+    const row = await provisioningModel.findOne({ organizationId: id }).orFail().lean();
     expect(row).toMatchObject({ step: 'placed', attempts: 0 });
     expect(row.waitingFor).toBeTruthy();
     expect(row.lastError).toBeUndefined();
@@ -173,7 +172,7 @@ describe('an Enterprise organization', () => {
     const placement = await getPlacement(starter.organizationId);
     expect(placement).toMatchObject({ provider: 'atlas', cellId: clusterNameOf(starter.organizationId) });
     expect(readConnectionString(placement)).not.toContain('pending.invalid');
-    expect((await organizations.findById(id).lean())?.status).toBe('active');
+    expect((await organizationModel.findById(id).lean())?.status).toBe('active');
     // It works there through the app, and its credential opens nothing else.
     const neighbour = await testOrganization();
     await withTenantDatabase(starter.organizationId, (db) => db.stats());

@@ -105,21 +105,19 @@ export const atlasProvider: Provider = {
   remove: ({ databaseName, cellId, username }) =>
     outcome(async () => {
       const name = cellId ?? clusterNameOf(databaseName.replace(/^org_/, ''));
-      const clusters = await cloudClusterModel();
-      const intent = await clusters.findById(name).lean();
+      const intent = await cloudClusterModel.findById(name).lean();
       if (!intent || intent.removedAt) return;
       const groupId = await ensureProject(intent.project);
       await deleteCluster(groupId, { name, tier: intent.tier });
       await deleteAtlasUser(groupId, username ?? databaseName);
       await masterTransaction(async (session) => {
-        const removed = await clusters.updateOne(
+        const removed = await cloudClusterModel.updateOne(
           { _id: name, removedAt: op({ $exists: false }) },
           { $set: { removedAt: new Date() } },
           { session },
         );
         if (removed.modifiedCount === 0) return;
-        const projects = await cloudProjectModel();
-        await projects.updateOne({ _id: intent.project }, { $inc: { clusters: -1 } }, { session });
+        await cloudProjectModel.updateOne({ _id: intent.project }, { $inc: { clusters: -1 } }, { session });
       });
     }),
 };

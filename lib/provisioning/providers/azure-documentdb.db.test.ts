@@ -15,7 +15,7 @@ beforeAll(async () => {
   emulator = await testAzure(CREATION_MS);
 });
 afterAll(async () => {
-  await (await vendorClusterModel()).deleteMany({});
+  await vendorClusterModel.deleteMany({});
   await closeConnections();
   await emulator.stop();
 });

@@ -46,9 +46,8 @@ export async function ensureVendorIntent(
   name: string,
   organizationId: string,
 ): Promise<VendorIntent> {
-  const clusters = await vendorClusterModel();
   try {
-    await clusters.updateOne(
+    await vendorClusterModel.updateOne(
       { _id: name },
       {
         $setOnInsert: {
@@ -62,7 +61,7 @@ export async function ensureVendorIntent(
   } catch (error) {
     if (!duplicateKey(error)) throw error;
   }
-  const row = await clusters.findById(name).orFail().lean();
+  const row = await vendorClusterModel.findById(name).orFail().lean();
   if (row.organizationId.toString() !== organizationId || row.provider !== provider)
     throw new Error(`Cluster ${name} belongs to another organization`);
   if (row.removedAt) throw new Error(`Cluster ${name} has been removed`);
@@ -77,16 +76,16 @@ export async function ensureVendorIntent(
 
 /** Written before the request: its reply may be lost. */
 export async function noteRequested(intent: VendorIntent): Promise<VendorIntent> {
-  await (await vendorClusterModel()).updateOne({ _id: intent.name }, { $set: { requestedAt: new Date() } });
+  await vendorClusterModel.updateOne({ _id: intent.name }, { $set: { requestedAt: new Date() } });
   return { ...intent, isRequested: true };
 }
 
 /** The intent of a cluster that is to go; null when it has gone. */
 export async function findVendorIntent(name: string): Promise<{ organizationId: string } | null> {
-  const row = await (await vendorClusterModel()).findOne({ _id: name, removedAt: null }).lean();
+  const row = await vendorClusterModel.findOne({ _id: name, removedAt: null }).lean();
   return row ? { organizationId: row.organizationId.toString() } : null;
 }
 
 export async function noteRemoved(name: string): Promise<void> {
-  await (await vendorClusterModel()).updateOne({ _id: name }, { $set: { removedAt: new Date() } });
+  await vendorClusterModel.updateOne({ _id: name }, { $set: { removedAt: new Date() } });
 }

@@ -9,7 +9,7 @@ import { migrateOrganization } from './migrate';
 
 /** Whose version is not the newest; those whose last migration failed come last. */
 async function organizationsBehind(): Promise<string[]> {
-  const rows = await (await organizationModel())
+  const rows = await organizationModel
     .find({
       'placement.schemaVersion': op({ $gt: 0, $lt: SCHEMA_VERSION }),
       status: op({ $ne: 'deleted' as const }),
@@ -18,7 +18,7 @@ async function organizationsBehind(): Promise<string[]> {
     .select('_id')
     .lean();
   const ids = rows.map(({ _id }) => _id);
-  const failed = await (await organizationMigrationModel())
+  const failed = await organizationMigrationModel
     .find({ _id: op({ $in: ids }), state: 'failed' })
     .select('_id')
     .lean();

@@ -64,7 +64,7 @@ const audit = ({ key: organizationId }: Run): Promise<void> =>
   });
 
 async function versionOf(organizationId: string): Promise<number> {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('placement.schemaVersion')
     .lean();
@@ -83,13 +83,16 @@ function recordOf(from: number, target: number): WorkRecord<Row> {
       return { step: '', facts: {} };
     },
     write: async (organizationId, token, change) => {
-      const ledger = await organizationMigrationModel();
-      const written = await ledger.updateOne(mine(organizationId, token), updateOf(change));
+      const written = await organizationMigrationModel.updateOne(
+        mine(organizationId, token),
+        updateOf(change),
+      );
       return written.matchedCount > 0;
     },
     beat: async (organizationId, token) => {
-      const ledger = await organizationMigrationModel();
-      await ledger.updateOne(mine(organizationId, token), { $set: { leaseUntil: leaseEnd() } });
+      await organizationMigrationModel.updateOne(mine(organizationId, token), {
+        $set: { leaseUntil: leaseEnd() },
+      });
     },
   };
 }
@@ -104,7 +107,7 @@ async function takeLease(
   const free = { $or: [{ leaseUntil: op({ $exists: false }) }, { leaseUntil: op({ $lte: now }) }] };
   const running = { ...facts, state: 'running' as const, startedAt: now, leaseUntil: leaseEnd() };
   try {
-    await (await organizationMigrationModel()).updateOne(
+    await organizationMigrationModel.updateOne(
       { _id: objectId(organizationId), ...free },
       { $set: running, $inc: { attempts: 1 }, $unset: { finishedAt: '' } },
       { upsert: true },
@@ -162,7 +165,7 @@ function stepsOf(migrations: readonly Migration[], onChanged: (count: number) =>
     ),
     noted: async ({ key }) => {
       const { schemaVersion } = await withTenantDatabase(key, markerOf);
-      await (await organizationModel()).updateOne(
+      await organizationModel.updateOne(
         { _id: objectId(key) },
         { $set: { 'placement.schemaVersion': schemaVersion } },
       );

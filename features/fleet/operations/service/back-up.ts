@@ -66,11 +66,7 @@ export const backup: Operation = {
         takenAt: backupFacts.parse(run.facts).takenAt,
         ...figures.parse(run.facts.figures),
       };
-      await (await backupModel()).updateOne(
-        { _id: objectId(run.id) },
-        { $setOnInsert: row },
-        { upsert: true },
-      );
+      await backupModel.updateOne({ _id: objectId(run.id) }, { $setOnInsert: row }, { upsert: true });
       return done;
     },
     // Last: what the vendor takes its time for must not hold up our own copy.
@@ -83,7 +79,7 @@ export const backup: Operation = {
       if (!taken) return done;
       if (taken.outcome !== 'done') return taken;
       const snapshot = taken.value;
-      if (snapshot) await (await backupModel()).updateOne({ _id: objectId(run.id) }, { $set: { snapshot } });
+      if (snapshot) await backupModel.updateOne({ _id: objectId(run.id) }, { $set: { snapshot } });
       return done;
     },
   },

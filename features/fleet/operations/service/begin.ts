@@ -70,18 +70,17 @@ export async function beginOperation(begin: Begin): Promise<string> {
   const { by, kind, data = {}, isExclusive = false, isQueued = true } = begin;
   const requestedBy = { kind: by.kind, id: by.id, name: by.name };
   const organizationId = objectId(begin.organizationId, 'organization');
-  const [organizations, operations] = [await organizationModel(), await operationModel()];
   const _id = begin.id ? objectId(begin.id, 'operation') : newObjectId();
   // Its own hold would refuse it otherwise.
-  if (begin.id && (await operations.exists({ _id }))) return begin.id;
-  const organization = await organizations.findById(organizationId).select('status placement').lean();
+  if (begin.id && (await operationModel.exists({ _id }))) return begin.id;
+  const organization = await organizationModel.findById(organizationId).select('status placement').lean();
   if (!organization) throw notFoundError('organization');
   if (!organization.placement || !hasDatabase(organization.status))
     throw new AppError('CONFLICT', 'This organization has no database.');
   try {
     await auditedMasterWrite(by.ctx, async (session) => {
       if (isExclusive) {
-        const held = await organizations.updateOne(
+        const held = await organizationModel.updateOne(
           { _id: organizationId, hold: null },
           { $set: { hold: { operationId: _id, mode: 'none', since: new Date() } } },
           { session },
@@ -89,7 +88,7 @@ export async function beginOperation(begin: Begin): Promise<string> {
         if (held.matchedCount === 0)
           throw new AppError('CONFLICT', 'Another operation on this organization is under way.');
       }
-      await operations.create([{ _id, organizationId, kind, data, requestedBy }], { session });
+      await operationModel.create([{ _id, organizationId, kind, data, requestedBy }], { session });
       if (isQueued) await enqueue('organization.operate', _id.toString(), {}, { session });
     });
   } catch (error) {
@@ -121,14 +120,14 @@ export async function setHold(
   operationId: string,
   mode: 'none' | 'read_only' | 'closed',
 ): Promise<void> {
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId), 'hold.operationId': objectId(operationId) },
     { $set: { 'hold.mode': mode } },
   );
 }
 
 export async function releaseHold(organizationId: string, operationId: string): Promise<void> {
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId), 'hold.operationId': objectId(operationId) },
     { $unset: { hold: '' } },
   );

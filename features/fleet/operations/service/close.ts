@@ -24,14 +24,14 @@ import { countDocuments, eraseOrganization } from './erase';
  * @throws AppError CONFLICT where there is nothing to close, or another operation is under way.
  */
 export async function closeAccount(by: By, organizationId: string, how: How = {}): Promise<string> {
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('organizationName status ownerId email')
     .lean();
   if (!organization) throw notFoundError('organization');
   if (!canClose(organization.status))
     throw new AppError('CONFLICT', 'This account is not open, so it cannot be closed.');
-  const owner = await (await userModel()).findById(organization.ownerId).select('name email').lean();
+  const owner = await userModel.findById(organization.ownerId).select('name email').lean();
   return beginOperation({
     ...how,
     by,
@@ -108,7 +108,7 @@ export const offboard: Operation = {
       return done;
     },
     read_only: async (run) => {
-      await (await organizationModel()).updateOne(
+      await organizationModel.updateOne(
         { _id: objectId(run.organizationId), status: op({ $ne: 'deleted' as const }) },
         { $set: { status: 'offboarding', statusSince: new Date() } },
       );
@@ -134,7 +134,7 @@ export const offboard: Operation = {
     },
     database_dropped: eraseOrganization,
     subscription_canceled: async (run) => {
-      const row = await (await organizationModel())
+      const row = await organizationModel
         .findById(objectId(run.organizationId))
         .select('subscriptionId')
         .lean();
@@ -145,7 +145,7 @@ export const offboard: Operation = {
     reported: async (run) => {
       const { ownerEmail, ownerName, organizationName } = closingFacts.parse(run.facts);
       const report = reportOf(run);
-      await (await organizationModel()).updateOne(
+      await organizationModel.updateOne(
         { _id: objectId(run.organizationId) },
         { $set: { status: 'deleted', statusSince: new Date() }, $unset: { hold: '' } },
       );

@@ -23,9 +23,8 @@ export async function confirmTransfer(by: By, operationId: string): Promise<void
  */
 export async function dropKept(operationId: string): Promise<void> {
   const row = await getOperation(operationId);
-  const operations = await operationModel();
   const { from, fromConnectionString } = transferFacts.parse(row.data);
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(row.organizationId)
     .select('placement.databaseName')
     .lean();
@@ -33,12 +32,12 @@ export async function dropKept(operationId: string): Promise<void> {
     const removed = await removeDatabase(row.organizationId.toString(), from, fromConnectionString);
     if (removed.outcome === 'again') {
       // It is past undoing; the sweep asks the vendor again.
-      await operations.updateOne({ _id: row._id }, { $set: { keptUntil: new Date() } });
+      await operationModel.updateOne({ _id: row._id }, { $set: { keptUntil: new Date() } });
       return;
     }
     if (removed.outcome !== 'done') throw new Error(removed.why);
   }
-  await operations.updateOne(
+  await operationModel.updateOne(
     { _id: row._id },
     { $unset: { keptUntil: '', 'data.fromConnectionString': '' } },
   );

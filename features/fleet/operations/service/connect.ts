@@ -74,7 +74,6 @@ export async function connectOwnDatabase(
  * @throws AppError CONFLICT during another operation.
  */
 async function changeCredential(by: By, now: Placement, to: Placement): Promise<void> {
-  const organizations = await organizationModel();
   const before = {
     _id: objectId(to.organizationId),
     hold: null,
@@ -86,7 +85,7 @@ async function changeCredential(by: By, now: Placement, to: Placement): Promise<
     'placement.cellId': to.cellId,
   };
   await auditedMasterWrite(by.ctx, async (session) => {
-    const written = await organizations.updateOne(before, { $set: set }, { session });
+    const written = await organizationModel.updateOne(before, { $set: set }, { session });
     if (written.matchedCount === 0)
       throw new AppError('CONFLICT', 'Another operation on this organization is under way. Try again later.');
   });

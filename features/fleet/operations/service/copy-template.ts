@@ -38,7 +38,7 @@ type Clock = { days: number; timeZone: string };
 
 /** The last day on which the template was worked in becomes today, so that a copy never looks abandoned. */
 async function clockOf(from: RawDatabase, templateId: string, now: Date): Promise<Clock> {
-  const { timeZone } = await (await organizationModel())
+  const { timeZone } = await organizationModel
     .findById(objectId(templateId))
     .select('timeZone')
     .orFail()

@@ -48,7 +48,7 @@ export async function countDocuments(organizationId: string): Promise<z.output<t
 async function databasesLeft(organizationId: string): Promise<DatabaseLeft[]> {
   const left = new Map<string, DatabaseLeft>();
   const kinds = ['restore', 'move', 'undo'] as const;
-  const rows = await (await operationModel())
+  const rows = await operationModel
     .find({ organizationId: objectId(organizationId), kind: op({ $in: kinds }) })
     .select('data')
     .lean();
@@ -70,7 +70,7 @@ async function databasesLeft(organizationId: string): Promise<DatabaseLeft[]> {
 
 /** The database that it works in, wherever it lives; nothing when a killed run has dropped it. */
 async function dropCurrent(organizationId: string): Promise<Outcome> {
-  const isPlaced = await (await organizationModel()).exists({
+  const isPlaced = await organizationModel.exists({
     _id: objectId(organizationId),
     'placement.databaseName': op({ $exists: true }),
   });
@@ -101,12 +101,11 @@ async function dropDatabases(run: OperationRun): Promise<Outcome> {
 
 async function leavePlacement(organizationId: string): Promise<void> {
   const _id = objectId(organizationId);
-  const organizations = await organizationModel();
   await masterTransaction(async (session) => {
-    const placed = await organizations.findById(_id).select('placement.cellId').session(session).lean();
+    const placed = await organizationModel.findById(_id).select('placement.cellId').session(session).lean();
     if (!placed?.placement) return;
     await leaveCell(placed.placement.cellId, session);
-    await organizations.updateOne({ _id }, { $unset: { placement: '' } }, { session });
+    await organizationModel.updateOne({ _id }, { $unset: { placement: '' } }, { session });
   });
   forgetTenant(organizationId);
 }
@@ -114,26 +113,25 @@ async function leavePlacement(organizationId: string): Promise<void> {
 /** People of this organization and of no other: their accounts go with it. */
 async function removePeople(organizationId: string): Promise<number> {
   const id = objectId(organizationId);
-  const [memberships, users] = [await membershipModel(), await userModel()];
-  const members = (await memberships.find({ organizationId: id }).select('userId').lean()).map(
+  const members = (await membershipModel.find({ organizationId: id }).select('userId').lean()).map(
     ({ userId }) => userId,
   );
-  await (await sessionModel()).deleteMany({ organizationId: id, userId: op({ $in: members }) });
-  await (await invitationModel()).deleteMany({ organizationId: id });
-  await (await customRoleModel()).deleteMany({ organizationId: id });
-  await (await supportGrantModel()).deleteMany({ organizationId: id });
+  await sessionModel.deleteMany({ organizationId: id, userId: op({ $in: members }) });
+  await invitationModel.deleteMany({ organizationId: id });
+  await customRoleModel.deleteMany({ organizationId: id });
+  await supportGrantModel.deleteMany({ organizationId: id });
   let removed = 0;
   for (const userId of members) {
-    const isElsewhere = await memberships.exists({ userId, organizationId: op({ $ne: id }) });
+    const isElsewhere = await membershipModel.exists({ userId, organizationId: op({ $ne: id }) });
     if (!isElsewhere) {
-      await (await passkeyModel()).deleteMany({ userId });
-      await (await secondFactorModel()).deleteOne({ _id: userId });
-      await (await userTokenModel()).deleteMany({ userId });
-      await (await sessionModel()).deleteMany({ userId });
-      removed += (await users.deleteOne({ _id: userId, platformRole: null })).deletedCount;
+      await passkeyModel.deleteMany({ userId });
+      await secondFactorModel.deleteOne({ _id: userId });
+      await userTokenModel.deleteMany({ userId });
+      await sessionModel.deleteMany({ userId });
+      removed += (await userModel.deleteOne({ _id: userId, platformRole: null })).deletedCount;
     }
     // Last: who is a member still is found again after a kill.
-    await memberships.deleteOne({ userId, organizationId: id });
+    await membershipModel.deleteOne({ userId, organizationId: id });
   }
   return removed;
 }
@@ -154,14 +152,13 @@ export async function eraseOrganization(run: OperationRun): Promise<Outcome> {
   const id = objectId(run.organizationId);
   const known = closingFacts.parse(run.facts);
   const usersRemoved = (known.usersRemoved ?? 0) + (await removePeople(run.organizationId));
-  const backups = await backupModel();
-  const listed = known.backups ?? (await backups.countDocuments({ organizationId: id }));
+  const listed = known.backups ?? (await backupModel.countDocuments({ organizationId: id }));
   await run.save({ usersRemoved, backups: listed });
   await run.save({ files: (known.files ?? 0) + (await removeContents(run.organizationId)) });
   await removeArchive(run.organizationId);
-  await backups.deleteMany({ organizationId: id });
+  await backupModel.deleteMany({ organizationId: id });
   // What was under way beside it, such as an export that nobody waited for, has nothing to work on any more.
-  await (await operationModel()).updateMany(
+  await operationModel.updateMany(
     { organizationId: id, outcome: 'running', _id: op({ $ne: objectId(run.id) }) },
     {
       $set: { outcome: 'failed', lastError: 'The account was closed', finishedAt: new Date() },

@@ -43,7 +43,7 @@ export const exportEverything: Operation = {
     },
     offered: async (run) => {
       const { organizationName, ownerId } = await organization(run.organizationId);
-      const owner = await (await userModel()).findById(ownerId).select('name email').lean();
+      const owner = await userModel.findById(ownerId).select('name email').lean();
       if (owner)
         await enqueue(
           'mail.send',
@@ -65,8 +65,4 @@ export const exportEverything: Operation = {
 };
 
 const organization = async (organizationId: string) =>
-  (await organizationModel())
-    .findById(objectId(organizationId))
-    .select('organizationName ownerId')
-    .orFail()
-    .lean();
+  organizationModel.findById(objectId(organizationId)).select('organizationName ownerId').orFail().lean();

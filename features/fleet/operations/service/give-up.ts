@@ -13,10 +13,9 @@ import { giveUpTransfer, transferFacts } from './transfer';
 export async function giveUpOperation(by: By, operationId: string): Promise<void> {
   const row = await getOperation(operationId);
   if (!canGiveUp(row)) throw new AppError('CONFLICT', 'It is past the point where it can be given up.');
-  const operations = await operationModel();
   const fence = randomUUID();
   // From here on the worker that ran it can write nothing more.
-  const taken = await operations.updateOne(
+  const taken = await operationModel.updateOne(
     { _id: row._id, outcome: 'running', step: row.step },
     { $set: { fence } },
   );
@@ -25,7 +24,7 @@ export async function giveUpOperation(by: By, operationId: string): Promise<void
   await giveUpTransfer({ id: operationId, organizationId, facts: { ...row.data } });
   const end = { outcome: 'failed' as const, lastError: `Given up by ${by.name}`, finishedAt: new Date() };
   await auditedMasterWrite(by.ctx, (session) =>
-    operations.updateOne({ _id: row._id, fence }, { $set: end }, { session }),
+    operationModel.updateOne({ _id: row._id, fence }, { $set: end }, { session }),
   );
   await auditOperation(by, 'organization.give-up', organizationId, operationId);
 }
@@ -40,5 +39,5 @@ export async function removeLeftOver(operationId: string): Promise<void> {
   const removed = await removeDatabase(row.organizationId.toString(), to, toConnectionString);
   if (removed.outcome === 'again') return;
   if (removed.outcome !== 'done') throw new Error(removed.why);
-  await (await operationModel()).updateOne({ _id: row._id }, { $unset: { isLeftOver: '' } });
+  await operationModel.updateOne({ _id: row._id }, { $unset: { isLeftOver: '' } });
 }

@@ -13,8 +13,7 @@ import { auditOperation, type By, byOwner } from './begin';
 
 /** The owner keeps the account after all. @throws AppError CONFLICT once its keys are being destroyed. */
 export async function keepAccount(by: By, organizationId: string): Promise<void> {
-  const operations = await operationModel();
-  const row = await operations
+  const row = await operationModel
     .findOne({
       organizationId: objectId(organizationId, 'organization'),
       kind: 'offboard',
@@ -26,16 +25,15 @@ export async function keepAccount(by: By, organizationId: string): Promise<void>
   const { previousStatus } = closingFacts.parse(row.data);
   // Exactly one of two wins: this, or the worker that notes that the retention is over.
   const end = { outcome: 'undone' as const, fence: randomUUID(), finishedAt: new Date() };
-  const organizations = await organizationModel();
   await auditedMasterWrite(by.ctx, async (session) => {
-    const taken = await operations.updateOne(
+    const taken = await operationModel.updateOne(
       { _id: row._id, outcome: 'running', step: row.step },
       { $set: end, $unset: { wakeAt: '' } },
       { session },
     );
     if (taken.matchedCount === 0)
       throw new AppError('CONFLICT', 'The closing has gone on meanwhile. Look again.');
-    await organizations.updateOne(
+    await organizationModel.updateOne(
       { _id: row.organizationId, 'hold.operationId': row._id },
       { $set: { status: previousStatus, statusSince: new Date() }, $unset: { hold: '' } },
       { session },

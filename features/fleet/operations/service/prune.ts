@@ -11,18 +11,17 @@ import { pruneContents } from '../contents';
  * @returns how many went.
  */
 export async function pruneBackups(now = new Date()): Promise<number> {
-  const backups = await backupModel();
   const limit = new Date(now.getTime() - env().BACKUP_KEEP_DAYS * 24 * 60 * 60_000);
   let removed = 0;
   const pruned = new Set<string>();
-  for (const old of await backups.find({ takenAt: op({ $lt: limit }) }).lean()) {
-    const isNewest = !(await backups.exists({
+  for (const old of await backupModel.find({ takenAt: op({ $lt: limit }) }).lean()) {
+    const isNewest = !(await backupModel.exists({
       organizationId: old.organizationId,
       takenAt: op({ $gt: old.takenAt }),
     }));
     if (isNewest) continue;
     await removeArchive(old.folder);
-    removed += (await backups.deleteOne({ _id: old._id })).deletedCount;
+    removed += (await backupModel.deleteOne({ _id: old._id })).deletedCount;
     pruned.add(old.organizationId.toString());
   }
   for (const organizationId of pruned) {

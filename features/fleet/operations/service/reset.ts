@@ -20,15 +20,14 @@ import { beginTransfer, transfer } from './transfer';
  * migration.
  */
 export async function resetToTemplate(by: By, organizationId: string, how: How = {}): Promise<string> {
-  const organizations = await organizationModel();
-  const organization = await organizations
+  const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
     .select('purpose templateId')
     .lean();
   const isCopy = organization?.purpose === 'demo' || organization?.purpose === 'sandbox';
   if (!organization?.templateId || !isCopy)
     throw new AppError('CONFLICT', 'Only a demo or a sandbox is reset.');
-  const template = await organizations
+  const template = await organizationModel
     .findOne({ _id: organization.templateId, purpose: 'template' })
     .select('placement.schemaVersion')
     .lean();

@@ -38,7 +38,7 @@ async function withBackup(
   work: (manifest: Manifest, folder: string) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { backupId } = restoreFacts.parse(run.facts);
-  const backup = await (await backupModel())
+  const backup = await backupModel
     .findOne({ _id: objectId(backupId), organizationId: objectId(run.organizationId) })
     .lean();
   if (!backup) return failed('The backup is not there any more');

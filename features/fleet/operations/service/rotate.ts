@@ -60,7 +60,7 @@ export const rotate: Operation = {
       (await providerOf(other.provider)).ensureUser(targetOf(other)),
     ),
     switched: withOther(async (run, { username, sealedConnectionString }) => {
-      await (await organizationModel()).updateOne(
+      await organizationModel.updateOne(
         { _id: objectId(run.organizationId), 'hold.operationId': objectId(run.id) },
         {
           $set: {

@@ -11,9 +11,8 @@ export async function setSuspension(by: By, organizationId: string, reason: stri
     ? { $set: { suspension: { since: new Date(), reason, byName: by.name } } }
     : { $unset: { suspension: '' } };
   const _id = objectId(organizationId, 'organization');
-  const organizations = await organizationModel();
   await auditedMasterWrite(by.ctx, async (session) => {
-    const { matchedCount } = await organizations.updateOne({ _id }, update, { session });
+    const { matchedCount } = await organizationModel.updateOne({ _id }, update, { session });
     if (matchedCount === 0) throw notFoundError('organization');
   });
   await auditOperation(by, reason ? 'organization.suspend' : 'organization.resume', organizationId);

@@ -15,24 +15,23 @@ const STALE_MS = 90_000;
  * Wakes what waits or was left by a process that died, and drops databases that have been kept long enough.
  */
 export async function sweepOperations(now = new Date()): Promise<void> {
-  const operations = await operationModel();
-  const due = await operations
+  const due = await operationModel
     .find({ outcome: 'running', wakeAt: op({ $lte: now }) })
     .select('_id')
     .lean();
-  const left = await operations
+  const left = await operationModel
     .find({ outcome: 'running', wakeAt: null, updatedAt: op({ $lt: new Date(now.getTime() - STALE_MS) }) })
     .select('_id')
     .lean();
   for (const { _id } of [...due, ...left]) await enqueue('organization.operate', _id.toString());
-  for (const { _id } of await operations
+  for (const { _id } of await operationModel
     .find({ keptUntil: op({ $lte: now }) })
     .select('_id')
     .lean())
     await dropKept(_id.toString()).catch((error: unknown) =>
       logger.error({ err: error, operationId: _id.toString() }, 'a kept database could not be removed'),
     );
-  for (const { _id } of await operations.find({ isLeftOver: true }).select('_id').lean())
+  for (const { _id } of await operationModel.find({ isLeftOver: true }).select('_id').lean())
     await removeLeftOver(_id.toString()).catch((error: unknown) =>
       logger.error({ err: error, operationId: _id.toString() }, 'what was given up could not be removed'),
     );
@@ -41,8 +40,7 @@ export async function sweepOperations(now = new Date()): Promise<void> {
 }
 
 async function removeExpiredExports(now: Date): Promise<void> {
-  const operations = await operationModel();
-  const rows = await operations
+  const rows = await operationModel
     .find({
       kind: 'export',
       outcome: 'done',
@@ -54,6 +52,6 @@ async function removeExpiredExports(now: Date): Promise<void> {
     const { expiresAt } = exportFacts.parse(data);
     if (expiresAt && expiresAt > now) continue;
     await removeArchive(exportFile(organizationId.toString(), _id.toString()));
-    await operations.updateOne({ _id }, { $set: { 'data.isRemoved': true } });
+    await operationModel.updateOne({ _id }, { $set: { 'data.isRemoved': true } });
   }
 }

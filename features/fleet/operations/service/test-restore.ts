@@ -49,9 +49,6 @@ export async function testRestore(organizationId: string, backupId: string): Pro
   }
   if (testError)
     logger.error({ organizationId, backupId, testError }, 'a backup could not be restored on trial');
-  await (await backupModel()).updateOne(
-    { _id: found._id },
-    { $set: { testedAt: new Date(), testError, isRestored } },
-  );
+  await backupModel.updateOne({ _id: found._id }, { $set: { testedAt: new Date(), testError, isRestored } });
   return testError;
 }

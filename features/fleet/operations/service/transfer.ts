@@ -131,9 +131,8 @@ async function close(run: OperationRun): Promise<Outcome> {
 async function switchPlacement(run: OperationRun, destination: Placement): Promise<Outcome> {
   const { from, to } = factsOf(run);
   const undoes = typeof run.facts.undoes === 'string' ? run.facts.undoes : null;
-  const [organizations, cells] = [await organizationModel(), await cellModel()];
   await masterTransaction(async (session) => {
-    const switched = await organizations.updateOne(
+    const switched = await organizationModel.updateOne(
       {
         _id: objectId(run.organizationId),
         'hold.operationId': objectId(run.id),
@@ -146,14 +145,14 @@ async function switchPlacement(run: OperationRun, destination: Placement): Promi
     if (switched.modifiedCount === 0) return;
     if (from.cellId !== to.cellId) {
       await leaveCell(from.cellId, session);
-      await cells.updateOne(
+      await cellModel.updateOne(
         { _id: to.cellId },
         { $inc: { organizations: 1, 'usage.files': filesPerOrganization() } },
         { session },
       );
     }
     if (undoes) {
-      await (await operationModel()).updateOne(
+      await operationModel.updateOne(
         { _id: objectId(undoes) },
         { $set: { outcome: 'undone' }, $unset: { keptUntil: '' } },
         { session },
@@ -176,10 +175,10 @@ async function openAgain(run: OperationRun): Promise<Outcome> {
   await withTenantDatabase(run.organizationId, (db) => recountStorage(db));
   const organizationId = objectId(run.organizationId);
   // The directory in a backup knows nothing of who came and left since.
-  for (const { userId } of await (await membershipModel()).find({ organizationId }).select('userId').lean())
+  for (const { userId } of await membershipModel.find({ organizationId }).select('userId').lean())
     await enqueue('staff.project', `${run.organizationId}:${userId.toString()}`);
   const keptUntil = new Date(Date.now() + env().OLD_DATABASE_KEEP_DAYS * DAY_MS);
-  await (await operationModel()).updateOne({ _id: objectId(run.id) }, { $set: { keptUntil } });
+  await operationModel.updateOne({ _id: objectId(run.id) }, { $set: { keptUntil } });
   await releaseHold(run.organizationId, run.id);
   return doneWith({ toConnectionString: null });
 }
@@ -202,5 +201,5 @@ export async function giveUpTransfer({
   if (removed.outcome === 'done') return;
   if (removed.outcome !== 'again') throw new Error(removed.why);
   // The vendor takes its time with what it was making: the sweep asks again.
-  await (await operationModel()).updateOne({ _id: objectId(id) }, { $set: { isLeftOver: true } });
+  await operationModel.updateOne({ _id: objectId(id) }, { $set: { isLeftOver: true } });
 }

@@ -43,12 +43,11 @@ async function choosePlacement(
  * together.
  */
 export async function placeOrganization(organizationId: string): Promise<Answer<void>> {
-  const organizations = await organizationModel();
   const _id = objectId(organizationId, 'organization');
   await ensureCells();
   const placed = await answerOf(() =>
     masterTransaction(async (session) => {
-      const unplaced = await organizations
+      const unplaced = await organizationModel
         .findOne({ _id, placement: op({ $exists: false }) })
         .select('plan')
         .session(session)
@@ -56,7 +55,7 @@ export async function placeOrganization(organizationId: string): Promise<Answer<
       if (!unplaced) return;
       const chosen = await choosePlacement(unplaced.plan, organizationId, session);
       const { organizationId: _, sealedConnectionString: connectionString, ...place } = chosen;
-      await organizations.updateOne(
+      await organizationModel.updateOne(
         { _id },
         { $set: { placement: { ...place, connectionString } } },
         { session },
@@ -71,7 +70,7 @@ export async function placeOrganization(organizationId: string): Promise<Answer<
 export async function writeAddress(organizationId: string, connectionString: string): Promise<void> {
   const placement = await getPlacement(organizationId);
   if (readConnectionString(placement) === connectionString) return;
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: objectId(organizationId), 'placement.connectionString': placement.sealedConnectionString },
     { $set: { 'placement.connectionString': sealConnectionString(organizationId, connectionString) } },
   );

@@ -8,7 +8,7 @@ import { type Place, type Placement, sealConnectionString } from '@/lib/tenancy/
 import { targetOf } from '../queries';
 
 async function cellPassword(cellId: string): Promise<string> {
-  const cell = await (await cellModel()).findById(cellId).select('password').lean();
+  const cell = await cellModel.findById(cellId).select('password').lean();
   if (!cell?.password) throw new Error(`Cell ${cellId} has no password`);
   return openPlatformSecret(cellContext(cellId), cell.password);
 }

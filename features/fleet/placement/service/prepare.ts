@@ -21,8 +21,7 @@ import { openWay } from './open-way';
 
 /** Brings the pool to this many, and to the newest schema. Killed, the next run goes on where it stopped. */
 export async function fillPool(wanted = env().PREPARED_DATABASES): Promise<void> {
-  const prepared = await preparedDatabaseModel();
-  const unfinished = await prepared
+  const unfinished = await preparedDatabaseModel
     .find({ state: op({ $in: ['making', 'ready'] as const }), schemaVersion: op({ $lt: SCHEMA_VERSION }) })
     .limit(100)
     .lean();
@@ -42,7 +41,6 @@ export async function fillPool(wanted = env().PREPARED_DATABASES): Promise<void>
 
 /** Takes a place on a cell and writes down what will be there, before anything is. */
 async function reserve(): Promise<Placement> {
-  const prepared = await preparedDatabaseModel();
   const _id = newObjectId();
   const number = _id.toString();
   await ensureCells();
@@ -51,7 +49,7 @@ async function reserve(): Promise<Placement> {
     const placement = await openWay(number, placeOnCell(await takeCell(session), database));
     const { cellId, databaseName, isolation, username, sealedConnectionString } = placement;
     const row = { _id, cellId, databaseName, isolation, username, connectionString: sealedConnectionString };
-    await prepared.create([{ ...row, state: 'making' }], { session });
+    await preparedDatabaseModel.create([{ ...row, state: 'making' }], { session });
     return placement;
   });
 }
@@ -67,7 +65,7 @@ async function makeDatabase(placement: Placement): Promise<void> {
   } finally {
     await connection.close();
   }
-  await (await preparedDatabaseModel()).updateOne(
+  await preparedDatabaseModel.updateOne(
     { _id: objectId(placement.organizationId), state: op({ $in: ['making', 'ready'] as const }) },
     { $set: { state: 'ready', schemaVersion: SCHEMA_VERSION } },
   );

@@ -10,7 +10,7 @@ import { openWay } from './open-way';
 
 /** The next of the organization's databases by its number; numbers are not given twice. */
 async function nextGeneration(organizationId: string): Promise<number> {
-  const row = await (await organizationModel())
+  const row = await organizationModel
     .findOneAndUpdate(
       { _id: objectId(organizationId) },
       { $inc: { databaseGeneration: 1 } },
@@ -42,7 +42,7 @@ export async function reservePlacement(
   mark: 'r' | 't' = 'r',
 ): Promise<Placement> {
   const vendor = vendorsAtHand().find((one) => one === destination);
-  const cell = vendor ? null : await (await cellModel()).findById(destination).lean();
+  const cell = vendor ? null : await cellModel.findById(destination).lean();
   if (!vendor && !cell) throw notFoundError('cell');
   const generation = await nextGeneration(organizationId);
   const database = { databaseName: nameOf(organizationId, mark, generation), schemaVersion };

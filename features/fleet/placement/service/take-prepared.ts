@@ -12,7 +12,7 @@ export async function takePrepared(
   organizationId: string,
   session: ClientSession,
 ): Promise<Placement | null> {
-  const row = await (await preparedDatabaseModel())
+  const row = await preparedDatabaseModel
     .findOneAndUpdate(
       { state: 'ready', schemaVersion: SCHEMA_VERSION },
       { $set: { state: 'taken', organizationId: objectId(organizationId) } },
@@ -38,10 +38,11 @@ export async function takePrepared(
  * other.
  */
 export async function handPreparedOver(organizationId: string): Promise<void> {
-  const prepared = await preparedDatabaseModel();
-  const row = await prepared.findOne({ organizationId: objectId(organizationId), state: 'taken' }).lean();
+  const row = await preparedDatabaseModel
+    .findOne({ organizationId: objectId(organizationId), state: 'taken' })
+    .lean();
   if (!row) return;
   const admin = await cellAdmin(row.cellId);
   await handMarkerOver(admin, row.databaseName, { from: row._id.toString(), to: organizationId });
-  await prepared.deleteOne({ _id: row._id });
+  await preparedDatabaseModel.deleteOne({ _id: row._id });
 }

@@ -48,16 +48,15 @@ export async function inviteStaff(
 
   await takeMailPoints(ctx, emailKey);
   const [id, token] = [newObjectId(), randomToken()];
-  const invitations = await invitationModel();
   await auditedMasterWrite(ctx, async (session) => {
     const chosen = await chooseRole(ctx, input.role, session);
     const verdict = canGive(actor, chosen);
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason, { field: 'role' });
     // Every invitation writes the organization's counter, so two for one address cannot both pass this.
-    if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
+    if (await invitationModel.exists({ organizationId, emailKey, status: 'pending' }).session(session))
       throw alreadyInvited(input.email);
     await takeSeat(ctx.organizationId, session);
-    await invitations.updateMany(
+    await invitationModel.updateMany(
       { organizationId, emailKey, status: 'expired' },
       { $set: { status: 'revoked' } },
       { session },
@@ -65,7 +64,7 @@ export async function inviteStaff(
     const { role, customRoleId } = chosen;
     const { name, email } = input;
     const facts = { organizationId, name, email, emailKey, role, customRoleId };
-    await invitations.create(
+    await invitationModel.create(
       [
         {
           _id: id,
@@ -96,9 +95,9 @@ async function takeMailPoints(ctx: TenantContext, emailKey: string): Promise<voi
 }
 
 async function assertNotMember(ctx: TenantContext, emailKey: string, email: string): Promise<void> {
-  const user = await (await userModel()).findOne({ emailKey }).select('_id').lean();
+  const user = await userModel.findOne({ emailKey }).select('_id').lean();
   if (!user) return;
-  const works = await (await membershipModel()).exists({
+  const works = await membershipModel.exists({
     userId: user._id,
     organizationId: objectId(ctx.organizationId),
   });
@@ -136,9 +135,8 @@ export async function resendInvitation(
   now = new Date(),
 ): Promise<{ email: string }> {
   const actor = accessOf(ctx);
-  const invitations = await invitationModel();
   const organizationId = objectId(ctx.organizationId);
-  const invitation = await invitations
+  const invitation = await invitationModel
     .findOne({
       _id: objectId(invitationId, 'invitation'),
       organizationId,
@@ -168,11 +166,11 @@ export async function resendInvitation(
     }
     if (invitation.status === 'expired') {
       const { emailKey, email } = invitation;
-      if (await invitations.exists({ organizationId, emailKey, status: 'pending' }).session(session))
+      if (await invitationModel.exists({ organizationId, emailKey, status: 'pending' }).session(session))
         throw alreadyInvited(email);
       await takeSeat(ctx.organizationId, session);
     }
-    const renewed = await invitations.updateOne(
+    const renewed = await invitationModel.updateOne(
       { _id: invitation._id, status: invitation.status, tokenHash: invitation.tokenHash },
       { $set: { status: 'pending', tokenHash: hashToken(token), expiresAt: expiry(now) } },
       { session },
@@ -190,17 +188,16 @@ export async function resendInvitation(
 /** Ends a pending invitation and gives its seat back. @throws AppError NOT_FOUND. */
 export async function revokeInvitation(ctx: TenantContext, invitationId: string): Promise<{ email: string }> {
   const actor = accessOf(ctx);
-  const invitations = await invitationModel();
   const mine = { _id: objectId(invitationId, 'invitation'), organizationId: objectId(ctx.organizationId) };
   return auditedMasterWrite(ctx, async (session) => {
-    const invitation = await invitations
+    const invitation = await invitationModel
       .findOne({ ...mine, status: op({ $in: [...UNANSWERED] }) })
       .session(session)
       .lean();
     if (!invitation) throw notFoundError('invitation');
     const verdict = canGive(actor, (await readAccess(ctx, [invitation], session))(invitation));
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
-    await invitations.updateOne(mine, { $set: { status: 'revoked' } }, { session });
+    await invitationModel.updateOne(mine, { $set: { status: 'revoked' } }, { session });
     // One that ran out has given its seat back already.
     if (invitation.status === 'pending') await releaseSeats(ctx.organizationId, 1, session);
     return { email: invitation.email };

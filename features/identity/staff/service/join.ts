@@ -34,9 +34,9 @@ const unusable = (): AppError =>
   );
 
 async function openInvitation(token: string, now: Date) {
-  const invitation = await (await invitationModel()).findOne({ tokenHash: hashToken(token) }).lean();
+  const invitation = await invitationModel.findOne({ tokenHash: hashToken(token) }).lean();
   if (invitation?.status !== 'pending' || invitation.expiresAt <= now) throw unusable();
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(invitation.organizationId)
     .select('organizationName status')
     .lean();
@@ -60,7 +60,7 @@ export async function joinAsNew(
     'CONFLICT',
     'There is an account with your address now. Reload this page and join with its password.',
   );
-  if (await (await userModel()).exists({ emailKey: invitation.emailKey })) throw hasAccount;
+  if (await userModel.exists({ emailKey: invitation.emailKey })) throw hasAccount;
   await refuseCommonPassword(input.password, 'password', [input.name, invitation.emailKey]);
   const passwordHash = await hashPassword(input.password);
   try {
@@ -86,7 +86,7 @@ export async function joinAsKnown(
   now = new Date(),
 ): Promise<Joined> {
   const invitation = await openInvitation(input.token, now);
-  const user = await (await userModel())
+  const user = await userModel
     .findOne({ emailKey: invitation.emailKey })
     .select('+passwordHash name disabledAt platformRole')
     .lean();
@@ -116,16 +116,16 @@ export async function joinAsInvited(
   now = new Date(),
 ): Promise<boolean> {
   const emailKey = email.toLowerCase();
-  const invited = await (await invitationModel())
+  const invited = await invitationModel
     .findOne({ organizationId: objectId(organizationId), emailKey, status: 'pending' })
     .lean();
   if (!invited || invited.expiresAt <= now) return false;
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(invited.organizationId)
     .select('organizationName')
     .orFail()
     .lean();
-  const user = await (await userModel()).findOne({ emailKey }).select('name').lean();
+  const user = await userModel.findOne({ emailKey }).select('name').lean();
   const person = user
     ? { userId: user._id, name: user.name }
     : { userId: newObjectId(), name, create: { passwordHash: await hashPassword(randomToken()) } };
@@ -137,7 +137,7 @@ async function join(invitation: Open, person: Person, requestId: string, now: Da
   const organizationId = invitation.organizationId.toString();
   const userId = person.userId.toString();
   await masterTransaction(async (session) => {
-    const used = await (await invitationModel()).updateOne(
+    const used = await invitationModel.updateOne(
       {
         _id: invitation._id,
         status: 'pending',
@@ -177,12 +177,10 @@ async function writePerson(
   now: Date,
   session: ClientSession,
 ): Promise<void> {
-  const users = await userModel();
-  const memberships = await membershipModel();
   const place = { userId: person.userId, organizationId: invitation.organizationId };
   if (person.create) {
     const { email, emailKey } = invitation;
-    await users.create(
+    await userModel.create(
       [
         {
           _id: person.userId,
@@ -197,13 +195,13 @@ async function writePerson(
     );
     await voidClaims(emailKey, person.userId, session, now);
   } else {
-    if (await memberships.exists(place).session(session))
+    if (await membershipModel.exists(place).session(session))
       throw new AppError('CONFLICT', 'You work there already. Please sign in.');
   }
   const { role, customRoleId } = invitation;
   // Deleting a role moves its open invitations first; one that is gone all the same opens nothing.
   if (customRoleId && !(await holdRole(invitation.organizationId, customRoleId, session))) throw unusable();
-  await memberships.create([{ ...place, role, customRoleId: customRoleId ?? null, status: 'active' }], {
+  await membershipModel.create([{ ...place, role, customRoleId: customRoleId ?? null, status: 'active' }], {
     session,
   });
 }

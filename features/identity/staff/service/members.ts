@@ -33,18 +33,17 @@ async function changeMember(
   change: (member: Member, place: MembershipKey, session: ClientSession) => Promise<void>,
 ): Promise<void> {
   const actor = accessOf(ctx);
-  const memberships = await membershipModel();
   const organizationId = objectId(ctx.organizationId);
   const place = { userId: objectId(userId, 'staff member'), organizationId };
   const ownRole =
     ctx.actor.kind === 'staff' && ctx.actor.customRole ? objectId(ctx.actor.customRole.id) : null;
   await auditedMasterWrite(ctx, async (session) => {
-    const row = await memberships.findOne(place).session(session).lean();
+    const row = await membershipModel.findOne(place).session(session).lean();
     if (!row) throw notFoundError('staff member');
     const member = { userId, status: row.status, ...(await readAccess(ctx, [row], session))(row) };
     const verdict = await judge(member, session);
     if (!verdict.allowed) throw new AppError('FORBIDDEN', verdict.reason);
-    const self = await memberships.updateOne(
+    const self = await membershipModel.updateOne(
       {
         userId: objectId(actor.userId),
         organizationId,
@@ -66,7 +65,7 @@ async function changeMember(
 
 /** If the owner whom the organization is registered with goes, the owner who acts takes the place. */
 async function handOver(ctx: TenantContext, place: MembershipKey, session: ClientSession): Promise<void> {
-  await (await organizationModel()).updateOne(
+  await organizationModel.updateOne(
     { _id: place.organizationId, ownerId: place.userId },
     { $set: { ownerId: objectId(accessOf(ctx).userId) } },
     { session },
@@ -86,7 +85,7 @@ export async function changeRole(ctx: TenantContext, input: { userId: string; ro
   await changeMember(ctx, input.userId, judge, async (member, place, session) => {
     if (!chosen) return;
     const { role, customRoleId } = chosen;
-    await (await membershipModel()).updateOne(place, { $set: { role, customRoleId } }, { session });
+    await membershipModel.updateOne(place, { $set: { role, customRoleId } }, { session });
     if (accessShrinks(member, chosen)) await endSessions(place, session);
     if (member.role === 'owner' && role !== 'owner') await handOver(ctx, place, session);
     noteChange(ctx, { role: roleName(member) }, { role: roleName(chosen) }, ['role']);
@@ -98,7 +97,7 @@ export async function setSuspended(ctx: TenantContext, userId: string, isSuspend
   const judge = (member: Member) => canManage(accessOf(ctx), member);
   await changeMember(ctx, userId, judge, async (member, place, session) => {
     const status = isSuspended ? ('suspended' as const) : ('active' as const);
-    await (await membershipModel()).updateOne(place, { $set: { status } }, { session });
+    await membershipModel.updateOne(place, { $set: { status } }, { session });
     noteChange(ctx, { status: member.status }, { status }, ['status']);
     if (isSuspended) await endSessions(place, session);
   });
@@ -111,7 +110,7 @@ export async function setSuspended(ctx: TenantContext, userId: string, isSuspend
 export async function removeMember(ctx: TenantContext, userId: string): Promise<void> {
   const judge = (member: Member) => canManage(accessOf(ctx), member);
   await changeMember(ctx, userId, judge, async (_member, place, session) => {
-    await (await membershipModel()).deleteOne(place, { session });
+    await membershipModel.deleteOne(place, { session });
     await releaseSeats(ctx.organizationId, 1, session);
     await endSessions(place, session);
     await handOver(ctx, place, session);

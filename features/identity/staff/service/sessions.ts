@@ -10,7 +10,7 @@ export type MembershipKey = {
 
 /** Signs a person out of this organization everywhere. */
 export async function endSessions(place: MembershipKey, session: ClientSession): Promise<void> {
-  await (await sessionModel()).updateMany(
+  await sessionModel.updateMany(
     { ...place, revokedAt: null },
     { $set: { revokedAt: new Date() } },
     { session },

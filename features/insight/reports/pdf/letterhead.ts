@@ -16,10 +16,7 @@ export const noShows = ({ missed, due }: { missed: number; due: number }): strin
 
 /** A sheet under the hospital's letterhead. */
 export async function letterhead(ctx: TenantContext, title: string, range: Range, now: Date): Promise<Sheet> {
-  const row = await (await organizationModel())
-    .findById(objectId(ctx.organizationId))
-    .select('phone email')
-    .lean();
+  const row = await organizationModel.findById(objectId(ctx.organizationId)).select('phone email').lean();
   return openSheet({
     organization: ctx.organization.name,
     contact: [row?.phone, row?.email].filter(Boolean).join('  \u00b7  '),

@@ -18,15 +18,15 @@ const iso = (date: Date | null | undefined): string | null => date?.toISOString(
  */
 export async function getBillingAttention(_ctx: PlatformContext, now = new Date()) {
   const [alarms, failedEvents, run, deadJobs] = await Promise.all([
-    (await organizationModel())
+    organizationModel
       .find({ 'billingAlarm.since': op({ $type: 'date' as const }) })
       .sort({ 'billingAlarm.since': 1 })
       .limit(SHOWN)
       .select('organizationName billingAlarm')
       .lean(),
-    (await stripeEventModel()).countDocuments({ outcome: 'failed' }).limit(MOST_COUNTED),
-    (await reconciliationModel()).findOne().sort({ startedAt: -1 }).lean(),
-    (await jobModel()).countDocuments({ state: 'dead' }).limit(MOST_COUNTED),
+    stripeEventModel.countDocuments({ outcome: 'failed' }).limit(MOST_COUNTED),
+    reconciliationModel.findOne().sort({ startedAt: -1 }).lean(),
+    jobModel.countDocuments({ state: 'dead' }).limit(MOST_COUNTED),
   ]);
   return {
     alarms: alarms.map(({ _id, organizationName, billingAlarm }) => ({

@@ -38,7 +38,7 @@ describe('the log of the company', () => {
     const { entries } = await listPlatformAudit(ctx, {});
     const entry = entries.find(({ action }) => action === 'test.listed');
     expect(entry?.organization?.id).toBe(hospital.organizationId);
-    expect(await (await organizationModel()).exists({ _id: objectId(hospital.organizationId) })).toBeTruthy();
+    expect(await organizationModel.exists({ _id: objectId(hospital.organizationId) })).toBeTruthy();
   });
 
   it('is filtered by action, result and organization, and says where a request came from', async () => {
@@ -62,7 +62,7 @@ describe('the log of the company', () => {
     ).toHaveLength(2);
     expect(await actions({ organization: organizationId, to: '2020-01-01' })).toEqual([]);
     expect(await actions({ organization: organizationId, from: '2099-01-01' })).toEqual([]);
-    const row = await (await platformAuditModel()).findOne({ action: 'test.one', organizationId }).lean();
+    const row = await platformAuditModel.findOne({ action: 'test.one', organizationId }).lean();
     expect(row).toMatchObject(request);
   });
 
@@ -80,11 +80,10 @@ describe('the log of the company', () => {
       return steps.at(-1);
     };
     expect(await verdict()).toMatchObject({ status: 'intact' });
-    const entries = await platformAuditModel();
-    const row = await entries.findOne({ action: 'test.two' }).orFail().lean();
-    await entries.collection.updateOne({ _id: row._id }, { $set: { action: 'test.three' } });
+    const row = await platformAuditModel.findOne({ action: 'test.two' }).orFail().lean();
+    await platformAuditModel.collection.updateOne({ _id: row._id }, { $set: { action: 'test.three' } });
     expect(await verdict()).toMatchObject({ status: 'broken', kind: 'edited', seq: row.seq });
-    await entries.collection.updateOne({ _id: row._id }, { $set: { action: 'test.two' } });
+    await platformAuditModel.collection.updateOne({ _id: row._id }, { $set: { action: 'test.two' } });
     expect(await verdict()).toMatchObject({ status: 'intact' });
   });
 

@@ -23,10 +23,9 @@ const EXPORT_STEP = 500;
  */
 async function rangeOf({ from, to }: PlatformAuditQuery) {
   if (!from && !to) return {};
-  const entries = await platformAuditModel();
   const newest = (await readHead(platformLedger()))?.seq ?? 0;
   const seqAt = async (bound: Date) => {
-    const first = entries.findOne({ at: op({ $gte: bound }) }).sort({ at: 1, seq: 1 });
+    const first = platformAuditModel.findOne({ at: op({ $gte: bound }) }).sort({ at: 1, seq: 1 });
     return (await first.select('seq').lean())?.seq ?? newest + 1;
   };
   const $gte = from ? await seqAt(dayRange(from, 'UTC').start) : 0;
@@ -37,7 +36,7 @@ async function rangeOf({ from, to }: PlatformAuditQuery) {
 /** Visitors are known by their network address, everybody else by an account. */
 async function actorOf(who: string) {
   if (!who.includes('@')) return { 'actor.id': who };
-  const user = await (await userModel()).findOne({ emailKey: who.toLowerCase() }).select('_id').lean();
+  const user = await userModel.findOne({ emailKey: who.toLowerCase() }).select('_id').lean();
   return { 'actor.id': user?._id.toString() ?? 'nobody' };
 }
 
@@ -60,7 +59,7 @@ export async function findPlatformAudit(query: PlatformAuditQuery, pageSize = PA
   // The number is unique: nothing has to part equal ones.
   return {
     page,
-    find: (await platformAuditModel())
+    find: platformAuditModel
       .find(filter)
       .sort({ seq: page.sort.seq ?? -1 })
       .limit(page.limit),

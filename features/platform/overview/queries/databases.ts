@@ -17,7 +17,7 @@ import type { PageQuery } from '../schema';
 
 /** The shared clusters, how full each is by what limits it, and whether new organizations go there. */
 export async function listCells(_ctx: PlatformContext) {
-  const rows = await (await cellModel()).find({}).sort({ _id: 1 }).lean();
+  const rows = await cellModel.find({}).sort({ _id: 1 }).lean();
   const waiting = await listWaiting();
   return rows.map((row) => {
     const cell = toFacts(row);
@@ -79,7 +79,7 @@ export async function listDatabases(ctx: PlatformContext, query: PageQuery) {
     query,
     PAGE_SIZE,
   );
-  const found = await (await organizationModel())
+  const found = await organizationModel
     .find({ 'placement.databaseName': op({ $exists: true }), ...page.filter })
     .sort(page.sort)
     .limit(page.limit)

@@ -13,7 +13,7 @@ const PAGE_SIZE = 50;
 /** The find behind the page; apart from it so that a test can ask how it is answered. */
 export async function findStripeEvents(query: EventListQuery) {
   const page = keyset({ field: 'receivedAt', kind: 'date', idKind: 'text', direction: -1 }, query, PAGE_SIZE);
-  const find = (await stripeEventModel())
+  const find = stripeEventModel
     .find({
       ...(query.outcome ? { outcome: query.outcome } : {}),
       // A prefix is a range of an index.
@@ -34,7 +34,7 @@ export async function listStripeEvents(_ctx: PlatformContext, query: EventListQu
   ]);
   // By customer, not by the event's own organization: that one is written only after success.
   const customers = [...new Set(rows.flatMap(({ customerId }) => (customerId ? [customerId] : [])))];
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ stripeCustomerId: op({ $in: customers }) })
     .select('organizationName stripeCustomerId')
     .lean();
@@ -45,7 +45,7 @@ export async function listStripeEvents(_ctx: PlatformContext, query: EventListQu
     ]),
   );
   return {
-    failed: await (await stripeEventModel()).countDocuments({ outcome: 'failed' }).limit(MOST_COUNTED),
+    failed: await stripeEventModel.countDocuments({ outcome: 'failed' }).limit(MOST_COUNTED),
     events: rows.map((row) => toStripeEvent(row, row.customerId ? names.get(row.customerId) : null)),
     before,
     after,

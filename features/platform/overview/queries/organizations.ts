@@ -56,7 +56,7 @@ export async function findOrganizations(query: OrganizationListQuery, pageSize =
   const { isByName, page } = pagingOf(query, pageSize);
   // Prefix and place both bound the name: two conditions on one field need $and.
   const filter = { $and: [filterOf(query), page.filter].filter((part) => Object.keys(part).length > 0) };
-  const find = (await organizationModel())
+  const find = organizationModel
     .find(filter.$and.length > 0 ? filter : {})
     .sort(page.sort)
     .limit(page.limit)
@@ -69,7 +69,7 @@ export async function listOrganizations(_ctx: PlatformContext, query: Organizati
   const { isByName, page, find } = await findOrganizations(query);
   const [found, count] = await Promise.all([
     find.lean(),
-    (await organizationModel()).countDocuments(filterOf(query), { limit: COUNT_UP_TO }),
+    organizationModel.countDocuments(filterOf(query), { limit: COUNT_UP_TO }),
   ]);
   const { rows, before, after } = page.toPage(found, (row) => [
     isByName ? row.nameKey : row.createdAt.toISOString(),
@@ -110,24 +110,20 @@ const RECENT = 20;
  */
 export async function getOrganization(_ctx: PlatformContext, organizationId: string) {
   const id = objectId(organizationId, 'organization');
-  const row = await (await organizationModel()).findById(id).select(DETAIL_FIELDS).lean();
+  const row = await organizationModel.findById(id).select(DETAIL_FIELDS).lean();
   if (!row) throw notFoundError('organization');
   const [owner, provisioning, events, audit, members] = await Promise.all([
-    (await userModel()).findById(row.ownerId).select('name email emailVerifiedAt lastSignInAt').lean(),
-    (await provisioningModel()).findOne({ organizationId: id }).lean(),
+    userModel.findById(row.ownerId).select('name email emailVerifiedAt lastSignInAt').lean(),
+    provisioningModel.findOne({ organizationId: id }).lean(),
     row.stripeCustomerId
-      ? (await stripeEventModel())
+      ? stripeEventModel
           .find({ customerId: row.stripeCustomerId })
           .sort({ receivedAt: -1, _id: -1 })
           .limit(RECENT)
           .lean()
       : [],
-    (await platformAuditModel())
-      .find({ organizationId: id.toString() })
-      .sort({ seq: -1 })
-      .limit(RECENT)
-      .lean(),
-    (await membershipModel()).countDocuments({ organizationId: id, status: 'active' }),
+    platformAuditModel.find({ organizationId: id.toString() }).sort({ seq: -1 }).limit(RECENT).lean(),
+    membershipModel.countDocuments({ organizationId: id, status: 'active' }),
   ]);
   return {
     organization: toOrganizationDetail(row),

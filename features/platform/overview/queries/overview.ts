@@ -40,7 +40,7 @@ const sum = (groups: readonly Group[]): number => groups.reduce((total, { count 
  * size.
  */
 export async function getPlatformFigures(_ctx: PlatformContext) {
-  const groups = await (await organizationModel()).aggregate<Group>([
+  const groups = await organizationModel.aggregate<Group>([
     {
       $group: {
         _id: {
@@ -82,17 +82,17 @@ const SHOWN = 20;
 
 /** Organizations whose database is being made, longest waiting first, and which of them need a look. */
 export async function listBeingSetUp(_ctx: PlatformContext, now = new Date()) {
-  const organizations = await (await organizationModel())
+  const organizations = await organizationModel
     .find({ status: 'provisioning' })
     .sort({ createdAt: -1, _id: -1 })
     .limit(SHOWN)
     .select('organizationName statusSince')
     .lean();
-  const rows = await (await provisioningModel())
+  const rows = await provisioningModel
     .find({ organizationId: op({ $in: organizations.map(({ _id }) => _id) }) })
     .select('organizationId step attempts lastError waitingFor needsOperator createdAt')
     .lean();
-  const ended = await (await jobModel())
+  const ended = await jobModel
     .find({
       kind: 'organization.provision',
       key: op({ $in: organizations.map(({ _id }) => _id.toString()) }),
@@ -131,13 +131,13 @@ export type BeingSetUp = Awaited<ReturnType<typeof listBeingSetUp>>[number];
 
 /** Hospitals that asked for an Enterprise offer, newest first. */
 export async function listEnterpriseRequests(_ctx: PlatformContext) {
-  const rows = await (await organizationModel())
+  const rows = await organizationModel
     .find({ status: 'requested' })
     .sort({ createdAt: -1, _id: -1 })
     .limit(SHOWN)
     .select('organizationName email phone country expectedUsers salesNote ownerId createdAt')
     .lean();
-  const people = await (await userModel())
+  const people = await userModel
     .find({ _id: op({ $in: rows.map(({ ownerId }) => ownerId) }) })
     .select('name')
     .lean();
@@ -158,7 +158,7 @@ export type EnterpriseRequest = Awaited<ReturnType<typeof listEnterpriseRequests
 
 /** The organizations that came last. */
 export async function listNewestOrganizations(_ctx: PlatformContext) {
-  const rows = await (await organizationModel())
+  const rows = await organizationModel
     .find({})
     .sort({ createdAt: -1, _id: -1 })
     .limit(8)

@@ -11,7 +11,7 @@ const RUNS = 7;
 /** The find behind the page; apart from it so that a test can ask how it is answered. */
 export async function findDrifts(query: PageQuery) {
   const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
-  const find = (await billingDriftModel()).find(page.filter).sort(page.sort).limit(page.limit);
+  const find = billingDriftModel.find(page.filter).sort(page.sort).limit(page.limit);
   return { page, find };
 }
 
@@ -20,7 +20,7 @@ export async function listDrifts(_ctx: PlatformContext, query: PageQuery) {
   const { page, find } = await findDrifts(query);
   const [found, runs] = await Promise.all([
     find.lean(),
-    (await reconciliationModel()).find().sort({ startedAt: -1 }).limit(RUNS).lean(),
+    reconciliationModel.find().sort({ startedAt: -1 }).limit(RUNS).lean(),
   ]);
   const { rows, before, after } = page.toPage(found, (row) => [row.at.toISOString(), row._id.toString()]);
   const names = await organizationNames(rows.map(({ organizationId }) => organizationId));

@@ -82,7 +82,7 @@ export async function noticeReturn(ctx: TenantContext): Promise<void> {
  */
 export async function reactivate(organizationId: string): Promise<string> {
   const open = async () => {
-    const organization = await (await organizationModel())
+    const organization = await organizationModel
       .findById(objectId(organizationId, 'organization'))
       .select('plan subscription.interval')
       .orFail()

@@ -38,9 +38,12 @@ export async function allowAccess(
   const { grantId, scope, durationMinutes } = input;
   const decided = decision(ctx, durationMinutes, now);
   const set = { state: 'granted' as const, scope, durationMinutes, ...decided };
-  const grants = await supportGrantModel();
   await auditedMasterWrite(ctx, async (session) => {
-    const { modifiedCount } = await grants.updateOne(asked(ctx, grantId), { $set: set }, { session });
+    const { modifiedCount } = await supportGrantModel.updateOne(
+      asked(ctx, grantId),
+      { $set: set },
+      { session },
+    );
     if (modifiedCount !== 1) throw notFoundError('request');
     await enqueue('support.expire', grantId, {}, { runAt: decided.expiresAt, session });
   });
@@ -56,9 +59,8 @@ export async function giveAccess(
   const _id = newObjectId();
   const organizationId = objectId(ctx.organizationId);
   const row = { _id, organizationId, state: 'granted' as const, ...input, ...decided };
-  const grants = await supportGrantModel();
   await auditedMasterWrite(ctx, async (session) => {
-    await grants.create([row], { session });
+    await supportGrantModel.create([row], { session });
     await enqueue('support.expire', _id.toString(), {}, { runAt: decided.expiresAt, session });
   });
 }
@@ -67,9 +69,12 @@ export async function giveAccess(
 export async function refuseAccess(ctx: TenantContext, grantId: string, now = new Date()): Promise<void> {
   const { decidedBy } = decision(ctx, 0, now);
   const set = { state: 'refused' as const, decidedBy, decidedAt: now, endedAt: now };
-  const grants = await supportGrantModel();
   await auditedMasterWrite(ctx, async (session) => {
-    const { modifiedCount } = await grants.updateOne(asked(ctx, grantId), { $set: set }, { session });
+    const { modifiedCount } = await supportGrantModel.updateOne(
+      asked(ctx, grantId),
+      { $set: set },
+      { session },
+    );
     if (modifiedCount !== 1) throw notFoundError('request');
   });
 }
@@ -80,10 +85,9 @@ export async function refuseAccess(ctx: TenantContext, grantId: string, now = ne
  */
 export async function revokeAccess(ctx: TenantContext, grantId: string, now = new Date()): Promise<void> {
   const open = { ...asked(ctx, grantId), state: 'granted' as const, expiresAt: op({ $gt: now }) };
-  const grants = await supportGrantModel();
   await auditedMasterWrite(ctx, async (session) => {
     const set = { state: 'revoked' as const, endedAt: now };
-    const { modifiedCount } = await grants.updateOne(open, { $set: set }, { session });
+    const { modifiedCount } = await supportGrantModel.updateOne(open, { $set: set }, { session });
     if (modifiedCount !== 1) throw notFoundError('request');
   });
   await endVisits(grantId, 'owner', now);

@@ -16,22 +16,21 @@ import type { DURATIONS, RequestAccessInput } from '../schema';
  */
 export async function requestAccess(ctx: PlatformContext, input: RequestAccessInput): Promise<void> {
   const organizationId = objectId(input.organizationId, 'organization');
-  const organization = await (await organizationModel())
+  const organization = await organizationModel
     .findById(organizationId)
     .select('organizationName status')
     .lean();
   if (!organization) throw notFoundError('organization');
   if (!STATE_ALLOWS[organization.status].read)
     throw new AppError('CONFLICT', 'This organization has no workspace that can be opened now.');
-  const grants = await supportGrantModel();
   const { userId: id, name } = ctx.actor;
-  if (await grants.exists({ organizationId, state: 'requested', 'requestedBy.id': id }))
+  if (await supportGrantModel.exists({ organizationId, state: 'requested', 'requestedBy.id': id }))
     throw new AppError('CONFLICT', 'You have asked already. The owner has not answered yet.');
   const { reason, scope, durationMinutes } = input;
   const _id = newObjectId();
   const asked = { _id, organizationId, state: 'requested' as const, reason, scope, durationMinutes };
   await auditedMasterWrite(ctx, (session) =>
-    grants.create([{ ...asked, requestedBy: { id, name } }], { session }),
+    supportGrantModel.create([{ ...asked, requestedBy: { id, name } }], { session }),
   );
   const duration = DURATION_LABEL[durationMinutes as (typeof DURATIONS)[number]];
   await mailOwners(input.organizationId, {
@@ -47,7 +46,6 @@ export async function requestAccess(ctx: PlatformContext, input: RequestAccessIn
 
 /** Takes one's own unanswered request back. @throws AppError NOT_FOUND. */
 export async function withdrawRequest(ctx: PlatformContext, grantId: string): Promise<void> {
-  const grants = await supportGrantModel();
   const own = {
     _id: objectId(grantId, 'request'),
     state: 'requested' as const,
@@ -55,14 +53,14 @@ export async function withdrawRequest(ctx: PlatformContext, grantId: string): Pr
   };
   await auditedMasterWrite(ctx, async (session) => {
     const set = { state: 'withdrawn' as const, endedAt: new Date() };
-    const { modifiedCount } = await grants.updateOne(own, { $set: set }, { session });
+    const { modifiedCount } = await supportGrantModel.updateOne(own, { $set: set }, { session });
     if (modifiedCount !== 1) throw notFoundError('request');
   });
 }
 
 /** The grant that opens the organization to this person now, the longest one. */
 export async function findOpenGrant(organizationId: string, userId: string, now: Date) {
-  const rows = await (await supportGrantModel())
+  const rows = await supportGrantModel
     .find({
       organizationId: objectId(organizationId, 'organization'),
       state: 'granted',

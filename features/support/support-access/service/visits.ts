@@ -30,10 +30,7 @@ export async function enterWorkspace(
 ): Promise<void> {
   const grant = await findOpenGrant(organizationId, ctx.actor.userId, now);
   const organization = grant
-    ? await (await organizationModel())
-        .findById(grant.organizationId)
-        .select('organizationName timeZone status')
-        .lean()
+    ? await organizationModel.findById(grant.organizationId).select('organizationName timeZone status').lean()
     : null;
   if (!grant?.expiresAt || !organization) throw notFoundError('organization');
   if (!STATE_ALLOWS[organization.status].read)
@@ -56,14 +53,13 @@ export async function enterWorkspace(
       { action: 'support-access.enter', target: `support-grant:${grantId}`, inPlatformLog: true },
     ),
   );
-  const [grants, sessions] = [await supportGrantModel(), await sessionModel()];
   await auditedMasterWrite(ctx, async (session) => {
-    await grants.updateOne(
+    await supportGrantModel.updateOne(
       { _id: grant._id },
       { $push: { visits: { sessionId, person: { id, name }, enteredAt: now } } },
       { session },
     );
-    const { matchedCount } = await sessions.updateOne(
+    const { matchedCount } = await sessionModel.updateOne(
       { _id: sessionId, userId: objectId(id), organizationId: null, revokedAt: null },
       { $set: { supportGrantId: grant._id } },
       { session },
@@ -87,14 +83,13 @@ export async function leaveWorkspace(
   sessionId: string,
   now = new Date(),
 ): Promise<string | null> {
-  const sessions = await sessionModel();
-  const session = await sessions
+  const session = await sessionModel
     .findOne({ _id: sessionId, userId: objectId(ctx.actor.userId) })
     .select('supportGrantId')
     .lean();
   if (!session?.supportGrantId) return null;
   await auditedMasterWrite(ctx, (transaction) =>
-    sessions.updateOne({ _id: sessionId }, { $unset: { supportGrantId: '' } }, { session: transaction }),
+    sessionModel.updateOne({ _id: sessionId }, { $unset: { supportGrantId: '' } }, { session: transaction }),
   );
   return endVisits(session.supportGrantId.toString(), 'support', now, sessionId);
 }
@@ -106,7 +101,7 @@ export async function endVisits(
   now: Date,
   sessionId?: string,
 ): Promise<string | null> {
-  const grant = await (await supportGrantModel()).findById(objectId(grantId, 'request'));
+  const grant = await supportGrantModel.findById(objectId(grantId, 'request'));
   if (!grant) return null;
   const open = grant.visits.filter(
     (visit) => !visit.endedAt && (!sessionId || visit.sessionId === sessionId),
@@ -152,15 +147,17 @@ async function recordEnd(
 
 /** The job at the end of a grant's time. The gate has refused since then anyway; this notes it. */
 export async function expireGrant(grantId: string, now = new Date()): Promise<void> {
-  const grants = await supportGrantModel();
-  const grant = await grants.findById(objectId(grantId, 'request')).select('state expiresAt').lean();
+  const grant = await supportGrantModel
+    .findById(objectId(grantId, 'request'))
+    .select('state expiresAt')
+    .lean();
   if (grant?.state !== 'granted' || !grant.expiresAt) return;
   if (grant.expiresAt > now) {
     await enqueue('support.expire', grantId, {}, { runAt: grant.expiresAt });
     return;
   }
   await endVisits(grantId, 'time', now);
-  await grants.updateOne(
+  await supportGrantModel.updateOne(
     { _id: grant._id, state: 'granted' },
     { $set: { state: 'expired', endedAt: grant.expiresAt } },
   );

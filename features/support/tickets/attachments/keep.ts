@@ -40,9 +40,8 @@ export async function keepAttachment(
 ) {
   const verdict = judgeAttachment({ name, claimedType, foundType: await typeOf(content) });
   if ('problem' in verdict) throw new AppError('INVALID_INPUT', verdict.problem);
-  const attachments = await ticketAttachmentModel();
   const uploadedById = objectId(userId);
-  if ((await attachments.countDocuments({ uploadedById, messageId: null })) >= DRAFTS_MAX)
+  if ((await ticketAttachmentModel.countDocuments({ uploadedById, messageId: null })) >= DRAFTS_MAX)
     throw new AppError(
       'LIMIT_REACHED',
       'Many files were attached and never sent. Send your message, or come back tomorrow.',
@@ -54,7 +53,7 @@ export async function keepAttachment(
   );
   const sealed = await sealFile(organizationId, id, content, COLLECTION);
   // The row first: a content without one would never be looked for again.
-  await attachments.create({
+  await ticketAttachmentModel.create({
     _id,
     organizationId: objectId(organizationId),
     by,
@@ -68,7 +67,7 @@ export async function keepAttachment(
   try {
     await (await fileStore()).put(keyOf(organizationId, id), sealed);
   } catch (error) {
-    await attachments.deleteOne({ _id });
+    await ticketAttachmentModel.deleteOne({ _id });
     throw error;
   }
   return { id, name, sizeBytes: content.length };
@@ -100,10 +99,7 @@ export async function attachAtDesk(
   input: AttachmentInput,
   body: AsyncIterable<Uint8Array>,
 ) {
-  const ticket = await (await ticketModel())
-    .findById(objectId(ticketId, 'ticket'))
-    .select('organizationId')
-    .lean();
+  const ticket = await ticketModel.findById(objectId(ticketId, 'ticket')).select('organizationId').lean();
   if (!ticket) throw notFoundError('ticket');
   const organizationId = ticket.organizationId.toString();
   const kept = await receive({ organizationId, userId: ctx.actor.userId, by: 'company' }, input, body);

@@ -15,11 +15,11 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { visibleFilter } from '../visibility';
 import { byPlatform, COLLECTION, keyOf, placeOf } from './storage';
 
-type Row = InferSchemaType<Awaited<ReturnType<typeof ticketAttachmentModel>>['schema']> & {
+type Row = InferSchemaType<(typeof ticketAttachmentModel)['schema']> & {
   _id: Types.ObjectId;
 };
 async function sentAttachment(attachmentId: string, within: { organizationId?: Types.ObjectId }) {
-  const row = await (await ticketAttachmentModel())
+  const row = await ticketAttachmentModel
     .findOne({ _id: objectId(attachmentId, 'attachment'), ...within })
     .lean();
   if (!row?.ticketId || !row.messageId || row.leftOut) throw notFoundError('attachment');
@@ -52,8 +52,8 @@ export async function openOwnAttachment(ctx: TenantContext, attachmentId: string
     organizationId: objectId(ctx.organizationId),
   });
   const [ticket, message] = await Promise.all([
-    (await ticketModel()).exists({ _id: ticketId, ...visibleFilter(ctx) }),
-    (await ticketMessageModel()).exists({ _id: messageId, isInternal: false }),
+    ticketModel.exists({ _id: ticketId, ...visibleFilter(ctx) }),
+    ticketMessageModel.exists({ _id: messageId, isInternal: false }),
   ]);
   if (!ticket || !message) throw notFoundError('attachment');
   const opened = await contentOf(row);

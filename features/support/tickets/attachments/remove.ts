@@ -9,8 +9,7 @@ import { FOLDER, HOUR_MS, keyOf } from './storage';
  * file.
  */
 export async function removeUnsent(now = new Date()): Promise<number> {
-  const attachments = await ticketAttachmentModel();
-  const rows = await attachments
+  const rows = await ticketAttachmentModel
     .find({ expiresAt: op({ $lte: new Date(now.getTime() - HOUR_MS) }) })
     .limit(200)
     .select('organizationId')
@@ -18,7 +17,7 @@ export async function removeUnsent(now = new Date()): Promise<number> {
   const store = await fileStore();
   for (const { _id, organizationId } of rows) {
     await store.delete(keyOf(organizationId.toString(), _id.toString()));
-    await attachments.deleteOne({ _id });
+    await ticketAttachmentModel.deleteOne({ _id });
   }
   return rows.length;
 }
@@ -28,6 +27,6 @@ export async function removeAttachmentsOf(organizationId: string): Promise<numbe
   const store = await fileStore();
   const keys = await store.list(`${FOLDER}/${organizationId}`);
   for (const key of keys) await store.delete(key);
-  await (await ticketAttachmentModel()).deleteMany({ organizationId: objectId(organizationId) });
+  await ticketAttachmentModel.deleteMany({ organizationId: objectId(organizationId) });
   return keys.length;
 }

@@ -18,7 +18,7 @@ export async function sendAttachments(
   now: Date,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const { modifiedCount } = await (await ticketAttachmentModel()).updateMany(
+  const { modifiedCount } = await ticketAttachmentModel.updateMany(
     {
       _id: op({ $in: ids.map((id) => objectId(id, 'attachment')) }),
       organizationId: objectId(organizationId),
@@ -61,7 +61,7 @@ export async function noteLeftOut(
       };
     }),
   );
-  await (await ticketAttachmentModel()).create(rows, { session, ordered: true });
+  await ticketAttachmentModel.create(rows, { session, ordered: true });
 }
 
 export type TicketAttachment = {
@@ -77,7 +77,7 @@ export async function attachmentsOf(ticket: {
   _id: Types.ObjectId;
   organizationId: Types.ObjectId;
 }): Promise<Map<string, TicketAttachment[]>> {
-  const rows = await (await ticketAttachmentModel()).find({ ticketId: ticket._id }).sort({ _id: 1 }).lean();
+  const rows = await ticketAttachmentModel.find({ ticketId: ticket._id }).sort({ _id: 1 }).lean();
   const found = new Map<string, TicketAttachment[]>();
   if (rows.length === 0) return found;
   await withFieldCipher(ticket.organizationId.toString(), (cipher) => {

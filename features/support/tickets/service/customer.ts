@@ -14,9 +14,7 @@ import { addMessage, addRemark, type NewMessage } from './message';
 import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
 
 async function ownTicket(ctx: TenantContext, ticketId: string): Promise<TicketRow> {
-  const row = await (await ticketModel())
-    .findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) })
-    .lean();
+  const row = await ticketModel.findOne({ _id: objectId(ticketId, 'ticket'), ...visibleFilter(ctx) }).lean();
   if (!row) throw notFoundError('ticket');
   return row as TicketRow;
 }
@@ -77,13 +75,13 @@ export async function replyByMail(
   mail: { from: string; text: string; mailId: string; files: readonly { name: string; content: Buffer }[] },
   now = new Date(),
 ): Promise<boolean> {
-  const row = (await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean()) as TicketRow | null;
+  const row = (await ticketModel.findById(objectId(ticketId, 'ticket')).lean()) as TicketRow | null;
   const user = row ? await findAsker(row) : null;
   // Both must fit: a forwarded mail carries the address to people it was not meant for.
   if (!row || !user || user.emailKey !== mail.from.trim().toLowerCase()) throw notFoundError('ticket');
   const { text, mailId } = mail;
   // Looked up first, so that a mail that comes again does not store its files again.
-  if (await (await ticketMessageModel()).exists({ mailId })) return false;
+  if (await ticketMessageModel.exists({ mailId })) return false;
   const userId = user._id.toString();
   const organizationId = row.organizationId.toString();
   const { ids, leftOut } = await keepMailFiles({ organizationId, userId, by: 'customer' }, mail.files, now);

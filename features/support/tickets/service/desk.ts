@@ -15,7 +15,7 @@ import { addMessage, addRemark } from './message';
 import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
 
 async function anyTicket(ticketId: string): Promise<TicketRow> {
-  const row = await (await ticketModel()).findById(objectId(ticketId, 'ticket')).lean();
+  const row = await ticketModel.findById(objectId(ticketId, 'ticket')).lean();
   if (!row) throw notFoundError('ticket');
   return row as TicketRow;
 }
@@ -69,7 +69,7 @@ export async function answerTicket(
     // A pause that nobody wrote in does not take the question away.
     if (row.status === 'open' || isPaused(row)) {
       const month = now.toISOString().slice(0, 7);
-      await (await ticketResponseModel()).create(
+      await ticketResponseModel.create(
         [
           {
             ticketId: row._id,
@@ -116,7 +116,7 @@ export async function assignTicket(
 ): Promise<void> {
   const row = await anyTicket(ticketId);
   const assignee = assigneeId
-    ? await (await userModel())
+    ? await userModel
         .findOne({ _id: objectId(assigneeId), platformRole: 'super-admin', disabledAt: null })
         .select('name')
         .lean()
@@ -150,11 +150,10 @@ export async function setAgreedTarget(
   organizationId: string,
   agreed: Pick<Target, 'minutes' | 'counted'> | null,
 ): Promise<void> {
-  const organizations = await organizationModel();
   const _id = objectId(organizationId, 'organization');
   const update = agreed ? { $set: { agreedTarget: agreed } } : { $unset: { agreedTarget: '' } };
   await auditedMasterWrite(ctx, async (session) => {
-    const { matchedCount } = await organizations.updateOne({ _id }, update, { session });
+    const { matchedCount } = await organizationModel.updateOne({ _id }, update, { session });
     if (matchedCount === 0) throw notFoundError('organization');
   });
 }

@@ -27,15 +27,17 @@ export async function addMessage(
   session: ClientSession,
   now: Date,
 ): Promise<string> {
-  const messages = await ticketMessageModel();
   const ticketId = ticket._id;
-  if ((await messages.countDocuments({ ticketId }).session(session)) >= MESSAGES_MAX)
+  if ((await ticketMessageModel.countDocuments({ ticketId }).session(session)) >= MESSAGES_MAX)
     throw new AppError('LIMIT_REACHED', 'This ticket has become very long. Please open a new one.');
   const _id = newObjectId();
   const { userId, attachmentIds = [], leftOut = [], ...rest } = said;
-  await messages.create([{ _id, ticketId, ...rest, userId: userId ? objectId(userId) : null, at: now }], {
-    session,
-  });
+  await ticketMessageModel.create(
+    [{ _id, ticketId, ...rest, userId: userId ? objectId(userId) : null, at: now }],
+    {
+      session,
+    },
+  );
   if (userId && said.by !== 'system') {
     const uploader = { organizationId: ticket.organizationId.toString(), userId, by: said.by };
     const message = { ticketId, messageId: _id };

@@ -12,7 +12,7 @@ import { clockFields } from './ticket-change';
 
 /** The next number; two that are opened at once try again. */
 async function nextNumber(): Promise<number> {
-  const [last] = await (await ticketModel()).find({}).sort({ number: -1 }).limit(1).select('number').lean();
+  const [last] = await ticketModel.find({}).sort({ number: -1 }).limit(1).select('number').lean();
   return (last?.number ?? 1_000) + 1;
 }
 
@@ -32,7 +32,7 @@ export async function openTicket(
       const number = await nextNumber();
       await auditedMasterWrite(ctx, async (session) => {
         ctx.audit?.about(`ticket:${_id}`);
-        await (await ticketModel()).create(
+        await ticketModel.create(
           [
             {
               _id,

@@ -9,19 +9,23 @@ export async function saveAnswer(
   ctx: PlatformContext,
   { answerId, title, text }: { answerId: string; title: string; text: string },
 ): Promise<void> {
-  const answers = await savedAnswerModel();
   await auditedMasterWrite(ctx, async (session) => {
     if (!answerId) {
-      await answers.create([{ title, text }], { session });
+      await savedAnswerModel.create([{ title, text }], { session });
       return;
     }
     const _id = objectId(answerId);
-    const { matchedCount } = await answers.updateOne({ _id }, { $set: { title, text } }, { session });
+    const { matchedCount } = await savedAnswerModel.updateOne(
+      { _id },
+      { $set: { title, text } },
+      { session },
+    );
     if (matchedCount === 0) throw notFoundError('answer');
   });
 }
 
 export async function deleteAnswer(ctx: PlatformContext, answerId: string): Promise<void> {
-  const answers = await savedAnswerModel();
-  await auditedMasterWrite(ctx, (session) => answers.deleteOne({ _id: objectId(answerId) }, { session }));
+  await auditedMasterWrite(ctx, (session) =>
+    savedAnswerModel.deleteOne({ _id: objectId(answerId) }, { session }),
+  );
 }

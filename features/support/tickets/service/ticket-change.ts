@@ -25,7 +25,7 @@ export async function changeTicket(
   set: Record<string, unknown>,
   session: ClientSession,
 ): Promise<void> {
-  const { matchedCount } = await (await ticketModel()).updateOne(
+  const { matchedCount } = await ticketModel.updateOne(
     { _id: row._id, version: row.version },
     { $set: set, $inc: { version: 1 } },
     { session },
