@@ -1,5 +1,5 @@
 import 'server-only';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import './tenant-models';
 import { readiness } from '@/features/fleet/status/readiness';
 import { releaseUnprovedAddresses } from '@/features/identity/mailbox/service';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '@/server/tenant-models';
 import { env } from '@/lib/env';
 import { closeMaster } from '@/lib/master/connection';

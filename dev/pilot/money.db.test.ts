@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { listInvoices } from '@/features/subscription/plan-changes/queries';
 import { getRevenueNow, listFigure, listRevenueMonths } from '@/features/subscription/revenue/queries';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';

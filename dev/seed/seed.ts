@@ -1,4 +1,4 @@
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '@/server/tenant-models';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signUp } from '@/features/fleet/signup/service';

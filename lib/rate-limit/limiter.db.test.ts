@@ -7,7 +7,7 @@ import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { rateLimitModel } from '@/lib/master/models/rate-limit';
 import { clearPoints, countPoint, inWords, takePoint, tooMany } from './limiter';
 import { LIMITS, pointsOf } from './registry';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jobModel } from '@/lib/master/models/job';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeConnections } from '@/tests/builders/organization';
 import { defineWork, type Job, type NoPayload, type Work } from './define-work';

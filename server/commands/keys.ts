@@ -1,5 +1,5 @@
 import 'server-only';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '../tenant-models';
 import { openClientSecret, sealClientSecret } from '@/features/identity/single-sign-on/provider';
 import { openTotpSecret, sealTotpSecret } from '@/lib/auth/second-factor';

@@ -1,5 +1,5 @@
 import 'server-only';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '../tenant-models';
 import { isAppError } from '@/lib/errors';
 import { closeMaster } from '@/lib/master/connection';

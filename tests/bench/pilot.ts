@@ -5,7 +5,7 @@ import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
 import { drainTenants } from '@/lib/tenancy/factory';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '@/server/tenant-models';
 import { ms, percentile, printRows, type Row, times } from './report';
 

@@ -14,7 +14,7 @@ import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import { drainTenants, tenancyMetrics, withTenantDatabase } from '@/lib/tenancy/factory';
 import { databaseNameOf, sealConnectionString } from '@/lib/tenancy/placement';
 import { mb, ms, percentile, printRows, type Row, times } from './report';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '@/server/tenant-models';
 
 const { MongoClient } = mongoose.mongo;

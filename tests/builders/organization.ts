@@ -14,7 +14,7 @@ import { mintTenantContext, type TenantContext } from '@/lib/tenancy/context';
 import { acquireTenantDatabase, drainTenants } from '@/lib/tenancy/factory';
 import { assertDone } from '@/lib/work/outcome';
 import { aStaffMember, aUser } from './staff';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import '@/server/tenant-models';
 
 export { TEST_PASSWORD } from './staff';

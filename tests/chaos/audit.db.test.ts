@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { incidentModel } from '@/features/fleet/status/model';
 import { maintainAllAudits, sweepMasterNotes } from '@/features/insight/audit/maintain';
 import { patientModel } from '@/features/patients/patients/model';
+import { feedbackModel } from '@/features/support/feedback/model';
 import { auditEventModel, auditNoteModel, platformLedger, tenantLedger } from '@/lib/audit/ledger';
 import { verdictOf } from '@/lib/audit/verify';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { auditOutboxModel } from '@/lib/master/models/audit-outbox';
-import { feedbackModel } from '@/lib/master/models/feedback';
-import { incidentModel } from '@/lib/master/models/incident';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
 /** `npm run chaos`: a death at every message of every kind of change; without it the most dangerous ones. */

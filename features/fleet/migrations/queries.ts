@@ -1,8 +1,8 @@
 import 'server-only';
 import { organizationModel } from '@/lib/master/models/organization';
-import { type MigrationState, organizationMigrationModel } from '@/lib/master/models/organization-migration';
 import { op } from '@/lib/mongo';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
+import { type MigrationState, organizationMigrationModel } from './model';
 
 export type FleetRow = {
   organizationId: string;

@@ -6,11 +6,11 @@ import { type Database, start } from '@/dev/database/index.mjs';
 import { cellModel } from '@/lib/master/models/cell';
 import { jobModel } from '@/lib/master/models/job';
 import { provisioningModel } from '@/lib/master/models/provisioning';
-import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { newObjectId } from '@/lib/mongo';
 import { ensureCells } from '@/lib/provisioning/cells';
 import { PERIODIC_KEY } from '@/lib/work/schedule';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { statusMeasurementModel } from './model';
 import { probeAll } from './probes';
 
 const CELL = 'cell-second';

@@ -1,11 +1,9 @@
 import 'server-only';
 import { duplicateKey } from '@/lib/errors';
 import { logger } from '@/lib/logger';
-import { incidentModel } from '@/lib/master/models/incident';
-import { statusDayModel } from '@/lib/master/models/status-day';
-import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { dayOf } from '@/lib/time';
 import { countedAs, type MeasuredLevel, nextLevel } from './measured';
+import { incidentModel, statusDayModel, statusMeasurementModel } from './model';
 import { COMPONENT_IDS, HISTORY_DAYS, levelsOf, type StatusComponent } from './policy';
 import { type Observation, probeAll } from './probes';
 

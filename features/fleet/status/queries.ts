@@ -1,12 +1,10 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { logger } from '@/lib/logger';
-import { incidentModel } from '@/lib/master/models/incident';
-import { statusDayModel } from '@/lib/master/models/status-day';
-import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { op } from '@/lib/mongo';
 import { type Day, dayOf, shiftDay } from '@/lib/time';
 import { type ChecksOfDay, levelNow, type MeasuredLevel, type Uptime, uptimeOf } from './measured';
+import { incidentModel, statusDayModel, statusMeasurementModel } from './model';
 import {
   COMPONENT_IDS,
   HISTORY_DAYS,

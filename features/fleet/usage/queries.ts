@@ -3,11 +3,11 @@ import type { InferSchemaType } from 'mongoose';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { keyset } from '@/lib/keyset';
 import { usageDayModel } from '@/lib/master/models/usage-day';
-import { usageSummaryModel } from '@/lib/master/models/usage-summary';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
+import { usageSummaryModel } from './model';
 import { HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel, levelOf } from './policy';
 import type { UsageListQuery, UsageSort } from './schema';
 

@@ -8,7 +8,6 @@ import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { usageDayModel } from '@/lib/master/models/usage-day';
 import { usagePersonModel } from '@/lib/master/models/usage-person';
-import { usageSummaryModel } from '@/lib/master/models/usage-summary';
 import { formatBytes } from '@/lib/money';
 import { objectId, op } from '@/lib/mongo';
 import { forEachTenant } from '@/lib/organizations/each';
@@ -17,6 +16,7 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { flushUse } from '@/lib/usage/recorder';
 import { enqueue } from '@/lib/work/queue';
+import { usageSummaryModel } from './model';
 import { healthOf, isWellBelow, shareToTell } from './policy';
 
 /** The hourly run over all organizations. */

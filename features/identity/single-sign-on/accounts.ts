@@ -8,10 +8,10 @@ import { hashPassword } from '@/lib/crypto/password';
 import { duplicateKey, isAppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
-import { ssoIdentityModel } from '@/lib/master/models/sso-identity';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
+import { ssoIdentityModel } from './model';
 import type { UsableConnection } from './queries';
 
 export type Claims = { issuer: string; subject: string; email: string; name: string };

@@ -1,6 +1,5 @@
 import 'server-only';
 import { SINGLE_SIGN_ON_PLAN } from '@/lib/auth/single-sign-on';
-import { emailDomainModel } from '@/lib/master/models/email-domain';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
@@ -8,6 +7,7 @@ import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { recordName, recordValue } from './dns';
+import { emailDomainModel } from './model';
 import { callbackAddress } from './provider';
 
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();

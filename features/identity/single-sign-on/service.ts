@@ -5,17 +5,16 @@ import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { randomToken } from '@/lib/crypto/cipher';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { emailDomainModel } from '@/lib/master/models/email-domain';
 import { membershipModel } from '@/lib/master/models/membership';
 import { sessionModel } from '@/lib/master/models/session';
 import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
-import { ssoIdentityModel } from '@/lib/master/models/sso-identity';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { hasRecord, recordName, recordValue } from './dns';
+import { emailDomainModel, ssoIdentityModel } from './model';
 import { probe, sealClientSecret } from './provider';
 
 const MAX_DOMAINS = 20;

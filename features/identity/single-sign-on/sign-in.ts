@@ -18,13 +18,13 @@ import { admit, type SignedIn, SignInRefused } from '@/lib/auth/sign-in';
 import { openPlatformSecret, sealPlatformSecret } from '@/lib/crypto/cipher';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
-import { emailDomainModel } from '@/lib/master/models/email-domain';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { countPoint, takePoint } from '@/lib/rate-limit/limiter';
 import { safeNext } from '@/lib/safe-next';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { type Claims, findOrMakeAccount } from './accounts';
+import { emailDomainModel } from './model';
 import { callbackAddress, discover, isUnreachable } from './provider';
 import { domainOf, findConnectionFor, findUsableConnection, type UsableConnection } from './queries';
 

@@ -4,11 +4,11 @@ import { accessAllows } from '@/lib/auth/permissions';
 import { keyset } from '@/lib/keyset';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
-import { reportMailModel } from '@/lib/master/models/report-mail';
 import { userModel } from '@/lib/master/models/user';
 import { type newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
+import { reportMailModel } from './model';
 import { inWords, type MailState, mailState } from './policy';
 import type { ReportMailListQuery } from './schema';
 

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { POST } from '@/app/api/unsubscribe/[token]/route';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
-import { reportMailModel } from '@/lib/master/models/report-mail';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { reportMailModel } from './model';
 import { reportMailInput } from './schema';
 import { sendReportMail } from './send';
 import {

@@ -7,13 +7,13 @@ import { asPerson } from '@/lib/actions/person';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
 import { sendMail } from '@/lib/mail/send';
-import { reportMailModel } from '@/lib/master/models/report-mail';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay } from '@/lib/time';
 import { plainCount } from '@/lib/words';
+import { reportMailModel } from './model';
 import { periodBefore } from './policy';
 import { unsubscribeLink, unsubscribeToken } from './service';
 

@@ -9,12 +9,12 @@ import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
-import { reportMailModel } from '@/lib/master/models/report-mail';
 import { objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf } from '@/lib/time';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { reportMailModel } from './model';
 import { inWords, nextTime } from './policy';
 import type { ReportMailInput } from './schema';
 

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { auditEventModel } from '@/lib/audit/ledger';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { organizationModel } from '@/lib/master/models/organization';
-import { storageHoldModel } from '@/lib/master/models/storage-hold';
 import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
-import { fileModel } from './model';
+import { fileModel, storageHoldModel } from './model';
 import { getFile, listFiles, openStoredFile } from './queries';
 import { recountAllStorage } from './recount';
 import { uploadFileInput } from './schema';

@@ -5,11 +5,10 @@ import { AppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { operationModel } from '@/lib/master/models/operation';
 import { organizationModel } from '@/lib/master/models/organization';
-import { storageHoldModel } from '@/lib/master/models/storage-hold';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
-import { fileModel } from './model';
+import { fileModel, storageHoldModel } from './model';
 import { storageFullSentence } from './policy';
 
 /*

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { jobModel } from '@/lib/master/models/job';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';

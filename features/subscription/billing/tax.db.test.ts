@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { stripe } from '@/lib/stripe/client';
 import { billedOrganization, organizationRow } from '@/tests/builders/billed-organization';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { organizationModel } from '@/lib/master/models/organization';
-import { trialClaimModel } from '@/lib/master/models/trial-claim';
 import { objectId } from '@/lib/mongo';
 import { billedOrganization } from '@/tests/builders/billed-organization';
 import { closeConnections } from '@/tests/builders/organization';
+import { trialClaimModel } from './model';
 import { claimTrial } from './trials';
 
 const settled = async (claims: Promise<void>[]) =>

@@ -2,10 +2,10 @@ import 'server-only';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
-import { trialClaimModel } from '@/lib/master/models/trial-claim';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { mailboxKey } from './email-key';
+import { trialClaimModel } from './model';
 
 const USED =
   'The free days have been used with this e-mail address or organization before. Choose to pay today to go on.';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { stripe } from '@/lib/stripe/client';
 import { organizationRow, payAtStripe } from '@/tests/builders/billed-organization';

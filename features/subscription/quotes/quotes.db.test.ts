@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { jobModel } from '@/lib/master/models/job';
 import { quoteModel } from '@/lib/master/models/quote';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { objectId } from '@/lib/mongo';

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import '@/lib/master/all-models';
+import '@/server/master-models';
 import { ensurePrice } from '@/features/subscription/billing/catalog';
 import { receiveEvent } from '@/features/subscription/billing/events';
 import { syncSubscription } from '@/features/subscription/billing/sync';

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { incidentModel, statusMeasurementModel } from '@/features/fleet/status/model';
 import { findIncidents, forgetStatus, getStatus } from '@/features/fleet/status/queries';
 import { openIncidentInput } from '@/features/fleet/status/schema';
 import { openIncident, updateIncident } from '@/features/fleet/status/service';
-import { announcementModel } from '@/lib/master/models/announcement';
-import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
-import { incidentModel } from '@/lib/master/models/incident';
-import { statusMeasurementModel } from '@/lib/master/models/status-measurement';
 import { newObjectId } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { announcementDismissalModel, announcementModel } from './model';
 import { findAnnouncements, findShown, forgetAnnouncements, listAnnouncements, listShown } from './queries';
 import { announcementInput } from './schema';
 import { dismissAnnouncement, endAnnouncement, saveAnnouncement } from './service';

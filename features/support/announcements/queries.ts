@@ -1,9 +1,8 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
-import { announcementModel } from '@/lib/master/models/announcement';
-import { announcementDismissalModel } from '@/lib/master/models/announcement-dismissal';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { announcementDismissalModel, announcementModel } from './model';
 import { type AnnouncementKind, canDismiss, isFor, phaseOf } from './policy';
 
 /** Asked for above every page, so each process asks the database only now and then. */

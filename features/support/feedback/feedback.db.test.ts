@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PlatformContext } from '@/lib/actions/platform';
-import { feedbackModel } from '@/lib/master/models/feedback';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { feedbackModel } from './model';
 import { eachFeedback, findFeedback, listFeedback, summarizeFeedback } from './queries';
 import { feedbackInput, feedbackListQuery } from './schema';
 import { markFeedbackRead, sendFeedback } from './service';

@@ -2,10 +2,10 @@ import 'server-only';
 import type { InferSchemaType } from 'mongoose';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { keyset } from '@/lib/keyset';
-import { feedbackModel } from '@/lib/master/models/feedback';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { organizationNames } from '@/lib/organizations/names';
+import { feedbackModel } from './model';
 import { MOODS, type Mood } from './policy';
 import type { FeedbackListQuery } from './schema';
 

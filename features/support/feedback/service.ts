@@ -2,10 +2,10 @@ import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
-import { feedbackModel } from '@/lib/master/models/feedback';
 import { objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { feedbackModel } from './model';
 import { pageOf } from './policy';
 import type { FeedbackInput } from './schema';
 

@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 process.env.SUPPORT_EMAIL = 'support@chakravue.test';
 
 import { auditEventModel } from '@/lib/audit/ledger';
-import { ticketModel } from '@/lib/master/models/ticket';
-import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -20,6 +18,7 @@ import {
 } from './attachments';
 import { receiveMail } from './inbound';
 import { replyAddress } from './mails';
+import { ticketAttachmentModel, ticketModel } from './model';
 import { getDeskTicket, getTicket } from './queries';
 import { attachmentInput, openTicketInput } from './schema';
 import { answerTicket, openTicket, replyTicket } from './service';

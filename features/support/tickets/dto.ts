@@ -1,8 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
-import type { ticketModel } from '@/lib/master/models/ticket';
-import type { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import type { TicketAttachment } from './attachments';
+import type { ticketMessageModel, ticketModel } from './model';
 import {
   canRate,
   canReply,

@@ -3,16 +3,13 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
-import { savedAnswerModel } from '@/lib/master/models/saved-answer';
-import { ticketModel } from '@/lib/master/models/ticket';
-import { ticketMessageModel } from '@/lib/master/models/ticket-message';
-import { ticketResponseModel } from '@/lib/master/models/ticket-response';
 import { userModel } from '@/lib/master/models/user';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { attachmentsOf } from './attachments';
 import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
+import { savedAnswerModel, ticketMessageModel, ticketModel, ticketResponseModel } from './model';
 import type { DeskQuery } from './schema';
 import { visibleFilter } from './visibility';
 

@@ -10,12 +10,12 @@ import { POST } from '@/app/api/tickets/inbound/route';
 import { parseMail } from '@/lib/mail/parse';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
-import { ticketModel } from '@/lib/master/models/ticket';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { replyAddress } from './mails';
+import { ticketModel } from './model';
 import {
   findDesk,
   findOwnTickets,

@@ -1,9 +1,9 @@
 import 'server-only';
 import { masterTransaction } from '@/lib/master/connection';
-import { ticketModel } from '@/lib/master/models/ticket';
 import { op } from '@/lib/mongo';
 import type { TicketRow } from './dto';
 import { mailLate } from './mails';
+import { ticketModel } from './model';
 
 /**
  * Every minute: the person who should answer is told once before the time that was promised, and once when it

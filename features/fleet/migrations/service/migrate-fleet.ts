@@ -1,10 +1,10 @@
 import 'server-only';
 import pLimit from 'p-limit';
 import { organizationModel } from '@/lib/master/models/organization';
-import { organizationMigrationModel } from '@/lib/master/models/organization-migration';
 import { op } from '@/lib/mongo';
 import { SCHEMA_VERSION } from '@/lib/tenancy/schema-version';
 import { MIGRATIONS, type Migration } from '../migrations';
+import { organizationMigrationModel } from '../model';
 import { migrateOrganization } from './migrate';
 
 /** Whose version is not the newest; those whose last migration failed come last. */

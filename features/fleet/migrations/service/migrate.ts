@@ -5,7 +5,6 @@ import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { organizationModel } from '@/lib/master/models/organization';
-import { organizationMigrationModel } from '@/lib/master/models/organization-migration';
 import { objectId, op } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { forgetTenant, withTenantDatabase } from '@/lib/tenancy/factory';
@@ -16,6 +15,7 @@ import type { Change, WorkRecord } from '@/lib/work/record';
 import { type RecordedRun, type Steps, takeRecordedSteps } from '@/lib/work/steps';
 import { migrationModel } from '../ledger';
 import { MIGRATIONS, type Migration } from '../migrations';
+import { organizationMigrationModel } from '../model';
 import type { WalkProgress } from '../walk';
 
 const LEASE_MS = 60_000;

@@ -6,12 +6,10 @@ import { recordAudit, recordPlatformAudit } from '@/lib/audit/record';
 import { openFile, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError, notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
-import { ticketModel } from '@/lib/master/models/ticket';
-import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
-import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { objectId } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { ticketAttachmentModel, ticketMessageModel, ticketModel } from '../model';
 import { visibleFilter } from '../visibility';
 import { byPlatform, COLLECTION, keyOf, placeOf } from './storage';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { objectId, op } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
+import { ticketAttachmentModel } from '../model';
 import { FOLDER, HOUR_MS, keyOf } from './storage';
 
 /**

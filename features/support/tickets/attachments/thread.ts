@@ -2,8 +2,8 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError } from '@/lib/errors';
-import { ticketAttachmentModel } from '@/lib/master/models/ticket-attachment';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { ticketAttachmentModel } from '../model';
 import { type LeftOut, placeOf, type Uploader } from './storage';
 
 /**

@@ -1,13 +1,12 @@
 import 'server-only';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { ticketModel } from '@/lib/master/models/ticket';
-import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { keepMailFiles } from '../attachments';
 import type { TicketRow } from '../dto';
 import { findAsker } from '../mails';
+import { ticketMessageModel, ticketModel } from '../model';
 import { canRate, canReply, resumeClock, startClock, targetOf } from '../policy';
 import { visibleFilter } from '../visibility';
 import { addMessage, addRemark, type NewMessage } from './message';

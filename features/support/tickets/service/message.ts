@@ -1,10 +1,10 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { AppError } from '@/lib/errors';
-import { ticketMessageModel } from '@/lib/master/models/ticket-message';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { type LeftOut, noteLeftOut, sendAttachments } from '../attachments';
 import type { TicketRow } from '../dto';
+import { ticketMessageModel } from '../model';
 import { MESSAGES_MAX } from '../queries';
 
 export type NewMessage = {

@@ -1,9 +1,9 @@
 import 'server-only';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
-import { ticketModel } from '@/lib/master/models/ticket';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { ticketModel } from '../model';
 import { startClock, targetOf } from '../policy';
 import { findAgreedTarget } from '../queries';
 import type { OpenTicketInput } from '../schema';

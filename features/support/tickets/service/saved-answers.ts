@@ -2,8 +2,8 @@ import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { notFoundError } from '@/lib/errors';
-import { savedAnswerModel } from '@/lib/master/models/saved-answer';
 import { objectId } from '@/lib/mongo';
+import { savedAnswerModel } from '../model';
 
 export async function saveAnswer(
   ctx: PlatformContext,

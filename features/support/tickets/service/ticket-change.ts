@@ -1,9 +1,9 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { AppError } from '@/lib/errors';
-import { ticketModel } from '@/lib/master/models/ticket';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
+import { ticketModel } from '../model';
 import { type Clock, dueAt, type Target, warnAt } from '../policy';
 
 /** The clock with the instants that follow from it. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { defineMasterModel } from '../define-master-model';
+import { defineMasterModel } from '@/lib/master/define-master-model';
 
 /** A report that a person gets by mail again and again. When and to whom; never what is in it. */
 const schema = new Schema(

@@ -1,7 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { defineMasterModel } from '../define-master-model';
-import { ORGANIZATION_STATES, PLAN_IDS } from '../vocabulary';
+import { defineMasterModel } from '@/lib/master/define-master-model';
+import { ORGANIZATION_STATES, PLAN_IDS } from '@/lib/master/vocabulary';
 
 /**
  * One row per organization: what it uses, and how likely it is to stay. Written by a job, read by lists.

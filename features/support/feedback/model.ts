@@ -1,6 +1,6 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { defineMasterModel } from '../define-master-model';
+import { defineMasterModel } from '@/lib/master/define-master-model';
 
 /** What a person of a hospital thinks of the product; nothing of any patient. */
 const schema = new Schema(

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { defineMasterModel } from '../define-master-model';
+import { defineMasterModel } from '@/lib/master/define-master-model';
 
 /**
  * Who has had a free trial. The id is what may have only one: `organization:<id>` or `email:<normalised

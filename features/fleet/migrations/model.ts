@@ -1,6 +1,6 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { defineMasterModel } from '../define-master-model';
+import { defineMasterModel } from '@/lib/master/define-master-model';
 
 const MIGRATION_STATES = ['running', 'done', 'failed'] as const;
 export type MigrationState = (typeof MIGRATION_STATES)[number];
