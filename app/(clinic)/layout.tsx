@@ -68,7 +68,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
           isMember
         />
       }
-      patientSearch={accessAllows(principal, 'patients:read') ? '/api/search' : null}
+      patientSearch={accessAllows(principal, 'patients:read') ? paths.patientSearch : null}
       topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
       banner={
         <>

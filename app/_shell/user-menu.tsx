@@ -118,7 +118,7 @@ async function signOut() {
   try {
     // Only who signs out pays for this code.
     const { signOut: leave } = await import('next-auth/react');
-    await leave({ callbackUrl: '/login' });
+    await leave({ callbackUrl: paths.login });
   } catch {
     toast.error('Signing out did not work. Check the connection and try again.');
   }

@@ -1,4 +1,5 @@
 import { markGated } from '@/lib/actions/gated';
+import { paths } from '@/lib/paths';
 
 const REQUEST_ID = /^[0-9a-f-]{36}$/;
 
@@ -7,14 +8,14 @@ const WORDS = {
     title: 'Briefly unavailable',
     heading: 'We cannot reach our database right now',
     text: 'Nothing that you saved is lost. This usually passes within a minute.',
-    again: '/login',
+    again: paths.login,
     retryAfter: '30',
   },
   maintenance: {
     title: 'Maintenance',
     heading: 'Your database is being brought up to date',
     text: 'Nothing that you saved is lost. This takes a few minutes; if it lasts longer than an hour, tell our support.',
-    again: '/today',
+    again: paths.today,
     retryAfter: '120',
   },
 } as const;

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { paths } from '@/lib/paths';
 import { ThemeToggle } from '../ui/theme-toggle';
 import { LogoMark } from './logo';
 import { MobileMenu } from './mobile-navigation';
@@ -39,7 +40,7 @@ export function AppShell({
   organization,
   homeHref,
   actions = [],
-  patientSearch = '/api/search',
+  patientSearch = paths.patientSearch,
   banner,
   topBar,
   userMenu,

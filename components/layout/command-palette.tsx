@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { paths } from '@/lib/paths';
 import { leaveSafely } from '../forms/unsaved-changes';
 import { Avatar } from '../ui/avatar';
 import {
@@ -84,7 +85,7 @@ export function CommandPalette({
               <CommandItem
                 key={patient.id}
                 value={`patient ${patient.id}`}
-                onSelect={() => go(`/patients/${patient.id}`)}
+                onSelect={() => go(paths.patient(patient.id))}
               >
                 <Avatar name={patient.name} size="sm" />
                 <span className="min-w-0 flex-1 truncate font-medium">{patient.name}</span>

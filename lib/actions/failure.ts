@@ -4,6 +4,7 @@ import type { ActionResult } from '../action-result';
 import { requestFacts } from '../auth/request';
 import { isAppError, isDatabaseUnavailable } from '../errors';
 import { logger } from '../logger';
+import { paths } from '../paths';
 import { echo, typedInto } from './form';
 
 /**
@@ -42,11 +43,11 @@ export async function failPage(error: unknown): Promise<never> {
   const { notFound, forbidden, redirect } = await import('next/navigation');
   if (isAppError(error) && error.code === 'NOT_FOUND') notFound();
   if (isAppError(error) && error.code === 'FORBIDDEN') forbidden();
-  if (isAppError(error) && error.code === 'MAINTENANCE') redirect('/unavailable?why=maintenance');
+  if (isAppError(error) && error.code === 'MAINTENANCE') redirect(`${paths.unavailable}?why=maintenance`);
   if (isDatabaseUnavailable(error)) {
     const { requestId } = await requestFacts();
     logger.warn({ err: error, requestId }, 'database unavailable');
-    redirect(`/unavailable?id=${requestId}`);
+    redirect(`${paths.unavailable}?id=${requestId}`);
   }
   throw error;
 }

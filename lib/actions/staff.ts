@@ -17,6 +17,7 @@ import { logger } from '../logger';
 import { mailOwners, type Notice } from '../mail/security-notice';
 import { organizationFacts } from '../organizations/facts';
 import { HOLD_SENTENCE, readOnlyReason, SUSPENDED } from '../organizations/policy';
+import { paths } from '../paths';
 import { takePoint } from '../rate-limit/limiter';
 import { mintTenantContext, type TenantContext } from '../tenancy/context';
 import { acquireTenantDatabase } from '../tenancy/factory';
@@ -76,7 +77,6 @@ function assertPermission({ seat }: { seat: Seat }, permission: Permission): voi
 
 /** Only what sets a second factor up is open to somebody who must have one and has not. */
 type SetUpOption = { beforeSecondFactor?: boolean | undefined };
-const SECOND_FACTOR_SETUP = '/settings/account/second-factor';
 
 const supportRefusal = (): AppError =>
   new AppError('FORBIDDEN', 'The owner has not allowed this in a support session. Nothing was changed.');
@@ -120,7 +120,7 @@ export async function staffPage(permission: Permission, options: SetUpOption = {
     return failPage(error);
   }
   if (!opened) redirect(await loginAddress());
-  if (opened.seat.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(SECOND_FACTOR_SETUP);
+  if (opened.seat.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(paths.secondFactorSetup);
   if (!opened.ctx.can(permission)) {
     // A read-only organization still shows its forms' pages as refused, with the reason on the billing page.
     await auditRefusal(opened.ctx, 'page.open', { code: 'FORBIDDEN' }, await pageTarget());
@@ -146,10 +146,10 @@ async function pageTarget(): Promise<string> {
 
 async function pathOf(): Promise<string> {
   const { headers } = await import('next/headers');
-  return (await headers()).get('x-path') ?? '/today';
+  return (await headers()).get('x-path') ?? paths.today;
 }
 
-const loginAddress = async (): Promise<string> => `/login?next=${encodeURIComponent(await pathOf())}`;
+const loginAddress = async (): Promise<string> => `${paths.login}?next=${encodeURIComponent(await pathOf())}`;
 
 /** Runs a page's reads; a missing record is the 404 page, a lost database the 503 page. */
 export async function load<T>(read: Promise<T>): Promise<T> {

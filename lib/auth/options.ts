@@ -6,6 +6,7 @@ import { recordPlatformAudit } from '../audit/record';
 import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
+import { paths } from '../paths';
 import { SESSION_HOURS } from './limits';
 import { type RequestFacts, requestFacts } from './request';
 import { claimsOf } from './session-cookie';
@@ -21,7 +22,7 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: 'jwt', maxAge: SESSION_HOURS * 3600 },
     cookies: authCookies(env().NEXTAUTH_URL),
     useSecureCookies: env().NEXTAUTH_URL.startsWith('https://'),
-    pages: { signIn: '/login', error: '/login' },
+    pages: { signIn: paths.login, error: paths.login },
     providers: [
       CredentialsProvider({
         name: 'E-mail and password',

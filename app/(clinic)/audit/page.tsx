@@ -46,10 +46,10 @@ async function Entries({ ctx, query }: { ctx: TenantContext; query: AuditQuery }
       )}
       previousHref={newer ? href(query, { after: String(newer) }) : null}
       nextHref={older ? href(query, { before: String(older) }) : null}
-      exportHref={href(query, {}, '/api/audit/export')}
+      exportHref={href(query, {}, paths.auditExport)}
       toolbar={
         <a
-          href={href(query, { format: 'json' }, '/api/audit/export')}
+          href={href(query, { format: 'json' }, paths.auditExport)}
           download
           className={buttonClass({ variant: 'ghost', size: 'sm' })}
         >

@@ -134,7 +134,7 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
             {ended.map((visit) => (
               <li key={visit.id} className="flex items-center gap-4 px-5 py-3">
                 <span className="w-8 text-right font-semibold tabular-nums">{visit.token}</span>
-                <Link href={`/visits/${visit.id}`} className="flex-1 font-medium hover:underline">
+                <Link href={paths.visit(visit.id)} className="flex-1 font-medium hover:underline">
                   {visit.patientName}
                 </Link>
                 <span className="text-text-muted">{VISIT_LABEL[visit.status]}</span>

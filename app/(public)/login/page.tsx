@@ -39,7 +39,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           />
         </Card>
         <p className="mt-5 flex justify-between text-[13px] text-text-muted">
-          <Link href="/forgot-password" className="hover:text-text hover:underline">
+          <Link href={paths.forgotPassword} className="hover:text-text hover:underline">
             Forgot your password?
           </Link>
           <Link href={paths.signup()} className="hover:text-text hover:underline">

@@ -23,7 +23,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/platform/a
         title="Audit"
         description="What the company's people, the system and visitors did. What staff do is kept in their organization's own database."
       />
-      <VerifyLog timeZone="UTC" source="/api/platform/audit/verify" />
+      <VerifyLog timeZone="UTC" source={PLATFORM.auditVerify} />
       <AuditFilters query={query} />
       <Suspense fallback={<TableSkeleton columns={5} label="Loading audit events" />}>
         <Entries ctx={ctx} query={query} />
@@ -41,8 +41,8 @@ async function Entries({ ctx, query }: { ctx: PlatformContext; query: PlatformAu
       isFiltered={Object.values(filters).some(Boolean)}
       summary={`${entries.length} shown, newest first`}
       previousHref={before ? withQuery(PLATFORM.audit, { ...filters, before }) : null}
-      exportHref={withQuery('/api/platform/audit/export', filters)}
-      exportJsonHref={withQuery('/api/platform/audit/export', { ...filters, format: 'json' })}
+      exportHref={withQuery(PLATFORM.auditExport, filters)}
+      exportJsonHref={withQuery(PLATFORM.auditExport, { ...filters, format: 'json' })}
       nextHref={after ? withQuery(PLATFORM.audit, { ...filters, after }) : null}
     />
   );

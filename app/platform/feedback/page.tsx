@@ -30,9 +30,7 @@ export default async function FeedbackPage({ searchParams }: PageProps<'/platfor
         description="What people of the hospitals say of the product, from their menu."
         actions={
           <Button asChild>
-            <a href={withQuery('/api/platform/feedback/export', { mood, unread, organization })}>
-              Export as CSV
-            </a>
+            <a href={withQuery(PLATFORM.feedbackExport, { mood, unread, organization })}>Export as CSV</a>
           </Button>
         }
       />

@@ -13,10 +13,10 @@ import { OrganizationsTable } from '@/features/platform/overview/ui/organization
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
+import { PLATFORM } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Organizations' };
 
-const EXPORT = '/api/platform/organizations/export';
 const filtersOf = ({ q, status, plan, sort }: OrganizationListQuery) => ({ q, status, plan, sort });
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/platform/organizations'>) {
@@ -31,7 +31,11 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/pl
         actions={
           <>
             <DemoDialog templates={templates} />
-            <a href={withQuery(EXPORT, filtersOf(query))} download className={buttonClass()}>
+            <a
+              href={withQuery(PLATFORM.organizationsExport, filtersOf(query))}
+              download
+              className={buttonClass()}
+            >
               <Download aria-hidden="true" />
               Export CSV
             </a>

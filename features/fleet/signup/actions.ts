@@ -8,6 +8,7 @@ import { readSignupToken, signupCookie, signupToken } from '@/lib/auth/progress-
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { signupDetailsInput } from '@/lib/organizations/details';
+import { paths } from '@/lib/paths';
 import { getCheckoutChoice, getSignupStatus } from './queries';
 import { signupInput } from './schema';
 import { checkSignup, signUp } from './service';
@@ -40,7 +41,7 @@ export const signUpAction = publicAction({
       expires: token.expires,
     });
     await rememberOwnSignup(organizationId, token.expires);
-    if (isRequest) return { url: '/signup/status' };
+    if (isRequest) return { url: paths.signupStatus };
     try {
       const options = { interval: input.interval, hasTrial: input.start === 'trial' };
       return { url: (await createCheckout(organizationId, input.plan, options)).url };
@@ -48,7 +49,7 @@ export const signUpAction = publicAction({
       // A trial that was used before is said beside its choice; with another choice the same sign-up goes on.
       if (error instanceof AppError && error.field === 'start') throw error;
       // The sign-up is stored; the status page offers the payment again.
-      if (error instanceof AppError) return { url: '/signup/status?payment=later' };
+      if (error instanceof AppError) return { url: `${paths.signupStatus}?payment=later` };
       throw error;
     }
   },
@@ -66,7 +67,7 @@ export const continuePaymentAction = publicAction({
     if (!organizationId)
       throw new AppError('UNAUTHENTICATED', 'This page is too old. Please sign in to continue your payment.');
     const status = await getSignupStatus(organizationId);
-    if (status.state !== 'pending_payment') return { url: '/signup/status', clientSecret: null };
+    if (status.state !== 'pending_payment') return { url: paths.signupStatus, clientSecret: null };
     const { plan, interval, hasTrial } = await getCheckoutChoice(organizationId);
     const checkout = await createCheckout(organizationId, plan, { interval, hasTrial, mode });
     return { url: checkout.url, clientSecret: checkout.clientSecret };

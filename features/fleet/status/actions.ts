@@ -1,12 +1,13 @@
 'use server';
 import { revalidatePath } from 'next/cache';
 import { platformAction } from '@/lib/actions/platform';
+import { PLATFORM, paths } from '@/lib/paths';
 import { openIncidentInput, updateIncidentInput } from './schema';
 import { openIncident, updateIncident } from './service';
 
 function show(): void {
-  revalidatePath('/platform/status');
-  revalidatePath('/status');
+  revalidatePath(PLATFORM.status);
+  revalidatePath(paths.status);
 }
 
 export const openIncidentAction = platformAction({

@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { platformAction } from '@/lib/actions/platform';
-import { paths } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
 import { cellInput, organizationInput, replayEventInput } from './schema';
 import {
   openCell,
@@ -44,7 +44,7 @@ export const openCellAction = platformAction({
   target: ({ cellId, acceptsNew }) => `cell:${cellId}:${acceptsNew}`,
   run: async (ctx, input) => {
     await openCell(ctx, input);
-    revalidatePath('/platform/databases');
+    revalidatePath(PLATFORM.databases);
   },
   message: 'Saved. It holds from the next organization on.',
 });
@@ -55,7 +55,7 @@ export const replayEventAction = platformAction({
   target: ({ eventId }) => `stripe-event:${eventId}`,
   run: async (ctx, { eventId }) => {
     await replayEvent(ctx, eventId);
-    revalidatePath('/platform/events');
+    revalidatePath(PLATFORM.events);
   },
   message: 'The event is processed again.',
 });
@@ -65,7 +65,7 @@ export const replayFailedEventsAction = platformAction({
   audit: 'stripe-event.replay-failed',
   run: async (ctx) => {
     await replayFailedEvents(ctx);
-    revalidatePath('/platform/events');
+    revalidatePath(PLATFORM.events);
   },
   message: 'The events that failed are processed again.',
 });
@@ -75,7 +75,7 @@ export const reconcileNowAction = platformAction({
   audit: 'billing.reconcile',
   run: async (ctx) => {
     await reconcileNow(ctx);
-    revalidatePath('/platform/events/reconciliation');
+    revalidatePath(PLATFORM.reconciliation);
   },
   message: 'The comparison has begun. Open this page again in a moment.',
 });

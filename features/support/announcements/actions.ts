@@ -2,10 +2,11 @@
 import { revalidatePath } from 'next/cache';
 import { platformAction } from '@/lib/actions/platform';
 import { staffAction } from '@/lib/actions/staff';
+import { PLATFORM } from '@/lib/paths';
 import { announcementIdInput, announcementInput } from './schema';
 import { dismissAnnouncement, endAnnouncement, saveAnnouncement } from './service';
 
-const PAGE = '/platform/announcements';
+const PAGE = PLATFORM.announcements;
 
 export const saveAnnouncementAction = platformAction({
   input: announcementInput,

@@ -2,6 +2,7 @@
 import { revalidatePath } from 'next/cache';
 import { platformAction } from '@/lib/actions/platform';
 import { staffAction } from '@/lib/actions/staff';
+import { PLATFORM } from '@/lib/paths';
 import { feedbackIdInput, feedbackInput } from './schema';
 import { markFeedbackRead, sendFeedback } from './service';
 
@@ -22,7 +23,7 @@ export const markFeedbackReadAction = platformAction({
   target: ({ feedbackId }) => `feedback:${feedbackId}`,
   run: async (ctx, { feedbackId }) => {
     await markFeedbackRead(ctx, feedbackId);
-    revalidatePath('/platform/feedback');
+    revalidatePath(PLATFORM.feedback);
     return { ok: true };
   },
 });

@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache';
 import { platformAction } from '@/lib/actions/platform';
 import { staffAction } from '@/lib/actions/staff';
-import { paths } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
 import {
   agreedTargetInput,
   answerIdInput,
@@ -144,7 +144,7 @@ export const saveAnswerAction = platformAction({
   audit: 'saved-answer.save',
   run: async (ctx, input) => {
     await saveAnswer(ctx, input);
-    revalidatePath('/platform/tickets/answers');
+    revalidatePath(PLATFORM.savedAnswers);
     return { ok: true };
   },
   message: 'The answer is saved.',
@@ -155,7 +155,7 @@ export const deleteAnswerAction = platformAction({
   audit: 'saved-answer.delete',
   run: async (ctx, { answerId }) => {
     await deleteAnswer(ctx, answerId);
-    revalidatePath('/platform/tickets/answers');
+    revalidatePath(PLATFORM.savedAnswers);
     return { ok: true };
   },
   message: 'The answer is deleted.',

@@ -5,6 +5,7 @@ import { markGated } from '@/lib/actions/gated';
 import { authOptions } from '@/lib/auth/options';
 import { signInInput } from '@/lib/auth/sign-in';
 import { masterConnection } from '@/lib/master/connection';
+import { paths } from '@/lib/paths';
 import { readUpTo } from '@/lib/read-body';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -47,7 +48,7 @@ async function checkCredentials(request: Request): Promise<Response | null> {
 }
 
 const loginUrl = (problem: string, request: Request): string =>
-  new URL(`/login?error=${problem}`, request.url).toString();
+  new URL(`${paths.login}?error=${problem}`, request.url).toString();
 
 const gated = markGated(handle, 'public');
 

@@ -9,6 +9,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatBytes } from '@/lib/money';
+import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import { closeAccountAction, exportOrganizationAction, keepAccountAction } from '../actions';
 import type { Closing } from '../queries';
@@ -57,7 +58,7 @@ export function ExportEverything({ exports }: Pick<Closing, 'exports'>) {
                 </p>
               </div>
               {one.state === 'ready' ? (
-                <a className={buttonClass({ size: 'sm' })} href={`/api/exports/${one.id}/export`} download>
+                <a className={buttonClass({ size: 'sm' })} href={paths.exportOf(one.id)} download>
                   <Download aria-hidden="true" />
                   Download
                 </a>

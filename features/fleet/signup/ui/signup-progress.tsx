@@ -80,7 +80,7 @@ export function SignupProgress({
     let timer: ReturnType<typeof setTimeout>;
     async function ask() {
       try {
-        const answer = await fetch('/api/signup/status', { cache: 'no-store' });
+        const answer = await fetch(paths.signupProgress, { cache: 'no-store' });
         if (!answer.ok) throw new Error(String(answer.status));
         const fresh: Status = await answer.json();
         if (!stopped) {

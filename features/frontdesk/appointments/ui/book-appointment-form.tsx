@@ -20,7 +20,7 @@ const toOption = ({ id, name, number, phone }: PatientChoice): ComboboxOption =>
 
 async function findPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {
   if (!words) return [];
-  const response = await fetch(`/api/search?q=${encodeURIComponent(words)}`, { signal });
+  const response = await fetch(`${paths.patientSearch}?q=${encodeURIComponent(words)}`, { signal });
   if (!response.ok) throw new Error(`The search answered ${response.status}`);
   const { patients } = (await response.json()) as { patients: PatientChoice[] };
   return patients.map(toOption);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { paths } from '@/lib/paths';
 import { DEFAULT_DURATION_MINUTES, minutesOf } from '../policy';
 
 type Taken = { time: string; endTime: string; doctorName: string };
@@ -91,7 +92,7 @@ async function ask(
 ): Promise<Answer> {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
-  const response = await fetch(`/api/appointments/free-times?${params}`, { signal });
+  const response = await fetch(`${paths.freeTimes}?${params}`, { signal });
   if (!response.ok) throw new Error(`The free times answered ${response.status}`);
   return (await response.json()) as Answer;
 }

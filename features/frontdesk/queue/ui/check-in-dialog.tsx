@@ -14,7 +14,7 @@ import { PRIORITIES, PRIORITY_LABEL, STATION_LABEL, STATIONS } from '../policy';
 type Found = { patients: { id: string; name: string; number: string; phone: string }[] };
 
 async function searchPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {
-  const answer = await fetch(`/api/search?${new URLSearchParams({ q: words })}`, { signal });
+  const answer = await fetch(`${paths.patientSearch}?${new URLSearchParams({ q: words })}`, { signal });
   if (!answer.ok) throw new Error('The search did not answer');
   const { patients }: Found = await answer.json();
   return patients.map(({ id, name, number, phone }) => ({

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { paths } from '@/lib/paths';
 
 const POLL_MS = 10_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
@@ -18,7 +19,7 @@ export function QueueLive({ version }: { version: number }) {
     let source: EventSource | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
     const open = () => {
-      source = new EventSource('/api/queue/stream');
+      source = new EventSource(paths.queueStream);
       source.addEventListener('open', () => {
         attempt = 0;
         setConnected(true);

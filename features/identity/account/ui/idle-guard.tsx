@@ -29,7 +29,7 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
   const leave = useCallback(async () => {
     // The server's clock may be a moment behind; a sign-in page that finds the session open would lead
     // straight back.
-    const { isLocked } = await fetch('/api/session', { method: 'DELETE' })
+    const { isLocked } = await fetch(paths.session, { method: 'DELETE' })
       .then((answer): Promise<{ isLocked?: boolean }> => answer.json())
       .catch(() => ({ isLocked: false }));
     const next = window.location.pathname + window.location.search;
@@ -41,7 +41,7 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
     localStorage.setItem(SEEN, String(seenAt.current));
     setLeft(null);
     try {
-      const answer = await fetch('/api/session', { method: 'POST' });
+      const answer = await fetch(paths.session, { method: 'POST' });
       if (answer.status === 401) await leave();
     } catch {
       // Away from the network: the clock goes on, and the server decides when it is back.

@@ -11,6 +11,7 @@ import {
   startSingleSignOnAction,
 } from '@/features/identity/single-sign-on/actions';
 import { isSignInProblem, SIGN_IN_PROBLEMS, type SignInProblem } from '@/lib/auth/sign-in-problem';
+import { paths } from '@/lib/paths';
 import { type Challenge, PasskeyButton, SecondStep } from './second-step';
 
 type Failure = {
@@ -194,10 +195,10 @@ async function leaveForProvider(email: string, next: string): Promise<string | n
 /** null when signed in. */
 async function signIn(email: string, password: string): Promise<Failure | null> {
   const csrfToken = (await getCsrfToken()) ?? '';
-  const answer = await fetch('/api/auth/callback/credentials', {
+  const answer = await fetch(paths.credentials, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ email, password, csrfToken, json: 'true', callbackUrl: '/today' }),
+    body: new URLSearchParams({ email, password, csrfToken, json: 'true', callbackUrl: paths.today }),
   });
   if (answer.status === 503) {
     const body: { requestId?: string } = await answer.json();
@@ -214,8 +215,8 @@ async function signIn(email: string, password: string): Promise<Failure | null> 
 /** Where a refused person goes on: the token opens that one way and nothing else. */
 function wayOn(problem: SignInProblem, token: string): { href: string; label: string } {
   const safe = encodeURIComponent(token);
-  if (problem === 'ORGANIZATION_SUSPENDED') return { href: `/pay/${safe}`, label: 'Pay now' };
-  if (problem === 'ORGANIZATION_EXPIRED') return { href: `/pay/${safe}`, label: 'Start again' };
-  const href = `/signup/resume?token=${safe}`;
+  if (problem === 'ORGANIZATION_SUSPENDED') return { href: paths.pay(safe), label: 'Pay now' };
+  if (problem === 'ORGANIZATION_EXPIRED') return { href: paths.pay(safe), label: 'Start again' };
+  const href = paths.signupResume(safe);
   return { href, label: problem === 'PAYMENT_PENDING' ? 'Continue to payment' : 'See the progress' };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Meter } from '@/components/ui/meter';
+import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
 
 type Step =
@@ -32,7 +33,7 @@ const WHAT: Record<string, (seq: string) => string> = {
  * Checks the whole log on the server and says in words what was found. `source` streams one JSON object a
  * line.
  */
-export function VerifyLog({ timeZone, source = '/api/audit/verify' }: { timeZone: string; source?: string }) {
+export function VerifyLog({ timeZone, source = paths.auditVerify }: { timeZone: string; source?: string }) {
   const [state, setState] = useState<State>({ status: 'idle' });
 
   async function verify() {

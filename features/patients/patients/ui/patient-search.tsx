@@ -7,7 +7,9 @@ import { paths } from '@/lib/paths';
 export function PatientSearch() {
   const router = useRouter();
   const openFirst = async (words: string) => {
-    const response = await fetch(`/api/search?${new URLSearchParams({ q: words })}`).catch(() => null);
+    const response = await fetch(`${paths.patientSearch}?${new URLSearchParams({ q: words })}`).catch(
+      () => null,
+    );
     const answer: { patients: { id: string }[] } = response?.ok ? await response.json() : { patients: [] };
     const [first] = answer.patients;
     if (first) router.push(paths.patient(first.id));

@@ -94,7 +94,7 @@ export function PatientsTable(props: PatientsTableProps) {
       summary={summary}
       previousHref={previousHref}
       nextHref={nextHref}
-      exportHref={canExport ? '/api/patients/export' : undefined}
+      exportHref={canExport ? paths.patientsExport : undefined}
       toolbar={<PatientSearch />}
       emptyState={
         search ? (

@@ -1,11 +1,11 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useFormState } from '@/components/forms/form-context';
+import { paths } from '@/lib/paths';
 import type { Duplicate } from '../queries';
 
 const DELAY_MS = 350;
 const WATCHED = ['firstName', 'lastName', 'phone', 'dateOfBirth', 'birthOrder'] as const;
-const URL = '/api/patients/duplicates';
 
 /**
  * Watches the form around while it is filled in and asks who may be the same person. `isRefused`: the server
@@ -39,7 +39,7 @@ export function useDuplicates(): { duplicates: readonly Duplicate[]; isRefused: 
           headers: { 'content-type': 'application/json' },
           signal: controller.signal,
         };
-        const response = await fetch(URL, init);
+        const response = await fetch(paths.duplicatePatients, init);
         const answer: { duplicates: Duplicate[] } = response.ok ? await response.json() : { duplicates: [] };
         setDuplicates(answer.duplicates);
       } catch {

@@ -114,7 +114,7 @@ export function MedicinesTable(props: MedicinesTableProps) {
         summary={summary}
         previousHref={previousHref}
         nextHref={nextHref}
-        exportHref="/api/medicines/export"
+        exportHref={paths.medicinesExport}
         toolbar={<SearchInput label="Search medicines" placeholder="Name or strength" />}
         emptyState={<NoMedicines show={show} search={search} canWrite={canWrite} />}
       />
