@@ -3,7 +3,7 @@ const plain = (name: string): string => name.replace(/[^\w .()-]/g, '_');
 const encoded = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
-/** A file, always as an attachment and never guessed at; an `<img>` of ours shows it all the same. */
+/** A file, always as an attachment and never guessed at; our `<img>` shows it all the same. */
 export function downloadResponse(file: { name: string; contentType: string }, content: Buffer): Response {
   return new Response(new Uint8Array(content), {
     headers: {
@@ -17,7 +17,7 @@ export function downloadResponse(file: { name: string; contentType: string }, co
 }
 
 /**
- * The name of an uploaded file from its header: `%`-encoded there, because a header is no place for other
+ * The name of an uploaded file from its header: `%`-encoded there, because a header does not take other
  * letters.
  */
 export function uploadedName(request: Request): string {

@@ -220,7 +220,7 @@ const schema = z
      */
     TENANT_MIGRATIONS: z.enum(['automatic', 'manual']).default('automatic'),
     /**
-     * Proxies of ours in front of the app; 0 when browsers connect directly. Their count decides whose
+     * Our proxies in front of the app; 0 when browsers connect directly. Their count decides whose
      * x-forwarded-for is believed.
      */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),

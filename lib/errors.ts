@@ -71,7 +71,7 @@ const UNAVAILABLE_NAMES = new Set([
 
 /**
  * What a server answers that cannot serve: the credential was revoked or the database is being switched (13,
- * 18), it is going down or is no primary (91, 189, 10107, 11600), its disk is full (14031).
+ * 18), it is going down or is not the primary (91, 189, 10107, 11600), its disk is full (14031).
  */
 const CANNOT_SERVE: readonly unknown[] = [13, 18, 91, 189, 10107, 11600, 14031];
 /** What a storage engine says that has stopped, most often for want of room. */

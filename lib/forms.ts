@@ -4,7 +4,7 @@ import type { ActionResult } from './action-result';
 
 /** Names of fields whose values are never sent back, kept or shown again. */
 const SECRET = /password|secret|token|pin(?!hole)|cvc/i;
-// Names that reach an object's own machinery; no form of ours has them.
+// Names that reach an object's own machinery; none of our forms has them.
 const UNSAFE = /^(__proto__|constructor|prototype)(\[\])?$/;
 
 export type Fields = Record<string, string | string[]>;
@@ -24,7 +24,7 @@ const MAX_LENGTH = 200_000;
 /**
  * The fields of a posted form: text, or a list of text for names ending in `[]`. Files and Next's own fields
  * are left out. One pass that ends at the first field too many.
- * @returns null for more than a form of ours has.
+ * @returns null for more fields than our forms have.
  */
 export function readFields(form: unknown): Fields | null {
   const fields: Fields = {};

@@ -9,7 +9,7 @@ mongoose.set('autoIndex', false);
 mongoose.set('autoCreate', false);
 mongoose.set('bufferCommands', false);
 
-/** What every connection of ours has in common; reasons in docs/decisions/0003. */
+/** What all our connections have in common; reasons in docs/decisions/0003. */
 export const BASE_OPTIONS = {
   autoIndex: false,
   autoCreate: false,

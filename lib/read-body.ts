@@ -15,7 +15,7 @@ export async function readUpTo(request: Request, maxBytes: number): Promise<Buff
   return Buffer.concat(parts, length);
 }
 
-/** The same for JSON. @returns null for what is too long or is no JSON. */
+/** The same for JSON. @returns null for a body that is too long or not JSON. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const body = await readUpTo(request, maxBytes);
   try {

@@ -32,7 +32,7 @@ function runningDemo() {
   }
 }
 
-/** @throws StepError for a PORT that is no port, and where a demo runs already */
+/** @throws StepError for a PORT that is not a port, and where a demo runs already */
 function portToUse() {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_000)

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 /**
  * @param {string} root
  * @returns {{ file: string, components: number }}
- * @throws Error when a dependency of ours is missing in it
+ * @throws Error when one of our dependencies is missing in it
  */
 export function writeSbom(root) {
   const result = spawnSync(

@@ -3,7 +3,7 @@
 import { Button } from '../ui/button';
 import { MessagePage } from './message-page';
 
-/** A bug of ours: what to do next, and the reference under which the log has it. */
+/** A bug: what to do next, and the reference under which the log has it. */
 export function ErrorMessage({
   error,
   retry,

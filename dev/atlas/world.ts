@@ -45,7 +45,7 @@ export type DatabaseUser = {
   labels: Tag[];
 };
 
-/** What happens to the next calls of an operation: an answer of ours, or none after the work is done. */
+/** What happens to the next calls of an operation: an answer we set, or none after the work is done. */
 export type Fault = { operation: string; times: number } & (
   | { status: number; code: string; retryAfter?: number }
   | { lostReply: true }

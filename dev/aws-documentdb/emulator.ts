@@ -136,7 +136,7 @@ export async function startDocumentDbEmulator({ mongoUri, creationMs = 300_000 }
     for (const [name, { goneAt }] of instances) if (goneAt !== null && goneAt <= now) instances.delete(name);
     const fault = take(action);
     try {
-      // The SDK signs; a stub cannot know the secret, but an unsigned call is a mistake of ours.
+      // The SDK signs; a stub cannot know the secret, but an unsigned call is our mistake.
       if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential='))
         throw new Failure(403, 'MissingAuthenticationToken', 'The request is not signed.');
       if (fault && 'code' in fault) throw new Failure(fault.status, fault.code, 'As asked for.');

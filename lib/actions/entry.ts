@@ -36,7 +36,7 @@ const stray = new Set<string>();
 
 /**
  * A service changed something and left the entry to the gate: a process that dies in between loses it. A
- * fault of ours.
+ * bug.
  */
 function noteStray(action: string): void {
   stray.add(action);

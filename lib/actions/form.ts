@@ -4,7 +4,7 @@ import { type Fields, invalidResult, readFields } from '../forms';
 
 export { echo } from '../forms';
 
-/** The fields of a posted form. @throws AppError INVALID_INPUT for more than a form of ours has. */
+/** The fields of a posted form. @throws AppError INVALID_INPUT for more fields than our forms have. */
 export function formFields(form: unknown): Fields {
   const fields = readFields(form);
   if (!fields)

@@ -36,7 +36,7 @@ export async function withRawDatabase<T>(
   }
 }
 
-/** The collections of a database that hold documents of ours, in order of name. */
+/** The collections of a database that hold our documents, in order of name. */
 export async function collectionNames(db: RawDatabase): Promise<string[]> {
   const all = await db.listCollections({}, { nameOnly: true }).toArray();
   return all

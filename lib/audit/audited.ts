@@ -52,7 +52,8 @@ export async function auditedWrite<T>(
 }
 
 /**
- * The same for a change of the master database; without a context there is no entry. @throws as auditedWrite.
+ * The same for a change of the master database; without a context no entry is written.
+ * @throws as auditedWrite.
  */
 export async function auditedMasterWrite<T>(
   ctx: ActingContext | null | undefined,

@@ -32,7 +32,7 @@ type Bound = { maxSeconds?: number; maxHeapMb?: number };
 
 /**
  * Takes a mail apart in a thread of its own.
- * @returns null for one that is no mail, or takes too long or too much.
+ * @returns null when it is not a mail, or takes too much time or memory.
  */
 export async function parseMail(
   raw: Buffer,

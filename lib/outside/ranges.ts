@@ -103,7 +103,7 @@ export function isOutside(address: string, allowInsiders: boolean): boolean {
     if (forbidden.check(address, 'ipv4')) return false;
     return allowInsiders || !special.check(address, 'ipv4');
   }
-  // A zone names a network card of ours.
+  // A zone names one of our network cards.
   if (address.includes('%') || forbidden.check(address, 'ipv6')) return false;
   const v4 = embeddedV4(address);
   if (v4 && forbidden.check(v4, 'ipv4')) return false;

@@ -6,7 +6,7 @@ import { embeddedV4, groupsOf } from '../outside/ranges';
 
 /**
  * The address that a request came from. Each proxy appends the one it saw, so only as many from the right as
- * there are proxies of ours can be believed; what a browser writes itself never counts.
+ * our proxies stand can be believed; what a browser writes itself never counts.
  */
 export function clientAddress(forwarded: string | undefined, socket: string, trustedProxies: number): string {
   const chain = (forwarded ?? '')

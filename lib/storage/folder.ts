@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import type { FileStore } from './file-store';
 
-// Keys are made of ids; one that could leave the folder is a bug of ours.
+// Keys are made of ids; one that could leave the folder is our bug.
 const KEY = /^[0-9a-z]+(\/[0-9a-z]+)*$/;
 
 const isMissing = (error: unknown): boolean =>

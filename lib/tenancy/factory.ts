@@ -73,7 +73,7 @@ function takeDb(client: Connection, name: string): Connection {
   const counts = users.get(client) ?? new Map<string, number>();
   users.set(client, counts);
   counts.set(name, (counts.get(name) ?? 0) + 1);
-  // biome-ignore lint/correctness/useHookAtTopLevel: Mongoose's useDb is no React hook
+  // biome-ignore lint/correctness/useHookAtTopLevel: Mongoose's useDb is not a React hook
   return client.useDb(name, { useCache: true });
 }
 

@@ -185,7 +185,7 @@ function put(row: Row | AnyDocument, path: string, text: string): void {
   row.unmarkModified(path);
 }
 
-/** What would silently find nothing, or write plain text, is a mistake of ours and stops. */
+/** What would silently find nothing, or write plain text, is our mistake and stops. */
 function refuseOthers(schema: Schema, collection: string, paths: readonly string[]): void {
   const sealed = new Set(paths);
   const asks = (filter: Row): boolean =>

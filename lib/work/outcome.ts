@@ -2,7 +2,7 @@
 export type Facts = Record<string, unknown>;
 
 export type Done = Readonly<{ outcome: 'done'; facts?: Facts }>;
-/** Nothing to do before `at`: a vendor is at work, or a time has to pass. This is no failure. */
+/** Nothing to do before `at`: a vendor is at work, or a time has to pass. This is not a failure. */
 export type Again = Readonly<{ outcome: 'again'; at: Date; why?: string }>;
 /** A person must change something first. The work stays where it is and goes on once that is done. */
 export type ForOperator = Readonly<{ outcome: 'needs-operator'; why: string }>;

@@ -7,7 +7,7 @@ export const PURPOSE_LABEL: Record<OrganizationPurpose, string> = {
   sandbox: 'Sandbox',
 };
 
-/** Under the name of an organization that is no hospital's real one. */
+/** Shown under the name of an organization that is not a real hospital. */
 export const PURPOSE_SENTENCE: Record<Exclude<OrganizationPurpose, 'customer'>, string> = {
   template: 'Template: enter invented people only',
   demo: 'Demo: nobody here is real',

@@ -38,7 +38,7 @@ async function homeOf(templateId: string) {
  * Makes an organization that nobody pays for: a template, or a demo or sandbox that is filled from one as
  * soon as it has its database. Its owner is asked by mail for a password, unless the address has an account.
  * @param ctx null for an operator's command.
- * @returns its id. @throws AppError CONFLICT when the name is taken; NOT_FOUND for what is no template.
+ * @returns its id. @throws AppError CONFLICT when the name is taken; NOT_FOUND when it is not a template.
  */
 export async function makeDemo(ctx: PlatformContext | null, input: DemoInput): Promise<string> {
   const home = await homeOf(input.templateId);

@@ -75,7 +75,7 @@ export async function mailBacklog(now: Date): Promise<Backlog> {
   };
 }
 
-/** Hospitals that have paid and whose database fails to come; waiting for a vendor is no failure. */
+/** Hospitals that have paid and whose database fails to come; waiting for a vendor is not a failure. */
 export async function stuckDatabases(now: Date): Promise<number> {
   const { databasesWaiting } = await findBacklogs(now);
   return (await databasesWaiting.lean()).filter(({ lastError, waitingFor }) => lastError && !waitingFor)

@@ -10,7 +10,7 @@ const STALE_AFTER_MS = 10 * 60_000;
 /** A whole day has at least so many checks: one is asked for within a minute of being due. */
 const CHECKS_A_DAY = ((24 * 60) / (MEASURE_EVERY_MINUTES + 1)) * 0.9;
 
-/** One step a check, down and up: a single failure is no outage, and a single success does not end one. */
+/** One step a check, down and up: one failure does not start an outage, one success does not end it. */
 export function nextLevel(before: MeasuredLevel | null, observed: MeasuredLevel): MeasuredLevel {
   const from = MEASURED_LEVELS.indexOf(before ?? 'up');
   const step = Math.sign(MEASURED_LEVELS.indexOf(observed) - from);

@@ -20,7 +20,7 @@ export type Signals = {
 type Reason = { text: string; points: number };
 export type Health = { score: number; reasons: Reason[] };
 
-/** Weeks in which a hospital still learns: few users then are no bad sign. */
+/** Weeks in which a hospital still learns: few users are normal then. */
 const LEARNING_DAYS = 30;
 
 const LEAVING: Partial<Record<OrganizationState, Reason>> = {

@@ -138,7 +138,7 @@ export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = ne
 
 type Ids = ReturnType<typeof objectId>[];
 
-/** @throws AppError CONFLICT for somebody who is no owner here or has no second factor. */
+/** @throws AppError CONFLICT for somebody who does not own this organization or has no second factor. */
 async function breakGlassOwners(ctx: TenantContext, named: readonly string[]): Promise<Ids> {
   const ids = [...new Set(named)].map((id) => objectId(id, 'owner'));
   if (ids.length === 0) return [];

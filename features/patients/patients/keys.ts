@@ -56,7 +56,7 @@ export const phoneKeyOf = (phone: string): string => phone.replace(/\D/g, '').sl
 /** How many digits of a number's beginning, or of its end, it can be found by; in full always. */
 const BEGINNINGS = [4, 5, 6, 7, 8, 9];
 const ENDS = [4, 5, 6];
-/** Shorter numbers are no number. */
+/** Fewer digits are not taken as a number. */
 const SHORTEST_PHONE = 6;
 
 const emailText = (email: string): string => `email ${email.trim().toLowerCase()}`;

@@ -84,7 +84,7 @@ function latestInvoiceOf(subscription: Stripe.Subscription) {
   });
 }
 
-/** The copy of a Stripe subscription that pages read. @throws Error for one that names no plan of ours. */
+/** The copy of a Stripe subscription that pages read. @throws Error for one that names none of our plans. */
 export async function snapshotOf(subscription: Stripe.Subscription, customer: Stripe.Customer, readAt: Date) {
   const item = subscription.items.data[0];
   if (!item) throw new Error(`Subscription ${subscription.id} has no items`);

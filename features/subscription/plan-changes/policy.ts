@@ -9,7 +9,7 @@ type Terms = { plan: PlanId; interval: Interval };
 
 /**
  * How a change is made: more, or the same for a longer time, at once; less at the end of what is paid for.
- * The same terms are no change.
+ * The same terms are not a change.
  */
 export function changeKind(from: Terms, to: Terms): 'none' | 'now' | 'later' {
   const step = RANK[to.plan] - RANK[from.plan];

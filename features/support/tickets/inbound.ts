@@ -12,7 +12,7 @@ export type MailOutcome = 'stored' | 'known' | 'automatic' | 'empty' | 'not ours
 
 /** Where the head of a mail must have ended; mail servers add some 10 kB. */
 const MAX_HEAD_BYTES = 64 * 1024;
-/** Addresses of ours that are tried in one mail: more are no reply. */
+/** At most this many of our addresses are tried in one mail; a reply has fewer. */
 const MAX_ADDRESSES = 20;
 
 /** Two programs that answer each other would go on for ever (RFC 3834). */

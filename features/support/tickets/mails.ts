@@ -31,7 +31,7 @@ export function replyAddress(ticketId: string): string | null {
   return `${address.slice(0, at)}+${ticketId}${markOf(ticketId)}${address.slice(at)}`;
 }
 
-/** The ticket that a reply address opens; null when it is none of ours. */
+/** The ticket that a reply address opens; null for any other address. */
 export function readReplyAddress(address: string): string | null {
   const [, ticketId, mark] = /\+([0-9a-f]{24})([0-9a-f]{20})@/i.exec(address) ?? [];
   if (!ticketId || !mark) return null;
@@ -68,7 +68,7 @@ export async function mailAnswer(
     paragraphs: [
       ...answer.text.split(/\n{2,}/),
       `${answer.name}, Chakravue support`,
-      // A mail is no place for them: the page asks who is there first.
+      // Not in the mail: the page asks who is there first.
       ...(answer.files > 0 ? ['Files come with this answer: open the ticket to get them.'] : []),
       ...(answer.isSolved ? ['We think that this is solved. If it is not, just answer.'] : []),
       replyTo

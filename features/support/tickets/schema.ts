@@ -18,7 +18,7 @@ import {
 const known = (what: string) => id(`We could not find that ${what}.`);
 const message = text(10_000, 'Write a message.');
 
-/** Of files that were uploaded before; until one has arrived, something that is no id stands in its place. */
+/** Of files that were uploaded before; one that is still uploading has a placeholder instead of an id. */
 const attachmentIds = z
   .array(z.string().max(100))
   .max(ATTACHMENTS_MAX, `Attach at most ${ATTACHMENTS_MAX} files.`)

@@ -7,7 +7,7 @@ const PATH = '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snaps
 const POLL_MS = 30_000;
 
 /**
- * An on-demand snapshot of the cluster under a name of ours, which finds it again when its request's reply is
+ * An on-demand snapshot of the cluster under our own name, which finds it again when its request's reply is
  * lost. One may be under way at a time. Flex clusters have only their own daily ones: null.
  * @throws NotReadyYet until it is completed; Error when it has failed.
  */

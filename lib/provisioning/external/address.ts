@@ -13,7 +13,7 @@ const SECRET_FIELD = 'connectionSecret';
 export const refusal = (sentence: string, cause?: unknown): AppError =>
   new AppError('INVALID_INPUT', sentence, { field: SECRET_FIELD, ...(cause ? { cause } : {}) });
 
-/** Everything else could read files of ours, weaken TLS or acknowledge what is not written. */
+/** Everything else could read our files, weaken TLS or acknowledge what is not written. */
 const OPTIONS: Readonly<Record<string, RegExp>> = {
   authSource: /^[\w-]{1,63}$/,
   authMechanism: /^(DEFAULT|SCRAM-SHA-1|SCRAM-SHA-256)$/,

@@ -43,7 +43,7 @@ async function outcome<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A cluster of the organization's own at MongoDB Atlas, in projects of ours. */
+/** A cluster of the organization's own at MongoDB Atlas, in our projects. */
 export const atlasProvider: Provider = {
   name: 'atlas',
   capabilities: {

@@ -22,11 +22,11 @@ type Vendor<Found> = {
   label: string;
   find: (name: string) => Promise<Found | null>;
   tagsOf: (found: Found) => Promise<Tags> | Tags;
-  /** Asks for the cluster; one that is there already is no error. */
+  /** Asks for the cluster; one that is there already is not an error. */
   request: (intent: VendorIntent) => Promise<void>;
   /** Of a cluster that serves. @throws NotReadyYet before. */
   addressOf: (found: Found, intent: VendorIntent) => Promise<string>;
-  /** Asks for its removal; one that is under way is no error. */
+  /** Asks for its removal; one that is under way is not an error. */
   requestRemoval: (found: Found, name: string) => Promise<void>;
   /** Turns the vendor's errors into what the worker understands. */
   outcome: <T>(work: () => Promise<T>) => Promise<T>;

@@ -10,8 +10,8 @@ import { readUpTo } from '@/lib/read-body';
 const MAX_BYTES = 25 * 1024 * 1024;
 
 /**
- * Mail as the mail server got it: 401 without the secret, 202 for a mail that is none of ours or that we will
- * never take, 503 when it should be sent again because we could not store it now.
+ * Mail as the mail server got it: 401 without the secret, 202 for a mail that does not belong here or that
+ * we will never take, 503 when it should be sent again because we could not store it now.
  */
 async function receive(request: Request): Promise<Response> {
   const { SUPPORT_INBOUND_SECRET } = env();

@@ -44,7 +44,7 @@ export async function countDocuments(organizationId: string): Promise<z.output<t
   }
 }
 
-/** What restores and moves may have left of this organization, on cells of ours. */
+/** What restores and moves may have left of this organization, on our cells. */
 async function databasesLeft(organizationId: string): Promise<DatabaseLeft[]> {
   const left = new Map<string, DatabaseLeft>();
   const kinds = ['restore', 'move', 'undo'] as const;

@@ -27,7 +27,7 @@ async function differencesOnTrial(cellId: string, manifest: Manifest, folder: st
 
 /**
  * Restores a backup into a database that is dropped again, and writes down whether it came back whole. Of an
- * organization that has a server of its own nothing is put on a cell of ours: its backup is read to the end
+ * organization that has a server of its own nothing is put on our cells: its backup is read to the end
  * and compared.
  * @returns what is wrong with it, or null.
  */

@@ -59,7 +59,7 @@ export async function beginTransfer(
   how: How,
 ): Promise<string> {
   const { organizationId, sealedConnectionString: toConnectionString, ...place } = to;
-  // The way into a server that is left and is no cell is kept until what is ours there has gone.
+  // The credential of a server that is not a cell is kept until our data there is gone.
   const way =
     from.provider === 'self-hosted'
       ? {}

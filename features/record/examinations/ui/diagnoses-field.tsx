@@ -22,7 +22,7 @@ export function DiagnosesField({ diagnoses }: { diagnoses: readonly Diagnosis[] 
   const list = useRef<HTMLOListElement>(null);
   const change = (next: readonly Chosen[]) => {
     setChosen(next);
-    // The form around watches for what people type; a click on a button is no input.
+    // The form around watches for what people type; a click on a button fires no input event.
     list.current?.dispatchEvent(new Event('input', { bubbles: true }));
   };
   const set = (code: string, side: Chosen['side']) =>

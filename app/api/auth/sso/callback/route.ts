@@ -10,7 +10,7 @@ import { isDatabaseUnavailable } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { paths } from '@/lib/paths';
 
-/** Only to pages of ours: the path is checked before it is kept, and again when it comes back. */
+/** Only to our own pages: the path is checked before it is kept, and again when it comes back. */
 const to = (path: string): Response =>
   new Response(null, { status: 303, headers: { location: new URL(path, env().NEXTAUTH_URL).toString() } });
 
