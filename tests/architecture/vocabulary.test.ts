@@ -193,7 +193,11 @@ describe('a comment', () => {
   });
 
   it('says who or what, in words that people use', () => {
-    const stilted = comments.filter(({ line }) => /\b(whoever|anew|of ours)\b|(?<!\b(there|where|when|if)\b.{0,12})\bis no (?!longer\b|way back\b|public\b)/i.test(line));
+    const stilted = comments.filter(({ line }) =>
+      /\b(whoever|anew|of ours)\b|(?<!\b(there|where|when|if)\b.{0,12})\bis no (?!longer\b|way back\b|public\b)/i.test(
+        line,
+      ),
+    );
     expect(stilted.map(({ where }) => where)).toEqual([]);
   });
 });

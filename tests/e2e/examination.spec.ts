@@ -1,22 +1,13 @@
 import type { Page } from 'playwright/test';
 import { account, signInAs } from '../browser/demo';
+import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
 /** Registers somebody and checks them in. @returns the address of the visit. */
 async function checkedIn(page: Page, lastName: string): Promise<string> {
   await signInAs(page, account('receptionist'));
-  await page.goto('/patients/new');
-  await page.getByLabel('First name').fill('Ira');
-  await page.getByLabel('Last name').fill(lastName);
-  await page.getByLabel('Phone', { exact: true }).fill(`97${Date.now().toString().slice(-8)}`);
-  await page.getByLabel('Date of birth').fill('1951-02-03');
-  await page.getByLabel('Sex').selectOption('female');
-  await page.getByRole('button', { name: 'Register patient' }).click();
-  await page.getByRole('link', { name: 'Check in' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Check in' }).click();
-  const name = page
-    .getByRole('list', { name: 'Queue, in order of turn' })
-    .getByRole('link', { name: `Ira ${lastName}`, exact: true });
+  const row = await checkInNew(page, { firstName: 'Ira', lastName });
+  const name = row.getByRole('link', { name: `Ira ${lastName}`, exact: true });
   return (await name.getAttribute('href')) ?? '';
 }
 

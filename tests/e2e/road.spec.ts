@@ -1,4 +1,5 @@
 import { account, signInAs } from '../browser/demo';
+import { registerPatient } from '../browser/front-desk';
 import { newHospital, signIn, signUpAndPay } from '../browser/signup';
 import { expect, test } from '../browser/test';
 
@@ -33,14 +34,7 @@ test('a hospital signs up, pays, gets its database, signs in, registers a patien
   });
 
   await test.step('registers a patient', async () => {
-    await page.goto('/patients/new');
-    await page.getByLabel('First name').fill('Lakshmi');
-    await page.getByLabel('Last name').fill('Iyer');
-    await page.getByLabel('Phone', { exact: true }).fill('98450 11111');
-    await page.getByLabel('Date of birth').fill('1958-03-14');
-    await page.getByLabel('Sex').selectOption('female');
-    await page.getByRole('button', { name: 'Register patient' }).click();
-    await expect(page).toHaveURL(/\/patients\/[0-9a-f]{24}/);
+    await registerPatient(page, { firstName: 'Lakshmi', lastName: 'Iyer', phone: '98450 11111' });
     await expect(page.getByRole('heading', { name: /Lakshmi Iyer/ })).toBeVisible();
   });
 
