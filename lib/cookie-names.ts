@@ -13,6 +13,8 @@ export const SIGNUP_COOKIE = 'chakravue.signup';
 export const OWN_SIGNUP_COOKIE = 'chakravue.own-signup';
 /** Names a computer that several people use in turn. */
 export const DEVICE_COOKIE = 'chakravue.device';
+/** Names people who have signed in with this browser before (lib/auth/known-device.ts). */
+export const KNOWN_DEVICE_COOKIE = 'chakravue.known';
 
 /** The cookies of next-auth, for its `cookies` option. */
 export function authCookies(ownAddress: string) {

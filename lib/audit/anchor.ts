@@ -8,46 +8,62 @@ import { auditAnchorModel } from '../master/models/audit-anchor';
 import { op } from '../mongo';
 import { type Anchor, macAnchor } from './entry';
 
-const ANCHORED = Symbol.for('chakravue.audit.anchored');
+const PUBLISHED = Symbol.for('chakravue.audit.published');
 const global = globalThis as { [key: symbol]: Map<string, number> | undefined };
-global[ANCHORED] ??= new Map();
-const anchoredAt: Map<string, number> = global[ANCHORED];
+global[PUBLISHED] ??= new Map();
+const publishedAt: Map<string, number> = global[PUBLISHED];
 
 export async function readAnchor(ledgerId: string) {
   return auditAnchorModel.findById(ledgerId).lean();
 }
 
 /**
- * Writes the end of a chain outside its database, at most once in AUDIT_ANCHOR_SECONDS. Never throws: the
- * entry is kept.
+ * Writes the end of a chain into the master database, in the step that appended: of what is cut off from its
+ * end later, with or without the end mark, nothing goes unseen. Where configured, also to a file and an
+ * address, at most once in AUDIT_ANCHOR_SECONDS. Never throws: the entry is kept, and the next one anchors.
  */
-export async function anchorIfDue(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
-  const now = Date.now();
-  if (now - (anchoredAt.get(ledgerId) ?? 0) < env().AUDIT_ANCHOR_SECONDS * 1_000) return;
-  anchoredAt.set(ledgerId, now);
+export async function anchor(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
   try {
-    await writeAnchor(ledgerId, key, end);
+    await anchorInMaster(ledgerId, key, end);
+    const now = Date.now();
+    if (now - (publishedAt.get(ledgerId) ?? 0) < env().AUDIT_ANCHOR_SECONDS * 1_000) return;
+    publishedAt.set(ledgerId, now);
+    await publish(ledgerId, key, end);
   } catch (error) {
-    anchoredAt.delete(ledgerId);
+    publishedAt.delete(ledgerId);
     logger.error({ err: error, ledgerId }, 'the audit log could not be anchored');
   }
 }
 
-/** Writes the end of a chain into the master database and, where configured, to a file and to an address. */
+/** The same at once and everywhere. @throws when one of the places does not take it. */
 export async function writeAnchor(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
-  const anchor = { seq: end.seq, hash: end.hash, at: end.at, mac: macAnchor(key, ledgerId, end) };
+  await anchorInMaster(ledgerId, key, end);
+  await publish(ledgerId, key, end);
+}
+
+const signed = (ledgerId: string, key: KeyObject, end: Anchor) => ({
+  seq: end.seq,
+  hash: end.hash,
+  at: end.at,
+  mac: macAnchor(key, ledgerId, end),
+});
+
+async function anchorInMaster(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
   try {
     await auditAnchorModel.updateOne(
       { _id: ledgerId, seq: op({ $lt: end.seq }) },
-      { $set: anchor },
+      { $set: signed(ledgerId, key, end) },
       { upsert: true },
     );
   } catch (error) {
     // The stored anchor is as far or further.
     if (!duplicateKey(error)) throw error;
   }
+}
+
+async function publish(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
   const { AUDIT_ANCHOR_FILE: file, AUDIT_ANCHOR_URL: url } = env();
-  const body = `${JSON.stringify({ ledger: ledgerId, ...anchor })}\n`;
+  const body = `${JSON.stringify({ ledger: ledgerId, ...signed(ledgerId, key, end) })}\n`;
   if (file) await appendFile(file, body, { mode: 0o600 });
   if (url) {
     const answer = await fetch(url, {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { duplicateKey } from '../errors';
 import { op } from '../mongo';
-import { anchorIfDue, readAnchor } from './anchor';
+import { anchor, readAnchor } from './anchor';
 import { type AuditActor, type AuditEvent, type ChainedEntry, type Head, hashEntry, macHead } from './entry';
 import type { Ledger, NoteModel } from './ledger';
 
@@ -89,7 +89,7 @@ async function commit(ledger: Ledger, events: readonly AuditEvent[]): Promise<vo
     isFull = written.isFull;
     if (written.actors.length === 0) continue;
     await ledger.remember?.(written.actors);
-    await anchorIfDue(ledger.id, await ledger.key(), written.last);
+    await anchor(ledger.id, await ledger.key(), written.last);
   }
 }
 
@@ -187,13 +187,13 @@ async function ensureHead(ledger: Ledger): Promise<void> {
 async function setHead(ledger: Ledger): Promise<void> {
   const { entries, heads } = ledger;
   const key = await ledger.key();
-  const [row, anchor, known] = await Promise.all([
+  const [row, anchored, known] = await Promise.all([
     entries.findOne().sort({ seq: -1 }).select('seq hash at').lean(),
     readAnchor(ledger.id),
     heads.findById(HEAD).lean(),
   ]);
   const end =
-    [row, anchor].filter((one) => one != null).sort((a, b) => b.seq - a.seq)[0] ??
+    [row, anchored].filter((one) => one != null).sort((a, b) => b.seq - a.seq)[0] ??
     ({ seq: 0, hash: '', at: new Date(0) } as const);
   const head: Head = {
     seq: end.seq,

@@ -14,6 +14,8 @@ export type ChainVerdict =
       checked: number;
       /** The first entry that is not what was written. */
       seq: number;
+      /** The newest that was written, where the end is missing. */
+      until?: number;
       kind: Break;
       /** What now stands there, where anything does. */
       entry: { at: string; action: string; actorName: string } | null;
@@ -40,7 +42,7 @@ export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | C
   // The plain collection: a row that was tampered with need not have our types.
   const rows = entries.collection;
   let checked = 0;
-  const broken = (seq: number, kind: Break, row?: unknown): ChainVerdict => ({
+  const broken = (seq: number, kind: Break, row?: unknown): ChainVerdict & { status: 'broken' } => ({
     status: 'broken',
     checked,
     seq,
@@ -53,7 +55,8 @@ export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | C
   if (!head) {
     const row = await rows.find().sort({ seq: 1 }).limit(1).next();
     if (!anchor && !row) return yield { status: 'intact', checked: 0, first: 0, last: 0, anchoredSeq: 0 };
-    return yield row ? broken(1, 'end-mark') : broken(1, 'truncated');
+    const until = anchor ? { until: anchor.seq } : {};
+    return yield row ? broken(1, 'end-mark') : { ...broken(1, 'truncated'), ...until };
   }
   const hasMark = isSame(head.mac, macHead(key, ledger.id, head));
   const start = hasMark ? head.checkpointSeq : 0;
@@ -92,7 +95,7 @@ export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Progress | C
       .find({ seq: { $gt: expected } })
       .limit(1)
       .next();
-    return yield broken(expected, later ? 'deleted' : 'truncated');
+    return yield later ? broken(expected, 'deleted') : { ...broken(expected, 'truncated'), until: end };
   }
   if (!hasMark) return yield broken(expected, 'end-mark');
   if (head.hash !== previous) return yield broken(head.seq, 'edited');

@@ -7,6 +7,7 @@ import { authCookies } from '../cookie-names';
 import { env } from '../env';
 import { sessionModel } from '../master/models/session';
 import { paths } from '../paths';
+import { rememberKnownDevice } from './known-device';
 import { SESSION_HOURS } from './limits';
 import { type RequestFacts, requestFacts } from './request';
 import { claimsOf } from './session-cookie';
@@ -31,11 +32,13 @@ export function authOptions(): NextAuthOptions {
           const input = signInInput.safeParse(credentials);
           if (!input.success) return null;
           const request = await requestFacts();
-          return signIn(input.data, request).catch((error: unknown) => {
+          const person = await signIn(input.data, request).catch((error: unknown) => {
             // After the answer: what is written must not tell an unknown address by its time.
             if (error instanceof SignInRefused) after(() => recordSignInRefusal(error, request));
             throw error;
           });
+          await rememberKnownDevice(person.id);
+          return person;
         },
       }),
     ],

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { encode } from 'next-auth/jwt';
 import { authCookies, cookieName, SSO_COOKIE } from '../cookie-names';
 import { env } from '../env';
+import { rememberKnownDevice } from './known-device';
 import { CHALLENGE_MINUTES, SESSION_HOURS } from './limits';
 import type { SignedIn } from './sign-in';
 
@@ -25,6 +26,7 @@ export async function setSessionCookie(person: SignedIn): Promise<void> {
   const maxAge = SESSION_HOURS * 3_600;
   const value = await encode({ token: claimsOf(person), secret: env().NEXTAUTH_SECRET, maxAge });
   (await cookies()).set(name, value, { ...options, maxAge });
+  await rememberKnownDevice(person.id);
 }
 
 /** What the browser keeps while its person is at an identity provider; sealed, and gone after ten minutes. */

@@ -11,9 +11,11 @@ import type { OrganizationState, StaffRole } from '../master/vocabulary';
 import { newObjectId, objectId, op } from '../mongo';
 import { STATE_ALLOWS } from '../organizations/policy';
 import { clearPoints, countPoint, returnPoint } from '../rate-limit/limiter';
+import type { LimitName } from '../rate-limit/registry';
 import { enqueue } from '../work/queue';
 import { findMatch, listClaims, MAX_CLAIMS } from './claims';
 import { isFreed } from './freed';
+import { anyKnownDevice, knownDevice } from './known-device';
 import { SESSION_HOURS, VERIFY_GRACE_DAYS } from './limits';
 import { methodsOf, signChallenge } from './second-factor';
 import type { SignInProblem } from './sign-in-problem';
@@ -65,7 +67,7 @@ const PROBLEM_OF_STATE: Partial<Record<OrganizationState, SignInProblem>> = {
   deleted: 'ORGANIZATION_CLOSED',
 };
 
-export type SignInRequest = { ip: string; userAgent: string; deviceId?: string };
+export type SignInRequest = { ip: string; userAgent: string; deviceId?: string; knownDevices?: string };
 export type SignInMethod = 'password' | 'second-factor' | 'passkey' | 'switch' | 'single-sign-on' | 'pin';
 
 function limitReached(problem: SignInProblem, { isRepeated }: { isRepeated: boolean }): SignInRefused {
@@ -83,11 +85,15 @@ export async function signIn(
   request: SignInRequest,
   now = new Date(),
 ): Promise<SignedIn> {
-  const address = await countPoint('sign-in.address', request.ip);
-  if (!address.allowed) throw limitReached('TOO_MANY', address);
   const emailKey = input.email.toLowerCase();
+  const device = request.knownDevices ? await deviceOf(emailKey, request.knownDevices) : null;
+  const counted: [LimitName, string] = device ? ['sign-in.device', device] : ['sign-in.account', emailKey];
+  if (!device) {
+    const address = await countPoint('sign-in.address', request.ip);
+    if (!address.allowed) throw limitReached('TOO_MANY', address);
+  }
   // Counted before the password is looked at, so that many guesses at one moment do not slip through.
-  const attempt = await countPoint('sign-in.account', emailKey);
+  const attempt = await countPoint(...counted);
   if (!attempt.allowed) throw limitReached('LOCKED', attempt);
   const user = await userModel.findOne({ emailKey }).select('+passwordHash').lean();
   // Every address costs the same reads and, when the password is wrong, the same looks at one.
@@ -102,7 +108,7 @@ export async function signIn(
   const claim = user ? undefined : claims[match];
   const waiting = user ? begun[match - 1] : undefined;
   // Not cleared: what was typed at a sign-up must not make room for guesses at another password.
-  if (claim || waiting) await returnPoint('sign-in.account', emailKey);
+  if (claim || waiting) await returnPoint(...counted);
   if (waiting) throw refusalOf(waiting, 'owner', now) ?? new SignInRefused('WRONG_CREDENTIALS');
   if (claim) return pastPassword(claim, request, now);
   if (!user || match !== 0) {
@@ -112,8 +118,24 @@ export async function signIn(
     wrong.userId = user?._id.toString();
     throw wrong;
   }
-  await clearPoints('sign-in.account', emailKey);
+  await clearPoints(...counted);
   return pastPassword(user, request, now);
+}
+
+/**
+ * The limit of an address for ways in that have nothing to guess. Where somebody has used it up, browsers that
+ * are known for a person have points of their own. @returns false when there is none left.
+ */
+export async function takeAddressPoint(request: SignInRequest): Promise<boolean> {
+  if ((await countPoint('sign-in.address', request.ip)).allowed) return true;
+  const device = anyKnownDevice(request.knownDevices);
+  return device ? (await countPoint('sign-in.device', device)).allowed : false;
+}
+
+/** The device as which this browser is known for the account of an address. */
+async function deviceOf(emailKey: string, knownDevices: string): Promise<string | null> {
+  const user = await userModel.findOne({ emailKey }).select('_id').lean();
+  return knownDevice(knownDevices, user?._id.toString());
 }
 
 /** After the right password: on to the second factor where there is one, otherwise in. */

@@ -24,6 +24,8 @@ export const LIMITS = {
    * mail.
    */
   'sign-in.account': { by: 'account', points: 10, seconds: 15 * MINUTE },
+  /** The same in a browser that the person has signed in with before, which has tries of its own. */
+  'sign-in.device': { by: 'token', points: 10, seconds: 15 * MINUTE },
   /**
    * Sign-ups with an address: each may try the password of one that was begun with it. Nothing clears it, for
    * any address.
@@ -72,6 +74,7 @@ export type LimitName = keyof typeof LIMITS;
 /** Counts that guard an account: no configuration widens them. */
 const FIXED: ReadonlySet<LimitName> = new Set([
   'sign-in.account',
+  'sign-in.device',
   'sign-up.account',
   'second-factor.user',
   'pin.session',

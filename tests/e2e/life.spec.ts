@@ -22,9 +22,11 @@ test('the company backs a hospital up; its owner begins to close the account, an
   await owners.goto('/settings/close-account');
   await owners.getByRole('button', { name: 'Close account' }).click();
   await owners.getByLabel('Name of your organization').fill('Another name');
+  await owners.getByLabel('Current password').fill(owner.password);
   await owners.getByRole('button', { name: 'Close the account' }).click();
   await expect(owners.getByText('exactly as it is written').first()).toBeVisible();
   await owners.getByLabel('Name of your organization').fill(hospital);
+  await owners.getByLabel('Current password').fill(owner.password);
   await owners.getByRole('button', { name: 'Close the account' }).click();
   await owners.getByRole('button', { name: 'Keep the account' }).click();
   await expect(owners.getByRole('button', { name: 'Close account' })).toBeVisible();

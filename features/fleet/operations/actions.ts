@@ -171,6 +171,7 @@ export const connectOwnDatabaseAction = staffAction({
 export const closeAccountAction = staffAction({
   permission: 'organization:close',
   input: closeAccountInput,
+  again: true,
   audit: 'organization.close',
   run: async (ctx, { confirmation }) => {
     await closeOwnAccount(ctx, confirmation);

@@ -3,6 +3,7 @@ import { revalidatePath } from 'next/cache';
 import { publicAction } from '@/lib/actions/public';
 import { staffAction } from '@/lib/actions/staff';
 import { browserOf } from '@/lib/auth/browser';
+import { rememberKnownDevice } from '@/lib/auth/known-device';
 import { getPrincipal } from '@/lib/auth/principal';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
@@ -61,7 +62,7 @@ export const verifyEmailAction = publicAction({
 export const unlockAccountAction = publicAction({
   input: tokenInput,
   audit: 'account.unlock',
-  run: ({ token }) => unlockAccount(token),
+  run: async ({ token }) => rememberKnownDevice(await unlockAccount(token)),
 });
 
 /** For people who are not signed in and whose link is too old. */

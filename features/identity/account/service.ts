@@ -81,8 +81,12 @@ export async function mailUnlock(emailKey: string): Promise<void> {
   if (user) await mailLink('unlock', { id: user._id.toString(), name: user.name, email: user.email });
 }
 
-/** Opens a locked account. Single use. @throws AppError NOT_FOUND for a wrong, used or old link. */
-export async function unlockAccount(token: string, now = new Date()): Promise<void> {
+/**
+ * Opens a locked account. Single use. @returns the person's id: who holds the mailbox is known in this browser
+ * from then on, so that the one who locked the account does not lock it for them again.
+ * @throws AppError NOT_FOUND for a wrong, used or old link.
+ */
+export async function unlockAccount(token: string, now = new Date()): Promise<string> {
   const link = await findLink('unlock', token, now);
   const used = link
     ? await userTokenModel.updateOne({ _id: link._id, usedAt: null }, { $set: { usedAt: now } })
@@ -91,6 +95,7 @@ export async function unlockAccount(token: string, now = new Date()): Promise<vo
     link && used?.modifiedCount === 1 ? await userModel.findById(link.userId).select('email').lean() : null;
   if (!user) throw linkUnusable();
   await clearPoints('sign-in.account', user.email.toLowerCase());
+  return user._id.toString();
 }
 
 /**

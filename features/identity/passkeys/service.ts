@@ -17,7 +17,7 @@ import {
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { readChallenge } from '@/lib/auth/second-factor';
-import { admit, type SignedIn, type SignInRequest } from '@/lib/auth/sign-in';
+import { admit, type SignedIn, type SignInRequest, takeAddressPoint } from '@/lib/auth/sign-in';
 import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -26,7 +26,7 @@ import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
-import { takePoint } from '@/lib/rate-limit/limiter';
+import { takePoint, tooMany } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
 
@@ -268,7 +268,7 @@ export async function signInWithPasskey(
       now,
     );
   }
-  await takePoint('sign-in.address', request.ip);
+  if (!(await takeAddressPoint(request))) throw tooMany(60);
   const { userId, addedAt } = await verify(input, true, now);
   const user = await userModel.findById(objectId(userId)).lean();
   if (!user) throw notAccepted();

@@ -81,7 +81,12 @@ export const updateOrganizationSecurityAction = staffAction({
 export const resetSecondFactorAction = staffAction({
   permission: 'staff:write',
   input: personInput,
+  again: true,
   audit: 'staff.second-factor.reset',
+  tellOwners: (_input, by) => ({
+    subject: 'A second factor was reset',
+    paragraphs: [`${by} reset the second factor of a colleague. The log of changes names whose.`],
+  }),
   target: ({ userId }) => `staff:${userId}`,
   run: async (ctx, { userId }) => {
     await resetSecondFactor(ctx, userId);

@@ -119,7 +119,12 @@ export const addDomainAction = staffAction({
 export const verifyDomainAction = staffAction({
   permission: 'single-sign-on:write',
   input: domainInput,
+  again: true,
   audit: 'organization.domain.verify',
+  tellOwners: ({ domain }, by) => ({
+    subject: 'A domain was verified',
+    paragraphs: [`${by} verified ${domain}: people with such addresses are led to your single sign-on.`],
+  }),
   target: ({ domain }) => `domain:${domain}`,
   run: async (ctx, { domain }) => {
     await verifyDomain(ctx, domain);
@@ -131,7 +136,12 @@ export const verifyDomainAction = staffAction({
 export const removeDomainAction = staffAction({
   permission: 'single-sign-on:write',
   input: domainInput,
+  again: true,
   audit: 'organization.domain.remove',
+  tellOwners: ({ domain }, by) => ({
+    subject: 'A domain was removed',
+    paragraphs: [`${by} removed ${domain}: its addresses are no longer led to your single sign-on.`],
+  }),
   target: ({ domain }) => `domain:${domain}`,
   run: async (ctx, { domain }) => {
     await removeDomain(ctx, domain);

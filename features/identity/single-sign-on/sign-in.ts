@@ -14,13 +14,13 @@ import { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
 import type { RequestFacts } from '@/lib/auth/request';
 import { methodsOf, signChallenge } from '@/lib/auth/second-factor';
-import { admit, type SignedIn, SignInRefused } from '@/lib/auth/sign-in';
+import { admit, type SignedIn, SignInRefused, takeAddressPoint } from '@/lib/auth/sign-in';
 import { openPlatformSecret, sealPlatformSecret } from '@/lib/crypto/cipher';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
-import { countPoint, takePoint } from '@/lib/rate-limit/limiter';
+import { takePoint } from '@/lib/rate-limit/limiter';
 import { safeNext } from '@/lib/safe-next';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { type Claims, findOrMakeAccount } from './accounts';
@@ -127,7 +127,7 @@ export async function finishSingleSignOn(
   request: RequestFacts,
   now = new Date(),
 ): Promise<Finished> {
-  if (!(await countPoint('sign-in.address', request.ip)).allowed) throw new SignInRefused('TOO_MANY');
+  if (!(await takeAddressPoint(request))) throw new SignInRefused('TOO_MANY');
   const state = openState(sealed, now);
   await takePoint('challenge.once', state.state).catch(() => {
     throw new SignInRefused('SSO_EXPIRED');

@@ -110,6 +110,7 @@ export function CloseAccount({ closing }: { closing: Closing }) {
           autoComplete="off"
           required
         />
+        <CurrentPassword help={PASSWORD_OR_CODE} />
       </ConfirmAction>
     </Section>
   );

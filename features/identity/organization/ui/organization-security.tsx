@@ -1,6 +1,7 @@
 'use client';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
 import { FormCheckbox, FormSelect } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -94,7 +95,9 @@ export function ComplianceList({ people }: { people: readonly CompliancePerson[]
                 confirm="Reset"
                 action={resetSecondFactorAction}
                 fields={{ userId: person.userId }}
-              />
+              >
+                <CurrentPassword help={PASSWORD_OR_CODE} />
+              </ConfirmAction>
             ) : null}
           </div>
         </li>

@@ -133,16 +133,25 @@ export function Domains({ domains }: { domains: SingleSignOn['domains'] }) {
                     confirm="Remove"
                     action={removeDomainAction}
                     fields={{ domain }}
-                  />
+                  >
+                    <CurrentPassword help={PASSWORD_OR_CODE} />
+                  </ConfirmAction>
                   {isVerified ? null : (
-                    <ActionButton
+                    <ConfirmAction
+                      trigger={
+                        <Button size="sm" aria-label={`Verify ${domain}`}>
+                          Verify
+                        </Button>
+                      }
+                      title={`Verify ${domain}`}
+                      description="We look for the record. From then on its addresses are led to your provider."
+                      confirm="Verify"
+                      tone="primary"
                       action={verifyDomainAction}
                       fields={{ domain }}
-                      size="sm"
-                      aria-label={`Verify ${domain}`}
                     >
-                      Verify
-                    </ActionButton>
+                      <CurrentPassword help={PASSWORD_OR_CODE} />
+                    </ConfirmAction>
                   )}
                 </div>
               </div>

@@ -14,17 +14,21 @@ type Step =
       status: 'broken';
       checked: number;
       seq: number;
+      until?: number;
       kind: string;
       entry: { at: string; action: string; actorName: string } | null;
     };
 type State = { status: 'idle' } | { status: 'problem' } | Step;
 
-const WHAT: Record<string, (seq: string) => string> = {
+const WHAT: Record<string, (seq: string, until?: number) => string> = {
   edited: (seq) => `Entry ${seq} was edited`,
   deleted: (seq) => `Entry ${seq} was deleted`,
   reordered: (seq) => `Entry ${seq} was moved to another place`,
   inserted: (seq) => `Entry ${seq} was inserted`,
-  truncated: (seq) => `The newest entries were removed, from entry ${seq} on`,
+  truncated: (seq, until) =>
+    until
+      ? `The newest entries were removed: ${seq} to ${until}`
+      : `The newest entries were removed, from entry ${seq} on`,
   'end-mark': (seq) => `The mark at the end of the log was altered, before entry ${seq}`,
   anchor: (seq) => `The copy of the log's end kept outside its database was altered, at entry ${seq}`,
 };
@@ -80,7 +84,7 @@ export function VerifyLog({ timeZone, source = paths.auditVerify }: { timeZone: 
         </Alert>
       ) : null}
       {state.status === 'broken' ? (
-        <Alert tone="danger" title={(WHAT[state.kind] ?? WHAT.edited)?.(String(state.seq))} live>
+        <Alert tone="danger" title={(WHAT[state.kind] ?? WHAT.edited)?.(String(state.seq), state.until)} live>
           {state.entry
             ? `There now: ${state.entry.action} by ${state.entry.actorName}${
                 state.entry.at ? `, ${formatInstant(new Date(state.entry.at), timeZone)}` : ''
