@@ -2,6 +2,7 @@ import 'server-only';
 import { SUMMARY_FIELDS, toPatientSummary } from '@/features/patients/patients/dto';
 import { patientModel } from '@/features/patients/patients/model';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
+import { noteShown } from '@/lib/audit/shown';
 import { keyset } from '@/lib/keyset';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -49,6 +50,10 @@ export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = 
     row.recallFrom ?? '',
     row._id.toString(),
   ]);
+  await noteShown(
+    ctx,
+    rows.map(({ _id }) => _id.toString()),
+  );
   return {
     due,
     patients: rows.map((row) => ({

@@ -1,6 +1,7 @@
 import 'server-only';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { recordAudit } from '@/lib/audit/record';
+import { noteShown } from '@/lib/audit/shown';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
@@ -140,7 +141,7 @@ async function search(ctx: TenantContext, text: string, limit: number, activeOnl
 
 /** Suggestions for a search box: at most `limit`, by name; patients who are no longer active are left out. */
 export async function findPatients(ctx: TenantContext, text: string, limit = 10): Promise<PatientSummary[]> {
-  return (await search(ctx, text, limit, true)).patients;
+  return shown(ctx, (await search(ctx, text, limit, true)).patients);
 }
 
 export type PatientPage = {
@@ -156,10 +157,21 @@ export type PatientPage = {
  * first 50 who fit, by name.
  */
 export async function listPatients(ctx: TenantContext, query: PatientListQuery): Promise<PatientPage> {
-  if (query.q) return { ...(await search(ctx, query.q, MOST_FOUND, false)), after: null, before: null };
+  if (query.q) {
+    const { patients, hasMore } = await search(ctx, query.q, MOST_FOUND, false);
+    return { patients: await shown(ctx, patients), hasMore, after: null, before: null };
+  }
   const read = query.sort.endsWith('name') ? pageByName : pageBySequence;
   const { rows, after, before } = await read(ctx, query, query.sort.startsWith('-') ? -1 : 1);
-  return { patients: rows.map(toPatientSummary), after, before, hasMore: false };
+  return { patients: await shown(ctx, rows.map(toPatientSummary)), after, before, hasMore: false };
+}
+
+async function shown(ctx: TenantContext, patients: PatientSummary[]): Promise<PatientSummary[]> {
+  await noteShown(
+    ctx,
+    patients.map(({ id }) => id),
+  );
+  return patients;
 }
 
 type PageArgs = Pick<PatientListQuery, 'after' | 'before'>;
