@@ -62,21 +62,24 @@ async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<s
 
 const ALLERGIES = [
   { substance: 'Penicillins', reaction: 'Rash', severity: 'moderate' as const, since: '2009' },
-  { substance: 'Sulfonamides', reaction: 'Swelling of the face', severity: 'severe' as const },
-  { substance: 'Benzalkonium chloride', reaction: 'Red, burning eyes', severity: 'mild' as const },
+  {
+    substance: 'Sulfonamides',
+    reaction: 'Swelling of the face',
+    severity: 'severe' as const,
+    since: undefined,
+  },
+  {
+    substance: 'Benzalkonium chloride',
+    reaction: 'Red, burning eyes',
+    severity: 'mild' as const,
+    since: undefined,
+  },
 ];
 
 /** Of ten people two have an allergy and five were asked and have none. */
 async function seedAllergies(ctx: TenantContext, patientId: string, index: number): Promise<void> {
   const allergy = index % 5 === 2 ? ALLERGIES[index % ALLERGIES.length] : undefined;
-  if (allergy)
-    await addAllergy(ctx, {
-      patientId,
-      reaction: undefined,
-      since: undefined,
-      severity: undefined,
-      ...allergy,
-    });
+  if (allergy) await addAllergy(ctx, { patientId, ...allergy });
   else if (index % 2 === 0) await confirmAllergies(ctx, { patientId });
 }
 
