@@ -20,7 +20,7 @@ const WINGS = {
     'single-sign-on',
     'sign-in',
   ],
-  patients: ['notes', 'patients', 'files'],
+  patients: ['notes', 'patients', 'allergies', 'files'],
   cashier: [],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
   record: ['examinations'],

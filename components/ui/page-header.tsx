@@ -5,6 +5,28 @@ import { cn } from './cn';
 
 export type Breadcrumb = { label: string; href?: string };
 
+/** The way up from a page. */
+export function Breadcrumbs({ items }: { items: readonly Breadcrumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="no-print">
+      <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-text-subtle">
+        {items.map((crumb, index) => (
+          <li key={`${crumb.href ?? ''}${crumb.label}`} className="flex items-center gap-1">
+            {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5" /> : null}
+            {crumb.href ? (
+              <Link href={crumb.href} className="rounded-sm py-1 hover:text-text hover:underline">
+                {crumb.label}
+              </Link>
+            ) : (
+              <span aria-current="page">{crumb.label}</span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
 /** Where I am, what this is, what I can do here. */
 export function PageHeader({
   title,
@@ -23,24 +45,7 @@ export function PageHeader({
 }) {
   return (
     <header className={cn('mb-6 grid gap-2', className)}>
-      {breadcrumbs?.length ? (
-        <nav aria-label="Breadcrumb" className="no-print">
-          <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-text-subtle">
-            {breadcrumbs.map((crumb, index) => (
-              <li key={`${crumb.href ?? ''}${crumb.label}`} className="flex items-center gap-1">
-                {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5" /> : null}
-                {crumb.href ? (
-                  <Link href={crumb.href} className="rounded-sm py-1 hover:text-text hover:underline">
-                    {crumb.label}
-                  </Link>
-                ) : (
-                  <span aria-current="page">{crumb.label}</span>
-                )}
-              </li>
-            ))}
-          </ol>
-        </nav>
-      ) : null}
+      {breadcrumbs?.length ? <Breadcrumbs items={breadcrumbs} /> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

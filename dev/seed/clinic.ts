@@ -5,6 +5,7 @@ import { callPatient } from '@/features/frontdesk/queue/service/call-patient';
 import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
 import { startStep } from '@/features/frontdesk/queue/service/start-step';
 import { listDoctors } from '@/features/identity/staff/directory';
+import { addAllergy, confirmAllergies } from '@/features/patients/allergies/service';
 import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
 import { assess, measure } from '@/features/record/examinations/service';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -49,11 +50,37 @@ async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<s
         dateOfBirth: `${1938 + ((index * 7) % 80)}-${String(1 + (index % 12)).padStart(2, '0')}-${String(1 + ((index * 5) % 28)).padStart(2, '0')}`,
         sex: people.firstNames.indexOf(firstName) % 2 === 0 ? 'female' : 'male',
         city: people.cities[index % people.cities.length],
+        ...(index % 9 === 4 ? { flags: ['hard-of-hearing'] } : {}),
+        ...(index % 11 === 5 ? { flags: ['blood-thinner'] } : {}),
       });
+      await seedAllergies(ctx, patient.id, index);
       ids.push(patient.id);
     }
   }
   return ids;
+}
+
+const ALLERGIES = [
+  { substance: 'Penicillins', reaction: 'Rash', severity: 'moderate' as const, since: '2009' },
+  {
+    substance: 'Sulfonamides',
+    reaction: 'Swelling of the face',
+    severity: 'severe' as const,
+    since: undefined,
+  },
+  {
+    substance: 'Benzalkonium chloride',
+    reaction: 'Red, burning eyes',
+    severity: 'mild' as const,
+    since: undefined,
+  },
+];
+
+/** Of ten people two have an allergy and five were asked and have none. */
+async function seedAllergies(ctx: TenantContext, patientId: string, index: number): Promise<void> {
+  const allergy = index % 5 === 2 ? ALLERGIES[index % ALLERGIES.length] : undefined;
+  if (allergy) await addAllergy(ctx, { patientId, ...allergy });
+  else if (index % 2 === 0) await confirmAllergies(ctx, { patientId });
 }
 
 async function seedMedicines(ctx: TenantContext): Promise<void> {

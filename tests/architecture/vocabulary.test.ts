@@ -81,7 +81,13 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'recount',
   ],
   'patients/notes': ['notes about a day and about a patient', 'day', 'patient'],
-  'patients/patients': ['keys that a search and a duplicate are found by', 'keys', 'tokens'],
+  'patients/allergies': ['substances and their classes, which browsers load', 'substances'],
+  'patients/patients': [
+    'keys that a search, a duplicate and a namesake are found by',
+    'keys',
+    'sounds',
+    'tokens',
+  ],
   'pharmacy/medicines': [
     'what a medicine is found by, expiry as printed, the formulary to begin with',
     ...['keys', 'expiry', 'starter-formulary'],

@@ -10,6 +10,8 @@ import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { sendTo } from '@/features/frontdesk/queue/service/send-to';
+import { addAllergyInput } from '@/features/patients/allergies/schema';
+import { addAllergy, endAllergy } from '@/features/patients/allergies/service';
 import {
   eachPatient,
   findDuplicates,
@@ -18,7 +20,7 @@ import {
   openPatient,
 } from '@/features/patients/patients/queries';
 import { registerPatientInput, updatePatientInput } from '@/features/patients/patients/schema';
-import { registerPatient, updatePatient } from '@/features/patients/patients/service';
+import { recordDeath, registerPatient, updatePatient } from '@/features/patients/patients/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, signExamination } from '@/features/record/examinations/service';
 import { changesBetween } from '@/lib/audit/changes';
@@ -39,7 +41,7 @@ let server: mongoose.mongo.MongoClient;
 const tag = randomUUID().slice(0, 8);
 const word = (name: string) => `CANARY${name}${tag}`;
 const digits = () => `9${randomInt(100_000_000, 999_999_999)}`;
-const [phone, otherPhone] = [digits(), digits()];
+const [phone, otherPhone, thirdPhone] = [digits(), digits(), digits()];
 const person = {
   firstName: 'Canary',
   lastName: 'Bird',
@@ -52,6 +54,28 @@ const person = {
   city: word('city'),
   guardianName: word('guardian'),
   notes: word('notes'),
+  namePrefix: word('title'),
+  village: word('village'),
+  district: word('district'),
+  region: word('region'),
+  postalCode: '695099',
+  guardianRelation: word('relation'),
+  guardianPhone: thirdPhone,
+  bloodGroup: 'AB-',
+  occupation: word('occupation'),
+  spokenLanguage: word('language'),
+  otherNumbers: `OLD${tag}77`,
+  referredBy: word('referrer'),
+  abhaNumber: `7${thirdPhone}123`,
+  abhaAddress: `${word('abha')}@abdm`,
+  flags: ['infection'],
+};
+const allergy = {
+  substance: word('substance'),
+  reaction: word('reaction'),
+  since: word('since'),
+  severity: 'severe',
+  endReason: word('mistake'),
 };
 const clinical = {
   reason: word('reason'),
@@ -67,6 +91,9 @@ const canaries = [
   phone,
   otherPhone,
   ...[person.email, person.address, person.city, person.guardianName, person.notes],
+  ...[person.namePrefix, person.village, person.district, person.region, person.guardianRelation],
+  ...[thirdPhone, person.occupation, person.spokenLanguage, person.otherNumbers, person.referredBy],
+  ...[person.abhaAddress, allergy.substance, allergy.reaction, allergy.since, allergy.endReason],
   ...Object.values(clinical),
 ];
 let patientId = '';
@@ -100,6 +127,14 @@ beforeAll(async () => {
     updatePatient(acting, updatePatientInput.parse({ ...person, patientId, version: '0' })),
   );
   await openPatient(ctx, patientId);
+  const noPhone = { ...person, phone: '', noPhoneReason: 'refused', allowDuplicate: 'yes' };
+  const other = await registerPatient(ctx, registerPatientInput.parse(noPhone));
+  if (other.kind !== 'registered') throw new Error('not registered');
+  await changesOf(ctx, (acting) =>
+    recordDeath(acting, { patientId: other.patient.id, deceasedOn: '2020-01-01' }),
+  );
+  const added = await addAllergy(ctx, addAllergyInput.parse({ patientId, ...allergy }));
+  await changesOf(ctx, (acting) => endAllergy(acting, { allergyId: added.id, endReason: allergy.endReason }));
 
   const day = shiftDay(today(ctx.timeZone), 1);
   const [time] = await freeTimes(ctx, { doctorId: doctor.id, day, durationMinutes: 15 });

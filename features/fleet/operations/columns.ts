@@ -1,6 +1,7 @@
 import 'server-only';
 import { appointmentColumns } from '@/features/frontdesk/appointments/columns';
 import { visitColumns } from '@/features/frontdesk/queue/columns';
+import { allergyColumns } from '@/features/patients/allergies/columns';
 import { patientColumns } from '@/features/patients/patients/columns';
 import { toPatient } from '@/features/patients/patients/dto';
 import { medicineColumns } from '@/features/pharmacy/medicines/columns';
@@ -20,6 +21,7 @@ const storedTable = <Row>(columns: Columns<Row>): ExportTable => table(columns, 
 /** What people open in a spreadsheet, by collection. */
 export const EXPORT_TABLES: ReadonlyMap<string, ExportTable> = new Map([
   ['patients', table(patientColumns, toPatient)],
+  ['allergies', storedTable(allergyColumns)],
   ['appointments', storedTable(appointmentColumns)],
   ['visits', storedTable(visitColumns)],
   ['examinations', storedTable(examinationColumns)],

@@ -1,4 +1,7 @@
 import 'server-only';
+import type { Patient } from '@/features/patients/patients/dto';
+import { findNamesakes } from '@/features/patients/patients/queries';
+import { likeness } from '@/features/patients/patients/sounds';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -103,6 +106,34 @@ export async function listVisitsOfPatient(ctx: TenantContext, patientId: string)
     .limit(VISITS_LIMIT)
     .lean();
   return rows.map(toVisit);
+}
+
+const MOST_LOOKALIKES = 3;
+export type Lookalike = { id: string; name: string; number: string; likeness: string };
+
+/**
+ * Patients who could be mistaken for this one: who is here today and sounds alike, and who has the same name.
+ */
+export async function listLookalikes(
+  ctx: TenantContext,
+  patient: Patient,
+  now = new Date(),
+): Promise<Lookalike[]> {
+  const [namesakes, visits] = await Promise.all([
+    findNamesakes(ctx, patient),
+    visitModel(ctx)
+      .find({ day: today(ctx.timeZone, now) })
+      .sort({ token: 1 })
+      .limit(QUEUE_LIMIT)
+      .select('patientId patient')
+      .lean(),
+  ]);
+  const here = visits.map((row) => ({ ...row.patient, id: row.patientId.toString() }));
+  const found = [...here, ...namesakes].flatMap((other): Lookalike[] => {
+    const why = likeness(patient, other);
+    return why ? [{ id: other.id, name: other.name, number: other.number, likeness: why }] : [];
+  });
+  return [...new Map(found.map((one) => [one.id, one])).values()].slice(0, MOST_LOOKALIKES);
 }
 
 export type QueueSummary = {

@@ -3,8 +3,8 @@ import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
-import { registerPatientInput, setPatientActiveInput, updatePatientInput } from './schema';
-import { registerPatient, setPatientActive, updatePatient } from './service';
+import { recordDeathInput, registerPatientInput, setPatientActiveInput, updatePatientInput } from './schema';
+import { recordDeath, registerPatient, setPatientActive, updatePatient } from './service';
 
 export const registerPatientAction = staffAction({
   permission: 'patients:write',
@@ -52,4 +52,18 @@ export const setPatientActiveAction = staffAction({
     return patient;
   },
   message: ({ isActive, name }) => (isActive ? `${name} is active again.` : `${name} is marked as inactive.`),
+});
+
+export const recordDeathAction = staffAction({
+  permission: 'patients:write',
+  input: recordDeathInput,
+  audit: 'patient.record-death',
+  target: ({ patientId }) => `patient:${patientId}`,
+  run: async (ctx, input) => {
+    const patient = await recordDeath(ctx, input);
+    revalidatePath(paths.patient(patient.id));
+    return patient;
+  },
+  message: ({ deceasedOn, name }) =>
+    deceasedOn ? `${name} is marked as deceased.` : `${name} is active again.`,
 });

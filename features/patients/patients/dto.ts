@@ -1,6 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import type { patientModel } from './model';
+import { flagsOf } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof patientModel>['schema']> & { _id: Types.ObjectId };
 
@@ -17,13 +18,31 @@ export function toPatient(row: Row) {
     sex: row.sex,
     dateOfBirth: row.dateOfBirth,
     isBirthEstimated: row.isBirthEstimated,
-    phone: row.phone,
+    namePrefix: row.namePrefix ?? null,
+    /** Empty where there is none; then `noPhoneReason` says why. */
+    phone: row.phone ?? '',
+    noPhoneReason: row.noPhoneReason ?? null,
     alternatePhone: row.alternatePhone ?? null,
     email: row.email ?? null,
     address: row.address ?? null,
+    village: row.village ?? null,
     city: row.city ?? null,
+    district: row.district ?? null,
+    region: row.region ?? null,
+    postalCode: row.postalCode ?? null,
     guardianName: row.guardianName ?? null,
+    guardianRelation: row.guardianRelation ?? null,
+    guardianPhone: row.guardianPhone ?? null,
+    bloodGroup: row.bloodGroup ?? null,
+    occupation: row.occupation ?? null,
+    spokenLanguage: row.spokenLanguage ?? null,
+    otherNumbers: row.otherNumbers ?? null,
+    referredBy: row.referredBy ?? null,
+    abhaNumber: row.abhaNumber ?? null,
+    abhaAddress: row.abhaAddress ?? null,
+    flags: flagsOf(row.flags),
     notes: row.notes ?? null,
+    deceasedOn: row.deceasedOn ?? null,
     isActive: row.isActive,
     lastVisitAt: row.lastVisitAt?.toISOString() ?? null,
     registeredAt: row.createdAt.toISOString(),
@@ -58,7 +77,7 @@ export function toPatientSummary(row: SummaryRow) {
     id: row._id.toString(),
     number: row.number,
     name: fullName(row),
-    phone: row.phone,
+    phone: row.phone ?? '',
     sex: row.sex,
     dateOfBirth: row.dateOfBirth,
     isBirthEstimated: row.isBirthEstimated,

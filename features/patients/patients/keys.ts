@@ -64,11 +64,33 @@ const phoneText = (key: string): string => `phone ${key}`;
 const beginningText = (digits: string): string => `begins ${digits}`;
 const endText = (digits: string): string => `ends ${digits}`;
 
-type Contacts = { phone: string; alternatePhone?: string | undefined; email?: string | undefined };
+/** Everything in a record that it is found by in full or in part. */
+type Contacts = {
+  phone?: string | null | undefined;
+  alternatePhone?: string | null | undefined;
+  guardianPhone?: string | null | undefined;
+  email?: string | null | undefined;
+  otherNumbers?: string | null | undefined;
+  abhaNumber?: string | null | undefined;
+};
+
+/** A number of before or of elsewhere without its spaces and dashes; null for what has no digit. */
+function otherNumberText(typed: string): string | null {
+  const folded = typed.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return folded.length >= 2 && folded.length <= 30 && /\d/.test(folded) ? `number ${folded}` : null;
+}
+
+/** The text that finds such a number when it was typed in full. */
+export const typedNumberTexts = (typed: string): string[] => {
+  const text = otherNumberText(typed);
+  return text ? [text] : [];
+};
 
 /** What a patient's numbers and e-mail address are found by; only keyed digests of these are stored. */
-export function contactTextsOf({ phone, alternatePhone, email }: Contacts): string[] {
-  const keys = [phone, alternatePhone].flatMap((each) => (each ? [phoneKeyOf(each)] : []));
+export function contactTextsOf(contacts: Contacts): string[] {
+  const { phone, alternatePhone, guardianPhone, email, otherNumbers, abhaNumber } = contacts;
+  const numbers = [...(otherNumbers ?? '').split(/[,;\n]/), abhaNumber ?? ''].flatMap(typedNumberTexts);
+  const keys = [phone, alternatePhone, guardianPhone].flatMap((each) => (each ? [phoneKeyOf(each)] : []));
   const texts = keys.flatMap((key) => [
     phoneText(key),
     ...BEGINNINGS.filter((length) => length <= key.length).map((length) =>
@@ -77,7 +99,7 @@ export function contactTextsOf({ phone, alternatePhone, email }: Contacts): stri
     ...ENDS.filter((length) => length <= key.length).map((length) => endText(key.slice(-length))),
   ]);
   // In order of the text, not of the length: the digests do not say which is which.
-  return [...new Set([...texts, ...(email ? [emailText(email)] : [])])].sort();
+  return [...new Set([...texts, ...numbers, ...(email ? [emailText(email)] : [])])].sort();
 }
 
 /** The same for what was typed; empty while it is too short. */

@@ -14,13 +14,32 @@ const schema = new Schema(
     /** Day as text; see isBirthEstimated where only the age was known. */
     dateOfBirth: { type: String, required: true },
     isBirthEstimated: { type: Boolean, default: false },
-    phone: { type: String, required: true },
+    namePrefix: String,
+    phone: String,
+    noPhoneReason: String,
     alternatePhone: String,
     email: String,
     address: String,
+    village: String,
     city: String,
+    district: String,
+    region: String,
+    postalCode: String,
     guardianName: String,
+    guardianRelation: String,
+    guardianPhone: String,
+    bloodGroup: String,
+    occupation: String,
+    spokenLanguage: String,
+    otherNumbers: String,
+    referredBy: String,
+    abhaNumber: String,
+    abhaAddress: String,
+    /** Names of FLAGS with commas between them. */
+    flags: String,
     notes: String,
+    /** A day; the record is inactive from then on. */
+    deceasedOn: String,
     /** Folded pairs of the name's words; see nameKeysOf. */
     nameKeys: { type: [String], required: true },
     /** The name folded, as it is written: the order of lists. */
@@ -67,5 +86,11 @@ schema.index({ createdAt: -1 });
 
 // Names, birth and sex stay in the clear: lists are searched and sorted by them (docs/decisions/0008).
 export const patientModel = defineTenantModel('Patient', 'patients', schema, {
-  sensitive: ['phone', 'alternatePhone', 'email', 'address', 'city', 'guardianName', 'notes'],
+  sensitive: [
+    ...(['namePrefix', 'phone', 'noPhoneReason', 'alternatePhone', 'email', 'notes', 'flags'] as const),
+    ...(['address', 'village', 'city', 'district', 'region', 'postalCode'] as const),
+    ...(['guardianName', 'guardianRelation', 'guardianPhone'] as const),
+    ...(['bloodGroup', 'occupation', 'spokenLanguage', 'deceasedOn'] as const),
+    ...(['otherNumbers', 'referredBy', 'abhaNumber', 'abhaAddress'] as const),
+  ],
 });

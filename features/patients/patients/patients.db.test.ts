@@ -10,13 +10,14 @@ import {
   countRegisteredToday,
   eachPatient,
   findDuplicates,
+  findNamesakes,
   findPatients,
   getPatient,
   listPatients,
   PATIENT_COUNTER,
 } from './queries';
-import { patientListQuery, registerPatientInput, updatePatientInput } from './schema';
-import { recordLastVisit, registerPatient, setPatientActive, updatePatient } from './service';
+import { patientListQuery, recordDeathInput, registerPatientInput, updatePatientInput } from './schema';
+import { recordDeath, recordLastVisit, registerPatient, setPatientActive, updatePatient } from './service';
 import { contactTokens } from './tokens';
 
 const typed = {
@@ -340,5 +341,89 @@ describe('counters', () => {
     });
     await expect(failed).rejects.toThrow('changed my mind');
     expect(await nextNumber(ctx, 'test:rolled-back')).toBe(1);
+  });
+});
+
+describe('what else is known of a patient', () => {
+  const facts = {
+    firstName: 'Ponnamma',
+    lastName: '',
+    phone: '',
+    noPhoneReason: 'none',
+    otherNumbers: 'OPD/2019-443; REG-2025-000123',
+    abhaNumber: '91 1234 5678 9012',
+    guardianPhone: '97777 12312',
+    guardianRelation: 'Daughter',
+    bloodGroup: 'AB-',
+    village: 'Kadakkal',
+    district: 'Kollam',
+    region: 'Kerala',
+    postalCode: '691536',
+  };
+
+  it('needs no second name and no phone, but then a reason', async () => {
+    const parsed = registerPatientInput.safeParse({ ...typed, ...facts, noPhoneReason: '' });
+    expect(parsed.error?.issues).toMatchObject([{ path: ['phone'] }]);
+    const one = await register(facts);
+    expect(one).toMatchObject({
+      name: 'Ponnamma',
+      phone: '',
+      noPhoneReason: 'none',
+      abhaNumber: '91-1234-5678-9012',
+      village: 'Kadakkal',
+      flags: [],
+    });
+    // Nobody shares "no phone" with anybody.
+    expect(await findDuplicates(ctx, { ...facts, phone: '', dateOfBirth: '1931-01-01' })).toEqual([]);
+  });
+
+  it('is found by each number in full, however it is written, and by none in part', async () => {
+    const { id } = await register({
+      ...facts,
+      otherNumbers: 'OPD/77-90210, old 5512',
+      abhaNumber: '12345678901234',
+    });
+    for (const text of ['OPD/77-90210', 'opd 7790210', 'OLD5512', '12-3456-7890-1234', '97777 12312'])
+      expect(await found(text), text).toContain(id);
+    for (const text of ['OPD/77', '12-3456', '5512 x']) expect(await found(text), text).not.toContain(id);
+  });
+
+  it('is emptied again, and flags are of the list', async () => {
+    const one = await register({ ...facts, otherNumbers: 'X-1' });
+    const given = { ...typed, patientId: one.id, version: '0', flags: ['infection', 'only-left-eye'] };
+    const kept = await updatePatient(ctx, updatePatientInput.parse(given));
+    expect(kept).toMatchObject({
+      ...{ phone: typed.phone, noPhoneReason: null, otherNumbers: null, abhaNumber: null, village: null },
+      flags: ['only-left-eye', 'infection'],
+    });
+    expect(await found('X-1')).not.toContain(one.id);
+    expect(updatePatientInput.safeParse({ ...given, flags: ['tall'] }).success).toBe(false);
+  });
+
+  it('refuses an Aadhaar number and a name without letters', () => {
+    const issue = (more: Record<string, string>) =>
+      registerPatientInput.safeParse({ ...typed, ...more }).error?.issues[0]?.message;
+    expect(issue({ abhaNumber: '1234 5678 9012' })).toMatch(/Aadhaar/);
+    expect(issue({ firstName: '.' })).toBe('Write the name in letters.');
+  });
+});
+
+describe('a death', () => {
+  it('makes the record inactive, has a day that can be, and can be taken back', async () => {
+    const { id: patientId } = await register({ dateOfBirth: '1950-01-01' });
+    const record = (deceasedOn: string) =>
+      recordDeath(ctx, recordDeathInput.parse({ patientId, deceasedOn }));
+    await expect(record(shiftDay(today(ctx.timeZone), 1))).rejects.toMatchObject({ field: 'deceasedOn' });
+    expect(await record('2020-02-02')).toMatchObject({ deceasedOn: '2020-02-02', isActive: false });
+    expect(await record('')).toMatchObject({ deceasedOn: null, isActive: true });
+  });
+});
+
+describe('people of the same name', () => {
+  it('are found whatever the order of their names, without the patient and without those of one name', async () => {
+    const one = await register({ firstName: 'Qamar', lastName: 'Zaidi' });
+    const other = await register({ firstName: 'Zaidi', lastName: 'Qamar' });
+    expect((await findNamesakes(ctx, one)).map(({ id }) => id)).toEqual([other.id]);
+    expect(await findNamesakes(ctx, { ...one, firstName: 'Qamar', lastName: '' })).toEqual([]);
   });
 });

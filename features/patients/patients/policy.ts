@@ -4,6 +4,56 @@ export const SEXES = { female: 'Female', male: 'Male', other: 'Other', unknown: 
 export type Sex = keyof typeof SEXES;
 export const SEX_IDS = Object.keys(SEXES) as [Sex, ...Sex[]];
 
+/** Why there is no number to call. */
+export const NO_PHONE = {
+  none: 'Has no phone',
+  unknown: 'Does not know the number',
+  refused: 'Does not want to give it',
+  unable: 'Cannot say (child, unconscious)',
+} as const;
+export type NoPhone = keyof typeof NO_PHONE;
+export const NO_PHONE_IDS = Object.keys(NO_PHONE) as [NoPhone, ...NoPhone[]];
+
+export const noPhoneText = (reason: string | null): string | null =>
+  reason && Object.hasOwn(NO_PHONE, reason) ? NO_PHONE[reason as NoPhone] : null;
+
+export const BLOOD_GROUPS = ['A+', 'A-', 'B+', 'B-', 'AB+', 'AB-', 'O+', 'O-'] as const;
+
+/** What is shown beside the name on every page. */
+export const FLAGS = {
+  'only-right-eye': 'Only the right eye sees',
+  'only-left-eye': 'Only the left eye sees',
+  'hard-of-hearing': 'Hard of hearing',
+  interpreter: 'Needs an interpreter',
+  wheelchair: 'Wheelchair',
+  'blood-thinner': 'Takes a blood thinner',
+  infection: 'Infection risk',
+  pregnant: 'Pregnant',
+} as const;
+export type Flag = keyof typeof FLAGS;
+export const FLAG_IDS = Object.keys(FLAGS) as [Flag, ...Flag[]];
+/** Flags out of the text they are stored in; one that is no longer in the list is left out. */
+export const flagsOf = (stored: string | null | undefined): Flag[] =>
+  FLAG_IDS.filter((flag) => stored?.split(',').includes(flag));
+
+type Address = Partial<
+  Record<'address' | 'village' | 'city' | 'district' | 'region' | 'postalCode', string | null>
+>;
+/** An address on one line, the smallest place first. */
+export const addressText = ({ address, village, city, district, region, postalCode }: Address): string =>
+  [address, village, city, district, [region, postalCode].filter(Boolean).join(' ')]
+    .filter(Boolean)
+    .join(', ');
+
+/** 14 digits as XX-XXXX-XXXX-XXXX, or the sentence that says what is wrong. An Aadhaar is never kept. */
+export function readAbhaNumber(typed: string): string | { problem: string } {
+  const digits = typed.replace(/[\s-]/g, '');
+  if (/^\d{12}$/.test(digits))
+    return { problem: 'This is an Aadhaar number, which is not kept here. An ABHA number has 14 digits.' };
+  if (!/^\d{14}$/.test(digits)) return { problem: 'Write the 14 digits of the ABHA number.' };
+  return digits.replace(/^(\d{2})(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3-$4');
+}
+
 const EARLIEST_BIRTH = '1900-01-01';
 const OLDEST_YEARS = 125;
 

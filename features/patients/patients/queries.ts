@@ -10,7 +10,16 @@ import { lastNumber } from '@/lib/tenancy/counters';
 import { SEALED_SINCE } from '@/lib/tenancy/schema-version';
 import { dayRange, today } from '@/lib/time';
 import { type Patient, type PatientSummary, SUMMARY_FIELDS, toPatient, toPatientSummary } from './dto';
-import { type ParsedSearch, parseSearch, phoneKeyOf, phoneTextOf, typedContactTexts, wordsOf } from './keys';
+import {
+  nameKeysOf,
+  type ParsedSearch,
+  parseSearch,
+  phoneKeyOf,
+  phoneTextOf,
+  typedContactTexts,
+  typedNumberTexts,
+  wordsOf,
+} from './keys';
 import { patientModel } from './model';
 import { birthOrderOf } from './policy';
 import type { PatientListQuery } from './schema';
@@ -79,6 +88,7 @@ function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[]
 async function filtersOf(
   ctx: TenantContext,
   search: ParsedSearch,
+  typed: string,
 ): Promise<{ filters: Filter[]; loose: Filter[] }> {
   const name = search.words.length > 0 ? nameFilters(search.words) : null;
   if (search.birthDay) {
@@ -88,7 +98,7 @@ async function filtersOf(
   const filters: Filter[] = [
     ...search.numbers.map((number) => ({ number })),
     ...(search.numberPrefix ? [{ number: startsWith(search.numberPrefix) }] : []),
-    ...(await contactFilters(ctx, search)),
+    ...(await contactFilters(ctx, search, typed)),
     ...(name ? [name.exact] : []),
   ];
   return { filters, loose: name?.loose ?? [] };
@@ -97,8 +107,8 @@ async function filtersOf(
 /** Until the organization has been migrated, records of before hold digits instead of tokens. */
 const hasPlainRecords = (ctx: TenantContext): boolean => ctx.db.schemaVersion < SEALED_SINCE;
 
-async function contactFilters(ctx: TenantContext, search: ParsedSearch): Promise<Filter[]> {
-  const texts = typedContactTexts(search);
+async function contactFilters(ctx: TenantContext, search: ParsedSearch, typed: string): Promise<Filter[]> {
+  const texts = [...typedContactTexts(search), ...typedNumberTexts(typed)];
   const tokens = texts.length > 0 ? await contactTokens(ctx.organizationId, texts) : [];
   const plain = hasPlainRecords(ctx) ? search.phones : [];
   return [
@@ -112,7 +122,7 @@ type Found = { patients: PatientSummary[]; hasMore: boolean };
 /** Who fits what was typed: at most `limit`, by name, a patient number before all others. */
 async function search(ctx: TenantContext, text: string, limit: number, activeOnly: boolean): Promise<Found> {
   const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
-  const { filters, loose } = await filtersOf(ctx, parsed);
+  const { filters, loose } = await filtersOf(ctx, parsed, text);
   const run = async (wanted: readonly Filter[]) => {
     // No sort here: it would read every match of a short prefix. The index gives them in the order of the
     // key.
@@ -259,6 +269,20 @@ export async function findDuplicates(
     };
   });
   return duplicates.sort((a, b) => Number(b.isLikely) - Number(a.isLikely)).slice(0, 5);
+}
+
+const MOST_NAMESAKES = 5;
+
+/** Others whose names are made of the same words: at most five. */
+export async function findNamesakes(ctx: TenantContext, patient: Patient): Promise<PatientSummary[]> {
+  const [key] = nameKeysOf(patient.firstName, patient.lastName);
+  if (!key?.includes(' ')) return [];
+  const rows = await patientModel(ctx)
+    .find({ nameKeys: key, isActive: true })
+    .limit(MOST_NAMESAKES + 1)
+    .select(SUMMARY_FIELDS)
+    .lean();
+  return rows.map(toPatientSummary).filter(({ id }) => id !== patient.id);
 }
 
 /**

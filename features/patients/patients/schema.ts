@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
-import { id, namesOf, optionalText, text, textOrEmpty, ticked, version } from '@/lib/fields';
+import { day, id, namesOf, optionalText, text, textOrEmpty, ticked, version } from '@/lib/fields';
 import { shiftDay } from '@/lib/time';
-import { birthProblem, parseBirth, SEX_IDS } from './policy';
+import {
+  BLOOD_GROUPS,
+  birthProblem,
+  FLAG_IDS,
+  NO_PHONE_IDS,
+  parseBirth,
+  readAbhaNumber,
+  SEX_IDS,
+} from './policy';
 
 const isPhone = (value: string) =>
   /^[+(\d][\d\s().-]*$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, ''));
@@ -17,22 +25,65 @@ const latestDay = () => shiftDay(new Date().toISOString().slice(0, 10), 1);
 const birthOrder = z.enum(['dmy', 'mdy']).catch('dmy').default('dmy');
 const BIRTH_PROBLEM = 'Enter a date such as 14/03/1980, or an age such as 45.';
 
+const optionalPhone = optionalText(30).refine((value) => !value || isPhone(value), PHONE_PROBLEM);
+/** One of a list, or nothing. */
+const chosen = <T extends string>(ids: readonly [T, ...T[]]) =>
+  z
+    .enum([...ids, ''], 'Choose one from the list.')
+    .optional()
+    .transform((value) => (value || undefined) as T | undefined);
+
+const abhaNumber = optionalText(30).transform((value, ctx) => {
+  if (!value) return undefined;
+  const read = readAbhaNumber(value);
+  if (typeof read === 'string') return read;
+  ctx.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
+/** A phone, or why there is none. */
+const phoneFields = { phone: optionalPhone, noPhoneReason: chosen(NO_PHONE_IDS) };
+
 /** What a record has or has not: stored when given, removed when emptied. */
 const optionalFields = {
-  alternatePhone: optionalText(30).refine((value) => !value || isPhone(value), PHONE_PROBLEM),
+  namePrefix: optionalText(20),
+  alternatePhone: optionalPhone,
   email: optionalText(254).pipe(z.email('Enter an e-mail address such as name@example.com.').optional()),
   address: optionalText(200),
+  village: optionalText(80),
   city: optionalText(80),
+  district: optionalText(80),
+  region: optionalText(80),
+  postalCode: optionalText(12),
   guardianName: optionalText(120),
+  guardianRelation: optionalText(40),
+  guardianPhone: optionalPhone,
+  bloodGroup: chosen(BLOOD_GROUPS),
+  occupation: optionalText(80),
+  spokenLanguage: optionalText(40),
+  /** Numbers of before or of elsewhere, with commas between them. */
+  otherNumbers: optionalText(120),
+  referredBy: optionalText(120),
+  abhaNumber,
+  abhaAddress: optionalText(80),
+  /** What everybody must know at a glance; kept as one text because it is sealed. */
+  flags: z
+    .array(z.enum(FLAG_IDS, 'Choose from the list.'), 'Choose from the list.')
+    .optional()
+    .transform((all) => [...new Set(all ?? [])].sort().join(',') || undefined),
   notes: optionalText(2_000),
 };
-export const OPTIONAL_FIELDS = namesOf(optionalFields);
+export const OPTIONAL_FIELDS = namesOf({ ...phoneFields, ...optionalFields });
 
 const fields = {
-  firstName: text(80, 'Enter the first name.'),
+  /** Somebody is found by letters or digits; a name of points alone would be found by nothing. */
+  firstName: text(80, 'Enter the first name.').refine(
+    (value) => value === '' || /[\p{L}\p{N}]/u.test(value),
+    'Write the name in letters.',
+  ),
   /** Many people have one name only. */
   lastName: textOrEmpty(80),
-  phone: text(30, 'Enter a phone number.').refine(isPhone, PHONE_PROBLEM),
+  ...phoneFields,
   dateOfBirth: z
     .string('Enter the date of birth or the age.')
     .trim()
@@ -52,9 +103,21 @@ const fields = {
 export const AUDITED_FIELDS = namesOf(fields).filter((name) => name !== 'birthOrder');
 
 type BirthFields = { dateOfBirth: string; birthOrder: 'dmy' | 'mdy'; isBirthEstimated: boolean };
+type PhoneFields = { phone?: string | undefined; noPhoneReason?: string | undefined };
 
-/** Turns what was typed as birth into a day. */
-function readBirth<T extends BirthFields>(input: T, ctx: z.RefinementCtx): Omit<T, 'birthOrder'> {
+/** Somebody without a number has a reason; said together with all other mistakes. */
+const hasPhone = ({ phone, noPhoneReason }: PhoneFields): boolean => Boolean(phone || noPhoneReason);
+const phoneMissing = {
+  path: ['phone'],
+  message: 'Enter a phone number, or say why there is none.',
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
+};
+
+/** Turns what was typed as birth into a day. A reason beside a phone is left out. */
+function readPerson<T extends BirthFields & PhoneFields>(
+  input: T,
+  ctx: z.RefinementCtx,
+): Omit<T, 'birthOrder'> {
   const { birthOrder: order, ...rest } = input;
   const birth = parseBirth(input.dateOfBirth, order, latestDay());
   const problem = birth ? birthProblem(birth.day, latestDay()) : BIRTH_PROBLEM;
@@ -62,7 +125,12 @@ function readBirth<T extends BirthFields>(input: T, ctx: z.RefinementCtx): Omit<
     ctx.addIssue({ code: 'custom', path: ['dateOfBirth'], message: problem ?? BIRTH_PROBLEM });
     return z.NEVER;
   }
-  return { ...rest, dateOfBirth: birth.day, isBirthEstimated: birth.isEstimated || input.isBirthEstimated };
+  return {
+    ...rest,
+    ...(rest.phone ? { noPhoneReason: undefined } : {}),
+    dateOfBirth: birth.day,
+    isBirthEstimated: birth.isEstimated || input.isBirthEstimated,
+  };
 }
 
 export const registerPatientInput = z
@@ -74,7 +142,8 @@ export const registerPatientInput = z
       .optional()
       .transform((value) => value === 'yes'),
   })
-  .transform(readBirth);
+  .refine(hasPhone, phoneMissing)
+  .transform(readPerson);
 export type RegisterPatientInput = z.output<typeof registerPatientInput>;
 
 const patientId = id('This patient is not known.');
@@ -85,13 +154,20 @@ export const updatePatientInput = z
     patientId,
     version,
   })
-  .transform(readBirth);
+  .refine(hasPhone, phoneMissing)
+  .transform(readPerson);
 export type UpdatePatientInput = z.output<typeof updatePatientInput>;
 
 export const setPatientActiveInput = z.object({
   patientId,
   isActive: z.enum(['yes', 'no']).transform((value) => value === 'yes'),
 });
+/** The day of a death; the empty text takes back what was noted by mistake. */
+export const recordDeathInput = z.object({
+  patientId,
+  deceasedOn: z.union([z.literal(''), day], 'Enter a date.'),
+});
+export type RecordDeathInput = z.output<typeof recordDeathInput>;
 export type SetPatientActiveInput = z.output<typeof setPatientActiveInput>;
 
 /** What is known while somebody is still typing: anything may be missing or unfinished. */

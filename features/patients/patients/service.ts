@@ -16,6 +16,7 @@ import { type Duplicate, findDuplicates, PATIENT_COUNTER } from './queries';
 import {
   AUDITED_FIELDS,
   OPTIONAL_FIELDS,
+  type RecordDeathInput,
   type RegisterPatientInput,
   type UpdatePatientInput,
 } from './schema';
@@ -24,13 +25,12 @@ import { contactTokens } from './tokens';
 type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
 
 async function factsOf(ctx: TenantContext, person: Person) {
-  const { firstName, lastName, phone, sex, dateOfBirth, isBirthEstimated } = person;
+  const { firstName, lastName, sex, dateOfBirth, isBirthEstimated } = person;
   const problem = birthProblem(dateOfBirth, today(ctx.timeZone));
   if (problem) throw new AppError('INVALID_INPUT', problem, { field: 'dateOfBirth' });
   return {
     firstName,
     lastName,
-    phone,
     sex,
     dateOfBirth,
     isBirthEstimated,
@@ -57,7 +57,9 @@ export async function registerPatient(
 ): Promise<Registration> {
   const facts = await factsOf(ctx, input);
   if (!input.allowDuplicate) {
-    const duplicates = (await findDuplicates(ctx, input)).filter(({ isLikely }) => isLikely);
+    const duplicates = (await findDuplicates(ctx, { ...input, phone: input.phone ?? '' })).filter(
+      ({ isLikely }) => isLikely,
+    );
     if (duplicates.length > 0) return { kind: 'duplicates', duplicates };
   }
   const sequence = await nextNumber(ctx, PATIENT_COUNTER);
@@ -136,6 +138,36 @@ export async function setPatientActive(
     await notePatient(ctx, _id, session);
     noteChange(ctx, { isActive: !isActive }, { isActive }, ['isActive']);
     return toPatient(row);
+  });
+}
+
+/**
+ * Notes a death, or takes it back. The record is inactive from then on, so nobody books, checks in or is
+ * asked back; what is booked already stays to be cancelled by people.
+ */
+export async function recordDeath(
+  ctx: TenantContext,
+  { patientId, deceasedOn }: RecordDeathInput,
+): Promise<Patient> {
+  const _id = objectId(patientId, 'patient');
+  if (deceasedOn > today(ctx.timeZone))
+    throw new AppError('INVALID_INPUT', 'The date cannot be in the future.', { field: 'deceasedOn' });
+  return auditedWrite(ctx, async (session) => {
+    const before = await patientModel(ctx).findById(_id).session(session).lean();
+    if (!before) throw notFoundError('patient');
+    if (deceasedOn && deceasedOn < before.dateOfBirth)
+      throw new AppError('INVALID_INPUT', 'The date cannot be before the birth.', { field: 'deceasedOn' });
+    const change = deceasedOn
+      ? { $set: { deceasedOn, isActive: false, updatedByName: ctx.actor.name } }
+      : { $set: { isActive: true, updatedByName: ctx.actor.name }, $unset: { deceasedOn: '' } };
+    const row = await patientModel(ctx)
+      .findByIdAndUpdate(_id, { ...change, $inc: { version: 1 } }, { returnDocument: 'after', session })
+      .orFail()
+      .lean();
+    await notePatient(ctx, _id, session);
+    const is = toPatient(row);
+    noteChange(ctx, toPatient(before), is, ['deceasedOn', 'isActive']);
+    return is;
   });
 }
 

@@ -2,17 +2,16 @@ import { CalendarPlus, ListPlus, Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import {
   type HistoryItem,
   PatientTimeline,
   UpcomingAppointments,
 } from '@/app/(clinic)/patients/[patientId]/patient-history';
 import { Alert } from '@/components/ui/alert';
-import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { listAppointmentsOfPatient } from '@/features/frontdesk/appointments/queries';
@@ -20,12 +19,14 @@ import type { Visit } from '@/features/frontdesk/queue/dto';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
 import { listChartOpenings } from '@/features/insight/audit/queries';
 import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
+import { findAllergies } from '@/features/patients/allergies/queries';
+import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import { canDeleteFile } from '@/features/patients/files/policy';
 import { listFiles } from '@/features/patients/files/queries';
 import { Documents } from '@/features/patients/files/ui/documents';
 import { patientTexts } from '@/features/patients/patients/columns';
 import type { Patient } from '@/features/patients/patients/dto';
-import { ageText, birthText, SEXES } from '@/features/patients/patients/policy';
+import { addressText, birthText, noPhoneText, SEXES } from '@/features/patients/patients/policy';
 import { openPatient } from '@/features/patients/patients/queries';
 import { PatientActions } from '@/features/patients/patients/ui/patient-actions';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
@@ -45,47 +46,51 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   return (
     <>
-      <PageHeader
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
         breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: patient.number }]}
-        title={patient.name}
-        badge={patient.isActive ? null : <Badge>Inactive</Badge>}
-        description={
-          <span className="tabular-nums">
-            {patient.number}, {ageText(birth, today)}, {SEXES[patient.sex].toLowerCase()},{' '}
-            <PhoneLink phone={patient.phone} />
-          </span>
-        }
         actions={<Actions ctx={ctx} patient={patient} />}
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-5">
-          {patient.isActive ? null : (
+          {patient.deceasedOn ? (
+            <Alert tone="warning" title={`Deceased on ${formatDay(patient.deceasedOn)}`}>
+              The record is kept. Nobody is reminded or asked back. What is still booked is listed under Next
+              appointments: cancel it there.
+            </Alert>
+          ) : patient.isActive ? null : (
             <Alert tone="warning" title="This patient is inactive">
               The record is kept. It is no longer offered when booking or checking in.
             </Alert>
           )}
-          {patient.notes ? (
-            <Alert tone="info" title="Notes">
-              <p className="whitespace-pre-line break-words">{patient.notes}</p>
-            </Alert>
-          ) : null}
+          <Suspense fallback={<Skeleton className="h-28" />}>
+            <TheAllergies ctx={ctx} patientId={patient.id} />
+          </Suspense>
           <Section title="Details">
             <DescriptionList
               columns={2}
               items={[
                 { label: 'Born', value: birthText(birth, today) },
                 { label: 'Sex', value: SEXES[patient.sex] },
-                { label: 'Phone', value: <PhoneLink phone={patient.phone} /> },
+                {
+                  label: 'Phone',
+                  value: patient.phone ? (
+                    <PhoneLink phone={patient.phone} />
+                  ) : (
+                    noPhoneText(patient.noPhoneReason)
+                  ),
+                },
                 {
                   label: 'Second number',
                   value: patient.alternatePhone ? <PhoneLink phone={patient.alternatePhone} /> : null,
                 },
                 { label: 'E-mail', value: patient.email },
-                ...patientTexts.map((column) => ({
-                  label: column[0],
-                  value: cellsOf([column], patient)[0]?.toString(),
-                })),
-                { label: 'Address', value: [patient.address, patient.city].filter(Boolean).join(', ') },
+                ...patientTexts.flatMap((column) => {
+                  const value = cellsOf([column], patient)[0]?.toString();
+                  return value ? [{ label: column[0], value }] : [];
+                }),
+                { label: 'Address', value: addressText(patient) },
                 {
                   label: 'Registered',
                   value: `${formatDay(dayOf(new Date(patient.registeredAt), ctx.timeZone))} by ${patient.registeredByName}`,
@@ -149,8 +154,20 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
           <ListPlus aria-hidden="true" /> Check in
         </Link>
       ) : null}
-      {canWrite ? <PatientActions patient={patient} /> : null}
+      {canWrite ? <PatientActions patient={patient} today={todayIn(ctx.timeZone)} /> : null}
     </>
+  );
+}
+
+async function TheAllergies({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const allergies = await load(findAllergies(ctx, patientId));
+  return (
+    <AllergiesSection
+      patientId={patientId}
+      allergies={allergies}
+      asked={askedText(allergies.asked, ctx.timeZone)}
+      canWrite={ctx.can('patients:write')}
+    />
   );
 }
 

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
-import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Timeline } from '@/components/ui/timeline';
+import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { reopenVisitAction } from '@/features/frontdesk/queue/actions';
 import {
   durationText,
@@ -21,6 +22,7 @@ import {
 } from '@/features/frontdesk/queue/policy';
 import { openVisit, type VisitDetails } from '@/features/frontdesk/queue/queries';
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
+import { getPatient } from '@/features/patients/patients/queries';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import {
   findExamination,
@@ -42,6 +44,13 @@ export const metadata: Metadata = { title: 'Visit' };
 export default async function VisitPage({ params }: PageProps<'/visits/[visitId]'>) {
   const ctx = await staffPage('queue:read');
   const visit = await load(openVisit(ctx, (await params).visitId));
+  const [patient, appointment] = await load(
+    Promise.all([
+      getPatient(ctx, visit.patientId),
+      visit.appointmentId && ctx.can('appointments:read') ? getAppointment(ctx, visit.appointmentId) : null,
+    ]),
+  );
+  const reason = [appointment?.reason, ...visit.steps.map(({ note }) => note)].filter(Boolean).join('; ');
   const now = new Date(visit.now).getTime();
   const current = visit.steps.find(({ status }) => isOpen(status));
   const clock = (instant: string | null) => (instant ? timeOf(new Date(instant), ctx.timeZone) : '');
@@ -49,15 +58,19 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
   const canRead = ctx.can('visits:read');
   return (
     <>
-      <PageHeader
-        breadcrumbs={[{ label: 'Queue', href: paths.queue }, { label: `Token ${visit.token}` }]}
-        title={visit.patientName}
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
+        reason={reason}
+        breadcrumbs={[
+          { label: 'Queue', href: paths.queue },
+          { label: `Token ${visit.token}, ${formatDay(visit.day)}` },
+        ]}
         badge={
           <Badge tone={visit.status === 'in-progress' ? 'accent' : 'neutral'}>
             {VISIT_LABEL[visit.status]}
           </Badge>
         }
-        description={`${visit.patientNumber}, ${formatDay(visit.day)}, token ${visit.token}`}
         actions={
           <>
             <Button asChild>

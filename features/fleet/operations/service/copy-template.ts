@@ -89,12 +89,7 @@ async function resealed(rows: readonly Row[], collection: string, pair: Pair): P
   for (const [index, { row, path }] of sealed.entries()) row[path] = texts[index];
   if (collection === 'patients') {
     for (const row of rows) {
-      const { phone, alternatePhone, email } = row as {
-        phone: string;
-        alternatePhone?: string;
-        email?: string;
-      };
-      const contacts = { phone, alternatePhone: alternatePhone ?? '', email: email ?? '' };
+      const contacts = row as Parameters<typeof contactTextsOf>[0];
       row.contactTokens = await contactTokens(pair.to, contactTextsOf(contacts));
     }
   }

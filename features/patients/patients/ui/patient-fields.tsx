@@ -1,9 +1,11 @@
 'use client';
-import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { FormCheckbox, FormField, FormSelect } from '@/components/forms/form-field';
 import { optionsOf } from '@/components/ui/select';
 import type { Patient } from '../dto';
 import { type BirthOrder, SEXES, typedDay } from '../policy';
 import { BirthField } from './birth-field';
+import { MoreFields } from './more-fields';
+import { PhoneField } from './phone-field';
 
 const sexes = optionsOf(SEXES);
 
@@ -39,16 +41,7 @@ export function PatientFields({
           autoComplete="off"
           maxLength={80}
         />
-        <FormField
-          name="phone"
-          label="Phone"
-          type="tel"
-          inputMode="tel"
-          defaultValue={patient?.phone}
-          autoComplete="off"
-          required
-          maxLength={30}
-        />
+        <PhoneField phone={patient?.phone ?? ''} noPhoneReason={patient?.noPhoneReason ?? null} />
         <BirthField
           order={birthOrder}
           today={today}
@@ -79,61 +72,7 @@ export function PatientFields({
           defaultChecked={patient.isBirthEstimated}
         />
       ) : null}
-      <details
-        className="group rounded-lg border border-border px-4 open:pb-4"
-        open={patient ? hasDetails(patient) : false}
-      >
-        <summary className="flex min-h-11 items-center font-medium text-sm text-text">
-          Address, e-mail and notes
-        </summary>
-        <div className="mt-2 grid gap-5 sm:grid-cols-2">
-          <FormField
-            name="alternatePhone"
-            label="Second number"
-            type="tel"
-            inputMode="tel"
-            help="Of a relative, or at work"
-            defaultValue={patient?.alternatePhone ?? ''}
-            autoComplete="off"
-            maxLength={30}
-          />
-          <FormField
-            name="email"
-            label="Email"
-            type="email"
-            inputMode="email"
-            defaultValue={patient?.email ?? ''}
-            autoComplete="off"
-            maxLength={254}
-          />
-          <FormField
-            name="address"
-            label="Address"
-            defaultValue={patient?.address ?? ''}
-            autoComplete="off"
-            maxLength={200}
-          />
-          <FormField
-            name="city"
-            label="City"
-            defaultValue={patient?.city ?? ''}
-            autoComplete="off"
-            maxLength={80}
-          />
-          <FormTextarea
-            name="notes"
-            label="Notes"
-            help="Shown at the top of the patient's page: what everybody must know"
-            fieldClassName="sm:col-span-2"
-            rows={2}
-            defaultValue={patient?.notes ?? ''}
-            maxLength={2000}
-          />
-        </div>
-      </details>
+      <MoreFields patient={patient} />
     </>
   );
 }
-
-const hasDetails = ({ alternatePhone, email, address, city, notes }: Patient): boolean =>
-  [alternatePhone, email, address, city, notes].some(Boolean);

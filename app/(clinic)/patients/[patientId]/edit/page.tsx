@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
+import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Card } from '@/components/ui/card';
-import { PageHeader } from '@/components/ui/page-header';
 import { birthOrderOf } from '@/features/patients/patients/policy';
 import { openPatient } from '@/features/patients/patients/queries';
 import { EditPatientForm } from '@/features/patients/patients/ui/edit-patient-form';
@@ -15,8 +15,9 @@ export default async function EditPatientPage({ params }: PageProps<'/patients/[
   const patient = await load(openPatient(ctx, (await params).patientId));
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader
-        title={`Edit ${patient.name}`}
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
         breadcrumbs={[
           { label: 'Patients', href: paths.patients },
           { label: patient.name, href: paths.patient(patient.id) },

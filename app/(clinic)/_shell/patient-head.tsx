@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { type Breadcrumb, Breadcrumbs } from '@/components/ui/page-header';
+import { listLookalikes } from '@/features/frontdesk/queue/queries';
+import { findAllergies } from '@/features/patients/allergies/queries';
+import { PatientBanner } from '@/features/patients/allergies/ui/patient-banner';
+import type { Patient } from '@/features/patients/patients/dto';
+import { birthText } from '@/features/patients/patients/policy';
+import { load } from '@/lib/actions/staff';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatInstant, today } from '@/lib/time';
+
+/** "Neha Verma, 29 Nov 2026, 09:30", where somebody has asked. */
+export const askedText = (asked: { name: string; at: string } | null, timeZone: string): string | null =>
+  asked ? `by ${asked.name}, ${formatInstant(new Date(asked.at), timeZone)}` : null;
+
+/**
+ * The head of each page of a patient and of a visit: the way up, what can be done, and who it is, which stays
+ * in sight.
+ */
+export async function PatientHead({
+  ctx,
+  patient,
+  breadcrumbs,
+  actions,
+  badge,
+  reason,
+}: {
+  ctx: TenantContext;
+  patient: Patient;
+  breadcrumbs: readonly Breadcrumb[];
+  actions?: ReactNode;
+  badge?: ReactNode;
+  /** Why they came today. */
+  reason?: string | null;
+}) {
+  const [allergies, lookalikes] = await load(
+    Promise.all([findAllergies(ctx, patient.id), listLookalikes(ctx, patient)]),
+  );
+  const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <Breadcrumbs items={breadcrumbs} />
+        {actions ? <div className="no-print flex flex-wrap items-center gap-2">{actions}</div> : null}
+      </div>
+      <PatientBanner
+        patient={{
+          id: patient.id,
+          name: patient.name,
+          namePrefix: patient.namePrefix,
+          number: patient.number,
+          sex: patient.sex,
+          birth: birthText(birth, today(ctx.timeZone)),
+          flags: patient.flags,
+          notes: patient.notes,
+          deceasedOn: patient.deceasedOn,
+          isActive: patient.isActive,
+        }}
+        allergies={{ status: allergies.status, allergies: allergies.allergies }}
+        asked={askedText(allergies.asked, ctx.timeZone)}
+        lookalikes={lookalikes}
+        badge={badge}
+        reason={reason ?? null}
+      />
+    </>
+  );
+}
