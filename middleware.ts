@@ -20,6 +20,8 @@ const CLINIC =
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const requestId = crypto.randomUUID();
+  if (process.env.WORKER === 'only' && !pathname.startsWith('/api/health/'))
+    return refuse(404, 'This process does the jobs; it has no pages.', requestId);
   const maxBytes = UPLOADS.get(pathname) ?? MAX_BODY_BYTES;
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
     const limit = `${maxBytes / MAX_BODY_BYTES} MB`;

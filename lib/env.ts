@@ -212,8 +212,11 @@ const schema = z
     SSO_PRIVATE_ISSUERS: z.enum(['on', 'off']).default('off'),
     /** `on` where customers' own database servers are on private addresses. */
     EXTERNAL_PRIVATE_HOSTS: z.enum(['on', 'off']).default('off'),
-    /** `off` for web processes that leave the jobs to others. */
-    WORKER: z.enum(['on', 'off']).default('on'),
+    /**
+     * `on` does the jobs beside the web; `off` is the web alone, which holds no provisioner's credential;
+     * `only` is the worker alone, which answers nothing but its health.
+     */
+    WORKER: z.enum(['on', 'off', 'only']).default('on'),
     /**
      * `manual`: only `npm run tenants -- migrate` brings organizations to a new schema version, not the
      * worker.

@@ -47,8 +47,8 @@ export async function start(): Promise<void> {
   await ensureMasterIndexes();
   await releaseUnprovedAddresses();
   await ensureFirstAdmin();
-  const stopWorker = env().WORKER === 'on' ? startWorker(works) : async () => {};
-  const stopSchedule = env().WORKER === 'on' ? startSchedule(works) : () => {};
+  const stopWorker = env().WORKER !== 'off' ? startWorker(works) : async () => {};
+  const stopSchedule = env().WORKER !== 'off' ? startSchedule(works) : () => {};
 
   const end = async (signal: string) => {
     logger.info({ signal }, 'Chakravue stops');

@@ -58,8 +58,10 @@ async function playwright({ root, temporary }, filters, env) {
   tally.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
   if (code === 0) return;
   if (!stats?.unexpected) tally.failed++;
-  const log = readFileSync(join(env.STACK_DIR, 'logs', 'app.log'), 'utf8');
-  process.stdout.write(`${log.slice(-6000)}\n`);
+  for (const name of ['app', 'worker']) {
+    const log = readFileSync(join(env.STACK_DIR, 'logs', `${name}.log`), 'utf8');
+    process.stdout.write(`${name}\n${log.slice(-6000)}\n`);
+  }
 }
 
 /**

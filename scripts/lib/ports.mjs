@@ -1,7 +1,9 @@
 import { createServer } from 'node:net';
 import { StepError } from './steps.mjs';
 
-/** @typedef {{ app: number, mail: number, smtp: number, stripe: number, database: number }} Ports */
+/**
+ * @typedef {{ app: number, mail: number, smtp: number, stripe: number, database: number, worker: number }} Ports
+ */
 
 /** @type {Record<keyof Ports, string>} */
 const NAMES = {
@@ -10,6 +12,7 @@ const NAMES = {
   smtp: 'the mail server',
   stripe: 'the Stripe emulator',
   database: 'the database',
+  worker: 'the worker',
 };
 
 /** @param {number} port @returns {Promise<boolean>} */
@@ -21,10 +24,10 @@ function isFree(port) {
   });
 }
 
-/** Five ports in a row that are free. @returns {Promise<number>} the first */
+/** Six ports in a row that are free. @returns {Promise<number>} the first */
 export async function freePortBlock() {
-  for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += 7) {
-    const states = await Promise.all([0, 1, 2, 3, 4].map((offset) => isFree(first + offset)));
+  for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += 8) {
+    const states = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(first + offset)));
     if (states.every(Boolean)) return first;
   }
 }
@@ -35,7 +38,7 @@ export async function freePortBlock() {
  * @throws StepError when one of them is in use
  */
 export async function portsFrom(app) {
-  const ports = { app, mail: app + 1, smtp: app + 2, stripe: app + 3, database: app + 4 };
+  const ports = { app, mail: app + 1, smtp: app + 2, stripe: app + 3, database: app + 4, worker: app + 5 };
   const names = /** @type {(keyof Ports)[]} */ (Object.keys(ports));
   for (const name of names) {
     if (await isFree(ports[name])) continue;

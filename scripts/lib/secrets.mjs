@@ -16,6 +16,7 @@ export function localSecrets(file) {
     STRIPE_WEBHOOK_SECRET: `whsec_${random(24, 'hex')}`,
     PLATFORM_ADMIN_PASSWORD: random(9, 'base64url'),
     DEMO_PASSWORD: random(9, 'base64url'),
+    APP_DATABASE_PASSWORD: random(18, 'base64url'),
   };
   /** @type {Partial<typeof fresh>} */
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

@@ -89,13 +89,53 @@ async function startParts(processes, { root, dataDir, dev }, ports, addresses, e
       STRIPE_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET,
     });
   }
-  const next = join(root, 'node_modules/next/dist/bin/next');
-  const app = dev
-    ? processes.launch('app', [next, 'dev', '--port', String(ports.app), '--hostname', '127.0.0.1'], env)
-    : processes.launch('app', ['server.js'], env, join(root, '.next/standalone'));
-  await waitFor(`${addresses.app}/api/health/ready`, app);
+  await startProduct(processes, { root, dev: dev ?? false }, ports, env);
   if (addresses.mail) await waitFor(`${addresses.mail}/`);
   if (addresses.stripe) await waitFor(`${addresses.stripe}/_emulator/health`);
+}
+
+/**
+ * The web, whose database user has rights on the master database alone, and the worker, which makes databases
+ * and holds the credential for it. With hot reload both are one process.
+ * @param {Processes} processes @param {{ root: string, dev?: boolean }} options
+ * @param {import('./ports.mjs').Ports} ports @param {Environment} env
+ */
+async function startProduct(processes, { root, dev }, ports, env) {
+  /** @param {number} port */
+  const ready = (port) => `http://127.0.0.1:${port}/api/health/ready`;
+  if (dev) {
+    const next = join(root, 'node_modules/next/dist/bin/next');
+    const args = [next, 'dev', '--port', String(ports.app), '--hostname', '127.0.0.1'];
+    return waitFor(ready(ports.app), processes.launch('app', args, env));
+  }
+  const folder = join(root, '.next/standalone');
+  const web = { ...env, WORKER: 'off', MONGODB_URI: await webUri(env) };
+  const worker = { ...env, WORKER: 'only', PORT: String(ports.worker) };
+  const app = processes.launch('app', ['server.js'], web, folder);
+  await waitFor(ready(ports.app), app);
+  await waitFor(ready(ports.worker), processes.launch('worker', ['server.js'], worker, folder));
+}
+
+/** The way in of a user that may read and write the master database and nothing else. @param {Environment} env */
+async function webUri({ MONGODB_URI = '', APP_DATABASE_PASSWORD: pwd = '', MASTER_DATABASE }) {
+  const { default: mongoose } = await import('mongoose');
+  const { default: ConnectionString } = await import('mongodb-connection-string-url');
+  const user = 'chakravue-web';
+  const roles = [{ role: 'readWrite', db: MASTER_DATABASE ?? 'chakravue_master' }];
+  const client = await new mongoose.mongo.MongoClient(MONGODB_URI).connect();
+  try {
+    const admin = client.db('admin');
+    await admin
+      .command({ createUser: user, pwd, roles })
+      .catch(() => admin.command({ updateUser: user, pwd, roles }));
+  } finally {
+    await client.close();
+  }
+  const uri = new ConnectionString(MONGODB_URI);
+  uri.username = user;
+  uri.password = pwd;
+  uri.searchParams.set('authSource', 'admin');
+  return uri.toString();
 }
 
 /** @param {string} root @param {Environment} env @returns {Promise<Account[]>} */

@@ -10,7 +10,14 @@ import { newObjectId, objectId } from '@/lib/mongo';
 
 /** An organization with an owner in the master database only: billing needs no more. */
 export async function billedOrganization(
-  options: { plan?: PlanId; status?: OrganizationState; email?: string; hasDatabase?: boolean } = {},
+  options: {
+    plan?: PlanId;
+    status?: OrganizationState;
+    email?: string;
+    /** The owner has not confirmed the address yet. */
+    isUnproved?: boolean;
+    hasDatabase?: boolean;
+  } = {},
 ) {
   const tag = randomUUID().slice(0, 8);
   const _id = newObjectId();
@@ -22,6 +29,7 @@ export async function billedOrganization(
     email,
     emailKey: `${tag}:${email.toLowerCase()}`,
     passwordHash: 'unused',
+    ...(options.isUnproved ? {} : { emailVerifiedAt: new Date() }),
   });
   await membershipModel.create({
     userId: ownerId,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import mongoose from 'mongoose';
 import type { Page } from 'playwright/test';
 import { account, demo, signInAs } from '../browser/demo';
@@ -145,3 +145,32 @@ test('staff get 404 on every page of the platform', async ({ page }) => {
     expect((await bodyOf(page, address.replace(SEGMENT, '0'.repeat(24)))).status, address).toBe(404);
   }
 });
+
+test('the web holds a credential of the master database alone', async () => {
+  const port = new URL(demo().app).port;
+  const web = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => environmentOf(pid))
+    .find((env) => env.WORKER === 'off' && env.PORT === port);
+  expect(web?.PROVISIONER_MONGODB_URI).toBeUndefined();
+  const client = new mongoose.mongo.MongoClient(web?.MONGODB_URI ?? '');
+  try {
+    const organization = await client.db('chakravue_master').collection('organizations').findOne({});
+    const hospital = client.db(String(organization?.placement?.databaseName));
+    await expect(hospital.collection('patients').findOne({})).rejects.toThrow();
+    const user = { createUser: 'planted', pwd: 'planted', roles: ['root'] };
+    await expect(client.db('admin').command(user)).rejects.toThrow();
+  } finally {
+    await client.close();
+  }
+});
+
+/** What a process was started with; nothing where we may not look. */
+function environmentOf(pid: string): Record<string, string> {
+  try {
+    const pairs = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+  } catch {
+    return {};
+  }
+}

@@ -7,7 +7,7 @@ import { userModel } from '@/lib/master/models/user';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { objectId, op } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
-import { wakeWorker } from '@/lib/work/queue';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './mail-links';
 import { linkUnusable, sendVerificationMail } from './service';
 
@@ -66,6 +66,7 @@ export async function takeOrganizationOn(token: string, now = new Date()): Promi
     await membershipModel.create([{ userId, organizationId, role: 'owner', status: 'active' }], { session });
     await suspendColleagues(organizationId, userId, session, now);
     await enqueueProjection(organizationId.toString(), userId.toString(), session);
+    await enqueue('billing.settle-trial', organizationId.toString(), {}, { session });
   });
   wakeWorker();
 }

@@ -68,8 +68,15 @@ export async function proveAddress(
     { session },
   );
   await voidClaims(emailKey, user._id, session, now);
+  await settleTrials(user._id, session);
   if (!proof.isSamePerson) await suspendOthers(user._id, session, now);
   return true;
+}
+
+/** Free days are one to a mailbox, and whether it has had some is asked only now (features/subscription). */
+async function settleTrials(ownerId: Id, session: ClientSession): Promise<void> {
+  const owned = await organizationModel.find({ ownerId }).select('_id').session(session).lean();
+  for (const { _id } of owned) await enqueue('billing.settle-trial', _id.toString(), {}, { session });
 }
 
 /**

@@ -156,6 +156,7 @@ export async function syncSubscription(customerId: string): Promise<string> {
         endedAt: current.ended_at,
       });
     if (state === 'provisioning') await enqueue('organization.provision', organizationId, {}, { session });
+    if (facts?.status === 'trialing') await enqueue('billing.settle-trial', organizationId, {}, { session });
     await enqueueBillingMails(change, session);
     return organization.status === 'deleted';
   });

@@ -1,9 +1,12 @@
 import 'server-only';
 import { AppError, duplicateKey } from '@/lib/errors';
+import { composeMail } from '@/lib/mail/compose';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
+import { stripe } from '@/lib/stripe/client';
+import { enqueue } from '@/lib/work/queue';
 import { mailboxKey } from './email-key';
 import { trialClaimModel } from './model';
 
@@ -12,44 +15,84 @@ const USED =
 const used = (cause?: unknown): AppError => new AppError('CONFLICT', USED, { field: 'start', cause });
 
 /**
- * Takes the one free trial of an organization and of its addresses, all or nothing. The same organization may
- * take it again until its subscription exists, so that an abandoned payment page costs nothing.
+ * Takes the one free trial of an organization and, once its owner has proved the address, of the mailbox: all
+ * or nothing. Of an address that nobody has proved nothing is asked, kept or said: a stranger would learn
+ * whether it has had one, or use it up; `settleTrial` asks when it is proved. The same organization may take
+ * it again until its subscription exists, so that an abandoned payment page costs nothing.
  * @throws AppError CONFLICT when it has been used.
  */
 export async function claimTrial(organizationId: string): Promise<void> {
-  const _id = objectId(organizationId, 'organization');
   const organization = await organizationModel
-    .findById(_id)
-    .select('email ownerId subscriptionId')
+    .findById(objectId(organizationId, 'organization'))
+    .select('ownerId subscriptionId signupPasswordHash')
     .orFail()
     .lean();
   if (organization.subscriptionId) throw used();
-  const owner = await userModel.findById(organization.ownerId).select('email').lean();
-  const addresses = [organization.email, ...(owner ? [owner.email] : [])];
-  const keys = new Set([
-    `organization:${organizationId}`,
-    ...addresses.map((address) => `email:${mailboxKey(address)}`),
-  ]);
+  const mailbox = await provedMailbox(organization);
+  if (!(await take(organizationId, [`organization:${organizationId}`, ...(mailbox ? [mailbox.key] : [])])))
+    throw used();
+}
+
+/**
+ * Runs when a subscription begins with free days and when its owner's address is proved: the free days end at
+ * once where the mailbox has had some at another organization. @throws as Stripe does; it is tried again.
+ */
+export async function settleTrial(organizationId: string): Promise<void> {
+  const organization = await organizationModel
+    .findById(objectId(organizationId, 'organization'))
+    .select('organizationName ownerId subscriptionId subscription.status signupPasswordHash')
+    .lean();
+  if (organization?.subscription?.status !== 'trialing' || !organization.subscriptionId) return;
+  const mailbox = await provedMailbox(organization);
+  if (!mailbox || (await take(organizationId, [mailbox.key]))) return;
+  await stripe().subscriptions.update(organization.subscriptionId, { trial_end: 'now' });
+  const mail = composeMail({
+    to: mailbox.email,
+    name: mailbox.name,
+    subject: 'Your free days have been used before',
+    paragraphs: [
+      `${organization.organizationName} began with free days, and this address has had them once already. The subscription begins today; your card is charged for the first period.`,
+      'Is that a surprise? Answer this mail, or cancel under Billing.',
+    ],
+  });
+  await enqueue('mail.send', `trial-used:${organizationId}`, { ...mail });
+}
+
+type Owned = { ownerId: { toString(): string }; signupPasswordHash?: unknown };
+
+/** The owner's mailbox, once it is proved and its holder has taken the organization on. */
+async function provedMailbox({ ownerId, signupPasswordHash }: Owned) {
+  if (signupPasswordHash) return null;
+  const owner = await userModel
+    .findById(objectId(ownerId.toString()))
+    .select('name email emailVerifiedAt')
+    .lean();
+  if (!owner?.emailVerifiedAt) return null;
+  return { key: `email:${mailboxKey(owner.email)}`, name: owner.name, email: owner.email };
+}
+
+/** Claims what is still free of the keys. @returns false when another organization has one of them. */
+async function take(organizationId: string, keys: readonly string[]): Promise<boolean> {
+  const _id = objectId(organizationId, 'organization');
+  const isOurs = (claim: { organizationId: { toString(): string } }) =>
+    claim.organizationId.toString() === organizationId;
   try {
-    await masterTransaction(async (session) => {
+    return await masterTransaction(async (session) => {
       const known = await trialClaimModel
         .find({ _id: op({ $in: [...keys] }) })
         .session(session)
         .lean();
-      if (known.some((claim) => !claim.organizationId.equals(_id))) throw used();
+      if (!known.every(isOurs)) return false;
       const claimed = new Set(known.map((claim) => claim._id));
-      const missing = [...keys].filter((key) => !claimed.has(key)).sort();
-      if (missing.length === 0) return;
-      await trialClaimModel.create(
-        missing.map((key) => ({ _id: key, organizationId: _id, claimedAt: new Date() })),
-        { session, ordered: true },
-      );
+      const missing = keys.filter((key) => !claimed.has(key)).sort();
+      const rows = missing.map((key) => ({ _id: key, organizationId: _id, claimedAt: new Date() }));
+      if (rows.length > 0) await trialClaimModel.create(rows, { session, ordered: true });
+      return true;
     });
   } catch (error) {
     if (!duplicateKey(error)) throw error;
     // Somebody else, or the same organization from another window, took one at the same moment.
     const taken = await trialClaimModel.find({ _id: op({ $in: [...keys] }) }).lean();
-    if (taken.length < keys.size || taken.some((claim) => !claim.organizationId.equals(_id)))
-      throw used(error);
+    return taken.length === keys.length && taken.every(isOurs);
   }
 }

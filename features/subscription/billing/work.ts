@@ -5,6 +5,7 @@ import { advanceOrganization } from './advance';
 import { advanceNonPayment } from './dunning';
 import { processEvent } from './events';
 import { reconcileAll } from './reconcile';
+import { settleTrial } from './trials';
 
 declare module '@/lib/work/define-work' {
   interface WorkPayloads {
@@ -12,6 +13,7 @@ declare module '@/lib/work/define-work' {
     'billing.advance': NoPayload;
     'billing.advance-organization': NoPayload;
     'billing.reconcile': NoPayload;
+    'billing.settle-trial': NoPayload;
   }
 }
 
@@ -34,5 +36,9 @@ export const billingWork = [
     name: 'billing.reconcile',
     every: { minutes: 24 * 60 },
     steps: { compared: () => reconcileAll().then(() => done) },
+  }),
+  defineWork({
+    name: 'billing.settle-trial',
+    steps: { settled: ({ key }) => settleTrial(key).then(() => done) },
   }),
 ];

@@ -16,8 +16,11 @@ export const FIRST_CELL = 'cell-1';
  * given.
  */
 export function cellUris(): ReadonlyMap<string, string> {
-  const { PROVISIONER_MONGODB_URI, MONGODB_URI, CELL_URIS } = env();
-  return new Map([[FIRST_CELL, PROVISIONER_MONGODB_URI ?? MONGODB_URI], ...CELL_URIS]);
+  const { PROVISIONER_MONGODB_URI, MONGODB_URI, CELL_URIS, WORKER } = env();
+  const cells = new Map([[FIRST_CELL, PROVISIONER_MONGODB_URI ?? MONGODB_URI], ...CELL_URIS]);
+  if (WORKER !== 'off') return cells;
+  // The web knows where the cells are, not how to get into them.
+  return new Map([...cells].map(([id, uri]) => [id, addressOf(uri)]));
 }
 
 /** @throws for a cell that this process has no credential of. */
@@ -30,6 +33,7 @@ function adminUri(cellId: string | undefined): string {
 
 /** The provisioner's own connection to a cell; one per process and cell. */
 export function cellAdmin(cellId: string | undefined): Promise<Client> {
+  if (env().WORKER === 'off') throw new Error('A process with WORKER=off provisions nothing');
   global[KEY] ??= new Map();
   const clients = global[KEY];
   const uri = adminUri(cellId);
