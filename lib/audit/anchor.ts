@@ -8,6 +8,8 @@ import { auditAnchorModel } from '../master/models/audit-anchor';
 import { op } from '../mongo';
 import { type Anchor, macAnchor } from './entry';
 
+type Before = Pick<Anchor, 'seq' | 'hash'>;
+
 const PUBLISHED = Symbol.for('chakravue.audit.published');
 const global = globalThis as { [key: symbol]: Map<string, number> | undefined };
 global[PUBLISHED] ??= new Map();
@@ -19,12 +21,15 @@ export async function readAnchor(ledgerId: string) {
 
 /**
  * Writes the end of a chain into the master database, in the step that appended: of what is cut off from its
- * end later, with or without the end mark, nothing goes unseen. Where configured, also to a file and an
- * address, at most once in AUDIT_ANCHOR_SECONDS. Never throws: the entry is kept, and the next one anchors.
+ * end later, with or without the end mark, nothing goes unseen. An anchor that is further than what the step
+ * went on from stays as it is, so that entries written over a gap do not hide it. Where configured, the end
+ * also goes to a file and an address, at most once in AUDIT_ANCHOR_SECONDS.
+ * Never throws: the entry is kept, and the next one anchors.
  */
-export async function anchor(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
+export async function anchor(ledgerId: string, key: KeyObject, before: Before, end: Anchor): Promise<void> {
   try {
-    await anchorInMaster(ledgerId, key, end);
+    const goesOn = { $or: [{ seq: op({ $lt: before.seq }) }, { seq: before.seq, hash: before.hash }] };
+    await store(ledgerId, key, end, goesOn);
     const now = Date.now();
     if (now - (publishedAt.get(ledgerId) ?? 0) < env().AUDIT_ANCHOR_SECONDS * 1_000) return;
     publishedAt.set(ledgerId, now);
@@ -35,9 +40,12 @@ export async function anchor(ledgerId: string, key: KeyObject, end: Anchor): Pro
   }
 }
 
-/** The same at once and everywhere. @throws when one of the places does not take it. */
+/**
+ * The same at once: into the master where it has none yet, and to the other places.
+ * @throws when one of them does not take it.
+ */
 export async function writeAnchor(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
-  await anchorInMaster(ledgerId, key, end);
+  await store(ledgerId, key, end, { seq: op({ $lt: 0 }) });
   await publish(ledgerId, key, end);
 }
 
@@ -48,15 +56,15 @@ const signed = (ledgerId: string, key: KeyObject, end: Anchor) => ({
   mac: macAnchor(key, ledgerId, end),
 });
 
-async function anchorInMaster(ledgerId: string, key: KeyObject, end: Anchor): Promise<void> {
+async function store(ledgerId: string, key: KeyObject, end: Anchor, over: object): Promise<void> {
   try {
     await auditAnchorModel.updateOne(
-      { _id: ledgerId, seq: op({ $lt: end.seq }) },
+      { _id: ledgerId, ...over },
       { $set: signed(ledgerId, key, end) },
       { upsert: true },
     );
   } catch (error) {
-    // The stored anchor is as far or further.
+    // One is there that must stay.
     if (!duplicateKey(error)) throw error;
   }
 }

@@ -79,7 +79,7 @@ function eventOf({ _id, ledgerId: _ledgerId, ...event }: Note): AuditEvent {
 /**
  * What a transaction did: the new end of the chain, whom its entries name, and whether more notes may wait.
  */
-type Written = { last: Head; actors: AuditActor[]; isFull: boolean };
+type Written = { before: Head; last: Head; actors: AuditActor[]; isFull: boolean };
 
 async function commit(ledger: Ledger, events: readonly AuditEvent[]): Promise<void> {
   let next = events;
@@ -89,7 +89,7 @@ async function commit(ledger: Ledger, events: readonly AuditEvent[]): Promise<vo
     isFull = written.isFull;
     if (written.actors.length === 0) continue;
     await ledger.remember?.(written.actors);
-    await anchor(ledger.id, await ledger.key(), written.last);
+    await anchor(ledger.id, await ledger.key(), written.before, written.last);
   }
 }
 
@@ -152,7 +152,7 @@ async function writeOnce(
       { $set: { seq, hash, at, mac: macHead(key, ledger.id, last) } },
       { session },
     );
-    return { last, actors: fresh.map(({ actor }) => actor), isFull: waiting.length === MOST_AT_ONCE };
+    return { before, last, actors: fresh.map(({ actor }) => actor), isFull: waiting.length === MOST_AT_ONCE };
   });
 }
 

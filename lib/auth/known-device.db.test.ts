@@ -6,7 +6,11 @@ import { signValue } from '../crypto/cipher';
 import { anyKnownDevice, knownDevice, rememberKnownDevice } from './known-device';
 import { signIn, takeAddressPoint } from './sign-in';
 
-const jar = new Map<string, string>();
+const jar = vi.hoisted(() => {
+  // The limits as they are in production: other tests widen them.
+  process.env.RATE_LIMIT_SCALE = '1';
+  return new Map<string, string>();
+});
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
   cookies: async () => ({
@@ -79,6 +83,7 @@ describe('a browser in which somebody has signed in before', () => {
     expect(knownDevice(cookie(), userId)).toBeNull();
     for (let round = 0; round < 10; round++) await enter('a wrong password');
     expect(await enter(TEST_PASSWORD, cookie())).toBe('LOCKED');
+    jar.clear();
     await rememberKnownDevice(userId);
     expect(knownDevice(cookie(), userId)).toMatch(/^[\w-]{43}$/);
     const later = new Date(Date.now() + 86_400_000);
@@ -88,7 +93,7 @@ describe('a browser in which somebody has signed in before', () => {
       signValue('known-device', `${userId}:mine`, new Date(0)),
       `${userId}:mine`,
     ])
-      expect([forged, anyKnownDevice(forged.split('~')[0])]).toEqual([forged, null]);
+      expect([forged, anyKnownDevice(forged)]).toEqual([forged, null]);
   });
 
   it('remembers the last people of a computer that many use', async () => {
