@@ -180,7 +180,7 @@ const DAY: Step[] = [
   [
     'is measured',
     examinations.measureAction,
-    async () => ({ visitId: await visitId(), version: '0', 'right-sphere': '-1.25' }),
+    async () => ({ visitId: await visitId(), version: '0', 'subjective-right-sphere': '-1.25' }),
   ],
   [
     'is assessed',
