@@ -325,8 +325,10 @@ describe('what all visits of a patient come to', () => {
     const patientId = await patient();
     const id = await visit(patientId, 7);
     await assessed(id, { diagnoses: ['H40.1:both'], reviewWeeks: '1' });
+    const features = { ...doctor.organization.features, enableAnalytics: true };
+    const desk = { ...doctor, organization: { ...doctor.organization, features } };
     const due = { months: '0' as const, due: present.slice(0, 7) };
-    const listed = async () => (await listRecalls(doctor, recallQuery.parse(due))).patients;
+    const listed = async () => (await listRecalls(desk, recallQuery.parse(due))).patients;
     expect(await listed()).toMatchObject([{ id: patientId, dueDay: present }]);
     expectIndexed(await findRecalls(doctor, recallQuery.parse(due)).find.explain('executionStats'));
     await assessed(id, { diagnoses: ['H40.1:both'] }, 1);
