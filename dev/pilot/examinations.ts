@@ -1,11 +1,11 @@
 import { ACUITIES } from '@/features/record/examinations/acuity';
 import { beforeText, knownAfter } from '@/features/record/examinations/earlier-readings';
+import type { Findings } from '@/features/record/examinations/finding-rows';
 import { examinationModel } from '@/features/record/examinations/model';
 import type {
   Assessment,
   Before,
   Diagnosis,
-  EyeMeasures,
   Measurements,
   Side,
 } from '@/features/record/examinations/policy';
@@ -93,15 +93,40 @@ const baseAt = (place: number): number => ACUITIES[Math.min(WORST, Math.max(0, p
 
 /** What optometry would write down at this point of the story. */
 export function measurementsOf(story: Story, random: Random): Measurements {
-  const eye = (place: number): EyeMeasures => {
-    const sphere = Math.round((random() - 0.6) * 16);
-    return {
-      acuity: { unaided: baseAt(place + 2), refraction: baseAt(place) },
-      refraction: { sphere, cylinder: -2, axis: 10 + Math.floor(random() * 160) },
-      pressure: story.pressure + Math.floor(random() * 3),
-    };
+  const acuity = (place: number) => ({
+    unaided: { base: baseAt(place + 2) },
+    refraction: { base: baseAt(place) },
+  });
+  const lens = () => ({
+    sphere: Math.round((random() - 0.6) * 16),
+    cylinder: -2,
+    axis: 10 + Math.floor(random() * 160),
+  });
+  const mmHg = () => ({ mmHg: story.pressure + Math.floor(random() * 3) });
+  const [right, left] = [
+    { lens: lens(), pressure: mmHg() },
+    { lens: lens(), pressure: mmHg() },
+  ];
+  return {
+    format: 2,
+    right: { acuity: acuity(story.right), near: { refraction: { as: 'N6' } } },
+    left: { acuity: acuity(story.left), near: { refraction: { as: 'N6' } } },
+    refractions: [{ kind: 'subjective', right: right.lens, left: left.lens, pdFar: 124 }],
+    pressures: [{ right: right.pressure, left: left.pressure, method: 'nct', time: '10:10' }],
+    ...(story.code === 'H40.1' ? { tests: { cct: { right: '532', left: '528' } } } : {}),
   };
-  return { right: eye(story.right), left: eye(story.left), tonometer: 'nct' };
+}
+
+/** What is seen at the slit lamp with it. */
+function rowsOf(code: string, isOperated: boolean): Findings {
+  const both = (text: string) => ({ right: text, left: text });
+  return {
+    cornea: both('Clear'),
+    chamber: both('Deep and quiet'),
+    lens: both(isOperated ? 'PCIOL' : CATARACTS.has(code) ? 'Nuclear sclerosis 2+' : 'Clear'),
+    cup: code === 'H40.1' ? { right: '0.8', left: '0.7' } : both('0.3'),
+    macula: both(code === 'H35.3' ? 'Drusen' : 'Foveal reflex present'),
+  };
 }
 
 /** And the doctor. */
@@ -114,8 +139,22 @@ export function assessmentOf({ code, side, isOperated }: Story): Assessment {
     : [{ code, side }];
   return {
     complaint: 'Blurred vision',
+    rows: rowsOf(code, isOperated),
     findings: {},
     diagnoses,
+    ...(code === 'H40.1'
+      ? {
+          targets: { right: 16, left: 16 },
+          orders: [
+            {
+              kind: 'investigation' as const,
+              what: 'Visual field',
+              side: 'both' as const,
+              urgency: 'routine' as const,
+            },
+          ],
+        }
+      : {}),
     plan: CATARACTS.has(code) && !isOperated ? 'Cataract surgery advised' : 'Review',
     reviewWeeks: 26,
   };

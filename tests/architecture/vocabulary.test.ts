@@ -32,7 +32,8 @@ const REFUSED = [
 const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
-    ...['migrations', 'ledger', 'walk', 'link-visits', 'note-recalls', 'reseal', 'seal-patient-fields'],
+    ...['migrations', 'ledger', 'walk', 'grow-examinations', 'link-visits', 'note-recalls', 'reseal'],
+    'seal-patient-fields',
   ],
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
   'fleet/signup': ['sign-ups that were never paid', 'expire'],
@@ -95,7 +96,9 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'platform/team': ['the first person of the company', 'first-admin'],
   'record/examinations': [
     'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
-    ...['acuity', 'diagnoses', 'earlier-readings', 'fields', 'outcomes', 'refraction'],
+    ...['acuity', 'acuity-reading', 'near', 'refraction', 'refraction-sets', 'pressure', 'eyes', 'eye-tests'],
+    ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
+    ...['earlier-readings', 'eye-record', 'outcomes'],
   ],
   'subscription/billing': [
     'the conversation with Stripe, a file per subject',

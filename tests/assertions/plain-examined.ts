@@ -8,7 +8,10 @@ const EYES = ['right', 'left'] as const;
 /** logMAR as audits of outcomes write it, also below the chart. */
 const logMar = (base: number): number => ({ 4: 2.1, 3: 2.4, 2: 2.7, 1: 3 })[base] ?? (110 - base) / 50;
 const best = (exam: Examination, eye: 'right' | 'left'): number =>
-  Math.max(-1, ...Object.values(exam.measurements[eye].acuity));
+  Math.max(
+    -1,
+    ...Object.values(exam.measurements[eye].acuity).flatMap((one) => ('base' in one ? [one.base] : [])),
+  );
 
 /** Every examination there is, in order. */
 export const allExaminations = async (ctx: TenantContext): Promise<Examination[]> =>

@@ -8,7 +8,7 @@ type Fields = Record<string, unknown>;
 type Facts = { visitId?: string; measured?: Fields; assessed?: Fields; isSigned?: boolean };
 
 /** What stands in the fields of the two sections unless a test says otherwise. */
-const MEASURED = { 'right-unaided': '80', 'left-unaided': '80' };
+const MEASURED = { 'right-unaided': '6/24', 'left-unaided': '6/24' };
 const ASSESSED = { diagnoses: ['H25.1:left'] };
 
 /**

@@ -7,6 +7,8 @@ import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { updateStaffProfileAction } from '@/features/identity/staff/actions';
 import * as files from '@/features/patients/files/actions';
 import { fileModel } from '@/features/patients/files/model';
+import * as allergies from '@/features/patients/allergies/actions';
+import { allergyModel } from '@/features/patients/allergies/model';
 import * as patients from '@/features/patients/patients/actions';
 import { patientModel } from '@/features/patients/patients/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
@@ -138,6 +140,27 @@ const DAY: Step[] = [
     patients.setPatientActiveAction,
     async () => ({ patientId: await patientId(), isActive: 'yes' }),
   ],
+  [
+    'is said to have died',
+    patients.recordDeathAction,
+    async () => ({ patientId: await patientId(), deceasedOn: '2020-01-01' }),
+  ],
+  [
+    'which was a mistake',
+    patients.recordDeathAction,
+    async () => ({ patientId: await patientId(), deceasedOn: '' }),
+  ],
+  [
+    'an allergy is noted',
+    allergies.addAllergyAction,
+    async () => ({ patientId: await patientId(), substance: 'Latex' }),
+  ],
+  ['confirmed', allergies.confirmAllergiesAction, async () => ({ patientId: await patientId() })],
+  [
+    'and ended',
+    allergies.endAllergyAction,
+    async () => ({ allergyId: idOf(await allergyModel(ctx()).findOne().lean()), endReason: 'Tested' }),
+  ],
   ['a document is deleted', files.deleteFileAction, aFile],
   [
     'the profile of a doctor is changed',
@@ -180,12 +203,17 @@ const DAY: Step[] = [
   [
     'is measured',
     examinations.measureAction,
-    async () => ({ visitId: await visitId(), version: '0', 'right-sphere': '-1.25' }),
+    async () => ({ visitId: await visitId(), version: '0', 'subjective-right-sphere': '-1.25' }),
   ],
   [
     'is assessed',
     examinations.assessAction,
     async () => ({ visitId: await visitId(), version: '0', 'diagnoses[]': [`${DIAGNOSIS_CODES[0]}:right`] }),
+  ],
+  [
+    'a problem is over',
+    examinations.resolveProblemAction,
+    async () => ({ patientId: await patientId(), key: String(DIAGNOSIS_CODES[0]), isResolved: 'yes' }),
   ],
   ['is signed', examinations.signExaminationAction, async () => ({ visitId: await visitId(), version: '1' })],
   ['begins to wait for the drops', queue.startStepAction, async () => ({ entryId: await entryId() })],
@@ -321,7 +349,7 @@ describe('a change and its entry are there together, or neither is', () => {
   });
 
   it('happens for every action that changes records of the hospital', () => {
-    const all = [appointments, queue, patients, files, medicines, examinations].flatMap(Object.values);
+    const all = [appointments, queue, patients, allergies, files, medicines, examinations].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);
     // Closes visits one by one, each with its entry; shown where the queue is tested.

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { growExaminations } from './grow-examinations';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
 import { sealPatientFields } from './seal-patient-fields';
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // A collection of its own, and an index of the log, both made before the run.
   { version: 8, name: '0008-audit-notes', run: async () => undefined },
   { version: 9, name: '0009-allergies', run: async () => undefined },
+  { version: 10, name: '0010-grow-examinations', run: growExaminations },
 ];

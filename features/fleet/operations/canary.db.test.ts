@@ -22,7 +22,7 @@ import {
 import { registerPatientInput, updatePatientInput } from '@/features/patients/patients/schema';
 import { recordDeath, registerPatient, updatePatient } from '@/features/patients/patients/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
-import { assess, measure, signExamination } from '@/features/record/examinations/service';
+import { assess, measure, resolveProblem, signExamination } from '@/features/record/examinations/service';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
@@ -84,6 +84,10 @@ const clinical = {
   note: word('drops'),
   leaveReason: word('leave'),
   complaint: word('complaint'),
+  finding: word('finding'),
+  ownDiagnosis: word('diagnosis'),
+  order: word('order'),
+  drops: word('beforedrops'),
   plan: word('plan'),
   amendment: word('amendment'),
 };
@@ -155,17 +159,30 @@ beforeAll(async () => {
   const [entry] = (await listQueue(ctx)).entries;
   await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });
   await leaveQueue(ctx, { visitId: visit.id, reason: clinical.leaveReason });
-  const written = { visitId: visit.id, diagnoses: ['H25.1:left'], complaint: clinical.complaint };
+  const written = {
+    visitId: visit.id,
+    diagnoses: ['H25.1:left', `~${clinical.ownDiagnosis}:none`],
+    complaint: clinical.complaint,
+    'row-cornea-right': clinical.finding,
+    'investigation1-what': clinical.order,
+    'investigation1-side': 'left',
+  };
   await assess(ctx, assessInput.parse({ ...written, version: 0 }));
   await signExamination(ctx, signInput.parse({ visitId: visit.id, version: 1 }));
   const amended = { ...written, plan: clinical.plan, reason: clinical.amendment };
   await assess(ctx, assessInput.parse({ ...amended, version: 1 }));
+  await resolveProblem(ctx, { patientId, key: 'H25.1', isResolved: true });
   const again = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   await measure(
     ctx,
-    measureInput.parse({ visitId: visit.id, version: 0, 'right-unaided': '60', reason: clinical.amendment }),
+    measureInput.parse({
+      visitId: visit.id,
+      version: 0,
+      'right-unaided': '6/60',
+      reason: clinical.amendment,
+    }),
   );
-  await measure(ctx, measureInput.parse({ visitId: again.visit.id, version: 0, 'right-unaided': '110' }));
+  await measure(ctx, measureInput.parse({ visitId: again.visit.id, version: 0, 'right-unaided': '6/6' }));
 });
 afterAll(async () => {
   await server.close();

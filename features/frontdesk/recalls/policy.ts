@@ -1,15 +1,22 @@
 import type { Day } from '@/lib/time';
 import { type Month, monthOf, shiftMonth } from '@/lib/time';
 
-/** When a patient who was here is due again. Pure: the pages use it too. */
-export const RECALL_MONTHS = ['6', '12', '24'] as const;
+/**
+ * When a patient who was here is due again: so many months after the last visit, or (0) on the day that the
+ * doctor named. Pure: the pages use it too.
+ */
+export const RECALL_MONTHS = ['0', '6', '12', '24'] as const;
 export type RecallMonths = (typeof RECALL_MONTHS)[number];
 export const DEFAULT_RECALL_MONTHS: RecallMonths = '12';
 export const RECALL_LABEL: Record<RecallMonths, string> = {
+  '0': 'When the doctor asked',
   '6': 'After 6 months',
   '12': 'After 12 months',
   '24': 'After 24 months',
 };
+
+/** The list of those whom a doctor wants to see again on a day. */
+export const ASKED: RecallMonths = '0';
 
 /** Due longer ago than a year. */
 export const EARLIER = 'earlier';

@@ -7,7 +7,7 @@ import { keyset } from '@/lib/keyset';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, monthOf, today } from '@/lib/time';
-import { type DuePeriod, dueDay, duePeriods, EARLIER, type RecallMonths, sinceDays } from './policy';
+import { ASKED, type DuePeriod, dueDay, duePeriods, EARLIER, type RecallMonths, sinceDays } from './policy';
 import type { RecallQuery } from './schema';
 import { refreshRecalls } from './service';
 
@@ -20,34 +20,34 @@ const rangeOf = (period: DuePeriod, months: RecallMonths, day: Day) => {
   return op({ $gte: from, $lte: to });
 };
 
+/** The day that a list is in the order of. */
+const fieldOf = (months: RecallMonths) => (months === ASKED ? 'reviewDue' : 'recallFrom');
+
 /** The find behind the list; apart from it so that a test can ask how it is answered. */
 export function findRecalls(ctx: TenantContext, query: RecallQuery, now = new Date()) {
   const day = today(ctx.timeZone, now);
   const due: DuePeriod = query.due ?? monthOf(day);
-  const page = keyset(
-    { field: 'recallFrom', kind: 'text', idKind: 'object-id', direction: 1 },
-    query,
-    PAGE_SIZE,
-  );
+  const field = fieldOf(query.months);
+  const page = keyset({ field, kind: 'text', idKind: 'object-id', direction: 1 }, query, PAGE_SIZE);
   const find = patientModel(ctx)
-    .find({ $and: [{ recallFrom: rangeOf(due, query.months, day) }, page.filter] })
+    .find({ $and: [{ [field]: rangeOf(due, query.months, day) }, page.filter] })
     .sort(page.sort)
     .limit(page.limit)
-    .select(`${SUMMARY_FIELDS} recallFrom`);
-  return { due, page, find };
+    .select(`${SUMMARY_FIELDS} recallFrom reviewDue`);
+  return { due, page, find, field } as const;
 }
 
 /**
- * Patients whose last visit is so many months ago in a chosen month, with nothing booked since: 25 a page,
- * who waits longest first.
+ * Patients whose last visit is so many months ago in a chosen month, or whom the doctor asked back for it,
+ * with nothing booked since: 25 a page, who waits longest first.
  * @throws AppError PAYMENT_REQUIRED.
  */
 export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = new Date()) {
   requireEntitlement(ctx, 'analytics');
   await refreshRecalls(ctx);
-  const { due, page, find } = findRecalls(ctx, query, now);
+  const { due, page, find, field } = findRecalls(ctx, query, now);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
-    row.recallFrom ?? '',
+    row[field] ?? '',
     row._id.toString(),
   ]);
   await noteShown(
@@ -58,7 +58,7 @@ export async function listRecalls(ctx: TenantContext, query: RecallQuery, now = 
     due,
     patients: rows.map((row) => ({
       ...toPatientSummary(row),
-      dueDay: dueDay(row.recallFrom ?? '', query.months),
+      dueDay: dueDay(row[field] ?? '', query.months),
     })),
     before,
     after,
@@ -76,7 +76,7 @@ export async function countRecalls(ctx: TenantContext, months: RecallMonths, now
   return Promise.all(
     [EARLIER, ...duePeriods(day)].map(async (due: DuePeriod) => {
       const counted = await patientModel(ctx).countDocuments(
-        { recallFrom: rangeOf(due, months, day) },
+        { [fieldOf(months)]: rangeOf(due, months, day) },
         { limit: MOST_COUNTED + 1 },
       );
       return { due, patients: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };

@@ -33,6 +33,11 @@ export async function refreshRecalls(scope: Scope): Promise<void> {
   }
 }
 
+type Asked = { reviewDay?: string | null; reviewFrom?: string | null };
+/** The day that the doctor named, while nobody has come or booked since that visit. */
+const reviewDueOf = ({ reviewDay, reviewFrom }: Asked, recallFrom: Day | undefined): Day | undefined =>
+  reviewDay && reviewFrom && recallFrom && recallFrom <= reviewFrom ? reviewDay : undefined;
+
 /**
  * @returns false when another reader was at the same patients: one of the two may have read what is older.
  */
@@ -41,17 +46,22 @@ async function writeRecalls(scope: Scope, ids: Types.ObjectId[]): Promise<boolea
   // The revision is read before the visits: a write that was overtaken by a later reading finds another one.
   const rows = await patients
     .find({ _id: op({ $in: ids }) })
-    .select('isActive recallRevision')
+    .select('isActive recallRevision reviewDay reviewFrom')
     .lean();
   if (rows.length === 0) return true;
   const sinceOf = await waitingSince(scope, rows);
   const written = await Promise.all(
     rows.map((row) => {
       const recallFrom = sinceOf(row);
+      const reviewDue = reviewDueOf(row, recallFrom);
       return patients.updateOne(
         { _id: row._id, recallRevision: row.recallRevision ?? null },
         {
-          ...(recallFrom ? { $set: { recallFrom } } : { $unset: { recallFrom: 1 as const } }),
+          $set: { ...(recallFrom ? { recallFrom } : {}), ...(reviewDue ? { reviewDue } : {}) },
+          $unset: {
+            ...(recallFrom ? {} : { recallFrom: 1 as const }),
+            ...(reviewDue ? {} : { reviewDue: 1 as const }),
+          },
           $inc: { recallRevision: 1 },
         },
         { timestamps: false },

@@ -8,7 +8,7 @@ import { addAllergy, confirmAllergies, endAllergy } from './service';
 /** The banner is on each page of a patient and of a visit. */
 function refreshed<T extends { patientId: string }>(result: T): T {
   revalidatePath(paths.patient(result.patientId));
-  revalidatePath('/visits/[visitId]', 'page');
+  revalidatePath(paths.visit('[visitId]'), 'page');
   return result;
 }
 

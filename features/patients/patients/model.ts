@@ -56,6 +56,11 @@ const schema = new Schema(
      * asked again.
      */
     recallFrom: String,
+    /** The day on which the doctor wants to see the patient again, and the day of the visit that said so. */
+    reviewDay: String,
+    reviewFrom: String,
+    /** `reviewDay` while nobody has come or booked since; written with `recallFrom`. */
+    reviewDue: String,
     /** Grows with each writing of `recallFrom`, so that one that was overtaken writes nothing. */
     recallRevision: Number,
     /** Grows with each change of what was measured. */
@@ -81,6 +86,8 @@ schema.index({ dateOfBirth: 1, nameKeys: 1 });
 schema.index({ sortName: 1, _id: 1 });
 // who is due again, by month
 schema.index({ recallFrom: 1, _id: 1 });
+// whom a doctor wants to see again, by the day
+schema.index({ reviewDue: 1, _id: 1 });
 // what is new today
 schema.index({ createdAt: -1 });
 

@@ -2,8 +2,8 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { assessInput, measureInput, signInput } from './schema';
-import { assess, measure, signExamination } from './service';
+import { assessInput, measureInput, resolveProblemInput, signInput } from './schema';
+import { assess, measure, resolveProblem, signExamination } from './service';
 
 const target = ({ visitId }: { visitId: string }) => `visit:${visitId}`;
 
@@ -39,4 +39,16 @@ export const signExaminationAction = staffAction({
   target,
   run: (ctx, input) => refreshed(signExamination(ctx, input)),
   message: 'The examination is signed.',
+});
+
+export const resolveProblemAction = staffAction({
+  permission: 'diagnoses:write',
+  input: resolveProblemInput,
+  audit: 'problem.resolve',
+  target: ({ patientId }) => `patient:${patientId}`,
+  run: async (ctx, input) => {
+    const record = await resolveProblem(ctx, input);
+    revalidatePath(paths.patient(record.patientId));
+    return record;
+  },
 });

@@ -3,12 +3,13 @@
  * that one unit is one letter, 0.02 logMAR, and `110 - 50 * logMAR`. Below the chart: counting fingers 4,
  * hand movements 3, light 2, none 1.
  */
-export const ACUITY_METHODS = ['unaided', 'glasses', 'pinhole', 'refraction'] as const;
+export const ACUITY_METHODS = ['unaided', 'glasses', 'contact', 'pinhole', 'refraction'] as const;
 export type AcuityMethod = (typeof ACUITY_METHODS)[number];
 
 export const METHOD_LABEL: Record<AcuityMethod, string> = {
   unaided: 'Unaided',
   glasses: 'With own glasses',
+  contact: 'With contact lens',
   pinhole: 'With pinhole',
   refraction: 'Best corrected',
 };
@@ -63,7 +64,10 @@ export function chartPlaceOf(base: number): number {
 
 /** What stands at a place of that chart; a number of letters where no line of the list is. */
 export const acuityAtPlace = (place: number, notation: Notation): string =>
-  ACUITIES.find(({ base }) => chartPlaceOf(base) === place)?.[notation] ?? String(place);
+  ACUITIES.find(({ base }) => chartPlaceOf(base) === place)?.[notation] ?? acuityText(place + 25, notation);
+
+/** The same place on a logMAR axis; nothing below the letters, where there is no logMAR. */
+export const logMarAtPlace = (place: number): string => (place < 0 ? '' : ((85 - place) / 50).toFixed(1));
 
 /** Distance vision by the bands of ICD-11; `from` is the smallest value of a band. */
 export const ACUITY_BANDS = [

@@ -1,92 +1,56 @@
-/** Diagnoses of an eye clinic by their codes of ICD-10 (WHO). The eye is kept beside the code, not in it. */
-const DIAGNOSES = {
-  'B30.9': 'Viral conjunctivitis',
-  'E05.0': 'Thyroid eye disease',
-  'H00.0': 'Stye',
-  'H00.1': 'Chalazion',
-  'H01.0': 'Blepharitis',
-  'H02.0': 'Entropion and trichiasis',
-  'H02.1': 'Ectropion',
-  'H02.4': 'Ptosis',
-  'H04.1': 'Dry eye',
-  'H04.3': 'Dacryocystitis',
-  'H04.5': 'Obstruction of the tear duct',
-  'H10.1': 'Allergic conjunctivitis',
-  'H10.3': 'Acute conjunctivitis',
-  'H10.4': 'Chronic conjunctivitis',
-  'H11.0': 'Pterygium',
-  'H11.3': 'Subconjunctival haemorrhage',
-  'H15.0': 'Scleritis',
-  'H15.1': 'Episcleritis',
-  'H16.0': 'Corneal ulcer',
-  'H16.9': 'Keratitis',
-  'H17.9': 'Corneal scar',
-  'H18.1': 'Bullous keratopathy',
-  'H18.5': 'Corneal dystrophy',
-  'H18.6': 'Keratoconus',
-  'H20.0': 'Acute anterior uveitis',
-  'H20.1': 'Chronic anterior uveitis',
-  'H25.0': 'Incipient senile cataract',
-  'H25.1': 'Nuclear cataract',
-  'H25.2': 'Hypermature cataract',
-  'H25.9': 'Senile cataract',
-  'H26.0': 'Cataract in childhood',
-  'H26.1': 'Traumatic cataract',
-  'H26.2': 'Complicated cataract',
-  'H26.4': 'After-cataract',
-  'H27.0': 'Aphakia',
-  'H30.9': 'Posterior uveitis',
-  'H33.0': 'Retinal detachment',
-  'H34.1': 'Central retinal artery occlusion',
-  'H34.8': 'Retinal vein occlusion',
-  'H35.0': 'Hypertensive retinopathy',
-  'H35.1': 'Retinopathy of prematurity',
-  'H35.3': 'Macular degeneration',
-  'H35.5': 'Retinitis pigmentosa',
-  'H35.7': 'Central serous retinopathy',
-  'H35.8': 'Macular oedema',
-  'H36.0': 'Diabetic retinopathy',
-  'H40.0': 'Glaucoma suspect',
-  'H40.1': 'Open-angle glaucoma',
-  'H40.2': 'Angle-closure glaucoma',
-  'H40.5': 'Secondary glaucoma',
-  'H43.1': 'Vitreous haemorrhage',
-  'H43.8': 'Vitreous floaters',
-  'H44.0': 'Endophthalmitis',
-  H46: 'Optic neuritis',
-  'H47.1': 'Papilloedema',
-  'H47.2': 'Optic atrophy',
-  'H49.9': 'Paralytic squint',
-  'H50.0': 'Convergent squint',
-  'H50.1': 'Divergent squint',
-  'H52.0': 'Hypermetropia',
-  'H52.1': 'Myopia',
-  'H52.2': 'Astigmatism',
-  'H52.4': 'Presbyopia',
-  'H53.0': 'Amblyopia',
-  'H53.6': 'Night blindness',
-  H55: 'Nystagmus',
-  'H57.1': 'Pain of the eye',
-  'H57.9': 'Other disorder of the eye',
-  'S05.0': 'Corneal abrasion',
-  'S05.9': 'Injury of the eye',
-  'T15.0': 'Foreign body in the cornea',
-  'T26.6': 'Chemical burn of the eye',
-  'Z01.0': 'Eyes without a finding',
-  'Z96.1': 'Pseudophakia',
-} as const satisfies Record<string, string>;
+import list from './diagnosis-list.json';
 
-export type DiagnosisCode = keyof typeof DIAGNOSES;
-export const DIAGNOSIS_CODES = Object.keys(DIAGNOSES) as [DiagnosisCode, ...DiagnosisCode[]];
+// Diagnoses of an eye clinic by their codes of ICD-10 (WHO): the chapter of the eye and what is coded beside
+// it. The eye is kept beside the code, not in it. Each row: code, words, and how else it is called.
+type Known = { code: string; name: string; also: string };
+const KNOWN: readonly Known[] = list.diagnoses.map(([code = '', name = '', also = '']) => ({
+  code,
+  name,
+  also,
+}));
 
-const NAMES: Readonly<Record<string, string>> = DIAGNOSES;
+export const DIAGNOSIS_CODES: readonly string[] = KNOWN.map(({ code }) => code);
+const NAMES: ReadonlyMap<string, string> = new Map(KNOWN.map(({ code, name }) => [code, name]));
+
+export const isDiagnosisCode = (code: string): boolean => NAMES.has(code);
+
 /** The words for a code; a code that the list no longer has speaks for itself. */
-export const diagnosisName = (code: string): string => (Object.hasOwn(NAMES, code) && NAMES[code]) || code;
+export const diagnosisName = (code: string): string => NAMES.get(code) ?? code;
 
-/** Diagnoses that hold all typed words, by name or by code. */
-export function findDiagnoses(typed: string): { code: DiagnosisCode; name: string }[] {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  return DIAGNOSIS_CODES.map((code) => ({ code, name: DIAGNOSES[code] }))
-    .filter(({ code, name }) => words.every((word) => `${name} ${code}`.toLowerCase().includes(word)))
-    .sort((a, b) => a.name.localeCompare(b.name));
+/** A diagnosis in words: those of the list, or the doctor's own. */
+export const diagnosisText = ({ code, text }: { code: string; text?: string }): string =>
+  text ?? diagnosisName(code);
+
+/** Spellings that are typed for each other, and codes without their point. */
+const folded = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f.]/g, '')
+    .replace(/haem/g, 'hem')
+    .replace(/oed/g, 'ed');
+
+/** How well a diagnosis fits one typed word: 0 not at all; an abbreviation counts most after the code. */
+function fitOf({ code, name, also }: Known, word: string): number {
+  const own = folded(name).split(/[^\p{L}\p{N}]+/u);
+  const others = folded(also).split(/\s+/);
+  if (folded(code) === word) return 6;
+  if (others.includes(word)) return 5;
+  if (own[0]?.startsWith(word)) return 4;
+  if (own.some((one) => one.startsWith(word))) return 3;
+  if (folded(code).startsWith(word) || others.some((one) => one.startsWith(word))) return 2;
+  // Two letters inside of a word mean nothing: "dr" is not in "hydrops".
+  return word.length >= 4 && own.some((one) => one.includes(word)) ? 1 : 0;
+}
+
+/** Diagnoses that fit all typed words, by name, abbreviation or code; the best first. */
+export function findDiagnoses(typed: string): { code: string; name: string }[] {
+  const words = folded(typed)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return KNOWN.map((one) => ({ one, fits: words.map((word) => fitOf(one, word)) }))
+    .filter(({ fits }) => fits.every((fit) => fit > 0))
+    .map(({ one, fits }) => ({ one, fit: fits.reduce((sum, fit) => sum + fit, 0) }))
+    .sort((a, b) => b.fit - a.fit || a.one.name.localeCompare(b.one.name))
+    .map(({ one: { code, name } }) => ({ code, name }));
 }

@@ -1,5 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { type EyeRecord, NO_EYE_RECORD, type Resolution } from './eye-record';
+import { broughtToFormat } from './former-records';
 import type { examinationModel, examinationVersionModel } from './model';
 import { type Assessment, type Before, type Measurements, NO_ASSESSMENT, NO_MEASUREMENTS } from './policy';
 
@@ -11,9 +13,13 @@ type VersionRow = InferSchemaType<ReturnType<typeof examinationVersionModel>['sc
 };
 type Text = string | null | undefined;
 
-export const readMeasurements = (text: Text): Measurements => (text ? JSON.parse(text) : NO_MEASUREMENTS);
+export const readMeasurements = (text: Text): Measurements =>
+  text ? broughtToFormat(JSON.parse(text)) : NO_MEASUREMENTS;
 export const readAssessment = (text: Text): Assessment => (text ? JSON.parse(text) : NO_ASSESSMENT);
 export const readBefore = (text: Text): Before => (text ? JSON.parse(text) : {});
+
+export const readResolutions = (text: Text): Resolution[] => (text ? JSON.parse(text) : []);
+export const readEyeRecord = (text: Text): EyeRecord => (text ? JSON.parse(text) : NO_EYE_RECORD);
 
 type Signature = { name: string; at: string } | null;
 const signature = (name: Text, at: Date | null | undefined): Signature =>

@@ -34,12 +34,14 @@ export function examinedOf(
   const counts = new Map<string, number>();
   const outcomes = new Map<string, AcuityOutcome>();
   for (const { measurements, assessment, before } of rows) {
-    for (const { code } of assessment.diagnoses) counts.set(code, (counts.get(code) ?? 0) + 1);
+    // What a doctor has written in words is counted nowhere: figures are kept in the clear.
+    const coded = assessment.diagnoses.filter(({ code }) => code !== '');
+    for (const { code } of coded) counts.set(code, (counts.get(code) ?? 0) + 1);
     for (const eye of EYES) {
-      const [earlier, now] = [before[eye], bestAcuity(measurements[eye])];
+      const [earlier, now] = [before[eye], bestAcuity(measurements, eye)];
       if (earlier === undefined || now === null) continue;
       const change = acuityChange(earlier, now);
-      const codes = assessment.diagnoses.filter(({ side }) => isOfEye(side, eye)).map(({ code }) => code);
+      const codes = coded.filter(({ side }) => isOfEye(side, eye)).map(({ code }) => code);
       for (const code of ['', ...codes]) {
         const one = outcomes.get(code) ?? {
           code,

@@ -1,10 +1,15 @@
 import type { AcuityMethod } from './acuity';
-import type { Refraction } from './refraction';
+import { type Acuity, isRead } from './acuity-reading';
+import type { TestResults } from './eye-tests';
+import type { Eye } from './eyes';
+import type { Findings } from './finding-rows';
+import type { NearAcuity, NearMethod } from './near';
+import type { Order } from './orders';
+import { averagePressure, type PressureReading, type Tonometer } from './pressure';
+import type { RefractionSet } from './refraction-sets';
 
 /** What an examination holds, and rules about it. Pure: the pages use it too. */
-export const EYES = ['right', 'left'] as const;
-export type Eye = (typeof EYES)[number];
-export const EYE_LABEL: Record<Eye, string> = { right: 'Right', left: 'Left' };
+export { EYE_LABEL, EYES, type Eye } from './eyes';
 
 /** Where a diagnosis is; `none` for what is not of one eye. */
 export const SIDES = ['right', 'left', 'both', 'none'] as const;
@@ -17,50 +22,42 @@ export const SIDE_LABEL: Record<Side, string> = {
 };
 export const isOfEye = (side: Side, eye: Eye): boolean => side !== (eye === 'right' ? 'left' : 'right');
 
-export const TONOMETERS = {
-  nct: 'Non-contact',
-  goldmann: 'Goldmann',
-  icare: 'iCare',
-  tonopen: 'Tono-Pen',
-  perkins: 'Perkins',
-  schiotz: 'Schiøtz',
-} as const;
-type Tonometer = keyof typeof TONOMETERS;
-
-/** mmHg above which a pressure is marked. */
-const HIGH_PRESSURE = 21;
-/** mmHg: no tonometer reads higher. */
-const MAX_PRESSURE = 80;
-
-export const isHighPressure = (mmHg: number): boolean => mmHg > HIGH_PRESSURE;
-
-/** A typed pressure in whole mmHg, or the sentence that says what to write instead. */
-export function readPressure(typed: string): number | { problem: string } {
-  const text = typed.trim().replace(',', '.');
-  const value = /^-?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(value) || value < 0 || value > MAX_PRESSURE)
-    return { problem: `Write mmHg from 0 to ${MAX_PRESSURE}, without a fraction.` };
-  if (Number.isInteger(value)) return value;
-  return { problem: `Write whole mmHg: ${Math.floor(value)} or ${Math.ceil(value)}.` };
-}
+/** The two eyes, and both open together. */
+export const SEEN_WITH = ['right', 'left', 'both'] as const;
+export type SeenWith = (typeof SEEN_WITH)[number];
+export const SEEN_LABEL: Record<SeenWith, string> = {
+  right: 'Right eye',
+  left: 'Left eye',
+  both: 'Both eyes',
+};
 
 export type EyeMeasures = {
-  /** Letters of the common scale; see acuity.ts. */
-  acuity: Partial<Record<AcuityMethod, number>>;
-  refraction?: Refraction;
-  /** Whole mmHg. */
-  pressure?: number;
+  acuity: Partial<Record<AcuityMethod, Acuity>>;
+  near?: Partial<Record<NearMethod, NearAcuity>>;
 };
-/** What optometry measures. */
-export type Measurements = Record<Eye, EyeMeasures> & { tonometer?: Tonometer };
+/** What optometry measures. `format` 2: records of before are brought to it by former-records.ts. */
+export type Measurements = Record<Eye, EyeMeasures> & {
+  format: 2;
+  both?: EyeMeasures;
+  refractions: RefractionSet[];
+  pressures: PressureReading[];
+  tests?: TestResults;
+  /** In records of before: a tonometer that was chosen although nothing was read with it. */
+  tonometer?: Tonometer;
+};
 
-export type Diagnosis = { code: string; side: Side };
+/** A diagnosis of the list by its code; one in words has no code. */
+export type Diagnosis = { code: string; side: Side; text?: string };
 /** What the doctor finds and decides. */
 export type Assessment = {
   complaint?: string;
+  rows?: Findings;
   findings: Partial<Record<Eye, string>>;
   /** The first is the main one. */
   diagnoses: Diagnosis[];
+  /** mmHg to stay at or under, from this visit on. */
+  targets?: Partial<Record<Eye, number>>;
+  orders?: Order[];
   plan?: string;
   reviewWeeks?: number;
 };
@@ -71,23 +68,58 @@ export type Before = Partial<Record<Eye, number>>;
 export const SECTIONS = ['measurements', 'assessment'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export const NO_MEASUREMENTS: Measurements = { right: { acuity: {} }, left: { acuity: {} } };
+export const NO_MEASUREMENTS: Measurements = {
+  format: 2,
+  right: { acuity: {} },
+  left: { acuity: {} },
+  refractions: [],
+  pressures: [],
+};
 export const NO_ASSESSMENT: Assessment = { findings: {}, diagnoses: [] };
 
 /** The best that was read with an eye, by whatever means; null where nothing was. */
-export function bestAcuity({ acuity }: EyeMeasures): number | null {
-  const values = Object.values(acuity);
-  return values.length > 0 ? Math.max(...values) : null;
+export function bestAcuity(measurements: Measurements, eye: Eye): number | null {
+  const best = bestReading(measurements, eye);
+  return best ? best.base : null;
 }
 
-export const hasMeasurements = (one: Measurements): boolean =>
-  EYES.some((eye) => {
-    const { acuity, refraction, pressure } = one[eye];
-    return Object.keys(acuity).length > 0 || refraction !== undefined || pressure !== undefined;
-  });
+/** The reading behind it, with its words. */
+export function bestReading(
+  { refractions, ...one }: Measurements,
+  eye: Eye,
+): { base: number; as?: string } | null {
+  const all = [...Object.values(one[eye].acuity), ...refractions.map((set) => set[eye]?.acuity)].filter(
+    isRead,
+  );
+  return all.reduce<{ base: number; as?: string } | null>(
+    (best, reading) => (best && best.base >= reading.base ? best : reading),
+    null,
+  );
+}
 
-export const hasAssessment = ({ complaint, findings, diagnoses, plan, reviewWeeks }: Assessment): boolean =>
-  Boolean(complaint || findings.right || findings.left || diagnoses.length > 0 || plan || reviewWeeks);
+/** The mean of an eye's pressures in mmHg; null where none was read. */
+export const pressureOf = ({ pressures }: Measurements, eye: Eye): number | null =>
+  averagePressure(pressures.map((reading) => reading[eye]));
+
+export const hasMeasurements = (one: Measurements): boolean =>
+  SEEN_WITH.some((eye) =>
+    [one[eye]?.acuity, one[eye]?.near].some((values) => Object.keys(values ?? {}).length > 0),
+  ) ||
+  one.refractions.length > 0 ||
+  one.pressures.some(({ right, left }) => right ?? left) ||
+  Object.keys(one.tests ?? {}).length > 0;
+
+export const hasAssessment = (one: Assessment): boolean =>
+  Boolean(
+    one.complaint ||
+      one.findings.right ||
+      one.findings.left ||
+      one.diagnoses.length > 0 ||
+      one.plan ||
+      one.reviewWeeks,
+  ) ||
+  [one.rows, one.targets].some((values) => Object.keys(values ?? {}).length > 0) ||
+  (one.orders ?? []).length > 0;
 
 /** Only what says what the patient has may be signed. */
 export const canSign = (one: Assessment): boolean => one.diagnoses.length > 0;

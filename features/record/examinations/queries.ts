@@ -1,8 +1,15 @@
 import 'server-only';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Examination, type ExaminationVersion, toExamination, toExaminationVersion } from './dto';
-import { examinationModel, examinationVersionModel } from './model';
+import {
+  type Examination,
+  type ExaminationVersion,
+  readEyeRecord,
+  toExamination,
+  toExaminationVersion,
+} from './dto';
+import { type EyeRecord, eyeRecordOf } from './eye-record';
+import { examinationModel, examinationVersionModel, eyeRecordModel } from './model';
 
 const EXAMINATIONS_LIMIT = 50;
 const VERSIONS_LIMIT = 50;
@@ -14,6 +21,16 @@ const VERSIONS_LIMIT = 50;
 export async function findExamination(ctx: TenantContext, visitId: string): Promise<Examination | null> {
   const row = await examinationModel(ctx).findById(objectId(visitId, 'visit')).lean();
   return row ? toExamination(row) : null;
+}
+
+/** What all examinations of a patient come to. @throws AppError NOT_FOUND for a malformed id. */
+export async function findEyeRecord(ctx: TenantContext, patientId: string): Promise<EyeRecord> {
+  const _id = objectId(patientId, 'patient');
+  const row = await eyeRecordModel(ctx).findById(_id).lean();
+  if (row) return readEyeRecord(row.content);
+  // Examinations of before are written into a record with the next one; until then they are read here.
+  const rows = await examinationModel(ctx).find({ patientId: _id }).sort({ startedAt: 1, _id: 1 }).lean();
+  return eyeRecordOf(rows.map(toExamination), []);
 }
 
 /** The find behind a patient's list; apart from it so that a test can ask how it is answered. */

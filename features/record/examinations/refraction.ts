@@ -9,6 +9,9 @@ export type Refraction = {
   add?: number;
 };
 
+export const PRISM_BASES = { up: 'Base up', down: 'Base down', in: 'Base in', out: 'Base out' } as const;
+export type PrismBase = keyof typeof PRISM_BASES;
+
 const MAX_SPHERE = 30 * 4;
 const MAX_CYLINDER = 10 * 4;
 const MAX_ADD = 4 * 4;
@@ -24,6 +27,7 @@ export type PowerRange = { least: number; most: number };
 export const SPHERES: PowerRange = { least: -MAX_SPHERE, most: MAX_SPHERE };
 export const CYLINDERS: PowerRange = { least: -MAX_CYLINDER, most: MAX_CYLINDER };
 export const ADDS: PowerRange = { least: 1, most: MAX_ADD };
+export const PRISMS: PowerRange = { least: 1, most: 20 * 4 };
 
 /** What a typed power means, in quarter dioptres, or the sentence that says why it may not be taken. */
 type PowerReading = { quarters: number } | { problem: string };
@@ -52,12 +56,15 @@ export function readPower(typed: string, { least, most }: PowerRange): PowerRead
     .trim()
     .replace(',', '.')
     .replace(DASH, '-')
+    // The plus of most keyboards without its shift key.
+    .replace(/^=/, '+')
     .replace(UNIT, '')
     .replace(/^([+-])\s+/, '$1');
   const isZeroAllowed = least <= 0;
   if (isZeroAllowed && (NOTHING.test(typed.trim()) || NOTHING.test(text))) return { quarters: 0 };
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text))
     return { problem: 'Write a power in quarters, such as -1.25.' };
+  const isSigned = /^[+-]/.test(text) || least > 0 || Number(text) === 0;
   const asWritten = inQuarters(text);
   const isHundredths = /^[+-]?0?\d{2,4}$/.test(text) && Number(text) % 25 === 0 && Number(text) !== 0;
   const meanings = [asWritten, isHundredths ? Number(text) / 25 : null].filter(
@@ -66,6 +73,9 @@ export function readPower(typed: string, { least, most }: PowerRange): PowerRead
   const [first, second] = meanings;
   if (first !== undefined && second !== undefined)
     return { problem: `Write ${powerText(first)} or ${powerText(second)}.` };
+  // A sign is never guessed: the wrong one is twice the power away.
+  if (first !== undefined && !isSigned)
+    return { problem: `Write ${powerText(first)} or ${powerText(-first)}: the sign is missing.` };
   if (first !== undefined) return { quarters: first };
   if (asWritten === null) return { problem: 'Write a power in quarters, such as -1.25.' };
   return { problem: `Write a power from ${limit(least)} to ${limit(most)}.` };
@@ -93,11 +103,26 @@ export function refractionText({ sphere, cylinder, axis, add }: Refraction): str
   return `${parts.join(' ')}${add ? `, add ${powerText(add)}` : ''}`;
 }
 
-export type LensPart = 'sphere' | 'cylinder' | 'axis' | 'add';
+/** The same lens with the cylinder of the other sign: an involution that keeps the spherical equivalent. */
+export function transposed<T extends Refraction>(lens: T): T {
+  const { sphere, cylinder, axis } = lens;
+  if (cylinder === 0 || axis === undefined) return lens;
+  return { ...lens, sphere: sphere + cylinder, cylinder: -cylinder, axis: axis > 90 ? axis - 90 : axis + 90 };
+}
+
+/** Sphere and half of the cylinder, in dioptres: "−1.13". */
+export function equivalentText({ sphere, cylinder }: Refraction): string {
+  const dioptres = (sphere + cylinder / 2) / 4;
+  const sign = dioptres > 0 ? '+' : dioptres < 0 ? '−' : '';
+  return `${sign}${(Math.round(Math.abs(dioptres) * 1000) / 1000).toFixed(3).replace(/0$/, '')}`;
+}
+
+export type LensPart = 'sphere' | 'cylinder' | 'axis' | 'add' | 'prism';
 const RANGES: Record<Exclude<LensPart, 'axis'>, PowerRange> = {
   sphere: SPHERES,
   cylinder: CYLINDERS,
   add: ADDS,
+  prism: PRISMS,
 };
 
 /**

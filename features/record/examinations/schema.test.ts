@@ -10,16 +10,28 @@ import {
   lettersOf,
 } from './acuity';
 import { DIAGNOSIS_CODES, diagnosisName, findDiagnoses } from './diagnoses';
-import { bestAcuity, canSign, hasAssessment, hasMeasurements, isOfEye, readPressure } from './policy';
+import { broughtToFormat, type FormerMeasurements } from './former-records';
+import {
+  bestAcuity,
+  canSign,
+  hasAssessment,
+  hasMeasurements,
+  isOfEye,
+  NO_MEASUREMENTS,
+  pressureOf,
+} from './policy';
+import { averagePressure, isHighPressure, readPressure, splitPressures } from './pressure';
 import {
   ADDS,
   CYLINDERS,
+  equivalentText,
   lensAsUnderstood,
   powerText,
   readAxis,
   readPower,
   refractionText,
   SPHERES,
+  transposed,
 } from './refraction';
 import { assessInput, measureInput } from './schema';
 
@@ -71,16 +83,17 @@ describe('a power', () => {
   it.each([
     ['-1.25', -5],
     ['+2', 8],
-    ['125', 5],
+    ['+125', 5],
+    ['=1.25', 5],
     ['-075', -3],
-    ['.2', 1],
-    ['1.7', 7],
+    ['+.2', 1],
+    ['+1.7', 7],
     ['plano', 0],
     ['0', 0],
     ['−0,5', -2],
-    ['20', 80],
+    ['+20', 80],
     ['-24', -96],
-    ['26', 104],
+    ['+26', 104],
     ['-50', -2],
     ['–1.25', -5],
     ['- 1.25', -5],
@@ -91,7 +104,11 @@ describe('a power', () => {
 
   it('of two meanings is asked for, never guessed', () => {
     expect(readPower('-25', SPHERES)).toEqual({ problem: 'Write −25.00 or −0.25.' });
-    expect(readPower('25', SPHERES)).toEqual({ problem: 'Write +25.00 or +0.25.' });
+    expect(readPower('+25', SPHERES)).toEqual({ problem: 'Write +25.00 or +0.25.' });
+    expect(readPower('1.25', SPHERES)).toEqual({ problem: 'Write +1.25 or −1.25: the sign is missing.' });
+    expect(readPower('075', CYLINDERS)).toHaveProperty('problem');
+    // An add has one sign, and nothing has none.
+    expect([readPower('2', ADDS), readPower('0', SPHERES)]).toEqual([{ quarters: 8 }, { quarters: 0 }]);
     // No cylinder is that strong, so there it has one meaning.
     expect(readPower('-25', CYLINDERS)).toEqual({ quarters: -1 });
     expect(readPower('-25.00', SPHERES)).toEqual({ quarters: -100 });
@@ -99,7 +116,7 @@ describe('a power', () => {
 
   it('out of the range names the range, and only a wrong step names the steps', () => {
     const range = { problem: 'Write a power from -30 to 30.' };
-    expect(['-45', '31', '-30.25', '126'].map((one) => readPower(one, SPHERES))).toEqual(
+    expect(['-45', '+31', '-30.25', '+126'].map((one) => readPower(one, SPHERES))).toEqual(
       Array(4).fill(range),
     );
     expect(readPower('plano', ADDS)).toHaveProperty('problem');
@@ -109,7 +126,7 @@ describe('a power', () => {
 
   it('is shown as it was understood, and stays as typed where it was not', () => {
     expect(
-      ['-125', '1.25', '–.5', '0', '1.3', '', '-25'].map((one) => lensAsUnderstood('sphere', one)),
+      ['-125', '+1.25', '–.5', '0', '1.3', '', '-25'].map((one) => lensAsUnderstood('sphere', one)),
     ).toEqual(['−1.25', '+1.25', '−0.50', 'plano', '1.3', '', '-25']);
     expect(['0', '090', '200', 'x'].map((one) => lensAsUnderstood('axis', one))).toEqual([
       '180',
@@ -144,6 +161,81 @@ describe('a power', () => {
   });
 });
 
+describe('transposing a lens', () => {
+  it('is its own inverse, keeps the spherical equivalent and stays within 1 to 180', () => {
+    for (let sphere = -40; sphere <= 40; sphere += 3)
+      for (let cylinder = -24; cylinder <= 24; cylinder += 1)
+        for (const axis of [1, 45, 90, 91, 180]) {
+          const lens = { sphere, cylinder, ...(cylinder === 0 ? {} : { axis }), add: 8 };
+          const turned = transposed(lens);
+          expect(transposed(turned)).toEqual(lens);
+          expect(turned.sphere * 2 + turned.cylinder).toBe(sphere * 2 + cylinder);
+          if (turned.axis !== undefined) expect(turned.axis >= 1 && turned.axis <= 180).toBe(true);
+        }
+    expect(transposed({ sphere: 4, cylinder: 2, axis: 90 })).toEqual({ sphere: 6, cylinder: -2, axis: 180 });
+    // Without an axis nothing is turned, and nothing is made up.
+    expect(transposed({ sphere: 4, cylinder: 2 })).toEqual({ sphere: 4, cylinder: 2 });
+    expect([
+      equivalentText({ sphere: -5, cylinder: -1 }),
+      equivalentText({ sphere: 0, cylinder: 0 }),
+    ]).toEqual(['−1.375', '0.00']);
+  });
+});
+
+describe('a pressure', () => {
+  it('is in halves, or a word; above the target or 21 it is high', () => {
+    expect(['14.5', '14,5', '17 mmHg', '0'].map(readPressure)).toEqual([
+      { mmHg: 14.5 },
+      { mmHg: 14.5 },
+      { mmHg: 17 },
+      { mmHg: 0 },
+    ]);
+    expect(['unable', 'UR', 'soft'].map(readPressure)).toEqual([
+      { word: 'could-not' },
+      { word: 'could-not' },
+      { word: 'soft' },
+    ]);
+    expect([
+      isHighPressure(21),
+      isHighPressure(21.5),
+      isHighPressure(17, 16),
+      isHighPressure(16, 16),
+    ]).toEqual([false, true, true, false]);
+    expect(readPressure('14.3')).toEqual({ problem: 'Write mmHg in halves: 14 or 14.5.' });
+    expect(splitPressures('24/19')).toEqual({ right: '24', left: '19' });
+    expect(splitPressures('24')).toBeNull();
+    expect(averagePressure([{ mmHg: 14 }, { mmHg: 15 }, { word: 'could-not' }, undefined])).toBe(14.5);
+    expect(averagePressure([{ word: 'hard' }])).toBeNull();
+  });
+});
+
+describe('a record of before', () => {
+  it('comes into the format of today with every value, and stays there', () => {
+    const former: FormerMeasurements = {
+      right: {
+        acuity: { unaided: 95, pinhole: 110 },
+        refraction: { sphere: -5, cylinder: -2, axis: 180, add: 8 },
+      },
+      left: { acuity: { refraction: 4 }, pressure: 17 },
+      tonometer: 'goldmann',
+    };
+    const now = broughtToFormat(former);
+    expect(now).toEqual({
+      format: 2,
+      right: { acuity: { unaided: { base: 95 }, pinhole: { base: 110 } } },
+      left: { acuity: { refraction: { base: 4 } } },
+      refractions: [{ kind: 'other', right: { sphere: -5, cylinder: -2, axis: 180, add: 8 } }],
+      pressures: [{ left: { mmHg: 17 }, method: 'goldmann' }],
+    });
+    expect(broughtToFormat(now)).toBe(now);
+    expect([bestAcuity(now, 'right'), bestAcuity(now, 'left'), pressureOf(now, 'left')]).toEqual([
+      110, 4, 17,
+    ]);
+    const idle: FormerMeasurements = { right: { acuity: {} }, left: { acuity: {} }, tonometer: 'nct' };
+    expect(broughtToFormat(idle)).toEqual({ ...NO_MEASUREMENTS, tonometer: 'nct' });
+  });
+});
+
 describe('what optometry sends', () => {
   const parse = (fields: Record<string, unknown>) =>
     measureInput.safeParse({ visitId: 'a'.repeat(24), version: '0', ...fields });
@@ -152,49 +244,92 @@ describe('what optometry sends', () => {
       (parse(fields).error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]),
     );
 
-  it('becomes numbers by eye, and nothing where nothing was written', () => {
-    expect(parse({}).data?.measurements).toEqual({ right: { acuity: {} }, left: { acuity: {} } });
+  it('becomes a record by eye, and nothing where nothing was written', () => {
+    expect(parse({}).data?.measurements).toEqual(NO_MEASUREMENTS);
     const { data } = parse({
-      'right-unaided': '95',
-      'right-pinhole': '110',
-      'right-sphere': '-125',
-      'right-cylinder': '-.5',
-      'right-axis': '0',
-      'right-add': '2',
-      'left-sphere': 'plano',
-      'left-pressure': '17',
-      tonometer: 'nct',
+      'right-unaided': '6/12',
+      'right-pinhole': '6/6',
+      'left-near-glasses': 'n8',
+      'both-glasses': '6/9p',
+      'subjective-right-sphere': '-125',
+      'subjective-right-cylinder': '-.5',
+      'subjective-right-axis': '0',
+      'subjective-right-add': '2',
+      'subjective-right-acuity': '6/5',
+      'subjective-left-sphere': 'plano',
+      'subjective-left-cylinder': '0.00',
+      'subjective-left-axis': '180',
+      'subjective-pdfar': '62.5',
+      'own2-left-sphere': '+1',
+      'own2-left-prism': '3',
+      'own2-left-base': 'in',
+      'pressure1-left': '17',
+      'pressure1-method': 'nct',
+      'pressure2-right': 'unable',
+      'pressure2-time': '9:05',
+      'pressure3-method': 'goldmann',
+      'test-cct-right': '532',
+      'test-cover-far-both': 'Exophoria',
     });
     expect(data?.measurements).toEqual({
-      right: {
-        acuity: { unaided: 95, pinhole: 110 },
-        refraction: { sphere: -5, cylinder: -2, axis: 180, add: 8 },
-      },
-      left: { acuity: {}, refraction: { sphere: 0, cylinder: 0 }, pressure: 17 },
-      tonometer: 'nct',
+      format: 2,
+      right: { acuity: { unaided: { base: 95 }, pinhole: { base: 110 } } },
+      left: { acuity: {}, near: { glasses: { as: 'N8' } } },
+      both: { acuity: { glasses: { base: 99, as: '6/9p' } } },
+      refractions: [
+        { kind: 'own', left: { sphere: 4, cylinder: 0, prism: 12, base: 'in' } },
+        {
+          kind: 'subjective',
+          right: { sphere: -5, cylinder: -2, axis: 180, add: 8, acuity: { base: 114 } },
+          left: { sphere: 0, cylinder: 0 },
+          pdFar: 125,
+        },
+      ],
+      // The third has a method and no reading: it says nothing, and its method is taken over by nobody.
+      pressures: [
+        { left: { mmHg: 17 }, method: 'nct' },
+        { right: { word: 'could-not' }, time: '09:05' },
+      ],
+      tests: { cct: { right: '532' }, 'cover-far': { both: 'Exophoria' } },
     });
-    expect(data && bestAcuity(data.measurements.right)).toBe(110);
+    expect(data && bestAcuity(data.measurements, 'right')).toBe(114);
     expect(data && hasMeasurements(data.measurements)).toBe(true);
   });
 
   it('is refused where it makes no lens, beside the field', () => {
-    expect(problems({ 'right-cylinder': '-1', 'left-axis': '90' })).toEqual({
-      'right-sphere': 'Write the sphere too; plano for none.',
-      'right-axis': 'Write the axis of the cylinder.',
-      'left-sphere': 'Write the sphere too; plano for none.',
-      'left-cylinder': 'Write the cylinder of this axis, or no axis.',
+    const lens = (eye: string, part: string) => `subjective-${eye}-${part}`;
+    expect(problems({ [lens('right', 'cylinder')]: '-1', [lens('left', 'axis')]: '90' })).toEqual({
+      [lens('right', 'sphere')]: 'Write the sphere too; plano for none.',
+      [lens('right', 'axis')]: 'Write the axis of the cylinder.',
+      [lens('left', 'sphere')]: 'Write the sphere too; plano for none.',
+      [lens('left', 'cylinder')]: 'Write the cylinder of this axis, or no axis.',
     });
-    expect(problems({ 'right-unaided': '111' })).toHaveProperty('right-unaided');
-    expect(problems({ 'left-pressure': '81' })).toHaveProperty('left-pressure');
-    expect(problems({ 'left-sphere': '-1', 'left-cylinder': '-1', 'left-axis': '200' })).toEqual({
-      'left-axis': 'Write degrees from 1 to 180.',
-    });
-    expect(problems({ 'left-pressure': '14.5' })).toEqual({ 'left-pressure': 'Write whole mmHg: 14 or 15.' });
-    expect(readPressure('-45')).toEqual({ problem: 'Write mmHg from 0 to 80, without a fraction.' });
-    expect(problems({ 'left-pressure': '1e1' })).toHaveProperty('left-pressure');
-    expect(problems({ 'left-sphere': '31' })).toHaveProperty('left-sphere');
-    expect(problems({ 'left-sphere': '1', 'left-add': '-1' })).toHaveProperty('left-add');
-    expect(problems({ 'left-sphere': { $ne: null } })).toHaveProperty('left-sphere');
+    expect(
+      problems({
+        [lens('left', 'sphere')]: '-1',
+        [lens('left', 'cylinder')]: '-1',
+        [lens('left', 'axis')]: '200',
+      }),
+    ).toEqual({ [lens('left', 'axis')]: 'Write degrees from 1 to 180; 200 is the direction of 20.' });
+    for (const [name, typed] of [
+      ['right-unaided', '0.5'],
+      ['right-near-unaided', '6'],
+      ['pressure1-left', '81'],
+      ['pressure1-left', '-4'],
+      ['pressure1-left', '1e1'],
+      ['pressure1-time', '25:00'],
+      ['pressure1-method', 'thumb'],
+      [lens('left', 'sphere'), '+31'],
+      [lens('left', 'sphere'), '-25'],
+      [lens('left', 'sphere'), '1.25'],
+      [lens('left', 'prism'), '2'],
+      ['subjective-pdfar', '90'],
+      ['test-cct-left', '5320'],
+      ['test-k1-right', 'steep'],
+    ] as const)
+      expect(Object.keys(problems({ [name]: typed })), `${name} ${typed}`).not.toEqual([]);
+    expect(problems({ [lens('left', 'sphere')]: { $ne: null } })).toHaveProperty(lens('left', 'sphere'));
+    expect(problems({ 'test-pupil-left': 'x'.repeat(201) })).toHaveProperty('test-pupil-left');
     expect(problems({ version: 'x' })).toHaveProperty('version');
   });
 });
@@ -227,8 +362,49 @@ describe('what a doctor sends', () => {
     expect(empty && canSign(empty)).toBe(false);
   });
 
+  it('keeps rows, targets, orders and a diagnosis in words', () => {
+    const { data } = parse({
+      'row-disc-right': 'Inferior notch',
+      'row-cornea-left': 'n',
+      'row-cup-right': '.8',
+      'row-macula-left': 'x',
+      'target-left': '14',
+      'investigation1-what': 'OCT disc',
+      'investigation1-side': 'both',
+      'procedure2-what': 'YAG iridotomy',
+      'procedure2-side': 'left',
+      'procedure2-urgency': 'urgent',
+      diagnoses: ['H40.1:both', '~Retinitis pigmentosa sine pigmento:none'],
+    });
+    expect(data?.assessment).toEqual({
+      rows: {
+        cornea: { left: 'Clear' },
+        disc: { right: 'Inferior notch' },
+        cup: { right: '0.8' },
+        macula: { left: 'Could not be seen' },
+      },
+      findings: {},
+      diagnoses: [
+        { code: 'H40.1', side: 'both' },
+        { code: '', side: 'none', text: 'Retinitis pigmentosa sine pigmento' },
+      ],
+      targets: { left: 14 },
+      orders: [
+        { kind: 'investigation', what: 'OCT disc', side: 'both', urgency: 'routine' },
+        { kind: 'procedure', what: 'YAG iridotomy', side: 'left', urgency: 'urgent' },
+      ],
+    });
+    const refused = { 'row-cup-right': '1.4', 'target-left': '50', 'investigation1-what': 'OCT disc' };
+    expect(
+      parse(refused)
+        .error?.issues.map(({ path }) => path[0])
+        .sort(),
+    ).toEqual(['investigation1-side', 'row-cup-right', 'target-left']);
+  });
+
   it.each([
     ['a code that is none', { diagnoses: ['H99.9:left'] }],
+    ['two letters as words', { diagnoses: ['~RP:left'] }],
     ['a side that is none', { diagnoses: ['H25.1:up'] }],
     ['a diagnosis twice', { diagnoses: ['H25.1:left', 'H25.1:right'] }],
     ['an operator', { diagnoses: { $ne: null } }],
@@ -236,11 +412,53 @@ describe('what a doctor sends', () => {
     ['a time that is none', { reviewWeeks: '3' }],
   ])('is refused with %s', (_, fields) => expect(parse(fields).success).toBe(false));
 
-  it('finds a diagnosis by words and by code, each once', () => {
+  it('finds a diagnosis by words, abbreviations and codes, each once', () => {
+    const first = (typed: string) => findDiagnoses(typed)[0]?.code;
     expect(findDiagnoses('cataract nuc').map(({ code }) => code)).toEqual(['H25.1']);
-    expect(findDiagnoses('h40').map(({ code }) => code)).toHaveLength(4);
-    expect(new Set(Object.values(DIAGNOSIS_CODES)).size).toBe(DIAGNOSIS_CODES.length);
+    const wanted = {
+      ...{
+        POAG: 'H40.1',
+        PCO: 'H26.4',
+        NPDR: 'H36.0',
+        MGD: 'H01.0',
+        AMD: 'H35.3',
+        h251: 'H25.1',
+        'H25.1': 'H25.1',
+      },
+      ...{
+        ARMD: 'H35.3',
+        CRVO: 'H34.8',
+        BRVO: 'H34.8',
+        IIH: 'G93.2',
+        PDR: 'H36.0',
+        ROP: 'H35.1',
+        DR: 'H36.0',
+      },
+      ...{
+        papilledema: 'H47.1',
+        hemorrhage: 'H11.3',
+        trachoma: 'A71.9',
+        esotropia: 'H50.0',
+        cataract: 'H26.8',
+      },
+    };
+    for (const [typed, code] of Object.entries(wanted))
+      expect([code, findDiagnoses(typed).map((one) => one.code)], typed).toEqual([
+        code,
+        expect.arrayContaining([code]),
+      ]);
+    expect([first('POAG'), first('PCO'), first('MGD'), first('E11'), first('ROP')]).toEqual([
+      'H40.1',
+      'H26.4',
+      'H01.0',
+      'E11.3',
+      'H35.1',
+    ]);
+    expect(first('DR')).toBe('H36.0');
+    expect(findDiagnoses('zzz')).toEqual([]);
+    expect(new Set(DIAGNOSIS_CODES).size).toBe(DIAGNOSIS_CODES.length);
     expect(DIAGNOSIS_CODES.every((code) => /^[A-Z]\d\d(\.\d)?$/.test(code))).toBe(true);
+    expect(DIAGNOSIS_CODES.length).toBeGreaterThan(250);
     expect(diagnosisName('H25.1')).toBe('Nuclear cataract');
     expect(diagnosisName('constructor')).toBe('constructor');
     expect(isOfEye('both', 'left') && isOfEye('none', 'right') && !isOfEye('left', 'right')).toBe(true);

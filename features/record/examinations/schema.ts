@@ -1,141 +1,101 @@
 import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
-import { chosenId, optionalText, version } from '@/lib/fields';
-import { ACUITY_METHODS, isAcuity } from './acuity';
-import { DIAGNOSIS_CODES } from './diagnoses';
-import { acuityField, lensField, pressureField } from './fields';
-import {
-  EYES,
-  type Eye,
-  type EyeMeasures,
-  type Measurements,
-  REVIEWS,
-  readPressure,
-  SIDES,
-  TONOMETERS,
-} from './policy';
-import { ADDS, CYLINDERS, type PowerRange, readAxis, readPower, SPHERES } from './refraction';
+import { chosenId, optionalText, text, version } from '@/lib/fields';
+import { isDiagnosisCode } from './diagnoses';
+import { EYES } from './eyes';
+import { findingField, orderField, targetField } from './fields';
+import { FINDING_ROWS, type Findings, readFinding } from './finding-rows';
+import { type FormReader, known, readerOf } from './form-reader';
+import { readMeasured } from './measure-reader';
+import { MOST_ORDERS, ORDER_KINDS, type Order, URGENCIES } from './orders';
+import { type Assessment, type Diagnosis, REVIEWS, SIDES } from './policy';
+import { readPressure } from './pressure';
 
 const visitId = chosenId('Choose a visit.');
 /** Asked for once an examination is signed. */
 const reason = optionalText(200);
 
-const typed = z.string().trim().max(12, 'Use at most 12 characters.').optional().default('');
-
-const acuity = z
-  .string()
-  .trim()
-  .optional()
-  .default('')
-  .refine((value) => value === '' || isAcuity(Number(value)), 'Choose one from the list.')
-  .transform((value) => (value === '' ? undefined : Number(value)));
-
-const power = (range: PowerRange) =>
-  typed.transform((value, ctx) => {
-    if (value === '') return undefined;
-    const reading = readPower(value, range);
-    if ('quarters' in reading) return reading.quarters;
-    ctx.addIssue({ code: 'custom', message: reading.problem });
-    return z.NEVER;
-  });
-
-/** Degrees are never turned round: 200 is a slip of the finger, and nobody knows for what. */
-const axis = typed.transform((value, ctx) => {
-  if (value === '') return undefined;
-  const degrees = readAxis(value);
-  if (degrees !== null) return degrees;
-  ctx.addIssue({ code: 'custom', message: 'Write degrees from 1 to 180.' });
-  return z.NEVER;
-});
-
-const pressure = typed.transform((value, ctx) => {
-  if (value === '') return undefined;
-  const mmHg = readPressure(value);
-  if (typeof mmHg === 'number') return mmHg;
-  ctx.addIssue({ code: 'custom', message: mmHg.problem });
-  return z.NEVER;
-});
-
-const ofEye = (eye: Eye) => ({
-  ...Object.fromEntries(ACUITY_METHODS.map((method) => [acuityField(eye, method), acuity])),
-  [lensField(eye, 'sphere')]: power(SPHERES),
-  [lensField(eye, 'cylinder')]: power(CYLINDERS),
-  [lensField(eye, 'axis')]: axis,
-  [lensField(eye, 'add')]: power(ADDS),
-  [pressureField(eye)]: pressure,
-});
-
-type Fields = Record<string, number | undefined>;
-
-function measuresOf(eye: Eye, fields: Fields, issue: (path: string, message: string) => void): EyeMeasures {
-  const read = (part: 'sphere' | 'cylinder' | 'axis' | 'add') => fields[lensField(eye, part)];
-  const [sphere, cylinder = 0, degrees, add] = [read('sphere'), read('cylinder'), read('axis'), read('add')];
-  if (sphere === undefined && (cylinder !== 0 || degrees !== undefined || add !== undefined))
-    issue(lensField(eye, 'sphere'), 'Write the sphere too; plano for none.');
-  if (cylinder !== 0 && degrees === undefined)
-    issue(lensField(eye, 'axis'), 'Write the axis of the cylinder.');
-  if (cylinder === 0 && degrees !== undefined)
-    issue(lensField(eye, 'cylinder'), 'Write the cylinder of this axis, or no axis.');
-  const values = ACUITY_METHODS.flatMap((method) => {
-    const value = fields[acuityField(eye, method)];
-    return value === undefined ? [] : [[method, value] as const];
-  });
-  const mmHg = fields[pressureField(eye)];
-  return {
-    acuity: Object.fromEntries(values),
-    ...(mmHg === undefined ? {} : { pressure: mmHg }),
-    ...(sphere === undefined
-      ? {}
-      : {
-          refraction: {
-            sphere,
-            cylinder,
-            ...(degrees === undefined ? {} : { axis: degrees }),
-            ...(add === undefined ? {} : { add }),
-          },
-        }),
-  };
-}
-
-export const measureInput = z
-  .object({
-    visitId,
-    version,
-    reason,
-    tonometer: z
-      .enum([...keysOf(TONOMETERS), ''], 'Choose one from the list.')
-      .optional()
-      .transform((value) => value || undefined),
-    ...ofEye('right'),
-    ...ofEye('left'),
-  })
-  .transform((given, ctx) => {
-    const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
-    const fields = given as unknown as Fields;
-    const measurements: Measurements = {
-      right: measuresOf('right', fields, issue),
-      left: measuresOf('left', fields, issue),
-      ...(given.tonometer ? { tonometer: given.tonometer } : {}),
-    };
-    return { visitId: given.visitId, version: given.version, reason: given.reason, measurements };
-  });
+export const measureInput = z.looseObject({ visitId, version, reason }).transform((given, ctx) => ({
+  visitId: given.visitId,
+  version: given.version,
+  reason: given.reason,
+  measurements: readMeasured(readerOf(given, ctx)),
+}));
 export type MeasureInput = z.output<typeof measureInput>;
 
 const MAX_DIAGNOSES = 12;
+/** Before a diagnosis in words, which no list has. */
+export const IN_WORDS = '~';
 
-/** What is wrong with a list of `code:side`, in one sentence for the whole field. */
-function diagnosesProblem(all: readonly (readonly [string, string])[]): string | null {
-  if (all.length > MAX_DIAGNOSES) return `Write at most ${MAX_DIAGNOSES} diagnoses.`;
-  if (all.some(([code]) => !DIAGNOSIS_CODES.some((known) => known === code)))
-    return 'Choose diagnoses from the list.';
-  if (all.some(([, side]) => !SIDES.some((known) => known === side)))
-    return 'Say of each which eye it is in.';
-  const isTwice = new Set(all.map(([code]) => code)).size < all.length;
-  return isTwice ? 'Each diagnosis once: choose both eyes where it is in both.' : null;
+/** `H25.1:left`, or `~words of the doctor:left`. */
+function diagnosisOf(posted: string): Diagnosis | null {
+  const at = posted.lastIndexOf(':');
+  const [what, typedSide] = [posted.slice(0, at), posted.slice(at + 1)];
+  const side = SIDES.find((one) => one === typedSide);
+  if (at < 0 || !side) return null;
+  if (!what.startsWith(IN_WORDS)) return { code: what, side };
+  return { code: '', side, text: what.slice(IN_WORDS.length).trim() };
 }
 
+/** What is wrong with a list of diagnoses, in one sentence for the whole field. */
+function diagnosesProblem(posted: readonly string[], all: readonly (Diagnosis | null)[]): string | null {
+  if (all.length > MAX_DIAGNOSES) return `Write at most ${MAX_DIAGNOSES} diagnoses.`;
+  const isKnown = (one: string): boolean => {
+    const what = one.slice(0, Math.max(0, one.lastIndexOf(':')));
+    const words = what.slice(IN_WORDS.length).trim();
+    return what.startsWith(IN_WORDS) ? words.length >= 3 && words.length <= 120 : isDiagnosisCode(what);
+  };
+  if (!posted.every(isKnown)) return 'Choose diagnoses from the list, or write at least three letters.';
+  if (all.includes(null)) return 'Say of each which eye it is in.';
+  const names = all.map((one) => one?.text?.toLowerCase() ?? one?.code);
+  return new Set(names).size < names.length
+    ? 'Each diagnosis once: choose both eyes where it is in both.'
+    : null;
+}
+
+function ordersOf(reader: FormReader): Order[] {
+  return keysOf(ORDER_KINDS).flatMap((kind) =>
+    Array.from({ length: MOST_ORDERS }, (_, index) => index + 1).flatMap((index): Order[] => {
+      const name = (part: Parameters<typeof orderField>[2]) => orderField(kind, index, part);
+      const what = reader.text(name('what'));
+      const side = reader.choice(name('side'), SIDES);
+      const urgency = reader.choice(name('urgency'), keysOf(URGENCIES)) ?? 'routine';
+      const why = reader.text(name('reason'));
+      if (what === '') {
+        if (why) reader.refuse(name('what'), 'Write what is asked for.');
+        return [];
+      }
+      if (!side) {
+        reader.refuse(name('side'), 'Say which eye.');
+        return [];
+      }
+      return [{ kind, what, side, urgency, ...(why ? { reason: why } : {}) }];
+    }),
+  );
+}
+
+function rowsOf(reader: FormReader): Findings {
+  return known(
+    FINDING_ROWS.map(({ key }) => key),
+    (key) => {
+      const row = FINDING_ROWS.find((one) => one.key === key);
+      if (!row) return undefined;
+      const found = known(EYES, (eye) =>
+        reader.read(findingField(key, eye), (typed) => readFinding(row, typed)),
+      );
+      return Object.keys(found).length > 0 ? found : undefined;
+    },
+  ) as Findings;
+}
+
+const targetOf = (typed: string) => {
+  const read = readPressure(typed);
+  if ('mmHg' in read && read.mmHg >= 4 && read.mmHg <= 30) return read.mmHg;
+  return { problem: 'Write a target from 4 to 30 mmHg.' };
+};
+
 export const assessInput = z
-  .object({
+  .looseObject({
     visitId,
     version,
     reason,
@@ -146,14 +106,11 @@ export const assessInput = z
       .array(z.string('Choose diagnoses from the list.'), 'Choose diagnoses from the list.')
       .optional()
       .default([])
-      .transform((all, ctx) => {
-        const pairs = all.map((one) => {
-          const [code = '', side = ''] = one.split(':');
-          return [code, side] as const;
-        });
-        const message = diagnosesProblem(pairs);
+      .transform((posted, ctx) => {
+        const all = posted.map(diagnosisOf);
+        const message = diagnosesProblem(posted, all);
         if (message) ctx.addIssue({ code: 'custom', message });
-        return pairs;
+        return all.flatMap((one) => one ?? []);
       }),
     plan: optionalText(2_000),
     reviewWeeks: z
@@ -161,31 +118,33 @@ export const assessInput = z
       .optional()
       .transform((value) => (value ? Number(value) : undefined)),
   })
-  .transform(({ visitId: id, version: seen, reason: why, diagnoses, ...rest }) => {
-    const { complaint, plan, reviewWeeks } = rest;
-    const findings = Object.fromEntries(
-      EYES.flatMap((eye) => {
-        const found = rest[`findings-${eye}`];
-        return found ? [[eye, found]] : [];
-      }),
-    );
-    return {
-      visitId: id,
-      version: seen,
-      reason: why,
-      assessment: {
-        ...(complaint ? { complaint } : {}),
-        findings,
-        diagnoses: diagnoses.map(([code, side]) => ({
-          code,
-          side: SIDES.find((known) => known === side) ?? 'none',
-        })),
-        ...(plan ? { plan } : {}),
-        ...(reviewWeeks ? { reviewWeeks } : {}),
-      },
+  .transform((given, ctx) => {
+    const reader = readerOf(given, ctx);
+    const { complaint, plan, reviewWeeks, diagnoses } = given;
+    const findings = known(EYES, (eye) => given[`findings-${eye}`]);
+    const rows = rowsOf(reader);
+    const targets = known(EYES, (eye) => reader.read(targetField(eye), targetOf));
+    const orders = ordersOf(reader);
+    const assessment: Assessment = {
+      ...(complaint ? { complaint } : {}),
+      ...(Object.keys(rows).length > 0 ? { rows } : {}),
+      findings,
+      diagnoses,
+      ...(Object.keys(targets).length > 0 ? { targets } : {}),
+      ...(orders.length > 0 ? { orders } : {}),
+      ...(plan ? { plan } : {}),
+      ...(reviewWeeks ? { reviewWeeks } : {}),
     };
+    return { visitId: given.visitId, version: given.version, reason: given.reason, assessment };
   });
 export type AssessInput = z.output<typeof assessInput>;
 
 export const signInput = z.object({ visitId, version });
 export type SignInput = z.output<typeof signInput>;
+
+export const resolveProblemInput = z.object({
+  patientId: chosenId('This patient is not known.'),
+  key: text(200, 'Choose a problem.'),
+  isResolved: z.enum(['yes', 'no']).transform((value) => value === 'yes'),
+});
+export type ResolveProblemInput = z.output<typeof resolveProblemInput>;

@@ -6,11 +6,20 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Examination, type ExaminationRow, readAssessment, toExamination } from './dto';
+import { today } from '@/lib/time';
+import {
+  type Examination,
+  type ExaminationRow,
+  readAssessment,
+  readEyeRecord,
+  readResolutions,
+  toExamination,
+} from './dto';
 import { linkExaminations } from './earlier-readings';
-import { examinationModel, examinationVersionModel } from './model';
+import type { EyeRecord } from './eye-record';
+import { examinationModel, examinationVersionModel, eyeRecordModel } from './model';
 import { canSign, type Section } from './policy';
-import type { AssessInput, MeasureInput, SignInput } from './schema';
+import type { AssessInput, MeasureInput, ResolveProblemInput, SignInput } from './schema';
 
 /**
  * Stores what optometry measured.
@@ -81,7 +90,7 @@ async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<E
         if (save.version !== 0) throw savedMeanwhile('Somebody');
         await examinationModel(ctx).create([{ _id, patientId, day, startedAt, ...written }], { session });
       }
-      if (section === 'measurements') await linkExaminations(ctx, patientId, session);
+      await linkExaminations(ctx, patientId, session);
       await noteDay(ctx, day, session);
       return readBack(ctx, _id.toString(), session);
     });
@@ -147,6 +156,32 @@ export async function signExamination(
       { session },
     );
     return readBack(ctx, visitId, session);
+  });
+}
+
+/**
+ * Says that a problem of a patient is over, or that it is not. A diagnosis of a later visit brings it back.
+ * @throws AppError NOT_FOUND for a problem that no visit has named.
+ */
+export async function resolveProblem(
+  ctx: TenantContext,
+  { patientId, key, isResolved }: ResolveProblemInput,
+  now = new Date(),
+): Promise<EyeRecord & { patientId: string }> {
+  const _id = objectId(patientId, 'patient');
+  return auditedWrite(ctx, async (session) => {
+    const row = await eyeRecordModel(ctx).findById(_id).session(session).lean();
+    if (!readEyeRecord(row?.content).problems.some((one) => one.key === key)) throw notFoundError('problem');
+    const others = readResolutions(row?.resolutions).filter((one) => one.key !== key);
+    const said = isResolved ? [{ key, on: today(ctx.timeZone, now), byName: ctx.actor.name }] : [];
+    await eyeRecordModel(ctx).updateOne(
+      { _id },
+      { $set: { resolutions: JSON.stringify([...others, ...said]) } },
+      { session },
+    );
+    await linkExaminations(ctx, _id, session);
+    const written = await eyeRecordModel(ctx).findById(_id).session(session).lean();
+    return { patientId, ...readEyeRecord(written?.content) };
   });
 }
 

@@ -29,7 +29,10 @@ import type { Patient } from '@/features/patients/patients/dto';
 import { addressText, birthText, noPhoneText, SEXES } from '@/features/patients/patients/policy';
 import { openPatient } from '@/features/patients/patients/queries';
 import { PatientActions } from '@/features/patients/patients/ui/patient-actions';
-import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
+import { notationOf } from '@/features/record/examinations/acuity';
+import { changesSince } from '@/features/record/examinations/eye-record';
+import { findEyeRecord, listExaminationsOfPatient } from '@/features/record/examinations/queries';
+import { Glance } from '@/features/record/examinations/ui/glance';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { load, staffPage } from '@/lib/actions/staff';
 import { cellsOf } from '@/lib/columns';
@@ -191,8 +194,26 @@ async function PatientDocuments({ ctx, patientId }: { ctx: TenantContext; patien
 }
 
 async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const examinations = await load(listExaminationsOfPatient(ctx, patientId));
-  return <ExaminationHistory examinations={examinations} country={ctx.organization.country} />;
+  const [examinations, record] = await load(
+    Promise.all([listExaminationsOfPatient(ctx, patientId), findEyeRecord(ctx, patientId)]),
+  );
+  const { country } = ctx.organization;
+  const today = todayIn(ctx.timeZone);
+  return (
+    <>
+      {examinations.length > 0 ? (
+        <Glance
+          patientId={patientId}
+          record={record}
+          changes={changesSince(examinations, record, today)}
+          notation={notationOf(country)}
+          today={today}
+          canResolve={ctx.can('diagnoses:write')}
+        />
+      ) : null}
+      <ExaminationHistory examinations={examinations} country={country} record={record} />
+    </>
+  );
 }
 
 async function Openings({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {

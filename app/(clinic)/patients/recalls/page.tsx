@@ -40,7 +40,11 @@ export default async function RecallsPage({ searchParams }: PageProps<'/patients
       <PageHeader
         breadcrumbs={[{ label: 'Patients', href: paths.patients }, { label: 'Due again' }]}
         title="Due again"
-        description={`Patients whose last visit is ${query.months} months ago, with nothing booked.`}
+        description={
+          query.months === '0'
+            ? 'Patients whom a doctor asked back, with nothing booked since.'
+            : `Patients whose last visit is ${query.months} months ago, with nothing booked.`
+        }
         actions={isIncluded ? <PrintButton /> : null}
       />
       {isIncluded ? (

@@ -26,6 +26,7 @@ import { getPatient } from '@/features/patients/patients/queries';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import {
   findExamination,
+  findEyeRecord,
   listExaminationsOfPatient,
   listExaminationVersions,
 } from '@/features/record/examinations/queries';
@@ -137,11 +138,12 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
 }
 
 async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
-  const [examination, versions, all] = await load(
+  const [examination, versions, all, record] = await load(
     Promise.all([
       findExamination(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
       listExaminationsOfPatient(ctx, visit.patientId),
+      findEyeRecord(ctx, visit.patientId),
     ]),
   );
   const { country } = ctx.organization;
@@ -154,6 +156,10 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
         earlier={
           others.find(({ day, measurements }) => day <= visit.day && hasMeasurements(measurements)) ?? null
         }
+        targets={{
+          ...(record.targets.right ? { right: record.targets.right.mmHg } : {}),
+          ...(record.targets.left ? { left: record.targets.left.mmHg } : {}),
+        }}
         country={country}
         timeZone={ctx.timeZone}
         canMeasure={ctx.can('visits:write')}
@@ -161,7 +167,7 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
       />
       <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />
       {others.length > 0 ? (
-        <ExaminationHistory title="All examinations" examinations={all} country={country} />
+        <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
       ) : null}
     </>
   );

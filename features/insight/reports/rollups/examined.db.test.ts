@@ -49,7 +49,7 @@ describe('what days say of diagnoses and acuity', () => {
     await closeConnections();
   });
 
-  const acuity = () => (random(3) === 0 ? '' : String(one(ACUITIES)?.base));
+  const acuity = () => (random(3) === 0 ? '' : one(ACUITIES)?.metres);
 
   /**
    * Some visit is measured or judged, for the first time or again: late entries and corrections in any order.

@@ -5,36 +5,48 @@ import { FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { optionsOf } from '@/components/ui/select';
 import { assessAction } from '../actions';
+import { targetField } from '../fields';
+import { ADVICE } from '../orders';
 import { type Assessment, EYE_LABEL, EYES, REVIEWS } from '../policy';
-import { DiagnosesField } from './diagnoses-field';
+import { DiagnosesField, type NamedDiagnosis } from './diagnoses-field';
+import { FindingRowsGroup } from './finding-rows-group';
+import type { Earlier } from './last-time';
 import { ReasonField } from './measurements-form';
+import { OrdersGroup } from './orders-group';
+import type { Targets } from './pressure-group';
+import { Folded, ReadField, write } from './sheet';
 
-const NORMAL =
-  'Lids, cornea, anterior chamber, iris and lens normal. Disc, macula, vessels and periphery normal.';
-
-/** Puts the sentence into the field beside the button, as if it were typed. */
-function writeNormal(button: HTMLElement, name: string): void {
-  const field = button.closest('form')?.elements.namedItem(name);
-  if (!(field instanceof HTMLTextAreaElement)) return;
-  field.value = field.value.trim() ? `${field.value.trim()} ${NORMAL}` : NORMAL;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+/** Puts a phrase into the plan, as if it were typed. */
+function advise(button: HTMLElement, phrase: string): void {
+  const field = button.closest('form')?.elements.namedItem('plan');
+  if (!(field instanceof HTMLTextAreaElement) || field.value.includes(phrase)) return;
+  write(field, [field.value.trim(), phrase].filter(Boolean).join('. '));
   field.focus();
 }
+
+type Props = {
+  visitId: string;
+  version: number;
+  assessment: Assessment;
+  earlier: Earlier | null;
+  targets: Targets;
+  /** The assessment's, with their words: the list itself stays on the server. */
+  diagnoses: readonly NamedDiagnosis[];
+  isSigned: boolean;
+};
 
 /** What the doctor finds, names and decides. */
 export function AssessmentForm({
   visitId,
   version,
   assessment,
+  earlier,
+  targets,
+  diagnoses,
   isSigned,
-}: {
-  visitId: string;
-  version: number;
-  assessment: Assessment;
-  isSigned: boolean;
-}) {
+}: Props) {
   return (
-    <ActionForm action={assessAction} label="Findings and diagnoses">
+    <ActionForm action={assessAction} label="Findings and diagnoses" className="gap-6">
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <FormTextarea
@@ -44,41 +56,71 @@ export function AssessmentForm({
         maxLength={1_000}
         defaultValue={assessment.complaint ?? ''}
       />
-      <div className="grid gap-5 sm:grid-cols-2">
-        {EYES.map((eye) => (
-          <FormTextarea
-            key={eye}
-            name={`findings-${eye}`}
-            label={`Findings, ${EYE_LABEL[eye].toLowerCase()} eye`}
-            rows={3}
-            maxLength={4_000}
-            defaultValue={assessment.findings[eye] ?? ''}
-            aside={
-              <Button
-                variant="link"
-                size="sm"
-                aria-label={`Write that the ${eye} eye is normal`}
-                onClick={(event) => writeNormal(event.currentTarget, `findings-${eye}`)}
-              >
-                Normal
-              </Button>
-            }
-          />
-        ))}
+      <FindingRowsGroup rows={assessment.rows ?? {}} before={earlier?.assessment.rows ?? {}} />
+      <Folded
+        title="Findings in words"
+        isOpen={Boolean(assessment.findings.right ?? assessment.findings.left)}
+      >
+        <div className="grid gap-5 sm:grid-cols-2">
+          {EYES.map((eye) => (
+            <FormTextarea
+              key={eye}
+              name={`findings-${eye}`}
+              label={`Findings, ${EYE_LABEL[eye].toLowerCase()} eye`}
+              rows={3}
+              maxLength={4_000}
+              defaultValue={assessment.findings[eye] ?? ''}
+            />
+          ))}
+        </div>
+      </Folded>
+      <DiagnosesField diagnoses={diagnoses} />
+      <Folded title="Target pressure" isOpen={EYES.some((eye) => assessment.targets?.[eye])}>
+        <div className="grid max-w-sm grid-cols-2 gap-2">
+          {EYES.map((eye) => (
+            <ReadField
+              key={eye}
+              hideLabel={false}
+              name={targetField(eye)}
+              label={`${EYE_LABEL[eye]} target, mmHg`}
+              inputMode="decimal"
+              placeholder={targets[eye] ? `Now ${targets[eye]}` : undefined}
+              initial={String(assessment.targets?.[eye] ?? '')}
+            />
+          ))}
+        </div>
+        <p className="text-[0.8125rem] text-text-subtle">
+          Holds for the patient from this visit on, until another one is set.
+        </p>
+      </Folded>
+      <OrdersGroup orders={assessment.orders ?? []} />
+      <div className="grid gap-2">
+        <FormTextarea
+          name="plan"
+          label="Plan and advice"
+          rows={2}
+          maxLength={2_000}
+          defaultValue={assessment.plan ?? ''}
+        />
+        <div className="flex flex-wrap gap-1">
+          {ADVICE.map((phrase) => (
+            <Button
+              key={phrase}
+              variant="ghost"
+              size="sm"
+              onClick={(event) => advise(event.currentTarget, phrase)}
+            >
+              {phrase}
+            </Button>
+          ))}
+        </div>
       </div>
-      <DiagnosesField diagnoses={assessment.diagnoses} />
-      <FormTextarea
-        name="plan"
-        label="Plan and advice"
-        rows={2}
-        maxLength={2_000}
-        defaultValue={assessment.plan ?? ''}
-      />
       <FormSelect
         name="reviewWeeks"
         label="See again"
         fieldClassName="sm:max-w-60"
         placeholder="As needed"
+        help="Reception finds the patient under Due again."
         options={optionsOf(REVIEWS)}
         defaultValue={String(assessment.reviewWeeks ?? '')}
       />

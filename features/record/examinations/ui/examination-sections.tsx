@@ -4,10 +4,12 @@ import { Section } from '@/components/ui/card';
 import { formatDay, formatInstant } from '@/lib/time';
 import { signExaminationAction } from '../actions';
 import { notationOf } from '../acuity';
+import { diagnosisText } from '../diagnoses';
 import type { Examination, ExaminationVersion } from '../dto';
 import { canSign, NO_ASSESSMENT, NO_MEASUREMENTS } from '../policy';
 import { AssessmentForm } from './assessment-form';
 import { MeasurementsForm } from './measurements-form';
+import type { Targets } from './pressure-group';
 import { SectionEditor } from './section-editor';
 import { AssessmentView, MeasurementsView } from './views';
 
@@ -16,6 +18,7 @@ type Props = {
   examination: Examination | null;
   /** The patient's last one before it in which anything was measured. */
   earlier: Examination | null;
+  targets: Targets;
   country: string;
   timeZone: string;
   canMeasure: boolean;
@@ -24,7 +27,7 @@ type Props = {
 
 /** The examination of a visit: what optometry measures, and what the doctor finds and signs. */
 export function ExaminationSections(props: Props) {
-  const { visitId, examination, earlier, timeZone, canMeasure, canAssess } = props;
+  const { visitId, examination, earlier, targets, timeZone, canMeasure, canAssess } = props;
   const notation = notationOf(props.country);
   const measurements = examination?.measurements ?? NO_MEASUREMENTS;
   const assessment = examination?.assessment ?? NO_ASSESSMENT;
@@ -34,14 +37,19 @@ export function ExaminationSections(props: Props) {
   const when = (one: { name: string; at: string } | null | undefined) =>
     one ? `${one.name}, ${formatInstant(new Date(one.at), timeZone)}` : undefined;
 
-  const measured = <MeasurementsView measurements={measurements} notation={notation} />;
+  const last = earlier
+    ? { day: formatDay(earlier.day), measurements: earlier.measurements, assessment: earlier.assessment }
+    : null;
+  const measured = <MeasurementsView measurements={measurements} notation={notation} targets={targets} />;
   const measure = (
     <MeasurementsForm
       visitId={visitId}
       version={measurementsVersion}
       measurements={measurements}
-      earlier={earlier ? { day: formatDay(earlier.day), measurements: earlier.measurements } : null}
+      earlier={last}
       notation={notation}
+      targets={targets}
+      timeZone={timeZone}
       isSigned={isSigned}
     />
   );
@@ -51,6 +59,9 @@ export function ExaminationSections(props: Props) {
       visitId={visitId}
       version={assessmentVersion}
       assessment={assessment}
+      earlier={last}
+      targets={targets}
+      diagnoses={assessment.diagnoses.map((one) => ({ ...one, name: diagnosisText(one) }))}
       isSigned={isSigned}
     />
   );

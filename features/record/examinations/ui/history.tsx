@@ -1,65 +1,44 @@
 import Link from 'next/link';
-import { LineChart } from '@/components/charts/line-chart';
 import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
-import { monthName, shortDay } from '@/lib/words';
-import { acuityAtPlace, acuityText, chartPlaceOf, notationOf } from '../acuity';
-import { diagnosisName } from '../diagnoses';
+import { notationOf } from '../acuity';
+import { acuityShown } from '../acuity-reading';
+import { diagnosisText } from '../diagnoses';
 import type { Examination } from '../dto';
-import { bestAcuity, EYE_LABEL, EYES, type Eye, hasMeasurements } from '../policy';
+import type { EyeRecord } from '../eye-record';
+import type { Eye } from '../eyes';
+import { bestReading, pressureOf } from '../policy';
+import { Trends } from './trends';
 import { Pressure } from './views';
 
 const mainOf = ({ assessment }: Examination): string =>
-  assessment.diagnoses[0] ? diagnosisName(assessment.diagnoses[0].code) : '–';
+  assessment.diagnoses[0] ? diagnosisText(assessment.diagnoses[0]) : '–';
 
-/** A patient's examinations at a glance: acuity over time, and one line for each. */
+/** A patient's examinations: pressure and acuity over time, and one line for each. */
 export function ExaminationHistory({
   examinations,
   country,
+  record,
   title = 'Examinations',
 }: {
   examinations: readonly Examination[];
   country: string;
+  record: EyeRecord;
   title?: string;
 }) {
   const notation = notationOf(country);
-  const inOrder = [...examinations].reverse().filter(({ measurements }) => hasMeasurements(measurements));
-  const series = EYES.map((eye, index) => ({
-    key: eye,
-    label: `${EYE_LABEL[eye]} eye`,
-    tone: index === 0 ? (1 as const) : (3 as const),
-    values: inOrder.map(({ measurements }) => {
-      const best = bestAcuity(measurements[eye]);
-      return best === null ? null : chartPlaceOf(best);
-    }),
-  }));
-  const isTrend = series.some(({ values }) => values.filter((value) => value !== null).length > 1);
-  const isOneYear = new Set(inOrder.map(({ day }) => day.slice(0, 4))).size < 2;
   const acuity = (one: Examination, eye: Eye) => {
-    const best = bestAcuity(one.measurements[eye]);
-    return best === null ? '–' : acuityText(best, notation);
+    const best = bestReading(one.measurements, eye);
+    return best === null ? '–' : acuityShown(best, notation);
   };
   const pressure = (one: Examination, eye: Eye) => (
-    <Pressure pressure={one.measurements[eye].pressure} unit="" />
+    <Pressure pressure={pressureOf(one.measurements, eye)} target={record.targets[eye]?.mmHg} unit="" />
   );
   return (
     <Section title={title} flush>
-      {isTrend ? (
-        <div className="border-border border-b p-4 sm:p-5">
-          <LineChart
-            title="Best acuity"
-            unit="Letters"
-            categoryLabel="Day"
-            categories={inOrder.map(({ day }) => (isOneYear ? shortDay(day) : monthName(day.slice(0, 7))))}
-            longCategories={inOrder.map(({ day }) => formatDay(day))}
-            format={(place) => acuityAtPlace(place, notation)}
-            formatTick={(place) => (place < 0 ? '' : String(place))}
-            series={series}
-          />
-        </div>
-      ) : null}
+      <Trends examinations={examinations} notation={notation} record={record} />
       <ReportTable
         caption="Examinations of this patient"
         rows={examinations}

@@ -1,13 +1,14 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
-import { NO_MEASUREMENTS } from '../policy';
+import { NO_ASSESSMENT, NO_MEASUREMENTS } from '../policy';
 import { MeasurementsForm } from './measurements-form';
 
 vi.mock('../actions', () => ({ measureAction: async () => ({ status: 'idle' }) }));
 
 const earlier = {
   day: '1 Nov 2026',
-  measurements: { right: { acuity: {}, pressure: 30 }, left: { acuity: {} }, tonometer: 'goldmann' as const },
+  measurements: { ...NO_MEASUREMENTS, pressures: [{ right: { mmHg: 30 }, method: 'goldmann' as const }] },
+  assessment: NO_ASSESSMENT,
 };
 const shown = (measurements = NO_MEASUREMENTS) =>
   renderToStaticMarkup(
@@ -17,6 +18,8 @@ const shown = (measurements = NO_MEASUREMENTS) =>
       measurements={measurements}
       earlier={earlier}
       notation="metres"
+      targets={{}}
+      timeZone="Asia/Kolkata"
       isSigned={false}
     />,
   );
@@ -29,9 +32,8 @@ describe('the measurements of a new visit', () => {
 
   it('keep the tonometer that was chosen at this visit, and mark a high pressure', () => {
     const chosen = shown({
-      right: { acuity: {}, pressure: 34 },
-      left: { acuity: {}, pressure: 12 },
-      tonometer: 'icare',
+      ...NO_MEASUREMENTS,
+      pressures: [{ right: { mmHg: 34 }, left: { mmHg: 12 }, method: 'icare' }],
     });
     expect(chosen).toMatch(
       /<option[^>]*value="icare"[^>]*selected|<option[^>]*selected=""[^>]*value="icare"/,

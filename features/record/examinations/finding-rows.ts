@@ -1,0 +1,202 @@
+import type { Eye } from './eyes';
+
+type Row = {
+  key: string;
+  label: string;
+  /** What "n" writes. */
+  normal: string;
+  picks: readonly string[];
+  /** A figure in tenths, instead of words. */
+  range?: { least: number; most: number };
+};
+
+/** What could not be looked at; a value of its own, not an empty row. */
+export const NOT_SEEN = 'Could not be seen';
+
+/** The eye from front to back, a row each: what is normal, and the words that are picked most. */
+export const FINDING_ROWS: readonly Row[] = [
+  {
+    key: 'lids',
+    label: 'Lids',
+    normal: 'Normal',
+    picks: ['Blepharitis', 'MGD', 'Ptosis', 'Entropion', 'Ectropion', 'Chalazion', 'Stye', 'Trichiasis'],
+  },
+  {
+    key: 'lacrimal',
+    label: 'Lacrimal system',
+    normal: 'Normal',
+    picks: ['Regurgitation', 'Sac swelling', 'Patent on syringing', 'Blocked on syringing'],
+  },
+  {
+    key: 'conjunctiva',
+    label: 'Conjunctiva',
+    normal: 'Quiet',
+    picks: [
+      'Congestion',
+      'Circumciliary congestion',
+      'Papillae',
+      'Follicles',
+      'Pterygium',
+      'Pinguecula',
+      'Subconjunctival haemorrhage',
+      'Bleb',
+    ],
+  },
+  {
+    key: 'cornea',
+    label: 'Cornea',
+    normal: 'Clear',
+    picks: [
+      'Punctate staining',
+      'Epithelial defect',
+      'Ulcer',
+      'Infiltrate',
+      'Scar',
+      'Oedema',
+      'Keratic precipitates',
+      'Arcus',
+      'Guttae',
+      'Foreign body',
+    ],
+  },
+  {
+    key: 'chamber',
+    label: 'Anterior chamber',
+    normal: 'Deep and quiet',
+    picks: ['Shallow', 'Cells 1+', 'Cells 2+', 'Flare 1+', 'Flare 2+', 'Hypopyon', 'Hyphaema'],
+  },
+  {
+    key: 'van-herick',
+    label: 'Van Herick',
+    normal: 'Grade 4',
+    picks: ['Grade 0', 'Grade 1', 'Grade 2', 'Grade 3', 'Grade 4'],
+  },
+  {
+    key: 'angle',
+    label: 'Gonioscopy',
+    normal: 'Open in all quadrants',
+    picks: [
+      'Superior closed',
+      'Nasal closed',
+      'Inferior closed',
+      'Temporal closed',
+      'PAS',
+      'Pigment 2+',
+      'Pigment 3+',
+      'Neovascularisation',
+    ],
+  },
+  {
+    key: 'iris',
+    label: 'Iris',
+    normal: 'Normal',
+    picks: ['Iridotomy, patent', 'Rubeosis', 'Posterior synechiae', 'Pseudoexfoliation', 'Atrophy'],
+  },
+  {
+    key: 'lens',
+    label: 'Lens',
+    normal: 'Clear',
+    picks: [
+      'Nuclear sclerosis 1+',
+      'Nuclear sclerosis 2+',
+      'Nuclear sclerosis 3+',
+      'Cortical cataract',
+      'Posterior subcapsular cataract',
+      'Mature cataract',
+      'PCIOL',
+      'PCIOL with PCO',
+      'Aphakia',
+    ],
+  },
+  { key: 'locs-nuclear', label: 'LOCS III nuclear', normal: '', picks: [], range: { least: 1, most: 69 } },
+  { key: 'locs-cortical', label: 'LOCS III cortical', normal: '', picks: [], range: { least: 1, most: 59 } },
+  {
+    key: 'locs-posterior',
+    label: 'LOCS III posterior',
+    normal: '',
+    picks: [],
+    range: { least: 1, most: 59 },
+  },
+  {
+    key: 'vitreous',
+    label: 'Vitreous',
+    normal: 'Clear',
+    picks: ['PVD', 'Syneresis', 'Floaters', 'Haemorrhage', 'Cells', 'Asteroid hyalosis'],
+  },
+  {
+    key: 'disc',
+    label: 'Disc',
+    normal: 'Healthy, pink',
+    picks: [
+      'Pale',
+      'Oedema',
+      'Inferior notch',
+      'Superior notch',
+      'Bipolar notch',
+      'Disc haemorrhage',
+      'Peripapillary atrophy',
+      'Glaucomatous cupping',
+      'NVD',
+    ],
+  },
+  { key: 'cup', label: 'Cup/disc, vertical', normal: '', picks: [], range: { least: 0, most: 10 } },
+  {
+    key: 'macula',
+    label: 'Macula',
+    normal: 'Foveal reflex present',
+    picks: [
+      'Dull reflex',
+      'Drusen',
+      'Oedema',
+      'CSME',
+      'Haemorrhage',
+      'Exudates',
+      'Epiretinal membrane',
+      'Hole',
+      'Scar',
+      'RPE changes',
+    ],
+  },
+  {
+    key: 'retinopathy',
+    label: 'Diabetic retinopathy',
+    normal: 'None',
+    picks: ['Mild NPDR', 'Moderate NPDR', 'Severe NPDR', 'PDR', 'High-risk PDR', 'PRP done'],
+  },
+  {
+    key: 'vessels',
+    label: 'Vessels',
+    normal: 'Normal',
+    picks: ['Attenuated', 'AV nicking', 'Tortuous', 'CRVO', 'BRVO', 'CRAO', 'NVE'],
+  },
+  {
+    key: 'periphery',
+    label: 'Periphery',
+    normal: 'Attached, no breaks',
+    picks: ['Lattice', 'Hole', 'Horseshoe tear', 'Detachment', 'Laser scars', 'PRP scars'],
+  },
+];
+export type FindingRow = (typeof FINDING_ROWS)[number];
+export type Findings = Record<string, Partial<Record<Eye, string>>>;
+
+/** What the short hand of a row means: "n" is its normal, "x" that it could not be seen. */
+export function findingAsUnderstood({ normal, range }: FindingRow, typed: string): string {
+  const text = typed.trim();
+  if (/^n$/i.test(text) && normal) return normal;
+  if (/^(x|nv|no view)$/i.test(text)) return NOT_SEEN;
+  // ".7", "0.7" and "7" are the same cup; a lens grade is written with its point.
+  if (range && /^\.\d$/.test(text)) return `0${text}`;
+  return text;
+}
+
+/** A finding as it is stored, or the sentence that says what to write instead. */
+export function readFinding(row: FindingRow, typed: string): string | { problem: string } {
+  const text = findingAsUnderstood(row, typed);
+  if (!row.range || text === NOT_SEEN) return text;
+  const tenths = /^\d(\.\d)?$/.test(text) ? Math.round(Number(text) * 10) : Number.NaN;
+  const { least, most } = row.range;
+  if (tenths >= least && tenths <= most) return (tenths / 10).toFixed(1);
+  return {
+    problem: `Write ${(least / 10).toFixed(1)} to ${(most / 10).toFixed(1)}, or x when it could not be seen.`,
+  };
+}

@@ -1,0 +1,116 @@
+'use client';
+import type { ReactNode } from 'react';
+import { FormField } from '@/components/forms/form-field';
+import type { InputProps } from '@/components/ui/input';
+import { EYE_LABEL, EYES, type Eye } from '../eyes';
+
+/** One sheet for each eye: side by side where there is room, one after the other on a phone. */
+export function EyeColumns({ children }: { children: (eye: Eye) => ReactNode }) {
+  return (
+    <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+      {EYES.map((eye) => (
+        <div key={eye} className="grid min-w-0 content-start gap-2">
+          <p aria-hidden="true" className="font-medium text-[0.8125rem] text-text-muted">
+            {EYE_LABEL[eye]} eye
+          </p>
+          {children(eye)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A group of boxes under one heading, with what was there the last time below. */
+export function Group({
+  legend,
+  aside,
+  last,
+  children,
+}: {
+  legend: string;
+  aside?: ReactNode;
+  last?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <fieldset className="grid min-w-0 gap-2">
+      <legend className="mb-2 flex w-full items-center justify-between gap-3 font-medium text-sm text-text">
+        {legend}
+        {aside}
+      </legend>
+      {children}
+      {last}
+    </fieldset>
+  );
+}
+
+/** A group that is folded away until somebody wants it. */
+export function Folded({ title, isOpen, children }: { title: string; isOpen: boolean; children: ReactNode }) {
+  return (
+    <details className="rounded-lg border border-border px-4 open:pb-4" open={isOpen}>
+      <summary className="flex min-h-11 cursor-pointer items-center font-medium text-sm text-text">
+        {title}
+      </summary>
+      <div className="mt-1 grid gap-3">{children}</div>
+    </details>
+  );
+}
+
+/** A label in front of one box; the box itself carries the whole name for those who hear the page. */
+export function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start gap-2">
+      <span aria-hidden="true" className="pt-2 text-sm text-text max-sm:pt-3">
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+type ReadFieldProps = Omit<InputProps, 'name' | 'id' | 'required' | 'onInput' | 'defaultValue'> & {
+  name: string;
+  label: string;
+  initial: string;
+  aside?: ReactNode;
+  hideLabel?: boolean;
+  /** What will be stored of what was typed; what cannot be read stays as it is. */
+  understood?: (typed: string) => string;
+  onType?: (typed: string) => void;
+};
+
+/** A small box that shows what was understood as soon as it is left: nothing else than that is stored. */
+export function ReadField({ understood, onType, initial, hideLabel = true, ...props }: ReadFieldProps) {
+  const show = (box: HTMLInputElement) => {
+    const text = understood && box.value.trim() !== '' ? understood(box.value) : box.value;
+    if (text === box.value) return;
+    box.value = text;
+    onType?.(text);
+  };
+  return (
+    <FormField
+      {...props}
+      hideLabel={hideLabel}
+      autoComplete="off"
+      defaultValue={initial}
+      onInput={({ currentTarget }) => onType?.(currentTarget.value)}
+      onBlur={({ currentTarget }) => show(currentTarget)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') show(event.currentTarget);
+        props.onKeyDown?.(event);
+      }}
+    />
+  );
+}
+
+/** Another box of the same form, by its name. */
+export function boxBeside(element: HTMLElement, name: string): HTMLInputElement | null {
+  const box = element.closest('form')?.elements.namedItem(name);
+  return box instanceof HTMLInputElement ? box : null;
+}
+
+/** Writes into a box as if it had been typed: the form around hears of it. */
+export function write(box: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  box.value = text;
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+}

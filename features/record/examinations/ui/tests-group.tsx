@@ -1,0 +1,59 @@
+'use client';
+import { readTest, TEST_GROUPS, type TestBox, type TestResults } from '../eye-tests';
+import { testField } from '../fields';
+import { SEEN_LABEL, type SeenWith } from '../policy';
+import { EyeColumns, Folded, ReadField, Row } from './sheet';
+
+/** What is measured when somebody wants it, each group folded away until then. */
+export function TestsGroup({ tests }: { tests: TestResults }) {
+  return TEST_GROUPS.map(({ key, title, boxes }) => {
+    const ofEye = boxes.filter((one) => one.of === 'eye');
+    const ofBoth = boxes.filter((one) => one.of === 'both');
+    return (
+      <Folded key={key} title={title} isOpen={boxes.some((one) => tests[one.key])}>
+        {ofEye.length > 0 ? (
+          <EyeColumns>
+            {(eye) => ofEye.map((one) => <TestField key={one.key} box={one} eye={eye} tests={tests} />)}
+          </EyeColumns>
+        ) : null}
+        {ofBoth.length > 0 ? (
+          <div className="grid gap-2 md:max-w-1/2">
+            {ofBoth.map((one) => (
+              <TestField key={one.key} box={one} eye="both" tests={tests} />
+            ))}
+          </div>
+        ) : null}
+      </Folded>
+    );
+  });
+}
+
+function TestField({ box, eye, tests }: { box: TestBox; eye: SeenWith; tests: TestResults }) {
+  const label = `${box.label}${box.unit ? `, ${box.unit}` : ''}`;
+  const list = box.choices ? `test-choices-${box.key}-${eye}` : undefined;
+  return (
+    <Row label={label}>
+      <div>
+        {list ? (
+          <datalist id={list}>
+            {box.choices?.map((text) => (
+              <option key={text} value={text} />
+            ))}
+          </datalist>
+        ) : null}
+        <ReadField
+          name={testField(box.key, eye)}
+          label={eye === 'both' ? label : `${SEEN_LABEL[eye]}, ${label.toLowerCase()}`}
+          inputMode={box.range ? 'decimal' : 'text'}
+          initial={tests[box.key]?.[eye] ?? ''}
+          maxLength={200}
+          {...(list ? { list } : {})}
+          understood={(text) => {
+            const read = readTest(box, text);
+            return typeof read === 'string' ? read : text;
+          }}
+        />
+      </div>
+    </Row>
+  );
+}
