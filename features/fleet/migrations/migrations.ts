@@ -28,4 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, name: '0007-notes-of-patients', run: async () => undefined },
   // A collection of its own, and an index of the log, both made before the run.
   { version: 8, name: '0008-audit-notes', run: async () => undefined },
+  // Collections of their own: price list, bills, payments and shifts.
+  { version: 9, name: '0009-patients-money', run: async () => undefined },
 ];
