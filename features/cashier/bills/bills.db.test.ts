@@ -242,7 +242,10 @@ describe('the lists', () => {
   it('are served by indexes', async () => {
     const bills = billModel(ctx);
     const id = objectId(patientId);
-    const { visitId } = await bills.findOne({ visitId: op({ $exists: true }) }).orFail().lean();
+    const { visitId } = await bills
+      .findOne({ visitId: op({ $exists: true }) })
+      .orFail()
+      .lean();
     expect((await listBillsOfPatient(ctx, patientId)).length).toBe(50);
     const day = today(ctx.timeZone);
     const queries = {

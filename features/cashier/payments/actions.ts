@@ -10,6 +10,7 @@ async function refreshed<T>(change: Promise<T>): Promise<T> {
   const result = await change;
   revalidatePath(paths.cashier);
   revalidatePath('/(clinic)/cashier/bills/[billId]', 'page');
+  revalidatePath('/(clinic)/patients/[patientId]', 'page');
   return result;
 }
 
