@@ -21,7 +21,7 @@ const WINGS = {
     'sign-in',
   ],
   patients: ['notes', 'patients', 'allergies', 'files'],
-  cashier: [],
+  cashier: ['bill-settings', 'price-list', 'shifts', 'bills', 'payments', 'day-book'],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
   record: ['examinations'],
   pharmacy: ['medicines'],

@@ -27,6 +27,22 @@ export const paths = {
   queueStream: '/api/queue/stream',
   queueBoard: '/queue/board',
   visit: (id: string) => `/visits/${id}`,
+  cashier: '/cashier',
+  newBill: (patientId: string, visitId?: string) =>
+    visitId
+      ? `/cashier/bills/new?patient=${patientId}&visit=${visitId}`
+      : `/cashier/bills/new?patient=${patientId}`,
+  bills: '/cashier/bills',
+  bill: (id: string) => `/cashier/bills/${id}`,
+  shift: '/cashier/shift',
+  dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),
+  moneyReports: '/cashier/reports',
+  billPrint: (id: string, paper: 'a4' | 'roll' = 'a4') => `/api/cashier/bills/${id}/print?paper=${paper}`,
+  receiptPrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>
+    `/api/cashier/receipts/${id}/print?paper=${paper}`,
+  moneyExport: '/api/cashier/export',
+  priceList: '/settings/price-list',
+  billSettings: '/settings/bills',
   medicines: '/medicines',
   medicinesExport: '/api/medicines/export',
   newMedicine: '/medicines/new',

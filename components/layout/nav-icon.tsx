@@ -1,5 +1,6 @@
 import {
   Activity,
+  Banknote,
   Building2,
   CalendarDays,
   CalendarPlus,
@@ -41,6 +42,7 @@ const ICONS = {
   feedback: MessageSquare,
   board: Monitor,
   book: CalendarPlus,
+  cashier: Banknote,
   databases: Database,
   events: Webhook,
   file: FileText,

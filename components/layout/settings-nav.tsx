@@ -13,6 +13,8 @@ const ORGANIZATION: Group[] = [
     label: 'Hospital',
     items: [
       { href: paths.settings, label: 'Organization' },
+      { href: paths.priceList, label: 'Price list' },
+      { href: paths.billSettings, label: 'Patients’ bills' },
       { href: paths.usage, label: 'Usage' },
       { href: paths.reportMails, label: 'Report mails' },
     ],

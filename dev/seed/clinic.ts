@@ -16,6 +16,7 @@ import { aPatient } from '@/tests/builders/patient';
 import { aVisit } from '@/tests/builders/visit';
 import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
 import { randomOf } from '../pilot/people';
+import { seedCashier } from './cashier';
 import type { Hospital } from './hospitals';
 
 const REASONS = [
@@ -35,6 +36,7 @@ export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promis
   await seedMedicines(ctx);
   await seedAppointments(ctx, patientIds);
   await seedQueue(ctx, patientIds);
+  await seedCashier(ctx);
 }
 
 async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<string[]> {

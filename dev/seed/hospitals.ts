@@ -30,6 +30,7 @@ export const HOSPITALS: Hospital[] = [
       { role: 'receptionist', name: 'Ramesh Gupta', email: 'receptionist@aravali.test' },
       { role: 'receptionist', name: 'Neha Verma', email: 'receptionist2@aravali.test' },
       { role: 'pharmacist', name: 'Farah Khan', email: 'pharmacist@aravali.test' },
+      { role: 'cashier', name: 'Deepa Pillai', email: 'cashier@aravali.test' },
     ],
     people: {
       firstNames: [

@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { masterTransaction } from '../master/connection';
 import { auditOutboxModel } from '../master/models/audit-outbox';
 import type { TenantContext } from '../tenancy/context';
+import type { Turn } from '../tenancy/tenant-database';
 import { AuditDraft } from './draft';
 import type { AuditChange, AuditEvent } from './entry';
 import { auditNoteModel, PLATFORM_LEDGER } from './ledger';
@@ -37,7 +38,7 @@ export const withEntry = (ctx: TenantContext, action: string): TenantContext & {
 export async function auditedWrite<T>(
   ctx: TenantContext,
   work: (session: ClientSession) => Promise<T>,
-  { isChange = () => true, inTurn }: Options<T> & { inTurn?: 'queue' } = {},
+  { isChange = () => true, inTurn }: Options<T> & { inTurn?: Turn } = {},
 ): Promise<T> {
   const { audit, db } = ctx;
   const write = async (session: ClientSession) => {

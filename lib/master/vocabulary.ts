@@ -16,7 +16,15 @@ export const ORGANIZATION_STATES = [
 ] as const;
 export type OrganizationState = (typeof ORGANIZATION_STATES)[number];
 
-export const STAFF_ROLES = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+export const STAFF_ROLES = [
+  'owner',
+  'admin',
+  'doctor',
+  'optometrist',
+  'receptionist',
+  'pharmacist',
+  'cashier',
+] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 export const PLATFORM_ROLES = ['super-admin'] as const;

@@ -17,6 +17,9 @@ export type TenantDefinition<S extends Schema = Schema> = {
  * One organization's database. Holds no way to close it or to reach another: models are compiled on the
  * organization's own connection when first asked for.
  */
+/** Kinds of transactions that each raise a row of their own: the queue's version, the numbers of a day's money. */
+export type Turn = 'queue' | 'money';
+
 export class TenantDatabase {
   readonly organizationId: string;
   readonly name: string;
@@ -53,7 +56,7 @@ export class TenantDatabase {
    * At once, the server would let one through and make the others begin again, each time after a longer
    * pause.
    */
-  transactionInTurn<T>(kind: 'queue', work: (session: ClientSession) => Promise<T>): Promise<T> {
+  transactionInTurn<T>(kind: Turn, work: (session: ClientSession) => Promise<T>): Promise<T> {
     const turn = this.#turns.get(kind) ?? pLimit(1);
     this.#turns.set(kind, turn);
     return turn(() => this.transaction(work));

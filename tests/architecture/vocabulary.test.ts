@@ -30,6 +30,16 @@ const REFUSED = [
 
 /** What a noun holds beside those names, and why it is worth a name of its own. */
 const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
+  'cashier/bills': [
+    'the arithmetic of a bill, who approves a discount, how it is printed',
+    ...['amounts', 'approval', 'paper'],
+  ],
+  'cashier/payments': ['how a receipt is printed', 'paper'],
+  'cashier/price-list': [
+    'services to begin with; classes of tax with their dates',
+    'starter-services',
+    'taxes',
+  ],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'link-visits', 'note-recalls', 'reseal'],

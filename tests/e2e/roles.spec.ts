@@ -4,6 +4,7 @@ import { expect, test } from '../browser/test';
 const FORBIDDEN: Record<string, string[]> = {
   receptionist: ['/api/patients/export', '/settings', '/billing', '/medicines/new'],
   pharmacist: ['/api/patients/export', '/settings', '/billing', '/patients/new', '/appointments/new'],
+  cashier: ['/api/patients/export', '/settings', '/billing', '/patients/new', '/cashier/day-book'],
   optometrist: ['/api/patients/export', '/settings', '/billing', '/appointments/new', '/medicines/new'],
   doctor: ['/api/patients/export', '/settings', '/billing', '/medicines/new'],
 };

@@ -5,10 +5,10 @@ import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { updateStaffProfileAction } from '@/features/identity/staff/actions';
-import * as files from '@/features/patients/files/actions';
-import { fileModel } from '@/features/patients/files/model';
 import * as allergies from '@/features/patients/allergies/actions';
 import { allergyModel } from '@/features/patients/allergies/model';
+import * as files from '@/features/patients/files/actions';
+import { fileModel } from '@/features/patients/files/model';
 import * as patients from '@/features/patients/patients/actions';
 import { patientModel } from '@/features/patients/patients/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
@@ -349,7 +349,9 @@ describe('a change and its entry are there together, or neither is', () => {
   });
 
   it('happens for every action that changes records of the hospital', () => {
-    const all = [appointments, queue, patients, allergies, files, medicines, examinations].flatMap(Object.values);
+    const all = [appointments, queue, patients, allergies, files, medicines, examinations].flatMap(
+      Object.values,
+    );
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);
     // Closes visits one by one, each with its entry; shown where the queue is tested.

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
+import { feesOfVisits } from '@/features/cashier/bills/queries';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { closeEarlierVisitsAction } from '@/features/frontdesk/queue/actions';
 import {
@@ -27,9 +28,17 @@ import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
 import { timeOf } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Queue' };
+
+/** Paid or due, without sums: for the counter, and for the doctor who decides whether to go on. */
+async function readFees(ctx: TenantContext, entries: readonly { visitId: string }[]) {
+  if (!ctx.can('bills:read') && !ctx.can('diagnoses:write')) return undefined;
+  const fees = await feesOfVisits(ctx, [...new Set(entries.map(({ visitId }) => visitId))]);
+  return Object.fromEntries([...fees].map(([visitId, { state }]) => [visitId, state]));
+}
 
 export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
   const ctx = await staffPage('queue:read');
@@ -44,6 +53,7 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
       station === 'seen' ? listEndedToday(ctx) : [],
     ]),
   );
+  const fees = await load(readFees(ctx, queue.entries));
   const waiting = queue.entries.filter(({ status }) => status !== 'in-progress');
   const now = new Date(queue.now).getTime();
   const longest = Math.max(0, ...waiting.map((entry) => waitingMinutes(entry, now)));
@@ -151,6 +161,8 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
             showStation={station === 'all'}
             canWrite={canWrite}
             canExamine={ctx.can('visits:read')}
+            fees={fees}
+            canBill={ctx.can('bills:write')}
             empty={
               station === 'all' ? 'Nobody waits. Check a patient in to begin.' : 'Nobody is at this station.'
             }

@@ -1,4 +1,4 @@
-import { CalendarPlus, ListOrdered, Pill, UserRoundPlus } from 'lucide-react';
+import { Banknote, CalendarPlus, ListOrdered, Pill, UserRoundPlus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { type ReactNode, Suspense } from 'react';
@@ -58,7 +58,7 @@ const roleOf = ({ actor }: TenantContext): StaffRole =>
 
 type QuickAction = { permission: Permission; href: string; label: string; icon: ReactNode };
 
-const QUICK: Record<'register' | 'book' | 'queue' | 'medicines', QuickAction> = {
+const QUICK: Record<'register' | 'book' | 'queue' | 'medicines' | 'cashier', QuickAction> = {
   register: {
     permission: 'patients:write',
     href: paths.newPatient,
@@ -83,6 +83,12 @@ const QUICK: Record<'register' | 'book' | 'queue' | 'medicines', QuickAction> = 
     label: 'Medicines',
     icon: <Pill aria-hidden="true" />,
   },
+  cashier: {
+    permission: 'bills:read',
+    href: paths.cashier,
+    label: 'Cashier',
+    icon: <Banknote aria-hidden="true" />,
+  },
 };
 
 /** The last one is what the role does most. */
@@ -93,6 +99,7 @@ const QUICK_OF: Record<StaffRole, readonly (keyof typeof QUICK)[]> = {
   doctor: ['book', 'queue'],
   optometrist: ['register', 'queue'],
   pharmacist: ['queue', 'medicines'],
+  cashier: ['queue', 'cashier'],
 };
 
 function QuickActions({ ctx, role }: { ctx: TenantContext; role: StaffRole }) {

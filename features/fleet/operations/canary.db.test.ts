@@ -1,6 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { creditBillInput } from '@/features/cashier/bills/schema';
+import { takeAdvanceInput } from '@/features/cashier/payments/schema';
+import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
+import { closeShiftInput } from '@/features/cashier/shifts/schema';
+import { closeShift } from '@/features/cashier/shifts/service';
 import { resealOrganization } from '@/features/fleet/migrations/service/reseal';
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
@@ -33,6 +38,7 @@ import { objectId } from '@/lib/mongo';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
+import { aBill, aService, aShift } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { destroyOrganizationKey } from './destroy-keys';
 
@@ -90,6 +96,9 @@ const clinical = {
   drops: word('beforedrops'),
   plan: word('plan'),
   amendment: word('amendment'),
+  credited: word('credited'),
+  advance: word('advance'),
+  difference: word('difference'),
 };
 const canaries = [
   phone,
@@ -183,7 +192,20 @@ beforeAll(async () => {
     }),
   );
   await measure(ctx, measureInput.parse({ visitId: again.visit.id, version: 0, 'right-unaided': '6/6' }));
+  await payAndCredit(ctx);
 });
+
+/** What is written about a patient's money in words of one's own. */
+async function payAndCredit(ctx: ReturnType<typeof org.ctx>): Promise<void> {
+  await aShift(ctx, '0');
+  const bill = await aBill(ctx, { patientId, lines: [{ service: await aService(ctx) }] });
+  const credit = { billId: bill.id, requestKey: randomUUID(), lines: '[{"line":0,"quantity":1}]' };
+  await creditBill(ctx, creditBillInput.parse({ ...credit, reason: clinical.credited }));
+  const advance = { patientId, requestKey: randomUUID(), method: 'cash', amount: '5' };
+  await takeAdvance(ctx, takeAdvanceInput.parse({ ...advance, note: clinical.advance }));
+  const count = { denomination: ['coin-100'], pieces: ['1'], isRestNone: 'on', reason: clinical.difference };
+  await closeShift(ctx, closeShiftInput.parse(count));
+}
 afterAll(async () => {
   await server.close();
   await org.dispose();

@@ -1,4 +1,6 @@
 import 'server-only';
+import { fixCurrency } from '@/features/cashier/bill-settings/service';
+import { ensureStarterServices } from '@/features/cashier/price-list/service/services';
 import { askHolder } from '@/features/identity/account/ownership';
 import { projectStaffMember } from '@/features/identity/staff/directory';
 import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
@@ -133,14 +135,16 @@ const steps = {
   },
 
   seeded: async ({ key }) => {
-    const { owner } = await ownerOf(key);
+    const { owner, organization } = await ownerOf(key);
     const { name, email } = owner;
-    await withTenantDatabase(key, (db) =>
-      projectStaffMember(
+    await withTenantDatabase(key, async (db) => {
+      await projectStaffMember(
         { db },
         { userId: owner._id.toString(), name, email, role: 'owner', isActive: true },
-      ),
-    );
+      );
+      await fixCurrency({ db }, organization.country);
+      await ensureStarterServices({ db });
+    });
     return done;
   },
 
@@ -211,7 +215,7 @@ async function activate(organizationId: string): Promise<void> {
 async function ownerOf(organizationId: string) {
   const organization = await organizationModel
     .findById(objectId(organizationId))
-    .select('organizationName ownerId purpose templateId')
+    .select('organizationName ownerId purpose templateId country')
     .orFail()
     .lean();
   const owner = await userModel.findById(organization.ownerId).select('name email').orFail().lean();

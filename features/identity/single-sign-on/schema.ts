@@ -21,7 +21,7 @@ export const connectionInput = z.object({
 });
 
 /** Roles that a provider may hand out by itself; those who lead are invited by an owner. */
-export const JUST_IN_TIME_ROLES = ['doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
+export const JUST_IN_TIME_ROLES = ['doctor', 'optometrist', 'receptionist', 'pharmacist', 'cashier'] as const;
 
 export const signInRulesInput = z.object({
   isJustInTime: isOn,

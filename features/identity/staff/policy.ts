@@ -9,6 +9,7 @@ export const ROLE_LABEL: Record<StaffRole, string> = {
   optometrist: 'Optometrist',
   receptionist: 'Receptionist',
   pharmacist: 'Pharmacist',
+  cashier: 'Cashier',
 };
 
 export const ROLE_HINT: Record<StaffRole, string> = {
@@ -18,6 +19,7 @@ export const ROLE_HINT: Record<StaffRole, string> = {
   optometrist: 'Patients, the queue and examinations.',
   receptionist: 'Patients, appointments and the queue.',
   pharmacist: 'The queue, medicines and stock.',
+  cashier: 'The queue, bills, payments and their own shift.',
 };
 
 type Person = Access & { userId: string };

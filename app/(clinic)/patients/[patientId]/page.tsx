@@ -1,8 +1,9 @@
-import { CalendarPlus, ListPlus, Pencil } from 'lucide-react';
+import { CalendarPlus, ListPlus, Pencil, ReceiptText } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { PatientBills } from '@/app/(clinic)/patients/[patientId]/patient-bills';
 import {
   type HistoryItem,
   PatientTimeline,
@@ -101,6 +102,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
               ]}
             />
           </Section>
+          {ctx.can('bills:read') ? (
+            <Suspense fallback={<Skeleton className="h-40" />}>
+              <PatientBills ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
           {ctx.can('files:read') ? (
             <Suspense fallback={<Skeleton className="h-40" />}>
               <PatientDocuments ctx={ctx} patientId={patient.id} />
@@ -150,6 +156,11 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
       {ctx.can('appointments:write') && patient.isActive ? (
         <Link href={`${paths.newAppointment}?patientId=${patient.id}`} className={buttonClass()}>
           <CalendarPlus aria-hidden="true" /> Book appointment
+        </Link>
+      ) : null}
+      {ctx.can('bills:write') ? (
+        <Link href={paths.newBill(patient.id)} className={buttonClass()}>
+          <ReceiptText aria-hidden="true" /> Bill
         </Link>
       ) : null}
       {ctx.can('queue:write') && patient.isActive ? (

@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
+import { FEE_LABEL, type FeeState } from '@/features/cashier/bills/policy';
 import { paths } from '@/lib/paths';
 import type { QueueEntry } from '../dto';
 import {
@@ -31,6 +32,9 @@ type QueueListProps = {
   canWrite: boolean;
   /** May open what is written at the station. */
   canExamine: boolean;
+  /** Whether the fee of a visit is paid, without its sum; absent for who may not know. */
+  fees?: Readonly<Record<string, FeeState>> | undefined;
+  canBill?: boolean;
   empty: string;
 };
 
@@ -41,6 +45,8 @@ export function QueueList({
   showStation,
   canWrite,
   canExamine,
+  fees,
+  canBill = false,
   empty,
 }: QueueListProps) {
   const now = useNow(initial);
@@ -51,6 +57,7 @@ export function QueueList({
         const minutes = waitingMinutes(entry, now);
         const level = waitLevel(minutes);
         const toReady = minutesToReady(entry, now);
+        const fee = fees?.[entry.visitId];
         return (
           <li key={entry.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
             <span
@@ -74,6 +81,11 @@ export function QueueList({
                 )}
               </p>
               <p className="text-[0.8125rem] text-text-muted">
+                {fee ? (
+                  <Badge tone={fee === 'paid' ? 'success' : 'warning'} className="mr-2">
+                    {FEE_LABEL[fee]}
+                  </Badge>
+                ) : null}
                 {[entry.patientNumber, entry.doctorName, entry.room, entry.note].filter(Boolean).join(' · ')}
               </p>
             </div>
@@ -94,6 +106,15 @@ export function QueueList({
                 {entry.status === 'in-progress' ? '' : WAIT_WORD[level]}
               </p>
             </div>
+            {canBill && !fee ? (
+              <Link
+                href={paths.newBill(entry.patientId, entry.visitId)}
+                className={buttonClass({ size: 'sm' })}
+                aria-label={`Bill ${entry.patientName}`}
+              >
+                Bill
+              </Link>
+            ) : null}
             {canExamine && entry.status === 'in-progress' && isExamined(entry) ? (
               <Link
                 href={paths.visit(entry.visitId)}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { Printer } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Alert } from '@/components/ui/alert';
+import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { DescriptionList } from '@/components/ui/description-list';
+import { PageHeader } from '@/components/ui/page-header';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { DISCOUNT_REASONS } from '@/features/cashier/bills/policy';
+import { getBill, listCreditNotes } from '@/features/cashier/bills/queries';
+import { BillLines } from '@/features/cashier/bills/ui/bill-lines';
+import { BillList, StateBadge } from '@/features/cashier/bills/ui/bill-list';
+import { listAdvances, listReceiptsOfBill } from '@/features/cashier/payments/queries';
+import { PaymentForm } from '@/features/cashier/payments/ui/payment-form';
+import { ReceiptList } from '@/features/cashier/payments/ui/receipt-list';
+import { RefundDialog } from '@/features/cashier/payments/ui/refund-dialog';
+import { findOwnShift } from '@/features/cashier/shifts/queries';
+import { load, staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatInstant } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Bill' };
+
+async function readBill(ctx: TenantContext, billId: string) {
+  const bill = await getBill(ctx, billId);
+  const [settings, receipts, notes, advances, shift] = await Promise.all([
+    getBillSettings(ctx),
+    listReceiptsOfBill(ctx, billId),
+    listCreditNotes(ctx, billId),
+    listAdvances(ctx, bill.patientId),
+    findOwnShift(ctx),
+  ]);
+  return { bill, settings, receipts, notes, advances, shift };
+}
+
+export default async function BillPage({ params }: PageProps<'/cashier/bills/[billId]'>) {
+  const ctx = await staffPage('bills:read');
+  const { bill, settings, receipts, notes, advances, shift } = await load(
+    readBill(ctx, (await params).billId),
+  );
+  const currency = { ...settings.currency, code: bill.currency };
+  const isNote = bill.kind === 'credit-note';
+  const canRefund =
+    !isNote && ctx.can('refunds:write') && bill.lines.some((line) => line.creditedQuantity < line.quantity);
+  const when = (iso: string) => formatInstant(new Date(iso), ctx.timeZone);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: bill.number }]}
+        title={`${isNote ? 'Credit note' : 'Bill'} ${bill.number}`}
+        badge={<StateBadge bill={bill} />}
+        description={
+          <Link href={paths.patient(bill.patientId)} className="hover:underline">
+            {bill.patientName}, {bill.patientNumber}
+          </Link>
+        }
+        actions={
+          <>
+            {canRefund ? <RefundDialog bill={bill} currency={currency} requestKey={randomUUID()} /> : null}
+            <a href={paths.billPrint(bill.id, 'roll')} className={buttonClass()}>
+              <Printer aria-hidden="true" /> Print on roll
+            </a>
+            <a href={paths.billPrint(bill.id)} className={buttonClass()}>
+              <Printer aria-hidden="true" /> Print bill
+            </a>
+          </>
+        }
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid min-w-0 gap-5">
+          <Section title="Services" flush>
+            <BillLines bill={bill} currency={currency} />
+          </Section>
+          <Section title={isNote ? 'About this credit note' : 'About this bill'}>
+            <DescriptionList
+              columns={2}
+              items={[
+                { label: 'Issued', value: `${when(bill.at)} by ${bill.byName}` },
+                { label: 'Doctor', value: bill.doctorName },
+                ...(bill.discountReason
+                  ? [
+                      {
+                        label: 'Discount',
+                        value: `${DISCOUNT_REASONS[bill.discountReason]}${bill.approvedByName ? `, approved by ${bill.approvedByName}` : ''}`,
+                      },
+                    ]
+                  : []),
+                ...(bill.ofBillId
+                  ? [
+                      {
+                        label: 'Takes back from',
+                        value: (
+                          <Link href={paths.bill(bill.ofBillId)} className="underline">
+                            {bill.ofBillNumber}
+                          </Link>
+                        ),
+                      },
+                      { label: 'Reason', value: bill.reason },
+                    ]
+                  : []),
+              ]}
+            />
+          </Section>
+          {notes.length > 0 ? (
+            <Section title="Credit notes" flush>
+              <BillList bills={notes} currency={currency} showPatient={false} empty="" />
+            </Section>
+          ) : null}
+        </div>
+        {isNote ? null : (
+          <div className="grid min-w-0 gap-5">
+            {bill.dueMinor > 0 && ctx.can('payments:write') ? (
+              <Section title="Payment">
+                {shift ? (
+                  <PaymentForm
+                    key={`${bill.dueMinor}-${receipts.length}`}
+                    bill={{ id: bill.id, number: bill.number, dueMinor: bill.dueMinor }}
+                    currency={currency}
+                    advances={advances.map(({ id, number, leftMinor }) => ({
+                      id,
+                      number,
+                      leftMinor: leftMinor ?? 0,
+                    }))}
+                    payee={{ upiAddress: settings.upiAddress, legalName: settings.legalName }}
+                    requestKey={randomUUID()}
+                  />
+                ) : (
+                  <Alert
+                    tone="info"
+                    title="Open your shift first"
+                    action={
+                      <Link href={paths.shift} className={buttonClass({ size: 'sm', variant: 'primary' })}>
+                        Open shift
+                      </Link>
+                    }
+                  >
+                    Payments go into a drawer that is counted.
+                  </Alert>
+                )}
+              </Section>
+            ) : null}
+            <Section title="Receipts" flush>
+              <ReceiptList
+                receipts={receipts.map((receipt) => ({ ...receipt, when: when(receipt.at) }))}
+                currency={currency}
+                empty="Nothing has been paid yet."
+              />
+            </Section>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

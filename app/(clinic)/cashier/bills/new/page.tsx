@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Alert } from '@/components/ui/alert';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { wholeUnit } from '@/features/cashier/bill-settings/policy';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { listApprovers } from '@/features/cashier/bills/approval';
+import { duesOfPatient, proposeFee } from '@/features/cashier/bills/queries';
+import { newBillQuery } from '@/features/cashier/bills/schema';
+import { type Billable, BillForm } from '@/features/cashier/bills/ui/bill-form';
+import { listPriced } from '@/features/cashier/price-list/queries';
+import { taxComponentsOn } from '@/features/cashier/price-list/taxes';
+import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
+import { listDoctors } from '@/features/identity/staff/directory';
+import { getPatient } from '@/features/patients/patients/queries';
+import { load, staffPage } from '@/lib/actions/staff';
+import { formatAmount } from '@/lib/currency';
+import { AppError } from '@/lib/errors';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatDay, today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'New bill' };
+
+/** All that a bill is made of, with the fee of the visit that it is for. */
+async function readBill(ctx: TenantContext, patientId: string, wantedVisit: string | undefined) {
+  const day = todayIn(ctx.timeZone);
+  const [patient, settings, priced, doctors, visits, approvers, dueMinor] = await Promise.all([
+    getPatient(ctx, patientId),
+    getBillSettings(ctx),
+    listPriced(ctx, day),
+    listDoctors(ctx),
+    listVisitsOfPatient(ctx, patientId),
+    listApprovers(ctx),
+    duesOfPatient(ctx, patientId),
+  ]);
+  const visit = visits.find(({ id }) => id === wantedVisit) ?? visits.find((one) => one.day === day) ?? null;
+  const fee = visit
+    ? await proposeFee(ctx, priced, {
+        patientId,
+        day,
+        doctorId: visit.doctorId,
+        hasComeBefore: visits.some((one) => one.day < visit.day),
+      })
+    : null;
+  return { patient, settings, priced, doctors, visit, approvers, dueMinor, fee, day };
+}
+
+export default async function NewBillPage({ searchParams }: PageProps<'/cashier/bills/new'>) {
+  const ctx = await staffPage('bills:write');
+  const { patient: patientId, visit: visitId } = newBillQuery.parse(await searchParams);
+  if (!patientId) await load(Promise.reject(new AppError('NOT_FOUND', 'We could not find that patient.')));
+  const { patient, settings, priced, doctors, visit, approvers, dueMinor, fee, day } = await load(
+    readBill(ctx, patientId ?? '', visitId),
+  );
+  const { currency, country, taxNumber } = settings;
+  const services = priced.flatMap(({ id, code, name, taxClass, price }): Billable[] =>
+    price
+      ? [
+          {
+            ...{ id, code, name },
+            unitMinor: price.amountMinor,
+            isInclusive: price.isInclusive,
+            components: taxComponentsOn({ country, isRegistered: taxNumber !== null }, taxClass, day),
+          },
+        ]
+      : [],
+  );
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'New bill' }]}
+        title={`Bill for ${patient.name}`}
+        description={[patient.number, visit ? `token ${visit.token}` : null].filter(Boolean).join(', ')}
+      />
+      {dueMinor > 0 ? (
+        <Alert
+          tone="warning"
+          className="mb-5"
+          title={`${formatAmount(dueMinor, currency)} is due from earlier bills`}
+          action={
+            <Link href={paths.patient(patient.id)} className={buttonClass({ size: 'sm' })}>
+              Open the patient
+            </Link>
+          }
+        />
+      ) : null}
+      {services.length === 0 ? (
+        <EmptyState
+          title="No prices yet"
+          action={
+            <Link href={paths.priceList} className={buttonClass({ variant: 'primary' })}>
+              Open the price list
+            </Link>
+          }
+        >
+          A bill is made of services with a price. Set the first ones in the price list.
+        </EmptyState>
+      ) : (
+        <BillForm
+          patientId={patient.id}
+          visitId={visit?.id ?? null}
+          doctors={doctors.map(({ id, name }) => ({ id, name }))}
+          doctorId={visit?.doctorId ?? ''}
+          services={services}
+          proposed={
+            fee
+              ? {
+                  serviceId: fee.serviceId,
+                  isFree: fee.isFree,
+                  note: fee.freeUntil ? `Review is free until ${formatDay(fee.freeUntil)}` : '',
+                }
+              : null
+          }
+          currency={currency}
+          step={settings.isRounded ? wholeUnit(currency.code) : 1}
+          discountLimitBp={settings.discountLimitBp}
+          canDiscountAlone={ctx.can('discounts:write')}
+          approvers={approvers}
+          requestKey={randomUUID()}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { ConfirmAction } from '@/components/forms/confirm-action';
+import { Alert } from '@/components/ui/alert';
+import { Badge } from '@/components/ui/badge';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { Stat, StatGrid } from '@/components/ui/stat';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { closeDayAction } from '@/features/cashier/day-book/actions';
+import { readDayBook } from '@/features/cashier/day-book/queries';
+import { dayBookQuery } from '@/features/cashier/day-book/schema';
+import { DocumentTable, MethodTable } from '@/features/cashier/day-book/ui/day-sums';
+import { ShiftList } from '@/features/cashier/shifts/ui/shift-list';
+import { load, staffPage } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { formatAmount } from '@/lib/currency';
+import { paths } from '@/lib/paths';
+import { formatDay, formatInstant, shiftDay, today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Day book' };
+
+export default async function DayBookPage({ searchParams }: PageProps<'/cashier/day-book'>) {
+  const ctx = await staffPage('takings:read');
+  const today = todayIn(ctx.timeZone);
+  const { day = today } = dayBookQuery.parse(await searchParams);
+  const [book, { currency }] = await load(Promise.all([readDayBook(ctx, day), getBillSettings(ctx)]));
+  const { closed } = book;
+  const differs =
+    closed && (closed.billedMinor !== book.billedMinor || closed.collectedMinor !== book.collectedMinor);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'Day book' }]}
+        title={`Day book of ${formatDay(day)}`}
+        badge={closed ? <Badge tone="success">Closed</Badge> : null}
+        description={
+          closed ? `Closed ${formatInstant(new Date(closed.at), ctx.timeZone)} by ${closed.byName}` : null
+        }
+        actions={
+          <>
+            <Link href={paths.dayBook(shiftDay(day, -1))} className={buttonClass()}>
+              Day before
+            </Link>
+            {day < today ? (
+              <Link href={paths.dayBook(shiftDay(day, 1))} className={buttonClass()}>
+                Day after
+              </Link>
+            ) : null}
+            {!closed && day <= today && ctx.can('days:write') ? (
+              <ConfirmAction
+                trigger={<Button variant="primary">Close the day</Button>}
+                title={`Close ${formatDay(day)}?`}
+                description="Nothing more can be billed or paid on this day, at any counter."
+                confirm="Close the day"
+                tone="primary"
+                action={closeDayAction}
+                fields={{ day }}
+              />
+            ) : null}
+          </>
+        }
+      />
+      {differs ? (
+        <Alert tone="danger" className="mb-5" title="This day does not read as it was closed">
+          It was closed with {formatAmount(closed.billedMinor, currency)} billed and{' '}
+          {formatAmount(closed.collectedMinor, currency)} collected. Please tell our support.
+        </Alert>
+      ) : null}
+      <StatGrid>
+        <Stat
+          label="Billed"
+          value={formatAmount(book.billedMinor, currency)}
+          hint="Bills less credit notes"
+          href={withQuery(paths.bills, { day })}
+        />
+        <Stat
+          label="Collected"
+          value={formatAmount(book.collectedMinor, currency)}
+          hint="Money in less money out"
+        />
+        <Stat
+          label="Advances taken"
+          value={formatAmount(book.advances.moneyMinor, currency)}
+          hint="Held, no income yet"
+        />
+        <Stat
+          label="Paid out of advances"
+          value={formatAmount(book.advancesUsedMinor, currency)}
+          hint="No money of this day"
+        />
+      </StatGrid>
+      <div className="mt-5 grid items-start gap-5 lg:grid-cols-2">
+        <Section title="Money" flush>
+          <MethodTable book={book} currency={currency} />
+        </Section>
+        <Section title="Documents" flush>
+          <DocumentTable book={book} currency={currency} />
+        </Section>
+      </div>
+      <Section title="Shifts" flush className="mt-5">
+        <ShiftList shifts={book.shifts} currency={currency} empty="No shift was opened." />
+      </Section>
+    </>
+  );
+}

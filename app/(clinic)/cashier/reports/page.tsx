@@ -1,0 +1,160 @@
+import { Download } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { PageHeader } from '@/components/ui/page-header';
+import { ReportTable } from '@/components/ui/report-table';
+import { optionsOf, Select } from '@/components/ui/select';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { type FigureRow, figureRows, moneyFigures } from '@/features/cashier/day-book/queries';
+import { MONEY_REPORTS, moneyReportQuery, spanOf } from '@/features/cashier/day-book/schema';
+import { load, staffPage } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { formatFigure } from '@/lib/currency';
+import { paths } from '@/lib/paths';
+import { formatDay, today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Money reports' };
+
+const labels = Object.fromEntries(Object.entries(MONEY_REPORTS).map(([id, { label }]) => [id, label]));
+
+export default async function MoneyReportsPage({ searchParams }: PageProps<'/cashier/reports'>) {
+  const ctx = await staffPage('takings:read');
+  const query = moneyReportQuery.parse(await searchParams);
+  const { what, key } = query;
+  const span = spanOf(query, todayIn(ctx.timeZone));
+  const [figures, { currency }, rows] = await load(
+    Promise.all([
+      moneyFigures(ctx, what, span),
+      getBillSettings(ctx),
+      key === undefined ? ([] as FigureRow[]) : figureRows(ctx, what, span, key),
+    ]),
+  );
+  const figure = (minor: number) => formatFigure(minor, currency);
+  const chosen = figures.find((one) => one.key === key);
+  const address = { what, ...span };
+  const total = figures.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'Reports' }]}
+        title="Money reports"
+        actions={
+          <a href={withQuery(paths.moneyExport, { ...address, key })} className={buttonClass()}>
+            <Download aria-hidden="true" /> CSV
+          </a>
+        }
+      />
+      <form action={paths.moneyReports} className="no-print mb-5 flex flex-wrap items-end gap-3">
+        <Field label="Report">
+          {(control) => <Select {...control} name="what" defaultValue={what} options={optionsOf(labels)} />}
+        </Field>
+        {what === 'dues' ? null : (
+          <>
+            <Field label="From">
+              {(control) => <Input {...control} type="date" name="from" defaultValue={span.from} />}
+            </Field>
+            <Field label="To">
+              {(control) => <Input {...control} type="date" name="to" defaultValue={span.to} />}
+            </Field>
+          </>
+        )}
+        <Button type="submit">Show</Button>
+      </form>
+      <Section
+        title={MONEY_REPORTS[what].label}
+        description={
+          what === 'dues'
+            ? `Today, in ${currency.code}`
+            : `${formatDay(span.from)} to ${formatDay(span.to)}, in ${currency.code}`
+        }
+        flush
+      >
+        <ReportTable
+          caption={MONEY_REPORTS[what].label}
+          rows={[
+            ...figures,
+            ...(figures.length > 1 && what !== 'taxes'
+              ? [
+                  {
+                    key: '',
+                    label: 'Total',
+                    documents: figures.reduce((sum, one) => sum + one.documents, 0),
+                    amountMinor: total,
+                  },
+                ]
+              : []),
+          ]}
+          rowKey={(row) => row.key || 'total'}
+          columns={[
+            {
+              label: 'What',
+              cell: (row) =>
+                row.key === '' ? (
+                  <span className="font-medium">{row.label}</span>
+                ) : (
+                  <Link
+                    href={withQuery(paths.moneyReports, { ...address, key: row.key })}
+                    className="underline decoration-border-strong underline-offset-4"
+                  >
+                    {row.label}
+                  </Link>
+                ),
+            },
+            {
+              label: MONEY_REPORTS[what].of === 'bills' ? 'Rows' : 'Receipts',
+              cell: ({ documents }) => documents,
+            },
+            ...(what === 'taxes'
+              ? [
+                  {
+                    label: 'Taxable value',
+                    cell: (row: { baseMinor?: number }) => figure(row.baseMinor ?? 0),
+                  },
+                ]
+              : []),
+            { label: 'Amount', cell: ({ amountMinor }) => figure(amountMinor) },
+          ]}
+          empty="Nothing in these days."
+        />
+      </Section>
+      {key === undefined ? null : (
+        <Section
+          title={chosen?.label ?? 'Nothing'}
+          description={rows.length === 500 ? 'The first 500; the CSV has all' : `${rows.length} documents`}
+          flush
+          className="mt-5"
+        >
+          <ReportTable
+            caption="Documents"
+            rows={rows}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                label: 'Document',
+                cell: ({ billId, number }) =>
+                  billId ? (
+                    <Link
+                      href={paths.bill(billId)}
+                      className="underline decoration-border-strong underline-offset-4"
+                    >
+                      {number}
+                    </Link>
+                  ) : (
+                    number
+                  ),
+              },
+              { label: 'Day', cell: ({ day }) => formatDay(day) },
+              { label: 'Patient', cell: ({ patientName }) => patientName },
+              { label: 'Amount', cell: ({ amountMinor }) => figure(amountMinor) },
+            ]}
+            empty="Nothing in these days."
+          />
+        </Section>
+      )}
+    </>
+  );
+}

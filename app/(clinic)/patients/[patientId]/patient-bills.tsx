@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { Section } from '@/components/ui/card';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { listBillsOfPatient } from '@/features/cashier/bills/queries';
+import { BillList } from '@/features/cashier/bills/ui/bill-list';
+import { listAdvances } from '@/features/cashier/payments/queries';
+import { RefundAdvance, TakeAdvance } from '@/features/cashier/payments/ui/advance-dialogs';
+import { load } from '@/lib/actions/staff';
+import { formatAmount } from '@/lib/currency';
+import type { TenantContext } from '@/lib/tenancy/context';
+
+/** What a patient was billed and has in advance; for those who may see it. */
+export async function PatientBills({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const [bills, advances, { currency }] = await load(
+    Promise.all([listBillsOfPatient(ctx, patientId), listAdvances(ctx, patientId), getBillSettings(ctx)]),
+  );
+  const due = bills.reduce((sum, { dueMinor }) => sum + Math.max(dueMinor, 0), 0);
+  return (
+    <Section
+      title="Bills"
+      description={due > 0 ? `${formatAmount(due, currency)} due` : 'Nothing due'}
+      actions={
+        ctx.can('payments:write') ? <TakeAdvance patientId={patientId} requestKey={randomUUID()} /> : null
+      }
+      flush
+    >
+      {advances.map((advance) => (
+        <div
+          key={advance.id}
+          className="flex flex-wrap items-center justify-between gap-3 border-border border-b px-4 py-2.5 sm:px-5"
+        >
+          <span>
+            Advance {advance.number}: {formatAmount(advance.leftMinor ?? 0, currency)} left
+          </span>
+          {ctx.can('refunds:write') ? (
+            <RefundAdvance advance={advance} currency={currency} requestKey={randomUUID()} />
+          ) : null}
+        </div>
+      ))}
+      <BillList bills={bills} currency={currency} showPatient={false} empty="No bills yet." />
+    </Section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { SettingsFrame } from '@/components/layout/settings-frame';
+import { buttonClass } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { listPriced } from '@/features/cashier/price-list/queries';
+import { priceListQuery } from '@/features/cashier/price-list/schema';
+import { taxClassesOf } from '@/features/cashier/price-list/taxes';
+import { AddService } from '@/features/cashier/price-list/ui/price-dialogs';
+import { PriceTable } from '@/features/cashier/price-list/ui/price-table';
+import { load, staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { today as todayIn } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Price list' };
+
+export default async function PriceListPage({ searchParams }: PageProps<'/settings/price-list'>) {
+  const ctx = await staffPage('bills:read');
+  const { show } = priceListQuery.parse(await searchParams);
+  const today = todayIn(ctx.timeZone);
+  const [services, settings] = await load(
+    Promise.all([listPriced(ctx, today, { isActive: show === 'active' }), getBillSettings(ctx)]),
+  );
+  const taxes = Object.entries(taxClassesOf(settings.country)).map(([value, { label }]) => ({
+    value,
+    label,
+  }));
+  const canWrite = ctx.can('prices:write');
+  return (
+    <>
+      <PageHeader
+        title="Price list"
+        description="What the hospital bills, and what it costs from which day on."
+        actions={
+          <>
+            <Link
+              href={show === 'active' ? `${paths.priceList}?show=inactive` : paths.priceList}
+              className={buttonClass()}
+            >
+              {show === 'active' ? 'No longer offered' : 'Back to the list'}
+            </Link>
+            {canWrite ? <AddService taxes={taxes} currency={settings.currency} /> : null}
+          </>
+        }
+      />
+      <SettingsFrame hasOrganization={ctx.can('settings:read')}>
+        <PriceTable
+          services={services}
+          currency={settings.currency}
+          taxes={taxes}
+          today={today}
+          canWrite={canWrite}
+        />
+      </SettingsFrame>
+    </>
+  );
+}

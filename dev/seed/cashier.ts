@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { billSettingsInput } from '@/features/cashier/bill-settings/schema';
+import { updateBillSettings } from '@/features/cashier/bill-settings/service';
+import { proposeFee } from '@/features/cashier/bills/queries';
+import { takeAdvanceInput } from '@/features/cashier/payments/schema';
+import { takeAdvance } from '@/features/cashier/payments/service';
+import { listPriced, type PricedService } from '@/features/cashier/price-list/queries';
+import { setPriceInput } from '@/features/cashier/price-list/schema';
+import { setPrice } from '@/features/cashier/price-list/service';
+import { shiftModel } from '@/features/cashier/shifts/model';
+import { denominationKey, denominationsOf } from '@/features/cashier/shifts/policy';
+import { findOwnShift } from '@/features/cashier/shifts/queries';
+import { closeShiftInput } from '@/features/cashier/shifts/schema';
+import { closeShift, openShift } from '@/features/cashier/shifts/service';
+import { listQueue } from '@/features/frontdesk/queue/queries';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { aBill, aPayment } from '@/tests/builders/bill';
+
+/** In rupees and in dollars; a hospital of another country has its own list to write. */
+const PRICES: Record<string, readonly [india: number, elsewhere: number]> = {
+  'CONS-NEW': [500, 180],
+  'CONS-REV': [300, 110],
+  'CONS-EMG': [1_000, 320],
+  REG: [100, 0],
+  REFR: [150, 60],
+  IOP: [200, 40],
+  GONIO: [400, 70],
+  PACHY: [400, 50],
+  FIELD: [1_200, 140],
+  'OCT-MAC': [1_500, 190],
+  'OCT-NERVE': [1_500, 190],
+  FUNDUS: [800, 90],
+  FFA: [2_500, 310],
+  BIOM: [700, 120],
+  BSCAN: [1_000, 150],
+  TOPO: [1_200, 130],
+  SPEC: [800, 110],
+  'YAG-CAP': [3_500, 650],
+  'YAG-PI': [3_500, 700],
+  PRP: [5_000, 900],
+  IVT: [6_000, 600],
+  FB: [600, 220],
+  SYR: [500, 160],
+  CHAL: [2_500, 450],
+  PHACO: [38_000, 3_900],
+  SICS: [18_000, 3_400],
+  PTER: [15_000, 2_200],
+  DAYCARE: [1_500, 400],
+  CERT: [200, 30],
+  'CERT-VIS': [150, 25],
+};
+
+/** A price list, and a morning at the counter: some bills are paid, some in part, one is due. */
+export async function seedCashier(ctx: TenantContext): Promise<void> {
+  const isIndia = ctx.organization.country === 'IN';
+  await updateBillSettings(
+    ctx,
+    billSettingsInput.parse({
+      isRounded: isIndia ? 'on' : '',
+      address: isIndia ? '14 Ajmer Road\nJaipur 302001' : '200 Lakeshore Drive\nBuffalo, NY 14202',
+      ...(isIndia ? { upiAddress: 'aravali.eye@okbank' } : {}),
+    }),
+  );
+  await seedPrices(ctx, isIndia);
+  await seedBills(ctx);
+}
+
+async function seedPrices(ctx: TenantContext, isIndia: boolean): Promise<void> {
+  const from = today(ctx.timeZone);
+  for (const { id, code } of await listPriced(ctx, from)) {
+    const price = PRICES[code]?.[isIndia ? 0 : 1];
+    if (price) await setPrice(ctx, setPriceInput.parse({ serviceId: id, price: String(price), from }));
+  }
+}
+
+async function seedBills(ctx: TenantContext): Promise<void> {
+  const day = today(ctx.timeZone);
+  const services = await listPriced(ctx, day);
+  const serviceOf = (wanted: string): PricedService => {
+    const found = services.find(({ id, code }) => id === wanted || code === wanted);
+    if (!found) throw new Error(`${wanted} is not on the list`);
+    return found;
+  };
+  await openShift(ctx, { float: '0' });
+  const { entries } = await listQueue(ctx);
+  for (const [index, entry] of entries.slice(0, 5).entries()) {
+    const { patientId, visitId, doctorId } = entry;
+    const fee = await proposeFee(ctx, services, { patientId, day, doctorId, hasComeBefore: false });
+    if (!fee) continue;
+    const lines = [
+      { service: serviceOf(fee.serviceId) },
+      ...(index % 2 === 0 ? [{ service: serviceOf('REFR') }] : []),
+    ];
+    const bill = await aBill(ctx, { patientId, visitId, doctorId: doctorId ?? '', lines });
+    const amount = (share: number) => String(Math.floor((bill.totalMinor * share) / 100));
+    if (index === 4) continue;
+    if (index === 1)
+      await aPayment(ctx, { billId: bill.id, card: amount(1), cardReference: `SLIP-${1_000 + index}` });
+    else await aPayment(ctx, { billId: bill.id, cash: amount(index === 3 ? 0.5 : 1) });
+  }
+  const [last] = entries.slice(-1);
+  if (last) {
+    const advance = { patientId: last.patientId, requestKey: randomUUID(), method: 'cash', amount: '5000' };
+    await takeAdvance(ctx, takeAdvanceInput.parse({ ...advance, note: 'Cataract surgery' }));
+  }
+  await closeSeededShift(ctx);
+}
+
+/** Counted in single units of the currency, so that it fits. */
+async function closeSeededShift(ctx: TenantContext): Promise<void> {
+  const shift = await findOwnShift(ctx);
+  if (!shift) return;
+  const row = await shiftModel(ctx).findOne({ status: 'open', cashierId: shift.cashierId }).orFail().lean();
+  const currency = ctx.organization.country === 'IN' ? 'INR' : 'USD';
+  const unit = denominationsOf(currency).find(({ faceMinor }) => faceMinor === 100);
+  if (!unit) throw new Error('There is no single unit');
+  const expected = row.floatMinor + row.totals.cash;
+  await closeShift(
+    ctx,
+    closeShiftInput.parse({
+      denomination: [denominationKey(unit)],
+      pieces: [String(expected / 100)],
+      isRestNone: 'on',
+    }),
+  );
+}

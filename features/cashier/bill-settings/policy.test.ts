@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { documentNumber, financialYearOf, gstinCheckDigit, isTaxNumber, SERIES } from './policy';
+import { billSettingsInput } from './schema';
+
+describe('the number of a bill', () => {
+  it('begins again on 1 April, and not a day before', () => {
+    expect(financialYearOf('2027-03-31', 4)).toBe('2627');
+    expect(financialYearOf('2027-04-01', 4)).toBe('2728');
+    expect(financialYearOf('2099-12-31', 4)).toBe('9900');
+    expect(financialYearOf('2026-12-31', 1)).toBe('2026');
+  });
+
+  it('has at most 16 characters with the longest prefix, and begins with a letter or a digit', () => {
+    for (const kind of Object.keys(SERIES) as (keyof typeof SERIES)[]) {
+      const number = documentNumber('H1X', kind, '2627', 123);
+      expect(number.length).toBeLessThanOrEqual(16);
+      expect(number).toMatch(/^[A-Z0-9][A-Z0-9/]+$/);
+    }
+    expect(documentNumber('', 'bill', '2627', 7)).toBe('B/2627/000007');
+  });
+});
+
+describe('a GSTIN', () => {
+  it('is refused when one sign is wrong', () => {
+    expect(gstinCheckDigit('27AAPFU0939F1Z')).toBe('V');
+    expect(isTaxNumber('27AAPFU0939F1ZV')).toBe(true);
+    expect(isTaxNumber('29AAGCB7383J1Z4')).toBe(true);
+    for (const wrong of ['27AAPFU0939F1ZW', '28AAPFU0939F1ZV', '00AAPFU0939F1ZV', '27AAPFU0993F1ZV'])
+      expect(isTaxNumber(wrong)).toBe(false);
+  });
+});
+
+describe('the settings', () => {
+  it('read amounts and percentages, and leave out what is empty', () => {
+    const parsed = billSettingsInput.parse({ discountLimit: '12.5', cashLimit: '1,00,000', isRounded: 'on' });
+    expect(parsed).toMatchObject({
+      discountLimit: 1_250,
+      cashLimit: '100000',
+      isRounded: true,
+      numberPrefix: '',
+    });
+    expect(billSettingsInput.safeParse({ discountLimit: '101' }).success).toBe(false);
+    expect(billSettingsInput.safeParse({ upiAddress: 'no address' }).success).toBe(false);
+    expect(billSettingsInput.safeParse({ numberPrefix: '/X' }).success).toBe(false);
+  });
+});

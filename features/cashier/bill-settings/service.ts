@@ -1,0 +1,71 @@
+import 'server-only';
+import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { currencyOf, minorOf } from '@/lib/currency';
+import { AppError } from '@/lib/errors';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import { type BillSettings, toBillSettings } from './dto';
+import { billSettingsModel } from './model';
+import { legalCashLimit } from './policy';
+import { SETTINGS_ID } from './queries';
+import type { BillSettingsInput } from './schema';
+
+const AUDITED = [
+  ...(['legalName', 'address', 'taxNumber', 'numberPrefix', 'upiAddress', 'reviewDays'] as const),
+  ...(['discountLimitBp', 'cashLimitMinor', 'isRounded', 'footer'] as const),
+];
+
+/**
+ * A typed amount in the smallest unit.
+ * @throws AppError INVALID_INPUT on `field` for more decimals than the currency has.
+ */
+export function minorIn(currency: string, decimal: string, field: string): number {
+  const minor = minorOf(decimal, currency);
+  if (minor === null)
+    throw new AppError('INVALID_INPUT', 'This has more decimals than the currency has.', { field });
+  return minor;
+}
+
+/** Writes the currency of the country, once: from then on it stays. Idempotent. */
+export async function fixCurrency(ctx: { db: TenantDatabase }, country: string): Promise<void> {
+  await billSettingsModel(ctx).updateOne(
+    { _id: SETTINGS_ID },
+    { $setOnInsert: { currency: currencyOf(country) } },
+    { upsert: true },
+  );
+}
+
+/** @throws AppError INVALID_INPUT for a cash limit above the legal one. */
+export async function updateBillSettings(
+  ctx: TenantContext,
+  input: BillSettingsInput,
+): Promise<BillSettings> {
+  const { discountLimit, cashLimit, footer, ...facts } = input;
+  await fixCurrency(ctx, ctx.organization.country);
+  return auditedWrite(ctx, async (session) => {
+    const before = await billSettingsModel(ctx).findById(SETTINGS_ID).session(session).orFail().lean();
+    const limit = legalCashLimit(ctx.organization.country);
+    const cashLimitMinor =
+      cashLimit === undefined ? undefined : minorIn(before.currency, cashLimit, 'cashLimit');
+    if (limit !== null && cashLimitMinor !== undefined && cashLimitMinor > limit)
+      throw new AppError('INVALID_INPUT', 'The law forbids more than this in cash. Choose a lower limit.', {
+        field: 'cashLimit',
+      });
+    const wanted = { ...facts, footer, discountLimitBp: discountLimit, cashLimitMinor };
+    const set = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+    const unset = Object.fromEntries(
+      Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [[name, '']] : [])),
+    );
+    const row = await billSettingsModel(ctx)
+      .findOneAndUpdate(
+        { _id: SETTINGS_ID },
+        { $set: set, $unset: unset },
+        { session, returnDocument: 'after' },
+      )
+      .orFail()
+      .lean();
+    noteChange<Record<string, unknown>>(ctx, before, row, AUDITED);
+    return toBillSettings(row, ctx.organization);
+  });
+}

@@ -1,0 +1,110 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { CONSULTATION_IDS, GROUP_IDS } from '../price-list/policy';
+import { BILL_KINDS, DISCOUNT_REASON_IDS } from './policy';
+
+const id = Schema.Types.ObjectId;
+const money = { type: Number, required: true, immutable: true };
+const fixed = { type: String, required: true, immutable: true };
+
+/** A copy of what was billed, as the price list and the law were on that day. */
+const line = new Schema(
+  {
+    serviceId: { type: id, required: true },
+    code: fixed,
+    name: fixed,
+    group: { type: String, enum: GROUP_IDS, required: true },
+    consultation: { type: String, enum: CONSULTATION_IDS },
+    isFree: { type: Boolean, required: true },
+    hsn: { type: String, default: '' },
+    quantity: money,
+    unitMinor: money,
+    isInclusive: { type: Boolean, required: true },
+    grossMinor: money,
+    discountMinor: money,
+    taxableMinor: money,
+    taxes: {
+      type: [new Schema({ name: fixed, rateBp: money, amountMinor: money }, { _id: false, strict: 'throw' })],
+      required: true,
+    },
+    taxMinor: money,
+    totalMinor: money,
+    /** The one thing of a line that moves: how many of its pieces credit notes have taken back. */
+    creditedQuantity: { type: Number, required: true, default: 0 },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+/**
+ * Bills and credit notes. What a credit note takes back is below zero, so that any sum over rows is right. Once
+ * issued only `paidMinor`, `creditedMinor`, their kin and the count of prints change (docs/decisions/0020).
+ */
+const bill = new Schema(
+  {
+    kind: { type: String, enum: BILL_KINDS, required: true, immutable: true },
+    number: fixed,
+    day: fixed,
+    at: { type: Date, required: true, immutable: true },
+    patientId: { type: id, required: true },
+    patient: {
+      type: new Schema({ name: fixed, number: fixed }, { _id: false, strict: 'throw' }),
+      required: true,
+    },
+    visitId: { type: id, immutable: true },
+    doctorId: { type: id, immutable: true },
+    doctorName: { type: String, immutable: true },
+    lines: { type: [line], required: true },
+    currency: fixed,
+    grossMinor: money,
+    discountMinor: money,
+    taxableMinor: money,
+    taxMinor: money,
+    roundOffMinor: money,
+    totalMinor: money,
+    /** What totals were rounded to on that day; its credit notes follow it. */
+    roundStep: money,
+    discountReason: { type: String, enum: DISCOUNT_REASON_IDS, immutable: true },
+    approvedById: { type: String, immutable: true },
+    approvedByName: { type: String, immutable: true },
+    /** Who supplies, as they were registered on that day. */
+    supplier: {
+      type: new Schema(
+        { name: fixed, address: { type: String, default: '' }, taxNumber: String },
+        { _id: false, strict: 'throw' },
+      ),
+      required: true,
+    },
+    /** Of a credit note: the bill that it takes back from. */
+    ofBillId: { type: id, immutable: true },
+    ofBillNumber: { type: String, immutable: true },
+    reason: { type: String, immutable: true },
+    paidMinor: { type: Number, required: true },
+    creditedMinor: { type: Number, required: true },
+    dueMinor: { type: Number, required: true },
+    isDue: { type: Boolean, required: true },
+    isCredited: { type: Boolean, required: true },
+    prints: { type: Number, required: true },
+    requestKey: { type: String, immutable: true },
+    byUserId: fixed,
+    byName: fixed,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// each number once
+bill.index({ number: 1 }, { unique: true });
+// the same press twice
+bill.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } });
+// a patient's bills, newest first
+bill.index({ patientId: 1, at: -1, _id: -1 });
+// the bills of a visit
+bill.index({ visitId: 1, kind: 1 });
+// a day's bills, and reports over days
+bill.index({ day: 1, at: -1, _id: -1 });
+// all, newest first
+bill.index({ at: -1, _id: -1 });
+// what is due, the newest first, and its age
+bill.index({ isDue: 1, at: -1, _id: -1 });
+// the credit notes of a bill
+bill.index({ ofBillId: 1, at: 1 }, { partialFilterExpression: { ofBillId: { $type: 'objectId' } } });
+export const billModel = defineTenantModel('Bill', 'bills', bill, { sensitive: ['reason'] });

@@ -1,0 +1,140 @@
+import 'server-only';
+import { notFoundError } from '@/lib/errors';
+import { keyset } from '@/lib/keyset';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { Day } from '@/lib/time';
+import { getBillSettings } from '../bill-settings/queries';
+import type { PricedService } from '../price-list/queries';
+import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
+import { billModel } from './model';
+import { consultationFor, type FeeState } from './policy';
+import type { BillListQuery } from './schema';
+
+const PAGE_SIZE = 25;
+const MOST_OF_PATIENT = 50;
+const SUMMARY =
+  'kind number day at patientId patient visitId doctorName totalMinor paidMinor creditedMinor dueMinor isCredited byName';
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getBill(ctx: TenantContext, billId: string): Promise<Bill> {
+  const row = await billModel(ctx).findById(objectId(billId, 'bill')).lean();
+  if (!row) throw notFoundError('bill');
+  return toBill(row);
+}
+
+/** A patient's bills and credit notes, newest first. At most 50. */
+export async function listBillsOfPatient(ctx: TenantContext, patientId: string): Promise<BillSummary[]> {
+  const rows = await billModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient') })
+    .sort({ at: -1, _id: -1 })
+    .limit(MOST_OF_PATIENT)
+    .select(SUMMARY)
+    .lean();
+  return rows.map(toBillSummary);
+}
+
+/** The credit notes of a bill, in order. */
+export async function listCreditNotes(ctx: TenantContext, billId: string): Promise<BillSummary[]> {
+  const rows = await billModel(ctx)
+    .find({ ofBillId: objectId(billId, 'bill') })
+    .sort({ at: 1 })
+    .limit(MOST_OF_PATIENT)
+    .select(SUMMARY)
+    .lean();
+  return rows.map(toBillSummary);
+}
+
+export type BillPage = { bills: BillSummary[]; after: string | null; before: string | null };
+
+/** A page of bills, newest first: what is due, or those of a day, or all. */
+export async function listBills(ctx: TenantContext, query: BillListQuery): Promise<BillPage> {
+  const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: -1 }, query, PAGE_SIZE);
+  const wanted = query.day ? { day: query.day } : query.show === 'due' ? { isDue: true } : {};
+  const rows = await billModel(ctx)
+    .find(page.start ? { $and: [wanted, page.filter] } : wanted)
+    .sort(page.sort)
+    .limit(page.limit)
+    .select(SUMMARY)
+    .lean();
+  const {
+    rows: shown,
+    after,
+    before,
+  } = page.toPage(rows, (row) => [row.at.toISOString(), row._id.toString()]);
+  return { bills: shown.map(toBillSummary), after, before };
+}
+
+export type VisitFee = { state: FeeState; dueMinor: number; billId: string | null };
+
+/** What each visit has been billed: nothing yet, with something due, or paid. */
+export async function feesOfVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<Map<string, VisitFee>> {
+  const rows = await billModel(ctx)
+    .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), kind: 'bill' })
+    .select('visitId dueMinor isCredited at')
+    .lean();
+  const fees = new Map<string, VisitFee>();
+  for (const row of rows.sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    const key = row.visitId?.toString() ?? '';
+    if (row.isCredited) continue;
+    const dueMinor = (fees.get(key)?.dueMinor ?? 0) + Math.max(row.dueMinor, 0);
+    fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId: row._id.toString() });
+  }
+  return fees;
+}
+
+/** What a patient owes over all bills, the newest 50. */
+export async function duesOfPatient(ctx: TenantContext, patientId: string): Promise<number> {
+  const bills = await listBillsOfPatient(ctx, patientId);
+  return bills.reduce((sum, { dueMinor }) => sum + Math.max(dueMinor, 0), 0);
+}
+
+export type ProposedFee = {
+  serviceId: string;
+  /** A review within the window of the same doctor. */
+  isFree: boolean;
+  freeUntil: Day | null;
+};
+
+/**
+ * The consultation that a visit is for, out of the price list of its day; null where the list has none of its
+ * kind with a price.
+ */
+export async function proposeFee(
+  ctx: TenantContext,
+  services: readonly PricedService[],
+  visit: { patientId: string; day: Day; doctorId: string | null; hasComeBefore: boolean },
+): Promise<ProposedFee | null> {
+  const { kind, freeUntil } = await consultationOf(ctx, visit);
+  const service = services.find((one) => one.consultation === kind && one.price);
+  return service ? { serviceId: service.id, isFree: freeUntil !== null, freeUntil } : null;
+}
+
+/** What a patient comes for, by the bills there are. */
+export async function consultationOf(
+  ctx: TenantContext,
+  visit: { patientId: string; day: Day; doctorId: string | null; hasComeBefore: boolean },
+) {
+  const [{ reviewDays }, rows] = await Promise.all([
+    getBillSettings(ctx),
+    billModel(ctx)
+      .find({ patientId: objectId(visit.patientId, 'patient') })
+      .sort({ at: -1, _id: -1 })
+      .limit(MOST_OF_PATIENT)
+      .select('kind day doctorId lines.consultation lines.isFree lines.quantity lines.creditedQuantity')
+      .lean(),
+  ]);
+  const earlier = rows.flatMap((row) =>
+    row.kind === 'bill'
+      ? row.lines
+          .filter(
+            ({ consultation, quantity, creditedQuantity }) => consultation && creditedQuantity < quantity,
+          )
+          .map(({ isFree }) => ({ day: row.day, doctorId: row.doctorId?.toString() ?? null, isFree }))
+      : [],
+  );
+  return consultationFor(earlier, visit, reviewDays);
+}

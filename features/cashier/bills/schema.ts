@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { cursor, day, orNothing } from '@/lib/address-query';
+import { chosenId, id, optionalText, text } from '@/lib/fields';
+import { percent, typedAmount } from '../bill-settings/schema';
+import { DISCOUNT_REASON_IDS } from './policy';
+
+const MOST_LINES = 60;
+const optionalId = z
+  .string()
+  .trim()
+  .regex(/^([0-9a-f]{24})?$/, 'Choose one from the list.')
+  .transform((value) => value || undefined)
+  .optional();
+
+/** Made with the page: the same press that arrives twice happens once. */
+export const requestKey = z.string('Open this page again.').regex(/^[\w-]{8,64}$/, 'Open this page again.');
+
+/** A list that a form keeps as JSON in one hidden field. */
+const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
+  z
+    .string(sentence)
+    .max(20_000, 'These are too many lines.')
+    .transform((value, ctx): unknown => {
+      try {
+        return JSON.parse(value);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: sentence });
+        return z.NEVER;
+      }
+    })
+    .pipe(
+      z.array(item, sentence).min(1, sentence).max(MOST_LINES, `A bill has at most ${MOST_LINES} lines.`),
+    );
+
+const known = id('This bill is not known.');
+const quantity = z
+  .number('Enter how many.')
+  .int('Enter whole numbers.')
+  .min(1, 'Enter how many, at least 1.')
+  .max(999, 'Enter at most 999.');
+
+export const issueBillInput = z.object({
+  patientId: chosenId('Choose a patient from the list.'),
+  visitId: optionalId,
+  doctorId: optionalId,
+  requestKey,
+  lines: listOf(
+    z.object({
+      serviceId: id('This service is not known.'),
+      quantity,
+      /** What was shown: a price that has changed since is refused. */
+      unitMinor: z.number().int().min(0).max(1e12),
+      isFree: z.boolean().default(false),
+    }),
+    'Add what is to be billed.',
+  ),
+  discountKind: z.enum(['none', 'rate', 'amount'], 'Choose a discount.').default('none'),
+  discountRate: percent('the discount'),
+  discountAmount: typedAmount('the discount'),
+  discountReason: z
+    .enum(['', ...DISCOUNT_REASON_IDS], 'Choose the reason.')
+    .optional()
+    .transform((value) => value || undefined),
+  approverId: optionalId,
+  /** The approver's PIN or password; its name keeps it out of every answer. */
+  approverPin: z.string().max(200, 'Use at most 200 characters.').optional(),
+});
+export type IssueBillInput = z.output<typeof issueBillInput>;
+
+export const creditBillInput = z.object({
+  billId: known,
+  requestKey,
+  lines: listOf(
+    z.object({ line: z.number().int().min(0).max(MOST_LINES), quantity }),
+    'Choose what is taken back.',
+  ),
+  reason: text(200, 'Say why, in a few words.', 2),
+  note: optionalText(200),
+});
+export type CreditBillInput = z.output<typeof creditBillInput>;
+
+export const BILL_VIEWS = ['due', 'all'] as const;
+
+/** The address of the list of bills. */
+export const billListQuery = z.object({
+  show: z.enum(BILL_VIEWS).catch('due').default('due'),
+  day: day(),
+  after: cursor(),
+  before: cursor(),
+});
+export type BillListQuery = z.output<typeof billListQuery>;
+
+const address24 = orNothing(z.string().regex(/^[0-9a-f]{24}$/));
+/** The address of a new bill: for whom, and for which visit. */
+export const newBillQuery = z.object({ patient: address24, visit: address24 });
+
+/** The address of the cashier's page. */
+export const cashierQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });
+
+export const printQuery = z.object({ paper: z.enum(['a4', 'roll']).catch('a4').default('a4') });

@@ -1,0 +1,209 @@
+'use client';
+import { Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCombobox, FormSelect } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import type { ComboboxOption } from '@/components/ui/combobox';
+import { Input } from '@/components/ui/input';
+import { type Currency, formatAmount, formatFigure, minorOf, readDecimal } from '@/lib/currency';
+import { paths } from '@/lib/paths';
+import type { TaxComponent } from '../../price-list/taxes';
+import { issueBillAction } from '../actions';
+import { billAmounts, type Discount, discountShareBp } from '../amounts';
+import { BillSums } from './bill-sums';
+import { type ChosenDiscount, DiscountFields } from './discount-fields';
+
+export type Billable = {
+  id: string;
+  code: string;
+  name: string;
+  unitMinor: number;
+  isInclusive: boolean;
+  components: TaxComponent[];
+};
+
+type Line = { serviceId: string; quantity: string; isFree: boolean };
+
+type BillFormProps = {
+  patientId: string;
+  visitId: string | null;
+  doctors: { id: string; name: string }[];
+  doctorId: string;
+  services: Billable[];
+  proposed: { serviceId: string; isFree: boolean; note: string } | null;
+  currency: Currency;
+  /** What totals are rounded to. */
+  step: number;
+  discountLimitBp: number;
+  canDiscountAlone: boolean;
+  approvers: { id: string; name: string }[];
+  requestKey: string;
+};
+
+const schema = async () => (await import('../schema')).issueBillInput;
+
+const piecesOf = (text: string): number => (/^\d{1,3}$/.test(text) ? Number(text) : 0);
+
+function discountOf({ kind, rate, amount }: ChosenDiscount, code: string): Discount | null {
+  if (kind === 'rate') return { rateBp: Math.min(Math.round(Number(rate) * 100) || 0, 10_000) };
+  if (kind === 'amount') return { amountMinor: minorOf(readDecimal(amount) ?? '0', code) ?? 0 };
+  return null;
+}
+
+/** Lines by typing three letters, a discount where one is given, and the sums as they will be stored. */
+export function BillForm(props: BillFormProps) {
+  const { services, proposed, currency, doctors } = props;
+  const router = useRouter();
+  const [lines, setLines] = useState<Line[]>(
+    proposed ? [{ serviceId: proposed.serviceId, quantity: '1', isFree: proposed.isFree }] : [],
+  );
+  const [added, setAdded] = useState(0);
+  const [discount, setDiscount] = useState<ChosenDiscount>({ kind: 'none', rate: '', amount: '' });
+  const byId = new Map(services.map((one) => [one.id, one]));
+  const facts = lines.map(({ serviceId, quantity, isFree }) => {
+    const service = byId.get(serviceId);
+    return {
+      quantity: piecesOf(quantity),
+      unitMinor: isFree ? 0 : (service?.unitMinor ?? 0),
+      isInclusive: service?.isInclusive ?? false,
+      components: service?.components ?? [],
+    };
+  });
+  const amounts = billAmounts(facts, discountOf(discount, currency.code), props.step);
+  const needsApproval =
+    amounts.discountMinor > 0 && discountShareBp(amounts) > props.discountLimitBp && !props.canDiscountAlone;
+
+  const find = async (words: string): Promise<ComboboxOption[]> => {
+    const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+    return services
+      .filter(({ name, code }) => wanted.every((word) => `${name} ${code}`.toLowerCase().includes(word)))
+      .slice(0, 12)
+      .map(({ id, name, code, unitMinor }) => ({
+        value: id,
+        label: name,
+        description: `${code}, ${formatAmount(unitMinor, currency)}`,
+      }));
+  };
+  const add = (option: ComboboxOption | null) => {
+    if (!option) return;
+    setLines((known) => {
+      const at = known.findIndex(({ serviceId, isFree }) => serviceId === option.value && !isFree);
+      if (at < 0) return [...known, { serviceId: option.value, quantity: '1', isFree: false }];
+      return known.map((line, index) =>
+        index === at ? { ...line, quantity: String(piecesOf(line.quantity) + 1) } : line,
+      );
+    });
+    setAdded((count) => count + 1);
+  };
+  const change = (at: number, quantity: string) =>
+    setLines((known) => known.map((line, index) => (index === at ? { ...line, quantity } : line)));
+
+  return (
+    <ActionForm
+      action={issueBillAction}
+      schema={schema}
+      label="Bill"
+      onSuccess={({ id }) => router.push(paths.bill(id))}
+    >
+      <input type="hidden" name="patientId" value={props.patientId} />
+      <input type="hidden" name="visitId" value={props.visitId ?? ''} />
+      <input type="hidden" name="requestKey" value={props.requestKey} />
+      <input
+        type="hidden"
+        name="lines"
+        value={JSON.stringify(
+          lines.map(({ serviceId, isFree }, index) => ({
+            serviceId,
+            isFree,
+            quantity: facts[index]?.quantity ?? 0,
+            unitMinor: facts[index]?.unitMinor ?? 0,
+          })),
+        )}
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Section title="Services" {...(proposed?.note ? { description: proposed.note } : {})}>
+          <div className="grid gap-4">
+            <FormCombobox
+              key={added}
+              name="service"
+              label="Add a service"
+              loadOptions={find}
+              onSelect={add}
+              placeholder="Type three letters"
+              autoFocus={added > 0 || lines.length === 0}
+            />
+            {lines.length === 0 ? (
+              <p className="text-text-muted">Nothing yet. Type the beginning of a service and press Enter.</p>
+            ) : (
+              <ul aria-label="Lines of the bill" className="divide-y divide-border border-border border-t">
+                {lines.map((line, index) => {
+                  const name = byId.get(line.serviceId)?.name ?? '';
+                  return (
+                    <li
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
+                      key={`${line.serviceId}-${index}`}
+                      className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5"
+                    >
+                      <span className="min-w-40 flex-1 break-words">
+                        {name}
+                        <span className="block text-[0.8125rem] text-text-muted tabular-nums">
+                          {line.isFree
+                            ? 'Free review'
+                            : `${formatAmount(facts[index]?.unitMinor ?? 0, currency)} each`}
+                        </span>
+                      </span>
+                      <Input
+                        aria-label={`Quantity of ${name}`}
+                        inputMode="numeric"
+                        className="w-16 text-right tabular-nums"
+                        value={line.quantity}
+                        disabled={line.isFree}
+                        maxLength={3}
+                        onChange={(event) => change(index, event.target.value)}
+                      />
+                      <span className="w-24 text-right tabular-nums">
+                        {formatFigure(amounts.lines[index]?.grossMinor ?? 0, currency)}
+                      </span>
+                      <Button
+                        variant="ghost"
+                        size="icon-sm"
+                        aria-label={`Remove ${name}`}
+                        onClick={() => setLines((known) => known.filter((_, at) => at !== index))}
+                      >
+                        <Trash2 aria-hidden="true" />
+                      </Button>
+                    </li>
+                  );
+                })}
+              </ul>
+            )}
+          </div>
+        </Section>
+        <Section title="Total">
+          <div className="grid gap-5">
+            <FormSelect
+              name="doctorId"
+              label="Doctor"
+              placeholder="None"
+              options={doctors.map(({ id, name }) => ({ value: id, label: name }))}
+              defaultValue={props.doctorId}
+            />
+            <DiscountFields
+              discount={discount}
+              onChange={setDiscount}
+              needsApproval={needsApproval}
+              approvers={props.approvers}
+            />
+            <BillSums amounts={amounts} currency={currency} />
+            <FormActions>
+              <SubmitButton pendingLabel="Issuing">Issue bill</SubmitButton>
+            </FormActions>
+          </div>
+        </Section>
+      </div>
+    </ActionForm>
+  );
+}

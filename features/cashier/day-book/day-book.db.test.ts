@@ -1,0 +1,242 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { objectId, op } from '@/lib/mongo';
+import { shiftDay, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { readPdf } from '@/tests/assertions/pdf-text';
+import { aBill, aPayment, aService } from '@/tests/builders/bill';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { billSettingsInput } from '../bill-settings/schema';
+import { updateBillSettings } from '../bill-settings/service';
+import { billModel } from '../bills/model';
+import { printBill } from '../bills/paper';
+import { creditBillInput } from '../bills/schema';
+import { receiptModel } from '../payments/model';
+import { printReceipt } from '../payments/paper';
+import { upiAddress } from '../payments/policy';
+import { takeAdvanceInput } from '../payments/schema';
+import { creditBill, takeAdvance } from '../payments/service';
+import { closeShiftInput } from '../shifts/schema';
+import { closeShift } from '../shifts/service';
+import { figureRows, moneyFigures, readDayBook } from './queries';
+import { MONEY_REPORTS, type MoneyReport } from './schema';
+import { closeDay } from './service';
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let ctx: ReturnType<typeof org.ctx>;
+let cashier: ReturnType<typeof org.ctx>;
+let day = '';
+const bills: string[] = [];
+
+beforeAll(async () => {
+  org = await testOrganization({ maxUsers: null });
+  ctx = org.ctx();
+  cashier = org.ctx('cashier');
+  day = today(ctx.timeZone);
+  await updateBillSettings(
+    ctx,
+    billSettingsInput.parse({
+      taxNumber: '27AAPFU0939F1ZV',
+      isRounded: 'on',
+      upiAddress: 'eye@bank',
+      address: '1 Lake Road',
+    }),
+  );
+  const doctors = [await org.doctor(), await org.doctor({ name: 'Dr Bose' })];
+  const services = [
+    await aService(ctx, { price: '500', group: 'consultation', name: 'Consultation' }),
+    await aService(ctx, { price: '1,234.56', group: 'test', name: 'OCT' }),
+    await aService(ctx, {
+      price: '999.99',
+      group: 'optical',
+      taxClass: 'frame',
+      name: 'Frame',
+      isInclusive: 'on',
+    }),
+    await aService(ctx, { price: '333.33', group: 'optical', taxClass: 'sunglasses', name: 'Sunglasses' }),
+  ];
+  for (let index = 0; index < 14; index++) {
+    const patientId = (await aPatient(ctx)).id;
+    const lines = services
+      .filter((_, at) => (index >> (at % 3)) % 2 === 0 || at === index % 4)
+      .map((service) => ({ service, quantity: 1 + (index % 3) }));
+    const bill = await aBill(ctx, {
+      patientId,
+      lines,
+      doctorId: index % 3 === 2 ? '' : (doctors[index % 2]?.id ?? ''),
+      ...(index % 4 === 0 ? { discountKind: 'rate', discountRate: '7.5', discountReason: 'senior' } : {}),
+      ...(index % 4 === 1 ? { discountKind: 'amount', discountAmount: '11.11', discountReason: 'camp' } : {}),
+    });
+    bills.push(bill.id);
+    const who = index % 2 === 0 ? cashier : ctx;
+    const [half, rest] = [Math.floor(bill.totalMinor / 2), Math.ceil(bill.totalMinor / 2)];
+    const text = (minor: number) => (minor / 100).toFixed(2);
+    const reference = String(randomInt(100_000_000_000, 281_474_976_710_655)).slice(0, 12);
+    if (index % 5 !== 4)
+      await aPayment(who, { billId: bill.id, cash: text(half), upi: text(rest), upiReference: reference });
+    if (index % 6 === 0) {
+      const credited = { billId: bill.id, requestKey: randomUUID(), reason: 'Not done' };
+      await creditBill(who, creditBillInput.parse({ ...credited, lines: '[{"line":0,"quantity":1}]' }));
+    }
+    if (index === 3) {
+      const advance = {
+        patientId,
+        requestKey: randomUUID(),
+        method: 'card',
+        amount: '5000',
+        reference: 'SLIP-1',
+      };
+      await takeAdvance(cashier, takeAdvanceInput.parse(advance));
+    }
+  }
+});
+afterAll(async () => {
+  await org.dispose();
+  await closeConnections();
+});
+
+const rowsOf = async () => ({
+  allBills: await billModel(ctx).find({}).lean(),
+  receipts: await receiptModel(ctx).find({}).lean(),
+});
+const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0);
+
+describe('the day book', () => {
+  it('is the sum of its documents, and of the drawers', async () => {
+    const book = await readDayBook(ctx, day);
+    const { allBills, receipts } = await rowsOf();
+    expect(book.billedMinor).toBe(sum(allBills.map(({ totalMinor }) => totalMinor)));
+    const parts = receipts.flatMap(({ tenders }) => tenders);
+    for (const { method, netMinor } of book.methods)
+      expect(netMinor).toBe(sum(parts.filter((one) => one.method === method).map((one) => one.amountMinor)));
+    expect(book.collectedMinor).toBe(sum(book.methods.map(({ netMinor }) => netMinor)));
+    expect(book.collectedMinor).toBe(
+      book.receipts.moneyMinor + book.advances.moneyMinor + book.refunds.moneyMinor,
+    );
+    expect(book.creditNotes.totalMinor).toBeLessThan(0);
+    // Billed and not yet paid, less what was paid and belongs to no bill, is the difference of the two sums.
+    const due = sum(allBills.map(({ dueMinor }) => dueMinor));
+    const held = sum(receipts.map(({ leftMinor }) => leftMinor ?? 0));
+    expect(book.billedMinor - book.collectedMinor).toBe(due - held);
+  });
+});
+
+describe('a report', () => {
+  const reports = Object.keys(MONEY_REPORTS) as MoneyReport[];
+
+  it.each(reports)('%s is the sum of the documents behind each figure', async (what) => {
+    const span = { from: day, to: day };
+    const figures = await moneyFigures(ctx, what, span);
+    expect(figures.length).toBeGreaterThan(0);
+    for (const { key, amountMinor } of figures) {
+      const rows = await figureRows(ctx, what, span, key);
+      expect([key, sum(rows.map((row) => row.amountMinor))]).toEqual([key, amountMinor]);
+    }
+    const before = shiftDay(day, -1);
+    const empty = await moneyFigures(ctx, what, { from: before, to: before });
+    if (what !== 'dues') expect(empty).toEqual([]);
+  });
+
+  it('of what was billed comes to the same sum, however it is cut, and equals the rows', async () => {
+    const { allBills, receipts } = await rowsOf();
+    const total = async (what: MoneyReport) =>
+      sum((await moneyFigures(ctx, what, { from: day, to: day })).map(({ amountMinor }) => amountMinor));
+    const billed = sum(allBills.map(({ totalMinor }) => totalMinor));
+    for (const what of ['revenue-service', 'revenue-group', 'revenue-doctor', 'revenue-day'] as const)
+      expect([what, await total(what)]).toEqual([what, billed]);
+    const money = sum(receipts.map(({ moneyMinor }) => moneyMinor));
+    for (const what of ['collection-method', 'collection-cashier', 'collection-day'] as const)
+      expect([what, await total(what)]).toEqual([what, money]);
+    expect(await total('taxes')).toBe(sum(allBills.map(({ taxMinor }) => taxMinor)));
+    expect(await total('discounts')).toBe(sum(allBills.map(({ discountMinor }) => discountMinor)));
+    expect(await total('dues')).toBe(sum(allBills.map(({ dueMinor }) => Math.max(dueMinor, 0))));
+  });
+
+  it('reads its days by an index', async () => {
+    const span = { day: op({ $gte: day, $lte: day }) };
+    expectIndexed(await billModel(ctx).find(span).sort({ day: 1, at: 1, _id: 1 }).explain('executionStats'));
+    expectIndexed(
+      await receiptModel(ctx).find(span).sort({ day: 1, at: 1, _id: 1 }).explain('executionStats'),
+    );
+  });
+});
+
+describe('the paper', () => {
+  it('says all of a bill on a page and on a roll, and that it is a copy from the second print on', async () => {
+    const due = (
+      await billModel(ctx)
+        .findOne({ isDue: true, taxMinor: op({ $gt: 0 }) })
+        .orFail()
+        .lean()
+    )._id.toString();
+    const first = readPdf(Buffer.from((await printBill(ctx, due, 'a4', upiAddress)).content));
+    const all = first.text.join(' ');
+    for (const words of [
+      'Invoice-cum-bill of supply',
+      'GSTIN 27AAPFU0939F1ZV',
+      'CGST 2.5 % on',
+      'Rupees',
+      'by UPI',
+    ])
+      expect(all).toContain(words);
+    expect(all).not.toContain('Copy');
+    const second = await printBill(ctx, due, 'roll', upiAddress);
+    expect(readPdf(Buffer.from(second.content)).text.join(' ')).toContain('Copy 1');
+    expect(readPdf(Buffer.from(second.content)).pages).toBe(1);
+    expect(second.name).toMatch(/^B-\d{4}-\d{6}\.pdf$/);
+    const receipt = await receiptModel(ctx).findOne({ kind: 'refund' }).orFail().lean();
+    const voucher = readPdf(Buffer.from((await printReceipt(ctx, receipt._id.toString(), 'roll')).content));
+    expect(voucher.text.join(' ')).toContain('Refund voucher');
+    if (process.env.PDF_OUT) {
+      const { writeFileSync } = await import('node:fs');
+      writeFileSync(
+        `${process.env.PDF_OUT}/bill-a4.pdf`,
+        (await printBill(ctx, due, 'a4', upiAddress)).content,
+      );
+      writeFileSync(`${process.env.PDF_OUT}/bill-roll.pdf`, second.content);
+    }
+  });
+});
+
+describe('a closed day', () => {
+  it('waits for its shifts, takes no row, and reads the same afterwards', async () => {
+    await expect(closeDay(ctx, { day: shiftDay(day, 1) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(closeDay(ctx, { day })).rejects.toMatchObject({
+      message: expect.stringContaining('Still open'),
+    });
+    for (const who of [cashier, ctx]) {
+      const counted = {
+        denomination: ['note-50000'],
+        pieces: ['0'],
+        isRestNone: 'on',
+        reason: 'Taken to the bank',
+      };
+      await closeShift(who, closeShiftInput.parse(counted));
+    }
+    const before = await readDayBook(ctx, day);
+    const closed = await closeDay(ctx, { day });
+    expect(closed).toEqual({
+      ...before,
+      closed: expect.objectContaining({ billedMinor: before.billedMinor }),
+    });
+    const { patientId } = await billModel(ctx)
+      .findById(objectId(bills[0] ?? ''))
+      .orFail()
+      .lean();
+    const service = await aService(ctx);
+    await expect(aBill(ctx, { patientId: patientId.toString(), lines: [{ service }] })).rejects.toMatchObject(
+      { message: expect.stringContaining('closed') },
+    );
+    const due = await billModel(ctx).findOne({ isDue: true }).orFail().lean();
+    await expect(aPayment(cashier, { billId: due._id.toString(), cash: '1' })).rejects.toMatchObject({
+      message: expect.stringContaining('closed'),
+    });
+    expect(await readDayBook(ctx, day)).toMatchObject({
+      billedMinor: before.billedMinor,
+      collectedMinor: before.collectedMinor,
+      methods: before.methods,
+    });
+    await expect(closeDay(ctx, { day })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+});

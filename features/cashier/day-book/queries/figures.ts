@@ -1,0 +1,167 @@
+import 'server-only';
+import type { PipelineStage } from 'mongoose';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, formatDay, today } from '@/lib/time';
+import { billModel } from '../../bills/model';
+import { DISCOUNT_REASONS, type DiscountReason } from '../../bills/policy';
+import { receiptModel } from '../../payments/model';
+import { GROUPS, type ServiceGroup } from '../../price-list/policy';
+import { METHODS, type Method } from '../../shifts/policy';
+import { ageBucket, DUE_AGES, ROUNDING } from '../policy';
+import type { MoneyReport, Span } from '../schema';
+
+export type Figure = {
+  /** What its documents are found by. */
+  key: string;
+  label: string;
+  documents: number;
+  amountMinor: number;
+  /** Taxes: what they are a share of. */
+  baseMinor?: number;
+};
+
+type Group = { _id: unknown; label?: string; documents: number; amountMinor: number; baseMinor?: number };
+
+const inSpan = ({ from, to }: Span) => ({ day: { $gte: from, $lte: to } });
+const count = { documents: { $sum: 1 } };
+
+/** How each report groups its rows; rounding is in no line and so has a row of its own. */
+const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
+  'collection-method': [
+    { $unwind: '$tenders' },
+    { $match: { 'tenders.method': { $ne: 'advance' } } },
+    { $group: { _id: '$tenders.method', amountMinor: { $sum: '$tenders.amountMinor' }, ...count } },
+  ],
+  'collection-cashier': [
+    { $match: { moneyMinor: { $ne: 0 } } },
+    {
+      $group: {
+        _id: '$cashierId',
+        label: { $last: '$cashierName' },
+        amountMinor: { $sum: '$moneyMinor' },
+        ...count,
+      },
+    },
+  ],
+  'collection-day': [
+    { $match: { moneyMinor: { $ne: 0 } } },
+    { $group: { _id: '$day', amountMinor: { $sum: '$moneyMinor' }, ...count } },
+  ],
+  'revenue-service': [
+    { $unwind: '$lines' },
+    {
+      $group: {
+        _id: '$lines.serviceId',
+        label: { $last: '$lines.name' },
+        amountMinor: { $sum: '$lines.totalMinor' },
+        ...count,
+      },
+    },
+  ],
+  'revenue-group': [
+    { $unwind: '$lines' },
+    { $group: { _id: '$lines.group', amountMinor: { $sum: '$lines.totalMinor' }, ...count } },
+  ],
+  'revenue-doctor': [
+    {
+      $group: {
+        _id: '$doctorId',
+        label: { $last: '$doctorName' },
+        amountMinor: { $sum: '$totalMinor' },
+        ...count,
+      },
+    },
+  ],
+  'revenue-day': [{ $group: { _id: '$day', amountMinor: { $sum: '$totalMinor' }, ...count } }],
+  discounts: [
+    { $match: { discountMinor: { $ne: 0 } } },
+    { $group: { _id: '$discountReason', amountMinor: { $sum: '$discountMinor' }, ...count } },
+  ],
+  taxes: [
+    { $unwind: '$lines' },
+    { $unwind: '$lines.taxes' },
+    {
+      $group: {
+        _id: { hsn: '$lines.hsn', name: '$lines.taxes.name', rateBp: '$lines.taxes.rateBp' },
+        amountMinor: { $sum: '$lines.taxes.amountMinor' },
+        baseMinor: { $sum: '$lines.taxableMinor' },
+        ...count,
+      },
+    },
+  ],
+};
+
+type TaxKey = { hsn?: string; name: string; rateBp: number };
+export const taxKeyOf = ({ hsn = '', name, rateBp }: TaxKey): string => `${hsn}|${name}|${rateBp}`;
+
+function named(what: MoneyReport, { _id, label }: Group): { key: string; label: string } {
+  const key = _id === null || _id === undefined ? 'none' : String(_id);
+  switch (what) {
+    case 'collection-method':
+      return { key, label: METHODS[key as Method] ?? key };
+    case 'collection-day':
+    case 'revenue-day':
+      return { key, label: formatDay(key) };
+    case 'revenue-group':
+      return { key, label: GROUPS[key as ServiceGroup] ?? key };
+    case 'revenue-doctor':
+      return { key, label: label ?? 'Without a doctor' };
+    case 'discounts':
+      return { key, label: DISCOUNT_REASONS[key as DiscountReason] ?? 'Taken back by credit notes' };
+    case 'taxes': {
+      const tax = _id as TaxKey;
+      return {
+        key: taxKeyOf(tax),
+        label: `${tax.hsn ? `${tax.hsn}, ` : ''}${tax.name} ${tax.rateBp / 100} %`,
+      };
+    }
+    default:
+      return { key, label: label ?? key };
+  }
+}
+
+/** The figures of a report over days, the largest first; those by day in order. */
+export async function moneyFigures(ctx: TenantContext, what: MoneyReport, span: Span): Promise<Figure[]> {
+  if (what === 'dues') return duesByAge(ctx, today(ctx.timeZone));
+  const model = what.startsWith('collection') ? receiptModel(ctx) : billModel(ctx);
+  const groups = await model.aggregate<Group>([{ $match: inSpan(span) }, ...PIPELINES[what]]);
+  const figures = groups.map((group): Figure => {
+    const { documents, amountMinor, baseMinor } = group;
+    return {
+      ...named(what, group),
+      documents,
+      amountMinor,
+      ...(baseMinor === undefined ? {} : { baseMinor }),
+    };
+  });
+  if (what === 'revenue-service' || what === 'revenue-group') figures.push(...(await rounding(ctx, span)));
+  return what.endsWith('-day')
+    ? figures.sort((a, b) => a.key.localeCompare(b.key))
+    : figures.sort((a, b) => b.amountMinor - a.amountMinor || a.label.localeCompare(b.label));
+}
+
+async function rounding(ctx: TenantContext, span: Span): Promise<Figure[]> {
+  const [group] = await billModel(ctx).aggregate<Group>([
+    { $match: { ...inSpan(span), roundOffMinor: { $ne: 0 } } },
+    { $group: { _id: null, amountMinor: { $sum: '$roundOffMinor' }, ...count } },
+  ]);
+  if (!group) return [];
+  return [{ key: ROUNDING, label: 'Rounding', documents: group.documents, amountMinor: group.amountMinor }];
+}
+
+/** What is due today by how long ago it was billed. Every age is there, also with nothing. */
+async function duesByAge(ctx: TenantContext, day: Day): Promise<Figure[]> {
+  const groups = await billModel(ctx).aggregate<{ _id: Day; documents: number; amountMinor: number }>([
+    { $match: { isDue: true } },
+    { $group: { _id: '$day', amountMinor: { $sum: '$dueMinor' }, ...count } },
+  ]);
+  return DUE_AGES.map(({ key, label }) => {
+    const own = groups.filter(({ _id }) => ageBucket(_id, day) === key);
+    return {
+      key,
+      label,
+      documents: own.reduce((sum, one) => sum + one.documents, 0),
+      amountMinor: own.reduce((sum, one) => sum + one.amountMinor, 0),
+    };
+  });
+}

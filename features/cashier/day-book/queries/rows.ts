@@ -1,0 +1,147 @@
+import 'server-only';
+import { objectId, op } from '@/lib/mongo';
+import { OBJECT_ID } from '@/lib/object-id';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { billModel } from '../../bills/model';
+import { receiptModel } from '../../payments/model';
+import { daysOfAge, ROUNDING } from '../policy';
+import type { MoneyReport, Span } from '../schema';
+import { taxKeyOf } from './figures';
+
+/** A document behind a figure, with its part of it. */
+export type FigureRow = {
+  id: string;
+  number: string;
+  day: string;
+  patientName: string;
+  /** The bill to open; null for an advance. */
+  billId: string | null;
+  amountMinor: number;
+};
+
+/** More than anybody reads; the export has all. */
+export const MOST_ROWS = 500;
+
+type Filter = Record<string, unknown>;
+
+/** The documents that a figure is the sum of, oldest first. At most `limit`. */
+export async function figureRows(
+  ctx: TenantContext,
+  what: MoneyReport,
+  span: Span,
+  key: string,
+  limit = MOST_ROWS,
+): Promise<FigureRow[]> {
+  const within = { day: op({ $gte: span.from, $lte: span.to }) };
+  return what.startsWith('collection')
+    ? receiptRows(ctx, what, key, within, limit)
+    : billRows(ctx, what, key, within, limit);
+}
+
+async function receiptRows(
+  ctx: TenantContext,
+  what: MoneyReport,
+  key: string,
+  within: Filter,
+  limit: number,
+): Promise<FigureRow[]> {
+  const own: Filter =
+    what === 'collection-method'
+      ? { 'tenders.method': key }
+      : what === 'collection-cashier'
+        ? { cashierId: key, moneyMinor: op({ $ne: 0 }) }
+        : { day: key, moneyMinor: op({ $ne: 0 }) };
+  const rows = await receiptModel(ctx)
+    .find({ $and: [within, own] })
+    .sort({ day: 1, at: 1, _id: 1 })
+    .limit(limit)
+    .select('number day patient billId tenders moneyMinor')
+    .lean();
+  return rows.map((row) => ({
+    id: row._id.toString(),
+    number: row.number,
+    day: row.day,
+    patientName: row.patient.name,
+    billId: row.billId?.toString() ?? null,
+    amountMinor:
+      what === 'collection-method'
+        ? row.tenders.reduce((sum, one) => sum + (one.method === key ? one.amountMinor : 0), 0)
+        : row.moneyMinor,
+  }));
+}
+
+function billFilter(ctx: TenantContext, what: MoneyReport, key: string, within: Filter): Filter {
+  const idOf = (text: string) => (OBJECT_ID.test(text) ? objectId(text) : null);
+  switch (what) {
+    case 'dues': {
+      const { from, to } = daysOfAge(key, today(ctx.timeZone));
+      return { isDue: true, day: op({ $gte: from, $lte: to }) };
+    }
+    case 'revenue-service':
+    case 'revenue-group':
+      if (key === ROUNDING) return { ...within, roundOffMinor: op({ $ne: 0 }) };
+      return what === 'revenue-group'
+        ? { ...within, 'lines.group': key }
+        : { ...within, 'lines.serviceId': idOf(key) };
+    case 'revenue-doctor':
+      return key === 'none'
+        ? { ...within, doctorId: op({ $exists: false }) }
+        : { ...within, doctorId: idOf(key) };
+    case 'discounts':
+      return {
+        ...within,
+        discountMinor: op({ $ne: 0 }),
+        discountReason: key === 'none' ? op({ $exists: false }) : key,
+      };
+    case 'taxes':
+      return { ...within, taxMinor: op({ $ne: 0 }) };
+    default:
+      return { $and: [within, { day: key }] };
+  }
+}
+
+async function billRows(
+  ctx: TenantContext,
+  what: MoneyReport,
+  key: string,
+  within: Filter,
+  limit: number,
+): Promise<FigureRow[]> {
+  const rows = await billModel(ctx)
+    .find(billFilter(ctx, what, key, within))
+    .sort({ day: 1, at: 1, _id: 1 })
+    .limit(limit)
+    .select('number day patient lines totalMinor roundOffMinor discountMinor dueMinor')
+    .lean();
+  const partOf = (row: (typeof rows)[number]): number => {
+    if (what === 'dues') return row.dueMinor;
+    if (what === 'discounts') return row.discountMinor;
+    if (what === 'revenue-doctor' || what === 'revenue-day') return row.totalMinor;
+    if (key === ROUNDING) return row.roundOffMinor;
+    if (what === 'taxes')
+      return row.lines.reduce(
+        (sum, { hsn, taxes }) =>
+          sum +
+          taxes.reduce(
+            (own, { name, rateBp, amountMinor }) =>
+              own + (taxKeyOf({ hsn: hsn ?? '', name, rateBp }) === key ? amountMinor : 0),
+            0,
+          ),
+        0,
+      );
+    const isOwn = (line: { group: string; serviceId: { toString(): string } }) =>
+      what === 'revenue-group' ? line.group === key : line.serviceId.toString() === key;
+    return row.lines.reduce((sum, line) => sum + (isOwn(line) ? line.totalMinor : 0), 0);
+  };
+  return rows
+    .map((row) => ({
+      id: row._id.toString(),
+      number: row.number,
+      day: row.day,
+      patientName: row.patient.name,
+      billId: row._id.toString(),
+      amountMinor: partOf(row),
+    }))
+    .filter(({ amountMinor }) => what !== 'taxes' || amountMinor !== 0);
+}

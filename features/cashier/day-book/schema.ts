@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { day, keysOf, orNothing } from '@/lib/address-query';
+import { type Day, shiftDay } from '@/lib/time';
+
+/** What is summed, and by what. Each figure leads to the documents that it is the sum of. */
+export const MONEY_REPORTS = {
+  'collection-method': { label: 'Collected by way', of: 'receipts' },
+  'collection-cashier': { label: 'Collected by cashier', of: 'receipts' },
+  'collection-day': { label: 'Collected by day', of: 'receipts' },
+  'revenue-service': { label: 'Billed by service', of: 'bills' },
+  'revenue-group': { label: 'Billed by group', of: 'bills' },
+  'revenue-doctor': { label: 'Billed by doctor', of: 'bills' },
+  'revenue-day': { label: 'Billed by day', of: 'bills' },
+  discounts: { label: 'Discounts by reason', of: 'bills' },
+  taxes: { label: 'Taxes by HSN and rate', of: 'bills' },
+  dues: { label: 'Due by age', of: 'bills' },
+} as const;
+export type MoneyReport = keyof typeof MONEY_REPORTS;
+
+/** The longest span that is summed at once. */
+const MOST_DAYS = 400;
+
+export const moneyReportQuery = z.object({
+  what: z.enum(keysOf(MONEY_REPORTS)).catch('collection-method').default('collection-method'),
+  from: day(),
+  to: day(),
+  key: orNothing(z.string().max(120)),
+});
+export type MoneyReportQuery = z.output<typeof moneyReportQuery>;
+
+export type Span = { from: Day; to: Day };
+
+/** The days that are asked for: this month up to today, and never more than a good year. */
+export function spanOf({ from, to }: Pick<MoneyReportQuery, 'from' | 'to'>, today: Day): Span {
+  const end = to ?? today;
+  const begin = from && from <= end ? from : `${end.slice(0, 7)}-01`;
+  const first = shiftDay(end, -MOST_DAYS);
+  return { from: begin < first ? first : begin, to: end };
+}
+
+export const dayBookQuery = z.object({ day: day() });
+
+export const closeDayInput = z.object({
+  day: z.iso
+    .date('Choose the day.')
+    .refine((value) => value >= '2000-01-01' && value <= '2100-01-01', 'Choose the day.'),
+});

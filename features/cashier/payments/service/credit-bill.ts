@@ -1,0 +1,167 @@
+import 'server-only';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, notFoundError } from '@/lib/errors';
+import { newObjectId, objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { creditAmounts, creditTotals } from '../../bills/amounts';
+import { type Bill, type BillRow, toBill } from '../../bills/dto';
+import { billModel } from '../../bills/model';
+import type { CreditBillInput } from '../../bills/schema';
+import { findByKey, supplierOf } from '../../bills/service';
+import { takeNumber } from '../../bills/service/number';
+import { actorIdOf } from '../../shifts/queries';
+import { enterDay } from '../../shifts/service';
+import type { Receipt } from '../dto';
+import { receiptModel } from '../model';
+import { giveBack } from './give-back';
+import { changePaid } from './take-payment';
+import { findReceiptByKey, type Scope, writeMoney, writeReceipt } from './write-receipt';
+
+export type Credited = { note: Bill; refund: Receipt | null };
+
+/** The refund of a credit note has a key of its own, made of the note's. */
+const refundKeyOf = (requestKey: string): string => `${requestKey}-refund`;
+
+/**
+ * Takes pieces of a bill back under a credit note, at the prices and taxes that they were billed with, and gives
+ * back what was paid for them, each part the way it came. One transaction: both or neither.
+ * @throws AppError NOT_FOUND, CONFLICT for more pieces than are left, or without a shift where money goes back.
+ */
+export async function creditBill(ctx: TenantContext, input: CreditBillInput): Promise<Credited> {
+  const billId = objectId(input.billId, 'bill');
+  return writeMoney(
+    ctx,
+    async () => {
+      const note = await findByKey(ctx, input.requestKey);
+      return note ? { note, refund: await findReceiptByKey(ctx, refundKeyOf(input.requestKey)) } : null;
+    },
+    async (scope) => {
+      const { session } = scope;
+      // Touched first, so that two credits of one bill come one after the other.
+      const bill = await billModel(ctx)
+        .findOneAndUpdate(
+          { _id: billId, kind: 'bill' },
+          { $set: { updatedAt: scope.at } },
+          { session, returnDocument: 'after' },
+        )
+        .lean();
+      if (!bill) throw notFoundError('bill');
+      const note = await writeNote(ctx, bill, input, scope);
+      const after = await billModel(ctx).findById(billId).session(session).orFail().lean();
+      const overMinor = Math.min(-after.dueMinor, after.paidMinor);
+      const refund = overMinor > 0 ? await refundBill(ctx, after, note, overMinor, input, scope) : null;
+      return { note, refund };
+    },
+  );
+}
+
+async function writeNote(
+  ctx: TenantContext,
+  bill: BillRow,
+  input: CreditBillInput,
+  scope: Scope,
+): Promise<Bill> {
+  const { session, settings, at, day } = scope;
+  const wanted = new Map<number, number>();
+  for (const { line, quantity } of input.lines) wanted.set(line, (wanted.get(line) ?? 0) + quantity);
+  const lines = [...wanted].map(([index, quantity]) => {
+    const line = bill.lines[index];
+    if (!line || quantity > line.quantity - line.creditedQuantity)
+      throw new AppError('CONFLICT', 'More is taken back than is left of a line. Open the bill again.', {
+        field: 'lines',
+      });
+    const { serviceId, code, name, group, consultation, isFree, hsn, unitMinor, isInclusive } = line;
+    return {
+      ...{ serviceId, code, name, group, isFree, hsn, unitMinor, isInclusive, quantity, creditedQuantity: 0 },
+      ...(consultation ? { consultation } : {}),
+      ...creditAmounts(line, quantity),
+      index,
+    };
+  });
+  const isLast = bill.lines.every(
+    (line, index) => line.creditedQuantity + (wanted.get(index) ?? 0) === line.quantity,
+  );
+  const leftMinor = bill.totalMinor - bill.creditedMinor;
+  const totals = creditTotals(lines, { leftMinor, isLast, step: bill.roundStep });
+  const credited = -totals.totalMinor;
+  for (const { index, quantity } of lines)
+    await billModel(ctx).updateOne(
+      { _id: bill._id },
+      { $inc: { [`lines.${index}.creditedQuantity`]: quantity } },
+      { session },
+    );
+  const dueMinor = bill.dueMinor - credited;
+  await billModel(ctx).updateOne(
+    { _id: bill._id },
+    {
+      $inc: { creditedMinor: credited, dueMinor: -credited },
+      $set: { isDue: dueMinor > 0, isCredited: isLast },
+    },
+    { session },
+  );
+  await enterDay(ctx, day, session);
+  const _id = newObjectId();
+  const { patientId, patient, visitId, doctorId, doctorName } = bill;
+  const row = {
+    _id,
+    kind: 'credit-note' as const,
+    day,
+    at,
+    patientId,
+    patient: { name: patient.name, number: patient.number },
+    ...(visitId ? { visitId } : {}),
+    ...(doctorId ? { doctorId } : {}),
+    ...(doctorName ? { doctorName } : {}),
+    ...totals,
+    lines: lines.map(({ index: _, ...line }) => line),
+    currency: bill.currency,
+    roundStep: bill.roundStep,
+    supplier: supplierOf(settings),
+    ofBillId: bill._id,
+    ofBillNumber: bill.number,
+    reason: input.reason,
+    ...{ paidMinor: 0, creditedMinor: 0, dueMinor: 0, isDue: false, isCredited: false, prints: 0 },
+    requestKey: input.requestKey,
+    byUserId: actorIdOf(ctx),
+    byName: ctx.actor.name,
+    number: await takeNumber(ctx, settings, { kind: 'credit-note', day }, session),
+  };
+  await billModel(ctx).create([row], { session });
+  ctx.audit?.about(`bill:${bill._id}`);
+  noteChange<Record<string, unknown>>(ctx, null, row, ['number', 'totalMinor', 'ofBillNumber']);
+  return toBill(await billModel(ctx).findById(_id).session(session).orFail().lean());
+}
+
+async function refundBill(
+  ctx: TenantContext,
+  bill: BillRow,
+  note: Bill,
+  amountMinor: number,
+  input: CreditBillInput,
+  scope: Scope,
+): Promise<Receipt> {
+  const paid = await receiptModel(ctx)
+    .find({ billId: bill._id, kind: 'payment' })
+    .sort({ at: -1, _id: -1 })
+    .session(scope.session)
+    .lean();
+  const { tenders, missingMinor } = await giveBack(ctx, paid, amountMinor, scope);
+  // The sums of a bill and its receipts are written together; that they disagree is a bug, not a refund.
+  if (missingMinor > 0) throw new Error(`Bill ${bill.number} has no receipts for what it says was paid`);
+  await changePaid(ctx, bill._id, -amountMinor, scope.session);
+  const { patientId, patient } = bill;
+  return writeReceipt(
+    ctx,
+    {
+      kind: 'refund',
+      patientId,
+      patient: { name: patient.name, number: patient.number },
+      tenders,
+      ...{ billId: bill._id, billNumber: bill.number },
+      ...{ creditNoteId: objectId(note.id), creditNoteNumber: note.number },
+      reason: input.reason,
+      requestKey: refundKeyOf(input.requestKey),
+    },
+    scope,
+  );
+}

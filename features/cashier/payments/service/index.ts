@@ -1,0 +1,4 @@
+export * from './credit-bill';
+export * from './refund-advance';
+export * from './take-advance';
+export * from './take-payment';

@@ -1,0 +1,106 @@
+'use client';
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormField, useField } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { FieldNotes } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { type Currency, formatAmount } from '@/lib/currency';
+import { creditAmounts } from '../../bills/amounts';
+import type { Bill } from '../../bills/dto';
+import { creditBillAction } from '../actions';
+
+type RefundDialogProps = { bill: Bill; currency: Currency; requestKey: string };
+
+/** Takes services back under a credit note; what was paid for them goes back the way it came. */
+export function RefundDialog(props: RefundDialogProps) {
+  const [open, setOpen] = useState(false);
+  const { bill } = props;
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button>
+          <Undo2 aria-hidden="true" /> {bill.paidMinor > 0 ? 'Refund' : 'Cancel services'}
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title={
+          bill.paidMinor > 0 ? `Refund of bill ${bill.number}` : `Cancel services of bill ${bill.number}`
+        }
+        description="The bill stays as it is. A credit note takes back what you choose, and what was paid for it goes back the way it came."
+      >
+        <ActionForm action={creditBillAction} warnOnLeave={false} onSuccess={() => setOpen(false)}>
+          <RefundFields {...props} />
+          <FormField name="reason" label="Reason" required maxLength={200} autoComplete="off" />
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Keep as it is</Button>
+            <SubmitButton variant="danger">Issue credit note</SubmitButton>
+          </div>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+const piecesOf = (text: string | undefined): number => (text && /^\d{1,3}$/.test(text) ? Number(text) : 0);
+
+function RefundFields({ bill, currency, requestKey }: RefundDialogProps) {
+  const lines = bill.lines.filter(({ quantity, creditedQuantity }) => quantity > creditedQuantity);
+  const { id, error } = useField('lines', 'What is taken back');
+  const [pieces, setPieces] = useState<Record<number, string>>({});
+  const chosen = lines.flatMap((line) => {
+    const quantity = piecesOf(pieces[line.line]);
+    return quantity > 0 ? [{ line, quantity }] : [];
+  });
+  const backMinor = chosen.reduce(
+    (sum, { line, quantity }) =>
+      sum +
+      (quantity <= line.quantity - line.creditedQuantity ? 0 - creditAmounts(line, quantity).totalMinor : 0),
+    0,
+  );
+  return (
+    <>
+      <input type="hidden" name="billId" value={bill.id} />
+      <input type="hidden" name="requestKey" value={requestKey} />
+      <input
+        type="hidden"
+        name="lines"
+        value={JSON.stringify(chosen.map(({ line, quantity }) => ({ line: line.line, quantity })))}
+      />
+      <ul id={id} aria-label="What is taken back" className="divide-y divide-border">
+        {lines.map((line) => {
+          const left = line.quantity - line.creditedQuantity;
+          return (
+            <li key={line.line} className="flex items-center gap-3 py-2">
+              <span className="min-w-0 flex-1 break-words">
+                {line.name}
+                <span className="block text-[0.8125rem] text-text-muted">{left} billed</span>
+              </span>
+              <Button
+                size="sm"
+                onClick={() => setPieces({ ...pieces, [line.line]: String(left) })}
+                aria-label={`All of ${line.name}`}
+              >
+                All
+              </Button>
+              <Input
+                aria-label={`Take back of ${line.name}`}
+                inputMode="numeric"
+                maxLength={3}
+                className="w-16 text-right tabular-nums"
+                value={pieces[line.line] ?? '0'}
+                onChange={({ target }) => setPieces({ ...pieces, [line.line]: target.value })}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      <FieldNotes id={id} help={null} error={error} />
+      <p role="status" className="font-medium">
+        {formatAmount(backMinor, currency)} taken back, before rounding
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { staffAction } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import {
+  addServiceInput,
+  serviceInput,
+  setPriceInput,
+  starterServicesInput,
+  updateServiceInput,
+} from './schema';
+import { addService, addStarterServices, setPrice, setServiceActive, updateService } from './service';
+
+const target = ({ serviceId }: { serviceId: string }): string => `service:${serviceId}`;
+
+async function refreshed<T>(change: Promise<T>): Promise<T> {
+  const result = await change;
+  revalidatePath(paths.priceList);
+  return result;
+}
+
+export const addServiceAction = staffAction({
+  permission: 'prices:write',
+  input: addServiceInput,
+  audit: 'service.add',
+  run: (ctx, input) => refreshed(addService(ctx, input)),
+  message: ({ name }) => `${name} is on the price list.`,
+});
+
+export const updateServiceAction = staffAction({
+  permission: 'prices:write',
+  input: updateServiceInput,
+  audit: 'service.update',
+  target,
+  run: (ctx, input) => refreshed(updateService(ctx, input)),
+  message: ({ name }) => `${name} is saved.`,
+});
+
+export const setPriceAction = staffAction({
+  permission: 'prices:write',
+  input: setPriceInput,
+  audit: 'service.price',
+  target,
+  run: (ctx, input) => refreshed(setPrice(ctx, input)),
+  message: 'The price is saved.',
+});
+
+export const deactivateServiceAction = staffAction({
+  permission: 'prices:write',
+  input: serviceInput,
+  audit: 'service.deactivate',
+  target,
+  run: (ctx, { serviceId }) => refreshed(setServiceActive(ctx, serviceId, false)),
+  message: ({ name }) => `${name} is off the list.`,
+});
+
+export const activateServiceAction = staffAction({
+  permission: 'prices:write',
+  input: serviceInput,
+  audit: 'service.activate',
+  target,
+  run: (ctx, { serviceId }) => refreshed(setServiceActive(ctx, serviceId, true)),
+  message: ({ name }) => `${name} is on the list again.`,
+});
+
+export const addStarterServicesAction = staffAction({
+  permission: 'prices:write',
+  input: starterServicesInput,
+  audit: 'service.starter',
+  run: async (ctx) => ({ added: await refreshed(addStarterServices(ctx)) }),
+  message: ({ added }) => `${added} services added, without prices.`,
+});

@@ -1,0 +1,45 @@
+import type { Day } from '@/lib/time';
+
+export const GROUPS = {
+  consultation: 'Consultations',
+  test: 'Tests and imaging',
+  laser: 'Lasers',
+  injection: 'Injections',
+  procedure: 'Procedures',
+  surgery: 'Surgery packages',
+  room: 'Rooms and day care',
+  implant: 'Implants',
+  medicine: 'Medicines',
+  optical: 'Optical',
+  certificate: 'Certificates',
+  other: 'Other',
+} as const;
+export type ServiceGroup = keyof typeof GROUPS;
+export const GROUP_IDS = Object.keys(GROUPS) as [ServiceGroup, ...ServiceGroup[]];
+
+/** What a consultation is; proposed by itself when somebody comes. */
+export const CONSULTATIONS = { new: 'New patient', review: 'Review', emergency: 'Emergency' } as const;
+export type ConsultationKind = keyof typeof CONSULTATIONS;
+export const CONSULTATION_IDS = Object.keys(CONSULTATIONS) as [ConsultationKind, ...ConsultationKind[]];
+
+/** The price of everybody who has no payer with prices of its own. */
+export const EVERYBODY = 'everybody';
+/** The last day of a price that nothing ends yet. */
+export const NO_END = '9999-12-31';
+
+export type PriceSpan = { payer: string; from: Day; to: Day; amountMinor: number; isInclusive: boolean };
+
+/**
+ * The price on the day of service: the payer's own before everybody's, a later beginning before an earlier.
+ * Null is "no price", which is refused and never 0.
+ */
+export function priceOn<P extends PriceSpan>(
+  prices: readonly P[],
+  day: Day,
+  payer: string = EVERYBODY,
+): P | null {
+  const valid = prices.filter(({ from, to }) => from <= day && day <= to);
+  const of = (wanted: string) =>
+    valid.filter((one) => one.payer === wanted).sort((a, b) => b.from.localeCompare(a.from))[0];
+  return of(payer) ?? of(EVERYBODY) ?? null;
+}

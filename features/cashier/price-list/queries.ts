@@ -1,0 +1,105 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { notFoundError } from '@/lib/errors';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { Day } from '@/lib/time';
+import { type Price, type Service, toPrice, toService } from './dto';
+import { priceModel, serviceModel } from './model';
+import { GROUP_IDS, priceOn } from './policy';
+
+/** An eye hospital has some hundred; more than this is another kind of list. */
+const MOST_SERVICES = 2_000;
+const MOST_PRICES = 100;
+
+export type PricedService = Service & {
+  price: Price | null /** The one that begins later. */;
+  next: Price | null;
+};
+
+/** The services with what they cost on a day, by group and name; null where there is no price. */
+export async function listPriced(
+  ctx: TenantContext,
+  day: Day,
+  { isActive = true }: { isActive?: boolean } = {},
+): Promise<PricedService[]> {
+  const rows = await serviceModel(ctx)
+    .find({ isActive })
+    .sort({ group: 1, sortName: 1, _id: 1 })
+    .limit(MOST_SERVICES)
+    .lean();
+  const prices = await pricesOf(
+    ctx,
+    rows.map(({ _id }) => _id.toString()),
+    day,
+  );
+  const services = rows.map((row): PricedService => {
+    const service = toService(row);
+    const own = prices.get(service.id) ?? [];
+    const later = own.filter(({ from, to }) => from > day && to >= from);
+    return { ...service, price: priceOn(own, day), next: later.at(-1) ?? null };
+  });
+  const place = new Map(GROUP_IDS.map((group, index) => [group, index]));
+  return services.sort((a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0));
+}
+
+/** The prices that have not ended before a day, newest beginning first, by service. */
+async function pricesOf(
+  ctx: TenantContext,
+  serviceIds: readonly string[],
+  day: Day,
+  session?: ClientSession,
+): Promise<Map<string, Price[]>> {
+  const rows = await priceModel(ctx)
+    .find({
+      serviceId: op({ $in: serviceIds.map((one) => objectId(one, 'service')) }),
+      to: op({ $gte: day }),
+    })
+    .session(session ?? null)
+    .lean();
+  const found = new Map<string, Price[]>();
+  for (const price of rows.map(toPrice).sort((a, b) => b.from.localeCompare(a.from)))
+    found.set(price.serviceId, [...(found.get(price.serviceId) ?? []), price]);
+  return found;
+}
+
+/** Services by id with what they cost a payer on a day, read in the transaction that bills them. */
+export async function readPriced(
+  ctx: TenantContext,
+  serviceIds: readonly string[],
+  { day, payer, session }: { day: Day; payer?: string | undefined; session?: ClientSession },
+): Promise<Map<string, Service & { price: Price | null }>> {
+  const ids = serviceIds.map((one) => objectId(one, 'service'));
+  const rows = await serviceModel(ctx)
+    .find({ _id: op({ $in: ids }) })
+    .session(session ?? null)
+    .lean();
+  const prices = await pricesOf(ctx, serviceIds, day, session);
+  return new Map(
+    rows.map((row) => {
+      const service = toService(row);
+      return [service.id, { ...service, price: priceOn(prices.get(service.id) ?? [], day, payer) }];
+    }),
+  );
+}
+
+/** @throws AppError NOT_FOUND */
+export async function getService(ctx: TenantContext, serviceId: string): Promise<Service> {
+  const row = await serviceModel(ctx).findById(objectId(serviceId, 'service')).lean();
+  if (!row) throw notFoundError('service');
+  return toService(row);
+}
+
+/** What a service has cost and will cost, newest first. At most 100. */
+export async function listPrices(ctx: TenantContext, serviceId: string): Promise<Price[]> {
+  const rows = await priceModel(ctx)
+    .find({ serviceId: objectId(serviceId, 'service') })
+    .sort({ from: -1, _id: -1 })
+    .limit(MOST_PRICES)
+    .lean();
+  return rows.map(toPrice);
+}
+
+/** Whether there is anything on the list. */
+export const hasServices = async (ctx: TenantContext): Promise<boolean> =>
+  (await serviceModel(ctx).exists({ isActive: true })) !== null;

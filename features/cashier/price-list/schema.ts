@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
+import { day, id, text, ticked } from '@/lib/fields';
+import { requiredAmount, typedAmount } from '../bill-settings/schema';
+import { CONSULTATION_IDS, GROUP_IDS } from './policy';
+
+const facts = {
+  name: text(120, 'Enter the name.'),
+  code: z
+    .string('Enter the code.')
+    .trim()
+    .toUpperCase()
+    .min(1, 'Enter the code.')
+    .regex(/^[A-Z0-9][A-Z0-9-]{0,15}$/, 'Use at most 16 letters, digits or dashes.'),
+  group: z.enum(GROUP_IDS, 'Choose the group.'),
+  taxClass: z.string('Choose the tax.').trim().min(1, 'Choose the tax.').max(20, 'Choose the tax.'),
+  consultation: z
+    .enum(['', ...CONSULTATION_IDS], 'Choose one of the list.')
+    .optional()
+    .transform((value) => value || undefined),
+};
+const known = id('This service is not known.');
+
+export const addServiceInput = z.object({ ...facts, price: typedAmount('the price'), isInclusive: ticked });
+export type AddServiceInput = z.output<typeof addServiceInput>;
+
+export const updateServiceInput = z.object({ ...facts, serviceId: known });
+export type UpdateServiceInput = z.output<typeof updateServiceInput>;
+
+export const setPriceInput = z.object({
+  serviceId: known,
+  price: requiredAmount('the price'),
+  isInclusive: ticked,
+  from: day,
+});
+export type SetPriceInput = z.output<typeof setPriceInput>;
+
+export const serviceInput = z.object({ serviceId: known });
+export const starterServicesInput = z.object({});
+
+/** The address of the price list. */
+export const priceListQuery = z.object({
+  q: z.string().trim().max(100).catch('').default(''),
+  show: z.enum(['active', 'inactive']).catch('active').default('active'),
+  service: orNothing(known),
+});
+export type PriceListQuery = z.output<typeof priceListQuery>;

@@ -1,0 +1,70 @@
+import 'server-only';
+import type { ClientSession, Types } from 'mongoose';
+import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, notFoundError } from '@/lib/errors';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { getBillSettings } from '../../bill-settings/queries';
+import { fixCurrency, minorIn } from '../../bill-settings/service';
+import { type Price, toPrice } from '../dto';
+import { priceModel, serviceModel } from '../model';
+import { EVERYBODY, NO_END } from '../policy';
+import type { SetPriceInput } from '../schema';
+
+/**
+ * What a service costs from a day on. What counted before ends the day before; what would begin later is taken
+ * back. Bills keep what they were issued with.
+ * @throws AppError NOT_FOUND, INVALID_INPUT for a day that has passed.
+ */
+export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promise<Price> {
+  const serviceId = objectId(input.serviceId, 'service');
+  if (input.from < today(ctx.timeZone))
+    throw new AppError('INVALID_INPUT', 'A price begins today or later.', { field: 'from' });
+  const { currency } = await getBillSettings(ctx);
+  const amountMinor = minorIn(currency.code, input.price, 'price');
+  await fixCurrency(ctx, ctx.organization.country);
+  return auditedWrite(ctx, async (session) => {
+    const { isInclusive, from } = input;
+    return addPrice(ctx, serviceId, { amountMinor, isInclusive, from }, session);
+  });
+}
+
+type Wanted = { amountMinor: number; isInclusive: boolean; from: string };
+
+/** The service's row is touched, so that two prices at the same time come one after the other. */
+export async function addPrice(
+  ctx: TenantContext,
+  serviceId: Types.ObjectId,
+  { amountMinor, isInclusive, from }: Wanted,
+  session: ClientSession,
+): Promise<Price> {
+  const service = await serviceModel(ctx)
+    .findOneAndUpdate({ _id: serviceId }, { $set: { updatedAt: new Date() } }, { session })
+    .lean();
+  if (!service) throw notFoundError('service');
+  const payer = EVERYBODY;
+  const open = await priceModel(ctx)
+    .find({ serviceId, to: op({ $gte: from }) })
+    .session(session)
+    .lean();
+  for (const row of open.filter((one) => one.payer === payer)) {
+    // One that has not begun ends the day before it would: it never counted, and stays in the history.
+    const to = shiftDay(row.from < from ? from : row.from, -1);
+    await priceModel(ctx).updateOne({ _id: row._id }, { $set: { to } }, { session });
+  }
+  const before = open.find((row) => row.payer === payer && row.from <= from);
+  const [row] = await priceModel(ctx).create(
+    [{ serviceId, payer, amountMinor, isInclusive, from, to: NO_END, byName: ctx.actor.name }],
+    { session },
+  );
+  if (!row) throw new Error('The price was not stored');
+  noteChange<Record<string, unknown>>(
+    ctx,
+    before ? { amountMinor: before.amountMinor, from: before.from } : null,
+    { amountMinor, from },
+    ['amountMinor', 'from'],
+  );
+  return toPrice(row.toObject());
+}

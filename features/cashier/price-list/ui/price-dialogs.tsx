@@ -1,0 +1,105 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { FormField } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { type Currency, decimalOf } from '@/lib/currency';
+import { addServiceAction, setPriceAction, updateServiceAction } from '../actions';
+import type { PricedService } from '../queries';
+import { PriceFields, ServiceFields, type TaxOption } from './service-fields';
+
+const addSchema = async () => (await import('../schema')).addServiceInput;
+const priceSchema = async () => (await import('../schema')).setPriceInput;
+
+function Closing({ children, onClose }: { children: ReactNode; onClose: () => void }) {
+  return (
+    <div className="flex justify-end gap-2">
+      <Button onClick={onClose}>Cancel</Button>
+      <SubmitButton pendingLabel="Saving">{children}</SubmitButton>
+    </div>
+  );
+}
+
+/** Puts a service on the list. */
+export function AddService({ taxes, currency }: { taxes: readonly TaxOption[]; currency: Currency }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">
+          <Plus aria-hidden="true" /> Add service
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Add service" description="Its price counts from today on.">
+        <ActionForm action={addServiceAction} schema={addSchema} onSuccess={() => setOpen(false)}>
+          <ServiceFields taxes={taxes} />
+          <PriceFields symbol={currency.code} />
+          <Closing onClose={() => setOpen(false)}>Add service</Closing>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+/** Changes what a service is called; its price has a dialog of its own. */
+export function EditService({ service, taxes }: { service: PricedService; taxes: readonly TaxOption[] }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button size="sm" variant="ghost" aria-label={`Edit ${service.name}`}>
+          Edit
+        </Button>
+      </DialogTrigger>
+      <DialogContent title={`Edit ${service.name}`} description="Bills that were issued stay as they are.">
+        <ActionForm action={updateServiceAction} onSuccess={() => setOpen(false)}>
+          <input type="hidden" name="serviceId" value={service.id} />
+          <ServiceFields service={service} taxes={taxes} />
+          <Closing onClose={() => setOpen(false)}>Save changes</Closing>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+/** A price from a day on. What counted before ends the day before. */
+export function SetPrice({
+  service,
+  currency,
+  today,
+}: {
+  service: PricedService;
+  currency: Currency;
+  today: string;
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button
+          size="sm"
+          variant={service.price ? 'secondary' : 'primary'}
+          aria-label={`Set price of ${service.name}`}
+        >
+          {service.price ? 'Change price' : 'Set price'}
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title={`Price of ${service.name}`}
+        description="The price before it stays in the history, and bills that were issued keep it."
+      >
+        <ActionForm action={setPriceAction} schema={priceSchema} onSuccess={() => setOpen(false)}>
+          <input type="hidden" name="serviceId" value={service.id} />
+          <PriceFields
+            symbol={currency.code}
+            defaultValue={service.price ? decimalOf(service.price.amountMinor, currency.code) : ''}
+          />
+          <FormField name="from" label="From" type="date" defaultValue={today} min={today} required />
+          <Closing onClose={() => setOpen(false)}>Save price</Closing>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+import { exponentOf } from '@/lib/currency';
+
+/** How money changes hands. The first five are money; an advance that is used is none, it came in before. */
+export const METHODS = {
+  cash: 'Cash',
+  card: 'Card',
+  upi: 'UPI',
+  transfer: 'Bank transfer',
+  cheque: 'Cheque',
+  advance: 'Advance',
+} as const;
+export type Method = keyof typeof METHODS;
+export const METHOD_IDS = Object.keys(METHODS) as [Method, ...Method[]];
+export const MONEY_METHODS = METHOD_IDS.filter((one): one is MoneyMethod => one !== 'advance');
+export type MoneyMethod = Exclude<Method, 'advance'>;
+
+/** A note and a coin of the same face are two: rupees have both of 10 and 20. */
+export type Denomination = { kind: 'note' | 'coin'; faceMinor: number };
+
+const ladder = (notes: readonly number[], coins: readonly number[]): Denomination[] => [
+  ...notes.map((faceMinor) => ({ kind: 'note' as const, faceMinor })),
+  ...coins.map((faceMinor) => ({ kind: 'coin' as const, faceMinor })),
+];
+const LADDERS: Readonly<Record<string, readonly Denomination[]>> = {
+  INR: ladder([50_000, 20_000, 10_000, 5_000, 2_000, 1_000], [2_000, 1_000, 500, 200, 100]),
+  USD: ladder([10_000, 5_000, 2_000, 1_000, 500, 100], [25, 10, 5, 1]),
+  EUR: ladder([20_000, 10_000, 5_000, 2_000, 1_000, 500], [200, 100, 50, 20, 10, 5, 2, 1]),
+  GBP: ladder([5_000, 2_000, 1_000, 500], [200, 100, 50, 20, 10, 5, 2, 1]),
+  AED: ladder([100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500], [100, 50, 25]),
+};
+
+/** What is counted in a drawer; where we do not know the coins, single units of the currency. */
+export const denominationsOf = (currency: string): readonly Denomination[] =>
+  LADDERS[currency] ?? ladder([10 ** exponentOf(currency)], []);
+
+export const denominationKey = ({ kind, faceMinor }: Denomination): string => `${kind}-${faceMinor}`;
+
+export type Count = readonly (Denomination & { pieces: number })[];
+export const countedMinor = (count: Count): number =>
+  count.reduce((sum, { faceMinor, pieces }) => sum + faceMinor * pieces, 0);

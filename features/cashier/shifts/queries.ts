@@ -1,0 +1,57 @@
+import 'server-only';
+import type { TenantContext } from '@/lib/tenancy/context';
+import type { Day } from '@/lib/time';
+import { type Shift, toShift } from './dto';
+import { moneyDayModel, openShiftModel, shiftModel } from './model';
+
+const MOST = 50;
+
+export const actorIdOf = ({ actor }: TenantContext): string =>
+  actor.kind === 'staff' ? actor.userId : 'system';
+
+/** The open shift of the person who asks, whatever day it is from; null without one. */
+export async function findOwnShift(ctx: TenantContext): Promise<Shift | null> {
+  const open = await openShiftModel(ctx).findById(actorIdOf(ctx)).lean();
+  const row = open ? await shiftModel(ctx).findById(open.shiftId).lean() : null;
+  return row ? toShift(row) : null;
+}
+
+/** One's own shifts, newest first. At most 50. */
+export async function listOwnShifts(ctx: TenantContext): Promise<Shift[]> {
+  const rows = await shiftModel(ctx)
+    .find({ cashierId: actorIdOf(ctx) })
+    .sort({ openedAt: -1, _id: -1 })
+    .limit(MOST)
+    .lean();
+  return rows.map(toShift);
+}
+
+/** Everybody's shifts of a day, newest first. At most 50. */
+export async function listShiftsOf(ctx: TenantContext, day: Day): Promise<Shift[]> {
+  const rows = await shiftModel(ctx).find({ day }).sort({ openedAt: -1, _id: -1 }).limit(MOST).lean();
+  return rows.map(toShift);
+}
+
+/** Shifts that nobody has closed, the oldest first. At most 50. */
+export async function listOpenShifts(ctx: TenantContext): Promise<Shift[]> {
+  const rows = await shiftModel(ctx)
+    .find({ status: 'open' })
+    .sort({ openedAt: 1, _id: 1 })
+    .limit(MOST)
+    .lean();
+  return rows.map(toShift);
+}
+
+export type ClosedDay = { at: string; byName: string; billedMinor: number; collectedMinor: number };
+
+/** Who closed a day and with what; null while it is open. */
+export async function findClosedDay(ctx: TenantContext, day: Day): Promise<ClosedDay | null> {
+  const row = await moneyDayModel(ctx).findById(day).lean();
+  if (!row?.isClosed) return null;
+  return {
+    at: row.closedAt?.toISOString() ?? '',
+    byName: row.closedByName ?? '',
+    billedMinor: row.billedMinor ?? 0,
+    collectedMinor: row.collectedMinor ?? 0,
+  };
+}

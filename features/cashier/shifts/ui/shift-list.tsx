@@ -1,0 +1,50 @@
+import { Badge } from '@/components/ui/badge';
+import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
+import { type Currency, formatFigure } from '@/lib/currency';
+import { formatDay } from '@/lib/time';
+import type { Shift } from '../dto';
+
+/** Shifts with what they were opened and closed with. */
+export function ShiftList({
+  shifts,
+  currency,
+  empty,
+}: {
+  shifts: readonly Shift[];
+  currency: Currency;
+  empty: string;
+}) {
+  const figure = (minor: number | undefined) => (minor === undefined ? '–' : formatFigure(minor, currency));
+  const columns: [ReportColumn<Shift>, ...ReportColumn<Shift>[]] = [
+    {
+      label: 'Shift',
+      cell: (row) => (
+        <>
+          {row.cashierName} <span className="text-text-muted">{formatDay(row.day)}</span>{' '}
+          {row.closed ? null : <Badge tone="warning">Open</Badge>}
+        </>
+      ),
+    },
+    { label: 'Receipts', cell: (row) => row.receipts },
+    { label: 'Float', cell: (row) => figure(row.floatMinor) },
+    { label: 'Expected', cell: (row) => figure(row.closed?.expectedMinor) },
+    { label: 'Counted', cell: (row) => figure(row.closed?.countedMinor) },
+    {
+      label: 'Over or short',
+      cell: (row) =>
+        row.closed && row.closed.differenceMinor !== 0 ? (
+          <span className="text-danger">
+            {figure(row.closed.differenceMinor)}
+            {row.closed.reason ? <span className="block">{row.closed.reason}</span> : null}
+          </span>
+        ) : row.closed ? (
+          'None'
+        ) : (
+          '–'
+        ),
+    },
+  ];
+  return (
+    <ReportTable caption="Shifts" rows={shifts} rowKey={({ id }) => id} columns={columns} empty={empty} />
+  );
+}

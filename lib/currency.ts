@@ -1,0 +1,98 @@
+// The money of an organization: whole numbers in the smallest unit of its currency, so that nothing is lost
+// between a price and a total. What the organization pays us is lib/money.ts.
+
+const BY_COUNTRY: Readonly<Record<string, string>> = {
+  ...{ AE: 'AED', AF: 'AFN', AU: 'AUD', BD: 'BDT', BH: 'BHD', BR: 'BRL', BT: 'BTN', CA: 'CAD', CH: 'CHF' },
+  ...{ CL: 'CLP', CN: 'CNY', CO: 'COP', CZ: 'CZK', DK: 'DKK', EG: 'EGP', ET: 'ETB', GB: 'GBP', GH: 'GHS' },
+  ...{ HK: 'HKD', HU: 'HUF', ID: 'IDR', IL: 'ILS', IN: 'INR', IQ: 'IQD', JO: 'JOD', JP: 'JPY', KE: 'KES' },
+  ...{ KH: 'KHR', KR: 'KRW', KW: 'KWD', LB: 'LBP', LK: 'LKR', MA: 'MAD', MM: 'MMK', MV: 'MVR', MX: 'MXN' },
+  ...{ MY: 'MYR', NG: 'NGN', NO: 'NOK', NP: 'NPR', NZ: 'NZD', OM: 'OMR', PE: 'PEN', PH: 'PHP', PK: 'PKR' },
+  ...{ PL: 'PLN', QA: 'QAR', RO: 'RON', RW: 'RWF', SA: 'SAR', SE: 'SEK', SG: 'SGD', TH: 'THB', TN: 'TND' },
+  ...{ TR: 'TRY', TW: 'TWD', TZ: 'TZS', UA: 'UAH', UG: 'UGX', US: 'USD', VN: 'VND', ZA: 'ZAR', ZM: 'ZMW' },
+};
+const EURO = 'AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' ');
+
+/** The currency of a country; dollars where we do not know it, which the organization's settings correct. */
+export const currencyOf = (country: string): string =>
+  BY_COUNTRY[country] ?? (EURO.includes(country) ? 'EUR' : 'USD');
+
+/** How an organization writes its money: the currency, and the locale that groups its digits. */
+export type Currency = { code: string; locale: string };
+
+/** English words with the country's own grouping: 1,00,000.00 in India. */
+export const localeOf = (country: string): string => `en-${country}`;
+
+const exponents = new Map<string, number>();
+
+/** How many decimals the currency has: 2 for INR, 0 for JPY, 3 for KWD. */
+export function exponentOf(code: string): number {
+  let found = exponents.get(code);
+  if (found === undefined) {
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency: code,
+    }).resolvedOptions();
+    found = maximumFractionDigits ?? 2;
+    exponents.set(code, found);
+  }
+  return found;
+}
+
+/** A decimal text of an amount, such as "1234.50"; exact, for no float comes in between. */
+export function decimalOf(minor: number, code: string): string {
+  const exponent = exponentOf(code);
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  const sign = minor < 0 ? '-' : '';
+  return exponent === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-exponent)}`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+function formatter({ code, locale }: Currency, style: 'currency' | 'decimal'): Intl.NumberFormat {
+  const key = `${locale} ${code} ${style}`;
+  let found = formats.get(key);
+  if (!found) {
+    const digits = exponentOf(code);
+    found = new Intl.NumberFormat(locale, {
+      style,
+      currency: code,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+// A text is formatted exactly, where a number of many digits would be rounded first.
+const exact = (minor: number, code: string) => decimalOf(minor, code) as unknown as number;
+
+/** "₹1,00,000.00" for 10000000 paise. */
+export const formatAmount = (minor: number, currency: Currency): string =>
+  formatter(currency, 'currency').format(exact(minor, currency.code));
+
+/** "1,00,000.00": for tables, whose heading names the currency. */
+export const formatFigure = (minor: number, currency: Currency): string =>
+  formatter(currency, 'decimal').format(exact(minor, currency.code));
+
+/** Digits, grouped by commas or not, and at most three decimals. A comma before fewer than three is refused. */
+const TYPED = /^(\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,9})(?:\.(\d{1,3}))?$/;
+/** Times a thousand pieces and a hundred lines this is still counted exactly. */
+const MOST_DIGITS = 9;
+
+/** What people type as an amount, without its grouping: "1,00,000.5" is "100000.5". Null for anything else. */
+export function readDecimal(text: string): string | null {
+  const found = TYPED.exec(text.trim());
+  const whole = found?.[1]?.replaceAll(',', '') ?? '';
+  if (!found || whole.length > MOST_DIGITS) return null;
+  return found[2] ? `${whole}.${found[2]}` : whole;
+}
+
+/** A decimal text in the smallest unit; null when it has more decimals than the currency. */
+export function minorOf(decimal: string, code: string): number | null {
+  const exponent = exponentOf(code);
+  const [whole = '', fraction = ''] = decimal.split('.');
+  if (fraction.length > exponent) return null;
+  return Number(`${whole}${fraction.padEnd(exponent, '0')}`);
+}
