@@ -76,12 +76,16 @@ export const formatAmount = (minor: number, currency: Currency): string =>
 export const formatFigure = (minor: number, currency: Currency): string =>
   formatter(currency, 'decimal').format(exact(minor, currency.code));
 
-/** Digits, grouped by commas or not, and at most three decimals. A comma before fewer than three is refused. */
+/**
+ * Digits, grouped by commas or not, and at most three decimals. A comma before fewer than three is refused.
+ */
 const TYPED = /^(\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,9})(?:\.(\d{1,3}))?$/;
 /** Times a thousand pieces and a hundred lines this is still counted exactly. */
 const MOST_DIGITS = 9;
 
-/** What people type as an amount, without its grouping: "1,00,000.5" is "100000.5". Null for anything else. */
+/**
+ * What people type as an amount, without its grouping: "1,00,000.5" is "100000.5". Null for anything else.
+ */
 export function readDecimal(text: string): string | null {
   const found = TYPED.exec(text.trim());
   const whole = found?.[1]?.replaceAll(',', '') ?? '';

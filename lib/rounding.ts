@@ -1,7 +1,9 @@
 // The one rounding of patients' money. Whole numbers in, whole numbers out; products go through BigInt,
 // because a price times a rate leaves what a number holds exactly.
 
-/** A quotient to the nearest whole number; halves go away from zero, so that a reversal is the mirror image. */
+/**
+ * A quotient to the nearest whole number; halves go away from zero, so that a reversal is the mirror image.
+ */
 export function divideRounded(numerator: bigint, denominator: bigint): number {
   const isNegative = numerator < 0n !== denominator < 0n;
   const top = numerator < 0n ? -numerator : numerator;
@@ -22,8 +24,9 @@ export const roundedTo = (minor: number, step: number): number =>
   divideRounded(BigInt(minor), BigInt(step)) * step;
 
 /**
- * Cuts an amount into parts by weight. The parts sum up to it exactly: what rounding leaves goes to those that
- * lost most by it, the earlier first. An amount up to the sum of the weights takes no part above its weight.
+ * Cuts an amount into parts by weight. The parts sum up to it exactly: what rounding leaves goes to those
+ * that lost most by it, the earlier first. An amount up to the sum of the weights takes no part above its
+ * weight.
  */
 export function apportion(minor: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);

@@ -35,6 +35,9 @@ const EVERYONE = [
 const COUNTER = ['owner', 'admin', 'receptionist', 'cashier'] as const;
 const CASHIERS = ['owner', 'admin', 'cashier'] as const;
 
+/** The heading of all that is about the money of patients. */
+export const PATIENTS_MONEY = 'Patients’ bills';
+
 // biome-ignore format: one line for each permission, so that the table can be read down its columns
 const ROWS = [
   { permission: 'today:read', group: 'Start', label: 'See the day and one’s own account', roles: EVERYONE, needs: null, supportMay: 'look' },
@@ -59,16 +62,16 @@ const ROWS = [
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
   // The patients' money. All that changes it is a write: a read-only organization takes none.
-  { permission: 'bills:read', group: 'Patients’ bills', label: 'See bills, receipts and what is due', roles: COUNTER, needs: null, supportMay: 'look' },
-  { permission: 'bills:write', group: 'Patients’ bills', label: 'Issue bills', roles: COUNTER, needs: 'bills:read', supportMay: 'nothing' },
-  { permission: 'payments:write', group: 'Patients’ bills', label: 'Take payments and advances in a shift', roles: COUNTER, needs: 'bills:read', supportMay: 'nothing' },
-  { permission: 'refunds:write', group: 'Patients’ bills', label: 'Credit bills and give money back', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'bills:read', group: PATIENTS_MONEY, label: 'See bills, receipts and what is due', roles: COUNTER, needs: null, supportMay: 'look' },
+  { permission: 'bills:write', group: PATIENTS_MONEY, label: 'Issue bills', roles: COUNTER, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'payments:write', group: PATIENTS_MONEY, label: 'Take payments and advances in a shift', roles: COUNTER, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'refunds:write', group: PATIENTS_MONEY, label: 'Credit bills and give money back', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
   // Who has it may give one alone, and approves those of others.
-  { permission: 'discounts:write', group: 'Patients’ bills', label: 'Give and approve discounts above the limit', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'discounts:write', group: PATIENTS_MONEY, label: 'Give and approve discounts above the limit', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
   // Not for cashiers: they count their drawer without knowing what it should hold.
-  { permission: 'takings:read', group: 'Patients’ bills', label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
-  { permission: 'days:write', group: 'Patients’ bills', label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
-  { permission: 'prices:write', group: 'Patients’ bills', label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'takings:read', group: PATIENTS_MONEY, label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
+  { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
+  { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'reports:read', group: 'Reports', label: 'See and export reports', roles: DOCTORS, needs: null, supportMay: 'look' },
   { permission: 'staff:read', group: 'Staff', label: 'See who works here', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'staff:write', group: 'Staff', label: 'Invite, change and remove staff', roles: MANAGERS, needs: 'staff:read', supportMay: 'nothing' },

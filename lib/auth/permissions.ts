@@ -1,5 +1,5 @@
 import { PLAN_IDS, type PlanId, type StaffRole } from '../master/vocabulary';
-import { PERMISSION_TABLE, type Permission, type PermissionRow } from './permission-table';
+import { PATIENTS_MONEY, PERMISSION_TABLE, type Permission, type PermissionRow } from './permission-table';
 
 export type { Permission };
 
@@ -26,11 +26,15 @@ export const GRANTABLE: readonly Permission[] = PERMISSION_TABLE.filter(({ roles
   roles.some((role) => role !== 'owner'),
 ).map(({ permission }) => permission);
 
-/** These decide about the access of other people, so only an owner hands them out. */
+/**
+ * These decide about the access of other people, so only an owner hands them out. Prices and closed days do
+ * not.
+ */
 export const ADMINISTERS: readonly Permission[] = PERMISSION_TABLE.filter(
-  ({ permission, roles }) =>
+  ({ permission, roles, group }) =>
     GRANTABLE.includes(permission) &&
     isWrite(permission) &&
+    group !== PATIENTS_MONEY &&
     roles.every((role) => role === 'owner' || role === 'admin'),
 ).map(({ permission }) => permission);
 

@@ -3,7 +3,9 @@ import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import { loadLetters, piecesOf, type Weight } from './letters';
 
-/** A page of an office printer, or the paper of a receipt printer: 80 mm wide and as long as it needs to be. */
+/**
+ * A page of an office printer, or the paper of a receipt printer: 80 mm wide and as long as it needs to be.
+ */
 export type Paper = 'a4' | 'roll';
 
 const SIZES = {

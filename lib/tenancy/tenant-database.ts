@@ -14,12 +14,15 @@ export type TenantDefinition<S extends Schema = Schema> = {
 };
 
 /**
+ * Kinds of transactions that each raise a row of their own: the queue's version, the numbers of a day's
+ * money.
+ */
+export type Turn = 'queue' | 'money';
+
+/**
  * One organization's database. Holds no way to close it or to reach another: models are compiled on the
  * organization's own connection when first asked for.
  */
-/** Kinds of transactions that each raise a row of their own: the queue's version, the numbers of a day's money. */
-export type Turn = 'queue' | 'money';
-
 export class TenantDatabase {
   readonly organizationId: string;
   readonly name: string;

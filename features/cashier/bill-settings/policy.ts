@@ -20,7 +20,10 @@ export const isTaxNumber = (value: string): boolean =>
     ? GSTIN.test(value) && gstinCheckDigit(value.slice(0, 14)) === value[14]
     : /^[A-Z0-9][A-Z0-9 -]{3,19}$/.test(value);
 
-/** The year of numbers and taxes that a day belongs to: "2627" from 1 April 2026, "2026" where it is January. */
+/**
+ * The year of numbers and taxes that a day belongs to: "2627" from 1 April 2026, "2026" where it is
+ * January.
+ */
 export function financialYearOf(day: Day, startMonth: number): string {
   const year = Number(day.slice(0, 4)) - (Number(day.slice(5, 7)) < startMonth ? 1 : 0);
   if (startMonth === 1) return String(year);

@@ -11,7 +11,7 @@ export type LineFacts = {
   components: readonly TaxComponent[];
 };
 
-export type LineTax = { name: string; rateBp: number; amountMinor: number };
+type LineTax = { name: string; rateBp: number; amountMinor: number };
 
 export type LineAmounts = {
   grossMinor: number;
@@ -101,8 +101,9 @@ export const discountShareBp = ({
 type BilledLine = LineAmounts & { quantity: number; creditedQuantity: number };
 
 /**
- * What crediting some pieces of a line gives back, as amounts below zero: a share of each amount that was billed,
- * and with the last piece what is left, so that all credits sum up to the line. The rates are the line's own.
+ * What crediting some pieces of a line gives back, as amounts below zero: a share of each amount that was
+ * billed, and with the last piece what is left, so that all credits sum up to the line. The rates are the
+ * line's own.
  */
 export function creditAmounts(line: BilledLine, quantity: number): LineAmounts {
   const upTo = (minor: number, pieces: number) =>
@@ -123,8 +124,8 @@ export function creditAmounts(line: BilledLine, quantity: number): LineAmounts {
 }
 
 /**
- * The whole of a credit note: rounded as its bill was, never beyond what is left of the bill, and with the last
- * line exactly what is left.
+ * The whole of a credit note: rounded as its bill was, never beyond what is left of the bill, and with the
+ * last line exactly what is left.
  */
 export function creditTotals(
   lines: readonly LineAmounts[],

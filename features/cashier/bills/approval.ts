@@ -15,7 +15,9 @@ export type Approver = { id: string; name: string };
 
 const MOST = 200;
 
-/** Who may approve a discount of the person who asks, which they themselves never may. At most 200, by name. */
+/**
+ * Who may approve a discount of the person who asks, which they themselves never may. At most 200, by name.
+ */
 export async function listApprovers(ctx: TenantContext): Promise<Approver[]> {
   const rows = await membershipModel
     .find({ organizationId: objectId(ctx.organizationId), status: 'active' })

@@ -37,8 +37,9 @@ const line = new Schema(
 );
 
 /**
- * Bills and credit notes. What a credit note takes back is below zero, so that any sum over rows is right. Once
- * issued only `paidMinor`, `creditedMinor`, their kin and the count of prints change (docs/decisions/0020).
+ * Bills and credit notes. What a credit note takes back is below zero, so that any sum over rows is right.
+ * Once issued only `paidMinor`, `creditedMinor`, their kin and the count of prints change
+ * (docs/decisions/0020).
  */
 const bill = new Schema(
   {

@@ -31,7 +31,7 @@ export function drawHead(slip: Slip, supplier: Bill['supplier'], taxName: string
 }
 
 /** Each HSN and rate with what is taxed and what each tax comes to. */
-export function taxRowsOf(lines: readonly BillLine[]) {
+function taxRowsOf(lines: readonly BillLine[]) {
   const rows = new Map<
     string,
     { hsn: string; name: string; rateBp: number; taxableMinor: number; amountMinor: number }
@@ -85,7 +85,7 @@ function drawTaxes(slip: Slip, bill: Bill, figure: (minor: number) => string): v
 type Options = { paper: Paper; settings: BillSettings; timeZone: string; upi: string | null };
 
 /** The bill as it is handed out. From the second print on it says that it is a copy. */
-export function billPaper(bill: Bill, { paper, settings, timeZone, upi }: Options): Promise<Buffer> {
+function billPaper(bill: Bill, { paper, settings, timeZone, upi }: Options): Promise<Buffer> {
   const currency = { ...settings.currency, code: bill.currency };
   const figure = (minor: number) => formatFigure(minor, currency);
   const title = titleOf(bill);

@@ -30,7 +30,7 @@ export const STATE_LABEL: Record<BillState, string> = {
 type Sums = { totalMinor: number; paidMinor: number; creditedMinor: number };
 
 /** What is still to be paid; below zero is what is to be given back. */
-export const dueOf = ({ totalMinor, paidMinor, creditedMinor }: Sums): number =>
+const dueOf = ({ totalMinor, paidMinor, creditedMinor }: Sums): number =>
   totalMinor - creditedMinor - paidMinor;
 
 /** The state follows from the sums; it is stored nowhere. */
@@ -52,8 +52,8 @@ export const FEE_LABEL: Record<FeeState, string> = {
 type EarlierConsultation = { day: Day; doctorId: string | null; isFree: boolean };
 
 /**
- * The consultation of somebody who comes: a new patient's, a review, or a review that is free, because the same
- * doctor was paid for one within the window. A free review does not open another window.
+ * The consultation of somebody who comes: a new patient's, a review, or a review that is free, because the
+ * same doctor was paid for one within the window. A free review does not open another window.
  */
 export function consultationFor(
   earlier: readonly EarlierConsultation[],

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { cursor, day, orNothing } from '@/lib/address-query';
 import { chosenId, id, optionalText, text } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
 import { percent, typedAmount } from '../bill-settings/schema';
 import { DISCOUNT_REASON_IDS } from './policy';
 
 const MOST_LINES = 60;
-const optionalId = z
+/** The id of a record that may be left out. */
+export const optionalId = z
   .string()
   .trim()
-  .regex(/^([0-9a-f]{24})?$/, 'Choose one from the list.')
+  .refine((value) => value === '' || OBJECT_ID.test(value), 'Choose one from the list.')
   .transform((value) => value || undefined)
   .optional();
 
@@ -90,7 +92,7 @@ export const billListQuery = z.object({
 });
 export type BillListQuery = z.output<typeof billListQuery>;
 
-const address24 = orNothing(z.string().regex(/^[0-9a-f]{24}$/));
+const address24 = orNothing(z.string().regex(OBJECT_ID));
 /** The address of a new bill: for whom, and for which visit. */
 export const newBillQuery = z.object({ patient: address24, visit: address24 });
 

@@ -28,10 +28,10 @@ export const moneyReportQuery = z.object({
 });
 export type MoneyReportQuery = z.output<typeof moneyReportQuery>;
 
-export type Span = { from: Day; to: Day };
+export type DaySpan = { from: Day; to: Day };
 
 /** The days that are asked for: this month up to today, and never more than a good year. */
-export function spanOf({ from, to }: Pick<MoneyReportQuery, 'from' | 'to'>, today: Day): Span {
+export function spanOf({ from, to }: Pick<MoneyReportQuery, 'from' | 'to'>, today: Day): DaySpan {
   const end = to ?? today;
   const begin = from && from <= end ? from : `${end.slice(0, 7)}-01`;
   const first = shiftDay(end, -MOST_DAYS);

@@ -26,8 +26,8 @@ const tender = new Schema(
 );
 
 /**
- * Receipts, advances and refunds: rows that are written once. Only what is left of an advance, what of a tender
- * has gone back, and the count of prints change.
+ * Receipts, advances and refunds: rows that are written once. Only what is left of an advance, what of a
+ * tender has gone back, and the count of prints change.
  */
 const receipt = new Schema(
   {
@@ -88,7 +88,9 @@ receipt.index({ shiftId: 1, at: 1, _id: 1 });
 receipt.index({ isHeld: 1, at: 1, _id: 1 });
 export const receiptModel = defineTenantModel('Receipt', 'receipts', receipt, { sensitive: ['reason'] });
 
-/** Cash of a patient on a day, held against the legal limit. The row makes two receipts wait for each other. */
+/**
+ * Cash of a patient on a day, held against the legal limit. The row makes two receipts wait for each other.
+ */
 const cashDay = new Schema(
   { _id: { type: String, required: true }, minor: { type: Number, required: true } },
   { strict: 'throw' },

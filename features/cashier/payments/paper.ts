@@ -19,7 +19,7 @@ import { getReceipt } from './queries';
 type Options = { paper: Paper; settings: BillSettings; timeZone: string };
 
 /** A receipt, an advance receipt or a refund voucher. From the second print on it says that it is a copy. */
-export function receiptPaper(receipt: Receipt, { paper, settings, timeZone }: Options): Promise<Buffer> {
+function receiptPaper(receipt: Receipt, { paper, settings, timeZone }: Options): Promise<Buffer> {
   const currency = { ...settings.currency, code: receipt.currency };
   const figure = (minor: number) => formatFigure(Math.abs(minor), currency);
   const title = RECEIPT_LABEL[receipt.kind];

@@ -30,13 +30,13 @@ const REFERENCE: Record<Exclude<Method, 'cash' | 'advance'>, { pattern: RegExp; 
 };
 
 /** A reference as it is compared: without spaces, in capitals. */
-export const plainReference = (text: string): string => text.replace(/\s+/g, '').toUpperCase();
+const plainReference = (text: string): string => text.replace(/\s+/g, '').toUpperCase();
 
 export type TenderProblem = { index: number; sentence: string };
 
 /**
- * What is wrong with the parts of a payment, or null. The parts are what is taken, without the change; together
- * they never are more than is due.
+ * What is wrong with the parts of a payment, or null. The parts are what is taken, without the change;
+ * together they never are more than is due.
  */
 export function tenderProblem(tenders: readonly Tender[], dueMinor: number | null): TenderProblem | null {
   let sum = 0;
@@ -72,8 +72,8 @@ export const changeOf = ({ tenderedMinor, amountMinor }: Tender): number =>
 const UPI_NOTE = 40;
 
 /**
- * The address behind the UPI code of a bill, with exactly its amount (NPCI linking specification 1.6). It says
- * nothing of the patient or of their health. Null where the hospital has no address or other money.
+ * The address behind the UPI code of a bill, with exactly its amount (NPCI linking specification 1.6). It
+ * says nothing of the patient or of their health. Null where the hospital has no address or other money.
  */
 export function upiAddress(
   bill: { number: string; dueMinor: number },

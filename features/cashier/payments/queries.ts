@@ -25,7 +25,7 @@ export async function listReceiptsOfBill(ctx: TenantContext, billId: string): Pr
 }
 
 /** A patient's receipts, newest first. At most 100. */
-export async function listReceiptsOfPatient(ctx: TenantContext, patientId: string): Promise<Receipt[]> {
+async function listReceiptsOfPatient(ctx: TenantContext, patientId: string): Promise<Receipt[]> {
   const rows = await receiptModel(ctx)
     .find({ patientId: objectId(patientId, 'patient') })
     .sort({ at: -1, _id: -1 })

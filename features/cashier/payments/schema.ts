@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chosenId, id, optionalText, text } from '@/lib/fields';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
-import { requestKey } from '../bills/schema';
+import { optionalId, requestKey } from '../bills/schema';
 import { MONEY_METHODS } from '../shifts/policy';
 
 const reference = optionalText(40);
@@ -22,12 +22,7 @@ export const takePaymentInput = z.object({
   cheque: amountOf('the cheque'),
   chequeReference: reference,
   advance: amountOf('the advance'),
-  advanceId: z
-    .string()
-    .trim()
-    .regex(/^([0-9a-f]{24})?$/, 'Choose the advance.')
-    .transform((value) => value || undefined)
-    .optional(),
+  advanceId: optionalId,
 });
 export type TakePaymentInput = z.output<typeof takePaymentInput>;
 

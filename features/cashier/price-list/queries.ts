@@ -1,6 +1,5 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
@@ -83,13 +82,6 @@ export async function readPriced(
   );
 }
 
-/** @throws AppError NOT_FOUND */
-export async function getService(ctx: TenantContext, serviceId: string): Promise<Service> {
-  const row = await serviceModel(ctx).findById(objectId(serviceId, 'service')).lean();
-  if (!row) throw notFoundError('service');
-  return toService(row);
-}
-
 /** What a service has cost and will cost, newest first. At most 100. */
 export async function listPrices(ctx: TenantContext, serviceId: string): Promise<Price[]> {
   const rows = await priceModel(ctx)
@@ -99,7 +91,3 @@ export async function listPrices(ctx: TenantContext, serviceId: string): Promise
     .lean();
   return rows.map(toPrice);
 }
-
-/** Whether there is anything on the list. */
-export const hasServices = async (ctx: TenantContext): Promise<boolean> =>
-  (await serviceModel(ctx).exists({ isActive: true })) !== null;

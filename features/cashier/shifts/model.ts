@@ -49,7 +49,9 @@ shift.index({ cashierId: 1, openedAt: -1, _id: -1 });
 shift.index({ status: 1, openedAt: 1, _id: 1 });
 export const shiftModel = defineTenantModel('Shift', 'shifts', shift, { sensitive: ['reason'] });
 
-/** One row per person with an open shift, so that however often it is opened, one is. Removed at the close. */
+/**
+ * One row per person with an open shift, so that however often it is opened, one is. Removed at the close.
+ */
 const open = new Schema(
   { _id: { type: String, required: true }, shiftId: { type: Schema.Types.ObjectId, required: true } },
   { strict: 'throw' },

@@ -18,7 +18,9 @@ import type { CloseShiftInput, OpenShiftInput } from './schema';
 const noShift = (): AppError =>
   new AppError('CONFLICT', 'Open your shift first, with the cash that is in the drawer.');
 
-/** Opens one's own shift with the cash that lies in the drawer. @throws AppError CONFLICT while one is open. */
+/**
+ * Opens one's own shift with the cash that lies in the drawer. @throws AppError CONFLICT while one is open.
+ */
 export async function openShift(ctx: TenantContext, { float }: OpenShiftInput): Promise<Shift> {
   const cashierId = actorIdOf(ctx);
   const { currency } = await getBillSettings(ctx);
@@ -108,7 +110,7 @@ export async function closeShift(ctx: TenantContext, input: CloseShiftInput): Pr
 }
 
 /** Money by method that moves through a drawer; less than nothing is paid out. */
-export type Movement = Partial<Record<MoneyMethod, number>>;
+export type DrawerMovement = Partial<Record<MoneyMethod, number>>;
 
 /**
  * Puts money into the open shift of the person who works, in the transaction of the receipt.
@@ -117,7 +119,7 @@ export type Movement = Partial<Record<MoneyMethod, number>>;
 export async function moveThroughShift(
   ctx: TenantContext,
   day: Day,
-  moved: Movement,
+  moved: DrawerMovement,
   session: ClientSession,
 ) {
   const open = await openShiftModel(ctx).findById(actorIdOf(ctx)).session(session).lean();
@@ -143,7 +145,9 @@ export async function moveThroughShift(
   return { shiftId: shift._id, cashierId: shift.cashierId, cashierName: shift.cashierName };
 }
 
-/** Makes the row of a day, outside of any transaction: two first uses inside of one would abort each other. */
+/**
+ * Makes the row of a day, outside of any transaction: two first uses inside of one would abort each other.
+ */
 export async function ensureMoneyDay(ctx: TenantContext, day: Day): Promise<void> {
   try {
     const start = { $setOnInsert: { isClosed: false, rows: 0 } };

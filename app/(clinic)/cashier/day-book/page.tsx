@@ -12,6 +12,7 @@ import { closeDayAction } from '@/features/cashier/day-book/actions';
 import { readDayBook } from '@/features/cashier/day-book/queries';
 import { dayBookQuery } from '@/features/cashier/day-book/schema';
 import { DocumentTable, MethodTable } from '@/features/cashier/day-book/ui/day-sums';
+import { listOpenShifts } from '@/features/cashier/shifts/queries';
 import { ShiftList } from '@/features/cashier/shifts/ui/shift-list';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
@@ -25,7 +26,10 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
   const ctx = await staffPage('takings:read');
   const today = todayIn(ctx.timeZone);
   const { day = today } = dayBookQuery.parse(await searchParams);
-  const [book, { currency }] = await load(Promise.all([readDayBook(ctx, day), getBillSettings(ctx)]));
+  const [book, { currency }, open] = await load(
+    Promise.all([readDayBook(ctx, day), getBillSettings(ctx), listOpenShifts(ctx)]),
+  );
+  const forgotten = open.filter((shift) => shift.day < today);
   const { closed } = book;
   const differs =
     closed && (closed.billedMinor !== book.billedMinor || closed.collectedMinor !== book.collectedMinor);
@@ -66,6 +70,12 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
         <Alert tone="danger" className="mb-5" title="This day does not read as it was closed">
           It was closed with {formatAmount(closed.billedMinor, currency)} billed and{' '}
           {formatAmount(closed.collectedMinor, currency)} collected. Please tell our support.
+        </Alert>
+      ) : null}
+      {forgotten.length > 0 ? (
+        <Alert tone="warning" className="mb-5" title="Shifts of earlier days are still open">
+          {forgotten.map(({ cashierName, day: of }) => `${cashierName}, ${formatDay(of)}`).join('; ')}. Each
+          is counted and closed by its cashier.
         </Alert>
       ) : null}
       <StatGrid>

@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { optionsOf, Select } from '@/components/ui/select';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { type FigureRow, figureRows, moneyFigures } from '@/features/cashier/day-book/queries';
+import { figureRows, type MoneyFigureRow, moneyFigures } from '@/features/cashier/day-book/queries';
 import { MONEY_REPORTS, moneyReportQuery, spanOf } from '@/features/cashier/day-book/schema';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
@@ -30,7 +30,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
     Promise.all([
       moneyFigures(ctx, what, span),
       getBillSettings(ctx),
-      key === undefined ? ([] as FigureRow[]) : figureRows(ctx, what, span, key),
+      key === undefined ? ([] as MoneyFigureRow[]) : figureRows(ctx, what, span, key),
     ]),
   );
   const figure = (minor: number) => formatFigure(minor, currency);

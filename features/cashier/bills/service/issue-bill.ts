@@ -29,8 +29,9 @@ import { takeNumber } from './number';
 const MOST_MINOR = 1e12;
 
 /**
- * Issues a bill under the next number of its series, with a copy of what the price list says today. It is never
- * changed afterwards: what was wrong is taken back by a credit note. The same request key gives the same bill.
+ * Issues a bill under the next number of its series, with a copy of what the price list says today. It is
+ * never changed afterwards: what was wrong is taken back by a credit note. The same request key gives the
+ * same bill.
  * @throws AppError CONFLICT for "no price", a price that has changed and a closed day; INVALID_INPUT for a
  * discount that needs a reason or somebody's approval.
  */
@@ -119,8 +120,7 @@ async function findDoctor(ctx: TenantContext, doctorId: string | undefined) {
   return doctor;
 }
 
-export const stepOf = ({ isRounded, currency }: BillSettings): number =>
-  isRounded ? wholeUnit(currency.code) : 1;
+const stepOf = ({ isRounded, currency }: BillSettings): number => (isRounded ? wholeUnit(currency.code) : 1);
 
 export const supplierOf = ({ legalName, address, taxNumber }: BillSettings) => ({
   name: legalName,

@@ -7,8 +7,9 @@ import type { BillSettings } from '../../bill-settings/dto';
 import { documentNumber, financialYearOf, type SeriesKind } from '../../bill-settings/policy';
 
 /**
- * The next number of a series, taken in the transaction that stores the document: one that aborts gives it back,
- * so that a series has neither a gap nor a double. The counter's row makes the others wait: taken last.
+ * The next number of a series, taken in the transaction that stores the document: one that aborts gives it
+ * back, so that a series has neither a gap nor a double. The counter's row makes the others wait: taken
+ * last.
  */
 export async function takeNumber(
   ctx: TenantContext,

@@ -4,7 +4,7 @@ import type { Bill, BillLine } from '../dto';
 import { BillSums } from './bill-sums';
 
 /** "2.5 %" for 250 basis points. */
-export const rateText = (rateBp: number): string => `${rateBp / 100} %`;
+const rateText = (rateBp: number): string => `${rateBp / 100} %`;
 
 /** What was billed, and what each tax comes to where there is one. */
 export function BillLines({ bill, currency }: { bill: Bill; currency: Currency }) {

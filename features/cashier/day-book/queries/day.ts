@@ -8,7 +8,7 @@ import type { Shift } from '../../shifts/dto';
 import { MONEY_METHODS, type MoneyMethod } from '../../shifts/policy';
 import { type ClosedDay, findClosedDay, listShiftsOf } from '../../shifts/queries';
 
-export type MethodSum = { method: MoneyMethod; inMinor: number; outMinor: number; netMinor: number };
+type MethodSum = { method: MoneyMethod; inMinor: number; outMinor: number; netMinor: number };
 
 export type DayBook = {
   day: Day;

@@ -8,9 +8,9 @@ import { receiptModel } from '../../payments/model';
 import { GROUPS, type ServiceGroup } from '../../price-list/policy';
 import { METHODS, type Method } from '../../shifts/policy';
 import { ageBucket, DUE_AGES, ROUNDING } from '../policy';
-import type { MoneyReport, Span } from '../schema';
+import type { DaySpan, MoneyReport } from '../schema';
 
-export type Figure = {
+export type MoneyFigure = {
   /** What its documents are found by. */
   key: string;
   label: string;
@@ -22,7 +22,7 @@ export type Figure = {
 
 type Group = { _id: unknown; label?: string; documents: number; amountMinor: number; baseMinor?: number };
 
-const inSpan = ({ from, to }: Span) => ({ day: { $gte: from, $lte: to } });
+const inSpan = ({ from, to }: DaySpan) => ({ day: { $gte: from, $lte: to } });
 const count = { documents: { $sum: 1 } };
 
 /** How each report groups its rows; rounding is in no line and so has a row of its own. */
@@ -121,11 +121,15 @@ function named(what: MoneyReport, { _id, label }: Group): { key: string; label: 
 }
 
 /** The figures of a report over days, the largest first; those by day in order. */
-export async function moneyFigures(ctx: TenantContext, what: MoneyReport, span: Span): Promise<Figure[]> {
+export async function moneyFigures(
+  ctx: TenantContext,
+  what: MoneyReport,
+  span: DaySpan,
+): Promise<MoneyFigure[]> {
   if (what === 'dues') return duesByAge(ctx, today(ctx.timeZone));
   const model = what.startsWith('collection') ? receiptModel(ctx) : billModel(ctx);
   const groups = await model.aggregate<Group>([{ $match: inSpan(span) }, ...PIPELINES[what]]);
-  const figures = groups.map((group): Figure => {
+  const figures = groups.map((group): MoneyFigure => {
     const { documents, amountMinor, baseMinor } = group;
     return {
       ...named(what, group),
@@ -140,7 +144,7 @@ export async function moneyFigures(ctx: TenantContext, what: MoneyReport, span: 
     : figures.sort((a, b) => b.amountMinor - a.amountMinor || a.label.localeCompare(b.label));
 }
 
-async function rounding(ctx: TenantContext, span: Span): Promise<Figure[]> {
+async function rounding(ctx: TenantContext, span: DaySpan): Promise<MoneyFigure[]> {
   const [group] = await billModel(ctx).aggregate<Group>([
     { $match: { ...inSpan(span), roundOffMinor: { $ne: 0 } } },
     { $group: { _id: null, amountMinor: { $sum: '$roundOffMinor' }, ...count } },
@@ -150,7 +154,7 @@ async function rounding(ctx: TenantContext, span: Span): Promise<Figure[]> {
 }
 
 /** What is due today by how long ago it was billed. Every age is there, also with nothing. */
-async function duesByAge(ctx: TenantContext, day: Day): Promise<Figure[]> {
+async function duesByAge(ctx: TenantContext, day: Day): Promise<MoneyFigure[]> {
   const groups = await billModel(ctx).aggregate<{ _id: Day; documents: number; amountMinor: number }>([
     { $match: { isDue: true } },
     { $group: { _id: '$day', amountMinor: { $sum: '$dueMinor' }, ...count } },

@@ -6,11 +6,11 @@ import { today } from '@/lib/time';
 import { billModel } from '../../bills/model';
 import { receiptModel } from '../../payments/model';
 import { daysOfAge, ROUNDING } from '../policy';
-import type { MoneyReport, Span } from '../schema';
+import type { DaySpan, MoneyReport } from '../schema';
 import { taxKeyOf } from './figures';
 
 /** A document behind a figure, with its part of it. */
-export type FigureRow = {
+export type MoneyFigureRow = {
   id: string;
   number: string;
   day: string;
@@ -21,7 +21,7 @@ export type FigureRow = {
 };
 
 /** More than anybody reads; the export has all. */
-export const MOST_ROWS = 500;
+const MOST_ROWS = 500;
 
 type Filter = Record<string, unknown>;
 
@@ -29,10 +29,10 @@ type Filter = Record<string, unknown>;
 export async function figureRows(
   ctx: TenantContext,
   what: MoneyReport,
-  span: Span,
+  span: DaySpan,
   key: string,
   limit = MOST_ROWS,
-): Promise<FigureRow[]> {
+): Promise<MoneyFigureRow[]> {
   const within = { day: op({ $gte: span.from, $lte: span.to }) };
   return what.startsWith('collection')
     ? receiptRows(ctx, what, key, within, limit)
@@ -45,7 +45,7 @@ async function receiptRows(
   key: string,
   within: Filter,
   limit: number,
-): Promise<FigureRow[]> {
+): Promise<MoneyFigureRow[]> {
   const own: Filter =
     what === 'collection-method'
       ? { 'tenders.method': key }
@@ -107,7 +107,7 @@ async function billRows(
   key: string,
   within: Filter,
   limit: number,
-): Promise<FigureRow[]> {
+): Promise<MoneyFigureRow[]> {
   const rows = await billModel(ctx)
     .find(billFilter(ctx, what, key, within))
     .sort({ day: 1, at: 1, _id: 1 })

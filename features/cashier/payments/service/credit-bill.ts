@@ -15,7 +15,7 @@ import type { Receipt } from '../dto';
 import { receiptModel } from '../model';
 import { giveBack } from './give-back';
 import { changePaid } from './take-payment';
-import { findReceiptByKey, type Scope, writeMoney, writeReceipt } from './write-receipt';
+import { findReceiptByKey, type MoneyScope, writeMoney, writeReceipt } from './write-receipt';
 
 export type Credited = { note: Bill; refund: Receipt | null };
 
@@ -23,9 +23,10 @@ export type Credited = { note: Bill; refund: Receipt | null };
 const refundKeyOf = (requestKey: string): string => `${requestKey}-refund`;
 
 /**
- * Takes pieces of a bill back under a credit note, at the prices and taxes that they were billed with, and gives
- * back what was paid for them, each part the way it came. One transaction: both or neither.
- * @throws AppError NOT_FOUND, CONFLICT for more pieces than are left, or without a shift where money goes back.
+ * Takes pieces of a bill back under a credit note, at the prices and taxes that they were billed with, and
+ * gives back what was paid for them, each part the way it came. One transaction: both or neither.
+ * @throws AppError NOT_FOUND, CONFLICT for more pieces than are left, or without a shift where money goes
+ * back.
  */
 export async function creditBill(ctx: TenantContext, input: CreditBillInput): Promise<Credited> {
   const billId = objectId(input.billId, 'bill');
@@ -59,7 +60,7 @@ async function writeNote(
   ctx: TenantContext,
   bill: BillRow,
   input: CreditBillInput,
-  scope: Scope,
+  scope: MoneyScope,
 ): Promise<Bill> {
   const { session, settings, at, day } = scope;
   const wanted = new Map<number, number>();
@@ -138,7 +139,7 @@ async function refundBill(
   note: Bill,
   amountMinor: number,
   input: CreditBillInput,
-  scope: Scope,
+  scope: MoneyScope,
 ): Promise<Receipt> {
   const paid = await receiptModel(ctx)
     .find({ billId: bill._id, kind: 'payment' })

@@ -4,11 +4,11 @@ import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
-import type { Scope, StoredTender } from './write-receipt';
+import type { MoneyScope, StoredTender } from './write-receipt';
 
 /**
- * Takes an amount back out of receipts, each part the way it came and within what is left of it. An advance that
- * was used is given back to the advance.
+ * Takes an amount back out of receipts, each part the way it came and within what is left of it. An advance
+ * that was used is given back to the advance.
  * @param rows in the order in which they give.
  * @returns the parts, below zero, and what no receipt had left.
  */
@@ -16,7 +16,7 @@ export async function giveBack(
   ctx: TenantContext,
   rows: readonly ReceiptRow[],
   amountMinor: number,
-  { session }: Scope,
+  { session }: MoneyScope,
 ): Promise<{ tenders: StoredTender[]; missingMinor: number }> {
   const tenders: StoredTender[] = [];
   let missingMinor = amountMinor;
@@ -50,7 +50,7 @@ async function returnToAdvance(
   ctx: TenantContext,
   advanceId: Types.ObjectId,
   minor: number,
-  { session }: Pick<Scope, 'session'>,
+  { session }: Pick<MoneyScope, 'session'>,
 ): Promise<void> {
   await receiptModel(ctx)
     .findOneAndUpdate(

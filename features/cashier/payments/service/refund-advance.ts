@@ -10,7 +10,10 @@ import type { RefundAdvanceInput } from '../schema';
 import { giveBack } from './give-back';
 import { findReceiptByKey, writeMoney, writeReceipt } from './write-receipt';
 
-/** Gives back what is unused of an advance, the way it came. @throws AppError NOT_FOUND, CONFLICT for more than is left. */
+/**
+ * Gives back what is unused of an advance, the way it came. @throws AppError NOT_FOUND, CONFLICT for more
+ * than is left.
+ */
 export async function refundAdvance(ctx: TenantContext, input: RefundAdvanceInput): Promise<Receipt> {
   const _id = objectId(input.receiptId, 'receipt');
   return writeMoney(

@@ -40,9 +40,10 @@ function tendersOf(input: TakePaymentInput, currency: string): Tender[] {
 }
 
 /**
- * Takes a payment of a bill by one way or several, into one's own shift, under the next number of receipts. The
- * bill's balance is changed in the same transaction and only if it still holds so much.
- * @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT: too much, no shift, cash limit, a reference taken before.
+ * Takes a payment of a bill by one way or several, into one's own shift, under the next number of receipts.
+ * The bill's balance is changed in the same transaction and only if it still holds so much.
+ * @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT: too much, no shift, cash limit, a reference taken
+ * before.
  */
 export async function takePayment(ctx: TenantContext, input: TakePaymentInput): Promise<Receipt> {
   const billId = objectId(input.billId, 'bill');

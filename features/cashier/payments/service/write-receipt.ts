@@ -55,7 +55,7 @@ const SERIES_OF: Record<ReceiptKind, SeriesKind> = {
 };
 
 /** What every writer of receipts gets: the day and the settings of this very transaction. */
-export type Scope = { session: ClientSession; settings: BillSettings; at: Date; day: Day };
+export type MoneyScope = { session: ClientSession; settings: BillSettings; at: Date; day: Day };
 
 /**
  * Runs a write of money in its turn; the same request key gives what the first press gave.
@@ -64,7 +64,7 @@ export type Scope = { session: ClientSession; settings: BillSettings; at: Date; 
 export async function writeMoney<T>(
   ctx: TenantContext,
   findDone: () => Promise<T | null>,
-  work: (scope: Scope) => Promise<T>,
+  work: (scope: MoneyScope) => Promise<T>,
 ): Promise<T> {
   const done = await findDone();
   if (done) return done;
@@ -99,7 +99,7 @@ export const findReceiptByKey = async (ctx: TenantContext, requestKey: string): 
 };
 
 /** Stores a receipt: its day, the drawer, its number and itself, all or nothing. */
-export async function writeReceipt(ctx: TenantContext, draft: Draft, scope: Scope): Promise<Receipt> {
+export async function writeReceipt(ctx: TenantContext, draft: Draft, scope: MoneyScope): Promise<Receipt> {
   const { session, settings, at, day } = scope;
   await enterDay(ctx, day, session);
   const moved: Partial<Record<MoneyMethod, number>> = {};
@@ -157,12 +157,15 @@ export async function ensureCashDay(ctx: TenantContext, patientId: Id): Promise<
   }
 }
 
-/** Counts cash against the limit of a patient and a day, over all receipts. @throws AppError CONFLICT at the limit. */
+/**
+ * Counts cash against the limit of a patient and a day, over all receipts. @throws AppError CONFLICT at the
+ * limit.
+ */
 export async function countCash(
   ctx: TenantContext,
   patientId: Id,
   cash: number,
-  scope: Scope,
+  scope: MoneyScope,
 ): Promise<void> {
   const { cashLimitMinor, currency } = scope.settings;
   if (cash <= 0 || cashLimitMinor === null) return;

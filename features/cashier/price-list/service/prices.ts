@@ -14,8 +14,8 @@ import { EVERYBODY, NO_END } from '../policy';
 import type { SetPriceInput } from '../schema';
 
 /**
- * What a service costs from a day on. What counted before ends the day before; what would begin later is taken
- * back. Bills keep what they were issued with.
+ * What a service costs from a day on. What counted before ends the day before; what would begin later is
+ * taken back. Bills keep what they were issued with.
  * @throws AppError NOT_FOUND, INVALID_INPUT for a day that has passed.
  */
 export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promise<Price> {

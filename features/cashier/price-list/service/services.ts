@@ -36,7 +36,10 @@ function factsOf(ctx: TenantContext, input: Omit<UpdateServiceInput, 'serviceId'
 const takenError = (code: string): AppError =>
   new AppError('CONFLICT', `The code ${code} is on the list already.`, { field: 'code' });
 
-/** Adds a service, with its price from today on where one is given. @throws AppError CONFLICT for a taken code. */
+/**
+ * Adds a service, with its price from today on where one is given. @throws AppError CONFLICT for a taken
+ * code.
+ */
 export async function addService(ctx: TenantContext, input: AddServiceInput): Promise<Service> {
   const row = { _id: newObjectId(), ...factsOf(ctx, input), isActive: true };
   const { currency } = await getBillSettings(ctx);
