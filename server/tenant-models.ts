@@ -5,6 +5,7 @@ import '@/lib/tenancy/marker';
 import '@/lib/tenancy/counter-model';
 import '@/features/record/examinations/model';
 import '@/features/patients/allergies/model';
+import '@/features/record/prescriptions/model';
 import '@/features/patients/files/model';
 import '@/features/pharmacy/medicines/model';
 import '@/features/fleet/migrations/ledger';

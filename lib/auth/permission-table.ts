@@ -21,6 +21,7 @@ const DOCTORS = ['owner', 'admin', 'doctor'] as const;
 const EXAMINERS = ['owner', 'admin', 'doctor', 'optometrist'] as const;
 const CARE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'] as const;
 const BOOKERS = ['owner', 'admin', 'doctor', 'receptionist'] as const;
+const PRESCRIPTION_READERS = ['owner', 'admin', 'doctor', 'optometrist', 'pharmacist'] as const;
 const PHARMACY = ['owner', 'admin', 'pharmacist'] as const;
 const EVERYONE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist', 'pharmacist'] as const;
 
@@ -45,6 +46,9 @@ const ROWS = [
   { permission: 'visits:write', group: 'Visits', label: 'Write measurements', roles: EXAMINERS, needs: 'visits:read', supportMay: 'change' },
   // What is found and decided, and the signature under it.
   { permission: 'diagnoses:write', group: 'Visits', label: 'Write findings and diagnoses, and sign', roles: DOCTORS, needs: 'visits:read', supportMay: 'nothing' },
+  { permission: 'prescriptions:read', group: 'Prescriptions', label: 'See prescriptions', roles: PRESCRIPTION_READERS, needs: null, supportMay: 'look' },
+  // Medicines and glasses, signed with the person's registration number.
+  { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
   { permission: 'reports:read', group: 'Reports', label: 'See and export reports', roles: DOCTORS, needs: null, supportMay: 'look' },

@@ -100,6 +100,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
     ...['earlier-readings', 'eye-record', 'outcomes'],
   ],
+  'record/prescriptions': [
+    'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
+    ...['dosage', 'ingredients', 'safety', 'shorthand', 'starter-sets'],
+  ],
   'subscription/billing': [
     'the conversation with Stripe, a file per subject',
     ...['advance', 'agreed', 'catalog', 'checkout', 'dunning', 'email-key', 'events', 'grants'],

@@ -31,4 +31,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, name: '0008-audit-notes', run: async () => undefined },
   { version: 9, name: '0009-allergies', run: async () => undefined },
   { version: 10, name: '0010-grow-examinations', run: growExaminations },
+  // Collections of their own.
+  { version: 11, name: '0011-prescriptions', run: async () => undefined },
 ];

@@ -35,6 +35,8 @@ import {
   ExaminationVersions,
 } from '@/features/record/examinations/ui/examination-sections';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
+import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -94,6 +96,11 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
             <Suspense fallback={<Skeleton className="h-96" />}>
               <TheExamination ctx={ctx} visit={visit} />
             </Suspense>
+            {ctx.can('prescriptions:read') ? (
+              <Suspense fallback={<Skeleton className="h-40" />}>
+                <Prescriptions ctx={ctx} visitId={visit.id} />
+              </Suspense>
+            ) : null}
           </div>
         ) : null}
         <div className={`grid min-w-0 items-start gap-5 ${canRead ? '' : 'lg:grid-cols-2'}`}>
@@ -170,5 +177,17 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
         <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
       ) : null}
     </>
+  );
+}
+
+async function Prescriptions({ ctx, visitId }: { ctx: TenantContext; visitId: string }) {
+  const prescriptions = await load(listPrescriptionsOfVisit(ctx, visitId));
+  return (
+    <PrescriptionSection
+      visitId={visitId}
+      prescriptions={prescriptions}
+      canPrescribe={ctx.can('prescriptions:write')}
+      timeZone={ctx.timeZone}
+    />
   );
 }
