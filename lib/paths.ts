@@ -30,7 +30,6 @@ export const paths = {
   prescribe: (visitId: string) => `/visits/${visitId}/prescribe`,
   prescription: (id: string) => `/prescriptions/${id}`,
   prescriptionSets: '/settings/prescription-sets',
-  pharmacy: '/pharmacy',
   medicineSearch: '/api/medicines/search',
   medicines: '/medicines',
   medicinesExport: '/api/medicines/export',

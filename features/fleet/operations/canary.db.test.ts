@@ -23,6 +23,10 @@ import { registerPatientInput, updatePatientInput } from '@/features/patients/pa
 import { recordDeath, registerPatient, updatePatient } from '@/features/patients/patients/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, resolveProblem, signExamination } from '@/features/record/examinations/service';
+import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
+import { noteDispensed } from '@/features/record/prescriptions/service/note-dispensed';
+import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
+import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
@@ -34,6 +38,7 @@ import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aLine, aPrescription, aRegistration, sheetOf } from '@/tests/builders/prescription';
 import { destroyOrganizationKey } from './destroy-keys';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
@@ -90,6 +95,8 @@ const clinical = {
   drops: word('beforedrops'),
   plan: word('plan'),
   amendment: word('amendment'),
+  dosage: word('dosage'),
+  voiding: word('voiding'),
 };
 const canaries = [
   phone,
@@ -117,6 +124,25 @@ async function scan(databaseName: string, texts: readonly string[]): Promise<str
     }
   }
   return [...new Set(found)];
+}
+
+/** A prescription that is changed once it was signed, dispensed in part, and then void. */
+async function prescribeAndVoid(visitId: string): Promise<void> {
+  const doctor = org.ctx('doctor');
+  await aRegistration(doctor, 'TN 1');
+  const line = aLine({ note: clinical.dosage });
+  const first = await aPrescription(doctor, { visitId, lines: [line] });
+  await doctor.db.transaction((session) =>
+    noteDispensed(doctor, session, objectId(first.id), 1, [
+      { lineId: String(line.id), given: 0, notDispensedReason: clinical.voiding },
+    ]),
+  );
+  const again = { visitId, prescriptionId: first.id, version: 1, requestKey: randomUUID() };
+  await signPrescription(
+    doctor,
+    savePrescriptionInput.parse({ ...again, sheet: sheetOf([line]), reason: clinical.amendment }),
+  );
+  await voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason: clinical.voiding });
 }
 
 beforeAll(async () => {
@@ -158,6 +184,7 @@ beforeAll(async () => {
   const { visit } = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   const [entry] = (await listQueue(ctx)).entries;
   await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });
+  await prescribeAndVoid(visit.id);
   await leaveQueue(ctx, { visitId: visit.id, reason: clinical.leaveReason });
   const written = {
     visitId: visit.id,

@@ -2,23 +2,21 @@
  * Which class each ingredient belongs to, as far as a rule of safety speaks of it. Classes by the names of
  * the WHO's ATC groups; brands stand with their ingredient. What is not here is not judged.
  */
-export const CLASSES = {
-  fluoroquinolone: 'fluoroquinolones',
-  aminoglycoside: 'aminoglycosides',
-  sulfonamide: 'sulfonamides',
-  macrolide: 'macrolides',
-  chloramphenicol: 'chloramphenicol',
-  penicillin: 'penicillins',
-  cephalosporin: 'cephalosporins',
-  corticosteroid: 'corticosteroids',
-  nsaid: 'non-steroidal anti-inflammatory medicines',
-  'beta-blocker': 'beta blockers',
-  'carbonic-anhydrase-inhibitor': 'carbonic anhydrase inhibitors',
-  prostaglandin: 'prostaglandin analogues',
-  'alpha-agonist': 'alpha agonists',
-  anticholinergic: 'anticholinergics',
-} as const;
-export type MedicineClass = keyof typeof CLASSES;
+export type MedicineClass =
+  | 'fluoroquinolone'
+  | 'aminoglycoside'
+  | 'sulfonamide'
+  | 'macrolide'
+  | 'chloramphenicol'
+  | 'penicillin'
+  | 'cephalosporin'
+  | 'corticosteroid'
+  | 'nsaid'
+  | 'beta-blocker'
+  | 'carbonic-anhydrase-inhibitor'
+  | 'prostaglandin'
+  | 'alpha-agonist'
+  | 'anticholinergic';
 
 type Ingredient = { classes: readonly MedicineClass[]; brands?: readonly string[] };
 const of = (classes: readonly MedicineClass[], ...brands: string[]): Ingredient => ({ classes, brands });
@@ -106,18 +104,3 @@ export function ingredientsIn(...texts: (string | null | undefined)[]): string[]
 
 export const classesOf = (ingredient: string): readonly MedicineClass[] =>
   INGREDIENTS[ingredient]?.classes ?? [];
-
-/** What people call a class when they write down an allergy. */
-const CLASS_WORDS: readonly (readonly [RegExp, MedicineClass])[] = [
-  [/\b(fluoro)?quinolones?\b/, 'fluoroquinolone'],
-  [/\baminoglycosides?\b/, 'aminoglycoside'],
-  [/\bsul(f|ph)(a|onamides?|ates?)?\b( drugs?)?/, 'sulfonamide'],
-  [/\bmacrolides?\b/, 'macrolide'],
-  [/\bpenicillins?\b/, 'penicillin'],
-  [/\bcephalosporins?\b/, 'cephalosporin'],
-  [/\b(cortico)?steroids?\b/, 'corticosteroid'],
-  [/\b(nsaids?|pain ?killers?)\b/, 'nsaid'],
-  [/\bbeta.?blockers?\b/, 'beta-blocker'],
-];
-export const classesIn = (text: string): MedicineClass[] =>
-  CLASS_WORDS.flatMap(([pattern, name]) => (pattern.test(text.toLowerCase()) ? [name] : []));

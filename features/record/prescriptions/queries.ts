@@ -1,4 +1,5 @@
 import 'server-only';
+import { findAllergies } from '@/features/patients/allergies/queries';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
@@ -99,10 +100,17 @@ export async function listPrescriptionSets(ctx: TenantContext): Promise<Prescrip
  * @throws AppError NOT_FOUND for a malformed id.
  */
 export async function safetyFactsOf(ctx: TenantContext, patientId: string): Promise<SafetyFacts> {
-  const examinations = await listExaminationsOfPatient(ctx, patientId);
+  const [examinations, { allergies }] = await Promise.all([
+    listExaminationsOfPatient(ctx, patientId),
+    findAllergies(ctx, patientId),
+  ]);
   const pressures = examinations.map(({ measurements: { right, left } }) =>
     [right.pressure, left.pressure].filter((one) => one !== undefined),
   );
   const last = pressures.find((both) => both.length > 0);
-  return { allergies: [], conditions: [], pressure: last ? Math.max(...last) : null };
+  return {
+    allergies: allergies.map(({ substance, reaction }) => ({ substance, reaction })),
+    conditions: [],
+    pressure: last ? Math.max(...last) : null,
+  };
 }

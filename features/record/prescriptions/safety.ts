@@ -1,4 +1,5 @@
-import { CLASSES, classesIn, classesOf, ingredientsIn, type MedicineClass } from './ingredients';
+import { allergiesAgainst } from '@/features/patients/allergies/policy';
+import { classesOf, ingredientsIn, type MedicineClass } from './ingredients';
 
 /** What is known of the patient where a medicine could do harm. */
 export type SafetyFacts = {
@@ -94,25 +95,29 @@ export function checkSafety(
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function allergyFindings(line: CheckedLine, ingredients: readonly string[], facts: SafetyFacts): Finding[] {
-  const own = `${line.name} ${line.ingredient ?? ''}`.toLowerCase();
-  return facts.allergies.flatMap(({ substance, reaction }) => {
-    const named = ingredientsIn(substance);
-    const classes = new Set([...classesIn(substance), ...named.flatMap(classesOf)]);
-    const same = ingredients.find((one) => named.includes(one));
-    // A name that no list knows still is the same name.
-    const isWritten = substance.trim().length > 3 && own.includes(substance.trim().toLowerCase());
-    const related = ingredients.flatMap((one) => classesOf(one)).find((one) => classes.has(one));
-    if (!same && !isWritten && !related) return [];
+  // Brands and beginnings of names are known here, classes where allergies are written down.
+  const known = facts.allergies.map((one) => ({ ...one, names: ingredientsIn(one.substance) }));
+  const named = known.filter(({ names }) => names.some((one) => ingredients.includes(one)));
+  const written = [line.name, line.ingredient ?? '', ...ingredients].filter(Boolean);
+  // "Sulphonamides" is written as often as "sulphonamide".
+  const single = known.map(({ substance }) => ({ substance: substance.replace(/s\b/gi, '') }));
+  const matches = [
+    ...allergiesAgainst<{ substance: string }>(known, written),
+    ...allergiesAgainst<{ substance: string }>(single, written),
+  ];
+  return known.flatMap((allergy, index) => {
+    const match = matches.find((one) => one.allergy === allergy || one.allergy === single[index]);
+    const isSame = named.includes(allergy) || match?.by === 'substance';
+    if (!isSame && !match) return [];
+    const { substance, reaction } = allergy;
     const what = `${substance}${reaction ? ` (${reaction})` : ''}`;
-    const because =
-      same || isWritten || !related ? '' : `, and ${line.name} is of the same class, ${CLASSES[related]}`;
     return [
       {
         key: `allergy:${line.id}:${substance.toLowerCase()}`,
         rule: 'allergy',
         lineId: line.id,
         severity: 'stop' as const,
-        sentence: `The patient is allergic to ${what}${because}.`,
+        sentence: `The patient is allergic to ${what}${isSame ? '' : `, and ${line.name} is of the same class`}.`,
         source: ALLERGY_SOURCE,
       },
     ];

@@ -2,11 +2,12 @@ import { Pill } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
+import { getPatient } from '@/features/patients/patients/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import { listPrescriptionVersions, openPrescription } from '@/features/record/prescriptions/queries';
 import {
@@ -25,12 +26,16 @@ export const metadata: Metadata = { title: 'Prescription' };
 export default async function PrescriptionPage({ params }: PageProps<'/prescriptions/[prescriptionId]'>) {
   const ctx = await staffPage('prescriptions:read');
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
+  const patient = await load(getPatient(ctx, prescription.patientId));
   const { id, signed, voided, status } = prescription;
   const when = (at: string) => formatInstant(new Date(at), ctx.timeZone);
   const canPrescribe = ctx.can('prescriptions:write') && status !== 'cancelled';
   return (
     <>
-      <PageHeader
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
+        badge={<PrescriptionBadges {...prescription} />}
         breadcrumbs={[
           { label: prescription.patientName, href: paths.patient(prescription.patientId) },
           ...(ctx.can('queue:read')
@@ -38,9 +43,6 @@ export default async function PrescriptionPage({ params }: PageProps<'/prescript
             : []),
           { label: 'Prescription' },
         ]}
-        title={prescription.patientName}
-        badge={<PrescriptionBadges {...prescription} />}
-        description={`${prescription.patientNumber}, ${formatDay(prescription.day)}`}
         actions={
           <>
             {canPrescribe ? (

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
-import { Alert } from '@/components/ui/alert';
-import { PageHeader } from '@/components/ui/page-header';
+import Link from 'next/link';
+import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { buttonClass } from '@/components/ui/button';
 import { openVisit } from '@/features/frontdesk/queue/queries';
+import { getPatient } from '@/features/patients/patients/queries';
 import { medicinesNow } from '@/features/record/prescriptions/policy';
 import {
   listPrescriptionSets,
@@ -11,15 +13,16 @@ import {
 import { PrescriptionSheet } from '@/features/record/prescriptions/ui/prescription-sheet';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { formatDay, today } from '@/lib/time';
+import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Prescribe medicines' };
 
 export default async function PrescribePage({ params }: PageProps<'/visits/[visitId]/prescribe'>) {
   const ctx = await staffPage('prescriptions:write');
   const visit = await load(openVisit(ctx, (await params).visitId));
-  const [all, sets, facts] = await load(
+  const [patient, all, sets, facts] = await load(
     Promise.all([
+      getPatient(ctx, visit.patientId),
       listPrescriptionsOfPatient(ctx, visit.patientId),
       listPrescriptionSets(ctx),
       safetyFactsOf(ctx, visit.patientId),
@@ -31,21 +34,20 @@ export default async function PrescribePage({ params }: PageProps<'/visits/[visi
   const last = others.find(({ status, lines }) => status === 'active' && lines.length > 0);
   return (
     <>
-      <PageHeader
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
         breadcrumbs={[
-          { label: 'Queue', href: paths.queue },
           { label: `Token ${visit.token}`, href: paths.visit(visit.id) },
-          { label: 'Medicines' },
+          { label: 'Prescribe medicines' },
         ]}
-        title={`Prescribe for ${visit.patientName}`}
-        description={`${visit.patientNumber}, ${formatDay(visit.day)}`}
+        actions={
+          <Link href={paths.prescriptionSets} className={buttonClass({ size: 'sm' })}>
+            Prescription sets
+          </Link>
+        }
       />
       <div className="grid max-w-4xl gap-5">
-        {facts.allergies.length > 0 ? (
-          <Alert tone="danger" title="Allergies">
-            {facts.allergies.map(({ substance }) => substance).join(', ')}
-          </Alert>
-        ) : null}
         <PrescriptionSheet
           visitId={visit.id}
           today={day}
