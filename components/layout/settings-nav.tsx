@@ -13,6 +13,7 @@ const ORGANIZATION: Group[] = [
     label: 'Hospital',
     items: [
       { href: paths.settings, label: 'Organization' },
+      { href: paths.letterhead, label: 'Letterhead' },
       { href: paths.prescriptionSets, label: 'Prescription sets' },
       { href: paths.usage, label: 'Usage' },
       { href: paths.reportMails, label: 'Report mails' },

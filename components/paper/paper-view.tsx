@@ -88,8 +88,10 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
             {block.rows.map((row) => (
               <tr key={row[0]}>
                 {row.map((cell, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: cells of a row never move
-                  <td key={index} className={index === 0 ? 'py-1 text-text-muted' : 'py-1 font-semibold text-text'}>
+                  <td
+                    key={block.columns[index]}
+                    className={index === 0 ? 'py-1 text-text-muted' : 'py-1 font-semibold text-text'}
+                  >
                     {cell}
                   </td>
                 ))}
@@ -146,7 +148,10 @@ function Item({ item, number, language }: { item: PaperItem; number: number; lan
         {item.hours ? (
           <ul className="mt-1 flex gap-4" aria-label="Hours of the day">
             {HOURS.map((Icon, index) => (
-              <li key={HOUR_NAMES[index]} className={item.hours?.[index] ? 'text-text' : 'text-border-strong'}>
+              <li
+                key={HOUR_NAMES[index]}
+                className={item.hours?.[index] ? 'text-text' : 'text-border-strong'}
+              >
                 <Icon aria-hidden="true" className="size-5" />
                 <span className="sr-only">
                   {HOUR_NAMES[index]}: {item.hours?.[index] ? 'yes' : 'no'}

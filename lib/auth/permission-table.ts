@@ -47,10 +47,13 @@ const ROWS = [
   // What is found and decided, and the signature under it.
   { permission: 'diagnoses:write', group: 'Visits', label: 'Write findings and diagnoses, and sign', roles: DOCTORS, needs: 'visits:read', supportMay: 'nothing' },
   { permission: 'prescriptions:read', group: 'Prescriptions', label: 'See prescriptions', roles: PRESCRIPTION_READERS, needs: null, supportMay: 'look' },
-  // Medicines and glasses, signed with the person's registration number.
-  { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  // Medicines, signed with the person's registration number.
+  { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe medicines, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  { permission: 'spectacles:write', group: 'Prescriptions', label: 'Prescribe glasses', roles: EXAMINERS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
+  { permission: 'dispenses:read', group: 'Pharmacy', label: 'See who waits at the pharmacy', roles: PHARMACY, needs: 'prescriptions:read', supportMay: 'look' },
+  { permission: 'dispenses:write', group: 'Pharmacy', label: 'Dispense prescriptions', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },
   { permission: 'reports:read', group: 'Reports', label: 'See and export reports', roles: DOCTORS, needs: null, supportMay: 'look' },
   { permission: 'staff:read', group: 'Staff', label: 'See who works here', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'staff:write', group: 'Staff', label: 'Invite, change and remove staff', roles: MANAGERS, needs: 'staff:read', supportMay: 'nothing' },

@@ -91,7 +91,9 @@ function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: 
     const inset = head.logo && !isRoll ? 58 : 0;
     if (head.logo) {
       const logo = Buffer.from(head.logo, 'base64');
-      pen.pdf.image(logo, isRoll ? frame.left + sheet.width / 2 - 24 : frame.left, sheet.y, { fit: [48, 48] });
+      pen.pdf.image(logo, isRoll ? frame.left + sheet.width / 2 - 24 : frame.left, sheet.y, {
+        fit: [48, 48],
+      });
       if (isRoll) sheet.y += 54;
     }
     const from = sheet.y;
@@ -103,7 +105,14 @@ function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: 
   }
   const titleTop = sheet.y;
   sheet.text(title, { size: 13, weight: '600', align });
-  if (mark) pen.line(mark, frame.left, titleTop, { size: 13, weight: '600', color: INK.mark, width: sheet.width, align: 'right' });
+  if (mark)
+    pen.line(mark, frame.left, titleTop, {
+      size: 13,
+      weight: '600',
+      color: INK.mark,
+      width: sheet.width,
+      align: 'right',
+    });
   sheet.text(patient, { size: 10.5, weight: '600', align });
   sheet.text(day, { size: 9, color: INK.muted, align });
   sheet.y += 4;
@@ -202,7 +211,13 @@ function drawEyes(sheet: PaperSheet, eye: 'right' | 'left' | 'both', top: number
     if (isUsed) pen.pdf.fillAndStroke(INK.bar, INK.bar);
     else pen.pdf.strokeColor(INK.second).stroke();
     const color = isUsed ? '#ffffff' : INK.second;
-    pen.line(side === 'right' ? 'R' : 'L', x - 7, y - 5.5, { size: 8, weight: '600', color, width: 14, align: 'center' });
+    pen.line(side === 'right' ? 'R' : 'L', x - 7, y - 5.5, {
+      size: 8,
+      weight: '600',
+      color,
+      width: 14,
+      align: 'center',
+    });
   }
 }
 
@@ -225,22 +240,47 @@ function drawHours(sheet: PaperSheet, hours: readonly boolean[]): void {
         const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
         if (!isWhole && dy > 0.1) continue;
         const from = isWhole ? 0 : 3;
-        pdf.moveTo(x + dx * 6, y + from + dy * 6).lineTo(x + dx * 8, y + from + dy * 8).stroke();
+        pdf
+          .moveTo(x + dx * 6, y + from + dy * 6)
+          .lineTo(x + dx * 8, y + from + dy * 8)
+          .stroke();
       }
-      if (index !== 1) pdf.moveTo(x - 9, y + 5).lineTo(x + 9, y + 5).stroke();
-      if (index === 2) pdf.moveTo(x - 9, y + 8).lineTo(x + 9, y + 8).stroke();
+      if (index !== 1)
+        pdf
+          .moveTo(x - 9, y + 5)
+          .lineTo(x + 9, y + 5)
+          .stroke();
+      if (index === 2)
+        pdf
+          .moveTo(x - 9, y + 8)
+          .lineTo(x + 9, y + 8)
+          .stroke();
     }
-    if (isUsed) pdf.lineWidth(1.4).moveTo(x - 9, y + 13).lineTo(x + 9, y + 13).stroke();
+    if (isUsed)
+      pdf
+        .lineWidth(1.4)
+        .moveTo(x - 9, y + 13)
+        .lineTo(x + 9, y + 13)
+        .stroke();
   });
   sheet.y += 28;
 }
 
-function drawTable(sheet: PaperSheet, columns: readonly string[], rows: readonly (readonly string[])[]): void {
+function drawTable(
+  sheet: PaperSheet,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
   const { pen, frame } = sheet;
   const width = sheet.width / Math.max(columns.length, 1);
   sheet.room(40);
   for (const [index, column] of columns.entries())
-    pen.line(column, frame.left + index * width, sheet.y, { size: 8.5, weight: '600', color: INK.muted, width: width - 4 });
+    pen.line(column, frame.left + index * width, sheet.y, {
+      size: 8.5,
+      weight: '600',
+      color: INK.muted,
+      width: width - 4,
+    });
   sheet.y += 14;
   sheet.rule();
   for (const row of rows) {

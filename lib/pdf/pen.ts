@@ -75,10 +75,14 @@ export function openPen({ scripts, files, shapers }: Letters, facts: Facts) {
     let pieces = split(text);
     if (widthOf(pieces, weight) > width) {
       const letters = [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
-      do {
-        letters.pop();
-        pieces = split(`${letters.join('')}\u2026`);
-      } while (letters.length > 1 && widthOf(pieces, weight) > width);
+      // The most letters that fit, found by halves: a cut at every letter would shape the line again each time.
+      let [fits, breaks] = [0, letters.length];
+      while (breaks - fits > 1) {
+        const middle = Math.floor((fits + breaks) / 2);
+        if (widthOf(split(`${letters.slice(0, middle).join('')}\u2026`), weight) <= width) fits = middle;
+        else breaks = middle;
+      }
+      pieces = split(`${letters.slice(0, fits).join('')}\u2026`);
     }
     const free = align === 'left' ? 0 : width - widthOf(pieces, weight);
     let left = x + (align === 'center' ? free / 2 : free);

@@ -15,6 +15,7 @@ const POLICY_OF: Record<string, string | null> = {
   frontdesk: 'queue/policy',
   pharmacy: 'medicines/policy',
   record: 'examinations/policy',
+  dispensary: 'dispenses/policy',
   insight: 'audit/policy',
   support: 'tickets/policy',
   fleet: 'usage/policy',

@@ -2,7 +2,7 @@ import { account, signInAs } from '../browser/demo';
 import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
-test('a post-op set is prescribed by keyboard, an allergy stops until there is a reason, and it is void', async ({
+test('a post-op set is prescribed by keyboard past an allergy, printed, dispensed in two parts, and void', async ({
   page,
 }) => {
   await signInAs(page, account('owner'));
@@ -46,6 +46,36 @@ test('a post-op set is prescribed by keyboard, an allergy stops until there is a
   await expect(page.getByText(/Signed by .*registration RMC/)).toBeVisible();
   await expect(page.getByText('Prescribed all the same: Tolerated since')).toBeVisible();
 
+  const prescription = page.url();
+  const title = page.getByRole('heading', { level: 1 });
+  const name = (await title.textContent()) ?? '';
+
+  // On paper, in Hindi; the second print is a copy.
+  await page.getByRole('link', { name: 'हिन्दी' }).click();
+  await expect(page.getByText('दाईं आँख में 1 बूँद, दिन में 4 बार, 7 दिन तक').first()).toBeVisible();
+  for (let count = 0; count < 2; count++) {
+    const printed = await page.request.get(`${prescription}/print?language=hi`);
+    expect(printed.headers()['content-type']).toBe('application/pdf');
+  }
+  await page.reload();
+  await expect(page.getByRole('list', { name: 'Printed' }).getByRole('listitem')).toHaveCount(2);
+
+  // At the counter: one of two bottles now, the other one owed.
+  await page.goto('/pharmacy');
+  await page.getByRole('link', { name: `Dispense for ${name}` }).click();
+  await expect(page.getByLabel('Give of Prednisolone acetate 1 %')).toHaveValue('2');
+  await expect(page.getByText(/2 from lot /)).toBeVisible();
+  await page.getByLabel('Give of Prednisolone acetate 1 %').fill('1');
+  await page.getByRole('button', { name: 'Dispense', exact: true }).click();
+  await expect(page).toHaveURL(/\/pharmacy$/);
+  await page.getByRole('link', { name: /^Owed/ }).click();
+  await expect(page.getByText('Prednisolone acetate 1 % (1 bottle)').first()).toBeVisible();
+  await page.getByRole('link', { name: `Dispense for ${name}` }).click();
+  await page.getByRole('button', { name: 'Dispense', exact: true }).click();
+  await expect(page).toHaveURL(/\/pharmacy$/);
+
+  await page.goto(prescription);
+  await expect(page.getByText('Dispensed', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Void', exact: true }).click();
   await page.getByRole('dialog').getByLabel('Reason').fill('Wrong patient');
   await page.getByRole('dialog').getByRole('button', { name: 'Void it' }).click();

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as dispenses from '@/features/dispensary/dispenses/actions';
 import * as appointments from '@/features/frontdesk/appointments/actions';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
@@ -17,6 +18,9 @@ import * as examinations from '@/features/record/examinations/actions';
 import { DIAGNOSIS_CODES } from '@/features/record/examinations/diagnoses';
 import * as prescriptions from '@/features/record/prescriptions/actions';
 import { prescriptionModel, prescriptionSetModel } from '@/features/record/prescriptions/model';
+import { getPrescription } from '@/features/record/prescriptions/queries';
+import * as spectacles from '@/features/record/spectacles/actions';
+import { spectaclesModel } from '@/features/record/spectacles/model';
 import { strayEntries } from '@/lib/actions/entry';
 import { definitionOf } from '@/lib/actions/gated';
 import { auditEventModel, auditNoteModel, tenantLedger } from '@/lib/audit/ledger';
@@ -120,6 +124,17 @@ async function prescriptionFields(): Promise<Fields> {
     requestKey: newObjectId().toString(),
     sheet: sheetOf([aLine()]),
   };
+}
+/** That the patient has it already: something to write without anything on the shelf. */
+async function dispenseFields(): Promise<Fields> {
+  const prescription = await getPrescription(ctx(), await prescriptionId());
+  const lines = prescription.lines.map(({ id }) => ({
+    lineId: id,
+    quantity: 0,
+    notDispensedReason: 'Has it',
+  }));
+  const facts = { prescriptionId: prescription.id, version: '2', requestKey: newObjectId().toString() };
+  return { ...facts, lines: JSON.stringify(lines) };
 }
 async function signFields(): Promise<Fields> {
   await aRegistration(ctx(), 'TN 1');
@@ -236,10 +251,30 @@ const DAY: Step[] = [
   ['is signed', examinations.signExaminationAction, async () => ({ visitId: await visitId(), version: '1' })],
   ['gets a prescription', prescriptions.savePrescriptionAction, prescriptionFields],
   ['which is signed', prescriptions.signPrescriptionAction, signFields],
+  ['part of which is given', dispenses.dispensePrescriptionAction, dispenseFields],
   [
     'and void again',
     prescriptions.voidPrescriptionAction,
     async () => ({ prescriptionId: await prescriptionId(), version: '2', reason: 'Wrong eye' }),
+  ],
+  [
+    'gets glasses',
+    spectacles.prescribeSpectaclesAction,
+    async () => ({
+      visitId: await visitId(),
+      requestKey: newObjectId().toString(),
+      advice: 'glasses',
+      kind: 'distance',
+      'right-sphere': '-1.25',
+    }),
+  ],
+  [
+    'which are void',
+    spectacles.voidSpectaclesAction,
+    async () => ({
+      spectaclesId: idOf(await spectaclesModel(ctx()).findOne({ isVoid: false }).lean()),
+      reason: 'Wrong eye',
+    }),
   ],
   ['sets of medicines are begun with', prescriptions.addStarterSetsAction, () => ({})],
   [
@@ -394,6 +429,8 @@ describe('a change and its entry are there together, or neither is', () => {
       medicines,
       examinations,
       prescriptions,
+      spectacles,
+      dispenses,
     ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);

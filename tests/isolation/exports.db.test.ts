@@ -28,7 +28,13 @@ type WayOut = { file: string; handle: Handler; audit: string; kind: string };
 const files = import.meta.glob<Record<string, unknown>>('/app/**/{export,pdf,print}/route.ts');
 const waysOut: WayOut[] = [];
 /** These need a record that exists; asked for one that does not, nothing leaves. */
-const NEEDS_A_RECORD = ['/app/api/exports/[operationId]/export/route.ts'];
+const NEEDS_A_RECORD = [
+  '/app/api/exports/[operationId]/export/route.ts',
+  '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',
+  '/app/(clinic)/glasses/[spectaclesId]/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/summary/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/token/print/route.ts',
+];
 
 let organization: Awaited<ReturnType<typeof testOrganization>>;
 let owner: unknown;
@@ -51,7 +57,12 @@ afterAll(async () => {
 
 const ask = ({ file, handle }: WayOut): Promise<Response> =>
   handle(new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`), {
-    params: Promise.resolve({ operationId: '0'.repeat(24) }),
+    params: Promise.resolve({
+      operationId: '0'.repeat(24),
+      prescriptionId: '0'.repeat(24),
+      spectaclesId: '0'.repeat(24),
+      visitId: '0'.repeat(24),
+    }),
   });
 
 async function entries({ kind, audit }: WayOut): Promise<string[]> {

@@ -1,6 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
+import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { resealOrganization } from '@/features/fleet/migrations/service/reseal';
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
@@ -24,9 +26,10 @@ import { recordDeath, registerPatient, updatePatient } from '@/features/patients
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, resolveProblem, signExamination } from '@/features/record/examinations/service';
 import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
-import { noteDispensed } from '@/features/record/prescriptions/service/note-dispensed';
 import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
+import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
+import { prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
@@ -132,16 +135,24 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
   await aRegistration(doctor, 'TN 1');
   const line = aLine({ note: clinical.dosage });
   const first = await aPrescription(doctor, { visitId, lines: [line] });
-  await doctor.db.transaction((session) =>
-    noteDispensed(doctor, session, objectId(first.id), 1, [
-      { lineId: String(line.id), given: 0, notDispensedReason: clinical.voiding },
-    ]),
+  const notDispensed = { lineId: line.id, quantity: 0, notDispensedReason: clinical.voiding };
+  await dispensePrescription(
+    doctor,
+    dispensePrescriptionInput.parse({
+      prescriptionId: first.id,
+      version: 1,
+      requestKey: randomUUID(),
+      lines: JSON.stringify([notDispensed]),
+    }),
   );
   const again = { visitId, prescriptionId: first.id, version: 1, requestKey: randomUUID() };
   await signPrescription(
     doctor,
     savePrescriptionInput.parse({ ...again, sheet: sheetOf([line]), reason: clinical.amendment }),
   );
+  const asked = { visitId, requestKey: randomUUID(), advice: 'none', remarks: clinical.dosage };
+  const glasses = await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse(asked));
+  await voidSpectacles(doctor, { spectaclesId: glasses.id, reason: clinical.voiding });
   await voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason: clinical.voiding });
 }
 

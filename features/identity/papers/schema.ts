@@ -27,7 +27,10 @@ export const letterheadInput = z.object({
   logo: z
     .string()
     .max(MAX_LOGO, NO_PNG)
-    .refine((value) => value === '' || (value.startsWith(PNG) && /^[A-Za-z0-9+/]+={0,2}$/.test(value)), NO_PNG)
+    .refine(
+      (value) => value === '' || (value.startsWith(PNG) && /^[A-Za-z0-9+/]+={0,2}$/.test(value)),
+      NO_PNG,
+    )
     .optional()
     .transform((value) => value || undefined),
   size: z.enum(keysOf(PAPER_SIZES), 'Choose the paper.'),

@@ -19,6 +19,7 @@ async function refreshed(change: Promise<Prescription>): Promise<Prescription> {
   revalidatePath(paths.visit(result.visitId));
   revalidatePath(paths.patient(result.patientId));
   revalidatePath(paths.prescription(result.id));
+  revalidatePath(paths.pharmacy);
   return result;
 }
 

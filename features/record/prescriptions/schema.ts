@@ -3,6 +3,7 @@ import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
 import { keysOf } from '@/lib/address-query';
 import { chosenId, id, optionalText, text, version } from '@/lib/fields';
 import { FREQUENCIES, MEALS, SITES } from './dosage';
+import { PAPER_LANGUAGES } from './instructions';
 import type { PrescriptionContent } from './policy';
 import { readLine } from './shorthand';
 
@@ -113,3 +114,6 @@ export const savePrescriptionSetInput = z.object({
 export type SavePrescriptionSetInput = z.output<typeof savePrescriptionSetInput>;
 export const prescriptionSetInput = z.object({ setId: chosenId('Choose a set.') });
 export const starterSetsInput = z.object({});
+
+/** The address of a paper: which language stands beside the English. */
+export const paperQuery = z.object({ language: z.enum(keysOf(PAPER_LANGUAGES)).catch('en').default('en') });

@@ -47,7 +47,7 @@ describe('a line as doctors write it', () => {
 
   it('takes a note, a quantity, and that nothing else may be given', () => {
     expect(read('moxi re qid 1w #2 nosub; shake; keep cold').line).toMatchObject({
-      note: 'shake; keep cold',
+      note: 'Shake; keep cold',
       quantity: 2,
       isSubstitutionAllowed: false,
     });

@@ -271,7 +271,8 @@ export function readLine(typed: string, today: Day): Reading {
   }
   if (steps.slice(0, -1).some(({ days }) => days === null) && problems.length === 0)
     problems.push('Only the last step may be ongoing.');
-  const note = notes.join(';').trim();
+  const said = notes.join(';').trim();
+  const note = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   return {
     line: {
       medicine,

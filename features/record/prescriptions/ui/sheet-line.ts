@@ -1,7 +1,7 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
-import { quantityOf, type Site, type Step } from '../dosage';
+import { isEye, quantityOf, type Site, type Step } from '../dosage';
 import type { LineReference, PrescriptionLine } from '../policy';
 import type { Understood } from '../shorthand';
 
@@ -84,12 +84,22 @@ export async function findMedicine(words: string, signal?: AbortSignal): Promise
   return (await answer.json()).medicines;
 }
 
-/** With the strength first; without it where the formulary writes it differently. */
-export async function findMeant(
-  { medicine, strength, form }: Understood,
-  signal?: AbortSignal,
-): Promise<FoundMedicine[]> {
+const IS_SWALLOWED: ReadonlySet<MedicineForm> = new Set(['tablet', 'capsule']);
+const firstNumber = (text: string | null | undefined): number => Number.parseFloat(text ?? '');
+
+/** How well a medicine fits what was typed: the form, a way that is possible, and the very strength. */
+export function fitOf({ strength, form, site }: Understood, medicine: FoundMedicine): number {
+  const isForEye = site !== undefined && isEye(site);
+  const isPossible = !(isForEye && IS_SWALLOWED.has(medicine.form));
+  const isExact = strength !== undefined && firstNumber(strength) === firstNumber(medicine.strength);
+  return (form === medicine.form ? 4 : 0) + (isPossible ? 8 : 0) + (isExact ? 2 : 0);
+}
+
+/** What was typed among the formulary, what fits best first; nothing where the names differ. */
+export async function findMeant(line: Understood, signal?: AbortSignal): Promise<FoundMedicine[]> {
+  const { medicine, strength } = line;
+  // With the strength first; without it where the formulary writes it differently.
   const exact = strength ? await findMedicine(`${medicine} ${strength}`, signal) : [];
   const found = exact.length > 0 ? exact : await findMedicine(medicine, signal);
-  return form ? [...found].sort((a, b) => Number(b.form === form) - Number(a.form === form)) : found;
+  return [...found].sort((a, b) => fitOf(line, b) - fitOf(line, a));
 }

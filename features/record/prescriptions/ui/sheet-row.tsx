@@ -44,7 +44,7 @@ export function SheetRow({
             {line.isSubstitutionAllowed ? null : <Badge>As written only</Badge>}
           </p>
           <p className="text-sm text-text-muted">
-            {site ? dosageText({ ...line, site }) : 'Choose the eye.'} {quantityText(line)}.
+            {site ? `${dosageText({ ...line, site })}.` : 'Choose the eye.'} {quantityText(line)}.
             {line.note ? ` ${line.note}.` : ''}
           </p>
         </div>
