@@ -75,7 +75,7 @@ export function openPen({ scripts, files, shapers }: Letters, facts: Facts) {
     let pieces = split(text);
     if (widthOf(pieces, weight) > width) {
       const letters = [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
-      // The most letters that fit, found by halves: a cut at every letter would shape the line again each time.
+      // The most letters that fit, found by halves: each try shapes the line once more.
       let [fits, breaks] = [0, letters.length];
       while (breaks - fits > 1) {
         const middle = Math.floor((fits + breaks) / 2);

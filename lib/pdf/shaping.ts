@@ -18,7 +18,7 @@ type FontReader = {
 
 export type Shaper = (text: string) => { id: number; cluster: number; position: Position }[];
 
-/** The tables of a WOFF 1.0 file as the font file that they were packed from. @throws Error for anything else. */
+/** The font file that a WOFF 1.0 file was packed from. @throws Error for anything else. */
 export function unpackWoff(file: Buffer): Buffer {
   if (file.toString('latin1', 0, 4) !== 'wOFF') throw new Error('This is no WOFF file');
   const count = file.readUInt16BE(12);

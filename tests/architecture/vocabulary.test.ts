@@ -105,7 +105,16 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
-    ...['dosage', 'ingredients', 'instructions', 'paper', 'safety', 'shorthand', 'starter-sets'],
+    ...[
+      'dosage',
+      'ingredients',
+      'instructions',
+      'paper',
+      'safety',
+      'shorthand',
+      'shorthand-words',
+      'starter-sets',
+    ],
   ],
   'record/spectacles': ['glasses as they are printed', 'paper'],
   'record/summaries': ['a visit as it is printed', 'paper'],

@@ -26,7 +26,10 @@ const tryOut = (letterhead: Letterhead): Paper => ({
   language: 'en',
 });
 
-/** Stores what stands at the top of each paper. @throws AppError INVALID_INPUT for a logo that cannot be drawn. */
+/**
+ * Stores what stands at the top of each paper.
+ * @throws AppError INVALID_INPUT for a logo that cannot be drawn.
+ */
 export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput): Promise<Letterhead> {
   const before = await getLetterhead(ctx);
   const { secondName, phone, registration, footer, logo, ...given } = input;

@@ -60,7 +60,7 @@ export const MEALS = { before: 'before meals', after: 'after meals', with: 'with
 export type Meals = keyof typeof MEALS;
 
 /** A step of the course; the second and later ones are the taper. */
-export type Step = {
+export type DoseStep = {
   /** Quarters of the form's unit at a time: 4 is one drop, 2 is half a tablet. */
   quarters: number;
   frequency: FrequencyCode;
@@ -68,7 +68,12 @@ export type Step = {
   days: number | null;
 };
 
-export type Dosage = { form: MedicineForm; site: Site; steps: readonly Step[]; meals?: Meals | undefined };
+export type Dosage = {
+  form: MedicineForm;
+  site: Site;
+  steps: readonly DoseStep[];
+  meals?: Meals | undefined;
+};
 
 const UNIT: Record<MedicineForm, [one: string, many: string]> = {
   drop: ['drop', 'drops'],
@@ -106,7 +111,7 @@ export function durationText(days: number | null): string {
   return days % 7 === 0 ? of(days / 7, 'week') : of(days, 'day');
 }
 
-const lasting = (step: Step): string =>
+const lasting = (step: DoseStep): string =>
   step.frequency === 'stat' ? '' : step.days === null ? ', ongoing' : ` for ${durationText(step.days)}`;
 
 /** "1 drop in the right eye 4 times a day for 1 week, then twice a day for 1 week, after meals". */
@@ -123,7 +128,7 @@ export function dosageText({ form, site, steps, meals }: Dosage): string {
 }
 
 /** How many days the whole course takes; null where a step has no end. */
-export function courseDays(steps: readonly Step[]): number | null {
+export function courseDays(steps: readonly DoseStep[]): number | null {
   let days = 0;
   for (const step of steps) {
     if (step.days === null) return null;
@@ -133,13 +138,13 @@ export function courseDays(steps: readonly Step[]): number | null {
 }
 
 /** The last day of a course that begins on `start`; null where it has no end. */
-export function lastDay(start: Day, steps: readonly Step[]): Day | null {
+export function lastDay(start: Day, steps: readonly DoseStep[]): Day | null {
   const days = courseDays(steps);
   return days === null ? null : shiftDay(start, Math.max(days, 1) - 1);
 }
 
 /** The days of each step of a course that begins on `start`. */
-export function stepDays(start: Day, steps: readonly Step[]): { from: Day; until: Day | null }[] {
+export function stepDays(start: Day, steps: readonly DoseStep[]): { from: Day; until: Day | null }[] {
   let from = start;
   return steps.map(({ days }) => {
     const until = days === null ? null : shiftDay(from, Math.max(days, 1) - 1);

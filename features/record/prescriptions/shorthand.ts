@@ -1,6 +1,23 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import type { Day } from '@/lib/time';
-import type { FrequencyCode, Meals, Site, Step } from './dosage';
+import type { DoseStep, FrequencyCode, Meals, Site } from './dosage';
+import {
+  DAYS_OF,
+  DAYS_UNDER,
+  DOSE,
+  DURATION,
+  EVERY,
+  FORM_OF_UNIT,
+  FORM_WORDS,
+  FRACTIONS,
+  FREQUENCY_WORDS,
+  MAX_DAYS,
+  MAX_QUARTERS,
+  MEAL_WORDS,
+  PATTERNS,
+  SITE_WORDS,
+  STRENGTH,
+} from './shorthand-words';
 
 /*
  * A line as doctors write it: `moxi 0.5 od re 1 drop qid 1w`, `pred 1 % be 6x 1w > qid 1w > bd 1w; shake`.
@@ -12,122 +29,13 @@ export type Understood = {
   strength?: string;
   form?: MedicineForm;
   site?: Site;
-  steps: Step[];
+  steps: DoseStep[];
   meals?: Meals;
   note?: string;
   quantity?: number;
   isSubstitutionAllowed: boolean;
 };
 export type Reading = { line: Understood; problems: string[] };
-
-const FREQUENCY_WORDS: Record<string, FrequencyCode> = {
-  stat: 'stat',
-  once: 'stat',
-  hourly: 'q1h',
-  '2hourly': 'q2h',
-  '6x': '6d',
-  '5x': '5d',
-  qid: 'qid',
-  qds: 'qid',
-  '4x': 'qid',
-  tid: 'tid',
-  tds: 'tid',
-  '3x': 'tid',
-  bd: 'bd',
-  bid: 'bd',
-  '2x': 'bd',
-  qd: 'od',
-  daily: 'od',
-  '1x': 'od',
-  om: 'morning',
-  mane: 'morning',
-  morning: 'morning',
-  noon: 'noon',
-  hs: 'night',
-  nocte: 'night',
-  night: 'night',
-  bedtime: 'night',
-  alt: 'alternate',
-  eod: 'alternate',
-  '3/wk': '3w',
-  '2/wk': '2w',
-  '1/wk': '1w',
-  weekly: '1w',
-  prn: 'prn',
-  sos: 'prn',
-};
-/** Morning, noon and night, as it is written in India. */
-const PATTERNS: Record<string, FrequencyCode> = {
-  '1-0-1': 'bd',
-  '1-1-1': 'tid',
-  '1-0-0': 'morning',
-  '0-1-0': 'noon',
-  '0-0-1': 'night',
-  '1-1-1-1': 'qid',
-};
-const EVERY: Record<string, FrequencyCode> = {
-  q15m: 'q15m',
-  q15min: 'q15m',
-  q30m: 'q30m',
-  q30min: 'q30m',
-  q1h: 'q1h',
-  q2h: 'q2h',
-  q3h: 'q3h',
-  q6h: 'q6h',
-};
-const SITE_WORDS: Record<string, Site> = {
-  re: 'right',
-  right: 'right',
-  rt: 'right',
-  le: 'left',
-  left: 'left',
-  lt: 'left',
-  os: 'left',
-  be: 'both',
-  both: 'both',
-  ou: 'both',
-  po: 'oral',
-  oral: 'oral',
-  skin: 'skin',
-  iv: 'injection',
-  im: 'injection',
-};
-const FORM_WORDS: Record<string, MedicineForm> = {
-  'e/d': 'drop',
-  drops: 'drop',
-  drop: 'drop',
-  oint: 'ointment',
-  ointment: 'ointment',
-  gel: 'gel',
-  tab: 'tablet',
-  tablet: 'tablet',
-  tabs: 'tablet',
-  cap: 'capsule',
-  capsule: 'capsule',
-  inj: 'injection',
-  injection: 'injection',
-};
-const MEAL_WORDS: Record<string, Meals> = { ac: 'before', pc: 'after', cc: 'with' };
-const FORM_OF_UNIT: Record<string, MedicineForm> = {
-  drop: 'drop',
-  gtt: 'drop',
-  tab: 'tablet',
-  tablet: 'tablet',
-  cap: 'capsule',
-  capsule: 'capsule',
-  cm: 'ointment',
-};
-const FRACTIONS: Record<string, number> = { '½': 2, '1/2': 2, '¼': 1, '1/4': 1, '¾': 3, '3/4': 3 };
-const DAYS_OF: Record<string, number> = { d: 1, w: 7, m: 30 };
-/** "3/7" are days, "2/52" weeks, "1/12" months. */
-const DAYS_UNDER: Record<string, number> = { '7': 1, '52': 7, '12': 30 };
-const MAX_DAYS = 730;
-/** Whatever is more than this at a time is a slip of the finger. */
-const MAX_QUARTERS = 40;
-
-const DOSE = /^(½|¼|¾|\d\/\d|\d{1,2}(?:\.\d+)?)(drop|gtt|tab|tablet|cap|capsule|cm)s?$/;
-const STRENGTH = /^\d+(?:\.\d+)?(?:%|mg|mcg|g|ml|iu)?(?:\/\d+(?:\.\d+)?%?)?$/;
-const DURATION = /^x?(\d{1,3})(d|w|m)(?:ays?|eeks?|ks?|onths?|o)?$/;
 
 /** A number and its unit written apart are one word. */
 const joined = (text: string): string =>
@@ -255,7 +163,7 @@ export function readLine(typed: string, today: Day): Reading {
   if (sites.length > 1) problems.push('Write one eye, or be for both.');
   const isSwallowed = head.form === 'tablet' || head.form === 'capsule';
   const site = sites[0] ?? (isSwallowed ? 'oral' : undefined);
-  const steps: Step[] = [];
+  const steps: DoseStep[] = [];
   let quarters = head.quarters ?? 4;
   for (const [index, part] of [head, ...tapers.map((text) => readTaper(text, today, problems))].entries()) {
     const [frequency, second] = [...new Set(part.frequencies)];

@@ -7,6 +7,7 @@ import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import {
   amountText,
+  type DoseStep,
   doseText,
   FREQUENCIES,
   type FrequencyCode,
@@ -15,7 +16,6 @@ import {
   quantityHelp,
   SITES,
   type Site,
-  type Step,
 } from '../dosage';
 import { neededOf, type SheetLine, withSteps } from './sheet-line';
 
@@ -28,7 +28,7 @@ const DEFAULT_DAYS = 7;
 
 /** All that a line says, field by field; nothing of it is posted by itself. */
 export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (line: SheetLine) => void }) {
-  const setStep = (index: number, step: Partial<Step>) =>
+  const setStep = (index: number, step: Partial<DoseStep>) =>
     onChange(
       withSteps(
         line,

@@ -178,7 +178,7 @@ function OfferText({ offer: { medicine }, typed }: { offer: Offer; typed: Unders
   );
 }
 
-/** What the formulary has of the medicine that is being typed; an older question never answers a newer one. */
+/** What the formulary has of the medicine that is typed; an older question never answers a newer one. */
 function useFound() {
   const [found, setFound] = useState<{ key: string; medicines: FoundMedicine[] } | null>(null);
   const stop = useRef<() => void>(() => undefined);

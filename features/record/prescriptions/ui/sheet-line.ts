@@ -1,7 +1,7 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
-import { isEye, quantityOf, type Site, type Step } from '../dosage';
+import { type DoseStep, isEye, quantityOf, type Site } from '../dosage';
 import type { LineReference, PrescriptionLine } from '../policy';
 import type { Understood } from '../shorthand';
 
@@ -70,7 +70,7 @@ export const copyOf = (line: PrescriptionLine, replaces?: LineReference): SheetL
 };
 
 /** Whether a step of a line was changed: then the quantity is computed again. */
-export const withSteps = (line: SheetLine, steps: Step[]): SheetLine => ({
+export const withSteps = (line: SheetLine, steps: DoseStep[]): SheetLine => ({
   ...line,
   steps,
   quantity: neededOf({ ...line, steps }),
