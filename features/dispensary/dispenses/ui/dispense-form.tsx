@@ -3,11 +3,14 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { Section } from '@/components/ui/card';
+import { toast } from '@/components/ui/toast';
 import { usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';
 import type { Day } from '@/lib/time';
 import { dispensePrescriptionAction } from '../actions';
+import type { Dispense } from '../dto';
 import type { Shelf } from '../queries';
 import { DispenseRow, type RowState } from './dispense-row';
 
@@ -49,6 +52,15 @@ export function DispenseForm({
   useEffect(() => setRequestKey(crypto.randomUUID()), []);
   useEffect(() => first.current?.focus(), []);
 
+  // Left from here and not by the form: what is given takes the form off the page.
+  const dispense: FormAction<Dispense> = async (previous, form) => {
+    const result = await dispensePrescriptionAction(previous, form);
+    if (result.status !== 'ok') return result;
+    const { message, ...rest } = result;
+    if (message) toast.success(message);
+    router.push(paths.pharmacy);
+    return rest;
+  };
   const posted = open.map(({ id }) => {
     const row = rows[id];
     return {
@@ -61,12 +73,7 @@ export function DispenseForm({
   });
   const isNothing = posted.every(({ quantity, notDispensedReason }) => quantity === 0 && !notDispensedReason);
   return (
-    <ActionForm
-      action={dispensePrescriptionAction}
-      schema={schema}
-      label="Dispense"
-      onSuccess={() => router.push(paths.pharmacy)}
-    >
+    <ActionForm action={dispense} schema={schema} label="Dispense">
       <input type="hidden" name="prescriptionId" value={prescriptionId} />
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="requestKey" value={requestKey} />

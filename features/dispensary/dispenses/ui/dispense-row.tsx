@@ -59,10 +59,11 @@ export function DispenseRow({
           </p>
           <p className="text-sm text-text-muted">{dosageText(line)}</p>
         </div>
-        <Field label={`Give of ${title}`} help={`${countOf(owed, line.unit)} owed`} className="w-36">
+        <Field label="Give now" help={`${countOf(owed, line.unit)} owed`} className="w-36">
           {(control) => (
             <Input
               {...control}
+              aria-label={`Give of ${title}`}
               inputMode="numeric"
               autoComplete="off"
               value={isRefused ? 0 : row.quantity}

@@ -156,7 +156,7 @@ function LensFields({
   ];
   return (
     <Section title={name}>
-      <div className="grid grid-cols-2 gap-3 sm:grid-cols-4 lg:grid-cols-7">
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {fields.map(({ part, label, value }) => (
           <FormField
             key={part}
