@@ -149,6 +149,7 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.room(40);
       sheet.y += 4;
       sheet.text(block.text, { size: 10.5, weight: '600', color: INK.bar });
+      sheet.y += 3;
       return;
     case 'facts':
       for (const { label, value } of block.facts) {

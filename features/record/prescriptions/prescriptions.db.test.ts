@@ -23,6 +23,7 @@ import {
   listPrescriptionSets,
   listPrescriptionsOfVisit,
   listPrescriptionVersions,
+  safetyFactsOf,
 } from './queries';
 import { savePrescriptionInput } from './schema';
 import { savePrescription, signPrescription } from './service/save-prescription';
@@ -165,12 +166,28 @@ const medicineOfB = { name: 'Of B', form: 'drop', unit: 'bottle', reorderLevel: 
 describe('safety', () => {
   it('stops on the server too, until a reason is given, and looks at the last pressure', async () => {
     const { id: visitId, patientId } = await aVisit(doctor);
-    await anExamination(doctor, { visitId, measured: { 'right-pressure': '31' } });
-    const { safetyFactsOf } = await import('./queries');
-    expect(await safetyFactsOf(doctor, patientId)).toMatchObject({ pressure: 31 });
+    const measured = { 'pressure1-right': '24', 'pressure2-right': '31' };
+    const assessed = { diagnoses: ['~Bronchial asthma:none'] };
+    await anExamination(doctor, { visitId, measured, assessed });
+    expect(await safetyFactsOf(doctor, patientId)).toMatchObject({
+      pressure: 31,
+      conditions: ['Bronchial asthma'],
+    });
+    const line = aLine({ name: 'Timolol' });
+    await expect(signPrescription(doctor, input(visitId, [line]))).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    expect(await listPrescriptionsOfVisit(doctor, visitId)).toEqual([]);
+    const key = `beta-blocker-airways:${line.id}`;
+    const overrides = [{ key, sentence: 'Asthma', reason: 'Mild, none for twenty years' }];
+    const made = await signPrescription(doctor, input(visitId, [line], { sheet: { overrides } }));
+    expect(made).toMatchObject({ status: 'active', overrides });
+  });
+
+  it('knows that tablets are not for the eye', async () => {
+    const { id: visitId } = await aVisit(doctor);
     const wrong = input(visitId, [aLine({ form: 'tablet', name: 'Acetazolamide' })]);
     await expect(signPrescription(doctor, wrong)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    expect(await listPrescriptionsOfVisit(doctor, visitId)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { findAllergies } from '@/features/patients/allergies/queries';
+import { diagnosisText } from '@/features/record/examinations/diagnoses';
 import { listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
@@ -96,7 +97,8 @@ export async function listPrescriptionSets(ctx: TenantContext): Promise<Prescrip
 }
 
 /**
- * What the rules of safety look at. The pressure is that of the last examination in which it was measured.
+ * What the rules of safety look at: allergies, every diagnosis that was written, and the highest pressure of
+ * the last examination in which it was measured.
  * @throws AppError NOT_FOUND for a malformed id.
  */
 export async function safetyFactsOf(ctx: TenantContext, patientId: string): Promise<SafetyFacts> {
@@ -104,13 +106,18 @@ export async function safetyFactsOf(ctx: TenantContext, patientId: string): Prom
     listExaminationsOfPatient(ctx, patientId),
     findAllergies(ctx, patientId),
   ]);
-  const pressures = examinations.map(({ measurements: { right, left } }) =>
-    [right.pressure, left.pressure].filter((one) => one !== undefined),
+  // Each reading counts, not their mean: the highest is what a steroid could make worse.
+  const read = examinations.map(({ measurements }) =>
+    measurements.pressures
+      .flatMap(({ right, left }) => [right, left])
+      .flatMap((one) => (one && 'mmHg' in one ? [one.mmHg] : [])),
   );
-  const last = pressures.find((both) => both.length > 0);
+  const last = read.find((figures) => figures.length > 0);
   return {
     allergies: allergies.map(({ substance, reaction }) => ({ substance, reaction })),
-    conditions: [],
+    conditions: [
+      ...new Set(examinations.flatMap(({ assessment }) => assessment.diagnoses.map(diagnosisText))),
+    ],
     pressure: last ? Math.max(...last) : null,
   };
 }

@@ -1,8 +1,8 @@
-import { powerText } from '@/features/record/examinations/refraction';
+import { powerText, transposed } from '@/features/record/examinations/refraction';
 import type { Paper, PaperBlock } from '@/lib/paper';
 import { formatDay, shiftMonth } from '@/lib/time';
 import type { SpectaclesPrescription } from './dto';
-import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles, transpose } from './policy';
+import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles } from './policy';
 
 const COLUMNS = ['', 'Sphere', 'Cylinder', 'Axis', 'Add', 'Prism'];
 const EYE_NAME = { right: 'Right (R)', left: 'Left (L)' } as const;
@@ -19,7 +19,7 @@ export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
     EYES.map((eye) => {
       const lens = given[eye];
       if (!lens) return [EYE_NAME[eye], 'balance', '', '', '', ''];
-      return [EYE_NAME[eye], ...lensCells(turn ? transpose(lens) : lens)];
+      return [EYE_NAME[eye], ...lensCells(turn ? transposed(lens) : lens)];
     });
   const hasCylinder = EYES.some((eye) => given[eye]?.cylinder);
   const pupils = EYES.flatMap((eye) => {

@@ -1,4 +1,9 @@
-import { powerText, type Refraction } from '@/features/record/examinations/refraction';
+import {
+  PRISM_BASES,
+  type PrismBase,
+  powerText,
+  type Refraction,
+} from '@/features/record/examinations/refraction';
 
 export const EYES = ['right', 'left'] as const;
 export type SpectacleEye = (typeof EYES)[number];
@@ -23,9 +28,6 @@ export const MATERIALS = {
 } as const;
 export type LensMaterial = keyof typeof MATERIALS;
 
-export const BASES = { up: 'base up', down: 'base down', in: 'base in', out: 'base out' } as const;
-export type PrismBase = keyof typeof BASES;
-
 /** How long it holds unless somebody says otherwise, in months. */
 export const VALID_MONTHS = 12;
 
@@ -46,13 +48,6 @@ export type Spectacles =
       validMonths: number;
       remarks?: string | undefined;
     };
-
-/** The same lens written with the other sign of the cylinder; twice is the lens as it was. */
-export function transpose<L extends Refraction>(lens: L): L {
-  if (lens.cylinder === 0) return lens;
-  const { sphere, cylinder, axis = 180 } = lens;
-  return { ...lens, sphere: sphere + cylinder, cylinder: -cylinder, axis: axis > 90 ? axis - 90 : axis + 90 };
-}
 
 /** In eighths of a dioptre: sphere and half of the cylinder. */
 export const sphericalEquivalent = ({ sphere, cylinder }: Refraction): number => sphere * 2 + cylinder;
@@ -76,7 +71,7 @@ export const lensCells = ({ sphere, cylinder, axis, add, prism }: Lens): string[
   cylinder === 0 ? '' : powerText(cylinder),
   cylinder === 0 ? '' : `${axis}°`,
   add ? powerText(add) : '',
-  prism ? `${(prism.quarters / 4).toFixed(2)} ${BASES[prism.base]}` : '',
+  prism ? `${(prism.quarters / 4).toFixed(2)} ${PRISM_BASES[prism.base].toLowerCase()}` : '',
 ];
 
 /** "31.5 mm". */

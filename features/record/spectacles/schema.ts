@@ -3,6 +3,8 @@ import {
   ADDS,
   CYLINDERS,
   type PowerRange,
+  PRISM_BASES,
+  PRISMS,
   readAxis,
   readPower,
   SPHERES,
@@ -10,7 +12,6 @@ import {
 import { keysOf } from '@/lib/address-query';
 import { chosenId, optionalText, text } from '@/lib/fields';
 import {
-  BASES,
   EYES,
   KINDS,
   type Lens,
@@ -21,7 +22,6 @@ import {
   VALID_MONTHS,
 } from './policy';
 
-const PRISMS: PowerRange = { least: 1, most: 80 };
 const PUPIL_PROBLEM = 'Write millimetres from 20 to 45, in halves, such as 31.5.';
 
 const typed = z.string().trim().max(12, 'Use at most 12 characters.').optional().default('');
@@ -60,7 +60,7 @@ const ofEye = <E extends SpectacleEye>(eye: E) =>
     [`${eye}-axis`]: axis,
     [`${eye}-add`]: power(ADDS),
     [`${eye}-prism`]: power(PRISMS),
-    [`${eye}-base`]: chosen(BASES),
+    [`${eye}-base`]: chosen(PRISM_BASES),
     [`${eye}-pupil`]: pupil,
   }) as Record<string, z.ZodType>;
 
@@ -71,7 +71,7 @@ function lensOf(eye: SpectacleEye, fields: Fields, issue: (path: string, message
   const [sphere, cylinder = 0, degrees, add, prism] = ['sphere', 'cylinder', 'axis', 'add', 'prism'].map(
     number,
   );
-  const base = fields[`${eye}-base`] as keyof typeof BASES | undefined;
+  const base = fields[`${eye}-base`] as keyof typeof PRISM_BASES | undefined;
   if (sphere === undefined) {
     if (cylinder !== 0 || degrees !== undefined || add !== undefined || prism !== undefined)
       issue(`${eye}-sphere`, 'Write the sphere too; plano for none.');

@@ -1,14 +1,12 @@
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
-import {
-  ACUITY_METHODS,
-  acuityText,
-  METHOD_LABEL,
-  type Notation,
-} from '@/features/record/examinations/acuity';
-import { diagnosisName } from '@/features/record/examinations/diagnoses';
+import { ACUITY_METHODS, METHOD_LABEL, type Notation } from '@/features/record/examinations/acuity';
+import { acuityShown } from '@/features/record/examinations/acuity-reading';
+import { diagnosisText } from '@/features/record/examinations/diagnoses';
 import type { Examination } from '@/features/record/examinations/dto';
 import { EYE_LABEL, EYES, REVIEWS, SIDE_LABEL } from '@/features/record/examinations/policy';
+import { pressureShown } from '@/features/record/examinations/pressure';
 import { refractionText } from '@/features/record/examinations/refraction';
+import { slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import { itemOf } from '@/features/record/prescriptions/paper';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
@@ -32,17 +30,23 @@ function measuredBlocks({ measurements }: Examination, notation: Notation): Pape
       METHOD_LABEL[method],
       ...EYES.map((eye) => {
         const value = measurements[eye].acuity[method];
-        return value === undefined ? '' : acuityText(value, notation);
+        return value === undefined ? '' : acuityShown(value, notation);
       }),
     ]),
-    [
-      'Refraction',
+    ...slotsOf(measurements.refractions).map((slot, index) => [
+      slotLabel(slot),
       ...EYES.map((eye) => {
-        const { refraction } = measurements[eye];
-        return refraction ? refractionText(refraction) : '';
+        const lens = measurements.refractions[index]?.[eye];
+        return lens ? refractionText(lens) : '';
       }),
-    ],
-    ['Pressure, mmHg', ...EYES.map((eye) => String(measurements[eye].pressure ?? ''))],
+    ]),
+    ...measurements.pressures.map((reading) => [
+      'Pressure, mmHg',
+      ...EYES.map((eye) => {
+        const value = reading[eye];
+        return value ? pressureShown(value) : '';
+      }),
+    ]),
   ].filter(([, ...cells]) => cells.some(Boolean));
   if (rows.length === 0) return [];
   return [
@@ -65,10 +69,10 @@ function foundFacts({ assessment }: Examination): PaperFact[] {
           {
             label: 'Diagnosis',
             value: diagnoses
-              .map(({ code, side }) =>
-                side === 'none'
-                  ? diagnosisName(code)
-                  : `${diagnosisName(code)}, ${SIDE_LABEL[side].toLowerCase()}`,
+              .map((one) =>
+                [diagnosisText(one), one.side === 'none' ? '' : SIDE_LABEL[one.side].toLowerCase()]
+                  .filter(Boolean)
+                  .join(', '),
               )
               .join('\n'),
           },

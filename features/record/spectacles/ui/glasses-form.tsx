@@ -6,18 +6,10 @@ import { FormField, FormRadioGroup, FormSelect, FormTextarea } from '@/component
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { optionsOf } from '@/components/ui/select';
-import { powerText, type Refraction, refractionText } from '@/features/record/examinations/refraction';
+import { PRISM_BASES, powerText, refractionText } from '@/features/record/examinations/refraction';
 import { paths } from '@/lib/paths';
 import { prescribeSpectaclesAction } from '../actions';
-import {
-  BASES,
-  KINDS,
-  type Lens,
-  MATERIALS,
-  type SpectacleEye,
-  type Spectacles,
-  VALID_MONTHS,
-} from '../policy';
+import { KINDS, type Lens, MATERIALS, type SpectacleEye, type Spectacles, VALID_MONTHS } from '../policy';
 
 const schema = async () => (await import('../schema')).prescribeSpectaclesInput;
 const EYES: readonly { eye: SpectacleEye; name: string }[] = [
@@ -25,7 +17,8 @@ const EYES: readonly { eye: SpectacleEye; name: string }[] = [
   { eye: 'left', name: 'Left eye' },
 ];
 
-type Measured = Partial<Record<SpectacleEye, Refraction>>;
+/** A refraction that was measured: how, and what was found. */
+export type MeasuredLenses = { label: string; right?: Lens | undefined; left?: Lens | undefined };
 type Shown = { right?: Lens | undefined; left?: Lens | undefined };
 
 /** Glasses, typed or taken from what was measured; never silently from the newest. */
@@ -36,8 +29,8 @@ export function GlassesForm({
   isReplacing,
 }: {
   visitId: string;
-  /** The refraction of this visit. */
-  measured: Measured | null;
+  /** The refractions of this visit; one of them is chosen. */
+  measured: readonly MeasuredLenses[];
   /** What was prescribed at this visit, to be changed. */
   earlier: Spectacles | null;
   isReplacing: boolean;
@@ -48,10 +41,6 @@ export function GlassesForm({
   const [chosen, setChosen] = useState<{ key: number; lenses: Shown }>({ key: 0, lenses: before ?? {} });
   const [advice, setAdvice] = useState<string>(earlier?.advice ?? 'glasses');
   useEffect(() => setRequestKey(crypto.randomUUID()), []);
-  const found = EYES.flatMap(({ eye, name }) => {
-    const one = measured?.[eye];
-    return one ? [`${name}: ${refractionText(one)}`] : [];
-  });
   return (
     <ActionForm
       action={prescribeSpectaclesAction}
@@ -73,17 +62,27 @@ export function GlassesForm({
       />
       {advice === 'glasses' ? (
         <>
-          {found.length > 0 ? (
-            <div className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-border bg-surface-sunken px-4 py-3 text-sm">
-              <p className="text-text-muted">Measured at this visit. {found.join('; ')}</p>
+          {measured.map(({ label, ...lenses }) => (
+            <div
+              key={label}
+              className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-border bg-surface-sunken px-4 py-3 text-sm"
+            >
+              <p className="text-text-muted">
+                <span className="font-medium text-text">{label}.</span>{' '}
+                {EYES.flatMap(({ eye, name }) => {
+                  const one = lenses[eye];
+                  return one ? [`${name}: ${refractionText(one)}`] : [];
+                }).join('; ')}
+              </p>
               <Button
                 size="sm"
-                onClick={() => setChosen(({ key }) => ({ key: key + 1, lenses: measured ?? {} }))}
+                aria-label={`Use ${label}`}
+                onClick={() => setChosen(({ key }) => ({ key: key + 1, lenses }))}
               >
                 Use this refraction
               </Button>
             </div>
-          ) : null}
+          ))}
           {EYES.map(({ eye, name }) => (
             <LensFields
               key={`${eye}-${chosen.key}`}
@@ -171,7 +170,7 @@ function LensFields({
           name={`${eye}-base`}
           label={`${name}, base`}
           placeholder="None"
-          options={optionsOf(BASES)}
+          options={optionsOf(PRISM_BASES)}
           defaultValue={lens?.prism?.base ?? ''}
         />
         <FormField

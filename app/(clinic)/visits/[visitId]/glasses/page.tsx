@@ -3,6 +3,8 @@ import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { openVisit } from '@/features/frontdesk/queue/queries';
 import { getPatient } from '@/features/patients/patients/queries';
 import { findExamination } from '@/features/record/examinations/queries';
+import { type EyeLens, slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
+import type { Lens } from '@/features/record/spectacles/policy';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
 import { GlassesForm } from '@/features/record/spectacles/ui/glasses-form';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -21,7 +23,13 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
     ]),
   );
   const own = all.find((one) => one.visitId === visit.id && !one.voided);
-  const { right, left } = examination?.measurements ?? {};
+  const sets = examination?.measurements.refractions ?? [];
+  const slots = slotsOf(sets);
+  const measured = sets.map((set, index) => ({
+    label: slotLabel(slots[index] ?? set.kind),
+    right: lensOf(set.right),
+    left: lensOf(set.left),
+  }));
   return (
     <>
       <PatientHead
@@ -35,14 +43,18 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
       <div className="max-w-5xl">
         <GlassesForm
           visitId={visit.id}
-          measured={{
-            ...(right?.refraction ? { right: right.refraction } : {}),
-            ...(left?.refraction ? { left: left.refraction } : {}),
-          }}
+          measured={measured}
           earlier={own?.spectacles ?? null}
           isReplacing={Boolean(own)}
         />
       </div>
     </>
   );
+}
+
+/** What a lens of the examination is as glasses. */
+function lensOf(found: EyeLens | undefined): Lens | undefined {
+  if (!found) return undefined;
+  const { acuity: _read, prism, base, ...lens } = found;
+  return { ...lens, ...(prism && base ? { prism: { quarters: prism, base } } : {}) };
 }
