@@ -26,12 +26,15 @@ export default {
   },
   // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
   // pdfkit reads files beside itself; mailparser is loaded by a thread of its own.
-  serverExternalPackages: ['mongodb-connection-string-url', 'pdfkit', 'mailparser'],
+  serverExternalPackages: ['mongodb-connection-string-url', 'pdfkit', 'harfbuzzjs', 'mailparser'],
   // Read by name and not imported (lib/pdf/letters.ts, lib/mail/parse.ts).
   outputFileTracingIncludes: {
     '/**': [
       'node_modules/@fontsource/noto-sans/unicode.json',
       'node_modules/@fontsource/noto-sans/files/*-[46]00-normal.woff',
+      'node_modules/@fontsource/noto-sans-*/unicode.json',
+      'node_modules/@fontsource/noto-sans-*/files/noto-sans-*-[46]00-normal.woff',
+      'node_modules/harfbuzzjs/dist/harfbuzz.wasm',
       'lib/mail/parse-mail.cjs',
     ],
   },

@@ -19,6 +19,7 @@ const SECTIONS: { label?: string; items: Entry[] }[] = [
       { href: paths.queue, label: 'Queue', icon: 'queue', exact: true, permission: 'queue:read' },
       { href: paths.queueBoard, label: 'Waiting room board', icon: 'board', permission: 'queue:read' },
       { href: paths.cashier, label: 'Cashier', icon: 'cashier', permission: 'bills:read' },
+      { href: paths.pharmacy, label: 'Pharmacy', icon: 'pharmacy', permission: 'dispenses:read' },
       { href: paths.medicines, label: 'Medicines', icon: 'medicines', permission: 'medicines:read' },
       { href: paths.reports, label: 'Reports', icon: 'reports', permission: 'reports:read' },
     ],
@@ -47,8 +48,8 @@ const MOST_USED: Record<StaffRole, readonly string[]> = {
   doctor: [paths.today, paths.queue, paths.appointments, paths.patients],
   optometrist: [paths.queue, paths.patients, paths.today, paths.appointments],
   receptionist: [paths.queue, paths.appointments, paths.patients, paths.today],
-  pharmacist: [paths.queue, paths.medicines, paths.patients, paths.today],
   cashier: [paths.cashier, paths.queue, paths.patients, paths.today],
+  pharmacist: [paths.pharmacy, paths.medicines, paths.queue, paths.patients],
 };
 
 const plain = ({ permission: _, ...item }: Entry): NavigationItem => item;

@@ -5,14 +5,20 @@ import { callPatient } from '@/features/frontdesk/queue/service/call-patient';
 import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
 import { startStep } from '@/features/frontdesk/queue/service/start-step';
 import { listDoctors } from '@/features/identity/staff/directory';
+import { staffModel } from '@/features/identity/staff/model';
 import { addAllergy, confirmAllergies } from '@/features/patients/allergies/service';
+import { searchMedicines } from '@/features/pharmacy/medicines/queries';
 import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
 import { assess, measure } from '@/features/record/examinations/service';
+import { addStarterSets } from '@/features/record/prescriptions/service/sets';
+import { isAppError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { anAppointment } from '@/tests/builders/appointment';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { aPatient } from '@/tests/builders/patient';
+import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { aVisit } from '@/tests/builders/visit';
 import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
 import { randomOf } from '../pilot/people';
@@ -35,6 +41,7 @@ export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promis
   const patientIds = await seedPatients(ctx, hospital);
   await seedMedicines(ctx);
   await seedAppointments(ctx, patientIds);
+  await seedPrescribers(ctx);
   await seedQueue(ctx, patientIds);
   await seedCashier(ctx);
 }
@@ -100,6 +107,17 @@ async function seedMedicines(ctx: TenantContext): Promise<void> {
   }
 }
 
+/** Who sees patients may sign: each has a registration number. */
+async function seedPrescribers(ctx: TenantContext): Promise<void> {
+  for (const [index, { id }] of (await listDoctors(ctx)).entries())
+    await staffModel(ctx).updateOne(
+      { _id: objectId(id) },
+      { $set: { registrationNumber: `RMC ${41_250 + index * 613}` } },
+    );
+  if (ctx.actor.kind === 'staff') await aRegistration(ctx, 'RMC 38811');
+  await addStarterSets(ctx);
+}
+
 async function seedAppointments(ctx: TenantContext, patientIds: readonly string[]): Promise<void> {
   const doctors = await listDoctors(ctx);
   let next = 0;
@@ -148,5 +166,28 @@ async function examine(
   const story = storyOf(age, random);
   const first = { visitId, version: 0, reason: undefined };
   if (station === 'optometry') await measure(ctx, { ...first, measurements: measurementsOf(story, random) });
-  if (station === 'doctor') await assess(ctx, { ...first, assessment: assessmentOf(story) });
+  if (station !== 'doctor') return;
+  await assess(ctx, { ...first, assessment: assessmentOf(story) });
+  await prescribe(ctx, visitId, token);
+}
+
+/** What patients leave with: the usual drops, of the formulary, by the doctor who has just signed in. */
+async function prescribe(ctx: TenantContext, visitId: string, token: number): Promise<void> {
+  const [lubricant] = await searchMedicines(ctx, 'carboxymethylcellulose');
+  const [antibiotic] = await searchMedicines(ctx, 'moxifloxacin');
+  const eyes = { site: token % 2 === 0 ? 'both' : 'left' };
+  const lines = [
+    aLine({
+      ...eyes,
+      ...(lubricant ? { medicineId: lubricant.id } : {}),
+      name: 'Carboxymethylcellulose',
+      steps: [{ quarters: 4, frequency: 'qid', days: 30 }],
+      quantity: 2,
+    }),
+    ...(token % 3 === 0 ? [aLine({ ...eyes, ...(antibiotic ? { medicineId: antibiotic.id } : {}) })] : []),
+  ];
+  await aPrescription(ctx, { visitId, lines }).catch((error: unknown) => {
+    // Somebody who is allergic to what all others get goes without.
+    if (!isAppError(error)) throw error;
+  });
 }

@@ -36,7 +36,13 @@ type Table<C, S extends z.ZodType, Row> = WayOut<S> & {
 type Document<C, S extends z.ZodType> = WayOut<S> & {
   document: (ctx: C, query: z.output<S>, params: Params) => Promise<OutgoingFile>;
 };
-type OutgoingFile = { name: string; contentType: string; content: Uint8Array | AsyncIterable<Buffer> };
+type OutgoingFile = {
+  name: string;
+  contentType: string;
+  content: Uint8Array | AsyncIterable<Buffer>;
+  /** Shown by the browser, to be printed from there; otherwise it is saved. */
+  isInline?: boolean;
+};
 
 /** The query of a way out that asks for nothing. */
 export const noQuery = z.object({});
@@ -83,7 +89,7 @@ function tableResponse<C, S extends z.ZodType, Row>(
   return csvResponse(`${file}.csv`, csvLines(columns, rows, timeZone));
 }
 
-function documentResponse({ name, contentType, content }: OutgoingFile): Response {
+function documentResponse({ name, contentType, content, isInline }: OutgoingFile): Response {
   const isWhole = content instanceof Uint8Array;
   const body = isWhole
     ? new Uint8Array(content)
@@ -92,7 +98,7 @@ function documentResponse({ name, contentType, content }: OutgoingFile): Respons
     headers: {
       'content-type': contentType,
       ...(isWhole ? { 'content-length': String(content.length) } : {}),
-      'content-disposition': `attachment; filename="${name}"`,
+      'content-disposition': `${isInline ? 'inline' : 'attachment'}; filename="${name}"`,
       'cache-control': 'private, no-store',
       'x-content-type-options': 'nosniff',
     },

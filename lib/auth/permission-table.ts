@@ -21,6 +21,7 @@ const DOCTORS = ['owner', 'admin', 'doctor'] as const;
 const EXAMINERS = ['owner', 'admin', 'doctor', 'optometrist'] as const;
 const CARE = ['owner', 'admin', 'doctor', 'optometrist', 'receptionist'] as const;
 const BOOKERS = ['owner', 'admin', 'doctor', 'receptionist'] as const;
+const PRESCRIPTION_READERS = ['owner', 'admin', 'doctor', 'optometrist', 'pharmacist'] as const;
 const PHARMACY = ['owner', 'admin', 'pharmacist'] as const;
 const EVERYONE = [
   'owner',
@@ -59,6 +60,10 @@ const ROWS = [
   { permission: 'visits:write', group: 'Visits', label: 'Write measurements', roles: EXAMINERS, needs: 'visits:read', supportMay: 'change' },
   // What is found and decided, and the signature under it.
   { permission: 'diagnoses:write', group: 'Visits', label: 'Write findings and diagnoses, and sign', roles: DOCTORS, needs: 'visits:read', supportMay: 'nothing' },
+  { permission: 'prescriptions:read', group: 'Prescriptions', label: 'See prescriptions', roles: PRESCRIPTION_READERS, needs: null, supportMay: 'look' },
+  // Medicines, signed with the person's registration number.
+  { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe medicines, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  { permission: 'spectacles:write', group: 'Prescriptions', label: 'Prescribe glasses', roles: EXAMINERS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
   // The patients' money. All that changes it is a write: a read-only organization takes none.
@@ -72,6 +77,8 @@ const ROWS = [
   { permission: 'takings:read', group: PATIENTS_MONEY, label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
   { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
   { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'dispenses:read', group: 'Pharmacy', label: 'See who waits at the pharmacy', roles: PHARMACY, needs: 'prescriptions:read', supportMay: 'look' },
+  { permission: 'dispenses:write', group: 'Pharmacy', label: 'Dispense prescriptions', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },
   { permission: 'reports:read', group: 'Reports', label: 'See and export reports', roles: DOCTORS, needs: null, supportMay: 'look' },
   { permission: 'staff:read', group: 'Staff', label: 'See who works here', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'staff:write', group: 'Staff', label: 'Invite, change and remove staff', roles: MANAGERS, needs: 'staff:read', supportMay: 'nothing' },

@@ -1,17 +1,24 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openShaper, type Shaper } from './shaping';
 
 /*
  * Noto Sans comes as one small file per script. A line is cut into pieces that one file can print each; what
  * none of them has is printed as an empty box and told, never left out.
  */
-const FOLDER = join(process.cwd(), 'node_modules/@fontsource/noto-sans');
+const FONTS = join(process.cwd(), 'node_modules/@fontsource');
+/** Packages of a script each, beside the one that has Latin, Cyrillic, Greek and Devanagari. */
+const SCRIPTS = ['telugu', 'tamil', 'kannada', 'malayalam', 'bengali', 'gujarati', 'gurmukhi', 'oriya'];
 const WEIGHTS = ['400', '600'] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
 type Script = { name: string; ranges: readonly (readonly [number, number])[] };
-type Letters = { scripts: readonly Script[]; files: ReadonlyMap<string, Buffer> };
+export type Letters = {
+  scripts: readonly Script[];
+  files: ReadonlyMap<string, Buffer>;
+  shapers: ReadonlyMap<string, Shaper>;
+};
 
 const parseRanges = (text: string): [number, number][] =>
   text.split(',').map((part) => {
@@ -30,21 +37,34 @@ export function loadLetters(): Promise<Letters> {
   return loading;
 }
 
+const rangesOf = async (family: string): Promise<Record<string, string>> =>
+  JSON.parse(await readFile(join(FONTS, family, 'unicode.json'), 'utf8'));
+
 async function load(): Promise<Letters> {
-  const ranges: Record<string, string> = JSON.parse(await readFile(join(FOLDER, 'unicode.json'), 'utf8'));
+  const own = await rangesOf('noto-sans');
   // Latin first: most text is, and spaces and digits stay with it.
-  const names = ['latin', ...Object.keys(ranges).filter((name) => name !== 'latin')];
-  const files = await Promise.all(
-    names.flatMap((name) =>
-      WEIGHTS.map(async (weight): Promise<[string, Buffer]> => {
-        const file = join(FOLDER, 'files', `noto-sans-${name}-${weight}-normal.woff`);
-        return [`${name}-${weight}`, await readFile(file)];
+  const names = ['latin', ...Object.keys(own).filter((name) => name !== 'latin')];
+  const places = [
+    ...names.map((name) => ({ family: 'noto-sans', name, ranges: own[name] ?? '' })),
+    ...(await Promise.all(
+      SCRIPTS.map(async (name) => {
+        const family = `noto-sans-${name}`;
+        return { family, name, ranges: (await rangesOf(family))[name] ?? '' };
       }),
-    ),
-  );
+    )),
+  ];
+  const files = new Map<string, Buffer>();
+  const shapers = new Map<string, Shaper>();
+  for (const { family, name } of places)
+    for (const weight of WEIGHTS) {
+      const file = await readFile(join(FONTS, family, 'files', `${family}-${name}-${weight}-normal.woff`));
+      files.set(`${name}-${weight}`, file);
+      shapers.set(`${name}-${weight}`, await openShaper(file));
+    }
   return {
-    scripts: names.map((name) => ({ name, ranges: parseRanges(ranges[name] ?? '') })),
-    files: new Map(files),
+    scripts: places.map(({ name, ranges }) => ({ name, ranges: parseRanges(ranges) })),
+    files,
+    shapers,
   };
 }
 

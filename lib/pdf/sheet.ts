@@ -1,24 +1,13 @@
 import 'server-only';
-import PDFDocument from 'pdfkit';
-import { loadLetters, piecesOf, type Weight } from './letters';
+import { loadLetters } from './letters';
+import { INK, openPen, type Style } from './pen';
 
 const MARGIN = 44;
 const WIDTH = 595.28;
 const HEIGHT = 841.89;
 const RIGHT = WIDTH - MARGIN;
 const BOTTOM = HEIGHT - MARGIN - 24;
-/** Ink on paper: the screen's tokens have no place here. */
-const INK = { text: '#14252a', muted: '#5b6b70', line: '#c9d3d6', bar: '#0f5f6f', second: '#9fb4ba' };
-
 type Column<Row> = { label: string; cell: (row: Row) => string; width?: number };
-type Style = {
-  size?: number;
-  weight?: Weight;
-  color?: string;
-  width?: number;
-  align?: 'left' | 'right';
-};
-
 /** A4 pages with a letterhead: figures, bars and tables one below the other. */
 export type Sheet = {
   heading: (text: string, note?: string) => void;
@@ -41,43 +30,16 @@ export async function openSheet(head: {
   /** Who printed it and when, at the foot of each page. */
   printed: string;
 }): Promise<Sheet> {
-  const { scripts, files } = await loadLetters();
-  const pdf = new PDFDocument({
-    size: 'A4',
+  const pen = openPen(await loadLetters(), {
+    size: [WIDTH, HEIGHT],
     margin: MARGIN,
-    bufferPages: true,
-    lang: 'en',
-    displayTitle: true,
-    pdfVersion: '1.7',
-    info: { Title: `${head.title}, ${head.period}`, Author: head.organization },
-    // Ours are registered below; without one pdfkit reads its own from disk.
-    font: files.get('latin-400') as unknown as string,
+    title: `${head.title}, ${head.period}`,
+    author: head.organization,
   });
-  for (const [name, file] of files) pdf.registerFont(name, file);
-  let hasUnknown = false;
+  const { pdf } = pen;
   let y = MARGIN;
-
-  const widthOf = (pieces: readonly { text: string; script: string }[], weight: Weight): number =>
-    pieces.reduce((sum, { text, script }) => sum + pdf.font(`${script}-${weight}`).widthOfString(text), 0);
-
-  /** One line, cut with an ellipsis where it is too long. */
-  function line(text: string, x: number, top: number, style: Style = {}): void {
-    const { size = 9.5, weight = '400', color = INK.text, width = RIGHT - x, align = 'left' } = style;
-    pdf.fontSize(size).fillColor(color);
-    let shown = text;
-    let split = piecesOf(shown, scripts);
-    hasUnknown ||= split.hasUnknown;
-    while (shown.length > 1 && widthOf(split.pieces, weight) > width) {
-      shown = `${[...shown.replace(/\u2026$/, '')].slice(0, -1).join('')}\u2026`;
-      split = piecesOf(shown, scripts);
-    }
-    let left = align === 'right' ? x + width - widthOf(split.pieces, weight) : x;
-    for (const { text: piece, script } of split.pieces) {
-      pdf.font(`${script}-${weight}`);
-      pdf.text(piece, left, top, { lineBreak: false });
-      left += pdf.widthOfString(piece);
-    }
-  }
+  const line = (text: string, x: number, top: number, style: Style = {}): void =>
+    pen.line(text, x, top, { ...style, width: style.width ?? RIGHT - x });
   const rule = (top: number, color = INK.line): void => {
     pdf.moveTo(MARGIN, top).lineTo(RIGHT, top).lineWidth(0.6).strokeColor(color).stroke();
   };
@@ -190,7 +152,7 @@ export async function openSheet(head: {
     },
 
     async finish() {
-      if (hasUnknown) {
+      if (pen.hasUnknown()) {
         room(20);
         line('\u25a1 stands for letters that this file cannot print; the CSV has them.', MARGIN, y, {
           size: 8.5,
@@ -206,15 +168,7 @@ export async function openSheet(head: {
         line(head.printed, MARGIN, foot, { ...small, width: RIGHT - MARGIN - 90 });
         line(`Page ${index + 1} of ${count}`, RIGHT - 90, foot, { ...small, width: 90, align: 'right' });
       }
-      const parts: Buffer[] = [];
-      pdf.on('data', (part: Buffer) => parts.push(part));
-      const ended = new Promise<void>((resolve, reject) => {
-        pdf.on('end', resolve);
-        pdf.on('error', reject);
-      });
-      pdf.end();
-      await ended;
-      return Buffer.concat(parts);
+      return pen.finish();
     },
   };
 }

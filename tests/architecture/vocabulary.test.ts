@@ -56,7 +56,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the lock of a doctor and day, and the times that are free in it',
     ...['claim', 'doctor-day', 'slots'],
   ],
-  'frontdesk/queue': ['the live view of the queue; what a visit follows', 'stream', 'watcher', 'visit-links'],
+  'frontdesk/queue': [
+    'the live view of the queue; what a visit follows; its token on paper',
+    ...['paper', 'stream', 'watcher', 'visit-links'],
+  ],
   'identity/access': ['a role by its id, built in or custom', 'lookup'],
   'identity/account': [
     'links that are mailed, and the two longest ways of an account',
@@ -110,6 +113,21 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
     ...['earlier-readings', 'eye-record', 'outcomes'],
   ],
+  'record/prescriptions': [
+    'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
+    ...[
+      'dosage',
+      'ingredients',
+      'instructions',
+      'paper',
+      'safety',
+      'shorthand',
+      'shorthand-words',
+      'starter-sets',
+    ],
+  ],
+  'record/spectacles': ['glasses as they are printed', 'paper'],
+  'record/summaries': ['a visit as it is printed', 'paper'],
   'subscription/billing': [
     'the conversation with Stripe, a file per subject',
     ...['advance', 'agreed', 'catalog', 'checkout', 'dunning', 'email-key', 'events', 'grants'],

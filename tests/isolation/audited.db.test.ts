@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as dispenses from '@/features/dispensary/dispenses/actions';
 import * as appointments from '@/features/frontdesk/appointments/actions';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
@@ -15,6 +16,11 @@ import * as medicines from '@/features/pharmacy/medicines/actions';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import * as examinations from '@/features/record/examinations/actions';
 import { DIAGNOSIS_CODES } from '@/features/record/examinations/diagnoses';
+import * as prescriptions from '@/features/record/prescriptions/actions';
+import { prescriptionModel, prescriptionSetModel } from '@/features/record/prescriptions/model';
+import { getPrescription } from '@/features/record/prescriptions/queries';
+import * as spectacles from '@/features/record/spectacles/actions';
+import { spectaclesModel } from '@/features/record/spectacles/model';
 import { strayEntries } from '@/lib/actions/entry';
 import { definitionOf } from '@/lib/actions/gated';
 import { auditEventModel, auditNoteModel, tenantLedger } from '@/lib/audit/ledger';
@@ -23,6 +29,7 @@ import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aLine, aRegistration, sheetOf } from '@/tests/builders/prescription';
 import { staffPrincipal } from '@/tests/builders/principals';
 
 // The request around an action: the owner is signed in; everything behind that is real.
@@ -63,6 +70,7 @@ const booked = async (status: 'booked' | 'no-show' = 'booked') =>
 const tomorrow = () => shiftDay(today(ctx().timeZone), 1);
 const batchId = async (expiresOn = op({ $gt: today(ctx().timeZone) })) =>
   idOf(await batchModel(ctx()).findOne({ hasStock: true, expiresOn }).lean());
+const prescriptionId = async () => idOf(await prescriptionModel(ctx()).findOne().sort({ _id: -1 }).lean());
 const slot = (time: string) => ({ doctorId, date: tomorrow(), time, durationMinutes: '15' });
 
 /** An appointment that has begun, for somebody who does not come. */
@@ -106,6 +114,31 @@ async function aFile(): Promise<Fields> {
     uploadedByName: org.owner.name,
   });
   return { fileId: _id.toString() };
+}
+
+/** The sheet of the visit, by the owner, who may sign. */
+async function prescriptionFields(): Promise<Fields> {
+  return {
+    visitId: await visitId(),
+    version: '0',
+    requestKey: newObjectId().toString(),
+    sheet: sheetOf([aLine()]),
+  };
+}
+/** That the patient has it already: something to write without anything on the shelf. */
+async function dispenseFields(): Promise<Fields> {
+  const prescription = await getPrescription(ctx(), await prescriptionId());
+  const lines = prescription.lines.map(({ id }) => ({
+    lineId: id,
+    quantity: 0,
+    notDispensedReason: 'Has it',
+  }));
+  const facts = { prescriptionId: prescription.id, version: '2', requestKey: newObjectId().toString() };
+  return { ...facts, lines: JSON.stringify(lines) };
+}
+async function signFields(): Promise<Fields> {
+  await aRegistration(ctx(), 'TN 1');
+  return { ...(await prescriptionFields()), prescriptionId: await prescriptionId(), version: '1' };
 }
 
 /** A batch that was received long ago. */
@@ -216,6 +249,44 @@ const DAY: Step[] = [
     async () => ({ patientId: await patientId(), key: String(DIAGNOSIS_CODES[0]), isResolved: 'yes' }),
   ],
   ['is signed', examinations.signExaminationAction, async () => ({ visitId: await visitId(), version: '1' })],
+  ['gets a prescription', prescriptions.savePrescriptionAction, prescriptionFields],
+  ['which is signed', prescriptions.signPrescriptionAction, signFields],
+  ['part of which is given', dispenses.dispensePrescriptionAction, dispenseFields],
+  [
+    'and void again',
+    prescriptions.voidPrescriptionAction,
+    async () => ({ prescriptionId: await prescriptionId(), version: '2', reason: 'Wrong eye' }),
+  ],
+  [
+    'gets glasses',
+    spectacles.prescribeSpectaclesAction,
+    async () => ({
+      visitId: await visitId(),
+      requestKey: newObjectId().toString(),
+      advice: 'glasses',
+      kind: 'distance',
+      'right-sphere': '-1.25',
+    }),
+  ],
+  [
+    'which are void',
+    spectacles.voidSpectaclesAction,
+    async () => ({
+      spectaclesId: idOf(await spectaclesModel(ctx()).findOne({ isVoid: false }).lean()),
+      reason: 'Wrong eye',
+    }),
+  ],
+  ['sets of medicines are begun with', prescriptions.addStarterSetsAction, () => ({})],
+  [
+    'one is written',
+    prescriptions.savePrescriptionSetAction,
+    () => ({ name: 'Own set', lines: 'moxi 0.5 qid 1w' }),
+  ],
+  [
+    'and deleted',
+    prescriptions.deletePrescriptionSetAction,
+    async () => ({ setId: idOf(await prescriptionSetModel(ctx()).findOne({ name: 'Own set' }).lean()) }),
+  ],
   ['begins to wait for the drops', queue.startStepAction, async () => ({ entryId: await entryId() })],
   ['has finished a step', queue.completeStepAction, async () => ({ entryId: await entryId() })],
   ['leaves', queue.leaveQueueAction, async () => ({ visitId: await visitId(), reason: 'Went home' })],
@@ -349,9 +420,18 @@ describe('a change and its entry are there together, or neither is', () => {
   });
 
   it('happens for every action that changes records of the hospital', () => {
-    const all = [appointments, queue, patients, allergies, files, medicines, examinations].flatMap(
-      Object.values,
-    );
+    const all = [
+      appointments,
+      queue,
+      patients,
+      allergies,
+      files,
+      medicines,
+      examinations,
+      prescriptions,
+      spectacles,
+      dispenses,
+    ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);
     // Closes visits one by one, each with its entry; shown where the queue is tested.

@@ -32,6 +32,10 @@ const NEEDS_A_RECORD = [
   '/app/api/exports/[operationId]/export/route.ts',
   '/app/api/cashier/bills/[billId]/print/route.ts',
   '/app/api/cashier/receipts/[receiptId]/print/route.ts',
+  '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',
+  '/app/(clinic)/glasses/[spectaclesId]/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/summary/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/token/print/route.ts',
 ];
 
 let organization: Awaited<ReturnType<typeof testOrganization>>;
@@ -56,7 +60,12 @@ afterAll(async () => {
 const ask = ({ file, handle }: WayOut): Promise<Response> =>
   handle(new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`), {
     params: Promise.resolve(
-      Object.fromEntries(['operationId', 'billId', 'receiptId'].map((name) => [name, '0'.repeat(24)])),
+      Object.fromEntries(
+        ['operationId', 'billId', 'receiptId', 'prescriptionId', 'spectaclesId', 'visitId'].map((name) => [
+          name,
+          '0'.repeat(24),
+        ]),
+      ),
     ),
   });
 

@@ -33,4 +33,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, name: '0010-grow-examinations', run: growExaminations },
   // Collections of their own: price list, bills, payments and shifts.
   { version: 11, name: '0011-patients-money', run: async () => undefined },
+  // Collections of their own.
+  { version: 12, name: '0012-prescriptions', run: async () => undefined },
 ];

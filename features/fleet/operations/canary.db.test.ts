@@ -6,6 +6,8 @@ import { takeAdvanceInput } from '@/features/cashier/payments/schema';
 import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
+import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
+import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { resealOrganization } from '@/features/fleet/migrations/service/reseal';
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
@@ -28,6 +30,11 @@ import { registerPatientInput, updatePatientInput } from '@/features/patients/pa
 import { recordDeath, registerPatient, updatePatient } from '@/features/patients/patients/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, resolveProblem, signExamination } from '@/features/record/examinations/service';
+import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
+import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
+import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
+import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
+import { prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
@@ -40,6 +47,7 @@ import { shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
 import { aBill, aService, aShift } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aLine, aPrescription, aRegistration, sheetOf } from '@/tests/builders/prescription';
 import { destroyOrganizationKey } from './destroy-keys';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
@@ -99,6 +107,8 @@ const clinical = {
   credited: word('credited'),
   advance: word('advance'),
   difference: word('difference'),
+  dosage: word('dosage'),
+  voiding: word('voiding'),
 };
 const canaries = [
   phone,
@@ -126,6 +136,33 @@ async function scan(databaseName: string, texts: readonly string[]): Promise<str
     }
   }
   return [...new Set(found)];
+}
+
+/** A prescription that is changed once it was signed, dispensed in part, and then void. */
+async function prescribeAndVoid(visitId: string): Promise<void> {
+  const doctor = org.ctx('doctor');
+  await aRegistration(doctor, 'TN 1');
+  const line = aLine({ note: clinical.dosage });
+  const first = await aPrescription(doctor, { visitId, lines: [line] });
+  const notDispensed = { lineId: line.id, quantity: 0, notDispensedReason: clinical.voiding };
+  await dispensePrescription(
+    doctor,
+    dispensePrescriptionInput.parse({
+      prescriptionId: first.id,
+      version: 1,
+      requestKey: randomUUID(),
+      lines: JSON.stringify([notDispensed]),
+    }),
+  );
+  const again = { visitId, prescriptionId: first.id, version: 1, requestKey: randomUUID() };
+  await signPrescription(
+    doctor,
+    savePrescriptionInput.parse({ ...again, sheet: sheetOf([line]), reason: clinical.amendment }),
+  );
+  const asked = { visitId, requestKey: randomUUID(), advice: 'none', remarks: clinical.dosage };
+  const glasses = await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse(asked));
+  await voidSpectacles(doctor, { spectaclesId: glasses.id, reason: clinical.voiding });
+  await voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason: clinical.voiding });
 }
 
 beforeAll(async () => {
@@ -167,6 +204,7 @@ beforeAll(async () => {
   const { visit } = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   const [entry] = (await listQueue(ctx)).entries;
   await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });
+  await prescribeAndVoid(visit.id);
   await leaveQueue(ctx, { visitId: visit.id, reason: clinical.leaveReason });
   const written = {
     visitId: visit.id,

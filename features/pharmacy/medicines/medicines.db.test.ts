@@ -117,7 +117,9 @@ describe('dispensing', () => {
     await receive(id, 'old', 10, 5);
     await receive(id, 'new', 200, 2);
     await expire(id, 'old');
-    await expect(give(id, 3)).rejects.toMatchObject({ message: 'Only 2 bottles can be dispensed.' });
+    await expect(give(id, 3)).rejects.toMatchObject({
+      message: 'Only 2 bottles of Nepafenac can be dispensed.',
+    });
     await give(id, 2);
     await expect(give(id, 1)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect((await expectBalanced(id)).onHand).toBe(5);

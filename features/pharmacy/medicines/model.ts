@@ -75,6 +75,8 @@ const movement = new Schema(
     reason: { type: String, immutable: true },
     /** The dispense that a return takes back. */
     returnOf: { type: Schema.Types.ObjectId, immutable: true },
+    /** What it went out with: who got it is written there. */
+    dispenseId: { type: Schema.Types.ObjectId, immutable: true },
     byUserId: { type: String, required: true, immutable: true },
     byName: { type: String, required: true, immutable: true },
     at: { type: Date, required: true, immutable: true },
@@ -85,6 +87,8 @@ const movement = new Schema(
 movement.index({ medicineId: 1, at: -1, _id: -1 });
 // what was given out on a day
 movement.index({ at: 1, kind: 1 });
+// who got a lot
+movement.index({ batchId: 1, at: -1 });
 // what of a dispense has come back
 movement.index({ returnOf: 1 }, { sparse: true });
 export const movementModel = defineTenantModel('StockMovement', 'stock_movements', movement);

@@ -8,7 +8,13 @@ import { type Day, shiftDay, today } from '@/lib/time';
 import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement } from './dto';
 import { batchModel, medicineModel, movementModel } from './model';
 import { EXPIRY_NOTICE_DAYS, isExpired } from './policy';
-import type { LedgerQuery, MedicineFilter, MedicineListQuery, MedicineSortKey } from './schema';
+import {
+  type LedgerQuery,
+  type MedicineFilter,
+  type MedicineListQuery,
+  type MedicineSortKey,
+  medicineListQuery,
+} from './schema';
 
 const PAGE_SIZE = 25;
 const MOST_FOUND = 50;
@@ -110,6 +116,17 @@ async function search(ctx: TenantContext, query: MedicineListQuery, state: Filte
     before: null,
     hasMore: rows.length > MOST_FOUND,
   };
+}
+
+const MOST_OFFERED = 12;
+
+/** Active medicines for who prescribes: by the beginnings of words of name, ingredient and strength. */
+export async function searchMedicines(ctx: TenantContext, q: string) {
+  if (wordsOf(q).length === 0) return [];
+  const { medicines } = await listMedicines(ctx, medicineListQuery.parse({ q }));
+  return medicines.slice(0, MOST_OFFERED).map(({ id, name, genericName, form, strength, unit, onHand }) => ({
+    ...{ id, name, ingredient: genericName, form, strength, unit, onHand },
+  }));
 }
 
 const rangeOf = (show: 'expired' | 'expiring', day: Day) =>

@@ -144,6 +144,9 @@ export const medicineListQuery = z
   });
 export type MedicineListQuery = z.output<typeof medicineListQuery>;
 
+/** What is typed of a medicine to find it. */
+export const medicineSearchQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });
+
 /** The address of a medicine's page: where its ledger is read from. */
 export const ledgerQuery = z.object({ after: cursor(600), before: cursor(600) });
 export type LedgerQuery = z.output<typeof ledgerQuery>;

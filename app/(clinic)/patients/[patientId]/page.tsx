@@ -35,6 +35,8 @@ import { changesSince } from '@/features/record/examinations/eye-record';
 import { findEyeRecord, listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { Glance } from '@/features/record/examinations/ui/glance';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listMedicinesNow } from '@/features/record/prescriptions/queries';
+import { MedicinesNow } from '@/features/record/prescriptions/ui/prescription-view';
 import { load, staffPage } from '@/lib/actions/staff';
 import { cellsOf } from '@/lib/columns';
 import { paths } from '@/lib/paths';
@@ -105,6 +107,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
           {ctx.can('bills:read') ? (
             <Suspense fallback={<Skeleton className="h-40" />}>
               <PatientBills ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
+          {ctx.can('prescriptions:read') ? (
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <Medicines ctx={ctx} patientId={patient.id} />
             </Suspense>
           ) : null}
           {ctx.can('files:read') ? (
@@ -224,6 +231,15 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
       ) : null}
       <ExaminationHistory examinations={examinations} country={country} record={record} />
     </>
+  );
+}
+
+async function Medicines({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const now = await load(listMedicinesNow(ctx, patientId));
+  return (
+    <Section title="Medicines now">
+      <MedicinesNow now={now} />
+    </Section>
   );
 }
 

@@ -1,10 +1,11 @@
+import { Ticket } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -35,6 +36,10 @@ import {
   ExaminationVersions,
 } from '@/features/record/examinations/ui/examination-sections';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
+import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
+import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { GlassesSection } from '@/features/record/spectacles/ui/glasses-section';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -77,6 +82,14 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
             <Button asChild>
               <Link href={paths.patient(visit.patientId)}>Open the patient</Link>
             </Button>
+            {canRead ? (
+              <Link href={paths.visitSummary(visit.id)} className={buttonClass()}>
+                Summary
+              </Link>
+            ) : null}
+            <a href={paths.tokenSlip(visit.id)} target="_blank" rel="noreferrer" className={buttonClass()}>
+              <Ticket aria-hidden="true" /> Print token
+            </a>
             {canWrite && current ? <EntryActions entry={current} /> : null}
             {canWrite && !current && visit.day === today(ctx.timeZone) ? (
               <ActionButton action={reopenVisitAction} fields={{ visitId: visit.id }}>
@@ -94,6 +107,11 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
             <Suspense fallback={<Skeleton className="h-96" />}>
               <TheExamination ctx={ctx} visit={visit} />
             </Suspense>
+            {ctx.can('prescriptions:read') ? (
+              <Suspense fallback={<Skeleton className="h-40" />}>
+                <Prescriptions ctx={ctx} visit={visit} />
+              </Suspense>
+            ) : null}
           </div>
         ) : null}
         <div className={`grid min-w-0 items-start gap-5 ${canRead ? '' : 'lg:grid-cols-2'}`}>
@@ -169,6 +187,23 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
       {others.length > 0 ? (
         <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
       ) : null}
+    </>
+  );
+}
+
+async function Prescriptions({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
+  const [prescriptions, glasses] = await load(
+    Promise.all([listPrescriptionsOfVisit(ctx, visit.id), listSpectaclesOfPatient(ctx, visit.patientId)]),
+  );
+  return (
+    <>
+      <PrescriptionSection
+        visitId={visit.id}
+        prescriptions={prescriptions}
+        canPrescribe={ctx.can('prescriptions:write')}
+        timeZone={ctx.timeZone}
+      />
+      <GlassesSection visitId={visit.id} all={glasses} canPrescribe={ctx.can('spectacles:write')} />
     </>
   );
 }

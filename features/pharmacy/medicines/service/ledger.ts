@@ -3,9 +3,11 @@ import type { ClientSession, Types } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, today } from '@/lib/time';
 import { type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { batchModel, medicineModel, movementModel } from '../model';
+import { countOf, splitByExpiry, usableQuantity } from '../policy';
 import type { MovementKind } from '../schema';
 
 /**
@@ -51,9 +53,10 @@ export async function post(
     changes: readonly StockChange[];
     reason?: string | undefined;
     returnOf?: Types.ObjectId;
+    dispenseId?: Types.ObjectId;
   },
 ): Promise<Medicine> {
-  const { medicine, kind, changes, reason, returnOf } = entry;
+  const { medicine, kind, changes, reason, returnOf, dispenseId } = entry;
   const at = new Date();
   const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   let { onHand } = medicine;
@@ -71,6 +74,7 @@ export async function post(
       at,
       ...(reason ? { reason } : {}),
       ...(returnOf ? { returnOf } : {}),
+      ...(dispenseId ? { dispenseId } : {}),
     });
   }
   await movementModel(ctx).create(movements, { session, ordered: true });
@@ -109,4 +113,62 @@ async function changeBatch(ctx: TenantContext, session: ClientSession, { batchId
   const hasStock = batch.quantity > 0;
   if (hasStock !== batch.hasStock)
     await batchModel(ctx).updateOne({ _id: batchId }, { $set: { hasStock } }, { session });
+}
+
+/** What was taken from a batch. */
+export type TakenLot = { batchId: string; lotNumber: string; expiresOn: Day; quantity: number };
+
+/**
+ * Takes what expires first out of the stock, over several batches if need be, and never what has expired; in
+ * the caller's transaction.
+ * @throws AppError CONFLICT when there is not enough.
+ */
+export async function takeFirstExpiring(
+  ctx: TenantContext,
+  session: ClientSession,
+  taking: {
+    medicineId: Types.ObjectId;
+    quantity: number;
+    reason?: string | undefined;
+    dispenseId?: Types.ObjectId;
+  },
+): Promise<{ medicine: Medicine; lots: TakenLot[] }> {
+  const { medicineId, quantity, reason, dispenseId } = taking;
+  const day = today(ctx.timeZone);
+  const medicine = await lockForStock(ctx, medicineId, session);
+  const rows = await batchModel(ctx).find({ medicineId, hasStock: true }).session(session).lean();
+  const batches = new Map(rows.map((row) => [row._id.toString(), row]));
+  const split = splitByExpiry(
+    [...batches].map(([id, { expiresOn, quantity: has }]) => ({ id, expiresOn, quantity: has })),
+    quantity,
+    day,
+  );
+  if (!split) {
+    const usable = usableQuantity(rows, day);
+    throw new AppError(
+      'CONFLICT',
+      usable === 0
+        ? `There is nothing of ${medicine.name} to dispense. Receive a delivery first.`
+        : `Only ${countOf(usable, medicine.unit)} of ${medicine.name} can be dispensed.`,
+      { field: 'quantity' },
+    );
+  }
+  const lots = split.flatMap(({ id, quantity: part }): TakenLot[] => {
+    const batch = batches.get(id);
+    if (!batch) return [];
+    return [{ batchId: id, lotNumber: batch.lotNumber, expiresOn: batch.expiresOn, quantity: part }];
+  });
+  const changes = lots.map((lot): StockChange => {
+    const batch = batches.get(lot.batchId);
+    if (!batch) throw new Error(`Batch ${lot.batchId} is gone`);
+    return { batchId: batch._id, lotNumber: lot.lotNumber, quantity: -lot.quantity };
+  });
+  const after = await post(ctx, session, {
+    medicine,
+    kind: 'dispense',
+    changes,
+    reason,
+    ...(dispenseId ? { dispenseId } : {}),
+  });
+  return { medicine: after, lots };
 }

@@ -6,7 +6,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
 import type { Medicine } from '../dto';
 import { batchModel, movementModel } from '../model';
-import { countOf, isExpired, isImplausibleExpiry, splitByExpiry, usableQuantity } from '../policy';
+import { countOf, isExpired, isImplausibleExpiry } from '../policy';
 import type {
   AdjustStockInput,
   DispenseInput,
@@ -15,7 +15,7 @@ import type {
   ReceiveStockInput,
   ReturnStockInput,
 } from '../schema';
-import { lockForStock, post, type StockChange } from './ledger';
+import { lockForStock, post, takeFirstExpiring } from './ledger';
 
 /**
  * Takes a delivery into stock; the same lot again adds to its batch.
@@ -67,32 +67,8 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
  */
 export async function dispense(ctx: TenantContext, input: DispenseInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
-  const day = today(ctx.timeZone);
-  return auditedWrite(ctx, async (session) => {
-    const medicine = await lockForStock(ctx, medicineId, session);
-    const rows = await batchModel(ctx).find({ medicineId, hasStock: true }).session(session).lean();
-    const batches = new Map(rows.map((row) => [row._id.toString(), row]));
-    const split = splitByExpiry(
-      [...batches].map(([id, { expiresOn, quantity }]) => ({ id, expiresOn, quantity })),
-      input.quantity,
-      day,
-    );
-    if (!split) {
-      const usable = usableQuantity(rows, day);
-      throw new AppError(
-        'CONFLICT',
-        usable === 0
-          ? 'There is nothing to dispense. Receive a delivery first.'
-          : `Only ${countOf(usable, medicine.unit)} can be dispensed.`,
-        { field: 'quantity' },
-      );
-    }
-    const changes = split.flatMap(({ id, quantity }): StockChange[] => {
-      const batch = batches.get(id);
-      return batch ? [{ batchId: batch._id, lotNumber: batch.lotNumber, quantity: -quantity }] : [];
-    });
-    return post(ctx, session, { medicine, kind: 'dispense', changes, reason: input.note });
-  });
+  const taking = { medicineId, quantity: input.quantity, reason: input.note };
+  return auditedWrite(ctx, async (session) => (await takeFirstExpiring(ctx, session, taking)).medicine);
 }
 
 /** Takes back what was dispensed, into the batch it came from. @throws AppError NOT_FOUND, CONFLICT. */

@@ -1,0 +1,21 @@
+import { paperFrame } from '@/features/identity/papers/queries';
+import { printPaper } from '@/features/identity/papers/service';
+import { spectaclesPaper } from '@/features/record/spectacles/paper';
+import { getSpectacles } from '@/features/record/spectacles/queries';
+import { noQuery, staffDocument } from '@/lib/actions/exports';
+
+/** Glasses as the patient takes them to the optician. */
+export const GET = staffDocument({
+  permission: 'prescriptions:read',
+  audit: 'spectacles.print',
+  target: (_query, params) => `spectacles:${params.spectaclesId}`,
+  query: noQuery,
+  document: async (ctx, _query, params) => {
+    const found = await getSpectacles(ctx, params.spectaclesId ?? '');
+    const frame = await paperFrame(ctx);
+    const content = await printPaper(ctx, `spectacles:${found.id}`, (mark) =>
+      spectaclesPaper(found, frame, mark),
+    );
+    return { name: `glasses-${found.id}.pdf`, contentType: 'application/pdf', content, isInline: true };
+  },
+});

@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { Alert } from '@/components/ui/alert';
+import { buttonClass } from '@/components/ui/button';
+import { listDispenses, listShelves } from '@/features/dispensary/dispenses/queries';
+import { DispenseForm } from '@/features/dispensary/dispenses/ui/dispense-form';
+import { DispenseList } from '@/features/dispensary/dispenses/ui/dispense-list';
+import { getPatient } from '@/features/patients/patients/queries';
+import { openPrescription } from '@/features/record/prescriptions/queries';
+import { PrescriptionBadges } from '@/features/record/prescriptions/ui/prescription-view';
+import { load, staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { today } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Dispense' };
+
+export default async function DispensePage({ params }: PageProps<'/pharmacy/[prescriptionId]'>) {
+  const ctx = await staffPage('dispenses:read');
+  const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
+  const [patient, shelves, dispenses] = await load(
+    Promise.all([
+      getPatient(ctx, prescription.patientId),
+      listShelves(ctx, prescription.lines),
+      listDispenses(ctx, prescription.id),
+    ]),
+  );
+  const isOpen = prescription.dispenseStatus === 'waiting' || prescription.dispenseStatus === 'partial';
+  return (
+    <>
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
+        badge={<PrescriptionBadges {...prescription} />}
+        breadcrumbs={[{ label: 'Pharmacy', href: paths.pharmacy }, { label: `Token ${prescription.token}` }]}
+        actions={
+          <Link href={paths.prescription(prescription.id)} className={buttonClass()}>
+            Open the prescription
+          </Link>
+        }
+      />
+      <div className="grid max-w-4xl gap-5">
+        {prescription.voided ? (
+          <Alert tone="danger" title="This prescription is void">
+            {prescription.voided.reason}
+          </Alert>
+        ) : null}
+        {isOpen && ctx.can('dispenses:write') ? (
+          <DispenseForm
+            key={`${prescription.version}-${dispenses.length}`}
+            prescriptionId={prescription.id}
+            version={prescription.version}
+            lines={prescription.lines}
+            dispensed={prescription.dispensed}
+            shelves={shelves}
+            today={today(ctx.timeZone)}
+          />
+        ) : isOpen ? null : (
+          <p className="text-sm text-text-muted">There is nothing to give of it.</p>
+        )}
+        <DispenseList dispenses={dispenses} timeZone={ctx.timeZone} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { openVisit } from '@/features/frontdesk/queue/queries';
+import { getPatient } from '@/features/patients/patients/queries';
+import { findExamination } from '@/features/record/examinations/queries';
+import { type EyeLens, slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
+import type { Lens } from '@/features/record/spectacles/policy';
+import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { GlassesForm } from '@/features/record/spectacles/ui/glasses-form';
+import { load, staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { title: 'Prescribe glasses' };
+
+export default async function PrescribeGlassesPage({ params }: PageProps<'/visits/[visitId]/glasses'>) {
+  const ctx = await staffPage('spectacles:write');
+  const visit = await load(openVisit(ctx, (await params).visitId));
+  const [patient, examination, all] = await load(
+    Promise.all([
+      getPatient(ctx, visit.patientId),
+      findExamination(ctx, visit.id),
+      listSpectaclesOfPatient(ctx, visit.patientId),
+    ]),
+  );
+  const own = all.find((one) => one.visitId === visit.id && !one.voided);
+  const sets = examination?.measurements.refractions ?? [];
+  const slots = slotsOf(sets);
+  const measured = sets.map((set, index) => ({
+    label: slotLabel(slots[index] ?? set.kind),
+    right: lensOf(set.right),
+    left: lensOf(set.left),
+  }));
+  return (
+    <>
+      <PatientHead
+        ctx={ctx}
+        patient={patient}
+        breadcrumbs={[
+          { label: `Token ${visit.token}`, href: paths.visit(visit.id) },
+          { label: 'Prescribe glasses' },
+        ]}
+      />
+      <div className="max-w-5xl">
+        <GlassesForm
+          visitId={visit.id}
+          measured={measured}
+          earlier={own?.spectacles ?? null}
+          isReplacing={Boolean(own)}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What a lens of the examination is as glasses. */
+function lensOf(found: EyeLens | undefined): Lens | undefined {
+  if (!found) return undefined;
+  const { acuity: _read, prism, base, ...lens } = found;
+  return { ...lens, ...(prism && base ? { prism: { quarters: prism, base } } : {}) };
+}

@@ -1,0 +1,166 @@
+import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
+import type { Paper, PaperBlock, PaperItem } from '@/lib/paper';
+
+/** A paper on the page, as the PDF shows it: the preview, and what a screen reader reads. */
+export function PaperView({ paper }: { paper: Paper }) {
+  const { head, title, patient, day, mark, blocks, printed, size } = paper;
+  return (
+    <article
+      aria-label={title}
+      className={`mx-auto grid w-full gap-4 rounded-lg border border-border bg-surface-raised p-6 shadow-raised sm:p-8 ${size === 'A4' ? 'max-w-3xl' : size === 'A5' ? 'max-w-xl' : 'max-w-xs text-center'}`}
+    >
+      {head ? (
+        <header className="flex items-start gap-4 border-accent border-b pb-4">
+          {head.logo ? (
+            // biome-ignore lint/performance/noImgElement: a small picture that is part of the page
+            <img src={`data:image/png;base64,${head.logo}`} alt="" className="size-12 object-contain" />
+          ) : null}
+          <div className="min-w-0">
+            <p className="font-semibold text-lg text-text">{head.name}</p>
+            {head.secondName ? <p className="text-text">{head.secondName}</p> : null}
+            {head.lines.map((line) => (
+              <p key={line} className="text-[0.8125rem] text-text-muted">
+                {line}
+              </p>
+            ))}
+          </div>
+        </header>
+      ) : (
+        <p className="border-border border-b pb-4 text-[0.8125rem] text-text-subtle">
+          Printed on the hospital’s own paper
+        </p>
+      )}
+      <div className="border-border border-b pb-3">
+        <p className="flex items-baseline justify-between gap-3 font-semibold text-base text-text">
+          {title}
+          {mark ? <span className="text-danger">{mark}</span> : null}
+        </p>
+        <p className="font-medium text-text">{patient}</p>
+        <p className="text-[0.8125rem] text-text-muted">{day}</p>
+      </div>
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a paper never move
+        <Block key={index} block={block} language={paper.language} />
+      ))}
+      <p className="border-border border-t pt-3 text-text-subtle text-xs">
+        {[head?.footer, printed].filter(Boolean).join(' ')}
+      </p>
+    </article>
+  );
+}
+
+function Block({ block, language }: { block: PaperBlock; language: string }) {
+  switch (block.kind) {
+    case 'heading':
+      return <h3 className="font-semibold text-accent text-sm">{block.text}</h3>;
+    case 'facts':
+      return (
+        <dl className="grid grid-cols-[7rem_1fr] gap-y-1 text-left text-sm">
+          {block.facts.map(({ label, value }) => (
+            <div key={label} className="col-span-2 grid grid-cols-subgrid">
+              <dt className="text-text-subtle">{label}</dt>
+              <dd className="whitespace-pre-line text-text">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'items':
+      return (
+        <ol className="grid gap-4 text-left">
+          {block.items.map((item, index) => (
+            <Item key={item.title + String(index)} item={item} number={index + 1} language={language} />
+          ))}
+        </ol>
+      );
+    case 'table':
+      return (
+        <table className="w-full text-left text-sm tabular-nums">
+          <thead>
+            <tr className="border-border border-b text-[0.8125rem] text-text-muted">
+              {block.columns.map((column) => (
+                <th key={column} scope="col" className="py-1 font-medium">
+                  {column || <span className="sr-only">Eye</span>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {block.rows.map((row) => (
+              <tr key={row[0]}>
+                {row.map((cell, index) => (
+                  <td
+                    key={block.columns[index]}
+                    className={index === 0 ? 'py-1 text-text-muted' : 'py-1 font-semibold text-text'}
+                  >
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+    case 'text':
+      return <p className="whitespace-pre-line text-sm text-text">{block.text}</p>;
+    case 'big':
+      return (
+        <p className="text-center">
+          <span className="block font-semibold text-6xl text-text tabular-nums">{block.text}</span>
+          <span className="text-text-muted">{block.note}</span>
+        </p>
+      );
+    case 'signature':
+      return (
+        <div className="pt-6 text-right">
+          <p className="font-semibold text-sm text-text">{block.name}</p>
+          {block.lines.map((line) => (
+            <p key={line} className="text-[0.8125rem] text-text-muted">
+              {line}
+            </p>
+          ))}
+        </div>
+      );
+  }
+}
+
+const HOURS = [Sunrise, Sun, Sunset, Moon] as const;
+const HOUR_NAMES = ['Morning', 'Noon', 'Evening', 'Night'] as const;
+
+function Item({ item, number, language }: { item: PaperItem; number: number; language: string }) {
+  return (
+    <li className="grid grid-cols-[1.5rem_1fr] text-sm">
+      <span className="font-semibold text-text">{number}.</span>
+      <div className="min-w-0">
+        <p className="flex items-baseline justify-between gap-3 font-semibold text-text">
+          {item.title}
+          <span className="font-normal text-[0.8125rem] text-text-muted">{item.aside}</span>
+        </p>
+        {item.lines.map((line) => (
+          <p key={line} className="text-text-muted">
+            {line}
+          </p>
+        ))}
+        {(item.local ?? []).map((line) => (
+          <p key={line} lang={language} className="text-[0.9375rem] text-text">
+            {line}
+          </p>
+        ))}
+        {item.hours ? (
+          <ul className="mt-1 flex gap-4" aria-label="Hours of the day">
+            {HOURS.map((Icon, index) => (
+              <li
+                key={HOUR_NAMES[index]}
+                className={item.hours?.[index] ? 'text-text' : 'text-border-strong'}
+              >
+                <Icon aria-hidden="true" className="size-5" />
+                <span className="sr-only">
+                  {HOUR_NAMES[index]}: {item.hours?.[index] ? 'yes' : 'no'}
+                </span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </li>
+  );
+}

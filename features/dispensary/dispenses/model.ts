@@ -1,0 +1,30 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+
+const id = Schema.Types.ObjectId;
+
+/** What was handed out against a prescription at one time. Written once, never changed. */
+const dispenseSchema = new Schema(
+  {
+    /** Of the press: one that arrives twice happens once. */
+    requestKey: { type: String, required: true, immutable: true },
+    prescriptionId: { type: id, required: true, immutable: true },
+    patientId: { type: id, required: true, immutable: true },
+    day: { type: String, required: true, immutable: true },
+    /** DispensedLine[] as JSON. */
+    content: { type: String, required: true, immutable: true },
+    byUserId: { type: String, required: true, immutable: true },
+    byName: { type: String, required: true, immutable: true },
+    at: { type: Date, required: true, immutable: true },
+  },
+  { strict: 'throw' },
+);
+// a press that arrives twice
+dispenseSchema.index({ requestKey: 1 }, { unique: true });
+// what a prescription has led to
+dispenseSchema.index({ prescriptionId: 1, at: -1 });
+
+export const dispenseModel = defineTenantModel('Dispense', 'dispenses', dispenseSchema, {
+  sensitive: ['content'],
+});

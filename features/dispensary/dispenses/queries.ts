@@ -1,0 +1,103 @@
+import 'server-only';
+import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
+import { isExpired } from '@/features/pharmacy/medicines/policy';
+import { toPrescription } from '@/features/record/prescriptions/dto';
+import { prescriptionModel } from '@/features/record/prescriptions/model';
+import { lineTitle, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import { keyset } from '@/lib/keyset';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { type Dispense, toDispense } from './dto';
+import { dispenseModel } from './model';
+import type { PharmacyQuery } from './schema';
+
+const PAGE_SIZE = 25;
+const DISPENSES_LIMIT = 20;
+
+/** The find behind a page of the counter; apart from it so that a test can ask how it is answered. */
+export function findWaiting(ctx: TenantContext, query: PharmacyQuery) {
+  const order = { field: 'signedAt', kind: 'date', idKind: 'object-id', direction: 1 } as const;
+  const page = keyset(order, query, PAGE_SIZE);
+  const dispenseStatus = query.show === 'owed' ? ('partial' as const) : ('waiting' as const);
+  const find = prescriptionModel(ctx)
+    .find({ dispenseStatus, ...page.filter })
+    .sort(page.sort)
+    .limit(page.limit);
+  return { page, find };
+}
+
+/** Who waits at the pharmacy with what, or is owed something, oldest first; 25 a page. */
+export async function listWaiting(ctx: TenantContext, query: PharmacyQuery) {
+  const { page, find } = findWaiting(ctx, query);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
+    (row.signedAt ?? row.savedAt).toISOString(),
+    row._id.toString(),
+  ]);
+  const waiting = rows.map((row) => {
+    const { lines, dispensed, ...prescription } = toPrescription(row);
+    return {
+      ...{
+        id: prescription.id,
+        patientName: prescription.patientName,
+        patientNumber: prescription.patientNumber,
+      },
+      ...{ token: prescription.token, day: prescription.day, signed: prescription.signed },
+      items: lines.flatMap((line) => {
+        const owed = owedOf(line, dispensed);
+        return owed > 0 ? [{ id: line.id, title: lineTitle(line), owed, unit: line.unit }] : [];
+      }),
+    };
+  });
+  return { waiting, before, after };
+}
+export type Waiting = Awaited<ReturnType<typeof listWaiting>>['waiting'][number];
+
+/** How many wait, and how many are owed something. */
+export async function countWaiting(ctx: TenantContext): Promise<{ waiting: number; owed: number }> {
+  const [waiting, owed] = await Promise.all([
+    prescriptionModel(ctx).countDocuments({ dispenseStatus: 'waiting' }),
+    prescriptionModel(ctx).countDocuments({ dispenseStatus: 'partial' }),
+  ]);
+  return { waiting, owed };
+}
+
+/** The find behind what was given of a prescription. */
+export const findDispenses = (ctx: TenantContext, prescriptionId: string) =>
+  dispenseModel(ctx)
+    .find({ prescriptionId: objectId(prescriptionId, 'prescription') })
+    .sort({ at: -1 })
+    .limit(DISPENSES_LIMIT);
+
+/** What was given of a prescription, newest first. At most 20. @throws AppError NOT_FOUND. */
+export async function listDispenses(ctx: TenantContext, prescriptionId: string): Promise<Dispense[]> {
+  return (await findDispenses(ctx, prescriptionId).lean()).map(toDispense);
+}
+
+/** What is on the shelf of the medicines of some lines: what may be given, the first to expire first. */
+export async function listShelves(ctx: TenantContext, lines: readonly PrescriptionLine[]) {
+  const $in = lines.flatMap(({ medicineId }) => (medicineId ? [objectId(medicineId, 'medicine')] : []));
+  if ($in.length === 0) return [];
+  const day = today(ctx.timeZone);
+  const [medicines, batches] = await Promise.all([
+    medicineModel(ctx)
+      .find({ _id: op({ $in }), isActive: true })
+      .select('name strength unit')
+      .lean(),
+    batchModel(ctx)
+      .find({ medicineId: op({ $in }), hasStock: true })
+      .sort({ medicineId: 1, expiresOn: 1, _id: 1 })
+      .lean(),
+  ]);
+  return medicines.map(({ _id, unit }) => ({
+    medicineId: _id.toString(),
+    unit,
+    lots: batches
+      .filter((batch) => batch.medicineId.equals(_id) && !isExpired(batch.expiresOn, day))
+      .map((batch) => ({
+        ...{ id: batch._id.toString(), lotNumber: batch.lotNumber },
+        ...{ expiresOn: batch.expiresOn, quantity: batch.quantity },
+      })),
+  }));
+}
+export type Shelf = Awaited<ReturnType<typeof listShelves>>[number];

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { cursor } from '@/lib/address-query';
+import { chosenId, id, optionalText, text, version } from '@/lib/fields';
+
+const UNREADABLE = 'The list could not be read. Open it again.';
+const MAX_LIST = 30_000;
+
+const line = z.object({
+  lineId: z.string().min(1).max(40),
+  /** What is taken from the shelf; the prescribed medicine unless somebody chose another. */
+  medicineId: id('This medicine is not known.').optional(),
+  quantity: z.number().int('Write whole numbers.').min(0).max(999),
+  agreedWith: optionalText(80),
+  notDispensedReason: optionalText(200),
+});
+
+export const dispensePrescriptionInput = z.object({
+  prescriptionId: chosenId('Choose a prescription.'),
+  /** Of the prescription that was read. */
+  version,
+  requestKey: text(64, 'Open this again.', 8),
+  lines: z
+    .string('Choose what to dispense.')
+    .max(MAX_LIST, UNREADABLE)
+    .transform((value, ctx) => {
+      let given: unknown;
+      try {
+        given = JSON.parse(value);
+      } catch {
+        given = null;
+      }
+      const parsed = z.array(line).max(30, UNREADABLE).safeParse(given);
+      const done = parsed.data?.filter(
+        ({ quantity, notDispensedReason }) => quantity > 0 || notDispensedReason,
+      );
+      if (parsed.success && done && done.length > 0) {
+        if (new Set(done.map(({ lineId }) => lineId)).size === done.length) return done;
+      }
+      const message = parsed.success ? 'Say how many of something are given, or why not.' : UNREADABLE;
+      ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? message });
+      return z.NEVER;
+    }),
+});
+export type DispensePrescriptionInput = z.output<typeof dispensePrescriptionInput>;
+
+/** The address of the counter. */
+export const pharmacyQuery = z.object({
+  show: z.enum(['waiting', 'owed']).catch('waiting').default('waiting'),
+  after: cursor(),
+  before: cursor(),
+});
+export type PharmacyQuery = z.output<typeof pharmacyQuery>;

@@ -1,0 +1,107 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { Section } from '@/components/ui/card';
+import { toast } from '@/components/ui/toast';
+import { usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import type { FormAction } from '@/lib/action-result';
+import { paths } from '@/lib/paths';
+import type { Day } from '@/lib/time';
+import { dispensePrescriptionAction } from '../actions';
+import type { Dispense } from '../dto';
+import type { Shelf } from '../queries';
+import { DispenseRow, type RowState } from './dispense-row';
+
+const schema = async () => (await import('../schema')).dispensePrescriptionInput;
+
+/** What is given now of a prescription: all that is owed and on the shelf, unless somebody changes it. */
+export function DispenseForm({
+  prescriptionId,
+  version,
+  lines,
+  dispensed,
+  shelves,
+  today,
+}: {
+  prescriptionId: string;
+  version: number;
+  lines: readonly PrescriptionLine[];
+  dispensed: Dispensed;
+  shelves: readonly Shelf[];
+  today: Day;
+}) {
+  const router = useRouter();
+  const open = lines.filter((line) => owedOf(line, dispensed) > 0);
+  const [rows, setRows] = useState<Record<string, RowState>>(() =>
+    Object.fromEntries(
+      open.map((line) => {
+        const shelf = shelves.find(({ medicineId }) => medicineId === line.medicineId);
+        const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
+        return [
+          line.id,
+          { quantity: Math.min(owedOf(line, dispensed), usable), medicine: null, reason: '', agreedWith: '' },
+        ];
+      }),
+    ),
+  );
+  const [requestKey, setRequestKey] = useState('');
+  const first = useRef<HTMLButtonElement>(null);
+  // A key of the browser's making: the page on the server must not have another.
+  useEffect(() => setRequestKey(crypto.randomUUID()), []);
+  useEffect(() => first.current?.focus(), []);
+
+  // Left from here and not by the form: what is given takes the form off the page.
+  const dispense: FormAction<Dispense> = async (previous, form) => {
+    const result = await dispensePrescriptionAction(previous, form);
+    if (result.status !== 'ok') return result;
+    const { message, ...rest } = result;
+    if (message) toast.success(message);
+    router.push(paths.pharmacy);
+    return rest;
+  };
+  const posted = open.map(({ id }) => {
+    const row = rows[id];
+    return {
+      lineId: id,
+      quantity: row?.quantity ?? 0,
+      ...(row?.medicine ? { medicineId: row.medicine.value } : {}),
+      ...(row?.agreedWith ? { agreedWith: row.agreedWith } : {}),
+      ...(row?.reason ? { notDispensedReason: row.reason } : {}),
+    };
+  });
+  const isNothing = posted.every(({ quantity, notDispensedReason }) => quantity === 0 && !notDispensedReason);
+  return (
+    <ActionForm action={dispense} schema={schema} label="Dispense">
+      <input type="hidden" name="prescriptionId" value={prescriptionId} />
+      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="requestKey" value={requestKey} />
+      <input type="hidden" name="lines" value={JSON.stringify(posted)} />
+      <Section title="To be given" flush>
+        <ol>
+          {open.map((line) => {
+            const row = rows[line.id];
+            if (!row) return null;
+            return (
+              <DispenseRow
+                key={line.id}
+                line={line}
+                owed={owedOf(line, dispensed)}
+                shelf={shelves.find(({ medicineId }) => medicineId === line.medicineId) ?? null}
+                today={today}
+                row={row}
+                onChange={(next) => setRows((all) => ({ ...all, [line.id]: next }))}
+              />
+            );
+          })}
+        </ol>
+      </Section>
+      <FormActions>
+        <SubmitButton ref={first} disabled={isNothing} pendingLabel="Dispensing">
+          Dispense
+        </SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}

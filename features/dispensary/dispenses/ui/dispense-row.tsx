@@ -1,0 +1,173 @@
+'use client';
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Combobox, type ComboboxOption } from '@/components/ui/combobox';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { countOf, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { dosageText } from '@/features/record/prescriptions/dosage';
+import { lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import { findMedicine } from '@/features/record/prescriptions/ui/sheet-line';
+import { type Day, formatDay } from '@/lib/time';
+import { NOT_DISPENSED } from '../policy';
+import type { Shelf } from '../queries';
+
+export type RowState = {
+  quantity: number;
+  /** Something else than what was prescribed. */
+  medicine: ComboboxOption | null;
+  reason: string;
+  agreedWith: string;
+};
+
+/** A line at the counter: what was prescribed, the lots that would go, and what is done instead. */
+export function DispenseRow({
+  line,
+  owed,
+  shelf,
+  today,
+  row,
+  onChange,
+}: {
+  line: PrescriptionLine;
+  owed: number;
+  shelf: Shelf | null;
+  today: Day;
+  row: RowState;
+  onChange: (row: RowState) => void;
+}) {
+  const [isOther, setOther] = useState(!line.medicineId);
+  const [isRefused, setRefused] = useState(false);
+  const title = lineTitle(line);
+  const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
+  const lots =
+    shelf && !row.medicine && row.quantity > 0 ? splitByExpiry(shelf.lots, row.quantity, today) : null;
+  const lotOf = (id: string) => shelf?.lots.find((lot) => lot.id === id);
+  return (
+    <li className="grid gap-3 border-border border-b px-4 py-4 last:border-b-0 sm:px-5" aria-label={title}>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="flex flex-wrap items-center gap-2 font-semibold text-sm text-text">
+            {title}
+            {line.isSubstitutionAllowed ? null : <Badge>As written only</Badge>}
+            {shelf && usable < owed ? (
+              <Badge tone="warning">
+                {usable === 0 ? 'Out of stock' : `Only ${countOf(usable, line.unit)}`}
+              </Badge>
+            ) : null}
+          </p>
+          <p className="text-sm text-text-muted">{dosageText(line)}</p>
+        </div>
+        <Field label="Give now" help={`${countOf(owed, line.unit)} owed`} className="w-36">
+          {(control) => (
+            <Input
+              {...control}
+              aria-label={`Give of ${title}`}
+              inputMode="numeric"
+              autoComplete="off"
+              value={isRefused ? 0 : row.quantity}
+              disabled={isRefused}
+              after={line.unit}
+              onChange={(event) => {
+                const digits = event.target.value.replace(/\D/g, '').slice(0, 3);
+                onChange({ ...row, quantity: Math.min(Number(digits || 0), owed) });
+              }}
+            />
+          )}
+        </Field>
+      </div>
+      <p aria-live="polite" className="text-[0.8125rem] text-text-muted">
+        {lots
+          ? lots
+              .map(({ id, quantity }) => {
+                const lot = lotOf(id);
+                return lot
+                  ? `${quantity} from lot ${lot.lotNumber}, expires ${formatDay(lot.expiresOn)}`
+                  : '';
+              })
+              .join('; ')
+          : row.medicine
+            ? `${row.medicine.label}: what expires first is taken.`
+            : isRefused
+              ? 'Not given.'
+              : row.quantity > 0
+                ? 'There is not enough on the shelf.'
+                : 'Nothing now; it stays owed.'}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {isOther ? null : (
+          <Button size="sm" aria-label={`Give something else than ${title}`} onClick={() => setOther(true)}>
+            Something else
+          </Button>
+        )}
+        <Button
+          size="sm"
+          aria-label={isRefused ? `Give ${title} after all` : `Do not give ${title}`}
+          onClick={() => {
+            setRefused(!isRefused);
+            onChange({ ...row, reason: '', quantity: isRefused ? Math.min(owed, usable) : 0 });
+          }}
+        >
+          {isRefused ? 'Give it after all' : 'Not dispensed'}
+        </Button>
+      </div>
+      {isOther && !isRefused ? (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field label="Given instead">
+            {(control) => (
+              <Combobox
+                {...control}
+                name={`instead-${line.id}`}
+                placeholder="Type the medicine"
+                loadOptions={async (words, signal) =>
+                  (await findMedicine(words || line.name, signal)).map((one) => ({
+                    value: one.id,
+                    label: [one.name, one.strength].filter(Boolean).join(' '),
+                    description: `${countOf(one.onHand, one.unit)} on hand`,
+                  }))
+                }
+                onSelect={(medicine) =>
+                  onChange({
+                    ...row,
+                    medicine,
+                    quantity: row.quantity === 0 && medicine ? owed : row.quantity,
+                  })
+                }
+              />
+            )}
+          </Field>
+          <Field label="Who agreed" help="Needed where it is not the same ingredient, strength and form">
+            {(control) => (
+              <Input
+                {...control}
+                maxLength={80}
+                autoComplete="off"
+                value={row.agreedWith}
+                onChange={(event) => onChange({ ...row, agreedWith: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      ) : null}
+      {isRefused ? (
+        <Field label={`Why ${title} is not dispensed`} help="The doctor sees it on the prescription">
+          {(control) => (
+            <Input
+              {...control}
+              list="not-dispensed"
+              maxLength={200}
+              value={row.reason}
+              onChange={(event) => onChange({ ...row, reason: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      <datalist id="not-dispensed">
+        {NOT_DISPENSED.map((reason) => (
+          <option key={reason} value={reason} />
+        ))}
+      </datalist>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
+import { countOf } from '@/features/pharmacy/medicines/policy';
+import { paths } from '@/lib/paths';
+import { type Day, formatDay, timeOf } from '@/lib/time';
+import type { Waiting } from '../queries';
+
+/** Who waits with what, oldest first. */
+export function WaitingList({
+  waiting,
+  today,
+  timeZone,
+  canDispense,
+}: {
+  waiting: readonly Waiting[];
+  today: Day;
+  timeZone: string;
+  canDispense: boolean;
+}) {
+  return (
+    <ul aria-label="Prescriptions, oldest first" className="divide-y divide-border">
+      {waiting.map(({ id, patientName, patientNumber, token, day, signed, items }) => (
+        <li key={id} className="flex flex-wrap items-start justify-between gap-3 px-4 py-3.5 sm:px-5">
+          <div className="min-w-0 flex-1">
+            <p className="flex flex-wrap items-center gap-2">
+              <span className="font-semibold text-text tabular-nums">{token}</span>
+              <Link href={paths.prescription(id)} className="font-medium text-text hover:underline">
+                {patientName}
+              </Link>
+              <span className="text-[0.8125rem] text-text-subtle">{patientNumber}</span>
+              {day === today ? null : <Badge tone="warning">{formatDay(day)}</Badge>}
+            </p>
+            <p className="text-sm text-text-muted">
+              {items.map(({ title, owed, unit }) => `${title} (${countOf(owed, unit)})`).join(', ')}
+            </p>
+            {signed ? (
+              <p className="text-[0.8125rem] text-text-subtle">
+                {signed.name}, {timeOf(new Date(signed.at), timeZone)}
+              </p>
+            ) : null}
+          </div>
+          {canDispense ? (
+            <Link
+              href={paths.dispense(id)}
+              aria-label={`Dispense for ${patientName}`}
+              className={buttonClass({ variant: 'primary' })}
+            >
+              Dispense
+            </Link>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

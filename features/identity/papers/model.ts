@@ -1,0 +1,39 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+
+/** One row: what stands at the top of each paper. */
+const letterheadSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    secondName: String,
+    address: { type: String, default: '' },
+    phone: String,
+    registration: String,
+    footer: String,
+    /** A PNG in base64. */
+    logo: String,
+    size: { type: String, required: true },
+    isPreprinted: { type: Boolean, required: true },
+    top: { type: Number, required: true },
+    bottom: { type: Number, required: true },
+    side: { type: Number, required: true },
+  },
+  { timestamps: true, strict: 'throw' },
+);
+export const letterheadModel = defineTenantModel('Letterhead', 'letterheads', letterheadSchema);
+
+/** Each time that a paper was printed: the second one of the same is a copy. Written once, never changed. */
+const printSchema = new Schema(
+  {
+    /** Such as `prescription:<id>:v2`: a new version is a new paper. */
+    subject: { type: String, required: true, immutable: true },
+    byName: { type: String, required: true, immutable: true },
+    at: { type: Date, required: true, immutable: true },
+  },
+  { strict: 'throw' },
+);
+// how often a paper was printed, and the last times
+printSchema.index({ subject: 1, at: -1 });
+export const printModel = defineTenantModel('PaperPrint', 'paper_prints', printSchema);

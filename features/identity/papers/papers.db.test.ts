@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isAppError } from '@/lib/errors';
+import type { Paper } from '@/lib/paper';
+import { readPdf } from '@/tests/assertions/pdf-text';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { getLetterhead, listPrints, paperFrame } from './queries';
+import { letterheadInput } from './schema';
+import { printPaper, saveLetterhead } from './service';
+
+let a: Awaited<ReturnType<typeof testOrganization>>;
+beforeAll(async () => {
+  a = await testOrganization({ name: 'Śrī Netrālaya' });
+});
+afterAll(async () => {
+  await a.dispose();
+  await closeConnections();
+});
+
+const given = {
+  name: 'Sri Netralaya',
+  secondName: 'శ్రీ నేత్రాలయ',
+  address: '12, MG Road\nGuntur',
+  size: 'A5',
+  top: '12',
+  bottom: '12',
+  side: '14',
+};
+/** One transparent pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+it('has the organization’s name until somebody writes more, and keeps what was written', async () => {
+  expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Śrī Netrālaya', logo: '', size: 'A4' });
+  await saveLetterhead(a.ctx(), letterheadInput.parse({ ...given, logo: PIXEL }));
+  expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Sri Netralaya', size: 'A5', logo: PIXEL });
+  await saveLetterhead(a.ctx(), letterheadInput.parse(given));
+  expect(await getLetterhead(a.ctx())).toMatchObject({ logo: '', secondName: given.secondName });
+});
+
+it('takes no logo that cannot be drawn', async () => {
+  expect(letterheadInput.safeParse({ ...given, logo: 'R0lGODlhAQABAAAAACw=' }).success).toBe(false);
+  const broken = letterheadInput.parse({ ...given, logo: `${PIXEL.slice(0, 40)}AAAA` });
+  const refusal = await saveLetterhead(a.ctx(), broken).catch((error: unknown) => error);
+  expect(isAppError(refusal) && refusal.code).toBe('INVALID_INPUT');
+  expect(await getLetterhead(a.ctx())).toMatchObject({ logo: '' });
+});
+
+it('marks a copy from the second print on, has the patient and the pages on each, and says who printed', async () => {
+  const ctx = a.ctx('doctor');
+  const frame = await paperFrame(ctx);
+  const makePaper = (mark: string | undefined): Paper => ({
+    ...frame,
+    title: 'Prescription',
+    patient: 'లక్ష్మి కృష్ణారావు, P-000007',
+    day: '29 Nov 2026',
+    language: 'te',
+    ...(mark ? { mark } : {}),
+    blocks: [
+      {
+        kind: 'items',
+        items: Array.from({ length: 14 }, (_, index) => ({ title: `Medicine ${index}`, lines: ['a'] })),
+      },
+    ],
+  });
+  const prints = [];
+  for (let count = 0; count < 2; count++)
+    prints.push(readPdf(await printPaper(ctx, 'prescription:x:v1', makePaper)));
+  const [first, second] = prints;
+  expect(first?.text).not.toContain('Copy');
+  expect(second?.text).toContain('Copy');
+  expect(first?.pages).toBe(2);
+  expect(first?.text.join('').match(/P-000007/g)?.length).toBeGreaterThanOrEqual(4);
+  expect(first?.text.join(' ')).toContain('Page 2 of 2');
+  expect(first?.text.join('')).not.toContain('does not have');
+  // A new version is a new paper.
+  const changed = readPdf(await printPaper(ctx, 'prescription:x:v2', makePaper));
+  expect(changed.text).not.toContain('Copy');
+  expect((await listPrints(ctx, 'prescription:x:v1')).map(({ byName }) => byName)).toEqual([
+    ctx.actor.name,
+    ctx.actor.name,
+  ]);
+});

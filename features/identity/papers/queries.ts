@@ -1,0 +1,60 @@
+import 'server-only';
+import { DEFAULT_MARGINS, type Paper, type PaperHead } from '@/lib/paper';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatInstant } from '@/lib/time';
+import { letterheadModel, printModel } from './model';
+
+const ONLY = 'letterhead';
+const PRINTS_SHOWN = 20;
+
+/** What stands at the top of each paper; the organization's name until somebody has written more. */
+export async function getLetterhead(ctx: TenantContext) {
+  const row = await letterheadModel(ctx).findById(ONLY).lean();
+  return {
+    name: row?.name ?? ctx.organization.name,
+    secondName: row?.secondName ?? '',
+    address: row?.address ?? '',
+    phone: row?.phone ?? '',
+    registration: row?.registration ?? '',
+    footer: row?.footer ?? '',
+    logo: row?.logo ?? '',
+    size: row?.size === 'A5' ? ('A5' as const) : ('A4' as const),
+    isPreprinted: row?.isPreprinted ?? false,
+    top: row?.top ?? DEFAULT_MARGINS.top,
+    bottom: row?.bottom ?? DEFAULT_MARGINS.bottom,
+    side: row?.side ?? DEFAULT_MARGINS.side,
+  };
+}
+export type Letterhead = Awaited<ReturnType<typeof getLetterhead>>;
+
+export const headOf = (letterhead: Letterhead): PaperHead => ({
+  name: letterhead.name,
+  ...(letterhead.secondName ? { secondName: letterhead.secondName } : {}),
+  lines: [...letterhead.address.split('\n'), letterhead.phone, letterhead.registration].filter(Boolean),
+  ...(letterhead.logo ? { logo: letterhead.logo } : {}),
+  ...(letterhead.footer ? { footer: letterhead.footer } : {}),
+});
+
+/** What is the same on all papers of an organization that somebody prints now. */
+export async function paperFrame(ctx: TenantContext, now = new Date()): Promise<PaperFrame> {
+  const letterhead = await getLetterhead(ctx);
+  const { size, isPreprinted, top, bottom, side } = letterhead;
+  return {
+    size,
+    head: isPreprinted ? null : headOf(letterhead),
+    margins: { top, bottom, side },
+    printed: `Printed by ${ctx.actor.name}, ${formatInstant(now, ctx.timeZone)}.`,
+  };
+}
+export type PaperFrame = Pick<Paper, 'size' | 'head' | 'margins' | 'printed'>;
+
+/** The find behind the prints of a paper. */
+export const findPrints = (ctx: TenantContext, subject: string) =>
+  printModel(ctx).find({ subject }).sort({ at: -1 }).limit(PRINTS_SHOWN);
+
+/** Who has printed a paper and when, the newest first. At most 20. */
+export async function listPrints(ctx: TenantContext, subject: string) {
+  const rows = await findPrints(ctx, subject).lean();
+  return rows.map(({ _id, byName, at }) => ({ id: _id.toString(), byName, at: at.toISOString() }));
+}
+export type Print = Awaited<ReturnType<typeof listPrints>>[number];

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { keysOf } from '@/lib/address-query';
+import { optionalText, text, textOrEmpty, ticked } from '@/lib/fields';
+import { PAPER_SIZES } from '@/lib/paper';
+
+/** Of the file, in base64: about 120 KB. */
+const MAX_LOGO = 160_000;
+const NO_PNG = 'Choose a PNG of at most 120 KB.';
+/** What every PNG begins with, in base64. */
+const PNG = 'iVBORw0KGgo';
+
+const millimetres = (label: string) =>
+  z
+    .string(`Enter ${label}.`)
+    .trim()
+    .regex(/^\d{1,3}$/, `Enter ${label} in whole millimetres.`)
+    .transform(Number)
+    .pipe(z.number().min(4, `Enter ${label}, at least 4.`).max(120, `Enter ${label}, at most 120.`));
+
+export const letterheadInput = z.object({
+  name: text(120, 'Enter the name.'),
+  secondName: optionalText(120),
+  address: textOrEmpty(300),
+  phone: optionalText(60),
+  registration: optionalText(120),
+  footer: optionalText(160),
+  logo: z
+    .string()
+    .max(MAX_LOGO, NO_PNG)
+    .refine(
+      (value) => value === '' || (value.startsWith(PNG) && /^[A-Za-z0-9+/]+={0,2}$/.test(value)),
+      NO_PNG,
+    )
+    .optional()
+    .transform((value) => value || undefined),
+  size: z.enum(keysOf(PAPER_SIZES), 'Choose the paper.'),
+  /** The hospital's own paper has the head on it already. */
+  isPreprinted: ticked,
+  top: millimetres('the top margin'),
+  bottom: millimetres('the bottom margin'),
+  side: millimetres('the side margin'),
+});
+export type LetterheadInput = z.output<typeof letterheadInput>;

@@ -1,0 +1,80 @@
+import 'server-only';
+import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError } from '@/lib/errors';
+import type { Paper } from '@/lib/paper';
+import { renderPaper } from '@/lib/pdf/paper';
+import { inPdfTurn } from '@/lib/pdf/turn';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { letterheadModel, printModel } from './model';
+import { getLetterhead, headOf, type Letterhead } from './queries';
+import type { LetterheadInput } from './schema';
+
+const ONLY = 'letterhead';
+const AUDITED = ['name', 'secondName', 'address', 'registration', 'size', 'isPreprinted'] as const;
+
+/** A paper with nothing but its head: shows that the logo can be drawn. */
+const tryOut = (letterhead: Letterhead): Paper => ({
+  title: 'Letterhead',
+  size: letterhead.size,
+  head: headOf(letterhead),
+  margins: letterhead,
+  patient: '',
+  day: '',
+  blocks: [],
+  printed: '',
+  language: 'en',
+});
+
+/**
+ * Stores what stands at the top of each paper.
+ * @throws AppError INVALID_INPUT for a logo that cannot be drawn.
+ */
+export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput): Promise<Letterhead> {
+  const before = await getLetterhead(ctx);
+  const { secondName, phone, registration, footer, logo, ...given } = input;
+  const texts = { secondName, phone, registration, footer, logo };
+  if (logo) {
+    try {
+      await renderPaper(tryOut({ ...before, ...given, logo }));
+    } catch {
+      throw new AppError('INVALID_INPUT', 'This PNG cannot be drawn. Save it again without transparency.', {
+        field: 'logo',
+      });
+    }
+  }
+  const kept = Object.entries(texts).filter(([, value]) => value);
+  const gone = Object.entries(texts).filter(([, value]) => !value);
+  return auditedWrite(ctx, async (session) => {
+    await letterheadModel(ctx).updateOne(
+      { _id: ONLY },
+      {
+        $set: { ...given, ...Object.fromEntries(kept) },
+        ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map(([name]) => [name, ''])) } : {}),
+      },
+      { upsert: true, session },
+    );
+    ctx.audit?.about('letterhead');
+    const after = { ...before, ...given, ...Object.fromEntries(kept) };
+    noteChange(ctx, before, after, AUDITED);
+    return { ...after, ...Object.fromEntries(gone.map(([name]) => [name, ''])) };
+  });
+}
+
+/**
+ * The PDF of a paper, with a row that says who printed it; from the second one on it is marked as a copy.
+ * @param subject what is printed, with its version: another version is another paper
+ * @param makePaper gets the mark that the paper bears
+ */
+export async function printPaper(
+  ctx: TenantContext,
+  subject: string,
+  makePaper: (mark: string | undefined) => Paper,
+): Promise<Buffer> {
+  const isCopy = Boolean(await printModel(ctx).exists({ subject }));
+  const content = await inPdfTurn(ctx.organizationId, () =>
+    renderPaper(makePaper(isCopy ? 'Copy' : undefined)),
+  );
+  await printModel(ctx).create([{ subject, byName: ctx.actor.name, at: new Date() }]);
+  return content;
+}

@@ -1,0 +1,151 @@
+'use client';
+import { useRef, useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { optionsOf } from '@/components/ui/select';
+import { PAPER_SIZES } from '@/lib/paper';
+import { saveLetterheadAction } from '../actions';
+import type { Letterhead } from '../queries';
+
+const schema = async () => (await import('../schema')).letterheadInput;
+const MAX_BYTES = 120_000;
+
+const readAsBase64 = (file: File): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+
+/** What stands at the top of each paper, and where on the sheet it begins. */
+export function LetterheadForm({ letterhead }: { letterhead: Letterhead }) {
+  return (
+    <ActionForm action={saveLetterheadAction} schema={schema} label="Letterhead">
+      <LogoField initial={letterhead.logo} />
+      <FormField name="name" label="Name" defaultValue={letterhead.name} required maxLength={120} />
+      <FormField
+        name="secondName"
+        label="Name in another script"
+        help="As it stands on the building: శ్రీ నేత్రాలయ"
+        defaultValue={letterhead.secondName}
+        maxLength={120}
+      />
+      <FormTextarea
+        name="address"
+        label="Address"
+        rows={3}
+        defaultValue={letterhead.address}
+        maxLength={300}
+      />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <FormField name="phone" label="Phone and e-mail" defaultValue={letterhead.phone} maxLength={60} />
+        <FormField
+          name="registration"
+          label="Registration numbers"
+          help="Of the hospital, GST, drug licence"
+          defaultValue={letterhead.registration}
+          maxLength={120}
+        />
+      </div>
+      <FormField
+        name="footer"
+        label="Line at the foot"
+        help="For example: In an emergency call 98450 12345"
+        defaultValue={letterhead.footer}
+        maxLength={160}
+      />
+      <div className="grid gap-5 sm:grid-cols-4">
+        <FormSelect
+          name="size"
+          label="Paper"
+          options={optionsOf(PAPER_SIZES)}
+          defaultValue={letterhead.size}
+          required
+        />
+        <FormField
+          name="top"
+          label="Top margin"
+          after="mm"
+          inputMode="numeric"
+          defaultValue={letterhead.top}
+          required
+        />
+        <FormField
+          name="bottom"
+          label="Bottom margin"
+          after="mm"
+          inputMode="numeric"
+          defaultValue={letterhead.bottom}
+          required
+        />
+        <FormField
+          name="side"
+          label="Side margin"
+          after="mm"
+          inputMode="numeric"
+          defaultValue={letterhead.side}
+          required
+        />
+      </div>
+      <FormCheckbox
+        name="isPreprinted"
+        label="Our paper has the head on it already"
+        help="Nothing is printed at the top; the top margin keeps its place free."
+        defaultChecked={letterhead.isPreprinted}
+      />
+      <FormActions>
+        <SubmitButton pendingLabel="Saving">Save letterhead</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+function LogoField({ initial }: { initial: string }) {
+  const [logo, setLogo] = useState(initial);
+  const [problem, setProblem] = useState<string | undefined>();
+  const input = useRef<HTMLInputElement>(null);
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    if (file.type !== 'image/png' || file.size > MAX_BYTES) {
+      setProblem('Choose a PNG of at most 120 KB.');
+      return;
+    }
+    setProblem(undefined);
+    setLogo(await readAsBase64(file));
+  };
+  return (
+    <Field label="Logo" help="PNG, at most 120 KB" error={problem}>
+      {(control) => (
+        <div className="flex flex-wrap items-center gap-3">
+          {logo ? (
+            // biome-ignore lint/performance/noImgElement: it is nowhere but in this form
+            <img src={`data:image/png;base64,${logo}`} alt="The logo" className="size-12 object-contain" />
+          ) : null}
+          <input
+            {...control}
+            ref={input}
+            type="file"
+            accept="image/png"
+            className="text-sm text-text-muted"
+            onChange={(event) => void choose(event.target.files?.[0])}
+          />
+          {logo ? (
+            <Button
+              size="sm"
+              onClick={() => {
+                setLogo('');
+                if (input.current) input.current.value = '';
+              }}
+            >
+              Remove the logo
+            </Button>
+          ) : null}
+          <input type="hidden" name="logo" value={logo} readOnly />
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ingredientsIn } from './ingredients';
+import { checkSafety, NOTHING_KNOWN, type SafetyFacts } from './safety';
+
+const line = (name: string, id = '1') => ({ id, name });
+const found = (name: string, facts: Partial<SafetyFacts>, current: string[] = []) =>
+  checkSafety(
+    [line(name)],
+    { ...NOTHING_KNOWN, ...facts },
+    current.map((one, index) => line(one, `c${index}`)),
+  ).map(({ rule, severity }) => `${rule}:${severity}`);
+const allergic = (...substances: string[]) => ({ allergies: substances.map((substance) => ({ substance })) });
+
+describe('what speaks against a medicine', () => {
+  it.each([
+    ['Moxifloxacin', allergic('Moxifloxacin'), ['allergy:stop']],
+    ['Vigamox', allergic('moxifloxacin'), ['allergy:stop']],
+    ['moxi', allergic('Ciprofloxacin'), ['allergy:stop']],
+    ['Dorzolamide', allergic('sulfa drugs'), ['allergy:stop']],
+    ['Acetazolamide', allergic('Sulphonamides'), ['allergy:stop']],
+    ['Ketorolac', allergic('Aspirin'), ['allergy:stop']],
+    // A name that no list knows still is the same name.
+    ['Xyzolone', allergic('xyzolone'), ['allergy:stop']],
+    ['Timolol', { conditions: ['Bronchial asthma since childhood'] }, ['beta-blocker-airways:stop']],
+    ['Timolol', { conditions: ['First degree heart block'] }, ['beta-blocker-heart:stop']],
+    ['Prednisolone acetate', { pressure: 22 }, ['steroid-pressure:warn']],
+    ['Prednisolone acetate', { conditions: ['Steroid responder'] }, ['steroid-responder:stop']],
+  ])('%s', (name, facts, expected) => {
+    expect(found(name, facts)).toEqual(expected);
+  });
+
+  it.each([
+    ['Moxifloxacin', allergic('Timolol')],
+    ['Moxifloxacin', allergic('Dust', 'Peanuts', 'Latex')],
+    ['Prednisolone acetate', { pressure: 21 }],
+    ['Prednisolone acetate', { pressure: null }],
+    ['Latanoprost', { conditions: ['Asthma'], pressure: 30 }],
+    ['Tobramycin', allergic('Sulfa')],
+  ])('is nothing without a rule: %s', (name, facts) => {
+    expect(found(name, facts)).toEqual([]);
+  });
+
+  it('is the same ingredient twice, on the sheet or with what the patient has', () => {
+    expect(found('Combigan', {}, ['Timolol 0.5 %'])).toEqual(['duplicate:warn']);
+    const twice = checkSafety([line('Timolol'), line('Cosopt', '2')], NOTHING_KNOWN);
+    expect(twice.map(({ lineId }) => lineId)).toEqual(['2']);
+  });
+
+  it('says where it is written', () => {
+    const [finding] = checkSafety([line('Timolol')], { ...NOTHING_KNOWN, conditions: ['Asthma'] });
+    expect(finding?.sentence).toContain('known: Asthma');
+    expect(finding?.source).toContain('prescribing information');
+  });
+});
+
+it('knows an ingredient by its name, its brand, or a beginning that only one has', () => {
+  expect(ingredientsIn('Tropicamide and phenylephrine 0.8 % / 5 %')).toEqual([
+    'tropicamide',
+    'phenylephrine',
+  ]);
+  expect(ingredientsIn('moxi')).toEqual(['moxifloxacin']);
+  // Betamethasone or betaxolol: nobody knows.
+  expect(ingredientsIn('beta')).toEqual([]);
+  expect(ingredientsIn('pred')).toEqual(['prednisolone']);
+});

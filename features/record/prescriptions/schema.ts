@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
+import { keysOf } from '@/lib/address-query';
+import { chosenId, id, optionalText, text, version } from '@/lib/fields';
+import { FREQUENCIES, MEALS, SITES } from './dosage';
+import { PAPER_LANGUAGES } from './instructions';
+import type { PrescriptionContent } from './policy';
+import { readLine } from './shorthand';
+
+const MAX_LINES = 30;
+const MAX_STEPS = 8;
+const MAX_SHEET = 60_000;
+const UNREADABLE = 'The sheet could not be read. Open it again.';
+
+const reference = {
+  prescriptionId: id('This prescription is not known.'),
+  lineId: z.string().min(1).max(40),
+};
+
+const step = z.object({
+  quarters: z.number().int().min(1).max(40),
+  frequency: z.enum(keysOf(FREQUENCIES)),
+  days: z.number().int().min(1).max(730).nullable(),
+});
+
+const line = z.object({
+  id: z.string().regex(/^[\w-]{1,40}$/, UNREADABLE),
+  medicineId: id('This medicine is not known.').optional(),
+  name: text(120, 'Write the medicine.'),
+  ingredient: optionalText(120),
+  form: z.enum(FORM_IDS),
+  strength: optionalText(60),
+  unit: text(30, 'Write what it is counted by.'),
+  site: z.enum(keysOf(SITES), 'Say of each medicine which eye, or how it is taken.'),
+  steps: z.array(step).min(1, 'Say how often.').max(MAX_STEPS, `Write at most ${MAX_STEPS} steps.`),
+  meals: z.enum(keysOf(MEALS)).optional(),
+  note: optionalText(200),
+  quantity: z.number().int('Write a whole number.').min(1, 'Write how many.').max(999),
+  isSubstitutionAllowed: z.boolean(),
+  replaces: z.object(reference).optional(),
+});
+
+const content = z.object({
+  lines: z.array(line).max(MAX_LINES, `Write at most ${MAX_LINES} medicines.`),
+  stops: z.array(
+    z.object({ ...reference, name: text(200, UNREADABLE), reason: text(200, 'Say why it is stopped.') }),
+  ),
+  overrides: z.array(
+    z.object({
+      key: text(300, UNREADABLE),
+      sentence: text(500, UNREADABLE),
+      reason: text(200, 'Say why it is prescribed all the same.'),
+    }),
+  ),
+});
+
+/** The sheet as the form posts it: one field of JSON, checked like any other. */
+const sheet = z
+  .string('Prescribe something.')
+  .max(MAX_SHEET, UNREADABLE)
+  .transform((value, ctx): PrescriptionContent => {
+    let given: unknown;
+    try {
+      given = JSON.parse(value);
+    } catch {
+      given = null;
+    }
+    const parsed = content.safeParse(given);
+    if (parsed.success) {
+      const ids = parsed.data.lines.map((one) => one.id);
+      if (new Set(ids).size === ids.length) return parsed.data;
+    }
+    const [first] = parsed.error?.issues ?? [];
+    ctx.addIssue({ code: 'custom', message: first?.message ?? UNREADABLE });
+    return z.NEVER;
+  });
+
+export const savePrescriptionInput = z.object({
+  visitId: chosenId('Choose a visit.'),
+  /** Absent for the first writing of a visit. */
+  prescriptionId: optionalText(24),
+  version,
+  /** Of the press: the same one that arrives twice happens once. */
+  requestKey: text(64, 'Open this again.', 8),
+  sheet,
+  /** Asked for once it is signed. */
+  reason: optionalText(200),
+});
+export type SavePrescriptionInput = z.output<typeof savePrescriptionInput>;
+
+export const voidPrescriptionInput = z.object({
+  prescriptionId: chosenId('Choose a prescription.'),
+  version,
+  reason: text(200, 'Say why it is void.'),
+});
+export type VoidPrescriptionInput = z.output<typeof voidPrescriptionInput>;
+
+/** Lines of a set are written as on the sheet; the eye may be left for the doctor to choose. */
+const setLines = text(4_000, 'Write a medicine on each line.').superRefine((value, ctx) => {
+  const lines = value.split('\n').filter((one) => one.trim());
+  if (lines.length > 12) ctx.addIssue({ code: 'custom', message: 'Write at most 12 medicines.' });
+  for (const [index, one] of lines.entries()) {
+    // Any day does: what a set says of days is counted from the day it is used.
+    const [problem] = readLine(one, '2026-01-01').problems;
+    if (problem) ctx.addIssue({ code: 'custom', message: `Line ${index + 1}: ${problem}` });
+  }
+});
+
+export const savePrescriptionSetInput = z.object({
+  setId: optionalText(24),
+  name: text(80, 'Enter the name.'),
+  lines: setLines,
+});
+export type SavePrescriptionSetInput = z.output<typeof savePrescriptionSetInput>;
+export const prescriptionSetInput = z.object({ setId: chosenId('Choose a set.') });
+export const starterSetsInput = z.object({});
+
+/** The address of a paper: which language stands beside the English. */
+export const paperQuery = z.object({ language: z.enum(keysOf(PAPER_LANGUAGES)).catch('en').default('en') });

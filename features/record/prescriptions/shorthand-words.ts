@@ -1,0 +1,112 @@
+import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
+import type { FrequencyCode, Meals, Site } from './dosage';
+
+/** What the words of a line mean; see shorthand.ts. */
+export const FREQUENCY_WORDS: Record<string, FrequencyCode> = {
+  stat: 'stat',
+  once: 'stat',
+  hourly: 'q1h',
+  '2hourly': 'q2h',
+  '6x': '6d',
+  '5x': '5d',
+  qid: 'qid',
+  qds: 'qid',
+  '4x': 'qid',
+  tid: 'tid',
+  tds: 'tid',
+  '3x': 'tid',
+  bd: 'bd',
+  bid: 'bd',
+  '2x': 'bd',
+  qd: 'od',
+  daily: 'od',
+  '1x': 'od',
+  om: 'morning',
+  mane: 'morning',
+  morning: 'morning',
+  noon: 'noon',
+  hs: 'night',
+  nocte: 'night',
+  night: 'night',
+  bedtime: 'night',
+  alt: 'alternate',
+  eod: 'alternate',
+  '3/wk': '3w',
+  '2/wk': '2w',
+  '1/wk': '1w',
+  weekly: '1w',
+  prn: 'prn',
+  sos: 'prn',
+};
+/** Morning, noon and night, as it is written in India. */
+export const PATTERNS: Record<string, FrequencyCode> = {
+  '1-0-1': 'bd',
+  '1-1-1': 'tid',
+  '1-0-0': 'morning',
+  '0-1-0': 'noon',
+  '0-0-1': 'night',
+  '1-1-1-1': 'qid',
+};
+export const EVERY: Record<string, FrequencyCode> = {
+  q15m: 'q15m',
+  q15min: 'q15m',
+  q30m: 'q30m',
+  q30min: 'q30m',
+  q1h: 'q1h',
+  q2h: 'q2h',
+  q3h: 'q3h',
+  q6h: 'q6h',
+};
+export const SITE_WORDS: Record<string, Site> = {
+  re: 'right',
+  right: 'right',
+  rt: 'right',
+  le: 'left',
+  left: 'left',
+  lt: 'left',
+  os: 'left',
+  be: 'both',
+  both: 'both',
+  ou: 'both',
+  po: 'oral',
+  oral: 'oral',
+  skin: 'skin',
+  iv: 'injection',
+  im: 'injection',
+};
+export const FORM_WORDS: Record<string, MedicineForm> = {
+  'e/d': 'drop',
+  drops: 'drop',
+  drop: 'drop',
+  oint: 'ointment',
+  ointment: 'ointment',
+  gel: 'gel',
+  tab: 'tablet',
+  tablet: 'tablet',
+  tabs: 'tablet',
+  cap: 'capsule',
+  capsule: 'capsule',
+  inj: 'injection',
+  injection: 'injection',
+};
+export const MEAL_WORDS: Record<string, Meals> = { ac: 'before', pc: 'after', cc: 'with' };
+export const FORM_OF_UNIT: Record<string, MedicineForm> = {
+  drop: 'drop',
+  gtt: 'drop',
+  tab: 'tablet',
+  tablet: 'tablet',
+  cap: 'capsule',
+  capsule: 'capsule',
+  cm: 'ointment',
+};
+export const FRACTIONS: Record<string, number> = { '½': 2, '1/2': 2, '¼': 1, '1/4': 1, '¾': 3, '3/4': 3 };
+export const DAYS_OF: Record<string, number> = { d: 1, w: 7, m: 30 };
+/** "3/7" are days, "2/52" weeks, "1/12" months. */
+export const DAYS_UNDER: Record<string, number> = { '7': 1, '52': 7, '12': 30 };
+export const MAX_DAYS = 730;
+/** Whatever is more than this at a time is a slip of the finger. */
+export const MAX_QUARTERS = 40;
+
+export const DOSE = /^(½|¼|¾|\d\/\d|\d{1,2}(?:\.\d+)?)(drop|gtt|tab|tablet|cap|capsule|cm)s?$/;
+export const STRENGTH = /^\d+(?:\.\d+)?(?:%|mg|mcg|g|ml|iu)?(?:\/\d+(?:\.\d+)?%?)?$/;
+export const DURATION = /^x?(\d{1,3})(d|w|m)(?:ays?|eeks?|ks?|onths?|o)?$/;

@@ -1,0 +1,32 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { staffAction } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import type { SpectaclesPrescription } from './dto';
+import { prescribeSpectaclesInput, voidSpectaclesInput } from './schema';
+import { prescribeSpectacles, voidSpectacles } from './service';
+
+async function refreshed(change: Promise<SpectaclesPrescription>): Promise<SpectaclesPrescription> {
+  const result = await change;
+  revalidatePath(paths.visit(result.visitId));
+  revalidatePath(paths.patient(result.patientId));
+  revalidatePath(paths.glasses(result.id));
+  return result;
+}
+
+export const prescribeSpectaclesAction = staffAction({
+  permission: 'spectacles:write',
+  input: prescribeSpectaclesInput,
+  audit: 'spectacles.prescribe',
+  run: (ctx, input) => refreshed(prescribeSpectacles(ctx, input)),
+  message: ({ spectacles }) => (spectacles.advice === 'none' ? 'No glasses advised.' : 'Glasses prescribed.'),
+});
+
+export const voidSpectaclesAction = staffAction({
+  permission: 'spectacles:write',
+  input: voidSpectaclesInput,
+  audit: 'spectacles.void',
+  target: ({ spectaclesId }) => `spectacles:${spectaclesId}`,
+  run: (ctx, input) => refreshed(voidSpectacles(ctx, input)),
+  message: 'The prescription is void.',
+});

@@ -1,0 +1,39 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+
+const id = Schema.Types.ObjectId;
+
+/** Glasses as they were prescribed. A change is a new row that replaces the one before it. */
+const spectaclesSchema = new Schema(
+  {
+    /** Of the press that made it. */
+    requestKey: { type: String, required: true, immutable: true },
+    visitId: { type: id, required: true, immutable: true },
+    patientId: { type: id, required: true, immutable: true },
+    patientName: { type: String, required: true },
+    patientNumber: { type: String, required: true },
+    /** Of the visit. */
+    day: { type: String, required: true, immutable: true },
+    isVoid: { type: Boolean, required: true },
+    /** Spectacles as JSON. */
+    content: { type: String, required: true, immutable: true },
+    signedAt: { type: Date, required: true, immutable: true },
+    signedByName: { type: String, required: true, immutable: true },
+    registrationNumber: { type: String, immutable: true },
+    voidedAt: Date,
+    voidedByName: String,
+    voidReason: String,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// a press that arrives twice
+spectaclesSchema.index({ requestKey: 1 }, { unique: true });
+// what a visit has
+spectaclesSchema.index({ visitId: 1, _id: -1 });
+// a patient's glasses, newest first
+spectaclesSchema.index({ patientId: 1, _id: -1 });
+
+export const spectaclesModel = defineTenantModel('Spectacles', 'spectacles', spectaclesSchema, {
+  sensitive: ['content', 'voidReason'],
+});

@@ -1,0 +1,87 @@
+import { powerText, transposed } from '@/features/record/examinations/refraction';
+import type { Paper, PaperBlock } from '@/lib/paper';
+import { formatDay, shiftMonth } from '@/lib/time';
+import type { SpectaclesPrescription } from './dto';
+import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles } from './policy';
+
+const COLUMNS = ['', 'Sphere', 'Cylinder', 'Axis', 'Add', 'Prism'];
+const EYE_NAME = { right: 'Right (R)', left: 'Left (L)' } as const;
+
+/** The last day of the month in which it ends would be a guess: it holds until the same day of that month. */
+const validUntil = (day: string, months: number): string =>
+  formatDay(`${shiftMonth(day.slice(0, 7), months)}-${day.slice(8) > '28' ? '28' : day.slice(8)}`);
+
+/** What glasses are made from, on a paper or in a summary. */
+export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
+  if (given.advice === 'none')
+    return [{ kind: 'text', text: ['No glasses advised.', given.remarks].filter(Boolean).join(' ') }];
+  const rows = (turn: boolean) =>
+    EYES.map((eye) => {
+      const lens = given[eye];
+      if (!lens) return [EYE_NAME[eye], 'balance', '', '', '', ''];
+      return [EYE_NAME[eye], ...lensCells(turn ? transposed(lens) : lens)];
+    });
+  const hasCylinder = EYES.some((eye) => given[eye]?.cylinder);
+  const pupils = EYES.flatMap((eye) => {
+    const half = given.pupils?.[eye];
+    return half ? [`${EYE_NAME[eye]} ${pupilText(half)}`] : [];
+  });
+  return [
+    { kind: 'table', columns: COLUMNS, rows: rows(false) },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Kind', value: KINDS[given.kind] },
+        ...(given.material ? [{ label: 'Material', value: MATERIALS[given.material] }] : []),
+        ...(pupils.length > 0 ? [{ label: 'Pupils', value: pupils.join(', ') }] : []),
+        { label: 'Valid until', value: validUntil(day, given.validMonths) },
+        ...(given.remarks ? [{ label: 'Remarks', value: given.remarks }] : []),
+      ],
+    },
+    ...(hasCylinder
+      ? [
+          { kind: 'heading' as const, text: 'The same, transposed for the lab' },
+          { kind: 'table' as const, columns: COLUMNS, rows: rows(true) },
+        ]
+      : []),
+  ];
+}
+
+/** What a patient takes to the optician. */
+export function spectaclesPaper(
+  prescription: SpectaclesPrescription,
+  frame: Pick<Paper, 'size' | 'head' | 'margins' | 'printed'>,
+  printMark?: string,
+): Paper {
+  const { signed, day, voided } = prescription;
+  const mark = voided ? 'Void' : printMark;
+  const { registrationNumber } = signed;
+  return {
+    ...frame,
+    title: 'Glasses',
+    patient: `${prescription.patientName}, ${prescription.patientNumber}`,
+    day: formatDay(day),
+    language: 'en',
+    ...(mark ? { mark } : {}),
+    blocks: [
+      ...spectacleBlocks(prescription.spectacles, day),
+      {
+        kind: 'signature',
+        name: signed.name,
+        lines: registrationNumber ? [`Registration ${registrationNumber}`] : [],
+      },
+    ],
+  };
+}
+
+/** "R −1.00 / −0.50 × 090, L plano" for a line of a list. */
+export function spectaclesText(given: Spectacles): string {
+  if (given.advice === 'none') return 'No glasses advised';
+  return EYES.flatMap((eye) => {
+    const lens = given[eye];
+    if (!lens) return [];
+    const [sphere = '', cylinder, axis] = lensCells(lens);
+    const add = lens.add ? `, add ${powerText(lens.add)}` : '';
+    return [`${eye === 'right' ? 'R' : 'L'} ${sphere}${cylinder ? ` / ${cylinder} × ${axis}` : ''}${add}`];
+  }).join('; ');
+}

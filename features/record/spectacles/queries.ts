@@ -1,0 +1,44 @@
+import 'server-only';
+import { recordAudit } from '@/lib/audit/record';
+import { notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type SpectaclesPrescription, toSpectaclesPrescription } from './dto';
+import { spectaclesModel } from './model';
+
+const OF_PATIENT_LIMIT = 20;
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getSpectacles(
+  ctx: TenantContext,
+  spectaclesId: string,
+): Promise<SpectaclesPrescription> {
+  const row = await spectaclesModel(ctx).findById(objectId(spectaclesId, 'prescription')).lean();
+  if (!row) throw notFoundError('prescription');
+  return toSpectaclesPrescription(row);
+}
+
+/** The same, for a page: that it was opened is in the log. @throws AppError NOT_FOUND. */
+export async function openSpectacles(
+  ctx: TenantContext,
+  spectaclesId: string,
+): Promise<SpectaclesPrescription> {
+  const found = await getSpectacles(ctx, spectaclesId);
+  await recordAudit(ctx, { action: 'spectacles.open', target: `spectacles:${found.id}` });
+  return found;
+}
+
+/** The find behind a patient's list; apart from it so that a test can ask how it is answered. */
+export const findSpectaclesOfPatient = (ctx: TenantContext, patientId: string) =>
+  spectaclesModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient') })
+    .sort({ _id: -1 })
+    .limit(OF_PATIENT_LIMIT);
+
+/** A patient's glasses, newest first, void ones too. At most 20. @throws AppError NOT_FOUND. */
+export async function listSpectaclesOfPatient(
+  ctx: TenantContext,
+  patientId: string,
+): Promise<SpectaclesPrescription[]> {
+  return (await findSpectaclesOfPatient(ctx, patientId).lean()).map(toSpectaclesPrescription);
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSealed } from '@/lib/crypto/field-cipher';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aVisit } from '@/tests/builders/visit';
+import { spectaclesModel } from './model';
+import { findSpectaclesOfPatient, getSpectacles, listSpectaclesOfPatient } from './queries';
+import { prescribeSpectaclesInput } from './schema';
+import { prescribeSpectacles, voidSpectacles } from './service';
+
+type Organization = Awaited<ReturnType<typeof testOrganization>>;
+let a: Organization;
+let b: Organization;
+let optometrist: TenantContext;
+beforeAll(async () => {
+  a = await testOrganization();
+  b = await testOrganization();
+  optometrist = a.ctx('optometrist');
+});
+afterAll(async () => {
+  await a.dispose();
+  await b.dispose();
+  await closeConnections();
+});
+
+const typed = (visitId: string, fields: Record<string, unknown> = {}) => ({
+  visitId,
+  requestKey: randomUUID(),
+  advice: 'glasses',
+  kind: 'bifocal',
+  'right-sphere': '-1.25',
+  'right-cylinder': '-0.5',
+  'right-axis': '90',
+  'right-add': '2',
+  'right-pupil': '31.5',
+  'left-sphere': 'plano',
+  ...fields,
+});
+
+describe('glasses', () => {
+  it('are what was typed, in quarters, and sealed', async () => {
+    const { id, patientId } = await aVisit(optometrist);
+    const made = await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id)));
+    expect(made.spectacles).toMatchObject({
+      kind: 'bifocal',
+      right: { sphere: -5, cylinder: -2, axis: 90, add: 8 },
+      left: { sphere: 0, cylinder: 0 },
+      pupils: { right: 63 },
+      validMonths: 12,
+    });
+    expect(isSealed(String((await spectaclesModel(optometrist).collection.findOne({}))?.content))).toBe(true);
+    expectIndexed(await findSpectaclesOfPatient(optometrist, patientId).explain('executionStats'));
+    await expect(getSpectacles(b.ctx(), made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('are replaced with a reason, and what they were stays readable', async () => {
+    const { id, patientId } = await aVisit(optometrist);
+    const first = prescribeSpectaclesInput.parse(typed(id));
+    const made = await prescribeSpectacles(optometrist, first);
+    expect(await prescribeSpectacles(optometrist, first)).toEqual(made);
+    await expect(
+      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id))),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const next = typed(id, { advice: 'none', reason: 'Sees well without' });
+    const none = await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(next));
+    expect(
+      (await listSpectaclesOfPatient(optometrist, patientId)).map(({ voided }) => voided?.reason),
+    ).toEqual([undefined, 'Sees well without']);
+    await voidSpectacles(optometrist, { spectaclesId: none.id, reason: 'Mistake' });
+    await expect(
+      voidSpectacles(optometrist, { spectaclesId: none.id, reason: 'Mistake' }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it.each([
+    [{ 'right-axis': '' }, 'right-axis'],
+    [{ 'right-sphere': '' }, 'right-sphere'],
+    [{ 'right-sphere': '-1.3' }, 'right-sphere'],
+    [{ 'right-pupil': '63' }, 'right-pupil'],
+    [{ 'right-add': '' }, 'kind'],
+    [{ 'right-prism': '1.5' }, 'right-base'],
+  ])('says what is wrong beside the box: %o', (fields, path) => {
+    const { error } = prescribeSpectaclesInput.safeParse(typed('x', fields));
+    expect(error?.issues.map((issue) => issue.path.join('.'))).toContain(path);
+  });
+});

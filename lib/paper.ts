@@ -1,0 +1,59 @@
+/*
+ * What a paper says, described without saying how it is drawn. A noun makes one from what it has read; the
+ * page (components/paper) and the PDF (lib/pdf/paper.ts) show the same.
+ */
+export const PAPER_SIZES = { A4: 'A4', A5: 'A5' } as const;
+/** `roll80`: a receipt printer's roll of 80 mm, as long as the paper needs. */
+export type PaperSize = keyof typeof PAPER_SIZES | 'roll80';
+
+export type PaperHead = {
+  name: string;
+  /** The same name in another script. */
+  secondName?: string;
+  /** Address, phone, registration: a line each. */
+  lines: readonly string[];
+  /** A PNG in base64. */
+  logo?: string;
+  footer?: string;
+};
+
+export type PaperFact = { label: string; value: string };
+export type PaperItem = {
+  title: string;
+  aside?: string;
+  lines: readonly string[];
+  /** The same in the patient's language, drawn larger. */
+  local?: readonly string[];
+  /** Morning, noon, evening, night: as pictures. */
+  hours?: readonly boolean[];
+  eye?: 'right' | 'left' | 'both';
+};
+export type PaperBlock =
+  | { kind: 'heading'; text: string }
+  | { kind: 'facts'; facts: readonly PaperFact[] }
+  | { kind: 'items'; items: readonly PaperItem[] }
+  | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly string[])[] }
+  | { kind: 'text'; text: string }
+  | { kind: 'big'; text: string; note: string }
+  | { kind: 'signature'; name: string; lines: readonly string[] };
+
+export type Paper = {
+  title: string;
+  size: PaperSize;
+  /** Null on paper that has a head already: then the margins keep its place free. */
+  head: PaperHead | null;
+  /** In millimetres. */
+  margins: { top: number; bottom: number; side: number };
+  /** Who it is of, on each page: name and number. */
+  patient: string;
+  day: string;
+  blocks: readonly PaperBlock[];
+  /** "Copy" from the second print on, "Void" where it holds no more. */
+  mark?: string;
+  /** Who printed it and when. */
+  printed: string;
+  /** Of the blocks that are not English. */
+  language: string;
+};
+
+export const DEFAULT_MARGINS = { top: 12, bottom: 12, side: 14 } as const;

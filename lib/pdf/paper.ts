@@ -1,0 +1,231 @@
+import 'server-only';
+import type { Paper, PaperBlock, PaperItem } from '../paper';
+import { loadLetters } from './letters';
+import { INK, openPen, type Pen, type Style } from './pen';
+import { drawEyes, drawHours, INSET } from './pictures';
+
+const POINTS_PER_MM = 72 / 25.4;
+const SIZES = { A4: [595.28, 841.89], A5: [419.53, 595.28], roll80: [226.77, 841.89] } as const;
+/** A roll is cut where the text ends; nothing is longer than this. */
+const LONGEST_ROLL = 4_000;
+const FOOT = 26;
+const GAP = 8;
+
+/** The PDF of a paper. @throws Error when its logo cannot be drawn. */
+export async function renderPaper(paper: Paper): Promise<Buffer> {
+  if (paper.size !== 'roll80') return (await draw(paper, SIZES[paper.size])).finish();
+  // Twice: the first time says how long it is.
+  const tried = await draw(paper, [SIZES.roll80[0], LONGEST_ROLL]);
+  return (await draw(paper, [SIZES.roll80[0], Math.ceil(tried.end + 2 * FOOT)])).finish();
+}
+
+async function draw(paper: Paper, [width, height]: readonly [number, number]) {
+  const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
+    (mm) => mm * POINTS_PER_MM,
+  ) as [number, number, number];
+  const pen = openPen(await loadLetters(), {
+    size: [width, height],
+    margin: 0,
+    title: paper.title,
+    author: paper.head?.name ?? '',
+    language: paper.language,
+  });
+  const sheet = new PaperSheet(pen, { left: side, right: width - side, top, bottom: height - bottom - FOOT });
+  drawHead(sheet, paper);
+  for (const block of paper.blocks) drawBlock(sheet, block);
+  if (pen.hasUnknown())
+    sheet.text('\u25a1 stands for letters that this printer does not have.', { size: 8, color: INK.muted });
+  drawFeet(sheet, paper, height - bottom);
+  return { end: sheet.y, finish: pen.finish };
+}
+
+type Frame = { left: number; right: number; top: number; bottom: number };
+
+/** Where the next line goes, and the page that it goes to. */
+class PaperSheet {
+  y: number;
+  readonly pen: Pen;
+  readonly frame: Frame;
+  /** What stands at the top of each further page. */
+  onPage: () => void = () => undefined;
+
+  constructor(pen: Pen, frame: Frame) {
+    this.pen = pen;
+    this.frame = frame;
+    this.y = frame.top;
+  }
+
+  get width(): number {
+    return this.frame.right - this.frame.left;
+  }
+
+  room(points: number): void {
+    if (this.y + points <= this.frame.bottom) return;
+    this.pen.pdf.addPage();
+    this.y = this.frame.top;
+    this.onPage();
+  }
+
+  /** As many lines as the text takes. */
+  text(text: string, { inset = 0, ...style }: Style & { inset?: number } = {}): void {
+    const { size = 9.5 } = style;
+    const width = this.width - inset;
+    for (const one of this.pen.wrap(text, width, style)) {
+      this.room(size * 1.45);
+      this.pen.line(one, this.frame.left + inset, this.y, { ...style, width });
+      this.y += size * 1.45;
+    }
+  }
+
+  rule(color = INK.line): void {
+    const { left, right } = this.frame;
+    this.pen.pdf.moveTo(left, this.y).lineTo(right, this.y).lineWidth(0.6).strokeColor(color).stroke();
+    this.y += GAP;
+  }
+}
+
+function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: Paper): void {
+  const { pen, frame } = sheet;
+  const isRoll = size === 'roll80';
+  const align = isRoll ? ('center' as const) : ('left' as const);
+  if (head) {
+    const inset = head.logo && !isRoll ? 58 : 0;
+    if (head.logo) {
+      const logo = Buffer.from(head.logo, 'base64');
+      pen.pdf.image(logo, isRoll ? frame.left + sheet.width / 2 - 24 : frame.left, sheet.y, {
+        fit: [48, 48],
+      });
+      if (isRoll) sheet.y += 54;
+    }
+    const from = sheet.y;
+    sheet.text(head.name, { size: isRoll ? 12 : 15, weight: '600', inset, align });
+    if (head.secondName) sheet.text(head.secondName, { size: isRoll ? 11 : 13, inset, align });
+    for (const one of head.lines) sheet.text(one, { size: 8.5, color: INK.muted, inset, align });
+    sheet.y = Math.max(sheet.y, from + (inset > 0 ? 50 : 0)) + 4;
+    sheet.rule(INK.bar);
+  }
+  const titleTop = sheet.y;
+  sheet.text(title, { size: 13, weight: '600', align });
+  if (mark)
+    pen.line(mark, frame.left, titleTop, {
+      size: 13,
+      weight: '600',
+      color: INK.mark,
+      width: sheet.width,
+      align: 'right',
+    });
+  sheet.text(patient, { size: 10.5, weight: '600', align });
+  sheet.text(day, { size: 9, color: INK.muted, align });
+  sheet.y += 4;
+  sheet.rule();
+  sheet.onPage = () => {
+    sheet.text(`${title}: ${patient}`, { size: 9, weight: '600' });
+    sheet.rule();
+  };
+}
+
+function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: Paper, bottom: number): void {
+  const { pen, frame } = sheet;
+  const { start, count } = pen.pdf.bufferedPageRange();
+  for (let index = start; index < start + count; index++) {
+    pen.pdf.switchToPage(index);
+    const small = { size: 7.5, color: INK.muted };
+    const foot = bottom - 20;
+    if (size === 'roll80') {
+      pen.line(printed, frame.left, foot, { ...small, width: sheet.width, align: 'center' });
+      continue;
+    }
+    if (head?.footer) pen.line(head.footer, frame.left, foot, { ...small, width: sheet.width });
+    pen.line(`${patient}. ${printed}`, frame.left, foot + 11, { ...small, width: sheet.width - 70 });
+    const page = `Page ${index + 1} of ${count}`;
+    pen.line(page, frame.right - 66, foot + 11, { ...small, width: 66, align: 'right' });
+  }
+}
+
+function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
+  const { pen, frame } = sheet;
+  switch (block.kind) {
+    case 'heading':
+      sheet.room(40);
+      sheet.y += 4;
+      sheet.text(block.text, { size: 10.5, weight: '600', color: INK.bar });
+      sheet.y += 3;
+      return;
+    case 'facts':
+      for (const { label, value } of block.facts) {
+        sheet.room(14);
+        pen.line(label, frame.left, sheet.y, { size: 8.5, color: INK.muted, width: 92 });
+        sheet.text(value, { inset: 96 });
+      }
+      sheet.y += 4;
+      return;
+    case 'items':
+      block.items.forEach((item, index) => {
+        drawItem(sheet, item, index + 1);
+      });
+      return;
+    case 'table':
+      drawTable(sheet, block.columns, block.rows);
+      return;
+    case 'text':
+      sheet.text(block.text);
+      sheet.y += 4;
+      return;
+    case 'big':
+      sheet.text(block.text, { size: 44, weight: '600', align: 'center' });
+      sheet.text(block.note, { size: 10, align: 'center' });
+      sheet.y += 6;
+      return;
+    case 'signature':
+      sheet.room(70);
+      sheet.y += 34;
+      sheet.text(block.name, { weight: '600', align: 'right' });
+      for (const one of block.lines) sheet.text(one, { size: 8.5, color: INK.muted, align: 'right' });
+  }
+}
+
+function drawItem(sheet: PaperSheet, item: PaperItem, number: number): void {
+  const { pen, frame } = sheet;
+  const lines = item.lines.length * 14 + (item.local?.length ?? 0) * 17 + (item.hours ? 34 : 0);
+  sheet.room(Math.min(20 + lines, 160));
+  const top = sheet.y;
+  pen.line(`${number}.`, frame.left, top, { size: 10.5, weight: '600' });
+  if (item.aside)
+    pen.line(item.aside, frame.left, top, { size: 9, color: INK.muted, width: sheet.width, align: 'right' });
+  if (item.eye) drawEyes(sheet, item.eye, top);
+  sheet.text(item.title, { size: 10.5, weight: '600', inset: INSET });
+  for (const one of item.lines) sheet.text(one, { inset: INSET });
+  for (const one of item.local ?? []) sheet.text(one, { size: 11, inset: INSET });
+  if (item.hours) drawHours(sheet, item.hours);
+  sheet.y += 6;
+}
+
+function drawTable(
+  sheet: PaperSheet,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  const { pen, frame } = sheet;
+  const width = sheet.width / Math.max(columns.length, 1);
+  sheet.room(40);
+  for (const [index, column] of columns.entries())
+    pen.line(column, frame.left + index * width, sheet.y, {
+      size: 8.5,
+      weight: '600',
+      color: INK.muted,
+      width: width - 4,
+    });
+  sheet.y += 14;
+  sheet.rule();
+  for (const row of rows) {
+    sheet.room(16);
+    for (const [index, cell] of row.entries())
+      pen.line(cell, frame.left + index * width, sheet.y, {
+        size: index === 0 ? 9 : 10.5,
+        ...(index === 0 ? {} : { weight: '600' as const }),
+        width: width - 4,
+      });
+    sheet.y += 17;
+  }
+  sheet.y += 6;
+}
