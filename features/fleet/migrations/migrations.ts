@@ -1,6 +1,7 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { growExaminations } from './grow-examinations';
+import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
 import { sealPatientFields } from './seal-patient-fields';
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, name: '0008-audit-notes', run: async () => undefined },
   { version: 9, name: '0009-allergies', run: async () => undefined },
   { version: 10, name: '0010-grow-examinations', run: growExaminations },
+  { version: 11, name: '0011-key-sounds', run: keySounds },
 ];
