@@ -6,15 +6,19 @@ import { OBJECT_ID } from './object-id';
 // The line feed and the tabulator are the only control characters that people type.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const LINE_BREAK = /\r\n?|\v|\f|\u2028|\u2029/g;
 const UNREADABLE = 'Remove the characters that cannot be read.';
 
 const tooLong = (max: number): string => `Use at most ${max.toLocaleString('en')} characters.`;
 
-/** Trimmed and readable; browsers post a line break as two characters, of which one is kept. */
+/**
+ * Trimmed and readable; browsers post a line break as two characters, of which one is kept, and word
+ * processors have breaks of their own.
+ */
 const typed = (max: number, sentence?: string) =>
   z
     .string(sentence)
-    .overwrite((value) => value.replace(/\r\n?/g, '\n'))
+    .overwrite((value) => value.replace(LINE_BREAK, '\n'))
     .trim()
     .max(max, tooLong(max))
     .refine((value) => !CONTROL.test(value), UNREADABLE);
@@ -66,3 +70,16 @@ export const ticked = z
 
 /** The names of a group of fields, for what is to be done with each of them. */
 export const namesOf = <T extends object>(fields: T) => Object.keys(fields) as (keyof T & string)[];
+
+// As browsers read an address, so also "r&d@"; a domain has a dot.
+const ADDRESS =
+  /^(?!\.|.*\.[.@])[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/i;
+const ANY_LETTERS =
+  /^(?!\.|.*\.[.@])[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+$/u;
+
+/** The address of an account: Latin letters alone, so that no two addresses look alike. */
+export const accountEmail = (sentence?: string) =>
+  z.email({ pattern: ADDRESS, ...(sentence ? { error: sentence } : {}) });
+
+/** Somebody's address to write to, in the letters of any language. */
+export const contactEmail = (sentence: string) => z.email({ pattern: ANY_LETTERS, error: sentence });

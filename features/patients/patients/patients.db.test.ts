@@ -101,6 +101,37 @@ describe('registering', () => {
     );
   });
 
+  it('does not stop people of one initial or one family name who are as old as each other', async () => {
+    const born = { dateOfBirth: '1981-01-01', isBirthEstimated: 'on' };
+    await register({ firstName: 'R', lastName: 'Devi', phone: '98450 25001', ...born });
+    await register({ firstName: 'M', lastName: 'Kumar', phone: '98450 25002', ...born });
+    for (const [firstName, lastName] of [
+      ['R', 'Kumar'],
+      ['M', 'Singh'],
+      ['S', 'Kumar'],
+    ] as const) {
+      const answer = await registerPatient(ctx, {
+        ...person({ firstName, lastName, phone: `98450 26${firstName.charCodeAt(0)}0`, ...born }),
+        allowDuplicate: false,
+      });
+      expect(answer.kind, `${firstName} ${lastName}`).toBe('registered');
+    }
+    const again = await findDuplicates(ctx, { firstName: 'R', lastName: 'Devi', phone: '', ...born });
+    expect(again).toMatchObject([{ name: 'R Devi', isLikely: true, reason: 'Same name and birth date' }]);
+  });
+
+  it('finds the same person among however many of one family name and age', async () => {
+    const born = { dateOfBirth: '1982-01-01', isBirthEstimated: 'on' };
+    await Promise.all(
+      Array.from({ length: 25 }, (_, index) =>
+        register({ firstName: `Aa${index}`, lastName: 'Kumar', phone: `98450 27${100 + index}`, ...born }),
+      ),
+    );
+    const { id } = await register({ firstName: 'Zubin', lastName: 'Kumar', phone: '98450 28000', ...born });
+    const twice = { firstName: 'Zubin', lastName: 'Kumar', phone: '98450 29000', ...born };
+    expect(await findDuplicates(ctx, twice)).toMatchObject([{ id, isLikely: true }]);
+  });
+
   it('knows today in the organization’s time zone', async () => {
     const tomorrow = shiftDay(today(ctx.timeZone), 1);
     const input = { ...person(), dateOfBirth: tomorrow };
@@ -167,6 +198,26 @@ describe('search', () => {
   it('joins and parts names that are written both ways', async () => {
     const { id } = await register({ firstName: 'Ravikumar', lastName: 'Pillai', phone: '94444 00001' });
     expect(await found('ravi kumar')).toContain(id);
+  });
+
+  it('finds who is spelled otherwise or in another script, after those who are spelled so', async () => {
+    const one = await register({ firstName: 'Lakshmy', lastName: 'Gehlott', phone: '91111 00001' });
+    const other = await register({ firstName: 'Laxmi', lastName: 'Gehlot', phone: '91111 00002' });
+    const saroj = await register({ firstName: 'सरोज', lastName: 'Devi', phone: '91111 00003' });
+    expect(await found('Laxmi Geh')).toEqual([other.id, one.id]);
+    expect(await found('lakhsmi gehlot')).toEqual(expect.arrayContaining([one.id, other.id]));
+    expect(await found('saroj')).toEqual([saroj.id]);
+    expect(await found('Lalita Gehlot')).toEqual([]);
+    // A beginning of a few letters sounds like half of the town.
+    expect(await found('lax')).toEqual([other.id]);
+  });
+
+  it('finds by a name and the year of birth', async () => {
+    const old = await register({ firstName: 'Yearly', dateOfBirth: '1958-12-31', phone: '91111 00004' });
+    const young = await register({ firstName: 'Yearly', dateOfBirth: '1999-01-01', phone: '91111 00005' });
+    expect(await found('yearly 1958')).toEqual([old.id]);
+    expect(await found('Yearlie 1999')).toEqual([young.id]);
+    expect(await found('yearly 1957')).toEqual([]);
   });
 
   it('finds names in other scripts', async () => {
@@ -304,6 +355,10 @@ describe('the list', () => {
       'end of a phone': model.find({ contactTokens: end }).limit(11),
       number: model.find({ number: 'P-000007' }).limit(11),
       birth: model.find({ dateOfBirth: '1958-03-14', nameKeys: /^sim/ }).limit(11),
+      sound: model.find({ soundKeys: /^sm ar/ }).limit(11),
+      'sound and year': model
+        .find({ soundKeys: /^lksm/, dateOfBirth: op({ $gte: '1958-01-01', $lte: '1958-12-31' }) })
+        .limit(11),
       newest: model
         .find({ sequence: op({ $lt: last, $gte: 0 }) })
         .sort({ sequence: -1 })

@@ -11,16 +11,17 @@ import { paths } from '@/lib/paths';
 import { checkInAction } from '../actions';
 import { PRIORITIES, PRIORITY_LABEL, STATION_LABEL, STATIONS } from '../policy';
 
-type Found = { patients: { id: string; name: string; number: string; phone: string }[] };
+type Found = { patients: { id: string; name: string; number: string; phone: string; born: string }[] };
 
 async function searchPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {
   const answer = await fetch(`${paths.patientSearch}?${new URLSearchParams({ q: words })}`, { signal });
   if (!answer.ok) throw new Error('The search did not answer');
   const { patients }: Found = await answer.json();
-  return patients.map(({ id, name, number, phone }) => ({
+  return patients.map(({ id, name, number, phone, born }) => ({
     value: id,
     label: name,
-    description: `${number}, ${phone}`,
+    chosen: `${name}, ${born}`,
+    description: [number, born, phone].filter(Boolean).join(', '),
   }));
 }
 
@@ -56,7 +57,6 @@ export function CheckInDialog({ doctors, patient, appointment }: CheckInDialogPr
             loadOptions={searchPatients}
             defaultOption={patient ? { value: patient.id, label: patient.name } : null}
             placeholder="Name, phone or number"
-            autoFocus={!patient}
             required
           />
           <FormSelect
@@ -84,7 +84,7 @@ export function CheckInDialog({ doctors, patient, appointment }: CheckInDialogPr
           </div>
           <div className="flex justify-end gap-2">
             <Button onClick={() => change(false)}>Cancel</Button>
-            <SubmitButton>Check in</SubmitButton>
+            <SubmitButton data-autofocus={Boolean(patient)}>Check in</SubmitButton>
           </div>
         </ActionForm>
       </DialogContent>
