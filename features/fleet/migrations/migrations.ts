@@ -37,4 +37,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // Collections of their own.
   { version: 12, name: '0012-prescriptions', run: async () => undefined },
   { version: 13, name: '0013-key-sounds', run: keySounds },
+  // Collections of their own: keys of presses, and drafts.
+  { version: 14, name: '0014-drafts-and-request-keys', run: async () => undefined },
 ];

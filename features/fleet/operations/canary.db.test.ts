@@ -35,9 +35,12 @@ import { signPrescription } from '@/features/record/prescriptions/service/save-p
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
 import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
 import { prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
+import { keepAnswer } from '@/lib/actions/replay';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
+import { saveDraft } from '@/lib/drafts/drafts';
+import { saveDraftInput } from '@/lib/drafts/schema';
 import { env } from '@/lib/env';
 import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
@@ -109,6 +112,7 @@ const clinical = {
   difference: word('difference'),
   dosage: word('dosage'),
   voiding: word('voiding'),
+  draft: word('draft'),
 };
 const canaries = [
   phone,
@@ -219,6 +223,10 @@ beforeAll(async () => {
   const amended = { ...written, plan: clinical.plan, reason: clinical.amendment };
   await assess(ctx, assessInput.parse({ ...amended, version: 1 }));
   await resolveProblem(ctx, { patientId, key: 'H25.1', isResolved: true });
+  const typed = { form: 'assessment', of: visit.id, version: 2, base: {}, fields: { plan: clinical.draft } };
+  await saveDraft(ctx, saveDraftInput.parse(typed));
+  const press = { id: 'user:canary-of-a-press', action: 'test', sent: '', fields: {} };
+  await keepAnswer(ctx, press, { data: { complaint: clinical.complaint } });
   const again = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   await measure(
     ctx,

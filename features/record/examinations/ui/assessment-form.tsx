@@ -46,7 +46,12 @@ export function AssessmentForm({
   isSigned,
 }: Props) {
   return (
-    <ActionForm action={assessAction} label="Findings and diagnoses" className="gap-6">
+    <ActionForm
+      action={assessAction}
+      label="Findings and diagnoses"
+      draft={{ form: 'assessment', of: visitId, version }}
+      className="gap-6"
+    >
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <FormTextarea

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { FieldGroup } from '@/components/ui/field';
 import { optionsOf, Select } from '@/components/ui/select';
-import { type Diagnosis, SIDE_LABEL } from '../policy';
+import { type Diagnosis, SIDE_LABEL, SIDES } from '../policy';
 
 /** `what` is a code, or words after IN_WORDS. */
 type Chosen = { what: string; name: string; side: Diagnosis['side'] | '' };
@@ -19,14 +19,31 @@ const search = async (words: string) => (await import('../diagnoses')).findDiagn
 
 const MOST_SHOWN = 20;
 
+/** As it is posted: `code:side`, or `~words:side`. */
+function chosenOf(posted: string, known: readonly NamedDiagnosis[]): Chosen {
+  const end = posted.lastIndexOf(':');
+  const what = posted.slice(0, end);
+  const side = SIDES.find((one) => one === posted.slice(end + 1)) ?? '';
+  const name = what.startsWith(IN_WORDS)
+    ? what.slice(IN_WORDS.length)
+    : (known.find(({ code }) => code === what)?.name ?? what);
+  return { what, name, side };
+}
+
 /** Diagnoses in order, the first the main one; each says which eye it is in. */
 export type NamedDiagnosis = Diagnosis & { name: string };
 
 export function DiagnosesField({ diagnoses }: { diagnoses: readonly NamedDiagnosis[] }) {
+  const { id, error, keptList } = useField('diagnoses', 'Diagnoses');
   const [chosen, setChosen] = useState<readonly Chosen[]>(() =>
-    diagnoses.map(({ code, side, text, name }) => ({ what: text ? `${IN_WORDS}${text}` : code, name, side })),
+    keptList
+      ? keptList.map((posted) => chosenOf(posted, diagnoses))
+      : diagnoses.map(({ code, side, text, name }) => ({
+          what: text ? `${IN_WORDS}${text}` : code,
+          name,
+          side,
+        })),
   );
-  const { id, error } = useField('diagnoses', 'Diagnoses');
   const list = useRef<HTMLOListElement>(null);
   const change = (next: readonly Chosen[]) => {
     setChosen(next);
@@ -55,7 +72,13 @@ export function DiagnosesField({ diagnoses }: { diagnoses: readonly NamedDiagnos
                 </Badge>
               ) : null}
             </span>
-            <input type="hidden" name="diagnoses[]" value={`${what}:${side}`} readOnly />
+            <input
+              type="hidden"
+              name="diagnoses[]"
+              value={`${what}:${side}`}
+              data-shown={[name, side && SIDE_LABEL[side].toLowerCase()].filter(Boolean).join(', ')}
+              readOnly
+            />
             <Select
               aria-label={`Eye of ${name}`}
               placeholder="Which eye"

@@ -26,7 +26,12 @@ type Props = {
 export function MeasurementsForm(props: Props) {
   const { visitId, version, measurements, earlier, notation, targets, timeZone, isSigned } = props;
   return (
-    <ActionForm action={measureAction} label="Measurements" className="gap-6">
+    <ActionForm
+      action={measureAction}
+      label="Measurements"
+      draft={{ form: 'measurements', of: visitId, version }}
+      className="gap-6"
+    >
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <AcuityGroup measurements={measurements} earlier={earlier} notation={notation} />
