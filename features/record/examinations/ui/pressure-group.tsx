@@ -123,7 +123,7 @@ function ReadingFields({
     return 'mmHg' in read && isHighPressure(read.mmHg, targets[eye]);
   };
   return (
-    <fieldset className="grid grid-cols-2 items-start gap-2 sm:grid-cols-[1fr_1fr_7rem_1.4fr_1.4fr]">
+    <fieldset className="grid grid-cols-2 items-start gap-2 sm:grid-cols-[1.35fr_1.35fr_5rem_1.2fr_1fr]">
       <legend className="sr-only">Reading {index}</legend>
       {EYES.map((eye) => (
         <ReadField
