@@ -118,12 +118,14 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
           </div>
         ) : null}
         <div className={`grid min-w-0 items-start gap-5 ${canRead ? '' : 'lg:grid-cols-2'}`}>
-          <AllergiesSection
-            patientId={patient.id}
-            allergies={allergies}
-            asked={askedText(allergies.asked, ctx.timeZone)}
-            canWrite={ctx.can('patients:write')}
-          />
+          {ctx.can('patients:read') ? (
+            <AllergiesSection
+              patientId={patient.id}
+              allergies={allergies}
+              asked={askedText(allergies.asked, ctx.timeZone)}
+              canWrite={ctx.can('patients:write')}
+            />
+          ) : null}
           <Section title="Stations">
             <Timeline
               items={visit.steps.map((step) => {
