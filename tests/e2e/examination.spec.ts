@@ -24,9 +24,9 @@ test('optometry measures, the doctor finds and signs, and what was signed is kep
   await signInAs(optometry, account('optometrist'));
   await optometry.goto(address);
   const form = optometry.getByRole('form', { name: 'Measurements' });
-  await form.getByLabel('Right eye, unaided').selectOption('6/36');
-  await form.getByLabel('Left eye, unaided').selectOption('6/18');
-  await form.getByLabel('Right eye, best corrected').selectOption('6/24');
+  await form.getByLabel('Right eye, unaided').fill('6/36');
+  await form.getByLabel('Left eye, unaided').fill('6/18');
+  await form.getByLabel('Right eye, best corrected').fill('6/24');
   await form.getByLabel('Right eye, sphere').fill('-1.3');
   await form.getByRole('button', { name: 'Save measurements' }).click();
   await expect(form.getByText('Write a power in quarters, such as -1.25.').first()).toBeVisible();
@@ -46,11 +46,12 @@ test('optometry measures, the doctor finds and signs, and what was signed is kep
   await signInAs(doctor, account('doctor'));
   await doctor.goto(address);
   const findings = doctor.getByRole('form', { name: 'Findings and diagnoses' });
-  await expect(doctor.getByLabel('Right eye, best corrected')).toHaveValue('80');
+  await expect(doctor.getByLabel('Right eye, best corrected')).toHaveValue('6/24');
   await expect(doctor.getByLabel('Right eye, sphere')).toHaveValue('−1.25');
   await findings.getByLabel('Complaint and history').fill('Blurred vision of the right eye');
-  await findings.getByRole('button', { name: 'Write that the left eye is normal' }).click();
-  await expect(findings.getByLabel('Findings, left eye')).toHaveValue(/Disc, macula/);
+  await findings.getByRole('button', { name: 'The rest of the left eye is normal' }).click();
+  await expect(findings.getByLabel('Left eye, macula')).toHaveValue('Foveal reflex present');
+  await expect(findings.getByLabel('Right eye, macula')).toHaveValue('');
   // By keyboard: typed, chosen with Enter.
   await findings.getByRole('combobox', { name: 'Add a diagnosis' }).fill('nuclear');
   await expect(findings.getByRole('option', { name: /Nuclear cataract/ })).toBeVisible();

@@ -33,8 +33,10 @@ export async function PatientHead({
   /** Why they came today. */
   reason?: string | null;
 }) {
+  // The queue shows a name and a number; what else is known of somebody is for those who may see patients.
+  const canSee = ctx.can('patients:read');
   const [allergies, lookalikes] = await load(
-    Promise.all([findAllergies(ctx, patient.id), listLookalikes(ctx, patient)]),
+    Promise.all([findAllergies(ctx, patient.id), canSee ? listLookalikes(ctx, patient) : []]),
   );
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   return (
@@ -51,8 +53,8 @@ export async function PatientHead({
           number: patient.number,
           sex: patient.sex,
           birth: birthText(birth, today(ctx.timeZone)),
-          flags: patient.flags,
-          notes: patient.notes,
+          flags: canSee ? patient.flags : [],
+          notes: canSee ? patient.notes : null,
           deceasedOn: patient.deceasedOn,
           isActive: patient.isActive,
         }}

@@ -2,7 +2,7 @@ import { Ticket } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -23,6 +23,8 @@ import {
 } from '@/features/frontdesk/queue/policy';
 import { openVisit, type VisitDetails } from '@/features/frontdesk/queue/queries';
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
+import { findAllergies } from '@/features/patients/allergies/queries';
+import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import { getPatient } from '@/features/patients/patients/queries';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import {
@@ -50,9 +52,10 @@ export const metadata: Metadata = { title: 'Visit' };
 export default async function VisitPage({ params }: PageProps<'/visits/[visitId]'>) {
   const ctx = await staffPage('queue:read');
   const visit = await load(openVisit(ctx, (await params).visitId));
-  const [patient, appointment] = await load(
+  const [patient, allergies, appointment] = await load(
     Promise.all([
       getPatient(ctx, visit.patientId),
+      findAllergies(ctx, visit.patientId),
       visit.appointmentId && ctx.can('appointments:read') ? getAppointment(ctx, visit.appointmentId) : null,
     ]),
   );
@@ -100,7 +103,7 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
         }
       />
       <div
-        className={`grid items-start gap-5 ${canRead ? 'lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]' : ''}`}
+        className={`grid items-start gap-5 ${canRead ? 'lg:grid-cols-[minmax(0,3fr)_minmax(15rem,1fr)]' : ''}`}
       >
         {canRead ? (
           <div className="grid min-w-0 gap-5">
@@ -115,6 +118,14 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
           </div>
         ) : null}
         <div className={`grid min-w-0 items-start gap-5 ${canRead ? '' : 'lg:grid-cols-2'}`}>
+          {ctx.can('patients:read') ? (
+            <AllergiesSection
+              patientId={patient.id}
+              allergies={allergies}
+              asked={askedText(allergies.asked, ctx.timeZone)}
+              canWrite={ctx.can('patients:write')}
+            />
+          ) : null}
           <Section title="Stations">
             <Timeline
               items={visit.steps.map((step) => {

@@ -79,12 +79,12 @@ export function AcuityGroup({ measurements, earlier, notation }: Props) {
           <option key={text} value={text} />
         ))}
       </datalist>
-      <EyeColumns>{far}</EyeColumns>
+      <EyeColumns hasRows>{far}</EyeColumns>
       <Folded title="Near vision" isOpen={hasNear}>
-        <EyeColumns>{near}</EyeColumns>
+        <EyeColumns hasRows>{near}</EyeColumns>
       </Folded>
       <Folded title="Both eyes open" isOpen={measurements.both !== undefined}>
-        <div className="grid gap-2 md:max-w-1/2">
+        <div className="grid gap-2 md:max-w-[calc(50%+4rem)]">
           {far('both')}
           {near('both')}
         </div>

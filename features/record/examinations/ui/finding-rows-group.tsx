@@ -1,6 +1,7 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 import { findingField } from '../fields';
 import {
@@ -59,7 +60,7 @@ export function FindingRowsGroup({ rows, before }: { rows: Findings; before: Fin
       }
     >
       <div ref={box}>
-        <EyeColumns>
+        <EyeColumns hasRows>
           {(eye) =>
             FINDING_ROWS.map((row) => (
               <FindingField
@@ -137,7 +138,12 @@ function FindingField({
         />
         {isChanged ? <p className="text-[0.8125rem] text-text-subtle">Last time: {before}</p> : null}
         {isOpen && row.picks.length > 0 ? (
-          <div className="absolute inset-x-0 top-full z-30 mt-1 flex flex-wrap gap-1 rounded-lg border border-border bg-surface-raised p-1.5 shadow-overlay">
+          <div
+            className={cn(
+              'absolute top-full z-30 mt-1 flex w-88 max-w-[calc(100vw-4rem)] flex-wrap gap-1 rounded-lg border border-border bg-surface-raised p-1.5 shadow-overlay',
+              eye === 'left' ? 'right-0' : 'right-0 md:right-auto md:left-0',
+            )}
+          >
             {[row.normal, ...row.picks, NOT_SEEN].map((word) => (
               <Button
                 key={word}

@@ -29,7 +29,8 @@ export function Glance({ patientId, record, changes, notation, today, canResolve
   const over = problems.filter(({ resolved }) => resolved);
   const on = (day: string, text: React.ReactNode) => (
     <>
-      {text} <span className="text-text-subtle">{formatDay(day)}</span>
+      <span className="block text-text">{text}</span>
+      <span className="block text-[0.8125rem] text-text-subtle">{formatDay(day)}</span>
     </>
   );
   const rows = [

@@ -59,7 +59,7 @@ function OrdersOfKind({ kind, orders }: { kind: OrderKind; orders: readonly Orde
       {Array.from({ length: count }, (_, at) => at + 1).map((index) => {
         const order = orders[index - 1];
         return (
-          <fieldset key={index} className="grid grid-cols-2 gap-2 sm:grid-cols-[2fr_1fr_1fr_2fr]">
+          <fieldset key={index} className="grid min-w-0 grid-cols-2 gap-2 sm:grid-cols-[2fr_1fr_1fr_2fr]">
             <legend className="sr-only">
               {label} {index}
             </legend>

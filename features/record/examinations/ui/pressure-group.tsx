@@ -123,7 +123,7 @@ function ReadingFields({
     return 'mmHg' in read && isHighPressure(read.mmHg, targets[eye]);
   };
   return (
-    <fieldset className="grid grid-cols-2 items-start gap-2 sm:grid-cols-[1fr_1fr_7rem_1.4fr_1.4fr]">
+    <fieldset className="grid min-w-0 grid-cols-2 items-start gap-2 sm:grid-cols-[1fr_1fr_4.5rem_1fr_1fr] lg:grid-cols-[10.5rem_10.5rem_4.5rem_minmax(0,1fr)_minmax(0,1fr)]">
       <legend className="sr-only">Reading {index}</legend>
       {EYES.map((eye) => (
         <ReadField

@@ -27,10 +27,10 @@ import type { Earlier } from './last-time';
 import { boxBeside, EyeColumns, ReadField, write } from './sheet';
 
 const PARTS = [
-  { part: 'sphere', label: 'Sphere' },
-  { part: 'cylinder', label: 'Cylinder' },
-  { part: 'axis', label: 'Axis' },
-  { part: 'add', label: 'Add' },
+  { part: 'sphere', label: 'Sphere', short: 'Sph' },
+  { part: 'cylinder', label: 'Cylinder', short: 'Cyl' },
+  { part: 'axis', label: 'Axis', short: 'Axis' },
+  { part: 'add', label: 'Add', short: 'Add' },
 ] as const;
 
 /** 1.5 dioptres: more than that from one visit to the next is asked about. */
@@ -194,15 +194,15 @@ function LensFields({
   );
   return (
     <>
-      <div className="grid grid-cols-5 gap-1.5">
-        {PARTS.map(({ part, label }) => (
+      <div className="grid grid-cols-5 gap-1">
+        {PARTS.map(({ part, label, short }) => (
           <ReadField
             key={part}
             name={lensField(slot, eye, part)}
             label={`${EYE_LABEL[eye]} eye, ${label.toLowerCase()}`}
-            placeholder={label}
+            placeholder={short}
             inputMode={part === 'axis' ? 'numeric' : 'text'}
-            className="px-1.5 text-center tabular-nums"
+            className="px-0.5 text-center text-[0.8125rem] tabular-nums"
             initial={partText(lens, part)}
             understood={(text) => lensAsUnderstood(part, text)}
             onType={(text) => part !== 'add' && setTyped((earlier) => ({ ...earlier, [part]: text }))}
@@ -218,7 +218,7 @@ function LensFields({
           label={`${EYE_LABEL[eye]} eye, acuity with this lens`}
           placeholder="VA"
           list={ACUITY_LIST}
-          className="px-1.5 text-center"
+          className="px-0.5 text-center text-[0.8125rem]"
           initial={lens?.acuity ? acuityShown(lens.acuity, notation) : ''}
           understood={understoodAcuity(notation)}
         />

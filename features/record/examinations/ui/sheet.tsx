@@ -1,16 +1,43 @@
 'use client';
 import type { ReactNode } from 'react';
 import { FormField } from '@/components/forms/form-field';
+import { cn } from '@/components/ui/cn';
 import type { InputProps } from '@/components/ui/input';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 
-/** One sheet for each eye: side by side where there is room, one after the other on a phone. */
-export function EyeColumns({ children }: { children: (eye: Eye) => ReactNode }) {
+/**
+ * One sheet for each eye: side by side where there is room, one after the other on a phone. Rows with a label
+ * in front say it once side by side: the left column is as much narrower.
+ */
+export function EyeColumns({
+  hasRows = false,
+  children,
+}: {
+  hasRows?: boolean;
+  children: (eye: Eye) => ReactNode;
+}) {
   return (
-    <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+    <div
+      className={cn(
+        'grid gap-x-4 gap-y-4',
+        hasRows ? 'md:grid-cols-[calc(50%+4rem)_minmax(0,1fr)]' : 'md:grid-cols-2',
+      )}
+    >
       {EYES.map((eye) => (
-        <div key={eye} className="grid min-w-0 content-start gap-2">
-          <p aria-hidden="true" className="font-medium text-[0.8125rem] text-text-muted">
+        <div
+          key={eye}
+          className={cn(
+            'grid min-w-0 content-start gap-2',
+            hasRows && eye === 'left' && 'md:[&_[data-row-label]]:hidden md:[&_[data-row]]:grid-cols-1',
+          )}
+        >
+          <p
+            aria-hidden="true"
+            className={cn(
+              'font-medium text-[0.8125rem] text-text-muted',
+              hasRows && eye === 'right' && 'md:pl-[9rem]',
+            )}
+          >
             {EYE_LABEL[eye]} eye
           </p>
           {children(eye)}
@@ -59,8 +86,8 @@ export function Folded({ title, isOpen, children }: { title: string; isOpen: boo
 /** A label in front of one box; the box itself carries the whole name for those who hear the page. */
 export function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start gap-2">
-      <span aria-hidden="true" className="pt-2 text-sm text-text max-sm:pt-3">
+    <div data-row="" className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start gap-2">
+      <span data-row-label="" aria-hidden="true" className="pt-2 text-sm text-text max-sm:pt-3">
         {label}
       </span>
       {children}

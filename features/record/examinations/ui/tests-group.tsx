@@ -12,12 +12,12 @@ export function TestsGroup({ tests }: { tests: TestResults }) {
     return (
       <Folded key={key} title={title} isOpen={boxes.some((one) => tests[one.key])}>
         {ofEye.length > 0 ? (
-          <EyeColumns>
+          <EyeColumns hasRows>
             {(eye) => ofEye.map((one) => <TestField key={one.key} box={one} eye={eye} tests={tests} />)}
           </EyeColumns>
         ) : null}
         {ofBoth.length > 0 ? (
-          <div className="grid gap-2 md:max-w-1/2">
+          <div className="grid gap-2 md:max-w-[calc(50%+4rem)]">
             {ofBoth.map((one) => (
               <TestField key={one.key} box={one} eye="both" tests={tests} />
             ))}
