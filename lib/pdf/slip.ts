@@ -96,7 +96,8 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
     return lines;
   }
   function room(points: number): void {
-    if (y + points <= height - margin) return;
+    // A roll is cut to its length afterwards.
+    if (paper === 'roll' || y + points <= height - margin) return;
     pdf.addPage({ size: [width, height], margin: 0 });
     y = margin;
   }

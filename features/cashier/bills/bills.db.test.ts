@@ -91,6 +91,10 @@ describe('a bill', () => {
     const fields = billFields({ patientId, doctorId: doctor.id, lines: [{ service: scan, quantity: 2 }] });
     const [first, second] = await Promise.all([issueBill(cashier, fields), issueBill(cashier, fields)]);
     expect(second.id).toBe(first.id);
+    const changed = { ...fields, lines: fields.lines.map((line) => ({ ...line, quantity: 3 })) };
+    await expect(issueBill(cashier, changed)).rejects.toMatchObject({
+      message: expect.stringContaining(first.number),
+    });
     expect(first).toMatchObject({
       totalMinor: 300_000,
       dueMinor: 300_000,
@@ -253,6 +257,7 @@ describe('the lists', () => {
       due: bills.find({ isDue: true }).sort({ at: -1, _id: -1 }).limit(26),
       day: bills.find({ day }).sort({ at: -1, _id: -1 }).limit(26),
       patient: bills.find({ patientId: id }).sort({ at: -1, _id: -1 }).limit(50),
+      owed: bills.find({ patientId: id, isDue: true }),
       visit: bills.find({ visitId: op({ $in: [visitId ?? null] }), kind: 'bill' }),
       services: serviceModel(ctx).find({ isActive: true }).sort({ group: 1, sortName: 1, _id: 1 }),
       prices: priceModel(ctx)

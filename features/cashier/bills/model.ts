@@ -98,6 +98,8 @@ bill.index({ number: 1 }, { unique: true });
 bill.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } });
 // a patient's bills, newest first
 bill.index({ patientId: 1, at: -1, _id: -1 });
+// what a patient owes
+bill.index({ patientId: 1, isDue: 1 });
 // the bills of a visit
 bill.index({ visitId: 1, kind: 1 });
 // a day's bills, and reports over days

@@ -60,7 +60,7 @@ export function consultationFor(
   visit: { day: Day; doctorId: string | null; hasComeBefore: boolean },
   reviewDays: number,
 ): { kind: ConsultationKind; freeUntil: Day | null } {
-  const windows = earlier
+  const windows = (reviewDays > 0 ? earlier : [])
     .filter(({ doctorId, isFree }) => !isFree && doctorId !== null && doctorId === visit.doctorId)
     .map(({ day }) => shiftDay(day, reviewDays))
     .filter((until) => until >= visit.day)

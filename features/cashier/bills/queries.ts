@@ -86,10 +86,13 @@ export async function feesOfVisits(
   return fees;
 }
 
-/** What a patient owes over all bills, the newest 50. */
+/** What a patient owes over all bills. */
 export async function duesOfPatient(ctx: TenantContext, patientId: string): Promise<number> {
-  const bills = await listBillsOfPatient(ctx, patientId);
-  return bills.reduce((sum, { dueMinor }) => sum + Math.max(dueMinor, 0), 0);
+  const rows = await billModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient'), isDue: true })
+    .select('dueMinor')
+    .lean();
+  return rows.reduce((sum, { dueMinor }) => sum + dueMinor, 0);
 }
 
 export type ProposedFee = {

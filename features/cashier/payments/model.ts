@@ -78,8 +78,8 @@ receipt.index(
 );
 // the receipts of a bill, in order
 receipt.index({ billId: 1, at: 1, _id: 1 });
-// a patient's receipts, newest first; what they have in advance
-receipt.index({ patientId: 1, at: -1, _id: -1 });
+// what a patient has in advance, the oldest first
+receipt.index({ patientId: 1, isHeld: 1, at: 1, _id: 1 });
 // a day's receipts, and reports over days
 receipt.index({ day: 1, at: -1, _id: -1 });
 // a shift's receipts

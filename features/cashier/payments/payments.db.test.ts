@@ -378,7 +378,7 @@ describe('the lists', () => {
     if (!row?.billId || !row.shiftId) throw new Error('there is no refund');
     const queries = [
       receipts.find({ billId: row.billId }).sort({ at: 1, _id: 1 }),
-      receipts.find({ patientId: row.patientId }).sort({ at: -1, _id: -1 }),
+      receipts.find({ patientId: row.patientId, isHeld: true }).sort({ at: 1, _id: 1 }),
       receipts.find({ shiftId: row.shiftId }).sort({ at: 1, _id: 1 }),
       receipts.find({ day: row.day }).sort({ at: -1, _id: -1 }),
       receipts.find({ isHeld: true }).sort({ at: 1, _id: 1 }),

@@ -24,20 +24,14 @@ export async function listReceiptsOfBill(ctx: TenantContext, billId: string): Pr
   return rows.map(toReceipt);
 }
 
-/** A patient's receipts, newest first. At most 100. */
-async function listReceiptsOfPatient(ctx: TenantContext, patientId: string): Promise<Receipt[]> {
+/** A patient's advances with something left, the oldest first, which is used first. At most 100. */
+export async function listAdvances(ctx: TenantContext, patientId: string): Promise<Receipt[]> {
   const rows = await receiptModel(ctx)
-    .find({ patientId: objectId(patientId, 'patient') })
-    .sort({ at: -1, _id: -1 })
+    .find({ patientId: objectId(patientId, 'patient'), isHeld: true })
+    .sort({ at: 1, _id: 1 })
     .limit(MOST)
     .lean();
   return rows.map(toReceipt);
-}
-
-/** A patient's advances with something left, the oldest first, which is used first. */
-export async function listAdvances(ctx: TenantContext, patientId: string): Promise<Receipt[]> {
-  const receipts = await listReceiptsOfPatient(ctx, patientId);
-  return receipts.filter(({ leftMinor }) => (leftMinor ?? 0) > 0).reverse();
 }
 
 /** What went through a shift, in order. At most 100. */

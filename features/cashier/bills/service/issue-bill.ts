@@ -37,7 +37,7 @@ const MOST_MINOR = 1e12;
  */
 export async function issueBill(ctx: TenantContext, input: IssueBillInput): Promise<Bill> {
   const known = await findByKey(ctx, input.requestKey);
-  if (known) return known;
+  if (known) return assertSame(known, input);
   await fixCurrency(ctx, ctx.organization.country);
   const [settings, patient, doctor] = await Promise.all([
     getBillSettings(ctx),
@@ -103,9 +103,23 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
     );
   } catch (error) {
     const twice = duplicateKey(error) ? await findByKey(ctx, input.requestKey) : null;
-    if (twice) return twice;
+    if (twice) return assertSame(twice, input);
     throw error;
   }
+}
+
+/** Going back in the browser brings the page with its key again: what was changed there is another bill. */
+function assertSame(bill: Bill, { patientId, lines }: IssueBillInput): Bill {
+  const isSame =
+    bill.patientId === patientId &&
+    bill.lines.length === lines.length &&
+    bill.lines.every(({ serviceId, quantity }, index) => {
+      const typed = lines[index];
+      return typed?.serviceId === serviceId && typed.quantity === quantity;
+    });
+  if (isSame) return bill;
+  const sentence = `This bill has been issued as ${bill.number}. Begin a new bill for what was added.`;
+  throw new AppError('CONFLICT', sentence);
 }
 
 export async function findByKey(ctx: TenantContext, requestKey: string): Promise<Bill | null> {
