@@ -37,7 +37,7 @@ export type PaperBlock =
   | { kind: 'big'; text: string; note: string }
   | { kind: 'signature'; name: string; lines: readonly string[] };
 
-export type Paper = {
+export type PaperDocument = {
   title: string;
   size: PaperSize;
   /** Null on paper that has a head already: then the margins keep its place free. */

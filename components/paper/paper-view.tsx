@@ -1,8 +1,8 @@
 import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
-import type { Paper, PaperBlock, PaperItem } from '@/lib/paper';
+import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
 
 /** A paper on the page, as the PDF shows it: the preview, and what a screen reader reads. */
-export function PaperView({ paper }: { paper: Paper }) {
+export function PaperView({ paper }: { paper: PaperDocument }) {
   const { head, title, patient, day, mark, blocks, printed, size } = paper;
   return (
     <article

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Paper, PaperBlock, PaperItem } from '../paper';
+import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
 import { loadLetters } from './letters';
 import { INK, openPen, type Pen, type Style } from './pen';
 import { drawEyes, drawHours, INSET } from './pictures';
@@ -12,14 +12,14 @@ const FOOT = 26;
 const GAP = 8;
 
 /** The PDF of a paper. @throws Error when its logo cannot be drawn. */
-export async function renderPaper(paper: Paper): Promise<Buffer> {
+export async function renderPaper(paper: PaperDocument): Promise<Buffer> {
   if (paper.size !== 'roll80') return (await draw(paper, SIZES[paper.size])).finish();
   // Twice: the first time says how long it is.
   const tried = await draw(paper, [SIZES.roll80[0], LONGEST_ROLL]);
   return (await draw(paper, [SIZES.roll80[0], Math.ceil(tried.end + 2 * FOOT)])).finish();
 }
 
-async function draw(paper: Paper, [width, height]: readonly [number, number]) {
+async function draw(paper: PaperDocument, [width, height]: readonly [number, number]) {
   const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
     (mm) => mm * POINTS_PER_MM,
   ) as [number, number, number];
@@ -84,7 +84,7 @@ class PaperSheet {
   }
 }
 
-function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: Paper): void {
+function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: PaperDocument): void {
   const { pen, frame } = sheet;
   const isRoll = size === 'roll80';
   const align = isRoll ? ('center' as const) : ('left' as const);
@@ -124,7 +124,7 @@ function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: 
   };
 }
 
-function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: Paper, bottom: number): void {
+function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: PaperDocument, bottom: number): void {
   const { pen, frame } = sheet;
   const { start, count } = pen.pdf.bufferedPageRange();
   for (let index = start; index < start + count; index++) {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { loadLetters, piecesOf } from './letters';
 import { openSheet } from './sheet';
+import { printSlip } from './slip';
 
 const head = { organization: 'Eye Hospital', contact: '', title: 'Names', period: '', printed: '' };
 
@@ -46,4 +47,14 @@ it('shapes: a virama joins, and a sign before its letter moves there', async () 
   const inside = shape('ককে');
   expect(inside.map(({ id }) => id)).not.toContain(alone?.id);
   expect(shape('ക്ക').every(({ id }) => id !== 0)).toBe(true);
+});
+
+it('prints the same names on a slip', async () => {
+  const names = Object.values(NAMES).flat();
+  const slip = await printSlip('roll', { title: 'Receipt', author: 'Eye Hospital' }, (paper) => {
+    for (const name of names) paper.text(name);
+  });
+  const { text } = readPdf(slip);
+  expect(text.length).toBeGreaterThanOrEqual(names.length);
+  expect(text.join('')).not.toContain('\u25a1');
 });

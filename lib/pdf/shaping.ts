@@ -4,7 +4,7 @@ import type * as HarfBuzz from 'harfbuzzjs';
 
 /*
  * pdfkit's own reader of fonts throws on Telugu, Gujarati and Malayalam and shapes Bengali wrongly, so
- * HarfBuzz says which glyph stands where, and pdfkit draws them (docs/decisions/0020-papers.md).
+ * HarfBuzz says which glyph stands where, and pdfkit draws them (docs/decisions/0021-papers.md).
  */
 type Position = { xAdvance: number; yAdvance: number; xOffset: number; yOffset: number };
 type Glyph = { id: number; codePoints: number[]; advanceWidth: number };

@@ -2,6 +2,7 @@ import 'server-only';
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import { loadLetters, piecesOf, type Weight } from './letters';
+import { attachShaper } from './shaping';
 
 /**
  * A page of an office printer, or the paper of a receipt printer: 80 mm wide and as long as it needs to be.
@@ -45,7 +46,7 @@ export async function printSlip(paper: Paper, about: Title, draw: (slip: Slip) =
 }
 
 async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: Slip) => void) {
-  const { scripts, files } = await loadLetters();
+  const { scripts, files, shapers } = await loadLetters();
   const { width, margin, text: plain } = SIZES[paper];
   const right = width - margin;
   const inside = right - margin;
@@ -59,12 +60,20 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
     font: files.get('latin-400') as unknown as string,
   });
   for (const [name, file] of files) pdf.registerFont(name, file);
+  /** The font of a script, which shapes what is written with it. */
+  const choose = (script: string, weight: Weight) => {
+    const name = `${script}-${weight}`;
+    pdf.font(name);
+    const shaper = shapers.get(name);
+    if (shaper) attachShaper(pdf, shaper);
+    return pdf;
+  };
   let y = margin;
 
   const widthOf = (text: string, size: number, weight: Weight): number => {
     pdf.fontSize(size);
     return piecesOf(text, scripts).pieces.reduce(
-      (sum, piece) => sum + pdf.font(`${piece.script}-${weight}`).widthOfString(piece.text),
+      (sum, piece) => sum + choose(piece.script, weight).widthOfString(piece.text),
       0,
     );
   };
@@ -72,7 +81,7 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
     pdf.fontSize(size).fillColor(isMuted ? INK.muted : INK.text);
     let x = left;
     for (const piece of piecesOf(text, scripts).pieces) {
-      pdf.font(`${piece.script}-${weight}`).text(piece.text, x, top, { lineBreak: false });
+      choose(piece.script, weight).text(piece.text, x, top, { lineBreak: false });
       x += pdf.widthOfString(piece.text);
     }
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_MARGINS, type Paper } from '@/lib/paper';
+import { DEFAULT_MARGINS, type PaperDocument } from '@/lib/paper';
 import { formatDay } from '@/lib/time';
 import { isOpen, STATION_LABEL } from './policy';
 import type { VisitDetails } from './queries';
@@ -6,9 +6,9 @@ import type { VisitDetails } from './queries';
 /** What is torn off at the counter: the token in large figures, for a roll of 80 mm. */
 export function tokenSlip(
   visit: VisitDetails,
-  { head, printed }: Pick<Paper, 'head' | 'printed'>,
+  { head, printed }: Pick<PaperDocument, 'head' | 'printed'>,
   mark?: string,
-): Paper {
+): PaperDocument {
   const current = visit.steps.find(({ status }) => isOpen(status));
   return {
     title: 'Token',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isAppError } from '@/lib/errors';
-import type { Paper } from '@/lib/paper';
+import type { PaperDocument } from '@/lib/paper';
 import { readPdf } from '@/tests/assertions/pdf-text';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { getLetterhead, listPrints, paperFrame } from './queries';
@@ -48,7 +48,7 @@ it('takes no logo that cannot be drawn', async () => {
 it('marks a copy from the second print on, has the patient and the pages on each, and says who printed', async () => {
   const ctx = a.ctx('doctor');
   const frame = await paperFrame(ctx);
-  const makePaper = (mark: string | undefined): Paper => ({
+  const makePaper = (mark: string | undefined): PaperDocument => ({
     ...frame,
     title: 'Prescription',
     patient: 'లక్ష్మి కృష్ణారావు, P-000007',

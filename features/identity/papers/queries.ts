@@ -1,5 +1,5 @@
 import 'server-only';
-import { DEFAULT_MARGINS, type Paper, type PaperHead } from '@/lib/paper';
+import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
 import { letterheadModel, printModel } from './model';
@@ -46,7 +46,7 @@ export async function paperFrame(ctx: TenantContext, now = new Date()): Promise<
     printed: `Printed by ${ctx.actor.name}, ${formatInstant(now, ctx.timeZone)}.`,
   };
 }
-export type PaperFrame = Pick<Paper, 'size' | 'head' | 'margins' | 'printed'>;
+export type PaperFrame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
 
 /** The find behind the prints of a paper. */
 export const findPrints = (ctx: TenantContext, subject: string) =>

@@ -2,7 +2,7 @@ import 'server-only';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
-import type { Paper } from '@/lib/paper';
+import type { PaperDocument } from '@/lib/paper';
 import { renderPaper } from '@/lib/pdf/paper';
 import { inPdfTurn } from '@/lib/pdf/turn';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -14,7 +14,7 @@ const ONLY = 'letterhead';
 const AUDITED = ['name', 'secondName', 'address', 'registration', 'size', 'isPreprinted'] as const;
 
 /** A paper with nothing but its head: shows that the logo can be drawn. */
-const tryOut = (letterhead: Letterhead): Paper => ({
+const tryOut = (letterhead: Letterhead): PaperDocument => ({
   title: 'Letterhead',
   size: letterhead.size,
   head: headOf(letterhead),
@@ -69,7 +69,7 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
 export async function printPaper(
   ctx: TenantContext,
   subject: string,
-  makePaper: (mark: string | undefined) => Paper,
+  makePaper: (mark: string | undefined) => PaperDocument,
 ): Promise<Buffer> {
   const isCopy = Boolean(await printModel(ctx).exists({ subject }));
   const content = await inPdfTurn(ctx.organizationId, () =>

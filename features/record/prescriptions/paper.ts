@@ -1,11 +1,11 @@
-import type { Paper, PaperItem } from '@/lib/paper';
+import type { PaperDocument, PaperItem } from '@/lib/paper';
 import { formatDay } from '@/lib/time';
 import { dosageText, doseText, FREQUENCIES, hoursOf, isEye, stepDays } from './dosage';
 import type { Prescription } from './dto';
 import { instructionsIn, type PaperLanguage } from './instructions';
 import { lineTitle, type PrescriptionLine, quantityText } from './policy';
 
-type Frame = Pick<Paper, 'size' | 'head' | 'margins' | 'printed'>;
+type Frame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
 type Options = {
   language: PaperLanguage;
   age: string;
@@ -45,7 +45,7 @@ export function itemOf(line: PrescriptionLine, day: string, language: PaperLangu
 }
 
 /** What a patient takes to the pharmacy and home. */
-export function prescriptionPaper(prescription: Prescription, frame: Frame, options: Options): Paper {
+export function prescriptionPaper(prescription: Prescription, frame: Frame, options: Options): PaperDocument {
   const { signed, stops, lines, day, status } = prescription;
   const mark = status === 'cancelled' ? 'Void' : status === 'draft' ? 'Not signed' : options.mark;
   return {

@@ -1,5 +1,5 @@
 import { powerText, transposed } from '@/features/record/examinations/refraction';
-import type { Paper, PaperBlock } from '@/lib/paper';
+import type { PaperBlock, PaperDocument } from '@/lib/paper';
 import { formatDay, shiftMonth } from '@/lib/time';
 import type { SpectaclesPrescription } from './dto';
 import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles } from './policy';
@@ -50,9 +50,9 @@ export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
 /** What a patient takes to the optician. */
 export function spectaclesPaper(
   prescription: SpectaclesPrescription,
-  frame: Pick<Paper, 'size' | 'head' | 'margins' | 'printed'>,
+  frame: Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>,
   printMark?: string,
-): Paper {
+): PaperDocument {
   const { signed, day, voided } = prescription;
   const mark = voided ? 'Void' : printMark;
   const { registrationNumber } = signed;

@@ -11,7 +11,7 @@ import type { Prescription } from '@/features/record/prescriptions/dto';
 import { itemOf } from '@/features/record/prescriptions/paper';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectacleBlocks } from '@/features/record/spectacles/paper';
-import type { Paper, PaperBlock, PaperFact } from '@/lib/paper';
+import type { PaperBlock, PaperDocument, PaperFact } from '@/lib/paper';
 import { formatDay } from '@/lib/time';
 
 type Found = {
@@ -86,9 +86,9 @@ function foundFacts({ assessment }: Examination): PaperFact[] {
 /** The case sheet of a visit: what was measured, found and prescribed. Only what is signed is on it. */
 export function summaryPaper(
   { visit, examination, prescription, spectacles, allergies, notation, age }: Found,
-  frame: Pick<Paper, 'size' | 'head' | 'margins' | 'printed'>,
+  frame: Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>,
   mark?: string,
-): Paper {
+): PaperDocument {
   const facts = examination ? foundFacts(examination) : [];
   const signed = examination?.signed ?? prescription?.signed ?? null;
   return {

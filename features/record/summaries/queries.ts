@@ -8,7 +8,7 @@ import { notationOf } from '@/features/record/examinations/acuity';
 import { findExamination } from '@/features/record/examinations/queries';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
-import type { Paper } from '@/lib/paper';
+import type { PaperDocument } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { summaryPaper } from './paper';
 
@@ -20,7 +20,7 @@ export async function readSummary(
   ctx: TenantContext,
   visitId: string,
   frame: PaperFrame,
-): Promise<{ subject: string; patientId: string; makePaper: (mark?: string) => Paper }> {
+): Promise<{ subject: string; patientId: string; makePaper: (mark?: string) => PaperDocument }> {
   const visit = await getVisit(ctx, visitId);
   const [patient, { allergies }, examination, prescriptions, glasses] = await Promise.all([
     getPatient(ctx, visit.patientId),

@@ -34,9 +34,17 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
         badge={<PrescriptionBadges {...prescription} />}
         breadcrumbs={[{ label: 'Pharmacy', href: paths.pharmacy }, { label: `Token ${prescription.token}` }]}
         actions={
-          <Link href={paths.prescription(prescription.id)} className={buttonClass()}>
-            Open the prescription
-          </Link>
+          <>
+            <Link href={paths.prescription(prescription.id)} className={buttonClass()}>
+              Open the prescription
+            </Link>
+            <Link
+              href={paths.pharmacy}
+              className={buttonClass({ variant: dispenses.length > 0 ? 'primary' : 'secondary' })}
+            >
+              Back to the counter
+            </Link>
+          </>
         }
       />
       <div className="grid max-w-4xl gap-5">

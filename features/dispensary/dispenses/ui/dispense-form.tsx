@@ -1,5 +1,4 @@
 'use client';
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { Section } from '@/components/ui/card';
@@ -7,7 +6,6 @@ import { toast } from '@/components/ui/toast';
 import { usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import type { FormAction } from '@/lib/action-result';
-import { paths } from '@/lib/paths';
 import type { Day } from '@/lib/time';
 import { dispensePrescriptionAction } from '../actions';
 import type { Dispense } from '../dto';
@@ -32,7 +30,6 @@ export function DispenseForm({
   shelves: readonly Shelf[];
   today: Day;
 }) {
-  const router = useRouter();
   const open = lines.filter((line) => owedOf(line, dispensed) > 0);
   const [rows, setRows] = useState<Record<string, RowState>>(() =>
     Object.fromEntries(
@@ -52,13 +49,12 @@ export function DispenseForm({
   useEffect(() => setRequestKey(crypto.randomUUID()), []);
   useEffect(() => first.current?.focus(), []);
 
-  // Left from here and not by the form: what is given takes the form off the page.
+  // Said here and not by the form: what is given takes the form off the page.
   const dispense: FormAction<Dispense> = async (previous, form) => {
     const result = await dispensePrescriptionAction(previous, form);
     if (result.status !== 'ok') return result;
     const { message, ...rest } = result;
     if (message) toast.success(message);
-    router.push(paths.pharmacy);
     return rest;
   };
   const posted = open.map(({ id }) => {

@@ -172,7 +172,7 @@ export function LineEditor({ line, onChange }: { line: SheetLine; onChange: (lin
 
 type ControlOf = Parameters<Parameters<typeof Field>[0]['children']>[0];
 const StepField = ({ label, children }: { label: string; children: (control: ControlOf) => ReactNode }) => (
-  <Field label={label} className="w-36 flex-1">
+  <Field label={label} className="w-36 flex-1 max-sm:min-w-32">
     {children}
   </Field>
 );
