@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '@/lib/paths';
 import { ThemeToggle } from '../ui/theme-toggle';
+import { KeepPlace } from './keep-place';
 import { LogoMark } from './logo';
 import { MobileMenu } from './mobile-navigation';
 import { NavIcon } from './nav-icon';
@@ -49,6 +50,7 @@ export function AppShell({
   const pages = navigation.flatMap((section) => section.items);
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
+      <KeepPlace />
       <aside
         data-shell=""
         className="sticky top-0 z-30 flex h-dvh w-60 flex-col border-border border-r bg-surface-raised nav-narrow:w-16 max-lg:hidden"

@@ -54,9 +54,14 @@ export function DialogContent({
             </Button>
           </Radix.Close>
         </div>
-        <div className="min-h-0 overflow-y-auto p-5 empty:pb-0">{children}</div>
+        <div data-dialog-body="" className="min-h-0 overflow-y-auto p-5 empty:pb-0">
+          {children}
+        </div>
         {footer ? (
-          <div className="flex flex-wrap justify-end gap-2 border-border border-t bg-surface/60 px-5 py-3.5">
+          <div
+            data-dialog-body=""
+            className="flex flex-wrap justify-end gap-2 border-border border-t bg-surface/60 px-5 py-3.5"
+          >
             {footer}
           </div>
         ) : null}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
+import { focusFirst } from './first-focus';
 
 // The button of the menu that was opened last: a dialog opened from a menu item returns there, the item being
 // gone.
@@ -10,14 +11,19 @@ export function rememberMenuOpener(button: HTMLElement | null): void {
   menuOpener = button;
 }
 
-/** For dialogs opened without a Radix trigger: when they close, the focus goes back to where it was. */
+/**
+ * What opens takes the focus where it is needed; when it closes, the focus goes back to where it was, also
+ * without a trigger.
+ */
 export function useReturnFocus() {
   const origin = useRef<HTMLElement | null>(null);
   return {
-    onOpenAutoFocus: () => {
+    onOpenAutoFocus: (event: Event) => {
       const active = document.activeElement;
       const isGoing = !active || active === document.body || active.closest('[role="menu"]');
       origin.current = isGoing ? menuOpener : active instanceof HTMLElement ? active : null;
+      const content = event.currentTarget;
+      if (content instanceof HTMLElement && focusFirst(content)) event.preventDefault();
     },
     onCloseAutoFocus: (event: Event) => {
       if (!origin.current) return;

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 import { controlClass } from './control';
+import { SelectControl } from './select-control';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
 
@@ -19,7 +20,7 @@ export type SelectProps = ComponentProps<'select'> & {
 export function Select({ className, options, placeholder, children, ...props }: SelectProps) {
   return (
     <span className={cn('relative block', className)}>
-      <select className={cn(controlClass, 'h-9 appearance-none pr-9 max-sm:h-11')} {...props}>
+      <SelectControl className={cn(controlClass, 'h-9 appearance-none pr-9 max-sm:h-11')} {...props}>
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {options?.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
@@ -27,7 +28,7 @@ export function Select({ className, options, placeholder, children, ...props }: 
           </option>
         ))}
         {children}
-      </select>
+      </SelectControl>
       <ChevronDown
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-text-subtle"

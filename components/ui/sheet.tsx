@@ -60,9 +60,16 @@ export function SheetContent({
             </Button>
           </Radix.Close>
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
+        <div data-dialog-body="" className="min-h-0 flex-1 overflow-y-auto p-5">
+          {children}
+        </div>
         {footer ? (
-          <div className="flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5">{footer}</div>
+          <div
+            data-dialog-body=""
+            className="flex flex-wrap justify-end gap-2 border-border border-t px-5 py-3.5"
+          >
+            {footer}
+          </div>
         ) : null}
       </Radix.Content>
     </Radix.Portal>

@@ -19,9 +19,12 @@ export function ToastHost({ messages }: { messages: readonly (ToastMessage & { i
   }, [messages]);
   return (
     <Sonner
-      position="bottom-right"
+      // At the right edge it would lie on the buttons of rows.
+      position="bottom-center"
       gap={8}
-      offset={{ bottom: 16, right: 16 }}
+      offset={{ bottom: 16 }}
+      // The library brings a font of its own.
+      style={{ fontFamily: 'inherit' }}
       mobileOffset={{ bottom: 72 }}
       toastOptions={{
         unstyled: true,

@@ -36,7 +36,10 @@ test('optometry measures, the doctor finds and signs, and what was signed is kep
   await expect(form.getByLabel('Right eye, sphere')).toHaveValue('−1.25');
   await expect(form.getByText('High', { exact: true })).toBeVisible();
   await form.getByRole('button', { name: 'Save measurements' }).click();
-  await expect(optometry.getByText('Measurements saved.')).toBeVisible();
+  const toast = optometry.getByText('Measurements saved.');
+  await expect(toast).toBeVisible();
+  const fontOf = (element: Element) => getComputedStyle(element).fontFamily;
+  expect(await toast.evaluate(fontOf)).toBe(await optometry.locator('body').evaluate(fontOf));
   await expect(optometry.getByRole('form', { name: 'Findings and diagnoses' })).toHaveCount(0);
 
   const doctor = await (await browser.newContext()).newPage();

@@ -1,5 +1,4 @@
 import { account, signInAs } from '../browser/demo';
-import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
 test('a patient is checked in, called, seen and sent on, and the board shows the token without the name', async ({
@@ -7,8 +6,31 @@ test('a patient is checked in, called, seen and sent on, and the board shows the
   browser,
 }) => {
   await signInAs(page, account('receptionist'));
-  const row = await checkInNew(page, { firstName: 'Zubin', lastName: 'Runner', sex: 'male' });
+  await page.goto('/patients/new');
+  await page.getByLabel('First name').fill('Zubin');
+  await page.getByLabel('Last name').fill('Runner');
+  await page.getByLabel('Phone', { exact: true }).fill(`98${Date.now().toString().slice(-8)}`);
+  await page.getByLabel('Date of birth').fill('1969-11-12');
+  await page.getByLabel('Sex').selectOption('male');
+  // By keyboard: Enter in the last field registers, and Enter in the dialog checks in.
+  await page.getByLabel('Sex').press('Enter');
+  await page.getByRole('link', { name: 'Check in' }).click();
+  const checkIn = page.getByRole('dialog').getByRole('button', { name: 'Check in' });
+  await expect(checkIn).toBeFocused();
+  await page.keyboard.press('Enter');
+
+  const row = page
+    .getByRole('list', { name: 'Queue, in order of turn' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Zubin Runner' });
   await expect(row).toContainText('Optometry');
+  const ends = await page
+    .getByRole('list', { name: 'Queue, in order of turn' })
+    .getByRole('listitem')
+    .locator('> div:last-child')
+    .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left)));
+  expect(ends.length).toBeGreaterThan(2);
+  expect(new Set(ends).size).toBe(1);
   const board = await (await browser.newContext()).newPage();
   await signInAs(board, account('owner'));
   await board.goto('/queue/board');
@@ -22,4 +44,33 @@ test('a patient is checked in, called, seen and sent on, and the board shows the
   await row.getByRole('button', { name: 'Start', exact: true }).click();
   await row.getByRole('button', { name: /^Done/ }).click();
   await expect(row).toContainText('Doctor');
+});
+
+test('everybody begins at their own station, and sees the line of one doctor', async ({ page }) => {
+  await signInAs(page, account('optometrist'));
+  await page.goto('/queue');
+  const stations = page.getByRole('navigation', { name: 'Stations' });
+  await expect(stations.getByRole('link', { name: /^Optometry/ })).toHaveAttribute('aria-current', 'page');
+  await stations.getByRole('link', { name: /^Everybody/ }).click();
+  await expect(page).toHaveURL(/station=all/);
+  const rows = page.getByRole('list', { name: 'Queue, in order of turn' }).getByRole('listitem');
+  const all = await rows.count();
+  await page.getByLabel('Doctor', { exact: true }).selectOption({ label: 'Whoever is free' });
+  await expect(page).toHaveURL(/doctor=any/);
+  await expect.poll(() => rows.count()).toBeLessThan(all);
+});
+
+test('a list keeps its place when one comes back to it', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await signInAs(page, account('receptionist'));
+  await page.goto('/patients');
+  const rows = page.getByRole('table', { name: 'Patients' }).getByRole('link');
+  await rows.last().scrollIntoViewIfNeeded();
+  const left = await page.evaluate(() => scrollY);
+  expect(left).toBeGreaterThan(100);
+  await rows.last().click();
+  await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel('Search patients')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(left);
 });

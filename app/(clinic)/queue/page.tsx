@@ -2,6 +2,7 @@ import { Monitor } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
+import { AddressSelect } from '@/components/ui/address-select';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -12,7 +13,10 @@ import { feesOfVisits } from '@/features/cashier/bills/queries';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { closeEarlierVisitsAction } from '@/features/frontdesk/queue/actions';
 import {
+  ANY_DOCTOR,
   durationText,
+  ofDoctor,
+  ownStation,
   STATION_LABEL,
   STATIONS,
   VISIT_LABEL,
@@ -20,6 +24,7 @@ import {
 } from '@/features/frontdesk/queue/policy';
 import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
 import { queueQuery } from '@/features/frontdesk/queue/schema';
+import { queueHref } from '@/features/frontdesk/queue/ui/addresses';
 import { CheckInDialog } from '@/features/frontdesk/queue/ui/check-in-dialog';
 import { NewDay } from '@/features/frontdesk/queue/ui/new-day';
 import { QueueList } from '@/features/frontdesk/queue/ui/queue-list';
@@ -42,7 +47,10 @@ async function readFees(ctx: TenantContext, entries: readonly { visitId: string 
 
 export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
   const ctx = await staffPage('queue:read');
-  const { station = 'all', checkIn, appointment: appointmentId } = queueQuery.parse(await searchParams);
+  const query = queueQuery.parse(await searchParams);
+  const { checkIn, doctor, appointment: appointmentId } = query;
+  const own = ctx.actor.kind === 'staff' ? ownStation(ctx.actor.role) : null;
+  const station = query.station ?? own ?? 'all';
   const canWrite = ctx.can('queue:write');
   const [queue, doctors, patient, appointment, ended] = await load(
     Promise.all([
@@ -54,20 +62,20 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
     ]),
   );
   const fees = await load(readFees(ctx, queue.entries));
-  const waiting = queue.entries.filter(({ status }) => status !== 'in-progress');
+  const entries = ofDoctor(queue.entries, doctor);
+  const waiting = entries.filter(({ status }) => status !== 'in-progress');
   const now = new Date(queue.now).getTime();
   const longest = Math.max(0, ...waiting.map((entry) => waitingMinutes(entry, now)));
   const tabs = [
-    { id: 'all', label: 'Everybody', count: queue.entries.length },
+    { id: 'all' as const, label: 'Everybody', count: entries.length },
     ...STATIONS.map((id) => ({
       id,
       label: STATION_LABEL[id],
-      count: queue.entries.filter((entry) => entry.station === id).length,
+      count: entries.filter((entry) => entry.station === id).length,
     })),
-    { id: 'seen', label: 'Through today', count: queue.seenToday },
+    { id: 'seen' as const, label: 'Left today', count: queue.seenToday },
   ];
-  const shown =
-    station === 'all' ? queue.entries : queue.entries.filter((entry) => entry.station === station);
+  const shown = station === 'all' ? entries : entries.filter((entry) => entry.station === station);
   return (
     <>
       <PageHeader
@@ -102,7 +110,7 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
       />
       <div className="mb-5 grid grid-cols-3 gap-3">
         <Stat label="Waiting" value={waiting.length} />
-        <Stat label="With somebody" value={queue.entries.length - waiting.length} />
+        <Stat label="With somebody" value={entries.length - waiting.length} />
         <Stat label="Longest wait" value={durationText(longest)} />
       </div>
       {queue.openFromBefore > 0 && canWrite ? (
@@ -117,12 +125,25 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
           }
         />
       ) : null}
+      {doctors.length > 1 ? (
+        <div className="mb-3 flex justify-end">
+          <AddressSelect
+            name="doctor"
+            label="Doctor"
+            all="All doctors"
+            options={[
+              ...doctors.map(({ id, name }) => ({ value: id, label: name })),
+              { value: ANY_DOCTOR, label: 'Whoever is free' },
+            ]}
+          />
+        </div>
+      ) : null}
       <Card>
         <nav aria-label="Stations" className="flex gap-1 overflow-x-auto border-border border-b px-2">
           {tabs.map((tab) => (
             <Link
               key={tab.id}
-              href={tab.id === 'all' ? paths.queue : `${paths.queue}?station=${tab.id}`}
+              href={queueHref({ station: tab.id, own, doctor })}
               aria-current={tab.id === station ? 'page' : undefined}
               className={cn(
                 '-mb-px inline-flex h-11 items-center gap-2 whitespace-nowrap border-b-2 px-3 font-medium text-sm',
@@ -139,7 +160,7 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
         {station === 'seen' ? (
           <ul className="divide-y divide-border">
             {ended.length === 0 ? (
-              <li className="px-5 py-10 text-center text-text-muted">Nobody is through yet.</li>
+              <li className="px-5 py-10 text-center text-text-muted">Nobody has left yet.</li>
             ) : null}
             {ended.map((visit) => (
               <li key={visit.id} className="flex items-center gap-4 px-5 py-3">

@@ -8,6 +8,7 @@ import {
   canMove,
   layLanes,
   offeredTimes,
+  readTime,
   statusesBefore,
 } from './policy';
 
@@ -50,6 +51,24 @@ describe('the states of an appointment', () => {
     expect(canMarkNoShow(at('booked'), new Date('2026-11-23T04:00:00Z')).allowed).toBe(true);
     expect(canMarkNoShow(at('checked-in'), new Date('2026-11-23T05:00:00Z')).allowed).toBe(false);
   });
+});
+
+describe('a typed time', () => {
+  it.each([
+    ['09:30', '09:30'],
+    ['9:30', '09:30'],
+    ['930', '09:30'],
+    ['9.30', '09:30'],
+    [' 14 ', '14:00'],
+    ['2:30 pm', '14:30'],
+    ['12 am', '00:00'],
+    ['12:15 p.m.', '12:15'],
+    ['0005', '00:05'],
+  ])('%s is %s', (typed, time) => expect(readTime(typed)).toBe(time));
+
+  it.each(['', '25:00', '9:60', '13 pm', '0 am', 'noon', '9:5', '12345'])('"%s" is none', (typed) =>
+    expect(readTime(typed)).toBeNull(),
+  );
 });
 
 describe('offered times', () => {

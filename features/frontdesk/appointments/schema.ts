@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { orNothing } from '@/lib/address-query';
 import { chosenId, day, id, text, textOrEmpty, version } from '@/lib/fields';
-import { APPOINTMENT_STATUSES, DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES } from './policy';
+import { APPOINTMENT_STATUSES, DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES, readTime } from './policy';
 
 const appointmentId = chosenId('Choose an appointment.');
-const time = z.string('Enter a time.').regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 09:30.');
+const time = z
+  .string('Enter a time.')
+  .max(20, 'Enter a time such as 09:30.')
+  .transform((value, ctx) => {
+    const read = readTime(value);
+    if (read) return read;
+    ctx.addIssue({ code: 'custom', message: 'Enter a time such as 09:30.' });
+    return z.NEVER;
+  });
 const durationMinutes = z.coerce
   .number('Choose a length.')
   .refine((value) => DURATIONS_MINUTES.some((known) => known === value), 'Choose one of the lengths.')

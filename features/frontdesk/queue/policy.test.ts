@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ANY_DOCTOR,
   boardColumns,
   byTurn,
   callsByAge,
@@ -14,6 +15,8 @@ import {
   MOVES,
   minutesToReady,
   nextStation,
+  ofDoctor,
+  ownStation,
   type Priority,
   STATIONS,
   STEP_STATUSES,
@@ -177,5 +180,19 @@ describe('the calls on the board', () => {
 
   it('leave room: the longer a line is, the closer it stands', () => {
     expect([0, 10, 11, 24, 25, 60].map(boardColumns)).toEqual([1, 1, 2, 2, 3, 3]);
+  });
+});
+
+describe('whose queue it is', () => {
+  it('is the own station where a role has one, and everybody elsewhere', () => {
+    const roles = ['owner', 'admin', 'receptionist', 'optometrist', 'doctor', 'pharmacist'] as const;
+    expect(roles.map(ownStation)).toEqual([null, null, null, 'optometry', 'doctor', 'pharmacy']);
+  });
+
+  it('is one doctor’s own patients, or those of nobody in particular', () => {
+    const line = [{ doctorId: 'a' }, { doctorId: 'b' }, { doctorId: null }];
+    expect(ofDoctor(line, 'a')).toEqual([{ doctorId: 'a' }]);
+    expect(ofDoctor(line, ANY_DOCTOR)).toEqual([{ doctorId: null }]);
+    expect(ofDoctor(line, undefined)).toEqual(line);
   });
 });

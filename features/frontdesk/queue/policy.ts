@@ -1,3 +1,5 @@
+import type { StaffRole } from '@/lib/master/vocabulary';
+
 /** Rules about one visit and its steps. Pure: the pages use them too. */
 export const STATIONS = ['reception', 'optometry', 'dilation', 'doctor', 'pharmacy'] as const;
 export type Station = (typeof STATIONS)[number];
@@ -9,6 +11,29 @@ export const STATION_LABEL: Record<Station, string> = {
   doctor: 'Doctor',
   pharmacy: 'Pharmacy',
 };
+
+/** Where each role works; the others look after all stations. */
+const OWN_STATION: Partial<Record<StaffRole, Station>> = {
+  optometrist: 'optometry',
+  doctor: 'doctor',
+  pharmacist: 'pharmacy',
+};
+
+/** The station whose queue somebody sees first; null for who looks after all of them. */
+export const ownStation = (role: StaffRole): Station | null => OWN_STATION[role] ?? null;
+
+/** For who has no doctor of their own yet. */
+export const ANY_DOCTOR = 'any';
+
+/** Those of one doctor, those of nobody in particular, or with `undefined` all. */
+export const ofDoctor = <T extends { doctorId: string | null }>(
+  entries: readonly T[],
+  doctor: string | undefined,
+): T[] =>
+  entries.filter(
+    ({ doctorId }) =>
+      doctor === undefined || (doctor === ANY_DOCTOR ? doctorId === null : doctorId === doctor),
+  );
 
 export const STEP_STATUSES = ['waiting', 'called', 'in-progress', 'done', 'skipped'] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { orNothing } from '@/lib/address-query';
 import { chosenId, id, optionalText, text } from '@/lib/fields';
-import { DEFAULT_DILATION_MINUTES, DILATION_MINUTES, OPEN_STATUSES, PRIORITIES, STATIONS } from './policy';
+import {
+  ANY_DOCTOR,
+  DEFAULT_DILATION_MINUTES,
+  DILATION_MINUTES,
+  OPEN_STATUSES,
+  PRIORITIES,
+  STATIONS,
+} from './policy';
 
 const optionalId = z
   .string()
@@ -61,6 +68,7 @@ export type QueueView = (typeof QUEUE_VIEWS)[number];
 /** What `/queue` reads from its address; anything malformed falls back to the default. */
 export const queueQuery = z.object({
   station: orNothing(z.enum(QUEUE_VIEWS)),
+  doctor: orNothing(z.union([known, z.literal(ANY_DOCTOR)])),
   checkIn: orNothing(z.union([known, z.literal('new')])),
   appointment: orNothing(known),
 });

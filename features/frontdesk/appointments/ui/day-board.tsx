@@ -1,10 +1,18 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { Appointment } from '../dto';
-import { type AppointmentStatus, clockOf, layLanes, minutesOf, STATUS_LABEL, WORKING_HOURS } from '../policy';
+import {
+  type AppointmentStatus,
+  clockOf,
+  layLanes,
+  minutesOf,
+  PAST_GRACE_MINUTES,
+  STATUS_LABEL,
+  WORKING_HOURS,
+} from '../policy';
 import { newAppointmentHref } from './addresses';
 import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
@@ -31,9 +39,8 @@ const LOOK: Record<AppointmentStatus, string> = {
 };
 
 /**
- * A day with one column per doctor. On a phone the same appointments stand one below the other, doctor by
- * doctor.
- * `nowMinutes` is the wall clock of the organization when the page was made, on today's page only.
+ * A day with one column per doctor; today's opens at now. On a phone the same appointments stand one below
+ * the other. `nowMinutes` is the wall clock of the organization when the page was made, on today's page only.
  */
 export function DayBoard({
   appointments,
@@ -54,10 +61,18 @@ export function DayBoard({
   const open = appointments.find(({ id }) => id === selected);
   const hours = Array.from({ length: Math.ceil((to - from) / 60) }, (_, index) => from + index * 60);
   const height = (to - from) * PIXELS_A_MINUTE;
+  const board = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const line = board.current?.querySelector('[data-now]')?.getBoundingClientRect();
+    // Above the fold it is seen anyway, and the page stays where it is.
+    if (line && line.top > innerHeight * 0.8)
+      scrollBy({ top: line.top - innerHeight / 2, behavior: 'instant' });
+  }, []);
 
   return (
     <>
       <div
+        ref={board}
         className="grid gap-4 lg:grid-cols-[3.5rem_minmax(0,1fr)] lg:gap-0 lg:overflow-x-auto lg:rounded-lg lg:border lg:border-border lg:bg-surface-raised lg:shadow-raised"
         style={{ '--board': `${height}px` } as CSSProperties}
       >
@@ -82,7 +97,8 @@ export function DayBoard({
               appointments={appointments.filter(({ doctorId }) => doctorId === column.id)}
               from={from}
               hours={hours}
-              now={now !== null && now >= from && now <= to ? now : null}
+              to={to}
+              now={now}
               facts={facts}
               onOpen={setSelected}
             />
@@ -100,6 +116,7 @@ function DoctorColumn({
   column,
   appointments,
   from,
+  to,
   hours,
   now,
   facts,
@@ -108,6 +125,7 @@ function DoctorColumn({
   column: BoardColumn;
   appointments: readonly Appointment[];
   from: number;
+  to: number;
   hours: readonly number[];
   now: number | null;
   facts: SheetFacts;
@@ -148,6 +166,15 @@ function DoctorColumn({
             style={{ top: (minutes - from) * PIXELS_A_MINUTE }}
           />
         ))}
+        {now !== null && now >= from && now <= to ? (
+          // Below the appointments: drawn over them it would strike names through.
+          <span
+            aria-hidden="true"
+            data-now=""
+            className="pointer-events-none absolute inset-x-0 hidden border-danger border-t before:absolute before:-top-1 before:left-0 before:size-2 before:rounded-full before:bg-danger lg:block"
+            style={{ top: (now - from) * PIXELS_A_MINUTE }}
+          />
+        ) : null}
         {isBookable ? <BookLayer column={column} day={facts.day} from={from} now={now} /> : null}
         <ol className="max-lg:divide-y max-lg:divide-border">
           {lanes.map(({ item, lane, lanes: count }) => (
@@ -167,13 +194,6 @@ function DoctorColumn({
             </li>
           ))}
         </ol>
-        {now === null ? null : (
-          <span
-            aria-hidden="true"
-            className="pointer-events-none absolute inset-x-0 z-10 hidden border-danger border-t before:absolute before:-top-1 before:left-0 before:size-2 before:rounded-full before:bg-danger lg:block"
-            style={{ top: (now - from) * PIXELS_A_MINUTE }}
-          />
-        )}
       </div>
     </section>
   );
@@ -231,7 +251,7 @@ function BookLayer({
   const [at, setAt] = useState<number | null>(null);
   const minutesAt = (offset: number) =>
     from + Math.floor(offset / PIXELS_A_MINUTE / STEP_MINUTES) * STEP_MINUTES;
-  const isPast = at !== null && now !== null && at < now - STEP_MINUTES;
+  const isPast = (minutes: number) => now !== null && minutes < now - PAST_GRACE_MINUTES;
   return (
     <button
       type="button"
@@ -241,11 +261,12 @@ function BookLayer({
       onMouseMove={(event) => setAt(minutesAt(event.nativeEvent.offsetY))}
       onMouseLeave={() => setAt(null)}
       onClick={(event) => {
-        const time = clockOf(minutesAt(event.nativeEvent.offsetY));
-        if (!isPast) router.push(newAppointmentHref({ doctorId: column.id, date: day, time }));
+        const minutes = minutesAt(event.nativeEvent.offsetY);
+        if (isPast(minutes)) return;
+        router.push(newAppointmentHref({ doctorId: column.id, date: day, time: clockOf(minutes) }));
       }}
     >
-      {at === null || isPast ? null : (
+      {at === null || isPast(at) ? null : (
         <span
           className="pointer-events-none absolute inset-x-0 mr-1.5 flex items-center rounded-sm border border-accent border-dashed px-2 text-accent text-xs tabular-nums"
           style={{ top: (at - from) * PIXELS_A_MINUTE, height: STEP_MINUTES * PIXELS_A_MINUTE }}

@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatDay } from '@/lib/time';
-import { DURATIONS_MINUTES, minutesOf } from '../policy';
+import { DURATIONS_MINUTES, minutesOf, readTime } from '../policy';
 import type { SlotControls } from './use-slot';
 
 export type DoctorChoice = { id: string; name: string };
@@ -55,7 +55,14 @@ export function SlotFields({
         )}
       </Field>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-x-4 gap-y-5">
-        <Field label="Date" id={date.id} error={date.error} required>
+        <Field
+          label="Date"
+          id={date.id}
+          error={date.error}
+          // The box has the browser's order of day and month; this cannot be misread.
+          help={/^20\d\d-\d\d-\d\d$/.test(slot.date) ? formatDay(slot.date) : undefined}
+          required
+        >
           {(control) => (
             <Input
               {...control}
@@ -72,11 +79,21 @@ export function SlotFields({
             <Input
               {...control}
               ref={timeInput}
-              type="time"
+              // Not the browser's own: on many computers it has twelve hours, beside free times of 24.
+              type="text"
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder="09:30"
+              maxLength={10}
               name="time"
-              step={300}
               value={slot.time}
               onChange={(event) => slot.setTime(event.target.value)}
+              onFocus={slot.beginTyping}
+              onBlur={(event) => {
+                const read = readTime(event.target.value);
+                if (read && read !== slot.time) slot.setTime(read);
+                slot.endTyping();
+              }}
             />
           )}
         </Field>

@@ -29,6 +29,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
   const [free, setFree] = useState<Free>({ state: 'idle', ...NOTHING });
   const [attempt, setAttempt] = useState(0);
   const chosen = useRef({ time: isTimeChosen, date: isDateChosen });
+  const isTyping = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again after a failure
   useEffect(() => {
@@ -41,7 +42,8 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     ask({ doctorId, date, durationMinutes, patientId, except }, controller.signal)
       .then((answer) => {
         setFree({ state: 'ready', ...answer });
-        if (chosen.current.time) return;
+        // Not into what somebody is writing: the two would mix.
+        if (chosen.current.time || isTyping.current) return;
         if (answer.times.length === 0 && answer.next && !chosen.current.date) {
           setDate(answer.next.day);
           setTime(answer.next.time);
@@ -73,6 +75,14 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     setTime: (value: string) => {
       chosen.current.time = true;
       setTime(value);
+    },
+    beginTyping: () => {
+      isTyping.current = true;
+    },
+    /** Who was in the box and wrote nothing gets the proposal that came meanwhile. */
+    endTyping: () => {
+      isTyping.current = false;
+      if (!chosen.current.time && free.state === 'ready') setTime(free.times[0] ?? '');
     },
     retry: () => setAttempt((count) => count + 1),
   };

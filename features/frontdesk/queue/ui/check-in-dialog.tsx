@@ -56,7 +56,6 @@ export function CheckInDialog({ doctors, patient, appointment }: CheckInDialogPr
             loadOptions={searchPatients}
             defaultOption={patient ? { value: patient.id, label: patient.name } : null}
             placeholder="Name, phone or number"
-            autoFocus={!patient}
             required
           />
           <FormSelect
@@ -84,7 +83,7 @@ export function CheckInDialog({ doctors, patient, appointment }: CheckInDialogPr
           </div>
           <div className="flex justify-end gap-2">
             <Button onClick={() => change(false)}>Cancel</Button>
-            <SubmitButton>Check in</SubmitButton>
+            <SubmitButton data-autofocus={Boolean(patient)}>Check in</SubmitButton>
           </div>
         </ActionForm>
       </DialogContent>

@@ -23,6 +23,10 @@ import { useNow } from './queue-live';
 const WAIT = { green: 'text-success', amber: 'text-warning', red: 'text-danger' } as const;
 const WAIT_WORD = { green: '', amber: ', long', red: ', too long' } as const;
 
+// The same widths in each row, so that what stands below each other lines up whatever the buttons say.
+const WITHOUT_STATION = '@4xl:grid-cols-[2.75rem_minmax(10rem,1fr)_8rem_22rem]';
+const WITH_STATION = '@4xl:grid-cols-[2.75rem_minmax(10rem,1fr)_6.5rem_8rem_22rem]';
+
 const isExamined = ({ station }: QueueEntry): boolean => station === 'optometry' || station === 'doctor';
 
 type QueueListProps = {
@@ -52,14 +56,20 @@ export function QueueList({
   const now = useNow(initial);
   if (entries.length === 0) return <EmptyState icon={<ListOrdered />} title={empty} />;
   return (
-    <ol aria-label="Queue, in order of turn" className="divide-y divide-border">
+    <ol aria-label="Queue, in order of turn" className="@container divide-y divide-border">
       {entries.map((entry) => {
         const minutes = waitingMinutes(entry, now);
         const level = waitLevel(minutes);
         const toReady = minutesToReady(entry, now);
         const fee = fees?.[entry.visitId];
         return (
-          <li key={entry.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+          <li
+            key={entry.id}
+            className={cn(
+              'flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5 @4xl:grid',
+              showStation ? WITH_STATION : WITHOUT_STATION,
+            )}
+          >
             <span
               className={cn(
                 'grid size-11 shrink-0 place-items-center rounded-lg font-semibold text-lg tabular-nums',
@@ -90,7 +100,9 @@ export function QueueList({
               </p>
             </div>
             {showStation ? (
-              <Badge tone={`station-${entry.station}`}>{STATION_LABEL[entry.station]}</Badge>
+              <Badge tone={`station-${entry.station}`} className="justify-self-start">
+                {STATION_LABEL[entry.station]}
+              </Badge>
             ) : null}
             <div className="w-32 text-[0.8125rem]">
               <p>{STEP_LABEL[entry.status]}</p>
@@ -106,25 +118,27 @@ export function QueueList({
                 {entry.status === 'in-progress' ? '' : WAIT_WORD[level]}
               </p>
             </div>
-            {canBill && !fee ? (
-              <Link
-                href={paths.newBill(entry.patientId, entry.visitId)}
-                className={buttonClass({ size: 'sm' })}
-                aria-label={`Bill ${entry.patientName}`}
-              >
-                Bill
-              </Link>
-            ) : null}
-            {canExamine && entry.status === 'in-progress' && isExamined(entry) ? (
-              <Link
-                href={paths.visit(entry.visitId)}
-                className={buttonClass({ size: 'sm' })}
-                aria-label={`Examine ${entry.patientName}`}
-              >
-                Examine
-              </Link>
-            ) : null}
-            {canWrite ? <EntryActions entry={entry} /> : null}
+            <div className="flex items-center justify-end gap-2">
+              {canBill && !fee ? (
+                <Link
+                  href={paths.newBill(entry.patientId, entry.visitId)}
+                  className={buttonClass({ size: 'sm' })}
+                  aria-label={`Bill ${entry.patientName}`}
+                >
+                  Bill
+                </Link>
+              ) : null}
+              {canExamine && entry.status === 'in-progress' && isExamined(entry) ? (
+                <Link
+                  href={paths.visit(entry.visitId)}
+                  className={buttonClass({ size: 'sm' })}
+                  aria-label={`Examine ${entry.patientName}`}
+                >
+                  Examine
+                </Link>
+              ) : null}
+              {canWrite ? <EntryActions entry={entry} /> : null}
+            </div>
           </li>
         );
       })}
