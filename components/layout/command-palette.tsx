@@ -18,7 +18,7 @@ import { Spinner } from '../ui/spinner';
 import { NavIcon } from './nav-icon';
 import type { NavigationItem } from './navigation';
 
-type FoundPatient = { id: string; name: string; number: string; phone: string };
+type FoundPatient = { id: string; name: string; number: string; phone: string; born: string };
 type Search = {
   words: string;
   state: 'idle' | 'loading' | 'ready' | 'failed';
@@ -89,6 +89,7 @@ export function CommandPalette({
               >
                 <Avatar name={patient.name} size="sm" />
                 <span className="min-w-0 flex-1 truncate font-medium">{patient.name}</span>
+                <span className="text-[0.8125rem] text-text-subtle tabular-nums">{patient.born}</span>
                 <span className="text-[0.8125rem] text-text-subtle tabular-nums">{patient.number}</span>
                 <span className="text-[0.8125rem] text-text-subtle tabular-nums max-sm:hidden">
                   {patient.phone}
@@ -176,7 +177,15 @@ function patientsOf(body: unknown): FoundPatient[] {
       return typeof value === 'string' ? value : '';
     };
     return text('id')
-      ? [{ id: text('id'), name: text('name'), number: text('number'), phone: text('phone') }]
+      ? [
+          {
+            id: text('id'),
+            name: text('name'),
+            number: text('number'),
+            phone: text('phone'),
+            born: text('born'),
+          },
+        ]
       : [];
   });
 }

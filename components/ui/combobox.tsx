@@ -6,7 +6,15 @@ import { cn } from './cn';
 import { type ControlProps, controlClass } from './control';
 import { Spinner } from './spinner';
 
-export type ComboboxOption = { value: string; label: string; description?: ReactNode };
+export type ComboboxOption = {
+  value: string;
+  label: string;
+  description?: ReactNode;
+  /** What the box says once it is chosen, where the label alone could be somebody else's. */
+  chosen?: string;
+};
+
+const wordsOf = (option: ComboboxOption | null): string => option?.chosen ?? option?.label ?? '';
 
 export type ComboboxProps = Partial<ControlProps> & {
   /** The chosen value is posted under this name by a hidden field. */
@@ -41,7 +49,7 @@ export function Combobox({
   const inputId = id ?? ownId;
   const listId = `${inputId}-list`;
   const [chosen, setChosen] = useState<ComboboxOption | null>(defaultOption);
-  const [words, setWords] = useState(defaultOption?.label ?? '');
+  const [words, setWords] = useState(wordsOf(defaultOption));
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const { options, state, ask } = useOptions(loadOptions);
@@ -56,7 +64,7 @@ export function Combobox({
   };
   const choose = (option: ComboboxOption | null) => {
     setChosen(option);
-    setWords(option?.label ?? '');
+    setWords(wordsOf(option));
     setOpen(false);
     // A hidden field fires nothing by itself; the form around watches for changes.
     if (hidden.current) {
@@ -84,7 +92,7 @@ export function Combobox({
       event.preventDefault();
       event.stopPropagation();
       setOpen(false);
-      setWords(chosen?.label ?? '');
+      setWords(wordsOf(chosen));
     }
   };
 
@@ -123,7 +131,7 @@ export function Combobox({
         onKeyDown={onKeyDown}
         onBlur={() => {
           setOpen(false);
-          setWords(chosen?.label ?? '');
+          setWords(wordsOf(chosen));
         }}
       />
       <span className="absolute inset-y-0 right-1.5 flex items-center">

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from '@/features/patients/patients/keys';
 import { patientModel } from '@/features/patients/patients/model';
 import { PATIENT_COUNTER } from '@/features/patients/patients/queries';
+import { soundKeysOf } from '@/features/patients/patients/sounds';
 import { contactTokens } from '@/features/patients/patients/tokens';
 import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -69,6 +70,7 @@ export async function addPatients(
           lastName,
           phone,
           nameKeys: nameKeysOf(firstName, lastName),
+          soundKeys: soundKeysOf(firstName, lastName),
           sortName: sortNameOf(firstName, lastName),
           contactTokens: await contactTokens(ctx.organizationId, contactTextsOf({ phone })),
           createdById: 'pilot',

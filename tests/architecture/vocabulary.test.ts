@@ -42,8 +42,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
-    ...['migrations', 'ledger', 'walk', 'grow-examinations', 'link-visits', 'note-recalls', 'reseal'],
-    'seal-patient-fields',
+    ...['migrations', 'ledger', 'walk', 'grow-examinations', 'key-sounds', 'link-visits', 'note-recalls'],
+    ...['reseal', 'seal-patient-fields'],
   ],
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
   'fleet/signup': ['sign-ups that were never paid', 'expire'],
@@ -97,10 +97,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'patients/notes': ['notes about a day and about a patient', 'day', 'patient'],
   'patients/allergies': ['substances and their classes, which browsers load', 'substances'],
   'patients/patients': [
-    'keys that a search, a duplicate and a namesake are found by',
-    'keys',
-    'sounds',
-    'tokens',
+    'what a search, a duplicate and a namesake are found by; scripts read as Latin letters',
+    ...['indic', 'keys', 'search', 'sounds', 'tokens'],
   ],
   'pharmacy/medicines': [
     'what a medicine is found by, expiry as printed, the formulary to begin with',
@@ -131,7 +129,17 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'subscription/billing': [
     'the conversation with Stripe, a file per subject',
     ...['advance', 'agreed', 'catalog', 'checkout', 'dunning', 'email-key', 'events', 'grants'],
-    ...['movement-policy', 'movements', 'pay-link', 'plans', 'reconcile', 'snapshot', 'sync', 'trials'],
+    ...[
+      'movement-policy',
+      'movements',
+      'owed',
+      'pay-link',
+      'plans',
+      'reconcile',
+      'snapshot',
+      'sync',
+      'trials',
+    ],
   ],
   'subscription/plan-changes': ['what a change costs and whether it fits', 'prices', 'reach'],
   'subscription/revenue': ['months that are shown', 'months'],

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { growExaminations } from './grow-examinations';
+import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
 import { sealPatientFields } from './seal-patient-fields';
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 11, name: '0011-patients-money', run: async () => undefined },
   // Collections of their own.
   { version: 12, name: '0012-prescriptions', run: async () => undefined },
+  { version: 13, name: '0013-key-sounds', run: keySounds },
 ];

@@ -18,6 +18,7 @@ const nothing = {
   email: null,
   words: [],
   birthDay: null,
+  birthYear: null,
 };
 
 describe('search keys', () => {

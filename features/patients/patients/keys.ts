@@ -139,6 +139,8 @@ export type ParsedSearch = {
   words: string[];
   /** A birth day, alone or after a name. */
   birthDay: string | null;
+  /** A year of birth after a name. */
+  birthYear: string | null;
 };
 
 const NOTHING: ParsedSearch = {
@@ -149,8 +151,10 @@ const NOTHING: ParsedSearch = {
   email: null,
   words: [],
   birthDay: null,
+  birthYear: null,
 };
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const YEAR_AT_END = /^(.*\p{L}.*)\s((?:19|20)\d\d)$/u;
 const DATE_AT_END = /(?:^|\s)(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})$/;
 
 /**
@@ -164,6 +168,9 @@ export function parseSearch(text: string, order: BirthOrder = 'dmy'): ParsedSear
   const date = typed.match(DATE_AT_END);
   const birthDay = date?.[1] ? parseBirthDay(date[1], order) : null;
   if (date && birthDay) return { ...NOTHING, birthDay, words: wordsOf(typed.slice(0, date.index)) };
+
+  const year = typed.match(YEAR_AT_END);
+  if (year?.[1] && year[2]) return { ...NOTHING, birthYear: year[2], words: wordsOf(year[1]) };
 
   if (EMAIL.test(typed)) return { ...NOTHING, email: typed };
   if (/^\+?[\d\s().-]+$/.test(typed) && /\d/.test(typed)) return parseDigits(typed);

@@ -42,6 +42,8 @@ const schema = new Schema(
     deceasedOn: String,
     /** Folded pairs of the name's words; see nameKeysOf. */
     nameKeys: { type: [String], required: true },
+    /** Pairs of how the words sound; see soundKeysOf. None in records of before version 13. */
+    soundKeys: { type: [String], default: undefined },
     /** The name folded, as it is written: the order of lists. */
     sortName: { type: String, required: true },
     /** What the phone numbers and the e-mail address are found by: keyed digests; see contactTextsOf. */
@@ -78,6 +80,8 @@ schema.index({ number: 1 }, { unique: true });
 schema.index({ sequence: 1 }, { unique: true });
 // search by the beginning of a name
 schema.index({ nameKeys: 1 });
+// search by how a name sounds, alone or with a year of birth
+schema.index({ soundKeys: 1, dateOfBirth: 1 });
 // search by phone or e-mail, and duplicates
 schema.index({ contactTokens: 1 });
 // search by birth day, and duplicates by name and birth

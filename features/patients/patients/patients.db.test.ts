@@ -169,6 +169,26 @@ describe('search', () => {
     expect(await found('ravi kumar')).toContain(id);
   });
 
+  it('finds who is spelled otherwise or in another script, after those who are spelled so', async () => {
+    const one = await register({ firstName: 'Lakshmy', lastName: 'Gehlott', phone: '91111 00001' });
+    const other = await register({ firstName: 'Laxmi', lastName: 'Gehlot', phone: '91111 00002' });
+    const saroj = await register({ firstName: 'सरोज', lastName: 'Devi', phone: '91111 00003' });
+    expect(await found('Laxmi Geh')).toEqual([other.id, one.id]);
+    expect(await found('lakhsmi gehlot')).toEqual(expect.arrayContaining([one.id, other.id]));
+    expect(await found('saroj')).toEqual([saroj.id]);
+    expect(await found('Lalita Gehlot')).toEqual([]);
+    // A beginning of a few letters sounds like half of the town.
+    expect(await found('lax')).toEqual([other.id]);
+  });
+
+  it('finds by a name and the year of birth', async () => {
+    const old = await register({ firstName: 'Yearly', dateOfBirth: '1958-12-31', phone: '91111 00004' });
+    const young = await register({ firstName: 'Yearly', dateOfBirth: '1999-01-01', phone: '91111 00005' });
+    expect(await found('yearly 1958')).toEqual([old.id]);
+    expect(await found('Yearlie 1999')).toEqual([young.id]);
+    expect(await found('yearly 1957')).toEqual([]);
+  });
+
   it('finds names in other scripts', async () => {
     const { id } = await register({ firstName: 'लक्ष्मी', lastName: 'अय्यर', phone: '94444 00002' });
     expect(await found('लक्ष्')).toContain(id);
@@ -304,6 +324,10 @@ describe('the list', () => {
       'end of a phone': model.find({ contactTokens: end }).limit(11),
       number: model.find({ number: 'P-000007' }).limit(11),
       birth: model.find({ dateOfBirth: '1958-03-14', nameKeys: /^sim/ }).limit(11),
+      sound: model.find({ soundKeys: /^sm ar/ }).limit(11),
+      'sound and year': model
+        .find({ soundKeys: /^lksm/, dateOfBirth: op({ $gte: '1958-01-01', $lte: '1958-12-31' }) })
+        .limit(11),
       newest: model
         .find({ sequence: op({ $lt: last, $gte: 0 }) })
         .sort({ sequence: -1 })

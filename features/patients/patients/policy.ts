@@ -164,3 +164,9 @@ export function birthText(birth: Birth, today: Day): string {
   if (birth.isEstimated) return `${ageText(birth, today)}, born around ${birth.day.slice(0, 4)}`;
   return `${formatDay(birth.day).replace(/^\w+ /, '')}, ${ageText(birth, today)}`;
 }
+
+/** What tells two of one name apart in a suggestion: "female, born 1968", "born around 1962". */
+export function bornText(patient: { sex: Sex; dateOfBirth: string; isBirthEstimated: boolean }): string {
+  const born = `born ${patient.isBirthEstimated ? 'around ' : ''}${patient.dateOfBirth.slice(0, 4)}`;
+  return patient.sex === 'unknown' ? born : `${SEXES[patient.sex].toLowerCase()}, ${born}`;
+}

@@ -7,22 +7,12 @@ import { keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { lastNumber } from '@/lib/tenancy/counters';
-import { SEALED_SINCE } from '@/lib/tenancy/schema-version';
 import { dayRange, today } from '@/lib/time';
 import { type Patient, type PatientSummary, SUMMARY_FIELDS, toPatient, toPatientSummary } from './dto';
-import {
-  nameKeysOf,
-  type ParsedSearch,
-  parseSearch,
-  phoneKeyOf,
-  phoneTextOf,
-  typedContactTexts,
-  typedNumberTexts,
-  wordsOf,
-} from './keys';
+import { nameKeysOf, phoneKeyOf, phoneTextOf, wordsOf } from './keys';
 import { patientModel } from './model';
-import { birthOrderOf } from './policy';
 import type { PatientListQuery } from './schema';
+import { hasPlainRecords, searchPatients } from './search';
 import { contactTokens } from './tokens';
 
 const PAGE_SIZE = 25;
@@ -62,96 +52,12 @@ export async function openPatient(ctx: TenantContext, patientId: string, now = n
 
 type Filter = Record<string, unknown>;
 
-const startsWith = (text: string): RegExp => new RegExp(`^${escapeRegExp(text)}`);
-
-/** The longest word leads: it narrows the most. */
-function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[] } {
-  const [first = '', second, ...rest] = [...words].sort((a, b) => b.length - a.length);
-  if (second === undefined) return { exact: { nameKeys: startsWith(first) }, loose: [] };
-  const others = rest.map((word) => ({ nameKeys: startsWith(word) }));
-  const both = (key: RegExp): Filter =>
-    others.length > 0 ? { $and: [{ nameKeys: key }, ...others] } : { nameKeys: key };
-  return {
-    exact: both(startsWith(`${first} ${second}`)),
-    // "lak iy" for Lakshmi Iyer, and "ravi kumar" for Ravikumar
-    loose: [
-      both(new RegExp(`^${escapeRegExp(first)}[^ ]* ${escapeRegExp(second)}`)),
-      { nameKeys: startsWith(words.join('')) },
-    ],
-  };
-}
-
 /**
- * The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others
- * find nobody.
+ * Suggestions for a search box: at most `limit`, by name, those who only sound alike last; patients who are
+ * no longer active are left out.
  */
-async function filtersOf(
-  ctx: TenantContext,
-  search: ParsedSearch,
-  typed: string,
-): Promise<{ filters: Filter[]; loose: Filter[] }> {
-  const name = search.words.length > 0 ? nameFilters(search.words) : null;
-  if (search.birthDay) {
-    const born = (filter: Filter): Filter => ({ dateOfBirth: search.birthDay, ...filter });
-    return { filters: [born(name?.exact ?? {})], loose: name?.loose.map(born) ?? [] };
-  }
-  const filters: Filter[] = [
-    ...search.numbers.map((number) => ({ number })),
-    ...(search.numberPrefix ? [{ number: startsWith(search.numberPrefix) }] : []),
-    ...(await contactFilters(ctx, search, typed)),
-    ...(name ? [name.exact] : []),
-  ];
-  return { filters, loose: name?.loose ?? [] };
-}
-
-/** Until the organization has been migrated, records of before hold digits instead of tokens. */
-const hasPlainRecords = (ctx: TenantContext): boolean => ctx.db.schemaVersion < SEALED_SINCE;
-
-async function contactFilters(ctx: TenantContext, search: ParsedSearch, typed: string): Promise<Filter[]> {
-  const texts = [...typedContactTexts(search), ...typedNumberTexts(typed)];
-  const tokens = texts.length > 0 ? await contactTokens(ctx.organizationId, texts) : [];
-  const plain = hasPlainRecords(ctx) ? search.phones : [];
-  return [
-    ...tokens.map((token) => ({ contactTokens: token })),
-    ...plain.map((digits) => ({ phoneKeys: startsWith(digits) })),
-  ];
-}
-
-type Found = { patients: PatientSummary[]; hasMore: boolean };
-
-/** Who fits what was typed: at most `limit`, by name, a patient number before all others. */
-async function search(ctx: TenantContext, text: string, limit: number, activeOnly: boolean): Promise<Found> {
-  const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
-  const { filters, loose } = await filtersOf(ctx, parsed, text);
-  const run = async (wanted: readonly Filter[]) => {
-    // No sort here: it would read every match of a short prefix. The index gives them in the order of the
-    // key.
-    const found = await Promise.all(
-      wanted.map((filter) =>
-        patientModel(ctx)
-          .find(activeOnly ? { ...filter, isActive: true } : filter)
-          .limit(limit + 1)
-          .select(SUMMARY_FIELDS)
-          .lean(),
-      ),
-    );
-    return [...new Map(found.flat().map((row) => [row._id.toString(), row])).values()];
-  };
-  let rows = await run(filters);
-  for (const filter of rows.length === 0 ? loose : []) {
-    rows = await run([filter]);
-    if (rows.length > 0) break;
-  }
-  const isNumber = (row: { number: string }) => (parsed.numbers.includes(row.number) ? 0 : 1);
-  rows.sort(
-    (a, b) => isNumber(a) - isNumber(b) || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0),
-  );
-  return { patients: rows.slice(0, limit).map(toPatientSummary), hasMore: rows.length > limit };
-}
-
-/** Suggestions for a search box: at most `limit`, by name; patients who are no longer active are left out. */
 export async function findPatients(ctx: TenantContext, text: string, limit = 10): Promise<PatientSummary[]> {
-  return shown(ctx, (await search(ctx, text, limit, true)).patients);
+  return shown(ctx, (await searchPatients(ctx, text, limit, true)).patients);
 }
 
 export type PatientPage = {
@@ -168,7 +74,7 @@ export type PatientPage = {
  */
 export async function listPatients(ctx: TenantContext, query: PatientListQuery): Promise<PatientPage> {
   if (query.q) {
-    const { patients, hasMore } = await search(ctx, query.q, MOST_FOUND, false);
+    const { patients, hasMore } = await searchPatients(ctx, query.q, MOST_FOUND, false);
     return { patients: await shown(ctx, patients), hasMore, after: null, before: null };
   }
   const read = query.sort.endsWith('name') ? pageByName : pageBySequence;

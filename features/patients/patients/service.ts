@@ -20,6 +20,7 @@ import {
   type RegisterPatientInput,
   type UpdatePatientInput,
 } from './schema';
+import { soundKeysOf } from './sounds';
 import { contactTokens } from './tokens';
 
 type Person = Omit<RegisterPatientInput, 'allowDuplicate'>;
@@ -35,6 +36,7 @@ async function factsOf(ctx: TenantContext, person: Person) {
     dateOfBirth,
     isBirthEstimated,
     nameKeys: nameKeysOf(firstName, lastName),
+    soundKeys: soundKeysOf(firstName, lastName),
     sortName: sortNameOf(firstName, lastName),
     contactTokens: await contactTokens(ctx.organizationId, contactTextsOf(person)),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likeness, soundsAlike } from './sounds';
+import { likeness, soundKeysOf, soundsAlike } from './sounds';
 
 describe('names that sound alike', () => {
   it.each([
@@ -9,6 +9,19 @@ describe('names that sound alike', () => {
     ['Sunita Rawat', 'Suneeta Ravat'],
     ['Devi Prasad', 'Prasad Devi'],
     ['Vijay', 'Vijai'],
+    ['Lakhsmi Ayer', 'Lakshmy Iyer'],
+    ['Gehlot', 'Gehlott'],
+    ['Mohn Das', 'Mohan Das'],
+    ['Saroj', 'सरोज'],
+    ['Lakshmi', 'लक्ष्मी'],
+    ['Sampat Singh', 'संपत सिंह'],
+    ['Murugan', 'முருகன்'],
+    ['Meenakshi', 'மீனாட்சி'],
+    ['Lakshmi', 'லட்சுமி'],
+    ['Nagesh', 'नागेश'],
+    ['Ahmed Khan', 'अहमद खान'],
+    ['Venkatesh', 'వెంకటేశ్'],
+    ['Rajan', 'രാജൻ'],
   ])('%s and %s', (a, b) => expect(soundsAlike(a, b)).toBe(true));
 
   it.each([
@@ -30,4 +43,11 @@ describe('a likeness', () => {
     expect(likeness(person, { id: 'b', name: 'Sunita Sharma', dateOfBirth: '1961-01-01' })).toBeNull();
     expect(likeness(person, person)).toBeNull();
   });
+});
+
+it('what a name is found by where it is spelled otherwise is each pair of its sounds, and no single consonant', () => {
+  expect(soundKeysOf('Lakshmi', 'Iyer')).toEqual(['lksm ar', 'ar lksm']);
+  expect(soundKeysOf('Gehlott', '')).toEqual(['glt']);
+  expect(soundKeysOf('Ravi', 'Ravi')).toEqual(['rb']);
+  expect(soundKeysOf('Roy', 'Ya')).toEqual([]);
 });

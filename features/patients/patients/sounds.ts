@@ -1,3 +1,4 @@
+import { latinOf } from './indic';
 import { wordsOf } from './keys';
 
 // How one name is written in many ways: Lakshmi and Laxmi, Chaudhary and Choudhury, Mohammed and Muhammad.
@@ -7,6 +8,7 @@ const SPELLINGS: readonly [RegExp, string][] = [
   [/(?:ck|q|c(?=[^h]|$)|kh)/g, 'k'],
   [/(?:sh|ch|z|j|s)/g, 's'],
   [/w|v|bh/g, 'b'],
+  [/ng/g, 'n'],
   [/th|dh/g, 't'],
   [/d/g, 't'],
   [/gh/g, 'g'],
@@ -15,9 +17,23 @@ const SPELLINGS: readonly [RegExp, string][] = [
 ];
 
 /** How a word sounds, roughly: its consonants, those that are taken for each other as one. */
-function soundOf(word: string): string {
+export function soundOf(typed: string): string {
+  const word = latinOf(typed);
   const sound = SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), word);
   return `${/^[aeiou]/.test(word) ? 'a' : ''}${sound}`;
+}
+
+/**
+ * What a name is found by where it is spelled otherwise: each ordered pair of its words' sounds, as the keys
+ * of its spelling are. A sound of one consonant alone says too little.
+ */
+export function soundKeysOf(...names: (string | undefined)[]): string[] {
+  const sounds = [...new Set(wordsOf(...names).map(soundOf))].filter(Boolean);
+  const keys =
+    sounds.length < 2
+      ? sounds
+      : sounds.flatMap((one) => sounds.filter((other) => other !== one).map((other) => `${one} ${other}`));
+  return keys.filter((key) => key.length > 1);
 }
 
 const soundsOf = (name: string): string[] =>

@@ -10,12 +10,13 @@ import { bookAppointmentAction } from '../actions';
 import { type DoctorChoice, SlotFields } from './slot-fields';
 import { type SlotStart, useSlot } from './use-slot';
 
-export type PatientChoice = { id: string; name: string; number: string; phone: string };
+export type PatientChoice = { id: string; name: string; number: string; phone: string; born?: string };
 
-const toOption = ({ id, name, number, phone }: PatientChoice): ComboboxOption => ({
+const toOption = ({ id, name, number, phone, born }: PatientChoice): ComboboxOption => ({
   value: id,
   label: name,
-  description: [number, phone].filter(Boolean).join(' · '),
+  ...(born ? { chosen: `${name}, ${born}` } : {}),
+  description: [number, born, phone].filter(Boolean).join(' · '),
 });
 
 async function findPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {

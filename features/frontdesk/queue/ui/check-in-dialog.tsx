@@ -11,16 +11,17 @@ import { paths } from '@/lib/paths';
 import { checkInAction } from '../actions';
 import { PRIORITIES, PRIORITY_LABEL, STATION_LABEL, STATIONS } from '../policy';
 
-type Found = { patients: { id: string; name: string; number: string; phone: string }[] };
+type Found = { patients: { id: string; name: string; number: string; phone: string; born: string }[] };
 
 async function searchPatients(words: string, signal: AbortSignal): Promise<ComboboxOption[]> {
   const answer = await fetch(`${paths.patientSearch}?${new URLSearchParams({ q: words })}`, { signal });
   if (!answer.ok) throw new Error('The search did not answer');
   const { patients }: Found = await answer.json();
-  return patients.map(({ id, name, number, phone }) => ({
+  return patients.map(({ id, name, number, phone, born }) => ({
     value: id,
     label: name,
-    description: `${number}, ${phone}`,
+    chosen: `${name}, ${born}`,
+    description: [number, born, phone].filter(Boolean).join(', '),
   }));
 }
 

@@ -1,0 +1,133 @@
+import 'server-only';
+import { escapeRegExp, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { SEALED_SINCE } from '@/lib/tenancy/schema-version';
+import { type PatientSummary, SUMMARY_FIELDS, toPatientSummary } from './dto';
+import { type ParsedSearch, parseSearch, typedContactTexts, typedNumberTexts } from './keys';
+import { patientModel } from './model';
+import { birthOrderOf } from './policy';
+import { soundOf } from './sounds';
+import { contactTokens } from './tokens';
+
+type Filter = Record<string, unknown>;
+
+const startsWith = (text: string): RegExp => new RegExp(`^${escapeRegExp(text)}`);
+
+/** The longest word leads: it narrows the most. */
+function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[] } {
+  const [first = '', second, ...rest] = [...words].sort((a, b) => b.length - a.length);
+  if (second === undefined) return { exact: { nameKeys: startsWith(first) }, loose: [] };
+  const others = rest.map((word) => ({ nameKeys: startsWith(word) }));
+  const both = (key: RegExp): Filter =>
+    others.length > 0 ? { $and: [{ nameKeys: key }, ...others] } : { nameKeys: key };
+  return {
+    exact: both(startsWith(`${first} ${second}`)),
+    // "lak iy" for Lakshmi Iyer, and "ravi kumar" for Ravikumar
+    loose: [
+      both(new RegExp(`^${escapeRegExp(first)}[^ ]* ${escapeRegExp(second)}`)),
+      { nameKeys: startsWith(words.join('')) },
+    ],
+  };
+}
+
+const SHORTEST_ALIKE = 4;
+
+/**
+ * Who is called as it was typed, however it is spelled; the last word may still be incomplete. Null for what
+ * is too short: a consonant or two are in everybody's name.
+ */
+export function soundFilter(words: readonly string[]): Filter | null {
+  const sounds = words.map(soundOf).filter(Boolean);
+  const [first = '', second, ...rest] = sounds;
+  if (first.length < 2 || Math.max(...words.map((word) => word.length)) < SHORTEST_ALIKE) return null;
+  if (second === undefined) return { soundKeys: new RegExp(`^${escapeRegExp(first)}(?: |$)`) };
+  const others = rest.map((sound) => ({ soundKeys: startsWith(sound) }));
+  const key = { soundKeys: startsWith(`${first} ${second}`) };
+  return others.length > 0 ? { $and: [key, ...others] } : key;
+}
+
+/**
+ * The filters behind what was typed, each anchored so that an index bounds it; `loose` only if the others
+ * find nobody, `alike` after those of the others.
+ */
+async function filtersOf(ctx: TenantContext, search: ParsedSearch, typed: string) {
+  const name = search.words.length > 0 ? nameFilters(search.words) : null;
+  const alike = soundFilter(search.words);
+  const born = bornFilter(search);
+  if (born) {
+    const bornThen = (filter: Filter): Filter => ({ ...filter, ...born });
+    return {
+      filters: [bornThen(name?.exact ?? {})],
+      loose: name?.loose.map(bornThen) ?? [],
+      alike: alike ? bornThen(alike) : null,
+    };
+  }
+  const filters: Filter[] = [
+    ...search.numbers.map((number) => ({ number })),
+    ...(search.numberPrefix ? [{ number: startsWith(search.numberPrefix) }] : []),
+    ...(await contactFilters(ctx, search, typed)),
+    ...(name ? [name.exact] : []),
+  ];
+  return { filters, loose: name?.loose ?? [], alike };
+}
+
+function bornFilter({ birthDay, birthYear }: ParsedSearch): Filter | null {
+  if (birthDay) return { dateOfBirth: birthDay };
+  return birthYear ? { dateOfBirth: op({ $gte: `${birthYear}-01-01`, $lte: `${birthYear}-12-31` }) } : null;
+}
+
+/** Until the organization has been migrated, records of before hold digits instead of tokens. */
+export const hasPlainRecords = (ctx: TenantContext): boolean => ctx.db.schemaVersion < SEALED_SINCE;
+
+async function contactFilters(ctx: TenantContext, search: ParsedSearch, typed: string): Promise<Filter[]> {
+  const texts = [...typedContactTexts(search), ...typedNumberTexts(typed)];
+  const tokens = texts.length > 0 ? await contactTokens(ctx.organizationId, texts) : [];
+  const plain = hasPlainRecords(ctx) ? search.phones : [];
+  return [
+    ...tokens.map((token) => ({ contactTokens: token })),
+    ...plain.map((digits) => ({ phoneKeys: startsWith(digits) })),
+  ];
+}
+
+type Found = { patients: PatientSummary[]; hasMore: boolean };
+
+/**
+ * Who fits what was typed: at most `limit`, by name; a patient number before all others, and those who only
+ * sound alike after them.
+ */
+export async function searchPatients(
+  ctx: TenantContext,
+  text: string,
+  limit: number,
+  activeOnly: boolean,
+): Promise<Found> {
+  const parsed = parseSearch(text, birthOrderOf(ctx.organization.country));
+  const { filters, loose, alike } = await filtersOf(ctx, parsed, text);
+  const run = async (wanted: readonly Filter[]) => {
+    // No sort here: it would read every match of a short prefix. The index gives them in the order of the
+    // key.
+    const found = await Promise.all(
+      wanted.map((filter) =>
+        patientModel(ctx)
+          .find(activeOnly ? { ...filter, isActive: true } : filter)
+          .limit(limit + 1)
+          .select(SUMMARY_FIELDS)
+          .lean(),
+      ),
+    );
+    return [...new Map(found.flat().map((row) => [row._id.toString(), row])).values()].sort(
+      (a, b) => isNumber(a) - isNumber(b) || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0),
+    );
+  };
+  const isNumber = (row: { number: string }) => (parsed.numbers.includes(row.number) ? 0 : 1);
+  let rows = await run(filters);
+  for (const filter of rows.length === 0 ? loose : []) {
+    rows = await run([filter]);
+    if (rows.length > 0) break;
+  }
+  if (alike && rows.length <= limit) {
+    const found = new Set(rows.map(({ number }) => number));
+    rows.push(...(await run([alike])).filter(({ number }) => !found.has(number)));
+  }
+  return { patients: rows.slice(0, limit).map(toPatientSummary), hasMore: rows.length > limit };
+}
