@@ -102,6 +102,7 @@ export const paths = {
   ticketAttachments: '/api/tickets/attachments',
   quote: (token: string) => `/quotes/${token}`,
   platform: '/platform',
+  platformLogin: '/platform/login',
   platformTicketAttachments: '/api/platform/tickets/attachments',
   platformTicket: (id: string) => `/platform/tickets/${id}`,
   platformOrganization: (id: string) => `/platform/organizations/${id}`,

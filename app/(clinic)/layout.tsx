@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
@@ -14,7 +15,7 @@ import { failPage } from '@/lib/actions/failure';
 import { accessAllows } from '@/lib/auth/permissions';
 import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
 import { supportCan } from '@/lib/auth/support';
-import { pastDueNotice, readOnlyReason } from '@/lib/organizations/policy';
+import { closedReason, pastDueNotice, readOnlyReason } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
 import { dayOf, formatDay, formatInstant } from '@/lib/time';
 import { UserMenu } from '../_shell/user-menu';
@@ -37,6 +38,8 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       </SupportShell>
     );
   }
+  // The company's people have pages of their own.
+  if (principal?.kind === 'platform') redirect(paths.platform);
   if (principal?.kind !== 'staff') return children;
   const { sections, mobile, actions } = clinicNavigation(principal.role, (permission) =>
     accessAllows(principal, permission),
@@ -132,6 +135,14 @@ function SupportShell({
 
 function Banner({ principal }: { principal: StaffPrincipal }) {
   const { status } = principal.organization;
+  const closed = closedReason(principal.organization);
+  if (closed) {
+    return (
+      <Alert tone="danger" className="no-print rounded-none border-x-0 border-t-0">
+        {closed.title}. {closed.reason}
+      </Alert>
+    );
+  }
   const isPayer = principal.role === 'owner';
   const billing = isPayer ? (
     <Link href={paths.billing} className="font-medium text-text underline underline-offset-2">

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
 import { failPage } from '@/lib/actions/failure';
 import { getPrincipal } from '@/lib/auth/principal';
-import { PLATFORM } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
 import { UserMenu } from '../_shell/user-menu';
 
 export const metadata: Metadata = {
@@ -47,7 +49,12 @@ const NAVIGATION = [
 /** The frame only; each page passes its own gate, and for everybody else there is no frame either. */
 export default async function PlatformLayout({ children }: { children: ReactNode }) {
   const principal = await getPrincipal().catch(failPage);
-  if (principal?.kind !== 'platform') return children;
+  // Who is signed in elsewhere is told that there is nothing; who is not signed in may be one of the company.
+  if (!principal) {
+    const wanted = (await headers()).get('x-path') ?? paths.platform;
+    redirect(`${paths.platformLogin}?next=${encodeURIComponent(wanted)}`);
+  }
+  if (principal.kind !== 'platform') return children;
   return (
     <AppShell
       navigation={NAVIGATION}

@@ -24,7 +24,7 @@ import { PlanDistribution } from '@/features/platform/overview/ui/plan-distribut
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { PLATFORM } from '@/lib/paths';
-import { inUtc } from '@/lib/words';
+import { counted, inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -66,41 +66,46 @@ async function Overview({ ctx }: { ctx: PlatformContext }) {
         <Stat
           label="Active organizations"
           value={figures.active}
-          hint={`of ${figures.total} in all`}
-          href={organizationsHref({ status: 'active' })}
+          hint={figures.trials > 0 ? `${figures.trials} of them on trial` : 'paid for'}
+          href={organizationsHref({ status: 'active', kind: 'customer' })}
         />
         <Stat
           label="Payment overdue"
-          value={figures.pastDue}
-          hint={`${figures.readOnly} read-only`}
-          href={organizationsHref({ status: 'past_due' })}
+          value={figures.overdue}
+          hint={`${figures.readOnly} of them read-only`}
+          href={organizationsHref({ status: 'overdue', kind: 'customer' })}
+        />
+        <Stat
+          label="Suspended"
+          value={figures.suspended}
+          hint="by us, or nothing was paid"
+          href={organizationsHref({ status: 'suspended', kind: 'customer' })}
         />
         <Stat
           label="Being set up"
           value={figures.provisioning}
           hint={`${stuck} stuck`}
-          href={organizationsHref({ status: 'provisioning' })}
+          href={organizationsHref({ status: 'provisioning', kind: 'customer' })}
         />
         <Stat
-          label="Waiting for payment"
-          value={figures.pendingPayment}
-          hint="signed up, not paid"
-          href={organizationsHref({ status: 'pending_payment' })}
+          label="Not customers yet"
+          value={figures.pendingPayment + figures.requested}
+          hint={`${figures.pendingPayment} not paid, ${figures.requested} want an offer`}
+          href={organizationsHref({ status: 'pending_payment', kind: 'customer' })}
         />
         <Stat
-          label="Enterprise requests"
-          value={figures.requested}
-          hint="want an offer"
-          href={organizationsHref({ status: 'requested' })}
+          label="All organizations"
+          value={figures.total}
+          hint={`${figures.paused} paused, ${figures.leaving} leaving, ${figures.gone} closed; besides ${counted(figures.others, 'demo')}`}
+          href={PLATFORM.organizations}
         />
-        <Stat label="All organizations" value={figures.total} href={PLATFORM.organizations} />
       </StatGrid>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid min-w-0 gap-6">
-          <Section title="To settle" description="About money, and what needs a person" flush>
+          <Section title="To settle" description="Payments, events and jobs" flush>
             <BillingAttentionList attention={attention} />
           </Section>
-          <Section title="Plans" description="Customers who can work now, by plan">
+          <Section title="Plans" description="Active and overdue customers, by plan">
             <PlanDistribution plans={figures.plans} />
           </Section>
           <Section title="Being set up" description="Paid, and waiting for their database" flush>

@@ -26,11 +26,11 @@ export function NotFoundMessage({ insideShell = false }: Place) {
 }
 
 /** 403: signed in, but not for this. */
-export function ForbiddenMessage({ insideShell = false }: Place) {
+export function ForbiddenMessage({ insideShell = false, reason }: Place & { reason?: string | undefined }) {
   return (
     <MessagePage
       hint="Error 403"
-      title="Your role does not open this page"
+      title={reason ? 'This page is closed for now' : 'Your role does not open this page'}
       insideShell={insideShell}
       action={
         <Button asChild variant="primary" size="lg">
@@ -38,10 +38,7 @@ export function ForbiddenMessage({ insideShell = false }: Place) {
         </Button>
       }
     >
-      <p>
-        The owner or an administrator of your organization can change your role. If your organization is
-        read-only, its owner can open it again on the billing page.
-      </p>
+      <p>{reason ?? 'The owner or an administrator of your organization can change your role.'}</p>
     </MessagePage>
   );
 }

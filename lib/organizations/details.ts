@@ -5,6 +5,7 @@ import { isCountry } from '../countries';
 import { isPlainName, PLAIN_NAME } from '../plain-name';
 import { isTimeZone } from '../time';
 import { INDUSTRIES } from './industries';
+import { zoneOfToday } from './time-zones';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -37,7 +38,7 @@ const details = {
   name: text('your name', 100, 2).refine(isPlainName, PLAIN_NAME),
   password: newPassword,
   /** From the browser; the organization can change it later. */
-  timeZone: z.string().refine(isTimeZone).catch('UTC'),
+  timeZone: z.string().refine(isTimeZone).transform(zoneOfToday).catch('UTC'),
 };
 
 /** Who signs up, and for which organization: step 1. */

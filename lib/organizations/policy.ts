@@ -24,7 +24,7 @@ export const STATE_ALLOWS: Record<OrganizationState, Allowed> = {
 /** Whether the organization's state lets a permission through, whatever the role. */
 export function stateAllows(state: OrganizationState, permission: Permission): boolean {
   const allowed = STATE_ALLOWS[state];
-  if (permission === 'billing:read' || permission === 'billing:write') return allowed.signIn && allowed.pay;
+  if (permission === 'billing:write') return allowed.signIn && allowed.pay;
   return isWrite(permission) ? allowed.write : allowed.read;
 }
 
@@ -75,3 +75,28 @@ export const HOLD_SENTENCE: Record<Exclude<HoldMode, 'none'>, string> = {
 /** For everybody of an organization that the company has closed; it says nothing of why. */
 export const SUSPENDED =
   'Your organization is suspended. Its owner has been told why; please write to support.';
+
+/** Why nothing of an organization opens, whatever the role; null while its records can be seen. */
+export function closedReason(organization: {
+  status: OrganizationState;
+  suspension?: { reason: string } | null | undefined;
+}): { title: string; reason: string; canPay: boolean } | null {
+  if (organization.suspension) {
+    const reason = `We have suspended it: ${organization.suspension.reason}`;
+    return { title: 'Your organization is suspended', reason, canPay: false };
+  }
+  const { read, pay } = STATE_ALLOWS[organization.status];
+  if (read || !pay) return null;
+  return organization.status === 'canceled'
+    ? {
+        title: 'Your subscription has ended',
+        reason: 'Your records are kept. With a new subscription everything opens again at once.',
+        canPay: true,
+      }
+    : {
+        title: 'Your organization is suspended',
+        reason:
+          'An invoice was not paid. Your records are kept; with the payment everything opens again at once.',
+        canPay: true,
+      };
+}

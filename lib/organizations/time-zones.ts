@@ -13,6 +13,9 @@ const RENAMED: Record<string, string> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
+/** The name that people look for, where the browser has an old one. */
+export const zoneOfToday = (zone: string): string => RENAMED[zone] ?? zone;
+
 const offsetOf = (timeZone: string, now: Date): string =>
   new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
     .formatToParts(now)
@@ -23,7 +26,7 @@ const offsetOf = (timeZone: string, now: Date): string =>
  * For a select: every zone the runtime knows, with its offset now. `current` is there even under an old name.
  */
 export function timeZoneOptions(current: string, now = new Date()): { value: string; label: string }[] {
-  const zones = new Set(Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone));
+  const zones = new Set(Intl.supportedValuesOf('timeZone').map(zoneOfToday));
   zones.add('UTC');
   zones.add(current);
   return [...zones].sort().map((value) => {

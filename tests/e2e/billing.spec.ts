@@ -140,6 +140,12 @@ test('without a payment: read-only with its date, then suspended, and open again
   expect((await page.request.get(`${app}/api/patients/export`)).status()).toBe(200);
 
   await time.advanceDays(20);
+  // In the running session the owner reads why, and can pay.
+  await comesTrue(page, () =>
+    expect(page.getByRole('heading', { name: 'Your organization is suspended' })).toBeVisible(inTwoSeconds),
+  );
+  await expect(page.getByRole('link', { name: 'Pay now' })).toBeVisible();
+  await expect(page.getByText('Your role does not open this page')).toBeHidden();
   await expect(async () => {
     await page.context().clearCookies();
     await signIn(page, hospital);

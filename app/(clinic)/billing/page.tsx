@@ -60,9 +60,13 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           <PlanCard
             {...{ page, timeZone, canChange }}
             nextInvoice={
-              <Suspense fallback={day}>
-                <NextInvoice ctx={ctx} fallbackDay={day} />
-              </Suspense>
+              subscription?.pause ? (
+                pausedText(subscription.pause, timeZone)
+              ) : (
+                <Suspense fallback={day}>
+                  <NextInvoice ctx={ctx} fallbackDay={day} />
+                </Suspense>
+              )
             }
           />
           <div className="grid gap-5">
@@ -78,6 +82,9 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     </>
   );
 }
+
+const pausedText = ({ resumesAt }: { resumesAt: string | null }, timeZone: string): string =>
+  resumesAt ? `None while paused, until ${dayIn(resumesAt, timeZone)}` : 'None while paused';
 
 async function NextInvoice({ ctx, fallbackDay }: { ctx: TenantContext; fallbackDay: string }) {
   return nextInvoiceText(await findNextInvoice(ctx), fallbackDay, ctx.timeZone);

@@ -16,6 +16,7 @@ import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Feedback' };
 
@@ -63,7 +64,7 @@ async function Summary({ ctx }: { ctx: PlatformContext }) {
       <Stat
         label="Mean of 30 days"
         value={mean === null ? '–' : `${mean.toFixed(1)} of 5`}
-        hint={`${total} answers`}
+        hint={counted(total, 'answer')}
       />
       <Stat label="Hard or very hard" value={String(bad)} hint="in 30 days" />
       <Stat

@@ -17,7 +17,13 @@ import { PLATFORM } from '@/lib/paths';
 
 export const metadata: Metadata = { title: 'Organizations' };
 
-const filtersOf = ({ q, status, plan, sort }: OrganizationListQuery) => ({ q, status, plan, sort });
+const filtersOf = ({ q, status, plan, kind, sort }: OrganizationListQuery) => ({
+  q,
+  status,
+  plan,
+  kind,
+  sort,
+});
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/platform/organizations'>) {
   const ctx = await platformPage();
@@ -27,7 +33,7 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/pl
     <>
       <PageHeader
         title="Organizations"
-        description="Every customer: status, plan, use against limits, and what they pay."
+        description="Status, plan, use against limits, and what they pay."
         actions={
           <>
             <DemoDialog templates={templates} />
@@ -58,7 +64,7 @@ async function Organizations({ ctx, query }: { ctx: PlatformContext; query: Orga
       rows={organizations}
       sort={sortOf(query)}
       isSearch={Boolean(query.q)}
-      isFiltered={Boolean(query.q || query.status || query.plan)}
+      isFiltered={Boolean(query.q || query.status || query.plan || query.kind)}
       summary={
         organizations.length === count
           ? `${all} ${count === 1 ? 'organization' : 'organizations'}`

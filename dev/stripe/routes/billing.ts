@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Api, type ApiRoute, createdFilter, find, findCustomer, isInRange, pageOf } from '../api';
 import { readCard } from '../cards';
 import { cardError, invalidRequest, KeptError } from '../errors';
-import { payOpenInvoice, voidInvoice } from '../flows/invoices';
+import { finalize, payOpenInvoice, voidInvoice } from '../flows/invoices';
 import { accepted, list, paging, params, parse, text } from '../form';
 import { makePaymentMethod } from '../objects/payment-method';
 
@@ -123,6 +123,16 @@ export const billingRoutes: ApiRoute[] = [
   { method: 'GET', path: '/v1/invoices', handle: listInvoices },
   { method: 'GET', path: '/v1/invoices/:id', handle: (api, _input, id) => find(api, 'invoice', id) },
   { method: 'POST', path: '/v1/invoices/:id/pay', handle: payInvoice },
+  {
+    method: 'POST',
+    path: '/v1/invoices/:id/finalize',
+    handle: (api, _input, id) => {
+      const invoice = find(api, 'invoice', id);
+      if (invoice.status !== 'draft')
+        throw invalidRequest('This invoice is already finalized.', 'invoice_not_editable');
+      return finalize(api, invoice);
+    },
+  },
   {
     method: 'POST',
     path: '/v1/invoices/:id/void',

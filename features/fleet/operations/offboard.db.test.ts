@@ -134,7 +134,7 @@ describe('the end of an organization', () => {
     for await (const part of readExport(a.organizationId, id)) parts.push(part);
     const files = await filesOf(Buffer.concat(parts));
     expect(files.get('data/patients.jsonl')).toContain('Glaucoma in the family');
-    expect(files.get('tables/patients.csv')).toMatch(/^Number,First name.*\r\nP1,Asha,'=1\+1/);
+    expect(files.get('tables/patients.csv')).toMatch(/^Number,Title,First name.*\r\nP1,,Asha,'=1\+1/);
     expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({
       files: expect.arrayContaining([expect.objectContaining({ file: 'data/patients.jsonl', count: 1 })]),
       unreadable: {},

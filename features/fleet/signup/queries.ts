@@ -55,7 +55,10 @@ export async function noticePayment(organizationId: string, checkoutSessionId: s
     .findById(objectId(organizationId))
     .select('status stripeCustomerId')
     .lean();
-  const isWaiting = organization?.status === 'pending_payment' || organization?.status === 'canceled';
+  const isWaiting =
+    organization?.status === 'pending_payment' ||
+    organization?.status === 'requested' ||
+    organization?.status === 'canceled';
   if (!isWaiting || !organization.stripeCustomerId) return;
   await syncSubscription(organization.stripeCustomerId);
   wakeWorker();

@@ -14,6 +14,8 @@ const schema = new Schema(
     nameKey: { type: String, required: true },
     plan: { type: String, enum: PLAN_IDS, required: true },
     status: { type: String, enum: ORGANIZATION_STATES, required: true },
+    /** False for templates, demos and sandboxes, which no list of customers shows. */
+    isCustomer: { type: Boolean, default: true },
     staff: { type: Number, required: true },
     staffLimit: { type: Number, default: null },
     storageBytes: { type: Number, required: true },

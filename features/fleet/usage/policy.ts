@@ -5,6 +5,8 @@ const DAY_MS = 24 * 60 * 60_000;
 /** What is known of a customer, to tell whether it is about to leave. */
 export type Signals = {
   status: OrganizationState;
+  /** Shut out by the company. */
+  isSuspended?: boolean;
   /** The subscription ends with what is paid for. */
   isCancelling: boolean;
   createdAt: Date;
@@ -24,12 +26,14 @@ export type Health = { score: number; reasons: Reason[] };
 const LEARNING_DAYS = 30;
 
 const LEAVING: Partial<Record<OrganizationState, Reason>> = {
-  past_due: { text: 'A payment is overdue', points: 30 },
-  read_only: { text: 'Read-only since a payment is overdue', points: 50 },
+  past_due: { text: 'A payment is overdue', points: 55 },
+  read_only: { text: 'Read-only since a payment is overdue', points: 60 },
   suspended: { text: 'Suspended since nothing was paid', points: 80 },
   canceled: { text: 'The subscription has ended', points: 90 },
   offboarding: { text: 'The account is being closed', points: 90 },
 };
+
+const SUSPENDED_BY_US: Reason = { text: 'Suspended by us', points: 80 };
 
 function absence({ lastSeenAt, createdAt }: Signals, now: Date): Reason | null {
   const since = lastSeenAt ?? createdAt;
@@ -70,7 +74,7 @@ function overLimit({ staff, staffLimit, storageBytes, storageLimit }: Signals): 
 /** From 100 down, with a reason for each deduction, the gravest first. */
 export function healthOf(signals: Signals, now: Date): Health {
   const reasons = [
-    LEAVING[signals.status] ?? null,
+    signals.isSuspended ? SUSPENDED_BY_US : (LEAVING[signals.status] ?? null),
     signals.isCancelling ? { text: 'The subscription will not renew', points: 40 } : null,
     absence(signals, now),
     decline(signals),

@@ -2,13 +2,15 @@ import 'server-only';
 import type { InferSchemaType } from 'mongoose';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { keyset } from '@/lib/keyset';
+import { organizationModel } from '@/lib/master/models/organization';
 import { usageDayModel } from '@/lib/master/models/usage-day';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
+import { OVERDUE_STATES } from '@/lib/organizations/standing';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { usageSummaryModel } from './model';
-import { HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel, levelOf } from './policy';
+import { HEALTH_LEVELS, HEALTH_RANGE, type HealthLevel, healthOf, levelOf } from './policy';
 import type { UsageListQuery, UsageSort } from './schema';
 
 const PAGE_SIZE = 25;
@@ -61,14 +63,12 @@ export async function findUsage(query: UsageListQuery) {
   const words = query.q ? foldName(query.q) : '';
   const [lowest, highest] = query.health ? HEALTH_RANGE[query.health] : [];
   const parts = [
+    { isCustomer: op({ $ne: false }) },
     ...(words ? [{ nameKey: new RegExp(`^${escapeRegExp(words)}`) }] : []),
     ...(query.health && !words ? [{ score: op({ $gte: lowest, $lte: highest }) }] : []),
     ...(Object.keys(page.filter).length > 0 ? [page.filter] : []),
   ];
-  const find = usageSummaryModel
-    .find(parts.length > 0 ? { $and: parts } : {})
-    .sort(page.sort)
-    .limit(page.limit);
+  const find = usageSummaryModel.find({ $and: parts }).sort(page.sort).limit(page.limit);
   return { order, page, find };
 }
 
@@ -91,21 +91,74 @@ export async function countLevels(_ctx: PlatformContext): Promise<Record<HealthL
   const counts = await Promise.all(
     HEALTH_LEVELS.map((level) => {
       const [lowest, highest] = HEALTH_RANGE[level];
-      return usageSummaryModel.countDocuments({ score: op({ $gte: lowest, $lte: highest }) });
+      return usageSummaryModel.countDocuments({
+        score: op({ $gte: lowest, $lte: highest }),
+        isCustomer: op({ $ne: false }),
+      });
     }),
   );
   return { risk: counts[0] ?? 0, watch: counts[1] ?? 0, good: counts[2] ?? 0 };
 }
 
-/** Customers about to leave, the worst first. */
-export async function listAtRisk(_ctx: PlatformContext, limit = 5): Promise<UsageSummary[]> {
-  const rows = await usageSummaryModel
-    .find({ score: op({ $lte: HEALTH_RANGE.risk[1] }) })
-    .sort({ score: 1, _id: 1 })
-    .limit(limit)
-    .lean();
-  return rows.map((row) => toSummary(row as Summary));
+export type AtRisk = Pick<UsageSummary, 'id' | 'name' | 'score' | 'level' | 'reasons'>;
+
+/**
+ * Customers about to leave, the worst first. Who owes or is suspended is so from that moment on, whenever the
+ * use was counted last.
+ */
+export async function listAtRisk(_ctx: PlatformContext, limit = 5, now = new Date()): Promise<AtRisk[]> {
+  const [rows, owing] = await Promise.all([
+    usageSummaryModel
+      .find({ score: op({ $lte: HEALTH_RANGE.risk[1] }), isCustomer: op({ $ne: false }) })
+      .sort({ score: 1, _id: 1 })
+      .limit(limit)
+      .lean(),
+    organizationModel
+      .find({
+        $or: [
+          { status: op({ $in: OVERDUE_STATES }), nonPayment: op({ $ne: null }) },
+          { status: 'suspended' },
+          { suspension: op({ $exists: true }), status: op({ $nin: GONE }) },
+        ],
+        purpose: op({ $nin: NO_CUSTOMERS }),
+      })
+      .sort({ statusSince: -1 })
+      .limit(limit)
+      .select('organizationName status suspension createdAt')
+      .lean(),
+  ]);
+  const found = new Map<string, AtRisk>();
+  for (const { _id, organizationName, status, suspension, createdAt } of owing) {
+    const { score, reasons } = healthOf(
+      { ...UNKNOWN_USE, status, isSuspended: Boolean(suspension), createdAt, lastSeenAt: now },
+      now,
+    );
+    found.set(_id.toString(), {
+      id: _id.toString(),
+      name: organizationName,
+      score,
+      level: levelOf(score),
+      reasons,
+    });
+  }
+  for (const row of rows) {
+    const summary = toSummary(row as Summary);
+    if (!found.has(summary.id)) found.set(summary.id, summary);
+  }
+  return [...found.values()].sort((a, b) => a.score - b.score).slice(0, limit);
 }
+
+const GONE = ['canceled', 'deleted'] as const;
+const NO_CUSTOMERS = ['template', 'demo', 'sandbox'] as const;
+/** Of a customer whose use is not looked at. */
+const UNKNOWN_USE = {
+  isCancelling: false,
+  activeUsers: { last7: 0, before7: 0 },
+  staff: 0,
+  staffLimit: null,
+  storageBytes: 0,
+  storageLimit: null,
+};
 
 async function readUse(organizationId: string, now: Date) {
   const _id = objectId(organizationId, 'organization');

@@ -11,6 +11,7 @@ import { usagePersonModel } from '@/lib/master/models/usage-person';
 import { formatBytes } from '@/lib/money';
 import { objectId, op } from '@/lib/mongo';
 import { forEachTenant } from '@/lib/organizations/each';
+import { shownState } from '@/lib/organizations/standing';
 import { paths } from '@/lib/paths';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, shiftDay, today } from '@/lib/time';
@@ -72,6 +73,7 @@ export async function summarizeUse(
     {
       ...use,
       status: organization.status,
+      isSuspended: Boolean(organization.suspension),
       isCancelling: organization.subscription?.cancelAtPeriodEnd ?? false,
       createdAt: organization.createdAt,
       lastSeenAt,
@@ -85,7 +87,8 @@ export async function summarizeUse(
     name: organization.organizationName,
     nameKey: organization.nameKey,
     plan: organization.plan,
-    status: organization.status,
+    status: shownState(organization),
+    isCustomer: (organization.purpose ?? 'customer') === 'customer',
     databaseBytes,
     activeUsers: people.activeUsers,
     lastSeenAt: lastSeenAt ?? new Date(0),

@@ -6,6 +6,8 @@ export const organizationColumns: Columns<OrganizationSummary> = [
   ['Name', 'name'],
   ['Country', 'country'],
   ['Status', 'status'],
+  ['On trial', ({ isTrial }) => (isTrial ? 'yes' : '')],
+  ['Kind', 'purpose'],
   ['Plan', 'plan'],
   ['Users', ({ seats }) => seats.used],
   ['Users limit', ({ seats }) => seats.limit],

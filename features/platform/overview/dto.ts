@@ -1,6 +1,7 @@
 import 'server-only';
 import { monthlyCents } from '@/features/subscription/billing/policy';
 import type { OrganizationPurpose, OrganizationState, PlanId } from '@/lib/master/vocabulary';
+import { shownState } from '@/lib/organizations/standing';
 import { withoutCredentials } from './policy';
 import type { EventOutcome } from './schema';
 
@@ -33,16 +34,18 @@ export type SummaryRow = {
   features: { maxUsers?: Maybe<number>; maxStorage?: Maybe<number> };
   usage?: Maybe<{ seats: number; storageBytes: number }>;
   subscription?: Maybe<SubscriptionRow>;
+  suspension?: Maybe<{ reason: string }>;
 };
 export const SUMMARY_FIELDS =
-  'organizationName nameKey country status plan purpose createdAt features usage subscription';
+  'organizationName nameKey country status plan purpose createdAt features usage subscription suspension';
 
 /** An organization in a list. */
 export const toOrganizationSummary = (row: SummaryRow) => ({
   id: row._id.toString(),
   name: row.organizationName,
   country: row.country,
-  status: row.status,
+  status: shownState(row),
+  isTrial: row.status === 'active' && row.subscription?.status === 'trialing',
   plan: row.plan,
   purpose: row.purpose ?? 'customer',
   createdAt: row.createdAt.toISOString(),

@@ -181,7 +181,7 @@ describe('what the company sees', () => {
       lines.push(cellsOf(organizationColumns, one).join());
     expect(lines).toHaveLength(60);
     expect(new Set(lines).size).toBe(60);
-    expect(lines[0]).toContain(`${tag} 00,IN,active,starter,0,5,0,1073741824`);
+    expect(lines[0]).toContain(`${tag} 00,IN,active,,customer,starter,0,5,0,1073741824`);
   });
 
   it('counts revenue from what is paid, each currency by itself', async () => {

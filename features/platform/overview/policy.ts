@@ -24,10 +24,6 @@ export function recurringRevenue(
   return [...sums].map(([currency, cents]) => ({ currency, cents })).sort((a, b) => b.cents - a.cents);
 }
 
-/** Customers: they have a database and may work in it. */
-const CUSTOMER_STATES: readonly OrganizationState[] = ['active', 'past_due', 'read_only'];
-export const isCustomer = (status: OrganizationState): boolean => CUSTOMER_STATES.includes(status);
-
 const STUCK_AFTER_MS = 2 * 60_000;
 
 /** A vendor that makes a cluster takes a quarter of an hour, and more on a bad day. */

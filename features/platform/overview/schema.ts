@@ -8,7 +8,9 @@ export type OrganizationSort = (typeof ORGANIZATION_SORTS)[number];
 
 export const organizationListQuery = z.object({
   q: orNothing(z.string().trim().min(1).max(100)),
-  status: orNothing(z.enum(ORGANIZATION_STATES)),
+  /** One state, or both that mean that a payment is missing. */
+  status: orNothing(z.enum([...ORGANIZATION_STATES, 'overdue'])),
+  kind: orNothing(z.enum(['customer', 'other'])),
   plan: orNothing(z.enum(PLAN_IDS)),
   sort: orNothing(z.enum(ORGANIZATION_SORTS)),
   after: cursor(),

@@ -8,6 +8,7 @@ import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { reach as reachStripe } from '@/lib/stripe/failures';
 import { ensurePrice } from './catalog';
+import { owedInvoices } from './owed';
 import { type Interval, TRIAL_DAYS } from './plans';
 import { claimTrial } from './trials';
 
@@ -174,10 +175,18 @@ export async function createPayAddress(organizationId: string): Promise<string> 
   const address = subscriptionId
     ? await reach(
         stripe()
-          .invoices.list({ subscription: subscriptionId, status: 'open', limit: 10 })
-          .then(({ data }) => data[0]?.hosted_invoice_url),
+          .subscriptions.retrieve(subscriptionId)
+          .then(({ customer }) => pageToPay(typeof customer === 'string' ? customer : customer.id)),
       )
     : null;
   if (address) return address;
   throw new AppError('CONFLICT', 'Nothing is owed at the moment. Please try to sign in.');
+}
+
+/** Stripe's page of the oldest invoice that is owed; a draft is issued first. */
+async function pageToPay(customerId: string): Promise<string | null | undefined> {
+  const [oldest] = await owedInvoices(customerId);
+  if (oldest?.status !== 'draft') return oldest?.hosted_invoice_url;
+  const issued = await stripe().invoices.finalizeInvoice(oldest.id ?? '', { auto_advance: false });
+  return issued.hosted_invoice_url;
 }

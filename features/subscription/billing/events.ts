@@ -69,6 +69,14 @@ function subjectOf(event: Stripe.Event): {
   return chargeId ? { chargeId } : {};
 }
 
+/** What an event of an invoice is about in money. */
+function amountOf({ data }: Stripe.Event): { amountCents?: number; currency?: string } {
+  const object: object = data.object;
+  if (!('object' in object) || object.object !== 'invoice' || !('amount_due' in object)) return {};
+  const currency = 'currency' in object ? String(object.currency) : '';
+  return typeof object.amount_due === 'number' ? { amountCents: object.amount_due, currency } : {};
+}
+
 /**
  * Writes an event into the ledger and asks for its processing in one transaction; then Stripe may be
  * answered.
@@ -88,6 +96,7 @@ export async function receiveEvent(event: Stripe.Event): Promise<boolean> {
       _id: event.id,
       type: event.type,
       ...subject,
+      ...amountOf(event),
       outcome: isRelevant ? ('received' as const) : ('ignored' as const),
       deliveries: 1,
       stripeCreatedAt: new Date(event.created * 1_000),

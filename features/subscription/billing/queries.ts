@@ -31,7 +31,7 @@ export async function findPayable(token: string) {
     currency: subscription?.currency ?? env().BILLING_CURRENCY,
     amountCents: isEnded
       ? priceCents(organization.plan, interval)
-      : (subscription?.latestInvoice?.remainingCents ?? null),
+      : (nonPayment?.owedCents ?? subscription?.latestInvoice?.remainingCents ?? null),
     endsAt: since ? nonPaymentSchedule(since, nonPaymentDays()).canceledAt.toISOString() : null,
   };
 }

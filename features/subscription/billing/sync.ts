@@ -5,6 +5,7 @@ import { logger } from '@/lib/logger';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
+import { paidUntil } from '@/lib/organizations/standing';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe } from '@/lib/stripe/failures';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
@@ -13,6 +14,7 @@ import { nonPaymentDays } from './dunning';
 import { featuresOf } from './grants';
 import { enqueueBillingMails, recipientsOf, trialReminderOf } from './mails';
 import { recordRevenueMovement } from './movements';
+import { owedCents, owedInvoices } from './owed';
 import {
   isLive,
   isRestingUnpaid,
@@ -43,24 +45,24 @@ async function readCustomer(customerId: string) {
 }
 
 /** The moment from which a payment is missing: that of the oldest unpaid invoice. */
-async function unpaidSince(subscription: Stripe.Subscription): Promise<Date> {
-  const { data } = await stripe().invoices.list({
-    subscription: subscription.id,
-    status: 'open',
-    limit: 100,
-  });
-  const moments = data.map(({ due_date, status_transitions, created }) =>
+function unpaidSince(subscription: Stripe.Subscription, owed: readonly Stripe.Invoice[]): Date {
+  const moments = owed.map(({ due_date, status_transitions, created }) =>
     Number(due_date ?? status_transitions.finalized_at ?? created),
   );
   const start = subscription.items.data[0]?.current_period_start ?? subscription.start_date;
   return new Date((moments.length > 0 ? Math.min(...moments) : start) * 1_000);
 }
 
-/** The stage of non-payment, or null when nothing is owed. */
-async function nonPaymentOf(subscription: Stripe.Subscription, now: Date) {
+/** The stage of non-payment and what is owed, or null when nothing is. */
+async function nonPaymentOf(subscription: Stripe.Subscription, customerId: string, now: Date) {
   if (!isUnpaid(subscription)) return null;
-  const since = await unpaidSince(subscription);
-  return { since, ...nonPaymentStage(nonPaymentSchedule(since, nonPaymentDays()), now) };
+  const owed = await owedInvoices(customerId);
+  const since = unpaidSince(subscription, owed);
+  return {
+    since,
+    owedCents: owedCents(owed),
+    ...nonPaymentStage(nonPaymentSchedule(since, nonPaymentDays()), now),
+  };
 }
 
 function restingFacts(facts: SubscriptionSnapshot | null): boolean {
@@ -100,7 +102,7 @@ export async function syncSubscription(customerId: string): Promise<string> {
   const current =
     live.find(({ id }) => id === known.subscriptionId) ?? live.at(-1) ?? subscriptions[0] ?? null;
   const facts = current && customer ? await snapshotOf(current, customer, now) : null;
-  const nonPayment = current ? await nonPaymentOf(current, now) : null;
+  const nonPayment = current ? await nonPaymentOf(current, customerId, now) : null;
   const agreement = current && isLive(current) ? (current.items.data[0]?.price.metadata ?? {}) : {};
   const agreed = agreedLimits(agreement);
   const alarm = alarmOf(live, customer === null);
@@ -136,7 +138,16 @@ export async function syncSubscription(customerId: string): Promise<string> {
       status: state,
       ...(state === organization.status ? {} : { statusSince: new Date() }),
       ...(current && facts
-        ? { subscriptionId: current.id, subscription: facts, expiresAt: facts.currentPeriodEnd }
+        ? {
+            subscriptionId: current.id,
+            subscription: facts,
+            expiresAt: paidUntil({
+              ...facts,
+              unpaidSince: nonPayment?.since ?? null,
+              isPaused: facts.pause !== undefined,
+              known: organization.expiresAt ?? null,
+            }),
+          }
         : {}),
       ...(!customer && organization.subscription
         ? { 'subscription.status': 'canceled', 'subscription.cancelAtPeriodEnd': false }

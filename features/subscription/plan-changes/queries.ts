@@ -39,6 +39,7 @@ export async function getSubscription(ctx: TenantContext) {
       ? {
           since: nonPayment.since.toISOString(),
           stage: nonPayment.stage,
+          owedCents: nonPayment.owedCents ?? null,
           nextStageAt: iso(nonPayment.nextStageAt),
         }
       : null,

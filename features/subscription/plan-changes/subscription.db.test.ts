@@ -66,12 +66,29 @@ describe('the verbs of the billing page', () => {
     ]);
   });
 
+  it('owes the sum of all unpaid invoices, and one try pays them all', async () => {
+    const ctx = hospital.ctx();
+    const failed = { outcome: 'payment_failed' };
+    await local.control(`subscriptions/${paid.subscriptionId}/renew`, failed);
+    await local.control(`subscriptions/${paid.subscriptionId}/renew`, failed);
+    await syncSubscription(paid.customerId);
+    expect(await getSubscription(ctx)).toMatchObject({ nonPayment: { owedCents: 19_800 } });
+    const { expiresAt, nonPayment } = await organizationRow(hospital.organizationId);
+    expect(expiresAt).toEqual(nonPayment?.since);
+    await retryPayment(ctx, attempt());
+    expect(await getSubscription(ctx)).toMatchObject({ state: 'active', nonPayment: null });
+    const { data } = await stripe().invoices.list({ customer: paid.customerId, limit: 100 });
+    expect(data.every(({ status }) => status === 'paid')).toBe(true);
+    const after = await organizationRow(hospital.organizationId);
+    expect(after.expiresAt).toEqual(after.subscription?.currentPeriodEnd);
+  });
+
   it('shows the first page for a place that is not in the list', async () => {
     const invoices = await listInvoices(
       hospital.ctx(),
       invoicePageQuery.parse({ after: 'in_somebodyElses' }),
     );
-    expect(invoices?.rows).toHaveLength(2);
+    expect(invoices?.rows).toHaveLength(4);
     expect(invoices?.before).toBeNull();
   });
 

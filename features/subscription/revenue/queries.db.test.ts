@@ -50,7 +50,9 @@ describe('revenue', () => {
       timeZone: 'Pacific/Auckland',
       expectedUsers: 5,
       plan: last.plan,
-      status: 'active',
+      ...(last.status === 'past_due'
+        ? { status: 'past_due', nonPayment: { since: NOW, stage: 'retrying' } }
+        : { status: 'active' }),
       statusSince: NOW,
       ownerId: newObjectId(),
       features: { maxUsers: 5, maxStorage: 1024 ** 3, enableAnalytics: false, enableReports: true },

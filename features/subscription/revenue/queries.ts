@@ -8,6 +8,7 @@ import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { op } from '@/lib/mongo';
 import { organizationNames } from '@/lib/organizations/names';
+import { OVERDUE_STATES } from '@/lib/organizations/standing';
 import { lastMonths, monthRange } from './months';
 import type { Figure } from './schema';
 
@@ -18,6 +19,16 @@ const FAILED_PAYMENT_DAYS = 30;
 const SHOWN = 200;
 
 const PAYING = ['active', 'past_due'];
+
+/** As on every page of the company: a payment is missing, and nobody is suspended yet. */
+const OVERDUE = {
+  status: { $in: [...OVERDUE_STATES] },
+  suspension: { $exists: false },
+  nonPayment: { $ne: null },
+  subscription: { $exists: true },
+};
+/** What a customer pays a month, also while Stripe has given up asking for it. */
+const atStake = (subscription: Group['_id']): number => monthlyCents({ ...subscription, status: 'past_due' });
 
 const soon = (now: Date, days: number) => ({ $gte: now, $lte: new Date(now.getTime() + days * DAY_MS) });
 const ago = (now: Date, days: number) => ({ $gte: new Date(now.getTime() - days * DAY_MS) });
@@ -65,8 +76,9 @@ const sumBy = (groups: readonly Group[], value: (group: Group) => number): numbe
  * Revenue as it is now, in one currency, and how much there is in the others: amounts of two are never added.
  */
 export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: string, now = new Date()) {
-  const [paying, renewals, trials, failed] = await Promise.all([
+  const [paying, overdue, renewals, trials, failed] = await Promise.all([
     organizationModel.aggregate<Group>([{ $match: { 'subscription.status': { $in: PAYING } } }, GROUPED]),
+    organizationModel.aggregate<Group>([{ $match: OVERDUE }, GROUPED]),
     organizationModel.aggregate<Group>([{ $match: renewing(now) }, GROUPED]),
     organizationModel.aggregate<{ count: number }>([{ $match: trialsEnding(now) }, { $count: 'count' }]),
     stripeEventModel.countDocuments({
@@ -85,7 +97,7 @@ export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: stri
   const charging = own.filter(({ _id }) => monthlyCents(_id) > 0);
   const mrrCents = cents(own);
   const customers = people(charging);
-  const pastDue = own.filter(({ _id }) => _id.status === 'past_due');
+  const pastDue = overdue.filter(({ _id }) => _id.currency === currency);
   const due = renewals.filter(({ _id }) => _id.currency === currency);
   return {
     currency,
@@ -97,7 +109,10 @@ export async function getRevenueNow(_ctx: PlatformContext, wantedCurrency?: stri
       const ofPlan = charging.filter(({ _id }) => _id.plan === plan);
       return { plan, customers: people(ofPlan), mrrCents: cents(ofPlan) };
     }),
-    pastDue: { customers: people(pastDue), mrrCents: cents(pastDue) },
+    pastDue: {
+      customers: people(pastDue),
+      mrrCents: sumBy(pastDue, ({ _id, count }) => atStake(_id) * count),
+    },
     renewals: {
       customers: people(due),
       // What the invoices will ask for, before discounts and taxes: a year's price for a yearly subscription.
@@ -198,7 +213,7 @@ export async function listFigure(
 ): Promise<{ rows: FigureRow[]; isCut: boolean }> {
   const rows =
     figure === 'failed-payments'
-      ? await failedPayments(now)
+      ? await failedPayments(args.currency, now)
       : figure === 'mrr' || figure === 'trials' || figure === 'past-due' || figure === 'renewals'
         ? await subscribers(figure, args, now)
         : await movements(figure, args, now);
@@ -212,7 +227,7 @@ async function subscribers(
 ): Promise<FigureRow[]> {
   const match = {
     mrr: { 'subscription.status': { $in: PAYING } },
-    'past-due': { 'subscription.status': 'past_due' },
+    'past-due': OVERDUE,
     trials: trialsEnding(now),
     renewals: renewing(now),
   }[figure];
@@ -242,7 +257,9 @@ async function subscribers(
     cents:
       figure === 'renewals' || figure === 'trials'
         ? subscription.priceCents * subscription.quantity
-        : monthlyCents(subscription),
+        : figure === 'past-due'
+          ? atStake(subscription)
+          : monthlyCents(subscription),
     at: subscription.currentPeriodEnd.toISOString(),
     stripeId: subscriptionId ?? '',
   }));
@@ -270,21 +287,27 @@ async function movements(kind: RevenueMovementKind, { currency, month, plan }: F
   });
 }
 
-async function failedPayments(now: Date): Promise<FigureRow[]> {
+async function failedPayments(currency: string, now: Date): Promise<FigureRow[]> {
   const events = await stripeEventModel
     .find({ type: 'invoice.payment_failed', receivedAt: op(ago(now, FAILED_PAYMENT_DAYS)) })
     .sort({ receivedAt: -1, _id: -1 })
     .limit(SHOWN + 1)
     .lean();
-  const names = await organizationNames(events.map(({ organizationId }) => organizationId));
+  // By customer: an event is of no organization before it has been worked on.
+  const found = await organizationModel
+    .find({ stripeCustomerId: op({ $in: events.flatMap(({ customerId }) => customerId ?? []) }) })
+    .select('organizationName plan stripeCustomerId')
+    .lean();
+  const organizations = new Map(found.map((row) => [row.stripeCustomerId, row]));
   return events.map((row): FigureRow => {
-    const organizationId = row.organizationId?.toString() ?? '';
+    const organization = organizations.get(row.customerId ?? '');
     return {
       id: row._id,
-      organizationId,
-      name: names.get(organizationId)?.name ?? row.customerId ?? 'Unknown customer',
-      plan: null,
-      cents: null,
+      organizationId: organization?._id.toString() ?? '',
+      name: organization?.organizationName ?? row.customerId ?? 'Unknown customer',
+      plan: organization?.plan ?? null,
+      // Of another currency it is not an amount of this list.
+      cents: row.currency === currency ? (row.amountCents ?? null) : null,
       at: row.receivedAt.toISOString(),
       stripeId: row._id,
     };

@@ -144,6 +144,8 @@ const schema = new Schema(
       type: new Schema(
         {
           since: { type: Date, required: true },
+          /** The sum of all unpaid invoices. */
+          owedCents: Number,
           stage: { type: String, enum: ['retrying', 'read_only', 'suspended', 'canceled'], required: true },
           nextStageAt: Date,
         },

@@ -12,6 +12,9 @@ const schema = new Schema(
     chargeId: String,
     clockId: String,
     organizationId: Schema.Types.ObjectId,
+    /** What an invoice asked for, so that a failed payment says how much. */
+    amountCents: Number,
+    currency: String,
     outcome: { type: String, enum: ['received', 'processed', 'ignored', 'failed'], required: true },
     error: String,
     attempts: { type: Number, default: 0 },

@@ -52,7 +52,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         title={organization.name}
         badge={
           <>
-            <StateBadge state={organization.status} />
+            <StateBadge state={organization.status} isTrial={organization.isTrial} />
             {organization.purpose === 'customer' ? null : (
               <Badge tone="info">{PURPOSE_LABEL[organization.purpose]}</Badge>
             )}

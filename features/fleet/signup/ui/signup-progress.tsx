@@ -71,11 +71,13 @@ export function SignupProgress({
   const [status, setStatus] = useState(initial);
   const [hasLostTouch, setLostTouch] = useState(false);
   const isDone = status.state === 'active' || status.state === 'past_due';
-  const isWaiting =
-    status.state === 'provisioning' || (status.state === 'pending_payment' && isBackFromPayment);
+  // One who accepted an offer and paid it has asked before, and waits for the bank like any other.
+  const isUnconfirmed =
+    (status.state === 'pending_payment' || status.state === 'requested') && isBackFromPayment;
+  const isWaiting = status.state === 'provisioning' || isUnconfirmed;
 
   useEffect(() => {
-    if (isDone || status.state === 'requested') return;
+    if (isDone || (status.state === 'requested' && !isBackFromPayment)) return;
     let stopped = false;
     let timer: ReturnType<typeof setTimeout>;
     async function ask() {
@@ -97,9 +99,9 @@ export function SignupProgress({
       stopped = true;
       clearTimeout(timer);
     };
-  }, [isDone, isWaiting, status.state]);
+  }, [isDone, isWaiting, isBackFromPayment, status.state]);
 
-  if (status.state === 'requested') {
+  if (status.state === 'requested' && !isBackFromPayment) {
     return (
       <Alert tone="success" title="We have your request">
         Our sales team will contact you within one working day to agree on users, storage and price for{' '}
@@ -124,7 +126,7 @@ export function SignupProgress({
       {hasLostTouch ? (
         <Alert tone="warning">We have lost touch for a moment and keep trying. Your payment is safe.</Alert>
       ) : null}
-      {isWaiting && status.state === 'pending_payment' ? (
+      {isUnconfirmed ? (
         <p className="text-text-muted">Waiting for the bank to confirm; this takes a few seconds.</p>
       ) : null}
       <ProgressSteps label="Progress" steps={stagesOf(status)} />

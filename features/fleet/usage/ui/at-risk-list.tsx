@@ -1,10 +1,10 @@
 import { EmptyState } from '@/components/ui/empty-state';
 import { OrganizationLinks } from '@/components/ui/organization-links';
-import type { UsageSummary } from '../queries';
+import type { AtRisk } from '../queries';
 import { HealthBadge } from './health-badge';
 
 /** Customers who may leave, each with the gravest reason. */
-export function AtRiskList({ rows }: { rows: readonly UsageSummary[] }) {
+export function AtRiskList({ rows }: { rows: readonly AtRisk[] }) {
   if (rows.length === 0) {
     return (
       <EmptyState title="Nobody is at risk" className="py-8">

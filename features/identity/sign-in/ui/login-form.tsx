@@ -28,10 +28,13 @@ type Failure = {
  */
 export function LoginForm({
   next,
+  home = paths.login,
   problem,
   step,
 }: {
   next: string;
+  /** The page that leads whom it knows to where they belong: a hospital's person or one of the company. */
+  home?: string;
   /** What the way back from an organization's own sign-in page says. */
   problem?: SignInProblem | null;
   step?: Challenge | null;
@@ -86,7 +89,7 @@ export function LoginForm({
     try {
       const failed = await signIn(String(form.get('email') ?? ''), String(form.get('password') ?? ''));
       if (!failed) {
-        window.location.assign(next);
+        window.location.assign(`${home}?${new URLSearchParams({ next })}`);
         return;
       }
       if (failed.problem === 'SECOND_FACTOR' && failed.resumeToken) {

@@ -8,8 +8,9 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { userModel } from '@/lib/master/models/user';
-import { escapeRegExp, objectId } from '@/lib/mongo';
+import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
+import { OVERDUE_STATES } from '@/lib/organizations/standing';
 import {
   DETAIL_FIELDS,
   type OrganizationSummary,
@@ -30,10 +31,30 @@ const COUNT_UP_TO = 10_000;
 export const sortOf = ({ q, sort }: Pick<OrganizationListQuery, 'q' | 'sort'>): OrganizationSort =>
   q && sort !== '-name' ? 'name' : (sort ?? '-created');
 
-function filterOf({ q, status, plan }: OrganizationListQuery) {
+const SUSPENDED = {
+  suspension: op({ $exists: true }),
+  status: op({ $nin: ['canceled', 'deleted'] as const }),
+};
+const NO_CUSTOMERS = ['template', 'demo', 'sandbox'] as const;
+
+/** As `shownState` has it: who is shut out by the company is in no other list. */
+function stateFilter(status: OrganizationListQuery['status']) {
+  if (!status) return {};
+  if (status === 'suspended') return { $or: [{ status }, SUSPENDED] };
+  const states = status === 'overdue' ? op({ $in: OVERDUE_STATES }) : status;
+  const isGone = status === 'canceled' || status === 'deleted';
+  return {
+    status: states,
+    ...(isGone ? {} : { suspension: null }),
+    ...(status === 'overdue' ? { nonPayment: op({ $ne: null }) } : {}),
+  };
+}
+
+function filterOf({ q, status, plan, kind }: OrganizationListQuery) {
   const words = q ? foldName(q) : '';
   return {
-    ...(status ? { status } : {}),
+    ...stateFilter(status),
+    ...(kind ? { purpose: op(kind === 'customer' ? { $nin: NO_CUSTOMERS } : { $in: NO_CUSTOMERS }) } : {}),
     ...(plan ? { plan } : {}),
     ...(words ? { nameKey: new RegExp(`^${escapeRegExp(words)}`) } : {}),
   };

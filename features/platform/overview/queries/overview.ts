@@ -4,10 +4,16 @@ import { jobModel } from '@/lib/master/models/job';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { userModel } from '@/lib/master/models/user';
-import { type OrganizationState, PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
+import {
+  type OrganizationPurpose,
+  type OrganizationState,
+  PLAN_IDS,
+  type PlanId,
+} from '@/lib/master/vocabulary';
 import { op } from '@/lib/mongo';
+import { isOpen, type Standing, standingOf } from '@/lib/organizations/standing';
 import { SUMMARY_FIELDS, toOrganizationSummary } from '../dto';
-import { type Amount, isCustomer, isStuck, recurringRevenue, withoutCredentials } from '../policy';
+import { type Amount, isStuck, recurringRevenue, withoutCredentials } from '../policy';
 
 type Group = {
   _id: {
@@ -18,9 +24,21 @@ type Group = {
     quantity?: number | null;
     interval?: string | null;
     currency?: string | null;
+    purpose?: OrganizationPurpose | null;
+    isSuspended: boolean;
+    owes: boolean;
   };
   count: number;
 };
+
+const standingIn = ({ _id }: Group) =>
+  standingOf({
+    status: _id.organization,
+    isSuspended: _id.isSuspended,
+    owes: _id.owes,
+    subscriptionStatus: _id.status,
+    purpose: _id.purpose,
+  });
 
 const subscriptionOf = ({ _id: { status, priceCents, quantity, interval, currency } }: Group) =>
   status && interval && currency
@@ -51,27 +69,47 @@ export async function getPlatformFigures(_ctx: PlatformContext) {
           quantity: '$subscription.quantity',
           interval: '$subscription.interval',
           currency: '$subscription.currency',
+          purpose: '$purpose',
+          owes: { $eq: [{ $type: '$nonPayment' }, 'object'] },
+          isSuspended: { $eq: [{ $type: '$suspension' }, 'object'] },
         },
         count: { $sum: 1 },
       },
     },
   ]);
-  const inState = (state: OrganizationState) => sum(groups.filter(({ _id }) => _id.organization === state));
+  const standing = (...wanted: Standing[]) =>
+    sum(groups.filter((group) => wanted.includes(standingIn(group))));
+  const inState = (state: OrganizationState) =>
+    sum(groups.filter((group) => group._id.organization === state && standingIn(group) === 'overdue'));
   const mrr = recurringRevenue(paid(groups));
-  const customers = groups.filter(({ _id }) => isCustomer(_id.organization));
+  const customers = groups.filter((group) => isOpen(standingIn(group)));
+  const total = sum(groups);
+  const others = standing('not-a-customer');
   return {
     mrr,
     arr: mrr.map(({ currency, cents }): Amount => ({ currency, cents: cents * 12 })),
-    total: sum(groups),
-    active: inState('active'),
-    pastDue: inState('past_due'),
+    /** Customers of every standing; templates, demos and sandboxes are in `others`. */
+    total: total - others,
+    others,
+    active: standing('paying', 'trial'),
+    trials: standing('trial'),
+    overdue: standing('overdue'),
     readOnly: inState('read_only'),
-    provisioning: inState('provisioning'),
-    pendingPayment: inState('pending_payment'),
-    requested: inState('requested'),
+    paused: standing('paused'),
+    suspended: standing('suspended'),
+    leaving: standing('leaving'),
+    gone: standing('gone'),
+    provisioning: standing('setting-up'),
+    pendingPayment: standing('unpaid'),
+    requested: standing('requested'),
     plans: PLAN_IDS.map((plan) => {
       const ofPlan = customers.filter(({ _id }) => _id.plan === plan);
-      return { plan, organizations: sum(ofPlan), mrr: recurringRevenue(paid(ofPlan)) };
+      return {
+        plan,
+        organizations: sum(ofPlan),
+        trials: sum(ofPlan.filter((group) => standingIn(group) === 'trial')),
+        mrr: recurringRevenue(paid(ofPlan)),
+      };
     }),
     asOf: new Date().toISOString(),
   };

@@ -17,10 +17,11 @@ const STATE_TONE: Record<OrganizationState, BadgeTone> = {
   deleted: 'neutral',
 };
 
-export function StateBadge({ state }: { state: OrganizationState }) {
+export function StateBadge({ state, isTrial = false }: { state: OrganizationState; isTrial?: boolean }) {
+  const isOnTrial = isTrial && state === 'active';
   return (
-    <Badge tone={STATE_TONE[state]} dot>
-      {STATE_LABEL[state]}
+    <Badge tone={isOnTrial ? 'info' : STATE_TONE[state]} dot>
+      {isOnTrial ? 'On trial' : STATE_LABEL[state]}
     </Badge>
   );
 }

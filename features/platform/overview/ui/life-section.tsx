@@ -247,7 +247,7 @@ function Suspension({ organizationId, life }: Props) {
         </Button>
       }
       title="Suspend the organization"
-      description="Nobody of it gets in. The subscription goes on; end it in billing where that is meant."
+      description="Nobody of it gets in, and its owners are told the reason. The subscription goes on; end it in billing where that is meant."
       confirm="Suspend it"
       action={suspendOrganizationAction}
       fields={{ organizationId }}

@@ -1,6 +1,7 @@
 import { EmptyState } from '@/components/ui/empty-state';
 import { OrganizationLinks } from '@/components/ui/organization-links';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { countryName } from '@/lib/countries';
 import type { OrganizationSummary } from '../dto';
@@ -17,13 +18,14 @@ export function NewestOrganizations({ rows }: { rows: readonly OrganizationSumma
   }
   return (
     <OrganizationLinks
-      rows={rows.map(({ id, name, status, plan, country, createdAt }) => ({
+      rows={rows.map(({ id, name, status, isTrial, plan, purpose, country, createdAt }) => ({
         id,
         name,
-        badge: <StateBadge state={status} />,
+        badge: <StateBadge state={status} isTrial={isTrial} />,
         detail: (
           <>
-            {PLANS[plan].name}, {countryName(country)}, <RelativeTime value={createdAt} timeZone="UTC" />
+            {purpose === 'customer' ? PLANS[plan].name : PURPOSE_LABEL[purpose]}, {countryName(country)},{' '}
+            <RelativeTime value={createdAt} timeZone="UTC" />
           </>
         ),
       }))}

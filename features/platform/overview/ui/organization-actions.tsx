@@ -1,6 +1,8 @@
 'use client';
 import { RefreshCw, RotateCcw } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
+import { ConfirmAction } from '@/components/forms/confirm-action';
+import { Button } from '@/components/ui/button';
 import { openCellAction, retryProvisioningAction, syncOrganizationAction } from '../actions';
 
 export function SyncButton({ organizationId }: { organizationId: string }) {
@@ -28,13 +30,25 @@ export function RetryProvisioningButton({ organizationId, name }: { organization
 }
 
 export function OpenCellButton({ cellId, acceptsNew }: { cellId: string; acceptsNew: boolean }) {
+  if (acceptsNew) {
+    return (
+      <ConfirmAction
+        trigger={
+          <Button size="sm">
+            Close to new organizations<span className="sr-only">: {cellId}</span>
+          </Button>
+        }
+        title={`Close ${cellId} to new organizations`}
+        description="Who is on it stays and works on. Databases that were prepared on it wait until it is open again."
+        confirm="Close it"
+        action={openCellAction}
+        fields={{ cellId, acceptsNew: 'no' }}
+      />
+    );
+  }
   return (
-    <ActionButton
-      size="sm"
-      action={openCellAction}
-      fields={{ cellId, acceptsNew: acceptsNew ? 'no' : 'yes' }}
-    >
-      {acceptsNew ? 'Close to new organizations' : 'Open to new organizations'}
+    <ActionButton size="sm" action={openCellAction} fields={{ cellId, acceptsNew: 'yes' }}>
+      Open to new organizations
       <span className="sr-only">: {cellId}</span>
     </ActionButton>
   );

@@ -264,7 +264,8 @@ export function ProvisioningCard({ provisioning }: { provisioning: ProvisioningH
   return (
     <Section
       title="Provisioning"
-      description={`${counted(provisioning.attempts, 'attempt')}, ${inDuration(totalMs)} of work`}
+      // Each look at it counts as an attempt: the number says something only where one has failed.
+      description={`${provisioning.lastError ? `${counted(provisioning.attempts, 'attempt')}, ` : ''}${inDuration(totalMs)} of work`}
     >
       {provisioning.lastError ? (
         <Alert tone="danger" className="mb-4" title={`Stopped after "${stepLabel(provisioning.step)}"`}>

@@ -15,7 +15,14 @@ import { dayInUtc } from '@/lib/words';
 import type { OrganizationSummary } from '../dto';
 import { StateBadge } from './badges';
 
-const STATES = ORGANIZATION_STATES.map((value) => ({ value, label: STATE_LABEL[value] }));
+const STATES = [
+  ...ORGANIZATION_STATES.map((value) => ({ value: value as string, label: STATE_LABEL[value] })),
+  { value: 'overdue', label: 'A payment is missing' },
+];
+const KINDS = [
+  { value: 'customer', label: 'Customers' },
+  { value: 'other', label: 'Demos and templates' },
+];
 const PLAN_OPTIONS = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }));
 
 /** All customers, with what they use and what they pay. */
@@ -53,6 +60,7 @@ export function OrganizationsTable({
         <>
           <SearchInput label="Search organizations" placeholder="Name begins with" />
           <AddressSelect name="status" label="Status" all="Any status" options={STATES} />
+          <AddressSelect name="kind" label="Kind" all="All organizations" options={KINDS} />
           <AddressSelect name="plan" label="Plan" all="Any plan" options={PLAN_OPTIONS} />
         </>
       }
@@ -79,7 +87,12 @@ const COLUMNS: DataColumn<OrganizationSummary>[] = [
     sortKey: 'name',
     cell: (row) => <span className="line-clamp-2 min-w-32 max-w-64">{row.name}</span>,
   },
-  { id: 'status', header: 'Status', fixed: true, cell: (row) => <StateBadge state={row.status} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    fixed: true,
+    cell: (row) => <StateBadge state={row.status} isTrial={row.isTrial} />,
+  },
   {
     id: 'plan',
     header: 'Plan',

@@ -7,7 +7,7 @@ export function PlanDistribution({ plans }: { plans: PlatformFigures['plans'] })
   const all = plans.reduce((sum, { organizations }) => sum + organizations, 0);
   return (
     <ul className="grid gap-5">
-      {plans.map(({ plan, organizations, mrr }) => {
+      {plans.map(({ plan, organizations, trials, mrr }) => {
         const share = all > 0 ? Math.round((organizations / all) * 100) : 0;
         const { main, others } = inMoney(mrr);
         return (
@@ -16,7 +16,8 @@ export function PlanDistribution({ plans }: { plans: PlatformFigures['plans'] })
               <span className="font-medium text-text">{PLANS[plan].name}</span>
               <span className="text-[0.8125rem] text-text-muted tabular-nums">
                 <span className="font-medium text-text">{organizations}</span>{' '}
-                {organizations === 1 ? 'organization' : 'organizations'} · {share}% · {main}
+                {organizations === 1 ? 'organization' : 'organizations'}
+                {trials > 0 ? `, ${trials} on trial` : ''} · {share}% · {main}
                 {others ? ` and ${others}` : ''} a month
               </span>
             </div>

@@ -80,7 +80,9 @@ export async function previewChange(
     ]);
     const restarts = input.interval !== termsOf(live).interval;
     const lastDay = Math.max(...today.lines.data.map(({ period }) => period.end), 0);
-    const nextAt = restarts && lastDay > 0 ? lastDay : item.current_period_end;
+    const renewsAt = restarts && lastDay > 0 ? lastDay : item.current_period_end;
+    // A trial ends when it ends, however long the period after it is.
+    const nextAt = isTrial ? (subscription.trial_end ?? item.current_period_end) : renewsAt;
     return {
       ...input,
       currency: today.currency,

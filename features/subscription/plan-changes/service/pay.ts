@@ -1,5 +1,7 @@
 import 'server-only';
+import type Stripe from 'stripe';
 import { taxParams } from '@/features/subscription/billing/checkout';
+import { owedInvoices } from '@/features/subscription/billing/owed';
 import { isLive } from '@/features/subscription/billing/policy';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { env } from '@/lib/env';
@@ -17,34 +19,37 @@ import { customerIdOf } from '../reach';
 const billingUrl = (): string => `${env().NEXTAUTH_URL}${paths.billing}`;
 
 /**
- * Charges the oldest open invoice again, now.
- * @throws AppError PAYMENT_REQUIRED when the bank still says no.
+ * Charges what is owed again, now: each invoice, the oldest first, also those that Stripe has left as drafts
+ * since it gave up asking.
+ * @throws AppError PAYMENT_REQUIRED when the bank still says no, or something is still open afterwards.
  */
 export async function retryPayment(ctx: TenantContext, { attempt }: { attempt: string }): Promise<void> {
   const pay = async () => {
     const customerId = await customerIdOf(ctx.organizationId);
-    const { data } = await stripe().invoices.list({ customer: customerId, status: 'open', limit: 20 });
-    const invoice = data.at(-1);
-    if (invoice) {
-      try {
-        await stripe().invoices.pay(
-          invoice.id ?? '',
-          {},
-          { idempotencyKey: `retry-payment:${invoice.id}:${attempt}` },
-        );
-      } catch (cause) {
-        // Stripe's own retry, or another click, was quicker.
-        if (!(cause instanceof Error && 'code' in cause && cause.code === 'invoice_already_paid'))
-          throw cause;
-      }
-    }
+    for (const invoice of await owedInvoices(customerId)) await payNow(invoice, attempt);
     return customerId;
   };
-  await syncSubscription(
-    await reach(pay(), {
-      declined: 'The invoice is still open. Update the card, or pay it on its own page.',
-    }),
-  );
+  const declined = 'The invoice is still open. Update the card, or pay it on its own page.';
+  await syncSubscription(await reach(pay(), { declined }));
+  const { nonPayment } = await organizationModel
+    .findById(objectId(ctx.organizationId))
+    .select('nonPayment')
+    .orFail()
+    .lean();
+  // "Paid" is said of everything or not at all.
+  if (nonPayment) throw new AppError('PAYMENT_REQUIRED', declined);
+}
+
+async function payNow(invoice: Stripe.Invoice, attempt: string): Promise<void> {
+  const id = invoice.id ?? '';
+  try {
+    if (invoice.status === 'draft')
+      await stripe().invoices.finalizeInvoice(id, {}, { idempotencyKey: `retry-finalize:${id}:${attempt}` });
+    await stripe().invoices.pay(id, {}, { idempotencyKey: `retry-payment:${id}:${attempt}` });
+  } catch (cause) {
+    // Stripe's own retry, or another click, was quicker.
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'invoice_already_paid')) throw cause;
+  }
 }
 
 /** Stripe's page for a new card, which leads back to the billing page. */

@@ -62,11 +62,9 @@ function Unpaid({ page, timeZone, canChange, subscription }: NoticeProps) {
   if (!isUnpaid) return null;
   const { nonPayment } = page;
   const invoice = subscription.latestInvoice;
+  const cents = nonPayment?.owedCents ?? invoice?.remainingCents ?? 0;
   const since = nonPayment ? ` on ${dayIn(nonPayment.since, timeZone)}` : '';
-  const owed =
-    invoice && invoice.remainingCents > 0
-      ? `${formatMoney(invoice.remainingCents, subscription.currency)} is open. `
-      : '';
+  const owed = cents > 0 ? `${formatMoney(cents, subscription.currency)} is open. ` : '';
   return (
     <Alert
       tone="danger"
