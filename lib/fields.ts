@@ -6,15 +6,19 @@ import { OBJECT_ID } from './object-id';
 // The line feed and the tabulator are the only control characters that people type.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refused on purpose
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const LINE_BREAK = /\r\n?|\v|\f|\u2028|\u2029/g;
 const UNREADABLE = 'Remove the characters that cannot be read.';
 
 const tooLong = (max: number): string => `Use at most ${max.toLocaleString('en')} characters.`;
 
-/** Trimmed and readable; browsers post a line break as two characters, of which one is kept. */
+/**
+ * Trimmed and readable; browsers post a line break as two characters, of which one is kept, and word
+ * processors have breaks of their own.
+ */
 const typed = (max: number, sentence?: string) =>
   z
     .string(sentence)
-    .overwrite((value) => value.replace(/\r\n?/g, '\n'))
+    .overwrite((value) => value.replace(LINE_BREAK, '\n'))
     .trim()
     .max(max, tooLong(max))
     .refine((value) => !CONTROL.test(value), UNREADABLE);

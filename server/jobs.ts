@@ -7,6 +7,7 @@ import { provisionWork } from '@/features/fleet/provisioning/work';
 import { signupWork } from '@/features/fleet/signup/work';
 import { statusWork } from '@/features/fleet/status/work';
 import { usageWork } from '@/features/fleet/usage/work';
+import { queueWork } from '@/features/frontdesk/queue/work';
 import { recallsWork } from '@/features/frontdesk/recalls/work';
 import { accountWork } from '@/features/identity/account/work';
 import { staffWork } from '@/features/identity/staff/work';
@@ -32,6 +33,7 @@ export const works: readonly Work[] = [
   ...operationsWork,
   ...placementWork,
   provisionWork,
+  ...queueWork,
   ...recallsWork,
   ...reportMailsWork,
   ...reportsWork,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { bookAppointment } from '@/features/frontdesk/appointments/service';
 import { getPatient } from '@/features/patients/patients/queries';
+import { updatePatientInput } from '@/features/patients/patients/schema';
+import { updatePatient } from '@/features/patients/patients/service';
 import { auditNoteModel } from '@/lib/audit/ledger';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -26,6 +28,7 @@ import { checkIn } from './service/check-in';
 import { closeEarlierVisits } from './service/close-earlier-visits';
 import { completeStep } from './service/complete-step';
 import { leaveQueue } from './service/leave-queue';
+import { writePerson } from './service/rename';
 import { reopenVisit } from './service/reopen-visit';
 import { requeue } from './service/requeue';
 import { returnFromDilation } from './service/return-from-dilation';
@@ -452,4 +455,25 @@ describe('dilation that is over', () => {
     expect(await returnFromDilation(reception, minutesAfter(readyAt, 1))).toBe(0);
     expect(await openStep(visitId)).toMatchObject({ station: 'dilation', status: 'called' });
   });
+});
+
+it('a name that is corrected is so wherever the patient is booked or waits', async () => {
+  const { id, version, ...known } = await aPatient(reception, { firstName: 'Sunita', lastName: 'Rwat' });
+  const booked = await bookAppointment(reception, {
+    patientId: id,
+    doctorId: (await org.doctor()).id,
+    date: shiftDay(today(reception.timeZone), 3),
+    time: '10:00',
+    durationMinutes: 15,
+    reason: 'Control',
+    notes: '',
+  });
+  await arrive(id);
+  const { phone, dateOfBirth, sex } = known;
+  const corrected = { patientId: id, version: String(version), firstName: 'Sunita', lastName: 'Rawat' };
+  await updatePatient(reception, updatePatientInput.parse({ ...corrected, phone, dateOfBirth, sex }));
+  await writePerson(reception, id);
+  const { entries } = await listQueue(reception);
+  expect(entries.find(({ patientId }) => patientId === id)?.patientName).toBe('Sunita Rawat');
+  expect((await getAppointment(reception, booked.appointment.id)).patientName).toBe('Sunita Rawat');
 });

@@ -1,6 +1,6 @@
 import { type BirthOrder, parseBirthDay } from './policy';
 
-const MOST_WORDS = 6;
+const MOST_WORDS = 8;
 const LONGEST_WORD = 40;
 
 // Letters that Unicode does not decompose but that people type without their mark.

@@ -101,6 +101,37 @@ describe('registering', () => {
     );
   });
 
+  it('does not stop people of one initial or one family name who are as old as each other', async () => {
+    const born = { dateOfBirth: '1981-01-01', isBirthEstimated: 'on' };
+    await register({ firstName: 'R', lastName: 'Devi', phone: '98450 25001', ...born });
+    await register({ firstName: 'M', lastName: 'Kumar', phone: '98450 25002', ...born });
+    for (const [firstName, lastName] of [
+      ['R', 'Kumar'],
+      ['M', 'Singh'],
+      ['S', 'Kumar'],
+    ] as const) {
+      const answer = await registerPatient(ctx, {
+        ...person({ firstName, lastName, phone: `98450 26${firstName.charCodeAt(0)}0`, ...born }),
+        allowDuplicate: false,
+      });
+      expect(answer.kind, `${firstName} ${lastName}`).toBe('registered');
+    }
+    const again = await findDuplicates(ctx, { firstName: 'R', lastName: 'Devi', phone: '', ...born });
+    expect(again).toMatchObject([{ name: 'R Devi', isLikely: true, reason: 'Same name and birth date' }]);
+  });
+
+  it('finds the same person among however many of one family name and age', async () => {
+    const born = { dateOfBirth: '1982-01-01', isBirthEstimated: 'on' };
+    await Promise.all(
+      Array.from({ length: 25 }, (_, index) =>
+        register({ firstName: `Aa${index}`, lastName: 'Kumar', phone: `98450 27${100 + index}`, ...born }),
+      ),
+    );
+    const { id } = await register({ firstName: 'Zubin', lastName: 'Kumar', phone: '98450 28000', ...born });
+    const twice = { firstName: 'Zubin', lastName: 'Kumar', phone: '98450 29000', ...born };
+    expect(await findDuplicates(ctx, twice)).toMatchObject([{ id, isLikely: true }]);
+  });
+
   it('knows today in the organization’s time zone', async () => {
     const tomorrow = shiftDay(today(ctx.timeZone), 1);
     const input = { ...person(), dateOfBirth: tomorrow };

@@ -39,10 +39,33 @@ describe('a birth as people type it', () => {
     expect(parseBirth('0', 'dmy', today)).toEqual(estimated('2026-01-01'));
   });
 
-  it.each(['', 'yesterday', '31/02/1980', '32/01/1980', '00/00/0000', '126', '999', '12/13/14/15', '1980'])(
-    'refuses %s',
-    (text) => expect(parseBirth(text, 'dmy', today)).toBeNull(),
+  it.each([
+    ['10 days', '2026-11-13'],
+    ['6 weeks', '2026-10-12'],
+    ['2.5', '2024-05-01'],
+    ['1y 6m', '2025-05-01'],
+    ['48 months', '2022-11-01'],
+    ['45/M', '1981-01-01'],
+    ['45 yrs / F', '1981-01-01'],
+    ['1958', '1958-01-01'],
+  ])('takes %s as it is said at the desk', (text, day) =>
+    expect(parseBirth(text, 'dmy', today)).toEqual(estimated(day)),
   );
+
+  it.each([
+    '',
+    'yesterday',
+    '31/02/1980',
+    '32/01/1980',
+    '00/00/0000',
+    '126',
+    '999',
+    '12/13/14/15',
+    '1880',
+    '2030',
+    '1y 6',
+    '10 hours',
+  ])('refuses %s', (text) => expect(parseBirth(text, 'dmy', today)).toBeNull());
 
   it('comes back as it would be typed', () => {
     for (const order of ['dmy', 'mdy'] as const)

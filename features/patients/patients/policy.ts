@@ -66,28 +66,51 @@ export type Birth = { day: Day; isEstimated: boolean };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * A birth as people type it: `12/03/1980`, `12.3.80`, `12031980`, `12 Mar 1980`, `1980-03-12`, or an age:
- * `45`, `45 y`,
- * `8 months`. An age gives an estimated day: the first of that year, or of that month for infants. Null when
- * it is neither.
+ * A birth as people type it: `12/03/1980`, `12.3.80`, `12031980`, `12 Mar 1980`, `1980-03-12`, a year, or an
+ * age: `45`, `45 y`, `45/M`, `2.5`, `1y 6m`, `8 months`, `6 weeks`, `10 days`. An age gives an estimated day:
+ * the first of that year, of that month for small children, the day itself for infants of weeks. Null when it
+ * is neither.
  */
 export function parseBirth(text: string, order: BirthOrder, today: Day): Birth | null {
   const typed = text.trim().toLowerCase();
-  const age = typed.match(/^(\d{1,3})\s*(y|yr|yrs|year|years|m|mo|mon|month|months)?\.?$/);
-  if (age) return fromAge(Number(age[1]), age[2]?.startsWith('m') ?? false, today);
+  const year = /^(?:19|20)\d\d$/.exec(typed)?.[0];
+  if (year) return year <= today.slice(0, 4) ? { day: `${year}-01-01`, isEstimated: true } : null;
+  const age = readAge(typed);
+  if (age) return fromAge(age, today);
   const day = parseBirthDay(typed, order, today);
   return day ? { day, isEstimated: false } : null;
 }
 
-function fromAge(count: number, isMonths: boolean, today: Day): Birth | null {
+type Age = { years?: number; months?: number; days?: number };
+const UNIT = { y: 'years', m: 'months', w: 'weeks', d: 'days' } as const;
+
+/** An age as people say it, alone or before the sex as on paper. */
+function readAge(typed: string): Age | null {
+  const [, half] = /^(\d{1,2})\.5\s*(?:y|yr|yrs|years?)?\.?$/.exec(typed) ?? [];
+  if (half) return { months: Number(half) * 12 + 6 };
+  const [, years, months] =
+    /^(\d{1,3})\s*(?:y|yrs?|years?)\s*(\d{1,2})\s*(?:m|mo|mons?|months?)\.?$/.exec(typed) ?? [];
+  if (years && months) return { months: Number(years) * 12 + Number(months) };
+  const [, count, unit] =
+    /^(\d{1,3})\s*(y|yr|yrs|years?|m|mo|mon|months?|w|wk|wks|weeks?|d|days?)?\.?(?:\s*\/\s*[mfo])?$/.exec(
+      typed,
+    ) ?? [];
+  if (!count) return null;
+  const kind = UNIT[(unit?.[0] ?? 'y') as keyof typeof UNIT];
+  if (kind === 'weeks') return { days: Number(count) * 7 };
+  return { [kind]: Number(count) };
+}
+
+function fromAge({ years, months, days }: Age, today: Day): Birth | null {
   const [year = 0, month = 1] = today.split('-').map(Number);
-  if (!isMonths)
-    return count <= OLDEST_YEARS && year - count >= 1900
-      ? { day: `${year - count}-01-01`, isEstimated: true }
+  if (days !== undefined) return days <= 366 ? { day: shiftDay(today, -days), isEstimated: true } : null;
+  if (years !== undefined)
+    return years <= OLDEST_YEARS && year - years >= 1900
+      ? { day: `${year - years}-01-01`, isEstimated: true }
       : null;
-  if (count > 36) return null;
-  const months = year * 12 + (month - 1) - count;
-  return { day: dayText(Math.floor(months / 12), (months % 12) + 1, 1), isEstimated: true };
+  if (months === undefined || months > 12 * OLDEST_YEARS) return null;
+  const born = year * 12 + (month - 1) - months;
+  return { day: dayText(Math.floor(born / 12), (born % 12) + 1, 1), isEstimated: true };
 }
 
 /** The day that somebody typed, or null. Two digits of a year mean the last hundred years. */

@@ -139,20 +139,24 @@ export async function findDuplicates(
   person: Person,
   exceptId?: string,
 ): Promise<Duplicate[]> {
-  const firstNames = wordsOf(person.firstName);
+  const firstNames = tellingOf(wordsOf(person.firstName));
   const names = wordsOf(person.firstName, person.lastName);
+  const [wholeName] = nameKeysOf(person.firstName, person.lastName);
   const phoneKey = phoneKeyOf(person.phone);
   const phoneText = phoneTextOf(person.phone);
   const [phoneToken] = phoneText ? await contactTokens(ctx.organizationId, [phoneText]) : [];
   const find = (filter: Filter) =>
     patientModel(ctx).find(filter).limit(20).select(`${SUMMARY_FIELDS} contactTokens phoneKeys`).lean();
+  const born = person.dateOfBirth && names.length > 0 ? { dateOfBirth: person.dateOfBirth } : null;
   const found = await Promise.all([
     phoneToken ? find({ contactTokens: phoneToken }) : [],
     phoneToken && hasPlainRecords(ctx) ? find({ phoneKeys: phoneKey }) : [],
-    person.dateOfBirth && firstNames.length > 0
+    // The whole name first: of one family name there may be more than are read.
+    born && wholeName ? find({ ...born, nameKeys: wholeName }) : [],
+    born
       ? find({
-          dateOfBirth: person.dateOfBirth,
-          nameKeys: op({ $in: names.map((word) => new RegExp(`^${escapeRegExp(word)}(?: |$)`)) }),
+          ...born,
+          nameKeys: op({ $in: tellingOf(names).map((word) => new RegExp(`^${escapeRegExp(word)}(?: |$)`)) }),
         })
       : [],
   ]);
@@ -160,22 +164,36 @@ export async function findDuplicates(
   if (exceptId) rows.delete(exceptId);
   const duplicates = [...rows.values()].map((row): Duplicate => {
     const theirs = wordsOf(row.firstName, row.lastName);
+    const isNamedAlike =
+      theirs.some((word) => firstNames.includes(word)) ||
+      (theirs.length === names.length && theirs.every((word) => names.includes(word)));
+    const isBornAlike = row.dateOfBirth === person.dateOfBirth;
+    const hasPhone =
+      phoneToken && (row.contactTokens?.includes(phoneToken) || row.phoneKeys?.includes(phoneKey));
     const same = [
-      ...(phoneToken && (row.contactTokens?.includes(phoneToken) || row.phoneKeys?.includes(phoneKey))
-        ? ['phone']
-        : []),
-      ...(theirs.some((word) => names.includes(word)) ? ['name'] : []),
-      ...(row.dateOfBirth === person.dateOfBirth ? ['birth date'] : []),
+      ...(hasPhone ? ['phone'] : []),
+      ...(isNamedAlike
+        ? ['name']
+        : theirs.some((word) => tellingOf(names).includes(word))
+          ? ['family name']
+          : []),
+      ...(isBornAlike ? ['birth date'] : []),
     ];
-    const isNamedAlike = theirs.some((word) => firstNames.includes(word));
     return {
       ...toPatientSummary(row),
       reason: `Same ${same.length > 1 ? `${same.slice(0, -1).join(', ')} and ${same.at(-1)}` : same[0]}`,
-      isLikely: row.dateOfBirth === person.dateOfBirth || isNamedAlike,
+      // A family name and an estimated age are shared by half a village.
+      isLikely: isNamedAlike || (isBornAlike && !row.isBirthEstimated && same.length > 1),
     };
   });
-  return duplicates.sort((a, b) => Number(b.isLikely) - Number(a.isLikely)).slice(0, 5);
+  return duplicates
+    .filter(({ isLikely, reason }) => isLikely || reason.startsWith('Same phone'))
+    .sort((a, b) => Number(b.isLikely) - Number(a.isLikely))
+    .slice(0, 5);
 }
+
+/** Words that tell somebody; of initials alone all are as good as none. */
+const tellingOf = (words: readonly string[]): string[] => words.filter((word) => [...word].length > 1);
 
 const MOST_NAMESAKES = 5;
 

@@ -8,6 +8,7 @@ import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { nextNumber } from '@/lib/tenancy/counters';
 import { today } from '@/lib/time';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { type Patient, toPatient } from './dto';
 import { contactTextsOf, nameKeysOf, patientNumberOf, sortNameOf } from './keys';
 import { patientModel } from './model';
@@ -110,7 +111,12 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
     },
     { isChange: (patient) => patient !== null },
   );
-  if (changed) return changed;
+  if (changed) {
+    // What is booked and who waits bears the name too.
+    await enqueue('patient.renamed', changed.id, { organizationId: ctx.organizationId });
+    wakeWorker();
+    return changed;
+  }
   const now = await patients.findById(_id).select('updatedByName').lean();
   if (!now) throw notFoundError('patient');
   throw new AppError(
