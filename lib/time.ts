@@ -68,7 +68,8 @@ export function formatDay(day: Day): string {
     year: 'numeric',
   })
     .format(new Date(`${day}T00:00:00Z`))
-    .replace(',', '');
+    .replace(',', '')
+    .replace('Sept', 'Sep');
 }
 
 /** "23 Nov 2026, 09:30" in the organization's time zone. */
@@ -80,7 +81,9 @@ export function formatInstant(instant: Date, timeZone: string): string {
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(instant);
+  })
+    .format(instant)
+    .replace('Sept', 'Sep');
 }
 
 /** Whole years on a given day, for a birth day as text. */

@@ -1,18 +1,20 @@
 import { type Day, formatInstant } from './time';
 
+/** Months of three letters each: the British "Sept" would stand out among them. */
+const inEnglish = (parts: Intl.DateTimeFormatOptions, iso: string): string =>
+  new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' })
+    .format(new Date(iso))
+    .replace('Sept', 'Sep');
+
 /** "2 Mar" for an axis. */
 export const shortDay = (day: Day): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  inEnglish({ day: 'numeric', month: 'short' }, `${day}T00:00:00Z`);
 
 export const plainCount = (count: number): string => count.toLocaleString('en-US');
 
 /** "Mar 2026". */
 export const monthName = (month: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+  inEnglish({ month: 'short', year: 'numeric' }, `${month}-01T00:00:00Z`);
 
 /** "Mar 2026", or what was due before all the months that are shown. */
 export const dueName = (due: string): string => (due === 'earlier' ? 'Earlier' : monthName(due));
@@ -25,12 +27,7 @@ export const countUpTo = ({ patients, isMore }: { patients: number; isMore: bool
 export const inUtc = (iso: string): string => `${formatInstant(new Date(iso), 'UTC')} UTC`;
 
 export const dayInUtc = (iso: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).format(new Date(iso));
+  inEnglish({ day: 'numeric', month: 'short', year: 'numeric' }, iso);
 
 export const inDuration = (milliseconds: number): string =>
   milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -46,7 +46,11 @@ export default async function StatusPage() {
         <h2 id="past" className="font-semibold text-xl">
           The last {HISTORY_DAYS} days
         </h2>
-        {past.length === 0 ? <p className="text-text-muted">Nothing happened.</p> : null}
+        {past.length === 0 ? (
+          <p className="text-text-muted">
+            {open.length > 0 ? 'Nothing else happened.' : 'Nothing happened.'}
+          </p>
+        ) : null}
         {past.map((incident) => (
           <IncidentCard key={incident.id} incident={incident} />
         ))}

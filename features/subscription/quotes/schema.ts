@@ -7,7 +7,8 @@ const organizationId = id('We could not find that organization.');
 const amount = z
   .string()
   .trim()
-  .regex(/^\d{1,7}(\.\d{1,2})?$/, 'Write an amount such as 1200 or 1200.50.')
+  .transform((value) => (/^\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(value) ? value.replaceAll(',', '') : value))
+  .pipe(z.string().regex(/^\d{1,7}(\.\d{1,2})?$/, 'Write an amount such as 1200 or 1,200.50.'))
   .transform((value) => Math.round(Number(value) * 100))
   .pipe(z.number().min(100, 'Ask for at least 1.').max(99_999_900));
 

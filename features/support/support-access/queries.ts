@@ -56,7 +56,7 @@ export type SupportAccess = Awaited<ReturnType<typeof listSupportAccess>>[number
 export async function getAccessForSupport(ctx: PlatformContext, organizationId: string, now = new Date()) {
   const organization = await organizationModel
     .findById(objectId(organizationId, 'organization'))
-    .select('timeZone status')
+    .select('status')
     .lean();
   if (!organization) throw notFoundError('organization');
   const rows = await findGrants(organizationId);
@@ -64,7 +64,7 @@ export async function getAccessForSupport(ctx: PlatformContext, organizationId: 
     hasWorkspace: STATE_ALLOWS[organization.status].read,
     canEnter: rows.some((row) => opensTo(row, ctx.actor.userId, now)),
     grants: rows.map((row) => ({
-      ...toGrant(row, organization.timeZone, now),
+      ...toGrant(row, 'UTC', now),
       isMine: row.requestedBy?.id === ctx.actor.userId,
     })),
   };

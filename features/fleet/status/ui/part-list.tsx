@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { formatInstant } from '@/lib/time';
+import { counted } from '@/lib/words';
 import { checksIn, type MeasuredLevel } from '../measured';
 import { LEVEL_LABEL, STATUS_COMPONENTS } from '../policy';
 import type { Part } from '../queries';
@@ -31,7 +32,7 @@ export function PartList({ parts }: { parts: readonly Part[] }) {
             <div className="flex flex-wrap justify-between gap-x-4 text-[0.8125rem] text-text-muted">
               <p>
                 {part.uptime.percent
-                  ? `Worked in ${part.uptime.percent} of ${checksIn(part.uptime.checks)} in ${part.uptime.days.length} days`
+                  ? `Worked in ${part.uptime.percent} of ${checksIn(part.uptime.checks)} on ${counted(part.uptime.days.filter(({ level }) => level !== null).length, 'day')}`
                   : 'No checks yet'}
               </p>
               <p>{measuredWords(part)}</p>

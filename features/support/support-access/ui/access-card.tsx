@@ -63,13 +63,13 @@ export function AccessCard({ organizationId, access }: { organizationId: string;
                 <GrantBadge state={grant.state} />
                 <span className="text-text-muted">
                   {SCOPE_LABEL[grant.scope]}
-                  {grant.until ? `, until ${grant.until}` : ''}
+                  {grant.until ? `, until ${grant.until} UTC` : ''}
                 </span>
               </div>
               <p className="break-words text-text">{grant.reason}</p>
               <p className="text-[0.8125rem] text-text-subtle">
                 {grant.requestedBy ? `Asked by ${grant.requestedBy}` : `Given by ${grant.decidedBy}`},{' '}
-                {grant.askedAt}
+                {grant.askedAt} UTC
               </p>
               {grant.state === 'requested' && grant.isMine ? (
                 <ActionButton
