@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { day, id, money, optionalText, text, textOrEmpty, ticked, version } from './fields';
+import {
+  accountEmail,
+  contactEmail,
+  day,
+  id,
+  money,
+  optionalText,
+  text,
+  textOrEmpty,
+  ticked,
+  version,
+} from './fields';
 
 const sentencesOf = (result: { error?: { issues: { message: string }[] } | undefined }) =>
   result.error?.issues.map(({ message }) => message) ?? [];
@@ -57,5 +68,30 @@ describe('fields', () => {
 
   it('read a box that is not there as not ticked', () => {
     expect([ticked.parse('on'), ticked.parse(undefined), ticked.parse('yes')]).toEqual([true, false, false]);
+  });
+
+  it('take the addresses that people have, and an account only one that looks like no other', () => {
+    const [account, contact] = [accountEmail('No.'), contactEmail('No.')];
+    for (const one of ['r&d@hospital.org', 'a.b+c@xn--mnchen-augen-thb.de', "o'neil@x.co"]) {
+      expect(account.parse(one)).toBe(one);
+      expect(contact.parse(one)).toBe(one);
+    }
+    expect(contact.parse('søren@gmail.com')).toBe('søren@gmail.com');
+    expect(account.safeParse('søren@gmail.com').success).toBe(false);
+    for (const wrong of [
+      '',
+      'a@b',
+      '.a@x.co',
+      'a..b@x.co',
+      'a.@x.co',
+      'a b@x.co',
+      'a@x.co\r\nBcc: b@x.co',
+      '<a@x.co>',
+    ])
+      for (const field of [account, contact]) expect(field.safeParse(wrong).success, wrong).toBe(false);
+  });
+
+  it('take the line breaks of word processors as line breaks', () => {
+    expect(text(50, 'Give it.').parse('Diabetic\vOne-eyed\u2028left')).toBe('Diabetic\nOne-eyed\nleft');
   });
 });

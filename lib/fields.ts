@@ -70,3 +70,16 @@ export const ticked = z
 
 /** The names of a group of fields, for what is to be done with each of them. */
 export const namesOf = <T extends object>(fields: T) => Object.keys(fields) as (keyof T & string)[];
+
+// As browsers read an address, so also "r&d@"; a domain has a dot.
+const ADDRESS =
+  /^(?!\.|.*\.[.@])[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/i;
+const ANY_LETTERS =
+  /^(?!\.|.*\.[.@])[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+$/u;
+
+/** The address of an account: Latin letters alone, so that no two addresses look alike. */
+export const accountEmail = (sentence?: string) =>
+  z.email({ pattern: ADDRESS, ...(sentence ? { error: sentence } : {}) });
+
+/** Somebody's address to write to, in the letters of any language. */
+export const contactEmail = (sentence: string) => z.email({ pattern: ANY_LETTERS, error: sentence });

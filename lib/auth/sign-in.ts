@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordPlatformAudit } from '../audit/record';
 import { signValue } from '../crypto/cipher';
+import { accountEmail } from '../fields';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
@@ -22,7 +23,7 @@ import type { SignInProblem } from './sign-in-problem';
 import { organizationsClosedTo } from './single-sign-on';
 
 export const signInInput = z.object({
-  email: z.string().trim().max(254).pipe(z.email()),
+  email: z.string().trim().max(254).pipe(accountEmail()),
   password: z.string().min(1).max(200),
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keysOf } from '../address-query';
 import { newPassword } from '../auth/password-field';
 import { isCountry } from '../countries';
+import { accountEmail } from '../fields';
 import { isPlainName, PLAIN_NAME } from '../plain-name';
 import { isTimeZone } from '../time';
 import { INDUSTRIES } from './industries';
@@ -20,7 +21,7 @@ const details = {
     .string('Enter your work e-mail.')
     .trim()
     .max(254, 'Use at most 254 characters.')
-    .pipe(z.email('Enter an e-mail address such as name@hospital.com.')),
+    .pipe(accountEmail('Enter an e-mail address such as name@hospital.com.')),
   phone: text('a phone number', 30).refine(
     (value) => /^\+?[\d\s().-]+$/.test(value) && value.replace(/\D/g, '').length >= 6,
     'Enter a phone number with digits, for example +91 98450 12345.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, text } from '@/lib/fields';
+import { accountEmail, id, text } from '@/lib/fields';
 import { ORGANIZATION_PURPOSES } from '@/lib/master/vocabulary';
 import { isPlainName, PLAIN_NAME } from '@/lib/plain-name';
 
@@ -10,7 +10,7 @@ export const demoInput = z
     purpose: z.enum(made, 'Choose what it is for.'),
     organizationName: text(120, 'Give it a name.', 3).refine(isPlainName, PLAIN_NAME),
     ownerName: text(100, 'Who is its owner?', 2).refine(isPlainName, PLAIN_NAME),
-    ownerEmail: z.email('Give an e-mail address, such as name@hospital.org.').max(200),
+    ownerEmail: accountEmail('Give an e-mail address, such as name@hospital.org.').max(200),
     /** A template is filled by working in it. */
     templateId: z.union([id('Choose a template.'), z.literal('')], 'Choose a template.').default(''),
   })

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { personName } from '@/features/identity/staff/schema';
 import { newPassword } from '@/lib/auth/password-field';
+import { accountEmail } from '@/lib/fields';
 
 const email = z
   .string('Enter your e-mail address.')
   .trim()
   .max(254, 'Use at most 254 characters.')
-  .pipe(z.email('Enter an e-mail address such as name@hospital.com.'));
+  .pipe(accountEmail('Enter an e-mail address such as name@hospital.com.'));
 const token = z.string().max(100);
 
 export const emailInput = z.object({ email });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountEmail } from '@/lib/fields';
 
 const isOn = z
   .enum(['on', 'true', 'off', 'false', ''])
@@ -49,7 +50,7 @@ export const startInput = z.object({
     .string('Enter your work e-mail first.')
     .trim()
     .max(254, 'Use at most 254 characters.')
-    .pipe(z.email('Enter your work e-mail first, such as name@hospital.com.')),
+    .pipe(accountEmail('Enter your work e-mail first, such as name@hospital.com.')),
   next: z.string().max(2_000).default(''),
 });
 export const discoverInput = startInput.pick({ email: true });

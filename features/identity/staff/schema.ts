@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
 import { newPassword } from '@/lib/auth/password-field';
-import { id, text, textOrEmpty } from '@/lib/fields';
+import { accountEmail, id, text, textOrEmpty } from '@/lib/fields';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 import { isPlainName, PLAIN_NAME } from '@/lib/plain-name';
 
@@ -20,7 +20,7 @@ export const inviteStaffInput = z.object({
     .string('Enter a work e-mail.')
     .trim()
     .max(254, 'Use at most 254 characters.')
-    .pipe(z.email('Enter an e-mail address such as name@hospital.com.')),
+    .pipe(accountEmail('Enter an e-mail address such as name@hospital.com.')),
   role,
 });
 export type InviteStaffInput = z.output<typeof inviteStaffInput>;

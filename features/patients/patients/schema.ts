@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
-import { day, id, namesOf, optionalText, text, textOrEmpty, ticked, version } from '@/lib/fields';
+import {
+  contactEmail,
+  day,
+  id,
+  namesOf,
+  optionalText,
+  text,
+  textOrEmpty,
+  ticked,
+  version,
+} from '@/lib/fields';
 import { shiftDay } from '@/lib/time';
 import {
   BLOOD_GROUPS,
@@ -48,7 +58,7 @@ const phoneFields = { phone: optionalPhone, noPhoneReason: chosen(NO_PHONE_IDS) 
 const optionalFields = {
   namePrefix: optionalText(20),
   alternatePhone: optionalPhone,
-  email: optionalText(254).pipe(z.email('Enter an e-mail address such as name@example.com.').optional()),
+  email: optionalText(254).pipe(contactEmail('Enter an e-mail address such as name@example.com.').optional()),
   address: optionalText(200),
   village: optionalText(80),
   city: optionalText(80),
