@@ -42,7 +42,7 @@ const schema = new Schema(
     deceasedOn: String,
     /** Folded pairs of the name's words; see nameKeysOf. */
     nameKeys: { type: [String], required: true },
-    /** Pairs of how the words sound; see soundKeysOf. None in records of before version 11. */
+    /** Pairs of how the words sound; see soundKeysOf. None in records of before version 13. */
     soundKeys: { type: [String], default: undefined },
     /** The name folded, as it is written: the order of lists. */
     sortName: { type: String, required: true },

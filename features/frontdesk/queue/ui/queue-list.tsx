@@ -24,8 +24,8 @@ const WAIT = { green: 'text-success', amber: 'text-warning', red: 'text-danger' 
 const WAIT_WORD = { green: '', amber: ', long', red: ', too long' } as const;
 
 // The same widths in each row, so that what stands below each other lines up whatever the buttons say.
-const WITHOUT_STATION = '@4xl:grid-cols-[2.75rem_minmax(10rem,1fr)_8rem_18.5rem]';
-const WITH_STATION = '@4xl:grid-cols-[2.75rem_minmax(10rem,1fr)_6.5rem_8rem_18.5rem]';
+const WITHOUT_STATION = '@4xl:grid-cols-[2.75rem_minmax(10rem,1fr)_8rem_22rem]';
+const WITH_STATION = '@4xl:grid-cols-[2.75rem_minmax(10rem,1fr)_6.5rem_8rem_22rem]';
 
 const isExamined = ({ station }: QueueEntry): boolean => station === 'optometry' || station === 'doctor';
 
