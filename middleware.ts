@@ -42,7 +42,8 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', csp);
 
-  const isGuarded = CLINIC.test(pathname);
+  // An action answers for itself: led away to another page, a form would lose what was typed.
+  const isGuarded = CLINIC.test(pathname) && !request.headers.has('next-action');
   if (isGuarded && !(await hasCookie(request))) {
     const login = new URL('/login', request.nextUrl);
     login.searchParams.set('next', pathname + search);

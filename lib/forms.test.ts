@@ -57,6 +57,6 @@ describe('what both sides must know of a form', () => {
     const loading = filesWith(/<ActionForm[\s\S]*?\bschema=\{/);
     expect(loading.length).toBeGreaterThan(5);
     const checked = filesWith(/^'use client';[\s\S]*\.safeParse\(/);
-    expect(checked).toEqual(['/components/forms/action-form.tsx']);
+    expect(checked).toEqual(['/components/forms/form-schema.ts']);
   });
 });

@@ -1,6 +1,7 @@
 import type { ActionResult } from './action-result';
+import { REQUEST_KEY } from './request-key';
 
-// What the browser and the server must read alike in a posted form. Imports no code.
+// What the browser and the server must read alike in a posted form.
 
 /** Names of fields whose values are never sent back, kept or shown again. */
 const SECRET = /password|secret|token|pin(?!hole)|cvc/i;
@@ -22,8 +23,8 @@ const MAX_FIELDS = 300;
 const MAX_LENGTH = 200_000;
 
 /**
- * The fields of a posted form: text, or a list of text for names ending in `[]`. Files and Next's own fields
- * are left out. One pass that ends at the first field too many.
+ * The fields of a posted form: text, or a list of text for names ending in `[]`. Files, Next's own fields
+ * and the key of the press are left out. One pass that ends at the first field too many.
  * @returns null for more fields than our forms have.
  */
 export function readFields(form: unknown): Fields | null {
@@ -32,7 +33,8 @@ export function readFields(form: unknown): Fields | null {
   let count = 0;
   for (const [name, value] of form) {
     if (++count > MAX_FIELDS) return null;
-    if (typeof value !== 'string' || name.startsWith('$ACTION') || UNSAFE.test(name)) continue;
+    if (typeof value !== 'string' || name.startsWith('$ACTION')) continue;
+    if (name === REQUEST_KEY || UNSAFE.test(name)) continue;
     if (name.length + value.length > MAX_LENGTH) return null;
     const isList = name.endsWith('[]');
     const key = isList ? name.slice(0, -2) : name;
@@ -52,6 +54,10 @@ export function echo(fields: Fields): Record<string, string> {
     ),
   );
 }
+
+/** The same without what must not be kept anywhere. */
+export const withoutSecrets = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !SECRET.test(name)));
 
 /** The sentences of each field; what is said of the form as a whole is under `form`. */
 export function fieldErrorsOf(issues: readonly Issue[]): FieldErrors {

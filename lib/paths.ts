@@ -10,6 +10,7 @@ export const paths = {
   login: '/login',
   credentials: '/api/auth/callback/credentials',
   session: '/api/session',
+  drafts: '/api/drafts',
   today: '/today',
   patients: '/patients',
   newPatient: '/patients/new',

@@ -3,6 +3,8 @@ import 'server-only';
 import '@/lib/audit/ledger';
 import '@/lib/tenancy/marker';
 import '@/lib/tenancy/counter-model';
+import '@/lib/tenancy/request-key-model';
+import '@/lib/drafts/model';
 import '@/features/record/examinations/model';
 import '@/features/patients/allergies/model';
 import '@/features/patients/files/model';

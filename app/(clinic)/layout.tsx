@@ -6,13 +6,14 @@ import { Alert } from '@/components/ui/alert';
 import { PURPOSE_SENTENCE } from '@/features/fleet/demos/policy';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
 import { listPlaces } from '@/features/identity/memberships/queries';
+import { SignInAgain } from '@/features/identity/sign-in/ui/sign-in-again';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { listShown } from '@/features/support/announcements/queries';
 import { AnnouncementBanner } from '@/features/support/announcements/ui/banner';
 import { SupportBanner } from '@/features/support/support-access/ui/support-banner';
 import { failPage } from '@/lib/actions/failure';
 import { accessAllows } from '@/lib/auth/permissions';
-import { getPrincipal, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
+import { getPrincipal, placeOf, type StaffPrincipal, type SupportSession } from '@/lib/auth/principal';
 import { supportCan } from '@/lib/auth/support';
 import { pastDueNotice, readOnlyReason } from '@/lib/organizations/policy';
 import { paths } from '@/lib/paths';
@@ -29,10 +30,8 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   if (principal?.kind === 'platform' && principal.support) {
     return (
       <SupportShell support={principal.support} name={principal.name} email={principal.email}>
-        <IdleGuard
-          idleMinutes={principal.idleMinutes}
-          place={`support ${principal.support.grantId} ${principal.userId}`}
-        />
+        <IdleGuard idleMinutes={principal.idleMinutes} place={placeOf(principal)} />
+        <SignInAgain name={principal.name} email={principal.email} place={placeOf(principal)} />
         {children}
       </SupportShell>
     );
@@ -79,7 +78,8 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
         </>
       }
     >
-      <IdleGuard idleMinutes={principal.idleMinutes} place={`${organizationId} ${principal.userId}`} />
+      <IdleGuard idleMinutes={principal.idleMinutes} place={placeOf(principal)} />
+      <SignInAgain name={principal.name} email={principal.email} place={placeOf(principal)} />
       {children}
     </AppShell>
   );

@@ -2,8 +2,9 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
+import { SignInAgain } from '@/features/identity/sign-in/ui/sign-in-again';
 import { failPage } from '@/lib/actions/failure';
-import { getPrincipal } from '@/lib/auth/principal';
+import { getPrincipal, placeOf } from '@/lib/auth/principal';
 import { PLATFORM } from '@/lib/paths';
 import { UserMenu } from '../_shell/user-menu';
 
@@ -57,7 +58,8 @@ export default async function PlatformLayout({ children }: { children: ReactNode
       userMenu={<UserMenu person={{ name: principal.name, email: principal.email, role: 'Super-admin' }} />}
       patientSearch={null}
     >
-      <IdleGuard idleMinutes={principal.idleMinutes} place={`platform ${principal.userId}`} />
+      <IdleGuard idleMinutes={principal.idleMinutes} place={placeOf(principal)} />
+      <SignInAgain name={principal.name} email={principal.email} place={placeOf(principal)} />
       {children}
     </AppShell>
   );

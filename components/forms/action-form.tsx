@@ -1,6 +1,8 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import {
+  Fragment,
   type ReactNode,
   startTransition,
   useActionState,
@@ -12,28 +14,27 @@ import {
   useState,
 } from 'react';
 import type { ActionResult, FormAction } from '@/lib/action-result';
-import { type FormSchema, invalidResult, readFields } from '@/lib/forms';
-import { Alert } from '../ui/alert';
-import { Button, type ButtonProps } from '../ui/button';
+import { newRequestKey, REQUEST_KEY } from '@/lib/request-key';
 import { cn } from '../ui/cn';
 import { toast } from '../ui/toast';
-import { FormContext, type FormContextValue, useFormState } from './form-context';
+import type { Beginning, DraftOf, Keeper, LastPress } from './beginning';
+import { ErrorSummary, problemOf } from './error-summary';
+import { FormContext, type FormContextValue } from './form-context';
+import { type LoadSchema, mistakesIn, warmUp } from './form-schema';
+import { valuesOf } from './form-values';
+import { saveFirst } from './hand-on';
+import { keepAll } from './open-forms';
+import { isPassing, isSignedOut, isUnsure, send } from './send';
+import { signInAgain } from './signed-out';
 import { UnsavedChanges } from './unsaved-changes';
+import { useLabels, useOpenForm } from './use-open-form';
+import { useRetry } from './use-retry';
 
-type LoadSchema = () => Promise<FormSchema>;
+export { FormActions, SubmitButton } from './submit-button';
 
-/** Null when all is well, and when the schema cannot be had: the server checks in any case. */
-async function mistakesIn(schema: LoadSchema, data: FormData): Promise<ActionResult<never> | null> {
-  const fields = readFields(data);
-  const loaded = await schema().catch(() => null);
-  const issues = (fields && loaded?.safeParse(fields).error?.issues) || [];
-  return fields && issues.length > 0 ? invalidResult(issues, fields) : null;
-}
-
-/** Fetches the schema while somebody types, so that it does not hold up the first press. */
-const warmUp = (schema: LoadSchema) => () => {
-  schema().catch(() => undefined);
-};
+// Fetched by the forms that keep drafts, after the page.
+const DraftKeeper = dynamic(() => import('./draft-keeper').then((file) => file.DraftKeeper), { ssr: false });
+const Meanwhile = dynamic(() => import('./meanwhile').then((file) => file.Meanwhile), { ssr: false });
 
 export type ActionFormProps<T> = {
   action: FormAction<T>;
@@ -47,14 +48,19 @@ export type ActionFormProps<T> = {
   resetOnSuccess?: boolean;
   /** false where there is nothing to lose: sign-in, a search. */
   warnOnLeave?: boolean;
+  /** Saves what else is open on the page first: for what hands a patient on. */
+  savesFirst?: boolean;
+  /** Keeps what is typed at the server, for every form that takes more than a few seconds. */
+  draft?: DraftOf;
   label?: string;
   id?: string;
   className?: string;
 };
 
 /**
- * A form whose server action answers an `ActionResult`. Keeps what was typed, puts errors beside fields and
- * in a summary.
+ * A form whose server action answers an `ActionResult`. Keeps what was typed, whatever happens to the save:
+ * puts errors beside fields and in a summary, tries again what had no answer, asks to sign in again in place,
+ * and says what a colleague has saved meanwhile.
  */
 export function ActionForm<T>({
   action,
@@ -64,7 +70,9 @@ export function ActionForm<T>({
   successMessage,
   resetOnSuccess = false,
   warnOnLeave = true,
-  label,
+  savesFirst = false,
+  draft,
+  label = '',
   id,
   className,
 }: ActionFormProps<T>) {
@@ -74,43 +82,102 @@ export function ActionForm<T>({
   const summary = useRef<HTMLDivElement>(null);
   const [isDirty, setDirty] = useState(false);
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
-  const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
+  const [labels, registerLabel] = useLabels();
+  const [round, setRound] = useState(0);
+  const [begun, setBegun] = useState<Beginning>({ values: null, base: null, version: draft?.version });
+  const press = useRef<LastPress>({ key: null, button: null, base: null, version: undefined });
+  const lastInput = useRef(0);
+  const pressedAt = useRef(0);
+  const settled = useRef<((state: ActionResult) => void)[]>([]);
+  const keeper = useRef<Keeper | null>(null);
 
   const [state, submit, isPending] = useActionState<ActionResult<T>, FormData>(
-    async (previous, data) => {
-      return (schema && (await mistakesIn(schema, data))) ?? action(previous, data);
-    },
+    async (previous, data) => (schema && (await mistakesIn(schema, data))) ?? send(action, previous, data),
     { status: 'idle' },
   );
 
-  // The latest callback without making the effect below run for a new function.
-  const succeed = useRef(onSuccess);
+  /** As its button does; without one, as the last time. */
+  const resend = (button: HTMLElement | null = press.current.button) => {
+    const element = form.current;
+    if (!element || isPending) return;
+    const isThere = button?.isConnected && button.closest('form') === element;
+    const data = new FormData(element, isThere ? button : null);
+    press.current.key ??= newRequestKey();
+    press.current.button = button;
+    press.current.base = valuesOf(element);
+    press.current.version = begun.version;
+    pressedAt.current = performance.now();
+    data.set(REQUEST_KEY, press.current.key);
+    if (begun.version !== undefined) data.set('version', String(begun.version));
+    startTransition(() => submit(data));
+  };
+  useRetry(state, lastInput, resend);
+
+  // The latest callbacks without making the effects below run for new functions.
+  const latest = useRef({ onSuccess, resend, labels, isRestored: begun.values !== null });
   useEffect(() => {
-    succeed.current = onSuccess;
+    latest.current = { onSuccess, resend, labels, isRestored: begun.values !== null };
   });
   useEffect(() => {
     if (state.status === 'idle') return;
     setEdited(new Set());
-    if (state.status !== 'ok') {
-      summary.current?.focus();
+    // The next press is another one; a press without an answer stays the same.
+    if (!isUnsure(state)) press.current.key = null;
+    for (const settle of settled.current.splice(0)) settle(state);
+    if (isSignedOut(state) && !form.current?.closest('[data-sign-in]')) {
+      void signInAgain().then((isBack) => (isBack ? latest.current.resend() : summary.current?.focus()));
       return;
     }
-    setDirty(false);
-    if (resetOnSuccess) form.current?.reset();
+    if (state.status !== 'ok') {
+      if (!isPassing(state)) summary.current?.focus();
+      return;
+    }
+    // What was typed after the press is not in what was saved.
+    const hasMore = !resetOnSuccess && lastInput.current > pressedAt.current;
+    setDirty(hasMore);
+    if (!hasMore) keeper.current?.forget();
+    // The record is now one version further, by this save.
+    const { base, version } = press.current;
+    setBegun(({ values }) => ({
+      values: resetOnSuccess ? null : values,
+      base,
+      version: version === undefined ? undefined : version + 1,
+    }));
+    if (resetOnSuccess) {
+      form.current?.reset();
+      // What was brought back is not what the form begins with next time.
+      if (latest.current.isRestored) setRound((number) => number + 1);
+    }
     const message = successMessage ?? state.message;
     if (message) toast.success(message);
-    succeed.current?.(state.data);
+    latest.current.onSuccess?.(state.data);
   }, [state, resetOnSuccess, successMessage]);
 
-  const registerLabel = useCallback((name: string, text: string) => {
-    setLabels((known) => (known[name] === text ? known : { ...known, [name]: text }));
-    return () =>
-      setLabels((known) => {
-        const { [name]: _gone, ...rest } = known;
-        return rest;
-      });
+  // What the form says before anybody types, to tell later what was typed.
+  useEffect(() => {
+    const element = form.current;
+    if (element) setBegun((now) => (now.base ? now : { ...now, base: valuesOf(element) }));
   }, []);
 
+  /** Begins again with values that were brought back or put together. */
+  const begin = useCallback((next: Beginning, isTyped: boolean, isMounted: boolean) => {
+    setBegun(next);
+    setDirty(isTyped);
+    if (!isMounted) setRound((number) => number + 1);
+  }, []);
+
+  const isUnsaved = isDirty && (isPending || state.status !== 'ok' || lastInput.current > pressedAt.current);
+  useOpenForm(isUnsaved && warnOnLeave, label, {
+    isKept: () => keeper.current?.isKept() ?? false,
+    keep: async () => keeper.current?.keep() ?? false,
+    save: () =>
+      new Promise((resolve) => {
+        settled.current.push((answer) => resolve(problemOf(answer, latest.current.labels)));
+        latest.current.resend(form.current?.querySelector<HTMLElement>('[type="submit"]') ?? null);
+      }),
+  });
+
+  const restored = begun.values ?? undefined;
   const context = useMemo<FormContextValue>(() => {
     const fieldErrors = state.status === 'invalid' ? state.fieldErrors : {};
     const values = state.status === 'invalid' || state.status === 'error' ? state.values : {};
@@ -120,11 +187,20 @@ export function ActionForm<T>({
       isPending,
       isDirty,
       errorFor: (name) => (edited.has(name) ? undefined : fieldErrors[name]?.[0]),
-      valueFor: (name) => values[name],
+      valueFor: (name) => {
+        const value = restored?.[name];
+        return typeof value === 'string' ? value : values[name];
+      },
+      restored,
       registerLabel,
     };
-  }, [formId, state, isPending, isDirty, edited, registerLabel]);
+  }, [formId, state, isPending, isDirty, edited, restored, registerLabel]);
 
+  const isBehind =
+    draft?.version !== undefined &&
+    begun.version !== undefined &&
+    draft.version > begun.version &&
+    !isPending;
   return (
     <FormContext value={context}>
       <form
@@ -134,26 +210,63 @@ export function ActionForm<T>({
         // the fields.
         action={submit}
         noValidate
-        aria-label={label}
+        // The browser would keep what is typed by itself, and put it back behind React's back.
+        {...(draft ? { autoComplete: 'off' } : {})}
+        aria-label={label || undefined}
+        data-unsaved={isUnsaved ? '' : undefined}
         className={cn('grid gap-5', className)}
         onFocus={schema && warmUp(schema)}
         onInput={(event) => {
           setDirty(true);
+          lastInput.current = performance.now();
           const name = fieldName(event.target);
           if (name) setEdited((earlier) => (earlier.has(name) ? earlier : new Set(earlier).add(name)));
         }}
         onSubmit={(event) => {
           event.preventDefault();
-          if (isPending) return;
           const { submitter } =
             event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
-          const data = new FormData(event.currentTarget, submitter);
-          startTransition(() => submit(data));
+          if (!savesFirst) resend(submitter);
+          else
+            void saveFirst().then((problem) =>
+              problem ? toast.error(problem) : latest.current.resend(submitter),
+            );
         }}
       >
-        <ErrorSummary ref={summary} state={state} formId={formId} labels={labels} />
-        {children}
-        {warnOnLeave && isDirty && !isPending && state.status !== 'ok' ? <UnsavedChanges /> : null}
+        {draft ? (
+          <DraftKeeper
+            ref={keeper}
+            form={form}
+            draft={draft}
+            begun={begun}
+            isDirty={isUnsaved}
+            begin={begin}
+          />
+        ) : null}
+        {isBehind ||
+        (state.status === 'error' && state.code === 'CONFLICT' && draft?.version !== undefined) ? (
+          <Meanwhile
+            form={form}
+            begun={begun}
+            version={draft?.version ?? 0}
+            refusal={state.status === 'error' ? state.message : null}
+            isDirty={isDirty}
+            labels={labels}
+            begin={begin}
+            save={() => latest.current.resend()}
+          >
+            {children}
+          </Meanwhile>
+        ) : null}
+        <ErrorSummary
+          ref={summary}
+          state={state}
+          formId={formId}
+          labels={labels}
+          onReload={() => void keepAll().then(() => window.location.reload())}
+        />
+        <Fragment key={round}>{children}</Fragment>
+        {warnOnLeave && isUnsaved ? <UnsavedChanges /> : null}
       </form>
     </FormContext>
   );
@@ -165,93 +278,4 @@ function fieldName(target: EventTarget): string | null {
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement;
   return isField && target.name ? target.name : null;
-}
-
-function ErrorSummary({
-  ref,
-  state,
-  formId,
-  labels,
-}: {
-  ref: React.Ref<HTMLDivElement>;
-  state: ActionResult;
-  formId: string;
-  labels: Readonly<Record<string, string>>;
-}) {
-  if (state.status === 'error') {
-    return (
-      <Alert ref={ref} tabIndex={-1} tone="danger" title={state.message} live>
-        {state.requestId ? (
-          <>
-            Reference: <code className="break-all">{state.requestId}</code>
-          </>
-        ) : null}
-      </Alert>
-    );
-  }
-  if (state.status !== 'invalid') return null;
-  const entries = Object.entries(state.fieldErrors).flatMap(([name, messages]) =>
-    messages[0] ? [{ name, message: messages[0] }] : [],
-  );
-  const general = entries.find((entry) => entry.name === 'form');
-  const fields = entries.filter((entry) => entry.name !== 'form');
-  const title =
-    general?.message ??
-    (fields.length === 1 ? 'One thing needs your attention' : `${fields.length} things need your attention`);
-  return (
-    <Alert ref={ref} tabIndex={-1} tone="danger" title={title} live>
-      {fields.length > 0 ? (
-        <ul className="grid gap-1">
-          {fields.map(({ name, message }) => (
-            <li key={name}>
-              <a
-                href={`#${formId}-${name}`}
-                className="text-text underline underline-offset-2"
-                onClick={(event) => focusField(event, formId, name)}
-              >
-                {labels[name] ? `${labels[name]}: ` : ''}
-                {message}
-              </a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Alert>
-  );
-}
-
-function focusField(event: { preventDefault: () => void }, formId: string, name: string) {
-  const target = document.getElementById(`${formId}-${name}`);
-  if (!target) return;
-  event.preventDefault();
-  const control =
-    target instanceof HTMLFieldSetElement
-      ? target.querySelector<HTMLElement>('input:checked, input')
-      : target;
-  control?.focus();
-  control?.scrollIntoView({ block: 'center' });
-}
-
-/** Sends the form around it; waits with a spinner and takes no second click. */
-export function SubmitButton({
-  children,
-  pendingLabel,
-  variant = 'primary',
-  ...props
-}: ButtonProps & { pendingLabel?: ReactNode }) {
-  const { isPending } = useFormState();
-  return (
-    <Button type="submit" variant={variant} pending={isPending} {...props}>
-      {isPending && pendingLabel ? pendingLabel : children}
-    </Button>
-  );
-}
-
-/** The row of buttons at the end of a form; on a phone each takes the width. */
-export function FormActions({ className, children }: { className?: string; children: ReactNode }) {
-  return (
-    <div className={cn('flex flex-wrap gap-2 pt-1 max-sm:flex-col [&>*]:max-sm:h-11', className)}>
-      {children}
-    </div>
-  );
 }

@@ -2,6 +2,7 @@
 
 import { createContext, use } from 'react';
 import type { ActionResult } from '@/lib/action-result';
+import type { Fields } from '@/lib/forms';
 
 export type FormContextValue = {
   formId: string;
@@ -12,6 +13,8 @@ export type FormContextValue = {
   errorFor: (name: string) => string | undefined;
   /** What was typed before the answer came, to be the field's default. */
   valueFor: (name: string) => string | undefined;
+  /** What a form begins with that was brought back, as a draft is: all of its fields; else undefined. */
+  restored: Fields | undefined;
   registerLabel: (name: string, label: string) => () => void;
 };
 

@@ -9,6 +9,7 @@ import { Radio, RadioCard } from '../ui/radio-group';
 import { Select, type SelectProps } from '../ui/select';
 import { Textarea } from '../ui/textarea';
 import { useFormState } from './form-context';
+import { WORDS } from './form-values';
 
 type FrameProps = {
   name: string;
@@ -22,9 +23,19 @@ type FrameProps = {
 
 /** Id, error and kept value of a field, by its name. */
 export function useField(name: string, label: string) {
-  const { formId, errorFor, valueFor, registerLabel } = useFormState();
+  const { formId, errorFor, valueFor, restored, registerLabel } = useFormState();
   useEffect(() => registerLabel(name, label), [registerLabel, name, label]);
-  return { id: `${formId}-${name}`, error: errorFor(name), kept: valueFor(name) };
+  // A box that is not ticked posts nothing: among what was brought back, absent means off.
+  const ticked = restored ? restored[name] === 'on' : valueFor(name) ? valueFor(name) === 'on' : undefined;
+  const list = restored?.[name];
+  return {
+    id: `${formId}-${name}`,
+    error: errorFor(name),
+    kept: valueFor(name),
+    ticked,
+    /** Of a field with several values that was brought back. */
+    keptList: Array.isArray(list) ? list : restored ? [] : undefined,
+  };
 }
 
 /** Label, one line of text, error: `<FormField name="phone" label="Phone" type="tel" required />`. */
@@ -99,9 +110,15 @@ export function FormCombobox({
   ...combobox
 }: FrameProps & Omit<ComboboxProps, 'name' | 'id' | 'required'>) {
   const { id, error } = useField(name, label);
+  const { restored } = useFormState();
+  const [value, words] = [restored?.[name], restored?.[`${name}${WORDS}`]];
+  const option =
+    typeof value === 'string' && value && typeof words === 'string'
+      ? { defaultOption: { value, label: words } }
+      : {};
   return (
     <Field {...frame({ label, help, aside, required, hideLabel, fieldClassName })} id={id} error={error}>
-      {(control) => <Combobox {...control} name={name} {...combobox} />}
+      {(control) => <Combobox {...control} name={name} {...combobox} {...option} />}
     </Field>
   );
 }
@@ -114,14 +131,14 @@ type ToggleProps = Omit<ComponentProps<'input'>, 'type' | 'role' | 'id' | 'name'
 
 /** One yes-or-no; posts `on`, or nothing. */
 export function FormCheckbox({ name, label, defaultChecked, ...props }: ToggleProps) {
-  const { id, error, kept } = useField(name, label);
+  const { id, error, ticked } = useField(name, label);
   return (
     <Checkbox
       id={id}
       name={name}
       label={label}
       error={error}
-      defaultChecked={kept ? kept === 'on' : defaultChecked}
+      defaultChecked={ticked ?? defaultChecked}
       {...props}
     />
   );
@@ -129,14 +146,14 @@ export function FormCheckbox({ name, label, defaultChecked, ...props }: TogglePr
 
 /** A setting that is on or off; posts `on`, or nothing. */
 export function FormSwitch({ name, label, defaultChecked, ...props }: ToggleProps) {
-  const { id, error, kept } = useField(name, label);
+  const { id, error, ticked } = useField(name, label);
   return (
     <Switch
       id={id}
       name={name}
       label={label}
       error={error}
-      defaultChecked={kept ? kept === 'on' : defaultChecked}
+      defaultChecked={ticked ?? defaultChecked}
       {...props}
     />
   );

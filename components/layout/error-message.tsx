@@ -26,7 +26,10 @@ export function ErrorMessage({
         </Button>
       }
     >
-      <p>What you saved before is safe. Try again; if it stays, tell support the reference below.</p>
+      <p>
+        What you saved before is safe. Try again; if it stays, tell support
+        {reference ? ' the reference below.' : ' what you did.'}
+      </p>
       {reference ? (
         <p className="text-[0.8125rem]">
           Reference:{' '}

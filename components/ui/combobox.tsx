@@ -90,7 +90,15 @@ export function Combobox({
 
   return (
     <div className="relative">
-      <input ref={hidden} type="hidden" name={name} value={chosen?.value ?? ''} readOnly />
+      <input
+        ref={hidden}
+        type="hidden"
+        name={name}
+        value={chosen?.value ?? ''}
+        // What people read for it: a draft brings back both.
+        data-shown={chosen?.label ?? ''}
+        readOnly
+      />
       <input
         ref={input}
         id={inputId}

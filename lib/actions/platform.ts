@@ -15,6 +15,7 @@ import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
 import { assertOwnOrigin } from './origin';
+import { masterAnswerOf, type Press, pressOf } from './replay';
 
 /** A super-admin at work. Holds no way into an organization's database. */
 export type PlatformContext = Readonly<{
@@ -115,6 +116,7 @@ type PlatformAction<S extends z.ZodType, T> = {
 /** The only way to expose a write to the company's people. Same order as staffAction. */
 export function platformAction<S extends z.ZodType, T>(definition: PlatformAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
+    let press: Press | null = null;
     try {
       const ctx = await requirePlatformAdmin(definition.audit);
       const who = deedOf(ctx, definition.audit);
@@ -122,13 +124,14 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
       const fields = formFields(form);
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
+      press = pressOf(form, ctx.actor.userId, definition.audit, fields);
       const event = {
         ...who,
         target: definition.target?.(parsed.data),
         organizationId: definition.organizationId?.(parsed.data),
       };
       try {
-        const draft = new AuditDraft(definition.audit, event);
+        const draft = new AuditDraft(definition.audit, { ...event, requestId: press?.id });
         const leaving = {
           draft,
           entryAfter: definition.entryAfter,
@@ -143,7 +146,8 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         throw error;
       }
     } catch (error) {
-      return toFailure(error, form);
+      const earlier = press && (await masterAnswerOf(press).catch(() => null));
+      return earlier ?? toFailure(error, form);
     }
   };
   return markGated(action, 'platform', definition);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { getPrincipal, leaveSession, touchSession } from '../auth/principal';
+import { getPrincipal, leaveSession, placeOf, touchSession, waitingReference } from '../auth/principal';
 import { failResponse } from './failure';
 import { markGated } from './gated';
 
@@ -9,6 +9,20 @@ export const endSessionRoute = markGated(async (): Promise<Response> => {
     const principal = await getPrincipal();
     const isLocked = principal ? await leaveSession(principal.sessionId, 'idle') : false;
     return Response.json({ isLocked });
+  } catch (error) {
+    return failResponse(error);
+  }
+}, 'public');
+
+/**
+ * Whether the session holds, and of whom: for a page that may be of somebody who has left. 401 otherwise,
+ * with the reference under which its person comes back with a PIN, where that is possible.
+ */
+export const sessionStateRoute = markGated(async (): Promise<Response> => {
+  try {
+    const principal = await getPrincipal();
+    if (principal) return Response.json({ place: placeOf(principal) });
+    return Response.json({ error: 'UNAUTHENTICATED', person: await waitingReference() }, { status: 401 });
   } catch (error) {
     return failResponse(error);
   }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { refresh } from 'next/cache';
 import { forbidden, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { cache } from 'react';
@@ -27,6 +28,7 @@ import { failPage, failResponse, toFailure } from './failure';
 import { formFields, invalid } from './form';
 import { markGated } from './gated';
 import { assertOwnOrigin } from './origin';
+import { answerOf, keepAnswer, type Press, pressOf } from './replay';
 import { type Seat, seatOf } from './seat';
 
 /** One context per request and person; the database is given back after the answer has gone. */
@@ -193,11 +195,13 @@ type StaffAction<S extends z.ZodType, T> = SetUpOption & {
 
 /**
  * The only way to expose a write to staff. Every call, from our form or from curl, passes the same gate in
- * the same order: session, permission, rate limit, input, service, audit, error map.
+ * the same order: session, permission, rate limit, input, service, audit, error map. A press that has come
+ * before, known by its key, is given its first answer and does nothing.
  */
 export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T>) {
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     let ctx: TenantContext | undefined;
+    let press: Press | null = null;
     try {
       const opened = await takeSeat(definition.permission, definition);
       ctx = opened.ctx;
@@ -208,8 +212,14 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       const parsed = definition.input.safeParse(fields);
       if (!parsed.success) return invalid(parsed.error, fields);
       noteUse(opened, 'call');
+      press = pressOf(form, opened.seat.actor.userId, definition.audit, fields);
+      const earlier = press && (await answerOf<T>(ctx, press));
+      if (earlier) return replayed(earlier);
       await askAgain(ctx, definition.again, parsed.data, fields);
-      const draft = new AuditDraft(definition.audit, { target: definition.target?.(parsed.data) });
+      const draft = new AuditDraft(definition.audit, {
+        target: definition.target?.(parsed.data),
+        requestId: press?.id,
+      });
       const acting = mintTenantContext({ ...ctx, audit: draft });
       const leaving = {
         draft,
@@ -223,13 +233,27 @@ export function staffAction<S extends z.ZodType, T>(definition: StaffAction<S, T
       if (notice) await tell(ctx.organizationId, notice);
       const message =
         typeof definition.message === 'function' ? definition.message(data) : definition.message;
-      return { status: 'ok', data, ...(message ? { message } : {}) };
+      const answer = { data, ...(message ? { message } : {}) };
+      // What was answered to a password is answered to nothing less; one's own account is not kept here.
+      const isHeld = (opened.seat.organization.hold?.mode ?? 'none') !== 'none';
+      if (press && !isHeld && !definition.again && definition.permission !== 'today:read')
+        await keepAnswer(ctx, press, answer);
+      return { status: 'ok', ...answer };
     } catch (error) {
+      // It may have failed on what the same press has done before.
+      const earlier = ctx && press && (await answerOf<T>(ctx, press, true).catch(() => null));
+      if (earlier) return replayed(earlier);
       if (isAppError(error)) await auditRefusal(ctx, definition.audit, error);
       return toFailure(error, form);
     }
   };
   return markGated(action, 'staff', definition);
+}
+
+/** The first arrival has told no page what it changed: this answer brings the page up to date. */
+function replayed<T>(answer: ActionResult<T>): ActionResult<T> {
+  if (answer.status === 'ok') refresh();
+  return answer;
 }
 
 /** The change is stored: a notice that cannot be asked for does not make it fail. */
@@ -292,12 +316,13 @@ type Params = Record<string, string | string[] | undefined>;
 /**
  * Wraps a route handler of the clinic: gate, then `handle`, then the error map. JSON errors, never a stack
  * trace. A handler that lets data out as a file is made by `staffExport` or `staffDocument` (exports.ts),
- * which name its entry in `wayOut`.
+ * which name its entry in `wayOut`. What a page does by itself `isBackground`: it is nobody's use, and
+ * changes nothing while the database is moved.
  */
 export function staffRoute<P extends Params = Params>(
   permission: Permission,
   handle: (ctx: TenantContext, request: Request, params: P) => Promise<Response>,
-  { wayOut }: { wayOut?: string } = {},
+  { wayOut, isBackground = false }: { wayOut?: string; isBackground?: boolean } = {},
 ) {
   const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     try {
@@ -307,9 +332,13 @@ export function staffRoute<P extends Params = Params>(
       // Looking is not taking away, and what is not a GET may change something.
       const isAllowed = request.method === 'GET' ? !wayOut : isWrite(permission);
       if (opened.seat.support && !isAllowed) throw supportRefusal();
+      if (isBackground && request.method !== 'GET' && opened.seat.organization.hold?.mode === 'read_only')
+        throw new AppError('CONFLICT', HOLD_SENTENCE.read_only);
       await takePoints(opened.ctx, 'route');
-      await recordLook(opened, `route:${pathname}`);
-      noteUse(opened, 'call');
+      if (!isBackground) {
+        await recordLook(opened, `route:${pathname}`);
+        noteUse(opened, 'call');
+      }
       return await handle(opened.ctx, request, await context.params);
     } catch (error) {
       if (isAppError(error) && REFUSED.has(error.code))

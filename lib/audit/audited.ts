@@ -7,6 +7,7 @@ import { AuditDraft } from './draft';
 import type { AuditChange, AuditEvent } from './entry';
 import { auditNoteModel, PLATFORM_LEDGER } from './ledger';
 import { actorOf } from './record';
+import { claimRequest, releaseRequest } from './request-claim';
 
 /** One of the company's people at work, with the entry that the action will leave. */
 type CompanyContext = {
@@ -30,9 +31,9 @@ export const withEntry = (ctx: TenantContext, action: string): TenantContext & {
 
 /**
  * Runs `work` in one transaction of the organization's database, which also stores the audit entry of the
- * action: either both are there or neither. `work` may run more than once. Without an action, as in jobs and
- * seeds, there is no entry.
- * @throws whatever `work` throws; also when the entry cannot be stored.
+ * action and the key of its press: all are there or none is. `work` may run more than once. Without an
+ * action, as in jobs and seeds, there is no entry.
+ * @throws whatever `work` throws; also when the entry cannot be stored. CONFLICT when the press came before.
  */
 export async function auditedWrite<T>(
   ctx: TenantContext,
@@ -42,8 +43,10 @@ export async function auditedWrite<T>(
   const { audit, db } = ctx;
   const write = async (session: ClientSession) => {
     audit?.begin();
+    await claimRequest(ctx, audit, session);
     const result = await work(session);
-    if (audit && isChange(result)) await auditNoteModel(ctx).insertMany(notesOf(ctx, audit), { session });
+    if (!isChange(result)) await releaseRequest(ctx, audit, session);
+    else if (audit) await auditNoteModel(ctx).insertMany(notesOf(ctx, audit), { session });
     return result;
   };
   const result = await (inTurn ? db.transactionInTurn(inTurn, write) : db.transaction(write));
@@ -63,8 +66,10 @@ export async function auditedMasterWrite<T>(
   const audit = ctx?.audit;
   const result = await masterTransaction(async (session) => {
     audit?.begin();
+    await claimRequest('master', audit, session);
     const data = await work(session);
-    if (ctx && audit && isChange(data)) await auditOutboxModel.insertMany(notesOf(ctx, audit), { session });
+    if (!isChange(data)) await releaseRequest('master', audit, session);
+    else if (ctx && audit) await auditOutboxModel.insertMany(notesOf(ctx, audit), { session });
     return data;
   });
   if (isChange(result)) audit?.committed('master');

@@ -13,6 +13,8 @@ export class AuditDraft {
   readonly action: string;
   /** An organization that the company's people act on; absent where the log is the organization's own. */
   readonly organizationId: string | undefined;
+  /** `<user>:<key>` of the press that runs the action, stored with its change. */
+  readonly requestId: string | undefined;
   readonly #givenTarget: string | undefined;
   #target: string | undefined;
   readonly #changes = new Map<string, AuditChange>();
@@ -20,10 +22,15 @@ export class AuditDraft {
 
   constructor(
     action: string,
-    about: { target?: string | undefined; organizationId?: string | undefined } = {},
+    about: {
+      target?: string | undefined;
+      organizationId?: string | undefined;
+      requestId?: string | undefined;
+    } = {},
   ) {
     this.action = action;
     this.organizationId = about.organizationId;
+    this.requestId = about.requestId;
     this.#givenTarget = about.target;
     this.#target = about.target;
   }

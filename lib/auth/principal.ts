@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
+import { hashToken } from '../crypto/cipher';
 import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
@@ -12,6 +13,7 @@ import { readCustomRole } from './custom-role';
 import { isFreed } from './freed';
 import { FREED_DAYS, IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
+import { requestFacts } from './request';
 
 /**
  * The person behind a session, as the master database knows them now. Null when the session has ended.
@@ -212,6 +214,27 @@ export const getPrincipal = cache(async () => {
   if (principal && (await isDeed())) await touchSession(principal);
   return principal;
 });
+
+/** Whose page it is: an organization and a person, or the company's person and the grant they look under. */
+export const placeOf = (principal: Principal): string =>
+  principal.kind === 'staff'
+    ? `${principal.organization._id} ${principal.userId}`
+    : `support ${principal.support?.grantId ?? ''} ${principal.userId}`;
+
+/** Under what the last person of this browser comes back with a PIN; null where they cannot. */
+export async function waitingReference(now = new Date()): Promise<string | null> {
+  const [token, { deviceId }] = await Promise.all([getServerSession(authOptions()), requestFacts()]);
+  if (!token?.user.sessionId || !deviceId) return null;
+  const isWaiting = await sessionModel.exists({
+    _id: token.user.sessionId,
+    userId: token.user.id,
+    deviceId,
+    lockedAt: op({ $exists: true }),
+    revokedAt: null,
+    expiresAt: op({ $gt: now }),
+  });
+  return isWaiting ? hashToken(token.user.sessionId) : null;
+}
 
 export type Principal = NonNullable<Awaited<ReturnType<typeof getPrincipal>>>;
 export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;

@@ -19,6 +19,7 @@ import './models/prepared-database';
 import './models/provisioning';
 import './models/quote';
 import './models/rate-limit';
+import './models/request-key';
 import './models/revenue-movement';
 import './models/second-factor';
 import './models/session';

@@ -37,7 +37,11 @@ vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
   cookies: async () => ({ get: () => undefined, set: () => undefined }),
 }));
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined, updateTag: () => undefined }));
+vi.mock('next/cache', () => ({
+  revalidatePath: () => undefined,
+  updateTag: () => undefined,
+  refresh: () => undefined,
+}));
 vi.mock('next/server', () => ({ after: () => undefined }));
 
 const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts');

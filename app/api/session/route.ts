@@ -1,4 +1,7 @@
-import { endSessionRoute, sessionRoute } from '@/lib/actions/session';
+import { endSessionRoute, sessionRoute, sessionStateRoute } from '@/lib/actions/session';
+
+/** Whose session this is, if it still holds. */
+export const GET = sessionStateRoute;
 
 /** Somebody is at the screen: the session goes on. 401 when it has ended. */
 export const POST = sessionRoute;

@@ -29,4 +29,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // A collection of its own, and an index of the log, both made before the run.
   { version: 8, name: '0008-audit-notes', run: async () => undefined },
   { version: 9, name: '0009-allergies', run: async () => undefined },
+  // Collections of their own: keys of presses, and drafts.
+  { version: 10, name: '0010-drafts-and-request-keys', run: async () => undefined },
 ];

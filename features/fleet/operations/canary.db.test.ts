@@ -23,9 +23,12 @@ import { registerPatientInput, updatePatientInput } from '@/features/patients/pa
 import { recordDeath, registerPatient, updatePatient } from '@/features/patients/patients/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, signExamination } from '@/features/record/examinations/service';
+import { keepAnswer } from '@/lib/actions/replay';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
+import { saveDraft } from '@/lib/drafts/drafts';
+import { saveDraftInput } from '@/lib/drafts/schema';
 import { env } from '@/lib/env';
 import { organizationModel } from '@/lib/master/models/organization';
 import { organizationKeyModel } from '@/lib/master/models/organization-key';
@@ -86,6 +89,7 @@ const clinical = {
   complaint: word('complaint'),
   plan: word('plan'),
   amendment: word('amendment'),
+  draft: word('draft'),
 };
 const canaries = [
   phone,
@@ -160,6 +164,10 @@ beforeAll(async () => {
   await signExamination(ctx, signInput.parse({ visitId: visit.id, version: 1 }));
   const amended = { ...written, plan: clinical.plan, reason: clinical.amendment };
   await assess(ctx, assessInput.parse({ ...amended, version: 1 }));
+  const typed = { form: 'assessment', of: visit.id, version: 2, base: {}, fields: { plan: clinical.draft } };
+  await saveDraft(ctx, saveDraftInput.parse(typed));
+  const press = { id: 'user:canary-of-a-press', action: 'test', sent: '', fields: {} };
+  await keepAnswer(ctx, press, { data: { complaint: clinical.complaint } });
   const again = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   await measure(
     ctx,

@@ -113,7 +113,7 @@ export async function updatePatient(ctx: TenantContext, input: UpdatePatientInpu
   if (!now) throw notFoundError('patient');
   throw new AppError(
     'CONFLICT',
-    `${now.updatedByName ?? 'A colleague'} has changed this patient meanwhile. Nothing was overwritten and what you typed is still here: open the patient in another tab to see the change, then edit again.`,
+    `${now.updatedByName ?? 'A colleague'} has changed this patient meanwhile. Nothing was overwritten, and what you typed is still here.`,
   );
 }
 

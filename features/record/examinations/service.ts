@@ -42,7 +42,7 @@ const authorOf = (row: ExaminationRow, section: Section): string =>
 const savedMeanwhile = (name: string): AppError =>
   new AppError(
     'CONFLICT',
-    `${name} has saved this meanwhile. What you wrote is still here: open the visit in a second tab to compare, then write it there.`,
+    `${name} has saved this meanwhile. Nothing was overwritten, and what you wrote is still here.`,
   );
 
 async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<Examination> {

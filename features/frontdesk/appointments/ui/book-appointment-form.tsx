@@ -53,6 +53,7 @@ export function BookAppointmentForm({
       schema={schema}
       onSuccess={({ appointment }) => router.push(`${paths.appointments}?date=${appointment.day}`)}
       label="Booking"
+      draft={{ form: 'appointment' }}
     >
       <FormCombobox
         name="patientId"

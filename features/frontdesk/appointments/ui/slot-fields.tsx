@@ -1,5 +1,6 @@
 'use client';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { useFormState } from '@/components/forms/form-context';
 import { useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -33,6 +34,11 @@ export function SlotFields({
   const time = useField('time', 'Time');
   const length = useField('durationMinutes', 'Length');
   const timeInput = useRef<HTMLInputElement>(null);
+  const { restored } = useFormState();
+  const { restore } = slot;
+  useEffect(() => {
+    if (restored) restore(restored);
+  }, [restored, restore]);
 
   const pick = (value: string) => {
     slot.setTime(value);

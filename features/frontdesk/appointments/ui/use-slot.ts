@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Fields } from '@/lib/forms';
 import { paths } from '@/lib/paths';
 import { DEFAULT_DURATION_MINUTES, minutesOf } from '../policy';
 
@@ -53,6 +54,15 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     return () => controller.abort();
   }, [doctorId, date, durationMinutes, patientId, except, attempt]);
 
+  /** As a draft had it. */
+  const restore = useCallback((fields: Fields) => {
+    const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+    chosen.current = { time: Boolean(text('time')), date: Boolean(text('date')) };
+    setDoctorId(text('doctorId'));
+    setDate(text('date'));
+    setTime(text('time'));
+    setDuration(Number(text('durationMinutes')) || DEFAULT_DURATION_MINUTES);
+  }, []);
   const from = minutesOf(time);
   const clash = free.ofPatient.find(
     (other) => time && minutesOf(other.time) < from + durationMinutes && from < minutesOf(other.endTime),
@@ -74,6 +84,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
       chosen.current.time = true;
       setTime(value);
     },
+    restore,
     retry: () => setAttempt((count) => count + 1),
   };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
+import { handOn } from '@/components/forms/hand-on';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -53,11 +54,11 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
       onSelect: () =>
         station === 'dilation'
           ? setOpen('dilation')
-          : showRefusal(runAction(sendToAction, { ...fields, to: station })),
+          : showRefusal(handOn(sendToAction, () => ({ ...fields, to: station }))),
     })),
     {
       label: 'Finish the visit',
-      onSelect: () => showRefusal(runAction(sendToAction, { ...fields, to: 'finish' })),
+      onSelect: () => showRefusal(handOn(sendToAction, () => ({ ...fields, to: 'finish' }))),
     },
     { type: 'separator' },
     ...(canMove('requeue', entry.status)
@@ -96,7 +97,7 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
         </ActionButton>
       ) : null}
       {entry.status === 'in-progress' ? (
-        <ActionButton size="sm" variant="primary" action={completeStepAction} fields={fields}>
+        <ActionButton size="sm" variant="primary" action={completeStepAction} fields={fields} savesFirst>
           {next ? `Done, to ${STATION_LABEL[next]}` : 'Done, finish'}
         </ActionButton>
       ) : null}
@@ -109,7 +110,7 @@ export function EntryActions({ entry }: { entry: QueueEntry }) {
             title={`Dilation for ${entry.patientName}`}
             description="The patient comes back by themselves when the drops have worked."
           >
-            <ActionForm action={sendToAction} warnOnLeave={false} onSuccess={() => setOpen(null)}>
+            <ActionForm action={sendToAction} warnOnLeave={false} savesFirst onSuccess={() => setOpen(null)}>
               <input type="hidden" name="entryId" value={entry.id} />
               <input type="hidden" name="to" value="dilation" />
               <FormSelect

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { refreshSafely } from '@/components/forms/refresh-safely';
 import { type Day, today } from '@/lib/time';
 import { useNow } from './queue-live';
 
@@ -12,7 +13,7 @@ export function NewDay({ day, now: initial, timeZone }: { day: Day; now: string;
   useEffect(() => {
     // The clock of this computer may be ahead: `now` in the list asks again with each tick until the day has
     // changed.
-    if (isOver && now > 0) router.refresh();
+    if (isOver && now > 0) void refreshSafely(router);
   }, [isOver, now, router]);
   return null;
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { refreshSafely } from '@/components/forms/refresh-safely';
 import { paths } from '@/lib/paths';
 
 const POLL_MS = 10_000;
@@ -32,7 +33,7 @@ export function QueueLive({ version }: { version: number }) {
       });
       source.addEventListener('ended', () => {
         source?.close();
-        router.refresh();
+        void refreshSafely(router);
       });
       source.addEventListener('error', () => {
         source?.close();
@@ -48,7 +49,7 @@ export function QueueLive({ version }: { version: number }) {
   }, [router, version]);
   useEffect(() => {
     if (isConnected) return;
-    const timer = setInterval(() => router.refresh(), POLL_MS);
+    const timer = setInterval(() => void refreshSafely(router), POLL_MS);
     return () => clearInterval(timer);
   }, [isConnected, router]);
   return (

@@ -2,6 +2,10 @@
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { coverPage } from '@/components/forms/cover';
+import { hasOpenForms } from '@/components/forms/open-forms';
+import { signInAgain } from '@/components/forms/signed-out';
+import { leaveWithoutAsking } from '@/components/forms/unsaved-changes';
 import { IDLE_WARNING_SECONDS } from '@/lib/auth/limits';
 import { paths } from '@/lib/paths';
 
@@ -27,13 +31,23 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
   const isDisplay = pathname === paths.queueBoard;
 
   const leave = useCallback(async () => {
+    // The patient is off the screen before anything else, also when nobody answers.
+    coverPage();
     // The server's clock may be a moment behind; a sign-in page that finds the session open would lead
     // straight back.
     const { isLocked } = await fetch(paths.session, { method: 'DELETE' })
       .then((answer): Promise<{ isLocked?: boolean }> => answer.json())
       .catch(() => ({ isLocked: false }));
+    // What is typed stays for its person, under the cover.
+    if (hasOpenForms()) {
+      if (!(await signInAgain())) return;
+      isLeaving.current = false;
+      seenAt.current = Date.now();
+      localStorage.setItem(SEEN, String(seenAt.current));
+      return;
+    }
     const next = window.location.pathname + window.location.search;
-    window.location.assign(`${isLocked ? paths.switchUser : paths.login}?next=${encodeURIComponent(next)}`);
+    leaveWithoutAsking(`${isLocked ? paths.switchUser : paths.login}?next=${encodeURIComponent(next)}`);
   }, []);
 
   const tell = useCallback(async () => {

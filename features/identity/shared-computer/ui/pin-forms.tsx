@@ -65,6 +65,19 @@ function RemovePin() {
   );
 }
 
+/** The PIN of one person, who is known: to come back to a page that stands behind. */
+export function PinAgainForm({ person, onDone }: { person: string; onDone: () => void }) {
+  return (
+    <ActionForm action={comeBackAction} warnOnLeave={false} onSuccess={onDone} label="Come back">
+      <input type="hidden" name="person" value={person} />
+      <FormField name="pin" label="PIN" {...digits} autoFocus />
+      <SubmitButton size="lg" className="w-full">
+        Continue
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
 /** Who is here, then six digits. */
 export function ComeBackForm({ people, next }: { people: readonly WaitingPerson[]; next: string | null }) {
   const isOneOrganization = new Set(people.map(({ organization }) => organization)).size === 1;

@@ -12,7 +12,7 @@ import {
 } from '@/features/identity/single-sign-on/actions';
 import { isSignInProblem, SIGN_IN_PROBLEMS, type SignInProblem } from '@/lib/auth/sign-in-problem';
 import { paths } from '@/lib/paths';
-import { type Challenge, PasskeyButton, SecondStep } from './second-step';
+import { type Challenge, go, PasskeyButton, SecondStep } from './second-step';
 
 type Failure = {
   problem: SignInProblem;
@@ -173,7 +173,7 @@ export function LoginForm({
       >
         Continue with single sign-on
       </Button>
-      <PasskeyButton next={next} />
+      <PasskeyButton onDone={(isPlatform) => go(next, isPlatform)} />
     </div>
   );
 }
@@ -193,7 +193,7 @@ async function leaveForProvider(email: string, next: string): Promise<string | n
 }
 
 /** null when signed in. */
-async function signIn(email: string, password: string): Promise<Failure | null> {
+export async function signIn(email: string, password: string): Promise<Failure | null> {
   const csrfToken = (await getCsrfToken()) ?? '';
   const answer = await fetch(paths.credentials, {
     method: 'POST',

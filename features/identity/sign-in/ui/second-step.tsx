@@ -10,17 +10,21 @@ import { paths } from '@/lib/paths';
 
 export type Challenge = { token: string; methods: readonly string[] };
 
-const go = (next: string, isPlatform: boolean) => window.location.assign(isPlatform ? paths.platform : next);
+export const go = (next: string, isPlatform: boolean) =>
+  window.location.assign(isPlatform ? paths.platform : next);
 
 /** After the password: a code of the app, a passkey, or a recovery code. */
 export function SecondStep({
   challenge,
   next,
   onBack,
+  onDone = (isPlatform) => go(next, isPlatform),
 }: {
   challenge: Challenge;
   next: string;
   onBack: () => void;
+  /** Instead of going to `next`. */
+  onDone?: (isPlatform: boolean) => void;
 }) {
   const { token, methods } = challenge;
   const [way, setWay] = useState(methods.includes('totp') ? 'totp' : (methods[0] ?? 'recovery'));
@@ -33,7 +37,7 @@ export function SecondStep({
           key={way}
           action={finishSignInAction}
           warnOnLeave={false}
-          onSuccess={({ isPlatform }) => go(next, isPlatform)}
+          onSuccess={({ isPlatform }) => onDone(isPlatform)}
         >
           <input type="hidden" name="challenge" value={token} />
           {way === 'totp' ? (
@@ -65,7 +69,7 @@ export function SecondStep({
         </ActionForm>
       )}
       {methods.includes('passkey') ? (
-        <PasskeyButton challenge={token} next={next} isMain={way === 'passkey'} />
+        <PasskeyButton challenge={token} isMain={way === 'passkey'} onDone={onDone} />
       ) : null}
       <div className="flex flex-wrap justify-between gap-2">
         {way !== 'recovery' && methods.includes('recovery') ? (
@@ -89,12 +93,12 @@ export function SecondStep({
 /** Instead of the password, or as the second step. */
 export function PasskeyButton({
   challenge = '',
-  next,
   isMain = false,
+  onDone,
 }: {
   challenge?: string;
-  next: string;
   isMain?: boolean;
+  onDone: (isPlatform: boolean) => void;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
@@ -115,7 +119,7 @@ export function PasskeyButton({
       form.set('response', JSON.stringify(response));
       const answer = await passkeySignInAction({ status: 'idle' }, form);
       if (answer.status === 'ok') {
-        go(next, answer.data.isPlatform);
+        onDone(answer.data.isPlatform);
         return;
       }
       setProblem(('message' in answer && answer.message) || 'That passkey was not accepted.');

@@ -116,6 +116,7 @@ function AllergyForm({ patientId, onDone }: { patientId: string; onDone: () => v
       action={addAllergyAction}
       schema={async () => (await import('../schema')).addAllergyInput}
       label="Add an allergy"
+      draft={{ form: 'allergy', of: patientId }}
       onSuccess={onDone}
     >
       <input type="hidden" name="patientId" value={patientId} readOnly />

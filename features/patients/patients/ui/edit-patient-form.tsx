@@ -26,6 +26,8 @@ export function EditPatientForm({
     <ActionForm
       action={updatePatientAction}
       schema={schema}
+      label="Patient details"
+      draft={{ form: 'patient', of: patient.id, version: patient.version }}
       onSuccess={() => router.push(paths.patient(patient.id))}
     >
       <input type="hidden" name="patientId" value={patient.id} />

@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
-import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { useFormState } from '@/components/forms/form-context';
+import { FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
 import { Checkbox } from '@/components/ui/checkbox';
 import { FieldGroup } from '@/components/ui/field';
 import type { Patient } from '../dto';
@@ -75,8 +76,12 @@ function Lines({ lines, patient }: { lines: readonly Line[]; patient: Patient | 
 
 /** A group that is folded away until it is wanted; open where something is in it. */
 function Fold({ title, isOpen, children }: { title: string; isOpen: boolean; children: ReactNode }) {
+  const { restored } = useFormState();
   return (
-    <details className="group rounded-lg border border-border px-4 open:pb-4" open={isOpen}>
+    <details
+      className="group rounded-lg border border-border px-4 open:pb-4"
+      open={isOpen || Boolean(restored)}
+    >
       <summary className="flex min-h-11 items-center font-medium text-sm text-text">{title}</summary>
       <div className="mt-2 grid gap-5 sm:grid-cols-2">{children}</div>
     </details>
@@ -89,6 +94,7 @@ const hasAny = (patient: Patient | undefined, lines: readonly Line[]): boolean =
 /** What is asked when there is time for it. No label here contains "Phone": see PatientFields. */
 export function MoreFields({ patient }: { patient: Patient | undefined }) {
   const contact = [...ADDRESS, ...CONTACT];
+  const { keptList } = useField('flags', 'To know at once');
   return (
     <>
       <Fold
@@ -105,7 +111,7 @@ export function MoreFields({ patient }: { patient: Patient | undefined }) {
                 name="flags[]"
                 value={flag}
                 label={FLAGS[flag]}
-                defaultChecked={patient?.flags.includes(flag) ?? false}
+                defaultChecked={keptList?.includes(flag) ?? patient?.flags.includes(flag) ?? false}
               />
             ))}
           </div>

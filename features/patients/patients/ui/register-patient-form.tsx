@@ -18,6 +18,8 @@ export function RegisterPatientForm({ today, birthOrder }: { today: string; birt
     <ActionForm
       action={registerPatientAction}
       schema={schema}
+      label="Registration"
+      draft={{ form: 'patient' }}
       onSuccess={(patient) => router.push(paths.patient(patient.id))}
     >
       <PatientFields today={today} birthOrder={birthOrder} />

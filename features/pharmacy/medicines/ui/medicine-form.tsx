@@ -17,6 +17,8 @@ export function MedicineForm({ medicine }: { medicine?: Medicine }) {
     <ActionForm
       action={medicine ? updateMedicineAction : addMedicineAction}
       schema={schema}
+      label={medicine ? 'Medicine' : 'New medicine'}
+      draft={{ form: 'medicine', ...(medicine ? { of: medicine.id } : {}) }}
       onSuccess={({ id }) => router.push(paths.medicine(id))}
     >
       {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}

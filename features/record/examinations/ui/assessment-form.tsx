@@ -34,7 +34,11 @@ export function AssessmentForm({
   isSigned: boolean;
 }) {
   return (
-    <ActionForm action={assessAction} label="Findings and diagnoses">
+    <ActionForm
+      action={assessAction}
+      label="Findings and diagnoses"
+      draft={{ form: 'assessment', of: visitId, version }}
+    >
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <FormTextarea

@@ -9,16 +9,22 @@ import { Combobox } from '@/components/ui/combobox';
 import { FieldGroup } from '@/components/ui/field';
 import { optionsOf, Select } from '@/components/ui/select';
 import { diagnosisName, findDiagnoses } from '../diagnoses';
-import { type Diagnosis, SIDE_LABEL } from '../policy';
+import { type Diagnosis, SIDE_LABEL, SIDES } from '../policy';
 
 type Chosen = { code: string; side: Diagnosis['side'] | '' };
 
 const MOST_SHOWN = 20;
 
+/** As it is posted: `code:side`. */
+function chosenOf(posted: string): Chosen {
+  const [code = '', given = ''] = posted.split(':');
+  return { code, side: SIDES.find((side) => side === given) ?? '' };
+}
+
 /** Diagnoses in order, the first the main one; each says which eye it is in. */
 export function DiagnosesField({ diagnoses }: { diagnoses: readonly Diagnosis[] }) {
-  const [chosen, setChosen] = useState<readonly Chosen[]>(diagnoses);
-  const { id, error } = useField('diagnoses', 'Diagnoses');
+  const { id, error, keptList } = useField('diagnoses', 'Diagnoses');
+  const [chosen, setChosen] = useState<readonly Chosen[]>(keptList ? keptList.map(chosenOf) : diagnoses);
   const list = useRef<HTMLOListElement>(null);
   const change = (next: readonly Chosen[]) => {
     setChosen(next);
@@ -44,7 +50,15 @@ export function DiagnosesField({ diagnoses }: { diagnoses: readonly Diagnosis[] 
                 </Badge>
               ) : null}
             </span>
-            <input type="hidden" name="diagnoses[]" value={`${code}:${side}`} readOnly />
+            <input
+              type="hidden"
+              name="diagnoses[]"
+              value={`${code}:${side}`}
+              data-shown={[diagnosisName(code), side && SIDE_LABEL[side].toLowerCase()]
+                .filter(Boolean)
+                .join(', ')}
+              readOnly
+            />
             <Select
               aria-label={`Eye of ${diagnosisName(code)}`}
               placeholder="Which eye"

@@ -59,10 +59,8 @@ export function ExaminationSections(props: Props) {
       <Section title="Measurements" description={when(examination?.measured)}>
         {!canMeasure ? (
           measured
-        ) : isSigned ? (
-          <SectionEditor key={measurementsVersion} view={measured} form={measure} />
         ) : (
-          measure
+          <SectionEditor isSigned={isSigned} version={measurementsVersion} view={measured} form={measure} />
         )}
       </Section>
       <Section
@@ -75,6 +73,7 @@ export function ExaminationSections(props: Props) {
             <ActionButton
               action={signExaminationAction}
               fields={{ visitId, version: String(assessmentVersion) }}
+              savesFirst
             >
               Sign examination
             </ActionButton>
@@ -83,10 +82,8 @@ export function ExaminationSections(props: Props) {
       >
         {!canAssess ? (
           assessed
-        ) : isSigned ? (
-          <SectionEditor key={assessmentVersion} view={assessed} form={assess} />
         ) : (
-          assess
+          <SectionEditor isSigned={isSigned} version={assessmentVersion} view={assessed} form={assess} />
         )}
         {examination?.signed ? (
           <p className="mt-4 text-[0.8125rem] text-text-subtle">

@@ -113,7 +113,11 @@ export function MeasurementsForm({
     return part === 'axis' ? String(value) : value === 0 ? 'plano' : powerText(value);
   };
   return (
-    <ActionForm action={measureAction} label="Measurements">
+    <ActionForm
+      action={measureAction}
+      label="Measurements"
+      draft={{ form: 'measurements', of: visitId, version }}
+    >
       <input type="hidden" name="visitId" value={visitId} readOnly />
       <input type="hidden" name="version" value={version} readOnly />
       <Group

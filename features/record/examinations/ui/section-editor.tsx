@@ -1,13 +1,40 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 
-/** What is signed is read, and changed only after somebody has said that they want to. */
-export function SectionEditor({ view, form }: { view: ReactNode; form: ReactNode }) {
+/**
+ * What is signed is read, and changed only after somebody has said that they want to. A form that somebody is
+ * typing into stays, also when a colleague signs meanwhile.
+ */
+export function SectionEditor({
+  isSigned,
+  version,
+  view,
+  form,
+}: {
+  isSigned: boolean;
+  version: number;
+  view: ReactNode;
+  form: ReactNode;
+}) {
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) return form;
+  const box = useRef<HTMLDivElement>(null);
+  const seen = useRef(version);
+  // A save closes it; the save of somebody else does not close a form with something in it.
+  useEffect(() => {
+    if (seen.current === version) return;
+    seen.current = version;
+    if (!box.current?.querySelector('form[data-unsaved]')) setOpen(false);
+  }, [version]);
+  if (!isSigned || isOpen)
+    return (
+      // Typing into it keeps it open; the fields inside are what people use.
+      <div ref={box} onInput={() => setOpen(true)}>
+        {form}
+      </div>
+    );
   return (
     <div className="grid gap-4">
       {view}

@@ -12,7 +12,12 @@ export function FeedbackDialog({ page, onClose }: { page: string; onClose: () =>
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent title="Give feedback" description="To the makers of Chakravue. Please name no patient.">
-        <ActionForm action={sendFeedbackAction} onSuccess={onClose} label="Feedback">
+        <ActionForm
+          action={sendFeedbackAction}
+          onSuccess={onClose}
+          label="Feedback"
+          draft={{ form: 'feedback' }}
+        >
           <input type="hidden" name="page" value={page} />
           <FormRadioGroup name="mood" label="How does it go?" options={optionsOf(MOODS)} required />
           <FormTextarea

@@ -19,6 +19,7 @@ export function ReplyForm({ ticket }: { ticket: Pick<Ticket, 'id' | 'status'> })
       resetOnSuccess
       onSuccess={() => setSent((count) => count + 1)}
       label="Reply"
+      draft={{ form: 'ticket-reply', of: ticket.id }}
     >
       <input type="hidden" name="ticketId" value={ticket.id} />
       <FormTextarea

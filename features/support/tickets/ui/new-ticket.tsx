@@ -24,7 +24,12 @@ export function NewTicket({ promise }: { promise: string }) {
         title="New ticket"
         description={`We answer ${promise}. We cannot see your patients: please name none.`}
       >
-        <ActionForm action={openTicketAction} onSuccess={({ id }) => router.push(paths.ticket(id))}>
+        <ActionForm
+          action={openTicketAction}
+          onSuccess={({ id }) => router.push(paths.ticket(id))}
+          label="New ticket"
+          draft={{ form: 'ticket' }}
+        >
           <div className="grid gap-4 sm:grid-cols-2">
             <FormSelect
               name="category"

@@ -1,0 +1,187 @@
+'use client';
+
+import {
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
+import type { Fields } from '@/lib/forms';
+import { OBJECT_ID } from '@/lib/object-id';
+import { paths } from '@/lib/paths';
+import { Alert } from '../ui/alert';
+import { Button } from '../ui/button';
+import type { Beginning, DraftOf, Keeper } from './beginning';
+import { isSame, valuesOf } from './form-values';
+
+type Draft = { fields: Fields; base: Fields; version: number | null; savedAt: string };
+
+/** Saved after this rest, and at the latest this long after the first change. Milliseconds. */
+const REST_MS = 1_000;
+const LATEST_MS = 5_000;
+/** A request that outlives its page may carry so much. */
+const MAX_KEEPALIVE = 60_000;
+
+/**
+ * Keeps what is typed at the server, and offers what was typed before and not saved. Nothing of it is in the
+ * browser's storage.
+ */
+export function DraftKeeper({
+  ref,
+  form,
+  draft,
+  begun,
+  isDirty,
+  begin,
+}: {
+  ref: Ref<Keeper>;
+  form: RefObject<HTMLFormElement | null>;
+  draft: DraftOf;
+  begun: Beginning;
+  isDirty: boolean;
+  begin: (next: Beginning, isTyped: boolean, isMounted: boolean) => void;
+}) {
+  const { form: name, of = 'new' } = draft;
+  const query = new URLSearchParams({ form: name, of }).toString();
+  const [offer, setOffer] = useState<Draft | null>(null);
+  const kept = useRef<Fields | null>(null);
+  const isStored = useRef(false);
+  const underWay = useRef<Promise<unknown> | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const since = useRef(0);
+  const now = useRef({ begun, offer });
+  useEffect(() => {
+    now.current = { begun, offer };
+  });
+
+  const isKeptIn = useCallback(
+    (element: HTMLFormElement) => kept.current !== null && isSame(kept.current, valuesOf(element)),
+    [],
+  );
+  const keepFrom = useCallback(
+    async (element: HTMLFormElement) => {
+      // A draft that is offered still is not overwritten by one that has only begun.
+      if (now.current.offer) return false;
+      if (isKeptIn(element)) return true;
+      const fields = valuesOf(element);
+      const { base, version } = now.current.begun;
+      const body = JSON.stringify({ form: name, of, fields, base: base ?? {}, version });
+      const sending = fetch(paths.drafts, {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': 'application/json' },
+        keepalive: body.length < MAX_KEEPALIVE,
+      }).catch(() => null);
+      underWay.current = sending;
+      const answer = await sending;
+      if (!answer?.ok) return false;
+      kept.current = fields;
+      isStored.current = true;
+      return isKeptIn(element);
+    },
+    [isKeptIn, name, of],
+  );
+  const isKept = useCallback(() => !form.current || isKeptIn(form.current), [form, isKeptIn]);
+  const keep = useCallback(async () => (form.current ? keepFrom(form.current) : true), [form, keepFrom]);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    fetch(`${paths.drafts}?${query}`, { signal: controller.signal })
+      .then(async (answer): Promise<{ draft?: Draft | null }> => (answer.ok ? answer.json() : {}))
+      .then(({ draft: found }) => {
+        const element = form.current;
+        if (!found || !element) return;
+        isStored.current = true;
+        if (!isSame(found.fields, valuesOf(element))) setOffer(found);
+      })
+      .catch(() => undefined);
+    return () => controller.abort();
+  }, [query, form]);
+
+  useEffect(() => {
+    const element = form.current;
+    if (!element || !isDirty) return;
+    const attempt = () => {
+      timer.current = undefined;
+      since.current = 0;
+      void keepFrom(element).then((isThere) => {
+        if (!isThere && !now.current.offer && element.isConnected)
+          timer.current ??= setTimeout(attempt, LATEST_MS);
+      });
+    };
+    const typed = () => {
+      since.current ||= Date.now();
+      clearTimeout(timer.current);
+      const rest = Math.min(REST_MS, Math.max(0, since.current + LATEST_MS - Date.now()));
+      timer.current = setTimeout(attempt, rest);
+    };
+    typed();
+    element.addEventListener('input', typed);
+    return () => {
+      element.removeEventListener('input', typed);
+      if (!timer.current) return;
+      // The form goes away with something typed in the last second, as when a dialog closes.
+      clearTimeout(timer.current);
+      attempt();
+    };
+  }, [form, isDirty, keepFrom]);
+
+  const forget = useCallback(async () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const isThere = isStored.current || underWay.current;
+    kept.current = null;
+    isStored.current = false;
+    if (!isThere) return;
+    // One that is under way would arrive afterwards and stay.
+    await underWay.current;
+    await fetch(`${paths.drafts}?${query}`, { method: 'DELETE', keepalive: true }).catch(() => null);
+  }, [query]);
+  useImperativeHandle(ref, () => ({ isKept, keep, forget: () => void forget() }), [isKept, keep, forget]);
+
+  if (!offer) return null;
+  const restore = () => {
+    kept.current = offer.fields;
+    const version = begun.version === undefined ? undefined : (offer.version ?? begun.version);
+    begin({ values: offer.fields, base: offer.base, version }, true, false);
+    setOffer(null);
+  };
+  const discard = () => {
+    setOffer(null);
+    void forget();
+  };
+  return (
+    <Alert
+      live
+      title={`You typed this on ${offer.savedAt} and did not save it.`}
+      action={
+        <span className="flex flex-wrap justify-end gap-2">
+          <Button size="sm" onClick={discard}>
+            Discard
+          </Button>
+          <Button size="sm" variant="primary" onClick={restore}>
+            Restore
+          </Button>
+        </span>
+      }
+    >
+      {previewOf(offer)}
+    </Alert>
+  );
+}
+
+const MAX_PREVIEW = 160;
+
+/** The texts that were typed, so that one knows what it is before bringing it back. */
+function previewOf({ fields, base }: Draft): string {
+  const texts = Object.entries(fields).flatMap(([name, value]) =>
+    typeof value === 'string' && /[\p{L}]/u.test(value) && !OBJECT_ID.test(value) && base[name] !== value
+      ? [value.trim()]
+      : [],
+  );
+  const all = texts.join(' · ').replace(/\s+/g, ' ');
+  return all.length > MAX_PREVIEW ? `${all.slice(0, MAX_PREVIEW)}…` : all;
+}

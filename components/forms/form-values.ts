@@ -1,0 +1,64 @@
+import { type Fields, readFields, withoutSecrets } from '@/lib/forms';
+
+/** Ends the name under which the words of a chosen record are kept beside its id. */
+export const WORDS = '.words';
+
+/** What a form holds now, without secrets and without the version that goes along. */
+export function valuesOf(form: HTMLFormElement): Fields {
+  const { version: _, ...fields } = withoutSecrets(readFields(new FormData(form)) ?? {});
+  for (const chosen of form.querySelectorAll<HTMLInputElement>('input[type="hidden"][data-shown]'))
+    if (!chosen.name.endsWith('[]') && chosen.value)
+      fields[`${chosen.name}${WORDS}`] = chosen.dataset.shown ?? '';
+  return fields;
+}
+
+/** An unchecked box posts nothing, which is the same as empty. */
+const textOf = (value: string | string[] | undefined): string =>
+  Array.isArray(value) ? JSON.stringify(value) : (value ?? '').replaceAll('\r\n', '\n');
+
+const namesOf = (...all: readonly Fields[]): string[] => [...new Set(all.flatMap(Object.keys))];
+
+export const isSame = (a: Fields, b: Fields): boolean =>
+  namesOf(a, b).every((name) => textOf(a[name]) === textOf(b[name]));
+
+export type Merge = {
+  /** What the form should hold: theirs where only they have changed a field, mine where I have. */
+  values: Fields;
+  /** Fields that both have changed, each otherwise. */
+  conflicts: string[];
+  /** Fields that only they have changed. */
+  taken: string[];
+};
+
+/** Three-way: what the form said when it was opened, what I have typed, and what was saved meanwhile. */
+export function mergeFields(base: Fields, mine: Fields, theirs: Fields): Merge {
+  const merge: Merge = { values: {}, conflicts: [], taken: [] };
+  for (const name of namesOf(base, mine, theirs)) {
+    const isWords = name.endsWith(WORDS);
+    const [was, is, other] = [textOf(base[name]), textOf(mine[name]), textOf(theirs[name])];
+    const isTheirs = is === was && other !== was;
+    if (isTheirs && !isWords) merge.taken.push(name);
+    else if (!isWords && !isTheirs && other !== was && other !== is) merge.conflicts.push(name);
+    merge.values[name] = (isTheirs ? theirs[name] : mine[name]) ?? '';
+  }
+  return merge;
+}
+
+/** A value as people read it: the words of a choice instead of its code. */
+export function shownIn(form: HTMLFormElement, name: string): string {
+  const list = [...form.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(`${name}[]`)}"]`)];
+  if (list.length > 0) return list.map(wordsOf).filter(Boolean).join('; ') || 'nothing';
+  const found = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  return found.map(wordsOf).filter(Boolean).join(', ') || 'nothing';
+}
+
+function wordsOf(control: Element): string {
+  if (control instanceof HTMLSelectElement)
+    return control.value === '' ? '' : (control.selectedOptions[0]?.text ?? '');
+  if (control instanceof HTMLTextAreaElement) return control.value;
+  if (!(control instanceof HTMLInputElement)) return '';
+  if (control.type === 'checkbox' && !control.name.endsWith('[]')) return control.checked ? 'yes' : 'no';
+  if (control.type === 'checkbox' || control.type === 'radio')
+    return control.checked ? (control.labels?.[0]?.textContent ?? control.value) : '';
+  return control.dataset.shown ?? control.value;
+}
