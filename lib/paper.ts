@@ -4,7 +4,7 @@
  */
 export const PAPER_SIZES = { A4: 'A4', A5: 'A5' } as const;
 /** `roll80`: a receipt printer's roll of 80 mm, as long as the paper needs. */
-export type PaperSize = keyof typeof PAPER_SIZES | 'roll80';
+type PaperSize = keyof typeof PAPER_SIZES | 'roll80';
 
 export type PaperHead = {
   name: string;

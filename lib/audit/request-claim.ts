@@ -7,7 +7,7 @@ import type { TenantDatabase } from '../tenancy/tenant-database';
 import type { AuditDraft } from './draft';
 
 /** How long a browser may go on asking for the answer to the same press. */
-export const REQUEST_KEY_HOURS = 24;
+const REQUEST_KEY_HOURS = 24;
 
 export const expiryOf = (now: Date): Date => new Date(now.getTime() + REQUEST_KEY_HOURS * 3_600_000);
 

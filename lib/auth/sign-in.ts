@@ -124,8 +124,8 @@ export async function signIn(
 }
 
 /**
- * The limit of an address for ways in that have nothing to guess. Where somebody has used it up, browsers that
- * are known for a person have points of their own. @returns false when there is none left.
+ * The limit of an address for ways in that have nothing to guess. Where somebody has used it up, browsers
+ * that are known for a person have points of their own. @returns false when there is none left.
  */
 export async function takeAddressPoint(request: SignInRequest): Promise<boolean> {
   if ((await countPoint('sign-in.address', request.ip)).allowed) return true;

@@ -8,7 +8,7 @@ import { formatInstant } from '../time';
 import { draftModel } from './model';
 import type { DraftQuery, SaveDraftInput } from './schema';
 
-export const DRAFT_DAYS = 7;
+const DRAFT_DAYS = 7;
 /** Of one person; the oldest go. */
 const MOST = 50;
 

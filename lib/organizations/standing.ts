@@ -4,7 +4,7 @@ import type { OrganizationPurpose, OrganizationState } from '../master/vocabular
  * What the company counts. Each organization stands in one of these, so that their numbers add up to all
  * organizations; every page, list, export and health score reads this and nothing else.
  */
-export const STANDINGS = [
+const STANDINGS = [
   ...['paying', 'trial', 'overdue', 'paused', 'suspended', 'leaving'],
   ...['setting-up', 'unpaid', 'requested', 'gone', 'not-a-customer'],
 ] as const;

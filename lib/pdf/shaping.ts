@@ -19,7 +19,7 @@ type FontReader = {
 export type Shaper = (text: string) => { id: number; cluster: number; position: Position }[];
 
 /** The font file that a WOFF 1.0 file was packed from. @throws Error for anything else. */
-export function unpackWoff(file: Buffer): Buffer {
+function unpackWoff(file: Buffer): Buffer {
   if (file.toString('latin1', 0, 4) !== 'wOFF') throw new Error('This is no WOFF file');
   const count = file.readUInt16BE(12);
   const directory = Buffer.alloc(12 + 16 * count);

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { StepError } from './steps.mjs';
 
 /**
- * @typedef {{ app: number, mail: number, smtp: number, stripe: number, database: number, worker: number }} Ports
+ * @typedef {Record<'app' | 'mail' | 'smtp' | 'stripe' | 'database' | 'worker', number>} Ports
  */
 
 /** @type {Record<keyof Ports, string>} */

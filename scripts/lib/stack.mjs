@@ -116,7 +116,10 @@ async function startProduct(processes, { root, dev }, ports, env) {
   await waitFor(ready(ports.worker), processes.launch('worker', ['server.js'], worker, folder));
 }
 
-/** The way in of a user that may read and write the master database and nothing else. @param {Environment} env */
+/**
+ * The way in of a user that may read and write the master database and nothing else.
+ * @param {Environment} env
+ */
 async function webUri({ MONGODB_URI = '', APP_DATABASE_PASSWORD: pwd = '', MASTER_DATABASE }) {
   const { default: mongoose } = await import('mongoose');
   const { default: ConnectionString } = await import('mongodb-connection-string-url');

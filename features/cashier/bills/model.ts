@@ -39,7 +39,7 @@ const line = new Schema(
 /**
  * Bills and credit notes. What a credit note takes back is below zero, so that any sum over rows is right.
  * Once issued only `paidMinor`, `creditedMinor`, their kin and the count of prints change
- * (docs/decisions/0020).
+ * (docs/decisions/0023).
  */
 const bill = new Schema(
   {

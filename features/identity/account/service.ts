@@ -82,8 +82,8 @@ export async function mailUnlock(emailKey: string): Promise<void> {
 }
 
 /**
- * Opens a locked account. Single use. @returns the person's id: who holds the mailbox is known in this browser
- * from then on, so that the one who locked the account does not lock it for them again.
+ * Opens a locked account. Single use. @returns the person's id: who holds the mailbox is known in this
+ * browser from then on, so that the one who locked the account does not lock it for them again.
  * @throws AppError NOT_FOUND for a wrong, used or old link.
  */
 export async function unlockAccount(token: string, now = new Date()): Promise<string> {

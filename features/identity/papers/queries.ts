@@ -49,7 +49,7 @@ export async function paperFrame(ctx: TenantContext, now = new Date()): Promise<
 export type PaperFrame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
 
 /** The find behind the prints of a paper. */
-export const findPrints = (ctx: TenantContext, subject: string) =>
+const findPrints = (ctx: TenantContext, subject: string) =>
   printModel(ctx).find({ subject }).sort({ at: -1 }).limit(PRINTS_SHOWN);
 
 /** Who has printed a paper and when, the newest first. At most 20. */

@@ -112,6 +112,9 @@ const fields = {
 /** What an edit leaves in the audit log; of the sensitive ones only that they changed. */
 export const AUDITED_FIELDS = namesOf(fields).filter((name) => name !== 'birthOrder');
 
+/** The same of a death that is noted or taken back. */
+export const DEATH_FIELDS = ['deceasedOn', 'isActive'] as const;
+
 type BirthFields = { dateOfBirth: string; birthOrder: 'dmy' | 'mdy'; isBirthEstimated: boolean };
 type PhoneFields = { phone?: string | undefined; noPhoneReason?: string | undefined };
 

@@ -36,7 +36,7 @@ const SHORTEST_ALIKE = 4;
  * Who is called as it was typed, however it is spelled; the last word may still be incomplete. Null for what
  * is too short: a consonant or two are in everybody's name.
  */
-export function soundFilter(words: readonly string[]): Filter | null {
+function soundFilter(words: readonly string[]): Filter | null {
   const sounds = words.map(soundOf).filter(Boolean);
   const [first = '', second, ...rest] = sounds;
   if (first.length < 2 || Math.max(...words.map((word) => word.length)) < SHORTEST_ALIKE) return null;

@@ -16,6 +16,7 @@ import { birthProblem } from './policy';
 import { type Duplicate, findDuplicates, PATIENT_COUNTER } from './queries';
 import {
   AUDITED_FIELDS,
+  DEATH_FIELDS,
   OPTIONAL_FIELDS,
   type RecordDeathInput,
   type RegisterPatientInput,
@@ -174,7 +175,7 @@ export async function recordDeath(
       .lean();
     await notePatient(ctx, _id, session);
     const is = toPatient(row);
-    noteChange(ctx, toPatient(before), is, ['deceasedOn', 'isActive']);
+    noteChange(ctx, toPatient(before), is, DEATH_FIELDS);
     return is;
   });
 }

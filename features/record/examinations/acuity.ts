@@ -36,8 +36,6 @@ export const ACUITIES = [
   { base: 1, metres: 'NPL', feet: 'NLP' },
 ] as const;
 
-export const isAcuity = (base: number): boolean => ACUITIES.some((one) => one.base === base);
-
 export type Notation = 'metres' | 'feet';
 /** Feet where people measure in them. */
 export const notationOf = (country: string): Notation => (country === 'US' ? 'feet' : 'metres');

@@ -20,7 +20,7 @@ export const PROCEDURES = [
 ] as const;
 
 export const URGENCIES = { routine: 'Routine', soon: 'Soon', urgent: 'Urgent' } as const;
-export type Urgency = keyof typeof URGENCIES;
+type Urgency = keyof typeof URGENCIES;
 export const ORDER_KINDS = { investigation: 'Investigation', procedure: 'Procedure' } as const;
 export type OrderKind = keyof typeof ORDER_KINDS;
 

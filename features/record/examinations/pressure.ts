@@ -10,7 +10,7 @@ export const TONOMETERS = {
 } as const;
 export type Tonometer = keyof typeof TONOMETERS;
 
-export const PRESSURE_WORDS = {
+const PRESSURE_WORDS = {
   'could-not': 'Could not',
   soft: 'Soft',
   normal: 'Normal',

@@ -104,7 +104,7 @@ const AT: Record<Site, string> = {
 };
 
 /** "1 week", "10 days", "3 months" of 30 days. */
-export function durationText(days: number | null): string {
+function durationText(days: number | null): string {
   if (days === null) return 'ongoing';
   const of = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
   if (days % 30 === 0) return of(days / 30, 'month');
@@ -128,7 +128,7 @@ export function dosageText({ form, site, steps, meals }: Dosage): string {
 }
 
 /** How many days the whole course takes; null where a step has no end. */
-export function courseDays(steps: readonly DoseStep[]): number | null {
+function courseDays(steps: readonly DoseStep[]): number | null {
   let days = 0;
   for (const step of steps) {
     if (step.days === null) return null;

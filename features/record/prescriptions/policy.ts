@@ -58,7 +58,7 @@ export type PrescriptionContent = { lines: PrescriptionLine[]; stops: Stop[]; ov
 export const NO_CONTENT: PrescriptionContent = { lines: [], stops: [], overrides: [] };
 
 /** What became of a line at the pharmacy. */
-export type LineDispensed = {
+type LineDispensed = {
   /** Units so far. */
   given: number;
   /** Nothing more will be given, and why: for the doctor to see. */
@@ -69,8 +69,6 @@ export type Dispensed = Record<string, LineDispensed>;
 /** "Moxifloxacin 0.5 %". */
 export const lineTitle = ({ name, strength }: Pick<PrescriptionLine, 'name' | 'strength'>): string =>
   strength ? `${name} ${strength}` : name;
-
-export const lineText = (line: Dosage): string => dosageText(line);
 
 /** "2 bottles". */
 export const quantityText = ({ quantity, unit }: Pick<PrescriptionLine, 'quantity' | 'unit'>): string =>

@@ -16,7 +16,7 @@ export const KINDS = {
   progressive: 'Progressive',
   office: 'Office',
 } as const;
-export type SpectacleKind = keyof typeof KINDS;
+type SpectacleKind = keyof typeof KINDS;
 /** These have two powers in one lens, so they need an addition. */
 const NEEDS_ADD: ReadonlySet<SpectacleKind> = new Set(['bifocal', 'trifocal', 'progressive', 'office']);
 
@@ -26,7 +26,7 @@ export const MATERIALS = {
   'high-index': 'High index',
   glass: 'Glass',
 } as const;
-export type LensMaterial = keyof typeof MATERIALS;
+type LensMaterial = keyof typeof MATERIALS;
 
 /** How long it holds unless somebody says otherwise, in months. */
 export const VALID_MONTHS = 12;

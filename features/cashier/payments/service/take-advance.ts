@@ -19,8 +19,8 @@ import {
 } from './write-receipt';
 
 /**
- * Takes money that no bill asks for yet. It is held for the patient until bills use it, and is no income
- * before.
+ * Takes money that no bill asks for yet. It is held for the patient until bills use it, and is not
+ * income before.
  * @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT without a shift or at the cash limit.
  */
 export async function takeAdvance(ctx: TenantContext, input: TakeAdvanceInput): Promise<Receipt> {

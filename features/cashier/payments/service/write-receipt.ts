@@ -32,7 +32,7 @@ export type StoredTender = {
   refundedMinor: number;
 };
 
-export type Draft = {
+export type ReceiptDraft = {
   kind: ReceiptKind;
   patientId: Id;
   patient: { name: string; number: string };
@@ -99,7 +99,11 @@ export const findReceiptByKey = async (ctx: TenantContext, requestKey: string): 
 };
 
 /** Stores a receipt: its day, the drawer, its number and itself, all or nothing. */
-export async function writeReceipt(ctx: TenantContext, draft: Draft, scope: MoneyScope): Promise<Receipt> {
+export async function writeReceipt(
+  ctx: TenantContext,
+  draft: ReceiptDraft,
+  scope: MoneyScope,
+): Promise<Receipt> {
   const { session, settings, at, day } = scope;
   await enterDay(ctx, day, session);
   const moved: Partial<Record<MoneyMethod, number>> = {};

@@ -9,16 +9,6 @@ import { paths } from '@/lib/paths';
 // Fetched when a session has ended under somebody's hands; most pages never need it.
 const SignInLayer = dynamic(() => import('./sign-in-layer').then((file) => file.SignInLayer), { ssr: false });
 
-export type SessionState = { place?: string; person?: string | null };
-
-/** Whose session this browser has; without one, how its last person may come back. */
-export async function readSession(): Promise<SessionState> {
-  const answer = await fetch(paths.session, { cache: 'no-store' });
-  if (answer.status !== 200 && answer.status !== 401)
-    throw new Error(`The session answered ${answer.status}`);
-  return answer.json();
-}
-
 /**
  * In the frame of every page: forms whose save found no session ask here. The page is covered, its person
  * signs in above it, and the save goes on. Anybody else starts on a page of their own.

@@ -10,8 +10,8 @@ import { PinAgainForm } from '@/features/identity/shared-computer/ui/pin-forms';
 import { SIGN_IN_PROBLEMS } from '@/lib/auth/sign-in-problem';
 import { paths } from '@/lib/paths';
 import { signIn } from './login-form';
+import { readSession } from './read-session';
 import { type Challenge, SecondStep } from './second-step';
-import { readSession } from './sign-in-again';
 
 const NO_ANSWER = 'We cannot reach the server right now. What you typed is still here; try again.';
 

@@ -10,7 +10,7 @@ import { paths } from '@/lib/paths';
 import type { Allergies } from '../dto';
 import { SEVERITIES } from '../policy';
 
-export type BannerPatient = {
+type BannerPatient = {
   id: string;
   name: string;
   namePrefix: string | null;

@@ -29,7 +29,7 @@ const UNIT_OF: Record<MedicineForm, string> = {
   other: 'piece',
 };
 
-export const newLineId = (): string => crypto.randomUUID();
+const newLineId = (): string => crypto.randomUUID();
 
 /** The quantity that the course needs, as far as it is known. */
 export const neededOf = (line: Pick<SheetLine, 'form' | 'site' | 'steps' | 'unit'>): number =>
