@@ -24,7 +24,7 @@ describe('the health of a customer', () => {
   });
 
   it.each<[Partial<Signals>, string, number]>([
-    [{ status: 'past_due' }, 'A payment is overdue', 70],
+    [{ status: 'past_due' }, 'A payment is overdue', 45],
     [{ isCancelling: true }, 'The subscription will not renew', 60],
     [{ lastSeenAt: daysAgo(3) }, 'Nobody has worked for 3 days', 85],
     [{ lastSeenAt: daysAgo(20) }, 'Nobody has worked for 20 days', 50],
