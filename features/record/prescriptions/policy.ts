@@ -1,7 +1,7 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import type { Day } from '@/lib/time';
-import { type Dosage, type DoseStep, isEye, lastDay, type Meals, type Site } from './dosage';
+import { type DoseStep, isEye, lastDay, type Meals, type Site } from './dosage';
 import type { Finding } from './safety';
 
 /** FHIR MedicationRequest: written, signed, and taken back. */
