@@ -1,7 +1,10 @@
 // The number of a press: made in the browser, remembered by the server. Imports nothing.
 
-/** The field of a posted form that carries it; no form has another field of this name. */
-export const REQUEST_KEY = 'requestKey';
+/**
+ * The field of a posted form that carries it; no form has another field of this name. It makes a press happen
+ * once; the `requestKey` that documents of money and prescriptions keep makes the record exist once.
+ */
+export const REQUEST_KEY = 'pressKey';
 
 /** As crypto.randomUUID, which browsers keep from pages without TLS. */
 export function newRequestKey(): string {

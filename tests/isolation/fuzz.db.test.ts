@@ -18,6 +18,8 @@ vi.mock('@/lib/auth/principal', () => ({
   touchSession: async () => undefined,
   lockSession: async () => false,
   leaveSession: async () => false,
+  placeOf: () => 'a place',
+  waitingReference: async () => null,
 }));
 vi.mock('next/headers', async () => ({
   headers: async () =>
