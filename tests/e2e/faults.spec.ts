@@ -36,11 +36,13 @@ test.describe('bad input', () => {
     await expect(page).toHaveURL(/\/login\?next=%2Fpatients%3Fq%3Drao$/);
   });
 
-  test('the platform does not exist for strangers', async ({ request }) => {
+  test('the platform shows strangers its sign-in and nothing else', async ({ request }) => {
     const { app } = demo();
     for (const path of ['/platform', '/platform/organizations', '/platform/databases', '/platform/events']) {
-      expect((await request.get(`${app}${path}`)).status(), path).toBe(404);
+      const answer = await request.get(`${app}${path}`);
+      expect(new URL(answer.url()).pathname, path).toBe('/platform/login');
     }
+    expect((await request.get(`${app}/api/platform/organizations/export`)).status()).toBe(404);
   });
 
   test('an open redirect is not followed', async ({ page }) => {

@@ -7,6 +7,8 @@ import { expect, test } from '../browser/test';
 async function openVisit(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'Check in' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Check in' }).click();
+  // A doctor begins at the doctor's station; the patient is at optometry.
+  await page.goto('/queue?station=all');
   const queue = page.getByRole('list', { name: 'Queue, in order of turn' });
   await queue.getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('form', { name: 'Measurements' })).toBeVisible();

@@ -75,6 +75,12 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   const address = await checkedIn(page, lastName);
 
   const doctor = await colleague(page, 'doctor', address);
+  doctor.on(
+    'response',
+    (a) =>
+      a.url().includes('/api/drafts') &&
+      console.log('DRAFT', a.request().method(), a.status(), (a.request().postData() ?? '').slice(0, 300)),
+  );
   const form = doctor.getByRole('form', { name: 'Findings and diagnoses' });
   const plan = form.getByLabel('Plan and advice');
   const save = form.getByRole('button', { name: 'Save examination' });
@@ -101,6 +107,7 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
 
   // Back, without a question once the draft is at the server; offered again, to its author alone.
   const kept = draftSaved(doctor, 'Nuclear sclerosis');
+  await form.getByText('Findings in words').click();
   await form.getByLabel('Findings, right eye').fill('Nuclear sclerosis');
   await kept;
   await doctor.goto('/queue');
@@ -108,6 +115,7 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   await expect(form.getByText(/^You typed this on .* and did not save it\.$/)).toBeVisible();
   await expect(form.getByLabel('Findings, right eye')).toHaveValue('');
   await form.getByRole('button', { name: 'Restore' }).click();
+  await expect(form.getByLabel('Findings, right eye')).toBeVisible();
   await expect(form.getByLabel('Findings, right eye')).toHaveValue('Nuclear sclerosis');
 
   // A colleague sees no draft, and saves another field and the same one.
@@ -116,6 +124,7 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   await expect(theirs.getByLabel('Plan and advice')).toHaveValue('Drops for two weeks');
   await expect(theirs.getByText(/You typed this on/)).toHaveCount(0);
   await theirs.getByLabel('Plan and advice').fill('Surgery');
+  await theirs.getByText('Findings in words').click();
   await theirs.getByLabel('Findings, right eye').fill('Cortical opacity');
   await theirs.getByRole('button', { name: 'Save examination' }).click();
   await expect(owner.getByText('Examination saved.')).toBeVisible();
@@ -126,6 +135,12 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   const choice = form.getByRole('group', { name: 'Findings, right eye' });
   await expect(choice.getByText('Cortical opacity')).toBeVisible();
   await expect(choice.getByRole('radio', { name: /Yours/ })).toBeChecked();
+  await form.getByRole('button', { name: 'Save with these' }).click();
+  await isSaved(doctor);
+  await expect(plan).toHaveValue('Surgery');
+  await owner.reload();
+  await expect(theirs.getByLabel('Findings, right eye')).toHaveValue('Nuclear sclerosis');
+  await expect(theirs.getByLabel('Plan and advice')).toHaveValue('Surgery');
 });
 
 test('the idle lock covers the patient, and gives the text back to the same person', async ({ page }) => {

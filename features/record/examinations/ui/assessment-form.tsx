@@ -65,6 +65,7 @@ export function AssessmentForm({
       <Folded
         title="Findings in words"
         isOpen={Boolean(assessment.findings.right ?? assessment.findings.left)}
+        names={EYES.map((eye) => `findings-${eye}`)}
       >
         <div className="grid gap-5 sm:grid-cols-2">
           {EYES.map((eye) => (
@@ -80,7 +81,11 @@ export function AssessmentForm({
         </div>
       </Folded>
       <DiagnosesField diagnoses={diagnoses} />
-      <Folded title="Target pressure" isOpen={EYES.some((eye) => assessment.targets?.[eye])}>
+      <Folded
+        title="Target pressure"
+        isOpen={EYES.some((eye) => assessment.targets?.[eye])}
+        names={EYES.map(targetField)}
+      >
         <div className="grid max-w-sm grid-cols-2 gap-2">
           {EYES.map((eye) => (
             <ReadField

@@ -1,5 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
+import { useFormState } from '@/components/forms/form-context';
 import { FormField } from '@/components/forms/form-field';
 import { cn } from '@/components/ui/cn';
 import type { InputProps } from '@/components/ui/input';
@@ -71,10 +72,20 @@ export function Group({
   );
 }
 
+type FoldedProps = {
+  title: string;
+  isOpen: boolean;
+  /** Of the fields inside: what was brought back into one of them is not hidden. */
+  names?: readonly string[];
+  children: ReactNode;
+};
+
 /** A group that is folded away until somebody wants it. */
-export function Folded({ title, isOpen, children }: { title: string; isOpen: boolean; children: ReactNode }) {
+export function Folded({ title, isOpen, names = [], children }: FoldedProps) {
+  const { valueFor } = useFormState();
+  const hasTyped = names.some(valueFor);
   return (
-    <details className="rounded-lg border border-border px-4 open:pb-4" open={isOpen}>
+    <details className="rounded-lg border border-border px-4 open:pb-4" open={isOpen || hasTyped}>
       <summary className="flex min-h-11 cursor-pointer items-center font-medium text-sm text-text">
         {title}
       </summary>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -18,7 +19,6 @@ import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { formatAmount } from '@/lib/currency';
-import { AppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today as todayIn } from '@/lib/time';
@@ -52,9 +52,10 @@ async function readBill(ctx: TenantContext, patientId: string, wantedVisit: stri
 export default async function NewBillPage({ searchParams }: PageProps<'/cashier/bills/new'>) {
   const ctx = await staffPage('bills:write');
   const { patient: patientId, visit: visitId } = newBillQuery.parse(await searchParams);
-  if (!patientId) await load(Promise.reject(new AppError('NOT_FOUND', 'We could not find that patient.')));
+  // A bill is somebody's: the counter is where one finds whose.
+  if (!patientId) redirect(paths.cashier);
   const { patient, settings, priced, doctors, visit, approvers, dueMinor, fee, day } = await load(
-    readBill(ctx, patientId ?? '', visitId),
+    readBill(ctx, patientId, visitId),
   );
   const { currency, country, taxNumber } = settings;
   const services = priced.flatMap(({ id, code, name, taxClass, price }): Billable[] =>
