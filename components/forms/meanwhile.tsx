@@ -107,7 +107,8 @@ export function Meanwhile({
       {/* A form inside a form is not allowed: this one, which is never sent, stands beside the page. */}
       {createPortal(
         <FormContext value={context}>
-          <form ref={copy} hidden inert>
+          {/* Mounted once more for each version: a box that has a value keeps it when its default changes. */}
+          <form key={version} ref={copy} hidden inert>
             {children}
           </form>
         </FormContext>,

@@ -75,12 +75,6 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   const address = await checkedIn(page, lastName);
 
   const doctor = await colleague(page, 'doctor', address);
-  doctor.on(
-    'response',
-    (a) =>
-      a.url().includes('/api/drafts') &&
-      console.log('DRAFT', a.request().method(), a.status(), (a.request().postData() ?? '').slice(0, 300)),
-  );
   const form = doctor.getByRole('form', { name: 'Findings and diagnoses' });
   const plan = form.getByLabel('Plan and advice');
   const save = form.getByRole('button', { name: 'Save examination' });

@@ -118,7 +118,7 @@ export function AssessmentForm({
               key={phrase}
               variant="ghost"
               size="sm"
-              className="h-auto min-h-8 whitespace-normal text-left"
+              className="h-auto min-h-8 max-w-full shrink whitespace-normal text-left"
               onClick={(event) => advise(event.currentTarget, phrase)}
             >
               {phrase}
