@@ -117,7 +117,11 @@ test('what is typed survives a lost answer, no connection, an ended session, Bac
   const theirs = owner.getByRole('form', { name: 'Findings and diagnoses' });
   await expect(theirs.getByLabel('Plan and advice')).toHaveValue('Drops for two weeks');
   await expect(theirs.getByText(/You typed this on/)).toHaveCount(0);
-  await theirs.getByLabel('Plan and advice').fill('Surgery');
+  // The page has only just opened: what is typed while it wakes up may land beside what was there.
+  await expect(async () => {
+    await theirs.getByLabel('Plan and advice').fill('Surgery');
+    await expect(theirs.getByLabel('Plan and advice')).toHaveValue('Surgery', { timeout: 500 });
+  }).toPass();
   await theirs.getByText('Findings in words').click();
   await theirs.getByLabel('Findings, right eye').fill('Cortical opacity');
   await theirs.getByRole('button', { name: 'Save examination' }).click();
