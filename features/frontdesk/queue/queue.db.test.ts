@@ -7,7 +7,7 @@ import { updatePatient } from '@/features/patients/patients/service';
 import { auditNoteModel } from '@/lib/audit/ledger';
 import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { shiftDay, today } from '@/lib/time';
+import { instantAt, shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
@@ -116,15 +116,20 @@ describe('check-in', () => {
     const id = await patient();
     const { id: doctorId, name } = await org.doctor({ name: 'Dr Asha Rao' });
     const day = today(reception.timeZone);
-    const { appointment } = await bookAppointment(reception, {
-      patientId: id,
-      doctorId,
-      date: day,
-      time: '23:30',
-      durationMinutes: 15,
-      reason: '',
-      notes: '',
-    });
+    // Booked in the morning: the test holds at any hour of the day.
+    const { appointment } = await bookAppointment(
+      reception,
+      {
+        patientId: id,
+        doctorId,
+        date: day,
+        time: '23:30',
+        durationMinutes: 15,
+        reason: '',
+        notes: '',
+      },
+      instantAt(day, '00:01', reception.timeZone),
+    );
     const { visit, appointmentTime } = await arrive(id);
     expect(appointmentTime).toBe('23:30');
     expect(visit).toMatchObject({ appointmentId: appointment.id, doctorId, doctorName: name });
@@ -136,15 +141,20 @@ describe('check-in', () => {
   it("refuses another patient's appointment, an unknown patient and an unknown doctor", async () => {
     const [mine, other] = [await patient(), await patient()];
     const { id: doctorId } = await org.doctor();
-    const { appointment } = await bookAppointment(reception, {
-      patientId: other,
-      doctorId,
-      date: today(reception.timeZone),
-      time: '23:45',
-      durationMinutes: 10,
-      reason: '',
-      notes: '',
-    });
+    const day = today(reception.timeZone);
+    const { appointment } = await bookAppointment(
+      reception,
+      {
+        patientId: other,
+        doctorId,
+        date: day,
+        time: '23:45',
+        durationMinutes: 10,
+        reason: '',
+        notes: '',
+      },
+      instantAt(day, '00:01', reception.timeZone),
+    );
     const before = await readQueueVersion(reception);
     await expect(arrive(mine, { appointmentId: appointment.id })).rejects.toMatchObject({
       code: 'NOT_FOUND',
