@@ -12,8 +12,12 @@ test('a post-op set is prescribed by keyboard past an allergy, printed, dispense
   const visit = page.url();
 
   await page.getByRole('link', { name: 'Open the patient' }).click();
-  await page.getByRole('button', { name: 'Add an allergy' }).click();
   const allergy = page.getByRole('form', { name: 'Add an allergy' });
+  // The page has only just opened: a press before it is awake does nothing.
+  await expect(async () => {
+    if (!(await allergy.isVisible())) await page.getByRole('button', { name: 'Add an allergy' }).click();
+    await expect(allergy).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await allergy.getByLabel('Allergic to').fill('Moxifloxacin');
   await allergy.getByRole('button', { name: 'Save allergy' }).click();
   await expect(allergy).toHaveCount(0);

@@ -21,7 +21,12 @@ test('a glaucoma follow-up is typed as people type, and is read back at a glance
   await signInAs(page, account('doctor'));
   await registerPatient(page, { firstName: 'Gita', lastName: 'Tension', birthDate: '1950-02-03' });
   await expect(page.getByText('Allergies not asked')).toBeVisible();
-  await page.getByRole('button', { name: 'Add an allergy' }).click();
+  // The page has only just opened: a press before it is awake does nothing.
+  await expect(async () => {
+    if (!(await page.getByLabel('Allergic to').isVisible()))
+      await page.getByRole('button', { name: 'Add an allergy' }).click();
+    await expect(page.getByLabel('Allergic to')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.getByLabel('Allergic to').fill('Timolol');
   await page.getByLabel('Reaction').fill('Wheeze');
   await page.getByRole('button', { name: 'Save allergy' }).click();
