@@ -202,9 +202,11 @@ async function invoices(stripe: Stripe, owner: string, price: string) {
     collection_method: 'send_invoice',
     days_until_due: 30,
   });
+  await stripe.subscriptions.update(other.id, { pause_collection: { behavior: 'keep_as_draft' } });
   await stripe.subscriptions.update(other.id, { trial_end: 'now' });
-  const [unpaid] = (await stripe.invoices.list({ ...open, subscription: other.id })).data;
-  await stripe.invoices.voidInvoice(unpaid?.id ?? '');
+  const [draft] = (await stripe.invoices.list({ ...open, status: 'draft', subscription: other.id })).data;
+  const unpaid = await stripe.invoices.finalizeInvoice(draft?.id ?? '', { auto_advance: false });
+  await stripe.invoices.voidInvoice(unpaid.id ?? '');
 }
 
 /** Goes once over everything that the emulator offers; what was asked and answered is in `seen`. */
