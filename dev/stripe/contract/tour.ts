@@ -174,7 +174,18 @@ async function subscriptions(stripe: Stripe, owner: string, clock: string, price
   await stripe.subscriptionSchedules.retrieve(schedule.id);
   await stripe.subscriptionSchedules.release(schedule.id);
   await stripe.subscriptions.update(first.id, { pause_collection: { behavior: 'void' } });
+  const waiting = await stripe.subscriptions.create({
+    customer: owner,
+    items: [{ price: prices.monthly.id }],
+    collection_method: 'send_invoice',
+    days_until_due: 30,
+  });
+  await stripe.subscriptions.update(waiting.id, { pause_collection: { behavior: 'keep_as_draft' } });
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time: item.current_period_end });
+  const drafts = { customer: owner, status: 'draft' as const, subscription: waiting.id };
+  const [draft] = (await stripe.invoices.list(drafts)).data;
+  await stripe.invoices.finalizeInvoice(draft?.id ?? '', { auto_advance: false });
+  await stripe.subscriptions.cancel(waiting.id);
   await stripe.testHelpers.testClocks.retrieve(clock);
   await stripe.testHelpers.testClocks.list({ limit: 3 });
   await stripe.subscriptions.update(first.id, { pause_collection: '', cancel_at_period_end: true });
@@ -202,11 +213,9 @@ async function invoices(stripe: Stripe, owner: string, price: string) {
     collection_method: 'send_invoice',
     days_until_due: 30,
   });
-  await stripe.subscriptions.update(other.id, { pause_collection: { behavior: 'keep_as_draft' } });
   await stripe.subscriptions.update(other.id, { trial_end: 'now' });
-  const [draft] = (await stripe.invoices.list({ ...open, status: 'draft', subscription: other.id })).data;
-  const unpaid = await stripe.invoices.finalizeInvoice(draft?.id ?? '', { auto_advance: false });
-  await stripe.invoices.voidInvoice(unpaid.id ?? '');
+  const [unpaid] = (await stripe.invoices.list({ ...open, subscription: other.id })).data;
+  await stripe.invoices.voidInvoice(unpaid?.id ?? '');
 }
 
 /** Goes once over everything that the emulator offers; what was asked and answered is in `seen`. */
