@@ -65,7 +65,29 @@ describe('a limit', () => {
     const bug = Object.assign(new Error('a bug'), { msBeforeNext: 1, consumedPoints: 1 });
     consume.mockRejectedValueOnce(bug);
     await expect(countPoint('staff.user', key)).rejects.toBe(bug);
+    // An answer without a document: the row says what was counted, and a full one refuses.
     consume.mockRestore();
+    for (let round = 0; round < LIMITS['sign-in.account'].points; round++)
+      await countPoint('sign-in.account', key);
+    const lost = vi.spyOn(RateLimiterMongo.prototype, 'consume');
+    lost.mockImplementation(async function (this: RateLimiterMongo, id: string | number) {
+      await this.reward(id, -1);
+      throw new TypeError('null has no points');
+    });
+    expect((await countPoint('sign-in.account', key)).allowed).toBe(false);
+    lost.mockRestore();
+  });
+
+  it('lets exactly as many through as it has, however many ask at once', async () => {
+    for (let round = 0; round < 40; round++) {
+      const key = randomUUID();
+      await countPoint('second-factor.user', key);
+      await clearPoints('second-factor.user', key);
+      const taken = await Promise.all(
+        Array.from({ length: 12 }, () => countPoint('second-factor.user', key)),
+      );
+      expect(taken.filter(({ allowed }) => allowed)).toHaveLength(LIMITS['second-factor.user'].points);
+    }
   });
 
   it('is counted per key and keeps no address in the clear', async () => {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { mongo } from 'mongoose';
 import { RateLimiterMemory, RateLimiterMongo, type RateLimiterRes } from 'rate-limiter-flexible';
 import { env } from '../env';
 import { AppError } from '../errors';
@@ -9,13 +10,16 @@ import type { PlanId } from '../master/vocabulary';
 import { networkOf } from './client-address';
 import { LIMITS, type LimitName, pointsOf } from './registry';
 
-type Limiter = RateLimiterMongo | RateLimiterMemory;
+/** The store is absent while the master database cannot be reached; memory takes over then. */
+type Limiter = { store?: RateLimiterMongo; memory: RateLimiterMemory };
 type Holder = {
   connection?: object;
-  limiters: Map<string, Limiter>;
+  limiters: Map<string, RateLimiterMongo>;
   memory: Map<string, RateLimiterMemory>;
   /** Who was refused here in the window that runs. */
   refused: RateLimiterMemory;
+  /** The call that each key is waiting for. */
+  first: Map<string, Promise<unknown>>;
 };
 const KEY = Symbol.for('chakravue.rate-limit');
 const global = globalThis as { [key: symbol]: Holder | undefined };
@@ -23,6 +27,7 @@ global[KEY] ??= {
   limiters: new Map(),
   memory: new Map(),
   refused: new RateLimiterMemory({ keyPrefix: 'refused', points: 1, duration: 60 }),
+  first: new Map(),
 };
 const holder: Holder = global[KEY];
 
@@ -37,20 +42,20 @@ async function limiterOf(name: LimitName, plan: PlanId | undefined): Promise<Lim
   const points = pointsOf(name, plan, env().RATE_LIMIT_SCALE);
   const duration = LIMITS[name].seconds;
   const id = `${name}/${points}`;
-  const insurance = memoryLimiter(id, points, duration);
+  const memory = memoryLimiter(id, points, duration);
   let connection: Awaited<ReturnType<typeof masterConnection>>;
   try {
     connection = await masterConnection();
   } catch {
-    return insurance;
+    return { memory };
   }
   if (holder.connection !== connection) {
     holder.connection = connection;
     holder.limiters.clear();
   }
   const known = holder.limiters.get(id);
-  if (known) return known;
-  const limiter = new RateLimiterMongo({
+  if (known) return { store: known, memory };
+  const store = new RateLimiterMongo({
     storeClient: connection.getClient(),
     dbName: connection.name,
     tableName: RATE_LIMITS,
@@ -61,10 +66,48 @@ async function limiterOf(name: LimitName, plan: PlanId | undefined): Promise<Lim
     disableIndexesCreation: true,
     // A key that is over its limit costs the database nothing until it may ask again.
     inMemoryBlockOnConsumed: LIMITS[name].seconds <= 60 ? points + 1 : 0,
-    insuranceLimiter: insurance,
   });
-  holder.limiters.set(id, limiter);
-  return limiter;
+  holder.limiters.set(id, store);
+  return { store, memory };
+}
+
+/**
+ * Asks the database, and memory only while the database is away. The library's own insurance would also count
+ * there when an answer came without its document, and each of those would be a free guess.
+ */
+async function ask<T>(
+  { store, memory }: Limiter,
+  how: (limiter: RateLimiterMongo | RateLimiterMemory) => Promise<T>,
+): Promise<T> {
+  if (!store) return how(memory);
+  try {
+    return await how(store);
+  } catch (thrown) {
+    if (thrown instanceof mongo.MongoError) return how(memory);
+    throw thrown;
+  }
+}
+
+/**
+ * Of calls that come at once for a new key the first goes alone: it makes the row, and an upsert that meets
+ * another is answered without a document by some servers. The row then says what was counted.
+ */
+async function consume(limiter: Limiter, id: string, key: string): Promise<RateLimiterRes> {
+  const first = holder.first.get(id);
+  if (first) await first.catch(() => undefined);
+  const own = ask(limiter, (one) => one.consume(key));
+  if (!first) holder.first.set(id, own);
+  try {
+    return await own;
+  } catch (thrown) {
+    if (!(thrown instanceof TypeError)) throw thrown;
+    const row = await ask(limiter, (one) => one.get(key));
+    if (!row) throw thrown;
+    if (row.consumedPoints > limiter.memory.points) throw row;
+    return row;
+  } finally {
+    if (!first) holder.first.delete(id);
+  }
 }
 
 /** What is stored of a key: no address and no token in the clear. Addresses of one network are one key. */
@@ -72,6 +115,8 @@ function fold(name: LimitName, key: string): string {
   const one = LIMITS[name].by === 'address' ? networkOf(key) : key;
   return createHash('sha256').update(one).digest('base64url').slice(0, 32);
 }
+
+const keyOf = (name: LimitName, key: string): string => `${name}:${fold(name, key)}`;
 
 export type Taken = {
   allowed: boolean;
@@ -97,7 +142,11 @@ const isRefusal = (thrown: unknown): thrown is RateLimiterRes =>
 export async function countPoint(name: LimitName, key: string, plan?: PlanId): Promise<Taken> {
   const limiter = await limiterOf(name, plan);
   try {
-    return { ...toTaken(await limiter.consume(fold(name, key))), allowed: true, isRepeated: false };
+    return {
+      ...toTaken(await consume(limiter, keyOf(name, key), fold(name, key))),
+      allowed: true,
+      isRepeated: false,
+    };
   } catch (refusal) {
     if (!isRefusal(refusal)) throw refusal;
     const taken = toTaken(refusal);
@@ -105,15 +154,13 @@ export async function countPoint(name: LimitName, key: string, plan?: PlanId): P
   }
 }
 
-const refusalKey = (name: LimitName, key: string): string => `${name}:${fold(name, key)}`;
-
 // Not by the count: of answers that come at once, the one with the first point too many may be lost.
 const isFirstRefusal = (
   name: LimitName,
   key: string,
   { retryAfterSeconds }: Pick<Taken, 'retryAfterSeconds'>,
 ): Promise<boolean> =>
-  holder.refused.consume(refusalKey(name, key), 1, { customDuration: retryAfterSeconds }).then(
+  holder.refused.consume(keyOf(name, key), 1, { customDuration: retryAfterSeconds }).then(
     () => true,
     () => false,
   );
@@ -132,13 +179,15 @@ export async function takePoint(name: LimitName, key: string, plan?: PlanId): Pr
 
 /** Forgets what was counted, after a success. */
 export async function clearPoints(name: LimitName, key: string): Promise<void> {
-  await (await limiterOf(name, undefined)).delete(fold(name, key));
-  await holder.refused.delete(refusalKey(name, key));
+  const limiter = await limiterOf(name, undefined);
+  await ask(limiter, (one) => one.delete(fold(name, key)));
+  await limiter.memory.delete(fold(name, key));
+  await holder.refused.delete(keyOf(name, key));
 }
 
 /** Gives one point back: what was counted turned out not to be a guess. */
 export async function returnPoint(name: LimitName, key: string): Promise<void> {
-  await (await limiterOf(name, undefined)).reward(fold(name, key));
+  await ask(await limiterOf(name, undefined), (one) => one.reward(fold(name, key)));
 }
 
 /** "in 40 seconds", "in 3 minutes", "in 2 hours" */
