@@ -7,12 +7,13 @@ import { FOREIGN_ORIGIN, isOwnOrigin } from './lib/origin';
 // proxy.ts and renaming the export. It decides nothing: gates in pages, actions and handlers do.
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** Files (the features' policies say how large) and mail; the handlers count what really comes. */
+/** What a form of strangers takes many times over. More is read only from people who are signed in. */
+const MAX_STRANGERS_BYTES = 64 * 1024;
+/** Files; the features' policies say how large, and the handlers count what really comes. */
 const UPLOADS: ReadonlyMap<string, number> = new Map([
   ['/api/files', 20 * MAX_BODY_BYTES],
   ['/api/tickets/attachments', 10 * MAX_BODY_BYTES],
   ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
-  ['/api/tickets/inbound', 25 * MAX_BODY_BYTES],
 ]);
 const CLINIC =
   /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|pharmacy|medicines|reports|staff|settings|billing|audit|support)(\/|$)/;
@@ -23,7 +24,8 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   if (process.env.WORKER === 'only' && !pathname.startsWith('/api/health/'))
     return refuse(404, 'This process does the jobs; it has no pages.', requestId);
   const maxBytes = UPLOADS.get(pathname) ?? MAX_BODY_BYTES;
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
+  const length = Number(request.headers.get('content-length') ?? 0);
+  if (length > maxBytes) {
     const limit = `${maxBytes / MAX_BODY_BYTES} MB`;
     return refuse(413, `What you sent is too large. The limit is ${limit}.`, requestId);
   }
@@ -31,6 +33,12 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   // it.
   if (request.headers.has('transfer-encoding') && !UPLOADS.has(pathname))
     return refuse(411, 'Say how long it is: content-length is missing.', requestId);
+  // Before a byte is read: a parser of forms needs a second for a megabyte of the worst.
+  if (
+    (length > MAX_STRANGERS_BYTES || request.headers.has('transfer-encoding')) &&
+    !(await hasCookie(request))
+  )
+    return refuse(401, 'Sign in before you send something as large as this.', requestId);
   // Pages, actions and handlers alike, so that a new one is covered on the day it is born.
   if (!isOwnOrigin(request, process.env.NEXTAUTH_URL)) return refuse(403, FOREIGN_ORIGIN, requestId);
 
@@ -120,6 +128,6 @@ function contentSecurityPolicy(nonce: string): string {
 
 export const config = {
   runtime: 'nodejs',
-  // The webhook's raw body and the event streams pass untouched; next.config.mjs gives these their headers.
-  matcher: ['/((?!_next/static/|api/stripe/webhook$|api/queue/stream$).*)'],
+  // Signed deliveries and the event streams pass untouched and count for themselves; next.config.mjs gives these their headers.
+  matcher: ['/((?!_next/static/|api/stripe/webhook$|api/tickets/inbound$|api/queue/stream$).*)'],
 };

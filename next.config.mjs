@@ -7,7 +7,12 @@ const HEADERS = [
   { key: 'cross-origin-resource-policy', value: 'same-origin' },
   { key: 'x-permitted-cross-domain-policies', value: 'none' },
 ];
-const OUTSIDE_MIDDLEWARE = ['/_next/static/:path*', '/api/stripe/webhook', '/api/queue/stream'];
+const OUTSIDE_MIDDLEWARE = [
+  '/_next/static/:path*',
+  '/api/stripe/webhook',
+  '/api/tickets/inbound',
+  '/api/queue/stream',
+];
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -21,8 +26,8 @@ export default {
     // forbidden() answers a real 403 from a page.
     authInterrupts: true,
     serverActions: { bodySizeLimit: '1mb' },
-    // What the middleware hands on at most; it refuses anything above 1 MB but files and mail.
-    proxyClientMaxBodySize: '26mb',
+    // What the middleware hands on at most; it refuses anything above 1 MB but files.
+    proxyClientMaxBodySize: '21mb',
   },
   // Its CommonJS and ES builds export differently; outside the bundle Node picks the right one.
   // pdfkit reads files beside itself; mailparser is loaded by a thread of its own.

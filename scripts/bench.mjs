@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [pilot]`: measures the product's budgets on this machine, each as a
-// ratio against a yardstick of the same run. Starts a database of its own; nothing of a demo or of production
-// is touched.
+// `npm run bench [tenancy] [reports] [pilot] [flood]`: measures the product's budgets on this machine, each as a
+// ratio against a yardstick of the same run. Starts a database, or the whole product, of its own; nothing of a
+// demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,60 +9,110 @@ import { fileURLToPath } from 'node:url';
 import { checkNode, installPackages } from './lib/install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['tenancy', 'reports', 'pilot'];
-const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const unknown = chosen.filter((name) => !BENCHES.includes(name));
+/** The benches, and whether each asks the running product over HTTP or its parts on a database. */
+const BENCHES = { tenancy: 'database', reports: 'database', pilot: 'database', flood: 'stack' };
+const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const names = Object.keys(BENCHES);
+const unknown = words.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no bench named ${unknown.join(', ')}; there are: ${BENCHES.join(', ')}.\n`);
+  process.stderr.write(`There is no bench named ${unknown.join(', ')}; there are: ${names.join(', ')}.\n`);
   process.exit(1);
 }
+const chosen = Object.entries(BENCHES).filter(([name]) => words.length === 0 || words.includes(name));
 
 checkNode();
 await installPackages(root);
-const { start } = await import('../dev/database/index.mjs');
-const { freePort } = await import('../dev/database/process.mjs');
 const temporary = mkdtempSync(join(tmpdir(), 'chakravue-bench-'));
-const port = await freePort();
-/** @param {string} line */
-const log = (line) => process.stdout.write(`  ${line}\n`);
-/** A server that the bench may stop and start again under load. */
-const database = {
-  dataDir: join(temporary, 'database'),
-  port,
-  server: await start({ dataDir: join(temporary, 'database'), port, log }),
-};
-Object.assign(process.env, {
-  MONGODB_URI: database.server.uri,
-  NEXTAUTH_URL: 'http://127.0.0.1:3000',
-  NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-  KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-  STRIPE_EMULATOR_URL: 'http://127.0.0.1:9',
-  STRIPE_WEBHOOK_SECRET: 'whsec_bench',
-  SMTP_URL: 'smtp://127.0.0.1:9',
-  LOG_LEVEL: 'silent',
-  NODE_ENV: 'production',
-});
-// What it imports is there from here on.
-const { importModule } = await import('./lib/app.mjs');
+
 /**
- * @typedef {{ start: () => Promise<void>, stop: () => Promise<void> }} Server that the bench may take away
+ * @param {string} name @param {unknown} given what it measures
+ * @returns {Promise<number>} how many budgets are not kept
  */
-/** @typedef {{ bench: (server: Server) => Promise<number> }} Bench answers how many budgets are not kept */
-let failed = 0;
-try {
-  for (const name of chosen.length > 0 ? chosen : BENCHES) {
-    const { bench } = /** @type {Bench} */ (await importModule(`tests/bench/${name}.ts`));
-    failed += await bench({
-      stop: () => database.server.stop(),
-      start: async () => {
-        // Set for the product; for the launcher it would mean somebody else's server.
-        delete process.env.MONGODB_URI;
-        database.server = await start({ dataDir: database.dataDir, port, log: () => {} });
+async function run(name, given) {
+  const { importModule } = await import('./lib/app.mjs');
+  const { bench } = /** @type {{ bench: (given: unknown) => Promise<number> }} */ (
+    await importModule(`tests/bench/${name}.ts`)
+  );
+  return bench(given);
+}
+
+/** @param {string[]} benches */
+async function onDatabase(benches) {
+  const { start } = await import('../dev/database/index.mjs');
+  const { freePort } = await import('../dev/database/process.mjs');
+  const port = await freePort();
+  const dataDir = join(temporary, 'database');
+  let server = await start({ dataDir, port, log: (line) => process.stdout.write(`  ${line}\n`) });
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    MONGODB_URI: server.uri,
+    NEXTAUTH_URL: 'http://127.0.0.1:3000',
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+    KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    STRIPE_EMULATOR_URL: 'http://127.0.0.1:9',
+    STRIPE_WEBHOOK_SECRET: 'whsec_bench',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'production',
+  });
+  /** A server that a bench may stop and start again under load. */
+  const database = {
+    stop: () => server.stop(),
+    start: async () => {
+      // Set for the product; for the launcher it would mean somebody else's server.
+      delete process.env.MONGODB_URI;
+      server = await start({ dataDir, port, log: () => {} });
+    },
+  };
+  let failed = 0;
+  try {
+    for (const name of benches) failed += await run(name, database);
+  } finally {
+    await server.stop();
+    process.env = before;
+  }
+  return failed;
+}
+
+/** @param {string[]} benches */
+async function onStack(benches) {
+  const { buildApp } = await import('./lib/build.mjs');
+  const { freePortBlock } = await import('./lib/ports.mjs');
+  const { cookieOf } = await import('./lib/sign-in.mjs');
+  const { startStack } = await import('./lib/stack.mjs');
+  // What is measured is what a request costs, not how soon it is refused for coming too often.
+  process.env.RATE_LIMIT_SCALE ??= '1000';
+  await buildApp(root);
+  let stop = async () => {};
+  let failed = 0;
+  try {
+    const stack = await startStack({
+      root,
+      dataDir: join(temporary, 'stack'),
+      port: await freePortBlock(),
+      logLevel: 'warn',
+      onStart: (end) => {
+        stop = end;
       },
     });
+    const owner = stack.accounts.find(({ role }) => role === 'owner');
+    if (!owner) throw new Error('The demonstration data has no owner.');
+    const cookie = await cookieOf(stack.app, owner);
+    for (const name of benches) failed += await run(name, { app: stack.app, pid: stack.pid, cookie });
+  } finally {
+    await stop();
   }
+  return failed;
+}
+
+/** @param {string} needs */
+const those = (needs) => chosen.filter(([, kind]) => kind === needs).map(([name]) => name);
+let failed = 0;
+try {
+  const [onDatabases, onStacks] = [those('database'), those('stack')];
+  if (onDatabases.length > 0) failed += await onDatabase(onDatabases);
+  if (onStacks.length > 0) failed += await onStack(onStacks);
 } finally {
-  await database.server.stop();
   rmSync(temporary, { recursive: true, force: true });
 }
 process.stdout.write(failed === 0 ? 'Every budget is kept.\n' : `${failed} budgets are not kept.\n`);

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './lib/build.mjs';
 import { freePortBlock } from './lib/ports.mjs';
+import { cookieOf } from './lib/sign-in.mjs';
 import { startStack } from './lib/stack.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,25 +27,6 @@ const EXPECTED = new Set([
 const SECONDS = process.env.SCAN_SECONDS ?? '240';
 const temporary = mkdtempSync(join(tmpdir(), 'chakravue-scan-'));
 process.env.RATE_LIMIT_SCALE ??= '1000';
-
-/**
- * A session as the sign-in page gets it.
- * @param {string} app @param {import('./lib/stack.mjs').Account} account
- */
-async function cookieOf(app, { email, password }) {
-  const csrf = await fetch(`${app}/api/auth/csrf`);
-  const { csrfToken } = await csrf.json();
-  const jar = csrf.headers.getSetCookie().map((one) => one.split(';')[0]);
-  const answer = await fetch(`${app}/api/auth/callback/credentials`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie: jar.join('; '), 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ email, password, csrfToken, json: 'true' }),
-  });
-  const session = answer.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
-  if (!session.some((one) => one.includes('session-token'))) throw new Error('The scan could not sign in.');
-  return [...jar, ...session].join('; ');
-}
 
 /** @param {string} name @param {string} app @param {string} report the file it writes */
 const wapitiArgs = (name, app, report) => [

@@ -7,7 +7,7 @@ import { StepError } from './steps.mjs';
 const START_PATIENCE_MS = 120_000;
 const STOP_PATIENCE_MS = 10_000;
 
-/** @typedef {{ hasEnded: () => boolean, log: string }} Child */
+/** @typedef {{ hasEnded: () => boolean, log: string, pid: number | undefined }} Child */
 
 /** @param {number | undefined} pid @param {NodeJS.Signals} name */
 function signal(pid, name) {
@@ -61,7 +61,7 @@ export function processesOf({ root, logs, onDeath }) {
       await ended;
       clearTimeout(timer);
     });
-    return { hasEnded: () => hasEnded, log };
+    return { hasEnded: () => hasEnded, log, pid: child.pid };
   }
 
   return {

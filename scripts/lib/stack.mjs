@@ -89,9 +89,10 @@ async function startParts(processes, { root, dataDir, dev }, ports, addresses, e
       STRIPE_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET,
     });
   }
-  await startProduct(processes, { root, dev: dev ?? false }, ports, env);
+  const app = await startProduct(processes, { root, dev: dev ?? false }, ports, env);
   if (addresses.mail) await waitFor(`${addresses.mail}/`);
   if (addresses.stripe) await waitFor(`${addresses.stripe}/_emulator/health`);
+  return app;
 }
 
 /**
@@ -106,7 +107,9 @@ async function startProduct(processes, { root, dev }, ports, env) {
   if (dev) {
     const next = join(root, 'node_modules/next/dist/bin/next');
     const args = [next, 'dev', '--port', String(ports.app), '--hostname', '127.0.0.1'];
-    return waitFor(ready(ports.app), processes.launch('app', args, env));
+    const app = processes.launch('app', args, env);
+    await waitFor(ready(ports.app), app);
+    return app;
   }
   const folder = join(root, '.next/standalone');
   const web = { ...env, WORKER: 'off', MONGODB_URI: await webUri(env) };
@@ -114,6 +117,7 @@ async function startProduct(processes, { root, dev }, ports, env) {
   const app = processes.launch('app', ['server.js'], web, folder);
   await waitFor(ready(ports.app), app);
   await waitFor(ready(ports.worker), processes.launch('worker', ['server.js'], worker, folder));
+  return app;
 }
 
 /**
@@ -166,7 +170,9 @@ export async function startStack(options) {
     processes.add(database);
     const addresses = addressesOf(ports);
     const env = { ...secrets, ...environmentOf(options, ports, addresses, database) };
-    await step('start mail, Stripe and the app', () => startParts(processes, options, ports, addresses, env));
+    const { pid } = await step('start mail, Stripe and the app', () =>
+      startParts(processes, options, ports, addresses, env),
+    );
     const accounts = [
       {
         role: 'super-admin',
@@ -185,7 +191,7 @@ export async function startStack(options) {
       rmSync(operatorFile, { force: true });
       await processes.stop();
     };
-    return { ...demo, env, database, stop };
+    return { ...demo, env, database, pid, stop };
   } catch (error) {
     await processes.stop();
     throw error;

@@ -23,8 +23,8 @@ const nextConfig = Object.values(
 )[0];
 
 const OWN = 'https://app.test';
-/** Proves itself by a signature over its raw body, which the middleware must not touch. */
-const SIGNED = ['/api/stripe/webhook'];
+/** Proves itself by a signature or a secret; the middleware must not touch, or keep, its body. */
+const SIGNED = ['/api/stripe/webhook', '/api/tickets/inbound'];
 /** Reads only, and never ends: the middleware would hold it back. */
 const STREAMS = ['/api/queue/stream'];
 
@@ -32,6 +32,10 @@ afterEach(() => vi.unstubAllEnvs());
 const ask = (address: string, init: { method?: string; headers?: Record<string, string> } = {}) => {
   vi.stubEnv('NEXTAUTH_URL', OWN);
   return middleware(new NextRequest(`${OWN}${address}`, init));
+};
+const sessionCookie = async () => {
+  const token = await encode({ token: { sub: 'somebody' }, secret: process.env.NEXTAUTH_SECRET ?? '' });
+  return `__Host-next-auth.session-token=${token}`;
 };
 const matches = (address: string) =>
   unstable_doesMiddlewareMatch({ config, url: `${OWN}${address}`, nextConfig: {} });
@@ -131,16 +135,25 @@ describe('every answer', () => {
 
 describe('a body', () => {
   it('that does not say how long it is reaches nobody who does not count it', async () => {
-    const counted = [
-      '/api/files',
-      '/api/tickets/attachments',
-      '/api/platform/tickets/attachments',
-      '/api/tickets/inbound',
-    ];
+    const counted = ['/api/files', '/api/tickets/attachments', '/api/platform/tickets/attachments'];
+    const cookie = await sessionCookie();
     for (const address of [...pages, ...Object.keys(routes).map(addressOf)].map((one) => fill(one))) {
-      const answer = await ask(address, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+      const headers = { 'transfer-encoding': 'chunked', cookie };
+      const answer = await ask(address, { method: 'POST', headers });
       if (counted.includes(address)) expect(answer.status, address).not.toBe(411);
       else expect(answer.status, address).toBe(411);
+    }
+  });
+
+  it('of a stranger has at most 64 KB, and is not read before that is known', async () => {
+    const cookie = await sessionCookie();
+    const statusOf = async (address: string, headers: Record<string, string>) =>
+      (await ask(address, { method: 'POST', headers })).status;
+    for (const address of [...pages, ...Object.keys(routes).map(addressOf)].map((one) => fill(one))) {
+      expect(await statusOf(address, { 'content-length': '65537' }), address).toBe(401);
+      expect(await statusOf(address, { 'content-length': '65537', cookie }), address).not.toBe(401);
+      expect(await statusOf(address, { 'content-length': '65536' }), address).not.toBe(401);
+      expect([401, 411], address).toContain(await statusOf(address, { 'transfer-encoding': 'chunked' }));
     }
   });
 
@@ -166,8 +179,7 @@ describe('a page whose address is a key', () => {
 
 describe('the session cookie', () => {
   it('counts over https only with the prefix __Host-', async () => {
-    const secret = process.env.NEXTAUTH_SECRET ?? '';
-    const token = await encode({ token: { sub: 'somebody' }, secret });
+    const [, token = ''] = (await sessionCookie()).split(/=(.*)/);
     const withCookie = (name: string) => ask('/today', { headers: { cookie: `${name}=${token}` } });
     expect((await withCookie('__Host-next-auth.session-token')).status).toBe(200);
     for (const planted of ['next-auth.session-token', '__Secure-next-auth.session-token']) {
