@@ -128,6 +128,7 @@ function contentSecurityPolicy(nonce: string): string {
 
 export const config = {
   runtime: 'nodejs',
-  // Signed deliveries and the event streams pass untouched and count for themselves; next.config.mjs gives these their headers.
+  // Signed deliveries and the event streams pass untouched and count for themselves; next.config.mjs gives
+  // these their headers.
   matcher: ['/((?!_next/static/|api/stripe/webhook$|api/tickets/inbound$|api/queue/stream$).*)'],
 };

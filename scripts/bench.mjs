@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [pilot] [flood]`: measures the product's budgets on this machine, each as a
-// ratio against a yardstick of the same run. Starts a database, or the whole product, of its own; nothing of a
-// demo or of production is touched.
+// `npm run bench [tenancy] [reports] [pilot] [flood]`: measures the product's budgets on this machine, each
+// as a ratio against a yardstick of the same run. Starts a database, or the whole product, of its own;
+// nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

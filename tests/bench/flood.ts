@@ -127,7 +127,7 @@ async function wave(stack: Stack, all: readonly Target[], { type, text }: Body) 
     const answers = await Promise.all(
       Array.from({ length: AT_ONCE }, () => ask(`${stack.app}${target.address}`, { headers, body: text })),
     );
-    // Next itself answers 500 to a body that is not a call of an action; nothing of ours was reached.
+    // Next itself answers 500 to a body from which it can read no call of an action; ours is not reached.
     if (!target.action && answers.some(({ status }) => status >= 500)) failures.push(nameOf(target));
     memory = Math.max(memory, memoryOf(stack.pid));
     // What the wave held up is answered after it.
@@ -140,8 +140,8 @@ async function wave(stack: Stack, all: readonly Target[], { type, text }: Body) 
 }
 
 /**
- * A stranger sends the worst of each kind, ten at once, to every public route, page and action: 1 MB, which is
- * more than is read, and what is read at most. The second is compared with ten at once of hardly anything:
+ * A stranger sends the worst of each kind, ten at once, to every public route, page and action: 1 MB, which
+ * is more than is read, and what is read at most. The second is compared with ten at once of hardly anything:
  * ten pages cost what ten pages cost.
  */
 export async function bench(stack: Stack): Promise<number> {

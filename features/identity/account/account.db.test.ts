@@ -9,19 +9,18 @@ import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { findResetFactors, findVerification, isEmailVerified, listSessions } from './queries';
+import { changePassword } from './service/change-password';
+import { rename } from './service/rename';
+import { resetPassword } from './service/reset-password';
+import { revokeOtherSessions, revokeSession } from './service/revoke-session';
 import {
-  changePassword,
   mailPasswordReset,
   mailUnlock,
-  rename,
   requestPasswordReset,
-  resetPassword,
-  revokeOtherSessions,
-  revokeSession,
   sendVerificationMail,
-  unlockAccount,
-  verifyEmail,
-} from './service';
+} from './service/send-links';
+import { unlockAccount } from './service/unlock-account';
+import { verifyEmail } from './service/verify-email';
 
 const NEW_PASSWORD = 'quite another password';
 let organization: Awaited<ReturnType<typeof testOrganization>>;

@@ -21,19 +21,14 @@ import {
   tokenInput,
   verifyEmailInput,
 } from './schema';
-import {
-  actorId,
-  changePassword,
-  rename,
-  requestPasswordReset,
-  requestVerification,
-  resetPassword,
-  revokeOtherSessions,
-  revokeSession,
-  sendVerificationMail,
-  unlockAccount,
-  verifyEmail,
-} from './service';
+import { changePassword } from './service/change-password';
+import { actorId } from './service/confirm-password';
+import { rename } from './service/rename';
+import { resetPassword } from './service/reset-password';
+import { revokeOtherSessions, revokeSession } from './service/revoke-session';
+import { requestPasswordReset, requestVerification, sendVerificationMail } from './service/send-links';
+import { unlockAccount } from './service/unlock-account';
+import { verifyEmail } from './service/verify-email';
 
 async function sessionOf(): Promise<string> {
   const principal = await getPrincipal();

@@ -9,7 +9,8 @@ import { objectId, op } from '@/lib/mongo';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { confirmEmailChange, mailEmailChange, requestEmailChange, undoEmailChange } from './change-email';
 import { findEmailChange, findResetFactors } from './queries';
-import { mailPasswordReset, resetPassword } from './service';
+import { resetPassword } from './service/reset-password';
+import { mailPasswordReset } from './service/send-links';
 
 let organization: Awaited<ReturnType<typeof testOrganization>>;
 let userId: string;

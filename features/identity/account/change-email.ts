@@ -16,7 +16,8 @@ import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './mail-links';
-import { actorId, confirmPassword, linkUnusable } from './service';
+import { actorId, confirmPassword } from './service/confirm-password';
+import { linkUnusable } from './service/use-link';
 
 type Id = ReturnType<typeof newObjectId>;
 

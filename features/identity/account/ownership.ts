@@ -9,7 +9,8 @@ import { objectId, op } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './mail-links';
-import { linkUnusable, sendVerificationMail } from './service';
+import { sendVerificationMail } from './service/send-links';
+import { linkUnusable } from './service/use-link';
 
 // Who signs up with the address of an account is told nothing; its holder is asked, in the one place that is
 // theirs.

@@ -9,7 +9,8 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Session, toSession } from './dto';
 import { findLink } from './mail-links';
-import { actorId, isOwnSignup } from './service';
+import { actorId } from './service/confirm-password';
+import { isOwnSignup } from './service/verify-email';
 
 /** Whether a link can still be used; the page says nothing else about it. */
 export const canUnlock = async (token: string): Promise<boolean> =>

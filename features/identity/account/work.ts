@@ -5,7 +5,7 @@ import { done } from '@/lib/work/outcome';
 import { mailEmailChange } from './change-email';
 import { mailSignup } from './ownership';
 import { recordSignIn } from './record-sign-in';
-import { mailPasswordReset, mailUnlock, mailVerificationTo } from './service';
+import { mailPasswordReset, mailUnlock, mailVerificationTo } from './service/send-links';
 
 const newEmail = z.object({ newEmail: z.string() });
 

@@ -8,7 +8,9 @@ import {
   undoEmailChange,
 } from '@/features/identity/account/change-email';
 import { mailSignup, takeOrganizationOn } from '@/features/identity/account/ownership';
-import { mailPasswordReset, resetPassword, verifyEmail } from '@/features/identity/account/service';
+import { resetPassword } from '@/features/identity/account/service/reset-password';
+import { mailPasswordReset } from '@/features/identity/account/service/send-links';
+import { verifyEmail } from '@/features/identity/account/service/verify-email';
 import { readPrincipal } from '@/lib/auth/principal';
 import { signIn } from '@/lib/auth/sign-in';
 import { isAppError } from '@/lib/errors';
@@ -21,8 +23,8 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
-import { beginPasskey } from '../passkeys/service';
-import { beginTotp } from '../second-factor/service';
+import { beginPasskey } from '../passkeys/service/change-passkeys';
+import { beginTotp } from '../second-factor/service/totp';
 import { setPin } from '../shared-computer/service';
 import { findOrMakeAccount } from '../single-sign-on/accounts';
 import type { UsableConnection } from '../single-sign-on/queries';

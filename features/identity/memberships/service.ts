@@ -1,6 +1,6 @@
 import 'server-only';
-import { actorId, confirmPassword } from '@/features/identity/account/service';
-import { enter } from '@/features/identity/second-factor/service';
+import { actorId, confirmPassword } from '@/features/identity/account/service/confirm-password';
+import { enter } from '@/features/identity/second-factor/service/finish-sign-in';
 import { syncDirectory } from '@/features/identity/staff/projection';
 import { releaseSeats } from '@/features/identity/staff/seats';
 import { auditedMasterWrite } from '@/lib/audit/audited';

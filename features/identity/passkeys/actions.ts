@@ -12,14 +12,8 @@ import {
   passkeySignInOptionsInput,
   renamePasskeyInput,
 } from './schema';
-import {
-  addPasskey,
-  beginPasskey,
-  beginPasskeySignIn,
-  removePasskey,
-  renamePasskey,
-  signInWithPasskey,
-} from './service';
+import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './service/change-passkeys';
+import { beginPasskeySignIn, signInWithPasskey } from './service/sign-in-with-passkey';
 
 export const beginPasskeyAction = staffAction({
   permission: 'today:read',

@@ -12,7 +12,8 @@ import {
   passwordInput,
   personInput,
 } from './schema';
-import { beginTotp, confirmTotp, finishSignIn, removeTotp, renewRecoveryCodes } from './service';
+import { finishSignIn } from './service/finish-sign-in';
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from './service/totp';
 
 export const finishSignInAction = publicAction({
   input: finishSignInInput,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { actorId } from '@/features/identity/account/service';
+import { actorId } from '@/features/identity/account/service/confirm-password';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';

@@ -20,7 +20,8 @@ import { switchOrganization } from '../memberships/service';
 import { getOrganizationSecurity, resetSecondFactor, updateOrganizationSecurity } from './organization';
 import { getSecondFactors } from './queries';
 import { organizationSecurityInput } from './schema';
-import { beginTotp, confirmTotp, finishSignIn, removeTotp, renewRecoveryCodes } from './service';
+import { finishSignIn } from './service/finish-sign-in';
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from './service/totp';
 
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),

@@ -1,5 +1,5 @@
 import 'server-only';
-import { actorId } from '@/features/identity/account/service';
+import { actorId } from '@/features/identity/account/service/confirm-password';
 import { hashToken } from '@/lib/crypto/cipher';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { actorId, confirmForFactor } from '@/features/identity/account/service';
+import { actorId, confirmForFactor } from '@/features/identity/account/service/confirm-password';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { lockSession } from '@/lib/auth/principal';
 import type { SignedIn, SignInRequest } from '@/lib/auth/sign-in';

@@ -14,15 +14,9 @@ import {
   signInRulesInput,
   startInput,
 } from './schema';
-import {
-  addDomain,
-  removeConnection,
-  removeDomain,
-  saveConnection,
-  saveSignInRules,
-  testConnection,
-  verifyDomain,
-} from './service';
+import { addDomain, removeDomain, verifyDomain } from './service/change-domains';
+import { removeConnection, saveConnection, testConnection } from './service/save-connection';
+import { saveSignInRules } from './service/save-sign-in-rules';
 import { beginSingleSignOn } from './sign-in';
 
 const changed = (): void => revalidatePath(paths.singleSignOn);

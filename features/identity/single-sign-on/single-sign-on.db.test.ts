@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { switchOrganization } from '@/features/identity/memberships/service';
-import { assertMayLoseFactor, finishSignIn } from '@/features/identity/second-factor/service';
+import { finishSignIn } from '@/features/identity/second-factor/service/finish-sign-in';
+import { assertMayLoseFactor } from '@/features/identity/second-factor/service/totp';
 import { inviteStaff } from '@/features/identity/staff/service/invitations';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { readPrincipal } from '@/lib/auth/principal';
@@ -19,14 +20,9 @@ import { startDns } from '@/tests/emulators/dns';
 import { startProvider } from '@/tests/emulators/oidc';
 import { findConnectionFor, getSingleSignOn } from './queries';
 import { domainInput } from './schema';
-import {
-  addDomain,
-  removeDomain,
-  saveConnection,
-  saveSignInRules,
-  testConnection,
-  verifyDomain,
-} from './service';
+import { addDomain, removeDomain, verifyDomain } from './service/change-domains';
+import { saveConnection, testConnection } from './service/save-connection';
+import { saveSignInRules } from './service/save-sign-in-rules';
 import { beginSingleSignOn, finishSingleSignOn } from './sign-in';
 
 const CALLBACK = 'http://127.0.0.1:3000/api/auth/sso/callback';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { isEmailVerified } from '@/features/identity/account/queries';
-import { actorId } from '@/features/identity/account/service';
+import { actorId } from '@/features/identity/account/service/confirm-password';
 import { requireEntitlement } from '@/features/subscription/entitlements/service';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';

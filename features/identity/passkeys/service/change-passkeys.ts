@@ -1,73 +1,28 @@
 import 'server-only';
 import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
   generateRegistrationOptions,
   type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { actorId, assertMayAddFactor, confirmForFactor } from '@/features/identity/account/service';
 import {
-  assertMayLoseFactor,
-  enter,
-  passSecondStep,
-  settleSecondFactor,
-} from '@/features/identity/second-factor/service';
+  actorId,
+  assertMayAddFactor,
+  confirmForFactor,
+} from '@/features/identity/account/service/confirm-password';
+import { settleSecondFactor } from '@/features/identity/second-factor/service/settle-second-factor';
+import { assertMayLoseFactor } from '@/features/identity/second-factor/service/totp';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
-import { readChallenge } from '@/lib/auth/second-factor';
-import { admit, type SignedIn, type SignInRequest, takeAddressPoint } from '@/lib/auth/sign-in';
-import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
-import { env } from '@/lib/env';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { mailPerson } from '@/lib/mail/security-notice';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
-import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
-import { takePoint, tooMany } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
+import { notAccepted, parse, readState, relyingParty, signState, type Transport } from './ceremony';
 
-const STATE_MINUTES = 5;
-const MAX_PASSKEYS = 20;
-type Transport = NonNullable<RegistrationResponseJSON['response']['transports']>[number];
-
-/**
- * Whose passkeys these are: the host people open. An address of digits cannot have any, so the local stack
- * answers to localhost.
- */
-function relyingParty(): { id: string; origins: string[] } {
-  const url = new URL(env().NEXTAUTH_URL);
-  if (url.hostname !== '127.0.0.1') return { id: url.hostname, origins: [url.origin] };
-  return { id: 'localhost', origins: [`${url.protocol}//localhost:${url.port}`] };
-}
-
-const signState = (purpose: string, challenge: string): string =>
-  signValue(`passkey/${purpose}`, challenge, new Date(Date.now() + STATE_MINUTES * 60_000));
-
-/** The challenge that was handed out for this; it can be answered once. @throws AppError CONFLICT. */
-async function readState(purpose: string, state: string): Promise<string> {
-  const challenge = verifySignedValue(`passkey/${purpose}`, state);
-  const tooOld = new AppError('CONFLICT', 'That took too long. Please try again.');
-  if (!challenge) throw tooOld;
-  await takePoint('challenge.once', challenge).catch(() => {
-    throw tooOld;
-  });
-  return challenge;
-}
-
-const notAccepted = (cause?: unknown): AppError =>
-  new AppError('INVALID_INPUT', 'That passkey was not accepted. Try again, or use another way.', { cause });
-
-function parse<T>(text: string): T {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw notAccepted(cause);
-  }
-}
+export const MAX_PASSKEYS = 20;
 
 /** What the browser needs to make a passkey. Asks for the password first. */
 export async function beginPasskey(ctx: TenantContext, input: { currentPassword: string }) {
@@ -196,81 +151,4 @@ export async function removePasskey(ctx: TenantContext, passkeyId: string): Prom
     );
   });
   wakeWorker();
-}
-
-/** What the browser needs to answer with a passkey: any, or one of the person at the second step. */
-export async function beginPasskeySignIn(challenge: string) {
-  const person = challenge ? readChallenge(challenge) : null;
-  const known = person
-    ? await passkeyModel
-        .find({ userId: objectId(person.userId) })
-        .limit(MAX_PASSKEYS)
-        .lean()
-    : [];
-  const options = await generateAuthenticationOptions({
-    rpID: relyingParty().id,
-    userVerification: person ? 'preferred' : 'required',
-    allowCredentials: known.map(({ _id, transports }) => ({
-      id: _id,
-      transports: transports as Transport[],
-    })),
-  });
-  return { options, state: signState('sign-in', options.challenge) };
-}
-
-/** Checks an answer and remembers the counter. @returns whose passkey it is, and since when. */
-async function verify(input: { response: string; state: string }, mustKnowPerson: boolean, now: Date) {
-  const expectedChallenge = await readState('sign-in', input.state);
-  const response = parse<AuthenticationResponseJSON>(input.response);
-  const passkey = await passkeyModel.findById(String(response.id ?? '')).lean();
-  if (!passkey) throw notAccepted();
-  const { id: expectedRPID, origins: expectedOrigin } = relyingParty();
-  const result = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge,
-    expectedOrigin,
-    expectedRPID,
-    requireUserVerification: mustKnowPerson,
-    credential: {
-      id: passkey._id,
-      publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-      counter: passkey.counter,
-      transports: passkey.transports as Transport[],
-    },
-  }).catch((cause: unknown) => {
-    throw notAccepted(cause);
-  });
-  if (!result.verified) throw notAccepted();
-  const counter = result.authenticationInfo.newCounter;
-  await passkeyModel.updateOne({ _id: passkey._id }, { $set: { counter, lastUsedAt: now } });
-  return { userId: passkey.userId.toString(), addedAt: passkey.createdAt };
-}
-
-/**
- * With a passkey alone (it knows the person by finger, face or PIN, so it is both factors), or as the second
- * step.
- * @throws AppError INVALID_INPUT, UNAUTHENTICATED, FORBIDDEN with the reason.
- */
-export async function signInWithPasskey(
-  input: { response: string; state: string; challenge: string },
-  request: SignInRequest,
-  now = new Date(),
-): Promise<SignedIn> {
-  if (input.challenge) {
-    return passSecondStep(
-      input.challenge,
-      request,
-      async (userId) => {
-        const passkey = await verify(input, false, now);
-        if (passkey.userId !== userId) throw notAccepted();
-        return passkey.addedAt;
-      },
-      now,
-    );
-  }
-  if (!(await takeAddressPoint(request))) throw tooMany(60);
-  const { userId, addedAt } = await verify(input, true, now);
-  const user = await userModel.findById(objectId(userId)).lean();
-  if (!user) throw notAccepted();
-  return enter(() => admit(user, request, { method: 'passkey', factorAddedAt: addedAt }, now));
 }

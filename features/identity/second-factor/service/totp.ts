@@ -1,27 +1,21 @@
 import 'server-only';
-import type { ClientSession } from 'mongoose';
 import { renderSVG } from 'uqr';
 import {
   actorId,
   assertMayAddFactor,
   confirmForFactor,
   confirmPassword,
-} from '@/features/identity/account/service';
+} from '@/features/identity/account/service/confirm-password';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import {
   hashRecoveryCode,
   newRecoveryCodes,
   newTotpSecret,
   openTotpSecret,
-  readChallenge,
   sealTotpSecret,
-  spendRecoveryCode,
-  spendTotp,
   totpAddress,
   totpStep,
 } from '@/lib/auth/second-factor';
-import { admit, type SignedIn, SignInRefused, type SignInRequest } from '@/lib/auth/sign-in';
-import { SIGN_IN_PROBLEMS } from '@/lib/auth/sign-in-problem';
 import { AppError } from '@/lib/errors';
 import { mailPerson } from '@/lib/mail/security-notice';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -33,51 +27,9 @@ import { objectId } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
+import { type Person, settleSecondFactor } from './settle-second-factor';
 
 const PENDING_MINUTES = 15;
-
-type Person = { name: string; email: string };
-
-/**
- * Brings `secondFactorSince` in step with what there is, in the transaction that changed it. The first factor
- * comes with recovery codes, the last one takes them along.
- * @returns new codes, to be shown once, or null.
- */
-export async function settleSecondFactor(
-  userId: string,
-  session: ClientSession,
-  now = new Date(),
-  { isAdded = false }: { isAdded?: boolean } = {},
-): Promise<string[] | null> {
-  const id = objectId(userId);
-  const factor = await secondFactorModel
-    .findById(id)
-    .select('totpSecret recoveryHashes')
-    .session(session)
-    .lean();
-  const hasFactor =
-    Boolean(factor?.totpSecret) || (await passkeyModel.exists({ userId: id }).session(session));
-  if (!hasFactor) {
-    await userModel.updateOne(
-      { _id: id },
-      { $unset: { secondFactorSince: 1, factorAddedAt: 1 } },
-      { session },
-    );
-    await secondFactorModel.updateOne({ _id: id }, { $set: { recoveryHashes: [] } }, { session });
-    return null;
-  }
-  if (isAdded) await userModel.updateOne({ _id: id }, { $set: { factorAddedAt: now } }, { session });
-  await userModel.updateOne(
-    { _id: id, secondFactorSince: null },
-    { $set: { secondFactorSince: now } },
-    { session },
-  );
-  if (factor?.recoveryHashes.length) return null;
-  const codes = newRecoveryCodes();
-  const recoveryHashes = codes.map(hashRecoveryCode);
-  await secondFactorModel.updateOne({ _id: id }, { $set: { recoveryHashes } }, { session, upsert: true });
-  return codes;
-}
 
 /** A new secret for an authenticator app, kept aside until a code proves that the app has it. */
 export async function beginTotp(ctx: TenantContext, input: { currentPassword: string }, now = new Date()) {
@@ -225,69 +177,5 @@ export async function renewRecoveryCodes(
   return { recoveryCodes };
 }
 
-const totpAddedAt = async (userId: string): Promise<Date | null> =>
+export const totpAddedAt = async (userId: string): Promise<Date | null> =>
   (await secondFactorModel.findById(objectId(userId)).select('totpAddedAt').lean())?.totpAddedAt ?? null;
-
-const challengeExpired = (): AppError => new AppError('UNAUTHENTICATED', SIGN_IN_PROBLEMS.CHALLENGE_EXPIRED);
-
-/**
- * Opens the session of somebody who has passed the second step; the challenge is used up. `prove` checks the
- * factor and says when it was added.
- * @throws AppError UNAUTHENTICATED for an old challenge, TOO_MANY_REQUESTS, FORBIDDEN when the organization
- * is closed.
- */
-export async function passSecondStep(
-  challenge: string,
-  request: SignInRequest,
-  prove: (userId: string) => Promise<Date | null>,
-  now = new Date(),
-): Promise<SignedIn> {
-  const read = readChallenge(challenge, now);
-  const user = read ? await userModel.findById(objectId(read.userId)).lean() : null;
-  if (!read || !user) throw challengeExpired();
-  await takePoint('second-factor.user', read.userId);
-  const factorAddedAt = (await prove(read.userId)) ?? user.secondFactorSince ?? now;
-  await takePoint('challenge.once', read.nonce);
-  await clearPoints('second-factor.user', read.userId);
-  const organizationId = read.singleSignOnTo;
-  if (!organizationId)
-    return enter(() => admit(user, request, { method: 'second-factor', factorAddedAt }, now));
-  return enter(() =>
-    admit(user, request, { method: 'single-sign-on', organizationId, isStrong: true, factorAddedAt }, now),
-  );
-}
-
-/** Turns a refusal into the sentence for it. */
-export async function enter(work: () => Promise<SignedIn>): Promise<SignedIn> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SignInRefused) throw new AppError('FORBIDDEN', SIGN_IN_PROBLEMS[error.problem]);
-    throw error;
-  }
-}
-
-/** @throws AppError INVALID_INPUT on the code; a code of the app works once. */
-export async function finishSignIn(
-  input: { challenge: string; code?: string | undefined; recoveryCode?: string | undefined },
-  request: SignInRequest,
-  now = new Date(),
-): Promise<SignedIn> {
-  return passSecondStep(
-    input.challenge,
-    request,
-    async (userId) => {
-      if (input.recoveryCode !== undefined) {
-        if ((await spendRecoveryCode(userId, input.recoveryCode)) !== null) return null;
-        throw new AppError('INVALID_INPUT', 'That code is wrong or was used before. Try another one.', {
-          field: 'recoveryCode',
-        });
-      }
-      if (input.code !== undefined && (await spendTotp(userId, input.code, now))) return totpAddedAt(userId);
-      throw new AppError('INVALID_INPUT', 'That code is not right. Wait for the next one and try again.', {
-        field: 'code',
-      });
-    },
-    now,
-  );
-}

@@ -1,0 +1,31 @@
+import 'server-only';
+import { syncDirectory } from '@/features/identity/staff/projection';
+import { auditedMasterWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { membershipModel } from '@/lib/master/models/membership';
+import { userModel } from '@/lib/master/models/user';
+import { objectId } from '@/lib/mongo';
+import { enqueueProjection } from '@/lib/organizations/projection';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { wakeWorker } from '@/lib/work/queue';
+import { actorId } from './confirm-password';
+
+/** The new name reaches the directories of all organizations the person works for. */
+export async function rename(ctx: TenantContext, name: string): Promise<void> {
+  const userId = actorId(ctx);
+  const places = await membershipModel
+    .find({ userId: objectId(userId) })
+    .select('organizationId')
+    .limit(50)
+    .lean();
+  await auditedMasterWrite(ctx, async (session) => {
+    const before = await userModel
+      .findOneAndUpdate({ _id: objectId(userId) }, { $set: { name } }, { session })
+      .select('name')
+      .lean();
+    noteChange(ctx, before, { name }, ['name']);
+    for (const place of places) await enqueueProjection(place.organizationId.toString(), userId, session);
+  });
+  wakeWorker();
+  await syncDirectory(ctx.db, userId);
+}
