@@ -106,7 +106,7 @@ export async function listShelves(ctx: TenantContext, lines: readonly Prescripti
 export type Shelf = Awaited<ReturnType<typeof listShelves>>[number];
 
 /**
- * What forbids to give the lines of a prescription as they are, as far as the prescriber has not overruled it:
+ * What forbids to give the lines of a prescription as they are, unless the prescriber has overruled it:
  * an allergy that was written down since, for one. @throws AppError NOT_FOUND.
  */
 export async function listDangers(

@@ -29,7 +29,8 @@ type Asked = DispensePrescriptionInput['lines'][number];
  * Hands out a prescription, or part of it: the stock, the ledger, the prescription and the row that says who
  * got which lots change in one transaction. The same press that arrives twice happens once.
  * @throws AppError CONFLICT where there is not enough, less is owed, the doctor has changed it, it is counted
- * otherwise than it was prescribed, or an allergy speaks against it and nobody says why it is given; NOT_FOUND.
+ * otherwise than it was prescribed, or an allergy speaks against it and nobody says why it is given;
+ * NOT_FOUND.
  */
 export async function dispensePrescription(
   ctx: TenantContext,

@@ -96,8 +96,8 @@ export const isSameUnit = (a: string, b: string): boolean =>
   a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /**
- * What the pharmacy has done, once the doctor has changed the lines: that something was not dispensed was said
- * of the line as it was, and holds no longer for another one.
+ * What the pharmacy has done, once the doctor has changed the lines: "not dispensed" was said of the line as
+ * it was, and holds no longer for another one.
  */
 export function dispensedAfter(
   before: readonly PrescriptionLine[],

@@ -129,7 +129,7 @@ export function daysOf(word: string): number | null | undefined {
 
 const dayNumber = (day: Day): number => new Date(`${day}T00:00:00Z`).getTime() / 86_400_000;
 
-/** Days from `today` to a day such as `15/12` or `2026-12-15`, both counted; null for what is no day. */
+/** Days from `today` to a day such as `15/12` or `2026-12-15`, both counted; null for anything else. */
 export function daysUntil(text: string, today: Day): number | null {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   const short = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{2}|\d{4}))?$/.exec(text);

@@ -61,8 +61,8 @@ type Part = {
   isOd: boolean;
 };
 
-/** Says a thing of the part; another word for it must not contradict the first. */
-function say<K extends 'form' | 'doseForm' | 'quarters' | 'days' | 'meals' | 'quantity'>(
+/** Notes what a word says of the part; another word must not contradict the first. */
+function setOnce<K extends 'form' | 'doseForm' | 'quarters' | 'days' | 'meals' | 'quantity'>(
   part: Part,
   key: K,
   value: Required<Part>[K],
@@ -80,7 +80,7 @@ const SAID_TWICE = {
   quantity: 'Write the quantity once.',
 } as const;
 
-/** Whether a form may be given by what its dose is counted by: a gel is dropped, or laid in like an ointment. */
+/** Whether a form is given in such doses: a gel is dropped, or laid in like an ointment. */
 function isCountedBy(form: MedicineForm, doseForm: MedicineForm): boolean {
   return form === doseForm || (form === 'gel' && (doseForm === 'drop' || doseForm === 'ointment'));
 }
@@ -94,14 +94,14 @@ function takeUse(word: string, part: Part, problems: string[]): boolean {
   if (dose) {
     const quarters = quartersOf(dose[1] ?? '');
     if (quarters === null) problems.push(`“${word}” is no dose. Write quarters at most, such as ½tab.`);
-    else say(part, 'quarters', quarters, problems);
-    say(part, 'doseForm', FORM_OF_UNIT[dose[2] ?? ''] ?? 'other', problems);
+    else setOnce(part, 'quarters', quarters, problems);
+    setOnce(part, 'doseForm', FORM_OF_UNIT[dose[2] ?? ''] ?? 'other', problems);
   } else if (word === 'od') part.isOd = true;
   else if (frequency) part.frequencies.push(frequency);
   else if (site) part.sites.push(site);
-  else if (days !== undefined) say(part, 'days', days, problems);
-  else if (meals) say(part, 'meals', meals, problems);
-  else if (/^#\d{1,3}$/.test(word)) say(part, 'quantity', Number(word.slice(1)), problems);
+  else if (days !== undefined) setOnce(part, 'days', days, problems);
+  else if (meals) setOnce(part, 'meals', meals, problems);
+  else if (/^#\d{1,3}$/.test(word)) setOnce(part, 'quantity', Number(word.slice(1)), problems);
   else if (word === 'nosub') part.isFixed = true;
   else return false;
   return true;
@@ -118,10 +118,10 @@ function readPart(text: string, today: Day, problems: string[], hasMedicine: boo
     if (/^(until|till)$/.test(word)) {
       const until = daysUntil(words[++at] ?? '', today);
       if (until === null || until < 1) problems.push('Write the last day as 15/12, after today.');
-      else say(part, 'days', until, problems);
+      else setOnce(part, 'days', until, problems);
       isMedicine = false;
     } else if (takeUse(word, part, problems)) isMedicine = false;
-    else if (form) say(part, 'form', form, problems);
+    else if (form) setOnce(part, 'form', form, problems);
     else if (isMedicine && part.words.length > 0 && STRENGTH.test(word)) part.strengths.push(word);
     else if (isMedicine && word !== '%') part.words.push(word);
     else problems.push(`What does “${word}” mean? Write notes after a semicolon.`);
@@ -148,10 +148,10 @@ const isSwallowed = (form: MedicineForm | undefined): boolean => form === 'table
 function wholeOf(parts: readonly Part[], problems: string[]): Part {
   const whole: Part = { words: [], strengths: [], sites: [], frequencies: [], isFixed: false, isOd: false };
   for (const part of parts) {
-    if (part.form) say(whole, 'form', part.form, problems);
-    if (part.doseForm) say(whole, 'doseForm', part.doseForm, problems);
-    if (part.meals) say(whole, 'meals', part.meals, problems);
-    if (part.quantity !== undefined) say(whole, 'quantity', part.quantity, problems);
+    if (part.form) setOnce(whole, 'form', part.form, problems);
+    if (part.doseForm) setOnce(whole, 'doseForm', part.doseForm, problems);
+    if (part.meals) setOnce(whole, 'meals', part.meals, problems);
+    if (part.quantity !== undefined) setOnce(whole, 'quantity', part.quantity, problems);
     whole.sites.push(...part.sites);
     whole.isFixed ||= part.isFixed;
   }

@@ -11,8 +11,8 @@ import type { PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
 
 /**
  * Prescribes glasses at a visit; what the visit has already is replaced, with the reason.
- * @throws AppError INVALID_INPUT where that reason is missing; CONFLICT where the glasses that are changed are
- * not those of the visit, or the press was done with other values; NOT_FOUND.
+ * @throws AppError INVALID_INPUT where that reason is missing; CONFLICT where the glasses that are changed
+ * are not those of the visit, or the press was done with other values; NOT_FOUND.
  */
 export async function prescribeSpectacles(
   ctx: TenantContext,

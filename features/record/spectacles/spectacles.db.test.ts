@@ -63,7 +63,7 @@ describe('glasses', () => {
     await expect(
       prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id, { replaces: made.id }))),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    // The second of two tabs still shows none; whoever shows these says why they change.
+    // The second of two tabs still shows none; the first says why these change.
     const unseen = typed(id, { replaces: '', reason: 'Sees well without' });
     await expect(
       prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(unseen)),

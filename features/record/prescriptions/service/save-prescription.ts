@@ -63,7 +63,7 @@ async function write(
         .lean();
       if (!visit) throw notFoundError('visit');
       const before = await find(ctx, input, visitId, session);
-      // The last change was made from this very sheet: whoever writes it has not seen another one.
+      // The last change was made from this very sheet: nobody else has written in between.
       const isOwn = before?.lastRequestKey === input.requestKey;
       if (before && !isOwn && before.version !== input.version) throw savedMeanwhile(before.savedByName);
       if (before?.status === 'cancelled')

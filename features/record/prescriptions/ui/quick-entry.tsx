@@ -16,7 +16,7 @@ const DELAY_MS = 150;
 const MOST_OFFERED = 6;
 
 type Offer = { key: string; medicine: FoundMedicine | null };
-/** The first one is taken with Enter: what is meant, or what was typed where the formulary has only others. */
+/** Enter takes the first one: what is meant, or the typed words where the formulary has only others. */
 function offersOf(line: Understood, medicines: readonly FoundMedicine[]): Offer[] {
   const meant = meantOf(line, medicines);
   const outside: Offer = { key: 'outside', medicine: null };

@@ -121,7 +121,7 @@ export function fitOf(line: Understood, medicine: FoundMedicine): number {
 
 /**
  * The medicine that is meant: of the strength, the form and the way that were typed, as far as they were.
- * Null where the formulary has only others: another strength is another medicine, and is never taken silently.
+ * Null where the formulary has only others: another strength is another medicine, never taken silently.
  */
 export const meantOf = (line: Understood, found: readonly FoundMedicine[]): FoundMedicine | null =>
   found.find((medicine) => hasStrength(line, medicine) && isOfForm(line, medicine)) ?? null;
