@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addAllergyInput } from '@/features/patients/allergies/schema';
+import { addAllergy } from '@/features/patients/allergies/service';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { getPrescription } from '@/features/record/prescriptions/queries';
+import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
+import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { objectId } from '@/lib/mongo';
@@ -9,9 +13,18 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { aLine, aPrescription, aRegistration, sheetOf } from '@/tests/builders/prescription';
+import { aVisit } from '@/tests/builders/visit';
 import { dispenseModel } from './model';
-import { countWaiting, findDispenses, findWaiting, listDispenses, listShelves, listWaiting } from './queries';
+import {
+  countWaiting,
+  findDispenses,
+  findWaiting,
+  listDangers,
+  listDispenses,
+  listShelves,
+  listWaiting,
+} from './queries';
 import { dispensePrescriptionInput, pharmacyQuery } from './schema';
 import { dispensePrescription } from './service';
 
@@ -123,6 +136,126 @@ describe('dispensing', () => {
         [lineId]: { notDispensed: { reason: notDispensedReason, byName: pharmacist.actor.name } },
       },
     });
+  });
+
+  it('asks for the reason of what is refused, and drops nothing silently', () => {
+    const refused = (rest: Record<string, unknown>) =>
+      dispensePrescriptionInput.safeParse({
+        ...{ prescriptionId: 'a'.repeat(24), version: 1, requestKey: randomUUID() },
+        lines: JSON.stringify([
+          { lineId: '1', quantity: 1 },
+          { lineId: '2', quantity: 0, isRefused: true, ...rest },
+        ]),
+      });
+    expect(refused({}).error?.issues[0]?.message).toMatch(/^Say why it is not dispensed/);
+    expect(refused({ notDispensedReason: 'Out of stock' }).data?.lines).toHaveLength(2);
+  });
+
+  it('waits again for what was not dispensed, once the doctor has changed it', async () => {
+    const { lineId, prescription } = await prescribed();
+    const other = await aPrescription(doctor, {
+      lines: [aLine({ id: lineId }), aLine({ name: 'Natamycin' })],
+    });
+    const [changed, same] = other.lines;
+    const none = other.lines.map(({ id }) => ({
+      lineId: id,
+      quantity: 0,
+      notDispensedReason: 'Out of stock',
+    }));
+    await dispensePrescription(pharmacist, asked(other.id, none));
+    const sheet = sheetOf([{ ...changed, quantity: 2 }, { ...same }]);
+    const { visitId } = other;
+    const change = {
+      visitId,
+      prescriptionId: other.id,
+      version: 1,
+      requestKey: randomUUID(),
+      reason: 'More',
+    };
+    const after = await signPrescription(doctor, savePrescriptionInput.parse({ ...change, sheet }));
+    expect(after.dispenseStatus).toBe('partial');
+    expect(after.dispensed[String(changed?.id)]).toEqual({ given: 0 });
+    expect(after.dispensed[String(same?.id)]?.notDispensed?.reason).toBe('Out of stock');
+    expect(prescription.dispenseStatus).toBe('waiting');
+  });
+
+  it('counts only in the unit of the prescription', async () => {
+    const { medicine, lineId, prescription } = await prescribed(2);
+    await medicineModel(doctor).updateOne({ _id: objectId(medicine.id) }, { $set: { unit: 'box' } });
+    const press = asked(prescription.id, [{ lineId, quantity: 2 }]);
+    await expect(dispensePrescription(pharmacist, press)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/counted by the box, and 2 bottles of .* ask the doctor/),
+    });
+    const strip = await aMedicine(doctor, { name: 'Strip', unit: 'strip' });
+    await aBatch(doctor, { medicineId: strip.id });
+    const instead = asked(prescription.id, [
+      { lineId, quantity: 2, medicineId: strip.id, agreedWith: 'Dr Rao' },
+    ]);
+    await expect(dispensePrescription(pharmacist, instead)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await shelf(medicine.id)).toEqual({ EARLY: 3, LATE: 3 });
+    // Signed once more, the prescription counts as the formulary does.
+    const { visitId, lines } = prescription;
+    const change = { visitId, prescriptionId: prescription.id, version: 1, requestKey: randomUUID() };
+    const sheet = sheetOf(lines);
+    await signPrescription(doctor, savePrescriptionInput.parse({ ...change, reason: 'Boxes', sheet }));
+    const again = asked(prescription.id, [{ lineId, quantity: 1 }], { version: 2 });
+    expect((await dispensePrescription(pharmacist, again)).lines).toMatchObject([
+      { unit: 'box', quantity: 1 },
+    ]);
+  });
+
+  it('stops at an allergy that was written down since, until somebody says why', async () => {
+    const { medicine, lineId, prescription } = await prescribed();
+    const { patientId } = prescription;
+    expect(await listDangers(pharmacist, prescription)).toEqual([]);
+    await addAllergy(
+      doctor,
+      addAllergyInput.parse({ patientId, substance: 'Beta blockers', reaction: 'Wheeze' }),
+    );
+    expect(await listDangers(pharmacist, prescription)).toMatchObject([{ lineId, rule: 'allergy' }]);
+    const press = (rest: Record<string, unknown>) =>
+      dispensePrescription(pharmacist, asked(prescription.id, [{ lineId, quantity: 1, ...rest }]));
+    await expect(press({})).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/allergic to Beta blockers \(Wheeze\).*Nothing was dispensed/),
+    });
+    expect(await shelf(medicine.id)).toEqual({ EARLY: 3, LATE: 3 });
+    const given = await press({ overrideReason: 'Dr Rao was asked' });
+    expect(given.lines[0]?.overrides).toMatchObject([{ reason: 'Dr Rao was asked' }]);
+  });
+
+  it('takes the reason of the prescriber for what was prescribed, and for nothing that is given instead', async () => {
+    const { id: visitId, patientId } = await aVisit(doctor);
+    await addAllergy(doctor, addAllergyInput.parse({ patientId, substance: 'Sulfa' }));
+    const [wanted, other] = [
+      await aMedicine(doctor, { name: 'Dorzolamide', strength: '2 %' }),
+      await aMedicine(doctor, { name: 'Brinzolamide', strength: '1 %' }),
+    ];
+    for (const { id: medicineId } of [wanted, other]) await aBatch(doctor, { medicineId });
+    const line = aLine({ medicineId: wanted.id, quantity: 2 });
+    const lineId = String(line.id);
+    const key = `allergy:${lineId}:sulfa`;
+    const sheet = sheetOf([line], { overrides: [{ key, sentence: 'Allergic', reason: 'Tolerated' }] });
+    const signing = { visitId, version: 0, requestKey: randomUUID(), sheet };
+    const { id } = await signPrescription(doctor, savePrescriptionInput.parse(signing));
+    await dispensePrescription(pharmacist, asked(id, [{ lineId, quantity: 1 }]));
+    const instead = { lineId, quantity: 1, medicineId: other.id, agreedWith: 'The patient' };
+    await expect(dispensePrescription(pharmacist, asked(id, [instead]))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/allergic to Sulfa/),
+    });
+  });
+
+  it('is no answer to a press of the same page that asks for something else', async () => {
+    const { medicine, lineId, prescription } = await prescribed();
+    const requestKey = randomUUID();
+    const press = (quantity: number) =>
+      dispensePrescription(pharmacist, asked(prescription.id, [{ lineId, quantity }], { requestKey }));
+    await press(1);
+    await expect(press(2)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await press(1);
+    expect(await shelf(medicine.id)).toEqual({ EARLY: 2, LATE: 3 });
   });
 
   it('gives the same ingredient of another maker, and anything else only where somebody agreed', async () => {

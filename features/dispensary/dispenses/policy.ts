@@ -1,5 +1,6 @@
 import { ingredientsIn } from '@/features/record/prescriptions/ingredients';
-import type { PrescriptionLine } from '@/features/record/prescriptions/policy';
+import type { Override, PrescriptionLine } from '@/features/record/prescriptions/policy';
+import { checkSafety, type Finding, type SafetyFacts } from '@/features/record/prescriptions/safety';
 
 /** FHIR's reasons why something was not dispensed, as the doctor reads them. */
 export const NOT_DISPENSED = [
@@ -21,6 +22,8 @@ export type DispensedLine = {
   /** Who agreed that something else was given than what was prescribed. */
   agreedWith?: string | undefined;
   notDispensedReason?: string | undefined;
+  /** What spoke against it, and why it was given all the same. */
+  overrides?: { sentence: string; reason: string }[] | undefined;
 };
 
 type Given = {
@@ -40,4 +43,28 @@ export function isSameMedicine(line: PrescriptionLine, given: Given): boolean {
   ];
   if (wanted.length === 0 || has.length === 0) return plain(line.name) === plain(given.name);
   return wanted.length === has.length && wanted.every((one) => has.includes(one));
+}
+
+/**
+ * What forbids to give a medicine for a line, unless somebody says why it is given all the same. What the
+ * prescriber has overruled was overruled of the prescribed medicine, and of nothing else.
+ */
+export function dangersOf(
+  line: PrescriptionLine,
+  given: Given,
+  facts: SafetyFacts,
+  overrides: readonly Override[],
+): Finding[] {
+  const found = checkSafety([{ id: line.id, name: given.name, ingredient: given.genericName }], facts);
+  const overruled = new Set(isSameMedicine(line, given) ? overrides.map(({ key }) => key) : []);
+  return found.filter(({ severity, key }) => severity === 'stop' && !overruled.has(key));
+}
+
+type Asked = { lineId: string; quantity: number; notDispensedReason?: string | undefined };
+
+/** Whether a press asks for what was given already: the same lines, as many of each. */
+export function isSameGiving(given: readonly DispensedLine[], asked: readonly Asked[]): boolean {
+  const keyOf = ({ lineId, quantity, notDispensedReason = '' }: Asked) =>
+    JSON.stringify([lineId, quantity, notDispensedReason]);
+  return given.map(keyOf).sort().join() === asked.map(keyOf).sort().join();
 }

@@ -1,15 +1,18 @@
 import 'server-only';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { isExpired } from '@/features/pharmacy/medicines/policy';
-import { toPrescription } from '@/features/record/prescriptions/dto';
+import { type Prescription, toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { lineTitle, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import { safetyFactsOf } from '@/features/record/prescriptions/queries';
+import type { Finding } from '@/features/record/prescriptions/safety';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { type Dispense, toDispense } from './dto';
 import { dispenseModel } from './model';
+import { dangersOf } from './policy';
 import type { PharmacyQuery } from './schema';
 
 const PAGE_SIZE = 25;
@@ -101,3 +104,17 @@ export async function listShelves(ctx: TenantContext, lines: readonly Prescripti
   }));
 }
 export type Shelf = Awaited<ReturnType<typeof listShelves>>[number];
+
+/**
+ * What forbids to give the lines of a prescription as they are, unless the prescriber has overruled it:
+ * an allergy that was written down since, for one. @throws AppError NOT_FOUND.
+ */
+export async function listDangers(
+  ctx: TenantContext,
+  { patientId, lines, overrides }: Pick<Prescription, 'patientId' | 'lines' | 'overrides'>,
+): Promise<Finding[]> {
+  const facts = await safetyFactsOf(ctx, patientId);
+  return lines.flatMap((line) =>
+    dangersOf(line, { ...line, genericName: line.ingredient }, facts, overrides),
+  );
+}

@@ -4,6 +4,7 @@ import { chosenId, id, optionalText, text, version } from '@/lib/fields';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const MAX_LIST = 30_000;
+const NO_REASON = 'Say why it is not dispensed: the doctor sees the reason on the prescription.';
 
 const line = z.object({
   lineId: z.string().min(1).max(40),
@@ -11,7 +12,10 @@ const line = z.object({
   medicineId: id('This medicine is not known.').optional(),
   quantity: z.number().int('Write whole numbers.').min(0).max(999),
   agreedWith: optionalText(80),
+  isRefused: z.boolean().optional(),
   notDispensedReason: optionalText(200),
+  /** Why it is given although something speaks against it. */
+  overrideReason: optionalText(200),
 });
 
 export const dispensePrescriptionInput = z.object({
@@ -30,6 +34,10 @@ export const dispensePrescriptionInput = z.object({
         given = null;
       }
       const parsed = z.array(line).max(30, UNREADABLE).safeParse(given);
+      if (parsed.data?.some(({ isRefused, notDispensedReason }) => isRefused && !notDispensedReason)) {
+        ctx.addIssue({ code: 'custom', message: NO_REASON });
+        return z.NEVER;
+      }
       const done = parsed.data?.filter(
         ({ quantity, notDispensedReason }) => quantity > 0 || notDispensedReason,
       );

@@ -4,7 +4,14 @@ import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { takeFirstExpiring } from '@/features/pharmacy/medicines/service/ledger';
 import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
-import type { PrescriptionLine } from '@/features/record/prescriptions/policy';
+import {
+  isSameUnit,
+  type Override,
+  type PrescriptionLine,
+  quantityText,
+} from '@/features/record/prescriptions/policy';
+import { getPrescription, safetyFactsOf } from '@/features/record/prescriptions/queries';
+import type { SafetyFacts } from '@/features/record/prescriptions/safety';
 import { noteDispensed } from '@/features/record/prescriptions/service/note-dispensed';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -13,7 +20,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { type Dispense, toDispense } from './dto';
 import { dispenseModel } from './model';
-import { type DispensedLine, isSameMedicine } from './policy';
+import { type DispensedLine, dangersOf, isSameGiving, isSameMedicine } from './policy';
 import type { DispensePrescriptionInput } from './schema';
 
 type Asked = DispensePrescriptionInput['lines'][number];
@@ -21,7 +28,9 @@ type Asked = DispensePrescriptionInput['lines'][number];
 /**
  * Hands out a prescription, or part of it: the stock, the ledger, the prescription and the row that says who
  * got which lots change in one transaction. The same press that arrives twice happens once.
- * @throws AppError CONFLICT where there is not enough, less is owed, or the doctor has changed it; NOT_FOUND.
+ * @throws AppError CONFLICT where there is not enough, less is owed, the doctor has changed it, it is counted
+ * otherwise than it was prescribed, or an allergy speaks against it and nobody says why it is given;
+ * NOT_FOUND.
  */
 export async function dispensePrescription(
   ctx: TenantContext,
@@ -30,13 +39,15 @@ export async function dispensePrescription(
 ): Promise<Dispense> {
   const prescriptionId = objectId(input.prescriptionId, 'prescription');
   const { requestKey } = input;
+  const { patientId: ofPatient } = await getPrescription(ctx, input.prescriptionId);
+  const facts = await safetyFactsOf(ctx, ofPatient);
   const save = () =>
     auditedWrite(ctx, async (session) => {
       const same = await dispenseModel(ctx).findOne({ requestKey }).session(session).lean();
-      if (same) return toDispense(same);
+      if (same) return alreadyGiven(toDispense(same), input);
       const row = await prescriptionModel(ctx).findById(prescriptionId).session(session).lean();
       if (!row) throw notFoundError('prescription');
-      const { lines, patientId } = toPrescription(row);
+      const { lines, patientId, overrides } = toPrescription(row);
       // First what is owed, so that two counters meet here before they take anything from the shelf.
       const noted = input.lines.map(({ lineId, quantity, notDispensedReason }) => ({
         ...{ lineId, given: quantity, notDispensedReason },
@@ -47,15 +58,15 @@ export async function dispensePrescription(
       for (const asked of input.lines) {
         const line = lines.find(({ id }) => id === asked.lineId);
         if (!line) throw notFoundError('line');
-        given.push(await giveLine(ctx, session, line, asked, dispenseId));
+        given.push(await giveLine(ctx, session, { line, asked, dispenseId, facts, overrides }));
       }
       const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
-      const facts = { byUserId, byName: ctx.actor.name, day: today(ctx.timeZone, now), at: now };
+      const who = { byUserId, byName: ctx.actor.name, day: today(ctx.timeZone, now), at: now };
       await dispenseModel(ctx).create(
         [
           {
             ...{ _id: dispenseId, requestKey, prescriptionId, patientId: objectId(patientId) },
-            ...{ content: JSON.stringify(given), ...facts },
+            ...{ content: JSON.stringify(given), ...who },
           },
         ],
         { session },
@@ -71,27 +82,56 @@ export async function dispensePrescription(
   }
 }
 
+/** The answer to a press that arrived before; one that asks for something else is another press. */
+function alreadyGiven(dispense: Dispense, { lines }: DispensePrescriptionInput): Dispense {
+  if (isSameGiving(dispense.lines, lines)) return dispense;
+  throw new AppError(
+    'CONFLICT',
+    `${dispense.byName} has just dispensed from this page. Open it again to see what is still owed.`,
+  );
+}
+
+type Giving = {
+  line: PrescriptionLine;
+  asked: Asked;
+  dispenseId: Types.ObjectId;
+  facts: SafetyFacts;
+  overrides: readonly Override[];
+};
+
 async function giveLine(
   ctx: TenantContext,
   session: ClientSession,
-  line: PrescriptionLine,
-  asked: Asked,
-  dispenseId: Types.ObjectId,
+  { line, asked, dispenseId, facts, overrides }: Giving,
 ): Promise<DispensedLine> {
-  const { quantity, agreedWith, notDispensedReason } = asked;
-  const facts = {
+  const { quantity, agreedWith, notDispensedReason, overrideReason } = asked;
+  const said = {
     lineId: line.id,
     ...(agreedWith ? { agreedWith } : {}),
     ...(notDispensedReason ? { notDispensedReason } : {}),
   };
-  if (quantity === 0) return { ...facts, name: line.name, unit: line.unit, quantity, lots: [] };
+  if (quantity === 0) return { ...said, name: line.name, unit: line.unit, quantity, lots: [] };
   const chosen = asked.medicineId ?? line.medicineId;
   if (!chosen)
     throw new AppError('INVALID_INPUT', `${line.name} is not in the formulary: choose what is given.`);
   const medicineId = objectId(chosen, 'medicine');
   if (chosen !== line.medicineId) await assertSubstitute(ctx, session, line, medicineId, agreedWith);
   const { medicine, lots } = await takeFirstExpiring(ctx, session, { medicineId, quantity, dispenseId });
-  return { ...facts, name: medicine.name, unit: medicine.unit, quantity, lots };
+  if (!isSameUnit(medicine.unit, line.unit))
+    throw new AppError(
+      'CONFLICT',
+      `${medicine.name} is counted by the ${medicine.unit}, and ${quantityText(line)} of ${line.name} was prescribed. Give one that is counted by the ${line.unit}, or ask the doctor to prescribe it again.`,
+    );
+  const dangers = dangersOf(line, medicine, facts, overrides);
+  const [danger] = dangers;
+  if (danger && !overrideReason)
+    throw new AppError(
+      'CONFLICT',
+      `${danger.sentence} Nothing was dispensed. Ask the doctor, or write the reason to give ${medicine.name} all the same.`,
+    );
+  const kept = dangers.map(({ sentence }) => ({ sentence, reason: overrideReason ?? '' }));
+  const overruled = kept.length > 0 ? { overrides: kept } : {};
+  return { ...said, ...overruled, name: medicine.name, unit: medicine.unit, quantity, lots };
 }
 
 /** Something else than what was prescribed: the same substance, or somebody has agreed to it. */

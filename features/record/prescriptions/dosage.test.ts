@@ -61,6 +61,41 @@ describe('a course', () => {
       'bottle',
       2,
     ],
+    [
+      'once now is one dose, beside the course that follows',
+      {
+        form: 'tablet',
+        site: 'oral',
+        steps: [
+          { quarters: 8, frequency: 'stat', days: 1 },
+          { quarters: 4, frequency: 'bd', days: 5 },
+        ],
+      } as Dosage,
+      'tablet',
+      12,
+    ],
+    [
+      'two tablets once are two',
+      { form: 'tablet', site: 'oral', steps: [{ quarters: 8, frequency: 'stat', days: 1 }] } as Dosage,
+      'tablet',
+      2,
+    ],
+    [
+      'an injection takes a vial each time, however much of it is given',
+      { form: 'injection', site: 'injection', steps: [{ quarters: 2, frequency: 'bd', days: 3 }] } as Dosage,
+      'vial',
+      6,
+    ],
+    [
+      'an injection once is one vial',
+      {
+        form: 'injection',
+        site: 'injection',
+        steps: [{ quarters: 8, frequency: 'stat', days: 1 }],
+      } as Dosage,
+      'vial',
+      1,
+    ],
     ['when needed is one', drops({ steps: [{ quarters: 4, frequency: 'prn', days: 30 }] }), 'bottle', 1],
     [
       'half tablets add up',

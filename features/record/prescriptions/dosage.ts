@@ -166,14 +166,19 @@ const SUPPLY_DAYS = 30;
  * `quantityHelp`. `unit` is the formulary's: bottle, strip, tablet.
  */
 export function quantityOf({ form, site, steps }: Dosage, unit: string): number {
+  let times = 0;
   let doses = 0;
   let days = 0;
   for (const step of steps) {
     const length = step.days ?? SUPPLY_DAYS;
-    doses += length * (FREQUENCIES[step.frequency].perDay ?? 0) * (step.quarters / 4);
+    const often = step.frequency === 'stat' ? 1 : length * (FREQUENCIES[step.frequency].perDay ?? 0);
+    times += often;
+    doses += often * (step.quarters / 4);
     days += length;
   }
   if (doses === 0) return 1;
+  // What is left in a vial is thrown away.
+  if (form === 'injection') return Math.max(1, Math.ceil(times - 1e-9));
   if (form === 'drop' || form === 'gel') {
     const drops = doses * (site === 'both' ? 2 : 1);
     return Math.max(1, Math.ceil(drops / DROPS_IN_BOTTLE), Math.ceil(days / DAYS_OPEN));
@@ -191,5 +196,6 @@ export function quantityHelp(form: MedicineForm, unit: string): string {
     return `Bottles of 5 ml with 20 drops a ml, open for ${DAYS_OPEN} days`;
   if ((form === 'tablet' || form === 'capsule') && /strip/i.test(unit))
     return `Strips of ${TABLETS_IN_STRIP}`;
+  if (form === 'injection') return 'One each time: what is left is thrown away';
   return form === 'ointment' ? `A tube is open for ${DAYS_OPEN} days` : 'For the whole course';
 }

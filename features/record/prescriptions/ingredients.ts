@@ -82,7 +82,7 @@ const INGREDIENTS: Readonly<Record<string, Ingredient>> = {
   acyclovir: of([]),
   hyaluronate: of([]),
 };
-const NAMES = Object.keys(INGREDIENTS);
+export const INGREDIENT_NAMES = Object.keys(INGREDIENTS);
 /** "moxi" is moxifloxacin; fewer letters could be anything. */
 const SHORTEST_BEGINNING = 4;
 
@@ -96,7 +96,7 @@ export function ingredientsIn(...texts: (string | null | undefined)[]): string[]
       found.add(name);
   for (const word of words) {
     if (word.length < SHORTEST_BEGINNING) continue;
-    const [only, ...others] = NAMES.filter((name) => name.startsWith(word));
+    const [only, ...others] = INGREDIENT_NAMES.filter((name) => name.startsWith(word));
     if (only && others.length === 0) found.add(only);
   }
   return [...found];

@@ -91,6 +91,27 @@ export function dispenseStatusOf(
   return isTouched ? 'partial' : 'waiting';
 }
 
+/** Whether two words are one unit: "Strip" is a strip. Quantities of different units are never compared. */
+export const isSameUnit = (a: string, b: string): boolean =>
+  a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/**
+ * What the pharmacy has done, once the doctor has changed the lines: "not dispensed" was said of the line as
+ * it was, and holds no longer for another one.
+ */
+export function dispensedAfter(
+  before: readonly PrescriptionLine[],
+  after: readonly PrescriptionLine[],
+  dispensed: Dispensed,
+): Dispensed {
+  const was = new Map(before.map((line) => [line.id, JSON.stringify(line)]));
+  const isChanged = (line: PrescriptionLine) => was.get(line.id) !== JSON.stringify(line);
+  const changed = new Set(after.filter(isChanged).map(({ id }) => id));
+  return Object.fromEntries(
+    Object.entries(dispensed).map(([id, one]) => [id, changed.has(id) ? { given: one.given } : one]),
+  );
+}
+
 /** What a prescription must have before it is shown to `medicinesNow`. */
 type Signed = {
   id: string;

@@ -85,6 +85,29 @@ describe('a prescription', () => {
     expect(await listPrescriptionsOfVisit(doctor, visitId)).toHaveLength(1);
   });
 
+  it('signs what was only saved, and keeps what was changed since, when the same sheet is pressed again', async () => {
+    const { id: visitId } = await aVisit(doctor);
+    // The answer to the first press was lost: the sheet still has the first key and the first version.
+    const requestKey = randomUUID();
+    const line = aLine();
+    const draft = await savePrescription(doctor, input(visitId, [line], { requestKey }));
+    const press = input(visitId, [line], { requestKey });
+    expect(await signPrescription(doctor, press)).toMatchObject({
+      id: draft.id,
+      status: 'active',
+      version: 2,
+    });
+    expect(await signPrescription(doctor, press)).toMatchObject({ version: 2 });
+    const more = input(visitId, [line, aLine({ name: 'Tobramycin' })], { requestKey, reason: 'More' });
+    const changed = await signPrescription(doctor, more);
+    expect(changed).toMatchObject({ version: 3, lines: [{ name: 'Moxifloxacin' }, { name: 'Tobramycin' }] });
+    expect(await listPrescriptionsOfVisit(doctor, visitId)).toHaveLength(1);
+    // Somebody else in between: then the version counts again.
+    const other = input(visitId, [line], { prescriptionId: draft.id, version: 3, reason: 'Less' });
+    await signPrescription(doctor, other);
+    await expect(signPrescription(doctor, more)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
   it('is one of a visit at a time, and a stale page changes nothing', async () => {
     const { id: visitId } = await aVisit(doctor);
     const first = await savePrescription(doctor, input(visitId, [aLine()]));
@@ -118,6 +141,38 @@ describe('a prescription', () => {
     await expect(signPrescription(doctor, strange)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('computes the quantity again where the formulary counts otherwise than the sheet did', async () => {
+    const strip = await aMedicine(doctor, { name: 'Acetazolamide', form: 'tablet', unit: 'strip' });
+    const { id: visitId } = await aVisit(doctor);
+    const steps = [{ quarters: 4, frequency: 'bd', days: 5 }];
+    const line = aLine({
+      medicineId: strip.id,
+      unit: 'tablet',
+      site: 'oral',
+      form: 'tablet',
+      steps,
+      quantity: 10,
+    });
+    const made = await signPrescription(doctor, input(visitId, [line]));
+    expect(made.lines).toMatchObject([{ unit: 'strip', quantity: 1 }]);
+    // What somebody has written by hand in the unit of the formulary stays.
+    const rest = { prescriptionId: made.id, version: 1, reason: 'More' };
+    const more = await signPrescription(
+      doctor,
+      input(visitId, [{ ...line, unit: 'strip', quantity: 4 }], rest),
+    );
+    expect(more.lines).toMatchObject([{ unit: 'strip', quantity: 4 }]);
+  });
+
+  it('goes on without an end only in its last step', () => {
+    const steps = [
+      { quarters: 4, frequency: 'qid', days: null },
+      { quarters: 4, frequency: 'bd', days: 7 },
+    ];
+    expect(() => input('a'.repeat(24), [aLine({ steps })])).toThrow(/Only the last step/);
+    expect(() => input('a'.repeat(24), [aLine({ steps: steps.toReversed() })])).not.toThrow();
+  });
+
   it('keeps what was signed when it is changed, and wants to know why', async () => {
     const { id: visitId } = await aVisit(doctor);
     const first = await signPrescription(doctor, input(visitId, [aLine()]));
@@ -135,7 +190,8 @@ describe('a prescription', () => {
     ]);
     const [raw] = await prescriptionVersionModel(doctor).collection.find().toArray();
     expect(isSealed(String(raw?.reason)) && isSealed(String(raw?.content))).toBe(true);
-    expect(await prescriptionVersionModel(doctor).countDocuments({})).toBe(1);
+    const kept = { prescriptionId: objectId(first.id) };
+    expect(await prescriptionVersionModel(doctor).countDocuments(kept)).toBe(1);
   });
 
   it('is void with a reason; then the visit may have another', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ingredientsIn } from './ingredients';
+import { classKeys, namedKeys, SUBSTANCES } from '@/features/patients/allergies/substances';
+import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
+import { classesOf, INGREDIENT_NAMES, ingredientsIn } from './ingredients';
 import { checkSafety, NOTHING_KNOWN, type SafetyFacts } from './safety';
 
 const line = (name: string, id = '1') => ({ id, name });
@@ -19,6 +21,10 @@ describe('what speaks against a medicine', () => {
     ['Dorzolamide', allergic('sulfa drugs'), ['allergy:stop']],
     ['Acetazolamide', allergic('Sulphonamides'), ['allergy:stop']],
     ['Ketorolac', allergic('Aspirin'), ['allergy:stop']],
+    ['Betamethasone', allergic('Steroids'), ['allergy:stop']],
+    ['Methylprednisolone', allergic('Prednisolone'), ['allergy:stop']],
+    ['Carteolol', allergic('beta blockers'), ['allergy:stop']],
+    ['Methazolamide', allergic('sulfa'), ['allergy:stop']],
     // A name that no list knows still is the same name.
     ['Xyzolone', allergic('xyzolone'), ['allergy:stop']],
     ['Timolol', { conditions: ['Bronchial asthma since childhood'] }, ['beta-blocker-airways:stop']],
@@ -62,4 +68,27 @@ it('knows an ingredient by its name, its brand, or a beginning that only one has
   // Betamethasone or betaxolol: nobody knows.
   expect(ingredientsIn('beta')).toEqual([]);
   expect(ingredientsIn('pred')).toEqual(['prednisolone']);
+});
+
+describe('the ingredients that rules know', () => {
+  /** Where the list of allergies has another word for the class. */
+  const WORD: Record<string, string> = { corticosteroid: 'steroid' };
+  const allergyClasses = new Set(SUBSTANCES.map(({ key }) => key));
+  const classesIn = (name: string) =>
+    classesOf(name)
+      .map((one) => WORD[one] ?? one)
+      .filter((key) => allergyClasses.has(key) && key !== name);
+
+  it.each(INGREDIENT_NAMES)('%s is in the list of allergies, with its classes', (name) => {
+    expect(namedKeys(name)).not.toEqual([]);
+    expect(classKeys(name)).toEqual(expect.arrayContaining(classesIn(name)));
+  });
+
+  it.each(STARTER_FORMULARY.map(({ name }) => name).filter((name) => name !== 'Sodium chloride'))(
+    '%s of the formulary is known to both',
+    (name) => {
+      expect(ingredientsIn(name)).not.toEqual([]);
+      expect(namedKeys(name)).not.toEqual([]);
+    },
+  );
 });

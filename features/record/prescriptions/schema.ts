@@ -32,7 +32,13 @@ const line = z.object({
   strength: optionalText(60),
   unit: text(30, 'Write what it is counted by.'),
   site: z.enum(keysOf(SITES), 'Say of each medicine which eye, or how it is taken.'),
-  steps: z.array(step).min(1, 'Say how often.').max(MAX_STEPS, `Write at most ${MAX_STEPS} steps.`),
+  steps: z
+    .array(step)
+    .min(1, 'Say how often.')
+    .max(MAX_STEPS, `Write at most ${MAX_STEPS} steps.`)
+    .refine((steps) => steps.slice(0, -1).every(({ days }) => days !== null), {
+      error: 'Only the last step may be ongoing: write the days of each step before it.',
+    }),
   meals: z.enum(keysOf(MEALS)).optional(),
   note: optionalText(200),
   quantity: z.number().int('Write a whole number.').min(1, 'Write how many.').max(999),

@@ -1,4 +1,5 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
+import type { Day } from '@/lib/time';
 import type { FrequencyCode, Meals, Site } from './dosage';
 
 /** What the words of a line mean; see shorthand.ts. */
@@ -99,14 +100,50 @@ export const FORM_OF_UNIT: Record<string, MedicineForm> = {
   capsule: 'capsule',
   cm: 'ointment',
 };
-export const FRACTIONS: Record<string, number> = { '½': 2, '1/2': 2, '¼': 1, '1/4': 1, '¾': 3, '3/4': 3 };
-export const DAYS_OF: Record<string, number> = { d: 1, w: 7, m: 30 };
+const FRACTIONS: Record<string, number> = { '½': 2, '1/2': 2, '¼': 1, '1/4': 1, '¾': 3, '3/4': 3 };
+const DAYS_OF: Record<string, number> = { d: 1, w: 7, m: 30 };
 /** "3/7" are days, "2/52" weeks, "1/12" months. */
-export const DAYS_UNDER: Record<string, number> = { '7': 1, '52': 7, '12': 30 };
+const DAYS_UNDER: Record<string, number> = { '7': 1, '52': 7, '12': 30 };
 export const MAX_DAYS = 730;
 /** Whatever is more than this at a time is a slip of the finger. */
-export const MAX_QUARTERS = 40;
+const MAX_QUARTERS = 40;
 
 export const DOSE = /^(½|¼|¾|\d\/\d|\d{1,2}(?:\.\d+)?)(drop|gtt|tab|tablet|cap|capsule|cm)s?$/;
 export const STRENGTH = /^\d+(?:\.\d+)?(?:%|mg|mcg|g|ml|iu)?(?:\/\d+(?:\.\d+)?%?)?$/;
-export const DURATION = /^x?(\d{1,3})(d|w|m)(?:ays?|eeks?|ks?|onths?|o)?$/;
+const DURATION = /^x?(\d{1,3})(d|w|m)(?:ays?|eeks?|ks?|onths?|o)?$/;
+
+export function quartersOf(amount: string): number | null {
+  const known = FRACTIONS[amount];
+  if (known) return known;
+  const quarters = Number(amount) * 4;
+  return Number.isInteger(quarters) && quarters > 0 && quarters <= MAX_QUARTERS ? quarters : null;
+}
+
+export function daysOf(word: string): number | null | undefined {
+  if (/^(ongoing|contd?|continue)$/.test(word)) return null;
+  const written = DURATION.exec(word);
+  if (written) return Number(written[1]) * (DAYS_OF[written[2] ?? ''] ?? 1);
+  const over = /^(\d{1,2})\/(7|52|12)$/.exec(word);
+  return over ? Number(over[1]) * (DAYS_UNDER[over[2] ?? ''] ?? 1) : undefined;
+}
+
+const dayNumber = (day: Day): number => new Date(`${day}T00:00:00Z`).getTime() / 86_400_000;
+
+/** Days from `today` to a day such as `15/12` or `2026-12-15`, both counted; null for anything else. */
+export function daysUntil(text: string, today: Day): number | null {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const short = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{2}|\d{4}))?$/.exec(text);
+  if (!iso && !short) return null;
+  const written = iso?.[1] ?? short?.[3]?.padStart(4, '20');
+  const [month = '', date = ''] = iso ? [iso[2], iso[3]] : [short?.[2], short?.[1]];
+  // "until 5/1", written in December, is of the coming year.
+  const thisYear = Number(today.slice(0, 4));
+  const years = written ? [written] : [String(thisYear), String(thisYear + 1)];
+  const days = years.flatMap((year) => {
+    const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+    const at = new Date(`${day}T00:00:00Z`);
+    const isDay = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+    return isDay ? [dayNumber(day) - dayNumber(today) + 1] : [];
+  });
+  return days.find((count) => count >= 1) ?? days[0] ?? null;
+}

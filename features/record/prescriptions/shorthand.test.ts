@@ -29,6 +29,11 @@ describe('a line as doctors write it', () => {
     ['moxi re stat', 'moxi||1 drop in the right eye once, now'],
     ['moxi re qid until 5/12', 'moxi||1 drop in the right eye 4 times a day for 1 week'],
     ['moxi re qid until 2/1', 'moxi||1 drop in the right eye 4 times a day for 5 weeks'],
+    [
+      'pred qid 1w > re bd 1w',
+      'pred||1 drop in the right eye 4 times a day for 1 week, then twice a day for 1 week',
+    ],
+    ['eyegel gel re 1 drop hs 1w', 'eyegel||1 drop in the right eye at bedtime for 1 week'],
     ['TOBRA 0.3 DEXA 0.1 RE TDS 1W', 'tobra dexa|0.3 / 0.1|1 drop in the right eye 3 times a day for 1 week'],
   ])('%s', (typed, expected) => {
     expect(shown(typed)).toBe(expected);
@@ -53,6 +58,22 @@ describe('a line as doctors write it', () => {
     });
   });
 
+  it('has what is written in a later step too: the eye, the meals, the quantity, no substitution', () => {
+    const { line, problems } = read('pred re qid 1w > bd 1w pc #3 nosub');
+    expect(problems).toEqual([]);
+    expect(line).toMatchObject({ site: 'right', meals: 'after', quantity: 3, isSubstitutionAllowed: false });
+    expect(read('pred qid 1w > re bd 1w').line.site).toBe('right');
+    expect(read('pred 10 qid 1w > 2tab bd 1w').line).toMatchObject({ form: 'tablet', site: 'oral' });
+  });
+
+  it('counts until a day of the coming year over the 29th of February', () => {
+    const until = (text: string, today: string) => readLine(`moxi re qid until ${text}`, today).line.steps[0];
+    // 2028 is a leap year: 1 December 2027 to 1 March 2028 are 31 + 31 + 29 + 1 days.
+    expect(until('1/3', '2027-12-01')?.days).toBe(92);
+    expect(until('1/3', '2026-12-01')?.days).toBe(91);
+    expect(until('29/2', '2027-12-01')?.days).toBe(91);
+  });
+
   it.each([
     ['timolol od 1w', /right eye or once a day/],
     ['timolol le od qid 1w', /od” says the right eye/],
@@ -67,6 +88,17 @@ describe('a line as doctors write it', () => {
     ['pred re qid ongoing > bd 1w', /Only the last/],
     ['pred re qid 1w > bd', /in each step/],
     ['moxi re qid 999w', /two years/],
+    ['pred re qid 1w > le bd 1w', /one eye, or be/],
+    ['pred re qid 1w #2 > bd 1w #3', /quantity once/],
+    ['pred re qid 1w ac > bd 1w pc', /before or after meals/],
+    ['moxi re 1 drop 2 drops qid 1w', /dose once/],
+    ['moxi re qid 1w 2w', /how long once/],
+    ['moxi re qid 1w until 5/1', /how long once/],
+    ['moxi re stat 1w', /Once” and a duration/],
+    ['moxi tab oint re qid 1w', /one form/],
+    ['moxi oint re 1 drop qid 1w', /do not go together/],
+    ['pred re 1 drop qid 1w > 1tab bd 1w', /dose once/],
+    ['moxi re qid until 29/2/2027', /last day/],
     ['', /Begin with the medicine/],
   ])('is not guessed at: %s', (typed, problem) => {
     expect(read(typed).problems.join(' ')).toMatch(problem);

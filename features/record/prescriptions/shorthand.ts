@@ -2,19 +2,17 @@ import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import type { Day } from '@/lib/time';
 import type { DoseStep, FrequencyCode, Meals, Site } from './dosage';
 import {
-  DAYS_OF,
-  DAYS_UNDER,
   DOSE,
-  DURATION,
+  daysOf,
+  daysUntil,
   EVERY,
   FORM_OF_UNIT,
   FORM_WORDS,
-  FRACTIONS,
   FREQUENCY_WORDS,
   MAX_DAYS,
-  MAX_QUARTERS,
   MEAL_WORDS,
   PATTERNS,
+  quartersOf,
   SITE_WORDS,
   STRENGTH,
 } from './shorthand-words';
@@ -46,40 +44,12 @@ const joined = (text: string): string =>
     .replace(/(\d)\s+(?=(?:days?|weeks?|wks?|months?|mo)\b)/g, '$1')
     .replace(/\bfor\b/g, ' ');
 
-function quartersOf(amount: string): number | null {
-  const known = FRACTIONS[amount];
-  if (known) return known;
-  const quarters = Number(amount) * 4;
-  return Number.isInteger(quarters) && quarters > 0 && quarters <= MAX_QUARTERS ? quarters : null;
-}
-
-function daysOf(word: string): number | null | undefined {
-  if (/^(ongoing|contd?|continue)$/.test(word)) return null;
-  const written = DURATION.exec(word);
-  if (written) return Number(written[1]) * (DAYS_OF[written[2] ?? ''] ?? 1);
-  const over = /^(\d{1,2})\/(7|52|12)$/.exec(word);
-  return over ? Number(over[1]) * (DAYS_UNDER[over[2] ?? ''] ?? 1) : undefined;
-}
-
-/** Days from `today` to a day such as `15/12` or `2026-12-15`, both counted. */
-function daysUntil(text: string, today: Day): number | null {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const short = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{2}|\d{4}))?$/.exec(text);
-  if (!iso && !short) return null;
-  const year = iso?.[1] ?? (short?.[3] ? short[3].padStart(4, '20') : today.slice(0, 4));
-  const [month, date] = iso ? [iso[2], iso[3]] : [short?.[2], short?.[1]];
-  const day = `${year}-${(month ?? '').padStart(2, '0')}-${(date ?? '').padStart(2, '0')}`;
-  const at = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(day)) return null;
-  const days = Math.round((at.getTime() - new Date(`${today}T00:00:00Z`).getTime()) / 86_400_000) + 1;
-  // "until 5/1", written in December, is of the coming year.
-  return days < 1 && !iso && !short?.[3] ? days + 365 : days;
-}
-
 type Part = {
   words: string[];
   strengths: string[];
   form?: MedicineForm;
+  /** By what the dose is counted: "1 drop" is said of drops. */
+  doseForm?: MedicineForm;
   sites: Site[];
   quarters?: number;
   frequencies: FrequencyCode[];
@@ -91,6 +61,30 @@ type Part = {
   isOd: boolean;
 };
 
+/** Notes what a word says of the part; another word must not contradict the first. */
+function setOnce<K extends 'form' | 'doseForm' | 'quarters' | 'days' | 'meals' | 'quantity'>(
+  part: Part,
+  key: K,
+  value: Required<Part>[K],
+  problems: string[],
+): void {
+  if (part[key] !== undefined && part[key] !== value) problems.push(SAID_TWICE[key]);
+  else part[key] = value;
+}
+const SAID_TWICE = {
+  form: 'Write one form, such as drops.',
+  doseForm: 'Write the dose once.',
+  quarters: 'Write the dose once.',
+  days: 'Write for how long once.',
+  meals: 'Write once whether before or after meals.',
+  quantity: 'Write the quantity once.',
+} as const;
+
+/** Whether a form is given in such doses: a gel is dropped, or laid in like an ointment. */
+function isCountedBy(form: MedicineForm, doseForm: MedicineForm): boolean {
+  return form === doseForm || (form === 'gel' && (doseForm === 'drop' || doseForm === 'ointment'));
+}
+
 /** Takes a word that says how the medicine is used. @returns false for one that says nothing of it. */
 function takeUse(word: string, part: Part, problems: string[]): boolean {
   const dose = DOSE.exec(word);
@@ -100,14 +94,14 @@ function takeUse(word: string, part: Part, problems: string[]): boolean {
   if (dose) {
     const quarters = quartersOf(dose[1] ?? '');
     if (quarters === null) problems.push(`“${word}” is no dose. Write quarters at most, such as ½tab.`);
-    else part.quarters = quarters;
-    part.form ??= FORM_OF_UNIT[dose[2] ?? ''] ?? 'other';
+    else setOnce(part, 'quarters', quarters, problems);
+    setOnce(part, 'doseForm', FORM_OF_UNIT[dose[2] ?? ''] ?? 'other', problems);
   } else if (word === 'od') part.isOd = true;
   else if (frequency) part.frequencies.push(frequency);
   else if (site) part.sites.push(site);
-  else if (days !== undefined) part.days = days;
-  else if (meals) part.meals = meals;
-  else if (/^#\d{1,3}$/.test(word)) part.quantity = Number(word.slice(1));
+  else if (days !== undefined) setOnce(part, 'days', days, problems);
+  else if (meals) setOnce(part, 'meals', meals, problems);
+  else if (/^#\d{1,3}$/.test(word)) setOnce(part, 'quantity', Number(word.slice(1)), problems);
   else if (word === 'nosub') part.isFixed = true;
   else return false;
   return true;
@@ -124,13 +118,13 @@ function readPart(text: string, today: Day, problems: string[], hasMedicine: boo
     if (/^(until|till)$/.test(word)) {
       const until = daysUntil(words[++at] ?? '', today);
       if (until === null || until < 1) problems.push('Write the last day as 15/12, after today.');
-      else part.days = until;
+      else setOnce(part, 'days', until, problems);
       isMedicine = false;
     } else if (takeUse(word, part, problems)) isMedicine = false;
-    else if (form && !part.form) part.form = form;
+    else if (form) setOnce(part, 'form', form, problems);
     else if (isMedicine && part.words.length > 0 && STRENGTH.test(word)) part.strengths.push(word);
     else if (isMedicine && word !== '%') part.words.push(word);
-    else if (!form) problems.push(`What does “${word}” mean? Write notes after a semicolon.`);
+    else problems.push(`What does “${word}” mean? Write notes after a semicolon.`);
   }
   return part;
 }
@@ -139,12 +133,57 @@ function readPart(text: string, today: Day, problems: string[], hasMedicine: boo
 function settleOd(part: Part, isTaper: boolean, problems: string[]): void {
   if (!part.isOd) return;
   const [site] = part.sites;
-  if (part.frequencies.length === 0 && (site || isTaper || part.form === 'tablet' || part.form === 'capsule'))
+  if (part.frequencies.length === 0 && (site || isTaper || isSwallowed(formOf(part))))
     part.frequencies.push('od');
   else if (part.frequencies.length > 0 && (!site || site === 'right')) part.sites = ['right'];
   else if (part.frequencies.length > 0)
     problems.push('“od” says the right eye here, and another one is written.');
   else problems.push('“od” may be the right eye or once a day: write re, le or be for the eye.');
+}
+
+const formOf = ({ form, doseForm }: Part): MedicineForm | undefined => form ?? doseForm;
+const isSwallowed = (form: MedicineForm | undefined): boolean => form === 'tablet' || form === 'capsule';
+
+/** What holds for the whole course, in whichever of its steps it was written. */
+function wholeOf(parts: readonly Part[], problems: string[]): Part {
+  const whole: Part = { words: [], strengths: [], sites: [], frequencies: [], isFixed: false, isOd: false };
+  for (const part of parts) {
+    if (part.form) setOnce(whole, 'form', part.form, problems);
+    if (part.doseForm) setOnce(whole, 'doseForm', part.doseForm, problems);
+    if (part.meals) setOnce(whole, 'meals', part.meals, problems);
+    if (part.quantity !== undefined) setOnce(whole, 'quantity', part.quantity, problems);
+    whole.sites.push(...part.sites);
+    whole.isFixed ||= part.isFixed;
+  }
+  whole.sites = [...new Set(whole.sites)];
+  if (whole.sites.length > 1) problems.push('Write one eye, or be for both.');
+  const { form, doseForm } = whole;
+  if (form && doseForm && !isCountedBy(form, doseForm))
+    problems.push('The form and what the dose is counted by do not go together.');
+  return whole;
+}
+
+function stepsOf(parts: readonly Part[], problems: string[]): DoseStep[] {
+  const steps: DoseStep[] = [];
+  let quarters = 4;
+  for (const [index, part] of parts.entries()) {
+    const [frequency, second] = [...new Set(part.frequencies)];
+    if (second) problems.push('Write how often once.');
+    if (!frequency)
+      problems.push(index === 0 ? 'Write how often, such as qid.' : 'Write how often in each step.');
+    const isOnce = frequency === 'stat';
+    if (isOnce && part.days !== undefined && part.days !== 1)
+      problems.push('“Once” and a duration do not go together.');
+    const days = isOnce ? 1 : part.days;
+    if (days === undefined)
+      problems.push(`Write for how long, such as 1w${index > 0 ? ', in each step' : ''}.`);
+    if (typeof days === 'number' && days > MAX_DAYS) problems.push('Write at most two years.');
+    quarters = part.quarters ?? quarters;
+    if (frequency) steps.push({ quarters, frequency, days: days ?? null });
+  }
+  if (steps.slice(0, -1).some(({ days }) => days === null) && problems.length === 0)
+    problems.push('Only the last step may be ongoing.');
+  return steps;
 }
 
 /**
@@ -159,39 +198,24 @@ export function readLine(typed: string, today: Day): Reading {
   settleOd(head, false, problems);
   const medicine = head.words.join(' ');
   if (!medicine) problems.push('Begin with the medicine.');
-  const sites = [...new Set(head.sites)];
-  if (sites.length > 1) problems.push('Write one eye, or be for both.');
-  const isSwallowed = head.form === 'tablet' || head.form === 'capsule';
-  const site = sites[0] ?? (isSwallowed ? 'oral' : undefined);
-  const steps: DoseStep[] = [];
-  let quarters = head.quarters ?? 4;
-  for (const [index, part] of [head, ...tapers.map((text) => readTaper(text, today, problems))].entries()) {
-    const [frequency, second] = [...new Set(part.frequencies)];
-    if (second) problems.push('Write how often once.');
-    if (!frequency)
-      problems.push(index === 0 ? 'Write how often, such as qid.' : 'Write how often in each step.');
-    const days = frequency === 'stat' ? 1 : part.days;
-    if (days === undefined)
-      problems.push(`Write for how long, such as 1w${index > 0 ? ', in each step' : ''}.`);
-    if (typeof days === 'number' && days > MAX_DAYS) problems.push('Write at most two years.');
-    quarters = part.quarters ?? quarters;
-    if (frequency) steps.push({ quarters, frequency, days: days ?? null });
-  }
-  if (steps.slice(0, -1).some(({ days }) => days === null) && problems.length === 0)
-    problems.push('Only the last step may be ongoing.');
+  const parts = [head, ...tapers.map((text) => readTaper(text, today, problems))];
+  const { sites, meals, quantity, isFixed, ...whole } = wholeOf(parts, problems);
+  const form = whole.form ?? whole.doseForm;
+  const site = sites[0] ?? (isSwallowed(form) ? 'oral' : undefined);
+  const steps = stepsOf(parts, problems);
   const said = notes.join(';').trim();
   const note = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   return {
     line: {
       medicine,
       ...(head.strengths.length > 0 ? { strength: head.strengths.join(' / ') } : {}),
-      ...(head.form ? { form: head.form } : {}),
+      ...(form ? { form } : {}),
       ...(site ? { site } : {}),
       steps,
-      ...(head.meals ? { meals: head.meals } : {}),
+      ...(meals ? { meals } : {}),
       ...(note ? { note } : {}),
-      ...(head.quantity ? { quantity: head.quantity } : {}),
-      isSubstitutionAllowed: !head.isFixed,
+      ...(quantity ? { quantity } : {}),
+      isSubstitutionAllowed: !isFixed,
     },
     problems: [...new Set(problems)],
   };

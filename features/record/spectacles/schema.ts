@@ -73,7 +73,7 @@ function lensOf(eye: SpectacleEye, fields: Fields, issue: (path: string, message
   );
   const base = fields[`${eye}-base`] as keyof typeof PRISM_BASES | undefined;
   if (sphere === undefined) {
-    if (cylinder !== 0 || degrees !== undefined || add !== undefined || prism !== undefined)
+    if (cylinder !== 0 || degrees !== undefined || add !== undefined || prism !== undefined || base)
       issue(`${eye}-sphere`, 'Write the sphere too; plano for none.');
     return undefined;
   }
@@ -81,6 +81,7 @@ function lensOf(eye: SpectacleEye, fields: Fields, issue: (path: string, message
   if (cylinder === 0 && degrees !== undefined)
     issue(`${eye}-cylinder`, 'Write the cylinder of this axis, or no axis.');
   if (prism !== undefined && !base) issue(`${eye}-base`, 'Say where the base of the prism is.');
+  if (base && prism === undefined) issue(`${eye}-prism`, 'Write the prism of this base, or choose no base.');
   const lens: Lens = {
     sphere,
     cylinder,
@@ -96,14 +97,18 @@ export const prescribeSpectaclesInput = z
     visitId: chosenId('Choose a visit.'),
     requestKey: text(64, 'Open this again.', 8),
     advice: z.enum(['glasses', 'none'], 'Say whether glasses are advised.'),
-    kind: z.enum(keysOf(KINDS), 'Choose the kind.').catch('distance'),
+    /** The glasses that were shown and are changed; absent for the first ones of a visit. */
+    replaces: optionalText(24),
+    // Nothing of a lens is posted where no glasses are advised.
+    kind: z.enum(keysOf(KINDS), 'Choose the kind.').optional().default('distance'),
     material: chosen(MATERIALS),
     validMonths: z.coerce
       .number('Write months.')
       .int('Write whole months.')
       .min(1, 'Write at least one month.')
       .max(60, 'Write at most 60 months.')
-      .catch(VALID_MONTHS),
+      .optional()
+      .default(VALID_MONTHS),
     remarks: optionalText(300),
     /** Asked for where there is one of this visit already: it is replaced. */
     reason: optionalText(200),
@@ -112,7 +117,7 @@ export const prescribeSpectaclesInput = z
   })
   .transform((given, ctx) => {
     const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
-    const { visitId, requestKey, reason, advice, kind, material, validMonths, remarks } = given;
+    const { visitId, requestKey, replaces, reason, advice, kind, material, validMonths, remarks } = given;
     const fields = given as unknown as Fields;
     const glasses = (): Spectacles => {
       const pupils = Object.fromEntries(
@@ -132,7 +137,7 @@ export const prescribeSpectaclesInput = z
     const spectacles: Spectacles = advice === 'none' ? { advice, remarks } : glasses();
     const problem = ctx.issues.length === 0 ? spectaclesProblem(spectacles) : null;
     if (problem) issue('kind', problem);
-    return { visitId, requestKey, reason, spectacles };
+    return { visitId, requestKey, replaces, reason, spectacles };
   });
 export type PrescribeSpectaclesInput = z.output<typeof prescribeSpectaclesInput>;
 

@@ -11,7 +11,8 @@ import type { PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
 
 /**
  * Prescribes glasses at a visit; what the visit has already is replaced, with the reason.
- * @throws AppError INVALID_INPUT where that reason is missing, NOT_FOUND.
+ * @throws AppError INVALID_INPUT where that reason is missing; CONFLICT where the glasses that are changed
+ * are not those of the visit, or the press was done with other values; NOT_FOUND.
  */
 export async function prescribeSpectacles(
   ctx: TenantContext,
@@ -20,6 +21,7 @@ export async function prescribeSpectacles(
 ): Promise<SpectaclesPrescription> {
   const visitId = objectId(input.visitId, 'visit');
   const { requestKey, reason } = input;
+  const content = JSON.stringify(input.spectacles);
   const { actor } = ctx;
   if (actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can prescribe.');
   const save = () =>
@@ -36,8 +38,20 @@ export async function prescribeSpectacles(
       if (!visit) throw notFoundError('visit');
       const model = spectaclesModel(ctx);
       const same = await model.findOne({ requestKey, visitId }).session(session).lean();
+      if (same && same.content !== content)
+        throw new AppError(
+          'CONFLICT',
+          'These glasses are signed already, with other values. Open them to change them.',
+        );
       if (same) return toSpectaclesPrescription(same);
       const before = await model.findOne({ visitId, isVoid: false }).session(session).lean();
+      if ((before?._id.toString() ?? '') !== (input.replaces ?? ''))
+        throw new AppError(
+          'CONFLICT',
+          before
+            ? `${before.signedByName} has prescribed glasses at this visit meanwhile. What you wrote is still here: open the visit in a second tab to compare.`
+            : 'The glasses that you change were voided meanwhile. What you wrote is still here: open the visit in a second tab.',
+        );
       if (before) {
         if (!reason)
           throw new AppError('INVALID_INPUT', 'Glasses are prescribed at this visit: say why they change.', {
@@ -63,7 +77,7 @@ export async function prescribeSpectacles(
             patientNumber: visit.patient.number,
             day: visit.day,
             isVoid: false,
-            content: JSON.stringify(input.spectacles),
+            content,
             signedAt: now,
             signedByName: actor.name,
             ...(person?.registrationNumber ? { registrationNumber: person.registrationNumber } : {}),

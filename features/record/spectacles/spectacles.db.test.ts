@@ -61,9 +61,19 @@ describe('glasses', () => {
     const made = await prescribeSpectacles(optometrist, first);
     expect(await prescribeSpectacles(optometrist, first)).toEqual(made);
     await expect(
-      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id))),
+      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id, { replaces: made.id }))),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    const next = typed(id, { advice: 'none', reason: 'Sees well without' });
+    // The second of two tabs still shows none; the first says why these change.
+    const unseen = typed(id, { replaces: '', reason: 'Sees well without' });
+    await expect(
+      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(unseen)),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    const other = { ...typed(id, { 'right-sphere': '-2' }), requestKey: first.requestKey };
+    await expect(
+      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(other)),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    const replaces = made.id;
+    const next = typed(id, { advice: 'none', reason: 'Sees well without', replaces });
     const none = await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(next));
     expect(
       (await listSpectaclesOfPatient(optometrist, patientId)).map(({ voided }) => voided?.reason),
@@ -72,6 +82,26 @@ describe('glasses', () => {
     await expect(
       voidSpectacles(optometrist, { spectaclesId: none.id, reason: 'Mistake' }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
+    // What is changed was voided meanwhile: nothing is left to be replaced.
+    const late = typed(id, { replaces: none.id, reason: 'Wants some' });
+    await expect(
+      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(late)),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('change once, of two who have the same ones open', async () => {
+    const { id, patientId } = await aVisit(optometrist);
+    const { id: replaces } = await prescribeSpectacles(
+      optometrist,
+      prescribeSpectaclesInput.parse(typed(id)),
+    );
+    const changes = ['-2', '-3'].map((sphere) =>
+      prescribeSpectaclesInput.parse(typed(id, { 'right-sphere': sphere, replaces, reason: 'Weaker' })),
+    );
+    const done = await Promise.allSettled(changes.map((one) => prescribeSpectacles(optometrist, one)));
+    expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const all = await listSpectaclesOfPatient(optometrist, patientId);
+    expect(all.filter(({ voided }) => !voided)).toHaveLength(1);
   });
 
   it.each([
@@ -81,6 +111,12 @@ describe('glasses', () => {
     [{ 'right-pupil': '63' }, 'right-pupil'],
     [{ 'right-add': '' }, 'kind'],
     [{ 'right-prism': '1.5' }, 'right-base'],
+    [{ 'right-base': 'in' }, 'right-prism'],
+    [{ 'left-sphere': '', 'left-base': 'in' }, 'left-sphere'],
+    [{ validMonths: '' }, 'validMonths'],
+    [{ validMonths: '99' }, 'validMonths'],
+    [{ validMonths: 'a year' }, 'validMonths'],
+    [{ kind: 'monocle' }, 'kind'],
   ])('says what is wrong beside the box: %o', (fields, path) => {
     const { error } = prescribeSpectaclesInput.safeParse(typed('x', fields));
     expect(error?.issues.map((issue) => issue.path.join('.'))).toContain(path);

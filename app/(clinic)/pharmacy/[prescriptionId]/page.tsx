@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
-import { listDispenses, listShelves } from '@/features/dispensary/dispenses/queries';
+import { listDangers, listDispenses, listShelves } from '@/features/dispensary/dispenses/queries';
 import { DispenseForm } from '@/features/dispensary/dispenses/ui/dispense-form';
 import { DispenseList } from '@/features/dispensary/dispenses/ui/dispense-list';
 import { getPatient } from '@/features/patients/patients/queries';
@@ -18,11 +18,12 @@ export const metadata: Metadata = { title: 'Dispense' };
 export default async function DispensePage({ params }: PageProps<'/pharmacy/[prescriptionId]'>) {
   const ctx = await staffPage('dispenses:read');
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
-  const [patient, shelves, dispenses] = await load(
+  const [patient, shelves, dispenses, dangers] = await load(
     Promise.all([
       getPatient(ctx, prescription.patientId),
       listShelves(ctx, prescription.lines),
       listDispenses(ctx, prescription.id),
+      listDangers(ctx, prescription),
     ]),
   );
   const isOpen = prescription.dispenseStatus === 'waiting' || prescription.dispenseStatus === 'partial';
@@ -61,6 +62,7 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
             lines={prescription.lines}
             dispensed={prescription.dispensed}
             shelves={shelves}
+            dangers={dangers}
             today={today(ctx.timeZone)}
           />
         ) : isOpen ? null : (

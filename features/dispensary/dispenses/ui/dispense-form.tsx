@@ -5,6 +5,7 @@ import { Section } from '@/components/ui/card';
 import { toast } from '@/components/ui/toast';
 import { usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import type { Finding } from '@/features/record/prescriptions/safety';
 import type { FormAction } from '@/lib/action-result';
 import type { Day } from '@/lib/time';
 import { dispensePrescriptionAction } from '../actions';
@@ -12,6 +13,7 @@ import type { Dispense } from '../dto';
 import type { Shelf } from '../queries';
 import { DispenseRow, type RowState } from './dispense-row';
 
+const NOTHING_SAID = { medicine: null, isRefused: false, reason: '', agreedWith: '', overrideReason: '' };
 const schema = async () => (await import('../schema')).dispensePrescriptionInput;
 
 /** What is given now of a prescription: all that is owed and on the shelf, unless somebody changes it. */
@@ -21,6 +23,7 @@ export function DispenseForm({
   lines,
   dispensed,
   shelves,
+  dangers,
   today,
 }: {
   prescriptionId: string;
@@ -28,6 +31,8 @@ export function DispenseForm({
   lines: readonly PrescriptionLine[];
   dispensed: Dispensed;
   shelves: readonly Shelf[];
+  /** What forbids to give a line without a reason. */
+  dangers: readonly Finding[];
   today: Day;
 }) {
   const open = lines.filter((line) => owedOf(line, dispensed) > 0);
@@ -36,10 +41,7 @@ export function DispenseForm({
       open.map((line) => {
         const shelf = shelves.find(({ medicineId }) => medicineId === line.medicineId);
         const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
-        return [
-          line.id,
-          { quantity: Math.min(owedOf(line, dispensed), usable), medicine: null, reason: '', agreedWith: '' },
-        ];
+        return [line.id, { ...NOTHING_SAID, quantity: Math.min(owedOf(line, dispensed), usable) }];
       }),
     ),
   );
@@ -64,10 +66,12 @@ export function DispenseForm({
       quantity: row?.quantity ?? 0,
       ...(row?.medicine ? { medicineId: row.medicine.value } : {}),
       ...(row?.agreedWith ? { agreedWith: row.agreedWith } : {}),
+      ...(row?.overrideReason ? { overrideReason: row.overrideReason } : {}),
+      ...(row?.isRefused ? { isRefused: true } : {}),
       ...(row?.reason ? { notDispensedReason: row.reason } : {}),
     };
   });
-  const isNothing = posted.every(({ quantity, notDispensedReason }) => quantity === 0 && !notDispensedReason);
+  const isNothing = posted.every(({ quantity, isRefused }) => quantity === 0 && !isRefused);
   return (
     <ActionForm action={dispense} schema={schema} label="Dispense">
       <input type="hidden" name="prescriptionId" value={prescriptionId} />
@@ -85,6 +89,7 @@ export function DispenseForm({
                 line={line}
                 owed={owedOf(line, dispensed)}
                 shelf={shelves.find(({ medicineId }) => medicineId === line.medicineId) ?? null}
+                dangers={dangers.filter(({ lineId }) => lineId === line.id)}
                 today={today}
                 row={row}
                 onChange={(next) => setRows((all) => ({ ...all, [line.id]: next }))}

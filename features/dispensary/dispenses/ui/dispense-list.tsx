@@ -21,6 +21,9 @@ export function DispenseList({ dispenses, timeZone }: { dispenses: readonly Disp
                   : `${line.name}: ${countOf(line.quantity, line.unit)}`}
                 {line.lots.map((lot) => `, lot ${lot.lotNumber} (${formatDay(lot.expiresOn)})`).join('')}
                 {line.agreedWith ? `, agreed with ${line.agreedWith}` : ''}
+                {line.overrides
+                  ?.map(({ sentence, reason }) => `. ${sentence} Given all the same: ${reason}`)
+                  .join('')}
               </p>
             ))}
           </li>

@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Combobox, type ComboboxOption } from '@/components/ui/combobox';
@@ -7,7 +8,8 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { countOf, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { dosageText } from '@/features/record/prescriptions/dosage';
-import { lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import { isSameUnit, lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import type { Finding } from '@/features/record/prescriptions/safety';
 import { findMedicine } from '@/features/record/prescriptions/ui/sheet-line';
 import { type Day, formatDay } from '@/lib/time';
 import { NOT_DISPENSED } from '../policy';
@@ -17,8 +19,12 @@ export type RowState = {
   quantity: number;
   /** Something else than what was prescribed. */
   medicine: ComboboxOption | null;
+  /** Nothing of it is given, for good. */
+  isRefused: boolean;
   reason: string;
   agreedWith: string;
+  /** Why it is given although something speaks against it. */
+  overrideReason: string;
 };
 
 /** A line at the counter: what was prescribed, the lots that would go, and what is done instead. */
@@ -26,6 +32,7 @@ export function DispenseRow({
   line,
   owed,
   shelf,
+  dangers,
   today,
   row,
   onChange,
@@ -33,12 +40,13 @@ export function DispenseRow({
   line: PrescriptionLine;
   owed: number;
   shelf: Shelf | null;
+  dangers: readonly Finding[];
   today: Day;
   row: RowState;
   onChange: (row: RowState) => void;
 }) {
   const [isOther, setOther] = useState(!line.medicineId);
-  const [isRefused, setRefused] = useState(false);
+  const { isRefused } = row;
   const title = lineTitle(line);
   const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
   const lots =
@@ -105,13 +113,37 @@ export function DispenseRow({
           size="sm"
           aria-label={isRefused ? `Give ${title} after all` : `Do not give ${title}`}
           onClick={() => {
-            setRefused(!isRefused);
-            onChange({ ...row, reason: '', quantity: isRefused ? Math.min(owed, usable) : 0 });
+            const quantity = isRefused ? Math.min(owed, usable) : 0;
+            onChange({ ...row, isRefused: !isRefused, reason: '', quantity });
           }}
         >
           {isRefused ? 'Give it after all' : 'Not dispensed'}
         </Button>
       </div>
+      {isRefused || isOther
+        ? null
+        : dangers.map((danger) => (
+            <Alert key={danger.key} tone="danger" live>
+              <p className="font-medium text-text">{danger.sentence}</p>
+              <p className="text-[0.8125rem]">{danger.source}. The prescription says nothing about it.</p>
+            </Alert>
+          ))}
+      {!isRefused && (isOther || dangers.length > 0) ? (
+        <Field
+          label={`Reason to give ${title} all the same`}
+          help="Needed where an allergy or another danger speaks against what is given"
+        >
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={200}
+              autoComplete="off"
+              value={row.overrideReason}
+              onChange={(event) => onChange({ ...row, overrideReason: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
       {isOther && !isRefused ? (
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label="Given instead">
@@ -124,7 +156,9 @@ export function DispenseRow({
                   (await findMedicine(words || line.name, signal)).map((one) => ({
                     value: one.id,
                     label: [one.name, one.strength].filter(Boolean).join(' '),
-                    description: `${countOf(one.onHand, one.unit)} on hand`,
+                    description: isSameUnit(one.unit, line.unit)
+                      ? `${countOf(one.onHand, one.unit)} on hand`
+                      : `Counted by the ${one.unit}, not by the ${line.unit}`,
                   }))
                 }
                 onSelect={(medicine) =>
@@ -151,10 +185,11 @@ export function DispenseRow({
         </div>
       ) : null}
       {isRefused ? (
-        <Field label={`Why ${title} is not dispensed`} help="The doctor sees it on the prescription">
+        <Field label={`Why ${title} is not dispensed`} help="The doctor sees it on the prescription" required>
           {(control) => (
             <Input
               {...control}
+              autoFocus
               list="not-dispensed"
               maxLength={200}
               value={row.reason}

@@ -2,17 +2,23 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { staffModel } from '@/features/identity/staff/model';
-import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Prescription, type PrescriptionRow, readContent, readDispensed, toPrescription } from '../dto';
 import { prescriptionModel, prescriptionVersionModel } from '../model';
-import { dispenseStatusOf, lineTitle, type PrescriptionContent, signProblem } from '../policy';
+import {
+  dispensedAfter,
+  dispenseStatusOf,
+  lineTitle,
+  type PrescriptionContent,
+  signProblem,
+} from '../policy';
 import { listMedicinesNow, safetyFactsOf } from '../queries';
 import { checkSafety } from '../safety';
 import type { SavePrescriptionInput } from '../schema';
+import { resolveMedicines } from './resolve-medicines';
 
 type Signer = { signedById: string; signedByName: string; registrationNumber: string };
 
@@ -57,22 +63,28 @@ async function write(
         .lean();
       if (!visit) throw notFoundError('visit');
       const before = await find(ctx, input, visitId, session);
-      if (before?.lastRequestKey === input.requestKey) return toPrescription(before);
-      if (before && before.version !== input.version) throw savedMeanwhile(before.savedByName);
+      // The last change was made from this very sheet: nobody else has written in between.
+      const isOwn = before?.lastRequestKey === input.requestKey;
+      if (before && !isOwn && before.version !== input.version) throw savedMeanwhile(before.savedByName);
       if (before?.status === 'cancelled')
         throw new AppError('CONFLICT', 'This prescription is void. Write a new one.');
       const isSigned = isSigning || Boolean(before?.signedAt);
-      const content = await resolveMedicines(ctx, input.sheet, session);
+      const was = readContent(before?.content);
+      const isGiven = readDispensed(before?.dispensed);
+      const content = await resolveMedicines(ctx, input.sheet, isGiven, session);
+      const isDone =
+        isOwn && before.content === JSON.stringify(content) && isSigned === Boolean(before.signedAt);
+      if (isDone) return toPrescription(before);
+      const dispensed = dispensedAfter(was.lines, content.lines, isGiven);
       const signer = isSigned ? await signerOf(ctx, visit.patientId, content, input.prescriptionId) : null;
       const _id = before?._id ?? newObjectId();
       const written = {
         ...(signer ? { ...signer, signedAt: before?.signedAt ?? now } : {}),
         content: JSON.stringify(content),
         status: isSigned ? ('active' as const) : ('draft' as const),
-        dispenseStatus: isSigned
-          ? dispenseStatusOf(content.lines, readDispensed(before?.dispensed))
-          : ('none' as const),
-        version: input.version + 1,
+        dispenseStatus: isSigned ? dispenseStatusOf(content.lines, dispensed) : ('none' as const),
+        ...(before?.dispensed ? { dispensed: JSON.stringify(dispensed) } : {}),
+        version: (before?.version ?? 0) + 1,
         savedAt: now,
         savedByName: ctx.actor.name,
         lastRequestKey: input.requestKey,
@@ -122,39 +134,6 @@ async function find(
     'CONFLICT',
     `${open.savedByName} has begun a prescription for this visit. Open the visit again and write it there.`,
   );
-}
-
-/** What is in the formulary is written as the formulary has it, whatever the browser sent. */
-async function resolveMedicines(
-  ctx: TenantContext,
-  content: PrescriptionContent,
-  session: ClientSession,
-): Promise<PrescriptionContent> {
-  const $in = content.lines.flatMap(({ medicineId }) =>
-    medicineId ? [objectId(medicineId, 'medicine')] : [],
-  );
-  if ($in.length === 0) return content;
-  const rows = await medicineModel(ctx)
-    .find({ _id: op({ $in }) })
-    .select('name genericName form strength unit')
-    .session(session)
-    .lean();
-  const known = new Map(rows.map((row) => [row._id.toString(), row]));
-  const lines = content.lines.map((line) => {
-    if (!line.medicineId) return line;
-    const row = known.get(line.medicineId);
-    if (!row) throw notFoundError('medicine');
-    const { name, form, unit } = row;
-    return {
-      ...line,
-      name,
-      form,
-      unit,
-      strength: row.strength ?? undefined,
-      ingredient: row.genericName ?? undefined,
-    };
-  });
-  return { ...content, lines };
 }
 
 /** Who signs, once nothing speaks against it. */

@@ -10,12 +10,19 @@ import { countOf } from '@/features/pharmacy/medicines/policy';
 import type { Day } from '@/lib/time';
 import { dosageText } from '../dosage';
 import { readLine, type Understood } from '../shorthand';
-import { type FoundMedicine, findMeant, lineFrom, type SheetLine } from './sheet-line';
+import { type FoundMedicine, findMeant, hasStrength, lineFrom, meantOf, type SheetLine } from './sheet-line';
 
 const DELAY_MS = 150;
 const MOST_OFFERED = 6;
 
 type Offer = { key: string; medicine: FoundMedicine | null };
+/** Enter takes the first one: what is meant, or the typed words where the formulary has only others. */
+function offersOf(line: Understood, medicines: readonly FoundMedicine[]): Offer[] {
+  const meant = meantOf(line, medicines);
+  const outside: Offer = { key: 'outside', medicine: null };
+  const others = medicines.flatMap((medicine) => (medicine === meant ? [] : { key: medicine.id, medicine }));
+  return meant ? [{ key: meant.id, medicine: meant }, ...others, outside] : [outside, ...others];
+}
 const keyOf = ({ medicine, strength, form }: Understood): string => `${medicine}|${strength}|${form}`;
 
 /** One line of shorthand: understood as it is typed, shown in words, taken with Enter. */
@@ -27,13 +34,7 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const { line, problems } = readLine(typed, today);
-  const offers: Offer[] =
-    line.medicine && found?.key === keyOf(line)
-      ? [
-          ...found.medicines.map((medicine) => ({ key: medicine.id, medicine })),
-          { key: 'outside', medicine: null },
-        ]
-      : [];
+  const offers = line.medicine && found?.key === keyOf(line) ? offersOf(line, found.medicines) : [];
   const at = Math.min(active, Math.max(offers.length - 1, 0));
 
   const change = (value: string) => {
@@ -49,9 +50,8 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
       return;
     }
     try {
-      const medicines = offers.length > 0 ? null : await findMeant(line);
-      const medicine = chosen ? chosen.medicine : medicines ? (medicines[0] ?? null) : offers[at]?.medicine;
-      const taken = lineFrom(line, medicine ?? null);
+      const offer = chosen ?? offers[at];
+      const taken = lineFrom(line, offer ? offer.medicine : meantOf(line, await findMeant(line)));
       if (!taken.site) {
         setProblem('Write which eye: re, le or be.');
         return;
@@ -163,7 +163,10 @@ function Words({
 }
 
 function OfferText({ offer: { medicine }, typed }: { offer: Offer; typed: Understood }) {
-  if (!medicine) return <span className="text-text-muted">Outside the formulary: “{typed.medicine}”</span>;
+  if (!medicine) {
+    const written = [typed.medicine, typed.strength].filter(Boolean).join(' ');
+    return <span className="text-text-muted">Outside the formulary: “{written}”</span>;
+  }
   const { name, strength, ingredient, form, onHand, unit } = medicine;
   return (
     <>
@@ -171,9 +174,12 @@ function OfferText({ offer: { medicine }, typed }: { offer: Offer; typed: Unders
         {[name, strength].filter(Boolean).join(' ')}
         <span className="text-text-subtle"> {[form, ingredient].filter(Boolean).join(', ')}</span>
       </span>
-      <Badge tone={onHand > 0 ? 'neutral' : 'warning'}>
-        {onHand > 0 ? countOf(onHand, unit) : 'Out of stock'}
-      </Badge>
+      <span className="flex shrink-0 gap-1">
+        {hasStrength(typed, medicine) ? null : <Badge tone="warning">Another strength</Badge>}
+        <Badge tone={onHand > 0 ? 'neutral' : 'warning'}>
+          {onHand > 0 ? countOf(onHand, unit) : 'Out of stock'}
+        </Badge>
+      </span>
     </>
   );
 }

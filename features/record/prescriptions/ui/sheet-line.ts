@@ -1,9 +1,10 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import type { Day } from '@/lib/time';
 import { type DoseStep, isEye, quantityOf, type Site } from '../dosage';
 import type { LineReference, PrescriptionLine } from '../policy';
-import type { Understood } from '../shorthand';
+import { readLine, type Understood } from '../shorthand';
 
 /** A line while it is written: which eye may still be open. */
 export type SheetLine = Omit<PrescriptionLine, 'site'> & { site?: Site | undefined };
@@ -85,21 +86,72 @@ export async function findMedicine(words: string, signal?: AbortSignal): Promise
 }
 
 const IS_SWALLOWED: ReadonlySet<MedicineForm> = new Set(['tablet', 'capsule']);
-const firstNumber = (text: string | null | undefined): number => Number.parseFloat(text ?? '');
+/** Drops that are thick and drops that are not are both counted in drops. */
+const IN_DROPS: ReadonlySet<MedicineForm> = new Set(['drop', 'gel']);
 
-/** How well a medicine fits what was typed: the form, a way that is possible, and the very strength. */
-export function fitOf({ strength, form, site }: Understood, medicine: FoundMedicine): number {
-  const isForEye = site !== undefined && isEye(site);
-  const isPossible = !(isForEye && IS_SWALLOWED.has(medicine.form));
-  const isExact = strength !== undefined && firstNumber(strength) === firstNumber(medicine.strength);
-  return (form === medicine.form ? 4 : 0) + (isPossible ? 8 : 0) + (isExact ? 2 : 0);
+type Strength = { figures: number[]; unit: string };
+
+/** "0.5 % / 0.1 %" is 0.5 and 0.1 of "%"; a name such as "Timolol 0.5 %" says its strength too. */
+function strengthIn(text: string | null | undefined): Strength {
+  const found = [...(text ?? '').matchAll(/(\d+(?:\.\d+)?)\s*(%|mg|mcg|µg|g|ml|iu)?/gi)];
+  const unit = (found[0]?.[2] ?? '').toLowerCase().replace('µg', 'mcg');
+  return { figures: found.map(([, figure]) => Number(figure)), unit };
 }
+
+/** Whether a medicine is of the strength that was typed; whichever, where none was. */
+export function hasStrength({ strength }: Understood, medicine: FoundMedicine): boolean {
+  if (strength === undefined) return true;
+  const [typed, has] = [strengthIn(strength), strengthIn(medicine.strength ?? medicine.name)];
+  const isSameUnit = !typed.unit || !has.unit || typed.unit === has.unit;
+  return isSameUnit && typed.figures.join(' ') === has.figures.join(' ');
+}
+
+function isOfForm({ form, site }: Understood, medicine: FoundMedicine): boolean {
+  if (site !== undefined && isEye(site) && IS_SWALLOWED.has(medicine.form)) return false;
+  if (form === undefined || form === 'other' || form === medicine.form) return true;
+  return IN_DROPS.has(form) && IN_DROPS.has(medicine.form);
+}
+
+/** How well a medicine fits what was typed: the very strength, a way that is possible, and the form. */
+export function fitOf(line: Understood, medicine: FoundMedicine): number {
+  const isExact = line.strength !== undefined && hasStrength(line, medicine);
+  const isForm = line.form === medicine.form;
+  return (isExact ? 4 : 0) + (isOfForm(line, medicine) ? 8 : 0) + (isForm ? 2 : 0);
+}
+
+/**
+ * The medicine that is meant: of the strength, the form and the way that were typed, as far as they were.
+ * Null where the formulary has only others: another strength is another medicine, never taken silently.
+ */
+export const meantOf = (line: Understood, found: readonly FoundMedicine[]): FoundMedicine | null =>
+  found.find((medicine) => hasStrength(line, medicine) && isOfForm(line, medicine)) ?? null;
 
 /** What was typed among the formulary, what fits best first; nothing where the names differ. */
 export async function findMeant(line: Understood, signal?: AbortSignal): Promise<FoundMedicine[]> {
   const { medicine, strength } = line;
   // With the strength first; without it where the formulary writes it differently.
   const exact = strength ? await findMedicine(`${medicine} ${strength}`, signal) : [];
-  const found = exact.length > 0 ? exact : await findMedicine(medicine, signal);
+  const found = exact.some((one) => hasStrength(line, one)) ? exact : await findMedicine(medicine, signal);
   return [...found].sort((a, b) => fitOf(line, b) - fitOf(line, a));
+}
+
+/** What a set comes to, and what is wrong with its lines; a line with a mistake is not among them. */
+export type SetLines = { lines: SheetLine[]; problems: string[] };
+
+/** The lines of a set as they are put on a sheet of today, for an eye where one was chosen. */
+export async function linesOfSet(text: string, eye: Site | undefined, today: Day): Promise<SetLines> {
+  const typed = text.split('\n').filter((one) => one.trim());
+  const read = await Promise.all(
+    typed.map(async (one, index) => {
+      const { line, problems } = readLine(one, today);
+      if (problems[0]) return { problem: `Line ${index + 1}, “${one.trim()}”: ${problems[0]}` };
+      const made = lineFrom(line, meantOf(line, await findMeant(line)));
+      const site = made.site ?? eye;
+      return { line: { ...made, site, quantity: line.quantity ?? neededOf({ ...made, site }) } };
+    }),
+  );
+  return {
+    lines: read.flatMap((one) => one.line ?? []),
+    problems: read.flatMap((one) => one.problem ?? []),
+  };
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -8,8 +9,7 @@ import { toast } from '@/components/ui/toast';
 import { type Day, formatDay } from '@/lib/time';
 import { dosageText, SITES, type Site } from '../dosage';
 import { lineTitle, type MedicineNow, type PrescriptionLine, type Stop } from '../policy';
-import { readLine } from '../shorthand';
-import { copyOf, findMeant, lineFrom, neededOf, type SheetLine } from './sheet-line';
+import { copyOf, linesOfSet, type SheetLine } from './sheet-line';
 
 const eyes = (['right', 'left', 'both'] as const).map((value) => ({ value, label: SITES[value] }));
 
@@ -28,12 +28,16 @@ export function SheetSources({
   const [setId, setSetId] = useState('');
   const [eye, setEye] = useState('');
   const [isPending, setPending] = useState(false);
+  /** Lines of the set that nobody can read: said until the next one is added. */
+  const [left, setLeft] = useState<readonly string[]>([]);
   const addSet = async () => {
     const set = sets.find(({ id }) => id === setId);
     if (!set) return;
     setPending(true);
     try {
-      onAdd(await linesOf(set.lines, eye, today));
+      const { lines, problems } = await linesOfSet(set.lines, (eye || undefined) as Site | undefined, today);
+      onAdd(lines);
+      setLeft(problems);
       setSetId('');
     } catch {
       toast.error('The formulary did not answer. Please try again.');
@@ -77,20 +81,14 @@ export function SheetSources({
           As last time, {formatDay(last.day)}
         </Button>
       ) : null}
+      {left.length > 0 ? (
+        <Alert tone="warning" live title="Not all of the set is on the sheet" className="basis-full">
+          {left.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </Alert>
+      ) : null}
     </div>
-  );
-}
-
-async function linesOf(text: string, eye: string, today: Day): Promise<SheetLine[]> {
-  const read = text.split('\n').filter((one) => one.trim());
-  return Promise.all(
-    read.map(async (one) => {
-      const { line } = readLine(one, today);
-      const found = await findMeant(line);
-      const made = lineFrom(line, found[0] ?? null);
-      const site = (made.site ?? (eye || undefined)) as Site | undefined;
-      return { ...made, site, quantity: line.quantity ?? neededOf({ ...made, site }) };
-    }),
   );
 }
 

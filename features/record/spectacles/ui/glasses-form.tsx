@@ -26,14 +26,15 @@ export function GlassesForm({
   visitId,
   measured,
   earlier,
-  isReplacing,
+  replaces,
 }: {
   visitId: string;
   /** The refractions of this visit; one of them is chosen. */
   measured: readonly MeasuredLenses[];
   /** What was prescribed at this visit, to be changed. */
   earlier: Spectacles | null;
-  isReplacing: boolean;
+  /** Their id. */
+  replaces: string | null;
 }) {
   const router = useRouter();
   const [requestKey, setRequestKey] = useState('');
@@ -50,6 +51,7 @@ export function GlassesForm({
     >
       <input type="hidden" name="visitId" value={visitId} />
       <input type="hidden" name="requestKey" value={requestKey} />
+      <input type="hidden" name="replaces" value={replaces ?? ''} />
       <FormRadioGroup
         name="advice"
         label="Advice"
@@ -124,7 +126,7 @@ export function GlassesForm({
         maxLength={300}
         defaultValue={earlier?.remarks ?? ''}
       />
-      {isReplacing ? (
+      {replaces ? (
         <FormField name="reason" label="Reason for the change" required maxLength={200} autoComplete="off" />
       ) : null}
       <FormActions>

@@ -45,7 +45,7 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
           visitId={visit.id}
           measured={measured}
           earlier={own?.spectacles ?? null}
-          isReplacing={Boolean(own)}
+          replaces={own?.id ?? null}
         />
       </div>
     </>
