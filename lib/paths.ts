@@ -36,6 +36,8 @@ export const paths = {
   bills: '/cashier/bills',
   bill: (id: string) => `/cashier/bills/${id}`,
   shift: '/cashier/shift',
+  /** Of somebody who has left it open. */
+  shiftOf: (id: string) => `/cashier/shift/${id}`,
   dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),
   moneyReports: '/cashier/reports',
   billPrint: (id: string, paper: 'a4' | 'roll' = 'a4') => `/api/cashier/bills/${id}/print?paper=${paper}`,

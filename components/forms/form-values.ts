@@ -3,9 +3,9 @@ import { type Fields, readFields, withoutSecrets } from '@/lib/forms';
 /** Ends the name under which the words of a chosen record are kept beside its id. */
 export const WORDS = '.words';
 
-/** What a form holds now, without secrets and without the version that goes along. */
+/** What a form holds now, without secrets and without the version and the key that go along. */
 export function valuesOf(form: HTMLFormElement): Fields {
-  const { version: _, ...fields } = withoutSecrets(readFields(new FormData(form)) ?? {});
+  const { version: _, requestKey: __, ...fields } = withoutSecrets(readFields(new FormData(form)) ?? {});
   for (const chosen of form.querySelectorAll<HTMLInputElement>('input[type="hidden"][data-shown]'))
     if (!chosen.name.endsWith('[]') && chosen.value)
       fields[`${chosen.name}${WORDS}`] = chosen.dataset.shown ?? '';

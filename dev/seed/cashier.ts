@@ -86,7 +86,11 @@ async function seedBills(ctx: TenantContext): Promise<void> {
   const { entries } = await listQueue(ctx);
   for (const [index, entry] of entries.slice(0, 5).entries()) {
     const { patientId, visitId, doctorId } = entry;
-    const fee = await proposeFee(ctx, services, { patientId, day, doctorId, hasComeBefore: false });
+    const fee = await proposeFee(
+      ctx,
+      { services, reviewDays: 7 },
+      { patientId, visitId, day, doctorId, hasComeBefore: false },
+    );
     if (!fee) continue;
     const lines = [
       { service: serviceOf(fee.serviceId) },

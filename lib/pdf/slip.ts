@@ -1,8 +1,7 @@
 import 'server-only';
-import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
-import { loadLetters, piecesOf, type Weight } from './letters';
-import { attachShaper } from './shaping';
+import { loadLetters, type Weight } from './letters';
+import { openPen } from './pen';
 
 /**
  * A page of an office printer, or the paper of a receipt printer: 80 mm wide and as long as it needs to be.
@@ -46,64 +45,21 @@ export async function printSlip(paper: Paper, about: Title, draw: (slip: Slip) =
 }
 
 async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: Slip) => void) {
-  const { scripts, files, shapers } = await loadLetters();
   const { width, margin, text: plain } = SIZES[paper];
   const right = width - margin;
   const inside = right - margin;
-  const pdf = new PDFDocument({
-    size: [width, height],
-    margin: 0,
-    lang: 'en',
-    displayTitle: true,
-    pdfVersion: '1.7',
-    info: { Title: about.title, Author: about.author },
-    font: files.get('latin-400') as unknown as string,
+  const {
+    pdf,
+    line: put,
+    wrap,
+    measure,
+    finish,
+  } = openPen(await loadLetters(), {
+    ...{ size: [width, height], margin: 0 },
+    ...about,
   });
-  for (const [name, file] of files) pdf.registerFont(name, file);
-  /** The font of a script, which shapes what is written with it. */
-  const choose = (script: string, weight: Weight) => {
-    const name = `${script}-${weight}`;
-    pdf.font(name);
-    const shaper = shapers.get(name);
-    if (shaper) attachShaper(pdf, shaper);
-    return pdf;
-  };
   let y = margin;
 
-  const widthOf = (text: string, size: number, weight: Weight): number => {
-    pdf.fontSize(size);
-    return piecesOf(text, scripts).pieces.reduce(
-      (sum, piece) => sum + choose(piece.script, weight).widthOfString(piece.text),
-      0,
-    );
-  };
-  function put(text: string, left: number, top: number, size: number, weight: Weight, isMuted = false): void {
-    pdf.fontSize(size).fillColor(isMuted ? INK.muted : INK.text);
-    let x = left;
-    for (const piece of piecesOf(text, scripts).pieces) {
-      choose(piece.script, weight).text(piece.text, x, top, { lineBreak: false });
-      x += pdf.widthOfString(piece.text);
-    }
-  }
-  /** Words into lines; a word that is longer than a line is cut. */
-  function wrap(text: string, most: number, size: number, weight: Weight): string[] {
-    const lines: string[] = [];
-    for (const typed of text.split('\n')) {
-      let line = '';
-      for (const word of typed.split(' ').filter(Boolean)) {
-        const longer = line ? `${line} ${word}` : word;
-        if (widthOf(longer, size, weight) <= most) line = longer;
-        else {
-          if (line) lines.push(line);
-          line = word;
-          while (line.length > 1 && widthOf(line, size, weight) > most)
-            line = [...line].slice(0, -1).join('');
-        }
-      }
-      lines.push(line);
-    }
-    return lines;
-  }
   function room(points: number): void {
     // A roll is cut to its length afterwards.
     if (paper === 'roll' || y + points <= height - margin) return;
@@ -112,11 +68,10 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
   }
   function block(text: string, left: number, most: number, style: Style = {}): void {
     const { size = plain, weight = '400', isMuted = false, align = 'left' } = style;
-    for (const line of wrap(text, most, size, weight)) {
+    const drawn = { size, weight, align, width: most, color: isMuted ? INK.muted : INK.text };
+    for (const line of wrap(text, most, drawn)) {
       room(size * 1.4);
-      const free = most - widthOf(line, size, weight);
-      const x = align === 'right' ? left + free : align === 'center' ? left + free / 2 : left;
-      put(line, x, y, size, weight, isMuted);
+      put(line, left, y, drawn);
       y += size * 1.4;
     }
   }
@@ -126,7 +81,7 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
     text: (text, style) => block(text, margin, inside, style),
     pair(left, figure, style = {}) {
       const { size = plain, weight = '400' } = style;
-      const taken = widthOf(figure, size, weight);
+      const taken = measure(figure, { size, weight });
       room(size * 1.4);
       const top = y;
       block(left, margin, inside - taken - 8, style);
@@ -187,13 +142,5 @@ async function drawOn(paper: Paper, about: Title, height: number, draw: (slip: S
     },
   });
 
-  const parts: Buffer[] = [];
-  pdf.on('data', (part: Buffer) => parts.push(part));
-  const ended = new Promise<void>((resolve, reject) => {
-    pdf.on('end', resolve);
-    pdf.on('error', reject);
-  });
-  pdf.end();
-  await ended;
-  return { file: Buffer.concat(parts), end: y };
+  return { file: await finish(), end: y };
 }

@@ -2,12 +2,12 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { billSettingsInput } from './schema';
+import { updateBillSettingsInput } from './schema';
 import { updateBillSettings } from './service';
 
 export const updateBillSettingsAction = staffAction({
   permission: 'prices:write',
-  input: billSettingsInput,
+  input: updateBillSettingsInput,
   audit: 'bill-settings.update',
   run: async (ctx, input) => {
     const settings = await updateBillSettings(ctx, input);

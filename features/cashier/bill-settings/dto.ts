@@ -27,6 +27,7 @@ export function toBillSettings(row: Partial<Row> | null, organization: { name: s
     cashLimitMinor: row?.cashLimitMinor ?? legalCashLimit(country),
     isRounded: row?.isRounded ?? country === 'IN',
     footer: row?.footer ?? '',
+    version: row?.version ?? 0,
   };
 }
 export type BillSettings = ReturnType<typeof toBillSettings>;

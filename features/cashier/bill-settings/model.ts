@@ -22,6 +22,8 @@ const settings = new Schema(
     cashLimitMinor: Number,
     isRounded: Boolean,
     footer: String,
+    /** Of the settings, for those who change them at the same time. */
+    version: Number,
   },
   { timestamps: true, strict: 'throw' },
 );

@@ -23,10 +23,17 @@ describe('the number of a bill', () => {
 describe('a GSTIN', () => {
   it('is refused when one sign is wrong', () => {
     expect(gstinCheckDigit('27AAPFU0939F1Z')).toBe('V');
-    expect(isTaxNumber('27AAPFU0939F1ZV')).toBe(true);
-    expect(isTaxNumber('29AAGCB7383J1Z4')).toBe(true);
+    expect(isTaxNumber('IN', '27AAPFU0939F1ZV')).toBe(true);
+    expect(isTaxNumber('IN', '29AAGCB7383J1Z4')).toBe(true);
     for (const wrong of ['27AAPFU0939F1ZW', '28AAPFU0939F1ZV', '00AAPFU0939F1ZV', '27AAPFU0993F1ZV'])
-      expect(isTaxNumber(wrong)).toBe(false);
+      expect(isTaxNumber('IN', wrong)).toBe(false);
+    expect(isTaxNumber('IN', 'GB 123 4567 73')).toBe(false);
+  });
+
+  it('is asked for in India alone: the number of the Emirates has 15 digits as well', () => {
+    expect(isTaxNumber('AE', '100123456700003')).toBe(true);
+    expect(isTaxNumber('GB', 'GB 123 4567 73')).toBe(true);
+    expect(isTaxNumber('AE', '?')).toBe(false);
   });
 });
 

@@ -14,11 +14,17 @@ export function gstinCheckDigit(first14: string): string {
   return DIGITS[(36 - (sum % 36)) % 36] ?? '';
 }
 
-/** True for a GSTIN with its check digit, and for other countries' numbers, whose rules we do not know. */
-export const isTaxNumber = (value: string): boolean =>
-  value.length === 15
+/** The shape of any country's tax number: letters, digits, spaces and dashes. */
+export const TAX_NUMBER = /^[A-Z0-9][A-Z0-9 -]{3,19}$/;
+
+/**
+ * True for a GSTIN with its check digit in India. Of other countries' numbers we know no rules but that
+ * shape, also where one has the length of a GSTIN, as the Emirates' has.
+ */
+export const isTaxNumber = (country: string, value: string): boolean =>
+  country === 'IN'
     ? GSTIN.test(value) && gstinCheckDigit(value.slice(0, 14)) === value[14]
-    : /^[A-Z0-9][A-Z0-9 -]{3,19}$/.test(value);
+    : TAX_NUMBER.test(value);
 
 /**
  * The year of numbers and taxes that a day belongs to: "2627" from 1 April 2026, "2026" where it is

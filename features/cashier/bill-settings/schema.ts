@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readDecimal } from '@/lib/currency';
-import { optionalText, textOrEmpty, ticked } from '@/lib/fields';
-import { isTaxNumber } from './policy';
+import { optionalText, textOrEmpty, ticked, version } from '@/lib/fields';
+import { TAX_NUMBER } from './policy';
 
 /** An amount as people type it, as a decimal text; the service knows the currency. Empty is undefined. */
 export const typedAmount = (label: string) =>
@@ -53,8 +53,8 @@ export const billSettingsInput = z.object({
     .toUpperCase()
     .max(20, 'Use at most 20 characters.')
     .refine(
-      (value) => value === '' || isTaxNumber(value),
-      'Check the number: it does not fit its check digit.',
+      (value) => value === '' || TAX_NUMBER.test(value),
+      'Use letters, digits, spaces and dashes, at least 4.',
     )
     .transform((value) => value || undefined)
     .optional(),
@@ -77,3 +77,6 @@ export const billSettingsInput = z.object({
   footer: textOrEmpty(200),
 });
 export type BillSettingsInput = z.output<typeof billSettingsInput>;
+
+/** As the page posts them, with the version that it was opened with. */
+export const updateBillSettingsInput = billSettingsInput.extend({ version });

@@ -7,7 +7,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type BillSettings, toBillSettings } from './dto';
 import { billSettingsModel } from './model';
-import { legalCashLimit } from './policy';
+import { isTaxNumber, legalCashLimit } from './policy';
 import { SETTINGS_ID } from './queries';
 import type { BillSettingsInput } from './schema';
 
@@ -36,15 +36,25 @@ export async function fixCurrency(ctx: { db: TenantDatabase }, country: string):
   );
 }
 
-/** @throws AppError INVALID_INPUT for a cash limit above the legal one. */
+/**
+ * @param input with the version that was opened, where a person changes them.
+ * @throws AppError INVALID_INPUT for a cash limit above the legal one, or no tax number of the country;
+ * CONFLICT when somebody else has changed them meanwhile.
+ */
 export async function updateBillSettings(
   ctx: TenantContext,
-  input: BillSettingsInput,
+  { version, ...input }: BillSettingsInput & { version?: number },
 ): Promise<BillSettings> {
   const { discountLimit, cashLimit, footer, ...facts } = input;
+  if (facts.taxNumber && !isTaxNumber(ctx.organization.country, facts.taxNumber))
+    throw new AppError('INVALID_INPUT', 'Check the GSTIN: it does not fit its check digit.', {
+      field: 'taxNumber',
+    });
   await fixCurrency(ctx, ctx.organization.country);
   return auditedWrite(ctx, async (session) => {
     const before = await billSettingsModel(ctx).findById(SETTINGS_ID).session(session).orFail().lean();
+    if (version !== undefined && version !== (before.version ?? 0))
+      throw new AppError('CONFLICT', 'Somebody else has changed these settings meanwhile.');
     const limit = legalCashLimit(ctx.organization.country);
     const cashLimitMinor =
       cashLimit === undefined ? undefined : minorIn(before.currency, cashLimit, 'cashLimit');
@@ -60,7 +70,7 @@ export async function updateBillSettings(
     const row = await billSettingsModel(ctx)
       .findOneAndUpdate(
         { _id: SETTINGS_ID },
-        { $set: set, $unset: unset },
+        { $set: set, $unset: unset, $inc: { version: 1 } },
         { session, returnDocument: 'after' },
       )
       .orFail()

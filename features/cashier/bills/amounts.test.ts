@@ -131,9 +131,6 @@ describe('the tax of a day', () => {
   it('is that of the day of supply: 12 % became 5 % on 22 September 2025', () => {
     expect(taxComponentsOn(INDIA, 'medicine', '2025-09-21')).toEqual(halves(1_200));
     expect(taxComponentsOn(INDIA, 'medicine', '2025-09-22')).toEqual(halves(500));
-    expect(taxComponentsOn({ ...INDIA, isInterState: true }, 'frame', '2026-01-01')).toEqual([
-      { name: 'IGST', rateBp: 500 },
-    ]);
   });
 
   it('is none for what is exempt or nil, for unknown classes, and for those who are not registered', () => {

@@ -1,28 +1,33 @@
 import 'server-only';
 import { readAccess } from '@/features/identity/access/lookup';
 import { confirmAgain } from '@/lib/auth/again';
-import { accessAllows } from '@/lib/auth/permissions';
+import { accessAllows, roleCan } from '@/lib/auth/permissions';
 import { verifyPassword } from '@/lib/crypto/password';
 import { AppError } from '@/lib/errors';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
+import { STAFF_ROLES } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
-import { takePoint } from '@/lib/rate-limit/limiter';
+import { clearPoints, returnPoint, takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { actorIdOf } from '../shifts/queries';
 
 export type Approver = { id: string; name: string };
 
-const MOST = 200;
+const APPROVING_ROLES = STAFF_ROLES.filter((role) => roleCan(role, 'discounts:write'));
 
 /**
- * Who may approve a discount of the person who asks, which they themselves never may. At most 200, by name.
+ * Who may approve a discount of the person who asks, which they themselves never may. By name.
  */
 export async function listApprovers(ctx: TenantContext): Promise<Approver[]> {
+  // Those who may not are left out by the question, so that no limit on it leaves out one who may.
   const rows = await membershipModel
-    .find({ organizationId: objectId(ctx.organizationId), status: 'active' })
+    .find({
+      organizationId: objectId(ctx.organizationId),
+      status: 'active',
+      $or: [{ role: op({ $in: APPROVING_ROLES }) }, { customRoleId: op({ $ne: null }) }],
+    })
     .select('userId role customRoleId')
-    .limit(MOST)
     .lean();
   const accessOf = await readAccess(ctx, rows);
   const ids = rows
@@ -58,7 +63,12 @@ export async function confirmApprover(
   if (/^\d{6}$/.test(given.approverPin)) {
     await takePoint('password-again.user', approver.id);
     const user = await userModel.findById(objectId(approver.id)).select('+pinHash').lean();
-    if (await verifyPassword(user?.pinHash, given.approverPin)) return approver;
+    if (await verifyPassword(user?.pinHash, given.approverPin)) {
+      await clearPoints('password-again.user', approver.id);
+      return approver;
+    }
+    // It may be a code of their authenticator: one guess, which is counted below.
+    await returnPoint('password-again.user', approver.id);
   }
   try {
     await confirmAgain(approver.id, given.approverPin);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditedWrite } from '@/lib/audit/audited';
-import { objectId, op } from '@/lib/mongo';
+import { AuditDraft } from '@/lib/audit/draft';
+import { hashPassword } from '@/lib/crypto/password';
+import { membershipModel } from '@/lib/master/models/membership';
+import { userModel } from '@/lib/master/models/user';
+import { newObjectId, objectId, op } from '@/lib/mongo';
+import { clearPoints } from '@/lib/rate-limit/limiter';
+import { LIMITS } from '@/lib/rate-limit/registry';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBill, aService, billFields } from '@/tests/builders/bill';
@@ -11,11 +17,11 @@ import { getBillSettings } from '../bill-settings/queries';
 import { billSettingsInput } from '../bill-settings/schema';
 import { updateBillSettings } from '../bill-settings/service';
 import { priceModel, serviceModel } from '../price-list/model';
-import { listPriced, listPrices } from '../price-list/queries';
+import { listPriced } from '../price-list/queries';
 import { setPriceInput } from '../price-list/schema';
 import { ensureStarterServices, setPrice } from '../price-list/service';
 import { moneyDayModel } from '../shifts/model';
-import { listApprovers } from './approval';
+import { confirmApprover, listApprovers } from './approval';
 import { billModel } from './model';
 import { feesOfVisits, getBill, listBills, listBillsOfPatient, proposeFee } from './queries';
 import { billListQuery } from './schema';
@@ -70,10 +76,11 @@ describe('the price list', () => {
       setPriceInput.parse({ serviceId: service.id, price: '130', from: shiftDay(from, 3) }),
     );
     await setPrice(ctx, setPriceInput.parse({ serviceId: service.id, price: '120', from }));
-    const prices = await listPrices(ctx, service.id);
-    expect(
-      prices.map(({ amountMinor, isOpen, to, from: begins }) => [amountMinor, isOpen || to >= begins]),
-    ).toEqual([
+    const prices = await priceModel(ctx)
+      .find({ serviceId: objectId(service.id) })
+      .sort({ from: -1, _id: -1 })
+      .lean();
+    expect(prices.map(({ amountMinor, to, from: begins }) => [amountMinor, to >= begins])).toEqual([
       [13_000, false],
       [12_000, true],
       [10_000, false],
@@ -83,6 +90,16 @@ describe('the price list', () => {
     });
     const yesterday = setPriceInput.parse({ serviceId: service.id, price: '1', from: shiftDay(from, -1) });
     await expect(setPrice(ctx, yesterday)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  it('says in the log that a price holds its tax from now on, or no longer', async () => {
+    const service = await aService(ctx, { price: '100', isInclusive: 'on' });
+    const audit = new AuditDraft('service.price');
+    const from = today(ctx.timeZone);
+    const noted: unknown[] = [];
+    audit.committed = () => noted.push(...audit.changes);
+    await setPrice({ ...ctx, audit }, setPriceInput.parse({ serviceId: service.id, price: '100', from }));
+    expect(noted).toContainEqual({ field: 'isInclusive', before: 'true', after: 'false' });
   });
 });
 
@@ -169,6 +186,40 @@ describe('a discount', () => {
   });
 });
 
+describe('an approval', () => {
+  it('costs no guess where it is right, by PIN and by password, and one where it is wrong', async () => {
+    const manager = await org.addStaff('admin', 'Right Manager');
+    await userModel.updateOne(
+      { _id: objectId(manager.id) },
+      { $set: { pinHash: await hashPassword('482913') } },
+    );
+    const limit = LIMITS['password-again.user'].points;
+    const approve = (approverPin: string) =>
+      confirmApprover(cashier, { approverId: manager.id, approverPin });
+    for (let turn = 0; turn < limit + 2; turn++)
+      expect(await approve('482913')).toMatchObject({ name: 'Right Manager' });
+    for (let turn = 0; turn < limit; turn++)
+      await expect(approve('111111')).rejects.toMatchObject({ field: 'approverPin' });
+    await expect(approve('482913')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    await clearPoints('password-again.user', manager.id);
+  });
+
+  it('is asked of those who may, however many people work here', async () => {
+    const last = await org.addStaff('admin', 'Zoe Last');
+    const organizationId = objectId(ctx.organizationId);
+    const crowd = Array.from({ length: 210 }, () => ({
+      ...{ organizationId, userId: newObjectId(), role: 'receptionist' as const, status: 'active' as const },
+    }));
+    await membershipModel.insertMany(crowd);
+    await membershipModel.deleteOne({ userId: objectId(last.id) });
+    await membershipModel.create({
+      ...{ organizationId, userId: objectId(last.id), role: 'admin', status: 'active' },
+    });
+    expect((await listApprovers(cashier)).map(({ id }) => id)).toContain(last.id);
+    await membershipModel.deleteMany({ userId: op({ $in: crowd.map(({ userId }) => userId) }) });
+  });
+});
+
 describe('the fee of a visit', () => {
   it('is a new patient’s, then free with the same doctor within the days, then a review', async () => {
     const { reviewDays } = await getBillSettings(ctx);
@@ -178,7 +229,11 @@ describe('the fee of a visit', () => {
     const day = today(ctx.timeZone);
     const services = await listPriced(ctx, day);
     const fee = (on: string, doctorId: string | null) =>
-      proposeFee(ctx, services, { patientId: person, day: on, doctorId, hasComeBefore: false });
+      proposeFee(
+        ctx,
+        { services, reviewDays },
+        { patientId: person, day: on, doctorId, hasComeBefore: false },
+      );
     expect(await fee(day, doctor.id)).toMatchObject({ serviceId: now.id, isFree: false });
     await aBill(ctx, { patientId: person, doctorId: doctor.id, lines: [{ service: now }] });
     expect(await fee(day, doctor.id)).toMatchObject({ serviceId: review.id, isFree: true });
@@ -191,6 +246,41 @@ describe('the fee of a visit', () => {
     expect(await aBill(ctx, { ...free, doctorId: doctor.id })).toMatchObject({
       totalMinor: 0,
       state: 'paid',
+    });
+  });
+
+  it('is proposed once: a visit that has its consultation gets no other with its second bill', async () => {
+    const consultation = (await listPriced(ctx, today(ctx.timeZone))).find(
+      ({ consultation: kind, price }) => kind === 'new' && price,
+    );
+    if (!consultation) throw new Error('there is none');
+    const { reviewDays } = await getBillSettings(ctx);
+    const [visitId, other] = [newObjectId().toString(), newObjectId().toString()];
+    const person = (await aPatient(ctx)).id;
+    const coming = { patientId: person, day: today(ctx.timeZone), doctorId: doctor.id, hasComeBefore: false };
+    const services = await listPriced(ctx, coming.day);
+    const fee = (visit: string) => proposeFee(ctx, { services, reviewDays }, { ...coming, visitId: visit });
+    await aBill(ctx, { patientId: person, visitId, lines: [{ service: scan }] });
+    expect(await fee(visitId)).not.toBeNull();
+    const bill = await aBill(ctx, { patientId: person, visitId, lines: [{ service: consultation }] });
+    expect(await fee(visitId)).toBeNull();
+    expect(await fee(other)).not.toBeNull();
+    // Taken back by a credit note, it is to be billed again.
+    await billModel(ctx).updateOne({ _id: objectId(bill.id) }, { $set: { 'lines.0.creditedQuantity': 1 } });
+    expect(await fee(visitId)).not.toBeNull();
+  });
+
+  it('leads to the bill that is due, and not to the one that was paid after it', async () => {
+    const visitId = newObjectId().toString();
+    const due = await aBill(ctx, { patientId, visitId, lines: [{ service: scan }] });
+    await aBill(ctx, {
+      ...{ patientId, visitId, lines: [{ service: scan }] },
+      ...{ discountKind: 'rate', discountRate: '100', discountReason: 'charity' },
+    });
+    expect((await feesOfVisits(ctx, [visitId])).get(visitId)).toEqual({
+      state: 'due',
+      dueMinor: due.dueMinor,
+      billId: due.id,
     });
   });
 

@@ -5,8 +5,14 @@ import { CONSULTATION_IDS, GROUP_IDS } from '../price-list/policy';
 import { BILL_KINDS, DISCOUNT_REASON_IDS } from './policy';
 
 const id = Schema.Types.ObjectId;
-const money = { type: Number, required: true, immutable: true };
-const fixed = { type: String, required: true, immutable: true };
+/** An amount in the smallest unit, and a text, that are written once. */
+export const money = { type: Number, required: true, immutable: true };
+export const fixed = { type: String, required: true, immutable: true };
+/** The patient as they were called on that day. */
+export const patientCopy = {
+  type: new Schema({ name: fixed, number: fixed }, { _id: false, strict: 'throw' }),
+  required: true,
+};
 
 /** A copy of what was billed, as the price list and the law were on that day. */
 const line = new Schema(
@@ -48,10 +54,7 @@ const bill = new Schema(
     day: fixed,
     at: { type: Date, required: true, immutable: true },
     patientId: { type: id, required: true },
-    patient: {
-      type: new Schema({ name: fixed, number: fixed }, { _id: false, strict: 'throw' }),
-      required: true,
-    },
+    patient: patientCopy,
     visitId: { type: id, immutable: true },
     doctorId: { type: id, immutable: true },
     doctorName: { type: String, immutable: true },
@@ -102,8 +105,8 @@ bill.index({ patientId: 1, at: -1, _id: -1 });
 bill.index({ patientId: 1, isDue: 1 });
 // the bills of a visit
 bill.index({ visitId: 1, kind: 1 });
-// a day's bills, and reports over days
-bill.index({ day: 1, at: -1, _id: -1 });
+// a day's bills, read backwards, and reports over days
+bill.index({ day: 1, at: 1, _id: 1 });
 // all, newest first
 bill.index({ at: -1, _id: -1 });
 // what is due, the newest first, and its age

@@ -4,7 +4,6 @@ import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
-import { getBillSettings } from '../bill-settings/queries';
 import type { PricedService } from '../price-list/queries';
 import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
 import { billModel } from './model';
@@ -80,8 +79,11 @@ export async function feesOfVisits(
   for (const row of rows.sort((a, b) => a.at.getTime() - b.at.getTime())) {
     const key = row.visitId?.toString() ?? '';
     if (row.isCredited) continue;
-    const dueMinor = (fees.get(key)?.dueMinor ?? 0) + Math.max(row.dueMinor, 0);
-    fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId: row._id.toString() });
+    const known = fees.get(key);
+    const dueMinor = (known?.dueMinor ?? 0) + Math.max(row.dueMinor, 0);
+    // "Take payment" leads to the first bill with something due; a paid one beside it is not asked for.
+    const billId = known && known.dueMinor > 0 ? known.billId : row._id.toString();
+    fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId });
   }
   return fees;
 }
@@ -102,42 +104,50 @@ export type ProposedFee = {
   freeUntil: Day | null;
 };
 
+/** What somebody comes for; the id of the visit where there is one. */
+export type Coming = {
+  patientId: string;
+  day: Day;
+  doctorId: string | null;
+  hasComeBefore: boolean;
+  visitId?: string;
+};
+
 /**
- * The consultation that a visit is for, out of the price list of its day; null where the list has none of its
- * kind with a price.
+ * The consultation that a visit is for, out of the price list of its day; null where it has been billed, or
+ * where the list has none of its kind with a price.
  */
 export async function proposeFee(
   ctx: TenantContext,
-  services: readonly PricedService[],
-  visit: { patientId: string; day: Day; doctorId: string | null; hasComeBefore: boolean },
+  { services, reviewDays }: { services: readonly PricedService[]; reviewDays: number },
+  visit: Coming,
 ): Promise<ProposedFee | null> {
-  const { kind, freeUntil } = await consultationOf(ctx, visit);
+  const { kind, freeUntil, isBilled } = await consultationOf(ctx, visit, reviewDays);
+  if (isBilled) return null;
   const service = services.find((one) => one.consultation === kind && one.price);
   return service ? { serviceId: service.id, isFree: freeUntil !== null, freeUntil } : null;
 }
 
-/** What a patient comes for, by the bills there are. */
-export async function consultationOf(
-  ctx: TenantContext,
-  visit: { patientId: string; day: Day; doctorId: string | null; hasComeBefore: boolean },
-) {
-  const [{ reviewDays }, rows] = await Promise.all([
-    getBillSettings(ctx),
-    billModel(ctx)
-      .find({ patientId: objectId(visit.patientId, 'patient') })
-      .sort({ at: -1, _id: -1 })
-      .limit(MOST_OF_PATIENT)
-      .select('kind day doctorId lines.consultation lines.isFree lines.quantity lines.creditedQuantity')
-      .lean(),
-  ]);
+/** What a patient comes for, by the bills there are, and whether this very visit has its consultation. */
+export async function consultationOf(ctx: TenantContext, visit: Coming, reviewDays: number) {
+  const rows = await billModel(ctx)
+    .find({ patientId: objectId(visit.patientId, 'patient') })
+    .sort({ at: -1, _id: -1 })
+    .limit(MOST_OF_PATIENT)
+    .select('kind day visitId doctorId lines.consultation lines.isFree lines.quantity lines.creditedQuantity')
+    .lean();
   const earlier = rows.flatMap((row) =>
     row.kind === 'bill'
       ? row.lines
           .filter(
             ({ consultation, quantity, creditedQuantity }) => consultation && creditedQuantity < quantity,
           )
-          .map(({ isFree }) => ({ day: row.day, doctorId: row.doctorId?.toString() ?? null, isFree }))
+          .map(({ isFree }) => ({
+            ...{ day: row.day, doctorId: row.doctorId?.toString() ?? null, isFree },
+            visitId: row.visitId?.toString(),
+          }))
       : [],
   );
-  return consultationFor(earlier, visit, reviewDays);
+  const isBilled = visit.visitId !== undefined && earlier.some(({ visitId }) => visitId === visit.visitId);
+  return { ...consultationFor(earlier, visit, reviewDays), isBilled };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cursor, day, orNothing } from '@/lib/address-query';
-import { chosenId, id, optionalText, text } from '@/lib/fields';
+import { chosenId, id, text } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { percent, typedAmount } from '../bill-settings/schema';
 import { DISCOUNT_REASON_IDS } from './policy';
@@ -77,7 +77,6 @@ export const creditBillInput = z.object({
     'Choose what is taken back.',
   ),
   reason: text(200, 'Say why, in a few words.', 2),
-  note: optionalText(200),
 });
 export type CreditBillInput = z.output<typeof creditBillInput>;
 

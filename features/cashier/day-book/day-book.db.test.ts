@@ -19,7 +19,7 @@ import { takeAdvanceInput } from '../payments/schema';
 import { creditBill, takeAdvance } from '../payments/service';
 import { closeShiftInput } from '../shifts/schema';
 import { closeShift } from '../shifts/service';
-import { figureRows, moneyFigures, readDayBook } from './queries';
+import { BY_DAY, BY_TIME, figureRows, moneyFigures, readDayBook } from './queries';
 import { MONEY_REPORTS, type MoneyReport } from './schema';
 import { closeDay } from './service';
 
@@ -129,9 +129,13 @@ describe('a report', () => {
     const span = { from: day, to: day };
     const figures = await moneyFigures(ctx, what, span);
     expect(figures.length).toBeGreaterThan(0);
-    for (const { key, amountMinor } of figures) {
+    for (const { key, amountMinor, documents } of figures) {
       const rows = await figureRows(ctx, what, span, key);
       expect([key, sum(rows.map((row) => row.amountMinor))]).toEqual([key, amountMinor]);
+      // A document with two lines or two tenders of a figure is one document of it.
+      expect([key, rows.length]).toEqual([key, documents]);
+      // What is left out is left out before the limit: as many as are asked for come where there are.
+      expect(await figureRows(ctx, what, span, key, 1)).toHaveLength(Math.min(documents, 1));
     }
     const before = shiftDay(day, -1);
     const empty = await moneyFigures(ctx, what, { from: before, to: before });
@@ -153,12 +157,20 @@ describe('a report', () => {
     expect(await total('dues')).toBe(sum(allBills.map(({ dueMinor }) => Math.max(dueMinor, 0))));
   });
 
-  it('reads its days by an index', async () => {
-    const span = { day: op({ $gte: day, $lte: day }) };
-    expectIndexed(await billModel(ctx).find(span).sort({ day: 1, at: 1, _id: 1 }).explain('executionStats'));
-    expectIndexed(
-      await receiptModel(ctx).find(span).sort({ day: 1, at: 1, _id: 1 }).explain('executionStats'),
-    );
+  it('reads the documents of many days, and of one, by an index in their order', async () => {
+    const [bills, receipts] = [billModel(ctx), receiptModel(ctx)];
+    const many = { day: op({ $gte: shiftDay(day, -40), $lte: day }) };
+    const queries = [
+      bills.find(many).sort(BY_DAY).limit(5),
+      receipts.find(many).sort(BY_DAY).limit(5),
+      bills.find({ day }).sort({ at: -1, _id: -1 }).limit(5),
+      receipts.find({ day }).sort({ at: -1, _id: -1 }).limit(5),
+      bills
+        .find({ isDue: true, ...many })
+        .sort(BY_TIME)
+        .limit(5),
+    ];
+    for (const query of queries) expectIndexed(await query.explain('executionStats'));
   });
 });
 

@@ -38,7 +38,7 @@ export async function closeDay(ctx: TenantContext, { day }: { day: Day }): Promi
       if (open.length > 0)
         throw new AppError(
           'CONFLICT',
-          `Still open: the shift of ${open.map(({ cashierName }) => cashierName).join(', ')}. Each is counted and closed by its cashier.`,
+          `Still open: the shift of ${open.map(({ cashierName }) => cashierName).join(', ')}. Count and close it first: its cashier does, or you here in the day book.`,
         );
       const sums = await dayTotals(ctx, day, session);
       await moneyDayModel(ctx).updateOne({ _id: day }, { $set: sums }, { session });

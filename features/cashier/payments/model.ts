@@ -1,12 +1,11 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { fixed, money, patientCopy } from '../bills/model';
 import { METHOD_IDS } from '../shifts/policy';
 import { RECEIPT_KINDS } from './policy';
 
 const id = Schema.Types.ObjectId;
-const fixed = { type: String, required: true, immutable: true };
-const money = { type: Number, required: true, immutable: true };
 
 /** Money in or out by one way. A refund's is below zero and names the receipt whose money goes back. */
 const tender = new Schema(
@@ -36,10 +35,7 @@ const receipt = new Schema(
     day: fixed,
     at: { type: Date, required: true, immutable: true },
     patientId: { type: id, required: true },
-    patient: {
-      type: new Schema({ name: fixed, number: fixed }, { _id: false, strict: 'throw' }),
-      required: true,
-    },
+    patient: patientCopy,
     tenders: { type: [tender], required: true },
     /** The sum of the tenders. */
     amountMinor: money,
@@ -80,12 +76,10 @@ receipt.index(
 receipt.index({ billId: 1, at: 1, _id: 1 });
 // what a patient has in advance, the oldest first
 receipt.index({ patientId: 1, isHeld: 1, at: 1, _id: 1 });
-// a day's receipts, and reports over days
-receipt.index({ day: 1, at: -1, _id: -1 });
-// a shift's receipts
+// a day's receipts, read backwards, and reports over days
+receipt.index({ day: 1, at: 1, _id: 1 });
+// a shift's receipts, newest first
 receipt.index({ shiftId: 1, at: 1, _id: 1 });
-// advances that are held, the oldest first
-receipt.index({ isHeld: 1, at: 1, _id: 1 });
 export const receiptModel = defineTenantModel('Receipt', 'receipts', receipt, { sensitive: ['reason'] });
 
 /**

@@ -12,8 +12,8 @@ import { creditBillInput } from '../bills/schema';
 import { shiftModel } from '../shifts/model';
 import { denominationKey, denominationsOf } from '../shifts/policy';
 import { findOwnShift } from '../shifts/queries';
-import { closeShiftInput } from '../shifts/schema';
-import { closeShift, openShift } from '../shifts/service';
+import { closeOtherShiftInput, closeShiftInput } from '../shifts/schema';
+import { closeOtherShift, closeShift, openShift } from '../shifts/service';
 import { cashDayModel, receiptModel } from './model';
 import { getReceipt, listAdvances, listReceiptsOfBill } from './queries';
 import { refundAdvanceInput, takeAdvanceInput, takePaymentInput } from './schema';
@@ -307,10 +307,15 @@ describe('a shift', () => {
       closeShiftInput.parse({
         ...{ denomination: ['note-10000'], pieces: [pieces], isRestNone: 'on', reason },
       });
-    await expect(closeShift(fresh, typed('11'))).rejects.toMatchObject({
+    // Neither how much nor which way, before there is a reason.
+    const refusals = await Promise.all(
+      ['11', '13'].map((pieces) => closeShift(fresh, typed(pieces)).catch((error: unknown) => error)),
+    );
+    expect(refusals[0]).toMatchObject({
       field: 'reason',
-      message: expect.stringContaining('₹100.00 less'),
+      message: expect.not.stringMatching(/less|more|\d/),
     });
+    expect(String(refusals[1])).toBe(String(refusals[0]));
     expect(await closeShift(fresh, typed('11', 'Wrong change given'))).toMatchObject({
       closed: { countedMinor: 110_000, expectedMinor: 120_000, differenceMinor: -10_000 },
     });
@@ -320,6 +325,28 @@ describe('a shift', () => {
       message: expect.stringContaining('Open'),
     });
     await expectBalanced();
+  });
+
+  it('that was left open is counted by who closes the day, and says so', async () => {
+    const gone = org.ctx('admin');
+    const { id } = await openShift(gone, { float: '200' });
+    const typed = (shiftId: string, pieces: string) =>
+      closeOtherShiftInput.parse({
+        ...{ shiftId, denomination: ['note-10000'], pieces: [pieces], isRestNone: 'on' },
+      });
+    await expect(closeOtherShift(ctx, typed(id, '1'))).rejects.toMatchObject({ field: 'reason' });
+    expect((await findOwnShift(gone))?.closed).toBeNull();
+    const closed = await closeOtherShift(ctx, typed(id, '2'));
+    expect(closed).toMatchObject({ cashierName: gone.actor.name });
+    expect(closed.closed).toMatchObject({ byName: ctx.actor.name, isByOther: true, differenceMinor: 0 });
+    expect(await findOwnShift(gone)).toBeNull();
+    await expect(closeOtherShift(ctx, typed(id, '2'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    const unknown = typed('0123456789abcdef01234567', '2');
+    await expect(closeOtherShift(ctx, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    // The own one is closed by oneself.
+    await openShift(gone, { float: '0' });
+    const own = { denomination: ['note-10000'], pieces: ['0'], isRestNone: 'on' };
+    expect((await closeShift(gone, closeShiftInput.parse(own))).closed).toMatchObject({ isByOther: false });
   });
 
   it('of yesterday takes nothing, and pays out no more than it holds', async () => {
@@ -379,9 +406,8 @@ describe('the lists', () => {
     const queries = [
       receipts.find({ billId: row.billId }).sort({ at: 1, _id: 1 }),
       receipts.find({ patientId: row.patientId, isHeld: true }).sort({ at: 1, _id: 1 }),
-      receipts.find({ shiftId: row.shiftId }).sort({ at: 1, _id: 1 }),
+      receipts.find({ shiftId: row.shiftId }).sort({ at: -1, _id: -1 }),
       receipts.find({ day: row.day }).sort({ at: -1, _id: -1 }),
-      receipts.find({ isHeld: true }).sort({ at: 1, _id: 1 }),
       shiftModel(ctx).find({ day: row.day }).sort({ openedAt: -1, _id: -1 }),
       shiftModel(ctx).find({ status: 'open' }).sort({ openedAt: 1, _id: 1 }),
       shiftModel(ctx).find({ cashierId: row.cashierId }).sort({ openedAt: -1, _id: -1 }),

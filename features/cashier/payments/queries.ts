@@ -34,11 +34,11 @@ export async function listAdvances(ctx: TenantContext, patientId: string): Promi
   return rows.map(toReceipt);
 }
 
-/** What went through a shift, in order. At most 100. */
+/** What went through a shift, the newest first. At most 100. */
 export async function listReceiptsOfShift(ctx: TenantContext, shiftId: string): Promise<Receipt[]> {
   const rows = await receiptModel(ctx)
     .find({ shiftId: objectId(shiftId, 'shift') })
-    .sort({ at: 1, _id: 1 })
+    .sort({ at: -1, _id: -1 })
     .limit(MOST)
     .lean();
   return rows.map(toReceipt);

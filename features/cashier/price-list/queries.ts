@@ -9,7 +9,6 @@ import { GROUP_IDS, priceOn } from './policy';
 
 /** An eye hospital has some hundred; more than this is another kind of list. */
 const MOST_SERVICES = 2_000;
-const MOST_PRICES = 100;
 
 export type PricedService = Service & {
   price: Price | null /** The one that begins later. */;
@@ -62,11 +61,11 @@ async function pricesOf(
   return found;
 }
 
-/** Services by id with what they cost a payer on a day, read in the transaction that bills them. */
+/** Services by id with what they cost on a day, read in the transaction that bills them. */
 export async function readPriced(
   ctx: TenantContext,
   serviceIds: readonly string[],
-  { day, payer, session }: { day: Day; payer?: string | undefined; session?: ClientSession },
+  { day, session }: { day: Day; session?: ClientSession },
 ): Promise<Map<string, Service & { price: Price | null }>> {
   const ids = serviceIds.map((one) => objectId(one, 'service'));
   const rows = await serviceModel(ctx)
@@ -77,17 +76,7 @@ export async function readPriced(
   return new Map(
     rows.map((row) => {
       const service = toService(row);
-      return [service.id, { ...service, price: priceOn(prices.get(service.id) ?? [], day, payer) }];
+      return [service.id, { ...service, price: priceOn(prices.get(service.id) ?? [], day) }];
     }),
   );
-}
-
-/** What a service has cost and will cost, newest first. At most 100. */
-export async function listPrices(ctx: TenantContext, serviceId: string): Promise<Price[]> {
-  const rows = await priceModel(ctx)
-    .find({ serviceId: objectId(serviceId, 'service') })
-    .sort({ from: -1, _id: -1 })
-    .limit(MOST_PRICES)
-    .lean();
-  return rows.map(toPrice);
 }

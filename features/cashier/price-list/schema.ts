@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { orNothing } from '@/lib/address-query';
 import { day, id, text, ticked } from '@/lib/fields';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
 import { CONSULTATION_IDS, GROUP_IDS } from './policy';
@@ -40,8 +39,6 @@ export const starterServicesInput = z.object({});
 
 /** The address of the price list. */
 export const priceListQuery = z.object({
-  q: z.string().trim().max(100).catch('').default(''),
   show: z.enum(['active', 'inactive']).catch('active').default('active'),
-  service: orNothing(known),
 });
 export type PriceListQuery = z.output<typeof priceListQuery>;

@@ -84,15 +84,12 @@ export const isTaxClass = (country: string, id: string): boolean => Object.hasOw
 export type TaxComponent = { name: string; rateBp: number };
 
 /**
- * The taxes of a supply on a day, each with its own rate. India has two halves, which are equal, or one whole
- * between states. None for what is exempt or nil, before a class began, and for those who are not registered.
+ * The taxes of a supply on a day, each with its own rate. India has two halves, which are equal: care, and
+ * what is handed over at the counter, are supplied in the hospital's own state. None for what is exempt or
+ * nil, before a class began, and for those who are not registered.
  */
 export function taxComponentsOn(
-  {
-    country,
-    isRegistered,
-    isInterState = false,
-  }: { country: string; isRegistered: boolean; isInterState?: boolean },
+  { country, isRegistered }: { country: string; isRegistered: boolean },
   classId: string,
   day: Day,
 ): TaxComponent[] {
@@ -102,7 +99,6 @@ export function taxComponentsOn(
     : undefined;
   if (!isRegistered || row?.treatment !== 'taxable') return [];
   if (country !== 'IN') return [{ name: 'VAT', rateBp: row.rateBp }];
-  if (isInterState) return [{ name: 'IGST', rateBp: row.rateBp }];
   const rateBp = row.rateBp / 2;
   return [
     { name: 'CGST', rateBp },

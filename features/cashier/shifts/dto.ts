@@ -27,6 +27,7 @@ export const toShift = (row: Row) => ({
     ? {
         at: row.closedAt.toISOString(),
         byName: row.closedByName ?? '',
+        isByOther: row.closedById !== undefined && row.closedById !== row.cashierId,
         count: (row.count ?? []).map(({ kind, faceMinor, pieces }) => ({ kind, faceMinor, pieces })),
         countedMinor: row.countedMinor ?? 0,
         expectedMinor: row.expectedMinor ?? 0,

@@ -32,6 +32,8 @@ const shift = new Schema(
     },
     receipts: { type: Number, required: true },
     closedAt: Date,
+    /** Its cashier, or the manager who counted it for them. */
+    closedById: String,
     closedByName: String,
     count: { type: [count], default: undefined },
     countedMinor: Number,

@@ -1,4 +1,6 @@
 import 'server-only';
+import { notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Shift, toShift } from './dto';
@@ -40,6 +42,13 @@ export async function listOpenShifts(ctx: TenantContext): Promise<Shift[]> {
     .limit(MOST)
     .lean();
   return rows.map(toShift);
+}
+
+/** A shift by its id. @throws AppError NOT_FOUND */
+export async function getShift(ctx: TenantContext, shiftId: string): Promise<Shift> {
+  const row = await shiftModel(ctx).findById(objectId(shiftId, 'shift')).lean();
+  if (!row) throw notFoundError('shift');
+  return toShift(row);
 }
 
 export type ClosedDay = { at: string; byName: string; billedMinor: number; collectedMinor: number };

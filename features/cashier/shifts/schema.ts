@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, ticked } from '@/lib/fields';
+import { id, optionalText, ticked } from '@/lib/fields';
 import { requiredAmount } from '../bill-settings/schema';
 
 export const openShiftInput = z.object({ float: requiredAmount('the cash in the drawer') });
@@ -11,20 +11,30 @@ const pieces = z
   .regex(/^\d{0,6}$/, 'Enter how many as a whole number.')
   .transform((value) => (value === '' ? null : Number(value)));
 
-export const closeShiftInput = z
-  .object({
-    denomination: z
-      .array(z.string().regex(/^(note|coin)-\d{1,9}$/, 'Open this again.'), 'Count the drawer.')
-      .max(30),
-    /** As many as there are denominations; empty is not counted, which is not none. */
-    pieces: z.array(pieces, 'Count the drawer.').max(30),
-    isRestNone: ticked,
-    reason: optionalText(200),
-  })
-  .superRefine(({ denomination, pieces: counted, isRestNone }, ctx) => {
-    const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: ['pieces'], message });
-    if (denomination.length !== counted.length) refuse('Open this again.');
-    else if (counted.some((one) => one === null) && !isRestNone)
-      refuse('Write how many there are of each, 0 where there is none, or say that there are no others.');
-  });
+const count = {
+  denomination: z
+    .array(z.string().regex(/^(note|coin)-\d{1,9}$/, 'Open this again.'), 'Count the drawer.')
+    .max(30),
+  /** As many as there are denominations; empty is not counted, which is not none. */
+  pieces: z.array(pieces, 'Count the drawer.').max(30),
+  isRestNone: ticked,
+  reason: optionalText(200),
+};
+
+type Count = { denomination: string[]; pieces: (number | null)[]; isRestNone: boolean };
+
+function checkCount({ denomination, pieces: counted, isRestNone }: Count, ctx: z.RefinementCtx): void {
+  const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: ['pieces'], message });
+  if (denomination.length !== counted.length) refuse('Open this again.');
+  else if (counted.some((one) => one === null) && !isRestNone)
+    refuse('Write how many there are of each, 0 where there is none, or say that there are no others.');
+}
+
+export const closeShiftInput = z.object(count).superRefine(checkCount);
 export type CloseShiftInput = z.output<typeof closeShiftInput>;
+
+/** The shift of somebody who has left it open. */
+export const closeOtherShiftInput = z
+  .object({ ...count, shiftId: id('This shift is not known.') })
+  .superRefine(checkCount);
+export type CloseOtherShiftInput = z.output<typeof closeOtherShiftInput>;

@@ -1,10 +1,9 @@
 import 'server-only';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
-import { formatAmount } from '@/lib/currency';
-import { AppError, duplicateKey } from '@/lib/errors';
-import { newObjectId } from '@/lib/mongo';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay, today } from '@/lib/time';
 import { getBillSettings } from '../bill-settings/queries';
@@ -13,7 +12,7 @@ import { type Shift, toShift } from './dto';
 import { moneyDayModel, openShiftModel, shiftModel } from './model';
 import { type Count, countedMinor, denominationKey, denominationsOf, type MoneyMethod } from './policy';
 import { actorIdOf } from './queries';
-import type { CloseShiftInput, OpenShiftInput } from './schema';
+import type { CloseOtherShiftInput, CloseShiftInput, OpenShiftInput } from './schema';
 
 const noShift = (): AppError =>
   new AppError('CONFLICT', 'Open your shift first, with the cash that is in the drawer.');
@@ -59,16 +58,44 @@ function readCount(input: CloseShiftInput, currency: string): Count {
 }
 
 /**
- * Closes one's own shift with what was counted. What the drawer should hold is said only now.
+ * Closes one's own shift with what was counted. What the drawer should hold is said only afterwards.
  * @throws AppError CONFLICT without an open shift, INVALID_INPUT for a difference without a reason.
  */
-export async function closeShift(ctx: TenantContext, input: CloseShiftInput): Promise<Shift> {
+export function closeShift(ctx: TenantContext, input: CloseShiftInput): Promise<Shift> {
+  return closeDrawer(ctx, input, async (session) => {
+    const open = await openShiftModel(ctx).findById(actorIdOf(ctx)).session(session).lean();
+    if (!open) throw noShift();
+    return open;
+  });
+}
+
+/**
+ * Closes a shift that its cashier has left open, with what a manager counted in the drawer. It says who did.
+ * @throws AppError NOT_FOUND, CONFLICT when it is closed, INVALID_INPUT for a difference without a reason.
+ */
+export function closeOtherShift(ctx: TenantContext, input: CloseOtherShiftInput): Promise<Shift> {
+  const shiftId = objectId(input.shiftId, 'shift');
+  return closeDrawer(ctx, input, async (session) => {
+    const shift = await shiftModel(ctx).findById(shiftId).session(session).select('cashierId').lean();
+    if (!shift) throw notFoundError('shift');
+    const open = await openShiftModel(ctx).findById(shift.cashierId).session(session).lean();
+    if (!open?.shiftId.equals(shiftId)) throw new AppError('CONFLICT', 'This shift is closed already.');
+    return open;
+  });
+}
+
+type OpenDrawer = { _id: string; shiftId: Types.ObjectId };
+
+async function closeDrawer(
+  ctx: TenantContext,
+  input: CloseShiftInput,
+  findOpen: (session: ClientSession) => Promise<OpenDrawer>,
+): Promise<Shift> {
   const { currency } = await getBillSettings(ctx);
   const count = readCount(input, currency.code);
   const counted = countedMinor(count);
   return auditedWrite(ctx, async (session) => {
-    const open = await openShiftModel(ctx).findById(actorIdOf(ctx)).session(session).lean();
-    if (!open) throw noShift();
+    const open = await findOpen(session);
     // Touched before it is read: a receipt at the same moment comes before or not at all.
     const shift = await shiftModel(ctx)
       .findOneAndUpdate({ _id: open.shiftId, status: 'open' }, { $set: { status: 'closed' } }, { session })
@@ -76,20 +103,20 @@ export async function closeShift(ctx: TenantContext, input: CloseShiftInput): Pr
     if (!shift) throw noShift();
     const expected = shift.floatMinor + shift.totals.cash;
     const difference = counted - expected;
-    if (difference !== 0 && !input.reason) {
-      const size = formatAmount(Math.abs(difference), currency);
+    // Neither how much nor which way: who knew it could take it out or put it in before the reason.
+    if (difference !== 0 && !input.reason)
       throw new AppError(
         'INVALID_INPUT',
-        `You counted ${size} ${difference > 0 ? 'more' : 'less'} than the drawer should hold. Count again, or say why.`,
+        'The count is not what the drawer should hold. Count again, or write what may be the reason.',
         { field: 'reason' },
       );
-    }
     const row = await shiftModel(ctx)
       .findOneAndUpdate(
         { _id: shift._id },
         {
           $set: {
             closedAt: new Date(),
+            closedById: actorIdOf(ctx),
             closedByName: ctx.actor.name,
             count: count.map((one) => ({ ...one })),
             countedMinor: counted,
@@ -104,7 +131,10 @@ export async function closeShift(ctx: TenantContext, input: CloseShiftInput): Pr
       .lean();
     await openShiftModel(ctx).deleteOne({ _id: open._id }, { session });
     ctx.audit?.about(`shift:${row._id}`);
-    noteChange<Record<string, unknown>>(ctx, null, row, ['countedMinor', 'expectedMinor', 'differenceMinor']);
+    noteChange<Record<string, unknown>>(ctx, null, row, [
+      ...(['cashierName', 'day', 'closedByName'] as const),
+      ...(['countedMinor', 'expectedMinor', 'differenceMinor'] as const),
+    ]);
     return toShift(row);
   });
 }

@@ -39,4 +39,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 13, name: '0013-key-sounds', run: keySounds },
   // Collections of their own: keys of presses, and drafts.
   { version: 14, name: '0014-drafts-and-request-keys', run: async () => undefined },
+  // An index over bills, and one over receipts, in the order of their days.
+  { version: 15, name: '0015-documents-by-day', run: async () => undefined },
 ];

@@ -74,8 +74,21 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
       ) : null}
       {forgotten.length > 0 ? (
         <Alert tone="warning" className="mb-5" title="Shifts of earlier days are still open">
-          {forgotten.map(({ cashierName, day: of }) => `${cashierName}, ${formatDay(of)}`).join('; ')}. Each
-          is counted and closed by its cashier.
+          <ul className="grid gap-1">
+            {forgotten.map(({ id, cashierName, day: of }) => (
+              <li key={id}>
+                {cashierName}, {formatDay(of)}
+                {ctx.can('days:write') ? (
+                  <>
+                    {': '}
+                    <Link href={paths.shiftOf(id)} className="underline underline-offset-4">
+                      count and close it
+                    </Link>
+                  </>
+                ) : null}
+              </li>
+            ))}
+          </ul>
         </Alert>
       ) : null}
       <StatGrid>
@@ -110,7 +123,12 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
         </Section>
       </div>
       <Section title="Shifts" flush className="mt-5">
-        <ShiftList shifts={book.shifts} currency={currency} empty="No shift was opened." />
+        <ShiftList
+          shifts={book.shifts}
+          currency={currency}
+          canClose={ctx.can('days:write')}
+          empty="No shift was opened."
+        />
       </Section>
     </>
   );

@@ -9,7 +9,12 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { optionsOf, Select } from '@/components/ui/select';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { figureRows, type MoneyFigureRow, moneyFigures } from '@/features/cashier/day-book/queries';
+import {
+  figureRows,
+  type MoneyFigure,
+  type MoneyFigureRow,
+  moneyFigures,
+} from '@/features/cashier/day-book/queries';
 import { MONEY_REPORTS, moneyReportQuery, spanOf } from '@/features/cashier/day-book/schema';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
@@ -20,6 +25,8 @@ import { formatDay, today as todayIn } from '@/lib/time';
 export const metadata: Metadata = { title: 'Money reports' };
 
 const labels = Object.fromEntries(Object.entries(MONEY_REPORTS).map(([id, { label }]) => [id, label]));
+
+type ShownFigure = Omit<MoneyFigure, 'documents'> & { documents: number | null };
 
 export default async function MoneyReportsPage({ searchParams }: PageProps<'/cashier/reports'>) {
   const ctx = await staffPage('takings:read');
@@ -37,6 +44,11 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
   const chosen = figures.find((one) => one.key === key);
   const address = { what, ...span };
   const total = figures.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  // A bill of two services is a document of both: such counts are no sum, and the total has none.
+  const shown: ShownFigure[] =
+    figures.length > 1 && what !== 'taxes'
+      ? [...figures, { key: '', label: 'Total', documents: null, amountMinor: total }]
+      : figures;
   return (
     <>
       <PageHeader
@@ -75,19 +87,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
       >
         <ReportTable
           caption={MONEY_REPORTS[what].label}
-          rows={[
-            ...figures,
-            ...(figures.length > 1 && what !== 'taxes'
-              ? [
-                  {
-                    key: '',
-                    label: 'Total',
-                    documents: figures.reduce((sum, one) => sum + one.documents, 0),
-                    amountMinor: total,
-                  },
-                ]
-              : []),
-          ]}
+          rows={shown}
           rowKey={(row) => row.key || 'total'}
           columns={[
             {
@@ -105,14 +105,14 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
                 ),
             },
             {
-              label: MONEY_REPORTS[what].of === 'bills' ? 'Rows' : 'Receipts',
-              cell: ({ documents }) => documents,
+              label: 'Documents',
+              cell: ({ documents }) => documents ?? '',
             },
             ...(what === 'taxes'
               ? [
                   {
                     label: 'Taxable value',
-                    cell: (row: { baseMinor?: number }) => figure(row.baseMinor ?? 0),
+                    cell: (row: ShownFigure) => figure(row.baseMinor ?? 0),
                   },
                 ]
               : []),

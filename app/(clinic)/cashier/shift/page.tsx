@@ -34,7 +34,7 @@ export default async function ShiftPage() {
         {shift ? (
           <>
             <Section title="Close shift" description="Count what is in the drawer, with the float.">
-              <CloseShift currency={currency} />
+              <CloseShift shiftId={shift.id} currency={currency} />
             </Section>
             <div className="grid min-w-0 gap-5">
               <Section title="So far">

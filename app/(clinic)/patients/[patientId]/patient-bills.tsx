@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Section } from '@/components/ui/card';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { listBillsOfPatient } from '@/features/cashier/bills/queries';
+import { duesOfPatient, listBillsOfPatient } from '@/features/cashier/bills/queries';
 import { BillList } from '@/features/cashier/bills/ui/bill-list';
 import { listAdvances } from '@/features/cashier/payments/queries';
 import { RefundAdvance, TakeAdvance } from '@/features/cashier/payments/ui/advance-dialogs';
@@ -11,10 +11,12 @@ import type { TenantContext } from '@/lib/tenancy/context';
 
 /** What a patient was billed and has in advance; for those who may see it. */
 export async function PatientBills({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const [bills, advances, { currency }] = await load(
-    Promise.all([listBillsOfPatient(ctx, patientId), listAdvances(ctx, patientId), getBillSettings(ctx)]),
+  const [bills, advances, { currency }, due] = await load(
+    Promise.all([
+      ...([listBillsOfPatient(ctx, patientId), listAdvances(ctx, patientId)] as const),
+      ...([getBillSettings(ctx), duesOfPatient(ctx, patientId)] as const),
+    ]),
   );
-  const due = bills.reduce((sum, { dueMinor }) => sum + Math.max(dueMinor, 0), 0);
   return (
     <Section
       title="Bills"

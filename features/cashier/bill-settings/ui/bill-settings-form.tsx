@@ -5,13 +5,19 @@ import { decimalOf } from '@/lib/currency';
 import { updateBillSettingsAction } from '../actions';
 import type { BillSettings } from '../dto';
 
-const schema = async () => (await import('../schema')).billSettingsInput;
+const schema = async () => (await import('../schema')).updateBillSettingsInput;
 
 /** How the hospital's own bills look, and what its cashiers may do. */
 export function BillSettingsForm({ settings, canWrite }: { settings: BillSettings; canWrite: boolean }) {
   const isIndia = settings.country === 'IN';
   return (
-    <ActionForm action={updateBillSettingsAction} schema={schema}>
+    <ActionForm
+      action={updateBillSettingsAction}
+      schema={schema}
+      label="Bills and receipts"
+      draft={{ form: 'bill-settings', of: 'settings', version: settings.version }}
+    >
+      <input type="hidden" name="version" value={settings.version} readOnly />
       <FormField
         name="legalName"
         label="Name on bills"

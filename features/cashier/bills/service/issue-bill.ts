@@ -153,7 +153,8 @@ async function priceLines(
   const ids = [...new Set(input.lines.map(({ serviceId }) => serviceId))];
   const services = await readPriced(ctx, ids, { day, ...(session ? { session } : {}) });
   const { country, taxNumber, currency } = settings;
-  const isFreeDue = input.lines.some(({ isFree }) => isFree) && (await hasFreeReview(ctx, input, day));
+  const isFreeDue =
+    input.lines.some(({ isFree }) => isFree) && (await hasFreeReview(ctx, settings, input, day));
   const lines = input.lines.map((line) => {
     const service = services.get(line.serviceId);
     if (!service) throw notFoundError('service');
@@ -187,9 +188,18 @@ async function priceLines(
   return { day, lines: lines.map(({ components: _, ...line }) => line), amounts };
 }
 
-async function hasFreeReview(ctx: TenantContext, input: IssueBillInput, day: Day): Promise<boolean> {
+async function hasFreeReview(
+  ctx: TenantContext,
+  { reviewDays }: BillSettings,
+  input: IssueBillInput,
+  day: Day,
+): Promise<boolean> {
   const { patientId, doctorId = null } = input;
-  const { freeUntil } = await consultationOf(ctx, { patientId, doctorId, day, hasComeBefore: true });
+  const { freeUntil } = await consultationOf(
+    ctx,
+    { patientId, doctorId, day, hasComeBefore: true },
+    reviewDays,
+  );
   return freeUntil !== null;
 }
 

@@ -3,7 +3,8 @@ import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormCombobox, FormSelect } from '@/components/forms/form-field';
+import { useFormState } from '@/components/forms/form-context';
+import { FormCombobox, FormSelect, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import type { ComboboxOption } from '@/components/ui/combobox';
@@ -53,15 +54,61 @@ function discountOf({ kind, rate, amount }: ChosenDiscount, code: string): Disco
   return null;
 }
 
+/** Lines that were brought back, without services that the list no longer has. */
+function readKept(kept: string, services: readonly Billable[]): Line[] {
+  const known = new Set(services.map(({ id }) => id));
+  try {
+    const rows: unknown = JSON.parse(kept);
+    return Array.isArray(rows)
+      ? rows.flatMap(({ serviceId, quantity, isFree }: Record<string, unknown>) =>
+          typeof serviceId === 'string' && known.has(serviceId)
+            ? [{ serviceId, quantity: String(quantity || ''), isFree: isFree === true }]
+            : [],
+        )
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+function keptDiscount(valueFor: (name: string) => string | undefined): ChosenDiscount {
+  const kind = valueFor('discountKind');
+  return {
+    kind: kind === 'rate' || kind === 'amount' ? kind : 'none',
+    rate: valueFor('discountRate') ?? '',
+    amount: valueFor('discountAmount') ?? '',
+  };
+}
+
 /** Lines by typing three letters, a discount where one is given, and the sums as they will be stored. */
 export function BillForm(props: BillFormProps) {
-  const { services, proposed, currency, doctors } = props;
   const router = useRouter();
-  const [lines, setLines] = useState<Line[]>(
-    proposed ? [{ serviceId: proposed.serviceId, quantity: '1', isFree: proposed.isFree }] : [],
+  return (
+    <ActionForm
+      action={issueBillAction}
+      schema={schema}
+      label="Bill"
+      draft={{ form: 'bill', of: props.visitId ?? props.patientId }}
+      onSuccess={({ id }) => router.push(paths.bill(id))}
+    >
+      <input type="hidden" name="patientId" value={props.patientId} />
+      <input type="hidden" name="visitId" value={props.visitId ?? ''} />
+      <input type="hidden" name="requestKey" value={props.requestKey} />
+      <BillFields {...props} />
+    </ActionForm>
   );
+}
+
+function BillFields(props: BillFormProps) {
+  const { services, proposed, currency, doctors } = props;
+  const { kept } = useField('lines', 'Services');
+  const { valueFor } = useFormState();
+  const [lines, setLines] = useState<Line[]>(() => {
+    const first = proposed ? [{ serviceId: proposed.serviceId, quantity: '1', isFree: proposed.isFree }] : [];
+    return kept === undefined ? first : readKept(kept, services);
+  });
   const [added, setAdded] = useState(0);
-  const [discount, setDiscount] = useState<ChosenDiscount>({ kind: 'none', rate: '', amount: '' });
+  const [discount, setDiscount] = useState<ChosenDiscount>(() => keptDiscount(valueFor));
   const byId = new Map(services.map((one) => [one.id, one]));
   const facts = lines.map(({ serviceId, quantity, isFree }) => {
     const service = byId.get(serviceId);
@@ -102,15 +149,7 @@ export function BillForm(props: BillFormProps) {
     setLines((known) => known.map((line, index) => (index === at ? { ...line, quantity } : line)));
 
   return (
-    <ActionForm
-      action={issueBillAction}
-      schema={schema}
-      label="Bill"
-      onSuccess={({ id }) => router.push(paths.bill(id))}
-    >
-      <input type="hidden" name="patientId" value={props.patientId} />
-      <input type="hidden" name="visitId" value={props.visitId ?? ''} />
-      <input type="hidden" name="requestKey" value={props.requestKey} />
+    <>
       <input
         type="hidden"
         name="lines"
@@ -204,6 +243,6 @@ export function BillForm(props: BillFormProps) {
           </div>
         </Section>
       </div>
-    </ActionForm>
+    </>
   );
 }

@@ -24,13 +24,31 @@ type Group = { _id: unknown; label?: string; documents: number; amountMinor: num
 
 const inSpan = ({ from, to }: DaySpan) => ({ day: { $gte: from, $lte: to } });
 const count = { documents: { $sum: 1 } };
+type Sum = { $sum: string };
+type Sums = { label?: { $last: string }; amountMinor: Sum; baseMinor?: Sum };
+
+/**
+ * Sums of parts: of lines, of tenders. A document with two of them is one document of the figure: it is
+ * summed by itself first.
+ */
+const perDocument = (key: unknown, { label, ...sums }: Sums): PipelineStage[] => [
+  { $group: { _id: { key, document: '$_id' }, ...(label ? { label } : {}), ...sums } },
+  {
+    $group: {
+      _id: '$_id.key',
+      ...(label ? { label: { $last: '$label' } } : {}),
+      ...Object.fromEntries(Object.keys(sums).map((name) => [name, { $sum: `$${name}` }])),
+      ...count,
+    },
+  },
+];
 
 /** How each report groups its rows; rounding is in no line and so has a row of its own. */
 const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
   'collection-method': [
     { $unwind: '$tenders' },
     { $match: { 'tenders.method': { $ne: 'advance' } } },
-    { $group: { _id: '$tenders.method', amountMinor: { $sum: '$tenders.amountMinor' }, ...count } },
+    ...perDocument('$tenders.method', { amountMinor: { $sum: '$tenders.amountMinor' } }),
   ],
   'collection-cashier': [
     { $match: { moneyMinor: { $ne: 0 } } },
@@ -49,18 +67,14 @@ const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
   ],
   'revenue-service': [
     { $unwind: '$lines' },
-    {
-      $group: {
-        _id: '$lines.serviceId',
-        label: { $last: '$lines.name' },
-        amountMinor: { $sum: '$lines.totalMinor' },
-        ...count,
-      },
-    },
+    ...perDocument('$lines.serviceId', {
+      label: { $last: '$lines.name' },
+      amountMinor: { $sum: '$lines.totalMinor' },
+    }),
   ],
   'revenue-group': [
     { $unwind: '$lines' },
-    { $group: { _id: '$lines.group', amountMinor: { $sum: '$lines.totalMinor' }, ...count } },
+    ...perDocument('$lines.group', { amountMinor: { $sum: '$lines.totalMinor' } }),
   ],
   'revenue-doctor': [
     {
@@ -80,19 +94,21 @@ const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
   taxes: [
     { $unwind: '$lines' },
     { $unwind: '$lines.taxes' },
-    {
-      $group: {
-        _id: { hsn: '$lines.hsn', name: '$lines.taxes.name', rateBp: '$lines.taxes.rateBp' },
-        amountMinor: { $sum: '$lines.taxes.amountMinor' },
-        baseMinor: { $sum: '$lines.taxableMinor' },
-        ...count,
-      },
-    },
+    ...perDocument(
+      { hsn: '$lines.hsn', name: '$lines.taxes.name', rateBp: '$lines.taxes.rateBp' },
+      { amountMinor: { $sum: '$lines.taxes.amountMinor' }, baseMinor: { $sum: '$lines.taxableMinor' } },
+    ),
   ],
 };
 
 type TaxKey = { hsn?: string; name: string; rateBp: number };
 export const taxKeyOf = ({ hsn = '', name, rateBp }: TaxKey): string => `${hsn}|${name}|${rateBp}`;
+
+/** What such a key names; of one that was not made here nothing that there is. */
+export function readTaxKey(key: string): Required<TaxKey> {
+  const [hsn = '', name = '', rateBp = ''] = key.split('|');
+  return { hsn, name, rateBp: /^\d{1,5}$/.test(rateBp) ? Number(rateBp) : -1 };
+}
 
 function named(what: MoneyReport, { _id, label }: Group): { key: string; label: string } {
   const key = _id === null || _id === undefined ? 'none' : String(_id);

@@ -7,7 +7,7 @@ import { billModel } from '../../bills/model';
 import { receiptModel } from '../../payments/model';
 import { daysOfAge, ROUNDING } from '../policy';
 import type { DaySpan, MoneyReport } from '../schema';
-import { taxKeyOf } from './figures';
+import { readTaxKey, taxKeyOf } from './figures';
 
 /** A document behind a figure, with its part of it. */
 export type MoneyFigureRow = {
@@ -54,7 +54,7 @@ async function receiptRows(
         : { day: key, moneyMinor: op({ $ne: 0 }) };
   const rows = await receiptModel(ctx)
     .find({ $and: [within, own] })
-    .sort({ day: 1, at: 1, _id: 1 })
+    .sort(BY_DAY)
     .limit(limit)
     .select('number day patient billId tenders moneyMinor')
     .lean();
@@ -70,6 +70,18 @@ async function receiptRows(
         : row.moneyMinor,
   }));
 }
+
+/** A line with this very tax: filtered by the question, so that a limit counts what is shown. */
+function lineOfTax(key: string): Filter {
+  const { hsn, name, rateBp } = readTaxKey(key);
+  return { hsn, taxes: { $elemMatch: { name, rateBp } } };
+}
+
+/**
+ * The order of documents over days, the way their index runs; what is due has an index of its own.
+ */
+export const BY_DAY = { day: 1, at: 1, _id: 1 } as const;
+export const BY_TIME = { at: 1, _id: 1 } as const;
 
 function billFilter(ctx: TenantContext, what: MoneyReport, key: string, within: Filter): Filter {
   const idOf = (text: string) => (OBJECT_ID.test(text) ? objectId(text) : null);
@@ -95,7 +107,7 @@ function billFilter(ctx: TenantContext, what: MoneyReport, key: string, within: 
         discountReason: key === 'none' ? op({ $exists: false }) : key,
       };
     case 'taxes':
-      return { ...within, taxMinor: op({ $ne: 0 }) };
+      return { ...within, lines: op({ $elemMatch: lineOfTax(key) }) };
     default:
       return { $and: [within, { day: key }] };
   }
@@ -110,7 +122,7 @@ async function billRows(
 ): Promise<MoneyFigureRow[]> {
   const rows = await billModel(ctx)
     .find(billFilter(ctx, what, key, within))
-    .sort({ day: 1, at: 1, _id: 1 })
+    .sort(what === 'dues' ? BY_TIME : BY_DAY)
     .limit(limit)
     .select('number day patient lines totalMinor roundOffMinor discountMinor dueMinor')
     .lean();
@@ -134,14 +146,12 @@ async function billRows(
       what === 'revenue-group' ? line.group === key : line.serviceId.toString() === key;
     return row.lines.reduce((sum, line) => sum + (isOwn(line) ? line.totalMinor : 0), 0);
   };
-  return rows
-    .map((row) => ({
-      id: row._id.toString(),
-      number: row.number,
-      day: row.day,
-      patientName: row.patient.name,
-      billId: row._id.toString(),
-      amountMinor: partOf(row),
-    }))
-    .filter(({ amountMinor }) => what !== 'taxes' || amountMinor !== 0);
+  return rows.map((row) => ({
+    id: row._id.toString(),
+    number: row.number,
+    day: row.day,
+    patientName: row.patient.name,
+    billId: row._id.toString(),
+    amountMinor: partOf(row),
+  }));
 }

@@ -42,6 +42,7 @@ export async function refundAdvance(ctx: TenantContext, input: RefundAdvanceInpu
         await receiptModel(ctx).updateOne({ _id }, { $set: { isHeld: false } }, { session });
       const { tenders, missingMinor } = await giveBack(ctx, [advance], amount, scope);
       if (missingMinor > 0) throw new AppError('CONFLICT', 'This advance has been given back already.');
+      ctx.audit?.about(`receipt:${_id}`);
       const { patientId, patient } = advance;
       return writeReceipt(
         ctx,

@@ -124,9 +124,12 @@ export async function writeReceipt(
     number: await takeNumber(ctx, settings, { kind: SERIES_OF[draft.kind], day }, session),
   };
   await receiptModel(ctx).create([row], { session });
-  ctx.audit?.about(`receipt:${_id}`);
-  noteChange<Record<string, unknown>>(ctx, null, row, [
-    'number',
+  // What happens to a bill is found under the bill, and has the number of its receipt beside its own.
+  if (draft.billId) ctx.audit?.about(`bill:${draft.billId}`);
+  else if (draft.kind === 'advance') ctx.audit?.about(`receipt:${_id}`);
+  const { number: receiptNumber, amountMinor } = row;
+  noteChange<Record<string, unknown>>(ctx, null, { ...draft, receiptNumber, amountMinor }, [
+    'receiptNumber',
     'amountMinor',
     'billNumber',
     'creditNoteNumber',

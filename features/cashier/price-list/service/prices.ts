@@ -60,11 +60,12 @@ export async function addPrice(
     { session },
   );
   if (!row) throw new Error('The price was not stored');
+  const { amountMinor: amountBefore, isInclusive: wasInclusive, from: began } = before ?? {};
   noteChange<Record<string, unknown>>(
     ctx,
-    before ? { amountMinor: before.amountMinor, from: before.from } : null,
-    { amountMinor, from },
-    ['amountMinor', 'from'],
+    before ? { amountMinor: amountBefore, isInclusive: wasInclusive, from: began } : null,
+    { amountMinor, isInclusive, from },
+    ['amountMinor', 'isInclusive', 'from'],
   );
   return toPrice(row.toObject());
 }

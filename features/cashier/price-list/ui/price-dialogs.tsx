@@ -75,6 +75,7 @@ export function SetPrice({
   today: string;
 }) {
   const [open, setOpen] = useState(false);
+  const known = service.price ?? service.next;
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -94,7 +95,14 @@ export function SetPrice({
           <input type="hidden" name="serviceId" value={service.id} />
           <PriceFields
             symbol={currency.code}
-            defaultValue={service.price ? decimalOf(service.price.amountMinor, currency.code) : ''}
+            {...(known
+              ? {
+                  price: {
+                    amount: decimalOf(known.amountMinor, currency.code),
+                    isInclusive: known.isInclusive,
+                  },
+                }
+              : {})}
           />
           <FormField name="from" label="From" type="date" defaultValue={today} min={today} required />
           <Closing onClose={() => setOpen(false)}>Save price</Closing>

@@ -87,6 +87,9 @@ export function PriceTable({ services, currency, taxes, today, canWrite }: Price
                   {service.price ? (
                     <span className="font-medium text-text">
                       {formatAmount(service.price.amountMinor, currency)}
+                      {service.price.isInclusive ? (
+                        <span className="block font-normal text-[0.8125rem] text-text-muted">with tax</span>
+                      ) : null}
                     </span>
                   ) : (
                     <span className="text-warning">No price</span>

@@ -56,18 +56,29 @@ export function ServiceFields({ service, taxes }: { service?: Service; taxes: re
 }
 
 /** The amount, and whether it holds the tax. */
-export function PriceFields({ defaultValue = '', symbol }: { defaultValue?: string; symbol: string }) {
+export function PriceFields({
+  price,
+  symbol,
+}: {
+  /** What it costs now: a new price begins as the one before it. */
+  price?: { amount: string; isInclusive: boolean };
+  symbol: string;
+}) {
   return (
     <>
       <FormField
         name="price"
         label="Price"
         help={`In ${symbol}, for example 1,250.00`}
-        defaultValue={defaultValue}
+        defaultValue={price?.amount ?? ''}
         inputMode="decimal"
         autoComplete="off"
       />
-      <FormCheckbox name="isInclusive" label="The price holds the tax" />
+      <FormCheckbox
+        name="isInclusive"
+        label="The price holds the tax"
+        defaultChecked={price?.isInclusive ?? false}
+      />
     </>
   );
 }

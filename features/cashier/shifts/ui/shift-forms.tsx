@@ -1,15 +1,18 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField, useField } from '@/components/forms/form-field';
 import { FieldNotes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
-import { closeShiftAction, openShiftAction } from '../actions';
+import { paths } from '@/lib/paths';
+import { closeOtherShiftAction, closeShiftAction, openShiftAction } from '../actions';
 import { denominationKey, denominationsOf } from '../policy';
 
 const openSchema = async () => (await import('../schema')).openShiftInput;
 const closeSchema = async () => (await import('../schema')).closeShiftInput;
+const otherSchema = async () => (await import('../schema')).closeOtherShiftInput;
 
 /** What lies in the drawer before the first payment. */
 export function OpenShift() {
@@ -30,10 +33,40 @@ export function OpenShift() {
   );
 }
 
-/** The count of the drawer by notes and coins. What it should hold is said afterwards. */
-export function CloseShift({ currency }: { currency: Currency }) {
+/** The count of one's own drawer by notes and coins. What it should hold is said afterwards. */
+export function CloseShift({ shiftId, currency }: { shiftId: string; currency: Currency }) {
   return (
-    <ActionForm action={closeShiftAction} schema={closeSchema} label="Close shift">
+    <ActionForm
+      action={closeShiftAction}
+      schema={closeSchema}
+      label="Close shift"
+      draft={{ form: 'shift-count', of: shiftId }}
+    >
+      <Count currency={currency} />
+    </ActionForm>
+  );
+}
+
+/** The count of a drawer that its cashier has left open, by who closes the day. */
+export function CloseOtherShift({ shiftId, currency }: { shiftId: string; currency: Currency }) {
+  const router = useRouter();
+  return (
+    <ActionForm
+      action={closeOtherShiftAction}
+      schema={otherSchema}
+      label="Close shift"
+      draft={{ form: 'shift-count', of: shiftId }}
+      onSuccess={({ day }) => router.push(paths.dayBook(day))}
+    >
+      <input type="hidden" name="shiftId" value={shiftId} readOnly />
+      <Count currency={currency} />
+    </ActionForm>
+  );
+}
+
+function Count({ currency }: { currency: Currency }) {
+  return (
+    <>
       <CountFields currency={currency} />
       <FormCheckbox name="isRestNone" label="There are no other notes or coins" />
       <FormField
@@ -46,14 +79,16 @@ export function CloseShift({ currency }: { currency: Currency }) {
       <FormActions>
         <SubmitButton pendingLabel="Closing">Close shift</SubmitButton>
       </FormActions>
-    </ActionForm>
+    </>
   );
 }
 
 function CountFields({ currency }: { currency: Currency }) {
-  const { id, error } = useField('pieces', 'The count');
-  const [pieces, setPieces] = useState<Record<string, string>>({});
+  const { id, error, keptList } = useField('pieces', 'The count');
   const denominations = denominationsOf(currency.code);
+  const [pieces, setPieces] = useState<Record<string, string>>(() =>
+    Object.fromEntries(denominations.map((one, index) => [denominationKey(one), keptList?.[index] ?? ''])),
+  );
   const total = denominations.reduce((sum, one) => {
     const typed = pieces[denominationKey(one)] ?? '';
     return sum + (/^\d{1,6}$/.test(typed) ? Number(typed) * one.faceMinor : 0);

@@ -1,6 +1,8 @@
+import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
 import { type Currency, formatFigure } from '@/lib/currency';
+import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { Shift } from '../dto';
 
@@ -9,10 +11,13 @@ export function ShiftList({
   shifts,
   currency,
   empty,
+  canClose = false,
 }: {
   shifts: readonly Shift[];
   currency: Currency;
   empty: string;
+  /** Those of others, which somebody has left open. */
+  canClose?: boolean;
 }) {
   const figure = (minor: number | undefined) => (minor === undefined ? '–' : formatFigure(minor, currency));
   const columns: [ReportColumn<Shift>, ...ReportColumn<Shift>[]] = [
@@ -22,6 +27,14 @@ export function ShiftList({
         <>
           {row.cashierName} <span className="text-text-muted">{formatDay(row.day)}</span>{' '}
           {row.closed ? null : <Badge tone="warning">Open</Badge>}
+          {row.closed?.isByOther ? (
+            <span className="block text-text-muted">Counted and closed by {row.closed.byName}</span>
+          ) : null}
+          {!row.closed && canClose ? (
+            <Link href={paths.shiftOf(row.id)} className="block underline underline-offset-4">
+              Count and close it
+            </Link>
+          ) : null}
         </>
       ),
     },

@@ -39,12 +39,17 @@ async function readBill(ctx: TenantContext, patientId: string, wantedVisit: stri
   ]);
   const visit = visits.find(({ id }) => id === wantedVisit) ?? visits.find((one) => one.day === day) ?? null;
   const fee = visit
-    ? await proposeFee(ctx, priced, {
-        patientId,
-        day,
-        doctorId: visit.doctorId,
-        hasComeBefore: visits.some((one) => one.day < visit.day),
-      })
+    ? await proposeFee(
+        ctx,
+        { services: priced, reviewDays: settings.reviewDays },
+        {
+          patientId,
+          day,
+          doctorId: visit.doctorId,
+          visitId: visit.id,
+          hasComeBefore: visits.some((one) => one.day < visit.day),
+        },
+      )
     : null;
   return { patient, settings, priced, doctors, visit, approvers, dueMinor, fee, day };
 }
