@@ -41,6 +41,7 @@ export default {
       'node_modules/@fontsource/noto-sans-*/files/noto-sans-*-[46]00-normal.woff',
       'node_modules/harfbuzzjs/dist/harfbuzz.wasm',
       'lib/mail/parse-mail.cjs',
+      'content/legal/*.md',
     ],
   },
   // Types are a check of their own (npm run types, npm test), over the same files; once is enough.

@@ -5,13 +5,21 @@ import { cookies } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Toaster } from '@/components/ui/toaster';
+import { env } from '@/lib/env';
 
-export const metadata: Metadata = {
-  title: { default: 'Chakravue', template: '%s · Chakravue' },
-  description: 'The software an eye hospital runs its day on: patients, appointments, the queue, medicines.',
+const DESCRIPTION =
+  'The software an eye hospital runs its day on: patients, appointments, the queue, examinations, prescriptions, bills and medicines.';
+
+// The address is known where the product runs, not where it was built.
+export const generateMetadata = (): Metadata => ({
+  metadataBase: new URL(env().NEXTAUTH_URL),
+  title: { default: 'Chakravue: software for eye hospitals', template: '%s · Chakravue' },
+  description: DESCRIPTION,
   applicationName: 'Chakravue',
+  openGraph: { siteName: 'Chakravue', type: 'website', description: DESCRIPTION },
+  twitter: { card: 'summary_large_image' },
   formatDetection: { telephone: false, email: false, address: false },
-};
+});
 
 export const viewport: Viewport = {
   width: 'device-width',

@@ -15,6 +15,7 @@ import { auditWork } from '@/features/insight/audit/work';
 import { reportMailsWork } from '@/features/insight/report-mails/work';
 import { reportsWork } from '@/features/insight/reports/work';
 import { filesWork } from '@/features/patients/files/work';
+import { agreementsWork } from '@/features/subscription/agreements/work';
 import { billingWork } from '@/features/subscription/billing/work';
 import { supportAccessWork } from '@/features/support/support-access/work';
 import { ticketsWork } from '@/features/support/tickets/work';
@@ -25,6 +26,7 @@ import type { Work } from '@/lib/work/define-work';
 export const works: readonly Work[] = [
   mailWork,
   ...accountWork,
+  ...agreementsWork,
   ...auditWork,
   ...billingWork,
   ...demosWork,

@@ -4,6 +4,7 @@ import './tenant-models';
 import { readiness } from '@/features/fleet/status/readiness';
 import { releaseUnprovedAddresses } from '@/features/identity/mailbox/service';
 import { ensureFirstAdmin } from '@/features/platform/team/first-admin';
+import { whyNotPublic } from '@/features/subscription/agreements/documents';
 import { EnvError, env } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { closeMaster } from '@/lib/master/connection';
@@ -32,6 +33,8 @@ export async function start(): Promise<void> {
     if (!(error instanceof EnvError)) throw error;
     quit(error.message);
   }
+  const unfinished = whyNotPublic(env().NEXTAUTH_URL);
+  if (unfinished) quit(unfinished);
   trustForwardedFor(env().TRUSTED_PROXIES);
   const state = await readiness();
   if (state.status !== 'ready') {

@@ -8,6 +8,8 @@ import { PURPOSE_SENTENCE } from '@/features/fleet/demos/policy';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
 import { listPlaces } from '@/features/identity/memberships/queries';
 import { SignInAgain } from '@/features/identity/sign-in/ui/sign-in-again';
+import { currentVersions } from '@/features/subscription/agreements/documents';
+import { AGREEMENT_LABEL, dueOf, versionsOf } from '@/features/subscription/agreements/policy';
 import { PLANS } from '@/features/subscription/billing/plans';
 import { listShown } from '@/features/support/announcements/queries';
 import { AnnouncementBanner } from '@/features/support/announcements/ui/banner';
@@ -193,6 +195,24 @@ function Banner({ principal }: { principal: StaffPrincipal }) {
         organization asks everybody for a second factor.
       </Alert>
     );
+  }
+  const { purpose = 'customer' } = principal.organization;
+  if (isPayer && principal.isEmailVerified && purpose === 'customer') {
+    const due = dueOf(currentVersions(), versionsOf(principal.organization));
+    if (due.length > 0)
+      return (
+        <Alert
+          tone="info"
+          className="no-print rounded-none border-x-0 border-t-0"
+          action={
+            <Link href={paths.agreements} className="font-medium text-text underline underline-offset-2">
+              Read and accept
+            </Link>
+          }
+        >
+          There is a new version: {due.map((name) => AGREEMENT_LABEL[name]).join(', ')}.
+        </Alert>
+      );
   }
   if (!principal.isEmailVerified) {
     return (

@@ -15,6 +15,7 @@ import {
   Timer,
   UserRoundCheck,
 } from 'lucide-react';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Questions } from '@/app/(public)/_marketing/questions';
@@ -23,6 +24,8 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
 import { paths } from '@/lib/paths';
+
+export const metadata: Metadata = { alternates: { canonical: paths.home } };
 
 const STATIONS = [
   {

@@ -4,6 +4,17 @@ import { ThemeToggle } from '@/components/ui/theme-toggle';
 import { paths } from '@/lib/paths';
 import { Logo } from './logo';
 
+const LEGAL = [
+  ['terms', 'Terms'],
+  ['privacy', 'Privacy'],
+  ['data-processing', 'Data processing'],
+  ['sub-processors', 'Sub-processors'],
+  ['security', 'Security'],
+  ['service-levels', 'Service levels'],
+  ['contact', 'Contact'],
+  ['imprint', 'Imprint'],
+] as const;
+
 export function PublicHeader() {
   return (
     <header className="no-print relative z-10 mx-auto flex w-full max-w-6xl items-center justify-between gap-4 px-5 py-4">
@@ -44,6 +55,13 @@ export function PublicFooter() {
           <Link href={paths.login} className="hover:text-text">
             Sign in
           </Link>
+        </nav>
+        <nav aria-label="Legal" className="flex flex-wrap gap-x-5 gap-y-2 sm:w-full">
+          {LEGAL.map(([page, label]) => (
+            <Link key={page} href={paths.legal(page)} className="hover:text-text">
+              {label}
+            </Link>
+          ))}
         </nav>
       </div>
     </footer>

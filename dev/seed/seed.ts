@@ -53,6 +53,7 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
     plan: hospital.plan,
     interval: 'month' as const,
     start: 'paid' as const,
+    accepts: 'on' as const,
   });
   // With real Stripe nobody can pay for a demonstration hospital.
   if (!process.env.STRIPE_EMULATOR_URL) return [];

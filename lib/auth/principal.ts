@@ -175,7 +175,7 @@ const readOrganization = async (id: Id) =>
   organizationModel
     .findById(id)
     .select(
-      'organizationName purpose timeZone country plan status features security nonPayment hold suspension',
+      'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions',
     )
     .lean();
 

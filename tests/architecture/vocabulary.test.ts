@@ -126,6 +126,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'record/spectacles': ['glasses as they are printed', 'paper'],
   'record/summaries': ['a visit as it is printed', 'paper'],
+  'subscription/agreements': [
+    'texts of content/legal as blocks; the copy of one on paper',
+    ...['documents', 'paper'],
+  ],
   'subscription/billing': [
     'the conversation with Stripe, a file per subject',
     ...['advance', 'agreed', 'catalog', 'checkout', 'dunning', 'email-key', 'events', 'grants'],

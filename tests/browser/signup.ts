@@ -25,6 +25,12 @@ export async function fillDetails(page: Page, hospital: NewHospital, expectedUse
   await page.getByLabel('Your name').fill('Meera Nair');
   await page.getByLabel('Password').fill(hospital.password);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await acceptTerms(page);
+}
+
+/** The tick of step 2. */
+export async function acceptTerms(page: Page): Promise<void> {
+  await page.getByLabel('I accept the terms of service').check();
 }
 
 /** The hosted payment page, with a test card. */

@@ -3,7 +3,16 @@ import type { Page } from 'playwright/test';
 import { account, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
-const PUBLIC = ['/', '/pricing', '/status', '/signup', '/login', '/forgot-password'];
+const PUBLIC = [
+  '/',
+  '/pricing',
+  '/status',
+  '/signup',
+  '/login',
+  '/forgot-password',
+  '/legal/terms',
+  '/legal/sub-processors',
+];
 const CLINIC = [
   '/today',
   '/patients',
@@ -30,6 +39,7 @@ const CLINIC = [
   '/settings/roles',
   '/settings/roles/new',
   '/settings/usage',
+  '/settings/agreements',
   '/settings/report-mails',
   '/support',
   '/billing',

@@ -63,8 +63,8 @@ async function contentOf(name: string): Promise<Hospital> {
 }
 
 /**
- * The ids worth trying at an address: of `[patientId]` those of patients and what is kept beside them; where no
- * collection has the name, one of each.
+ * The ids worth trying at an address: of `[patientId]` those of patients and what is kept beside them; where
+ * no collection has the name, one of each.
  */
 function idsFor(address: string, rows: readonly Row[]): string[] {
   const [, noun] = /\[(\w+)Id\]/.exec(address) ?? [];

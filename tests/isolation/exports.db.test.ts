@@ -30,6 +30,7 @@ const waysOut: WayOut[] = [];
 /** These need a record that exists; asked for one that does not, nothing leaves. */
 const NEEDS_A_RECORD = [
   '/app/api/exports/[operationId]/export/route.ts',
+  '/app/(clinic)/settings/agreements/[agreement]/print/route.ts',
   '/app/api/cashier/bills/[billId]/print/route.ts',
   '/app/api/cashier/receipts/[receiptId]/print/route.ts',
   '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',

@@ -4,7 +4,10 @@ import { EntryCard } from '@/features/identity/account/ui/entry-card';
 import { ForgotPasswordForm } from '@/features/identity/account/ui/entry-forms';
 import { paths } from '@/lib/paths';
 
-export const metadata: Metadata = { title: 'Forgotten password' };
+export const metadata: Metadata = {
+  title: 'Forgotten password',
+  description: 'Get a link to choose a new password.',
+};
 
 export default function ForgotPasswordPage() {
   return (

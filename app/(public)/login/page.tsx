@@ -12,7 +12,11 @@ import { isSignInProblem } from '@/lib/auth/sign-in-problem';
 import { paths } from '@/lib/paths';
 import { safeNext } from '@/lib/safe-next';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const metadata: Metadata = {
+  title: 'Sign in',
+  description: 'Sign in to your hospital with a password, a passkey or single sign-on.',
+  alternates: { canonical: paths.login },
+};
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const asked = await searchParams;

@@ -6,8 +6,14 @@ import { PlanCards } from '@/features/subscription/billing/ui/plan-cards';
 import { env } from '@/lib/env';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { formatBytes } from '@/lib/money';
+import { paths } from '@/lib/paths';
 
-export const metadata: Metadata = { title: 'Pricing' };
+export const metadata: Metadata = {
+  title: 'Pricing',
+  description:
+    'Three plans for eye clinics and hospitals, by the month or the year, each with a database of its own.',
+  alternates: { canonical: paths.pricing },
+};
 
 const ROWS: { label: string; of: (id: (typeof PLAN_IDS)[number]) => string }[] = [
   { label: 'Staff accounts', of: (id) => PLANS[id].maxUsers?.toString() ?? 'As agreed' },

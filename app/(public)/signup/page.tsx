@@ -7,7 +7,11 @@ import { env } from '@/lib/env';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 
-export const metadata: Metadata = { title: 'Sign up' };
+export const metadata: Metadata = {
+  title: 'Sign up',
+  description: 'Sign your eye hospital up: choose a plan, pay or start free, and work within a minute.',
+  alternates: { canonical: paths.signup() },
+};
 
 export default async function SignupPage({ searchParams }: PageProps<'/signup'>) {
   const { plan: asked, interval: by } = await searchParams;

@@ -5,9 +5,14 @@ import { HISTORY_DAYS, type Level } from '@/features/fleet/status/policy';
 import { getStatus } from '@/features/fleet/status/queries';
 import { IncidentCard } from '@/features/fleet/status/ui/incident-list';
 import { PartList } from '@/features/fleet/status/ui/part-list';
+import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
 
-export const metadata: Metadata = { title: 'Status' };
+export const metadata: Metadata = {
+  title: 'Status',
+  description: 'Whether each part of Chakravue works now, and how it was in the last ninety days.',
+  alternates: { canonical: paths.status },
+};
 
 const OVERALL: Record<Level, { tone: 'success' | 'info' | 'warning' | 'danger'; title: string }> = {
   up: { tone: 'success', title: 'Everything works' },

@@ -30,8 +30,8 @@ export const checkSignupAction = publicAction({
 export const signUpAction = publicAction({
   input: signupInput,
   audit: 'signup.submit',
-  run: async (input) => {
-    const { organizationId, isRequest } = await signUp(input);
+  run: async (input, { ip }) => {
+    const { organizationId, isRequest } = await signUp(input, ip);
     const token = signupToken(organizationId);
     (await cookies()).set(signupCookie(), token.value, {
       httpOnly: true,

@@ -10,6 +10,8 @@ export const signupInput = z.object({
   interval: z.enum(INTERVALS, 'Choose how to pay: by the month or by the year.').default('month'),
   /** Pay at once, or begin with the free days. */
   start: z.enum(['paid', 'trial'], 'Choose how to begin.').default('paid'),
+  /** Binds the organization to the agreements of today (features/subscription/agreements). */
+  accepts: z.literal('on', 'Tick the box to accept the terms, or ask us what is unclear.'),
   salesNote: z.string().trim().max(2_000, 'Use at most 2,000 characters.').optional(),
 });
 

@@ -1,4 +1,7 @@
 import 'server-only';
+import { currentVersions } from '@/features/subscription/agreements/documents';
+import { dueOf, versionsOf } from '@/features/subscription/agreements/policy';
+import { recordAcceptance } from '@/features/subscription/agreements/service';
 import { featuresOf } from '@/features/subscription/billing/grants';
 import { claimOf } from '@/lib/auth/claims';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
@@ -91,16 +94,19 @@ async function findBegun(input: Pick<SignupInput, 'organizationName' | 'country'
  * the link there.
  * @returns the organization's id. @throws AppError CONFLICT when the organization is taken.
  */
-export async function signUp(input: SignupInput): Promise<{ organizationId: string; isRequest: boolean }> {
+export async function signUp(
+  input: SignupInput,
+  ip = 'unknown',
+): Promise<{ organizationId: string; isRequest: boolean }> {
   await refuseCommonPassword(input.password, 'password', knownOf(input));
   const passwordHash = await hashPassword(input.password);
   const begun = await findBegun(input);
   if (await isNameTaken(input, begun.organizationId ?? undefined)) throw nameTaken(input);
-  if (begun.organizationId) return continueSignup(begun.organizationId, input);
+  if (begun.organizationId) return continueSignup(begun.organizationId, input, ip);
 
   const organizationId = newObjectId();
   const isRequest = input.plan === 'enterprise';
-  await storeSignup(organizationId, input, passwordHash, begun.holderId);
+  await storeSignup(organizationId, input, passwordHash, begun.holderId, ip);
   wakeWorker();
   return { organizationId: organizationId.toString(), isRequest };
 }
@@ -112,6 +118,7 @@ async function storeSignup(
   input: SignupInput,
   passwordHash: string,
   holderId: Id | null,
+  ip: string,
 ): Promise<void> {
   const ownerId = holderId ?? newObjectId();
   await masterTransaction(async (session) => {
@@ -130,8 +137,10 @@ async function storeSignup(
       { session },
     );
     await enqueue('signup.mail', organizationId.toString(), undefined, { session });
+    // The holder of the address has agreed to nothing yet, and is asked in the product.
     if (holderId) return;
     const { name, email } = input;
+    await recordAcceptance(organizationId, { userId: ownerId, name, email, ip }, session);
     await userModel.create([{ _id: ownerId, ...claimOf(ownerId, email), name, passwordHash }], { session });
     await membershipModel.create([{ userId: ownerId, organizationId, role: 'owner', status: 'active' }], {
       session,
@@ -157,11 +166,24 @@ const factsOf = (input: SignupInput) => ({
 async function continueSignup(
   organizationId: string,
   input: SignupInput,
+  ip: string,
 ): Promise<{ organizationId: string; isRequest: boolean }> {
   const isRequest = input.plan === 'enterprise';
-  await organizationModel.updateOne(
-    { _id: organizationId, status: 'pending_payment' },
-    { $set: { ...factsOf(input), ...(isRequest ? { status: 'requested', statusSince: new Date() } : {}) } },
-  );
+  await masterTransaction(async (session) => {
+    const begun = await organizationModel
+      .findOneAndUpdate(
+        { _id: organizationId, status: 'pending_payment' },
+        {
+          $set: { ...factsOf(input), ...(isRequest ? { status: 'requested', statusSince: new Date() } : {}) },
+        },
+        { session },
+      )
+      .select('+signupPasswordHash ownerId acceptedVersions')
+      .lean();
+    if (!begun || begun.signupPasswordHash || dueOf(currentVersions(), versionsOf(begun)).length === 0)
+      return;
+    const { name, email } = input;
+    await recordAcceptance(begun._id, { userId: begun.ownerId, name, email, ip }, session);
+  });
   return { organizationId, isRequest };
 }

@@ -38,6 +38,7 @@ const input = (email: string, more: Partial<SignupInput> = {}): SignupInput => (
   plan: 'starter',
   interval: 'month',
   start: 'paid',
+  accepts: 'on',
   ...more,
 });
 const enter = (email: string, password: string) =>

@@ -102,6 +102,7 @@ function lifeOf(email: string) {
         plan: 'starter',
         interval: 'month',
         start: 'paid',
+        accepts: 'on',
       });
       if (!signedUp.includes(organizationId)) signedUp.push(organizationId);
       await mailSignup(organizationId);

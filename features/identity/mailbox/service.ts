@@ -69,7 +69,10 @@ export async function proveAddress(
   );
   await voidClaims(emailKey, user._id, session, now);
   await settleTrials(user._id, session);
-  if (!proof.isSamePerson) await suspendOthers(user._id, session, now);
+  if (!proof.isSamePerson) {
+    await suspendOthers(user._id, session, now);
+    await voidAcceptances(user._id, session);
+  }
   return true;
 }
 
@@ -78,6 +81,10 @@ async function settleTrials(ownerId: Id, session: ClientSession): Promise<void> 
   const owned = await organizationModel.find({ ownerId }).select('_id').session(session).lean();
   for (const { _id } of owned) await enqueue('billing.settle-trial', _id.toString(), {}, { session });
 }
+
+/** Who did not hold the mailbox bound nobody; the holder is asked again (subscription/agreements). */
+const voidAcceptances = (userId: Id, session: ClientSession) =>
+  enqueue('agreements.void', userId.toString(), {}, { session });
 
 /**
  * Ends every claim of an address that `holderId` has proved. What was signed up under a claim is offered to
@@ -113,6 +120,7 @@ export async function voidClaims(
     }
     await dropFactors(_id, session);
     await endSessions(_id, session, now);
+    await voidAcceptances(_id, session);
     await userTokenModel.deleteMany({ userId: _id }, { session });
     await userModel.deleteOne({ _id }, { session });
   }

@@ -48,6 +48,8 @@ const schema = new Schema(
         { _id: false, strict: 'throw' },
       ),
     },
+    /** The newest version of each agreement with us that was accepted (features/subscription/agreements). */
+    acceptedVersions: { type: Map, of: String },
     /**
      * Of a sign-up with the address of an account: what was typed opens the unfinished sign-up, and never the
      * account.

@@ -1,12 +1,19 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormRadioGroup, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import {
+  FormCheckbox,
+  FormField,
+  FormRadioGroup,
+  FormSelect,
+  FormTextarea,
+} from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { SelectOption } from '@/components/ui/select';
 import { optionsOf } from '@/components/ui/select';
+import { AGREEMENT_LABEL, AGREEMENTS } from '@/features/subscription/agreements/policy';
 import {
   type Interval,
   PLANS,
@@ -18,6 +25,7 @@ import type { ActionResult } from '@/lib/action-result';
 import { PLAN_IDS, type PlanId } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { INDUSTRIES } from '@/lib/organizations/industries';
+import { paths } from '@/lib/paths';
 import { checkSignupAction, signUpAction } from '../actions';
 
 const schema = async () => (await import('@/lib/organizations/details')).signupDetailsInput;
@@ -260,6 +268,26 @@ function PlanStep({
           </p>
         </>
       )}
+      <FormCheckbox
+        name="accepts"
+        label="I accept the terms of service and the data processing agreement for my organization"
+        required
+      />
+      <p className="text-[13px] text-text-muted">
+        {AGREEMENTS.map((name, index) => (
+          <Fragment key={name}>
+            {index > 0 ? ' · ' : 'Read them: '}
+            <a
+              href={paths.legal(name)}
+              target="_blank"
+              rel="noopener"
+              className="text-link underline underline-offset-2"
+            >
+              {AGREEMENT_LABEL[name]}
+            </a>
+          </Fragment>
+        ))}
+      </p>
       <div className="flex gap-3">
         <Button variant="secondary" size="lg" onClick={onBack}>
           Back

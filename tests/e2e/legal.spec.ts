@@ -1,0 +1,37 @@
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
+
+test('a buyer reads the contract, search engines find what they may, and an owner takes a copy along', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const legal = page.getByRole('navigation', { name: 'Legal' });
+  await legal.getByRole('link', { name: 'Data processing' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Data processing agreement');
+  await expect(page.getByText('Version of')).toBeVisible();
+  await expect(page).toHaveTitle('Data processing agreement · Chakravue');
+  const read = async (path: string) => {
+    const answer = await page.request.get(`${demo().app}${path}`);
+    expect(answer.status(), path).toBe(200);
+    return answer.text();
+  };
+  expect(await read('/robots.txt')).toContain(`Sitemap: ${demo().app}/sitemap.xml`);
+  expect(await read('/sitemap.xml')).toContain(`<loc>${demo().app}/legal/terms</loc>`);
+  expect(await read('/.well-known/security.txt')).toMatch(
+    /^Contact: http.*\/legal\/security\nExpires: \d{4}-/,
+  );
+  expect(JSON.parse(await read('/manifest.webmanifest')).icons).toHaveLength(2);
+  for (const picture of ['/favicon.ico', '/apple-icon.png', '/icon-512.png']) await read(picture);
+  const home = await read('/');
+  expect(home).toMatch(/<meta property="og:image" content="http[^"]+opengraph-image/);
+  expect(home).toContain(`<link rel="canonical" href="${demo().app}"`);
+  expect((await page.request.get(`${demo().app}/legal/nonsense`)).status()).toBe(404);
+
+  await signInAs(page, account('owner'));
+  await page.goto('/settings/agreements');
+  const contract = page.getByRole('region', { name: 'Contract' });
+  await expect(contract.getByText('Accepted')).toHaveCount(2);
+  const copy = await contract.getByRole('link', { name: 'Copy as PDF' }).first().getAttribute('href');
+  const file = await page.request.get(`${demo().app}${copy}`);
+  expect(file.headers()['content-type']).toBe('application/pdf');
+});
