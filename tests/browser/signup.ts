@@ -29,7 +29,7 @@ export async function fillDetails(page: Page, hospital: NewHospital, expectedUse
 }
 
 /** The tick of step 2. */
-export async function acceptTerms(page: Page): Promise<void> {
+async function acceptTerms(page: Page): Promise<void> {
   await page.getByLabel('I accept the terms of service').check();
 }
 

@@ -9,7 +9,7 @@ import { AGREEMENT_LABEL, AGREEMENTS, type Agreement } from './policy';
 const SHOWN = 50;
 
 /** Who accepted what for this organization, the newest first; what bound nobody is left out. */
-export async function listAcceptances(ctx: TenantContext) {
+async function listAcceptances(ctx: TenantContext) {
   const rows = await acceptanceModel
     .find({ organizationId: objectId(ctx.organizationId), voidedAt: op({ $exists: false }) })
     .sort({ acceptedAt: -1 })
