@@ -89,7 +89,7 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
           <thead>
             <tr className="border-border border-b text-[0.8125rem] text-text-muted">
               {keyed(block.columns).map(({ key, one: column }) => (
-                <th key={key} scope="col" className="py-1 font-medium">
+                <th key={key} scope="col" className="py-1 pr-2 font-medium last:pr-0">
                   {column || <span className="sr-only">Eye</span>}
                 </th>
               ))}
@@ -101,7 +101,7 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
                 {keyed(row).map(({ key, one: cell }, index) => (
                   <td
                     key={key}
-                    className={index === 0 ? 'py-1 text-text-muted' : 'py-1 font-semibold text-text'}
+                    className={`py-1 pr-2 align-top last:pr-0 ${index === 0 ? 'text-text-muted' : 'font-semibold text-text'}`}
                   >
                     {cell}
                   </td>

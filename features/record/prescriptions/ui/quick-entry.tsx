@@ -124,7 +124,7 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
                 tabIndex={-1}
                 aria-selected={index === at}
                 className={cn(
-                  'flex min-h-9 cursor-default items-center justify-between gap-3 rounded-md px-2.5 py-1 text-sm max-sm:min-h-11',
+                  'flex min-h-9 cursor-default flex-wrap items-center justify-between gap-x-3 gap-y-1 rounded-md px-2.5 py-1 text-sm max-sm:min-h-11',
                   index === at && 'bg-surface-hover',
                 )}
                 onMouseDown={(event) => event.preventDefault()}
@@ -177,7 +177,7 @@ function OfferText({ offer: { medicine }, typed }: { offer: Offer; typed: Unders
         {[name, strength].filter(Boolean).join(' ')}
         <span className="text-text-subtle"> {[form, ingredient].filter(Boolean).join(', ')}</span>
       </span>
-      <span className="flex shrink-0 gap-1">
+      <span className="flex flex-wrap gap-1">
         {hasStrength(typed, medicine) ? null : <Badge tone="warning">Another strength</Badge>}
         <Badge tone={onHand > 0 ? 'neutral' : 'warning'}>
           {onHand > 0 ? countOf(onHand, unit) : 'Out of stock'}
