@@ -25,7 +25,7 @@ export default defineConfig({
           include: [
             'features/**/*.test.{ts,tsx}',
             'lib/**/*.test.ts',
-            'components/**/*.test.tsx',
+            'components/**/*.test.{ts,tsx}',
             'dev/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],

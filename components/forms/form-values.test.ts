@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSame, mergeFields } from './form-values';
+import { isSame, mergeFields, typedOf } from './form-values';
 
 describe('what two people typed into one record', () => {
   it('keeps mine, takes theirs where only they have changed, and names what both have', () => {
@@ -28,4 +28,11 @@ describe('what two people typed into one record', () => {
     expect(isSame({ tick: '' }, {})).toBe(true);
     expect(isSame({ tick: 'on' }, {})).toBe(false);
   });
+});
+
+it('is no change that the same form was opened once more, with another key and version', () => {
+  const opened = (requestKey: string, version: string) =>
+    typedOf({ requestKey, version, prescriptionId: version, sheet: '{"lines":[]}' });
+  expect(opened('a', '1')).toEqual({ sheet: '{"lines":[]}' });
+  expect(isSame(opened('a', '1'), opened('b', '2'))).toBe(true);
 });

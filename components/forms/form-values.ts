@@ -3,18 +3,27 @@ import { type Fields, readFields, withoutSecrets } from '@/lib/forms';
 /** Ends the name under which the words of a chosen record are kept beside its id. */
 export const WORDS = '.words';
 
-/** What a form holds now, without secrets and without the version and the key that go along. */
+/** What goes along with a form and nobody typed: which record it is, in which version, by which press. */
+const GOES_ALONG: ReadonlySet<string> = new Set(['version', 'requestKey', 'prescriptionId']);
+
+/** What was typed of what a form posts, without secrets. */
+export const typedOf = (posted: Fields): Fields =>
+  Object.fromEntries(Object.entries(withoutSecrets(posted)).filter(([name]) => !GOES_ALONG.has(name)));
+
+/** What a form holds now. */
 export function valuesOf(form: HTMLFormElement): Fields {
-  const { version: _, requestKey: __, ...fields } = withoutSecrets(readFields(new FormData(form)) ?? {});
+  const fields = typedOf(readFields(new FormData(form)) ?? {});
   for (const chosen of form.querySelectorAll<HTMLInputElement>('input[type="hidden"][data-shown]'))
     if (!chosen.name.endsWith('[]') && chosen.value)
       fields[`${chosen.name}${WORDS}`] = chosen.dataset.shown ?? '';
   return fields;
 }
 
-/** An unchecked box posts nothing, which is the same as empty. */
-const textOf = (value: string | string[] | undefined): string =>
-  Array.isArray(value) ? JSON.stringify(value) : (value ?? '').replaceAll('\r\n', '\n');
+/** An unchecked box and a list without entries post nothing, which is the same as empty. */
+function textOf(value: string | string[] | undefined): string {
+  if (Array.isArray(value)) return value.length > 0 ? JSON.stringify(value) : '';
+  return (value ?? '').replaceAll('\r\n', '\n');
+}
 
 const namesOf = (...all: readonly Fields[]): string[] => [...new Set(all.flatMap(Object.keys))];
 

@@ -18,8 +18,8 @@ export function PaperView({ paper }: { paper: PaperDocument }) {
           <div className="min-w-0">
             <p className="font-semibold text-lg text-text">{head.name}</p>
             {head.secondName ? <p className="text-text">{head.secondName}</p> : null}
-            {head.lines.map((line) => (
-              <p key={line} className="text-[0.8125rem] text-text-muted">
+            {keyed(head.lines).map(({ key, one: line }) => (
+              <p key={key} className="text-[0.8125rem] text-text-muted">
                 {line}
               </p>
             ))}
@@ -49,6 +49,17 @@ export function PaperView({ paper }: { paper: PaperDocument }) {
   );
 }
 
+/** Texts with keys of their own, also where two of them are the same. */
+function keyed<T>(list: readonly T[], textOf: (one: T) => string = String): { key: string; one: T }[] {
+  const seen = new Map<string, number>();
+  return list.map((one) => {
+    const text = textOf(one);
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return { key: `${text} ${count}`, one };
+  });
+}
+
 function Block({ block, language }: { block: PaperBlock; language: string }) {
   switch (block.kind) {
     case 'heading':
@@ -56,8 +67,8 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
     case 'facts':
       return (
         <dl className="grid grid-cols-[7rem_1fr] gap-y-1 text-left text-sm">
-          {block.facts.map(({ label, value }) => (
-            <div key={label} className="col-span-2 grid grid-cols-subgrid">
+          {keyed(block.facts, ({ label }) => label).map(({ key, one: { label, value } }) => (
+            <div key={key} className="col-span-2 grid grid-cols-subgrid">
               <dt className="text-text-subtle">{label}</dt>
               <dd className="whitespace-pre-line text-text">{value}</dd>
             </div>
@@ -77,20 +88,20 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
         <table className="w-full text-left text-sm tabular-nums">
           <thead>
             <tr className="border-border border-b text-[0.8125rem] text-text-muted">
-              {block.columns.map((column) => (
-                <th key={column} scope="col" className="py-1 font-medium">
+              {keyed(block.columns).map(({ key, one: column }) => (
+                <th key={key} scope="col" className="py-1 pr-2 font-medium last:pr-0">
                   {column || <span className="sr-only">Eye</span>}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {block.rows.map((row) => (
-              <tr key={row[0]}>
-                {row.map((cell, index) => (
+            {keyed(block.rows, ([first]) => first ?? '').map(({ key, one: row }) => (
+              <tr key={key}>
+                {keyed(row).map(({ key, one: cell }, index) => (
                   <td
-                    key={block.columns[index]}
-                    className={index === 0 ? 'py-1 text-text-muted' : 'py-1 font-semibold text-text'}
+                    key={key}
+                    className={`py-1 pr-2 align-top last:pr-0 ${index === 0 ? 'text-text-muted' : 'font-semibold text-text'}`}
                   >
                     {cell}
                   </td>
@@ -113,8 +124,8 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
       return (
         <div className="pt-6 text-right">
           <p className="font-semibold text-sm text-text">{block.name}</p>
-          {block.lines.map((line) => (
-            <p key={line} className="text-[0.8125rem] text-text-muted">
+          {keyed(block.lines).map(({ key, one: line }) => (
+            <p key={key} className="text-[0.8125rem] text-text-muted">
               {line}
             </p>
           ))}
@@ -135,13 +146,13 @@ function Item({ item, number, language }: { item: PaperItem; number: number; lan
           {item.title}
           <span className="font-normal text-[0.8125rem] text-text-muted">{item.aside}</span>
         </p>
-        {item.lines.map((line) => (
-          <p key={line} className="text-text-muted">
+        {keyed(item.lines).map(({ key, one: line }) => (
+          <p key={key} className="text-text-muted">
             {line}
           </p>
         ))}
-        {(item.local ?? []).map((line) => (
-          <p key={line} lang={language} className="text-[0.9375rem] text-text">
+        {keyed(item.local ?? []).map(({ key, one: line }) => (
+          <p key={key} lang={language} className="text-[0.9375rem] text-text">
             {line}
           </p>
         ))}

@@ -59,11 +59,13 @@ class PaperSheet {
     return this.frame.right - this.frame.left;
   }
 
-  room(points: number): void {
-    if (this.y + points <= this.frame.bottom) return;
+  /** Goes to a new page where so much does not fit on this one. @returns whether it did. */
+  room(points: number): boolean {
+    if (this.y + points <= this.frame.bottom) return false;
     this.pen.pdf.addPage();
     this.y = this.frame.top;
     this.onPage();
+    return true;
   }
 
   /** As many lines as the text takes. */
@@ -200,32 +202,50 @@ function drawItem(sheet: PaperSheet, item: PaperItem, number: number): void {
   sheet.y += 6;
 }
 
+const LINE = 1.45;
+const TABLE_HEAD: Style = { size: 8.5, weight: '600', color: INK.muted };
+const FIRST_CELL: Style = { size: 9 };
+const CELL: Style = { size: 10.5, weight: '600' };
+
+/** Nothing of a cell is cut off: it takes the lines that it needs, and its row is as high as the highest. */
 function drawTable(
   sheet: PaperSheet,
   columns: readonly string[],
   rows: readonly (readonly string[])[],
 ): void {
   const { pen, frame } = sheet;
-  const width = sheet.width / Math.max(columns.length, 1);
-  sheet.room(40);
-  for (const [index, column] of columns.entries())
-    pen.line(column, frame.left + index * width, sheet.y, {
-      size: 8.5,
-      weight: '600',
-      color: INK.muted,
-      width: width - 4,
-    });
-  sheet.y += 14;
-  sheet.rule();
+  const step = sheet.width / Math.max(columns.length, 1);
+  const width = step - 4;
+  const wrapped = (cells: readonly string[], styleOf: (index: number) => Style) => {
+    const texts = cells.map((cell, index) => ({
+      style: styleOf(index),
+      lines: pen.wrap(cell, width, styleOf(index)),
+    }));
+    return {
+      texts,
+      height: Math.max(...texts.map(({ lines, style }) => lines.length * (style.size ?? 0) * LINE)),
+    };
+  };
+  const write = ({ texts, height }: ReturnType<typeof wrapped>) => {
+    for (const [index, { lines, style }] of texts.entries())
+      for (const [row, one] of lines.entries())
+        pen.line(one, frame.left + index * step, sheet.y + row * (style.size ?? 0) * LINE, {
+          ...style,
+          width,
+        });
+    sheet.y += height + 2;
+  };
+  const head = wrapped(columns, () => TABLE_HEAD);
+  const writeHead = () => {
+    write(head);
+    sheet.rule();
+  };
+  sheet.room(head.height + 30);
+  writeHead();
   for (const row of rows) {
-    sheet.room(16);
-    for (const [index, cell] of row.entries())
-      pen.line(cell, frame.left + index * width, sheet.y, {
-        size: index === 0 ? 9 : 10.5,
-        ...(index === 0 ? {} : { weight: '600' as const }),
-        width: width - 4,
-      });
-    sheet.y += 17;
+    const cells = wrapped(row, (index) => (index === 0 ? FIRST_CELL : CELL));
+    if (sheet.room(cells.height + 2)) writeHead();
+    write(cells);
   }
   sheet.y += 6;
 }

@@ -93,12 +93,27 @@ export function openPen({ scripts, files, shapers }: Letters, facts: Facts) {
     }
   }
 
-  /** The lines that a text takes within a width. A word that is too long stands alone and is cut. */
+  /** A word in pieces that fit; between letters, never inside of one and its marks. */
+  function broken(word: string, width: number, style: Style): string[] {
+    if (measure(word, style) <= width) return [word];
+    const pieces: string[] = [];
+    let current = '';
+    for (const { segment } of new Intl.Segmenter('en').segment(word)) {
+      if (current && measure(current + segment, style) > width) {
+        pieces.push(current);
+        current = '';
+      }
+      current += segment;
+    }
+    return [...pieces, current];
+  }
+
+  /** The lines that a text takes within a width. A word that is too long goes on in the next line. */
   function wrap(text: string, width: number, style: Style = {}): string[] {
     const lines: string[] = [];
     for (const paragraph of text.split('\n')) {
       let current = '';
-      for (const word of paragraph.split(' ')) {
+      for (const word of paragraph.split(' ').flatMap((one) => broken(one, width, style))) {
         const next = current ? `${current} ${word}` : word;
         if (!current || measure(next, style) <= width) current = next;
         else {

@@ -109,7 +109,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
     ...['acuity', 'acuity-reading', 'near', 'refraction', 'refraction-sets', 'pressure', 'eyes', 'eye-tests'],
     ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
-    ...['earlier-readings', 'eye-record', 'outcomes'],
+    ...['earlier-readings', 'eye-record', 'outcomes', 'shown'],
   ],
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',

@@ -42,6 +42,24 @@ test('a post-op set is prescribed by keyboard past an allergy, printed, dispense
   await entry.press('Enter');
   await expect(page.getByRole('listitem', { name: /Nepafenac/ })).toContainText('3 times a day');
 
+  // A strength that the formulary has not is none of its medicines; and half a line is never signed over.
+  await entry.fill('nepafenac 0.3 re tid 4w');
+  await expect(page.getByRole('option').first()).toHaveText('Outside the formulary: “nepafenac 0.3”');
+  const kept = page.waitForResponse(
+    (answer) => answer.url().includes('/drafts') && answer.request().method() === 'PUT',
+  );
+  await entry.press('Control+Enter');
+  await expect(page.getByText('Press Enter to add this line, or empty it.').first()).toBeVisible();
+  await kept;
+
+  // Nothing of it is lost with the page.
+  await page.reload();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByRole('listitem', { name: /Nepafenac/ })).toContainText('3 times a day');
+  await expect(steroid).toBeVisible();
+  await expect(entry).toHaveValue('nepafenac 0.3 re tid 4w');
+  await entry.fill('');
+
   await entry.press('Control+Enter');
   await expect(page.getByText(/allergic to Moxifloxacin.*Say why/).first()).toBeVisible();
   await page.getByLabel('Reason to prescribe it all the same').fill('Tolerated since');

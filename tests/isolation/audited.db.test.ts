@@ -262,6 +262,7 @@ const DAY: Step[] = [
     spectacles.prescribeSpectaclesAction,
     async () => ({
       visitId: await visitId(),
+      version: '0',
       requestKey: newObjectId().toString(),
       advice: 'glasses',
       kind: 'distance',

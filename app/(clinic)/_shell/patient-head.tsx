@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Breadcrumb, Breadcrumbs } from '@/components/ui/page-header';
 import { listLookalikes } from '@/features/frontdesk/queue/queries';
+import type { Allergies } from '@/features/patients/allergies/dto';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { PatientBanner } from '@/features/patients/allergies/ui/patient-banner';
 import type { Patient } from '@/features/patients/patients/dto';
@@ -24,6 +25,7 @@ export async function PatientHead({
   actions,
   badge,
   reason,
+  allergies: known,
 }: {
   ctx: TenantContext;
   patient: Patient;
@@ -32,11 +34,13 @@ export async function PatientHead({
   badge?: ReactNode;
   /** Why they came today. */
   reason?: string | null;
+  /** Of a page that has read them for itself. */
+  allergies?: Allergies;
 }) {
   // The queue shows a name and a number; what else is known of somebody is for those who may see patients.
   const canSee = ctx.can('patients:read');
   const [allergies, lookalikes] = await load(
-    Promise.all([findAllergies(ctx, patient.id), canSee ? listLookalikes(ctx, patient) : []]),
+    Promise.all([known ?? findAllergies(ctx, patient.id), canSee ? listLookalikes(ctx, patient) : []]),
   );
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   return (

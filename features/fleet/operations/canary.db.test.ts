@@ -163,7 +163,7 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
     doctor,
     savePrescriptionInput.parse({ ...again, sheet: sheetOf([line]), reason: clinical.amendment }),
   );
-  const asked = { visitId, requestKey: randomUUID(), advice: 'none', remarks: clinical.dosage };
+  const asked = { visitId, version: 0, requestKey: randomUUID(), advice: 'none', remarks: clinical.dosage };
   const glasses = await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse(asked));
   await voidSpectacles(doctor, { spectaclesId: glasses.id, reason: clinical.voiding });
   await voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason: clinical.voiding });

@@ -46,13 +46,18 @@ function baseOfFraction(distance: number, letter: number): number {
 
 const QUADRANTS = { s: 'superior', n: 'nasal', i: 'inferior', t: 'temporal' } as const;
 
-/** Light: with the quadrants from which it is told, where that was tried. */
-function readLight(text: string): Acuity | null {
-  const match = /^(?:pl|lp)(?:[ ,]*(?:projection|pr)?[ :]*(.*))?$/.exec(text);
+const NO_LIGHT_OR_NO_PROJECTION =
+  'Write NPL when light is not seen, or “PL, projection in no quadrant” when it is seen and not where from.';
+
+/** Light: with the quadrants from which it is told, where that was tried. "PL-" may mean none at all. */
+function readLight(text: string): Acuity | { problem: string } | null {
+  const match = /^(?:pl|lp)(?:(?: ?\+)?[ ,]*(projection|pr)|[ ,:]*)[ :]*(.*)$/.exec(text);
   if (!match) return null;
-  const rest = (match[1] ?? '').trim();
-  const hasProjection = /^(pl|lp)[ ,]*(pr|projection)/.test(text) || rest !== '';
-  if (!hasProjection) return { base: 2 };
+  const isProjection = match[1] !== undefined;
+  const rest = (match[2] ?? '').trim();
+  if (!isProjection && /^(|\+|\+ve|positive|good)$/.test(rest)) return { base: 2 };
+  if (!isProjection && /^(-|-ve|negative|none|no|bad)$/.test(rest))
+    return { problem: NO_LIGHT_OR_NO_PROJECTION };
   if (/^(\+|accurate|good|all|full|in all quadrants)?$/.test(rest))
     return { base: 2, as: 'PL, projection in all quadrants' };
   if (/^(-|inaccurate|none|bad|in no quadrant)$/.test(rest))
@@ -61,7 +66,7 @@ function readLight(text: string): Acuity | null {
   const named = Object.entries(QUADRANTS).filter(([key, name]) =>
     parts.some((one) => one === key || one === name),
   );
-  if (named.length !== parts.length) return null;
+  if (named.length === 0 || named.length !== parts.length) return null;
   return { base: 2, as: `PL, projection ${named.map(([, name]) => name).join(', ')}` };
 }
 

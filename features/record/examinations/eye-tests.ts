@@ -13,6 +13,17 @@ type Box = {
 };
 type Group = { key: string; title: string; boxes: readonly Box[] };
 
+/** A box for a figure: from the least to the most, in steps. */
+const figure = (
+  key: string,
+  label: string,
+  of: Box['of'],
+  unit: string,
+  least: number,
+  most: number,
+  step = 1,
+): Box => ({ key, label, of, unit, range: { least, most, step } });
+
 /** What is measured when somebody wants it: opened by its title, and stored as it is written here. */
 export const TEST_GROUPS: readonly Group[] = [
   {
@@ -25,7 +36,7 @@ export const TEST_GROUPS: readonly Group[] = [
         of: 'eye',
         choices: ['Normal', 'RAPD', 'Sluggish', 'Fixed', 'Adie', 'Argyll Robertson'],
       },
-      { key: 'pupil-size', label: 'Size', of: 'eye', unit: 'mm', range: { least: 0.5, most: 10, step: 0.5 } },
+      figure('pupil-size', 'Size', 'eye', 'mm', 0.5, 10, 0.5),
     ],
   },
   {
@@ -53,20 +64,8 @@ export const TEST_GROUPS: readonly Group[] = [
         of: 'both',
         choices: ['Orthophoria', 'Exophoria', 'Esophoria'],
       },
-      {
-        key: 'convergence',
-        label: 'Near point of convergence',
-        of: 'both',
-        unit: 'cm',
-        range: { least: 0, most: 60, step: 0.5 },
-      },
-      {
-        key: 'stereo',
-        label: 'Stereo vision',
-        of: 'both',
-        unit: '″',
-        range: { least: 10, most: 4000, step: 1 },
-      },
+      figure('convergence', 'Near point of convergence', 'both', 'cm', 0, 60, 0.5),
+      figure('stereo', 'Stereo vision', 'both', '″', 10, 4000),
     ],
   },
   {
@@ -74,13 +73,7 @@ export const TEST_GROUPS: readonly Group[] = [
     title: 'Colour, contrast and field',
     boxes: [
       { key: 'colour', label: 'Colour plates', of: 'eye', choices: ['17/17', '15/15', '13/13', '0/17'] },
-      {
-        key: 'contrast',
-        label: 'Contrast',
-        of: 'eye',
-        unit: 'log',
-        range: { least: 0, most: 2.25, step: 0.05 },
-      },
+      figure('contrast', 'Contrast', 'eye', 'log', 0, 2.25, 0.05),
       {
         key: 'confrontation',
         label: 'Confrontation field',
@@ -93,60 +86,24 @@ export const TEST_GROUPS: readonly Group[] = [
     key: 'cornea',
     title: 'Keratometry, corneal thickness and tears',
     boxes: [
-      { key: 'k1', label: 'K1', of: 'eye', unit: 'D', range: { least: 20, most: 90, step: 0.01 } },
-      { key: 'k1-axis', label: 'K1 axis', of: 'eye', unit: '°', range: { least: 1, most: 180, step: 1 } },
-      { key: 'k2', label: 'K2', of: 'eye', unit: 'D', range: { least: 20, most: 90, step: 0.01 } },
-      { key: 'k2-axis', label: 'K2 axis', of: 'eye', unit: '°', range: { least: 1, most: 180, step: 1 } },
-      {
-        key: 'cct',
-        label: 'Corneal thickness',
-        of: 'eye',
-        unit: 'µm',
-        range: { least: 200, most: 1000, step: 1 },
-      },
-      { key: 'schirmer', label: 'Schirmer', of: 'eye', unit: 'mm', range: { least: 0, most: 35, step: 1 } },
-      { key: 'tbut', label: 'Tear break-up', of: 'eye', unit: 's', range: { least: 0, most: 60, step: 1 } },
+      figure('k1', 'K1', 'eye', 'D', 20, 90, 0.01),
+      figure('k1-axis', 'K1 axis', 'eye', '°', 1, 180),
+      figure('k2', 'K2', 'eye', 'D', 20, 90, 0.01),
+      figure('k2-axis', 'K2 axis', 'eye', '°', 1, 180),
+      figure('cct', 'Corneal thickness', 'eye', 'µm', 200, 1000),
+      figure('schirmer', 'Schirmer', 'eye', 'mm', 0, 35),
+      figure('tbut', 'Tear break-up', 'eye', 's', 0, 60),
     ],
   },
   {
     key: 'biometry',
     title: 'Biometry',
     boxes: [
-      {
-        key: 'axial-length',
-        label: 'Axial length',
-        of: 'eye',
-        unit: 'mm',
-        range: { least: 15, most: 40, step: 0.01 },
-      },
-      {
-        key: 'chamber-depth',
-        label: 'Chamber depth',
-        of: 'eye',
-        unit: 'mm',
-        range: { least: 1, most: 6, step: 0.01 },
-      },
-      {
-        key: 'lens-thickness',
-        label: 'Lens thickness',
-        of: 'eye',
-        unit: 'mm',
-        range: { least: 1, most: 8, step: 0.01 },
-      },
-      {
-        key: 'white-to-white',
-        label: 'White to white',
-        of: 'eye',
-        unit: 'mm',
-        range: { least: 7, most: 16, step: 0.01 },
-      },
-      {
-        key: 'lens-power',
-        label: 'Lens to implant',
-        of: 'eye',
-        unit: 'D',
-        range: { least: -10, most: 40, step: 0.25 },
-      },
+      figure('axial-length', 'Axial length', 'eye', 'mm', 15, 40, 0.01),
+      figure('chamber-depth', 'Chamber depth', 'eye', 'mm', 1, 6, 0.01),
+      figure('lens-thickness', 'Lens thickness', 'eye', 'mm', 1, 8, 0.01),
+      figure('white-to-white', 'White to white', 'eye', 'mm', 7, 16, 0.01),
+      figure('lens-power', 'Lens to implant', 'eye', 'D', -10, 40, 0.25),
     ],
   },
   {
@@ -154,14 +111,8 @@ export const TEST_GROUPS: readonly Group[] = [
     title: 'Blood pressure and sugar',
     boxes: [
       { key: 'blood-pressure', label: 'Blood pressure', of: 'both', unit: 'mmHg', choices: ['120/80'] },
-      { key: 'pulse', label: 'Pulse', of: 'both', unit: '/min', range: { least: 20, most: 250, step: 1 } },
-      {
-        key: 'blood-sugar',
-        label: 'Blood sugar',
-        of: 'both',
-        unit: 'mg/dL',
-        range: { least: 10, most: 900, step: 1 },
-      },
+      figure('pulse', 'Pulse', 'both', '/min', 20, 250),
+      figure('blood-sugar', 'Blood sugar', 'both', 'mg/dL', 10, 900),
     ],
   },
 ];

@@ -184,7 +184,7 @@ export function findingAsUnderstood({ normal, range }: FindingRow, typed: string
   const text = typed.trim();
   if (/^n$/i.test(text) && normal) return normal;
   if (/^(x|nv|no view)$/i.test(text)) return NOT_SEEN;
-  // ".7", "0.7" and "7" are the same cup; a lens grade is written with its point.
+  // ".7" is short for "0.7"; a whole number is itself, as a grade of a lens is.
   if (range && /^\.\d$/.test(text)) return `0${text}`;
   return text;
 }

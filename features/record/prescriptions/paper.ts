@@ -1,5 +1,5 @@
 import type { PaperDocument, PaperItem } from '@/lib/paper';
-import { formatDay } from '@/lib/time';
+import { dayOf, formatDay } from '@/lib/time';
 import { dosageText, doseText, FREQUENCIES, hoursOf, isEye, stepDays } from './dosage';
 import type { Prescription } from './dto';
 import { instructionsIn, type PaperLanguage } from './instructions';
@@ -10,6 +10,8 @@ type Options = {
   language: PaperLanguage;
   age: string;
   allergies: readonly string[];
+  /** Of the organization: the day of the signature is a day there. */
+  timeZone: string;
   mark?: string | undefined;
 };
 
@@ -68,7 +70,10 @@ export function prescriptionPaper(prescription: Prescription, frame: Frame, opti
             {
               kind: 'signature' as const,
               name: signed.name,
-              lines: [`Registration ${signed.registrationNumber}`, formatDay(signed.at.slice(0, 10))],
+              lines: [
+                `Registration ${signed.registrationNumber}`,
+                formatDay(dayOf(new Date(signed.at), options.timeZone)),
+              ],
             },
           ]
         : []),

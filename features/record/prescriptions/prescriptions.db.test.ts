@@ -203,7 +203,9 @@ describe('a prescription', () => {
     await expect(
       voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
-    await signPrescription(doctor, input(visitId, [aLine()]));
+    const next = await signPrescription(doctor, input(visitId, [aLine()], { version: 2 }));
+    // A page that shows the void one, or none, has another version than this one.
+    expect(next.version).toBe(3);
     expect((await listPrescriptionsOfVisit(doctor, visitId)).map(({ status }) => status)).toEqual([
       'active',
       'cancelled',
@@ -270,7 +272,8 @@ describe('what a patient takes now', () => {
     const { id: second } = await aVisit(doctor, { patientId: visit.patientId }).catch(() => visit);
     expect(second).toBeDefined();
     const stop = { prescriptionId: again.id, lineId: moxi?.id, name: 'Moxifloxacin', reason: 'Allergy' };
-    const rest = { prescriptionId: again.id, version: 1, reason: 'Itching', sheet: { stops: [stop] } };
+    const { id: prescriptionId, version } = again;
+    const rest = { prescriptionId, version, reason: 'Itching', sheet: { stops: [stop] } };
     await signPrescription(doctor, input(visit.id, [moxi ?? {}, lata ?? {}], rest));
     expect((await now()).map(({ line }) => line.name)).toEqual(['Latanoprost']);
   });

@@ -89,6 +89,11 @@ export const savePrescriptionInput = z.object({
   /** Of the press: the same one that arrives twice happens once. */
   requestKey: text(64, 'Open this again.', 8),
   sheet,
+  /** What stands in the box for the next line: it is not on the sheet yet. */
+  entry: z
+    .string()
+    .refine((value) => value.trim() === '', 'Press Enter to add this line, or empty it.')
+    .optional(),
   /** Asked for once it is signed. */
   reason: optionalText(200),
 });

@@ -1,15 +1,19 @@
 import { powerText, transposed } from '@/features/record/examinations/refraction';
 import type { PaperBlock, PaperDocument } from '@/lib/paper';
-import { formatDay, shiftMonth } from '@/lib/time';
+import { type Day, formatDay, monthOf, shiftDay, shiftMonth } from '@/lib/time';
 import type { SpectaclesPrescription } from './dto';
 import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles } from './policy';
 
 const COLUMNS = ['', 'Sphere', 'Cylinder', 'Axis', 'Add', 'Prism'];
 const EYE_NAME = { right: 'Right (R)', left: 'Left (L)' } as const;
 
-/** The last day of the month in which it ends would be a guess: it holds until the same day of that month. */
-const validUntil = (day: string, months: number): string =>
-  formatDay(`${shiftMonth(day.slice(0, 7), months)}-${day.slice(8) > '28' ? '28' : day.slice(8)}`);
+/** The same day so many months later; the last of that month where it has no such day. */
+export function lastValidDay(day: Day, months: number): Day {
+  const month = shiftMonth(monthOf(day), months);
+  const end = shiftDay(`${shiftMonth(month, 1)}-01`, -1);
+  const same = `${month}-${day.slice(8)}`;
+  return same < end ? same : end;
+}
 
 /** What glasses are made from, on a paper or in a summary. */
 export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
@@ -34,7 +38,7 @@ export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
         { label: 'Kind', value: KINDS[given.kind] },
         ...(given.material ? [{ label: 'Material', value: MATERIALS[given.material] }] : []),
         ...(pupils.length > 0 ? [{ label: 'Pupils', value: pupils.join(', ') }] : []),
-        { label: 'Valid until', value: validUntil(day, given.validMonths) },
+        { label: 'Valid until', value: formatDay(lastValidDay(day, given.validMonths)) },
         ...(given.remarks ? [{ label: 'Remarks', value: given.remarks }] : []),
       ],
     },

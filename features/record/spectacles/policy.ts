@@ -76,3 +76,7 @@ export const lensCells = ({ sphere, cylinder, axis, add, prism }: Lens): string[
 
 /** "31.5 mm". */
 export const pupilText = (halfMillimetres: number): string => `${halfMillimetres / 2} mm`;
+
+/** How often the glasses of a visit were written or voided: each time it is another version. */
+export const glassesVersion = (ofVisit: readonly { isVoid: boolean }[]): number =>
+  ofVisit.length + ofVisit.filter(({ isVoid }) => isVoid).length;

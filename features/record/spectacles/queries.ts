@@ -5,6 +5,7 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type SpectaclesPrescription, toSpectaclesPrescription } from './dto';
 import { spectaclesModel } from './model';
+import { glassesVersion } from './policy';
 
 const OF_PATIENT_LIMIT = 20;
 
@@ -41,4 +42,13 @@ export async function listSpectaclesOfPatient(
   patientId: string,
 ): Promise<SpectaclesPrescription[]> {
   return (await findSpectaclesOfPatient(ctx, patientId).lean()).map(toSpectaclesPrescription);
+}
+
+/** The find behind the version of a visit's glasses. */
+export const findSpectaclesOfVisit = (ctx: TenantContext, visitId: string) =>
+  spectaclesModel(ctx).find({ visitId: objectId(visitId, 'visit') });
+
+/** The version that a change of a visit's glasses begins with. @throws AppError NOT_FOUND. */
+export async function getGlassesVersion(ctx: TenantContext, visitId: string): Promise<number> {
+  return glassesVersion(await findSpectaclesOfVisit(ctx, visitId).select('isVoid').lean());
 }

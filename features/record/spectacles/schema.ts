@@ -10,7 +10,7 @@ import {
   SPHERES,
 } from '@/features/record/examinations/refraction';
 import { keysOf } from '@/lib/address-query';
-import { chosenId, optionalText, text } from '@/lib/fields';
+import { chosenId, optionalText, text, version } from '@/lib/fields';
 import {
   EYES,
   KINDS,
@@ -97,8 +97,8 @@ export const prescribeSpectaclesInput = z
     visitId: chosenId('Choose a visit.'),
     requestKey: text(64, 'Open this again.', 8),
     advice: z.enum(['glasses', 'none'], 'Say whether glasses are advised.'),
-    /** The glasses that were shown and are changed; absent for the first ones of a visit. */
-    replaces: optionalText(24),
+    /** Of the visit's glasses that were shown; see `glassesVersion`. */
+    version,
     // Nothing of a lens is posted where no glasses are advised.
     kind: z.enum(keysOf(KINDS), 'Choose the kind.').optional().default('distance'),
     material: chosen(MATERIALS),
@@ -117,7 +117,7 @@ export const prescribeSpectaclesInput = z
   })
   .transform((given, ctx) => {
     const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
-    const { visitId, requestKey, replaces, reason, advice, kind, material, validMonths, remarks } = given;
+    const { visitId, requestKey, reason, advice, kind, material, validMonths, remarks } = given;
     const fields = given as unknown as Fields;
     const glasses = (): Spectacles => {
       const pupils = Object.fromEntries(
@@ -137,7 +137,7 @@ export const prescribeSpectaclesInput = z
     const spectacles: Spectacles = advice === 'none' ? { advice, remarks } : glasses();
     const problem = ctx.issues.length === 0 ? spectaclesProblem(spectacles) : null;
     if (problem) issue('kind', problem);
-    return { visitId, requestKey, replaces, reason, spectacles };
+    return { visitId, requestKey, version: given.version, reason, spectacles };
   });
 export type PrescribeSpectaclesInput = z.output<typeof prescribeSpectaclesInput>;
 

@@ -7,6 +7,7 @@ import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type SpectaclesPrescription, toSpectaclesPrescription } from './dto';
 import { spectaclesModel } from './model';
+import { glassesVersion } from './policy';
 import type { PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
 
 /**
@@ -44,13 +45,14 @@ export async function prescribeSpectacles(
           'These glasses are signed already, with other values. Open them to change them.',
         );
       if (same) return toSpectaclesPrescription(same);
-      const before = await model.findOne({ visitId, isVoid: false }).session(session).lean();
-      if ((before?._id.toString() ?? '') !== (input.replaces ?? ''))
+      const all = await model.find({ visitId }).session(session).lean();
+      const before = all.find(({ isVoid }) => !isVoid);
+      if (glassesVersion(all) !== input.version)
         throw new AppError(
           'CONFLICT',
           before
-            ? `${before.signedByName} has prescribed glasses at this visit meanwhile. What you wrote is still here: open the visit in a second tab to compare.`
-            : 'The glasses that you change were voided meanwhile. What you wrote is still here: open the visit in a second tab.',
+            ? `${before.signedByName} has prescribed glasses at this visit meanwhile. What you wrote is still here.`
+            : 'The glasses that you change were voided meanwhile. What you wrote is still here.',
         );
       if (before) {
         if (!reason)

@@ -6,7 +6,13 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aVisit } from '@/tests/builders/visit';
 import { spectaclesModel } from './model';
-import { findSpectaclesOfPatient, getSpectacles, listSpectaclesOfPatient } from './queries';
+import {
+  findSpectaclesOfPatient,
+  findSpectaclesOfVisit,
+  getGlassesVersion,
+  getSpectacles,
+  listSpectaclesOfPatient,
+} from './queries';
 import { prescribeSpectaclesInput } from './schema';
 import { prescribeSpectacles, voidSpectacles } from './service';
 
@@ -27,6 +33,7 @@ afterAll(async () => {
 
 const typed = (visitId: string, fields: Record<string, unknown> = {}) => ({
   visitId,
+  version: 0,
   requestKey: randomUUID(),
   advice: 'glasses',
   kind: 'bifocal',
@@ -52,6 +59,8 @@ describe('glasses', () => {
     });
     expect(isSealed(String((await spectaclesModel(optometrist).collection.findOne({}))?.content))).toBe(true);
     expectIndexed(await findSpectaclesOfPatient(optometrist, patientId).explain('executionStats'));
+    expectIndexed(await findSpectaclesOfVisit(optometrist, id).explain('executionStats'));
+    expect(await getGlassesVersion(optometrist, id)).toBe(1);
     await expect(getSpectacles(b.ctx(), made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -61,10 +70,10 @@ describe('glasses', () => {
     const made = await prescribeSpectacles(optometrist, first);
     expect(await prescribeSpectacles(optometrist, first)).toEqual(made);
     await expect(
-      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id, { replaces: made.id }))),
+      prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id, { version: 1 }))),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     // The second of two tabs still shows none; the first says why these change.
-    const unseen = typed(id, { replaces: '', reason: 'Sees well without' });
+    const unseen = typed(id, { reason: 'Sees well without' });
     await expect(
       prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(unseen)),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -72,8 +81,7 @@ describe('glasses', () => {
     await expect(
       prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(other)),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
-    const replaces = made.id;
-    const next = typed(id, { advice: 'none', reason: 'Sees well without', replaces });
+    const next = typed(id, { advice: 'none', reason: 'Sees well without', version: 1 });
     const none = await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(next));
     expect(
       (await listSpectaclesOfPatient(optometrist, patientId)).map(({ voided }) => voided?.reason),
@@ -83,7 +91,7 @@ describe('glasses', () => {
       voidSpectacles(optometrist, { spectaclesId: none.id, reason: 'Mistake' }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
     // What is changed was voided meanwhile: nothing is left to be replaced.
-    const late = typed(id, { replaces: none.id, reason: 'Wants some' });
+    const late = typed(id, { version: 3, reason: 'Wants some' });
     await expect(
       prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(late)),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -91,12 +99,9 @@ describe('glasses', () => {
 
   it('change once, of two who have the same ones open', async () => {
     const { id, patientId } = await aVisit(optometrist);
-    const { id: replaces } = await prescribeSpectacles(
-      optometrist,
-      prescribeSpectaclesInput.parse(typed(id)),
-    );
+    await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id)));
     const changes = ['-2', '-3'].map((sphere) =>
-      prescribeSpectaclesInput.parse(typed(id, { 'right-sphere': sphere, replaces, reason: 'Weaker' })),
+      prescribeSpectaclesInput.parse(typed(id, { 'right-sphere': sphere, version: 1, reason: 'Weaker' })),
     );
     const done = await Promise.allSettled(changes.map((one) => prescribeSpectacles(optometrist, one)));
     expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

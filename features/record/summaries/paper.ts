@@ -1,96 +1,123 @@
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
-import { ACUITY_METHODS, METHOD_LABEL, type Notation } from '@/features/record/examinations/acuity';
-import { acuityShown } from '@/features/record/examinations/acuity-reading';
-import { diagnosisText } from '@/features/record/examinations/diagnoses';
+import type { Notation } from '@/features/record/examinations/acuity';
 import type { Examination } from '@/features/record/examinations/dto';
-import { EYE_LABEL, EYES, REVIEWS, SIDE_LABEL } from '@/features/record/examinations/policy';
-import { pressureShown } from '@/features/record/examinations/pressure';
-import { refractionText } from '@/features/record/examinations/refraction';
-import { slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
+import { ORDER_KINDS } from '@/features/record/examinations/orders';
+import { EYE_LABEL, EYES, hasAssessment, hasMeasurements } from '@/features/record/examinations/policy';
+import {
+  diagnosisLine,
+  foundRows,
+  measuredRows,
+  measuredTogether,
+  orderText,
+  reviewText,
+  targetsText,
+} from '@/features/record/examinations/shown';
 import type { Prescription } from '@/features/record/prescriptions/dto';
 import { itemOf } from '@/features/record/prescriptions/paper';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectacleBlocks } from '@/features/record/spectacles/paper';
 import type { PaperBlock, PaperDocument, PaperFact } from '@/lib/paper';
-import { formatDay } from '@/lib/time';
+import { dayOf, formatDay } from '@/lib/time';
 
-type Found = {
-  visit: VisitDetails;
+export type SummaryFacts = {
+  visit: Pick<VisitDetails, 'patientName' | 'patientNumber' | 'sex' | 'day' | 'doctorName'>;
   examination: Examination | null;
   prescription: Prescription | null;
   spectacles: SpectaclesPrescription | null;
   allergies: readonly string[];
   notation: Notation;
   age: string;
+  timeZone: string;
 };
 
+const BY_EYE = ['', ...EYES.map((eye) => `${EYE_LABEL[eye]} eye`)];
+
 function measuredBlocks({ measurements }: Examination, notation: Notation): PaperBlock[] {
-  const rows = [
-    ...ACUITY_METHODS.map((method) => [
-      METHOD_LABEL[method],
-      ...EYES.map((eye) => {
-        const value = measurements[eye].acuity[method];
-        return value === undefined ? '' : acuityShown(value, notation);
-      }),
-    ]),
-    ...slotsOf(measurements.refractions).map((slot, index) => [
-      slotLabel(slot),
-      ...EYES.map((eye) => {
-        const lens = measurements.refractions[index]?.[eye];
-        return lens ? refractionText(lens) : '';
-      }),
-    ]),
-    ...measurements.pressures.map((reading) => [
-      'Pressure, mmHg',
-      ...EYES.map((eye) => {
-        const value = reading[eye];
-        return value ? pressureShown(value) : '';
-      }),
-    ]),
-  ].filter(([, ...cells]) => cells.some(Boolean));
-  if (rows.length === 0) return [];
+  const rows = measuredRows(measurements, notation).map(({ label, cell }) => [label, ...EYES.map(cell)]);
+  const together = measuredTogether(measurements, notation);
+  if (rows.length === 0 && together.length === 0) return [];
   return [
     { kind: 'heading', text: 'Measured' },
-    { kind: 'table', columns: ['', ...EYES.map((eye) => `${EYE_LABEL[eye]} eye`)], rows },
-  ];
-}
-
-function foundFacts({ assessment }: Examination): PaperFact[] {
-  const { complaint, findings, diagnoses, plan, reviewWeeks } = assessment;
-  const review = Object.entries(REVIEWS).find(([weeks]) => Number(weeks) === reviewWeeks)?.[1];
-  return [
-    ...(complaint ? [{ label: 'Complaint', value: complaint }] : []),
-    ...EYES.flatMap((eye) => {
-      const value = findings[eye];
-      return value ? [{ label: `${EYE_LABEL[eye]} eye`, value }] : [];
-    }),
-    ...(diagnoses.length > 0
-      ? [
-          {
-            label: 'Diagnosis',
-            value: diagnoses
-              .map((one) =>
-                [diagnosisText(one), one.side === 'none' ? '' : SIDE_LABEL[one.side].toLowerCase()]
-                  .filter(Boolean)
-                  .join(', '),
-              )
-              .join('\n'),
-          },
-        ]
+    ...(rows.length > 0 ? [{ kind: 'table' as const, columns: BY_EYE, rows }] : []),
+    ...(together.length > 0
+      ? [{ kind: 'facts' as const, facts: [{ label: 'Both eyes', value: together.join('; ') }] }]
       : []),
-    ...(plan ? [{ label: 'Plan', value: plan }] : []),
-    ...(review ? [{ label: 'Come again', value: review }] : []),
   ];
 }
 
-/** The case sheet of a visit: what was measured, found and prescribed. Only what is signed is on it. */
+function decidedFacts({ assessment }: Examination): PaperFact[] {
+  const { complaint, findings, diagnoses, orders = [], plan } = assessment;
+  const all = [
+    { label: 'Complaint', value: complaint },
+    ...EYES.map((eye) => ({ label: `${EYE_LABEL[eye]} eye`, value: findings[eye] })),
+    { label: 'Diagnosis', value: diagnoses.map(diagnosisLine).join('\n') },
+    { label: 'Target pressure', value: targetsText(assessment) },
+    ...(['investigation', 'procedure'] as const).map((kind) => ({
+      label: `${ORDER_KINDS[kind]}s`,
+      value: orders
+        .filter((one) => one.kind === kind)
+        .map(orderText)
+        .join('\n'),
+    })),
+    { label: 'Plan', value: plan },
+    { label: 'Come again', value: reviewText(assessment) },
+  ];
+  return all.flatMap(({ label, value }) => (value ? [{ label, value }] : []));
+}
+
+function foundBlocks(examination: Examination): PaperBlock[] {
+  const { rows = {} } = examination.assessment;
+  const found = foundRows(rows).map(({ key, label }) => [
+    label,
+    ...EYES.map((eye) => rows[key]?.[eye] ?? ''),
+  ]);
+  const facts = decidedFacts(examination);
+  if (found.length === 0 && facts.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Found' },
+    ...(found.length > 0 ? [{ kind: 'table' as const, columns: BY_EYE, rows: found }] : []),
+    ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
+  ];
+}
+
+type Signature = { name: string; at: string; registrationNumber?: string };
+
+/** One for each person who signed, with what they signed; nobody stands under what somebody else wrote. */
+function signatureBlocks({ examination, prescription, spectacles, timeZone }: SummaryFacts): PaperBlock[] {
+  const all: [what: string, signed: Signature | null | undefined][] = [
+    ['Examination', examination?.signed],
+    ['Medicines', prescription?.signed],
+    ['Glasses', spectacles?.signed],
+  ];
+  const people = new Map<string, { what: string[]; registration: string; days: Set<string> }>();
+  for (const [what, signed] of all) {
+    if (!signed) continue;
+    const one = people.get(signed.name) ?? { what: [], registration: '', days: new Set<string>() };
+    one.what.push(one.what.length === 0 ? what : what.toLowerCase());
+    one.registration ||= signed.registrationNumber ?? '';
+    one.days.add(formatDay(dayOf(new Date(signed.at), timeZone)));
+    people.set(signed.name, one);
+  }
+  return [...people].map(([name, { what, registration, days }]) => ({
+    kind: 'signature' as const,
+    name,
+    lines: [
+      ...(registration ? [`Registration ${registration}`] : []),
+      `${what.join(', ')} signed ${[...days].join(', ')}`,
+    ],
+  }));
+}
+
+/** The case sheet of a visit: what was measured, found and prescribed, and whether that is signed. */
 export function summaryPaper(
-  { visit, examination, prescription, spectacles, allergies, notation, age }: Found,
+  facts: SummaryFacts,
   frame: Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>,
-  mark?: string,
+  printMark?: string,
 ): PaperDocument {
-  const facts = examination ? foundFacts(examination) : [];
-  const signed = examination?.signed ?? prescription?.signed ?? null;
+  const { visit, examination, prescription, spectacles, allergies, notation, age } = facts;
+  const isWritten =
+    examination && (hasMeasurements(examination.measurements) || hasAssessment(examination.assessment));
+  const mark = isWritten && !examination.signed ? 'Not signed' : printMark;
   return {
     ...frame,
     title: 'Visit summary',
@@ -102,13 +129,7 @@ export function summaryPaper(
       ...(allergies.length > 0
         ? [{ kind: 'facts' as const, facts: [{ label: 'Allergies', value: allergies.join(', ') }] }]
         : []),
-      ...(examination ? measuredBlocks(examination, notation) : []),
-      ...(facts.length > 0
-        ? [
-            { kind: 'heading' as const, text: 'Found' },
-            { kind: 'facts' as const, facts },
-          ]
-        : []),
+      ...(examination ? [...measuredBlocks(examination, notation), ...foundBlocks(examination)] : []),
       ...(prescription && prescription.lines.length > 0
         ? [
             { kind: 'heading' as const, text: 'Medicines' },
@@ -124,7 +145,7 @@ export function summaryPaper(
             ...spectacleBlocks(spectacles.spectacles, visit.day),
           ]
         : []),
-      ...(signed ? [{ kind: 'signature' as const, name: signed.name, lines: [] }] : []),
+      ...signatureBlocks(facts),
     ],
   };
 }

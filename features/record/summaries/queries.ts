@@ -33,6 +33,7 @@ export async function readSummary(
   const spectacles = glasses.find((one) => one.visitId === visit.id && !one.voided) ?? null;
   const version = [
     examination ? examination.measurementsVersion + examination.assessmentVersion : 0,
+    examination?.signed ? 'signed' : 'unsigned',
     prescription?.version ?? 0,
     spectacles?.id ?? 'none',
   ].join('.');
@@ -40,6 +41,7 @@ export async function readSummary(
     ...{ visit, examination, prescription, spectacles },
     allergies: allergies.map(({ substance }) => substance),
     notation: notationOf(ctx.organization.country),
+    timeZone: ctx.timeZone,
     age: ageText({ day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated }, visit.day),
   };
   return {

@@ -39,7 +39,7 @@ export default async function PrescriptionPage({
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
   const patient = await load(getPatient(ctx, prescription.patientId));
   const { language } = paperQuery.parse(await searchParams);
-  const [frame, { allergies }, prints] = await load(
+  const [frame, allergies, prints] = await load(
     Promise.all([
       paperFrame(ctx),
       findAllergies(ctx, patient.id),
@@ -49,8 +49,9 @@ export default async function PrescriptionPage({
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   const paper = prescriptionPaper(prescription, frame, {
     language,
+    timeZone: ctx.timeZone,
     age: ageText(birth, prescription.day),
-    allergies: allergies.map(({ substance }) => substance),
+    allergies: allergies.allergies.map(({ substance }) => substance),
   });
   const { id, signed, voided, status } = prescription;
   const when = (at: string) => formatInstant(new Date(at), ctx.timeZone);
@@ -60,6 +61,7 @@ export default async function PrescriptionPage({
       <PatientHead
         ctx={ctx}
         patient={patient}
+        allergies={allergies}
         badge={<PrescriptionBadges {...prescription} />}
         breadcrumbs={[
           { label: prescription.patientName, href: paths.patient(prescription.patientId) },

@@ -71,6 +71,7 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
         ctx={ctx}
         patient={patient}
         reason={reason}
+        allergies={allergies}
         breadcrumbs={[
           { label: 'Queue', href: paths.queue },
           { label: `Token ${visit.token}, ${formatDay(visit.day)}` },

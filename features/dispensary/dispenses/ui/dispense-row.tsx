@@ -104,7 +104,7 @@ export function DispenseRow({
                 : 'Nothing now; it stays owed.'}
       </p>
       <div className="flex flex-wrap gap-2">
-        {isOther ? null : (
+        {isOther || isRefused ? null : (
           <Button size="sm" aria-label={`Give something else than ${title}`} onClick={() => setOther(true)}>
             Something else
           </Button>

@@ -25,9 +25,13 @@ type Props = { measurements: Measurements; earlier: Earlier | null; notation: No
 
 /** Every lens that was found: each kind is opened when it is wanted, the subjective one is there. */
 export function RefractionGroup({ measurements, earlier, notation }: Props) {
-  const { valueFor } = useFormState();
+  const { valueFor, restored } = useFormState();
   const stored = slotsOf(measurements.refractions);
   const [slots, setSlots] = useState<readonly SetSlot[]>(() => {
+    // What was brought back has the sets that were open, and none that was removed.
+    const wasOpen = (slot: SetSlot) =>
+      restored && Object.hasOwn(restored, lensField(slot, 'right', 'sphere'));
+    if (restored) return ALL_SLOTS.filter(wasOpen);
     // What was typed and kept opens its set again.
     const typed = ALL_SLOTS.filter((slot) =>
       (['right', 'left'] as const).some((eye) => valueFor(lensField(slot, eye, 'sphere'))),

@@ -147,8 +147,14 @@ export function boxBeside(element: HTMLElement, name: string): HTMLInputElement 
   return box instanceof HTMLInputElement ? box : null;
 }
 
-/** Writes into a box as if it had been typed: the form around hears of it. */
-export function write(box: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+/** Another choice of the same form, by its name. */
+export function choiceBeside(element: HTMLElement, name: string): HTMLSelectElement | null {
+  const choice = element.closest('form')?.elements.namedItem(name);
+  return choice instanceof HTMLSelectElement ? choice : null;
+}
+
+/** Writes into a box, or chooses, as if it had been typed: the form around hears of it. */
+export function write(box: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, text: string): void {
   box.value = text;
   box.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -84,7 +84,7 @@ async function write(
         status: isSigned ? ('active' as const) : ('draft' as const),
         dispenseStatus: isSigned ? dispenseStatusOf(content.lines, dispensed) : ('none' as const),
         ...(before?.dispensed ? { dispensed: JSON.stringify(dispensed) } : {}),
-        version: (before?.version ?? 0) + 1,
+        version: (before?.version ?? (await lastVersion(ctx, visitId, session))) + 1,
         savedAt: now,
         savedByName: ctx.actor.name,
         lastRequestKey: input.requestKey,
@@ -134,6 +134,21 @@ async function find(
     'CONFLICT',
     `${open.savedByName} has begun a prescription for this visit. Open the visit again and write it there.`,
   );
+}
+
+/** Of what the visit had before, which is void: no version of a visit comes twice. */
+async function lastVersion(
+  ctx: TenantContext,
+  visitId: Types.ObjectId,
+  session: ClientSession,
+): Promise<number> {
+  const last = await prescriptionModel(ctx)
+    .findOne({ visitId })
+    .sort({ _id: -1 })
+    .select('version')
+    .session(session)
+    .lean();
+  return last?.version ?? 0;
 }
 
 /** Who signs, once nothing speaks against it. */

@@ -8,7 +8,8 @@ import { prescriptionModel } from '../model';
 import type { VoidPrescriptionInput } from '../schema';
 
 /**
- * Takes a prescription back: it stays readable, is printed no more, and leaves the pharmacy's list.
+ * Takes a prescription back: it stays readable, a print of it is marked as void, and the pharmacy has it no
+ * longer in its list.
  * @throws AppError CONFLICT when somebody has changed it meanwhile or it is void already, NOT_FOUND.
  */
 export async function voidPrescription(

@@ -1,20 +1,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormField } from '@/components/forms/form-field';
-import { Section } from '@/components/ui/card';
+import { ActionForm } from '@/components/forms/action-form';
 import type { FormAction } from '@/lib/action-result';
 import { paths } from '@/lib/paths';
-import type { Day } from '@/lib/time';
 import { savePrescriptionAction, signPrescriptionAction } from '../actions';
 import type { Prescription } from '../dto';
-import { lineTitle, type MedicineNow, type PrescriptionLine, type Stop } from '../policy';
-import { checkSafety, type Finding, type SafetyFacts } from '../safety';
-import { QuickEntry } from './quick-entry';
-import { copyOf, type SheetLine } from './sheet-line';
-import { SheetRow } from './sheet-row';
-import { SheetNow, SheetSources } from './sheet-sources';
+import { SheetFields, type SheetProps } from './sheet-fields';
 
 const schema = async () => (await import('../schema')).savePrescriptionInput;
 
@@ -22,148 +13,29 @@ const schema = async () => (await import('../schema')).savePrescriptionInput;
 const act: FormAction<Prescription> = (previous, form) =>
   (form.get('intent') === 'sign' ? signPrescriptionAction : savePrescriptionAction)(previous, form);
 
-type Props = {
-  visitId: string;
-  today: Day;
-  /** What has been written at this visit. */
-  prescription: Prescription | null;
-  last: { day: Day; lines: readonly PrescriptionLine[] } | null;
-  /** From other prescriptions than this one. */
-  now: readonly MedicineNow[];
-  sets: readonly { id: string; name: string; lines: string }[];
-  facts: SafetyFacts;
-};
-
 /** The sheet on which medicines are prescribed; by keyboard from the first line to the signature. */
-export function PrescriptionSheet({ visitId, today, prescription, last, now, sets, facts }: Props) {
+export function PrescriptionSheet({
+  visitId,
+  version,
+  ...props
+}: SheetProps & {
+  visitId: string;
+  /** Of the visit's prescription, also of a void one: each writing of the visit counts. */
+  version: number;
+}) {
   const router = useRouter();
-  const [lines, setLines] = useState<SheetLine[]>(prescription?.lines ?? []);
-  const [stops, setStops] = useState<Stop[]>(prescription?.stops ?? []);
-  const [reasons, setReasons] = useState<Record<string, string>>(
-    Object.fromEntries((prescription?.overrides ?? []).map(({ key, reason }) => [key, reason])),
-  );
-  const [requestKey, setRequestKey] = useState('');
-  const sign = useRef<HTMLButtonElement>(null);
-  // A key of the browser's making: the page on the server must not have another.
-  useEffect(() => setRequestKey(crypto.randomUUID()), []);
-
-  const replaced = useMemo(() => new Set(lines.flatMap(({ replaces }) => replaces?.lineId ?? [])), [lines]);
-  const findings = useMemo(() => {
-    const gone = new Set([...replaced, ...stops.map(({ lineId }) => lineId)]);
-    const current = now.flatMap(({ line }) =>
-      gone.has(line.id) ? [] : [{ ...line, name: lineTitle(line) }],
-    );
-    return checkSafety(
-      lines.map((line) => ({ ...line, name: lineTitle(line) })),
-      facts,
-      current,
-    );
-  }, [lines, stops, replaced, now, facts]);
-  const overrides = findings
-    .filter(({ severity, key }) => severity === 'stop' && reasons[key]?.trim())
-    .map(({ key, sentence }) => ({ key, sentence, reason: reasons[key] ?? '' }));
-
-  const change = (line: SheetLine) => setLines((all) => all.map((one) => (one.id === line.id ? line : one)));
-  const isSigned = Boolean(prescription?.signed);
-  const canSign = lines.length > 0 || stops.length > 0;
   return (
     <ActionForm
       action={act}
       schema={schema}
       label="Prescription"
+      draft={{ form: 'prescription', of: visitId, version }}
       onSuccess={({ id }) => router.push(paths.prescription(id))}
     >
       <input type="hidden" name="visitId" value={visitId} />
-      <input type="hidden" name="prescriptionId" value={prescription?.id ?? ''} />
-      <input type="hidden" name="version" value={prescription?.version ?? 0} />
-      <input type="hidden" name="requestKey" value={requestKey} />
-      <SheetField value={JSON.stringify({ lines, stops, overrides })} />
-      {now.length > 0 ? (
-        <Section title="What the patient has now" flush>
-          <SheetNow
-            now={now}
-            stops={stops}
-            replaced={replaced}
-            onContinue={({ line, prescriptionId }) =>
-              setLines((all) => [...all, copyOf(line, { prescriptionId, lineId: line.id })])
-            }
-            onStop={(stop) =>
-              setStops((all) => [...all.filter(({ lineId }) => lineId !== stop.lineId), stop])
-            }
-            onUndo={(lineId) => setStops((all) => all.filter((one) => one.lineId !== lineId))}
-          />
-        </Section>
-      ) : null}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a key that works in each field of the sheet */}
-      <div
-        className="grid gap-5"
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          sign.current?.click();
-        }}
-      >
-        <QuickEntry today={today} onAdd={(line) => setLines((all) => [...all, line])} />
-        <SheetSources
-          sets={sets}
-          last={last}
-          today={today}
-          onAdd={(added) => setLines((all) => [...all, ...added])}
-        />
-        {lines.length > 0 ? (
-          <Section title="Prescribed" flush>
-            <ul>
-              {lines.map((line) => (
-                <SheetRow
-                  key={line.id}
-                  line={line}
-                  findings={findings.filter(({ lineId }) => lineId === line.id)}
-                  reasons={reasons}
-                  onReason={({ key }: Finding, reason) => setReasons((all) => ({ ...all, [key]: reason }))}
-                  onChange={change}
-                  onRemove={() => setLines((all) => all.filter(({ id }) => id !== line.id))}
-                />
-              ))}
-            </ul>
-          </Section>
-        ) : null}
-        {isSigned ? (
-          <FormField
-            name="reason"
-            label="Reason for the change"
-            required
-            maxLength={200}
-            autoComplete="off"
-          />
-        ) : null}
-      </div>
-      <FormActions>
-        <SubmitButton ref={sign} name="intent" value="sign" disabled={!canSign} pendingLabel="Signing">
-          {isSigned ? 'Sign the change' : 'Sign prescription'}
-        </SubmitButton>
-        {isSigned ? null : (
-          <SubmitButton
-            name="intent"
-            value="save"
-            variant="secondary"
-            disabled={!canSign}
-            pendingLabel="Saving"
-          >
-            Save without signing
-          </SubmitButton>
-        )}
-      </FormActions>
-      <p className="text-[0.8125rem] text-text-subtle">Ctrl + Enter signs from anywhere on the sheet.</p>
+      <input type="hidden" name="prescriptionId" value={props.prescription?.id ?? ''} />
+      <input type="hidden" name="version" value={version} />
+      <SheetFields {...props} />
     </ActionForm>
   );
-}
-
-/** The sheet as it is posted; the form around hears of each change, for its warning before one leaves. */
-function SheetField({ value }: { value: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  const first = useRef(value);
-  useEffect(() => {
-    if (value !== first.current) input.current?.dispatchEvent(new Event('input', { bubbles: true }));
-  }, [value]);
-  return <input ref={input} type="hidden" name="sheet" value={value} readOnly />;
 }

@@ -1,6 +1,7 @@
 'use client';
 import { CornerDownLeft } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useField } from '@/components/forms/form-field';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -27,7 +28,8 @@ const keyOf = ({ medicine, strength, form }: Understood): string => `${medicine}
 
 /** One line of shorthand: understood as it is typed, shown in words, taken with Enter. */
 export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLine) => void }) {
-  const [typed, setTyped] = useState('');
+  const { kept, error } = useField('entry', 'Add a medicine');
+  const [typed, setTyped] = useState(kept ?? '');
   const [active, setActive] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const { found, look } = useFound();
@@ -82,12 +84,13 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
       <Field
         label="Add a medicine"
         help="For example: moxi 0.5 re 1 drop qid 1w, or pred 1 be 6x 1w > qid 1w > bd 1w; shake"
-        error={problem ?? undefined}
+        error={problem ?? error}
       >
         {(control) => (
           <Input
             {...control}
             ref={input}
+            name="entry"
             value={typed}
             role="combobox"
             aria-expanded={offers.length > 0}
@@ -121,7 +124,7 @@ export function QuickEntry({ today, onAdd }: { today: Day; onAdd: (line: SheetLi
                 tabIndex={-1}
                 aria-selected={index === at}
                 className={cn(
-                  'flex min-h-9 cursor-default items-center justify-between gap-3 rounded-md px-2.5 py-1 text-sm max-sm:min-h-11',
+                  'flex min-h-9 cursor-default flex-wrap items-center justify-between gap-x-3 gap-y-1 rounded-md px-2.5 py-1 text-sm max-sm:min-h-11',
                   index === at && 'bg-surface-hover',
                 )}
                 onMouseDown={(event) => event.preventDefault()}
@@ -174,7 +177,7 @@ function OfferText({ offer: { medicine }, typed }: { offer: Offer; typed: Unders
         {[name, strength].filter(Boolean).join(' ')}
         <span className="text-text-subtle"> {[form, ingredient].filter(Boolean).join(', ')}</span>
       </span>
-      <span className="flex shrink-0 gap-1">
+      <span className="flex flex-wrap gap-1">
         {hasStrength(typed, medicine) ? null : <Badge tone="warning">Another strength</Badge>}
         <Badge tone={onHand > 0 ? 'neutral' : 'warning'}>
           {onHand > 0 ? countOf(onHand, unit) : 'Out of stock'}

@@ -19,6 +19,7 @@ export function SetForm({ set }: { set?: SetFacts }) {
       action={savePrescriptionSetAction}
       schema={schema}
       label={set ? `Set ${set.name}` : 'New set'}
+      draft={{ form: 'prescription-set', ...(set ? { of: set.id } : {}) }}
       {...(set ? {} : { onSuccess: () => setKey(key + 1) })}
     >
       {set ? <input type="hidden" name="setId" value={set.id} /> : null}

@@ -1,6 +1,7 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
 import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
 import { type DoseStep, isEye, quantityOf, type Site } from '../dosage';
 import type { LineReference, PrescriptionLine } from '../policy';
@@ -30,7 +31,7 @@ const UNIT_OF: Record<MedicineForm, string> = {
   other: 'piece',
 };
 
-const newLineId = (): string => crypto.randomUUID();
+const newLineId = (): string => newRequestKey();
 
 /** The quantity that the course needs, as far as it is known. */
 export const neededOf = (line: Pick<SheetLine, 'form' | 'site' | 'steps' | 'unit'>): number =>

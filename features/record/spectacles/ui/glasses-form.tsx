@@ -2,12 +2,14 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormRadioGroup, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { FormField, FormRadioGroup, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { optionsOf } from '@/components/ui/select';
 import { PRISM_BASES, powerText, refractionText } from '@/features/record/examinations/refraction';
+import { boxBeside, choiceBeside, write } from '@/features/record/examinations/ui/sheet';
 import { paths } from '@/lib/paths';
+import { newRequestKey } from '@/lib/request-key';
 import { prescribeSpectaclesAction } from '../actions';
 import { KINDS, type Lens, MATERIALS, type SpectacleEye, type Spectacles, VALID_MONTHS } from '../policy';
 
@@ -18,40 +20,53 @@ const EYES: readonly { eye: SpectacleEye; name: string }[] = [
 ];
 
 /** A refraction that was measured: how, and what was found. */
-export type MeasuredLenses = { label: string; right?: Lens | undefined; left?: Lens | undefined };
-type Shown = { right?: Lens | undefined; left?: Lens | undefined };
+type MeasuredLenses = { label: string; right?: Lens | undefined; left?: Lens | undefined };
 
-/** Glasses, typed or taken from what was measured; never silently from the newest. */
-export function GlassesForm({
-  visitId,
-  measured,
-  earlier,
-  replaces,
-}: {
-  visitId: string;
+type Props = {
   /** The refractions of this visit; one of them is chosen. */
   measured: readonly MeasuredLenses[];
   /** What was prescribed at this visit, to be changed. */
   earlier: Spectacles | null;
-  /** Their id. */
-  replaces: string | null;
-}) {
+  isReplacing: boolean;
+};
+
+/** Glasses, typed or taken from what was measured; never silently from the newest. */
+export function GlassesForm({ visitId, version, ...props }: Props & { visitId: string; version: number }) {
   const router = useRouter();
-  const [requestKey, setRequestKey] = useState('');
-  const before = earlier?.advice === 'glasses' ? earlier : null;
-  const [chosen, setChosen] = useState<{ key: number; lenses: Shown }>({ key: 0, lenses: before ?? {} });
-  const [advice, setAdvice] = useState<string>(earlier?.advice ?? 'glasses');
-  useEffect(() => setRequestKey(crypto.randomUUID()), []);
   return (
     <ActionForm
       action={prescribeSpectaclesAction}
       schema={schema}
       label="Glasses"
+      draft={{ form: 'glasses', of: visitId, version }}
       onSuccess={({ id }) => router.push(paths.glasses(id))}
     >
       <input type="hidden" name="visitId" value={visitId} />
+      <input type="hidden" name="version" value={version} />
+      <GlassesFields {...props} />
+    </ActionForm>
+  );
+}
+
+/** A lens in the boxes, as if it had been typed. */
+function writeLens(form: HTMLElement, eye: SpectacleEye, lens: Lens | undefined): void {
+  for (const { part, value } of lensParts(lens)) {
+    const name = `${eye}-${part}`;
+    const box = part === 'base' ? choiceBeside(form, name) : boxBeside(form, name);
+    if (box) write(box, value);
+  }
+}
+
+function GlassesFields({ measured, earlier, isReplacing }: Props) {
+  const { kept } = useField('advice', 'Advice');
+  const [requestKey, setRequestKey] = useState('');
+  const before = earlier?.advice === 'glasses' ? earlier : null;
+  const [advice, setAdvice] = useState<string>(kept ?? earlier?.advice ?? 'glasses');
+  // A key of the browser's making: the page on the server must not have another.
+  useEffect(() => setRequestKey(newRequestKey()), []);
+  return (
+    <>
       <input type="hidden" name="requestKey" value={requestKey} />
-      <input type="hidden" name="replaces" value={replaces ?? ''} />
       <FormRadioGroup
         name="advice"
         label="Advice"
@@ -79,20 +94,16 @@ export function GlassesForm({
               <Button
                 size="sm"
                 aria-label={`Use ${label}`}
-                onClick={() => setChosen(({ key }) => ({ key: key + 1, lenses }))}
+                onClick={({ currentTarget }) => {
+                  for (const { eye } of EYES) writeLens(currentTarget, eye, lenses[eye]);
+                }}
               >
                 Use this refraction
               </Button>
             </div>
           ))}
           {EYES.map(({ eye, name }) => (
-            <LensFields
-              key={`${eye}-${chosen.key}`}
-              eye={eye}
-              name={name}
-              lens={chosen.lenses[eye]}
-              pupil={before?.pupils?.[eye]}
-            />
+            <LensFields key={eye} eye={eye} name={name} lens={before?.[eye]} pupil={before?.pupils?.[eye]} />
           ))}
           <div className="grid gap-5 sm:grid-cols-3">
             <FormSelect
@@ -126,14 +137,28 @@ export function GlassesForm({
         maxLength={300}
         defaultValue={earlier?.remarks ?? ''}
       />
-      {replaces ? (
+      {isReplacing ? (
         <FormField name="reason" label="Reason for the change" required maxLength={200} autoComplete="off" />
       ) : null}
       <FormActions>
         <SubmitButton pendingLabel="Signing">Sign glasses</SubmitButton>
       </FormActions>
-    </ActionForm>
+    </>
   );
+}
+
+const power = (quarters: number | undefined) => (quarters === undefined ? '' : powerText(quarters));
+
+/** What stands in the boxes of a lens. */
+function lensParts(lens: Lens | undefined): { part: string; value: string }[] {
+  return [
+    { part: 'sphere', value: lens?.sphere === 0 ? 'plano' : power(lens?.sphere) },
+    { part: 'cylinder', value: lens?.cylinder ? power(lens.cylinder) : '' },
+    { part: 'axis', value: lens?.axis ? String(lens.axis) : '' },
+    { part: 'add', value: power(lens?.add) },
+    { part: 'prism', value: lens?.prism ? (lens.prism.quarters / 4).toFixed(2) : '' },
+    { part: 'base', value: lens?.prism?.base ?? '' },
+  ];
 }
 
 function LensFields({
@@ -147,22 +172,15 @@ function LensFields({
   lens: Lens | undefined;
   pupil: number | undefined;
 }) {
-  const power = (quarters: number | undefined) => (quarters === undefined ? '' : powerText(quarters));
-  const fields: { part: string; label: string; value: string }[] = [
-    { part: 'sphere', label: 'sphere', value: lens?.sphere === 0 ? 'plano' : power(lens?.sphere) },
-    { part: 'cylinder', label: 'cylinder', value: lens?.cylinder ? power(lens.cylinder) : '' },
-    { part: 'axis', label: 'axis', value: lens?.axis ? String(lens.axis) : '' },
-    { part: 'add', label: 'add', value: power(lens?.add) },
-    { part: 'prism', label: 'prism', value: lens?.prism ? (lens.prism.quarters / 4).toFixed(2) : '' },
-  ];
+  const fields = lensParts(lens).filter(({ part }) => part !== 'base');
   return (
     <Section title={name}>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        {fields.map(({ part, label, value }) => (
+        {fields.map(({ part, value }) => (
           <FormField
             key={part}
             name={`${eye}-${part}`}
-            label={`${name}, ${label}`}
+            label={`${name}, ${part}`}
             defaultValue={value}
             autoComplete="off"
             maxLength={12}

@@ -28,6 +28,7 @@ export const GET = staffDocument({
       (mark) =>
         prescriptionPaper(prescription, frame, {
           language,
+          timeZone: ctx.timeZone,
           age: ageText(birth, prescription.day),
           allergies: allergies.map(({ substance }) => substance),
           mark,

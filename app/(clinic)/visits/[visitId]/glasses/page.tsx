@@ -5,7 +5,7 @@ import { getPatient } from '@/features/patients/patients/queries';
 import { findExamination } from '@/features/record/examinations/queries';
 import { type EyeLens, slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
 import type { Lens } from '@/features/record/spectacles/policy';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { getGlassesVersion, listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
 import { GlassesForm } from '@/features/record/spectacles/ui/glasses-form';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -15,11 +15,12 @@ export const metadata: Metadata = { title: 'Prescribe glasses' };
 export default async function PrescribeGlassesPage({ params }: PageProps<'/visits/[visitId]/glasses'>) {
   const ctx = await staffPage('spectacles:write');
   const visit = await load(openVisit(ctx, (await params).visitId));
-  const [patient, examination, all] = await load(
+  const [patient, examination, all, version] = await load(
     Promise.all([
       getPatient(ctx, visit.patientId),
       findExamination(ctx, visit.id),
       listSpectaclesOfPatient(ctx, visit.patientId),
+      getGlassesVersion(ctx, visit.id),
     ]),
   );
   const own = all.find((one) => one.visitId === visit.id && !one.voided);
@@ -45,7 +46,8 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
           visitId={visit.id}
           measured={measured}
           earlier={own?.spectacles ?? null}
-          replaces={own?.id ?? null}
+          isReplacing={Boolean(own)}
+          version={version}
         />
       </div>
     </>

@@ -30,6 +30,7 @@ export default async function PrescribePage({ params }: PageProps<'/visits/[visi
   );
   const day = today(ctx.timeZone);
   const own = all.find(({ visitId, status }) => visitId === visit.id && status !== 'cancelled') ?? null;
+  const latest = all.find(({ visitId }) => visitId === visit.id);
   const others = all.filter(({ id }) => id !== own?.id);
   const last = others.find(({ status, lines }) => status === 'active' && lines.length > 0);
   return (
@@ -50,6 +51,7 @@ export default async function PrescribePage({ params }: PageProps<'/visits/[visi
       <div className="grid max-w-4xl gap-5">
         <PrescriptionSheet
           visitId={visit.id}
+          version={latest?.version ?? 0}
           today={day}
           prescription={own}
           last={last ? { day: last.day, lines: last.lines } : null}
