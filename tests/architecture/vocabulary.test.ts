@@ -36,7 +36,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'cashier/payments': ['how a receipt is printed', 'paper'],
   'cashier/price-list': [
-    'services to begin with; classes of tax with their dates',
+    'services to begin with; classes of tax with their dates; the list as a spreadsheet',
+    'spreadsheet',
     'starter-services',
     'taxes',
   ],
