@@ -41,6 +41,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'starter-services',
     'taxes',
   ],
+  'dispensary/dispenses': ['what was handed out is to be billed', 'charge-given'],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'key-sounds', 'link-visits', 'note-recalls'],
@@ -110,7 +111,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
     ...['acuity', 'acuity-reading', 'near', 'refraction', 'refraction-sets', 'pressure', 'eyes', 'eye-tests'],
     ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
-    ...['earlier-readings', 'eye-record', 'outcomes'],
+    ...['earlier-readings', 'eye-record', 'outcomes', 'charge-orders'],
   ],
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
