@@ -15,7 +15,7 @@ import { paths } from '@/lib/paths';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import type { Beginning, DraftOf, Keeper } from './beginning';
-import { isSame, valuesOf } from './form-values';
+import { isSame, valuesOf, WORDS } from './form-values';
 
 type Draft = { fields: Fields; base: Fields; version: number | null; savedAt: string };
 
@@ -177,11 +177,12 @@ const MAX_PREVIEW = 160;
 
 /** The texts that were typed, so that one knows what it is before bringing it back. */
 function previewOf({ fields, base }: Draft): string {
-  const texts = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === 'string' && /[\p{L}]/u.test(value) && !OBJECT_ID.test(value) && base[name] !== value
-      ? [value.trim()]
-      : [],
-  );
+  const texts = Object.entries(fields).flatMap(([name, value]) => {
+    // What has words of its own is shown by them.
+    if (typeof value !== 'string' || Object.hasOwn(fields, `${name}${WORDS}`)) return [];
+    const isText = /[\p{L}]/u.test(value) && !OBJECT_ID.test(value) && base[name] !== value;
+    return isText ? [value.trim()] : [];
+  });
   const all = texts.join(' · ').replace(/\s+/g, ' ');
   return all.length > MAX_PREVIEW ? `${all.slice(0, MAX_PREVIEW)}…` : all;
 }

@@ -243,7 +243,13 @@ describe('what the pharmacy gives', () => {
   it('is charged at its price with the stock, once, and less what comes back', async () => {
     const { medicine, patientId, charges } = await given();
     expect(charges).toMatchObject([
-      { name: medicine.name, quantity: 4, unitMinor: 1_250, isInclusive: true, medicineId: medicine.id },
+      {
+        name: `${medicine.name} 0.5 %`,
+        quantity: 4,
+        unitMinor: 1_250,
+        isInclusive: true,
+        medicineId: medicine.id,
+      },
     ]);
     await back(medicine.id, 1);
     const left = async () => (await open(patientId)).find(({ source }) => source === 'dispense');

@@ -38,7 +38,7 @@ export async function chargeGiven(
     .lean();
   const medicines = await medicineModel(ctx)
     .find({ _id: op({ $in: batches.map(({ medicineId }) => medicineId) }) })
-    .select('name priceCents')
+    .select('name strength priceCents')
     .session(session)
     .lean();
   const { currency, country } = await getBillSettings(ctx, session);
@@ -50,7 +50,8 @@ export async function chargeGiven(
     return [
       {
         ...{ source: 'dispense', sourceKey: key, medicineId: medicine._id, dispenseId },
-        ...{ code: MEDICINE_CODE, name: medicine.name, group: 'medicine', quantity: line.quantity },
+        ...{ code: MEDICINE_CODE, name: [medicine.name, medicine.strength].filter(Boolean).join(' ') },
+        ...{ group: 'medicine', quantity: line.quantity },
         taxClass: medicineTaxClass(country),
         unitMinor: minorOfPrice(medicine.priceCents ?? null, currency.code),
         // What is printed on a pack is the most that it may cost, with its tax.

@@ -51,6 +51,7 @@ export default async function ChargesPage({ searchParams }: PageProps<'/cashier/
       </Section>
       <Pagination
         label="Charges"
+        className="mt-4"
         previousHref={page.before ? href({ before: page.before }) : null}
         nextHref={page.after ? href({ after: page.after }) : null}
       />

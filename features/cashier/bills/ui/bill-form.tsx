@@ -112,6 +112,9 @@ function BillFields(props: BillFormProps) {
       <input
         type="hidden"
         name="lines"
+        data-shown={facts
+          .map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name))
+          .join(', ')}
         value={JSON.stringify(
           lines.map(({ serviceId, chargeId, isFree }, index) => ({
             ...{ serviceId, chargeId, isFree },

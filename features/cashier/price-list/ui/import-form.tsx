@@ -65,6 +65,7 @@ function SheetField() {
           <Input
             {...control}
             type="file"
+            className="h-auto py-1.5 file:mr-3 file:font-medium"
             accept=".csv,text/csv"
             onChange={async ({ target }) => {
               const text = await target.files?.[0]?.text();
@@ -120,9 +121,9 @@ function PreviewSection({ preview, currency }: { preview: Preview; currency: Cur
     {
       label: 'What happens',
       cell: ({ serviceId, isChanged, price }) =>
-        [serviceId === null ? 'New' : isChanged ? 'Changed' : null, price ? 'New price' : null]
-          .filter(Boolean)
-          .join(', '),
+        serviceId === null
+          ? 'New service'
+          : [isChanged ? 'Changed' : null, price ? 'New price' : null].filter(Boolean).join(', '),
     },
     { label: 'Group', cell: ({ group }) => GROUPS[group] },
     { label: 'Price now', cell: ({ before }) => figure(before) },
