@@ -22,7 +22,7 @@ const WINGS = {
     'sign-in',
   ],
   patients: ['notes', 'patients', 'allergies', 'files'],
-  cashier: ['bill-settings', 'price-list', 'shifts', 'bills', 'payments', 'day-book'],
+  cashier: ['bill-settings', 'price-list', 'charges', 'shifts', 'bills', 'payments', 'day-book'],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
   pharmacy: ['medicines'],
   record: ['examinations', 'prescriptions', 'spectacles', 'summaries'],

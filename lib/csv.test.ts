@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvLine } from './csv';
+import { csvLine, readCsv } from './csv';
 
 it('quotes what needs quotes and disarms what a spreadsheet would run', () => {
   expect(csvLine(['a', 'b,c', 'say "hi"', 1, null, true])).toBe('a,"b,c","say ""hi""",1,,true\r\n');
@@ -16,4 +16,24 @@ it('opens no second cell, whatever cuts cells there, and disarms a formula in ea
     for (const before of ['', ' ', '\t', '\u00a0', '\u200b', '\ufeff', '\u0000'])
       expect(csvLine([`${before}${sign}cmd`]).replace(/^"/, '')[0], JSON.stringify(before + sign)).toBe("'");
   expect(csvLine(['a=b', 'x - y', -5, '-5', '(022) 123'])).toBe('a=b,x - y,-5,-5,(022) 123\r\n');
+});
+
+it('reads what it wrote, and what spreadsheets of other languages write', () => {
+  const rows = [
+    ['Code', 'Name', 'Price'],
+    ['OCT', 'OCT, both "eyes"\nand the disc', '1,500.00'],
+    ['=X', ' spaced ', ''],
+  ];
+  const written = `\uFEFF${rows.map(csvLine).join('')}\r\n`;
+  expect(readCsv(written)).toEqual([
+    { line: 1, cells: ['Code', 'Name', 'Price'] },
+    { line: 2, cells: ['OCT', 'OCT, both "eyes"\nand the disc', '1,500.00'] },
+    { line: 4, cells: ['=X', 'spaced', ''] },
+  ]);
+  expect(readCsv('Code;Price\rA;1,50\r')).toEqual([
+    { line: 1, cells: ['Code', 'Price'] },
+    { line: 2, cells: ['A', '1,50'] },
+  ]);
+  expect(readCsv('a\tb').map(({ cells }) => cells)).toEqual([['a', 'b']]);
+  expect(readCsv('')).toEqual([]);
 });

@@ -34,6 +34,7 @@ export const paths = {
     visitId
       ? `/cashier/bills/new?patient=${patientId}&visit=${visitId}`
       : `/cashier/bills/new?patient=${patientId}`,
+  charges: '/cashier/charges',
   bills: '/cashier/bills',
   bill: (id: string) => `/cashier/bills/${id}`,
   shift: '/cashier/shift',
@@ -46,6 +47,8 @@ export const paths = {
     `/api/cashier/receipts/${id}/print?paper=${paper}`,
   moneyExport: '/api/cashier/export',
   priceList: '/settings/price-list',
+  priceListImport: '/settings/price-list/import',
+  priceListExport: '/api/cashier/price-list/export',
   billSettings: '/settings/bills',
   prescribe: (visitId: string) => `/visits/${visitId}/prescribe`,
   prescription: (id: string) => `/prescriptions/${id}`,

@@ -13,6 +13,7 @@ import '@/features/patients/files/model';
 import '@/features/pharmacy/medicines/model';
 import '@/features/cashier/bill-settings/model';
 import '@/features/cashier/bills/model';
+import '@/features/cashier/charges/model';
 import '@/features/cashier/payments/model';
 import '@/features/cashier/price-list/model';
 import '@/features/cashier/shifts/model';

@@ -39,7 +39,7 @@ export function Alert({
       <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1 space-y-1">
         {title ? <p className="font-semibold">{title}</p> : null}
-        {children ? <div className="text-text-muted">{children}</div> : null}
+        {children ? <div className="wrap-anywhere text-text-muted">{children}</div> : null}
       </div>
       {action ? <div className="shrink-0">{action}</div> : null}
     </div>

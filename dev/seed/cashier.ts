@@ -51,8 +51,8 @@ const PRICES: Record<string, readonly [india: number, elsewhere: number]> = {
   'CERT-VIS': [150, 25],
 };
 
-/** A price list, and a morning at the counter: some bills are paid, some in part, one is due. */
-export async function seedCashier(ctx: TenantContext): Promise<void> {
+/** The price list, which has to be there before anybody comes: a check-in charges its fee. */
+export async function seedPriceList(ctx: TenantContext): Promise<void> {
   const isIndia = ctx.organization.country === 'IN';
   await updateBillSettings(
     ctx,
@@ -63,7 +63,6 @@ export async function seedCashier(ctx: TenantContext): Promise<void> {
     }),
   );
   await seedPrices(ctx, isIndia);
-  await seedBills(ctx);
 }
 
 async function seedPrices(ctx: TenantContext, isIndia: boolean): Promise<void> {
@@ -74,7 +73,8 @@ async function seedPrices(ctx: TenantContext, isIndia: boolean): Promise<void> {
   }
 }
 
-async function seedBills(ctx: TenantContext): Promise<void> {
+/** A morning at the counter: some bills are paid, some in part, one is due. */
+export async function seedBills(ctx: TenantContext): Promise<void> {
   const day = today(ctx.timeZone);
   const services = await listPriced(ctx, day);
   const serviceOf = (wanted: string): PricedService => {

@@ -22,7 +22,7 @@ import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescripti
 import { aVisit } from '@/tests/builders/visit';
 import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
 import { randomOf } from '../pilot/people';
-import { seedCashier } from './cashier';
+import { seedBills, seedPriceList } from './cashier';
 import type { Hospital } from './hospitals';
 
 const REASONS = [
@@ -39,11 +39,12 @@ const REASONS = [
 /** Patients, appointments, a queue and stock for one hospital, through the product's own services. */
 export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promise<void> {
   const patientIds = await seedPatients(ctx, hospital);
+  await seedPriceList(ctx);
   await seedMedicines(ctx);
   await seedAppointments(ctx, patientIds);
   await seedPrescribers(ctx);
   await seedQueue(ctx, patientIds);
-  await seedCashier(ctx);
+  await seedBills(ctx);
 }
 
 async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<string[]> {

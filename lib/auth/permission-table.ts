@@ -76,6 +76,8 @@ const ROWS = [
   // Not for cashiers: they count their drawer without knowing what it should hold.
   { permission: 'takings:read', group: PATIENTS_MONEY, label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
   { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
+  // What is taken off is billed by nobody: with a reason, and never by who only takes fees.
+  { permission: 'charges:write', group: PATIENTS_MONEY, label: 'Leave what was done off the bills', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'dispenses:read', group: 'Pharmacy', label: 'See who waits at the pharmacy', roles: PHARMACY, needs: 'prescriptions:read', supportMay: 'look' },
   { permission: 'dispenses:write', group: 'Pharmacy', label: 'Dispense prescriptions', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },

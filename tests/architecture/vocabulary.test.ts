@@ -36,10 +36,12 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'cashier/payments': ['how a receipt is printed', 'paper'],
   'cashier/price-list': [
-    'services to begin with; classes of tax with their dates',
+    'services to begin with; classes of tax with their dates; the list as a spreadsheet',
+    'spreadsheet',
     'starter-services',
     'taxes',
   ],
+  'dispensary/dispenses': ['what was handed out is to be billed', 'charge-given'],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'key-sounds', 'link-visits', 'note-recalls'],
@@ -109,7 +111,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
     ...['acuity', 'acuity-reading', 'near', 'refraction', 'refraction-sets', 'pressure', 'eyes', 'eye-tests'],
     ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
-    ...['earlier-readings', 'eye-record', 'outcomes', 'shown'],
+    ...['earlier-readings', 'eye-record', 'outcomes', 'charge-orders', 'shown'],
   ],
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',

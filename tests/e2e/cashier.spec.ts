@@ -24,6 +24,12 @@ test('a cashier opens a shift, bills who is here, takes cash and UPI, refunds a 
   await page.getByLabel('Add a service').fill('oct');
   await page.getByRole('option', { name: /OCT macula/ }).click();
   await expect(lines.getByRole('listitem')).toHaveCount(2);
+  // Called away, and back at the page: the lines are still there to be taken up.
+  await expect(page.locator('form[data-unsaved]')).toBeVisible();
+  await page.waitForResponse((answer) => answer.url().includes('/api/drafts') && answer.ok());
+  await page.reload();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(lines.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('button', { name: 'Issue bill' }).click();
 
   const payment = page.getByRole('form', { name: 'Payment' });

@@ -97,6 +97,13 @@ test('a post-op set is prescribed by keyboard past an allergy, printed, dispense
   await page.getByRole('button', { name: 'Dispense', exact: true }).click();
   await expect(page.getByText('There is nothing to give of it.')).toBeVisible();
 
+  // The cashier has what happened: the consultation of the check-in, and both bottles.
+  await page.goto(`/cashier?q=${encodeURIComponent(name)}`);
+  await page.getByRole('link', { name: `Bill ${name}` }).click();
+  const bill = page.getByRole('list', { name: 'Lines of the bill' });
+  await expect(bill.getByText(/^Consultation, new patient/)).toBeVisible();
+  await expect(bill.getByText(/^Prednisolone acetate/)).toHaveCount(2);
+
   await page.goto(prescription);
   await expect(page.getByText('Dispensed', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Void', exact: true }).click();

@@ -11,10 +11,12 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { feesOfVisits } from '@/features/cashier/bills/queries';
 import { cashierQuery } from '@/features/cashier/bills/schema';
 import { VisitList, type VisitToBill } from '@/features/cashier/bills/ui/visit-list';
+import { countCharges } from '@/features/cashier/charges/queries';
 import { findOwnShift } from '@/features/cashier/shifts/queries';
 import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
 import { findPatients } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
@@ -48,6 +50,7 @@ async function listVisits(ctx: TenantContext): Promise<VisitToBill[]> {
         state: fee?.state ?? ('to-bill' as const),
         dueMinor: fee?.dueMinor ?? 0,
         billId: fee?.billId ?? null,
+        open: fee?.open ?? 0,
       };
     })
     .sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.token - b.token);
@@ -56,12 +59,13 @@ async function listVisits(ctx: TenantContext): Promise<VisitToBill[]> {
 export default async function CashierPage({ searchParams }: PageProps<'/cashier'>) {
   const ctx = await staffPage('bills:read');
   const { q } = cashierQuery.parse(await searchParams);
-  const [all, settings, shift, found] = await load(
+  const [all, settings, shift, found, waiting] = await load(
     Promise.all([
       listVisits(ctx),
       getBillSettings(ctx),
       findOwnShift(ctx),
       q && ctx.can('patients:read') ? findPatients(ctx, q) : [],
+      countCharges(ctx),
     ]),
   );
   const ids = new Set(found.map(({ id }) => id));
@@ -75,6 +79,9 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
         title="Cashier"
         actions={
           <>
+            <Link href={paths.charges} className={buttonClass()}>
+              Not billed{waiting.open > 0 ? ` (${waiting.open > 99 ? '99+' : waiting.open})` : ''}
+            </Link>
             <Link href={paths.bills} className={buttonClass()}>
               Bills
             </Link>
@@ -104,6 +111,22 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
           action={
             <Link href={paths.shift} className={buttonClass({ size: 'sm' })}>
               Count and close it
+            </Link>
+          }
+        />
+      ) : null}
+      {waiting.toCredit > 0 ? (
+        <Alert
+          tone="warning"
+          className="mb-5"
+          title={
+            waiting.toCredit === 1
+              ? 'Something that was billed has been undone'
+              : `${waiting.toCredit > 99 ? '99+' : waiting.toCredit} things that were billed have been undone`
+          }
+          action={
+            <Link href={withQuery(paths.charges, { show: 'credit' })} className={buttonClass({ size: 'sm' })}>
+              See what to credit
             </Link>
           }
         />

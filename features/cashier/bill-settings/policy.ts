@@ -51,5 +51,12 @@ export const documentNumber = (prefix: string, kind: SeriesKind, year: string, s
 /** In India two lakh rupees and more in cash from one person in a day are forbidden. */
 export const legalCashLimit = (country: string): number | null => (country === 'IN' ? 20_000_000 : null);
 
+/**
+ * A price that is kept in hundredths, as those of medicines are, in the smallest unit of the currency; null
+ * where there was none.
+ */
+export const minorOfPrice = (hundredths: number | null, currency: string): number | null =>
+  hundredths === null ? null : Math.round((hundredths * 10 ** exponentOf(currency)) / 100);
+
 /** One unit of the currency in its smallest: what a total is rounded to. */
 export const wholeUnit = (currency: string): number => 10 ** exponentOf(currency);

@@ -281,6 +281,7 @@ describe('the fee of a visit', () => {
       state: 'due',
       dueMinor: due.dueMinor,
       billId: due.id,
+      open: 0,
     });
   });
 
@@ -347,6 +348,7 @@ describe('the lists', () => {
       due: bills.find({ isDue: true }).sort({ at: -1, _id: -1 }).limit(26),
       day: bills.find({ day }).sort({ at: -1, _id: -1 }).limit(26),
       patient: bills.find({ patientId: id }).sort({ at: -1, _id: -1 }).limit(50),
+      notes: bills.find({ ofBillId: id }).sort({ at: 1 }),
       owed: bills.find({ patientId: id, isDue: true }),
       visit: bills.find({ visitId: op({ $in: [visitId ?? null] }), kind: 'bill' }),
       services: serviceModel(ctx).find({ isActive: true }).sort({ group: 1, sortName: 1, _id: 1 }),

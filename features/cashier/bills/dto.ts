@@ -8,7 +8,8 @@ type LineRow = BillRow['lines'][number];
 
 const toLine = (row: LineRow, index: number) => ({
   line: index,
-  serviceId: row.serviceId.toString(),
+  serviceId: row.serviceId?.toString() ?? null,
+  chargeId: row.chargeId?.toString() ?? null,
   code: row.code,
   name: row.name,
   group: row.group,

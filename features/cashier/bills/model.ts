@@ -17,7 +17,11 @@ export const patientCopy = {
 /** A copy of what was billed, as the price list and the law were on that day. */
 const line = new Schema(
   {
-    serviceId: { type: id, required: true },
+    serviceId: { type: id },
+    /** Of what the pharmacy gave, which is on no price list. */
+    medicineId: { type: id },
+    /** What was done, and is billed by this line. */
+    chargeId: { type: id },
     code: fixed,
     name: fixed,
     group: { type: String, enum: GROUP_IDS, required: true },
@@ -112,5 +116,5 @@ bill.index({ at: -1, _id: -1 });
 // what is due, the newest first, and its age
 bill.index({ isDue: 1, at: -1, _id: -1 });
 // the credit notes of a bill
-bill.index({ ofBillId: 1, at: 1 }, { partialFilterExpression: { ofBillId: { $type: 'objectId' } } });
+bill.index({ ofBillId: 1, at: 1 });
 export const billModel = defineTenantModel('Bill', 'bills', bill, { sensitive: ['reason'] });

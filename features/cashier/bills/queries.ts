@@ -4,6 +4,7 @@ import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
+import { openChargesOfVisits } from '../charges/queries';
 import type { PricedService } from '../price-list/queries';
 import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
 import { billModel } from './model';
@@ -64,13 +65,20 @@ export async function listBills(ctx: TenantContext, query: BillListQuery): Promi
   return { bills: shown.map(toBillSummary), after, before };
 }
 
-export type VisitFee = { state: FeeState; dueMinor: number; billId: string | null };
+export type VisitFee = {
+  state: FeeState;
+  dueMinor: number;
+  billId: string | null;
+  /** How much was done and is on no bill yet. */
+  open: number;
+};
 
-/** What each visit has been billed: nothing yet, with something due, or paid. */
+/** What each visit has been billed: not all yet, with something due, or paid. */
 export async function feesOfVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
 ): Promise<Map<string, VisitFee>> {
+  const open = await openChargesOfVisits(ctx, visitIds);
   const rows = await billModel(ctx)
     .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), kind: 'bill' })
     .select('visitId dueMinor isCredited at')
@@ -83,7 +91,12 @@ export async function feesOfVisits(
     const dueMinor = (known?.dueMinor ?? 0) + Math.max(row.dueMinor, 0);
     // "Take payment" leads to the first bill with something due; a paid one beside it is not asked for.
     const billId = known && known.dueMinor > 0 ? known.billId : row._id.toString();
-    fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId });
+    fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId, open: 0 });
+  }
+  for (const [key, count] of open) {
+    const known = fees.get(key) ?? { state: 'to-bill' as const, dueMinor: 0, billId: null };
+    // What is due is asked for first; what was done since a paid bill is to be billed.
+    fees.set(key, { ...known, state: known.dueMinor > 0 ? 'due' : 'to-bill', open: count });
   }
   return fees;
 }

@@ -47,13 +47,20 @@ export const issueBillInput = z.object({
   doctorId: optionalId,
   requestKey,
   lines: listOf(
-    z.object({
-      serviceId: id('This service is not known.'),
-      quantity,
-      /** What was shown: a price that has changed since is refused. */
-      unitMinor: z.number().int().min(0).max(1e12),
-      isFree: z.boolean().default(false),
-    }),
+    z
+      .object({
+        serviceId: id('This service is not known.').optional(),
+        /** What was done for the patient, at the price of its day; else a service of today. */
+        chargeId: id('This is not known.').optional(),
+        quantity,
+        /** What was shown: a price that has changed since is refused. */
+        unitMinor: z.number().int().min(0).max(1e12),
+        isFree: z.boolean().default(false),
+      })
+      .refine(
+        ({ serviceId, chargeId }) => (serviceId === undefined) !== (chargeId === undefined),
+        'This service is not known.',
+      ),
     'Add what is to be billed.',
   ),
   discountKind: z.enum(['none', 'rate', 'amount'], 'Choose a discount.').default('none'),

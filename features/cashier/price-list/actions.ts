@@ -4,12 +4,22 @@ import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import {
   addServiceInput,
+  importPricesInput,
+  previewPricesInput,
   serviceInput,
   setPriceInput,
   starterServicesInput,
   updateServiceInput,
 } from './schema';
-import { addService, addStarterServices, setPrice, setServiceActive, updateService } from './service';
+import {
+  addService,
+  addStarterServices,
+  importServices,
+  previewImport,
+  setPrice,
+  setServiceActive,
+  updateService,
+} from './service';
 
 const target = ({ serviceId }: { serviceId: string }): string => `service:${serviceId}`;
 
@@ -69,4 +79,20 @@ export const addStarterServicesAction = staffAction({
   audit: 'service.starter',
   run: async (ctx) => ({ added: await refreshed(addStarterServices(ctx)) }),
   message: ({ added }) => `${added} services added, without prices.`,
+});
+
+export const previewPricesAction = staffAction({
+  permission: 'prices:write',
+  input: previewPricesInput,
+  audit: 'price-list.preview',
+  run: previewImport,
+});
+
+export const importPricesAction = staffAction({
+  permission: 'prices:write',
+  input: importPricesInput,
+  audit: 'price-list.import',
+  run: (ctx, input) => refreshed(importServices(ctx, input)),
+  message: ({ added, changed, priced }) =>
+    `${added} services added, ${changed} changed, ${priced} prices set.`,
 });

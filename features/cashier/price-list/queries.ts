@@ -5,7 +5,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Price, type Service, toPrice, toService } from './dto';
 import { priceModel, serviceModel } from './model';
-import { GROUP_IDS, priceOn } from './policy';
+import { GROUP_IDS, priceOn, type ServiceGroup } from './policy';
 
 /** An eye hospital has some hundred; more than this is another kind of list. */
 const MOST_SERVICES = 2_000;
@@ -19,10 +19,10 @@ export type PricedService = Service & {
 export async function listPriced(
   ctx: TenantContext,
   day: Day,
-  { isActive = true }: { isActive?: boolean } = {},
+  { isActive = true, group }: { isActive?: boolean; group?: ServiceGroup } = {},
 ): Promise<PricedService[]> {
   const rows = await serviceModel(ctx)
-    .find({ isActive })
+    .find({ isActive, ...(group ? { group } : {}) })
     .sort({ group: 1, sortName: 1, _id: 1 })
     .limit(MOST_SERVICES)
     .lean();
@@ -39,6 +39,29 @@ export async function listPriced(
   });
   const place = new Map(GROUP_IDS.map((group, index) => [group, index]));
   return services.sort((a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0));
+}
+
+/** Services that are offered, by their codes or their names in small letters, with their price of a day. */
+export async function findServices(
+  ctx: TenantContext,
+  { day, codes, names }: { day: Day; codes: readonly string[]; names: readonly string[] },
+  session: ClientSession,
+): Promise<PricedService[]> {
+  const of = [{ code: op({ $in: [...codes] }) }, { sortName: op({ $in: [...names] }) }];
+  const rows = await serviceModel(ctx).find({ isActive: true, $or: of }).session(session).lean();
+  const ids = rows.map(({ _id }) => _id.toString());
+  const prices = await pricesOf(ctx, ids, day, session);
+  return rows.map((row) => {
+    const service = toService(row);
+    return { ...service, price: priceOn(prices.get(service.id) ?? [], day), next: null };
+  });
+}
+
+/** The consultations with a price on a day. */
+export async function findConsultations(ctx: TenantContext, day: Day): Promise<PricedService[]> {
+  return (await listPriced(ctx, day, { group: 'consultation' })).filter(
+    ({ consultation, price }) => consultation && price,
+  );
 }
 
 /** The prices that have not ended before a day, newest beginning first, by service. */

@@ -42,3 +42,19 @@ export const priceListQuery = z.object({
   show: z.enum(['active', 'inactive']).catch('active').default('active'),
 });
 export type PriceListQuery = z.output<typeof priceListQuery>;
+
+const sheet = z
+  .string('Choose the spreadsheet.')
+  .min(1, 'Choose the spreadsheet.')
+  .max(150_000, 'This is too long. Take fewer rows at once.');
+
+export const previewPricesInput = z.object({ sheet, from: day });
+export type PreviewPricesInput = z.output<typeof previewPricesInput>;
+
+export const importPricesInput = previewPricesInput.extend({
+  /** Of the preview: what is done is what was shown. */
+  fingerprint: z.string('Look at the preview first.').regex(/^[\w-]{24}$/, 'Look at the preview first.'),
+});
+export type ImportPricesInput = z.output<typeof importPricesInput>;
+
+export const priceListExportQuery = z.object({});

@@ -79,6 +79,10 @@ const ELSEWHERE: Readonly<Record<string, TaxClass>> = {
 export const taxClassesOf = (country: string): Readonly<Record<string, TaxClass>> =>
   country === 'IN' ? INDIA : country === 'AE' ? EMIRATES : ELSEWHERE;
 
+/** Of what a pharmacy gives, where the country has a class of its own for it. */
+export const medicineTaxClass = (country: string): string =>
+  isTaxClass(country, 'medicine') ? 'medicine' : 'health';
+
 export const isTaxClass = (country: string, id: string): boolean => Object.hasOwn(taxClassesOf(country), id);
 
 export type TaxComponent = { name: string; rateBp: number };

@@ -18,6 +18,7 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
+import { chargeGiven } from './charge-given';
 import { type Dispense, toDispense } from './dto';
 import { dispenseModel } from './model';
 import { type DispensedLine, dangersOf, isSameGiving, isSameMedicine } from './policy';
@@ -60,6 +61,7 @@ export async function dispensePrescription(
         if (!line) throw notFoundError('line');
         given.push(await giveLine(ctx, session, { line, asked, dispenseId, facts, overrides }));
       }
+      await chargeGiven(ctx, session, toPrescription(row), { dispenseId, given, at: now });
       const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
       const who = { byUserId, byName: ctx.actor.name, day: today(ctx.timeZone, now), at: now };
       await dispenseModel(ctx).create(

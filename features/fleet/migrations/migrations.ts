@@ -41,4 +41,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 14, name: '0014-drafts-and-request-keys', run: async () => undefined },
   // An index over bills, and one over receipts, in the order of their days.
   { version: 15, name: '0015-documents-by-day', run: async () => undefined },
+  // A collection of its own: what was done and is to be billed.
+  { version: 16, name: '0016-charges', run: async () => undefined },
 ];

@@ -2,6 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditBillInput } from '@/features/cashier/bills/schema';
+import { chargeModel } from '@/features/cashier/charges/model';
+import { addCharges, setChargeAside } from '@/features/cashier/charges/service';
 import { takeAdvanceInput } from '@/features/cashier/payments/schema';
 import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
@@ -36,6 +38,7 @@ import { voidPrescription } from '@/features/record/prescriptions/service/void-p
 import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
 import { prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
 import { keepAnswer } from '@/lib/actions/replay';
+import { auditedWrite } from '@/lib/audit/audited';
 import { changesBetween } from '@/lib/audit/changes';
 import { sealedVersion, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { addDataKey } from '@/lib/crypto/organization-keys';
@@ -110,6 +113,7 @@ const clinical = {
   credited: word('credited'),
   advance: word('advance'),
   difference: word('difference'),
+  setAside: word('setAside'),
   dosage: word('dosage'),
   voiding: word('voiding'),
   draft: word('draft'),
@@ -251,6 +255,14 @@ async function payAndCredit(ctx: ReturnType<typeof org.ctx>): Promise<void> {
   await takeAdvance(ctx, takeAdvanceInput.parse({ ...advance, note: clinical.advance }));
   const count = { denomination: ['coin-100'], pieces: ['1'], isRestNone: 'on', reason: clinical.difference };
   await closeShift(ctx, closeShiftInput.parse(count));
+  const to = { patientId: objectId(patientId), patient: { name: 'A', number: '1' }, at: new Date() };
+  const charge = {
+    ...{ source: 'visit' as const, sourceKey: 'visit:canary', code: 'C', name: 'Consultation' },
+    ...{ group: 'consultation' as const, taxClass: 'health', quantity: 1, unitMinor: 1, isInclusive: false },
+  };
+  await auditedWrite(ctx, (session) => addCharges(ctx, { ...to, day: '2026-11-29' }, [charge], session));
+  const { _id } = await chargeModel(ctx).findOne({ status: 'open' }).orFail().lean();
+  await setChargeAside(ctx, { chargeId: _id.toString(), reason: clinical.setAside });
 }
 afterAll(async () => {
   await server.close();

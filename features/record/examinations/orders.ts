@@ -19,6 +19,25 @@ export const PROCEDURES = [
   ],
 ] as const;
 
+/**
+ * The code that a test has on the price list of an eye hospital. What is done there and then; what is done
+ * elsewhere or on another day, as blood counts and procedures are, is charged where it is done.
+ */
+export const ORDER_CODES: Readonly<Record<string, string>> = {
+  'OCT macula': 'OCT-MAC',
+  'OCT disc': 'OCT-NERVE',
+  'Visual field': 'FIELD',
+  'Fundus photo': 'FUNDUS',
+  'Fluorescein angiography': 'FFA',
+  'B-scan': 'BSCAN',
+  Biometry: 'BIOM',
+  Pachymetry: 'PACHY',
+  Topography: 'TOPO',
+  'Specular microscopy': 'SPEC',
+  Gonioscopy: 'GONIO',
+  Syringing: 'SYR',
+};
+
 export const URGENCIES = { routine: 'Routine', soon: 'Soon', urgent: 'Urgent' } as const;
 type Urgency = keyof typeof URGENCIES;
 export const ORDER_KINDS = { investigation: 'Investigation', procedure: 'Procedure' } as const;

@@ -7,6 +7,7 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
+import { chargeOrders } from './charge-orders';
 import {
   type Examination,
   type ExaminationRow,
@@ -92,6 +93,10 @@ async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<E
       }
       await linkExaminations(ctx, patientId, session);
       await noteDay(ctx, day, session);
+      if (section === 'assessment' && before?.signedAt) {
+        const { orders = [] } = readAssessment(content);
+        await chargeOrders(ctx, { visitId: save.visitId, orders, at: now }, session);
+      }
       return readBack(ctx, _id.toString(), session);
     });
   try {
@@ -155,6 +160,8 @@ export async function signExamination(
       { $set: { signedAt: now, signedByName: ctx.actor.name } },
       { session },
     );
+    const { orders = [] } = readAssessment(row.assessment);
+    await chargeOrders(ctx, { visitId, orders, at: now }, session);
     return readBack(ctx, visitId, session);
   });
 }

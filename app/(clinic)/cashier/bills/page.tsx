@@ -49,6 +49,7 @@ export default async function BillsPage({ searchParams }: PageProps<'/cashier/bi
       </Section>
       <Pagination
         label="Bills"
+        className="mt-4"
         previousHref={page.before ? href({ before: page.before }) : null}
         nextHref={page.after ? href({ after: page.after }) : null}
       />

@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
@@ -40,6 +41,14 @@ export default async function PriceListPage({ searchParams }: PageProps<'/settin
             >
               {show === 'active' ? 'No longer offered' : 'Back to the list'}
             </Link>
+            <a href={paths.priceListExport} className={buttonClass()}>
+              <Download aria-hidden="true" /> CSV
+            </a>
+            {canWrite ? (
+              <Link href={paths.priceListImport} className={buttonClass()}>
+                Import
+              </Link>
+            ) : null}
             {canWrite ? <AddService taxes={taxes} currency={settings.currency} /> : null}
           </>
         }

@@ -1,1 +1,2 @@
+export * from './charge-visit';
 export * from './issue-bill';

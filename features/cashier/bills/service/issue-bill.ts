@@ -1,32 +1,26 @@
 import 'server-only';
-import type { ClientSession } from 'mongoose';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
-import { formatAmount } from '@/lib/currency';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, today } from '@/lib/time';
+import { today } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
-import { wholeUnit } from '../../bill-settings/policy';
 import { getBillSettings } from '../../bill-settings/queries';
-import { fixCurrency, minorIn } from '../../bill-settings/service';
-import { readPriced } from '../../price-list/queries';
-import { taxClassesOf, taxComponentsOn } from '../../price-list/taxes';
+import { fixCurrency } from '../../bill-settings/service';
+import { sourceKey } from '../../charges/policy';
+import { billCharges, billVisit } from '../../charges/service';
 import { actorIdOf } from '../../shifts/queries';
 import { ensureMoneyDay, enterDay } from '../../shifts/service';
-import { billAmounts, type Discount, discountShareBp } from '../amounts';
+import { discountShareBp } from '../amounts';
 import { type Approver, confirmApprover } from '../approval';
 import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
-import { consultationOf } from '../queries';
 import type { IssueBillInput } from '../schema';
 import { takeNumber } from './number';
-
-/** More than any hospital bills at once; beneath it every sum is exact. */
-const MOST_MINOR = 1e12;
+import { priceLines, stepOf } from './price-lines';
 
 /**
  * Issues a bill under the next number of its series, with a copy of what the price list says today. It is
@@ -58,6 +52,12 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
         if (amounts.totalMinor !== first.amounts.totalMinor)
           throw new AppError('CONFLICT', 'A price has changed. Open the bill again.');
         await enterDay(ctx, day, session);
+        const to = { billId: _id, patientId: objectId(patient.id, 'patient') };
+        const charged = lines.flatMap(({ chargeId }) => chargeId ?? []);
+        await billCharges(ctx, charged, to, session);
+        // By hand, or an earlier page's: the visit has its consultation, and its charge is this one.
+        if (input.visitId && lines.some(({ chargeId, consultation }) => !chargeId && consultation))
+          await billVisit(ctx, sourceKey.visit(input.visitId), to, session);
         const row = {
           _id,
           kind: 'bill' as const,
@@ -113,9 +113,10 @@ function assertSame(bill: Bill, { patientId, lines }: IssueBillInput): Bill {
   const isSame =
     bill.patientId === patientId &&
     bill.lines.length === lines.length &&
-    bill.lines.every(({ serviceId, quantity }, index) => {
+    bill.lines.every(({ serviceId, chargeId, quantity }, index) => {
       const typed = lines[index];
-      return typed?.serviceId === serviceId && typed.quantity === quantity;
+      if (typed?.quantity !== quantity) return false;
+      return typed.chargeId ? typed.chargeId === chargeId : typed.serviceId === serviceId;
     });
   if (isSame) return bill;
   const sentence = `This bill has been issued as ${bill.number}. Begin a new bill for what was added.`;
@@ -134,86 +135,11 @@ async function findDoctor(ctx: TenantContext, doctorId: string | undefined) {
   return doctor;
 }
 
-const stepOf = ({ isRounded, currency }: BillSettings): number => (isRounded ? wholeUnit(currency.code) : 1);
-
 export const supplierOf = ({ legalName, address, taxNumber }: BillSettings) => ({
   name: legalName,
   address,
   ...(taxNumber ? { taxNumber } : {}),
 });
-
-/** The lines as the price list has them on the day, and what they come to. */
-async function priceLines(
-  ctx: TenantContext,
-  settings: BillSettings,
-  input: IssueBillInput,
-  day: Day,
-  session?: ClientSession,
-) {
-  const ids = [...new Set(input.lines.map(({ serviceId }) => serviceId))];
-  const services = await readPriced(ctx, ids, { day, ...(session ? { session } : {}) });
-  const { country, taxNumber, currency } = settings;
-  const isFreeDue =
-    input.lines.some(({ isFree }) => isFree) && (await hasFreeReview(ctx, settings, input, day));
-  const lines = input.lines.map((line) => {
-    const service = services.get(line.serviceId);
-    if (!service) throw notFoundError('service');
-    const { code, name, group, consultation, taxClass, price } = service;
-    if (!price || !service.isActive)
-      throw new AppError('CONFLICT', `There is no price for ${name} today. Set one in the price list first.`);
-    if (line.isFree && !(isFreeDue && consultation === 'review'))
-      throw new AppError('CONFLICT', `${name} is not free for this patient and doctor today.`);
-    const unitMinor = line.isFree ? 0 : price.amountMinor;
-    if (unitMinor !== line.unitMinor)
-      throw new AppError(
-        'CONFLICT',
-        `The price of ${name} has changed to ${formatAmount(unitMinor, currency)}. Open the bill again.`,
-      );
-    return {
-      serviceId: objectId(service.id, 'service'),
-      ...{ code, name, group },
-      ...(consultation ? { consultation } : {}),
-      isFree: line.isFree,
-      hsn: taxClassesOf(country)[taxClass]?.hsn ?? '',
-      quantity: line.quantity,
-      unitMinor,
-      isInclusive: price.isInclusive,
-      components: taxComponentsOn({ country, isRegistered: taxNumber !== null }, taxClass, day),
-      creditedQuantity: 0,
-    };
-  });
-  const amounts = billAmounts(lines, discountOf(settings, input), stepOf(settings));
-  if (amounts.grossMinor > MOST_MINOR)
-    throw new AppError('INVALID_INPUT', 'This is more than a bill can hold.');
-  return { day, lines: lines.map(({ components: _, ...line }) => line), amounts };
-}
-
-async function hasFreeReview(
-  ctx: TenantContext,
-  { reviewDays }: BillSettings,
-  input: IssueBillInput,
-  day: Day,
-): Promise<boolean> {
-  const { patientId, doctorId = null } = input;
-  const { freeUntil } = await consultationOf(
-    ctx,
-    { patientId, doctorId, day, hasComeBefore: true },
-    reviewDays,
-  );
-  return freeUntil !== null;
-}
-
-function discountOf({ currency }: BillSettings, input: IssueBillInput): Discount | null {
-  if (input.discountKind === 'none') return null;
-  if (input.discountKind === 'rate') {
-    if (input.discountRate === undefined)
-      throw new AppError('INVALID_INPUT', 'Enter the discount.', { field: 'discountRate' });
-    return { rateBp: input.discountRate };
-  }
-  if (input.discountAmount === undefined)
-    throw new AppError('INVALID_INPUT', 'Enter the discount.', { field: 'discountAmount' });
-  return { amountMinor: minorIn(currency.code, input.discountAmount, 'discountAmount') };
-}
 
 /** Who approves the discount; null where it is within the limit, or of somebody who may give it alone. */
 async function approverOf(

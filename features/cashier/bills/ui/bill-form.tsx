@@ -1,5 +1,5 @@
 'use client';
-import { Trash2 } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -9,24 +9,23 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Input } from '@/components/ui/input';
-import { type Currency, formatAmount, formatFigure, minorOf, readDecimal } from '@/lib/currency';
+import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
-import type { TaxComponent } from '../../price-list/taxes';
 import { issueBillAction } from '../actions';
-import { billAmounts, type Discount, discountShareBp } from '../amounts';
+import { billAmounts, discountShareBp } from '../amounts';
 import { BillSums } from './bill-sums';
 import { type ChosenDiscount, DiscountFields } from './discount-fields';
-
-export type Billable = {
-  id: string;
-  code: string;
-  name: string;
-  unitMinor: number;
-  isInclusive: boolean;
-  components: TaxComponent[];
-};
-
-type Line = { serviceId: string; quantity: string; isFree: boolean };
+import {
+  type Billable,
+  type Charged,
+  discountOf,
+  factsOf,
+  keptDiscount,
+  type Line,
+  lineOf,
+  piecesOf,
+  readKept,
+} from './typed-lines';
 
 type BillFormProps = {
   patientId: string;
@@ -34,6 +33,7 @@ type BillFormProps = {
   doctors: { id: string; name: string }[];
   doctorId: string;
   services: Billable[];
+  charges: Charged[];
   proposed: { serviceId: string; isFree: boolean; note: string } | null;
   currency: Currency;
   /** What totals are rounded to. */
@@ -45,40 +45,6 @@ type BillFormProps = {
 };
 
 const schema = async () => (await import('../schema')).issueBillInput;
-
-const piecesOf = (text: string): number => (/^\d{1,3}$/.test(text) ? Number(text) : 0);
-
-function discountOf({ kind, rate, amount }: ChosenDiscount, code: string): Discount | null {
-  if (kind === 'rate') return { rateBp: Math.min(Math.round(Number(rate) * 100) || 0, 10_000) };
-  if (kind === 'amount') return { amountMinor: minorOf(readDecimal(amount) ?? '0', code) ?? 0 };
-  return null;
-}
-
-/** Lines that were brought back, without services that the list no longer has. */
-function readKept(kept: string, services: readonly Billable[]): Line[] {
-  const known = new Set(services.map(({ id }) => id));
-  try {
-    const rows: unknown = JSON.parse(kept);
-    return Array.isArray(rows)
-      ? rows.flatMap(({ serviceId, quantity, isFree }: Record<string, unknown>) =>
-          typeof serviceId === 'string' && known.has(serviceId)
-            ? [{ serviceId, quantity: String(quantity || ''), isFree: isFree === true }]
-            : [],
-        )
-      : [];
-  } catch {
-    return [];
-  }
-}
-
-function keptDiscount(valueFor: (name: string) => string | undefined): ChosenDiscount {
-  const kind = valueFor('discountKind');
-  return {
-    kind: kind === 'rate' || kind === 'amount' ? kind : 'none',
-    rate: valueFor('discountRate') ?? '',
-    amount: valueFor('discountAmount') ?? '',
-  };
-}
 
 /** Lines by typing three letters, a discount where one is given, and the sums as they will be stored. */
 export function BillForm(props: BillFormProps) {
@@ -100,25 +66,18 @@ export function BillForm(props: BillFormProps) {
 }
 
 function BillFields(props: BillFormProps) {
-  const { services, proposed, currency, doctors } = props;
+  const { services, charges, proposed, currency, doctors } = props;
   const { kept } = useField('lines', 'Services');
   const { valueFor } = useFormState();
   const [lines, setLines] = useState<Line[]>(() => {
-    const first = proposed ? [{ serviceId: proposed.serviceId, quantity: '1', isFree: proposed.isFree }] : [];
-    return kept === undefined ? first : readKept(kept, services);
+    if (kept !== undefined) return readKept(kept, props);
+    const fee = proposed ? [{ serviceId: proposed.serviceId, quantity: '1', isFree: proposed.isFree }] : [];
+    return [...fee, ...charges.map(lineOf)];
   });
   const [added, setAdded] = useState(0);
   const [discount, setDiscount] = useState<ChosenDiscount>(() => keptDiscount(valueFor));
-  const byId = new Map(services.map((one) => [one.id, one]));
-  const facts = lines.map(({ serviceId, quantity, isFree }) => {
-    const service = byId.get(serviceId);
-    return {
-      quantity: piecesOf(quantity),
-      unitMinor: isFree ? 0 : (service?.unitMinor ?? 0),
-      isInclusive: service?.isInclusive ?? false,
-      components: service?.components ?? [],
-    };
-  });
+  const facts = factsOf(lines, props);
+  const left = charges.filter(({ id }) => !lines.some(({ chargeId }) => chargeId === id));
   const amounts = billAmounts(facts, discountOf(discount, currency.code), props.step);
   const needsApproval =
     amounts.discountMinor > 0 && discountShareBp(amounts) > props.discountLimitBp && !props.canDiscountAlone;
@@ -153,10 +112,12 @@ function BillFields(props: BillFormProps) {
       <input
         type="hidden"
         name="lines"
+        data-shown={facts
+          .map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name))
+          .join(', ')}
         value={JSON.stringify(
-          lines.map(({ serviceId, isFree }, index) => ({
-            serviceId,
-            isFree,
+          lines.map(({ serviceId, chargeId, isFree }, index) => ({
+            ...{ serviceId, chargeId, isFree },
             quantity: facts[index]?.quantity ?? 0,
             unitMinor: facts[index]?.unitMinor ?? 0,
           })),
@@ -179,11 +140,11 @@ function BillFields(props: BillFormProps) {
             ) : (
               <ul aria-label="Lines of the bill" className="divide-y divide-border border-border border-t">
                 {lines.map((line, index) => {
-                  const name = byId.get(line.serviceId)?.name ?? '';
+                  const { name = '', note = '' } = facts[index] ?? {};
                   return (
                     <li
                       // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
-                      key={`${line.serviceId}-${index}`}
+                      key={`${line.chargeId ?? line.serviceId}-${index}`}
                       className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5"
                     >
                       <span className="min-w-40 flex-1 break-words">
@@ -192,6 +153,7 @@ function BillFields(props: BillFormProps) {
                           {line.isFree
                             ? 'Free review'
                             : `${formatAmount(facts[index]?.unitMinor ?? 0, currency)} each`}
+                          {note ? `, ${note}` : ''}
                         </span>
                       </span>
                       <Input
@@ -199,7 +161,7 @@ function BillFields(props: BillFormProps) {
                         inputMode="numeric"
                         className="w-16 text-right tabular-nums"
                         value={line.quantity}
-                        disabled={line.isFree}
+                        disabled={line.isFree || line.chargeId !== undefined}
                         maxLength={3}
                         onChange={(event) => change(index, event.target.value)}
                       />
@@ -219,6 +181,21 @@ function BillFields(props: BillFormProps) {
                 })}
               </ul>
             )}
+            {left.length > 0 ? (
+              <div className="flex flex-wrap items-center gap-2">
+                <span className="text-text-muted">Stays to be billed:</span>
+                {left.map((charge) => (
+                  <Button
+                    key={charge.id}
+                    size="sm"
+                    onClick={() => setLines((known) => [...known, lineOf(charge)])}
+                    aria-label={`Put ${charge.name} on the bill`}
+                  >
+                    <Plus aria-hidden="true" /> {charge.name}
+                  </Button>
+                ))}
+              </div>
+            ) : null}
           </div>
         </Section>
         <Section title="Total">

@@ -15,6 +15,8 @@ export type VisitToBill = {
   state: FeeState;
   dueMinor: number;
   billId: string | null;
+  /** How much was done and is on no bill yet. */
+  open: number;
 };
 
 const TONE = { 'to-bill': 'neutral', due: 'warning', paid: 'success' } as const;
@@ -54,10 +56,16 @@ export function VisitList({
               {formatAmount(visit.dueMinor, currency)}
             </span>
           ) : null}
-          {visit.state === 'to-bill' && canBill ? (
+          {visit.open > 0 && visit.billId ? (
+            <span className="text-[0.8125rem] text-text-muted">{visit.open} more to bill</span>
+          ) : null}
+          {(visit.state === 'to-bill' || visit.open > 0) && canBill ? (
             <Link
               href={paths.newBill(visit.patientId, visit.visitId)}
-              className={buttonClass({ size: 'sm', variant: 'primary' })}
+              className={buttonClass({
+                size: 'sm',
+                variant: visit.state === 'due' ? 'secondary' : 'primary',
+              })}
               aria-label={`Bill ${visit.patientName}`}
             >
               Bill

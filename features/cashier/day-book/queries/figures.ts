@@ -67,10 +67,13 @@ const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
   ],
   'revenue-service': [
     { $unwind: '$lines' },
-    ...perDocument('$lines.serviceId', {
-      label: { $last: '$lines.name' },
-      amountMinor: { $sum: '$lines.totalMinor' },
-    }),
+    ...perDocument(
+      { $ifNull: ['$lines.serviceId', '$lines.medicineId'] },
+      {
+        label: { $last: '$lines.name' },
+        amountMinor: { $sum: '$lines.totalMinor' },
+      },
+    ),
   ],
   'revenue-group': [
     { $unwind: '$lines' },

@@ -95,7 +95,7 @@ function billFilter(ctx: TenantContext, what: MoneyReport, key: string, within: 
       if (key === ROUNDING) return { ...within, roundOffMinor: op({ $ne: 0 }) };
       return what === 'revenue-group'
         ? { ...within, 'lines.group': key }
-        : { ...within, 'lines.serviceId': idOf(key) };
+        : { ...within, $or: [{ 'lines.serviceId': idOf(key) }, { 'lines.medicineId': idOf(key) }] };
     case 'revenue-doctor':
       return key === 'none'
         ? { ...within, doctorId: op({ $exists: false }) }
@@ -142,8 +142,8 @@ async function billRows(
           ),
         0,
       );
-    const isOwn = (line: { group: string; serviceId: { toString(): string } }) =>
-      what === 'revenue-group' ? line.group === key : line.serviceId.toString() === key;
+    const isOwn = ({ group, serviceId, medicineId }: (typeof row.lines)[number]) =>
+      what === 'revenue-group' ? group === key : String(serviceId ?? medicineId) === key;
     return row.lines.reduce((sum, line) => sum + (isOwn(line) ? line.totalMinor : 0), 0);
   };
   return rows.map((row) => ({

@@ -9,6 +9,7 @@ import { billModel } from '../../bills/model';
 import type { CreditBillInput } from '../../bills/schema';
 import { findByKey, supplierOf } from '../../bills/service';
 import { takeNumber } from '../../bills/service/number';
+import { creditCharge } from '../../charges/service';
 import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
 import type { Receipt } from '../dto';
@@ -71,9 +72,13 @@ async function writeNote(
       throw new AppError('CONFLICT', 'More is taken back than is left of a line. Open the bill again.', {
         field: 'lines',
       });
-    const { serviceId, code, name, group, consultation, isFree, hsn, unitMinor, isInclusive } = line;
+    const { serviceId, medicineId, chargeId, code, name, group, consultation, isFree, hsn } = line;
+    const { unitMinor, isInclusive } = line;
     return {
-      ...{ serviceId, code, name, group, isFree, hsn, unitMinor, isInclusive, quantity, creditedQuantity: 0 },
+      ...(serviceId ? { serviceId } : {}),
+      ...(medicineId ? { medicineId } : {}),
+      ...(chargeId ? { chargeId } : {}),
+      ...{ code, name, group, isFree, hsn, unitMinor, isInclusive, quantity, creditedQuantity: 0 },
       ...(consultation ? { consultation } : {}),
       ...creditAmounts(line, quantity),
       index,
@@ -85,12 +90,17 @@ async function writeNote(
   const leftMinor = bill.totalMinor - bill.creditedMinor;
   const totals = creditTotals(lines, { leftMinor, isLast, step: bill.roundStep });
   const credited = -totals.totalMinor;
-  for (const { index, quantity } of lines)
+  for (const { index, quantity, ...line } of lines) {
     await billModel(ctx).updateOne(
       { _id: bill._id },
       { $inc: { [`lines.${index}.creditedQuantity`]: quantity } },
       { session },
     );
+    if (!('chargeId' in line) || !line.chargeId) continue;
+    const billed = bill.lines[index];
+    const isWhole = billed !== undefined && billed.creditedQuantity + quantity === billed.quantity;
+    await creditCharge(ctx, line.chargeId, { pieces: quantity, isWhole }, session);
+  }
   const dueMinor = bill.dueMinor - credited;
   await billModel(ctx).updateOne(
     { _id: bill._id },

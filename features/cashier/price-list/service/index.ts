@@ -1,2 +1,3 @@
+export * from './import-services';
 export * from './prices';
 export * from './services';

@@ -33,13 +33,27 @@ export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promis
 
 type Wanted = { amountMinor: number; isInclusive: boolean; from: string };
 
-/** The service's row is touched, so that two prices at the same time come one after the other. */
+/** As `writePrice`, and says in the log what differs. */
 export async function addPrice(
   ctx: TenantContext,
   serviceId: Types.ObjectId,
   { amountMinor, isInclusive, from }: Wanted,
   session: ClientSession,
 ): Promise<Price> {
+  const { price, before } = await writePrice(ctx, serviceId, { amountMinor, isInclusive, from }, session);
+  noteChange<Record<string, unknown>>(ctx, before, { amountMinor, isInclusive, from }, [
+    ...(['amountMinor', 'isInclusive', 'from'] as const),
+  ]);
+  return price;
+}
+
+/** The service's row is touched, so that two prices at the same time come one after the other. */
+export async function writePrice(
+  ctx: TenantContext,
+  serviceId: Types.ObjectId,
+  { amountMinor, isInclusive, from }: Wanted,
+  session: ClientSession,
+): Promise<{ price: Price; before: Wanted | null }> {
   const service = await serviceModel(ctx)
     .findOneAndUpdate({ _id: serviceId }, { $set: { updatedAt: new Date() } }, { session })
     .lean();
@@ -60,12 +74,10 @@ export async function addPrice(
     { session },
   );
   if (!row) throw new Error('The price was not stored');
-  const { amountMinor: amountBefore, isInclusive: wasInclusive, from: began } = before ?? {};
-  noteChange<Record<string, unknown>>(
-    ctx,
-    before ? { amountMinor: amountBefore, isInclusive: wasInclusive, from: began } : null,
-    { amountMinor, isInclusive, from },
-    ['amountMinor', 'isInclusive', 'from'],
-  );
-  return toPrice(row.toObject());
+  return {
+    price: toPrice(row.toObject()),
+    before: before
+      ? { amountMinor: before.amountMinor, isInclusive: before.isInclusive, from: before.from }
+      : null,
+  };
 }

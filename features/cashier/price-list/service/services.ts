@@ -17,7 +17,7 @@ import { addPrice } from './prices';
 
 const AUDITED = ['name', 'code', 'group', 'taxClass', 'consultation'] as const;
 
-const sortNameOf = (name: string): string => name.normalize('NFKC').toLowerCase();
+export const sortNameOf = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 function factsOf(ctx: TenantContext, input: Omit<UpdateServiceInput, 'serviceId'>) {
   const { name, code, group, taxClass, consultation } = input;

@@ -74,7 +74,7 @@ export function PriceTable({ services, currency, taxes, today, canWrite }: Price
                 key={service.id}
                 className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5 sm:px-5"
               >
-                <div className="min-w-0 flex-1">
+                <div className="min-w-40 flex-1">
                   <p className="break-words font-medium text-text">{service.name}</p>
                   <p className="text-[0.8125rem] text-text-muted">
                     {service.code}

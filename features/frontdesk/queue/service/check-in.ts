@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { chargeVisit, feeOfComing } from '@/features/cashier/bills/service';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
 import { getAppointment, listDayOfPatient } from '@/features/frontdesk/appointments/queries';
 import { checkInAppointment } from '@/features/frontdesk/appointments/service';
@@ -32,6 +33,7 @@ type Arrival = {
   appointment: Appointment | null;
   doctor: { id: string; name: string } | null;
   priority: CheckInInput['priority'];
+  fee: Awaited<ReturnType<typeof feeOfComing>>;
 };
 type NewVisit = Awaited<ReturnType<typeof openVisit>>;
 
@@ -46,6 +48,9 @@ export async function checkIn(ctx: TenantContext, input: CheckInInput, now = new
   const visit = await changeQueue(ctx, async (session) => {
     const row = await openVisit(ctx, arrival, session);
     await queueEntryModel(ctx).create(firstSteps(ctx, row, input.station), { session, ordered: true });
+    const { _id: visitId, patientId, doctorId, doctorName, day } = row;
+    const to = { visitId, patientId, patient, doctorId, doctorName, day, at: now };
+    await chargeVisit(ctx, arrival.fee, to, session);
     await recordLastVisit(ctx, patient.id, now, session);
     if (appointment) await checkInAppointment(ctx, appointment.id, session);
     else await notePatient(ctx, row.patientId, session);
@@ -69,7 +74,11 @@ async function readArrival(ctx: TenantContext, input: CheckInInput, now: Date): 
   ]);
   const doctor =
     chosenDoctor ?? (appointment ? { id: appointment.doctorId, name: appointment.doctorName } : null);
-  return { patient, day, now, appointment, doctor, priority: input.priority };
+  const fee = await feeOfComing(ctx, {
+    ...{ patientId: patient.id, day, doctorId: doctor?.id ?? null },
+    ...{ hasComeBefore: patient.lastVisitAt !== null, isEmergency: input.priority === 'emergency' },
+  });
+  return { patient, day, now, appointment, doctor, priority: input.priority, fee };
 }
 
 async function appointmentOf(

@@ -1,4 +1,6 @@
 import 'server-only';
+import { sourceKey } from '@/features/cashier/charges/policy';
+import { voidCharges } from '@/features/cashier/charges/service';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { toVisit, type Visit } from '../dto';
 import { queueEntryModel } from '../model';
@@ -19,6 +21,7 @@ export async function leaveQueue(
     const row = await endVisit(ctx, visitId, left, session);
     const open = await queueEntryModel(ctx).findOne({ visitId: _id, isOpen: true }).session(session).lean();
     if (open) await endStep(ctx, open, now, session);
+    await voidCharges(ctx, [sourceKey.visit(visitId)], session);
     return toVisit(row);
   });
 }

@@ -1,4 +1,6 @@
 import 'server-only';
+import { sourceKey } from '@/features/cashier/charges/policy';
+import { reopenCharges } from '@/features/cashier/charges/service';
 import { AppError, notFoundError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
@@ -30,6 +32,7 @@ export async function reopenVisit(
       { $set: { status: 'in-progress' }, $unset: { finishedAt: 1, leaveReason: 1 } },
       { session },
     );
+    await reopenCharges(ctx, [sourceKey.visit(visitId)], session);
     const last = await queueEntryModel(ctx)
       .findOne({ visitId: _id })
       .sort({ sequence: -1 })

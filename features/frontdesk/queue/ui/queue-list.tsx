@@ -20,6 +20,7 @@ import {
 import { EntryActions } from './entry-actions';
 import { useNow } from './queue-live';
 
+const FEE_TONE = { 'to-bill': 'neutral', due: 'warning', paid: 'success' } as const;
 const WAIT = { green: 'text-success', amber: 'text-warning', red: 'text-danger' } as const;
 const WAIT_WORD = { green: '', amber: ', long', red: ', too long' } as const;
 
@@ -92,7 +93,7 @@ export function QueueList({
               </p>
               <p className="text-[0.8125rem] text-text-muted">
                 {fee ? (
-                  <Badge tone={fee === 'paid' ? 'success' : 'warning'} className="mr-2">
+                  <Badge tone={FEE_TONE[fee]} className="mr-2">
                     {FEE_LABEL[fee]}
                   </Badge>
                 ) : null}
@@ -119,7 +120,7 @@ export function QueueList({
               </p>
             </div>
             <div className="flex items-center justify-end gap-2">
-              {canBill && !fee ? (
+              {canBill && (!fee || fee === 'to-bill') ? (
                 <Link
                   href={paths.newBill(entry.patientId, entry.visitId)}
                   className={buttonClass({ size: 'sm' })}

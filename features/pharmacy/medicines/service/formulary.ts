@@ -1,4 +1,7 @@
 import 'server-only';
+import { minorOfPrice } from '@/features/cashier/bill-settings/policy';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { priceOpenCharges } from '@/features/cashier/charges/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
@@ -78,6 +81,11 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
         .orFail()
         .lean();
       noteChange(ctx, toMedicine(before), toMedicine(row), AUDITED_FIELDS);
+      if (typeof row.priceCents === 'number' && before.priceCents !== row.priceCents) {
+        const { currency } = await getBillSettings(ctx, session);
+        const unitMinor = minorOfPrice(row.priceCents, currency.code);
+        if (unitMinor !== null) await priceOpenCharges(ctx, medicineId, unitMinor, session);
+      }
       return toMedicine(row);
     });
   } catch (error) {

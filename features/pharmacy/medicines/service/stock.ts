@@ -1,4 +1,5 @@
 import 'server-only';
+import { takeBackDispensed } from '@/features/cashier/charges/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
@@ -94,6 +95,9 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
         { field: 'quantity' },
       );
     }
+    const { dispenseId } = given;
+    if (dispenseId)
+      await takeBackDispensed(ctx, { dispenseId, medicineId, quantity: input.quantity }, session);
     return post(ctx, session, {
       medicine,
       kind: 'return',

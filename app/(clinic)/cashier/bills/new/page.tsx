@@ -11,7 +11,9 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listApprovers } from '@/features/cashier/bills/approval';
 import { duesOfPatient, proposeFee } from '@/features/cashier/bills/queries';
 import { newBillQuery } from '@/features/cashier/bills/schema';
-import { type Billable, BillForm } from '@/features/cashier/bills/ui/bill-form';
+import { BillForm } from '@/features/cashier/bills/ui/bill-form';
+import type { Billable, Charged } from '@/features/cashier/bills/ui/typed-lines';
+import { listOpenCharges } from '@/features/cashier/charges/queries';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { taxComponentsOn } from '@/features/cashier/price-list/taxes';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
@@ -28,7 +30,7 @@ export const metadata: Metadata = { title: 'New bill' };
 /** All that a bill is made of, with the fee of the visit that it is for. */
 async function readBill(ctx: TenantContext, patientId: string, wantedVisit: string | undefined) {
   const day = todayIn(ctx.timeZone);
-  const [patient, settings, priced, doctors, visits, approvers, dueMinor] = await Promise.all([
+  const [patient, settings, priced, doctors, visits, approvers, dueMinor, charges] = await Promise.all([
     getPatient(ctx, patientId),
     getBillSettings(ctx),
     listPriced(ctx, day),
@@ -36,22 +38,25 @@ async function readBill(ctx: TenantContext, patientId: string, wantedVisit: stri
     listVisitsOfPatient(ctx, patientId),
     listApprovers(ctx),
     duesOfPatient(ctx, patientId),
+    listOpenCharges(ctx, patientId),
   ]);
   const visit = visits.find(({ id }) => id === wantedVisit) ?? visits.find((one) => one.day === day) ?? null;
-  const fee = visit
-    ? await proposeFee(
-        ctx,
-        { services: priced, reviewDays: settings.reviewDays },
-        {
-          patientId,
-          day,
-          doctorId: visit.doctorId,
-          visitId: visit.id,
-          hasComeBefore: visits.some((one) => one.day < visit.day),
-        },
-      )
-    : null;
-  return { patient, settings, priced, doctors, visit, approvers, dueMinor, fee, day };
+  const isCharged = charges.some(({ consultation, visitId }) => consultation && visitId === visit?.id);
+  const fee =
+    visit && !isCharged
+      ? await proposeFee(
+          ctx,
+          { services: priced, reviewDays: settings.reviewDays },
+          {
+            patientId,
+            day,
+            doctorId: visit.doctorId,
+            visitId: visit.id,
+            hasComeBefore: visits.some((one) => one.day < visit.day),
+          },
+        )
+      : null;
+  return { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day };
 }
 
 export default async function NewBillPage({ searchParams }: PageProps<'/cashier/bills/new'>) {
@@ -59,10 +64,11 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
   const { patient: patientId, visit: visitId } = newBillQuery.parse(await searchParams);
   // A bill is somebody's: the counter is where one finds whose.
   if (!patientId) redirect(paths.cashier);
-  const { patient, settings, priced, doctors, visit, approvers, dueMinor, fee, day } = await load(
-    readBill(ctx, patientId, visitId),
-  );
+  const read = await load(readBill(ctx, patientId, visitId));
+  const { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day } = read;
   const { currency, country, taxNumber } = settings;
+  const taxesOf = (taxClass: string, on: string) =>
+    taxComponentsOn({ country, isRegistered: taxNumber !== null }, taxClass, on);
   const services = priced.flatMap(({ id, code, name, taxClass, price }): Billable[] =>
     price
       ? [
@@ -70,10 +76,22 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
             ...{ id, code, name },
             unitMinor: price.amountMinor,
             isInclusive: price.isInclusive,
-            components: taxComponentsOn({ country, isRegistered: taxNumber !== null }, taxClass, day),
+            components: taxesOf(taxClass, day),
           },
         ]
       : [],
+  );
+  const unpriced = charges.filter(({ unitMinor }) => unitMinor === null);
+  const charged = charges.flatMap(({ unitMinor, taxClass, ...charge }): Charged[] =>
+    unitMinor === null
+      ? []
+      : [
+          {
+            ...{ id: charge.id, name: charge.name, quantity: charge.quantity, isFree: charge.isFree },
+            ...{ unitMinor, isInclusive: charge.isInclusive, components: taxesOf(taxClass, charge.day) },
+            note: charge.day === day ? '' : formatDay(charge.day),
+          },
+        ],
   );
   return (
     <>
@@ -94,7 +112,13 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
           }
         />
       ) : null}
-      {services.length === 0 ? (
+      {unpriced.length > 0 ? (
+        <Alert tone="warning" className="mb-5" title="Without a price, and so not on this bill">
+          {unpriced.map(({ name }) => name).join(', ')}. Set the price among the medicines, then open the bill
+          again.
+        </Alert>
+      ) : null}
+      {services.length === 0 && charged.length === 0 ? (
         <EmptyState
           title="No prices yet"
           action={
@@ -112,6 +136,7 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
           doctors={doctors.map(({ id, name }) => ({ id, name }))}
           doctorId={visit?.doctorId ?? ''}
           services={services}
+          charges={charged}
           proposed={
             fee
               ? {

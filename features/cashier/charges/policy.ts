@@ -1,0 +1,20 @@
+/** What leads to a charge by itself: somebody comes, is to have a test, or is given a medicine. */
+export const CHARGE_SOURCES = ['visit', 'order', 'dispense'] as const;
+export type ChargeSource = (typeof CHARGE_SOURCES)[number];
+
+/**
+ * `open` until a bill takes it; `voided` with its source, or by somebody who says why; `credited` when its
+ * line has been taken back.
+ */
+export const CHARGE_STATES = ['open', 'billed', 'voided', 'credited'] as const;
+type ChargeState = (typeof CHARGE_STATES)[number];
+
+/** One charge per source and thing, however often it is told. */
+export const sourceKey = {
+  visit: (visitId: string): string => `visit:${visitId}`,
+  order: (visitId: string, code: string): string => `order:${visitId}:${code}`,
+  dispense: (dispenseId: string, lineId: string): string => `dispense:${dispenseId}:${lineId}`,
+};
+
+/** The code of what the pharmacy gives, which has no line on the price list. */
+export const MEDICINE_CODE = 'MED';

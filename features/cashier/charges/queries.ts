@@ -1,0 +1,95 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { keyset } from '@/lib/keyset';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Charge, toCharge } from './dto';
+import { chargeModel } from './model';
+import type { ChargeSource } from './policy';
+import type { ChargeListQuery } from './schema';
+
+const PAGE_SIZE = 25;
+/** As many as a bill has lines. */
+const MOST_OF_PATIENT = 60;
+/** A count above it is said as "99+" by nobody: one looks at the list. */
+const MOST_COUNTED = 100;
+
+/** What of a patient is to be billed, in order. At most 60. */
+export async function listOpenCharges(ctx: TenantContext, patientId: string): Promise<Charge[]> {
+  const rows = await chargeModel(ctx)
+    .find({ patientId: objectId(patientId, 'patient'), status: 'open' })
+    .sort({ at: 1, _id: 1 })
+    .limit(MOST_OF_PATIENT)
+    .lean();
+  return rows.map(toCharge);
+}
+
+/** Charges by id, read in the transaction that bills them. */
+export async function readCharges(
+  ctx: TenantContext,
+  chargeIds: readonly string[],
+  session?: ClientSession,
+): Promise<Map<string, Charge>> {
+  if (chargeIds.length === 0) return new Map();
+  const rows = await chargeModel(ctx)
+    .find({ _id: op({ $in: chargeIds.map((one) => objectId(one, 'charge')) }) })
+    .session(session ?? null)
+    .lean();
+  return new Map(rows.map((row) => [row._id.toString(), toCharge(row)]));
+}
+
+/** The charges that one kind of source has led to at a visit, whatever became of them. */
+export async function listChargesOfVisit(
+  ctx: TenantContext,
+  visitId: string,
+  source: ChargeSource,
+  session: ClientSession,
+): Promise<{ key: string }[]> {
+  const rows = await chargeModel(ctx)
+    .find({ visitId: objectId(visitId, 'visit'), source })
+    .select('sourceKey')
+    .session(session)
+    .lean();
+  return rows.map((row) => ({ key: row.sourceKey }));
+}
+
+/** How many charges of each visit are to be billed. */
+export async function openChargesOfVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await chargeModel(ctx)
+    .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), status: 'open' })
+    .select('visitId')
+    .lean();
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const key = row.visitId?.toString() ?? '';
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+export type ChargePage = { charges: Charge[]; after: string | null; before: string | null };
+
+/** A page of a worklist, the oldest first. */
+export async function listCharges(ctx: TenantContext, query: ChargeListQuery): Promise<ChargePage> {
+  const page = keyset({ field: 'at', kind: 'date', idKind: 'object-id', direction: 1 }, query, PAGE_SIZE);
+  const wanted = query.show === 'credit' ? { isToCredit: true } : { status: 'open' as const, isFree: false };
+  const rows = await chargeModel(ctx)
+    .find(page.start ? { $and: [wanted, page.filter] } : wanted)
+    .sort(page.sort)
+    .limit(page.limit)
+    .lean();
+  const shown = page.toPage(rows, (row) => [row.at.toISOString(), row._id.toString()]);
+  return { charges: shown.rows.map(toCharge), after: shown.after, before: shown.before };
+}
+
+/** How much waits on either list; at most 100 of each. */
+export async function countCharges(ctx: TenantContext): Promise<{ open: number; toCredit: number }> {
+  const [open, toCredit] = await Promise.all([
+    chargeModel(ctx).countDocuments({ status: 'open', isFree: false }).limit(MOST_COUNTED),
+    chargeModel(ctx).countDocuments({ isToCredit: true }).limit(MOST_COUNTED),
+  ]);
+  return { open, toCredit };
+}

@@ -1,0 +1,51 @@
+import 'server-only';
+import type { ClientSession } from 'mongoose';
+import { serviceCharge } from '@/features/cashier/bills/service';
+import { sourceKey } from '@/features/cashier/charges/policy';
+import { listChargesOfVisit } from '@/features/cashier/charges/queries';
+import { addCharges, voidCharges } from '@/features/cashier/charges/service';
+import { findServices } from '@/features/cashier/price-list/queries';
+import { visitModel } from '@/features/frontdesk/queue/model';
+import { notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { ORDER_CODES, type Order } from './orders';
+
+/** The words of an order as a name on the price list has them. */
+const plain = (text: string): string => text.trim().toLowerCase();
+
+/**
+ * The tests that a signed examination asks for are to be billed, where the price list has them; one that is
+ * taken out again is void, or to be credited. Each test once a visit, however many eyes and lines it has.
+ */
+export async function chargeOrders(
+  ctx: TenantContext,
+  { visitId, orders, at }: { visitId: string; orders: readonly Order[]; at: Date },
+  session: ClientSession,
+): Promise<void> {
+  const wanted = orders.filter(({ kind }) => kind === 'investigation').map(({ what }) => what);
+  const known = await listChargesOfVisit(ctx, visitId, 'order', session);
+  if (wanted.length === 0 && known.length === 0) return;
+  const _id = objectId(visitId, 'visit');
+  const visit = await visitModel(ctx)
+    .findById(_id)
+    .select('patientId patient doctorId doctorName')
+    .session(session)
+    .lean();
+  if (!visit) throw notFoundError('visit');
+  const day = today(ctx.timeZone, at);
+  const codes = wanted.map((what) => ORDER_CODES[what] ?? what.trim().toUpperCase());
+  const services = await findServices(ctx, { day, codes, names: wanted.map(plain) }, session);
+  const priced = services.filter(({ price }) => price);
+  const charges = priced.map((service) => ({
+    ...serviceCharge(service),
+    ...{ source: 'order' as const, sourceKey: sourceKey.order(visitId, service.code) },
+  }));
+  const { patientId, patient, doctorId, doctorName } = visit;
+  const to = { patientId, patient, visitId: _id, doctorId, doctorName, day, at };
+  await addCharges(ctx, to, charges, session);
+  const asked = new Set(services.map(({ code }) => sourceKey.order(visitId, code)));
+  const gone = known.filter(({ key }) => !asked.has(key)).map(({ key }) => key);
+  if (gone.length > 0) await voidCharges(ctx, gone, session);
+}
