@@ -7,7 +7,6 @@ export type ChargeSource = (typeof CHARGE_SOURCES)[number];
  * line has been taken back.
  */
 export const CHARGE_STATES = ['open', 'billed', 'voided', 'credited'] as const;
-type ChargeState = (typeof CHARGE_STATES)[number];
 
 /** One charge per source and thing, however often it is told. */
 export const sourceKey = {
