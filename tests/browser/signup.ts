@@ -25,12 +25,12 @@ export async function fillDetails(page: Page, hospital: NewHospital, expectedUse
   await page.getByLabel('Your name').fill('Meera Nair');
   await page.getByLabel('Password').fill(hospital.password);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
-  await acceptTerms(page);
 }
 
-/** The tick of step 2. */
-async function acceptTerms(page: Page): Promise<void> {
+/** Step 2: the tick, and on. */
+export async function acceptAndGoOn(page: Page, button = 'Continue to payment'): Promise<void> {
   await page.getByLabel('I accept the terms of service').check();
+  await page.getByRole('button', { name: button }).click();
 }
 
 /** The hosted payment page, with a test card. */
@@ -45,7 +45,7 @@ export async function payWith(page: Page, card: string): Promise<void> {
 /** From nothing to a paid, ready hospital. */
 export async function signUpAndPay(page: Page, hospital: NewHospital): Promise<void> {
   await fillDetails(page, hospital);
-  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await acceptAndGoOn(page);
   await payWith(page, '4242 4242 4242 4242');
   await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
 }

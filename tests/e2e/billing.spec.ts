@@ -1,6 +1,14 @@
 import type { Page } from 'playwright/test';
 import { account, demo, mailedLink, signInAs } from '../browser/demo';
-import { fillDetails, type NewHospital, newHospital, payWith, signIn, signUpAndPay } from '../browser/signup';
+import {
+  acceptAndGoOn,
+  fillDetails,
+  type NewHospital,
+  newHospital,
+  payWith,
+  signIn,
+  signUpAndPay,
+} from '../browser/signup';
 import { stripeTimeOf } from '../browser/stripe-time';
 import { expect, test } from '../browser/test';
 
@@ -55,7 +63,7 @@ test('a free start becomes a paid subscription when it ends', async ({ page }) =
   const hospital = newHospital('Trial');
   await fillDetails(page, hospital);
   await page.getByRole('radio', { name: /days free/ }).check();
-  await page.getByRole('button', { name: /Continue/ }).click();
+  await acceptAndGoOn(page);
   await payWith(page, GOOD_CARD);
   await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
   await signInAs(page, hospital);
@@ -198,7 +206,7 @@ test('an Enterprise request gets an offer by link, pays it, and has the limits t
 }) => {
   const hospital = newHospital('Chain');
   await fillDetails(page, hospital, '120');
-  await page.getByRole('button', { name: 'Contact sales' }).click();
+  await acceptAndGoOn(page, 'Contact sales');
   await expect(page.getByText('We have your request')).toBeVisible();
 
   const sales = await (await browser.newContext({ baseURL: demo().app })).newPage();

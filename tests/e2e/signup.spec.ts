@@ -1,5 +1,5 @@
 import { demo, mailedLink, signInAs } from '../browser/demo';
-import { fillDetails, newHospital, payWith, signIn, signUpAndPay } from '../browser/signup';
+import { acceptAndGoOn, fillDetails, newHospital, payWith, signIn, signUpAndPay } from '../browser/signup';
 import { expect, test } from '../browser/test';
 
 test('recommends the plan from the expected number of users', async ({ page }) => {
@@ -28,7 +28,7 @@ test('a declined card keeps the customer on the payment page; nobody enters befo
 }) => {
   const hospital = newHospital('Declined');
   await fillDetails(page, hospital);
-  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await acceptAndGoOn(page);
   await payWith(page, '4000 0000 0000 0002');
   await expect(page.getByText('Your card was declined.')).toBeVisible();
 
@@ -43,7 +43,7 @@ test('a declined card keeps the customer on the payment page; nobody enters befo
 
 test('3-D Secure is asked and then paid', async ({ page }) => {
   await fillDetails(page, newHospital('Secure'));
-  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await acceptAndGoOn(page);
   await payWith(page, '4000 0025 0000 3155');
   await page.getByRole('button', { name: 'Complete authentication' }).click();
   await expect(page.getByRole('link', { name: 'Go to sign in' })).toBeVisible({ timeout: 20_000 });
@@ -106,7 +106,7 @@ test('a stranger who signed up with my address is out once I confirm it, and wha
 test('Enterprise is recorded as a request, and cannot sign in yet', async ({ page }) => {
   const hospital = newHospital('Chain');
   await fillDetails(page, hospital, '120');
-  await page.getByRole('button', { name: 'Contact sales' }).click();
+  await acceptAndGoOn(page, 'Contact sales');
   await expect(page.getByText('We have your request')).toBeVisible();
   await signIn(page, hospital);
   await expect(page.getByText(/We have your request and will be in touch/)).toBeVisible();
@@ -114,7 +114,7 @@ test('Enterprise is recorded as a request, and cannot sign in yet', async ({ pag
 
 test('an abandoned checkout says that nothing was charged and lets one go on', async ({ page }) => {
   await fillDetails(page, newHospital('Abandoned'));
-  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await acceptAndGoOn(page);
   await page
     .getByRole('link', { name: /cancel/i })
     .first()
@@ -126,7 +126,7 @@ test('an abandoned checkout says that nothing was charged and lets one go on', a
 test('a customer whose browser never returns is provisioned all the same', async ({ page }) => {
   const hospital = newHospital('Gone');
   await fillDetails(page, hospital);
-  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await acceptAndGoOn(page);
   await page.waitForURL(/\/c\/pay\//);
   const sessionId = new URL(page.url()).pathname.split('/').at(-1);
   await page.goto('about:blank');
