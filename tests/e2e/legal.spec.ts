@@ -30,7 +30,7 @@ test('a buyer reads the contract, search engines find what they may, and an owne
   await signInAs(page, account('owner'));
   await page.goto('/settings/agreements');
   const contract = page.getByRole('region', { name: 'Contract' });
-  await expect(contract.getByText('Accepted')).toHaveCount(2);
+  await expect(contract.getByText('Accepted', { exact: true })).toHaveCount(2);
   const copy = await contract.getByRole('link', { name: 'Copy as PDF' }).first().getAttribute('href');
   const file = await page.request.get(`${demo().app}${copy}`);
   expect(file.headers()['content-type']).toBe('application/pdf');

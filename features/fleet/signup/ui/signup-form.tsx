@@ -281,7 +281,7 @@ function PlanStep({
               href={paths.legal(name)}
               target="_blank"
               rel="noopener"
-              className="text-link underline underline-offset-2"
+              className="text-accent underline underline-offset-2"
             >
               {AGREEMENT_LABEL[name]}
             </a>

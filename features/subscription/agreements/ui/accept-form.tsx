@@ -20,7 +20,7 @@ export function AcceptForm({
               href={paths.legal(name)}
               target="_blank"
               rel="noopener"
-              className="text-link underline underline-offset-2"
+              className="text-accent underline underline-offset-2"
             >
               {title}, version of {version}
             </a>

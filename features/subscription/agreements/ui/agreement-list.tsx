@@ -17,7 +17,7 @@ export function AgreementRow({
     <li className="flex flex-wrap items-center justify-between gap-3 py-3 first:pt-0 last:pb-0">
       <div className="min-w-0">
         <p className="font-medium">
-          <a href={paths.legal(name)} className="text-link underline underline-offset-2">
+          <a href={paths.legal(name)} className="text-accent underline underline-offset-2">
             {title}
           </a>{' '}
           {accepted ? <Badge tone="success">Accepted</Badge> : <Badge tone="warning">Not accepted</Badge>}

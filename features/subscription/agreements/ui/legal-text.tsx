@@ -8,7 +8,7 @@ const marked = (text: string) =>
   text.split(OPEN).map((part, index) =>
     OPEN.test(part) ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, never moved
-      <mark key={index} className="rounded bg-warning-soft px-1 text-warning-text">
+      <mark key={index} className="rounded bg-warning-soft px-1 text-warning">
         {part.slice(2, -2)}
       </mark>
     ) : (
@@ -19,7 +19,7 @@ const marked = (text: string) =>
 function Words({ text, isBold, href }: LegalSpan) {
   if (href)
     return (
-      <a href={href} className="text-link underline underline-offset-2">
+      <a href={href} className="text-accent underline underline-offset-2">
         {text}
       </a>
     );
