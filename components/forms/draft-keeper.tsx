@@ -12,12 +12,13 @@ import {
 import type { Fields } from '@/lib/forms';
 import { OBJECT_ID } from '@/lib/object-id';
 import { paths } from '@/lib/paths';
+import type { Version } from '@/lib/revision';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import type { Beginning, DraftOf, Keeper } from './beginning';
 import { isSame, valuesOf, WORDS } from './form-values';
 
-type Draft = { fields: Fields; base: Fields; version: number | null; savedAt: string };
+type Draft = { fields: Fields; base: Fields; version: Version | null; savedAt: string };
 
 /** Saved after this rest, and at the latest this long after the first change. Milliseconds. */
 const REST_MS = 1_000;

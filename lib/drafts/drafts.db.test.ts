@@ -91,6 +91,6 @@ it('holds no secret, no operator and nothing that is longer than a form', () => 
     false,
   );
   expect(
-    saveDraftInput.safeParse({ ...query, fields: { plan: 'x'.repeat(200_001) }, base: {} }).success,
+    saveDraftInput.safeParse({ ...query, fields: { plan: 'x'.repeat(400_001) }, base: {} }).success,
   ).toBe(false);
 });

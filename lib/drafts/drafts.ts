@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError, duplicateKey } from '../errors';
 import type { Fields } from '../forms';
 import { op } from '../mongo';
+import type { Version } from '../revision';
 import type { TenantContext } from '../tenancy/context';
 import { formatInstant } from '../time';
 import { draftModel } from './model';
@@ -15,7 +16,7 @@ const MOST = 50;
 export type Draft = {
   fields: Fields;
   base: Fields;
-  version: number | null;
+  version: Version | null;
   /** In the organization's own time, as people read it. */
   savedAt: string;
 };
@@ -23,6 +24,7 @@ export type Draft = {
 const content = z.object({
   fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   base: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  version: z.union([z.number(), z.string()]).optional(),
 });
 
 /** Drafts belong to people of the organization; support and work that runs by itself have none. */
@@ -43,8 +45,13 @@ export async function findDraft(
     .findOne({ _id: idOf(userId, query), expiresAt: op({ $gt: now }) })
     .lean();
   if (!row?.content) return null;
-  const { fields, base } = content.parse(JSON.parse(row.content));
-  return { fields, base, version: row.version ?? null, savedAt: formatInstant(row.savedAt, ctx.timeZone) };
+  const { fields, base, version } = content.parse(JSON.parse(row.content));
+  return {
+    fields,
+    base,
+    version: version ?? row.version ?? null,
+    savedAt: formatInstant(row.savedAt, ctx.timeZone),
+  };
 }
 
 /** Keeps what is typed for seven days. No change of a record, so no entry in the log. @throws FORBIDDEN */
@@ -58,13 +65,12 @@ export async function saveDraft(ctx: TenantContext, input: SaveDraftInput, now =
       { _id: idOf(userId, input) },
       {
         $set: {
-          content: JSON.stringify({ fields, base }),
+          content: JSON.stringify({ fields, base, version }),
           savedAt: now,
           expiresAt: new Date(now.getTime() + DRAFT_DAYS * 86_400_000),
-          ...(version === undefined ? {} : { version }),
         },
         $setOnInsert: { userId },
-        ...(version === undefined ? { $unset: { version: '' } } : {}),
+        $unset: { version: '' },
       },
       { upsert: true },
     );

@@ -8,9 +8,9 @@ const schema = new Schema(
     /** `<user>:<form>:<record>` */
     _id: { type: String, required: true },
     userId: { type: String, required: true, immutable: true },
-    /** What was typed, and what the form said when it was opened, as JSON. */
+    /** What was typed, what the form said when it was opened, and of which version, as JSON. */
     content: String,
-    /** Of the record when the form was opened; absent for what has no versions. */
+    /** In drafts of before the version stood in `content`. */
     version: Number,
     savedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

@@ -16,7 +16,11 @@ export function OrganizationForm({
   timeZones: readonly Option[];
 }) {
   return (
-    <ActionForm action={updateOrganizationAction}>
+    <ActionForm
+      action={updateOrganizationAction}
+      label="Organization"
+      draft={{ form: 'organization', version: profile.version }}
+    >
       <FormField
         name="organizationName"
         label="Organization name"
