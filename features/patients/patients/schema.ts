@@ -39,7 +39,7 @@ const optionalPhone = optionalText(30).transform((value, ctx) => {
   if (problem) ctx.addIssue({ code: 'custom', message: problem });
   return value && plainDigits(value);
 });
-/** Of two that were written into the first box the other one goes where a second one goes, if that is empty. */
+/** Of two in the first box the other one goes where a second one goes, if that is empty. */
 function splitPhones(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || !('phone' in input)) return input;
   const { phone, alternatePhone } = input as { phone?: unknown; alternatePhone?: unknown };

@@ -20,8 +20,8 @@ const isAutomatic = ({ submitted, precedence }: ParsedMail): boolean =>
   !['', 'no'].includes(submitted) || ['bulk', 'junk', 'list', 'auto_reply'].includes(precedence);
 
 /**
- * The ticket that a mail is for, by where it was sent and delivered to alone. Read without taking the mail apart: what follows is
- * done for replies only, and nobody but we can make a reply address.
+ * The ticket that a mail is for, by where it was sent and delivered to alone. Read without taking the mail
+ * apart: what follows is done for replies only, and nobody but we can make a reply address.
  */
 function ticketOf(raw: Buffer): string | null {
   const start = raw.subarray(0, MAX_HEAD_BYTES).toString('latin1');

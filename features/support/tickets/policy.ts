@@ -200,8 +200,8 @@ function isCopiedMail(lines: readonly string[], at: number): boolean {
 }
 
 /**
- * What a person wrote in a reply by mail, above, between or below what it quotes. What is quoted without marks
- * ends the reply, but for a reply that would then be empty: too much is read, nothing is lost.
+ * What a person wrote in a reply by mail, above, between or below what it quotes. What is quoted without
+ * marks ends the reply, but for a reply that would then be empty: too much is read, nothing is lost.
  */
 export function withoutQuote(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
