@@ -8,6 +8,7 @@ import { foldName } from '@/lib/organizations/fold-name';
 import { isNameTaken } from '@/lib/organizations/taken-name';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { formOf } from './queries';
 import type { UpdateOrganizationInput } from './schema';
 
@@ -31,6 +32,14 @@ export async function updateOrganization(
       .orFail()
       .lean();
     assertUnchanged(formOf(before), version);
+    const [from, to] = [before.timeZone, input.timeZone];
+    if (from !== to) {
+      // What is booked keeps its day and hour: people were told those, not an instant.
+      const at = new Date().toISOString();
+      const { organizationId } = ctx;
+      const key = `${organizationId}:${at}`;
+      await enqueue('appointments.time-zone', key, { organizationId, from, to, at }, { session });
+    }
     noteChange<Record<string, unknown>>(ctx, before, input, [
       'organizationName',
       'phone',
@@ -38,4 +47,5 @@ export async function updateOrganization(
       'timeZone',
     ]);
   });
+  wakeWorker();
 }

@@ -48,7 +48,7 @@ export function OrganizationForm({
         label="Time zone"
         defaultValue={profile.timeZone}
         options={timeZones}
-        help="Days and times are shown in this zone to everybody, wherever they are. Appointments keep the instant they were booked for."
+        help="Days and times are shown in this zone to everybody, wherever they are. What is booked keeps its day and its hour."
         required
       />
       <FormActions className="justify-end">
