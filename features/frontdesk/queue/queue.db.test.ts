@@ -9,10 +9,12 @@ import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
+import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { queueEntryModel, visitModel } from './model';
 import {
+  findLeftOpen,
   getVisit,
   listBoard,
   listEndedToday,
@@ -346,6 +348,21 @@ describe('the end of a visit', () => {
       leaveReason: 'Still open at the end of the day',
     });
     expect((await listQueue(reception)).openFromBefore).toBe(0);
+  });
+
+  it('names who is still here over midnight, and does not close them', async () => {
+    const { timeZone } = reception;
+    const midnight = instantAt(shiftDay(today(timeZone), 1), '00:00', timeZone).getTime();
+    const [late, after] = [new Date(midnight - 12 * 60_000), new Date(midnight + 60_000)];
+    const id = await patient('Casualty');
+    const { visit } = await checkIn(reception, checkInInput.parse({ patientId: id }), late);
+    const queue = await listQueue(reception, after);
+    expect(queue.leftOpen.map((one) => one.id)).toContain(visit.id);
+    expectIndexed(await findLeftOpen(reception, queue.day).explain('executionStats'));
+    await closeEarlierVisits(reception, after);
+    expect(await getVisit(reception, visit.id)).toMatchObject({ status: 'in-progress' });
+    await closeEarlierVisits(reception, new Date(midnight + 8 * 3_600_000));
+    expect(await getVisit(reception, visit.id)).toMatchObject({ status: 'cancelled' });
   });
 });
 
