@@ -12,7 +12,7 @@ const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts
 
 /** Makes something that was not there, or adds to it: nothing is put back. */
 const MAKES = new RegExp(
-  '^(add|allow|answer|ask|book|change(Email|Password)|checkIn|confirm|create|credit|dispense|give|invite|issue' +
+  '^(accept|add|allow|answer|ask|book|change(Email|Password)|checkIn|confirm|create|credit|dispense|give|invite|issue' +
     '|make|open|receive|register|reply|request|refund|return|send|take|upload)',
 );
 /** Ends something, or takes it away; what it asks for is why. */
