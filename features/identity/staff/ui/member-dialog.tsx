@@ -169,7 +169,7 @@ function RoleDialog({
       description="It counts at once. With fewer rights the person is signed out."
       onClose={onClose}
     >
-      <ActionForm action={changeRoleAction} onSuccess={onClose} version={member.roleVersion} label="Role">
+      <ActionForm action={changeRoleAction} onSuccess={onClose} version={member.roleVersion}>
         <input type="hidden" name="userId" value={member.id} />
         <FormSelect
           name="role"

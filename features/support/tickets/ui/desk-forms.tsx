@@ -51,7 +51,8 @@ export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: r
       onSuccess={() => setSent((count) => count + 1)}
       resetOnSuccess
       label="Answer"
-      version={ticket.version}
+      // As text: a note does not count as a change of the ticket, so its next version is for the page to say.
+      version={String(ticket.version)}
       draft={{ form: 'ticket-answer', of: ticket.id }}
     >
       <input type="hidden" name="ticketId" value={ticket.id} />
