@@ -132,19 +132,25 @@ const OF_RECORDS: [list: string, link: RegExp, rest: string][] = [
 /** Shown in these at most: one form may be many times on a page, as each set is. */
 const FORMS_A_PAGE = 3;
 const TYPED = 'Typed on a walk';
-const BOXES = ['textarea', 'input[type="text"]', 'input:not([type])']
-  .map((one) => `${one}:visible:not([readonly]):not([disabled]):not([role="combobox"])`)
-  .join(', ');
+const OPEN = ':visible:not([readonly]):not([disabled])';
+/** A box for words, not one that reads a time or proposes. */
+const LINE = `input:is([type="text"], :not([type])):not([inputmode]):not([role="combobox"]):not([name="time"])${OPEN}`;
+const BOXES = `textarea${OPEN}, ${LINE}`;
 
-const boxOf = (form: Locator): Locator => form.locator(BOXES).first();
+/** Where several lines may be typed, or else the first box. */
+async function boxOf(form: Locator): Promise<Locator> {
+  const lines = form.locator(`textarea${OPEN}`);
+  return (await lines.count()) > 0 ? lines.first() : form.locator(LINE).first();
+}
 
 /** Types into a form while there is no connection. @returns the draft that is kept of it, if it keeps one. */
 async function typeAndSave(page: Page, form: Locator): Promise<Record<string, string> | null> {
-  const box = boxOf(form);
+  const box = await boxOf(form);
   const keepsDraft = (await form.getAttribute('autocomplete')) === 'off';
   const kept = keepsDraft
     ? page.waitForRequest(
         (request) => request.method() === 'PUT' && (request.postData() ?? '').includes(TYPED),
+        { timeout: 8_000 },
       )
     : null;
   await box.fill(TYPED);
@@ -198,7 +204,7 @@ test('on every form that the app shows, typing outlives a save without a connect
         const form = formsOf(back).nth(index);
         await expect(form.getByText(/^You typed this on .* and did not save it\.$/)).toBeVisible();
         await form.getByRole('button', { name: 'Restore' }).click();
-        await expect(boxOf(form)).toHaveValue(TYPED);
+        await expect(await boxOf(form)).toHaveValue(TYPED);
         await back.evaluate(
           (query) => fetch(`/api/drafts?${query}`, { method: 'DELETE' }),
           new URLSearchParams({ form: draft.form ?? '', of: draft.of ?? '' }).toString(),
