@@ -351,18 +351,24 @@ describe('the end of a visit', () => {
   });
 
   it('names who is still here over midnight, and does not close them', async () => {
-    const { timeZone } = reception;
-    const midnight = instantAt(shiftDay(today(timeZone), 1), '00:00', timeZone).getTime();
-    const [late, after] = [new Date(midnight - 12 * 60_000), new Date(midnight + 60_000)];
-    const id = await patient('Casualty');
-    const { visit } = await checkIn(reception, checkInInput.parse({ patientId: id }), late);
-    const queue = await listQueue(reception, after);
-    expect(queue.leftOpen.map((one) => one.id)).toContain(visit.id);
-    expectIndexed(await findLeftOpen(reception, queue.day).explain('executionStats'));
-    await closeEarlierVisits(reception, after);
-    expect(await getVisit(reception, visit.id)).toMatchObject({ status: 'in-progress' });
-    await closeEarlierVisits(reception, new Date(midnight + 8 * 3_600_000));
-    expect(await getVisit(reception, visit.id)).toMatchObject({ status: 'cancelled' });
+    // Of its own: closing takes everybody of the day.
+    const own = await testOrganization();
+    try {
+      const ctx = own.ctx('receptionist');
+      const midnight = instantAt(shiftDay(today(ctx.timeZone), 1), '00:00', ctx.timeZone).getTime();
+      const [late, after] = [new Date(midnight - 12 * 60_000), new Date(midnight + 60_000)];
+      const { id } = await aPatient(ctx, { firstName: 'Casualty' });
+      const { visit } = await checkIn(ctx, checkInInput.parse({ patientId: id }), late);
+      const queue = await listQueue(ctx, after);
+      expect(queue.leftOpen.map((one) => one.id)).toEqual([visit.id]);
+      expectIndexed(await findLeftOpen(ctx, queue.day).explain('executionStats'));
+      expect(await closeEarlierVisits(ctx, after)).toEqual({ closed: 0 });
+      expect(await getVisit(ctx, visit.id)).toMatchObject({ status: 'in-progress' });
+      expect(await closeEarlierVisits(ctx, new Date(midnight + 8 * 3_600_000))).toEqual({ closed: 1 });
+      expect(await getVisit(ctx, visit.id)).toMatchObject({ status: 'cancelled' });
+    } finally {
+      await own.dispose();
+    }
   });
 });
 
