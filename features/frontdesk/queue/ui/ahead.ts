@@ -4,7 +4,7 @@ import { toast } from '@/components/ui/toast';
 import type { QueueEntry } from '../dto';
 
 /** What a press makes of a row, shown before the server has answered; null where the row goes away. */
-export type Ahead = Partial<Pick<QueueEntry, 'status' | 'station' | 'priority' | 'note' | 'readyAt'>> | null;
+type Ahead = Partial<Pick<QueueEntry, 'status' | 'station' | 'priority' | 'note' | 'readyAt'>> | null;
 type Shown = { ahead: Ahead; since: QueueEntry; underWay: number };
 export type Presses = ReadonlyMap<string, Shown>;
 
