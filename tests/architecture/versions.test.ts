@@ -38,7 +38,6 @@ const WITHOUT: Record<string, string> = {
   scheduleReportMailAction: "one's own mail",
   connectOwnDatabaseAction: 'a secret that is never shown',
   verifyDomainAction: 'names the domain',
-  prescribeSpectaclesAction: 'writes another prescription; the one before stays',
   moveOrganizationAction: 'work on a database, one at a time',
   previewChangeAction: 'changes nothing',
   upgradeNowAction: 'the payment service is asked what is true',
