@@ -48,6 +48,9 @@ export const version = z.coerce
   .min(0, 'Open this again.')
   .max(1_000_000_000, 'Open this again.');
 
+/** The same of a record that counts no versions: what its page made of it, see `revisionOf`. */
+export const revision = z.string('Open this again.').regex(/^[\w-]{22}$/, 'Open this again.');
+
 /** A day of the calendar of this century, as text. */
 export const day = z.iso
   .date('Enter a date.')

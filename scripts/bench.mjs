@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [pilot] [flood]`: measures the product's budgets on this machine, each
-// as a ratio against a yardstick of the same run. Starts a database, or the whole product, of its own;
-// nothing of a demo or of production is touched.
+// `npm run bench [tenancy] [reports] [search] [pilot] [flood]`: measures the product's budgets on this
+// machine, each as a ratio against a yardstick of the same run. Starts a database, or the whole product, of
+// its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,13 @@ import { checkNode, installPackages } from './lib/install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The benches, and whether each asks the running product over HTTP or its parts on a database. */
-const BENCHES = { tenancy: 'database', reports: 'database', pilot: 'database', flood: 'stack' };
+const BENCHES = {
+  tenancy: 'database',
+  reports: 'database',
+  search: 'database',
+  pilot: 'database',
+  flood: 'stack',
+};
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const names = Object.keys(BENCHES);
 const unknown = words.filter((name) => !names.includes(name));

@@ -7,6 +7,7 @@ import { provisionWork } from '@/features/fleet/provisioning/work';
 import { signupWork } from '@/features/fleet/signup/work';
 import { statusWork } from '@/features/fleet/status/work';
 import { usageWork } from '@/features/fleet/usage/work';
+import { appointmentsWork } from '@/features/frontdesk/appointments/work';
 import { queueWork } from '@/features/frontdesk/queue/work';
 import { recallsWork } from '@/features/frontdesk/recalls/work';
 import { accountWork } from '@/features/identity/account/work';
@@ -35,6 +36,7 @@ export const works: readonly Work[] = [
   ...operationsWork,
   ...placementWork,
   provisionWork,
+  ...appointmentsWork,
   ...queueWork,
   ...recallsWork,
   ...reportMailsWork,

@@ -15,9 +15,10 @@ import {
 } from 'react';
 import type { ActionResult, FormAction } from '@/lib/action-result';
 import { newRequestKey, REQUEST_KEY } from '@/lib/request-key';
+import type { Version } from '@/lib/revision';
 import { cn } from '../ui/cn';
 import { toast } from '../ui/toast';
-import type { Beginning, DraftOf, Keeper, LastPress } from './beginning';
+import { afterSave, type Beginning, type DraftOf, isOther, type Keeper, type LastPress } from './beginning';
 import { ErrorSummary, problemOf } from './error-summary';
 import { FormContext, type FormContextValue } from './form-context';
 import { type LoadSchema, mistakesIn, warmUp } from './form-schema';
@@ -52,6 +53,8 @@ export type ActionFormProps<T> = {
   savesFirst?: boolean;
   /** Keeps what is typed at the server, for every form that takes more than a few seconds. */
   draft?: DraftOf;
+  /** Of the record that it changes, as the page shows it; a draft says it with its own. */
+  version?: Version;
   label?: string;
   id?: string;
   className?: string;
@@ -72,10 +75,12 @@ export function ActionForm<T>({
   warnOnLeave = true,
   savesFirst = false,
   draft,
+  version: ownVersion,
   label = '',
   id,
   className,
 }: ActionFormProps<T>) {
+  const shown = ownVersion ?? draft?.version;
   const ownId = useId();
   const formId = id ?? ownId;
   const form = useRef<HTMLFormElement>(null);
@@ -84,7 +89,7 @@ export function ActionForm<T>({
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
   const [labels, registerLabel] = useLabels();
   const [round, setRound] = useState(0);
-  const [begun, setBegun] = useState<Beginning>({ values: null, base: null, version: draft?.version });
+  const [begun, setBegun] = useState<Beginning>({ values: null, base: null, version: shown });
   const press = useRef<LastPress>({ key: null, button: null, base: null, version: undefined });
   const lastInput = useRef(0);
   const pressedAt = useRef(0);
@@ -95,6 +100,7 @@ export function ActionForm<T>({
     async (previous, data) => (schema && (await mistakesIn(schema, data))) ?? send(action, previous, data),
     { status: 'idle' },
   );
+  const [settledState, setSettledState] = useState(state);
 
   /** As its button does; without one, as the last time. */
   const resend = (button: HTMLElement | null = press.current.button) => {
@@ -120,6 +126,7 @@ export function ActionForm<T>({
   });
   useEffect(() => {
     if (state.status === 'idle') return;
+    setSettledState(state);
     setEdited(new Set());
     // The next press is another one; a press without an answer stays the same.
     if (!isUnsure(state)) press.current.key = null;
@@ -141,7 +148,7 @@ export function ActionForm<T>({
     setBegun(({ values }) => ({
       values: resetOnSuccess ? null : values,
       base,
-      version: version === undefined ? undefined : version + 1,
+      version: afterSave(version),
     }));
     if (resetOnSuccess) {
       form.current?.reset();
@@ -196,11 +203,8 @@ export function ActionForm<T>({
     };
   }, [formId, state, isPending, isDirty, edited, restored, registerLabel]);
 
-  const isBehind =
-    draft?.version !== undefined &&
-    begun.version !== undefined &&
-    draft.version > begun.version &&
-    !isPending;
+  // One's own save is taken in first: with it comes the page that shows it.
+  const isBehind = isOther(shown, begun.version) && !isPending && settledState === state;
   return (
     <FormContext value={context}>
       <form
@@ -243,12 +247,11 @@ export function ActionForm<T>({
             begin={begin}
           />
         ) : null}
-        {isBehind ||
-        (state.status === 'error' && state.code === 'CONFLICT' && draft?.version !== undefined) ? (
+        {shown !== undefined && (isBehind || (state.status === 'error' && state.code === 'CONFLICT')) ? (
           <Meanwhile
             form={form}
             begun={begun}
-            version={draft?.version ?? 0}
+            version={shown}
             refusal={state.status === 'error' ? state.message : null}
             isDirty={isDirty}
             labels={labels}
@@ -265,6 +268,7 @@ export function ActionForm<T>({
           labels={labels}
           onReload={() => void keepAll().then(() => window.location.reload())}
         />
+        {begun.version === undefined ? null : <input type="hidden" name="version" value={begun.version} />}
         <Fragment key={round}>{children}</Fragment>
         {warnOnLeave && isUnsaved ? <UnsavedChanges /> : null}
       </form>

@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import {
   type Ref,
   type RefObject,
@@ -11,13 +12,14 @@ import {
 } from 'react';
 import type { Fields } from '@/lib/forms';
 import { OBJECT_ID } from '@/lib/object-id';
-import { paths } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
+import type { Version } from '@/lib/revision';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import type { Beginning, DraftOf, Keeper } from './beginning';
 import { isSame, valuesOf, WORDS } from './form-values';
 
-type Draft = { fields: Fields; base: Fields; version: number | null; savedAt: string };
+type Draft = { fields: Fields; base: Fields; version: Version | null; savedAt: string };
 
 /** Saved after this rest, and at the latest this long after the first change. Milliseconds. */
 const REST_MS = 1_000;
@@ -45,6 +47,8 @@ export function DraftKeeper({
   begin: (next: Beginning, isTyped: boolean, isMounted: boolean) => void;
 }) {
   const { form: name, of = 'new' } = draft;
+  // What is typed on the company's pages is kept where the company's own things are.
+  const address = usePathname().startsWith(PLATFORM.overview) ? paths.platformDrafts : paths.drafts;
   const query = new URLSearchParams({ form: name, of }).toString();
   const [offer, setOffer] = useState<Draft | null>(null);
   const kept = useRef<Fields | null>(null);
@@ -69,7 +73,7 @@ export function DraftKeeper({
       const fields = valuesOf(element);
       const { base, version } = now.current.begun;
       const body = JSON.stringify({ form: name, of, fields, base: base ?? {}, version });
-      const sending = fetch(paths.drafts, {
+      const sending = fetch(address, {
         method: 'PUT',
         body,
         headers: { 'content-type': 'application/json' },
@@ -82,14 +86,14 @@ export function DraftKeeper({
       isStored.current = true;
       return isKeptIn(element);
     },
-    [isKeptIn, name, of],
+    [isKeptIn, name, of, address],
   );
   const isKept = useCallback(() => !form.current || isKeptIn(form.current), [form, isKeptIn]);
   const keep = useCallback(async () => (form.current ? keepFrom(form.current) : true), [form, keepFrom]);
 
   useEffect(() => {
     const controller = new AbortController();
-    fetch(`${paths.drafts}?${query}`, { signal: controller.signal })
+    fetch(`${address}?${query}`, { signal: controller.signal })
       .then(async (answer): Promise<{ draft?: Draft | null }> => (answer.ok ? answer.json() : {}))
       .then(({ draft: found }) => {
         const element = form.current;
@@ -99,7 +103,7 @@ export function DraftKeeper({
       })
       .catch(() => undefined);
     return () => controller.abort();
-  }, [query, form]);
+  }, [address, query, form]);
 
   useEffect(() => {
     const element = form.current;
@@ -138,8 +142,8 @@ export function DraftKeeper({
     if (!isThere) return;
     // One that is under way would arrive afterwards and stay.
     await underWay.current;
-    await fetch(`${paths.drafts}?${query}`, { method: 'DELETE', keepalive: true }).catch(() => null);
-  }, [query]);
+    await fetch(`${address}?${query}`, { method: 'DELETE', keepalive: true }).catch(() => null);
+  }, [address, query]);
   useImperativeHandle(ref, () => ({ isKept, keep, forget: () => void forget() }), [isKept, keep, forget]);
 
   if (!offer) return null;

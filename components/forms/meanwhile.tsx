@@ -4,9 +4,10 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Fields } from '@/lib/forms';
+import type { Version } from '@/lib/revision';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
-import type { Beginning } from './beginning';
+import { type Beginning, isOther } from './beginning';
 import { FormContext, type FormContextValue } from './form-context';
 import { isSame, mergeFields, shownIn, valuesOf } from './form-values';
 
@@ -32,7 +33,7 @@ export function Meanwhile({
   form: RefObject<HTMLFormElement | null>;
   begun: Beginning;
   /** Of the record as the page shows it now. */
-  version: number;
+  version: Version;
   /** What the server said to a save, where it came to one. */
   refusal: string | null;
   isDirty: boolean;
@@ -47,7 +48,7 @@ export function Meanwhile({
   const [found, setFound] = useState<Found | null>(null);
   const [choice, setChoice] = useState<Choice>({});
   const [taken, setTaken] = useState<readonly string[]>([]);
-  const isBehind = version > (begun.version ?? 0);
+  const isBehind = isOther(version, begun.version);
 
   // The page still shows the record as it was: a save was refused before the page knew why.
   useEffect(() => {

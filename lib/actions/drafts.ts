@@ -1,8 +1,9 @@
 import 'server-only';
-import { discardDraft, findDraft, saveDraft } from '../drafts/drafts';
+import { companyDrafts, discardDraft, findDraft, saveDraft } from '../drafts/drafts';
 import { draftQuery, saveDraftInput } from '../drafts/schema';
 import { AppError } from '../errors';
 import { readJson } from '../read-body';
+import type { PlatformContext } from './platform';
 import { staffRoute } from './staff';
 
 /** What people write may take four bytes a letter. */
@@ -14,6 +15,12 @@ function queryOf(request: Request) {
   const query = draftQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) throw wrong();
   return query.data;
+}
+
+async function inputOf(request: Request) {
+  const input = saveDraftInput.safeParse(await readJson(request, MAX_BYTES));
+  if (!input.success) throw wrong();
+  return input.data;
 }
 
 /**
@@ -29,9 +36,7 @@ export const draftRoutes = {
   PUT: staffRoute(
     'today:read',
     async (ctx, request) => {
-      const input = saveDraftInput.safeParse(await readJson(request, MAX_BYTES));
-      if (!input.success) throw wrong();
-      await saveDraft(ctx, input.data);
+      await saveDraft(ctx, await inputOf(request));
       return new Response(null, { status: 204 });
     },
     { isBackground: true },
@@ -45,3 +50,19 @@ export const draftRoutes = {
     { isBackground: true },
   ),
 };
+
+type Handle = (ctx: PlatformContext, request: Request) => Promise<Response>;
+
+/** The same on the company's pages: each of its people's own, and nobody else's. */
+export const ofCompany = {
+  find: async ({ actor }, request) =>
+    Response.json({ draft: await companyDrafts.find(actor.userId, queryOf(request)) }),
+  keep: async ({ actor }, request) => {
+    await companyDrafts.save(actor.userId, await inputOf(request));
+    return new Response(null, { status: 204 });
+  },
+  discard: async ({ actor }, request) => {
+    await companyDrafts.discard(actor.userId, queryOf(request));
+    return new Response(null, { status: 204 });
+  },
+} satisfies Record<string, Handle>;

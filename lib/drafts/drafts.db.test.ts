@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditEventModel } from '@/lib/audit/ledger';
+import { companyDraftModel } from '@/lib/master/models/company-draft';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { discardDraft, findDraft, saveDraft } from './drafts';
+import { companyDrafts, discardDraft, findDraft, saveDraft } from './drafts';
 import { draftModel } from './model';
 import { draftQuery, saveDraftInput } from './schema';
 
@@ -91,6 +92,32 @@ it('holds no secret, no operator and nothing that is longer than a form', () => 
     false,
   );
   expect(
-    saveDraftInput.safeParse({ ...query, fields: { plan: 'x'.repeat(200_001) }, base: {} }).success,
+    saveDraftInput.safeParse({ ...query, fields: { plan: 'x'.repeat(400_001) }, base: {} }).success,
   ).toBe(false);
+});
+
+it('keeps those of the company’s people in the master database, sealed, each for its author', async () => {
+  const [me, colleague] = ['1'.repeat(24), '2'.repeat(24)];
+  const revision = 'r'.repeat(22);
+  const input = saveDraftInput.parse({
+    form: 'ticket-answer',
+    of: 'b'.repeat(24),
+    fields: { message: 'Dear Asha' },
+    base: { message: '' },
+    version: revision,
+  });
+  await companyDrafts.save(me, input);
+  expect(await companyDrafts.find(me, input)).toMatchObject({
+    fields: { message: 'Dear Asha' },
+    version: revision,
+    savedAt: expect.stringMatching(/UTC$/),
+  });
+  expect(await companyDrafts.find(colleague, input)).toBeNull();
+  expect(JSON.stringify(await companyDraftModel.find({ userId: me }).lean())).not.toContain('Asha');
+  // No hospital has it, and one of a hospital's people has none there.
+  expect(await findDraft(org.ctx('doctor'), input)).toBeNull();
+  await companyDrafts.discard(colleague, input);
+  expect(await companyDrafts.find(me, input)).not.toBeNull();
+  await companyDrafts.discard(me, input);
+  expect(await companyDrafts.find(me, input)).toBeNull();
 });

@@ -1,25 +1,6 @@
 import 'server-only';
-import { Schema } from 'mongoose';
+import { draftSchema } from '../master/models/company-draft';
 import { defineTenantModel } from '../tenancy/define-tenant-model';
 
-/** What somebody has typed and not saved: theirs alone, one per form and record. */
-const schema = new Schema(
-  {
-    /** `<user>:<form>:<record>` */
-    _id: { type: String, required: true },
-    userId: { type: String, required: true, immutable: true },
-    /** What was typed, and what the form said when it was opened, as JSON. */
-    content: String,
-    /** Of the record when the form was opened; absent for what has no versions. */
-    version: Number,
-    savedAt: { type: Date, required: true },
-    expiresAt: { type: Date, required: true },
-  },
-  { strict: 'throw' },
-);
-// what has expired, to be removed; no TTL: the server would delete while a database is moved
-schema.index({ expiresAt: 1 });
-// the drafts of one person, oldest first
-schema.index({ userId: 1, savedAt: 1 });
-
-export const draftModel = defineTenantModel('Draft', 'drafts', schema, { sensitive: ['content'] });
+/** What somebody of an organization has typed and not saved. */
+export const draftModel = defineTenantModel('Draft', 'drafts', draftSchema(), { sensitive: ['content'] });

@@ -6,6 +6,7 @@ import './models/audit-outbox';
 import './models/backup';
 import './models/billing-drift';
 import './models/cell';
+import './models/company-draft';
 import './models/custom-role';
 import './models/cloud';
 import './models/invitation';

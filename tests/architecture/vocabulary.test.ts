@@ -55,8 +55,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'fleet/usage': ['counters of a day become its sums', 'summarize'],
   'frontdesk/appointments': [
-    'the lock of a doctor and day, and the times that are free in it',
-    ...['claim', 'doctor-day', 'slots'],
+    'the lock of a doctor and day, the times that are free in it; bookings under a corrected time zone',
+    ...['claim', 'doctor-day', 'follow-time-zone', 'slots'],
   ],
   'frontdesk/queue': [
     'the live view of the queue; what a visit follows; its token on paper',

@@ -74,3 +74,55 @@ test('a list keeps its place when one comes back to it', async ({ page }) => {
   await expect(page.getByLabel('Search patients')).toBeVisible();
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(left);
 });
+
+test('a press in the queue answers at once, and is put back with a sentence when it is refused', async ({
+  page,
+}) => {
+  await signInAs(page, account('receptionist'));
+  await page.goto('/queue?station=all');
+  const rows = page.getByRole('list', { name: 'Queue, in order of turn' }).getByRole('listitem');
+  const row = rows.filter({ has: page.getByRole('button', { name: 'Call', exact: true }) }).first();
+  const name = await row.getByRole('link').first().innerText();
+  const same = rows.filter({ hasText: name });
+  // The answer takes two seconds; the page does not wait for it.
+  let answers = 0;
+  await page.route('**/queue*', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    answers++;
+    return route.fallback();
+  });
+  const took = await same.getByRole('button', { name: 'Call', exact: true }).evaluate(
+    (button: HTMLElement) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        const watch = new MutationObserver(() => {
+          if (button.textContent?.trim() === 'Start') resolve(performance.now() - start);
+        });
+        watch.observe(button, { childList: true, subtree: true, characterData: true });
+        button.click();
+        // A double click is one press.
+        button.click();
+      }),
+  );
+  expect(took).toBeLessThan(100);
+  expect(answers).toBe(0);
+  await expect.poll(() => answers).toBe(1);
+  await page.unroute('**/queue*');
+  await page.reload();
+  await expect(same.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
+  expect(answers).toBe(1);
+
+  // As if the step had ended meanwhile: it is not there any more.
+  await page.route('**/queue*', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    const body = route
+      .request()
+      .postData()
+      ?.replace(/(entryId"\r?\n\r?\n)[0-9a-f]{24}/, `$1${'0'.repeat(24)}`);
+    return route.fallback(body ? { postData: body } : {});
+  });
+  await same.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByText(/could not find|moved on meanwhile/i)).toBeVisible();
+  await expect(same.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
+});

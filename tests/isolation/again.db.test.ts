@@ -15,6 +15,7 @@ import { supportGrantModel } from '@/lib/master/models/support-grant';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
+import { revisionOf } from '@/lib/revision';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { staffPrincipal } from '@/tests/builders/principals';
 import '@/server/tenant-models';
@@ -119,7 +120,12 @@ describe('who they are is asked again', () => {
       await press(removePinAction, password),
       await press(exportOrganizationAction, password),
       await press(giveAccessAction, { ...access, ...password }),
-      await press(changeRoleAction, { userId: doctor.id, role: 'owner', ...password }),
+      await press(changeRoleAction, {
+        userId: doctor.id,
+        role: 'owner',
+        version: revisionOf({ role: 'doctor' }),
+        ...password,
+      }),
     ])
       expect(refused).toMatchObject({
         status: 'invalid',
@@ -142,7 +148,12 @@ describe('who they are is asked again', () => {
     expect(await press(removePinAction, { currentPassword })).toMatchObject({ status: 'ok' });
     expect(await press(exportOrganizationAction, { currentPassword })).toMatchObject({ status: 'ok' });
     expect(
-      await press(changeRoleAction, { userId: doctor.id, role: 'owner', currentPassword }),
+      await press(changeRoleAction, {
+        userId: doctor.id,
+        role: 'owner',
+        version: revisionOf({ role: 'doctor' }),
+        currentPassword,
+      }),
     ).toMatchObject({ status: 'ok' });
     expect(await subjectsTo(org.owner.email)).toEqual(
       expect.arrayContaining([
@@ -157,7 +168,13 @@ describe('who they are is asked again', () => {
 
   it('not for what is no more than work', async () => {
     const clerk = await org.addStaff('receptionist', 'Clerk');
-    expect(await press(changeRoleAction, { userId: clerk.id, role: 'optometrist' })).toMatchObject({
+    expect(
+      await press(changeRoleAction, {
+        userId: clerk.id,
+        role: 'optometrist',
+        version: revisionOf({ role: 'receptionist' }),
+      }),
+    ).toMatchObject({
       status: 'ok',
     });
   });

@@ -6,6 +6,8 @@ import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { updateStaffProfileAction } from '@/features/identity/staff/actions';
+import { profileOf } from '@/features/identity/staff/dto';
+import { staffModel } from '@/features/identity/staff/model';
 import * as allergies from '@/features/patients/allergies/actions';
 import { allergyModel } from '@/features/patients/allergies/model';
 import * as files from '@/features/patients/files/actions';
@@ -13,6 +15,7 @@ import { fileModel } from '@/features/patients/files/model';
 import * as patients from '@/features/patients/patients/actions';
 import { patientModel } from '@/features/patients/patients/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
+import { toBatch, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import * as examinations from '@/features/record/examinations/actions';
 import { DIAGNOSIS_CODES } from '@/features/record/examinations/diagnoses';
@@ -27,6 +30,7 @@ import { auditEventModel, auditNoteModel, tenantLedger } from '@/lib/audit/ledge
 import { verdictOf } from '@/lib/audit/verify';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { newObjectId, objectId, op } from '@/lib/mongo';
+import { revisionOf } from '@/lib/revision';
 import { shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aRegistration, sheetOf } from '@/tests/builders/prescription';
@@ -198,7 +202,12 @@ const DAY: Step[] = [
   [
     'the profile of a doctor is changed',
     updateStaffProfileAction,
-    () => ({ userId: doctorId, room: '4', seesPatients: 'on' }),
+    async () => ({
+      userId: doctorId,
+      room: '4',
+      seesPatients: 'on',
+      version: revisionOf(profileOf(await staffModel(ctx()).findById(doctorId).orFail().lean())),
+    }),
   ],
   [
     'an appointment is booked',
@@ -296,7 +305,13 @@ const DAY: Step[] = [
   [
     'changed',
     medicines.updateMedicineAction,
-    async () => ({ ...medicine, reorderLevel: '9', medicineId: await medicineId() }),
+    async () => {
+      const row = await medicineModel(ctx())
+        .findById(await medicineId())
+        .orFail()
+        .lean();
+      return { ...medicine, reorderLevel: '9', medicineId: idOf(row), version: toMedicine(row).version };
+    },
   ],
   [
     'taken out of the list',
@@ -340,6 +355,12 @@ const DAY: Step[] = [
     async () => ({
       medicineId: await medicineId(),
       batchId: await batchId(),
+      version: toBatch(
+        await batchModel(ctx())
+          .findById(await batchId())
+          .orFail()
+          .lean(),
+      ).version,
       counted: '5',
       reason: 'Counted',
     }),

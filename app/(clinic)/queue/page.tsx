@@ -1,7 +1,7 @@
 import { Monitor } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { ActionButton } from '@/components/forms/action-button';
+import { ConfirmAction } from '@/components/forms/confirm-action';
 import { AddressSelect } from '@/components/ui/address-select';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -34,7 +34,7 @@ import { getPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { timeOf } from '@/lib/time';
+import { formatDay, timeOf } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Queue' };
 
@@ -119,11 +119,30 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
           className="mb-5"
           title={`${queue.openFromBefore} ${queue.openFromBefore === 1 ? 'visit is' : 'visits are'} still open from an earlier day`}
           action={
-            <ActionButton size="sm" action={closeEarlierVisitsAction}>
-              Close them
-            </ActionButton>
+            <ConfirmAction
+              trigger={<Button size="sm">Close them</Button>}
+              title="Close the visits of earlier days?"
+              description="Who was seen by a doctor is finished; the others have left without being seen. Who came in the last six hours stays open."
+              confirm="Close them"
+              action={closeEarlierVisitsAction}
+              fields={{}}
+            />
           }
-        />
+        >
+          <ul className="flex flex-wrap gap-x-4 gap-y-1">
+            {queue.leftOpen.map((visit) => (
+              <li key={visit.id}>
+                <Link href={paths.visit(visit.id)} className="underline">
+                  {visit.patientName}
+                </Link>
+                , since {formatDay(visit.day)}
+              </li>
+            ))}
+            {queue.openFromBefore > queue.leftOpen.length ? (
+              <li>and {queue.openFromBefore - queue.leftOpen.length} more</li>
+            ) : null}
+          </ul>
+        </Alert>
       ) : null}
       {doctors.length > 1 ? (
         <div className="mb-3 flex justify-end">

@@ -1,18 +1,25 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { revisionOf } from '@/lib/revision';
 import type { priceModel, serviceModel } from './model';
 import { NO_END } from './policy';
 
 type ServiceRow = InferSchemaType<ReturnType<typeof serviceModel>['schema']> & { _id: Types.ObjectId };
 type PriceRow = InferSchemaType<ReturnType<typeof priceModel>['schema']> & { _id: Types.ObjectId };
 
-export const toService = (row: ServiceRow) => ({
-  id: row._id.toString(),
+/** What its form shows, as it is stored. */
+export const formOf = (row: ServiceRow) => ({
   code: row.code,
   name: row.name,
   group: row.group,
   taxClass: row.taxClass,
   consultation: row.consultation ?? null,
+});
+
+export const toService = (row: ServiceRow) => ({
+  id: row._id.toString(),
+  ...formOf(row),
+  version: revisionOf(formOf(row)),
   isActive: row.isActive,
 });
 export type Service = ReturnType<typeof toService>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, id, text, ticked } from '@/lib/fields';
+import { day, id, revision, text, ticked } from '@/lib/fields';
+import type { FromForm } from '@/lib/revision';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
 import { CONSULTATION_IDS, GROUP_IDS } from './policy';
 
@@ -23,8 +24,8 @@ const known = id('This service is not known.');
 export const addServiceInput = z.object({ ...facts, price: typedAmount('the price'), isInclusive: ticked });
 export type AddServiceInput = z.output<typeof addServiceInput>;
 
-export const updateServiceInput = z.object({ ...facts, serviceId: known });
-export type UpdateServiceInput = z.output<typeof updateServiceInput>;
+export const updateServiceInput = z.object({ ...facts, serviceId: known, version: revision });
+export type UpdateServiceInput = FromForm<z.output<typeof updateServiceInput>>;
 
 export const setPriceInput = z.object({
   serviceId: known,

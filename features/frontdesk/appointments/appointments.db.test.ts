@@ -5,6 +5,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
+import { followTimeZone } from './follow-time-zone';
 import { appointmentModel } from './model';
 import { clockOf } from './policy';
 import {
@@ -526,5 +527,45 @@ describe('an organization whose clocks change', () => {
     const free = await freeTimes(ctx, { doctorId: doctor.id, day: '2026-03-08', now: before });
     expect([free[0], free.at(-1), free.length]).toEqual(['09:15', '16:45', 31]);
     expect((await listDay(ctx, '2026-03-08')).map(({ id }) => id)).toEqual([sunday.appointment.id]);
+  });
+});
+
+describe('a time zone that is corrected', () => {
+  afterAll(closeConnections);
+
+  it('leaves what is booked on its day and at its hour, once, and what was booked since as it is', async () => {
+    const org = await testOrganization({ timeZone: 'UTC' });
+    try {
+      const ctx = org.ctx();
+      const doctor = await org.doctor();
+      const patientId = (await aPatient(ctx)).id;
+      const date = shiftDay(today('UTC'), 3);
+      const input = bookAppointmentInput.parse({
+        patientId,
+        doctorId: doctor.id,
+        date,
+        time: '22:00',
+        durationMinutes: '15',
+      });
+      const { appointment } = await bookAppointment(ctx, input);
+      const change = { from: 'UTC', to: 'Asia/Kolkata', at: new Date().toISOString() };
+      const corrected = { ...ctx, timeZone: 'Asia/Kolkata' };
+      const since = await bookAppointment(corrected, { ...input, time: '09:00' });
+      expect(await followTimeZone(ctx, change)).toBe(1);
+      expect(await followTimeZone(ctx, change)).toBe(0);
+      const times = (await listDay(corrected, date)).map(({ day, time, endTime }) => [day, time, endTime]);
+      expect(times).toEqual([
+        [date, '09:00', '09:15'],
+        [date, '22:00', '22:15'],
+      ]);
+      expect((await getAppointment(corrected, since.appointment.id)).version).toBe(0);
+      // The hour is taken still.
+      await expect(bookAppointment(corrected, { ...input, patientId })).rejects.toMatchObject({
+        code: 'CONFLICT',
+      });
+      expect((await getAppointment(corrected, appointment.id)).version).toBe(1);
+    } finally {
+      await org.dispose();
+    }
   });
 });

@@ -9,7 +9,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { today } from '@/lib/time';
+import { formatDay, today } from '@/lib/time';
 import type { Verdict } from '@/lib/verdict';
 import { isTaken, slotToCome, takeTime } from './claim';
 import { lockDoctorDay, openDoctorDay } from './doctor-day';
@@ -73,7 +73,7 @@ export async function moveAppointment(
 ): Promise<Booked> {
   const current = await getAppointment(ctx, input.appointmentId);
   assertAllowed(canMove(current));
-  if (current.version !== input.version) throw changedMeanwhile();
+  if (current.version !== input.version) throw movedMeanwhile(current);
   const doctor = await findDoctor(ctx, input.doctorId);
   const slot = slotToCome(ctx, input, now);
   const moved = await takeTime(ctx, { doctor, slot, input, now, except: current.id }, async (session) => {
@@ -224,6 +224,13 @@ async function findDoctor(ctx: TenantContext, doctorId: string): Promise<{ id: s
 function assertAllowed(verdict: Verdict): void {
   if (!verdict.allowed) throw new AppError('CONFLICT', verdict.reason);
 }
+
+/** Says where it is now: the next press moves it from there. */
+const movedMeanwhile = ({ day, time, doctorName }: Appointment): AppError =>
+  new AppError(
+    'CONFLICT',
+    `A colleague has changed this appointment meanwhile: it is now on ${formatDay(day)} at ${time} with ${doctorName}. Nothing was overwritten, and what you chose is still here.`,
+  );
 
 const changedMeanwhile = (): AppError =>
   new AppError(

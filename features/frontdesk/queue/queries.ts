@@ -15,6 +15,7 @@ import { type Station, waitingMinutes } from './policy';
 const QUEUE_LIMIT = 500;
 const SEEN_LIMIT = 200;
 const VISITS_LIMIT = 50;
+const LEFT_OPEN_SHOWN = 20;
 
 /** Grows with every change of the queue; 0 before the first. */
 export async function readQueueVersion(ctx: { db: TenantDatabase }): Promise<number> {
@@ -36,8 +37,9 @@ export type Queue = {
   version: number;
   entries: QueueEntry[];
   seenToday: number;
-  /** Visits that an earlier day left open. */
+  /** Visits that an earlier day left open, and the first of them, the newest day first. */
   openFromBefore: number;
+  leftOpen: Visit[];
 };
 
 /** Today's open steps in order of turn, all stations. At most 500. */
@@ -45,13 +47,29 @@ export async function listQueue(ctx: TenantContext, now = new Date()): Promise<Q
   const day = today(ctx.timeZone, now);
   // The version first: a change in between is then noticed, not missed.
   const version = await readQueueVersion(ctx);
-  const [rows, seenToday, openFromBefore] = await Promise.all([
+  const [rows, seenToday, openFromBefore, leftOpen] = await Promise.all([
     openEntries(ctx, day),
     countSeen(ctx, day),
     visitModel(ctx).countDocuments({ status: 'in-progress', day: op({ $lt: day }) }),
+    findLeftOpen(ctx, day).lean(),
   ]);
-  return { day, now: now.toISOString(), version, entries: rows.map(toQueueEntry), seenToday, openFromBefore };
+  return {
+    day,
+    now: now.toISOString(),
+    version,
+    entries: rows.map(toQueueEntry),
+    seenToday,
+    openFromBefore,
+    leftOpen: leftOpen.map(toVisit),
+  };
 }
+
+/** Who an earlier day has left open: somebody who is treated over midnight is still here. */
+export const findLeftOpen = (ctx: TenantContext, day: Day) =>
+  visitModel(ctx)
+    .find({ status: 'in-progress', day: op({ $lt: day }) })
+    .sort({ day: -1 })
+    .limit(LEFT_OPEN_SHOWN);
 
 const countSeen = (ctx: TenantContext, day: Day): Promise<number> =>
   visitModel(ctx).countDocuments({ status: 'finished', day });

@@ -9,10 +9,12 @@ import { newObjectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { instantAt, shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
+import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { queueEntryModel, visitModel } from './model';
 import {
+  findLeftOpen,
   getVisit,
   listBoard,
   listEndedToday,
@@ -346,6 +348,27 @@ describe('the end of a visit', () => {
       leaveReason: 'Still open at the end of the day',
     });
     expect((await listQueue(reception)).openFromBefore).toBe(0);
+  });
+
+  it('names who is still here over midnight, and does not close them', async () => {
+    // Of its own: closing takes everybody of the day.
+    const own = await testOrganization();
+    try {
+      const ctx = own.ctx('receptionist');
+      const midnight = instantAt(shiftDay(today(ctx.timeZone), 1), '00:00', ctx.timeZone).getTime();
+      const [late, after] = [new Date(midnight - 12 * 60_000), new Date(midnight + 60_000)];
+      const { id } = await aPatient(ctx, { firstName: 'Casualty' });
+      const { visit } = await checkIn(ctx, checkInInput.parse({ patientId: id }), late);
+      const queue = await listQueue(ctx, after);
+      expect(queue.leftOpen.map((one) => one.id)).toEqual([visit.id]);
+      expectIndexed(await findLeftOpen(ctx, queue.day).explain('executionStats'));
+      expect(await closeEarlierVisits(ctx, after)).toEqual({ closed: 0 });
+      expect(await getVisit(ctx, visit.id)).toMatchObject({ status: 'in-progress' });
+      expect(await closeEarlierVisits(ctx, new Date(midnight + 8 * 3_600_000))).toEqual({ closed: 1 });
+      expect(await getVisit(ctx, visit.id)).toMatchObject({ status: 'cancelled' });
+    } finally {
+      await own.dispose();
+    }
   });
 });
 

@@ -108,7 +108,7 @@ describe('a custom role', () => {
     expect(first('patients:write')).toBe(false);
 
     const permissions: Permission[] = ['today:read', 'queue:read'];
-    await updateRole(owner, { roleId: role.id, revision: 1, name: role.name, permissions });
+    await updateRole(owner, { roleId: role.id, version: 1, name: role.name, permissions });
     const now = await rights(session);
     expect(now('queue:read')).toBe(true);
     expect(now('reports:read')).toBe(false);
@@ -152,7 +152,7 @@ describe('a custom role', () => {
     const { id } = await aRole();
     await expect(aRole(DESK, ctx)).rejects.toMatchObject({ code: 'PAYMENT_REQUIRED' });
     await expect(
-      updateRole(ctx, { roleId: id, revision: 1, name: 'Other', permissions: ['today:read'] }),
+      updateRole(ctx, { roleId: id, version: 1, name: 'Other', permissions: ['today:read'] }),
     ).rejects.toMatchObject({ code: 'PAYMENT_REQUIRED' });
     const person = await a.addStaff('receptionist', 'On Starter');
     await expect(changeRole(ctx, { userId: person.id, role: id })).rejects.toMatchObject({
@@ -178,7 +178,7 @@ describe('nobody gives more than they hold', () => {
     const definer = await aRole(['today:read', 'patients:read', 'settings:read', 'roles:write']);
     const holder = await aHolder(definer.id);
     const ctx = await as(definer.id, holder.id);
-    const widen = { roleId: definer.id, revision: 1, name: definer.name };
+    const widen = { roleId: definer.id, version: 1, name: definer.name };
     for (const extra of ['reports:read', 'staff:read'] as const) {
       const permissions: Permission[] = ['today:read', 'settings:read', 'roles:write', extra];
       await expect(updateRole(ctx, { ...widen, permissions })).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -245,7 +245,7 @@ describe('a role of another organization', () => {
       const permissions: Permission[] = ['today:read'];
       await expect(getCustomRole(owner, roleId)).rejects.toMatchObject(missing);
       await expect(
-        updateRole(owner, { roleId, revision: 1, name: 'Mine now', permissions }),
+        updateRole(owner, { roleId, version: 1, name: 'Mine now', permissions }),
       ).rejects.toMatchObject(missing);
       await expect(deleteRole(owner, { roleId, moveTo: '' })).rejects.toMatchObject(missing);
       await expect(changeRole(owner, { userId: person.id, role: roleId })).rejects.toMatchObject(missing);
@@ -262,7 +262,7 @@ describe('two at once', () => {
   it('do not overwrite each other, and do not take one name', async () => {
     const role = await aRole();
     const edit = (name: string) =>
-      updateRole(owner, { roleId: role.id, revision: 1, name, permissions: ['today:read'] });
+      updateRole(owner, { roleId: role.id, version: 1, name, permissions: ['today:read'] });
     const edits = await Promise.allSettled([edit('Edited by one'), edit('Edited by two')]);
     expect(edits.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(edits.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CONFLICT' } });
@@ -366,7 +366,7 @@ describe('the log', () => {
   it('says which permissions came and went, and which role somebody got', async () => {
     const role = await aRole();
     const permissions: Permission[] = ['today:read', 'patients:read', 'queue:read'];
-    const edit = { roleId: role.id, revision: 1, name: 'Renamed desk', permissions };
+    const edit = { roleId: role.id, version: 1, name: 'Renamed desk', permissions };
     expect(await changesOf(owner, (ctx) => updateRole(ctx, edit))).toEqual([
       { field: 'name', before: role.name, after: 'Renamed desk' },
       { field: 'queue:read', before: null, after: 'allowed' },

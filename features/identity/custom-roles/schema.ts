@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orNothing } from '@/lib/address-query';
+import { version } from '@/lib/fields';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 
 const roleId = z.string('Choose a role.').trim().max(24);
@@ -23,9 +24,9 @@ export type CreateRoleInput = z.output<typeof createRoleInput>;
 
 export const updateRoleInput = z.object({
   roleId,
-  revision: z.coerce.number('Reload the page and try again.').int().min(1).max(1_000_000),
   name,
   permissions,
+  version,
 });
 export type UpdateRoleInput = z.output<typeof updateRoleInput>;
 

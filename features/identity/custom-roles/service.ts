@@ -153,14 +153,14 @@ export async function updateRole(ctx: TenantContext, input: UpdateRoleInput): Pr
     assertMayDefine(actor, before, after);
     const nameKey = await assertNameFree(organizationId, input.name, role._id, session);
     const { matchedCount } = await customRoleModel.updateOne(
-      { ...mine, revision: input.revision },
+      { ...mine, revision: input.version },
       { $set: { name: input.name, nameKey, permissions }, $inc: { revision: 1 } },
       { session },
     );
     if (matchedCount !== 1)
       throw new AppError(
         'CONFLICT',
-        'Somebody else changed this role meanwhile. Reload the page and look again.',
+        'A colleague has changed this role meanwhile. Nothing was overwritten, and what you chose is still here.',
       );
     noteDefinition(ctx, before, after);
   });

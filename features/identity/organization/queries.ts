@@ -1,17 +1,19 @@
 import 'server-only';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
+import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 type Row = { organizationName: string; email: string; phone: string; country: string; timeZone: string };
 
-const toProfile = ({ organizationName, email, phone, country, timeZone }: Row) => ({
+/** What its form shows, as it is stored. */
+export const formOf = ({ organizationName, phone, country, timeZone }: Omit<Row, 'email'>) => ({
   organizationName,
-  email,
   phone,
   country,
   timeZone,
 });
+const toProfile = (row: Row) => ({ ...formOf(row), email: row.email, version: revisionOf(formOf(row)) });
 export type OrganizationProfile = ReturnType<typeof toProfile>;
 
 /** What the organization says about itself; for its settings page. */

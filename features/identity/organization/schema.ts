@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { revision } from '@/lib/fields';
 import { signupDetailsInput } from '@/lib/organizations/details';
+import type { FromForm } from '@/lib/revision';
 import { isTimeZone } from '@/lib/time';
 
 const { organizationName, phone, country } = signupDetailsInput.shape;
@@ -9,5 +11,6 @@ export const updateOrganizationInput = z.object({
   phone,
   country,
   timeZone: z.string('Choose a time zone.').refine(isTimeZone, 'Choose a time zone from the list.'),
+  version: revision,
 });
-export type UpdateOrganizationInput = z.output<typeof updateOrganizationInput>;
+export type UpdateOrganizationInput = FromForm<z.output<typeof updateOrganizationInput>>;

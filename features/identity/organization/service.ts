@@ -6,11 +6,20 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { foldName } from '@/lib/organizations/fold-name';
 import { isNameTaken } from '@/lib/organizations/taken-name';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { formOf } from './queries';
 import type { UpdateOrganizationInput } from './schema';
 
-/** @throws AppError CONFLICT when another organization of the country has that name. */
-export async function updateOrganization(ctx: TenantContext, input: UpdateOrganizationInput): Promise<void> {
+/**
+ * @throws AppError CONFLICT when another organization of the country has that name, or when a colleague has
+ * saved something else meanwhile.
+ */
+export async function updateOrganization(
+  ctx: TenantContext,
+  { version, ...input }: UpdateOrganizationInput,
+): Promise<void> {
   if (await isNameTaken(input, ctx.organizationId)) {
     const sentence = 'Another organization in this country uses that name. Add the city to yours.';
     throw new AppError('CONFLICT', sentence, { field: 'organizationName' });
@@ -20,7 +29,17 @@ export async function updateOrganization(ctx: TenantContext, input: UpdateOrgani
     const before = await organizationModel
       .findOneAndUpdate({ _id: objectId(ctx.organizationId) }, { $set: set }, { session })
       .select('organizationName phone country timeZone')
+      .orFail()
       .lean();
+    assertUnchanged(formOf(before), version);
+    const [from, to] = [before.timeZone, input.timeZone];
+    if (from !== to) {
+      // What is booked keeps its day and hour: people were told those, not an instant.
+      const at = new Date().toISOString();
+      const { organizationId } = ctx;
+      const key = `${organizationId}:${at}`;
+      await enqueue('appointments.time-zone', key, { organizationId, from, to, at }, { session });
+    }
     noteChange<Record<string, unknown>>(ctx, before, input, [
       'organizationName',
       'phone',
@@ -28,4 +47,5 @@ export async function updateOrganization(ctx: TenantContext, input: UpdateOrgani
       'timeZone',
     ]);
   });
+  wakeWorker();
 }

@@ -31,15 +31,17 @@ const PIXEL =
 
 it('has the organization’s name until somebody writes more, and keeps what was written', async () => {
   expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Śrī Netrālaya', logo: '', size: 'A4' });
-  await saveLetterhead(a.ctx(), letterheadInput.parse({ ...given, logo: PIXEL }));
+  await saveLetterhead(a.ctx(), letterheadInput.omit({ version: true }).parse({ ...given, logo: PIXEL }));
   expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Sri Netralaya', size: 'A5', logo: PIXEL });
-  await saveLetterhead(a.ctx(), letterheadInput.parse(given));
+  await saveLetterhead(a.ctx(), letterheadInput.omit({ version: true }).parse(given));
   expect(await getLetterhead(a.ctx())).toMatchObject({ logo: '', secondName: given.secondName });
 });
 
 it('takes no logo that cannot be drawn', async () => {
   expect(letterheadInput.safeParse({ ...given, logo: 'R0lGODlhAQABAAAAACw=' }).success).toBe(false);
-  const broken = letterheadInput.parse({ ...given, logo: `${PIXEL.slice(0, 40)}AAAA` });
+  const broken = letterheadInput
+    .omit({ version: true })
+    .parse({ ...given, logo: `${PIXEL.slice(0, 40)}AAAA` });
   const refusal = await saveLetterhead(a.ctx(), broken).catch((error: unknown) => error);
   expect(isAppError(refusal) && refusal.code).toBe('INVALID_INPUT');
   expect(await getLetterhead(a.ctx())).toMatchObject({ logo: '' });

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
@@ -8,8 +9,11 @@ const ONLY = 'letterhead';
 const PRINTS_SHOWN = 20;
 
 /** What stands at the top of each paper; the organization's name until somebody has written more. */
-export async function getLetterhead(ctx: TenantContext) {
-  const row = await letterheadModel(ctx).findById(ONLY).lean();
+export async function getLetterhead(ctx: TenantContext, session?: ClientSession) {
+  const row = await letterheadModel(ctx)
+    .findById(ONLY)
+    .session(session ?? null)
+    .lean();
   return {
     name: row?.name ?? ctx.organization.name,
     secondName: row?.secondName ?? '',

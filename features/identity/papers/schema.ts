@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
-import { optionalText, text, textOrEmpty, ticked } from '@/lib/fields';
+import { optionalText, revision, text, textOrEmpty, ticked } from '@/lib/fields';
 import { PAPER_SIZES } from '@/lib/paper';
+import type { FromForm } from '@/lib/revision';
 
 /** Of the file, in base64: about 120 KB. */
 const MAX_LOGO = 160_000;
@@ -39,5 +40,6 @@ export const letterheadInput = z.object({
   top: millimetres('the top margin'),
   bottom: millimetres('the bottom margin'),
   side: millimetres('the side margin'),
+  version: revision,
 });
-export type LetterheadInput = z.output<typeof letterheadInput>;
+export type LetterheadInput = FromForm<z.output<typeof letterheadInput>>;

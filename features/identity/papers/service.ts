@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import type { PaperDocument } from '@/lib/paper';
 import { renderPaper } from '@/lib/pdf/paper';
 import { inPdfTurn } from '@/lib/pdf/turn';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { letterheadModel, printModel } from './model';
 import { getLetterhead, headOf, type Letterhead } from './queries';
@@ -28,11 +29,12 @@ const tryOut = (letterhead: Letterhead): PaperDocument => ({
 
 /**
  * Stores what stands at the top of each paper.
- * @throws AppError INVALID_INPUT for a logo that cannot be drawn.
+ * @throws AppError INVALID_INPUT for a logo that cannot be drawn, CONFLICT when a colleague has saved another
+ * one meanwhile.
  */
 export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput): Promise<Letterhead> {
   const before = await getLetterhead(ctx);
-  const { secondName, phone, registration, footer, logo, ...given } = input;
+  const { secondName, phone, registration, footer, logo, version, ...given } = input;
   const texts = { secondName, phone, registration, footer, logo };
   if (logo) {
     try {
@@ -46,6 +48,7 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
   const kept = Object.entries(texts).filter(([, value]) => value);
   const gone = Object.entries(texts).filter(([, value]) => !value);
   return auditedWrite(ctx, async (session) => {
+    assertUnchanged(await getLetterhead(ctx, session), version);
     await letterheadModel(ctx).updateOne(
       { _id: ONLY },
       {

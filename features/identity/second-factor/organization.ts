@@ -16,6 +16,7 @@ import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { assertUnchanged, revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
 import type { OrganizationSecurityInput } from './schema';
@@ -30,6 +31,13 @@ export type Compliance = {
   customRole: CustomRole | null;
   hasSecondFactor: boolean;
 };
+
+type Stored = { requireSecondFactor?: boolean | null; idleMinutes?: number | null } | null | undefined;
+/** What the form shows of it. */
+const formOf = (security: Stored) => ({
+  requireSecondFactor: Boolean(security?.requireSecondFactor),
+  idleMinutes: security?.idleMinutes ?? IDLE_MINUTES,
+});
 
 /** What the organization asks of sign-ins, and who meets it. At most 500 people, those who do not first. */
 export async function getOrganizationSecurity(ctx: TenantContext) {
@@ -67,9 +75,9 @@ export async function getOrganizationSecurity(ctx: TenantContext) {
   );
   const { security } = organization;
   return {
-    requireSecondFactor: Boolean(security?.requireSecondFactor),
+    ...formOf(security),
+    version: revisionOf(formOf(security)),
     requiredFrom: security?.requiredFrom?.toISOString() ?? null,
-    idleMinutes: security?.idleMinutes ?? IDLE_MINUTES,
     people,
   };
 }
@@ -85,6 +93,7 @@ export async function updateOrganizationSecurity(
   const { requireSecondFactor, idleMinutes } = input;
   await auditedMasterWrite(ctx, async (session) => {
     const before = await organizationModel.findById(_id).select('security').session(session).orFail().lean();
+    assertUnchanged(formOf(before.security), input.version);
     const kept = before.security?.requireSecondFactor ? before.security.requiredFrom : null;
     // A longer grace would let people put it off for ever; a shorter one counts at once.
     const requiredFrom = kept && kept < from ? kept : from;

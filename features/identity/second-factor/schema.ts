@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { IDLE_CHOICES } from '@/lib/auth/limits';
+import { revision } from '@/lib/fields';
+import type { FromForm } from '@/lib/revision';
 
 const currentPassword = z
   .string('Enter your current password.')
@@ -36,7 +38,8 @@ export const organizationSecurityInput = z.object({
     .transform((value) => value === 'on' || value === 'true'),
   graceDays: z.enum(GRACE_CHOICES, 'Choose from when it counts.').default('7').transform(Number),
   idleMinutes: z.enum(idleChoices, 'Choose a time.').transform(Number),
+  version: revision,
 });
-export type OrganizationSecurityInput = z.output<typeof organizationSecurityInput>;
+export type OrganizationSecurityInput = FromForm<z.output<typeof organizationSecurityInput>>;
 
 export const personInput = z.object({ userId: z.string('Choose a person.').trim().max(24) });

@@ -4,7 +4,9 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { userModel } from '@/lib/master/models/user';
+import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { recordName, recordValue } from './dns';
 import { emailDomainModel } from './model';
@@ -31,6 +33,27 @@ export async function findConnectionFor(email: string): Promise<UsableConnection
   return domain ? findUsableConnection(domain.organizationId.toString()) : null;
 }
 
+type Row = {
+  isJustInTime: boolean;
+  defaultRole: StaffRole;
+  countsAsSecondFactor: boolean;
+  isEnforced: boolean;
+  breakGlassIds?: readonly { toString(): string }[] | null;
+};
+/** What the form of the connection shows, as it is stored. */
+export const placeOf = (row: { issuer: string; clientId: string } | null) => ({
+  issuer: row?.issuer,
+  clientId: row?.clientId,
+});
+/** What the form of the rules shows, as it is stored. */
+export const rulesOf = (row: Row) => ({
+  isJustInTime: row.isJustInTime,
+  defaultRole: row.defaultRole,
+  countsAsSecondFactor: row.countsAsSecondFactor,
+  isEnforced: row.isEnforced,
+  breakGlass: (row.breakGlassIds ?? []).map(String).sort(),
+});
+
 /** The settings page; the secret is not among it. At most 20 domains and 20 owners. */
 export async function getSingleSignOn(ctx: TenantContext) {
   const organizationId = objectId(ctx.organizationId);
@@ -50,6 +73,7 @@ export async function getSingleSignOn(ctx: TenantContext) {
   const breakGlass = new Set((connection?.breakGlassIds ?? []).map(String));
   return {
     callbackAddress: callbackAddress(),
+    placeVersion: revisionOf(placeOf(connection)),
     connection: connection
       ? {
           issuer: connection.issuer,
@@ -59,6 +83,7 @@ export async function getSingleSignOn(ctx: TenantContext) {
           isJustInTime: connection.isJustInTime,
           defaultRole: connection.defaultRole,
           countsAsSecondFactor: connection.countsAsSecondFactor,
+          rulesVersion: revisionOf(rulesOf(connection)),
         }
       : null,
     domains: domains.map(({ domain, token, verifiedAt }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountEmail } from '@/lib/fields';
+import { accountEmail, revision } from '@/lib/fields';
 
 const isOn = z
   .enum(['on', 'true', 'off', 'false', ''])
@@ -19,6 +19,7 @@ export const connectionInput = z.object({
     .max(300, 'Use at most 300 characters.'),
   /** Empty keeps the one that is stored. */
   clientSecret: z.string().trim().max(500, 'Use at most 500 characters.').default(''),
+  version: revision,
 });
 
 /** Roles that a provider may hand out by itself; those who lead are invited by an owner. */
@@ -30,6 +31,7 @@ export const signInRulesInput = z.object({
   countsAsSecondFactor: isOn,
   isEnforced: isOn,
   breakGlass: z.array(z.string().max(24)).max(20).default([]),
+  version: revision,
 });
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Given } from '@/features/identity/access/lookup';
 import type { StaffRole } from '@/lib/master/vocabulary';
+import { revisionOf } from '@/lib/revision';
 
 type Id = { toString(): string };
 
@@ -16,6 +17,16 @@ type StaffRow = {
 };
 type Access = (Given & { status: 'active' | 'suspended' }) | undefined;
 
+/** What the form of the details shows, as it is stored. */
+export const profileOf = (row: Omit<StaffRow, '_id' | 'name' | 'email' | 'role'>) => ({
+  seesPatients: row.seesPatients,
+  registrationNumber: row.registrationNumber ?? '',
+  phone: row.phone ?? '',
+  room: row.room ?? '',
+});
+/** The role that is chosen, built-in or custom. */
+export const roleOf = ({ role, customRole }: Given) => ({ role: customRole?.id ?? role });
+
 /**
  * A person on the staff page: the directory's entry, with the access and the last sign-in that master knows.
  */
@@ -28,10 +39,9 @@ export const toStaffMember = (row: StaffRow, access: Access, lastSignInAt: Date 
   customRole: access?.customRole ?? null,
   status: access?.status ?? ('suspended' as const),
   lastSignInAt: lastSignInAt?.toISOString() ?? null,
-  seesPatients: row.seesPatients,
-  registrationNumber: row.registrationNumber ?? '',
-  phone: row.phone ?? '',
-  room: row.room ?? '',
+  ...profileOf(row),
+  profileVersion: revisionOf(profileOf(row)),
+  roleVersion: revisionOf(roleOf({ role: access?.role ?? row.role, customRole: access?.customRole ?? null })),
 });
 export type StaffMember = ReturnType<typeof toStaffMember>;
 

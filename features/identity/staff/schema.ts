@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { cursor } from '@/lib/address-query';
 import { newPassword } from '@/lib/auth/password-field';
-import { accountEmail, id, text, textOrEmpty } from '@/lib/fields';
+import { accountEmail, id, revision, text, textOrEmpty } from '@/lib/fields';
 import { STAFF_ROLES } from '@/lib/master/vocabulary';
 import { isPlainName, PLAIN_NAME } from '@/lib/plain-name';
+import type { FromForm } from '@/lib/revision';
 
 const personId = z.string('Choose a person.').trim().max(24);
 /** A built-in role by its name, or a custom one by its id. */
@@ -27,7 +28,8 @@ export type InviteStaffInput = z.output<typeof inviteStaffInput>;
 
 export const invitationInput = z.object({ invitationId: personId });
 export const memberInput = z.object({ userId: personId });
-export const changeRoleInput = z.object({ userId: personId, role });
+export const changeRoleInput = z.object({ userId: personId, role, version: revision });
+export type ChangeRoleInput = FromForm<z.output<typeof changeRoleInput>>;
 
 export const staffProfileInput = z.object({
   userId: personId,
@@ -42,8 +44,9 @@ export const staffProfileInput = z.object({
     .enum(['on', 'true', 'off', 'false', ''])
     .default('')
     .transform((value) => value === 'on' || value === 'true'),
+  version: revision,
 });
-export type StaffProfileInput = z.output<typeof staffProfileInput>;
+export type StaffProfileInput = FromForm<z.output<typeof staffProfileInput>>;
 
 const token = z.string().max(100);
 

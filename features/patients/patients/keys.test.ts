@@ -48,6 +48,13 @@ describe('search keys', () => {
     expect(sortNameOf('Zoë', 'Nuñez')).toBe('zoe nunez');
   });
 
+  it('are those of the number alone, in the digits of any script, without what stands behind it', () => {
+    expect(phoneKeyOf('98450 11111 (son)')).toBe('9845011111');
+    expect(phoneKeyOf('98450 11111 ext 12')).toBe('9845011111');
+    expect(phoneKeyOf('९८४५०१११११')).toBe('9845011111');
+    expect(parseSearch('९८४५०१११११').phones).toContain('9845011111');
+  });
+
   it('keep the last ten digits of a phone', () => {
     for (const typed of ['+91 98450 11111', '098450-11111', '(98450) 11111', '9845011111'])
       expect(phoneKeyOf(typed)).toBe('9845011111');

@@ -1,4 +1,4 @@
-import { type BirthOrder, parseBirthDay } from './policy';
+import { type BirthOrder, bareNumber, parseBirthDay, plainDigits } from './policy';
 
 const MOST_WORDS = 8;
 const LONGEST_WORD = 40;
@@ -51,7 +51,7 @@ export function nameKeysOf(...names: (string | undefined)[]): string[] {
 export const sortNameOf = (...names: (string | undefined)[]): string => wordsOf(...names).join(' ');
 
 /** Digits of a phone number without the country's part: the last ten. */
-export const phoneKeyOf = (phone: string): string => phone.replace(/\D/g, '').slice(-10);
+export const phoneKeyOf = (phone: string): string => bareNumber(phone).replace(/\D/g, '').slice(-10);
 
 /** How many digits of a number's beginning, or of its end, it can be found by; in full always. */
 const BEGINNINGS = [4, 5, 6, 7, 8, 9];
@@ -161,7 +161,7 @@ const DATE_AT_END = /(?:^|\s)(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2
  * What somebody typed into the search box: a patient number, digits of a phone, parts of a name, a birth day.
  */
 export function parseSearch(text: string, order: BirthOrder = 'dmy'): ParsedSearch {
-  const typed = text.trim().slice(0, 100);
+  const typed = plainDigits(text.trim().slice(0, 100));
   const number = typed.match(/^p\s*[-–]?\s*(\d{1,12})$/i)?.[1];
   if (number) return { ...NOTHING, numbers: [patientNumberOf(Number(number))], numberPrefix: `P-${number}` };
 

@@ -139,6 +139,29 @@ describe('the registration form', () => {
     ]);
   });
 
+  it.each([
+    ['9845011111/9845022222', '9845011111', '9845022222'],
+    ['98450 11111, 98450 22222 (son)', '98450 11111', '98450 22222 (son)'],
+    ['98450 11111 (son)', '98450 11111 (son)', undefined],
+    ['080 2345 678 ext 12', '080 2345 678 ext 12', undefined],
+    ['९८४५०११११', '984501111', undefined],
+    ['০৯৮৪৫০১১১১', '0984501111', undefined],
+  ])('takes the phone %s as people write it', (phone, first, second) => {
+    const parsed = registerPatientInput.parse({ ...typed, phone });
+    expect([parsed.phone, parsed.alternatePhone]).toEqual([first, second]);
+  });
+
+  it('takes a second number from the first box only where its own box is empty, and nobody’s number nowhere', () => {
+    const problem = (fields: object) =>
+      registerPatientInput.safeParse({ ...typed, ...fields }).error?.issues[0]?.message;
+    expect(problem({ phone: '9845011111/9845022222', alternatePhone: '98450 33333' })).toMatch(
+      /one number here/,
+    );
+    expect(problem({ phone: '9999999999' })).toMatch(/nobody’s number/);
+    expect(problem({ phone: 'NA' })).toMatch(/6 to 15 digits/);
+    expect(problem({ phone: '98450 11111 (98450 22222)' })).toMatch(/6 to 15 digits/);
+  });
+
   it('refuses a birth in the future, a phone with too few digits and control characters', () => {
     for (const wrong of [
       { dateOfBirth: '2999-01-01' },

@@ -72,7 +72,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * is neither.
  */
 export function parseBirth(text: string, order: BirthOrder, today: Day): Birth | null {
-  const typed = text.trim().toLowerCase();
+  const typed = plainDigits(text.trim().toLowerCase());
   const year = /^(?:19|20)\d\d$/.exec(typed)?.[0];
   if (year) return year <= today.slice(0, 4) ? { day: `${year}-01-01`, isEstimated: true } : null;
   const age = readAge(typed);
@@ -193,3 +193,38 @@ export function bornText(patient: { sex: Sex; dateOfBirth: string; isBirthEstima
   const born = `born ${patient.isBirthEstimated ? 'around ' : ''}${patient.dateOfBirth.slice(0, 4)}`;
   return patient.sex === 'unknown' ? born : `${SEXES[patient.sex].toLowerCase()}, ${born}`;
 }
+
+/** Digits of any script, such as those of Hindi, as those of the keyboard. */
+export const plainDigits = (text: string): string =>
+  text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    // Each script has its ten digits one after the other, and something else before them.
+    let zero = code;
+    while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+    return String(code - zero);
+  });
+
+/** What people write behind a number: whose it is, or an extension. */
+const BEHIND = /\s*(?:\([^()\d]{1,25}\)|(?:ext|extn|extension|x)\.?\s*\d{1,6})\s*$/iu;
+/** A number without what is written behind it. */
+export const bareNumber = (phone: string): string => plainDigits(phone).replace(BEHIND, '');
+
+const PHONE_PROBLEM = 'Enter a phone number with 6 to 15 digits.';
+/** What is wrong with a phone number as it was written; null for one that can be called. */
+export function phoneProblem(typed: string): string | null {
+  const bare = bareNumber(typed);
+  const digits = bare.replace(/\D/g, '');
+  if (/^[+(\d][\d\s().-]*$/.test(bare) && /^\d{6,15}$/.test(digits))
+    return /^(\d)\1{7,}$/.test(digits)
+      ? 'This is nobody’s number. Leave it empty and say why there is none.'
+      : null;
+  return numbersIn(typed).length > 1
+    ? 'Enter one number here. There are boxes for a second one and for a guardian’s.'
+    : PHONE_PROBLEM;
+}
+
+/** The numbers that were written into one box, with a line, a comma or a word between them. */
+export const numbersIn = (typed: string): string[] => {
+  const all = plainDigits(typed).split(/\s*(?:[/,;&|]|\bor\b|\band\b)\s*/i);
+  return all.length > 1 && all.every((one) => phoneProblem(one) === null) ? all : [typed];
+};

@@ -17,14 +17,13 @@ import {
   birthProblem,
   FLAG_IDS,
   NO_PHONE_IDS,
+  numbersIn,
   parseBirth,
+  phoneProblem,
+  plainDigits,
   readAbhaNumber,
   SEX_IDS,
 } from './policy';
-
-const isPhone = (value: string) =>
-  /^[+(\d][\d\s().-]*$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, ''));
-const PHONE_PROBLEM = 'Enter a phone number with 6 to 15 digits.';
 
 /**
  * Tomorrow by UTC: a day that is in the future everywhere on earth. The service knows the organization's own
@@ -35,7 +34,20 @@ const latestDay = () => shiftDay(new Date().toISOString().slice(0, 10), 1);
 const birthOrder = z.enum(['dmy', 'mdy']).catch('dmy').default('dmy');
 const BIRTH_PROBLEM = 'Enter a date such as 14/03/1980, or an age such as 45.';
 
-const optionalPhone = optionalText(30).refine((value) => !value || isPhone(value), PHONE_PROBLEM);
+const optionalPhone = optionalText(30).transform((value, ctx) => {
+  const problem = value && phoneProblem(value);
+  if (problem) ctx.addIssue({ code: 'custom', message: problem });
+  return value && plainDigits(value);
+});
+/** Of two in the first box the other one goes where a second one goes, if that is empty. */
+function splitPhones(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('phone' in input)) return input;
+  const { phone, alternatePhone } = input as { phone?: unknown; alternatePhone?: unknown };
+  if (typeof phone !== 'string' || phone.length > 60 || alternatePhone) return input;
+  const [first, second, ...more] = numbersIn(phone);
+  return second && more.length === 0 ? { ...input, phone: first, alternatePhone: second } : input;
+}
+
 /** One of a list, or nothing. */
 const chosen = <T extends string>(ids: readonly [T, ...T[]]) =>
   z
@@ -146,29 +158,31 @@ function readPerson<T extends BirthFields & PhoneFields>(
   };
 }
 
-export const registerPatientInput = z
-  .object({
-    ...fields,
-    /** Set by "Register anyway", after the possible duplicates were shown. */
-    allowDuplicate: z
-      .string()
-      .optional()
-      .transform((value) => value === 'yes'),
-  })
-  .refine(hasPhone, phoneMissing)
-  .transform(readPerson);
+export const registerPatientInput = z.preprocess(
+  splitPhones,
+  z
+    .object({
+      ...fields,
+      /** Set by "Register anyway", after the possible duplicates were shown. */
+      allowDuplicate: z
+        .string()
+        .optional()
+        .transform((value) => value === 'yes'),
+    })
+    .refine(hasPhone, phoneMissing)
+    .transform(readPerson),
+);
 export type RegisterPatientInput = z.output<typeof registerPatientInput>;
 
 const patientId = id('This patient is not known.');
 
-export const updatePatientInput = z
-  .object({
-    ...fields,
-    patientId,
-    version,
-  })
-  .refine(hasPhone, phoneMissing)
-  .transform(readPerson);
+export const updatePatientInput = z.preprocess(
+  splitPhones,
+  z
+    .object({ ...fields, patientId, version })
+    .refine(hasPhone, phoneMissing)
+    .transform(readPerson),
+);
 export type UpdatePatientInput = z.output<typeof updatePatientInput>;
 
 export const setPatientActiveInput = z.object({

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { revisionOf } from '@/lib/revision';
 import { NO_EXPIRY } from './expiry';
 import type { batchModel, medicineModel, movementModel } from './model';
 import { stockMark } from './policy';
@@ -8,16 +9,22 @@ type RowOf<M extends (...args: never[]) => { schema: unknown }> = InferSchemaTyp
   _id: Types.ObjectId;
 };
 
+/** What its form shows, as it is stored. */
+export const formOf = (row: RowOf<typeof medicineModel>) => ({
+  name: row.name,
+  genericName: row.genericName ?? null,
+  form: row.form,
+  strength: row.strength ?? null,
+  unit: row.unit,
+  reorderLevel: row.reorderLevel,
+  priceCents: row.priceCents ?? null,
+});
+
 export function toMedicine(row: RowOf<typeof medicineModel>) {
   return {
     id: row._id.toString(),
-    name: row.name,
-    genericName: row.genericName ?? null,
-    form: row.form,
-    strength: row.strength ?? null,
-    unit: row.unit,
-    reorderLevel: row.reorderLevel,
-    priceCents: row.priceCents ?? null,
+    ...formOf(row),
+    version: revisionOf(formOf(row)),
     isActive: row.isActive,
     onHand: row.onHand,
     nextExpiry: row.nextExpiry === NO_EXPIRY ? null : row.nextExpiry,
@@ -26,9 +33,13 @@ export function toMedicine(row: RowOf<typeof medicineModel>) {
 }
 export type Medicine = ReturnType<typeof toMedicine>;
 
+/** What is counted against, as it is stored. */
+export const countFormOf = ({ quantity }: { quantity: number }) => ({ quantity });
+
 export function toBatch(row: RowOf<typeof batchModel>) {
   return {
     id: row._id.toString(),
+    version: revisionOf(countFormOf(row)),
     lotNumber: row.lotNumber,
     expiresOn: row.expiresOn,
     quantity: row.quantity,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
-import { id, money, namesOf, optionalText, text } from '@/lib/fields';
+import { id, money, namesOf, optionalText, revision, text } from '@/lib/fields';
+import type { FromForm } from '@/lib/revision';
 import { FORM_IDS, parseExpiry } from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
@@ -52,8 +53,8 @@ export const AUDITED_FIELDS = namesOf(facts).map((name) => (name === 'price' ? '
 
 export const addMedicineInput = z.object(facts);
 export type AddMedicineInput = z.output<typeof addMedicineInput>;
-export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine') });
-export type UpdateMedicineInput = z.output<typeof updateMedicineInput>;
+export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine'), version: revision });
+export type UpdateMedicineInput = FromForm<z.output<typeof updateMedicineInput>>;
 export const medicineInput = z.object({ medicineId: known('medicine') });
 export const starterFormularyInput = z.object({});
 
@@ -74,8 +75,10 @@ export const adjustStockInput = z.object({
   /** What was counted on the shelf. */
   counted: whole('what you counted', 0),
   reason: text(200, 'Enter the reason.'),
+  /** Of the batch as it was when it was counted. */
+  version: revision,
 });
-export type AdjustStockInput = z.output<typeof adjustStockInput>;
+export type AdjustStockInput = FromForm<z.output<typeof adjustStockInput>>;
 
 export const disposeStockInput = z.object({
   medicineId: known('medicine'),

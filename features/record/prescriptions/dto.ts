@@ -1,5 +1,6 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { revisionOf } from '@/lib/revision';
 import type { prescriptionModel, prescriptionSetModel, prescriptionVersionModel } from './model';
 import { type Dispensed, NO_CONTENT, type PrescriptionContent } from './policy';
 
@@ -55,10 +56,13 @@ export const toPrescriptionVersion = (row: RowOf<typeof prescriptionVersionModel
 });
 export type PrescriptionVersion = ReturnType<typeof toPrescriptionVersion>;
 
+/** What its form shows, as it is stored. */
+export const setFormOf = ({ name, lines }: { name: string; lines: string }) => ({ name, lines });
+
 export const toPrescriptionSet = (row: RowOf<typeof prescriptionSetModel>) => ({
   id: row._id.toString(),
-  name: row.name,
-  lines: row.lines,
+  ...setFormOf(row),
+  version: revisionOf(setFormOf(row)),
   savedByName: row.savedByName,
 });
 export type PrescriptionSet = ReturnType<typeof toPrescriptionSet>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
 import { keysOf } from '@/lib/address-query';
-import { chosenId, id, optionalText, text, version } from '@/lib/fields';
+import { chosenId, id, optionalText, revision, text, version } from '@/lib/fields';
 import { FREQUENCIES, MEALS, SITES } from './dosage';
 import { PAPER_LANGUAGES } from './instructions';
 import type { PrescriptionContent } from './policy';
@@ -117,11 +117,14 @@ const setLines = text(4_000, 'Write a medicine on each line.').superRefine((valu
   }
 });
 
-export const savePrescriptionSetInput = z.object({
-  setId: optionalText(24),
-  name: text(80, 'Enter the name.'),
-  lines: setLines,
-});
+export const savePrescriptionSetInput = z
+  .object({
+    setId: optionalText(24),
+    name: text(80, 'Enter the name.'),
+    lines: setLines,
+    version: revision.optional(),
+  })
+  .refine(({ setId, version: opened }) => !setId || opened, 'Open this again.');
 export type SavePrescriptionSetInput = z.output<typeof savePrescriptionSetInput>;
 export const prescriptionSetInput = z.object({ setId: chosenId('Choose a set.') });
 export const starterSetsInput = z.object({});

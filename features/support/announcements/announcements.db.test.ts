@@ -104,7 +104,8 @@ describe('an announcement', () => {
     });
     expect(await shownTo()).toEqual(['Work tonight']);
     expect(await shownTo({ userId: newObjectId().toString() })).toEqual(['Work tonight', 'New reports']);
-    await announce({ announcementId: notice, title: 'Newer reports' });
+    const { version } = (await listAnnouncements(platform, NOW)).find(({ id }) => id === notice) ?? {};
+    await announce({ announcementId: notice, version, title: 'Newer reports' });
     expect(await shownTo()).toEqual(['Work tonight', 'Newer reports']);
     await endAnnouncement(platform, work, at(1));
     expect(await shownTo({}, at(1))).toEqual(['Newer reports']);

@@ -2,6 +2,7 @@ import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { revisionOf } from '@/lib/revision';
 import { announcementDismissalModel, announcementModel } from './model';
 import { type AnnouncementKind, canDismiss, isFor, phaseOf } from './policy';
 
@@ -76,6 +77,26 @@ async function dismissedBy(userId: string, shown: readonly { id: string }[]): Pr
 }
 export type ShownAnnouncement = Awaited<ReturnType<typeof listShown>>[number];
 
+type Row = {
+  kind: string;
+  title: string;
+  text: string;
+  plans: readonly string[];
+  organizationIds: readonly { toString(): string }[];
+  startsAt: Date;
+  endsAt: Date;
+};
+/** What its form shows, as it is stored. */
+export const formOf = (row: Row) => ({
+  kind: row.kind as AnnouncementKind,
+  title: row.title,
+  text: row.text,
+  plans: row.plans as PlanId[],
+  organizationIds: row.organizationIds.map(String),
+  startsAt: row.startsAt.toISOString(),
+  endsAt: row.endsAt.toISOString(),
+});
+
 /** The find behind the company's list; apart from it so that a test can ask how it is answered. */
 export const findAnnouncements = async () => ({
   find: announcementModel.find({}).sort({ startsAt: -1, _id: -1 }).limit(100),
@@ -89,13 +110,8 @@ export async function listAnnouncements(_ctx: PlatformContext, now = new Date())
   );
   return rows.map((row, index) => ({
     id: row._id.toString(),
-    kind: row.kind as AnnouncementKind,
-    title: row.title,
-    text: row.text,
-    plans: row.plans as PlanId[],
-    organizationIds: row.organizationIds.map(String),
-    startsAt: row.startsAt.toISOString(),
-    endsAt: row.endsAt.toISOString(),
+    ...formOf(row),
+    version: revisionOf(formOf(row)),
     createdByName: row.createdByName,
     dismissed: counts[index] ?? 0,
     phase: phaseOf(row, now),

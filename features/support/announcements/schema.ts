@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
-import { id, text } from '@/lib/fields';
+import { id, revision, text } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from './policy';
 
@@ -31,7 +31,9 @@ export const announcementInput = z
       ),
     startsAt: instant,
     endsAt: instant,
+    version: revision.optional(),
   })
+  .refine(({ announcementId, version }) => !announcementId || version, 'Open this again.')
   .refine(({ startsAt, endsAt }) => startsAt < endsAt, {
     path: ['endsAt'],
     message: 'It must end after it begins.',

@@ -4,15 +4,19 @@ import { auditedMasterWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId, op } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { announcementDismissalModel, announcementModel } from './model';
 import { canDismiss } from './policy';
-import { forgetAnnouncements } from './queries';
+import { forgetAnnouncements, formOf } from './queries';
 import type { AnnouncementInput } from './schema';
 
-/** @throws AppError INVALID_INPUT for an organization that there is not. */
+/**
+ * @throws AppError INVALID_INPUT for an organization that there is not, CONFLICT when a colleague has changed
+ * it meanwhile.
+ */
 export async function saveAnnouncement(ctx: PlatformContext, input: AnnouncementInput): Promise<void> {
-  const { announcementId, plan, organizations, ...facts } = input;
+  const { announcementId, plan, organizations, version, ...facts } = input;
   const organizationIds = [...new Set(organizations.map((id) => id.toLowerCase()))].map((id) => objectId(id));
   const known = await organizationModel.countDocuments({ _id: op({ $in: organizationIds }) });
   if (known < organizationIds.length)
@@ -24,8 +28,9 @@ export async function saveAnnouncement(ctx: PlatformContext, input: Announcement
       return;
     }
     const _id = objectId(announcementId);
-    const { matchedCount } = await announcementModel.updateOne({ _id }, { $set: set }, { session });
-    if (matchedCount === 0) throw notFoundError('announcement');
+    const before = await announcementModel.findOneAndUpdate({ _id }, { $set: set }, { session }).lean();
+    if (!before) throw notFoundError('announcement');
+    assertUnchanged(formOf(before), version);
     // Who has put the earlier words away reads the new ones.
     await announcementDismissalModel.deleteMany({ announcementId: _id }, { session });
   });

@@ -131,8 +131,8 @@ export const setAgreedTargetAction = platformAction({
   audit: 'organization.agree-target',
   target: ({ agreed }) => (agreed ? `target:${agreed.minutes}-${agreed.counted}` : 'target:plan'),
   organizationId: ({ organizationId }) => organizationId,
-  run: async (ctx, { organizationId, agreed }) => {
-    await setAgreedTarget(ctx, organizationId, agreed);
+  run: async (ctx, { organizationId, agreed, opened }) => {
+    await setAgreedTarget(ctx, organizationId, agreed, opened);
     revalidatePath(paths.platformOrganization(organizationId));
     return { ok: true };
   },

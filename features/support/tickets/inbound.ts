@@ -1,12 +1,12 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
-import { AppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
 import { type ParsedMail, parseMail } from '@/lib/mail/parse';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { readReplyAddress } from './mails';
 import { withoutQuote } from './policy';
-import { replyByMail } from './service';
+import { refuseMail, replyByMail } from './service';
 
 export type MailOutcome = 'stored' | 'known' | 'automatic' | 'empty' | 'not ours' | 'not a mail';
 
@@ -20,15 +20,15 @@ const isAutomatic = ({ submitted, precedence }: ParsedMail): boolean =>
   !['', 'no'].includes(submitted) || ['bulk', 'junk', 'list', 'auto_reply'].includes(precedence);
 
 /**
- * The ticket that a mail is for, by its To and Cc alone. Read without taking the mail apart: what follows is
- * done for replies only, and nobody but we can make a reply address.
+ * The ticket that a mail is for, by where it was sent and delivered to alone. Read without taking the mail
+ * apart: what follows is done for replies only, and nobody but we can make a reply address.
  */
 function ticketOf(raw: Buffer): string | null {
   const start = raw.subarray(0, MAX_HEAD_BYTES).toString('latin1');
   const head = start.split(/\r?\n\r?\n/, 1)[0] ?? '';
   const fields = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   const addresses = fields
-    .filter((field) => /^(to|cc)[ \t]*:/i.test(field))
+    .filter((field) => /^(to|cc|delivered-to|x-original-to|envelope-to)[ \t]*:/i.test(field))
     .flatMap((field) => field.match(/\+[0-9a-f]{44}@/gi) ?? []);
   for (const address of addresses.slice(0, MAX_ADDRESSES)) {
     const ticketId = readReplyAddress(address);
@@ -62,9 +62,18 @@ export async function receiveMail(raw: Buffer): Promise<MailOutcome> {
   if (!from) return 'not ours';
   if (isAutomatic(mail)) return 'automatic';
   const written = withoutQuote(mail.text).slice(0, 10_000);
-  if (!written && files.length === 0) return 'empty';
   const text = written || 'Sent files without a word.';
   // Without an id of its own the same bytes are the same mail.
   const mailId = mail.messageId?.slice(0, 500) ?? createHash('sha256').update(raw).digest('hex');
-  return (await replyByMail(ticketId, { from, text, mailId, files })) ? 'stored' : 'known';
+  if (!written && files.length === 0) {
+    await refuseMail(ticketId, { from, mailId, why: 'empty' });
+    return 'empty';
+  }
+  try {
+    return (await replyByMail(ticketId, { from, text, mailId, files })) ? 'stored' : 'known';
+  } catch (error) {
+    if (isAppError(error) && (error.code === 'NOT_FOUND' || error.code === 'CONFLICT'))
+      await refuseMail(ticketId, { from, mailId, why: error.code === 'CONFLICT' ? 'old' : 'unknown' });
+    throw error;
+  }
 }

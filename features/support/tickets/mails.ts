@@ -88,6 +88,28 @@ export async function mailAnswer(
   );
 }
 
+/** To the person who asked: a mail to their ticket has not come in. */
+export async function mailNotTaken(
+  ticket: TicketRow,
+  { id, to, sender, why }: { id: string; to: { email: string; name: string }; sender: string; why: string },
+  session: ClientSession,
+): Promise<void> {
+  const mail = composeMail({
+    to: to.email,
+    subject: `Not taken: ${titleOf(ticket)}`,
+    name: to.name,
+    paragraphs: [
+      `A mail from ${sender} to this ticket was not taken: ${why}.`,
+      `Write from ${to.email}, or on the page.`,
+    ],
+    button: {
+      label: 'Open the ticket',
+      url: `${env().NEXTAUTH_URL}${paths.ticket(ticket._id.toString())}`,
+    },
+  });
+  await enqueue('mail.send', `ticket-not-taken:${id}`, mail, { session });
+}
+
 /** To the person who has the ticket, or to all of the company's people when nobody has. */
 export async function mailLate(
   ticket: TicketRow,

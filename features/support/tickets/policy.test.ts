@@ -4,6 +4,7 @@ import {
   canReply,
   dueAt,
   fillAnswer,
+  isAddressOf,
   judgeAttachment,
   pauseClock,
   resumeClock,
@@ -135,6 +136,12 @@ it('fills a saved answer and leaves words that it does not know', () => {
   );
 });
 
+it('knows the mailbox of a person also with a tag, and nobody else', () => {
+  expect(isAddressOf('owner@h.test', ' Owner+Support@h.test')).toBe(true);
+  for (const other of ['owner@h.test.evil', 'owner+x@evil.test', '+owner@h.test', 'own+er@h.test@h.test'])
+    expect(isAddressOf('owner@h.test', other), other).toBe(false);
+});
+
 it.each([
   ['Thanks.\r\n\r\nOn Mon, 8 Jun 2026 at 10:00, Chakravue <s@x.test> wrote:\r\n> old', 'Thanks.'],
   ['Thanks.\n\nOn Mon, 8 Jun 2026 at 10:00,\nChakravue <s@x.test> wrote:\n> old', 'Thanks.'],
@@ -142,6 +149,18 @@ it.each([
   ['Yes\n-----Original Message-----\nFrom: x', 'Yes'],
   ['On Monday we open at nine.', 'On Monday we open at nine.'],
   ['> only a quote', ''],
+  ['Am So., 29. Nov. 2026 um 10:00 schrieb Chakravue <s@x.test>:\n> alt\n\nJa, bitte.', 'Ja, bitte.'],
+  ['Oui.\n\nLe dim. 29 nov. 2026 à 10:00, Chakravue <s@x.test> a écrit :\nancien', 'Oui.'],
+  ['हाँ\n\nरवि, 29 नव॰ 2026 को 10:00 बजे Chakravue <s@x.test> ने लिखा:\n> पुराना', 'हाँ'],
+  ['Yes\n\n*From:* Chakravue <s@x.test>\n*Sent:* Monday\n*To:* me\nold', 'Yes'],
+  ['Yes\n\nFrom: Chakravue\nSent: Monday, 8 June 2026\nTo: me\nold', 'Yes'],
+  [
+    'Hi,\nOn Tue, 2011-03-01 at 18:02 +0530, A. K. wrote:\n> question\n\nYou can list the keys.',
+    'Hi,\n\nYou can list the keys.',
+  ],
+  ['On Mon, 8 Jun 2026, Chakravue wrote:\n> first\nOne.\n> second\nTwo.', 'One.\nTwo.'],
+  ['On Mon, 8 Jun 2026, Chakravue wrote:\nquestion\nanswer below', 'question\nanswer below'],
+  ['The printer says:\nFrom: the tray is empty', 'The printer says:\nFrom: the tray is empty'],
 ])('takes from a mail %j what was written anew', (mail, text) => {
   expect(withoutQuote(mail)).toBe(text);
 });

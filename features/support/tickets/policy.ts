@@ -169,21 +169,52 @@ export const fillAnswer = (
 ): string =>
   text.replace(/\{\{(name|organization|ticket)\}\}/g, (_all, key: keyof typeof values) => values[key]);
 
-/** Ends where the mail program quotes what was said before. */
-const QUOTE_BEGINS = [
-  /^On .{5,200}wrote:$/s,
-  /^-{2,}\s*Original Message\s*-{2,}$/i,
-  /^_{10,}$/,
-  /^From: .+@.+$/,
-];
-/** What a person wrote in a reply by mail, without what it quotes. */
+/** Whether a mail comes from this address, also with a tag behind a plus: that is the same mailbox. */
+export function isAddressOf(emailKey: string, from: string): boolean {
+  const address = from.trim().toLowerCase();
+  return address === emailKey || address.replace(/\+[^@]*(?=@)/, '') === emailKey;
+}
+
+/** A line, or two, in which a mail program says whom it quotes; people end a sentence otherwise. */
+const SAYS_WHO =
+  /^(?:(?:On|Am|Le|El|Il|Em|Op)\b.{5,200}(?:wrote|schrieb.{0,80}|a écrit|escribió|ha scritto|escreveu|schreef.{0,80})|.{5,200}ने (?:यह )?लिखा)\s?:$/s;
+/** Where a program copies the head of the mail that it answers, and all of it below, without marks. */
+const SEPARATOR = /^(?:-{2,}\s*\S.{0,60}\s*-{2,}|_{10,})$/;
+const HEAD_LINE =
+  /^\*?(From|Von|De|Da|Sent|Gesendet|Envoyé|Date|Datum|To|An|À|Para|Subject|Betreff|Objet|Asunto)\s?:\*?\s?\S/i;
+const isMarked = (line: string): boolean => /^\s*>/.test(line);
+
+/** How many lines from here on say whom is quoted; 0 for what somebody has written. */
+function introduction(lines: readonly string[], at: number): number {
+  const [line = '', next = ''] = [lines[at]?.trim(), lines[at + 1]?.trim()];
+  if (SAYS_WHO.test(line)) return 1;
+  return line && next && !isMarked(next) && SAYS_WHO.test(`${line} ${next}`) ? 2 : 0;
+}
+
+/** Whether what follows is a mail as it was sent, with its head: two lines of it or more. */
+function isCopiedMail(lines: readonly string[], at: number): boolean {
+  const line = lines[at]?.trim() ?? '';
+  const heads = lines.slice(at, at + 6).filter((one) => HEAD_LINE.test(one.trim())).length;
+  if (HEAD_LINE.test(line)) return heads >= 2 || /^From: .+@.+$/.test(line);
+  return SEPARATOR.test(line) && (heads >= 1 || /original message/i.test(line) || /^_/.test(line));
+}
+
+/**
+ * What a person wrote in a reply by mail, above, between or below what it quotes. What is quoted without
+ * marks ends the reply, but for a reply that would then be empty: too much is read, nothing is lost.
+ */
 export function withoutQuote(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const kept: string[] = [];
-  for (const [index, line] of lines.entries()) {
-    const both = `${line.trim()} ${lines[index + 1]?.trim() ?? ''}`.trim();
-    if (QUOTE_BEGINS.some((begins) => begins.test(line.trim())) || /^On .{5,200}wrote:$/.test(both)) break;
-    if (!line.startsWith('>')) kept.push(line);
+  const written = () => kept.join('\n').trim();
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (isMarked(line)) continue;
+    const said = introduction(lines, at);
+    const isUnmarked = said > 0 && !lines.slice(at + said).some(isMarked);
+    if ((isUnmarked || isCopiedMail(lines, at)) && written()) break;
+    if (said > 0) at += said - 1;
+    else kept.push(line);
   }
-  return kept.join('\n').trim();
+  return written().replace(/\n{3,}/g, '\n\n');
 }

@@ -6,6 +6,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { attachmentsOf } from './attachments';
 import { type TicketRow, toDeskTicket, toMessage, toTicket } from './dto';
@@ -58,6 +59,12 @@ export async function getTicket(ctx: TenantContext, ticketId: string, now = new 
     messages: messages.map((message) => toMessage(message, attachments)),
   };
 }
+
+/** What the form of a promise shows, as it is stored. */
+export const targetFormOf = (agreed?: { minutes: number; counted: string } | null) => ({
+  minutes: agreed?.minutes,
+  counted: agreed?.counted,
+});
 
 /** What was agreed with an organization beyond its plan's promise. */
 export async function findAgreedTarget(organizationId: string) {
@@ -135,7 +142,12 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
 
 export async function listSavedAnswers(_ctx: PlatformContext) {
   const rows = await savedAnswerModel.find({}).sort({ title: 1, _id: 1 }).limit(200).lean();
-  return rows.map(({ _id, title, text }) => ({ id: _id.toString(), title, text }));
+  return rows.map((row) => ({
+    id: row._id.toString(),
+    title: row.title,
+    text: row.text,
+    version: revisionOf({ title: row.title, text: row.text }),
+  }));
 }
 export type SavedAnswer = Awaited<ReturnType<typeof listSavedAnswers>>[number];
 

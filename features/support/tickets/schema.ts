@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { announcedFile } from '@/features/patients/files/schema';
 import { cursor, keysOf, orNothing } from '@/lib/address-query';
-import { id, text, textOrEmpty, version } from '@/lib/fields';
+import { id, revision, text, textOrEmpty, version } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { OBJECT_ID } from '@/lib/object-id';
 import {
@@ -74,16 +74,21 @@ export const agreedTargetInput = z
         .max(240, 'Promise at most 240 hours.'),
     ]),
     counted: z.enum(['working', 'always'], 'Choose which hours count.'),
+    version: revision,
   })
-  .transform(({ organizationId, hours, counted }) => ({
+  .transform(({ organizationId, hours, counted, version: opened }) => ({
     organizationId,
+    opened,
     agreed: hours === null ? null : { minutes: Math.round(hours * 60), counted },
   }));
-export const saveAnswerInput = z.object({
-  answerId: z.union([known('answer'), z.literal('')]).default(''),
-  title: text(80, 'Give the answer a name.'),
-  text: message,
-});
+export const saveAnswerInput = z
+  .object({
+    answerId: z.union([known('answer'), z.literal('')]).default(''),
+    title: text(80, 'Give the answer a name.'),
+    text: message,
+    version: revision.optional(),
+  })
+  .refine(({ answerId, version }) => !answerId || version, 'Open this again.');
 export const answerIdInput = z.object({ answerId: known('answer') });
 
 export const ticketListQuery = z.object({ after: cursor(), before: cursor() });

@@ -259,6 +259,31 @@ describe('a reply by mail', () => {
     expect(await outcome(await post('\0 nothing of a mail'))).toEqual([202, 'not ours']);
     expect((await post('x'.repeat(25 * 1024 * 1024 + 1))).status).toBe(413);
     expect((await getTicket(a.ctx('owner'), id)).messages).toHaveLength(1);
+    // The company reads in the ticket what was not taken, and who asked is told; who sent it is not.
+    const inside = (await getDeskTicket(platform, id)).messages.map(({ text }) => text);
+    expect(inside.filter((text) => text.includes('was not taken'))).toEqual([
+      `A mail from ${b.owner.email} was not taken: it came from an address that is not of the person who opened the ticket.`,
+      `A mail from ${a.owner.email} was not taken: nothing was written in it.`,
+    ]);
+    const told = await mails(/^ticket-not-taken:/);
+    expect(told).toHaveLength(2);
+    expect(JSON.stringify(told)).not.toContain(`"to":"${b.owner.email}"`);
+  });
+
+  it('is taken from the same mailbox with a tag, and by where it was delivered', async () => {
+    const id = await openTicket(a.ctx('owner'), input());
+    const tagged = a.owner.email.replace('@', '+support@');
+    expect(await outcome(await post(mailOf(id, { from: tagged, text: 'With a tag.' })))).toEqual([
+      200,
+      'stored',
+    ]);
+    const delivered = `Delivered-To: ${replyAddress(id)}`;
+    const blind = mailOf(id, { to: 'support@chakravue.test', extra: delivered, text: 'By delivery.' });
+    expect(await outcome(await post(blind))).toEqual([200, 'stored']);
+    expect((await getTicket(a.ctx('owner'), id)).messages.slice(1).map(({ text }) => text)).toEqual([
+      'With a tag.',
+      'By delivery.',
+    ]);
   });
 
   it('is taken apart only when its address proves itself, wherever else that is written', async () => {

@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { getLetterhead } from '@/features/identity/papers/queries';
 import { LetterheadForm } from '@/features/identity/papers/ui/letterhead-form';
 import { load, staffPage } from '@/lib/actions/staff';
+import { revisionOf } from '@/lib/revision';
 
 export const metadata: Metadata = { title: 'Letterhead' };
 
@@ -22,7 +23,7 @@ export default async function LetterheadPage() {
           title="Papers"
           description="Prescriptions, glasses, visit summaries and slips. Names print in any Indian script."
         >
-          <LetterheadForm letterhead={letterhead} />
+          <LetterheadForm letterhead={letterhead} version={revisionOf(letterhead)} />
         </SettingsSection>
       </SettingsFrame>
     </>

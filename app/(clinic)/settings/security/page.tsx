@@ -35,6 +35,7 @@ export default async function SecurityPage() {
             <OrganizationSecurityForm
               requireSecondFactor={security.requireSecondFactor}
               idleMinutes={security.idleMinutes}
+              version={security.version}
             />
           </SettingsSection>
           <SettingsSection

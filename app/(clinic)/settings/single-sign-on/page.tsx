@@ -58,7 +58,11 @@ async function Settings({ ctx }: { ctx: TenantContext }) {
         title="Connection"
         description="Register Chakravue at your provider as a web application (OpenID Connect, authorization code), with the redirect address, and copy what it gives you."
       >
-        <ConnectionForm connection={connection} callbackAddress={callbackAddress} />
+        <ConnectionForm
+          connection={connection}
+          callbackAddress={callbackAddress}
+          version={settings.placeVersion}
+        />
       </SettingsSection>
       <SettingsSection
         title="Domains"

@@ -29,11 +29,12 @@ import { listQuotes } from '@/features/subscription/quotes/queries';
 import { QuoteSection } from '@/features/subscription/quotes/ui/quote-section';
 import { getAccessForSupport } from '@/features/support/support-access/queries';
 import { AccessCard } from '@/features/support/support-access/ui/access-card';
-import { findAgreedTarget } from '@/features/support/tickets/queries';
+import { findAgreedTarget, targetFormOf } from '@/features/support/tickets/queries';
 import { TargetCard } from '@/features/support/tickets/ui/target-card';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { PLATFORM } from '@/lib/paths';
+import { revisionOf } from '@/lib/revision';
 
 export const metadata: Metadata = { title: 'Organization' };
 
@@ -86,7 +87,12 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
           <UsageCard organization={organization} members={members} />
           <OwnerCard owner={owner} />
-          <TargetCard organizationId={organization.id} plan={organization.plan} agreed={agreed} />
+          <TargetCard
+            organizationId={organization.id}
+            plan={organization.plan}
+            agreed={agreed}
+            version={revisionOf(targetFormOf(agreed))}
+          />
           <AccessCard organizationId={organization.id} access={access} />
           <DatabaseCard organization={organization}>
             {organization.placement ? (

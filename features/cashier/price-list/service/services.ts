@@ -3,12 +3,13 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
 import { fixCurrency, minorIn } from '../../bill-settings/service';
-import { type Service, toService } from '../dto';
+import { formOf, type Service, toService } from '../dto';
 import { serviceModel } from '../model';
 import type { AddServiceInput, UpdateServiceInput } from '../schema';
 import { STARTER_SERVICES } from '../starter-services';
@@ -70,6 +71,7 @@ export async function updateService(ctx: TenantContext, input: UpdateServiceInpu
     return await auditedWrite(ctx, async (session) => {
       const before = await serviceModel(ctx).findById(_id).session(session).lean();
       if (!before) throw notFoundError('service');
+      assertUnchanged(formOf(before), input.version);
       const row = await serviceModel(ctx)
         .findOneAndUpdate({ _id }, { $set: set, ...unset }, { session, returnDocument: 'after' })
         .orFail()

@@ -54,7 +54,12 @@ export function EditService({ service, taxes }: { service: PricedService; taxes:
         </Button>
       </DialogTrigger>
       <DialogContent title={`Edit ${service.name}`} description="Bills that were issued stay as they are.">
-        <ActionForm action={updateServiceAction} onSuccess={() => setOpen(false)}>
+        <ActionForm
+          action={updateServiceAction}
+          onSuccess={() => setOpen(false)}
+          version={service.version}
+          label="Service"
+        >
           <input type="hidden" name="serviceId" value={service.id} />
           <ServiceFields service={service} taxes={taxes} />
           <Closing onClose={() => setOpen(false)}>Save changes</Closing>

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
@@ -18,7 +18,12 @@ export function NewIncident() {
         <Button variant="primary">New incident</Button>
       </DialogTrigger>
       <DialogContent title="New incident" description="Everybody can read it at once. Name no hospital.">
-        <ActionForm action={openIncidentAction} onSuccess={() => setOpen(false)}>
+        <ActionForm
+          action={openIncidentAction}
+          onSuccess={() => setOpen(false)}
+          label="Incident"
+          draft={{ form: 'incident' }}
+        >
           <FormField name="title" label="Title" maxLength={120} required />
           <FormSelect
             name="impact"
@@ -27,12 +32,7 @@ export function NewIncident() {
             defaultValue="degraded"
             required
           />
-          <fieldset className="grid gap-2">
-            <legend className="mb-1.5 font-medium text-sm text-text">What is affected</legend>
-            {Object.entries(STATUS_COMPONENTS).map(([value, label]) => (
-              <Checkbox key={value} id={`component-${value}`} name="components" value={value} label={label} />
-            ))}
-          </fieldset>
+          <Affected />
           <FormTextarea name="text" label="What people should know" rows={4} maxLength={1_000} required />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Not now</Button>
@@ -44,10 +44,35 @@ export function NewIncident() {
   );
 }
 
+function Affected() {
+  const legend = 'What is affected';
+  const { keptList } = useField('components', legend);
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 font-medium text-sm text-text">{legend}</legend>
+      {Object.entries(STATUS_COMPONENTS).map(([value, label]) => (
+        <Checkbox
+          key={value}
+          id={`component-${value}`}
+          name="components[]"
+          value={value}
+          label={label}
+          defaultChecked={keptList?.includes(value) ?? false}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
 /** The next word on an incident. */
 export function UpdateIncident({ incidentId }: { incidentId: string }) {
   return (
-    <ActionForm action={updateIncidentAction} resetOnSuccess label="Update">
+    <ActionForm
+      action={updateIncidentAction}
+      resetOnSuccess
+      label="Update"
+      draft={{ form: 'incident-update', of: incidentId }}
+    >
       <input type="hidden" name="incidentId" value={incidentId} />
       <FormSelect
         name="state"

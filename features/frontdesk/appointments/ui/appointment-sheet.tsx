@@ -202,9 +202,14 @@ function MoveForm({
     isDateChosen: day >= facts.today,
   });
   return (
-    <ActionForm action={moveAppointmentAction} schema={moveSchema} onSuccess={onDone} label="Move">
+    <ActionForm
+      action={moveAppointmentAction}
+      schema={moveSchema}
+      onSuccess={onDone}
+      label="Move"
+      version={version}
+    >
       <input type="hidden" name="appointmentId" value={id} />
-      <input type="hidden" name="version" value={version} />
       <SlotFields slot={slot} doctors={facts.doctors} today={facts.today} patientName={patientName} />
       <FormActions>
         <SubmitButton pendingLabel="Moving">Move appointment</SubmitButton>

@@ -12,15 +12,21 @@ import { type Ending, endVisit } from './visit';
 
 const CLOSING_REASON = 'Still open at the end of the day';
 const AT_A_TIME = 200;
+/** Who came so late, in hours, may be treated over midnight: their visit stays open. */
+const STILL_HERE_HOURS = 6;
 
 /**
- * Ends what earlier days left open: finished where a doctor saw the patient, otherwise as left. At most 200
- * at a time.
+ * Ends what earlier days left open: finished where a doctor saw the patient, otherwise as left. Who came in
+ * the last six hours is still here. At most 200 at a time.
  * @returns how many visits were closed by this call
  */
 export async function closeEarlierVisits(ctx: TenantContext, now = new Date()): Promise<{ closed: number }> {
   const visits = await visitModel(ctx)
-    .find({ status: 'in-progress', day: op({ $lt: today(ctx.timeZone, now) }) })
+    .find({
+      status: 'in-progress',
+      day: op({ $lt: today(ctx.timeZone, now) }),
+      startedAt: op({ $lt: new Date(now.getTime() - STILL_HERE_HOURS * 3_600_000) }),
+    })
     .sort({ day: 1 })
     .limit(AT_A_TIME)
     .lean();

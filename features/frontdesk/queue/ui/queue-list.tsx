@@ -17,6 +17,7 @@ import {
   waitingMinutes,
   waitLevel,
 } from '../policy';
+import { useAhead } from './ahead';
 import { EntryActions } from './entry-actions';
 import { useNow } from './queue-live';
 
@@ -45,7 +46,7 @@ type QueueListProps = {
 
 /** Who is at a station, in order of turn, with how long they have waited. */
 export function QueueList({
-  entries,
+  entries: saved,
   now: initial,
   showStation,
   canWrite,
@@ -55,6 +56,11 @@ export function QueueList({
   empty,
 }: QueueListProps) {
   const now = useNow(initial);
+  const { shown, press } = useAhead(saved);
+  // At a station of its own a patient who has moved on is gone from the line.
+  const entries = showStation
+    ? shown
+    : shown.filter(({ station }) => saved.some((one) => one.station === station));
   if (entries.length === 0) return <EmptyState icon={<ListOrdered />} title={empty} />;
   return (
     <ol aria-label="Queue, in order of turn" className="@container divide-y divide-border">
@@ -138,7 +144,7 @@ export function QueueList({
                   Examine
                 </Link>
               ) : null}
-              {canWrite ? <EntryActions entry={entry} /> : null}
+              {canWrite ? <EntryActions entry={entry} press={press} /> : null}
             </div>
           </li>
         );

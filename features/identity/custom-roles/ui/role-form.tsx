@@ -2,9 +2,9 @@
 import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect } from '@/components/forms/form-field';
+import { FormField, FormSelect, useField } from '@/components/forms/form-field';
 import { Checkbox } from '@/components/ui/checkbox';
-import type { Permission } from '@/lib/auth/permissions';
+import { type Permission, readPermissions } from '@/lib/auth/permissions';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 import { createRoleAction, updateRoleAction } from '../actions';
@@ -29,11 +29,13 @@ export function NewRoleForm({
   held: readonly Permission[];
 }) {
   const router = useRouter();
-  const [source, setSource] = useState(from);
-  const template = templates.find(({ value }) => value === source);
-  const start = (template?.permissions ?? []).filter((one) => held.includes(one));
   return (
-    <ActionForm action={createRoleAction} onSuccess={() => router.push(paths.roles)}>
+    <ActionForm
+      action={createRoleAction}
+      onSuccess={() => router.push(paths.roles)}
+      label="New role"
+      draft={{ form: 'role' }}
+    >
       <FormField
         name="name"
         label="Name of the role"
@@ -41,20 +43,34 @@ export function NewRoleForm({
         autoComplete="off"
         required
       />
-      <FormSelect
-        name="source"
-        label="Copy from"
-        help="Its base decides the home page and what is offered first. It cannot be changed later."
-        options={templates.map(({ value, label }) => ({ value, label }))}
-        defaultValue={from}
-        onChange={(event) => setSource(event.target.value)}
-      />
-      <input type="hidden" name="baseRole" value={template?.baseRole ?? ''} />
-      <Permissions key={source} start={start} held={held} />
+      <Source templates={templates} from={from} held={held} />
       <FormActions>
         <SubmitButton pendingLabel="Saving">Create role</SubmitButton>
       </FormActions>
     </ActionForm>
+  );
+}
+
+/** What a new role begins with. */
+function Source({ templates, from, held }: Parameters<typeof NewRoleForm>[0]) {
+  const label = 'Copy from';
+  const { kept } = useField('source', label);
+  const [source, setSource] = useState(kept ?? from);
+  const template = templates.find(({ value }) => value === source);
+  const start = (template?.permissions ?? []).filter((one) => held.includes(one));
+  return (
+    <>
+      <FormSelect
+        name="source"
+        label={label}
+        help="Its base decides the home page and what is offered first. It cannot be changed later."
+        options={templates.map(({ value, label: words }) => ({ value, label: words }))}
+        defaultValue={source}
+        onChange={(event) => setSource(event.target.value)}
+      />
+      <input type="hidden" name="baseRole" value={template?.baseRole ?? ''} />
+      <Permissions key={source} start={start} held={held} />
+    </>
   );
 }
 
@@ -68,9 +84,13 @@ export function EditRoleForm({
 }) {
   const router = useRouter();
   return (
-    <ActionForm action={updateRoleAction} onSuccess={() => router.push(paths.roles)}>
+    <ActionForm
+      action={updateRoleAction}
+      onSuccess={() => router.push(paths.roles)}
+      label="Role"
+      draft={{ form: 'role', of: role.id, version: role.revision }}
+    >
       <input type="hidden" name="roleId" value={role.id} />
-      <input type="hidden" name="revision" value={role.revision} />
       <FormField name="name" label="Name of the role" defaultValue={role.name} autoComplete="off" required />
       <Permissions start={role.permissions} held={held} />
       <FormActions>
@@ -83,7 +103,10 @@ export function EditRoleForm({
 /** One box for each permission. What something needs comes along, and what needs it goes with it. */
 function Permissions({ start, held }: { start: readonly Permission[]; held: readonly Permission[] }) {
   const id = useId();
-  const [chosen, setChosen] = useState<readonly Permission[]>(() => withNeeded(start));
+  const { keptList } = useField('permissions', 'What it opens');
+  const [chosen, setChosen] = useState<readonly Permission[]>(() =>
+    keptList ? readPermissions(keptList) : withNeeded(start),
+  );
   const toggle = (permission: Permission, isOn: boolean) => {
     if (isOn) {
       setChosen(withNeeded([...chosen, permission]));

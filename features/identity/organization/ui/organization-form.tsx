@@ -16,7 +16,11 @@ export function OrganizationForm({
   timeZones: readonly Option[];
 }) {
   return (
-    <ActionForm action={updateOrganizationAction}>
+    <ActionForm
+      action={updateOrganizationAction}
+      label="Organization"
+      draft={{ form: 'organization', version: profile.version }}
+    >
       <FormField
         name="organizationName"
         label="Organization name"
@@ -44,7 +48,7 @@ export function OrganizationForm({
         label="Time zone"
         defaultValue={profile.timeZone}
         options={timeZones}
-        help="Days and times are shown in this zone to everybody, wherever they are. Appointments keep the instant they were booked for."
+        help="Days and times are shown in this zone to everybody, wherever they are. What is booked keeps its day and its hour."
         required
       />
       <FormActions className="justify-end">

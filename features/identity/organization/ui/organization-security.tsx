@@ -16,12 +16,14 @@ import type { StaffRole } from '@/lib/master/vocabulary';
 export function OrganizationSecurityForm({
   requireSecondFactor,
   idleMinutes,
+  version,
 }: {
   requireSecondFactor: boolean;
   idleMinutes: number;
+  version: string;
 }) {
   return (
-    <ActionForm action={updateOrganizationSecurityAction}>
+    <ActionForm action={updateOrganizationSecurityAction} version={version} label="Sign-in">
       <FormCheckbox
         name="requireSecondFactor"
         label="Require a second factor for everyone"

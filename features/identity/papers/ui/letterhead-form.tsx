@@ -1,7 +1,7 @@
 'use client';
 import { useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { FormCheckbox, FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { optionsOf } from '@/components/ui/select';
@@ -21,9 +21,14 @@ const readAsBase64 = (file: File): Promise<string> =>
   });
 
 /** What stands at the top of each paper, and where on the sheet it begins. */
-export function LetterheadForm({ letterhead }: { letterhead: Letterhead }) {
+export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead; version: string }) {
   return (
-    <ActionForm action={saveLetterheadAction} schema={schema} label="Letterhead">
+    <ActionForm
+      action={saveLetterheadAction}
+      schema={schema}
+      label="Letterhead"
+      draft={{ form: 'letterhead', version }}
+    >
       <LogoField initial={letterhead.logo} />
       <FormField name="name" label="Name" defaultValue={letterhead.name} required maxLength={120} />
       <FormField
@@ -104,7 +109,7 @@ export function LetterheadForm({ letterhead }: { letterhead: Letterhead }) {
 }
 
 function LogoField({ initial }: { initial: string }) {
-  const [logo, setLogo] = useState(initial);
+  const [logo, setLogo] = useState(useField('logo', 'Logo').kept ?? initial);
   const [problem, setProblem] = useState<string | undefined>();
   const input = useRef<HTMLInputElement>(null);
   const choose = async (file: File | undefined) => {

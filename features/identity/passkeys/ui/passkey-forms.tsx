@@ -12,6 +12,15 @@ import { addPasskeyAction, beginPasskeyAction, removePasskeyAction, renamePasske
 export type PasskeyRow = { id: string; name: string; added: string };
 type Options = Parameters<typeof import('@simplewebauthn/browser')['startRegistration']>[0]['optionsJSON'];
 
+/** A passkey belongs to a name: browsers make none for an address of numbers, as a demo may have. */
+function whyNone({ hostname, origin }: Pick<Location, 'hostname' | 'origin'>): string {
+  if (hostname === '127.0.0.1')
+    return `No passkey was made: it needs a name. Open ${origin.replace(hostname, 'localhost')} and sign in there.`;
+  return /^[\d.]+$|:/.test(hostname)
+    ? 'No passkey was made: it needs a name, and this page was opened at an address of numbers.'
+    : 'No passkey was made. Try again, or use another device.';
+}
+
 /** The person's passkeys, and a way to add this device. */
 export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
   const [made, setMade] = useState<{ response: string; state: string } | null>(null);
@@ -23,7 +32,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
       const { startRegistration } = await import('@simplewebauthn/browser');
       setMade({ response: JSON.stringify(await startRegistration({ optionsJSON: options })), state });
     } catch {
-      toast.error('No passkey was made. Try again, or use another device.');
+      toast.error(whyNone(window.location));
     }
   }
 

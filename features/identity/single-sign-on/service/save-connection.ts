@@ -7,9 +7,11 @@ import { sessionModel } from '@/lib/master/models/session';
 import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { ssoIdentityModel } from '../model';
 import { probe, sealClientSecret } from '../provider';
+import { placeOf } from '../queries';
 
 /**
  * Another issuer or client has to be tested and enforced again.
@@ -17,7 +19,7 @@ import { probe, sealClientSecret } from '../provider';
  */
 export async function saveConnection(
   ctx: TenantContext,
-  input: { issuer: string; clientId: string; clientSecret: string },
+  input: { issuer: string; clientId: string; clientSecret: string; version?: string },
 ): Promise<void> {
   requireEntitlement(ctx, 'single-sign-on');
   const _id = objectId(ctx.organizationId);
@@ -37,6 +39,7 @@ export async function saveConnection(
     ? sealClientSecret(ctx.organizationId, input.clientSecret)
     : before?.clientSecret;
   await auditedMasterWrite(ctx, async (session) => {
+    assertUnchanged(placeOf(await ssoConnectionModel.findById(_id).session(session).lean()), input.version);
     await ssoConnectionModel.updateOne(
       { _id },
       {

@@ -10,8 +10,10 @@ import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { userModel } from '@/lib/master/models/user';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { emailDomainModel } from '../model';
+import { rulesOf } from '../queries';
 
 type Rules = {
   isJustInTime: boolean;
@@ -19,6 +21,7 @@ type Rules = {
   countsAsSecondFactor: boolean;
   isEnforced: boolean;
   breakGlass: string[];
+  version?: string;
 };
 
 /**
@@ -46,8 +49,12 @@ export async function saveSignInRules(ctx: TenantContext, rules: Rules, now = ne
       );
     }
   }
-  const { breakGlass: _names, ...fields } = rules;
+  const { breakGlass: _names, version, ...fields } = rules;
   await auditedMasterWrite(ctx, async (session) => {
+    assertUnchanged(
+      rulesOf(await ssoConnectionModel.findById(_id).session(session).orFail().lean()),
+      version,
+    );
     await ssoConnectionModel.updateOne({ _id }, { $set: { ...fields, breakGlassIds } }, { session });
     noteChange(ctx, before, { ...fields, breakGlassIds }, [
       'isJustInTime',

@@ -3,7 +3,7 @@ import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { CurrentPassword, PASSWORD_OR_CODE } from '@/components/forms/current-password';
-import { FormCheckbox, FormField, FormSelect } from '@/components/forms/form-field';
+import { FormCheckbox, FormField, FormSelect, useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -40,14 +40,16 @@ function Given({ label, value }: { label: string; value: string }) {
 export function ConnectionForm({
   connection,
   callbackAddress,
+  version,
 }: {
   connection: Connection;
   callbackAddress: string;
+  version: string;
 }) {
   return (
     <div className="grid gap-5">
       <Given label="Redirect address" value={callbackAddress} />
-      <ActionForm action={saveConnectionAction} label="Connection">
+      <ActionForm action={saveConnectionAction} label="Connection" version={version}>
         <FormField
           name="issuer"
           label="Issuer"
@@ -193,7 +195,7 @@ export function SignInRules({
   owners: SingleSignOn['owners'];
 }) {
   return (
-    <ActionForm action={saveSignInRulesAction} label="Rules">
+    <ActionForm action={saveSignInRulesAction} label="Rules" version={connection.rulesVersion}>
       <FormCheckbox
         name="isJustInTime"
         label="Make an account for everybody your provider lets in"
@@ -218,27 +220,33 @@ export function SignInRules({
         help="Everybody signs in with your provider, but for the owners named below. Other sessions end."
         defaultChecked={connection.isEnforced}
       />
-      <fieldset className="grid gap-2.5">
-        <legend className="mb-2 font-medium text-sm">
-          Owners for the day on which your provider is down
-        </legend>
-        {owners.map(({ userId, name, hasSecondFactor, isBreakGlass }) => (
-          <Checkbox
-            key={userId}
-            name="breakGlass[]"
-            value={userId}
-            label={name}
-            defaultChecked={isBreakGlass}
-            disabled={!hasSecondFactor}
-            {...(hasSecondFactor ? {} : { help: 'Needs a second factor first.' })}
-          />
-        ))}
-      </fieldset>
+      <BreakGlass owners={owners} />
       <CurrentPassword help={PASSWORD_OR_CODE} />
       <FormActions className="justify-end">
         <SubmitButton>Save rules</SubmitButton>
       </FormActions>
     </ActionForm>
+  );
+}
+
+function BreakGlass({ owners }: { owners: SingleSignOn['owners'] }) {
+  const legend = 'Owners for the day on which your provider is down';
+  const { keptList } = useField('breakGlass', legend);
+  return (
+    <fieldset className="grid gap-2.5">
+      <legend className="mb-2 font-medium text-sm">{legend}</legend>
+      {owners.map(({ userId, name, hasSecondFactor, isBreakGlass }) => (
+        <Checkbox
+          key={userId}
+          name="breakGlass[]"
+          value={userId}
+          label={name}
+          defaultChecked={keptList ? keptList.includes(userId) : isBreakGlass}
+          disabled={!hasSecondFactor}
+          {...(hasSecondFactor ? {} : { help: 'Needs a second factor first.' })}
+        />
+      ))}
+    </fieldset>
   );
 }
 

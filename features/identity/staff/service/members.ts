@@ -8,13 +8,15 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Verdict } from '@/lib/verdict';
 import { wakeWorker } from '@/lib/work/queue';
+import { profileOf, roleOf } from '../dto';
 import { staffModel } from '../model';
 import { accessShrinks, canChangeRole, canEditProfile, canManage, roleName } from '../policy';
 import { syncDirectory } from '../projection';
-import type { StaffProfileInput } from '../schema';
+import type { ChangeRoleInput, StaffProfileInput } from '../schema';
 import { releaseSeats } from '../seats';
 import { endSessions, type MembershipKey } from './sessions';
 
@@ -74,11 +76,12 @@ async function handOver(ctx: TenantContext, place: MembershipKey, session: Clien
 
 /**
  * Gives another role: a built-in one by its name, a custom one by its id.
- * @throws AppError NOT_FOUND, FORBIDDEN with the rule that forbids it, PAYMENT_REQUIRED.
+ * @throws AppError NOT_FOUND, FORBIDDEN with the rule that forbids it, PAYMENT_REQUIRED, CONFLICT.
  */
-export async function changeRole(ctx: TenantContext, input: { userId: string; role: string }): Promise<void> {
+export async function changeRole(ctx: TenantContext, input: ChangeRoleInput): Promise<void> {
   let chosen: Chosen | undefined;
   const judge = async (member: Member, session: ClientSession) => {
+    assertUnchanged(roleOf(member), input.version);
     chosen = await chooseRole(ctx, input.role, session);
     return canChangeRole(accessOf(ctx), member, chosen);
   };
@@ -119,18 +122,19 @@ export async function removeMember(ctx: TenantContext, userId: string): Promise<
 
 /**
  * What the clinic knows about a person: lives in the organization's own database only.
- * @throws AppError NOT_FOUND.
+ * @throws AppError NOT_FOUND, CONFLICT.
  */
 export async function updateStaffProfile(ctx: TenantContext, input: StaffProfileInput): Promise<void> {
   if (!canEditProfile(accessOf(ctx)))
     throw new AppError('FORBIDDEN', 'Your role does not let you change staff.');
-  const { userId, ...profile } = input;
+  const { userId, version, ...profile } = input;
   const _id = objectId(userId, 'staff member');
   await auditedWrite(ctx, async (session) => {
     const before = await staffModel(ctx)
       .findOneAndUpdate({ _id, hasLeft: false }, { $set: profile }, { session })
       .lean();
     if (!before) throw notFoundError('staff member');
+    assertUnchanged(profileOf(before), version);
     noteChange<Record<string, unknown>>(ctx, before, profile, [
       'registrationNumber',
       'room',

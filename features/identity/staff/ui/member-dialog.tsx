@@ -169,7 +169,7 @@ function RoleDialog({
       description="It counts at once. With fewer rights the person is signed out."
       onClose={onClose}
     >
-      <ActionForm action={changeRoleAction} onSuccess={onClose}>
+      <ActionForm action={changeRoleAction} onSuccess={onClose} version={member.roleVersion}>
         <input type="hidden" name="userId" value={member.id} />
         <FormSelect
           name="role"
@@ -193,7 +193,12 @@ function ProfileDialog({ member, onClose }: { member: StaffMember; onClose: () =
       description="Shown in the queue, in appointments and on printed documents. All of them are optional."
       onClose={onClose}
     >
-      <ActionForm action={updateStaffProfileAction} onSuccess={onClose}>
+      <ActionForm
+        action={updateStaffProfileAction}
+        onSuccess={onClose}
+        label="Details"
+        draft={{ form: 'staff-profile', of: member.id, version: member.profileVersion }}
+      >
         <input type="hidden" name="userId" value={member.id} />
         <FormField
           name="registrationNumber"

@@ -52,10 +52,16 @@ export function StaffTable({
         toolbar={<h2 className="font-semibold text-base text-text">Members</h2>}
         emptyState={<EmptyState title="Nobody here yet">Invite the people you work with.</EmptyState>}
       />
-      <MemberDialog task={task} roles={roles} onClose={() => setTask(null)} />
+      <MemberDialog task={task && asShown(task, rows)} roles={roles} onClose={() => setTask(null)} />
     </>
   );
 }
+
+/** With the person as the page shows them since: a colleague may have changed them. */
+const asShown = (task: MemberTask, rows: readonly StaffRow[]): MemberTask => ({
+  ...task,
+  member: rows.find(({ id }) => id === task.member.id) ?? task.member,
+});
 
 const columnsFor = (ownId: string): DataColumn<StaffRow>[] => [
   {

@@ -6,8 +6,9 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Medicine, toMedicine } from '../dto';
+import { formOf, type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { identityOf, searchKeysOf, sortNameOf } from '../keys';
 import { medicineModel } from '../model';
@@ -72,6 +73,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
     return await auditedWrite(ctx, async (session) => {
       const { onHand } = await lockMedicine(ctx, medicineId, session);
       const before = await medicineModel(ctx).findById(medicineId).session(session).orFail().lean();
+      assertUnchanged(formOf(before), input.version);
       const row = await medicineModel(ctx)
         .findOneAndUpdate(
           { _id: medicineId },

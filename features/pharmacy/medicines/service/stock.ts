@@ -3,9 +3,10 @@ import { takeBackDispensed } from '@/features/cashier/charges/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
-import type { Medicine } from '../dto';
+import { countFormOf, type Medicine } from '../dto';
 import { batchModel, movementModel } from '../model';
 import { countOf, isExpired, isImplausibleExpiry } from '../policy';
 import type {
@@ -110,10 +111,12 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
 
 /**
  * Brings a batch to what was counted.
- * @throws AppError NOT_FOUND, CONFLICT when that is what the list says.
+ * @throws AppError NOT_FOUND, CONFLICT when that is what the list says, or when a colleague has moved some of
+ * it since it was counted.
  */
 export async function adjustStock(ctx: TenantContext, input: AdjustStockInput): Promise<Medicine> {
   return changeOneBatch(ctx, input, 'adjustment', (quantity) => {
+    assertUnchanged(countFormOf({ quantity }), input.version);
     if (quantity === input.counted) {
       throw new AppError('CONFLICT', 'That is what the list says already.', { field: 'counted' });
     }

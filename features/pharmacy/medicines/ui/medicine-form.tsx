@@ -8,7 +8,8 @@ import { addMedicineAction, updateMedicineAction } from '../actions';
 import type { Medicine } from '../dto';
 import { MedicineFields } from './medicine-fields';
 
-const schema = async () => (await import('../schema')).addMedicineInput;
+const addSchema = async () => (await import('../schema')).addMedicineInput;
+const updateSchema = async () => (await import('../schema')).updateMedicineInput;
 
 /** Adds a medicine, or changes one. */
 export function MedicineForm({ medicine }: { medicine?: Medicine }) {
@@ -16,9 +17,9 @@ export function MedicineForm({ medicine }: { medicine?: Medicine }) {
   return (
     <ActionForm
       action={medicine ? updateMedicineAction : addMedicineAction}
-      schema={schema}
+      schema={medicine ? updateSchema : addSchema}
       label={medicine ? 'Medicine' : 'New medicine'}
-      draft={{ form: 'medicine', ...(medicine ? { of: medicine.id } : {}) }}
+      draft={{ form: 'medicine', ...(medicine ? { of: medicine.id, version: medicine.version } : {}) }}
       onSuccess={({ id }) => router.push(paths.medicine(id))}
     >
       {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}

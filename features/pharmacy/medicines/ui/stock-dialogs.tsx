@@ -24,6 +24,7 @@ type StockDialogProps<T> = {
   action: FormAction<T>;
   /** Hidden fields. */
   fields: Record<string, string>;
+  version?: string;
   submit: string;
   tone?: 'primary' | 'danger';
   children?: ReactNode;
@@ -48,7 +49,12 @@ function StockDialog<T>(props: StockDialogProps<T>) {
     <Dialog open={isOpen} onOpenChange={change}>
       {props.trigger ? <DialogTrigger asChild>{props.trigger}</DialogTrigger> : null}
       <DialogContent title={props.title} {...(props.description ? { description: props.description } : {})}>
-        <ActionForm action={act} warnOnLeave={false} onSuccess={() => change(false)}>
+        <ActionForm
+          action={act}
+          warnOnLeave={false}
+          onSuccess={() => change(false)}
+          {...(props.version === undefined ? {} : { version: props.version })}
+        >
           {Object.entries(props.fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
@@ -154,6 +160,7 @@ export function AdjustBatch({ medicine, batch }: { medicine: Medicine; batch: Ba
       description={`The list says ${countOf(batch.quantity, medicine.unit)}.`}
       action={adjustStockAction}
       fields={{ medicineId: medicine.id, batchId: batch.id }}
+      version={batch.version}
       submit="Save the count"
     >
       <FormField

@@ -2,8 +2,9 @@ import 'server-only';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type PrescriptionSet, toPrescriptionSet } from '../dto';
+import { type PrescriptionSet, setFormOf, toPrescriptionSet } from '../dto';
 import { prescriptionSetModel } from '../model';
 import type { SavePrescriptionSetInput } from '../schema';
 import { STARTER_SETS } from '../starter-sets';
@@ -13,12 +14,14 @@ const keyOf = (name: string): string => name.normalize('NFKC').toLowerCase().rep
 /** Adds a set, or changes one. @throws AppError CONFLICT where the name is taken, NOT_FOUND. */
 export async function savePrescriptionSet(
   ctx: TenantContext,
-  { setId, name, lines }: SavePrescriptionSetInput,
+  { setId, name, lines, version }: SavePrescriptionSetInput,
 ): Promise<PrescriptionSet> {
   const _id = setId ? objectId(setId, 'set') : newObjectId();
   const facts = { name, nameKey: keyOf(name), lines, savedByName: ctx.actor.name };
   try {
     return await auditedWrite(ctx, async (session) => {
+      const before = setId && (await prescriptionSetModel(ctx).findById(_id).session(session).lean());
+      if (before) assertUnchanged(setFormOf(before), version);
       const row = await prescriptionSetModel(ctx)
         .findOneAndUpdate({ _id }, { $set: facts }, { session, upsert: !setId, returnDocument: 'after' })
         .lean();

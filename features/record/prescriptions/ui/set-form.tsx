@@ -8,7 +8,7 @@ import { deletePrescriptionSetAction, savePrescriptionSetAction } from '../actio
 
 const schema = async () => (await import('../schema')).savePrescriptionSetInput;
 
-type SetFacts = { id: string; name: string; lines: string };
+type SetFacts = { id: string; name: string; lines: string; version: string };
 
 /** A set to write, or one to change; each line as it is typed on the sheet. */
 export function SetForm({ set }: { set?: SetFacts }) {
@@ -19,7 +19,7 @@ export function SetForm({ set }: { set?: SetFacts }) {
       action={savePrescriptionSetAction}
       schema={schema}
       label={set ? `Set ${set.name}` : 'New set'}
-      draft={{ form: 'prescription-set', ...(set ? { of: set.id } : {}) }}
+      draft={{ form: 'prescription-set', ...(set ? { of: set.id, version: set.version } : {}) }}
       {...(set ? {} : { onSuccess: () => setKey(key + 1) })}
     >
       {set ? <input type="hidden" name="setId" value={set.id} /> : null}

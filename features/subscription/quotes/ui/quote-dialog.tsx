@@ -23,7 +23,12 @@ export function QuoteDialog({ organizationId }: { organizationId: string }) {
         title="New Enterprise quote"
         description="The owner gets it by mail with a link to pay. Limits are granted when the payment is in."
       >
-        <ActionForm action={sendQuoteAction} warnOnLeave={false} onSuccess={() => setOpen(false)}>
+        <ActionForm
+          action={sendQuoteAction}
+          onSuccess={() => setOpen(false)}
+          label="Quote"
+          draft={{ form: 'quote', of: organizationId }}
+        >
           <input type="hidden" name="organizationId" value={organizationId} />
           <div className="grid gap-4 sm:grid-cols-2">
             <FormField name="price" label="Price" inputMode="decimal" required />

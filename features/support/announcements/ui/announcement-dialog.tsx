@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
@@ -20,8 +20,6 @@ const inField = (iso: string): string => iso.slice(0, 16);
 /** Makes an announcement, or changes one; the words are shown as people will see them. */
 export function AnnouncementDialog({ announcement, now }: { announcement?: Announcement; now: string }) {
   const [open, setOpen] = useState(false);
-  const [title, setTitle] = useState(announcement?.title ?? '');
-  const [text, setText] = useState(announcement?.text ?? '');
   const inADay = new Date(Date.parse(now) + 24 * 60 * 60_000).toISOString();
   return (
     <Dialog open={open} onOpenChange={setOpen}>
@@ -36,7 +34,15 @@ export function AnnouncementDialog({ announcement, now }: { announcement?: Annou
         title={announcement ? 'Change announcement' : 'New announcement'}
         description="Shown above every page of the hospitals that it is for."
       >
-        <ActionForm action={saveAnnouncementAction} onSuccess={() => setOpen(false)}>
+        <ActionForm
+          action={saveAnnouncementAction}
+          onSuccess={() => setOpen(false)}
+          label="Announcement"
+          draft={{
+            form: 'announcement',
+            ...(announcement ? { of: announcement.id, version: announcement.version } : {}),
+          }}
+        >
           <input type="hidden" name="announcementId" value={announcement?.id ?? ''} />
           <FormSelect
             name="kind"
@@ -50,8 +56,7 @@ export function AnnouncementDialog({ announcement, now }: { announcement?: Annou
             name="title"
             label="Title"
             maxLength={100}
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
+            defaultValue={announcement?.title ?? ''}
             required
           />
           <FormTextarea
@@ -59,8 +64,7 @@ export function AnnouncementDialog({ announcement, now }: { announcement?: Annou
             label="Text"
             rows={3}
             maxLength={500}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
+            defaultValue={announcement?.text ?? ''}
             required
           />
           <div className="grid gap-4 sm:grid-cols-2">
@@ -92,14 +96,7 @@ export function AnnouncementDialog({ announcement, now }: { announcement?: Annou
             help="Their ids, with spaces between them. Empty for all."
             defaultValue={announcement?.organizationIds.join(' ')}
           />
-          {title && text ? (
-            <div className="grid gap-1.5">
-              <p className="text-[0.8125rem] text-text-muted">As people see it</p>
-              <Alert tone="info" title={title}>
-                {text}
-              </Alert>
-            </div>
-          ) : null}
+          <Preview />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Not now</Button>
             <SubmitButton>Save announcement</SubmitButton>
@@ -107,5 +104,34 @@ export function AnnouncementDialog({ announcement, now }: { announcement?: Annou
         </ActionForm>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** Reads the fields around it: they belong to the form, which may bring back what was typed before. */
+function Preview() {
+  const place = useRef<HTMLDivElement>(null);
+  const [{ title, text }, setWords] = useState({ title: '', text: '' });
+  useEffect(() => {
+    const form = place.current?.closest('form');
+    if (!form) return;
+    const read = () => {
+      const fields = new FormData(form);
+      setWords({ title: String(fields.get('title') ?? ''), text: String(fields.get('text') ?? '') });
+    };
+    read();
+    form.addEventListener('input', read);
+    return () => form.removeEventListener('input', read);
+  }, []);
+  return (
+    <div ref={place} className="grid gap-1.5">
+      {title && text ? (
+        <>
+          <p className="text-[0.8125rem] text-text-muted">As people see it</p>
+          <Alert tone="info" title={title}>
+            {text}
+          </Alert>
+        </>
+      ) : null}
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { keepMailFiles } from '../attachments';
 import type { TicketRow } from '../dto';
 import { findAsker } from '../mails';
 import { ticketMessageModel, ticketModel } from '../model';
-import { canRate, canReply, resumeClock, startClock, targetOf } from '../policy';
+import { canRate, canReply, isAddressOf, resumeClock, startClock, targetOf } from '../policy';
 import { visibleFilter } from '../visibility';
 import { addMessage, addRemark, type NewMessage } from './message';
 import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
@@ -77,7 +77,7 @@ export async function replyByMail(
   const row = (await ticketModel.findById(objectId(ticketId, 'ticket')).lean()) as TicketRow | null;
   const user = row ? await findAsker(row) : null;
   // Both must fit: a forwarded mail carries the address to people it was not meant for.
-  if (!row || !user || user.emailKey !== mail.from.trim().toLowerCase()) throw notFoundError('ticket');
+  if (!row || !user || !isAddressOf(user.emailKey, mail.from)) throw notFoundError('ticket');
   const { text, mailId } = mail;
   // Looked up first, so that a mail that comes again does not store its files again.
   if (await ticketMessageModel.exists({ mailId })) return false;

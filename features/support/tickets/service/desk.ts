@@ -5,11 +5,13 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
 import { mailAnswer } from '../mails';
 import { ticketModel, ticketResponseModel } from '../model';
 import { pauseClock, type Target, type TicketPriority, targetOf, usedOf } from '../policy';
+import { targetFormOf } from '../queries';
 import { addMessage, addRemark } from './message';
 import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
 
@@ -140,19 +142,26 @@ export async function setTicketPriority(
   await auditedMasterWrite(ctx, (session) => changeTicket(row, { priority }, session));
 }
 
+type Agreed = Pick<Target, 'minutes' | 'counted'>;
+
 /**
  * How soon an organization's next tickets are answered; null for its plan's promise. Those that are open keep
- * theirs.
+ * theirs. @throws AppError NOT_FOUND, CONFLICT when a colleague has agreed something else meanwhile.
  */
 export async function setAgreedTarget(
   ctx: PlatformContext,
   organizationId: string,
-  agreed: Pick<Target, 'minutes' | 'counted'> | null,
+  agreed: Agreed | null,
+  opened?: string,
 ): Promise<void> {
   const _id = objectId(organizationId, 'organization');
   const update = agreed ? { $set: { agreedTarget: agreed } } : { $unset: { agreedTarget: '' } };
   await auditedMasterWrite(ctx, async (session) => {
-    const { matchedCount } = await organizationModel.updateOne({ _id }, update, { session });
-    if (matchedCount === 0) throw notFoundError('organization');
+    const before = await organizationModel
+      .findOneAndUpdate({ _id }, update, { session })
+      .select('agreedTarget')
+      .lean();
+    if (!before) throw notFoundError('organization');
+    assertUnchanged(targetFormOf(before.agreedTarget), opened);
   });
 }

@@ -3,11 +3,18 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import { savedAnswerModel } from '../model';
 
+/** Makes one, or changes it. @throws AppError NOT_FOUND, CONFLICT when a colleague has changed it. */
 export async function saveAnswer(
   ctx: PlatformContext,
-  { answerId, title, text }: { answerId: string; title: string; text: string },
+  {
+    answerId,
+    title,
+    text,
+    version,
+  }: { answerId: string; title: string; text: string; version?: string | undefined },
 ): Promise<void> {
   await auditedMasterWrite(ctx, async (session) => {
     if (!answerId) {
@@ -15,12 +22,11 @@ export async function saveAnswer(
       return;
     }
     const _id = objectId(answerId);
-    const { matchedCount } = await savedAnswerModel.updateOne(
-      { _id },
-      { $set: { title, text } },
-      { session },
-    );
-    if (matchedCount === 0) throw notFoundError('answer');
+    const before = await savedAnswerModel
+      .findOneAndUpdate({ _id }, { $set: { title, text } }, { session })
+      .lean();
+    if (!before) throw notFoundError('answer');
+    assertUnchanged({ title: before.title, text: before.text }, version);
   });
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormRadioGroup, FormTextarea } from '@/components/forms/form-field';
@@ -27,7 +27,7 @@ const BECOMES = [
 
 /** An answer or a note; a saved answer is put in to be read once more before it goes. */
 export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: readonly SavedAnswer[] }) {
-  const [text, setText] = useState('');
+  const place = useRef<HTMLDivElement>(null);
   const [sent, setSent] = useState(0);
   const [becomes, setBecomes] = useState('waiting');
   const insert = (id: string) => {
@@ -38,19 +38,24 @@ export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: r
       organization: ticket.organizationName,
       ticket: String(ticket.number),
     });
-    setText((known) => (known.trim() ? `${known.trimEnd()}\n\n${filled}` : filled));
+    const box = place.current?.querySelector('textarea');
+    if (!box) return;
+    const known = box.value.trimEnd();
+    // As if it had been typed: the form keeps it, and the page remembers it.
+    box.value = known ? `${known}\n\n${filled}` : filled;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
   };
   return (
     <ActionForm
       action={answerTicketAction}
-      onSuccess={() => {
-        setText('');
-        setSent((count) => count + 1);
-      }}
+      onSuccess={() => setSent((count) => count + 1)}
+      resetOnSuccess
       label="Answer"
+      // As text: a note does not count as a change of the ticket, so its next version is for the page to say.
+      version={String(ticket.version)}
+      draft={{ form: 'ticket-answer', of: ticket.id }}
     >
       <input type="hidden" name="ticketId" value={ticket.id} />
-      <input type="hidden" name="version" value={ticket.version} />
       {answers.length > 0 ? (
         <Field id="saved-answer" label="Saved answer">
           {(control) => (
@@ -64,15 +69,9 @@ export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: r
           )}
         </Field>
       ) : null}
-      <FormTextarea
-        name="message"
-        label="Message"
-        rows={6}
-        maxLength={10_000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        required
-      />
+      <div ref={place}>
+        <FormTextarea name="message" label="Message" rows={6} maxLength={10_000} required />
+      </div>
       <AttachmentsField key={sent} address={`${paths.platformTicketAttachments}?ticketId=${ticket.id}`} />
       <FormRadioGroup
         name="outcome"

@@ -22,7 +22,12 @@ export function SavedAnswerDialog({ answer }: { answer?: SavedAnswer }) {
         title={answer ? 'Change saved answer' : 'New saved answer'}
         description="{{name}}, {{organization}} and {{ticket}} are filled in when it is used."
       >
-        <ActionForm action={saveAnswerAction} onSuccess={() => setOpen(false)}>
+        <ActionForm
+          action={saveAnswerAction}
+          onSuccess={() => setOpen(false)}
+          label="Saved answer"
+          draft={{ form: 'saved-answer', ...(answer ? { of: answer.id, version: answer.version } : {}) }}
+        >
           <input type="hidden" name="answerId" value={answer?.id ?? ''} />
           <FormField name="title" label="Name" maxLength={80} defaultValue={answer?.title} required />
           <FormTextarea

@@ -19,10 +19,12 @@ export function TargetCard({
   organizationId,
   plan,
   agreed,
+  version,
 }: {
   organizationId: string;
   plan: PlanId;
   agreed: Pick<Target, 'minutes' | 'counted'> | null;
+  version: string;
 }) {
   const [open, setOpen] = useState(false);
   return (
@@ -37,7 +39,12 @@ export function TargetCard({
             title="How soon we answer"
             description="For tickets that are opened from now on; those that are open keep their promise."
           >
-            <ActionForm action={setAgreedTargetAction} warnOnLeave={false} onSuccess={() => setOpen(false)}>
+            <ActionForm
+              action={setAgreedTargetAction}
+              warnOnLeave={false}
+              onSuccess={() => setOpen(false)}
+              version={version}
+            >
               <input type="hidden" name="organizationId" value={organizationId} />
               <FormField
                 name="hours"

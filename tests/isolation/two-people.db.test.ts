@@ -1,0 +1,321 @@
+/// <reference types="vite/client" />
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { updateServiceAction } from '@/features/cashier/price-list/actions';
+import { listPriced } from '@/features/cashier/price-list/queries';
+import { addServiceInput } from '@/features/cashier/price-list/schema';
+import { addService } from '@/features/cashier/price-list/service';
+import { updateOrganizationAction } from '@/features/identity/organization/actions';
+import { getOrganizationProfile } from '@/features/identity/organization/queries';
+import { saveLetterheadAction } from '@/features/identity/papers/actions';
+import { getLetterhead } from '@/features/identity/papers/queries';
+import { updateOrganizationSecurityAction } from '@/features/identity/second-factor/actions';
+import { getOrganizationSecurity } from '@/features/identity/second-factor/queries';
+import { saveConnectionAction, saveSignInRulesAction } from '@/features/identity/single-sign-on/actions';
+import { getSingleSignOn } from '@/features/identity/single-sign-on/queries';
+import { changeRoleAction, updateStaffProfileAction } from '@/features/identity/staff/actions';
+import { getStaffMember } from '@/features/identity/staff/queries';
+import { adjustStockAction, updateMedicineAction } from '@/features/pharmacy/medicines/actions';
+import { getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
+import { savePrescriptionSetAction } from '@/features/record/prescriptions/actions';
+import { listPrescriptionSets } from '@/features/record/prescriptions/queries';
+import { savePrescriptionSet } from '@/features/record/prescriptions/service/sets';
+import { saveAnnouncementAction } from '@/features/support/announcements/actions';
+import { listAnnouncements } from '@/features/support/announcements/queries';
+import { saveAnswerAction, setAgreedTargetAction } from '@/features/support/tickets/actions';
+import { findAgreedTarget, listSavedAnswers, targetFormOf } from '@/features/support/tickets/queries';
+import type { ActionResult } from '@/lib/action-result';
+import { definitionOf, gateOf } from '@/lib/actions/gated';
+import { revisionOf } from '@/lib/revision';
+import { today } from '@/lib/time';
+import { fieldsOf } from '@/tests/assertions/fields';
+import { aBatch } from '@/tests/builders/medicine';
+import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
+import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import '@/server/master-models';
+import '@/server/tenant-models';
+
+const request = vi.hoisted(() => ({ principal: null as unknown }));
+vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
+vi.mock('next/headers', async () => ({
+  headers: async () => new Headers(),
+  cookies: (await import('../emulators/next')).noCookies,
+}));
+vi.mock('next/cache', () => import('../emulators/next'));
+vi.mock('next/server', () => import('../emulators/next'));
+
+const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts', { eager: true });
+const company = {
+  actor: {
+    kind: 'platform' as const,
+    userId: 'f'.repeat(24),
+    name: 'Company',
+    email: 'company@chakravue.test',
+  },
+  requestId: 'test',
+};
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let doctor: { id: string };
+let service: { id: string };
+let batch: Awaited<ReturnType<typeof aBatch>>;
+const ctx = () => org.ctx();
+beforeAll(async () => {
+  org = await testOrganization({ maxUsers: null, plan: 'enterprise' });
+  doctor = await org.addStaff('doctor', 'Dr Asha Rao');
+  batch = await aBatch(ctx());
+  service = await addService(
+    ctx(),
+    addServiceInput.parse({ name: 'Visit', code: 'V1', group: 'consultation', taxClass: 'health' }),
+  );
+  await savePrescriptionSet(ctx(), { name: 'After surgery', lines: 'moxi 0.5 qid 1w', setId: undefined });
+});
+afterAll(async () => {
+  await org.dispose();
+  await closeConnections();
+});
+
+type Fields = Record<string, string | string[]>;
+type Case = {
+  action: unknown;
+  /** What the form shows, and its version. */
+  open: () => Promise<{ version: string } & object>;
+  /** The fields of the form as a person sends them. */
+  fields: () => Promise<Fields> | Fields;
+  theirs: Fields;
+  mine: Fields;
+  by?: 'company';
+};
+
+const again = { currentPassword: TEST_PASSWORD };
+const medicine = async () => getMedicine(ctx(), batch.id);
+const organization = {
+  organizationName: 'Vision House',
+  phone: '+91 98450 00000',
+  country: 'IN',
+  timeZone: 'Asia/Kolkata',
+};
+const announcement = {
+  kind: 'notice',
+  title: 'Maintenance',
+  text: 'We are away for an hour.',
+  startsAt: '2030-01-01T10:00',
+  endsAt: '2030-01-01T11:00',
+};
+const theService = async () =>
+  firstOf((await listPriced(ctx(), today(ctx().timeZone))).filter(({ id }) => id === service.id));
+const firstOf = <T>(rows: readonly T[]): T => {
+  const [first] = rows;
+  if (!first) throw new Error('nothing was made');
+  return first;
+};
+
+const CASES: Record<string, Case> = {
+  updateOrganizationSecurityAction: {
+    action: updateOrganizationSecurityAction,
+    open: () => getOrganizationSecurity(ctx()),
+    fields: () => ({ idleMinutes: '15' }),
+    theirs: { idleMinutes: '5' },
+    mine: { idleMinutes: '30' },
+  },
+  saveLetterheadAction: {
+    action: saveLetterheadAction,
+    open: async () => {
+      const letterhead = await getLetterhead(ctx());
+      return { ...letterhead, version: revisionOf(letterhead) };
+    },
+    fields: () => ({ name: 'Vision House', size: 'A4', top: '20', bottom: '20', side: '18' }),
+    theirs: { address: '4 Lake Road' },
+    mine: { footer: 'Call us' },
+  },
+  saveConnectionAction: {
+    action: saveConnectionAction,
+    open: async () => {
+      const { connection, placeVersion } = await getSingleSignOn(ctx());
+      return { connection, version: placeVersion };
+    },
+    fields: () => ({
+      issuer: 'https://login.hospital.test',
+      clientSecret: 'secret',
+      clientId: 'one',
+      ...again,
+    }),
+    theirs: { clientId: 'two' },
+    mine: { clientId: 'three' },
+  },
+  saveSignInRulesAction: {
+    action: saveSignInRulesAction,
+    open: async () => {
+      const { connection } = await getSingleSignOn(ctx());
+      return { connection, version: connection?.rulesVersion ?? '' };
+    },
+    fields: () => ({ defaultRole: 'receptionist', ...again }),
+    theirs: { countsAsSecondFactor: 'on' },
+    mine: { isJustInTime: 'on' },
+  },
+  updateStaffProfileAction: {
+    action: updateStaffProfileAction,
+    open: async () => {
+      const member = await getStaffMember(ctx(), doctor.id);
+      return { ...member, version: member.profileVersion };
+    },
+    fields: () => ({ userId: doctor.id, seesPatients: 'on' }),
+    theirs: { room: '4' },
+    mine: { registrationNumber: 'KMC 1' },
+  },
+  changeRoleAction: {
+    action: changeRoleAction,
+    open: async () => {
+      const member = await getStaffMember(ctx(), doctor.id);
+      return { role: member.role, version: member.roleVersion };
+    },
+    fields: () => ({ userId: doctor.id }),
+    theirs: { role: 'admin' },
+    mine: { role: 'optometrist' },
+  },
+  updateMedicineAction: {
+    action: updateMedicineAction,
+    open: medicine,
+    fields: async () => ({
+      medicineId: batch.id,
+      name: 'Timolol',
+      form: 'drop',
+      unit: 'bottle',
+      reorderLevel: '5',
+    }),
+    theirs: { price: '54.00' },
+    mine: { reorderLevel: '10' },
+  },
+  adjustStockAction: {
+    action: adjustStockAction,
+    open: async () => firstOf(await listBatches(ctx(), batch.id)),
+    fields: async () => {
+      const { id } = firstOf(await listBatches(ctx(), batch.id));
+      return { medicineId: batch.id, batchId: id, reason: 'Count' };
+    },
+    theirs: { counted: '7' },
+    mine: { counted: '9' },
+  },
+  updateServiceAction: {
+    action: updateServiceAction,
+    open: async () => await theService(),
+    fields: async () => {
+      const { id, code, group, taxClass } = await theService();
+      return { serviceId: id, code, group, taxClass, name: 'Visit' };
+    },
+    theirs: { code: 'V2' },
+    mine: { name: 'First visit' },
+  },
+  savePrescriptionSetAction: {
+    action: savePrescriptionSetAction,
+    open: async () => firstOf(await listPrescriptionSets(ctx())),
+    fields: async () => {
+      const { id, name, lines } = firstOf(await listPrescriptionSets(ctx()));
+      return { setId: id, name, lines };
+    },
+    theirs: { lines: 'pred 1 qid 1w' },
+    mine: { name: 'After cataract' },
+  },
+  saveAnnouncementAction: {
+    action: saveAnnouncementAction,
+    by: 'company',
+    open: async () => {
+      const { dismissed: _, ...shown } = firstOf(await listAnnouncements(company));
+      return shown;
+    },
+    fields: async () => ({ announcementId: firstOf(await listAnnouncements(company)).id, ...announcement }),
+    theirs: { text: 'We are away for two hours.' },
+    mine: { title: 'Work on the system' },
+  },
+  saveAnswerAction: {
+    action: saveAnswerAction,
+    by: 'company',
+    open: async () => firstOf(await listSavedAnswers(company)),
+    fields: async () => ({
+      answerId: firstOf(await listSavedAnswers(company)).id,
+      title: 'Hello',
+      text: 'Hello',
+    }),
+    theirs: { text: 'Good morning' },
+    mine: { title: 'Greeting' },
+  },
+  setAgreedTargetAction: {
+    action: setAgreedTargetAction,
+    by: 'company',
+    open: async () => {
+      const agreed = await findAgreedTarget(org.organizationId);
+      return { ...targetFormOf(agreed), version: revisionOf(targetFormOf(agreed)) };
+    },
+    fields: () => ({ organizationId: org.organizationId, counted: 'always' }),
+    theirs: { hours: '2' },
+    mine: { hours: '8' },
+  },
+  // The last one: its name stands in what others show.
+  updateOrganizationAction: {
+    action: updateOrganizationAction,
+    open: () => getOrganizationProfile(ctx()),
+    fields: () => organization,
+    theirs: { phone: '+91 98450 11111' },
+    mine: { organizationName: 'Vision House Pune' },
+  },
+};
+
+const send = async (one: Case, fields: Fields): Promise<ActionResult> => {
+  request.principal =
+    one.by === 'company' ? platformPrincipal() : await staffPrincipal(org.organizationId, org.owner, 'owner');
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...(await one.fields()), ...fields }))
+    for (const text of [value].flat()) form.append(Array.isArray(value) ? `${name}[]` : name, text);
+  return (one.action as (previous: ActionResult, form: FormData) => Promise<ActionResult>)(
+    { status: 'idle' },
+    form,
+  );
+};
+/** What the form shows, without the parts that a save moves by itself. */
+const shown = async (one: Case) => JSON.stringify(await one.open());
+
+/** What must be there to be changed. */
+const MADE: Record<string, () => Promise<unknown>> = {
+  saveAnnouncementAction: () =>
+    send({ ...(CASES.saveAnnouncementAction as Case), fields: () => announcement }, {}),
+  saveAnswerAction: () =>
+    send({ ...(CASES.saveAnswerAction as Case), fields: () => ({ title: 'Hello', text: 'Hello' }) }, {}),
+};
+
+describe('two people change the same thing', () => {
+  it.each(Object.entries(CASES))(
+    '%s refuses the one who opened it earlier, and overwrites nothing',
+    async (name, one) => {
+      await MADE[name]?.();
+      const { version } = await one.open();
+      const before = await shown(one);
+      expect(await send(one, { ...one.theirs, version })).toMatchObject({ status: 'ok' });
+      const after = await shown(one);
+      expect(after).not.toBe(before);
+
+      expect(await send(one, { ...one.mine, version })).toMatchObject({ status: 'error', code: 'CONFLICT' });
+      expect(await shown(one)).toBe(after);
+      expect(await send(one, one.mine)).toMatchObject({ status: 'invalid' });
+
+      const { version: now } = await one.open();
+      expect(await send(one, { ...one.theirs, ...one.mine, version: now })).toEqual(
+        expect.objectContaining({ status: 'ok' }),
+      );
+      expect(await shown(one)).not.toBe(after);
+    },
+  );
+
+  it('is tried with every action whose form sends what its record says', () => {
+    const names = Object.values(files).flatMap((exports) =>
+      Object.entries(exports).flatMap(([name, action]) => {
+        const { version } = fieldsOf((definitionOf(action) as { input?: unknown } | undefined)?.input);
+        const isRevision =
+          version instanceof z.ZodType &&
+          version.safeParse('v'.repeat(22)).success &&
+          !version.safeParse('1').success;
+        return gateOf(action) && isRevision ? [name] : [];
+      }),
+    );
+    expect(names.sort()).toEqual(Object.keys(CASES).sort());
+  });
+});
