@@ -95,7 +95,9 @@ export function openPen({ scripts, files, shapers }: Letters, facts: Facts) {
 
   /** A word in pieces that fit; between letters, never inside of one and its marks. */
   function broken(word: string, width: number, style: Style): string[] {
-    if (measure(word, style) <= width) return [word];
+    // No letter is twice as wide as it is high: measuring shapes a word, which most are too short to need.
+    const isShort = word.length * (style.size ?? 9.5) * 2 <= width;
+    if (isShort || measure(word, style) <= width) return [word];
     const pieces: string[] = [];
     let current = '';
     for (const { segment } of new Intl.Segmenter('en').segment(word)) {
