@@ -279,9 +279,9 @@ describe('what the pharmacy gives', () => {
     await expect(issueBill(ctx, issueBillInput.parse({ ...typed, lines }))).rejects.toMatchObject({
       message: expect.stringContaining('no price'),
     });
-    const { name } = medicine;
+    const { id: medicineId, name, version } = medicine;
     const priced = medicineFields({ name, price: '80' });
-    await updateMedicine(ctx, updateMedicineInput.parse({ ...priced, medicineId: medicine.id }));
+    await updateMedicine(ctx, updateMedicineInput.parse({ ...priced, medicineId, version }));
     expect((await open(patientId)).find(({ source }) => source === 'dispense')).toMatchObject({
       unitMinor: 8_000,
     });
