@@ -15,7 +15,7 @@ test('above the page a PIN is asked after the idle lock, and the authenticator a
   await signInAs(page, person);
   await page.goto('/settings/account');
   const pin = page.getByRole('form', { name: 'PIN' });
-  await pin.getByLabel('PIN').fill('582914');
+  await pin.getByRole('textbox', { name: 'New PIN' }).fill('582914');
   await pin.getByLabel('Current password').fill(person.password);
   await pin.getByRole('button', { name: 'Save PIN' }).click();
   await expect(pin.getByText('You have a PIN.')).toBeVisible();

@@ -7,6 +7,9 @@ describe('stateAfterSync', () => {
   });
   it('stays in provisioning while the database is being made, whatever events arrive', () => {
     expect(stateAfterSync('provisioning', { status: 'active' }, false)).toBe('provisioning');
+    // Opened a moment ago, its last step not written yet.
+    expect(stateAfterSync('active', { status: 'active' }, false)).toBe('active');
+    expect(stateAfterSync('past_due', { status: 'active' }, false)).toBe('active');
   });
   it('leaves an abandoned checkout open', () => {
     expect(stateAfterSync('pending_payment', null, false)).toBe('pending_payment');

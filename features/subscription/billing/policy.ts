@@ -62,6 +62,12 @@ export const isRestingUnpaid = (subscription: {
   ['void', 'draft', 'uncollectible'].includes(subscription.latestInvoiceStatus);
 
 /**
+ * What only an organization whose database is ready can be. Activation opens it a moment before its step is
+ * written: a delivery that comes between must not send it back.
+ */
+const OPENED: ReadonlySet<OrganizationState> = new Set(['active', 'past_due', 'read_only', 'suspended']);
+
+/**
  * The state an organization belongs in, given what Stripe says now. The same answer for any event, in any
  * order, any number of times.
  */
@@ -78,7 +84,7 @@ export function stateAfterSync(
     // Never paid yet: an abandoned checkout stays open.
     return current === 'pending_payment' || current === 'requested' ? current : 'canceled';
   }
-  if (!hasDatabase) return 'provisioning';
+  if (!hasDatabase && !OPENED.has(current)) return 'provisioning';
   if (isUnpaid(subscription)) {
     // The subscription itself is ended by billing.advance; until Stripe says so the organization can still
     // pay.
