@@ -11,7 +11,7 @@ import type { ChargeListQuery } from './schema';
 const PAGE_SIZE = 25;
 /** As many as a bill has lines. */
 const MOST_OF_PATIENT = 60;
-/** A count above it is said as "99+" by nobody: one looks at the list. */
+/** The page says "99+" from here on: who wants to know looks at the list. */
 const MOST_COUNTED = 100;
 
 /** What of a patient is to be billed, in order. At most 60. */
