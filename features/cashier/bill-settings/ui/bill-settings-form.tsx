@@ -17,7 +17,6 @@ export function BillSettingsForm({ settings, canWrite }: { settings: BillSetting
       label="Bills and receipts"
       draft={{ form: 'bill-settings', of: 'settings', version: settings.version }}
     >
-      <input type="hidden" name="version" value={settings.version} readOnly />
       <FormField
         name="legalName"
         label="Name on bills"

@@ -31,7 +31,6 @@ export function EditPatientForm({
       onSuccess={() => router.push(paths.patient(patient.id))}
     >
       <input type="hidden" name="patientId" value={patient.id} />
-      <input type="hidden" name="version" value={patient.version} />
       <PatientFields patient={patient} today={today} birthOrder={birthOrder} />
       <FormActions>
         <SubmitButton pendingLabel="Saving">Save changes</SubmitButton>

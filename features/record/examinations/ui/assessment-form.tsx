@@ -53,7 +53,6 @@ export function AssessmentForm({
       className="gap-6"
     >
       <input type="hidden" name="visitId" value={visitId} readOnly />
-      <input type="hidden" name="version" value={version} readOnly />
       <FormTextarea
         name="complaint"
         label="Complaint and history"

@@ -33,7 +33,6 @@ export function MeasurementsForm(props: Props) {
       className="gap-6"
     >
       <input type="hidden" name="visitId" value={visitId} readOnly />
-      <input type="hidden" name="version" value={version} readOnly />
       <AcuityGroup measurements={measurements} earlier={earlier} notation={notation} />
       <RefractionGroup measurements={measurements} earlier={earlier} notation={notation} />
       <PressureGroup measurements={measurements} earlier={earlier} targets={targets} timeZone={timeZone} />

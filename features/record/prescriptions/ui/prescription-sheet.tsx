@@ -34,7 +34,6 @@ export function PrescriptionSheet({
     >
       <input type="hidden" name="visitId" value={visitId} />
       <input type="hidden" name="prescriptionId" value={props.prescription?.id ?? ''} />
-      <input type="hidden" name="version" value={version} />
       <SheetFields {...props} />
     </ActionForm>
   );

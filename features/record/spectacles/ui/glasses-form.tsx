@@ -42,7 +42,6 @@ export function GlassesForm({ visitId, version, ...props }: Props & { visitId: s
       onSuccess={({ id }) => router.push(paths.glasses(id))}
     >
       <input type="hidden" name="visitId" value={visitId} />
-      <input type="hidden" name="version" value={version} />
       <GlassesFields {...props} />
     </ActionForm>
   );
