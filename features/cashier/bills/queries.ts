@@ -78,11 +78,13 @@ export async function feesOfVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
 ): Promise<Map<string, VisitFee>> {
-  const open = await openChargesOfVisits(ctx, visitIds);
-  const rows = await billModel(ctx)
-    .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), kind: 'bill' })
-    .select('visitId dueMinor isCredited at')
-    .lean();
+  const [open, rows] = await Promise.all([
+    openChargesOfVisits(ctx, visitIds),
+    billModel(ctx)
+      .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), kind: 'bill' })
+      .select('visitId dueMinor isCredited at')
+      .lean(),
+  ]);
   const fees = new Map<string, VisitFee>();
   for (const row of rows.sort((a, b) => a.at.getTime() - b.at.getTime())) {
     const key = row.visitId?.toString() ?? '';

@@ -53,13 +53,17 @@ export async function listChargesOfVisit(
   return rows.map((row) => ({ key: row.sourceKey }));
 }
 
-/** How many charges of each visit are to be billed. */
+/** How many charges of each visit are to be billed, as the worklist counts them: what is free is not. */
 export async function openChargesOfVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await chargeModel(ctx)
-    .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), status: 'open' })
+    .find({
+      visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }),
+      status: 'open',
+      isFree: false,
+    })
     .select('visitId')
     .lean();
   const counts = new Map<string, number>();
