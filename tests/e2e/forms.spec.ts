@@ -202,6 +202,8 @@ test('on every form that the app shows, typing outlives a save without a connect
       await test.step(label, async () => {
         const tab = await context.newPage();
         await tab.goto(address);
+        // Said at once, not when the time of the whole walk is over.
+        await expect(formsOf(tab).nth(index)).toBeVisible();
         const draft = await typeAndSave(tab, formsOf(tab).nth(index));
         // Closed while it is offline: what it would try again by itself must not be saved.
         await tab.close();

@@ -1,12 +1,17 @@
-import { account, signInAs } from '../browser/demo';
+import { account, demo, signInAs } from '../browser/demo';
+import { newHospital, signUpAndPay } from '../browser/signup';
 import { expect, test } from '../browser/test';
 
 test('the company backs a hospital up; its owner begins to close the account, and keeps it', async ({
   page,
   browser,
 }) => {
-  const owner = account('owner', 1);
-  const hospital = owner.organization ?? '';
+  // Its own: while an account is being closed, nobody else's story in that hospital can go on.
+  const owner = newHospital('Closing hospital');
+  const hospital = owner.name;
+  const context = await browser.newContext({ baseURL: demo().app });
+  const owners = await context.newPage();
+  await signUpAndPay(owners, owner);
   await signInAs(page, account('super-admin'));
   await page.goto('/platform/organizations');
   await page.getByRole('link', { name: hospital }).click();
@@ -16,8 +21,6 @@ test('the company backs a hospital up; its owner begins to close the account, an
     await expect(page.getByRole('list', { name: 'Backups' })).toBeVisible({ timeout: 1_000 });
   }).toPass();
 
-  const context = await browser.newContext();
-  const owners = await context.newPage();
   await signInAs(owners, owner);
   await owners.goto('/settings/close-account');
   await owners.getByRole('button', { name: 'Close account' }).click();
