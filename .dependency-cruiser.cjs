@@ -127,7 +127,7 @@ module.exports = {
       name: 'ui-could-ship-elsewhere',
       severity: 'error',
       from: from('^components/ui/'),
-      to: { path: ['^lib/(?!(money|time|action-result|paths)\\.ts)', '^components/(?!ui/)'] },
+      to: { path: ['^lib/(?!(money|time|formats|action-result|paths)\\.ts)', '^components/(?!ui/)'] },
     },
     {
       name: 'server-composes-only',

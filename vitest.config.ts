@@ -28,6 +28,7 @@ export default defineConfig({
             'components/**/*.test.{ts,tsx}',
             'dev/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'server/**/*.test.ts',
           ],
           exclude: [...exclude, '**/*.db.test.ts', 'dev/stripe/contract/**'],
           setupFiles: ['tests/setup.ts'],

@@ -1,5 +1,6 @@
 // The money of an organization: whole numbers in the smallest unit of its currency, so that nothing is lost
 // between a price and a total. What the organization pays us is lib/money.ts.
+import { numberFormat } from './formats';
 
 const BY_COUNTRY: Readonly<Record<string, string>> = {
   ...{ AE: 'AED', AF: 'AFN', AU: 'AUD', BD: 'BDT', BH: 'BHD', BR: 'BRL', BT: 'BTN', CA: 'CAD', CH: 'CHF' },
@@ -22,21 +23,9 @@ export type Currency = { code: string; locale: string };
 /** English words with the country's own grouping: 1,00,000.00 in India. */
 export const localeOf = (country: string): string => `en-${country}`;
 
-const exponents = new Map<string, number>();
-
 /** How many decimals the currency has: 2 for INR, 0 for JPY, 3 for KWD. */
-export function exponentOf(code: string): number {
-  let found = exponents.get(code);
-  if (found === undefined) {
-    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency: code,
-    }).resolvedOptions();
-    found = maximumFractionDigits ?? 2;
-    exponents.set(code, found);
-  }
-  return found;
-}
+export const exponentOf = (code: string): number =>
+  numberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** A decimal text of an amount, such as "1234.50"; exact, for no float comes in between. */
 export function decimalOf(minor: number, code: string): string {
@@ -47,22 +36,15 @@ export function decimalOf(minor: number, code: string): string {
   return exponent === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-exponent)}`;
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
 function formatter({ code, locale }: Currency, style: 'currency' | 'decimal'): Intl.NumberFormat {
-  const key = `${locale} ${code} ${style}`;
-  let found = formats.get(key);
-  if (!found) {
-    const digits = exponentOf(code);
-    found = new Intl.NumberFormat(locale, {
-      style,
-      currency: code,
-      currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-    formats.set(key, found);
-  }
-  return found;
+  const digits = exponentOf(code);
+  return numberFormat(locale, {
+    style,
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 // A text is formatted exactly, where a number of many digits would be rounded first.

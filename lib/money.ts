@@ -1,6 +1,8 @@
+import { numberFormat } from './formats';
+
 /** Formats integer cents: 9900 -> "$99", 9950 -> "$99.50". */
 export function formatMoney(cents: number, currency = 'usd'): string {
-  return new Intl.NumberFormat('en-US', {
+  return numberFormat('en-US', {
     style: 'currency',
     currency: currency.toUpperCase(),
     minimumFractionDigits: cents % 100 === 0 ? 0 : 2,

@@ -1,18 +1,9 @@
 import { TZDate } from '@date-fns/tz';
 import { addDays } from 'date-fns';
+import { dateFormat } from './formats';
 
 /** A calendar day as text, `YYYY-MM-DD`, in the organization's time zone. */
 export type Day = string;
-
-const parts = new Map<string, Intl.DateTimeFormat>();
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let found = parts.get(timeZone);
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    parts.set(timeZone, found);
-  }
-  return found;
-}
 
 export function isTimeZone(value: string): boolean {
   try {
@@ -25,7 +16,7 @@ export function isTimeZone(value: string): boolean {
 
 /** The calendar day of an instant in a time zone. */
 export function dayOf(instant: Date, timeZone: string): Day {
-  return formatter(timeZone).format(instant);
+  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 }
 
 export function today(timeZone: string, now = new Date()): Day {
@@ -55,12 +46,12 @@ export function shiftDay(day: Day, days: number): Day {
 
 /** "09:30" in the organization's time zone. */
 export function timeOf(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant);
+  return dateFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant);
 }
 
 /** "Mon 23 Nov 2026" for a day. */
 export function formatDay(day: Day): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return dateFormat('en-GB', {
     timeZone: 'UTC',
     weekday: 'short',
     day: 'numeric',
@@ -74,7 +65,7 @@ export function formatDay(day: Day): string {
 
 /** "23 Nov 2026, 09:30" in the organization's time zone. */
 export function formatInstant(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return dateFormat('en-GB', {
     timeZone,
     day: 'numeric',
     month: 'short',

@@ -1,8 +1,9 @@
+import { dateFormat } from './formats';
 import { type Day, formatInstant } from './time';
 
 /** Months of three letters each: the British "Sept" would stand out among them. */
 const inEnglish = (parts: Intl.DateTimeFormatOptions, iso: string): string =>
-  new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' })
+  dateFormat('en-GB', { ...parts, timeZone: 'UTC' })
     .format(new Date(iso))
     .replace('Sept', 'Sep');
 

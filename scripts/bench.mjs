@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [search] [pilot] [flood]`: measures the product's budgets on this
-// machine, each as a ratio against a yardstick of the same run. Starts a database, or the whole product, of
-// its own; nothing of a demo or of production is touched.
+// `npm run bench [tenancy] [reports] [search] [pilot] [flood] [pages]`: measures the product's budgets on
+// this machine, each as a ratio against a yardstick of the same run. Starts a database, or the whole product,
+// of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ const BENCHES = {
   search: 'database',
   pilot: 'database',
   flood: 'stack',
+  pages: 'stack',
 };
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const names = Object.keys(BENCHES);
@@ -88,6 +89,8 @@ async function onStack(benches) {
   const { startStack } = await import('./lib/stack.mjs');
   // What is measured is what a request costs, not how soon it is refused for coming too often.
   process.env.RATE_LIMIT_SCALE ??= '1000';
+  // Opens the metrics, which count commands.
+  process.env.METRICS_TOKEN ??= randomBytes(24).toString('base64url');
   await buildApp(root);
   let stop = async () => {};
   let failed = 0;
@@ -101,10 +104,14 @@ async function onStack(benches) {
         stop = end;
       },
     });
-    const owner = stack.accounts.find(({ role }) => role === 'owner');
-    if (!owner) throw new Error('The demonstration data has no owner.');
-    const cookie = await cookieOf(stack.app, owner);
-    for (const name of benches) failed += await run(name, { app: stack.app, pid: stack.pid, cookie });
+    /** @param {string} role */
+    const cookie = (role) => {
+      const account = stack.accounts.find((one) => one.role === role);
+      if (!account) throw new Error(`The demonstration data has no ${role}.`);
+      return cookieOf(stack.app, account);
+    };
+    const cookies = { owner: await cookie('owner'), company: await cookie('super-admin') };
+    for (const name of benches) failed += await run(name, { app: stack.app, pid: stack.pid, cookies });
   } finally {
     await stop();
   }

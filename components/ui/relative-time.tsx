@@ -1,7 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { dateFormat } from '@/lib/formats';
 
+const inWords = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -27,7 +29,7 @@ export function RelativeTime({
     return () => clearInterval(timer);
   }, []);
   const instant = new Date(value);
-  const full = new Intl.DateTimeFormat('en-GB', {
+  const full = dateFormat('en-GB', {
     dateStyle: 'medium',
     timeStyle: 'short',
     ...(timeZone ? { timeZone } : {}),
@@ -43,9 +45,8 @@ export function RelativeTime({
 /** "5 minutes ago" for an instant, seen from `now` (milliseconds). */
 export function relative(instant: Date, now: number): string {
   const seconds = (instant.getTime() - now) / 1000;
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return inWords.format(Math.trunc(seconds / size), unit);
   }
   return 'just now';
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import pLimit from 'p-limit';
+import { countCommands, watched } from '../command-counts';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { logger } from '../logger';
@@ -184,9 +185,10 @@ function connect(placement: Placement, uri: string): Promise<Connection> {
     try {
       // The base connection carries no models: populate() on a child would otherwise read the parent's
       // database.
-      return await mongoose
+      const connection = await mongoose
         .createConnection(uri, {
           ...BASE_OPTIONS,
+          ...watched(),
           maxPoolSize: isShared ? CELL_POOL_SIZE : TENANT_POOL_SIZE,
           minPoolSize: 0,
           maxIdleTimeMS: isShared ? 120_000 : 60_000,
@@ -198,6 +200,7 @@ function connect(placement: Placement, uri: string): Promise<Connection> {
           ...(await gateFor(placement.databaseName)),
         })
         .asPromise();
+      return countCommands(connection, 'tenant');
     } catch (cause) {
       throw new AppError('UNAVAILABLE', 'The database of your organization cannot be reached right now.', {
         cause,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { commandCounts } from '../command-counts';
 
 type Metrics = { registry: Registry; acquire: Histogram<'kind'> };
 const KEY = Symbol.for('chakravue.metrics');
@@ -77,6 +78,16 @@ function register(registry: Registry, read: () => Facts): void {
       },
     });
   }
+  new Counter({
+    name: 'chakravue_database_commands_total',
+    help: 'Commands to the database since the start: to the master database, and to those of organizations',
+    labelNames: ['of'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [of, count] of Object.entries(commandCounts())) this.inc({ of }, count);
+    },
+  });
   for (const [name, help, value] of [
     ['chakravue_tenant_connecting', 'Connections being opened now', (facts: Facts) => facts.connecting],
     [

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { keepProduct } from './keep-product.mjs';
 import { run } from './run.mjs';
@@ -51,11 +60,15 @@ export async function buildApp(root) {
       env,
       quiet: true,
     });
-    keepProduct(join(root, '.next/standalone'));
+    const standalone = join(root, '.next/standalone');
+    keepProduct(standalone);
+    renameSync(join(standalone, 'server.js'), join(standalone, 'next-server.js'));
+    cpSync(join(root, 'server/front/start.mjs'), join(standalone, 'server.js'));
+    cpSync(join(root, 'server/front/kept-answers.mjs'), join(standalone, 'kept-answers.mjs'));
     // The standalone server serves what lies beside it.
-    cpSync(join(root, '.next/static'), join(root, '.next/standalone/.next/static'), { recursive: true });
+    cpSync(join(root, '.next/static'), join(standalone, '.next/static'), { recursive: true });
     if (existsSync(join(root, 'public')))
-      cpSync(join(root, 'public'), join(root, '.next/standalone/public'), { recursive: true });
+      cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true });
     writeFileSync(stamp, wanted);
   });
 }

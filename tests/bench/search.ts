@@ -15,31 +15,38 @@ const SHOWN = 10;
 
 const FIRST = ['Lakshmi', 'Mohan', 'Saroj', 'Anil', 'Sunita', 'Ravi', 'Meena', 'Farida', 'Gopal', 'Zubin'];
 const LAST = ['Iyer', 'Gehlot', 'Das', 'Chaudhary', 'Rawat', 'Nair', 'Khan', 'Patel', 'Reddy', 'Fernandes'];
-/** Names in use differ: a syllable more makes a thousand of each ten. */
+/** Names in use differ: two syllables more make a thousand of each ten. */
 const SYLLABLES = ['', 'ba', 'dev', 'gan', 'jit', 'kar', 'lal', 'man', 'nath', 'raj'];
 
-/** As they are typed: spelled otherwise, with the year, unfinished, and a name that nobody has. */
-const TYPED = [
-  'Laxmi Ayer',
-  'Gehlott',
-  'Mohn Das',
-  'laxmi iyer 1958',
-  'lakshm',
-  'choudhury',
-  'Zyxwv',
-] as const;
+/** As they are typed: spelled otherwise, with the year, and a name that nobody has. */
+const TYPED = ['Laxmi Ayer', 'Gehlott', 'Mohn Das', 'laxmi iyer 1958', 'choudhury', 'Zyxwv'] as const;
+/**
+ * The same and an unfinished one, judged by what is read: the embedded server walks every key of a range
+ * before it looks at the limit, so the time of a prefix that a tenth of all share says nothing of MongoDB's.
+ */
+const READ: [what: string, key: 'nameKeys' | 'soundKeys', match: RegExp][] = [
+  ['begins with “lakshm”', 'nameKeys', /^lakshm/],
+  ['sounds like “gehlott”', 'soundKeys', new RegExp(`^${soundOf('gehlott')} `)],
+  ['sounds like “laxmi ayer”', 'soundKeys', new RegExp(`^${soundOf('laxmi')} ${soundOf('ayer')}`)],
+];
 
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
+/** One of a thousand. */
+const nameOf = (list: readonly string[], index: number): string =>
+  pick(list, index) + pick(SYLLABLES, Math.floor(index / 10)) + pick(SYLLABLES, Math.floor(index / 100));
 
 /** Small rows: what a search reads and nothing else. */
 async function addPatients(ctx: TenantContext, count: number): Promise<void> {
   const { collection } = patientModel(ctx);
   const now = new Date();
+  // Written first and indexed after, which is several times faster.
+  await collection.dropIndexes();
   for (let from = 0; from < count; from += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, count - from) }, (_, offset) => {
       const index = from + offset;
-      const firstName = `${pick(FIRST, index)}${pick(SYLLABLES, Math.floor(index / 100))}`;
-      const lastName = `${pick(LAST, Math.floor(index / 10))}${pick(SYLLABLES, Math.floor(index / 1_000))}`;
+      const firstName = nameOf(FIRST, index);
+      // Every pair of names once in a million, and mixed among any thousand.
+      const lastName = nameOf(LAST, (index * 617 + Math.floor(index / 1_000)) % 1_000);
       const year = 1930 + (index % 90);
       return {
         _id: newObjectId(),
@@ -62,12 +69,13 @@ async function addPatients(ctx: TenantContext, count: number): Promise<void> {
     });
     await collection.insertMany(rows, { ordered: false });
   }
+  await patientModel(ctx).createIndexes();
 }
 
-/** What a search by sound reads at the server, for what it gives. */
-async function keysExamined(ctx: TenantContext, word: string) {
+/** What the server reads for what it gives. */
+async function examinedFor(ctx: TenantContext, key: string, match: RegExp) {
   const find = patientModel(ctx)
-    .find({ soundKeys: new RegExp(`^${soundOf(word)}(?: |$)`), isActive: true })
+    .find({ [key]: match, isActive: true })
     .limit(SHOWN + 1);
   const plan = JSON.parse(JSON.stringify(await find.explain('executionStats')));
   const { nReturned, totalKeysExamined, totalDocsExamined } = plan.executionStats;
@@ -111,10 +119,10 @@ export async function bench(): Promise<number> {
     });
   }
   if (many)
-    for (const word of ['gehlott', 'laxmi']) {
-      const { nReturned, examined, isIndexed } = await keysExamined(many.organization.ctx(), word);
+    for (const [what, key, match] of READ) {
+      const { nReturned, examined, isIndexed } = await examinedFor(many.organization.ctx(), key, match);
       rows.push({
-        what: `read for what sounds like “${word}”`,
+        what: `read for a name that ${what}`,
         value: `${examined} for ${nReturned} shown`,
         budget: '2 x + 10, by an index',
         isKept: isIndexed && examined <= 2 * nReturned + 10,

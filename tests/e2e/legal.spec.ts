@@ -35,3 +35,33 @@ test('a buyer reads the contract, search engines find what they may, and an owne
   const file = await page.request.get(`${demo().app}${copy}`);
   expect(file.headers()['content-type']).toBe('application/pdf');
 });
+
+test('public pages are kept as they were rendered: their scripts run, and no other may', async ({
+  page,
+  allowConsole,
+}) => {
+  // The hash of the script that is put in below: any other refusal fails the test.
+  allowConsole(/inline script .*'sha256-NffHFFGgNToiWrGzPFCeg6\+0u4n1wGToRbKQv6HTPJ0='/);
+  for (const path of ['/', '/pricing', '/signup', '/login', '/status', '/legal/terms'])
+    await test.step(path, async () => {
+      await expect(async () => {
+        const { 'cache-control': cached } = (await page.request.get(`${demo().app}${path}`)).headers();
+        expect(cached).toBe('private, no-cache');
+      }).toPass();
+      const answer = await page.goto(path);
+      const policy = /script-src ([^;]+)/.exec(answer?.headers()['content-security-policy'] ?? '')?.[1];
+      expect(policy).toMatch(/\/_next\/static\/ 'sha256-/);
+      expect(policy).not.toMatch(/nonce|unsafe|strict-dynamic|'self'/);
+      // The page is alive: what only a script does.
+      await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+      await expect(page.locator('html')).not.toHaveAttribute('data-theme', 'system');
+      const wasHere = await page.evaluate(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.wasHere = true';
+        document.head.append(script);
+        return 'wasHere' in window;
+      });
+      expect(wasHere).toBe(false);
+      await page.context().clearCookies({ name: 'theme' });
+    });
+});

@@ -33,17 +33,18 @@ function nameFilters(words: readonly string[]): { exact: Filter; loose: Filter[]
 const SHORTEST_ALIKE = 4;
 
 /**
- * Who is called as it was typed, however it is spelled; the last word may still be incomplete. Null for what
- * is too short: a consonant or two are in everybody's name.
+ * Who is called as it was typed, however it is spelled; the last of several words may still be incomplete.
+ * None for what is too short: a consonant or two are in everybody's name.
  */
-function soundFilter(words: readonly string[]): Filter | null {
+function soundFilters(words: readonly string[]): Filter[] {
   const sounds = words.map(soundOf).filter(Boolean);
   const [first = '', second, ...rest] = sounds;
-  if (first.length < 2 || Math.max(...words.map((word) => word.length)) < SHORTEST_ALIKE) return null;
-  if (second === undefined) return { soundKeys: new RegExp(`^${escapeRegExp(first)}(?: |$)`) };
+  if (first.length < 2 || Math.max(...words.map((word) => word.length)) < SHORTEST_ALIKE) return [];
+  // Two plain bounds: one expression for both would be tried on every key of the index.
+  if (second === undefined) return [{ soundKeys: first }, { soundKeys: startsWith(`${first} `) }];
   const others = rest.map((sound) => ({ soundKeys: startsWith(sound) }));
   const key = { soundKeys: startsWith(`${first} ${second}`) };
-  return others.length > 0 ? { $and: [key, ...others] } : key;
+  return [others.length > 0 ? { $and: [key, ...others] } : key];
 }
 
 /**
@@ -52,14 +53,14 @@ function soundFilter(words: readonly string[]): Filter | null {
  */
 async function filtersOf(ctx: TenantContext, search: ParsedSearch, typed: string) {
   const name = search.words.length > 0 ? nameFilters(search.words) : null;
-  const alike = soundFilter(search.words);
+  const alike = soundFilters(search.words);
   const born = bornFilter(search);
   if (born) {
     const bornThen = (filter: Filter): Filter => ({ ...filter, ...born });
     return {
       filters: [bornThen(name?.exact ?? {})],
       loose: name?.loose.map(bornThen) ?? [],
-      alike: alike ? bornThen(alike) : null,
+      alike: alike.map(bornThen),
     };
   }
   const filters: Filter[] = [
@@ -125,9 +126,9 @@ export async function searchPatients(
     rows = await run([filter]);
     if (rows.length > 0) break;
   }
-  if (alike && rows.length <= limit) {
+  if (alike.length > 0 && rows.length <= limit) {
     const found = new Set(rows.map(({ number }) => number));
-    rows.push(...(await run([alike])).filter(({ number }) => !found.has(number)));
+    rows.push(...(await run(alike)).filter(({ number }) => !found.has(number)));
   }
   return { patients: rows.slice(0, limit).map(toPatientSummary), hasMore: rows.length > limit };
 }
