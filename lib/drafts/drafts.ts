@@ -8,6 +8,7 @@ import { companyDraftModel, type DraftRow } from '../master/models/company-draft
 import { op } from '../mongo';
 import type { Version } from '../revision';
 import type { TenantContext } from '../tenancy/context';
+import type { TenantDatabase } from '../tenancy/tenant-database';
 import { formatInstant } from '../time';
 import { draftModel } from './model';
 import type { DraftQuery, SaveDraftInput } from './schema';
@@ -123,6 +124,11 @@ export async function saveDraft(ctx: TenantContext, input: SaveDraftInput, now =
 export async function discardDraft(ctx: TenantContext, query: DraftQuery): Promise<void> {
   const shelf = shelfOf(ctx);
   if (shelf) await shelf.rows.deleteOne({ _id: idOf(shelf.userId, query) });
+}
+
+/** All that somebody has typed and not saved: they no longer work here. */
+export async function forgetDrafts(ctx: { db: TenantDatabase }, userId: string): Promise<void> {
+  await draftModel(ctx).deleteMany({ userId });
 }
 
 /** The same for the company's people, in the master database: what they type on the company's pages. */

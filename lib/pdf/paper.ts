@@ -3,6 +3,7 @@ import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
 import { loadLetters } from './letters';
 import { INK, openPen, type Pen, type Style } from './pen';
 import { drawEyes, drawHours, INSET } from './pictures';
+import { isDrawable } from './png';
 
 const POINTS_PER_MM = 72 / 25.4;
 const SIZES = { A4: [595.28, 841.89], A5: [419.53, 595.28], roll80: [226.77, 841.89] } as const;
@@ -11,7 +12,7 @@ const LONGEST_ROLL = 4_000;
 const FOOT = 26;
 const GAP = 8;
 
-/** The PDF of a paper. @throws Error when its logo cannot be drawn. */
+/** The PDF of a paper; without its logo where that cannot be drawn. */
 export async function renderPaper(paper: PaperDocument): Promise<Buffer> {
   if (paper.size !== 'roll80') return (await draw(paper, SIZES[paper.size])).finish();
   // Twice: the first time says how long it is.
@@ -91,9 +92,10 @@ function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: 
   const isRoll = size === 'roll80';
   const align = isRoll ? ('center' as const) : ('left' as const);
   if (head) {
-    const inset = head.logo && !isRoll ? 58 : 0;
-    if (head.logo) {
-      const logo = Buffer.from(head.logo, 'base64');
+    const given = head.logo ? Buffer.from(head.logo, 'base64') : null;
+    const logo = given && isDrawable(given) ? given : null;
+    const inset = logo && !isRoll ? 58 : 0;
+    if (logo) {
       pen.pdf.image(logo, isRoll ? frame.left + sheet.width / 2 - 24 : frame.left, sheet.y, {
         fit: [48, 48],
       });

@@ -56,6 +56,8 @@ export function keepAnswers(files) {
     try {
       const answer = await ask(here, path, { [OWN]: token, cookie: `theme=${theme}`, accept: '*/*' });
       if (answer?.status === 200) kept.set(key, await keep(answer));
+    } catch {
+      // Nothing is kept: each visitor gets one rendered.
     } finally {
       underWay.delete(key);
     }
@@ -123,7 +125,9 @@ function policyOf({ policy, hashes }, host) {
 async function keep({ headers, body }) {
   const type = String(headers['content-type'] ?? '');
   const isPage = type.startsWith('text/html');
-  const bytes = isPage ? Buffer.from(body.toString().replaceAll(/ nonce="[^"]*"/g, '')) : body;
+  const html = isPage ? body.toString() : '';
+  const policy = String(headers['content-security-policy'] ?? '');
+  const bytes = isPage ? Buffer.from(withoutNonce(html)) : body;
   const isText = isPage || /javascript|css|json|svg|text/.test(type);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
   const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes, { params }), promisify(gzip)(bytes)]);
@@ -140,19 +144,27 @@ async function keep({ headers, body }) {
       // Asked about each time, and then mostly answered with 304; the build's files never change.
       ['cache-control', isPage ? 'private, no-cache' : String(headers['cache-control'])],
     ],
-    policy: String(headers['content-security-policy'] ?? ''),
-    hashes: isPage ? hashesOf(bytes.toString()) : '',
+    policy,
+    hashes: hashesOf(html, /'nonce-([^']+)'/.exec(policy)?.[1]),
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
     renderedAt: Date.now(),
   };
 }
 
-/** A source of the policy for each script that is written into a page. @param {string} html */
-export function hashesOf(html) {
-  const scripts = html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g);
-  const sources = [...scripts].map(
-    ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
-  );
+/** @param {string} html */
+const withoutNonce = (html) => html.replaceAll(/ nonce="[^"]*"/g, '');
+
+/**
+ * A source of the policy for each script that the framework has written into a page: it bears the nonce of
+ * that answer, which nothing that came with data can know.
+ * @param {string} html as it was answered @param {string | undefined} nonce
+ */
+export function hashesOf(html, nonce) {
+  if (!nonce) return '';
+  const scripts = html.matchAll(/<script(?![^>]*\ssrc=)([^>]*)>([\s\S]*?)<\/script>/g);
+  const sources = [...scripts]
+    .filter(([, attributes = '']) => attributes.includes(` nonce="${nonce}"`))
+    .map(([, , text = '']) => `'sha256-${createHash('sha256').update(withoutNonce(text)).digest('base64')}'`);
   return [...new Set(sources)].join(' ');
 }
 

@@ -8,6 +8,8 @@ const FILE = '/_next/static/chunks/a.js';
 const FONT = '/_next/static/media/a.woff2';
 const POLICY = "default-src 'self'; script-src 'self' 'nonce-abc' 'strict-dynamic'; object-src 'none'";
 
+const GO = '<script nonce="abc">go()</script>';
+
 let server: Server;
 let rendered: string[] = [];
 let status = 200;
@@ -60,6 +62,14 @@ const keptOf = async (path: string, headers: Record<string, string> = {}): Promi
   return answer;
 };
 
+it('allows no script that came with data: without the nonce of its answer, or with another', () => {
+  const hash = hashesOf(GO, 'abc');
+  expect(hash).toMatch(/^'sha256-[\w+/=]{44}'$/);
+  for (const planted of ['<script>steal()</script>', '<script nonce="guess">steal()</script>'])
+    expect(hashesOf(`${GO}${planted}`, 'abc')).toBe(hash);
+  expect(hashesOf(GO, undefined)).toBe('');
+});
+
 describe('a page that says the same to everybody', () => {
   it('is rendered for itself, without a word of who asked, and kept for each theme', async () => {
     await keptOf('/pricing', { cookie: 'a=1; theme=dark; session=secret' });
@@ -79,7 +89,7 @@ describe('a page that says the same to everybody', () => {
   it('allows its own scripts by their hash and the build’s files by the address that was asked', async () => {
     const { headers } = await keptOf('/legal/terms', { host: 'eyes.example:8080' });
     expect(headers['content-security-policy']).toBe(
-      `default-src 'self'; script-src eyes.example:8080/_next/static/ ${hashesOf('<script>go()</script>')}; object-src 'none'`,
+      `default-src 'self'; script-src eyes.example:8080/_next/static/ ${hashesOf(GO, 'abc')}; object-src 'none'`,
     );
     const strange = await get('/legal/terms', { host: "x.example; script-src 'unsafe-inline'" });
     expect(strange.headers['content-security-policy']).toContain("script-src 'self' 'sha256-");

@@ -106,7 +106,7 @@ it('says how, and names no file that there is not', () => {
     // What is met is shown by a test, or said to be by reading.
     expect(shownBy, id).toMatch(/`[^`]+\.(test\.ts|spec\.ts|mjs|ts)`|^by reading$|^not tested here$/);
     for (const [, file = ''] of `${where} ${shownBy}`.matchAll(
-      /`((?:app|components|lib|tests|scripts|docs|middleware)[\w./-]*)`/g,
+      /`((?:app|components|content|dev|docs|features|lib|middleware|scripts|server|tests)[\w./-]*)`/g,
     ))
       expect(existsSync(file), `${id}: ${file}`).toBe(true);
     for (const [, section] of where.matchAll(/"([A-Z][a-z ]+)"/g))

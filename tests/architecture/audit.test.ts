@@ -52,6 +52,7 @@ describe('the entry of a change is written with the change', () => {
       'organization.ask-confirm',
       'organization.domain.add',
       'organization.sync',
+      'price-list.preview',
       'support-access.leave',
       'ticket.close',
       'visit.close-earlier',

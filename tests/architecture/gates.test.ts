@@ -107,6 +107,27 @@ describe('every way out leaves an entry in the log', () => {
   });
 });
 
+describe('a PDF', () => {
+  const sources = import.meta.glob<string>(['/app/**/*.ts', '/features/**/*.ts', '/server/**/*.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  // What draws one is called here with the name of who asks, or it is another maker.
+  const MAKES = /\b(renderPaper|printSlip|openSheet|basicReportPdf|analyticsPdf)\(/;
+  const makers = Object.entries(sources).filter(
+    ([file, text]) =>
+      !file.endsWith('.test.ts') && MAKES.test(text.replace(/export async function \w+\(/g, '')),
+  );
+
+  it('is made in the turn of its organization, so that many at once hold nobody up', () => {
+    expect(makers.length).toBeGreaterThan(4);
+    const loose = makers.filter(([, text]) => !text.includes('inPdfTurn(')).map(([file]) => file);
+    // Opens the sheet for the two reports, whose route takes the turn.
+    expect(loose).toEqual(['/features/insight/reports/pdf/letterhead.ts']);
+  });
+});
+
 describe('the session token', () => {
   const sources = import.meta.glob<string>(
     [

@@ -204,10 +204,46 @@ describe('cookies of the server', () => {
 });
 
 describe('nothing is written into a page as it came', () => {
+  const RAW =
+    /dangerouslySetInnerHTML|\.(inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|srcDoc|\beval\(|new Function\(|javascript:/;
+  const written = Object.entries(sources).filter(([file]) => !/\.test\.tsx?$/.test(file));
+
   it('no raw HTML, no eval', () => {
-    const raw = Object.entries(sources).filter(([, text]) =>
-      /dangerouslySetInnerHTML|\.innerHTML\s*=|\beval\(|new Function\(/.test(text),
-    );
-    expect(raw.map(([file]) => file)).toEqual([]);
+    expect(written.length).toBeGreaterThan(1_000);
+    expect(written.filter(([, text]) => RAW.test(text)).map(([file]) => file)).toEqual([]);
+    for (const line of ['node.outerHTML = text', '<iframe srcDoc={text} />', "href={'javascript:go()'}"])
+      expect(RAW.test(line), line).toBe(true);
+  });
+
+  it('no address out of data but those that were checked or that Stripe gave', () => {
+    // What somebody typed never is an address that is followed: a link to `javascript:` would run.
+    const linked = written.filter(([, text]) => /\b(href|src|action)=\{[^}]*\b\w*[uU]rl\b/.test(text));
+    expect(linked.map(([file]) => file).sort()).toEqual([
+      '/features/subscription/plan-changes/ui/invoices-table.tsx',
+      '/features/subscription/plan-changes/ui/notices.tsx',
+    ]);
+  });
+
+  it('nothing of a person in the browser’s storage: it has how tables and pages look, and when somebody was there', () => {
+    const KEEPS = /\b(localStorage|sessionStorage|indexedDB|caches)\b|document\.cookie\s*=/;
+    expect(
+      written
+        .filter(([, text]) => KEEPS.test(text))
+        .map(([file]) => file)
+        .sort(),
+    ).toEqual([
+      '/components/ui/data-table.tsx',
+      '/components/ui/theme.ts',
+      '/features/identity/account/ui/idle-guard.tsx',
+    ]);
+    const kept =
+      Object.values(sources)
+        .join('\n')
+        .match(/localStorage\.setItem\([^,]+,/g) ?? [];
+    expect([...new Set(kept)].sort()).toEqual([
+      'localStorage.setItem(PLACE,',
+      'localStorage.setItem(SEEN,',
+      'localStorage.setItem(key,',
+    ]);
   });
 });

@@ -170,6 +170,54 @@ describe('a payment', () => {
   });
 });
 
+describe('the key of a page', () => {
+  it('gives what it gave for the same thing alone, to nobody for another bill, amount, way or person', async () => {
+    const [first, second] = [await bill(), await bill()];
+    const patient = (await aPatient(ctx)).id;
+    await aShift(cashier);
+    const requestKey = randomUUID();
+    const pay = (billId: string, cash: string) =>
+      takePayment(cashier, takePaymentInput.parse({ billId, requestKey, cash }));
+    const receipt = await pay(first.id, '400');
+    expect(await pay(first.id, '400')).toEqual(receipt);
+    const { key, ...told } = {
+      key: { requestKey },
+      code: 'CONFLICT',
+      message: expect.stringContaining(receipt.number),
+    };
+    await expect(pay(first.id, '600')).rejects.toMatchObject(told);
+    await expect(pay(second.id, '400')).rejects.toMatchObject(told);
+    await expect(advance('400', patientId, key)).rejects.toMatchObject(told);
+    expect((await getBill(ctx, first.id)).dueMinor).toBe(60_000);
+    expect((await getBill(ctx, second.id)).paidMinor).toBe(0);
+
+    const other = { requestKey: randomUUID() };
+    const held = await advance('300', patientId, other);
+    expect(await advance('300', patientId, other)).toEqual(held);
+    await expect(advance('300', patient, other)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(advance('500', patientId, other)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const back = (receiptId: string, amount: string) =>
+      refundAdvance(
+        cashier,
+        refundAdvanceInput.parse({
+          receiptId,
+          amount,
+          ...other,
+          requestKey: `${requestKey}-2`,
+          reason: 'Asked',
+        }),
+      );
+    const given = await back(held.id, '100');
+    expect(await back(held.id, '100')).toEqual(given);
+    await expect(back(held.id, '200')).rejects.toMatchObject({ code: 'CONFLICT' });
+
+    const note = await credit(second.id, 1, other);
+    expect((await credit(second.id, 1, other)).note).toEqual(note.note);
+    await expect(credit(first.id, 1, other)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expectBalanced();
+  });
+});
+
 describe('an advance', () => {
   it('is held, used by bills and given back, and never more than it was', async () => {
     const person = (await aPatient(ctx)).id;

@@ -85,6 +85,7 @@ export const previewPricesAction = staffAction({
   permission: 'prices:write',
   input: previewPricesInput,
   audit: 'price-list.preview',
+  entryAfter: 'It changes nothing: what a spreadsheet would do is looked at.',
   run: previewImport,
 });
 

@@ -4,28 +4,16 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
 import type { PaperDocument } from '@/lib/paper';
 import { renderPaper } from '@/lib/pdf/paper';
+import { isDrawable, MOST_PIXELS } from '@/lib/pdf/png';
 import { inPdfTurn } from '@/lib/pdf/turn';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { letterheadModel, printModel } from './model';
-import { getLetterhead, headOf, type Letterhead } from './queries';
+import { getLetterhead, type Letterhead } from './queries';
 import type { LetterheadInput } from './schema';
 
 const ONLY = 'letterhead';
 const AUDITED = ['name', 'secondName', 'address', 'registration', 'size', 'isPreprinted'] as const;
-
-/** A paper with nothing but its head: shows that the logo can be drawn. */
-const tryOut = (letterhead: Letterhead): PaperDocument => ({
-  title: 'Letterhead',
-  size: letterhead.size,
-  head: headOf(letterhead),
-  margins: letterhead,
-  patient: '',
-  day: '',
-  blocks: [],
-  printed: '',
-  language: 'en',
-});
 
 /**
  * Stores what stands at the top of each paper.
@@ -36,15 +24,12 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
   const before = await getLetterhead(ctx);
   const { secondName, phone, registration, footer, logo, version, ...given } = input;
   const texts = { secondName, phone, registration, footer, logo };
-  if (logo) {
-    try {
-      await renderPaper(tryOut({ ...before, ...given, logo }));
-    } catch {
-      throw new AppError('INVALID_INPUT', 'This PNG cannot be drawn. Save it again without transparency.', {
-        field: 'logo',
-      });
-    }
-  }
+  if (logo && !isDrawable(Buffer.from(logo, 'base64')))
+    throw new AppError(
+      'INVALID_INPUT',
+      `This PNG cannot be printed. Save it again with at most ${MOST_PIXELS.toLocaleString('en')} pixels each way, not interlaced.`,
+      { field: 'logo' },
+    );
   const kept = Object.entries(texts).filter(([, value]) => value);
   const gone = Object.entries(texts).filter(([, value]) => !value);
   return auditedWrite(ctx, async (session) => {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { forgetDrafts } from '@/lib/drafts/drafts';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
@@ -20,9 +21,13 @@ export async function projectStaffMember(
   );
 }
 
-/** The person no longer works here: not offered anywhere, but old records keep the name. */
+/**
+ * The person no longer works here: not offered anywhere, but old records keep the name. What they typed and
+ * did not save goes.
+ */
 export async function markAsLeft(ctx: { db: TenantDatabase }, userId: string): Promise<void> {
   await staffModel(ctx).updateOne({ _id: objectId(userId) }, { $set: { isActive: false, hasLeft: true } });
+  await forgetDrafts(ctx, userId);
 }
 
 /** Those who see patients, by name: at most 200. */

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { signIn } from '@/lib/auth/sign-in';
 import { verifyPassword } from '@/lib/crypto/password';
+import { saveDraft } from '@/lib/drafts/drafts';
+import { draftModel } from '@/lib/drafts/model';
+import { saveDraftInput } from '@/lib/drafts/schema';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -320,7 +323,15 @@ describe('members', () => {
     await setSuspended(ctx, person.id, false);
     await enter();
 
+    // What they typed and did not save goes with them; what others typed stays.
+    const rows = draftModel(organization);
+    const mine = organization.ctx('owner');
+    const theirs = { ...mine, actor: { ...mine.actor, userId: person.id } } as typeof mine;
+    const typed = { form: 'ticket', of: 'new', base: {}, fields: { message: 'Half a letter' } };
+    for (const one of [theirs, mine]) await saveDraft(one, saveDraftInput.parse(typed));
+    expect(await rows.countDocuments({})).toBe(2);
     await removeMember(ctx, person.id);
+    expect((await rows.find({}).lean()).map(({ userId }) => userId)).toEqual([organization.owner.id]);
     expect(await openSessions()).toBe(0);
     expect(await seatsOf(organization)).toBe(1);
     await expect(enter()).rejects.toMatchObject({ problem: 'NO_ORGANIZATION' });

@@ -7,6 +7,7 @@ import { addCharges, voidCharges } from '@/features/cashier/charges/service';
 import { findServices } from '@/features/cashier/price-list/queries';
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { notFoundError } from '@/lib/errors';
+import { lookup } from '@/lib/lookup';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
@@ -35,7 +36,7 @@ export async function chargeOrders(
     .lean();
   if (!visit) throw notFoundError('visit');
   const day = today(ctx.timeZone, at);
-  const codes = wanted.map((what) => ORDER_CODES[what] ?? what.trim().toUpperCase());
+  const codes = wanted.map((what) => lookup(ORDER_CODES, what) ?? what.trim().toUpperCase());
   const services = await findServices(ctx, { day, codes, names: wanted.map(plain) }, session);
   const priced = services.filter(({ price }) => price);
   const charges = priced.map((service) => ({

@@ -1,3 +1,5 @@
+import { lookup } from '@/lib/lookup';
+
 /**
  * Which class each ingredient belongs to, as far as a rule of safety speaks of it. Classes by the names of
  * the WHO's ATC groups; brands stand with their ingredient. What is not here is not judged.
@@ -103,4 +105,4 @@ export function ingredientsIn(...texts: (string | null | undefined)[]): string[]
 }
 
 export const classesOf = (ingredient: string): readonly MedicineClass[] =>
-  INGREDIENTS[ingredient]?.classes ?? [];
+  lookup(INGREDIENTS, ingredient)?.classes ?? [];

@@ -24,7 +24,11 @@ const step = z.object({
 });
 
 const line = z.object({
-  id: z.string().regex(/^[\w-]{1,40}$/, UNREADABLE),
+  // What was dispensed is kept by it: a name that every object has would be found there before.
+  id: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, UNREADABLE)
+    .refine((value) => !(value in {}), UNREADABLE),
   medicineId: id('This medicine is not known.').optional(),
   name: text(120, 'Write the medicine.'),
   ingredient: optionalText(120),
@@ -106,16 +110,21 @@ export const voidPrescriptionInput = z.object({
 });
 export type VoidPrescriptionInput = z.output<typeof voidPrescriptionInput>;
 
-/** Lines of a set are written as on the sheet; the eye may be left for the doctor to choose. */
-const setLines = text(4_000, 'Write a medicine on each line.').superRefine((value, ctx) => {
-  const lines = value.split('\n').filter((one) => one.trim());
-  if (lines.length > 12) ctx.addIssue({ code: 'custom', message: 'Write at most 12 medicines.' });
-  for (const [index, one] of lines.entries()) {
-    // Any day does: what a set says of days is counted from the day it is used.
-    const [problem] = readLine(one, '2026-01-01').problems;
-    if (problem) ctx.addIssue({ code: 'custom', message: `Line ${index + 1}: ${problem}` });
-  }
-});
+/**
+ * Lines of a set are written as on the sheet; the eye may be left for the doctor to choose. Only what is
+ * short enough is read.
+ */
+const setLines = text(4_000, 'Write a medicine on each line.').pipe(
+  z.string().superRefine((value, ctx) => {
+    const lines = value.split('\n').filter((one) => one.trim());
+    if (lines.length > 12) ctx.addIssue({ code: 'custom', message: 'Write at most 12 medicines.' });
+    for (const [index, one] of lines.entries()) {
+      // Any day does: what a set says of days is counted from the day it is used.
+      const [problem] = readLine(one, '2026-01-01').problems;
+      if (problem) ctx.addIssue({ code: 'custom', message: `Line ${index + 1}: ${problem}` });
+    }
+  }),
+);
 
 export const savePrescriptionSetInput = z
   .object({

@@ -108,3 +108,16 @@ describe('a line as doctors write it', () => {
     expect(read('moxi 0.5 qid 1w').line.site).toBeUndefined();
   });
 });
+
+it.each(['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty'])(
+  'knows no word that objects bring along: %s',
+  (word) => {
+    const { line, problems } = read(`moxi re 1 drop ${word} 1w`);
+    expect(line.steps).toEqual([]);
+    expect(problems).toContain('Write how often, such as qid.');
+    expect(read(`${word} re 1 drop qid 1w`)).toMatchObject({
+      line: { medicine: word.toLowerCase() },
+      problems: [],
+    });
+  },
+);

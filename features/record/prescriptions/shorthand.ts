@@ -1,4 +1,5 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
+import { lookup } from '@/lib/lookup';
 import type { Day } from '@/lib/time';
 import type { DoseStep, FrequencyCode, Meals, Site } from './dosage';
 import {
@@ -89,8 +90,8 @@ function isCountedBy(form: MedicineForm, doseForm: MedicineForm): boolean {
 function takeUse(word: string, part: Part, problems: string[]): boolean {
   const dose = DOSE.exec(word);
   const days = daysOf(word);
-  const frequency = FREQUENCY_WORDS[word] ?? EVERY[word] ?? PATTERNS[word];
-  const [site, meals] = [SITE_WORDS[word], MEAL_WORDS[word]];
+  const frequency = lookup(FREQUENCY_WORDS, word) ?? lookup(EVERY, word) ?? lookup(PATTERNS, word);
+  const [site, meals] = [lookup(SITE_WORDS, word), lookup(MEAL_WORDS, word)];
   if (dose) {
     const quarters = quartersOf(dose[1] ?? '');
     if (quarters === null) problems.push(`“${word}” is no dose. Write quarters at most, such as ½tab.`);
@@ -114,7 +115,7 @@ function readPart(text: string, today: Day, problems: string[], hasMedicine: boo
   let isMedicine = hasMedicine;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    const form = FORM_WORDS[word];
+    const form = lookup(FORM_WORDS, word);
     if (/^(until|till)$/.test(word)) {
       const until = daysUntil(words[++at] ?? '', today);
       if (until === null || until < 1) problems.push('Write the last day as 15/12, after today.');

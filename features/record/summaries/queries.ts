@@ -22,12 +22,14 @@ export async function readSummary(
   frame: PaperFrame,
 ): Promise<{ subject: string; patientId: string; makePaper: (mark?: string) => PaperDocument }> {
   const visit = await getVisit(ctx, visitId);
+  // A role of one's own may open visits and see no prescriptions: then the paper has none either.
+  const mayPrescriptions = ctx.can('prescriptions:read');
   const [patient, { allergies }, examination, prescriptions, glasses] = await Promise.all([
     getPatient(ctx, visit.patientId),
     findAllergies(ctx, visit.patientId),
     findExamination(ctx, visit.id),
-    listPrescriptionsOfVisit(ctx, visit.id),
-    listSpectaclesOfPatient(ctx, visit.patientId),
+    mayPrescriptions ? listPrescriptionsOfVisit(ctx, visit.id) : [],
+    mayPrescriptions ? listSpectaclesOfPatient(ctx, visit.patientId) : [],
   ]);
   const prescription = prescriptions.find(({ status }) => status === 'active') ?? null;
   const spectacles = glasses.find((one) => one.visitId === visit.id && !one.voided) ?? null;

@@ -45,6 +45,9 @@ describe('a legal page', () => {
     ['<b>raw</b> HTML', 'a text'],
     ['![a picture](x.png)', 'a text'],
     ['> a quotation', 'a text'],
+    ['[here](javascript:alert(1))', 'a link'],
+    ['[here](data:text/html,x)', 'a link'],
+    ['[here](//elsewhere.test)', 'a link'],
   ])('refuses %s, which no page would show', (body) => {
     expect(() => parseDocument('terms', page(body))).toThrow('content/legal/terms.md');
   });

@@ -27,6 +27,8 @@ export type LegalDocument = {
 };
 
 const PLACEHOLDER = /\[\[([^\]]+)\]\]/g;
+/** A page of ours, the web, or a mail: nothing that a browser would run. */
+const LINK = /^(\/(?!\/)|https?:\/\/|mailto:)/;
 const HEAD = /^---\n([\s\S]*?)\n---\n/;
 const documents = new Map<LegalPage, LegalDocument>();
 
@@ -119,6 +121,8 @@ function spansOf(slug: LegalPage, tokens: Token[] = []): LegalSpan[] {
       case 'strong':
         return { text: token.text, isBold: true };
       case 'link':
+        if (!LINK.test(token.href))
+          throw new Error(`content/legal/${slug}.md: a link leads to “${token.href}”, which no page may.`);
         return { text: token.text, href: token.href };
       default:
         throw new Error(`content/legal/${slug}.md: a page shows no ${token.type}.`);

@@ -143,6 +143,20 @@ it('knows the mailbox of a person also with a tag, and nobody else', () => {
 });
 
 it.each([
+  ['a line of dashes', `Hello\n${'-'.repeat(199_990)}x`],
+  ['many who say whom they quote', 'On abcde wrote:\n'.repeat(12_500)],
+  ['the same between empty lines', '\nOn abcde wrote:\n'.repeat(11_700)],
+  ['heads of mails', 'Hello\n> x\nFrom: a\n'.repeat(9_000)],
+  ['spaces', `Hello\n${' '.repeat(199_990)}x`],
+  ['a long sentence of them', `On ${'schrieb '.repeat(24_000)}x`],
+])('is done soon with %s, as long as a mail may be', (_name, mail) => {
+  const before = process.cpuUsage().user;
+  withoutQuote(mail);
+  // In microseconds of the processor: a machine with other work is not slow for that.
+  expect(process.cpuUsage().user - before).toBeLessThan(700_000);
+});
+
+it.each([
   ['Thanks.\r\n\r\nOn Mon, 8 Jun 2026 at 10:00, Chakravue <s@x.test> wrote:\r\n> old', 'Thanks.'],
   ['Thanks.\n\nOn Mon, 8 Jun 2026 at 10:00,\nChakravue <s@x.test> wrote:\n> old', 'Thanks.'],
   ['It works\n> quoted\nnow', 'It works\nnow'],

@@ -180,6 +180,8 @@ const SAYS_WHO =
   /^(?:(?:On|Am|Le|El|Il|Em|Op)\b.{5,200}(?:wrote|schrieb.{0,80}|a écrit|escribió|ha scritto|escreveu|schreef.{0,80})|.{5,200}ने (?:यह )?लिखा)\s?:$/s;
 /** Where a program copies the head of the mail that it answers, and all of it below, without marks. */
 const SEPARATOR = /^(?:-{2,}\s*\S.{0,60}\s*-{2,}|_{10,})$/;
+/** A longer one is no program's; and its dashes could be read in as many ways as their square. */
+const LONGEST_RULE = 200;
 const HEAD_LINE =
   /^\*?(From|Von|De|Da|Sent|Gesendet|Envoyé|Date|Datum|To|An|À|Para|Subject|Betreff|Objet|Asunto)\s?:\*?\s?\S/i;
 const isMarked = (line: string): boolean => /^\s*>/.test(line);
@@ -196,7 +198,11 @@ function isCopiedMail(lines: readonly string[], at: number): boolean {
   const line = lines[at]?.trim() ?? '';
   const heads = lines.slice(at, at + 6).filter((one) => HEAD_LINE.test(one.trim())).length;
   if (HEAD_LINE.test(line)) return heads >= 2 || /^From: .+@.+$/.test(line);
-  return SEPARATOR.test(line) && (heads >= 1 || /original message/i.test(line) || /^_/.test(line));
+  return (
+    line.length <= LONGEST_RULE &&
+    SEPARATOR.test(line) &&
+    (heads >= 1 || /original message/i.test(line) || /^_/.test(line))
+  );
 }
 
 /**
@@ -206,15 +212,20 @@ function isCopiedMail(lines: readonly string[], at: number): boolean {
 export function withoutQuote(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const kept: string[] = [];
-  const written = () => kept.join('\n').trim();
+  let hasWritten = false;
+  const lastMarked = lines.findLastIndex(isMarked);
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     if (isMarked(line)) continue;
     const said = introduction(lines, at);
-    const isUnmarked = said > 0 && !lines.slice(at + said).some(isMarked);
-    if ((isUnmarked || isCopiedMail(lines, at)) && written()) break;
+    const isUnmarked = said > 0 && lastMarked < at + said;
+    if (hasWritten && (isUnmarked || isCopiedMail(lines, at))) break;
     if (said > 0) at += said - 1;
     else kept.push(line);
+    hasWritten ||= said === 0 && line.trim() !== '';
   }
-  return written().replace(/\n{3,}/g, '\n\n');
+  return kept
+    .join('\n')
+    .trim()
+    .replace(/\n{3,}/g, '\n\n');
 }

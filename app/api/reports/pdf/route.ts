@@ -4,6 +4,7 @@ import { basicReportPdf } from '@/features/insight/reports/pdf/basic';
 import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
 import { rangeOf, reportQuery } from '@/features/insight/reports/schema';
 import { staffDocument } from '@/lib/actions/exports';
+import { inPdfTurn } from '@/lib/pdf/turn';
 import { today } from '@/lib/time';
 
 /** A report under the hospital's letterhead, to print or to send on. */
@@ -15,10 +16,11 @@ export const GET = staffDocument({
   document: async (ctx, query) => {
     const { what } = query;
     const range = rangeOf(query, today(ctx.timeZone));
-    const content =
+    const content = await inPdfTurn(ctx.organizationId, async () =>
       what === 'basic'
-        ? await basicReportPdf(ctx, await getBasicReport(ctx, range), range)
-        : await analyticsPdf(ctx, await getAnalytics(ctx, range), range);
+        ? basicReportPdf(ctx, await getBasicReport(ctx, range), range)
+        : analyticsPdf(ctx, await getAnalytics(ctx, range), range),
+    );
     return { name: `${what}-${range.from}-${range.to}.pdf`, contentType: 'application/pdf', content };
   },
 });

@@ -111,6 +111,7 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
 /** Going back in the browser brings the page with its key again: what was changed there is another bill. */
 function assertSame(bill: Bill, { patientId, lines }: IssueBillInput): Bill {
   const isSame =
+    bill.kind === 'bill' &&
     bill.patientId === patientId &&
     bill.lines.length === lines.length &&
     bill.lines.every(({ serviceId, chargeId, quantity }, index) => {

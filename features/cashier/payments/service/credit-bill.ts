@@ -12,7 +12,7 @@ import { takeNumber } from '../../bills/service/number';
 import { creditCharge } from '../../charges/service';
 import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
-import type { Receipt } from '../dto';
+import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
 import { giveBack } from './give-back';
 import { changePaid } from './take-payment';
@@ -35,7 +35,10 @@ export async function creditBill(ctx: TenantContext, input: CreditBillInput): Pr
     ctx,
     async () => {
       const note = await findByKey(ctx, input.requestKey);
-      return note ? { note, refund: await findReceiptByKey(ctx, refundKeyOf(input.requestKey)) } : null;
+      if (!note) return null;
+      assertSameNote(note, input);
+      const isOfNote = ({ creditNoteId }: ReceiptRow) => creditNoteId?.toString() === note.id;
+      return { note, refund: await findReceiptByKey(ctx, refundKeyOf(input.requestKey), isOfNote) };
     },
     async (scope) => {
       const { session } = scope;
@@ -55,6 +58,14 @@ export async function creditBill(ctx: TenantContext, input: CreditBillInput): Pr
       return { note, refund };
     },
   );
+}
+
+/** Going back in the browser brings the page with its key again: what was changed there is another note. */
+function assertSameNote({ ofBillId, number, lines }: Bill, { billId, lines: wanted }: CreditBillInput): void {
+  const piecesOf = (all: readonly { quantity: number }[]) =>
+    all.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (ofBillId === billId && piecesOf(lines) === piecesOf(wanted)) return;
+  throw new AppError('CONFLICT', `${number} was written from this page already. Open the bill again.`);
 }
 
 async function writeNote(

@@ -18,7 +18,14 @@ export async function refundAdvance(ctx: TenantContext, input: RefundAdvanceInpu
   const _id = objectId(input.receiptId, 'receipt');
   return writeMoney(
     ctx,
-    () => findReceiptByKey(ctx, input.requestKey),
+    () =>
+      findReceiptByKey(
+        ctx,
+        input.requestKey,
+        (row) =>
+          row.tenders[0]?.ofReceiptId?.equals(_id) === true &&
+          row.amountMinor === 0 - minorIn(row.currency, input.amount, 'amount'),
+      ),
     async (scope) => {
       const { session, settings } = scope;
       const amount = minorIn(settings.currency.code, input.amount, 'amount');

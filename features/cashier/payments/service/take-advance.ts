@@ -29,7 +29,16 @@ export async function takeAdvance(ctx: TenantContext, input: TakeAdvanceInput): 
   await ensureCashDay(ctx, patientId);
   return writeMoney(
     ctx,
-    () => findReceiptByKey(ctx, input.requestKey),
+    () =>
+      findReceiptByKey(
+        ctx,
+        input.requestKey,
+        (row) =>
+          row.kind === 'advance' &&
+          row.patientId.equals(patientId) &&
+          row.tenders[0]?.method === input.method &&
+          row.amountMinor === minorIn(row.currency, input.amount, 'amount'),
+      ),
     async (scope) => {
       const method = MONEY_METHODS.find((one) => one === input.method) ?? 'cash';
       const amountMinor = minorIn(scope.settings.currency.code, input.amount, 'amount');

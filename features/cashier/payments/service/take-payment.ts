@@ -8,7 +8,7 @@ import type { BillSettings } from '../../bill-settings/dto';
 import { minorIn } from '../../bill-settings/service';
 import { billModel } from '../../bills/model';
 import { METHOD_IDS } from '../../shifts/policy';
-import type { Receipt } from '../dto';
+import type { Receipt, ReceiptRow } from '../dto';
 import { receiptModel } from '../model';
 import { type Tender, tenderProblem } from '../policy';
 import type { TakePaymentInput } from '../schema';
@@ -52,7 +52,7 @@ export async function takePayment(ctx: TenantContext, input: TakePaymentInput): 
   await ensureCashDay(ctx, before.patientId);
   return writeMoney(
     ctx,
-    () => findReceiptByKey(ctx, input.requestKey),
+    () => findReceiptByKey(ctx, input.requestKey, (row) => isSamePayment(row, billId, input)),
     async (scope) => {
       const { session, settings } = scope;
       const bill = await billModel(ctx).findById(billId).session(session).orFail().lean();
@@ -80,6 +80,17 @@ export async function takePayment(ctx: TenantContext, input: TakePaymentInput): 
       );
     },
   );
+}
+
+function isSamePayment(
+  { kind, billId, tenders, currency }: ReceiptRow,
+  of: Id,
+  input: TakePaymentInput,
+): boolean {
+  const partsOf = (all: readonly { method: string; amountMinor: number }[]) =>
+    JSON.stringify(all.map(({ method, amountMinor }) => [method, amountMinor]).sort());
+  const isOfBill = kind === 'payment' && billId?.equals(of) === true;
+  return isOfBill && partsOf(tenders) === partsOf(tendersOf(input, currency));
 }
 
 /** @throws AppError INVALID_INPUT on the field of the part that is wrong. */

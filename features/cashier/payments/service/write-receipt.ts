@@ -13,7 +13,7 @@ import { getBillSettings } from '../../bill-settings/queries';
 import { takeNumber } from '../../bills/service/number';
 import type { Method, MoneyMethod } from '../../shifts/policy';
 import { ensureMoneyDay, enterDay, moveThroughShift } from '../../shifts/service';
-import { type Receipt, toReceipt } from '../dto';
+import { type Receipt, type ReceiptRow, toReceipt } from '../dto';
 import { cashDayModel, receiptModel } from '../model';
 import { changeOf, type ReceiptKind, type Tender, tenderKey } from '../policy';
 
@@ -93,10 +93,22 @@ export async function writeMoney<T>(
   }
 }
 
-export const findReceiptByKey = async (ctx: TenantContext, requestKey: string): Promise<Receipt | null> => {
+/**
+ * What a press has written before.
+ * @param isSame whether it is what is asked for now: a page that comes back in the browser brings its key.
+ * @throws AppError CONFLICT where it is not.
+ */
+export async function findReceiptByKey(
+  ctx: TenantContext,
+  requestKey: string,
+  isSame: (row: ReceiptRow) => boolean,
+): Promise<Receipt | null> {
   const row = await receiptModel(ctx).findOne({ requestKey }).lean();
-  return row ? toReceipt(row) : null;
-};
+  if (!row) return null;
+  if (isSame(row)) return toReceipt(row);
+  const sentence = `Receipt ${row.number} was written from this page already. Open it again for another one.`;
+  throw new AppError('CONFLICT', sentence);
+}
 
 /** Stores a receipt: its day, the drawer, its number and itself, all or nothing. */
 export async function writeReceipt(

@@ -2,6 +2,7 @@ import { agreementPaper } from '@/features/subscription/agreements/paper';
 import { readCopy } from '@/features/subscription/agreements/queries';
 import { noQuery, staffDocument } from '@/lib/actions/exports';
 import { renderPaper } from '@/lib/pdf/paper';
+import { inPdfTurn } from '@/lib/pdf/turn';
 
 /** The agreement as it was accepted, with who bound the organization. */
 export const GET = staffDocument({
@@ -11,7 +12,7 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const copy = await readCopy(ctx, params.agreement ?? '');
-    const content = await renderPaper(agreementPaper(ctx, copy));
+    const content = await inPdfTurn(ctx.organizationId, () => renderPaper(agreementPaper(ctx, copy)));
     return { name: `${copy.document.slug}.pdf`, contentType: 'application/pdf', content, isInline: true };
   },
 });

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as billSettings from '@/features/cashier/bill-settings/actions';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import * as bills from '@/features/cashier/bills/actions';
+import { billModel } from '@/features/cashier/bills/model';
+import * as charges from '@/features/cashier/charges/actions';
+import { chargeModel } from '@/features/cashier/charges/model';
+import { addCharges } from '@/features/cashier/charges/service';
+import * as dayBook from '@/features/cashier/day-book/actions';
+import * as payments from '@/features/cashier/payments/actions';
+import { receiptModel } from '@/features/cashier/payments/model';
+import * as priceList from '@/features/cashier/price-list/actions';
+import { listPriced } from '@/features/cashier/price-list/queries';
+import { previewImport } from '@/features/cashier/price-list/service';
+import * as shifts from '@/features/cashier/shifts/actions';
+import { shiftModel } from '@/features/cashier/shifts/model';
+import { openShift } from '@/features/cashier/shifts/service';
+import { strayEntries } from '@/lib/actions/entry';
+import { definitionOf } from '@/lib/actions/gated';
+import { auditedWrite } from '@/lib/audit/audited';
+import { auditEventModel, tenantLedger } from '@/lib/audit/ledger';
+import { verdictOf } from '@/lib/audit/verify';
+import { objectId } from '@/lib/mongo';
+import { shiftDay, today } from '@/lib/time';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { staffPrincipal } from '@/tests/builders/principals';
+
+// The request around an action: the owner is signed in; everything behind that is real.
+const request = vi.hoisted(() => ({ principal: null as unknown }));
+vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.principal }));
+vi.mock('next/headers', async () => ({
+  headers: async () => new Headers(),
+  cookies: (await import('../emulators/next')).noCookies,
+}));
+vi.mock('next/cache', () => import('../emulators/next'));
+vi.mock('next/server', () => import('../emulators/next'));
+
+type Action = (previous: { status: 'idle' }, form: FormData) => Promise<{ status: string; data?: unknown }>;
+type Fields = Record<string, string | string[]>;
+type Step = [name: string, action: unknown, fields: () => Fields | Promise<Fields>];
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let client: mongoose.mongo.MongoClient;
+let patientId = '';
+const ctx = () => org.ctx();
+const database = () => client.db(org.db.name);
+const day = () => today(ctx().timeZone);
+const service = async (code: string) => {
+  const [active, inactive] = await Promise.all([
+    listPriced(ctx(), day()),
+    listPriced(ctx(), day(), { isActive: false }),
+  ]);
+  const found = [...active, ...inactive].find((one) => one.code === code);
+  if (!found) throw new Error(`${code} is not on the list`);
+  return found;
+};
+const scan = { name: 'Scan', code: 'SCAN', group: 'test', taxClass: 'health' };
+const billId = async () => String((await billModel(ctx()).findOne({ kind: 'bill' }).orFail().lean())._id);
+const count = { 'denomination[]': ['coin-1'], 'pieces[]': ['0'], isRestNone: 'on', reason: 'Counted again' };
+
+/** Something that was done for the patient, to be billed or left off. */
+async function aCharge(): Promise<Fields> {
+  const to = { patientId: objectId(patientId), patient: { name: 'Asha', number: 'P-1' }, at: new Date() };
+  const charge = {
+    ...{ source: 'visit' as const, sourceKey: `visit:${randomUUID()}`, code: 'SCAN', name: 'Scan' },
+    ...{ group: 'test' as const, taxClass: 'health', quantity: 1, unitMinor: 1, isInclusive: false },
+  };
+  await auditedWrite(ctx(), (session) => addCharges(ctx(), { ...to, day: day() }, [charge], session));
+  const { _id } = await chargeModel(ctx()).findOne({ status: 'open' }).orFail().lean();
+  return { chargeId: _id.toString(), reason: 'Not done' };
+}
+
+async function theBill(): Promise<Fields> {
+  const { id, price } = await service('SCAN');
+  const line = { serviceId: id, quantity: 2, unitMinor: price?.amountMinor };
+  return { patientId, requestKey: randomUUID(), lines: JSON.stringify([line]) };
+}
+
+const sheet = 'Code,Name,Price\nNEW,New test,250.00\n';
+
+/** A day of money, in which every action of the cashier happens. */
+const DAY: Step[] = [
+  [
+    'the settings are saved',
+    billSettings.updateBillSettingsAction,
+    async () => ({
+      ...{ reviewDays: '9', footer: 'Thank you' },
+      version: String((await getBillSettings(ctx())).version),
+    }),
+  ],
+  ['the usual services are added', priceList.addStarterServicesAction, () => ({})],
+  ['a service is added', priceList.addServiceAction, () => ({ ...scan, price: '500' })],
+  [
+    'changed',
+    priceList.updateServiceAction,
+    async () => ({
+      ...scan,
+      name: 'Scan of an eye',
+      serviceId: (await service('SCAN')).id,
+      version: (await service('SCAN')).version,
+    }),
+  ],
+  [
+    'priced',
+    priceList.setPriceAction,
+    async () => ({ serviceId: (await service('SCAN')).id, price: '600', from: day() }),
+  ],
+  [
+    'taken off the list',
+    priceList.deactivateServiceAction,
+    async () => ({ serviceId: (await service('SCAN')).id }),
+  ],
+  ['put back', priceList.activateServiceAction, async () => ({ serviceId: (await service('SCAN')).id })],
+  [
+    'a spreadsheet is taken in',
+    priceList.importPricesAction,
+    async () => ({
+      sheet,
+      from: day(),
+      fingerprint: (await previewImport(ctx(), { sheet, from: day() })).fingerprint,
+    }),
+  ],
+  ['a drawer is opened', shifts.openShiftAction, () => ({ float: '1000' })],
+  ['a charge is left off', charges.setChargeAsideAction, aCharge],
+  ['a bill is issued', bills.issueBillAction, theBill],
+  [
+    'paid',
+    payments.takePaymentAction,
+    async () => ({ billId: await billId(), requestKey: randomUUID(), cash: '1200' }),
+  ],
+  [
+    'credited in part',
+    payments.creditBillAction,
+    async () => ({
+      billId: await billId(),
+      requestKey: randomUUID(),
+      lines: '[{"line":0,"quantity":1}]',
+      reason: 'Not done',
+    }),
+  ],
+  [
+    'money is taken in advance',
+    payments.takeAdvanceAction,
+    () => ({ patientId, requestKey: randomUUID(), method: 'cash', amount: '300' }),
+  ],
+  [
+    'and given back',
+    payments.refundAdvanceAction,
+    async () => ({
+      receiptId: String((await receiptModel(ctx()).findOne({ kind: 'advance' }).orFail().lean())._id),
+      requestKey: randomUUID(),
+      amount: '100',
+      reason: 'Asked for it',
+    }),
+  ],
+  ['the drawer is closed', shifts.closeShiftAction, () => count],
+  [
+    'and a colleague’s',
+    shifts.closeOtherShiftAction,
+    async () => ({
+      ...count,
+      shiftId: String((await shiftModel(ctx()).findOne({ status: 'open' }).orFail().lean())._id),
+    }),
+  ],
+  ['the day is closed', dayBook.closeDayAction, () => ({ day: day() })],
+];
+
+function formOf(fields: Fields): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields))
+    for (const one of [value].flat()) form.append(name, one);
+  return form;
+}
+const send = (action: unknown, fields: Fields) => (action as Action)({ status: 'idle' }, formOf(fields));
+const nameOf = (action: unknown): string => (definitionOf(action) as { audit: string }).audit;
+const entriesOf = (action: string) =>
+  auditEventModel(ctx()).find({ action, result: 'ok' }).sort({ seq: 1 }).lean();
+
+/** All but the log itself, and the numbers that are taken before a change. */
+async function records(): Promise<string> {
+  const names = (await database().listCollections().toArray()).map(({ name }) => name).sort();
+  const kept = names.filter((name) => !name.startsWith('audit_') && name !== 'counters');
+  const all = kept.map(async (name) => [
+    name,
+    await database().collection(name).find().sort({ _id: 1 }).toArray(),
+  ]);
+  return JSON.stringify(await Promise.all(all));
+}
+
+/** While it stands, the database takes no note: an index that allows one note, and that note. */
+async function refuseNotes<T>(work: () => Promise<T>): Promise<T> {
+  const notes = database().collection('audit_notes');
+  await notes.insertOne({ ledgerId: 'nowhere', result: 'ok' });
+  await notes.createIndex({ result: 1 }, { unique: true, name: 'one_note' });
+  try {
+    return await work();
+  } finally {
+    await notes.dropIndex('one_note');
+    await notes.deleteMany({ ledgerId: 'nowhere' });
+  }
+}
+
+beforeAll(async () => {
+  org = await testOrganization();
+  client = await new mongoose.mongo.MongoClient(process.env.MONGODB_URI ?? '').connect();
+  patientId = (await aPatient(ctx())).id;
+  await openShift(org.ctx('cashier'), { float: '0' });
+  request.principal = await staffPrincipal(org.organizationId, org.owner, 'owner');
+});
+afterAll(async () => {
+  await client.close();
+  await org.dispose();
+  await closeConnections();
+});
+
+describe('an act of money and its entry are there together, or neither is', () => {
+  it.each(DAY)('%s', async (_name, action, fieldsOf) => {
+    const fields = await fieldsOf();
+    const event = nameOf(action);
+    const earlier = await entriesOf(event);
+    // The first attempt may make the empty row of a day or of the settings, outside of the transaction.
+    await refuseNotes(() => send(action, fields));
+    const before = await records();
+    const refused = await refuseNotes(() => send(action, fields));
+    expect(refused.status).not.toBe('ok');
+    expect(await records()).toBe(before);
+
+    expect(await send(action, fields)).toMatchObject({ status: 'ok' });
+    expect(await records()).not.toBe(before);
+    const entries = await entriesOf(event);
+    expect(entries).toHaveLength(earlier.length + 1);
+    expect(entries.at(-1)).toMatchObject({ noteId: expect.any(String), actor: { id: org.owner.id } });
+  });
+
+  it('and to look at a spreadsheet changes nothing', async () => {
+    const before = await records();
+    expect(await send(priceList.previewPricesAction, { sheet, from: shiftDay(day(), 1) })).toMatchObject({
+      status: 'ok',
+    });
+    expect(await records()).toBe(before);
+    expect(await entriesOf('price-list.preview')).toHaveLength(1);
+  });
+
+  it('for every action of the cashier', () => {
+    const all = [billSettings, bills, charges, dayBook, payments, priceList, shifts].flatMap(Object.values);
+    const done = new Set(DAY.map(([, action]) => action));
+    expect(all.filter((action) => !done.has(action)).map(nameOf)).toEqual(['price-list.preview']);
+  });
+
+  it('in a chain that is whole, and no gate had to write an entry itself', async () => {
+    expect(await verdictOf(tenantLedger(org.db))).toMatchObject({ status: 'intact' });
+    expect(strayEntries()).toEqual([]);
+  });
+});
