@@ -14,10 +14,12 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results',
-  // The road compares the company's revenue before and after, so nobody else may sign up meanwhile.
+  // Commands are counted for the whole process, so nobody else may ask meanwhile; the road compares the company's
+  // revenue before and after, so nobody else may sign up.
   projects: [
-    { name: 'road', testMatch: 'road.spec.ts' },
-    { name: 'rest', testIgnore: 'road.spec.ts', dependencies: ['road'] },
+    { name: 'pages', testMatch: 'pages.spec.ts' },
+    { name: 'road', testMatch: 'road.spec.ts', dependencies: ['pages'] },
+    { name: 'rest', testIgnore: ['pages.spec.ts', 'road.spec.ts'], dependencies: ['road'] },
   ],
   use: {
     ...devices['Desktop Chrome'],

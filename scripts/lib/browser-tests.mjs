@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from './build.mjs';
@@ -18,6 +19,8 @@ import { installed, readReport } from './tools.mjs';
 export async function browserTests({ root, temporary, onEnd }, filters) {
   const chromium = await ensureChromium(root);
   await buildApp(root);
+  // Opens the metrics, which count commands (tests/e2e/pages.spec.ts).
+  process.env.METRICS_TOKEN ??= randomBytes(24).toString('base64url');
   const dataDir = join(temporary, 'stack');
   const stack = await startStack({
     root,

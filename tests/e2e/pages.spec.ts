@@ -1,0 +1,62 @@
+import { commandsSoFar, kb, pagesOf, type Sessions, scriptBytes } from '../assertions/page-cost';
+import { account, demo, signInAs } from '../browser/demo';
+import { expect, test } from '../browser/test';
+
+/**
+ * What a page may cost at most: commands to the databases, KB of HTML, KB of script as sent. It is what it
+ * costs today and a little; `npm run bench pages` has the budgets.
+ */
+const MOST: Record<string, [commands: number, html: number, script: number]> = {
+  '/': [0, 125, 155],
+  '/pricing': [0, 75, 155],
+  '/signup': [0, 75, 175],
+  '/login': [0, 50, 183],
+  '/status': [0, 190, 155],
+  '/legal/terms': [0, 60, 155],
+  '/today': [22, 150, 170],
+  '/patients': [10, 170, 185],
+  '/queue': [15, 150, 200],
+  '/appointments': [11, 185, 190],
+  '/medicines': [14, 200, 220],
+  '/pharmacy': [10, 110, 170],
+  '/cashier': [19, 135, 170],
+  '/reports': [25, 180, 195],
+  '/platform': [17, 130, 188],
+  '/platform/organizations': [7, 125, 212],
+  '/patients/<id>': [26, 150, 210],
+  '/visits/<id>': [26, 310, 220],
+};
+
+test('pages cost no more commands, markup and script than they are known to', async ({ page, browser }) => {
+  const { app } = demo();
+  const cookieOf = async (one: typeof page): Promise<string> =>
+    (await one.context().cookies(app)).map(({ name, value }) => `${name}=${value}`).join('; ');
+  await signInAs(page, account('owner'));
+  const company = await (await browser.newContext()).newPage();
+  await signInAs(company, account('super-admin'));
+  const sessions: Sessions = {
+    public: {},
+    staff: { cookie: await cookieOf(page) },
+    company: { cookie: await cookieOf(company) },
+  };
+  const tooMuch: string[] = [];
+  for (const { path, kind } of await pagesOf(app, sessions)) {
+    const ask = async () => (await fetch(`${app}${path}`, { headers: sessions[kind] })).text();
+    // The first compiles, connects, and keeps.
+    await ask();
+    const counts: number[] = [];
+    let html = '';
+    for (let count = 0; count < 3; count++) {
+      const before = await commandsSoFar(app);
+      html = await ask();
+      counts.push((await commandsSoFar(app)) - before);
+    }
+    const cost = [Math.min(...counts), html.length / 1024, (await scriptBytes(app, html)) / 1024];
+    const name = path.replace(/[0-9a-f]{24}/, '<id>');
+    if (cost.some((value, index) => !(value <= (MOST[name]?.[index] ?? 0))))
+      tooMuch.push(
+        `${name}: ${cost[0]} commands, ${kb(html.length)} of HTML, ${Math.round(cost[2] ?? 0)} KB of script`,
+      );
+  }
+  expect(tooMuch).toEqual([]);
+});
