@@ -10,7 +10,7 @@ import {
 } from '@/features/record/examinations/refraction-sets';
 import type { DeviceFile, DeviceReading } from './readings';
 
-/** What one reading of a device may become; with the eye, which somebody has said where the device did not. */
+/** A reading that was chosen, with its eye: somebody has said it where the device did not. */
 export type ChosenReading = DeviceReading & { eye: Eye };
 
 const quartersOf = (dioptres: number): number => Math.round(dioptres * 4) || 0;
@@ -91,8 +91,8 @@ const lettersOf = (name: string): string =>
     .trim();
 
 /**
- * Whether a file is this patient's. `conflicts`: it is somebody else's, and is not taken. `doubts`: a person has
- * to say that it is; a device's number is typed by hand, or is the last patient's.
+ * Whether a file is this patient's. `conflicts`: it is somebody else's, and is not taken. `doubts`: a person
+ * has to say that it is; a device's number is typed by hand, or is the last patient's.
  */
 export function identityOf(
   { patient: said }: DeviceFile,
@@ -118,8 +118,8 @@ export const sourceOf = ({ device, takenAt }: DeviceFile): string =>
   [device || 'Device', takenAt].filter(Boolean).join(', ');
 
 /**
- * The measurements with the readings beside what is there: a lens is a set of its own, a pressure a reading of
- * its own; what a person has measured is never overwritten. The same file again adds nothing.
+ * The measurements with the readings beside what is there: a lens is a set of its own, a pressure a reading
+ * of its own; what a person has measured is never overwritten. The same file again adds nothing.
  * @returns also what was left out, with why.
  */
 export function withReadings(

@@ -1,12 +1,12 @@
 import { nodeAt, readXml, textAt, type XmlNode } from './xml';
 
-// What refractometers, lensmeters, keratometers and tonometers have measured, out of the files that they write:
-// NIDEK "Data", NIDEK lensmeters in a network, and JOIA 1.x as Topcon and others write it. An eye is the name of
-// a block, and is never guessed.
+// What refractometers, lensmeters, keratometers and tonometers have measured, from the files that they
+// write: NIDEK "Data", NIDEK lensmeters in a network, and JOIA 1.x as Topcon and others write it. An eye is
+// the name of a block, and is never guessed.
 
 type Eye = 'right' | 'left';
 /** A figure as it was written, and as a number. */
-export type Figure = { raw: string; value: number };
+export type DeviceFigure = { raw: string; value: number };
 type Of = {
   /** Null where the device does not say which eye it was. */
   eye: Eye | null;
@@ -16,18 +16,18 @@ export type DeviceReading = Of &
     | {
         kind: 'lens';
         set: 'auto' | 'own' | 'subjective';
-        sphere: Figure;
-        cylinder: Figure | null;
-        axis: Figure | null;
-        add: Figure | null;
-        vertex: Figure | null;
+        sphere: DeviceFigure;
+        cylinder: DeviceFigure | null;
+        axis: DeviceFigure | null;
+        add: DeviceFigure | null;
+        vertex: DeviceFigure | null;
       }
-    | { kind: 'pressure'; mmHg: Figure }
-    | { kind: 'thickness'; micrometres: Figure }
+    | { kind: 'pressure'; mmHg: DeviceFigure }
+    | { kind: 'thickness'; micrometres: DeviceFigure }
     | {
         kind: 'keratometry';
-        k1: { power: Figure; radius: Figure | null; axis: Figure | null };
-        k2: { power: Figure; radius: Figure | null; axis: Figure | null };
+        k1: { power: DeviceFigure; radius: DeviceFigure | null; axis: DeviceFigure | null };
+        k2: { power: DeviceFigure; radius: DeviceFigure | null; axis: DeviceFigure | null };
       }
     /** The device could not: said, never left out. */
     | { kind: 'error'; of: string; text: string }
@@ -42,7 +42,7 @@ export type DeviceFile = {
 };
 
 /** One sign, digits, one separator, perhaps a unit; null for anything else, such as "<0.1" or "1.234,5". */
-export function readFigure(text: string): Figure | null {
+export function readFigure(text: string): DeviceFigure | null {
   const raw = text.trim();
   const match = /^([+\-\u2212]?) ?(\d{1,4})(?:[.,](\d{1,4}))? ?(mm|cm|um|µm|D|°|mmHg)?$/i.exec(raw);
   if (!match) return null;
@@ -50,7 +50,7 @@ export function readFigure(text: string): Figure | null {
   return { raw, value: value === 0 ? 0 : match[1] === '-' || match[1] === '\u2212' ? -value : value };
 }
 
-const figureAt = (node: XmlNode | undefined, ...names: readonly string[]): Figure | null => {
+const figureAt = (node: XmlNode | undefined, ...names: readonly string[]): DeviceFigure | null => {
   for (const name of names) {
     const found = readFigure(textAt(node, name));
     if (found) return found;
@@ -76,7 +76,7 @@ function lensOf(
   set: LensSet,
   eye: Eye | null,
   node: XmlNode | undefined,
-  vertex: Figure | null,
+  vertex: DeviceFigure | null,
 ): DeviceReading[] {
   if (!node) return [];
   // A lensmeter of the field writes "Sphare"; a phoropter "Sph".

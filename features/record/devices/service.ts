@@ -16,8 +16,8 @@ const invalid = (sentence: string, field?: string): AppError =>
 /**
  * Takes the chosen readings of a device's file into the measurements of a visit, beside what is there.
  * @returns how many were chosen, and what was left out, with why
- * @throws AppError CONFLICT when somebody has saved the measurements meanwhile, INVALID_INPUT for a file that is
- * not this patient's, NOT_FOUND.
+ * @throws AppError CONFLICT when somebody has saved the measurements meanwhile, INVALID_INPUT for a file
+ * that is not this patient's, NOT_FOUND.
  */
 export async function acceptReadings(
   ctx: TenantContext,

@@ -1,4 +1,4 @@
-// A reader of what devices write, which is less than XML: no document type, no entities but the five, bounded.
+// A reader of what devices write: less than XML, without document types and entities of their own, bounded.
 
 export type XmlNode = {
   /** Without its prefix, in small letters. */
@@ -29,7 +29,7 @@ function plain(text: string): string {
 
 /**
  * The nodes at the top of a text; a fragment may have several.
- * @returns a sentence for what is no such text, is too large, or is not closed.
+ * @returns a sentence where it is another kind of text, too large, or not closed.
  */
 export function readXml(text: string): { roots: XmlNode[] } | { problem: string } {
   const broken = { problem: 'The file is not whole, or is not one that a device writes.' };

@@ -87,8 +87,10 @@ export const DRAWING_TEMPLATE_IDS = Object.keys(DRAWING_TEMPLATES) as [DrawingTe
 export type Mark = { ink: Ink; stroke: number[] } | { stamp: string; x: number; y: number };
 export type Drawings = Partial<Record<DrawingTemplate, Partial<Record<Eye, Mark[]>>>>;
 
-export const stampOf = (template: DrawingTemplate, stamp: string): readonly [string, Ink] | undefined =>
-  (DRAWING_TEMPLATES[template].stamps as Record<string, readonly [string, Ink]>)[stamp];
+export function stampOf(template: DrawingTemplate, stamp: string): readonly [string, Ink] | undefined {
+  const stamps: Record<string, readonly [string, Ink]> = DRAWING_TEMPLATES[template].stamps;
+  return Object.hasOwn(stamps, stamp) ? stamps[stamp] : undefined;
+}
 
 /** Nothing is kept of what nobody drew on. */
 export function withoutEmpty(all: Drawings): Drawings {

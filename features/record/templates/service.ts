@@ -15,7 +15,7 @@ const keyOf = (name: string): string => name.normalize('NFKC').toLowerCase().rep
 const AUDITED = ['name', 'kind', 'isOwn', 'groups', 'rows', 'normals'] as const;
 
 /** Everybody's, and one's own: those of a colleague are not there. */
-const mine = (ctx: TenantContext, templateId: string) => ({
+const visibleTo = (ctx: TenantContext, templateId: string) => ({
   _id: objectId(templateId, 'template'),
   ownerId: op({ $in: [...new Set(['', ownerOf(ctx)])] }),
 });
@@ -36,7 +36,7 @@ export async function saveTemplate(
   try {
     return await auditedWrite(ctx, async (session) => {
       const before = templateId
-        ? await templateModel(ctx).findOne(mine(ctx, templateId)).session(session).lean()
+        ? await templateModel(ctx).findOne(visibleTo(ctx, templateId)).session(session).lean()
         : null;
       if (templateId && !before) throw notFoundError('template');
       if (before) assertUnchanged(templateFormOf(before), version);
@@ -60,7 +60,7 @@ export async function saveTemplate(
 /** @throws AppError NOT_FOUND, also for a colleague's own. */
 export async function deleteTemplate(ctx: TenantContext, templateId: string): Promise<ExaminationTemplate> {
   return auditedWrite(ctx, async (session) => {
-    const row = await templateModel(ctx).findOneAndDelete(mine(ctx, templateId), { session }).lean();
+    const row = await templateModel(ctx).findOneAndDelete(visibleTo(ctx, templateId), { session }).lean();
     if (!row) throw notFoundError('template');
     return toTemplate(row);
   });

@@ -4,8 +4,8 @@ import { useFormState } from '@/components/forms/form-context';
 import { shownOf } from '../sheet-layout';
 
 /**
- * What the sheet shows of a list. While somebody types, what was there stays when another sheet is chosen: what
- * they have typed is in it.
+ * What the sheet shows of a list. While somebody types, what was there stays when another sheet is chosen:
+ * what they have typed is in it.
  */
 export function useShown<T>(
   all: readonly T[],
