@@ -15,6 +15,8 @@ const UPLOADS: ReadonlyMap<string, number> = new Map([
   ['/api/tickets/attachments', 10 * MAX_BODY_BYTES],
   ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
 ]);
+/** Shown inside a page of the product: a PDF beside the patient it is of. */
+const FRAMED = /^\/api\/files\/[^/]+\/view$/;
 const CLINIC =
   /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|pharmacy|medicines|reports|staff|settings|billing|audit|support)(\/|$)/;
 
@@ -43,7 +45,8 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   if (!isOwnOrigin(request, process.env.NEXTAUTH_URL)) return refuse(403, FOREIGN_ORIGIN, requestId);
 
   const nonce = btoa(crypto.randomUUID());
-  const csp = contentSecurityPolicy(nonce);
+  const isFramed = FRAMED.test(pathname);
+  const csp = contentSecurityPolicy(nonce, isFramed);
   const headers = new Headers(request.headers);
   headers.set('x-request-id', requestId);
   headers.set('x-path', pathname + search);
@@ -60,6 +63,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const response = withHeaders(NextResponse.next({ request: { headers } }), requestId, csp);
   // Data is never kept by a cache; pages say so themselves, and an answer that says more keeps its own words.
   if (pathname.startsWith('/api/')) response.headers.set('cache-control', 'no-store');
+  if (isFramed) response.headers.set('x-frame-options', 'SAMEORIGIN');
   return response;
 }
 
@@ -89,7 +93,7 @@ function withHeaders(response: NextResponse, requestId: string, csp: string): Ne
   response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
   response.headers.set(
     'permissions-policy',
-    'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), browsing-topics=()',
+    'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), hid=(), browsing-topics=()',
   );
   response.headers.set('cross-origin-opener-policy', 'same-origin');
   response.headers.set('cross-origin-resource-policy', 'same-origin');
@@ -102,7 +106,7 @@ function withHeaders(response: NextResponse, requestId: string, csp: string): Ne
   return response;
 }
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, isFramed: boolean): string {
   const isDevelopment = process.env.NODE_ENV === 'development';
   // Without script, Chrome applies form-action to the redirect that follows a form too.
   const payment = [
@@ -118,11 +122,12 @@ function contentSecurityPolicy(nonce: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self' https://api.stripe.com${isDevelopment ? ' ws:' : ''}`,
-    'frame-src https://js.stripe.com https://hooks.stripe.com',
-    "object-src 'none'",
+    "frame-src 'self' https://js.stripe.com https://hooks.stripe.com",
+    // Browsers show a PDF by a part of their own, as an object.
+    `object-src ${isFramed ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     `form-action 'self' ${payment.filter(Boolean).join(' ')}`,
-    "frame-ancestors 'none'",
+    `frame-ancestors ${isFramed ? "'self'" : "'none'"}`,
   ].join('; ');
 }
 

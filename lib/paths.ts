@@ -19,10 +19,14 @@ export const paths = {
   recalls: '/patients/recalls',
   patient: (id: string) => `/patients/${id}`,
   files: '/api/files',
+  /** The photo of a patient; another one has another address. */
+  portrait: (patientId: string, fileId = '') => `/api/patients/${patientId}/portrait?of=${fileId}`,
   patientSearch: '/api/search',
   patientsExport: '/api/patients/export',
   duplicatePatients: '/api/patients/duplicates',
   file: (id: string) => `/api/files/${id}`,
+  /** The same a PDF to be shown in its page instead of downloaded. */
+  fileView: (id: string) => `/api/files/${id}/view`,
   appointments: '/appointments',
   newAppointment: '/appointments/new',
   freeTimes: '/api/appointments/free-times',
@@ -63,6 +67,7 @@ export const paths = {
   tokenSlip: (visitId: string) => `/visits/${visitId}/token/print`,
   letterhead: '/settings/letterhead',
   prescriptionSets: '/settings/prescription-sets',
+  templates: '/settings/templates',
   pharmacy: '/pharmacy',
   dispense: (prescriptionId: string) => `/pharmacy/${prescriptionId}`,
   medicineSearch: '/api/medicines/search',

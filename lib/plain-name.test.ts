@@ -37,6 +37,13 @@ it.each([
   'evil.ly/abc',
 ])('%j is none', (name) => expect(isPlainName(name)).toBe(false));
 
+it.each(['1', '-', 'a', 'a.', '.a', '/', '\u0915\u200d'])('is read in one pass: of %j', (unit) => {
+  const before = process.cpuUsage().user;
+  isPlainName(unit.repeat(60_000));
+  // In microseconds of the processor: a machine with other work is not slow for that.
+  expect(process.cpuUsage().user - before).toBeLessThan(500_000);
+});
+
 it('text in a mail is one line', () => {
   expect(inOneLine('Asha\r\nBcc: x\u2028\u202eRao \n')).toBe('Asha Bcc: x Rao');
   expect(inOneLine('आशा राव')).toBe('आशा राव');

@@ -2,8 +2,9 @@
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/u;
 /** Joiners inside a word of an Indic or Arabic script are how it is written. */
 const JOINED = /(?<=[\p{L}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}])/gu;
+// The two letters before the point say enough: as many as there are would be tried from each of them on.
 const ADDRESS =
-  /:\/\/|www\.|@|[\p{L}\p{N}-]{2,}\.(?:com|net|org|info|biz|xyz|top|click|link|online|site|shop|store|app|dev|live|club|icu|ru|cn|tk|io|co|zip|page|test)(?![\p{L}\p{N}])|\.\p{L}{2,}\/|\/\/|\p{N}{1,3}(?:\.\p{N}{1,3}){3}/iu;
+  /:\/\/|www\.|@|[\p{L}\p{N}-]{2}\.(?:com|net|org|info|biz|xyz|top|click|link|online|site|shop|store|app|dev|live|club|icu|ru|cn|tk|io|co|zip|page|test)(?![\p{L}\p{N}])|\.\p{L}{2,}\/|\/\/|\p{N}{1,3}(?:\.\p{N}{1,3}){3}/iu;
 
 /** Whether a name can stand in a mail to somebody: one line that shows what it is, without an address. */
 export const isPlainName = (name: string): boolean =>

@@ -8,9 +8,9 @@ import { fieldsOf } from '@/tests/assertions/fields';
 type Exports = Record<string, unknown>;
 const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts', { eager: true });
 
-const LENGTH = 60_000;
+const LENGTH = 30_000;
 /** A hundred times what the slowest honest reading of so much takes here. */
-const MOST_MS = 400;
+const MOST_MS = 300;
 /** Of the processor: a machine with other work is not slow for that. */
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
@@ -56,10 +56,15 @@ it('in time that grows with what was sent', () => {
   for (const { of, input } of inputs)
     for (const field of Object.keys(fieldsOf(input)))
       for (const worst of WORST) {
-        const before = cpuMs();
-        input.safeParse({ [field]: worst });
-        const took = cpuMs() - before;
-        if (took > MOST_MS) slow.push(`${of} ${field}: ${Math.round(took)} ms of ${worst.slice(0, 20)}`);
+        const read = (): number => {
+          const before = cpuMs();
+          input.safeParse({ [field]: worst });
+          return cpuMs() - before;
+        };
+        // Twice where it was slow: the memory of what came before may have been tidied up meanwhile.
+        const took = read();
+        if (took > MOST_MS && read() > MOST_MS)
+          slow.push(`${of} ${field}: ${Math.round(took)} ms of ${worst.slice(0, 20)}`);
       }
   expect(slow).toEqual([]);
 }, 120_000);

@@ -97,6 +97,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'recount',
   ],
   'patients/notes': ['notes about a day and about a patient', 'day', 'patient'],
+  'patients/histories': ['names of fields, which browsers load', 'fields'],
   'patients/allergies': ['substances and their classes, which browsers load', 'substances'],
   'patients/patients': [
     'what a search, a duplicate and a namesake are found by; scripts read as Latin letters',
@@ -111,7 +112,17 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
     ...['acuity', 'acuity-reading', 'near', 'refraction', 'refraction-sets', 'pressure', 'eyes', 'eye-tests'],
     ...['finding-rows', 'diagnoses', 'orders', 'fields', 'form-reader', 'measure-reader', 'former-records'],
-    ...['earlier-readings', 'eye-record', 'outcomes', 'charge-orders', 'shown'],
+    ...[
+      'earlier-readings',
+      'eye-record',
+      'outcomes',
+      'charge-orders',
+      'shown',
+      'complaints',
+      'drawings',
+      'drawing-reader',
+      'sheet-layout',
+    ],
   ],
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
@@ -125,6 +136,11 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
       'shorthand-words',
       'starter-sets',
     ],
+  ],
+  'record/devices': ['files of devices: their text, and what they say', 'xml', 'readings'],
+  'record/templates': [
+    'names of fields, which browsers load; templates to begin with',
+    ...['fields', 'starter-templates'],
   ],
   'record/spectacles': ['glasses as they are printed', 'paper'],
   'record/summaries': ['a visit as it is printed', 'paper'],

@@ -28,6 +28,9 @@ const SIGNED = ['/api/stripe/webhook', '/api/tickets/inbound'];
 /** Reads only, and never ends: the middleware would hold it back. */
 const STREAMS = ['/api/queue/stream'];
 
+/** Shown inside pages of the product, and of nobody else. */
+const FRAMED = ['/api/files/[fileId]/view'];
+
 afterEach(() => vi.unstubAllEnvs());
 const ask = (address: string, init: { method?: string; headers?: Record<string, string> } = {}) => {
   vi.stubEnv('NEXTAUTH_URL', OWN);
@@ -85,12 +88,13 @@ describe('every answer', () => {
     expect(csp.get('script-src')).toMatch(/'nonce-[A-Za-z0-9+/=]{20,}'/);
     expect(csp.get('script-src')).not.toMatch(/unsafe|\*|data:|http:/);
     expect(csp.get('default-src')).toBe("'self'");
-    expect(csp.get('object-src')).toBe("'none'");
+    const isFramed = FRAMED.includes(address);
+    expect(csp.get('object-src')).toBe(isFramed ? "'self'" : "'none'");
     expect(csp.get('base-uri')).toBe("'none'");
-    expect(csp.get('frame-ancestors')).toBe("'none'");
+    expect(csp.get('frame-ancestors')).toBe(isFramed ? "'self'" : "'none'");
     expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{8}; includeSubDomains/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('x-frame-options')).toBe(isFramed ? 'SAMEORIGIN' : 'DENY');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');

@@ -15,9 +15,22 @@ test('a document is uploaded, viewed, downloaded and deleted; a page in disguise
   const documents = page.getByRole('region', { name: 'Documents' });
   await expect(documents.getByText('No documents yet')).toBeVisible();
 
+  // A photo becomes a small square, and stands in the banner of each page of the patient.
+  await page.getByLabel('Choose the photo of the patient').setInputFiles({
+    ...{ name: 'face.png', mimeType: 'image/png', buffer: PNG },
+  });
+  const banner = page.getByRole('region', { name: 'Patient', exact: true });
+  const face = banner.locator('img');
+  await expect.poll(() => face.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(320);
+  await page.getByRole('button', { name: 'Remove the photo of the patient' }).click();
+  await page.getByRole('button', { name: 'Remove photo' }).click();
+  await expect(face).toHaveCount(0);
+
   const choose = documents.getByLabel('Choose documents');
+  await documents.getByLabel('Kind of new documents').selectOption('Fundus photo');
+  await documents.getByLabel('Eye', { exact: true }).selectOption('Left eye');
   await choose.setInputFiles({ name: 'left eye.png', mimeType: 'image/png', buffer: PNG });
-  await expect(documents.getByText('left eye.png')).toBeVisible();
+  await expect(documents.getByText('Fundus photo, left eye')).toBeVisible();
   await choose.setInputFiles({
     name: 'letter.pdf',
     mimeType: 'application/pdf',
@@ -30,6 +43,43 @@ test('a document is uploaded, viewed, downloaded and deleted; a page in disguise
   const image = page.getByRole('dialog').getByRole('img', { name: 'left eye.png' });
   await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1);
   await page.keyboard.press('Escape');
+
+  await choose.setInputFiles([
+    { name: 'before.png', mimeType: 'image/png', buffer: PNG },
+    { name: 'field.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') },
+  ]);
+  await documents.getByRole('button', { name: 'Describe before.png' }).click();
+  const about = page.getByRole('dialog');
+  await about.getByLabel('Day taken').fill('2020-03-04');
+  await about.getByLabel('Result of').fill('Fundus photo, both eyes');
+  await about.getByRole('button', { name: 'Save' }).click();
+  await expect(documents.getByText('result of Fundus photo, both eyes')).toBeVisible();
+  await expect(documents.getByText('Mar 2020')).toBeVisible();
+
+  await documents.getByRole('button', { name: 'Compare left eye.png' }).click();
+  const panes = page.getByRole('dialog', { name: 'Compare' });
+  await expect(panes.getByLabel('On the left').locator('option:checked')).toHaveText(/Wed 4 Mar 2020/);
+  await panes.getByLabel('Zoom').fill('3');
+  const looks = await panes.getByRole('img').evaluateAll((all) => all.map((one) => one.style.transform));
+  expect(looks).toEqual(['translate(0%, 0%) scale(3)', 'translate(0%, 0%) scale(3)']);
+  await page.keyboard.press('Escape');
+
+  await expect(documents.getByText('field.pdf')).toBeVisible();
+  await documents.getByLabel('Show the kind').selectOption('Fundus photo');
+  await documents.getByRole('button', { name: 'View field.pdf' }).click();
+  const inPlace = await page.getByTitle('field.pdf').getAttribute('src');
+  const shown = await page.request.get(`${demo().app}${inPlace}`);
+  expect(shown.headers()).toMatchObject({
+    'content-disposition': expect.stringMatching(/^inline/),
+    'x-frame-options': 'SAMEORIGIN',
+    'content-security-policy': expect.stringContaining("frame-ancestors 'self'"),
+  });
+  await page.keyboard.press('Escape');
+  for (const name of ['before.png', 'field.pdf']) {
+    await documents.getByRole('button', { name: `Delete ${name}` }).click();
+    await page.getByRole('button', { name: 'Delete document' }).click();
+    await expect(documents.getByText(name, { exact: true })).toBeHidden();
+  }
 
   const address = await documents.getByRole('link', { name: 'Download left eye.png' }).getAttribute('href');
   const answer = await page.request.get(`${demo().app}${address}`);

@@ -12,11 +12,13 @@ import * as allergies from '@/features/patients/allergies/actions';
 import { allergyModel } from '@/features/patients/allergies/model';
 import * as files from '@/features/patients/files/actions';
 import { fileModel } from '@/features/patients/files/model';
+import * as histories from '@/features/patients/histories/actions';
 import * as patients from '@/features/patients/patients/actions';
 import { patientModel } from '@/features/patients/patients/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
 import { toBatch, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import * as devices from '@/features/record/devices/actions';
 import * as examinations from '@/features/record/examinations/actions';
 import { DIAGNOSIS_CODES } from '@/features/record/examinations/diagnoses';
 import * as prescriptions from '@/features/record/prescriptions/actions';
@@ -24,6 +26,8 @@ import { prescriptionModel, prescriptionSetModel } from '@/features/record/presc
 import { getPrescription } from '@/features/record/prescriptions/queries';
 import * as spectacles from '@/features/record/spectacles/actions';
 import { spectaclesModel } from '@/features/record/spectacles/model';
+import * as templates from '@/features/record/templates/actions';
+import { templateModel } from '@/features/record/templates/model';
 import { strayEntries } from '@/lib/actions/entry';
 import { definitionOf } from '@/lib/actions/gated';
 import { auditEventModel, auditNoteModel, tenantLedger } from '@/lib/audit/ledger';
@@ -100,6 +104,9 @@ async function lateAppointment(): Promise<Fields> {
     ),
   };
 }
+
+/** Of a document of which nothing has been said. */
+const describedVersion = revisionOf({ kind: 'other', eye: null, takenOn: null, orderedAs: null });
 
 /** A document of the patient, without its content. */
 async function aFile(): Promise<Fields> {
@@ -198,6 +205,17 @@ const DAY: Step[] = [
     allergies.endAllergyAction,
     async () => ({ allergyId: idOf(await allergyModel(ctx()).findOne().lean()), endReason: 'Tested' }),
   ],
+  [
+    'the history is written',
+    histories.saveHistoryAction,
+    async () => ({ patientId: await patientId(), version: '0', 'medical1-what': 'Diabetes' }),
+  ],
+  ['and is as before', histories.confirmHistoryAction, async () => ({ patientId: await patientId() })],
+  [
+    'a document is described',
+    files.describeFileAction,
+    async () => ({ ...(await aFile()), version: describedVersion, kind: 'fundus', eye: 'left' }),
+  ],
   ['a document is deleted', files.deleteFileAction, aFile],
   [
     'the profile of a doctor is changed',
@@ -248,6 +266,17 @@ const DAY: Step[] = [
     async () => ({ visitId: await visitId(), version: '0', 'subjective-right-sphere': '-1.25' }),
   ],
   [
+    'a refractometer’s file is taken over',
+    devices.acceptReadingsAction,
+    async () => ({
+      visitId: await visitId(),
+      version: '1',
+      content: '<Data><Company>N</Company><R><AR><ARMedian><Sphere>-1.25</Sphere></ARMedian></AR></R></Data>',
+      'chosen[]': ['0:right'],
+      isConfirmed: 'on',
+    }),
+  ],
+  [
     'is assessed',
     examinations.assessAction,
     async () => ({ visitId: await visitId(), version: '0', 'diagnoses[]': [`${DIAGNOSIS_CODES[0]}:right`] }),
@@ -296,6 +325,17 @@ const DAY: Step[] = [
     'and deleted',
     prescriptions.deletePrescriptionSetAction,
     async () => ({ setId: idOf(await prescriptionSetModel(ctx()).findOne({ name: 'Own set' }).lean()) }),
+  ],
+  ['templates of the sheet are begun with', templates.addStarterTemplatesAction, () => ({})],
+  [
+    'one of them is written',
+    templates.saveTemplateAction,
+    () => ({ name: 'Own sheet', kind: 'camp', owner: 'me', 'groups[]': ['acuity'], 'rows[]': ['lens'] }),
+  ],
+  [
+    'and that is deleted',
+    templates.deleteTemplateAction,
+    async () => ({ templateId: idOf(await templateModel(ctx()).findOne({ name: 'Own sheet' }).lean()) }),
   ],
   ['begins to wait for the drops', queue.startStepAction, async () => ({ entryId: await entryId() })],
   ['has finished a step', queue.completeStepAction, async () => ({ entryId: await entryId() })],

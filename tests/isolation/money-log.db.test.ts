@@ -59,7 +59,12 @@ const service = async (code: string) => {
 };
 const scan = { name: 'Scan', code: 'SCAN', group: 'test', taxClass: 'health' };
 const billId = async () => String((await billModel(ctx()).findOne({ kind: 'bill' }).orFail().lean())._id);
-const count = { 'denomination[]': ['coin-1'], 'pieces[]': ['0'], isRestNone: 'on', reason: 'Counted again' };
+const count = {
+  'denomination[]': ['coin-100'],
+  'pieces[]': ['0'],
+  isRestNone: 'on',
+  reason: 'Counted again',
+};
 
 /** Something that was done for the patient, to be billed or left off. */
 async function aCharge(): Promise<Fields> {
@@ -187,7 +192,8 @@ async function records(): Promise<string> {
     name,
     await database().collection(name).find().sort({ _id: 1 }).toArray(),
   ]);
-  return JSON.stringify(await Promise.all(all));
+  // That a row was touched outside of the transaction, as the currency's is, changes nothing that it says.
+  return JSON.stringify(await Promise.all(all), (key, value) => (key === 'updatedAt' ? undefined : value));
 }
 
 /** While it stands, the database takes no note: an index that allows one note, and that note. */

@@ -15,11 +15,18 @@ import { saveConnectionAction, saveSignInRulesAction } from '@/features/identity
 import { getSingleSignOn } from '@/features/identity/single-sign-on/queries';
 import { changeRoleAction, updateStaffProfileAction } from '@/features/identity/staff/actions';
 import { getStaffMember } from '@/features/identity/staff/queries';
+import { describeFileAction } from '@/features/patients/files/actions';
+import { listFiles } from '@/features/patients/files/queries';
+import { uploadFileInput } from '@/features/patients/files/schema';
+import { uploadFile } from '@/features/patients/files/service';
 import { adjustStockAction, updateMedicineAction } from '@/features/pharmacy/medicines/actions';
 import { getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
 import { savePrescriptionSetAction } from '@/features/record/prescriptions/actions';
 import { listPrescriptionSets } from '@/features/record/prescriptions/queries';
 import { savePrescriptionSet } from '@/features/record/prescriptions/service/sets';
+import { saveTemplateAction } from '@/features/record/templates/actions';
+import { listTemplates } from '@/features/record/templates/queries';
+import { addStarterTemplates } from '@/features/record/templates/service';
 import { saveAnnouncementAction } from '@/features/support/announcements/actions';
 import { listAnnouncements } from '@/features/support/announcements/queries';
 import { saveAnswerAction, setAgreedTargetAction } from '@/features/support/tickets/actions';
@@ -31,6 +38,7 @@ import { today } from '@/lib/time';
 import { fieldsOf } from '@/tests/assertions/fields';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
 import '@/server/master-models';
 import '@/server/tenant-models';
@@ -59,11 +67,17 @@ let org: Awaited<ReturnType<typeof testOrganization>>;
 let doctor: { id: string };
 let service: { id: string };
 let batch: Awaited<ReturnType<typeof aBatch>>;
+let patientId: string;
 const ctx = () => org.ctx();
 beforeAll(async () => {
   org = await testOrganization({ maxUsers: null, plan: 'enterprise' });
   doctor = await org.addStaff('doctor', 'Dr Asha Rao');
   batch = await aBatch(ctx());
+  ({ id: patientId } = await aPatient(ctx()));
+  const content = Buffer.from('%PDF-1.7\n%%EOF\n');
+  const facts = { patientId, name: 'field.pdf', claimedType: '', sizeBytes: content.length };
+  await uploadFile(ctx(), uploadFileInput.parse(facts), contentOf(content));
+  await addStarterTemplates(ctx());
   service = await addService(
     ctx(),
     addServiceInput.parse({ name: 'Visit', code: 'V1', group: 'consultation', taxClass: 'health' }),
@@ -74,6 +88,10 @@ afterAll(async () => {
   await org.dispose();
   await closeConnections();
 });
+
+async function* contentOf(content: Buffer): AsyncGenerator<Uint8Array> {
+  yield content;
+}
 
 type Fields = Record<string, string | string[]>;
 type Case = {
@@ -249,6 +267,26 @@ const CASES: Record<string, Case> = {
     fields: () => ({ organizationId: org.organizationId, counted: 'always' }),
     theirs: { hours: '2' },
     mine: { hours: '8' },
+  },
+  saveTemplateAction: {
+    action: saveTemplateAction,
+    open: async () => firstOf(await listTemplates(ctx())),
+    fields: async () => {
+      const { id, name, kind, groups, rows } = firstOf(await listTemplates(ctx()));
+      return { templateId: id, name, kind, owner: 'everybody', groups, rows };
+    },
+    theirs: { rows: ['lens'] },
+    mine: { name: 'Visit of the eye' },
+  },
+  describeFileAction: {
+    action: describeFileAction,
+    open: async () => firstOf(await listFiles(ctx(), { kind: 'patient', id: patientId })),
+    fields: async () => {
+      const { id, kind } = firstOf(await listFiles(ctx(), { kind: 'patient', id: patientId }));
+      return { fileId: id, kind };
+    },
+    theirs: { eye: 'left' },
+    mine: { kind: 'fundus' },
   },
   // The last one: its name stands in what others show.
   updateOrganizationAction: {

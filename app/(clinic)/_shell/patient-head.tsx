@@ -4,9 +4,11 @@ import { listLookalikes } from '@/features/frontdesk/queue/queries';
 import type { Allergies } from '@/features/patients/allergies/dto';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { PatientBanner } from '@/features/patients/allergies/ui/patient-banner';
+import { findPortrait } from '@/features/patients/files/queries';
 import type { Patient } from '@/features/patients/patients/dto';
 import { birthText } from '@/features/patients/patients/policy';
 import { load } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant, today } from '@/lib/time';
 
@@ -39,8 +41,12 @@ export async function PatientHead({
 }) {
   // The queue shows a name and a number; what else is known of somebody is for those who may see patients.
   const canSee = ctx.can('patients:read');
-  const [allergies, lookalikes] = await load(
-    Promise.all([known ?? findAllergies(ctx, patient.id), canSee ? listLookalikes(ctx, patient) : []]),
+  const [allergies, lookalikes, portrait] = await load(
+    Promise.all([
+      known ?? findAllergies(ctx, patient.id),
+      canSee ? listLookalikes(ctx, patient) : [],
+      canSee ? findPortrait(ctx, patient.id) : null,
+    ]),
   );
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
   return (
@@ -61,6 +67,7 @@ export async function PatientHead({
           notes: canSee ? patient.notes : null,
           deceasedOn: patient.deceasedOn,
           isActive: patient.isActive,
+          portrait: portrait && paths.portrait(patient.id, portrait.id),
         }}
         allergies={{ status: allergies.status, allergies: allergies.allergies }}
         asked={askedText(allergies.asked, ctx.timeZone)}

@@ -1,8 +1,9 @@
+import { getVisit } from '@/features/frontdesk/queue/queries';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
 import { staffRoute } from '@/lib/actions/staff';
 import { uploadedName } from '@/lib/download';
-import { AppError } from '@/lib/errors';
+import { AppError, notFoundError } from '@/lib/errors';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,7 +15,7 @@ async function* noBody(): AsyncGenerator<Uint8Array> {}
  */
 export const POST = staffRoute('files:write', async (ctx, request) => {
   const input = uploadFileInput.safeParse({
-    patientId: new URL(request.url).searchParams.get('patientId') ?? '',
+    ...Object.fromEntries(new URL(request.url).searchParams),
     name: uploadedName(request),
     claimedType: request.headers.get('content-type') ?? '',
     sizeBytes: request.headers.get('x-file-size') ?? '',
@@ -22,6 +23,9 @@ export const POST = staffRoute('files:write', async (ctx, request) => {
   if (!input.success) {
     throw new AppError('INVALID_INPUT', input.error.issues[0]?.message ?? 'The file could not be read.');
   }
+  const { visitId, patientId } = input.data;
+  // A visit of somebody else is answered as one that does not exist.
+  if (visitId && (await getVisit(ctx, visitId)).patientId !== patientId) throw notFoundError('visit');
   const file = await uploadFile(ctx, input.data, request.body ?? noBody());
   return Response.json(file, { status: 201 });
 });

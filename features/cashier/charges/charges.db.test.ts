@@ -95,6 +95,19 @@ describe('a check-in', () => {
     expect((await open(patientId)).at(-1)).toMatchObject({ unitMinor: 30_000, isFree: false });
   });
 
+  it('is of one person: a bill of somebody else names neither their visit nor what was done', async () => {
+    const [theirs, mine] = [await aVisit(ctx), await aVisit(ctx)];
+    const [their, own] = [theirs.patientId, mine.patientId];
+    const foreign = { ...(await chargedFields(own)), visitId: theirs.id };
+    await expect(issueBill(ctx, foreign)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const taken = { ...(await chargedFields(their)), patientId: own };
+    await expect(issueBill(ctx, taken)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await open(their)).toMatchObject([{ status: 'open' }]);
+    expect((await feesOfVisits(ctx, [theirs.id])).get(theirs.id)).toMatchObject({ billId: null, open: 1 });
+    await issueBill(ctx, { ...(await chargedFields(own)), visitId: mine.id });
+    expect(await open(own)).toEqual([]);
+  });
+
   it('charges an emergency as one, and nothing where the list has no price', async () => {
     const urgent = await aVisit(ctx, { priority: 'emergency' });
     expect(await open(urgent.patientId)).toMatchObject([{ unitMinor: 100_000 }]);

@@ -53,6 +53,19 @@ export async function listChargesOfVisit(
   return rows.map((row) => ({ key: row.sourceKey }));
 }
 
+/** Whether a visit is known to be somebody else's, by what was done for them in it. */
+export async function isVisitOfOther(
+  ctx: TenantContext,
+  { visitId, patientId }: { visitId: string; patientId: string },
+  session: ClientSession,
+): Promise<boolean> {
+  const other = {
+    visitId: objectId(visitId, 'visit'),
+    patientId: op({ $ne: objectId(patientId, 'patient') }),
+  };
+  return Boolean(await chargeModel(ctx).exists(other).session(session));
+}
+
 /** How many charges of each visit are to be billed, as the worklist counts them: what is free is not. */
 export async function openChargesOfVisits(
   ctx: TenantContext,

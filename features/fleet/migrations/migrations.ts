@@ -43,4 +43,10 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 15, name: '0015-documents-by-day', run: async () => undefined },
   // A collection of its own: what was done and is to be billed.
   { version: 16, name: '0016-charges', run: async () => undefined },
+  // What a document is of; those of before say nothing, and are read as "other".
+  { version: 17, name: '0017-kinds-of-documents', run: async () => undefined },
+  // A collection of its own: what a patient has had.
+  { version: 18, name: '0018-histories', run: async () => undefined },
+  // A collection of its own: what the sheet of an examination shows.
+  { version: 19, name: '0019-examination-templates', run: async () => undefined },
 ];

@@ -21,6 +21,10 @@ import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { sendTo } from '@/features/frontdesk/queue/service/send-to';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy, endAllergy } from '@/features/patients/allergies/service';
+import { uploadFileInput } from '@/features/patients/files/schema';
+import { describeFile, uploadFile } from '@/features/patients/files/service';
+import { saveHistoryInput } from '@/features/patients/histories/schema';
+import { saveHistory } from '@/features/patients/histories/service';
 import {
   eachPatient,
   findDuplicates,
@@ -117,6 +121,8 @@ const clinical = {
   dosage: word('dosage'),
   voiding: word('voiding'),
   draft: word('draft'),
+  orderedAs: word('orderedAs'),
+  history: word('history'),
 };
 const canaries = [
   phone,
@@ -243,7 +249,27 @@ beforeAll(async () => {
   );
   await measure(ctx, measureInput.parse({ visitId: again.visit.id, version: 0, 'right-unaided': '6/6' }));
   await payAndCredit(ctx);
+  await describeUpload(ctx);
+  const had = { patientId, version: 0, 'medical1-what': clinical.history };
+  await changesOf(ctx, (acting) => saveHistory(acting, saveHistoryInput.parse(had)));
 });
+
+/** A document with the words of the order behind it. */
+async function describeUpload(ctx: ReturnType<typeof org.ctx>): Promise<void> {
+  const content = Buffer.from('%PDF-1.7\n%%EOF\n');
+  const facts = { patientId, name: `${clinical.orderedAs}.pdf`, claimedType: '', sizeBytes: content.length };
+  const body = async function* () {
+    yield content;
+  };
+  const { id: fileId } = await uploadFile(ctx, uploadFileInput.parse(facts), body());
+  await describeFile(ctx, {
+    fileId,
+    kind: 'field',
+    eye: 'left',
+    takenOn: undefined,
+    orderedAs: clinical.orderedAs,
+  });
+}
 
 /** What is written about a patient's money in words of one's own. */
 async function payAndCredit(ctx: ReturnType<typeof org.ctx>): Promise<void> {

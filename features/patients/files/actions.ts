@@ -2,8 +2,22 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { deleteFileInput } from './schema';
-import { deleteFile } from './service';
+import { deleteFileInput, describeFileInput } from './schema';
+import { deleteFile, describeFile } from './service';
+
+export const describeFileAction = staffAction({
+  permission: 'files:write',
+  input: describeFileInput,
+  audit: 'file.describe',
+  target: ({ fileId }) => `file:${fileId}`,
+  run: async (ctx, input) => {
+    const { name, subject } = await describeFile(ctx, input);
+    revalidatePath(paths.patient(subject.id));
+    revalidatePath(paths.visit('[visitId]'), 'page');
+    return { name };
+  },
+  message: ({ name }) => `${name} is described.`,
+});
 
 export const deleteFileAction = staffAction({
   permission: 'files:write',

@@ -1,12 +1,21 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import type { FieldCipher, FieldPlace } from '@/lib/crypto/field-cipher';
+import { revisionOf } from '@/lib/revision';
 import type { fileModel } from './model';
 
 type Row = InferSchemaType<ReturnType<typeof fileModel>['schema']> & { _id: Types.ObjectId };
 
 /** Where the sealed name of a file belongs. */
 export const namePlace = (fileId: string): FieldPlace => ({ collection: 'files', path: 'name', id: fileId });
+
+/** What the form of a document shows, from which its version is made. */
+export const describedAs = (row: Pick<Row, 'kind' | 'eye' | 'takenOn' | 'orderedAs'>) => ({
+  kind: row.kind ?? 'other',
+  eye: row.eye ?? null,
+  takenOn: row.takenOn ?? null,
+  orderedAs: row.orderedAs ?? null,
+});
 
 export function toFile(row: Row, cipher: FieldCipher) {
   const id = row._id.toString();
@@ -15,6 +24,9 @@ export function toFile(row: Row, cipher: FieldCipher) {
     name: cipher.open(namePlace(id), row.name),
     contentType: row.contentType,
     sizeBytes: row.sizeBytes,
+    ...describedAs(row),
+    version: revisionOf(describedAs(row)),
+    visitId: row.visitId ?? null,
     subject: { kind: row.subject.kind, id: row.subject.id },
     uploadedById: row.uploadedById,
     uploadedByName: row.uploadedByName,

@@ -8,10 +8,10 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { fileModel, storageHoldModel } from './model';
-import { getFile, listFiles, openStoredFile } from './queries';
+import { findPortrait, getFile, listFiles, openStoredFile, readPortrait } from './queries';
 import { recountAllStorage } from './recount';
 import { uploadFileInput } from './schema';
-import { deleteFile, uploadFile } from './service';
+import { deleteFile, describeFile, uploadFile } from './service';
 import { contentKey, HOLD_MS, recountStorage, reserveStorage, settleHolds } from './storage';
 
 /** `ROUNDS=50 node scripts/test.mjs service files`: the long form. */
@@ -158,6 +158,70 @@ describe('a document', () => {
     full.mockRestore();
     expect(await usedBytes()).toBe(0);
     expect(await holdsLeft()).toBe(0);
+  });
+});
+
+describe('what a document is of', () => {
+  it('is said with the upload, changed afterwards, and taken back', async () => {
+    const { id } = await upload(pdf(100), { kind: 'field', eye: 'left', takenOn: '2026-01-02' });
+    const before = await getFile(ctx, id);
+    expect(before).toMatchObject({ kind: 'field', eye: 'left', takenOn: '2026-01-02', orderedAs: null });
+    const said = { fileId: id, kind: 'oct-disc' as const, eye: undefined, takenOn: undefined };
+    const after = await describeFile(ctx, { ...said, version: before.version, orderedAs: 'OCT, both eyes' });
+    expect(after).toMatchObject({ kind: 'oct-disc', eye: null, takenOn: null, orderedAs: 'OCT, both eyes' });
+    await expect(
+      describeFile(ctx, { ...said, version: before.version, orderedAs: undefined }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await getFile(ctx, id)).toMatchObject({ orderedAs: 'OCT, both eyes' });
+  });
+
+  it('is "other" for those of before, which stay as they are', async () => {
+    const { id } = await upload(PNG, { name: 'a.png', claimedType: 'image/png' });
+    await fileModel(ctx).updateOne({ _id: objectId(id) }, { $unset: { kind: 1 } });
+    expect(await getFile(ctx, id)).toMatchObject({ kind: 'other', eye: null, takenOn: null, visitId: null });
+    expect((await openStoredFile(ctx, id)).content.equals(PNG)).toBe(true);
+  });
+
+  it('is nobody else’s to say', async () => {
+    const { id } = await upload(pdf(100));
+    const said = {
+      fileId: id,
+      kind: 'field' as const,
+      eye: undefined,
+      takenOn: undefined,
+      orderedAs: undefined,
+    };
+    await expect(describeFile(other.ctx(), said)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('the photo of a patient', () => {
+  const portrait = (facts: Record<string, unknown> = {}) =>
+    upload(PNG, { name: 'photo.png', claimedType: 'image/png', as: 'portrait', ...facts });
+
+  it('stands for itself: the one before it goes, its room is given back, and no document shows it', async () => {
+    expect(await findPortrait(ctx, patientId)).toBeNull();
+    const first = await portrait();
+    const second = await portrait();
+    expect((await findPortrait(ctx, patientId))?.id).toBe(second.id);
+    expect(await contentOf(first.id)).toBeNull();
+    expect(await usedBytes()).toBe(PNG.length);
+    expect(await listFiles(ctx, { kind: 'patient', id: patientId })).toEqual([]);
+    expect((await readPortrait(ctx, patientId)).content.equals(PNG)).toBe(true);
+    await deleteFile(ctx, second.id);
+    await expect(readPortrait(ctx, patientId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is an image, and small', async () => {
+    await expect(upload(pdf(50), { as: 'portrait' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(portrait({ sizeBytes: 600 * KIB })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await usedBytes()).toBe(0);
+    expect(await holdsLeft()).toBe(0);
+  });
+
+  it('is seen in no other organization', async () => {
+    await portrait();
+    expect(await findPortrait(other.ctx(), patientId)).toBeNull();
   });
 });
 

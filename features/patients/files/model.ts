@@ -2,7 +2,7 @@ import 'server-only';
 import { Schema } from 'mongoose';
 import { defineMasterModel } from '@/lib/master/define-master-model';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
-import { FILE_TYPE_IDS } from './policy';
+import { DOCUMENT_EYE_IDS, DOCUMENT_KIND_IDS, FILE_TYPE_IDS } from './policy';
 import { SUBJECT_KINDS } from './schema';
 
 /**
@@ -24,6 +24,13 @@ const schema = new Schema(
       ),
       required: true,
     },
+    /** Absent in documents of before. */
+    kind: { type: String, enum: DOCUMENT_KIND_IDS },
+    eye: { type: String, enum: DOCUMENT_EYE_IDS },
+    takenOn: String,
+    visitId: String,
+    /** What it is the result of. */
+    orderedAs: String,
     uploadedById: { type: String, required: true },
     uploadedByName: { type: String, required: true },
   },
@@ -32,7 +39,7 @@ const schema = new Schema(
 // the documents of a patient, newest first
 schema.index({ 'subject.kind': 1, 'subject.id': 1, createdAt: -1, _id: -1 });
 
-export const fileModel = defineTenantModel('File', 'files', schema);
+export const fileModel = defineTenantModel('File', 'files', schema, { sensitive: ['orderedAs'] });
 
 /**
  * Bytes that the counter holds for a file that is on its way in or out; `_id` is the file's. The files

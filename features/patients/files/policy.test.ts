@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { canDeleteFile, judgeFile, storageFullSentence } from './policy';
-import { uploadFileInput } from './schema';
+import {
+  canDeleteFile,
+  counterpartOf,
+  type DocumentEye,
+  type DocumentKind,
+  judgeFile,
+  storageFullSentence,
+} from './policy';
+import { describeFileInput, uploadFileInput } from './schema';
 
 const GIB = 1024 ** 3;
 const judge = (name: string, claimedType: string, foundType: string | undefined) =>
@@ -77,6 +84,55 @@ describe('what is sent with a file', () => {
     { patientId: '{"$ne":null}' },
   ])('is refused: %j', (wrong) => {
     expect(uploadFileInput.safeParse({ ...input, ...wrong }).success).toBe(false);
+  });
+});
+
+describe('what an image is laid beside', () => {
+  const image = (id: string, kind: DocumentKind, eye: DocumentEye | null, day: string) => ({
+    ...{ id, kind, eye, day },
+    contentType: 'image/png' as const,
+  });
+  const now = image('now', 'fundus', 'left', '2026-11-29');
+  const then = image('then', 'fundus', 'left', '2026-01-02');
+  const other = image('other', 'fundus', 'right', '2026-11-29');
+  it.each([
+    [
+      'the last one of the same eye before it',
+      [now, image('old', 'fundus', 'left', '2020-01-01'), then, other],
+      'then',
+    ],
+    [
+      'the other eye where there is none before',
+      [now, other, image('far', 'fundus', 'right', '2020-01-01')],
+      'other',
+    ],
+    ['nothing of another kind', [now, image('oct', 'oct-disc', 'left', '2026-01-01')], undefined],
+    ['nothing later of the same eye', [now, image('later', 'fundus', 'left', '2026-12-01')], undefined],
+    ['no PDF', [now, { ...then, contentType: 'application/pdf' as const }], undefined],
+  ])('is %s', (_what, all, id) => {
+    expect(counterpartOf(now, all)?.id).toBe(id);
+  });
+});
+
+describe('what is said of a document', () => {
+  const said = { fileId: 'a'.repeat(24), version: 'v'.repeat(22), kind: 'oct-macula' };
+  it('may leave out the eye, the day and the order', () => {
+    const parsed = describeFileInput.parse({ ...said, eye: '', takenOn: '', orderedAs: ' ' });
+    expect(parsed).toMatchObject({ kind: 'oct-macula' });
+    expect([parsed.eye, parsed.takenOn, parsed.orderedAs]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it.each([
+    { kind: 'selfie' },
+    { kind: '' },
+    { eye: 'third' },
+    { takenOn: '2026-02-30' },
+    { takenOn: '2099-01-01' },
+    { orderedAs: 'x'.repeat(201) },
+    { fileId: '{"$ne":null}' },
+    { version: '' },
+  ])('is refused: %j', (wrong) => {
+    expect(describeFileInput.safeParse({ ...said, ...wrong }).success).toBe(false);
   });
 });
 

@@ -12,6 +12,33 @@ export const FILE_TYPES = {
 export type FileType = keyof typeof FILE_TYPES;
 export const FILE_TYPE_IDS = Object.keys(FILE_TYPES) as [FileType, ...FileType[]];
 
+/** What a document is of. Those of before say none: they are "other". */
+export const DOCUMENT_KINDS = {
+  'oct-macula': 'OCT, macula',
+  'oct-disc': 'OCT, disc',
+  field: 'Visual field',
+  fundus: 'Fundus photo',
+  angiography: 'Angiography',
+  'slit-lamp': 'Slit-lamp photo',
+  'b-scan': 'B-scan',
+  biometry: 'Biometry',
+  pachymetry: 'Pachymetry',
+  topography: 'Topography',
+  specular: 'Specular microscopy',
+  report: 'Report',
+  consent: 'Consent',
+  letter: 'Letter',
+  identity: 'Identity or insurance paper',
+  other: 'Other',
+} as const;
+export type DocumentKind = keyof typeof DOCUMENT_KINDS;
+export const DOCUMENT_KIND_IDS = Object.keys(DOCUMENT_KINDS) as [DocumentKind, ...DocumentKind[]];
+
+/** Which eye a document shows; without one it is of none, or nobody has said. */
+export const DOCUMENT_EYES = { right: 'Right eye', left: 'Left eye', both: 'Both eyes' } as const;
+export type DocumentEye = keyof typeof DOCUMENT_EYES;
+export const DOCUMENT_EYE_IDS = Object.keys(DOCUMENT_EYES) as [DocumentEye, ...DocumentEye[]];
+
 /** The middleware and next.config.mjs let as much pass for this one address. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024;
 export const FILES_PER_SUBJECT = 200;
@@ -45,6 +72,36 @@ export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
   };
 }
 export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
+
+type Shown = {
+  id: string;
+  contentType: FileType;
+  kind: DocumentKind;
+  eye: DocumentEye | null;
+  /** The day it was taken; where nobody has said, the day it came. */
+  day: string;
+};
+
+/**
+ * What an image is best laid beside: the newest of the same kind and eye from an earlier day, else the other
+ * eye of the same kind and nearest day, else nothing.
+ */
+export function counterpartOf<T extends Shown>(one: T, all: readonly T[]): T | undefined {
+  const others = all.filter(
+    ({ id, contentType, kind }) => id !== one.id && isImage(contentType) && kind === one.kind,
+  );
+  const before = others
+    .filter(({ eye, day }) => eye === one.eye && day < one.day)
+    .sort((a, b) => b.day.localeCompare(a.day))[0];
+  if (before) return before;
+  const distance = ({ day }: T) => Math.abs(Date.parse(day) - Date.parse(one.day));
+  return others
+    .filter(({ eye }) => one.eye !== null && eye !== null && eye !== one.eye)
+    .sort((a, b) => distance(a) - distance(b))[0];
+}
+
+/** A small square, made small before it is sent. */
+export const PORTRAIT_MAX_BYTES = 512 * 1024;
 
 /** Can be shown on the page; the others are opened by a program of their own. */
 export const isImage = (type: FileType): boolean => type.startsWith('image/');

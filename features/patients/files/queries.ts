@@ -31,6 +31,22 @@ export async function getFile(ctx: TenantContext, fileId: string): Promise<Store
   return { ...file, sha256: row.sha256 };
 }
 
+/** Which file is the photo of a patient; null where there is none. */
+export async function findPortrait(ctx: TenantContext, patientId: string): Promise<StoredFile | null> {
+  const [portrait] = await listFiles(ctx, { kind: 'portrait', id: patientId });
+  return portrait ?? null;
+}
+
+/**
+ * The photo that stands in a patient's banner. No event of its own: that the page was opened is one.
+ * @throws AppError NOT_FOUND, UNAVAILABLE.
+ */
+export async function readPortrait(ctx: TenantContext, patientId: string) {
+  const portrait = await findPortrait(ctx, objectId(patientId, 'patient').toString());
+  if (!portrait) throw notFoundError('photo');
+  return readStored(ctx, await getFile(ctx, portrait.id));
+}
+
 /**
  * The content of a file, for somebody who opens it: an event of the audit log.
  * @throws AppError NOT_FOUND, UNAVAILABLE.
@@ -39,7 +55,21 @@ export async function openStoredFile(
   ctx: TenantContext,
   fileId: string,
 ): Promise<{ file: StoredFile; content: Buffer }> {
-  const { sha256, ...file } = await getFile(ctx, fileId);
+  const opened = await readStored(ctx, await getFile(ctx, fileId));
+  const { file } = opened;
+  // Before the first byte leaves.
+  await recordAudit(ctx, {
+    action: 'file.open',
+    target: `file:${file.id}`,
+    changes: [{ field: file.subject.kind, before: null, after: file.subject.id }],
+  });
+  return opened;
+}
+
+async function readStored(
+  ctx: TenantContext,
+  { sha256, ...file }: StoredFile & { sha256: string },
+): Promise<{ file: StoredFile; content: Buffer }> {
   const sealed = await (await fileStore()).get(contentKey(ctx.organizationId, file.id));
   if (!sealed) {
     logger.error({ organizationId: ctx.organizationId, fileId: file.id }, 'the content of a file is missing');
@@ -51,11 +81,5 @@ export async function openStoredFile(
   if (createHash('sha256').update(content).digest('hex') !== sha256) {
     throw new Error('A stored file is not the one that was uploaded');
   }
-  // Before the first byte leaves.
-  await recordAudit(ctx, {
-    action: 'file.open',
-    target: `file:${file.id}`,
-    changes: [{ field: file.subject.kind, before: null, after: file.subject.id }],
-  });
   return { file, content };
 }

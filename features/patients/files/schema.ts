@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { id } from '@/lib/fields';
-import { FILE_MAX_BYTES } from './policy';
+import { day, id, optionalText, revision } from '@/lib/fields';
+import { today } from '@/lib/time';
+import { DOCUMENT_EYE_IDS, DOCUMENT_KIND_IDS, FILE_MAX_BYTES } from './policy';
 
-/** What a file may belong to. */
-export const SUBJECT_KINDS = ['patient'] as const;
+/** What a file may belong to: a patient's documents, and the photo that shows who it is. */
+export const SUBJECT_KINDS = ['patient', 'portrait'] as const;
 export type Subject = { kind: (typeof SUBJECT_KINDS)[number]; id: string };
 
 // Control characters, and those that turn the direction of writing: a name must not look like another.
@@ -34,9 +35,42 @@ export const announcedFile = (maxBytes: number) =>
       .max(maxBytes, `The file is too large: at most ${maxBytes / 1024 ** 2} MiB.`),
   });
 
+const kind = z.enum(DOCUMENT_KIND_IDS, 'Choose what the document is.');
+const eye = z
+  .enum([...DOCUMENT_EYE_IDS, ''], 'Choose the eye.')
+  .optional()
+  .transform((value) => value || undefined);
+/** In any time zone it is not yet the day after tomorrow. */
+const takenOn = z
+  .union([day, z.literal('')], 'Enter the day it was taken.')
+  .optional()
+  .transform((value) => value || undefined)
+  .refine(
+    (value) => !value || value <= today('Pacific/Kiritimati'),
+    'It cannot have been taken later than today.',
+  );
+/** What it is the result of, in the words of the order. */
+const orderedAs = optionalText(200);
+
 export const uploadFileInput = announcedFile(FILE_MAX_BYTES).extend({
   patientId: id('This patient is not known.'),
+  kind: kind.optional(),
+  eye: eye.optional(),
+  takenOn: takenOn.optional(),
+  visitId: id('This visit is not known.').optional(),
+  /** The photo that shows who the patient is, in the place of the one before. */
+  as: z.literal('portrait').optional(),
 });
 export type UploadFileInput = z.output<typeof uploadFileInput>;
+
+export const describeFileInput = z.object({
+  fileId: id('This document is not known.'),
+  version: revision,
+  kind,
+  eye,
+  takenOn,
+  orderedAs,
+});
+export type DescribeFileInput = z.output<typeof describeFileInput>;
 
 export const deleteFileInput = z.object({ fileId: id('This document is not known.') });

@@ -10,14 +10,22 @@ import { AppError, isAppError, notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
+import { assertUnchanged, type FromForm } from '@/lib/revision';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { foundType, readContent } from './content';
-import { namePlace, type StoredFile, toFile } from './dto';
+import { describedAs, namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
-import { canDeleteFile, FILES_PER_SUBJECT, type FileType, judgeFile } from './policy';
-import { getFile } from './queries';
-import type { Subject, UploadFileInput } from './schema';
+import {
+  canDeleteFile,
+  FILES_PER_SUBJECT,
+  type FileType,
+  isImage,
+  judgeFile,
+  PORTRAIT_MAX_BYTES,
+} from './policy';
+import { getFile, listFiles } from './queries';
+import type { DescribeFileInput, Subject, UploadFileInput } from './schema';
 import {
   abandon,
   assertHeld,
@@ -32,9 +40,10 @@ import {
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
-async function checkContent(content: Buffer, { name, claimedType }: UploadFileInput): Promise<FileType> {
+async function checkContent(content: Buffer, { name, claimedType, as }: UploadFileInput): Promise<FileType> {
   const verdict = judgeFile({ name, claimedType, foundType: await foundType(content) });
   if ('problem' in verdict) throw invalid(verdict.problem);
+  if (as === 'portrait' && !isImage(verdict.type)) throw invalid('A photo of the patient is an image.');
   return verdict.type;
 }
 
@@ -51,7 +60,9 @@ export async function uploadFile(
   try {
     if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
     const patient = await getPatient(ctx, input.patientId);
-    const subject: Subject = { kind: 'patient', id: patient.id };
+    const subject: Subject = { kind: input.as ?? 'patient', id: patient.id };
+    if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)
+      throw invalid('The photo is too large: make it smaller first.');
     const known = await fileModel(ctx).countDocuments({
       'subject.kind': subject.kind,
       'subject.id': subject.id,
@@ -65,6 +76,7 @@ export async function uploadFile(
     const withUpload = withEntry(ctx, 'file.upload');
     const file = await store(withUpload, { input, subject, hold }, body);
     await settleStaff(withUpload, withUpload.audit);
+    if (input.as === 'portrait') await removeFormerPortraits(ctx, file);
     return file;
   } catch (error) {
     if (isAppError(error) && error.code !== 'UNAVAILABLE') {
@@ -101,6 +113,10 @@ async function store(
       sizeBytes: content.length,
       sha256: createHash('sha256').update(content).digest('hex'),
       subject,
+      ...(input.kind ? { kind: input.kind } : {}),
+      ...(input.eye ? { eye: input.eye } : {}),
+      ...(input.takenOn ? { takenOn: input.takenOn } : {}),
+      ...(input.visitId ? { visitId: input.visitId } : {}),
       uploadedById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
       uploadedByName: ctx.actor.name,
     };
@@ -125,6 +141,36 @@ async function store(
 }
 
 /**
+ * Says what a document is of: its kind, the eye, the day it was taken, what had been ordered.
+ * @throws AppError NOT_FOUND, CONFLICT when a colleague has said something else meanwhile.
+ */
+export async function describeFile(
+  ctx: TenantContext,
+  { fileId, version, ...input }: FromForm<DescribeFileInput>,
+): Promise<StoredFile> {
+  const _id = objectId(fileId, 'document');
+  return auditedWrite(ctx, async (session) => {
+    const before = await fileModel(ctx).findById(_id).session(session).lean();
+    if (!before) throw notFoundError('document');
+    assertUnchanged(describedAs(before), version);
+    const { kind, ...rest } = input;
+    const said = Object.entries(rest);
+    const gone = said.filter(([, value]) => value === undefined).map(([name]) => [name, 1]);
+    const $set = { kind, ...Object.fromEntries(said.filter(([, value]) => value !== undefined)) };
+    const row = await fileModel(ctx)
+      .findOneAndUpdate(
+        { _id },
+        { $set, ...(gone.length > 0 ? { $unset: Object.fromEntries(gone) } : {}) },
+        { session, returnDocument: 'after' },
+      )
+      .orFail()
+      .lean();
+    noteChange(ctx, describedAs(before), describedAs(row), ['kind', 'eye', 'takenOn', 'orderedAs']);
+    return withFieldCipher(ctx.organizationId, (cipher) => toFile(row, cipher));
+  });
+}
+
+/**
  * @throws AppError NOT_FOUND, or FORBIDDEN when somebody else uploaded it and the role does not lead or
  * examine.
  */
@@ -140,6 +186,21 @@ export async function deleteFile(ctx: TenantContext, fileId: string): Promise<St
       `${file.uploadedByName} uploaded this document. Ask them, a doctor or an administrator to delete it.`,
     );
   }
+  return removeFile(ctx, file);
+}
+
+/** Who has a new photo has no other: those of before go, each with its entry. */
+async function removeFormerPortraits(ctx: TenantContext, { id, subject }: StoredFile): Promise<void> {
+  for (const former of await listFiles(ctx, subject)) {
+    if (former.id === id) continue;
+    const withRemoval = withEntry(ctx, 'file.delete');
+    withRemoval.audit.about(`file:${former.id}`);
+    await removeFile(withRemoval, former);
+    await settleStaff(withRemoval, withRemoval.audit);
+  }
+}
+
+async function removeFile(ctx: TenantContext, file: StoredFile): Promise<StoredFile> {
   const hold = await holdForRemoval(ctx.organizationId, file);
   const _id = objectId(file.id);
   const wasThere = await auditedWrite(

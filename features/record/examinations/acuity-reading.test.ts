@@ -70,6 +70,11 @@ describe('an acuity as people type it', () => {
     ['-0.1 logMAR', '-0.10 logMAR', 115],
     ['0.5 decimal', '0.5 decimal', 95],
     ['70 letters', '70 letters', 95],
+    ['6/12 lea', '6/12 Lea', 95],
+    ['Cardiff 6/9', '6/9 Cardiff', 101],
+    ['kay, 0.3 logmar', '0.30 logMAR Kay', 95],
+    ['20/40 hotv', '6/12 HOTV', 95],
+    ['6/9-2 allen', '6/9-2 Allen', 99],
   ])('%s is %s', (typed, text, place) => {
     expect(shown(typed)).toBe(text);
     expect(base(typed)).toBe(place);
@@ -80,6 +85,8 @@ describe('an acuity as people type it', () => {
     expect(readAcuity('unable')).toEqual({ word: 'could-not' });
     expect(readAcuity('prosthesis')).toEqual({ word: 'eye-absent' });
     expect(readAcuity('ff')).toEqual({ word: 'fixes-follows' });
+    expect(readAcuity('CUSUM')).toEqual({ word: 'cusum' });
+    expect(readAcuity('central, steady, unmaintained')).toEqual({ word: 'csum' });
     for (const word of Object.values(ACUITY_WORDS)) expect(shown(word)).toBe(word);
   });
 
@@ -100,6 +107,9 @@ describe('an acuity as people type it', () => {
     'PL negative',
     'pl none',
     '6//9',
+    'lea',
+    'lea hm',
+    'kay 0.3',
     '{"$ne":1}',
   ])('"%s" is asked about, not guessed', (typed) => expect(readAcuity(typed)).toHaveProperty('problem'));
 

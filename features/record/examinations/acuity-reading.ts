@@ -7,6 +7,11 @@ export const ACUITY_WORDS = {
   'eye-absent': 'Eye absent',
   'fixes-follows': 'Fixes and follows',
   csm: 'Central, steady, maintained',
+  csum: 'Central, steady, not maintained',
+  cusum: 'Central, unsteady, not maintained',
+  ucusum: 'Eccentric, unsteady, not maintained',
+  'follows-light': 'Follows light',
+  'blinks-light': 'Blinks to light',
   'no-fixation': 'Does not fix',
 } as const;
 export type AcuityWord = keyof typeof ACUITY_WORDS;
@@ -26,6 +31,11 @@ const WORDS: readonly [RegExp, AcuityWord][] = [
   [/^(eye absent|absent|no eye|prosthesis|artificial eye|anophthalmos)$/, 'eye-absent'],
   [/^(fixes and follows|fix(es)? (&|and) follows?|ff|f&f)$/, 'fixes-follows'],
   [/^(csm|central,? steady,? maintained)$/, 'csm'],
+  [/^(csum|csnm|central,? steady,? (un|not )maintained)$/, 'csum'],
+  [/^(cusum|cusnm|central,? unsteady,? (un|not )maintained)$/, 'cusum'],
+  [/^(ucusum|ucusnm|(un|ec)central,? unsteady,? (un|not )maintained)$/, 'ucusum'],
+  [/^(fl|follows (a )?light)$/, 'follows-light'],
+  [/^(bl|blinks? to light)$/, 'blinks-light'],
   [/^(no fixation|does not fix|not fixing)$/, 'no-fixation'],
 ];
 
@@ -133,6 +143,22 @@ function readNumber(text: string): Acuity | { problem: string } | null {
   return base > BEST || base < WORST ? { problem: PROBLEM } : { base, as };
 }
 
+/** Charts of children; which one it was is part of the reading, because they are not the same test. */
+const CHARTS = ['Cardiff', 'Kay', 'Lea', 'HOTV', 'Allen', 'Tumbling E'] as const;
+const ON_CHART = new RegExp(`^(?:(${CHARTS.join('|')})[ ,:]+(.+)|(.+?)[ ,]+(${CHARTS.join('|')}))$`, 'i');
+
+/** A line of a chart for children: "6/12 Lea", "Kay 6/9". */
+function readOnChart(text: string): Acuity | { problem: string } | null {
+  const match = ON_CHART.exec(text);
+  const named = (match?.[1] ?? match?.[4])?.toLowerCase();
+  const chart = CHARTS.find((one) => one.toLowerCase() === named);
+  if (!match || !chart) return null;
+  const line = (match[2] ?? match[3] ?? '').trim();
+  const read = readFraction(line) ?? readNumber(line) ?? { problem: PROBLEM };
+  if (!('base' in read)) return read;
+  return { base: read.base, as: `${read.as ?? acuityText(read.base, 'metres')} ${chart}` };
+}
+
 /** An acuity as people type it: a line or part of one, fingers, light; or the sentence that helps. */
 export function readAcuity(typed: string): Acuity | { problem: string } {
   const text = typed
@@ -144,7 +170,13 @@ export function readAcuity(typed: string): Acuity | { problem: string } {
   const word = label ?? WORDS.find(([pattern]) => pattern.test(text))?.[1];
   if (word) return { word: word as AcuityWord };
   if (/^(npl|nlp|nil pl|no pl|no light|no light perception)$/.test(text)) return { base: 1 };
-  return readLight(text) ?? readNear(text) ?? readFraction(text) ?? readNumber(text) ?? { problem: PROBLEM };
+  return (
+    readOnChart(text) ??
+    readLight(text) ??
+    readNear(text) ??
+    readFraction(text) ??
+    readNumber(text) ?? { problem: PROBLEM }
+  );
 }
 
 /** A fraction in the other notation: of the list where a line is in it, scaled otherwise. */
@@ -175,4 +207,7 @@ export const acuityChoices = (notation: Notation): string[] => [
   ...ACUITIES.map((one) => one[notation]),
   ...['CF 3 m', 'CF 1 m', 'CF close to face', 'PL, projection in all quadrants'],
   ...Object.values(ACUITY_WORDS),
+  ...CHARTS.flatMap((chart) =>
+    ACUITIES.filter(({ base }) => base >= 71 && base <= 110).map((one) => `${one[notation]} ${chart}`),
+  ),
 ];

@@ -11,7 +11,7 @@ type Box = {
   range?: { least: number; most: number; step: number };
   choices?: readonly string[];
 };
-type Group = { key: string; title: string; boxes: readonly Box[] };
+export type TestGroup = { key: string; title: string; boxes: readonly Box[] };
 
 /** A box for a figure: from the least to the most, in steps. */
 const figure = (
@@ -25,7 +25,7 @@ const figure = (
 ): Box => ({ key, label, of, unit, range: { least, most, step } });
 
 /** What is measured when somebody wants it: opened by its title, and stored as it is written here. */
-export const TEST_GROUPS: readonly Group[] = [
+export const TEST_GROUPS: readonly TestGroup[] = [
   {
     key: 'pupils',
     title: 'Pupils',
@@ -90,9 +90,68 @@ export const TEST_GROUPS: readonly Group[] = [
       figure('k1-axis', 'K1 axis', 'eye', '°', 1, 180),
       figure('k2', 'K2', 'eye', 'D', 20, 90, 0.01),
       figure('k2-axis', 'K2 axis', 'eye', '°', 1, 180),
+      figure('k1-radius', 'K1 radius', 'eye', 'mm', 4, 12, 0.01),
+      figure('k2-radius', 'K2 radius', 'eye', 'mm', 4, 12, 0.01),
       figure('cct', 'Corneal thickness', 'eye', 'µm', 200, 1000),
       figure('schirmer', 'Schirmer', 'eye', 'mm', 0, 35),
       figure('tbut', 'Tear break-up', 'eye', 's', 0, 60),
+    ],
+  },
+  {
+    key: 'oct',
+    title: 'OCT',
+    boxes: [
+      figure('cmt', 'Central macular thickness', 'eye', 'µm', 50, 1500),
+      figure('rnfl', 'RNFL, average', 'eye', 'µm', 20, 200),
+      figure('rnfl-superior', 'RNFL, superior', 'eye', 'µm', 10, 300),
+      figure('rnfl-nasal', 'RNFL, nasal', 'eye', 'µm', 10, 300),
+      figure('rnfl-inferior', 'RNFL, inferior', 'eye', 'µm', 10, 300),
+      figure('rnfl-temporal', 'RNFL, temporal', 'eye', 'µm', 10, 300),
+      figure('gcl', 'Ganglion cells', 'eye', 'µm', 10, 150),
+      {
+        key: 'oct-findings',
+        label: 'OCT findings',
+        of: 'eye',
+        choices: ['Normal', 'Intraretinal fluid', 'Subretinal fluid', 'Epiretinal membrane', 'Macular hole'],
+      },
+    ],
+  },
+  {
+    key: 'field',
+    title: 'Visual field',
+    boxes: [
+      // A loss is below zero, and is written so: no sign is put in front of what was typed.
+      figure('field-md', 'Mean deviation', 'eye', 'dB', -35, 5, 0.01),
+      figure('field-psd', 'Pattern deviation', 'eye', 'dB', 0, 25, 0.01),
+      figure('field-vfi', 'Field index', 'eye', '%', 0, 100),
+      {
+        key: 'field-reliability',
+        label: 'Reliability',
+        of: 'eye',
+        choices: ['Reliable', 'Fixation losses', 'False positives', 'False negatives'],
+      },
+      {
+        key: 'field-findings',
+        label: 'Field findings',
+        of: 'eye',
+        choices: [
+          'Normal',
+          'Arcuate defect',
+          'Nasal step',
+          'Paracentral defect',
+          'Tunnel field',
+          'Hemianopia',
+        ],
+      },
+    ],
+  },
+  {
+    key: 'specular',
+    title: 'Specular microscopy',
+    boxes: [
+      figure('cells', 'Endothelial cells', 'eye', '/mm²', 200, 5000),
+      figure('cells-variation', 'Variation of size', 'eye', '%', 5, 100),
+      figure('cells-hexagonal', 'Hexagonal cells', 'eye', '%', 0, 100),
     ],
   },
   {
@@ -103,8 +162,18 @@ export const TEST_GROUPS: readonly Group[] = [
       figure('chamber-depth', 'Chamber depth', 'eye', 'mm', 1, 6, 0.01),
       figure('lens-thickness', 'Lens thickness', 'eye', 'mm', 1, 8, 0.01),
       figure('white-to-white', 'White to white', 'eye', 'mm', 7, 16, 0.01),
+      { key: 'lens-name', label: 'Lens model', of: 'eye' },
+      figure('lens-constant', 'A-constant', 'eye', '', 110, 125, 0.01),
       figure('lens-power', 'Lens to implant', 'eye', 'D', -10, 40, 0.25),
+      { key: 'second-lens-name', label: 'Second lens model', of: 'eye' },
+      figure('second-lens-constant', 'Second A-constant', 'eye', '', 110, 125, 0.01),
+      figure('second-lens-power', 'Second lens power', 'eye', 'D', -10, 40, 0.25),
     ],
+  },
+  {
+    key: 'orbit',
+    title: 'Orbit',
+    boxes: [figure('exophthalmometry', 'Exophthalmometry', 'eye', 'mm', 5, 40, 0.5)],
   },
   {
     key: 'body',
@@ -125,7 +194,7 @@ export type TestBox = (typeof TEST_BOXES)[number];
 
 /** What a box takes, as it is stored; or the sentence that says what to write instead. */
 export function readTest({ label, range, unit }: TestBox, typed: string): string | { problem: string } {
-  const text = typed.trim();
+  const text = typed.trim().replace(/^[\u2010-\u2015\u2212]/, '-');
   if (!range) return text;
   if (/^(could not|unable|x)$/i.test(text)) return 'Could not';
   const value = /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;

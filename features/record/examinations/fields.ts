@@ -1,4 +1,5 @@
 import type { AcuityMethod } from './acuity';
+import type { Complaint } from './complaints';
 import type { Eye } from './eyes';
 import type { NearMethod } from './near';
 import type { OrderKind } from './orders';
@@ -11,12 +12,15 @@ export const nearField = (eye: SeenWith, method: NearMethod) => `${eye}-near-${m
 
 export const lensField = (slot: string, eye: Eye, part: LensPart | 'base' | 'acuity') =>
   `${slot}-${eye}-${part}` as const;
-export const setField = (slot: string, part: 'pdfar' | 'pdnear' | 'vertex' | 'distance') =>
+export const setField = (slot: string, part: 'pdfar' | 'pdnear' | 'vertex' | 'distance' | 'source') =>
   `${slot}-${part}` as const;
+
+/** Complaints, from 1. */
+export const complaintField = (index: number, part: keyof Complaint) => `complaint${index}-${part}` as const;
 
 /** Readings of the pressure, from 1. */
 export const MOST_PRESSURES = 8;
-export const pressureField = (index: number, part: Eye | 'time' | 'method' | 'drops') =>
+export const pressureField = (index: number, part: Eye | 'time' | 'method' | 'drops' | 'source') =>
   `pressure${index}-${part}` as const;
 export const testField = (key: string, eye: SeenWith) => `test-${key}-${eye}` as const;
 

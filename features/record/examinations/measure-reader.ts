@@ -1,9 +1,11 @@
 import { ACUITY_METHODS } from './acuity';
 import { readAcuity } from './acuity-reading';
+import { type Complaint, MOST_COMPLAINTS, readSince } from './complaints';
 import { readTest, TEST_BOXES, type TestResults } from './eye-tests';
 import { EYES, type Eye } from './eyes';
 import {
   acuityField,
+  complaintField,
   lensField,
   MOST_PRESSURES,
   nearField,
@@ -13,7 +15,7 @@ import {
 } from './fields';
 import { type FormReader, known } from './form-reader';
 import { NEAR_METHODS, readNearAcuity } from './near';
-import { type EyeMeasures, type Measurements, SEEN_WITH, type SeenWith } from './policy';
+import { type EyeMeasures, type Measurements, SEEN_WITH, type SeenWith, SIDES } from './policy';
 import { type PressureReading, readPressure, TONOMETERS, type Tonometer } from './pressure';
 import {
   ADDS,
@@ -111,6 +113,7 @@ function setOf(reader: FormReader, slot: string): RefractionSet | undefined {
     figure('Working distance', 'cm', { least: 25, most: 100, perUnit: 1 }),
   );
   if (Object.keys(lenses).length === 0 && pdFar === undefined && pdNear === undefined) return undefined;
+  const source = reader.text(setField(slot, 'source'));
   return {
     kind,
     ...lenses,
@@ -118,6 +121,7 @@ function setOf(reader: FormReader, slot: string): RefractionSet | undefined {
     ...(pdNear === undefined ? {} : { pdNear }),
     ...(vertex === undefined ? {} : { vertex }),
     ...(workingDistance === undefined ? {} : { workingDistance }),
+    ...(source ? { source } : {}),
   };
 }
 
@@ -133,7 +137,30 @@ function pressureOf(reader: FormReader, index: number): PressureReading | undefi
   const drops = reader.text(name('drops')) || undefined;
   // A method or a time without a reading says nothing.
   if (Object.keys(read).length === 0) return undefined;
-  return { ...read, ...(time ? { time } : {}), ...(method ? { method } : {}), ...(drops ? { drops } : {}) };
+  const source = reader.text(name('source'));
+  return {
+    ...read,
+    ...(time ? { time } : {}),
+    ...(method ? { method } : {}),
+    ...(drops ? { drops } : {}),
+    ...(source ? { source } : {}),
+  };
+}
+
+function complaintOf(reader: FormReader, index: number): Complaint | undefined {
+  const name = (part: keyof Complaint) => complaintField(index, part);
+  const what = reader.text(name('what'));
+  const side = reader.choice(name('side'), SIDES);
+  const since = reader.read(name('since'), readSince);
+  const more = known(['worse', 'better', 'note'] as const, (part) => reader.text(name(part)) || undefined);
+  const isMore = since !== undefined || Object.keys(more).length > 0;
+  if (what === '') {
+    // An eye that was chosen and nothing else says nothing.
+    if (isMore) reader.refuse(name('what'), 'Write the complaint.');
+    return undefined;
+  }
+  if (!side) return reader.refuse(name('side'), 'Say which eye.');
+  return { what, side, ...(since ? { since } : {}), ...more };
 }
 
 function testsOf(reader: FormReader): TestResults {
@@ -155,9 +182,12 @@ export function readMeasured(reader: FormReader): Measurements {
   const refractions = ALL_SLOTS.flatMap((slot) => setOf(reader, slot) ?? []);
   const numbers = Array.from({ length: MOST_PRESSURES }, (_, index) => index + 1);
   const tests = testsOf(reader);
+  const asked = Array.from({ length: MOST_COMPLAINTS }, (_, index) => index + 1);
+  const complaints = asked.flatMap((index) => complaintOf(reader, index) ?? []);
   const isSeenByBoth = Boolean(both && (Object.keys(both.acuity).length > 0 || both.near));
   return {
     format: 2,
+    ...(complaints.length > 0 ? { complaints } : {}),
     right: right ?? { acuity: {} },
     left: left ?? { acuity: {} },
     ...(both && isSeenByBoth ? { both } : {}),

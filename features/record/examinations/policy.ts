@@ -1,5 +1,7 @@
 import type { AcuityMethod } from './acuity';
 import { type Acuity, isRead } from './acuity-reading';
+import type { Complaint } from './complaints';
+import type { Drawings } from './drawings';
 import type { TestResults } from './eye-tests';
 import type { Eye } from './eyes';
 import type { Findings } from './finding-rows';
@@ -38,6 +40,8 @@ export type EyeMeasures = {
 /** What optometry measures. `format` 2: records of before are brought to it by former-records.ts. */
 export type Measurements = Record<Eye, EyeMeasures> & {
   format: 2;
+  /** Why they came, as it was told to who measured. */
+  complaints?: Complaint[];
   both?: EyeMeasures;
   refractions: RefractionSet[];
   pressures: PressureReading[];
@@ -53,6 +57,7 @@ export type Assessment = {
   complaint?: string;
   rows?: Findings;
   findings: Partial<Record<Eye, string>>;
+  drawings?: Drawings;
   /** The first is the main one. */
   diagnoses: Diagnosis[];
   /** mmHg to stay at or under, from this visit on. */
@@ -118,7 +123,7 @@ export const hasAssessment = (one: Assessment): boolean =>
       one.plan ||
       one.reviewWeeks,
   ) ||
-  [one.rows, one.targets].some((values) => Object.keys(values ?? {}).length > 0) ||
+  [one.rows, one.targets, one.drawings].some((values) => Object.keys(values ?? {}).length > 0) ||
   (one.orders ?? []).length > 0;
 
 /** Only what says what the patient has may be signed. */

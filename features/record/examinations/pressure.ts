@@ -28,6 +28,8 @@ export type PressureReading = {
   method?: Tonometer;
   /** What was given before: "after tropicamide". */
   drops?: string;
+  /** The device whose file it is from. */
+  source?: string;
 };
 
 /** mmHg above which a pressure is marked where no target is set. */

@@ -37,6 +37,8 @@ export type RefractionSet = {
   vertex?: number;
   /** Centimetres from which the retinoscopy was made. */
   workingDistance?: number;
+  /** The device that measured it, where no person did. */
+  source?: string;
 };
 
 /** The place of a set in the form: its kind, and a number from the second on. */

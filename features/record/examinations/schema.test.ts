@@ -296,6 +296,36 @@ describe('what optometry sends', () => {
     expect(data && hasMeasurements(data.measurements)).toBe(true);
   });
 
+  it('has complaints with their eye, and a complaint without one is asked about', () => {
+    const chip = { 'complaint1-what': 'Redness', 'complaint1-side': 'left', 'complaint1-since': '3d' };
+    const more = { 'complaint3-what': 'Headache', 'complaint3-side': 'none', 'complaint3-worse': 'Reading' };
+    expect(parse({ ...chip, ...more }).data?.measurements.complaints).toEqual([
+      { what: 'Redness', side: 'left', since: '3 days' },
+      { what: 'Headache', side: 'none', worse: 'Reading' },
+    ]);
+    expect(hasMeasurements(parse(chip).data?.measurements ?? NO_MEASUREMENTS)).toBe(false);
+    expect(
+      problems({ 'complaint1-what': 'Redness', 'complaint2-since': '3 days', 'complaint3-side': 'left' }),
+    ).toEqual({ 'complaint1-side': 'Say which eye.', 'complaint2-what': 'Write the complaint.' });
+    expect(problems({ ...chip, 'complaint1-since': '3' })).toHaveProperty('complaint1-since');
+  });
+
+  it('has results as figures within their bounds, below zero where a field is lost', () => {
+    const result = (key: string, typed: string) =>
+      parse({ [`test-${key}-left`]: typed }).data?.measurements.tests?.[key]?.left;
+    expect(result('field-md', '−12.34')).toBe('-12.34');
+    expect(result('field-vfi', '87')).toBe('87');
+    expect(result('cmt', 'could not')).toBe('Could not');
+    expect(result('lens-constant', '118,7')).toBe('118.7');
+    for (const [key, typed] of [
+      ['field-md', '-36'],
+      ['field-vfi', '101'],
+      ['cmt', '-250'],
+      ['cells', '2500.5'],
+    ] as const)
+      expect(problems({ [`test-${key}-left`]: typed }), key).toHaveProperty(`test-${key}-left`);
+  });
+
   it('is refused where it makes no lens, beside the field', () => {
     const lens = (eye: string, part: string) => `subjective-${eye}-${part}`;
     expect(problems({ [lens('right', 'cylinder')]: '-1', [lens('left', 'axis')]: '90' })).toEqual({

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { keysOf } from '@/lib/address-query';
 import { chosenId, optionalText, text, version } from '@/lib/fields';
 import { isDiagnosisCode } from './diagnoses';
+import { readDrawings } from './drawing-reader';
+import type { Drawings } from './drawings';
 import { EYES } from './eyes';
 import { findingField, orderField, targetField } from './fields';
 import { FINDING_ROWS, type Findings, readFinding } from './finding-rows';
@@ -112,6 +114,15 @@ export const assessInput = z
         if (message) ctx.addIssue({ code: 'custom', message });
         return all.flatMap((one) => one ?? []);
       }),
+    drawing: z
+      .string('The drawing could not be read.')
+      .optional()
+      .transform((posted, ctx): Drawings => {
+        const read = readDrawings(posted ?? '');
+        if (!('problem' in read)) return read;
+        ctx.addIssue({ code: 'custom', message: String(read.problem) });
+        return {};
+      }),
     plan: optionalText(2_000),
     reviewWeeks: z
       .enum([...keysOf(REVIEWS), ''], 'Choose one of the times.')
@@ -120,7 +131,7 @@ export const assessInput = z
   })
   .transform((given, ctx) => {
     const reader = readerOf(given, ctx);
-    const { complaint, plan, reviewWeeks, diagnoses } = given;
+    const { complaint, plan, reviewWeeks, diagnoses, drawing } = given;
     const findings = known(EYES, (eye) => given[`findings-${eye}`]);
     const rows = rowsOf(reader);
     const targets = known(EYES, (eye) => reader.read(targetField(eye), targetOf));
@@ -129,6 +140,7 @@ export const assessInput = z
       ...(complaint ? { complaint } : {}),
       ...(Object.keys(rows).length > 0 ? { rows } : {}),
       findings,
+      ...(Object.keys(drawing).length > 0 ? { drawings: drawing } : {}),
       diagnoses,
       ...(Object.keys(targets).length > 0 ? { targets } : {}),
       ...(orders.length > 0 ? { orders } : {}),

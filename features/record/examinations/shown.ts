@@ -33,11 +33,12 @@ function lensShown(lens: EyeLens, notation: Notation): string {
     .join(', ');
 }
 
-const readingLabel = ({ method, time, drops }: PressureReading): string =>
+const readingLabel = ({ method, time, drops, source }: PressureReading): string =>
   [
     ['Pressure', method ? TONOMETERS[method] : null].filter(Boolean).join(', '),
     time,
     drops ? `after ${drops}` : null,
+    source,
   ]
     .filter(Boolean)
     .join(', ');
@@ -78,7 +79,7 @@ export function measuredRows(measurements: Measurements, notation: Notation): Ey
       },
     })),
     ...refractions.map((set, index) => ({
-      label: slotLabel(slots[index] ?? set.kind),
+      label: [slotLabel(slots[index] ?? set.kind), set.source].filter(Boolean).join(', '),
       cell: (eye: Eye) => (set[eye] ? lensShown(set[eye], notation) : ''),
     })),
     ...pressures.map(pressureRow),

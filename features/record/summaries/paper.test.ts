@@ -93,6 +93,23 @@ describe('the summary of a visit', () => {
     expect(facts).toContainEqual({ label, value });
   });
 
+  it('says what the patient has had, why they came and what was drawn', () => {
+    const one = examination();
+    const told = {
+      ...one.measurements,
+      complaints: [{ what: 'Redness', side: 'left' as const, since: '3 days' }],
+    };
+    const marks = [{ stamp: 'laser', x: 1, y: 1 }];
+    const drawn = { ...one.assessment, complaint: 'After a fall', drawings: { fundus: { left: marks } } };
+    const all = paper({
+      examination: { ...one, measurements: told, assessment: drawn },
+      history: [{ label: 'Illnesses', value: 'Diabetes, since 2012' }],
+    }).blocks.flatMap((block) => (block.kind === 'facts' ? block.facts : []));
+    expect(all).toContainEqual({ label: 'Illnesses', value: 'Diabetes, since 2012' });
+    expect(all).toContainEqual({ label: 'Complaint', value: 'Redness, left eye, for 3 days\nAfter a fall' });
+    expect(all).toContainEqual({ label: 'Drawn', value: 'Fundus, left eye: laser scar' });
+  });
+
   it('is not signed while the examination is not, also when the medicines are', () => {
     const open = paper({ examination: examination({ signed: null }), prescription }, 'Copy');
     expect(open.mark).toBe('Not signed');

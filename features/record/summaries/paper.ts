@@ -1,5 +1,7 @@
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
 import type { Notation } from '@/features/record/examinations/acuity';
+import { complaintText } from '@/features/record/examinations/complaints';
+import { drawingTexts } from '@/features/record/examinations/drawings';
 import type { Examination } from '@/features/record/examinations/dto';
 import { ORDER_KINDS } from '@/features/record/examinations/orders';
 import { EYE_LABEL, EYES, hasAssessment, hasMeasurements } from '@/features/record/examinations/policy';
@@ -25,6 +27,8 @@ export type SummaryFacts = {
   prescription: Prescription | null;
   spectacles: SpectaclesPrescription | null;
   allergies: readonly string[];
+  /** What the patient has had, by part. */
+  history?: readonly PaperFact[];
   notation: Notation;
   age: string;
   timeZone: string;
@@ -45,11 +49,15 @@ function measuredBlocks({ measurements }: Examination, notation: Notation): Pape
   ];
 }
 
-function decidedFacts({ assessment }: Examination): PaperFact[] {
-  const { complaint, findings, diagnoses, orders = [], plan } = assessment;
+function decidedFacts({ assessment, measurements }: Examination): PaperFact[] {
+  const { complaint, findings, drawings = {}, diagnoses, orders = [], plan } = assessment;
   const all = [
-    { label: 'Complaint', value: complaint },
+    {
+      label: 'Complaint',
+      value: [...(measurements.complaints ?? []).map(complaintText), complaint].filter(Boolean).join('\n'),
+    },
     ...EYES.map((eye) => ({ label: `${EYE_LABEL[eye]} eye`, value: findings[eye] })),
+    { label: 'Drawn', value: drawingTexts(drawings).join('\n') },
     { label: 'Diagnosis', value: diagnoses.map(diagnosisLine).join('\n') },
     { label: 'Target pressure', value: targetsText(assessment) },
     ...(['investigation', 'procedure'] as const).map((kind) => ({
@@ -114,7 +122,7 @@ export function summaryPaper(
   frame: Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>,
   printMark?: string,
 ): PaperDocument {
-  const { visit, examination, prescription, spectacles, allergies, notation, age } = facts;
+  const { visit, examination, prescription, spectacles, allergies, history = [], notation, age } = facts;
   const isWritten =
     examination && (hasMeasurements(examination.measurements) || hasAssessment(examination.assessment));
   const mark = isWritten && !examination.signed ? 'Not signed' : printMark;
@@ -128,6 +136,12 @@ export function summaryPaper(
     blocks: [
       ...(allergies.length > 0
         ? [{ kind: 'facts' as const, facts: [{ label: 'Allergies', value: allergies.join(', ') }] }]
+        : []),
+      ...(history.length > 0
+        ? [
+            { kind: 'heading' as const, text: 'History' },
+            { kind: 'facts' as const, facts: [...history] },
+          ]
         : []),
       ...(examination ? [...measuredBlocks(examination, notation), ...foundBlocks(examination)] : []),
       ...(prescription && prescription.lines.length > 0

@@ -2,6 +2,8 @@ import 'server-only';
 import { getVisit } from '@/features/frontdesk/queue/queries';
 import type { PaperFrame } from '@/features/identity/papers/queries';
 import { findAllergies } from '@/features/patients/allergies/queries';
+import { historyLines } from '@/features/patients/histories/policy';
+import { findHistory } from '@/features/patients/histories/queries';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
 import { notationOf } from '@/features/record/examinations/acuity';
@@ -24,9 +26,10 @@ export async function readSummary(
   const visit = await getVisit(ctx, visitId);
   // A role of one's own may open visits and see no prescriptions: then the paper has none either.
   const mayPrescriptions = ctx.can('prescriptions:read');
-  const [patient, { allergies }, examination, prescriptions, glasses] = await Promise.all([
+  const [patient, { allergies }, history, examination, prescriptions, glasses] = await Promise.all([
     getPatient(ctx, visit.patientId),
     findAllergies(ctx, visit.patientId),
+    findHistory(ctx, visit.patientId),
     findExamination(ctx, visit.id),
     mayPrescriptions ? listPrescriptionsOfVisit(ctx, visit.id) : [],
     mayPrescriptions ? listSpectaclesOfPatient(ctx, visit.patientId) : [],
@@ -38,10 +41,12 @@ export async function readSummary(
     examination?.signed ? 'signed' : 'unsigned',
     prescription?.version ?? 0,
     spectacles?.id ?? 'none',
+    history.version,
   ].join('.');
   const found = {
     ...{ visit, examination, prescription, spectacles },
     allergies: allergies.map(({ substance }) => substance),
+    history: historyLines(history.parts).map(({ label, text }) => ({ label, value: text })),
     notation: notationOf(ctx.organization.country),
     timeZone: ctx.timeZone,
     age: ageText({ day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated }, visit.day),

@@ -2,7 +2,9 @@ import { CalendarPlus, ListPlus, Pencil, ReceiptText } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { PatientHistory, PatientPortrait } from '@/app/(clinic)/_shell/patient-sections';
 import { PatientBills } from '@/app/(clinic)/patients/[patientId]/patient-bills';
 import {
   type HistoryItem,
@@ -22,9 +24,6 @@ import { listChartOpenings } from '@/features/insight/audit/queries';
 import { ChartOpenings } from '@/features/insight/audit/ui/chart-openings';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
-import { canDeleteFile } from '@/features/patients/files/policy';
-import { listFiles } from '@/features/patients/files/queries';
-import { Documents } from '@/features/patients/files/ui/documents';
 import { patientTexts } from '@/features/patients/patients/columns';
 import type { Patient } from '@/features/patients/patients/dto';
 import { addressText, birthText, noPhoneText, SEXES } from '@/features/patients/patients/policy';
@@ -73,7 +72,21 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
           <Suspense fallback={<Skeleton className="h-28" />}>
             <TheAllergies ctx={ctx} patientId={patient.id} />
           </Suspense>
-          <Section title="Details">
+          {ctx.can('visits:read') ? (
+            <Suspense fallback={<Skeleton className="h-28" />}>
+              <PatientHistory ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
+          <Section
+            title="Details"
+            actions={
+              ctx.can('files:write') ? (
+                <Suspense fallback={<Skeleton className="h-8 w-40" />}>
+                  <PatientPortrait ctx={ctx} patientId={patient.id} />
+                </Suspense>
+              ) : null
+            }
+          >
             <DescriptionList
               columns={2}
               items={[
@@ -188,25 +201,6 @@ async function TheAllergies({ ctx, patientId }: { ctx: TenantContext; patientId:
       allergies={allergies}
       asked={askedText(allergies.asked, ctx.timeZone)}
       canWrite={ctx.can('patients:write')}
-    />
-  );
-}
-
-async function PatientDocuments({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const files = await load(listFiles(ctx, { kind: 'patient', id: patientId }));
-  const { actor } = ctx;
-  const canWrite = ctx.can('files:write');
-  const mayDeleteAny = ctx.can('files:delete');
-  return (
-    <Documents
-      patientId={patientId}
-      canUpload={canWrite}
-      timeZone={ctx.timeZone}
-      files={files.map((file) => ({
-        ...file,
-        canDelete:
-          canWrite && actor.kind === 'staff' && canDeleteFile({ mayDeleteAny, userId: actor.userId }, file),
-      }))}
     />
   );
 }

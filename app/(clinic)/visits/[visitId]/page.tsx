@@ -2,7 +2,9 @@ import { Ticket } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -25,7 +27,9 @@ import { openVisit, type VisitDetails } from '@/features/frontdesk/queue/queries
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
+import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
+import { DeviceDrop } from '@/features/record/devices/ui/device-drop';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import {
   findExamination,
@@ -42,14 +46,18 @@ import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/querie
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
 import { GlassesSection } from '@/features/record/spectacles/ui/glasses-section';
+import { kindsOf, templateFor, WHOLE } from '@/features/record/templates/policy';
+import { listTemplates } from '@/features/record/templates/queries';
+import { sheetQuery } from '@/features/record/templates/schema';
+import { SheetChoice } from '@/features/record/templates/ui/sheet-choice';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatDay, timeOf, today } from '@/lib/time';
+import { ageInYears, formatDay, timeOf, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Visit' };
 
-export default async function VisitPage({ params }: PageProps<'/visits/[visitId]'>) {
+export default async function VisitPage({ params, searchParams }: PageProps<'/visits/[visitId]'>) {
   const ctx = await staffPage('queue:read');
   const visit = await load(openVisit(ctx, (await params).visitId));
   const [patient, allergies, appointment] = await load(
@@ -59,6 +67,7 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
       visit.appointmentId && ctx.can('appointments:read') ? getAppointment(ctx, visit.appointmentId) : null,
     ]),
   );
+  const { sheet } = sheetQuery.parse(await searchParams);
   const reason = [appointment?.reason, ...visit.steps.map(({ note }) => note)].filter(Boolean).join('; ');
   const now = new Date(visit.now).getTime();
   const current = visit.steps.find(({ status }) => isOpen(status));
@@ -108,8 +117,11 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
       >
         {canRead ? (
           <div className="grid min-w-0 gap-5">
+            <Suspense fallback={<Skeleton className="h-28" />}>
+              <PatientHistory ctx={ctx} patientId={patient.id} />
+            </Suspense>
             <Suspense fallback={<Skeleton className="h-96" />}>
-              <TheExamination ctx={ctx} visit={visit} />
+              <TheExamination ctx={ctx} visit={visit} reason={reason} sheet={sheet} />
             </Suspense>
             {ctx.can('prescriptions:read') ? (
               <Suspense fallback={<Skeleton className="h-40" />}>
@@ -126,6 +138,16 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
               asked={askedText(allergies.asked, ctx.timeZone)}
               canWrite={ctx.can('patients:write')}
             />
+          ) : null}
+          {ctx.can('visits:write') ? (
+            <Suspense fallback={<Skeleton className="h-28" />}>
+              <FromDevice ctx={ctx} visitId={visit.id} patient={patient} />
+            </Suspense>
+          ) : null}
+          {ctx.can('files:read') ? (
+            <Suspense fallback={<Skeleton className="h-40" />}>
+              <PatientDocuments ctx={ctx} patientId={patient.id} visitId={visit.id} />
+            </Suspense>
           ) : null}
           <Section title="Stations">
             <Timeline
@@ -167,20 +189,42 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
   );
 }
 
-async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
-  const [examination, versions, all, record] = await load(
+async function TheExamination({
+  ctx,
+  visit,
+  reason,
+  sheet,
+}: {
+  ctx: TenantContext;
+  visit: VisitDetails;
+  reason: string;
+  /** The template that was chosen by hand. */
+  sheet: string;
+}) {
+  const [examination, versions, all, record, templates] = await load(
     Promise.all([
       findExamination(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
       listExaminationsOfPatient(ctx, visit.patientId),
       findEyeRecord(ctx, visit.patientId),
+      listTemplates(ctx),
     ]),
   );
   const { country } = ctx.organization;
   const others = all.filter(({ visitId }) => visitId !== visit.id);
+  const kinds = kindsOf({
+    hasEarlier: others.some(({ day }) => day <= visit.day),
+    ageYears: ageInYears(visit.dateOfBirth, visit.day),
+    problems: record.problems.flatMap(({ code, resolved }) => (code && !resolved ? [code] : [])),
+    reason,
+  });
+  const fitting = templateFor(templates, kinds);
+  const template = sheet === WHOLE ? undefined : (templates.find(({ id }) => id === sheet) ?? fitting);
   return (
     <>
+      {templates.length > 0 ? <SheetChoice templates={templates} fitting={fitting} /> : null}
       <ExaminationSections
+        layout={template ?? null}
         visitId={visit.id}
         examination={examination}
         earlier={
@@ -200,6 +244,26 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
         <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
       ) : null}
     </>
+  );
+}
+
+async function FromDevice({
+  ctx,
+  visitId,
+  patient,
+}: {
+  ctx: TenantContext;
+  visitId: string;
+  patient: Patient;
+}) {
+  const examination = await load(findExamination(ctx, visitId));
+  const { number, name, dateOfBirth, isBirthEstimated, sex } = patient;
+  return (
+    <DeviceDrop
+      visitId={visitId}
+      version={examination?.measurementsVersion ?? 0}
+      patient={{ number, name, dateOfBirth, isBirthEstimated, sex }}
+    />
   );
 }
 

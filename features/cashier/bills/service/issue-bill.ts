@@ -11,6 +11,7 @@ import type { BillSettings } from '../../bill-settings/dto';
 import { getBillSettings } from '../../bill-settings/queries';
 import { fixCurrency } from '../../bill-settings/service';
 import { sourceKey } from '../../charges/policy';
+import { isVisitOfOther } from '../../charges/queries';
 import { billCharges, billVisit } from '../../charges/service';
 import { actorIdOf } from '../../shifts/queries';
 import { ensureMoneyDay, enterDay } from '../../shifts/service';
@@ -53,6 +54,9 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
           throw new AppError('CONFLICT', 'A price has changed. Open the bill again.');
         await enterDay(ctx, day, session);
         const to = { billId: _id, patientId: objectId(patient.id, 'patient') };
+        const { visitId, patientId } = input;
+        if (visitId && (await isVisitOfOther(ctx, { visitId, patientId }, session)))
+          throw notFoundError('visit');
         const charged = lines.flatMap(({ chargeId }) => chargeId ?? []);
         await billCharges(ctx, charged, to, session);
         // By hand, or an earlier page's: the visit has its consultation, and its charge is this one.

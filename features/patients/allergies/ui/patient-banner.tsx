@@ -22,6 +22,8 @@ type BannerPatient = {
   notes: string | null;
   deceasedOn: string | null;
   isActive: boolean;
+  /** The address of the photo. */
+  portrait: string | null;
 };
 type Props = {
   patient: BannerPatient;
@@ -46,7 +48,16 @@ export function PatientBanner({ patient, allergies, asked, reason, lookalikes = 
       className="sticky top-(--shell-top) z-10 -mx-4 mb-5 border-border border-y bg-surface-raised px-4 py-2.5 shadow-raised sm:mx-0 sm:rounded-lg sm:border sm:px-5 print:static print:mx-0 print:border-0 print:px-0 print:shadow-none"
     >
       <div className="flex items-start gap-3">
-        <Avatar name={patient.name} size="lg" className="max-sm:hidden print:hidden" />
+        {patient.portrait ? (
+          // biome-ignore lint/performance/noImgElement: the optimizer must not keep copies of patients' photos
+          <img
+            src={patient.portrait}
+            alt=""
+            className="size-11 shrink-0 rounded-full object-cover sm:size-14 print:hidden"
+          />
+        ) : (
+          <Avatar name={patient.name} size="lg" className="max-sm:hidden print:hidden" />
+        )}
         <div className="grid min-w-0 flex-1 gap-1">
           <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
             <h1 className="min-w-0 break-words font-semibold text-lg text-text leading-tight">{title}</h1>

@@ -1,59 +1,70 @@
 'use client';
-import {
-  Download,
-  Eye,
-  FileText,
-  Image as ImageIcon,
-  ScanEye,
-  Trash2,
-  Upload as UploadIcon,
-  X,
-} from 'lucide-react';
+import { FileText, Upload as UploadIcon, X } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { runAction } from '@/components/forms/run-action';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
-import { formatBytes } from '@/lib/money';
-import { paths } from '@/lib/paths';
-import { formatInstant } from '@/lib/time';
-import { deleteFileAction } from '../actions';
-import type { StoredFile } from '../dto';
-import { ALLOWED_SENTENCE, FILE_TYPES, type FileType, isImage } from '../policy';
-import { FilePreview } from './file-preview';
-import { useUploads } from './use-uploads';
-
-type Document = StoredFile & { canDelete: boolean };
+import { Select } from '@/components/ui/select';
+import { monthName } from '@/lib/words';
+import { ALLOWED_SENTENCE, DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES, isImage } from '../policy';
+import { CameraButton } from './camera';
+import { UploadFactsFields } from './document-facts';
+import { DocumentRow, type ListedDocument } from './document-row';
+import { type UploadFacts, useUploads } from './use-uploads';
 
 const ACCEPT = Object.entries(FILE_TYPES)
   .flatMap(([type, { extensions }]) => [type, ...extensions.map((extension) => `.${extension}`)])
   .join(',');
 
-/** A patient's documents: what is there, and room to drop more. */
+type DocumentsProps = {
+  patientId: string;
+  /** All of the patient, the newest first by the day of each. */
+  files: readonly ListedDocument[];
+  canUpload: boolean;
+  timeZone: string;
+  today: string;
+  /** Where documents are added to a visit, and its own are shown first. */
+  visitId?: string;
+  /** What was ordered for the patient, in words. */
+  orders?: readonly string[];
+};
+
+/** A patient's documents by month: what is there, found by kind and eye, and room to drop more. */
 export function Documents({
   patientId,
   files,
   canUpload,
   timeZone,
-}: {
-  patientId: string;
-  files: readonly Document[];
-  canUpload: boolean;
-  timeZone: string;
-}) {
-  const { uploads, add, dismiss } = useUploads(patientId);
+  today,
+  visitId,
+  orders = [],
+}: DocumentsProps) {
+  const { uploads, add: upload, dismiss } = useUploads(patientId, visitId);
+  const [facts, setFacts] = useState<UploadFacts>({ kind: 'other', eye: '', takenOn: today });
+  const [filter, setFilter] = useState({ kind: '', eye: '', visit: '' });
+  const add = (chosen: readonly File[]) => upload(chosen, facts);
+  const shown = files.filter(
+    ({ kind, eye, visitId: of }) =>
+      (filter.kind === '' || kind === filter.kind) &&
+      (filter.eye === '' || eye === filter.eye || eye === 'both') &&
+      (filter.visit === '' || of === visitId),
+  );
+  const images = files.filter(({ contentType }) => isImage(contentType));
+  const months = [...new Set(shown.map(({ day }) => day.slice(0, 7)))];
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const choose = () => input.current?.click();
   const hasFiles = (event: DragEvent) => canUpload && event.dataTransfer.types.includes('Files');
   const chooseButton = (
-    <Button size="sm" onClick={choose}>
-      <UploadIcon aria-hidden="true" /> Upload documents
-    </Button>
+    <>
+      <CameraButton label="Photo" name="Take a photo" onPhoto={(photo) => add([photo])} />
+      <Button size="sm" onClick={choose}>
+        <UploadIcon aria-hidden="true" /> Upload documents
+      </Button>
+    </>
   );
   const isEmpty = files.length === 0 && uploads.length === 0;
   return (
@@ -97,12 +108,18 @@ export function Documents({
             }}
           />
         ) : null}
+        {canUpload ? <UploadFactsFields facts={facts} today={today} onChange={setFacts} /> : null}
+        {files.length > 1 ? (
+          <Filter files={files} filter={filter} visitId={visitId} onChange={setFilter} />
+        ) : null}
         {isEmpty ? (
           <EmptyState
             className="py-8"
             icon={<FileText />}
             title={isOver ? 'Drop to upload' : 'No documents yet'}
-            action={canUpload ? chooseButton : null}
+            action={
+              canUpload ? <div className="flex flex-wrap justify-center gap-2">{chooseButton}</div> : null
+            }
           >
             {canUpload
               ? `Drop scans, letters or papers here. ${ALLOWED_SENTENCE}`
@@ -140,9 +157,27 @@ export function Documents({
                 )}
               </li>
             ))}
-            {files.map((file) => (
-              <DocumentRow key={file.id} file={file} timeZone={timeZone} />
+            {months.map((month) => (
+              <li key={month}>
+                <p className="bg-surface-sunken px-4 py-1 font-medium text-[0.8125rem] text-text-muted sm:px-5">
+                  {monthName(month)}
+                </p>
+                <ul aria-label={monthName(month)} className="divide-y divide-border">
+                  {shown
+                    .filter(({ day }) => day.startsWith(month))
+                    .map((file) => (
+                      <DocumentRow
+                        key={file.id}
+                        {...{ file, images, orders, today, timeZone, visitId }}
+                        canWrite={canUpload}
+                      />
+                    ))}
+                </ul>
+              </li>
             ))}
+            {shown.length === 0 && files.length > 0 ? (
+              <li className="px-4 py-6 text-text-muted sm:px-5">No document is like this.</li>
+            ) : null}
           </ul>
         )}
       </Section>
@@ -150,54 +185,48 @@ export function Documents({
   );
 }
 
-const ICONS: Partial<Record<FileType, typeof FileText>> = { 'application/dicom': ScanEye };
+type FilterProps = {
+  files: readonly ListedDocument[];
+  filter: { kind: string; eye: string; visit: string };
+  visitId: string | undefined;
+  onChange: (filter: FilterProps['filter']) => void;
+};
 
-function DocumentRow({ file, timeZone }: { file: Document; timeZone: string }) {
-  const Icon = ICONS[file.contentType] ?? (isImage(file.contentType) ? ImageIcon : FileText);
-  const facts = [
-    FILE_TYPES[file.contentType].name,
-    formatBytes(file.sizeBytes),
-    `${file.uploadedByName}, ${formatInstant(new Date(file.uploadedAt), timeZone)}`,
-  ];
+/** Only what is there is offered. */
+function Filter({ files, filter, visitId, onChange }: FilterProps) {
+  const kinds = Object.entries(DOCUMENT_KINDS).filter(([key]) => files.some(({ kind }) => kind === key));
+  const eyes = Object.entries(DOCUMENT_EYES).filter(
+    ([key]) => key !== 'both' && files.some(({ eye }) => eye === key),
+  );
+  const options = (list: [string, string][]) => list.map(([value, label]) => ({ value, label }));
   return (
-    <li className="flex items-center gap-3 px-4 py-2.5 sm:px-5">
-      <Icon aria-hidden="true" className="size-5 shrink-0 text-text-subtle" />
-      <div className="min-w-0 flex-1">
-        <p className="break-words font-medium text-text">{file.name}</p>
-        <p className="text-[0.8125rem] text-text-muted">{facts.join(' · ')}</p>
-      </div>
-      <div className="no-print flex shrink-0 gap-1">
-        {isImage(file.contentType) ? (
-          <FilePreview
-            file={file}
-            trigger={
-              <Button variant="ghost" size="icon-sm" aria-label={`View ${file.name}`}>
-                <Eye aria-hidden="true" />
-              </Button>
-            }
-          />
-        ) : null}
-        <Button asChild variant="ghost" size="icon-sm">
-          <a href={paths.file(file.id)} download aria-label={`Download ${file.name}`}>
-            <Download aria-hidden="true" />
-          </a>
-        </Button>
-        {file.canDelete ? (
-          <ConfirmDialog
-            title={`Delete ${file.name}?`}
-            confirmLabel="Delete document"
-            onConfirm={() => runAction(deleteFileAction, { fileId: file.id })}
-            trigger={
-              <Button variant="ghost" size="icon-sm" aria-label={`Delete ${file.name}`}>
-                <Trash2 aria-hidden="true" />
-              </Button>
-            }
-          >
-            The document is removed for everybody and cannot be brought back. The log keeps that you deleted
-            it.
-          </ConfirmDialog>
-        ) : null}
-      </div>
-    </li>
+    <div className="no-print flex flex-wrap gap-2 border-border border-b px-4 py-2 sm:px-5">
+      <Select
+        aria-label="Show the kind"
+        className="min-w-32 flex-1"
+        placeholder="All kinds"
+        options={options(kinds)}
+        value={filter.kind}
+        onChange={({ target }) => onChange({ ...filter, kind: target.value })}
+      />
+      <Select
+        aria-label="Show the eye"
+        className="min-w-28 flex-1"
+        placeholder="Both eyes"
+        options={options(eyes)}
+        value={filter.eye}
+        onChange={({ target }) => onChange({ ...filter, eye: target.value })}
+      />
+      {visitId ? (
+        <Select
+          aria-label="Show the visit"
+          className="min-w-28 flex-1"
+          placeholder="All visits"
+          options={[{ value: 'this', label: 'This visit' }]}
+          value={filter.visit}
+          onChange={({ target }) => onChange({ ...filter, visit: target.value })}
+        />
+      ) : null}
+    </div>
   );
 }

@@ -3,15 +3,18 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
-import { ALLOWED_SENTENCE, FILE_MAX_BYTES } from '../policy';
+import { ALLOWED_SENTENCE, type DocumentEye, type DocumentKind, FILE_MAX_BYTES } from '../policy';
 import { sendFile } from './send-file';
+
+/** What is said of files before they are chosen. */
+export type UploadFacts = { kind: DocumentKind; eye: DocumentEye | ''; takenOn: string };
 
 export type Upload = { key: string; name: string; percent: number; problem?: string };
 
 /**
  * What is being uploaded and what was refused. Files go one after the other: a ward's connection is narrow.
  */
-export function useUploads(patientId: string) {
+export function useUploads(patientId: string, visitId?: string) {
   const router = useRouter();
   const [uploads, setUploads] = useState<Upload[]>([]);
   const line = useRef<Promise<void>>(Promise.resolve());
@@ -19,7 +22,7 @@ export function useUploads(patientId: string) {
     setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...facts } : one)));
   const remove = (key: string) => setUploads((all) => all.filter((one) => one.key !== key));
 
-  const add = (files: readonly File[]) => {
+  const add = (files: readonly File[], facts: UploadFacts) => {
     for (const file of files) {
       const key = crypto.randomUUID();
       const problem =
@@ -31,8 +34,8 @@ export function useUploads(patientId: string) {
       setUploads((all) => [...all, { key, name: file.name, percent: 0, ...(problem ? { problem } : {}) }]);
       if (problem) continue;
       line.current = line.current.then(async () => {
-        const address = `${paths.files}?patientId=${patientId}`;
-        const sent = await sendFile(address, file, (percent) => change(key, { percent }));
+        const query = new URLSearchParams({ patientId, ...facts, ...(visitId ? { visitId } : {}) });
+        const sent = await sendFile(`${paths.files}?${query}`, file, (percent) => change(key, { percent }));
         if ('problem' in sent) return change(key, { problem: sent.problem });
         remove(key);
         toast.success(`${file.name} is stored.`);

@@ -8,7 +8,9 @@ import { assessAction } from '../actions';
 import { targetField } from '../fields';
 import { ADVICE } from '../orders';
 import { type Assessment, EYE_LABEL, EYES, REVIEWS } from '../policy';
+import type { SheetLayout } from '../sheet-layout';
 import { DiagnosesField, type NamedDiagnosis } from './diagnoses-field';
+import { DrawingGroup } from './drawing-group';
 import { FindingRowsGroup } from './finding-rows-group';
 import type { Earlier } from './last-time';
 import { ReasonField } from './measurements-form';
@@ -33,6 +35,7 @@ type Props = {
   /** The assessment's, with their words: the list itself stays on the server. */
   diagnoses: readonly NamedDiagnosis[];
   isSigned: boolean;
+  layout?: SheetLayout;
 };
 
 /** What the doctor finds, names and decides. */
@@ -44,6 +47,7 @@ export function AssessmentForm({
   targets,
   diagnoses,
   isSigned,
+  layout,
 }: Props) {
   return (
     <ActionForm
@@ -60,7 +64,11 @@ export function AssessmentForm({
         maxLength={1_000}
         defaultValue={assessment.complaint ?? ''}
       />
-      <FindingRowsGroup rows={assessment.rows ?? {}} before={earlier?.assessment.rows ?? {}} />
+      <FindingRowsGroup
+        rows={assessment.rows ?? {}}
+        before={earlier?.assessment.rows ?? {}}
+        {...(layout ? { layout } : {})}
+      />
       <Folded
         title="Findings in words"
         isOpen={Boolean(assessment.findings.right ?? assessment.findings.left)}
@@ -79,6 +87,7 @@ export function AssessmentForm({
           ))}
         </div>
       </Folded>
+      <DrawingGroup drawings={assessment.drawings ?? {}} />
       <DiagnosesField diagnoses={diagnoses} />
       <Folded
         title="Target pressure"

@@ -7,6 +7,7 @@ import { notationOf } from '../acuity';
 import { diagnosisText } from '../diagnoses';
 import type { Examination, ExaminationVersion } from '../dto';
 import { canSign, NO_ASSESSMENT, NO_MEASUREMENTS } from '../policy';
+import type { SheetLayout } from '../sheet-layout';
 import { AssessmentForm } from './assessment-form';
 import { MeasurementsForm } from './measurements-form';
 import type { Targets } from './pressure-group';
@@ -23,6 +24,8 @@ type Props = {
   timeZone: string;
   canMeasure: boolean;
   canAssess: boolean;
+  /** Of the template that was chosen; without one everything is shown. */
+  layout: SheetLayout | null;
 };
 
 /** The examination of a visit: what optometry measures, and what the doctor finds and signs. */
@@ -34,6 +37,7 @@ export function ExaminationSections(props: Props) {
   const measurementsVersion = examination?.measurementsVersion ?? 0;
   const assessmentVersion = examination?.assessmentVersion ?? 0;
   const isSigned = Boolean(examination?.signed);
+  const sheet = props.layout ? { layout: props.layout } : {};
   const when = (one: { name: string; at: string } | null | undefined) =>
     one ? `${one.name}, ${formatInstant(new Date(one.at), timeZone)}` : undefined;
 
@@ -51,6 +55,7 @@ export function ExaminationSections(props: Props) {
       targets={targets}
       timeZone={timeZone}
       isSigned={isSigned}
+      {...sheet}
     />
   );
   const assessed = <AssessmentView assessment={assessment} />;
@@ -63,6 +68,7 @@ export function ExaminationSections(props: Props) {
       targets={targets}
       diagnoses={assessment.diagnoses.map((one) => ({ ...one, name: diagnosisText(one) }))}
       isSigned={isSigned}
+      {...sheet}
     />
   );
   return (

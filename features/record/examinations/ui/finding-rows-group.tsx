@@ -1,32 +1,43 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { useFormState } from '@/components/forms/form-context';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 import { findingField } from '../fields';
-import {
-  FINDING_ROWS,
-  type FindingRow,
-  type Findings,
-  findingAsUnderstood,
-  NOT_SEEN,
-  readFinding,
-} from '../finding-rows';
+import { type FindingRow, type Findings, findingAsUnderstood, NOT_SEEN, readFinding } from '../finding-rows';
+import { rowsWith, type SheetLayout, WHOLE_SHEET } from '../sheet-layout';
 import { boxBeside, EyeColumns, Group, ReadField, Row, write } from './sheet';
+import { useShown } from './use-shown';
 
 const other = (eye: Eye): Eye => (eye === 'right' ? 'left' : 'right');
 
 /** The eye from front to back: words are picked or typed. n is normal, x not seen, = as the other eye. */
-export function FindingRowsGroup({ rows, before }: { rows: Findings; before: Findings }) {
+export function FindingRowsGroup({
+  rows,
+  before,
+  layout = WHOLE_SHEET,
+}: {
+  rows: Findings;
+  before: Findings;
+  layout?: SheetLayout;
+}) {
+  const { valueFor } = useFormState();
+  const [isWhole, setWhole] = useState(false);
+  const hasValue = ({ key }: FindingRow) =>
+    EYES.some((eye) => rows[key]?.[eye] ?? valueFor(findingField(key, eye)));
+  const all = rowsWith(layout);
+  const named = isWhole ? WHOLE_SHEET.rows : layout.rows;
+  const shown = useShown(all, ({ key }) => key, named, hasValue);
   const box = useRef<HTMLDivElement>(null);
   const normalAll = (eye: Eye) => {
-    for (const row of FINDING_ROWS) {
+    for (const row of shown) {
       const field = box.current && boxBeside(box.current, findingField(row.key, eye));
       if (field && field.value.trim() === '' && row.normal) write(field, row.normal);
     }
   };
   const copyLeft = () => {
-    for (const { key } of FINDING_ROWS) {
+    for (const { key } of shown) {
       const from = box.current && boxBeside(box.current, findingField(key, 'right'));
       const to = box.current && boxBeside(box.current, findingField(key, 'left'));
       if (from?.value && to && to.value.trim() === '') write(to, from.value);
@@ -62,7 +73,7 @@ export function FindingRowsGroup({ rows, before }: { rows: Findings; before: Fin
       <div ref={box}>
         <EyeColumns hasRows>
           {(eye) =>
-            FINDING_ROWS.map((row) => (
+            shown.map((row) => (
               <FindingField
                 key={row.key}
                 row={row}
@@ -74,6 +85,13 @@ export function FindingRowsGroup({ rows, before }: { rows: Findings; before: Fin
           }
         </EyeColumns>
       </div>
+      {shown.length < all.length ? (
+        <div>
+          <Button size="sm" onClick={() => setWhole(true)}>
+            Show all rows
+          </Button>
+        </div>
+      ) : null}
     </Group>
   );
 }

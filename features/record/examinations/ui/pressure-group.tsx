@@ -21,6 +21,7 @@ import {
 } from '../pressure';
 import { type Earlier, LastTime } from './last-time';
 import { boxBeside, Group, ReadField, write } from './sheet';
+import { useSource } from './source-field';
 
 /** The pressure that each eye shall stay at or under, as set at this visit or at the last that set one. */
 export type Targets = Partial<Record<Eye, number>>;
@@ -118,13 +119,21 @@ function ReadingFields({
   onType: (eye: Eye, text: string) => void;
   timeZone: string;
 }) {
+  const from = useSource(pressureField(index, 'source'), reading?.source);
   const isHigh = (eye: Eye): boolean => {
     const read = readPressure(textOf(eye));
     return 'mmHg' in read && isHighPressure(read.mmHg, targets[eye]);
   };
   return (
-    <fieldset className="grid min-w-0 grid-cols-2 items-start gap-2 sm:grid-cols-[1fr_1fr_4.5rem_1fr_1fr] lg:grid-cols-[10.5rem_10.5rem_4.5rem_minmax(0,1fr)_minmax(0,1fr)]">
+    <fieldset
+      onInput={from.onInput}
+      className="grid min-w-0 grid-cols-2 items-start gap-2 sm:grid-cols-[1fr_1fr_4.5rem_1fr_1fr] lg:grid-cols-[10.5rem_10.5rem_4.5rem_minmax(0,1fr)_minmax(0,1fr)]"
+    >
       <legend className="sr-only">Reading {index}</legend>
+      {from.source ? (
+        <p className="col-span-full text-[0.8125rem] text-text-subtle">From {from.source}</p>
+      ) : null}
+      {from.field}
       {EYES.map((eye) => (
         <ReadField
           key={eye}

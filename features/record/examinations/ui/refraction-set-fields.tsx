@@ -25,6 +25,7 @@ import { type EyeLens, leadingLens, type RefractionSet, type SetSlot, slotLabel 
 import { ACUITY_LIST, understoodAcuity } from './acuity-group';
 import type { Earlier } from './last-time';
 import { boxBeside, EyeColumns, ReadField, write } from './sheet';
+import { useSource } from './source-field';
 
 const PARTS = [
   { part: 'sphere', label: 'Sphere', short: 'Sph' },
@@ -66,6 +67,7 @@ type Props = {
 export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: Props) {
   const label = slotLabel(slot);
   const box = useRef<HTMLFieldSetElement>(null);
+  const from = useSource(setField(slot, 'source'), set?.source);
   const transpose = (eye: Eye) => {
     const form = box.current;
     if (!form) return;
@@ -84,8 +86,12 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
       (set.pdFar ?? set.pdNear ?? set.vertex ?? set.workingDistance ?? set.right?.prism ?? set.left?.prism),
   );
   return (
-    <fieldset ref={box} className="min-w-0 rounded-lg border border-border p-3 pt-1">
-      <legend className="px-1 font-medium text-[0.8125rem] text-text">{label}</legend>
+    <fieldset ref={box} onInput={from.onInput} className="min-w-0 rounded-lg border border-border p-3 pt-1">
+      <legend className="px-1 font-medium text-[0.8125rem] text-text">
+        {label}
+        {from.source ? <span className="font-normal text-text-subtle"> from {from.source}</span> : null}
+      </legend>
+      {from.field}
       <div className="-mt-1 mb-1 flex justify-end gap-1">
         <Button
           variant="ghost"

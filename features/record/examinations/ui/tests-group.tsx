@@ -1,31 +1,46 @@
 'use client';
-import { readTest, TEST_GROUPS, type TestBox, type TestResults } from '../eye-tests';
+import { readTest, type TestBox, type TestGroup, type TestResults } from '../eye-tests';
+import { EYES } from '../eyes';
 import { testField } from '../fields';
 import { SEEN_LABEL, type SeenWith } from '../policy';
 import { EyeColumns, Folded, ReadField, Row } from './sheet';
 
-/** What is measured when somebody wants it, each group folded away until then. */
-export function TestsGroup({ tests }: { tests: TestResults }) {
-  return TEST_GROUPS.map(({ key, title, boxes }) => {
-    const ofEye = boxes.filter((one) => one.of === 'eye');
-    const ofBoth = boxes.filter((one) => one.of === 'both');
-    return (
-      <Folded key={key} title={title} isOpen={boxes.some((one) => tests[one.key])}>
-        {ofEye.length > 0 ? (
-          <EyeColumns hasRows>
-            {(eye) => ofEye.map((one) => <TestField key={one.key} box={one} eye={eye} tests={tests} />)}
-          </EyeColumns>
-        ) : null}
-        {ofBoth.length > 0 ? (
-          <div className="grid gap-2 md:max-w-[calc(50%+4rem)]">
-            {ofBoth.map((one) => (
-              <TestField key={one.key} box={one} eye="both" tests={tests} />
-            ))}
-          </div>
-        ) : null}
-      </Folded>
-    );
-  });
+/** The fields of a group, by their names. */
+export const testFieldsOf = ({ boxes }: TestGroup): string[] =>
+  boxes.flatMap(({ key, of }) =>
+    (of === 'eye' ? EYES : (['both'] as const)).map((eye) => testField(key, eye)),
+  );
+
+/** What is measured when somebody wants it, folded away until then; open where the sheet asks for it. */
+export function TestsGroup({
+  group,
+  tests,
+  isAskedFor,
+}: {
+  group: TestGroup;
+  tests: TestResults;
+  isAskedFor: boolean;
+}) {
+  const { title, boxes } = group;
+  const ofEye = boxes.filter((one) => one.of === 'eye');
+  const ofBoth = boxes.filter((one) => one.of === 'both');
+  const hasResults = boxes.some((one) => tests[one.key]);
+  return (
+    <Folded title={title} isOpen={isAskedFor || hasResults} names={testFieldsOf(group)}>
+      {ofEye.length > 0 ? (
+        <EyeColumns hasRows>
+          {(eye) => ofEye.map((one) => <TestField key={one.key} box={one} eye={eye} tests={tests} />)}
+        </EyeColumns>
+      ) : null}
+      {ofBoth.length > 0 ? (
+        <div className="grid gap-2 md:max-w-[calc(50%+4rem)]">
+          {ofBoth.map((one) => (
+            <TestField key={one.key} box={one} eye="both" tests={tests} />
+          ))}
+        </div>
+      ) : null}
+    </Folded>
+  );
 }
 
 function TestField({ box, eye, tests }: { box: TestBox; eye: SeenWith; tests: TestResults }) {

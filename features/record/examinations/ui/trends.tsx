@@ -6,6 +6,7 @@ import type { Examination } from '../dto';
 import type { EyeRecord } from '../eye-record';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 import { bestAcuity, pressureOf } from '../policy';
+import { leadingLens } from '../refraction-sets';
 
 const TONES = { right: 1, left: 3 } as const;
 const TARGET_TONES = { right: 2, left: 4 } as const;
@@ -14,7 +15,7 @@ type Line = { key: string; label: string; tone: 1 | 2 | 3 | 4; values: (number |
 const isTrend = (lines: readonly Line[]): boolean =>
   lines.some(({ values }) => values.filter((value) => value !== null).length > 1);
 
-/** Pressure with its target and acuity of both eyes over the visits at which they were measured. */
+/** Pressure with its target, acuity and what else is followed, over the visits that measured them. */
 export function Trends({
   examinations,
   notation,
@@ -72,9 +73,72 @@ export function Trends({
       />
     ) : null,
   ].filter(Boolean);
-  if (charts.length === 0) return null;
-  return <div className="grid gap-6 border-border border-b p-4 sm:p-5">{charts}</div>;
+  const more = FIGURES.flatMap(({ key, title, unit, read, shown }) => {
+    const rows = inOrder.filter((one) => EYES.some((eye) => read(one, eye) !== null));
+    const lines = linesOf(rows, read);
+    if (!isTrend(lines)) return [];
+    const format = shown ?? ((value: number) => `${value} ${unit}`);
+    return [
+      <LineChart
+        key={key}
+        {...{ title, unit, format }}
+        formatTick={String}
+        series={lines}
+        {...daysOf(rows)}
+      />,
+    ];
+  });
+  if (charts.length === 0 && more.length === 0) return null;
+  return (
+    <div className="grid gap-6 border-border border-b p-4 sm:p-5">
+      {charts}
+      {more.length > 0 ? <div className="grid gap-6 xl:grid-cols-2">{more}</div> : null}
+    </div>
+  );
 }
+
+type Figure = {
+  key: string;
+  title: string;
+  unit: string;
+  read: (one: Examination, eye: Eye) => number | null;
+  shown?: (value: number) => string;
+};
+
+/** Null for what was not measured and for a word: "could not" stands on no chart. */
+const numberOf = (text: string | undefined): number | null =>
+  text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+const tested = (key: string, title: string, unit: string): Figure => ({
+  ...{ key, title, unit },
+  read: ({ measurements }, eye) => numberOf(measurements.tests?.[key]?.[eye]),
+});
+
+/** What else is followed over years, each shown once there are two of it. */
+const FIGURES: readonly Figure[] = [
+  {
+    key: 'refraction',
+    title: 'Refraction, spherical equivalent',
+    unit: 'D',
+    read: ({ measurements }, eye) => {
+      const lens = leadingLens(measurements.refractions, eye);
+      return lens ? (lens.sphere + lens.cylinder / 2) / 4 : null;
+    },
+    shown: (dioptres) => `${dioptres > 0 ? '+' : dioptres < 0 ? '−' : ''}${Math.abs(dioptres).toFixed(2)} D`,
+  },
+  {
+    key: 'cup',
+    title: 'Cup/disc, vertical',
+    unit: 'ratio',
+    read: ({ assessment }, eye) => numberOf(assessment.rows?.cup?.[eye]),
+    shown: (ratio) => ratio.toFixed(1),
+  },
+  tested('rnfl', 'RNFL, average', 'µm'),
+  tested('gcl', 'Ganglion cells', 'µm'),
+  tested('field-md', 'Visual field, mean deviation', 'dB'),
+  tested('field-vfi', 'Visual field, index', '%'),
+  tested('cmt', 'Central macular thickness', 'µm'),
+  tested('cells', 'Endothelial cells', '/mm²'),
+];
 
 function daysOf(rows: readonly Examination[]) {
   const isOneYear = new Set(rows.map(({ day }) => day.slice(0, 4))).size < 2;

@@ -2,6 +2,8 @@ import { Badge } from '@/components/ui/badge';
 import { DescriptionList } from '@/components/ui/description-list';
 import { ReportTable } from '@/components/ui/report-table';
 import type { Notation } from '../acuity';
+import { complaintText } from '../complaints';
+import { DRAWING_TEMPLATE_IDS, type Drawings, drawingText } from '../drawings';
 import { EYES, type Eye } from '../eyes';
 import { ORDER_KINDS } from '../orders';
 import { type Assessment, hasAssessment, hasMeasurements, type Measurements } from '../policy';
@@ -16,6 +18,7 @@ import {
   reviewText,
   targetsText,
 } from '../shown';
+import { DrawingPicture } from './drawing-picture';
 import type { Targets } from './pressure-group';
 
 /** A pressure, marked where it is high. Without its unit where the heading of the column says it. */
@@ -48,7 +51,8 @@ export function MeasurementsView({
   targets?: Targets;
 }) {
   const together = measuredTogether(measurements, notation);
-  if (!hasMeasurements(measurements) && together.length === 0)
+  const { complaints = [] } = measurements;
+  if (!hasMeasurements(measurements) && together.length === 0 && complaints.length === 0)
     return <p className="text-text-muted">Nothing was measured.</p>;
   const rows = measuredRows(measurements, notation).map((row, index) => ({
     ...row,
@@ -60,6 +64,13 @@ export function MeasurementsView({
   };
   return (
     <div className="grid gap-3">
+      {complaints.length > 0 ? (
+        <ul aria-label="Complaints" className="text-sm text-text">
+          {complaints.map((one) => (
+            <li key={complaintText(one)}>{complaintText(one)}</li>
+          ))}
+        </ul>
+      ) : null}
       {rows.length > 0 ? (
         <div className="-mx-5">
           <ReportTable
@@ -88,7 +99,7 @@ export function MeasurementsView({
 /** What was found and decided, to read. */
 export function AssessmentView({ assessment }: { assessment: Assessment }) {
   if (!hasAssessment(assessment)) return <p className="text-text-muted">Nothing was written.</p>;
-  const { complaint, rows = {}, findings, diagnoses, orders = [], plan } = assessment;
+  const { complaint, rows = {}, findings, drawings = {}, diagnoses, orders = [], plan } = assessment;
   const words = (text: string | undefined) =>
     text ? <span className="whitespace-pre-line">{text}</span> : null;
   const found = foundRows(rows);
@@ -110,6 +121,7 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
           />
         </div>
       ) : null}
+      <DrawingsView drawings={drawings} />
       <DescriptionList
         items={[
           {
@@ -143,5 +155,28 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
         ]}
       />
     </div>
+  );
+}
+
+/** Small, with the words under each. */
+function DrawingsView({ drawings }: { drawings: Drawings }) {
+  const all = DRAWING_TEMPLATE_IDS.flatMap((template) =>
+    EYES.flatMap((eye) => {
+      const marks = drawings[template]?.[eye];
+      return marks ? [{ template, eye, marks }] : [];
+    }),
+  );
+  if (all.length === 0) return null;
+  return (
+    <ul aria-label="Drawings" className="flex flex-wrap gap-4">
+      {all.map((one) => (
+        <li key={`${one.template} ${one.eye}`} className="w-36">
+          <DrawingPicture {...one} className="size-36" />
+          <p aria-hidden="true" className="mt-1 text-[0.8125rem] text-text-muted">
+            {drawingText(one.template, one.eye, one.marks)}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,0 +1,45 @@
+import { canDeleteFile } from '@/features/patients/files/policy';
+import { listFiles } from '@/features/patients/files/queries';
+import { Documents } from '@/features/patients/files/ui/documents';
+import { listLatestOrders } from '@/features/record/examinations/queries';
+import { load } from '@/lib/actions/staff';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf, today } from '@/lib/time';
+
+/** The documents of a patient, on the patient's own page and on each visit's, where they are added to it. */
+export async function PatientDocuments({
+  ctx,
+  patientId,
+  visitId,
+}: {
+  ctx: TenantContext;
+  patientId: string;
+  visitId?: string;
+}) {
+  const [files, orders] = await load(
+    Promise.all([
+      listFiles(ctx, { kind: 'patient', id: patientId }),
+      ctx.can('visits:read') ? listLatestOrders(ctx, patientId) : [],
+    ]),
+  );
+  const { actor, timeZone } = ctx;
+  const canWrite = ctx.can('files:write');
+  const mayDeleteAny = ctx.can('files:delete');
+  const listed = files.map((file) => ({
+    ...file,
+    day: file.takenOn ?? dayOf(new Date(file.uploadedAt), timeZone),
+    canDelete:
+      canWrite && actor.kind === 'staff' && canDeleteFile({ mayDeleteAny, userId: actor.userId }, file),
+  }));
+  return (
+    <Documents
+      patientId={patientId}
+      canUpload={canWrite}
+      timeZone={timeZone}
+      today={today(timeZone)}
+      orders={orders}
+      files={listed.sort((a, b) => b.day.localeCompare(a.day))}
+      {...(visitId ? { visitId } : {})}
+    />
+  );
+}

@@ -1,0 +1,200 @@
+'use client';
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Select } from '@/components/ui/select';
+import { paths } from '@/lib/paths';
+import { formatDay } from '@/lib/time';
+import {
+  counterpartOf,
+  DOCUMENT_EYES,
+  DOCUMENT_KINDS,
+  type DocumentEye,
+  type DocumentKind,
+  type FileType,
+} from '../policy';
+
+export type Compared = {
+  id: string;
+  name: string;
+  contentType: FileType;
+  kind: DocumentKind;
+  eye: DocumentEye | null;
+  day: string;
+};
+type Look = { zoom: number; x: number; y: number; brightness: number };
+const AS_IT_IS: Look = { zoom: 1, x: 0, y: 0, brightness: 100 };
+const MOST_ZOOM = 8;
+
+export const documentTitle = ({ kind, eye, day }: Pick<Compared, 'kind' | 'eye' | 'day'>): string =>
+  [DOCUMENT_KINDS[kind], eye ? DOCUMENT_EYES[eye].toLowerCase() : null, formatDay(day)]
+    .filter(Boolean)
+    .join(', ');
+
+/**
+ * Two images side by side: then and now, or right and left. Zoom, place and brightness are those of both, so
+ * that what differs is in the eye and not in how it is looked at. On a phone one above the other.
+ */
+export function Compare({
+  file,
+  images,
+  children,
+}: {
+  file: Compared;
+  /** All images of the patient. */
+  images: readonly Compared[];
+  children: ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{children}</DialogTrigger>
+      <DialogContent title="Compare" className="h-[calc(100dvh-2rem)] max-w-none">
+        {isOpen ? <Panes file={file} images={images} /> : null}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Panes({ file, images }: { file: Compared; images: readonly Compared[] }) {
+  const other = counterpartOf(file, images) ?? images.find(({ id }) => id !== file.id) ?? file;
+  // The earlier one, or the right eye, stands on the left, as the sheet of an examination does.
+  const isFirst = other.day < file.day || (other.day === file.day && other.eye === 'right');
+  const [shown, setShown] = useState(isFirst ? [other.id, file.id] : [file.id, other.id]);
+  const [look, setLook] = useState(AS_IT_IS);
+  return (
+    <div className="flex h-full flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm text-text">
+        <Slider
+          label="Zoom"
+          value={look.zoom}
+          {...{ min: 1, max: MOST_ZOOM, step: 0.25 }}
+          onChange={(zoom) => setLook(zoom === 1 ? { ...look, zoom, x: 0, y: 0 } : { ...look, zoom })}
+        />
+        <Slider
+          label="Brightness"
+          value={look.brightness}
+          {...{ min: 40, max: 250, step: 5 }}
+          onChange={(brightness) => setLook({ ...look, brightness })}
+        />
+        <Button size="sm" onClick={() => setLook(AS_IT_IS)}>
+          As it is
+        </Button>
+        <Button size="sm" onClick={() => setShown([...shown].reverse())}>
+          Change sides
+        </Button>
+      </div>
+      <div className="grid min-h-0 flex-1 gap-3 max-md:grid-rows-2 md:grid-cols-2">
+        {(['On the left', 'On the right'] as const).map((side, index) => (
+          <Pane
+            key={side}
+            side={side}
+            images={images}
+            id={shown[index] ?? file.id}
+            look={look}
+            onLook={setLook}
+            onChoose={(id) => setShown(shown.map((one, place) => (place === index ? id : one)))}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Slider({
+  label,
+  onChange,
+  ...range
+}: {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  onChange: (value: number) => void;
+}) {
+  return (
+    <label className="flex items-center gap-2">
+      {label}
+      <input
+        type="range"
+        className="h-6 w-36 accent-accent"
+        onChange={({ target }) => onChange(Number(target.value))}
+        {...range}
+      />
+    </label>
+  );
+}
+
+function Pane({
+  side,
+  images,
+  id,
+  look,
+  onLook,
+  onChoose,
+}: {
+  side: string;
+  images: readonly Compared[];
+  id: string;
+  look: Look;
+  onLook: (look: Look) => void;
+  onChoose: (id: string) => void;
+}) {
+  const from = useRef<{ clientX: number; clientY: number; look: Look } | null>(null);
+  const one = images.find((image) => image.id === id);
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (!from.current) return;
+    const { clientX, clientY, look: before } = from.current;
+    const { width, height } = event.currentTarget.getBoundingClientRect();
+    const most = (look.zoom - 1) / 2;
+    const held = (value: number) => Math.max(-most, Math.min(most, value));
+    // In parts of the pane, so that two panes of two sizes show the same place.
+    onLook({
+      ...look,
+      x: held(before.x + (event.clientX - clientX) / width),
+      y: held(before.y + (event.clientY - clientY) / height),
+    });
+  };
+  return (
+    <figure className="flex min-h-0 min-w-0 flex-col gap-2">
+      <Select
+        aria-label={side}
+        value={id}
+        options={images.map((image) => ({ value: image.id, label: documentTitle(image) }))}
+        onChange={({ target }) => onChoose(target.value)}
+      />
+      <div
+        className={cn(
+          'min-h-0 flex-1 touch-none overflow-hidden rounded-md bg-surface-sunken',
+          look.zoom > 1 && 'cursor-grab active:cursor-grabbing',
+        )}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          from.current = { clientX: event.clientX, clientY: event.clientY, look };
+        }}
+        onPointerMove={drag}
+        onPointerUp={() => {
+          from.current = null;
+        }}
+        onWheel={({ deltaY }) => {
+          const zoom = Math.max(1, Math.min(MOST_ZOOM, look.zoom * (deltaY < 0 ? 1.15 : 1 / 1.15)));
+          onLook(zoom === 1 ? { ...look, zoom, x: 0, y: 0 } : { ...look, zoom });
+        }}
+      >
+        {/* biome-ignore lint/performance/noImgElement: the optimizer must not keep copies of a patient's documents */}
+        <img
+          src={paths.file(id)}
+          alt={one ? documentTitle(one) : ''}
+          draggable={false}
+          className="size-full select-none object-contain"
+          style={{
+            transform: `translate(${look.x * 100}%, ${look.y * 100}%) scale(${look.zoom})`,
+            filter: `brightness(${look.brightness}%)`,
+          }}
+        />
+      </div>
+    </figure>
+  );
+}

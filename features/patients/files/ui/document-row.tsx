@@ -1,0 +1,112 @@
+'use client';
+import { Columns2, Download, Eye, FileText, Image as ImageIcon, Pencil, ScanEye, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { runAction } from '@/components/forms/run-action';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { formatBytes } from '@/lib/money';
+import { paths } from '@/lib/paths';
+import { formatInstant } from '@/lib/time';
+import { deleteFileAction } from '../actions';
+import type { StoredFile } from '../dto';
+import { DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES, type FileType, isImage } from '../policy';
+import { Compare, type Compared } from './compare';
+import { DescribeDocument } from './document-facts';
+import { canPreview, FilePreview } from './file-preview';
+
+/** `day`: the day it was taken; where nobody has said, the day it came. */
+export type ListedDocument = StoredFile & { canDelete: boolean; day: string };
+
+const ICONS: Partial<Record<FileType, typeof FileText>> = { 'application/dicom': ScanEye };
+
+type RowProps = {
+  file: ListedDocument;
+  images: readonly Compared[];
+  orders: readonly string[];
+  canWrite: boolean;
+  /** Of the page; elsewhere the visit is a link. */
+  visitId: string | undefined;
+  today: string;
+  timeZone: string;
+};
+
+/** One document: what it is, whose, and what can be done with it. */
+export function DocumentRow({ file, images, orders, canWrite, visitId, today, timeZone }: RowProps) {
+  const Icon = ICONS[file.contentType] ?? (isImage(file.contentType) ? ImageIcon : FileText);
+  const what = [
+    file.kind === 'other' ? null : DOCUMENT_KINDS[file.kind],
+    file.eye ? DOCUMENT_EYES[file.eye].toLowerCase() : null,
+    file.orderedAs ? `result of ${file.orderedAs}` : null,
+  ].filter(Boolean);
+  const facts = [
+    FILE_TYPES[file.contentType].name,
+    formatBytes(file.sizeBytes),
+    `${file.uploadedByName}, ${formatInstant(new Date(file.uploadedAt), timeZone)}`,
+  ];
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 sm:px-5">
+      <Icon aria-hidden="true" className="size-5 shrink-0 text-text-subtle" />
+      <div className="min-w-40 flex-1">
+        <p className="break-words font-medium text-text">{file.name}</p>
+        {what.length > 0 ? <p className="text-sm text-text">{what.join(', ')}</p> : null}
+        <p className="text-[0.8125rem] text-text-muted">
+          {facts.join(' · ')}
+          {file.visitId && file.visitId !== visitId ? (
+            <>
+              {' · '}
+              <Link href={paths.visit(file.visitId)} className="underline underline-offset-4">
+                Visit
+              </Link>
+            </>
+          ) : null}
+        </p>
+      </div>
+      <div className="no-print ml-auto flex shrink-0 gap-1">
+        {canPreview(file.contentType) ? (
+          <FilePreview
+            file={file}
+            trigger={
+              <Button variant="ghost" size="icon-sm" aria-label={`View ${file.name}`}>
+                <Eye aria-hidden="true" />
+              </Button>
+            }
+          />
+        ) : null}
+        {isImage(file.contentType) && images.length > 1 ? (
+          <Compare file={file} images={images}>
+            <Button variant="ghost" size="icon-sm" aria-label={`Compare ${file.name}`}>
+              <Columns2 aria-hidden="true" />
+            </Button>
+          </Compare>
+        ) : null}
+        {canWrite ? (
+          <DescribeDocument file={file} orders={orders} today={today}>
+            <Button variant="ghost" size="icon-sm" aria-label={`Describe ${file.name}`}>
+              <Pencil aria-hidden="true" />
+            </Button>
+          </DescribeDocument>
+        ) : null}
+        <Button asChild variant="ghost" size="icon-sm">
+          <a href={paths.file(file.id)} download aria-label={`Download ${file.name}`}>
+            <Download aria-hidden="true" />
+          </a>
+        </Button>
+        {file.canDelete ? (
+          <ConfirmDialog
+            title={`Delete ${file.name}?`}
+            confirmLabel="Delete document"
+            onConfirm={() => runAction(deleteFileAction, { fileId: file.id })}
+            trigger={
+              <Button variant="ghost" size="icon-sm" aria-label={`Delete ${file.name}`}>
+                <Trash2 aria-hidden="true" />
+              </Button>
+            }
+          >
+            The document is removed for everybody and cannot be brought back. The log keeps that you deleted
+            it.
+          </ConfirmDialog>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+import { ScanEye } from 'lucide-react';
+import { type DragEvent, useRef, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import type { DeviceFile } from '../readings';
+import { type DevicePatient, ReadingsForm } from './readings-form';
+
+type Dropped = { key: string; name: string; content: string; file: DeviceFile };
+
+/** Files of a refractometer, lensmeter or tonometer, dropped on the visit: read here, accepted one by one. */
+export function DeviceDrop({
+  visitId,
+  version,
+  patient,
+}: {
+  visitId: string;
+  version: number;
+  patient: DevicePatient;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const [dropped, setDropped] = useState<Dropped[]>([]);
+  const [problems, setProblems] = useState<string[]>([]);
+  const read = async (files: readonly File[]) => {
+    const [{ decodeText }, { readDeviceFile }] = await Promise.all([import('../xml'), import('../readings')]);
+    const found: Dropped[] = [];
+    const refused: string[] = [];
+    for (const one of files) {
+      const content =
+        one.size <= 1024 * 1024
+          ? decodeText(new Uint8Array(await one.arrayBuffer())).replace(/^\ufeff/, '')
+          : '';
+      const file = readDeviceFile(content);
+      if ('problem' in file) refused.push(`${one.name}: ${file.problem}`);
+      else found.push({ key: crypto.randomUUID(), name: one.name, content, file });
+    }
+    setDropped((all) => [...all, ...found]);
+    setProblems(refused);
+  };
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button does the same
+    <div
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setOver(false);
+        void read([...event.dataTransfer.files]);
+      }}
+    >
+      <Section
+        title="From a device"
+        className={cn(isOver && 'ring-2 ring-accent')}
+        actions={
+          <Button size="sm" onClick={() => input.current?.click()}>
+            <ScanEye aria-hidden="true" /> Read a file
+          </Button>
+        }
+      >
+        <input
+          ref={input}
+          type="file"
+          multiple
+          accept=".xml,text/xml,application/xml"
+          aria-label="Choose the file of a device"
+          className="sr-only"
+          tabIndex={-1}
+          onChange={({ target }) => {
+            void read([...(target.files ?? [])]);
+            target.value = '';
+          }}
+        />
+        <div className="grid gap-3">
+          {problems.map((text) => (
+            <Alert key={text} live tone="danger">
+              {text}
+            </Alert>
+          ))}
+          {dropped.map(({ key, ...one }) => (
+            <ReadingsForm
+              key={key}
+              {...{ visitId, version, patient }}
+              {...one}
+              onDone={() => setDropped((all) => all.filter((other) => other.key !== key))}
+            />
+          ))}
+          {dropped.length === 0 && problems.length === 0 ? (
+            <p className="text-[0.8125rem] text-text-muted">
+              Drop a file of a refractometer, lensmeter or tonometer here (NIDEK, Topcon, JOIA). Nothing is
+              stored before you accept it.
+            </p>
+          ) : null}
+        </div>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { Examination } from '../dto';
+import { NO_EYE_RECORD } from '../eye-record';
+import type { TestResults } from '../eye-tests';
+import { NO_ASSESSMENT, NO_MEASUREMENTS } from '../policy';
+import { Trends } from './trends';
+
+const examination = (day: string, tests: TestResults, cup?: string): Examination => ({
+  ...{
+    visitId: day,
+    patientId: 'p',
+    day,
+    before: {},
+    measured: null,
+    assessed: null,
+    signed: null,
+    amended: null,
+  },
+  ...{ measurementsVersion: 1, assessmentVersion: 1 },
+  measurements: { ...NO_MEASUREMENTS, tests },
+  assessment: { ...NO_ASSESSMENT, ...(cup ? { rows: { cup: { right: cup } } } : {}) },
+});
+const shown = (...newestFirst: Examination[]) =>
+  renderToStaticMarkup(<Trends examinations={newestFirst} notation="metres" record={NO_EYE_RECORD} />);
+
+describe('results over time', () => {
+  it('are charted once there are two of one eye, each with its unit', () => {
+    const page = shown(
+      examination('2026-11-29', { 'field-md': { left: '-6.5' }, rnfl: { left: '71' } }, '0.7'),
+      examination('2025-11-29', { 'field-md': { left: '-3.21' }, cmt: { left: '250' } }, '0.5'),
+    );
+    expect(page).toContain('Visual field, mean deviation');
+    expect(page).toContain('-6.5 dB');
+    expect(page).toContain('Cup/disc, vertical');
+    expect(page).not.toContain('RNFL, average');
+    expect(page).not.toContain('Central macular thickness');
+  });
+
+  it('hold no figure where there is a word', () => {
+    const page = shown(
+      examination('2026-11-29', { rnfl: { left: 'Could not' } }, 'Could not be seen'),
+      examination('2025-11-29', { rnfl: { left: '80' } }, '0.5'),
+    );
+    expect(page).toBe('');
+  });
+});
