@@ -14,8 +14,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results',
-  // Commands are counted for the whole process, so nobody else may ask meanwhile; the road compares the company's
-  // revenue before and after, so nobody else may sign up.
+  // Commands are counted for the whole process, so nobody else may ask meanwhile; the road compares the
+  // company's revenue before and after, so nobody else may sign up.
   projects: [
     { name: 'pages', testMatch: 'pages.spec.ts' },
     { name: 'road', testMatch: 'road.spec.ts', dependencies: ['pages'] },

@@ -29,6 +29,6 @@ it('shows what was prescribed to who may see prescriptions, and the rest to who 
   const technician = { ...ctx, can: (one: Permission) => one !== 'prescriptions:read' && ctx.can(one) };
   const part = await readSummary(technician, visit.id, await paperFrame(ctx));
   expect(wordsOf(part.makePaper())).not.toContain('Moxicip');
-  // Another paper: its first print is no copy.
+  // Another paper: its first print is not a copy.
   expect(part.subject).not.toBe(whole.subject);
 });

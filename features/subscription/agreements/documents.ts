@@ -27,7 +27,7 @@ export type LegalDocument = {
 };
 
 const PLACEHOLDER = /\[\[([^\]]+)\]\]/g;
-/** A page of ours, the web, or a mail: nothing that a browser would run. */
+/** A page of the product, the web, or a mail: nothing that a browser would run. */
 const LINK = /^(\/(?!\/)|https?:\/\/|mailto:)/;
 const HEAD = /^---\n([\s\S]*?)\n---\n/;
 const documents = new Map<LegalPage, LegalDocument>();

@@ -180,7 +180,7 @@ const SAYS_WHO =
   /^(?:(?:On|Am|Le|El|Il|Em|Op)\b.{5,200}(?:wrote|schrieb.{0,80}|a écrit|escribió|ha scritto|escreveu|schreef.{0,80})|.{5,200}ने (?:यह )?लिखा)\s?:$/s;
 /** Where a program copies the head of the mail that it answers, and all of it below, without marks. */
 const SEPARATOR = /^(?:-{2,}\s*\S.{0,60}\s*-{2,}|_{10,})$/;
-/** A longer one is no program's; and its dashes could be read in as many ways as their square. */
+/** No program writes a longer one; and its dashes could be read in as many ways as their square. */
 const LONGEST_RULE = 200;
 const HEAD_LINE =
   /^\*?(From|Von|De|Da|Sent|Gesendet|Envoyé|Date|Datum|To|An|À|Para|Subject|Betreff|Objet|Asunto)\s?:\*?\s?\S/i;
