@@ -17,6 +17,7 @@ const ORGANIZATION: Group[] = [
       { href: paths.billSettings, label: 'Patients’ bills' },
       { href: paths.letterhead, label: 'Letterhead' },
       { href: paths.prescriptionSets, label: 'Prescription sets' },
+      { href: paths.addressees, label: 'Address book' },
       { href: paths.usage, label: 'Usage' },
       { href: paths.agreements, label: 'Agreements' },
       { href: paths.reportMails, label: 'Report mails' },

@@ -1,15 +1,15 @@
 import 'server-only';
 import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
 import { loadLetters } from './letters';
-import { INK, openPen, type Pen, type Style } from './pen';
-import { drawEyes, drawHours, INSET } from './pictures';
+import { PaperSheet } from './paper-sheet';
+import { INK, openPen, type Style } from './pen';
+import { CODE_SIDE, drawCode, drawEyes, drawHours, INSET } from './pictures';
 
 const POINTS_PER_MM = 72 / 25.4;
 const SIZES = { A4: [595.28, 841.89], A5: [419.53, 595.28], roll80: [226.77, 841.89] } as const;
 /** A roll is cut where the text ends; nothing is longer than this. */
 const LONGEST_ROLL = 4_000;
 const FOOT = 26;
-const GAP = 8;
 
 /** The PDF of a paper. @throws Error when its logo cannot be drawn. */
 export async function renderPaper(paper: PaperDocument): Promise<Buffer> {
@@ -37,53 +37,6 @@ async function draw(paper: PaperDocument, [width, height]: readonly [number, num
     sheet.text('\u25a1 stands for letters that this printer does not have.', { size: 8, color: INK.muted });
   drawFeet(sheet, paper, height - bottom);
   return { end: sheet.y, finish: pen.finish };
-}
-
-type Frame = { left: number; right: number; top: number; bottom: number };
-
-/** Where the next line goes, and the page that it goes to. */
-class PaperSheet {
-  y: number;
-  readonly pen: Pen;
-  readonly frame: Frame;
-  /** What stands at the top of each further page. */
-  onPage: () => void = () => undefined;
-
-  constructor(pen: Pen, frame: Frame) {
-    this.pen = pen;
-    this.frame = frame;
-    this.y = frame.top;
-  }
-
-  get width(): number {
-    return this.frame.right - this.frame.left;
-  }
-
-  /** Goes to a new page where so much does not fit on this one. @returns whether it did. */
-  room(points: number): boolean {
-    if (this.y + points <= this.frame.bottom) return false;
-    this.pen.pdf.addPage();
-    this.y = this.frame.top;
-    this.onPage();
-    return true;
-  }
-
-  /** As many lines as the text takes. */
-  text(text: string, { inset = 0, ...style }: Style & { inset?: number } = {}): void {
-    const { size = 9.5 } = style;
-    const width = this.width - inset;
-    for (const one of this.pen.wrap(text, width, style)) {
-      this.room(size * 1.45);
-      this.pen.line(one, this.frame.left + inset, this.y, { ...style, width });
-      this.y += size * 1.45;
-    }
-  }
-
-  rule(color = INK.line): void {
-    const { left, right } = this.frame;
-    this.pen.pdf.moveTo(left, this.y).lineTo(right, this.y).lineWidth(0.6).strokeColor(color).stroke();
-    this.y += GAP;
-  }
 }
 
 function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: PaperDocument): void {
@@ -177,6 +130,11 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.text(block.text, { size: 44, weight: '600', align: 'center' });
       sheet.text(block.note, { size: 10, align: 'center' });
       sheet.y += 6;
+      return;
+    case 'code':
+      sheet.room(CODE_SIDE + 4);
+      drawCode(sheet, block.content);
+      sheet.aside(block.caption, CODE_SIDE);
       return;
     case 'signature':
       sheet.room(70);

@@ -116,6 +116,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
     ...[
+      'code',
       'dosage',
       'ingredients',
       'instructions',
@@ -126,8 +127,13 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
       'starter-sets',
     ],
   ],
-  'record/spectacles': ['glasses as they are printed', 'paper'],
-  'record/summaries': ['a visit as it is printed', 'paper'],
+  'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
+  'record/letters': [
+    'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',
+    ...['acuity-words', 'compose', 'paper'],
+  ],
+  'record/spectacles': ['glasses as they are printed, and as a scanner types them', 'code', 'paper'],
+  'record/summaries': ['a visit as it is printed, and what it asks for', 'paper', 'request-paper'],
   'subscription/agreements': [
     'texts of content/legal as blocks; the copy of one on paper',
     ...['documents', 'paper'],

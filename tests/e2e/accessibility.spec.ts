@@ -38,6 +38,7 @@ const CLINIC = [
   '/settings/bills',
   '/settings/letterhead',
   '/settings/prescription-sets',
+  '/settings/addressees',
   '/settings/roles',
   '/settings/roles/new',
   '/settings/usage',

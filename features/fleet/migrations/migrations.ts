@@ -43,4 +43,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 15, name: '0015-documents-by-day', run: async () => undefined },
   // A collection of its own: what was done and is to be billed.
   { version: 16, name: '0016-charges', run: async () => undefined },
+  // Collections of their own: letters and certificates, and the address book.
+  { version: 17, name: '0017-letters', run: async () => undefined },
+  // A collection of its own.
+  { version: 18, name: '0018-contact-lenses', run: async () => undefined },
 ];

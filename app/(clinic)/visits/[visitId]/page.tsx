@@ -1,4 +1,4 @@
-import { Ticket } from 'lucide-react';
+import { Printer, Ticket } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
@@ -26,6 +26,8 @@ import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import { getPatient } from '@/features/patients/patients/queries';
+import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import { ContactLensSection } from '@/features/record/contact-lenses/ui/contact-lens-section';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import {
   findExamination,
@@ -38,6 +40,8 @@ import {
   ExaminationVersions,
 } from '@/features/record/examinations/ui/examination-sections';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { LettersSection } from '@/features/record/letters/ui/letters-section';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
@@ -114,6 +118,11 @@ export default async function VisitPage({ params }: PageProps<'/visits/[visitId]
             {ctx.can('prescriptions:read') ? (
               <Suspense fallback={<Skeleton className="h-40" />}>
                 <Prescriptions ctx={ctx} visit={visit} />
+              </Suspense>
+            ) : null}
+            {ctx.can('letters:read') ? (
+              <Suspense fallback={<Skeleton className="h-24" />}>
+                <Letters ctx={ctx} visit={visit} />
               </Suspense>
             ) : null}
           </div>
@@ -195,6 +204,16 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
         canMeasure={ctx.can('visits:write')}
         canAssess={ctx.can('diagnoses:write')}
       />
+      {(examination?.assessment.orders ?? []).length > 0 ? (
+        <a
+          href={paths.requestPrint(visit.id)}
+          target="_blank"
+          rel="noreferrer"
+          className={`justify-self-start ${buttonClass()}`}
+        >
+          <Printer aria-hidden="true" /> Print the request
+        </a>
+      ) : null}
       <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />
       {others.length > 0 ? (
         <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
@@ -204,8 +223,12 @@ async function TheExamination({ ctx, visit }: { ctx: TenantContext; visit: Visit
 }
 
 async function Prescriptions({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
-  const [prescriptions, glasses] = await load(
-    Promise.all([listPrescriptionsOfVisit(ctx, visit.id), listSpectaclesOfPatient(ctx, visit.patientId)]),
+  const [prescriptions, glasses, lenses] = await load(
+    Promise.all([
+      listPrescriptionsOfVisit(ctx, visit.id),
+      listSpectaclesOfPatient(ctx, visit.patientId),
+      listContactLensesOfPatient(ctx, visit.patientId),
+    ]),
   );
   return (
     <>
@@ -216,6 +239,12 @@ async function Prescriptions({ ctx, visit }: { ctx: TenantContext; visit: VisitD
         timeZone={ctx.timeZone}
       />
       <GlassesSection visitId={visit.id} all={glasses} canPrescribe={ctx.can('spectacles:write')} />
+      <ContactLensSection visitId={visit.id} all={lenses} canPrescribe={ctx.can('spectacles:write')} />
     </>
   );
+}
+
+async function Letters({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
+  const all = await load(listLettersOfPatient(ctx, visit.patientId));
+  return <LettersSection visitId={visit.id} all={all} canWrite={ctx.can('letters:write')} />;
 }

@@ -3,6 +3,7 @@ import { printPaper } from '@/features/identity/papers/service';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
+import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { prescriptionPaper } from '@/features/record/prescriptions/paper';
 import { getPrescription } from '@/features/record/prescriptions/queries';
 import { paperQuery } from '@/features/record/prescriptions/schema';
@@ -27,7 +28,7 @@ export const GET = staffDocument({
       `prescription:${prescription.id}:v${prescription.version}`,
       (mark) =>
         prescriptionPaper(prescription, frame, {
-          language,
+          language: language ?? paperLanguageOf(patient.spokenLanguage),
           timeZone: ctx.timeZone,
           age: ageText(birth, prescription.day),
           allergies: allergies.map(({ substance }) => substance),
