@@ -70,6 +70,7 @@ export const paths = {
   visitSummary: (visitId: string) => `/visits/${visitId}/summary`,
   summaryPrint: (visitId: string, language?: string) =>
     language ? `/visits/${visitId}/summary/print?language=${language}` : `/visits/${visitId}/summary/print`,
+  visitPapersPrint: (visitId: string) => `/visits/${visitId}/papers/print`,
   requestPrint: (visitId: string) => `/visits/${visitId}/request/print`,
   tokenSlip: (visitId: string) => `/visits/${visitId}/token/print`,
   letterhead: '/settings/letterhead',

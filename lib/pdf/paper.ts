@@ -12,31 +12,55 @@ const LONGEST_ROLL = 4_000;
 const FOOT = 26;
 
 /** The PDF of a paper. @throws Error when its logo cannot be drawn. */
-export async function renderPaper(paper: PaperDocument): Promise<Buffer> {
-  if (paper.size !== 'roll80') return (await draw(paper, SIZES[paper.size])).finish();
+export const renderPaper = (paper: PaperDocument): Promise<Buffer> => renderPapers([paper]);
+
+/**
+ * Several papers of one size in a PDF, each beginning on a page of its own and counting its own pages.
+ * @throws Error when there is none, or a logo cannot be drawn.
+ */
+export async function renderPapers(papers: readonly PaperDocument[]): Promise<Buffer> {
+  const [first] = papers;
+  if (!first) throw new Error('There is no paper to draw');
+  if (first.size !== 'roll80') return (await draw(first, papers, SIZES[first.size])).finish();
   // Twice: the first time says how long it is.
-  const tried = await draw(paper, [SIZES.roll80[0], LONGEST_ROLL]);
-  return (await draw(paper, [SIZES.roll80[0], Math.ceil(tried.end + 2 * FOOT)])).finish();
+  const tried = await draw(first, papers, [SIZES.roll80[0], LONGEST_ROLL]);
+  return (await draw(first, papers, [SIZES.roll80[0], Math.ceil(tried.end + 2 * FOOT)])).finish();
 }
 
-async function draw(paper: PaperDocument, [width, height]: readonly [number, number]) {
-  const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
-    (mm) => mm * POINTS_PER_MM,
-  ) as [number, number, number];
+async function draw(
+  first: PaperDocument,
+  papers: readonly PaperDocument[],
+  [width, height]: readonly [number, number],
+) {
   const pen = openPen(await loadLetters(), {
     size: [width, height],
     margin: 0,
-    title: paper.title,
-    author: paper.head?.name ?? '',
-    language: paper.language,
+    title: first.title,
+    author: first.head?.name ?? '',
+    language: first.language,
   });
-  const sheet = new PaperSheet(pen, { left: side, right: width - side, top, bottom: height - bottom - FOOT });
-  drawHead(sheet, paper);
-  for (const block of paper.blocks) drawBlock(sheet, block);
-  if (pen.hasUnknown())
-    sheet.text('\u25a1 stands for letters that this printer does not have.', { size: 8, color: INK.muted });
-  drawFeet(sheet, paper, height - bottom);
-  return { end: sheet.y, finish: pen.finish };
+  let end = 0;
+  for (const [index, paper] of papers.entries()) {
+    const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
+      (mm) => mm * POINTS_PER_MM,
+    ) as [number, number, number];
+    if (index > 0) pen.pdf.addPage();
+    const from = pen.pdf.bufferedPageRange().count - 1;
+    const sheet = new PaperSheet(pen, {
+      ...{ left: side, right: width - side, top },
+      bottom: height - bottom - FOOT,
+    });
+    drawHead(sheet, paper);
+    for (const block of paper.blocks) drawBlock(sheet, block);
+    if (pen.hasUnknown())
+      sheet.text('\u25a1 stands for letters that this printer does not have.', {
+        size: 8,
+        color: INK.muted,
+      });
+    drawFeet(sheet, paper, { from, bottom: height - bottom });
+    end = sheet.y;
+  }
+  return { end, finish: pen.finish };
 }
 
 function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: PaperDocument): void {
@@ -79,10 +103,15 @@ function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: 
   };
 }
 
-function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: PaperDocument, bottom: number): void {
+/** At the foot of each page of a paper, which begins at page `from` of the document. */
+function drawFeet(
+  sheet: PaperSheet,
+  { head, patient, printed, size }: PaperDocument,
+  { from, bottom }: { from: number; bottom: number },
+): void {
   const { pen, frame } = sheet;
-  const { start, count } = pen.pdf.bufferedPageRange();
-  for (let index = start; index < start + count; index++) {
+  const { count } = pen.pdf.bufferedPageRange();
+  for (let index = from; index < count; index++) {
     pen.pdf.switchToPage(index);
     const small = { size: 7.5, color: INK.muted };
     const foot = bottom - 20;
@@ -92,7 +121,7 @@ function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: PaperDocu
     }
     if (head?.footer) pen.line(head.footer, frame.left, foot, { ...small, width: sheet.width });
     pen.line(`${patient}. ${printed}`, frame.left, foot + 11, { ...small, width: sheet.width - 70 });
-    const page = `Page ${index + 1} of ${count}`;
+    const page = `Page ${index - from + 1} of ${count - from}`;
     pen.line(page, frame.right - 66, foot + 11, { ...small, width: 66, align: 'right' });
   }
 }

@@ -133,7 +133,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['acuity-words', 'compose', 'paper'],
   ],
   'record/spectacles': ['glasses as they are printed, and as a scanner types them', 'code', 'paper'],
-  'record/summaries': ['a visit as it is printed, and what it asks for', 'paper', 'request-paper'],
+  'record/summaries': [
+    'a visit as it is printed, what it asks for, and all its papers together',
+    ...['paper', 'request-paper', 'visit-papers'],
+  ],
   'subscription/agreements': [
     'texts of content/legal as blocks; the copy of one on paper',
     ...['documents', 'paper'],

@@ -39,6 +39,7 @@ const NEEDS_A_RECORD = [
   '/app/(clinic)/contact-lenses/[contactLensesId]/print/route.ts',
   '/app/(clinic)/visits/[visitId]/summary/print/route.ts',
   '/app/(clinic)/visits/[visitId]/request/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/papers/print/route.ts',
   '/app/(clinic)/visits/[visitId]/token/print/route.ts',
 ];
 
