@@ -25,7 +25,7 @@ const WINGS = {
   cashier: ['bill-settings', 'price-list', 'charges', 'shifts', 'bills', 'payments', 'day-book'],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
   pharmacy: ['medicines'],
-  record: ['examinations', 'prescriptions', 'spectacles', 'contact-lenses', 'addressees', 'letters', 'summaries'],
+  record: ['examinations', 'prescriptions', 'spectacles', 'contact-lenses', 'addressees', 'letters', 'summaries', 'paper-links'],
   dispensary: ['dispenses'],
   insight: ['audit', 'reports', 'report-mails'],
   support: ['announcements', 'feedback', 'support-access', 'tickets'],

@@ -73,6 +73,8 @@ export const paths = {
   visitPapersPrint: (visitId: string) => `/visits/${visitId}/papers/print`,
   requestPrint: (visitId: string) => `/visits/${visitId}/request/print`,
   tokenSlip: (visitId: string) => `/visits/${visitId}/token/print`,
+  /** Without signing in, of a link in a mail. */
+  sharedPaper: (token: string) => `/papers/${token}`,
   letterhead: '/settings/letterhead',
   prescriptionSets: '/settings/prescription-sets',
   pharmacy: '/pharmacy',

@@ -132,6 +132,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',
     ...['acuity-words', 'compose', 'paper'],
   ],
+  'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
   'record/spectacles': ['glasses as they are printed, and as a scanner types them', 'code', 'paper'],
   'record/summaries': [
     'a visit as it is printed, what it asks for, and all its papers together',

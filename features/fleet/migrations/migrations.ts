@@ -47,4 +47,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 17, name: '0017-letters', run: async () => undefined },
   // A collection of its own.
   { version: 18, name: '0018-contact-lenses', run: async () => undefined },
+  // A collection of its own.
+  { version: 19, name: '0019-paper-links', run: async () => undefined },
 ];

@@ -45,8 +45,7 @@ export async function saveAddressee(
         const before = await model.findById(_id).session(session).lean();
         if (!before) throw notFoundError('addressee');
         assertUnchanged(addresseeFormOf(before), version);
-      } else if ((await model.countDocuments({}).session(session)) >= MOST)
-        throw new AppError('CONFLICT', `The address book holds ${MOST}. Delete one that you no longer need.`);
+      } else await assertRoom(ctx, session);
       const row = await model
         .findOneAndUpdate({ _id }, changeOf(ctx, facts), {
           session,
@@ -64,12 +63,27 @@ export async function saveAddressee(
   }
 }
 
-/** Keeps whom a letter goes to, within the transaction of that letter; an entry of that name is renewed. */
+/**
+ * Keeps whom a letter goes to, within the transaction of that letter; an entry of that name is renewed.
+ * @throws AppError CONFLICT where the book is full.
+ */
 export async function keepAddressee(ctx: TenantContext, facts: Facts, session: ClientSession): Promise<void> {
-  await addresseeModel(ctx).updateOne({ nameKey: keyOf(facts.name) }, changeOf(ctx, facts), {
+  const model = addresseeModel(ctx);
+  const known = await model
+    .findOne({ nameKey: keyOf(facts.name) })
+    .select('_id')
+    .session(session)
+    .lean();
+  if (!known) await assertRoom(ctx, session);
+  await model.updateOne({ _id: known?._id ?? newObjectId() }, changeOf(ctx, facts), {
     session,
     upsert: true,
   });
+}
+
+async function assertRoom(ctx: TenantContext, session: ClientSession): Promise<void> {
+  if ((await addresseeModel(ctx).countDocuments({}).session(session)) < MOST) return;
+  throw new AppError('CONFLICT', `The address book holds ${MOST}. Delete one that you no longer need.`);
 }
 
 /** Letters to them stay as they are. @throws AppError NOT_FOUND. */

@@ -29,6 +29,9 @@ export async function readSummary(
   subject: string;
   patientId: string;
   language: PaperLanguage;
+  isSigned: boolean;
+  /** Of the patient. */
+  email: string | null;
   makePaper: (mark?: string) => PaperDocument;
 }> {
   const visit = await getVisit(ctx, visitId);
@@ -62,6 +65,8 @@ export async function readSummary(
     subject: `summary:${visit.id}:${version}`,
     patientId: patient.id,
     language,
+    isSigned: Boolean(examination?.signed),
+    email: patient.email,
     makePaper: (mark) => summaryPaper(found, frame, mark),
   };
 }

@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
@@ -74,6 +75,9 @@ export default async function ContactLensesPage({ params }: PageProps<'/contact-
         ) : null}
         <PaperView paper={contactLensPaper(found, frame)} />
         <Prints prints={prints} timeZone={ctx.timeZone} />
+        {voided ? null : (
+          <PaperByMail ctx={ctx} kind="contact-lenses" paperId={found.id} email={patient.email} />
+        )}
       </div>
     </>
   );

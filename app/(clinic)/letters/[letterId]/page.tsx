@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
@@ -79,6 +80,7 @@ export default async function LetterPage({ params }: PageProps<'/letters/[letter
         ) : null}
         <PaperView paper={letterPaper(found, frame)} />
         <Prints prints={prints} timeZone={ctx.timeZone} />
+        {voided ? null : <PaperByMail ctx={ctx} kind="letter" paperId={found.id} email={patient.email} />}
         {others.length > 0 ? (
           <Section title="Other versions" flush>
             <ul aria-label="Other versions">

@@ -2,6 +2,7 @@ import { Pill, Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
@@ -122,6 +123,9 @@ export default async function PrescriptionPage({
           <PaperView paper={paper} />
           <Prints prints={prints} timeZone={ctx.timeZone} />
         </Section>
+        {signed && !voided ? (
+          <PaperByMail ctx={ctx} kind="prescription" paperId={id} email={patient.email} />
+        ) : null}
         <PrescriptionReasons stops={prescription.stops} overrides={prescription.overrides} />
         <Suspense fallback={<Skeleton className="h-24" />}>
           <Versions ctx={ctx} prescription={prescription} />

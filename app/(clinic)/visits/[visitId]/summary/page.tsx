@@ -1,5 +1,6 @@
 import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
+import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PaperView } from '@/components/paper/paper-view';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
@@ -18,7 +19,7 @@ export default async function SummaryPage({ params, searchParams }: PageProps<'/
   const ctx = await staffPage('visits:read');
   const visit = await load(openVisit(ctx, (await params).visitId));
   const asked = paperQuery.parse(await searchParams);
-  const { subject, language, makePaper } = await load(
+  const { subject, language, isSigned, email, makePaper } = await load(
     readSummary(ctx, visit.id, await paperFrame(ctx), asked.language),
   );
   const prints = await load(listPrints(ctx, subject));
@@ -47,6 +48,7 @@ export default async function SummaryPage({ params, searchParams }: PageProps<'/
       </div>
       <PaperView paper={makePaper()} />
       <Prints prints={prints} timeZone={ctx.timeZone} />
+      {isSigned ? <PaperByMail ctx={ctx} kind="summary" paperId={visit.id} email={email} /> : null}
     </>
   );
 }
