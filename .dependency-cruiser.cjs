@@ -27,7 +27,7 @@ const WINGS = {
   pharmacy: ['medicines'],
   record: ['examinations', 'prescriptions', 'spectacles', 'contact-lenses', 'addressees', 'letters', 'summaries', 'paper-links'],
   dispensary: ['dispenses'],
-  insight: ['audit', 'reports', 'report-mails'],
+  insight: ['audit', 'reports', 'prescribing', 'report-mails'],
   support: ['announcements', 'feedback', 'support-access', 'tickets'],
   fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
   platform: ['overview', 'team'],

@@ -86,6 +86,8 @@ export const paths = {
   medicine: (id: string) => `/medicines/${id}`,
   reports: '/reports',
   analytics: '/reports/analytics',
+  prescribingReport: '/reports/prescriptions',
+  prescribingExport: '/api/reports/prescriptions/export',
   reportExport: '/api/reports/export',
   reportPdf: '/api/reports/pdf',
   unsubscribe: (token: string) => `/unsubscribe/${token}`,

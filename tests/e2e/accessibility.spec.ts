@@ -31,6 +31,8 @@ const CLINIC = [
   '/cashier/day-book',
   '/cashier/reports',
   '/reports/analytics',
+  '/reports/prescriptions',
+  '/glasses/read?q=cvg1.3.20261129.12.1.sn5cn2a90d8p63.s0',
   '/staff',
   '/settings',
   '/settings/price-list',

@@ -49,4 +49,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 18, name: '0018-contact-lenses', run: async () => undefined },
   // A collection of its own.
   { version: 19, name: '0019-paper-links', run: async () => undefined },
+  // An index over prescriptions, and one over glasses, by their day.
+  { version: 20, name: '0020-prescribed-by-day', run: async () => undefined },
 ];
