@@ -2,7 +2,7 @@ import type { DispenseStatus, PrescriptionLine } from '@/features/record/prescri
 import { type Spectacles, sphericalEquivalent } from '@/features/record/spectacles/policy';
 
 /** What is counted of a signed prescription that is not void. */
-export type CountedPrescription = {
+type CountedPrescription = {
   signedByName: string;
   dispenseStatus: DispenseStatus;
   lines: readonly Pick<PrescriptionLine, 'name' | 'strength' | 'ingredient'>[];
@@ -19,8 +19,8 @@ export function isByIngredient({
 }
 
 type Share = { lines: number; known: number; byIngredient: number };
-export type MedicineFigure = { key: string; name: string; lines: number; prescriptions: number };
-export type PrescriberFigure = Share & { name: string; prescriptions: number };
+type MedicineFigure = { key: string; name: string; lines: number; prescriptions: number };
+type PrescriberFigure = Share & { name: string; prescriptions: number };
 
 const noShare = (): Share => ({ lines: 0, known: 0, byIngredient: 0 });
 function count(share: Share, line: CountedPrescription['lines'][number]): void {
@@ -67,7 +67,6 @@ export function prescribingCounter() {
     }),
   };
 }
-export type PrescribingFigures = ReturnType<ReturnType<typeof prescribingCounter>['figures']>;
 
 /** By spherical equivalent, in eighths of a dioptre; `from` is the weakest of a band. */
 export const POWER_BANDS = [
@@ -110,4 +109,3 @@ export function glassesCounter() {
     }),
   };
 }
-export type GlassesFigures = ReturnType<ReturnType<typeof glassesCounter>['figures']>;

@@ -11,7 +11,7 @@ import {
 import { dosageText } from '@/features/record/prescriptions/dosage';
 import { lineTitle, type MedicineNow } from '@/features/record/prescriptions/policy';
 
-export type ReferralFacts = {
+type ReferralFacts = {
   patientName: string;
   /** "42 years, male". */
   age: string;

@@ -13,7 +13,7 @@ export const LINK_DAYS = 7;
 export const MOST_TRIES = 5;
 
 type Standing = { expiresAt: string; revoked: unknown; tries: number };
-export type LinkState = 'open' | 'expired' | 'revoked' | 'locked';
+type LinkState = 'open' | 'expired' | 'revoked' | 'locked';
 
 /** How a link stands at an instant. */
 export function linkState({ expiresAt, revoked, tries }: Standing, now: Date): LinkState {

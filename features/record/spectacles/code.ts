@@ -31,7 +31,7 @@ const BASES = { up: 'U', down: 'D', in: 'I', out: 'O' } as const;
 
 type Glasses = Extract<Spectacles, { advice: 'glasses' }>;
 /** What a code holds: remarks are written, not scanned. */
-export type ScannedGlasses = { spectacles: Glasses; day: Day };
+type ScannedGlasses = { spectacles: Glasses; day: Day };
 
 const signed = (quarters: number): string =>
   quarters === 0 ? '0' : `${quarters < 0 ? 'N' : 'P'}${Math.abs(quarters)}`;

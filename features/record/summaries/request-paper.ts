@@ -5,7 +5,7 @@ import { diagnosisLine } from '@/features/record/examinations/shown';
 import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
 import { dayOf, formatDay } from '@/lib/time';
 
-export type AskedFor = {
+type AskedFor = {
   visit: { patientName: string; patientNumber: string; sex: string; day: string };
   /** "42 years". */
   age: string;

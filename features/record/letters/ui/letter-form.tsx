@@ -18,7 +18,7 @@ import { type KnownAddressee, ReferralFields } from './referral-fields';
 
 const schema = async () => (await import('../schema')).signLetterInput;
 
-export type LetterFormProps = {
+type LetterFormProps = {
   visitId: string;
   kind: LetterKind;
   /** The day of the visit. */
