@@ -114,6 +114,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
               <Medicines ctx={ctx} patientId={patient.id} />
             </Suspense>
           ) : null}
+          {ctx.can('letters:read') || ctx.can('prescriptions:read') ? (
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <PatientPapers ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
           {ctx.can('files:read') ? (
             <Suspense fallback={<Skeleton className="h-40" />}>
               <PatientDocuments ctx={ctx} patientId={patient.id} />
