@@ -37,6 +37,7 @@ import { assess, measure, resolveProblem, signExamination } from '@/features/rec
 import { signLetterInput } from '@/features/record/letters/schema';
 import { signLetter } from '@/features/record/letters/service/sign-letter';
 import { voidLetter } from '@/features/record/letters/service/void-letter';
+import { sendPaper } from '@/features/record/paper-links/service/send-paper';
 import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
 import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
@@ -198,6 +199,8 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
       remarks: clinical.dosage,
     }),
   );
+  // Whether or not a mail server is there: what was to be sent is stored before it is asked.
+  await sendPaper(doctor, { kind: 'letter', paperId: letter.id, isAgreed: 'on' }).catch(() => undefined);
   await voidLetter(doctor, { letterId: letter.id, reason: clinical.voiding });
   await voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason: clinical.voiding });
 }

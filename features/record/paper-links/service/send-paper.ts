@@ -74,7 +74,9 @@ export async function sendPaper(
   try {
     await sendMail(letterOf(ctx, email, token, expiresAt));
   } catch (error) {
-    logger.error({ error, linkId: _id.toString() }, 'a paper could not be mailed');
+    // What a mail server says may repeat the address.
+    const { code } = error as { code?: unknown };
+    logger.error({ code, linkId: _id.toString() }, 'a paper could not be mailed');
     await model.updateOne(
       { _id },
       { $set: { revokedAt: new Date(), revokedByName: 'Nobody: the mail failed' } },
