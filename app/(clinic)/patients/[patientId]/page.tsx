@@ -9,6 +9,7 @@ import {
   PatientTimeline,
   UpcomingAppointments,
 } from '@/app/(clinic)/patients/[patientId]/patient-history';
+import { PatientPapers } from '@/app/(clinic)/patients/[patientId]/patient-papers';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
