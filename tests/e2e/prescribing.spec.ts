@@ -7,7 +7,7 @@ const LINES = [
   'moxi 0.5 re 1 drop qid 1w',
   'pred 1 re 1 drop 6x 1w > qid 1w > bd 1w',
   'nepafenac re tid 4w',
-  'cmc 0.5 be qid 1m',
+  'carboxy 0.5 be qid 1m',
   'timolol 0.5 le bd 1m',
 ];
 /** Of a practised typist, mental pauses apart: the keystroke-level model of Card, Moran and Newell. */
