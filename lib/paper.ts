@@ -35,6 +35,8 @@ export type PaperBlock =
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'text'; text: string }
   | { kind: 'big'; text: string; note: string }
+  /** A code for a scanner, with what it is for beside it. */
+  | { kind: 'code'; content: string; caption: string }
   | { kind: 'signature'; name: string; lines: readonly string[] };
 
 export type PaperDocument = {

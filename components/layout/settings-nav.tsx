@@ -18,6 +18,7 @@ const ORGANIZATION: Group[] = [
       { href: paths.letterhead, label: 'Letterhead' },
       { href: paths.prescriptionSets, label: 'Prescription sets' },
       { href: paths.templates, label: 'Examination templates' },
+      { href: paths.addressees, label: 'Address book' },
       { href: paths.usage, label: 'Usage' },
       { href: paths.agreements, label: 'Agreements' },
       { href: paths.reportMails, label: 'Report mails' },

@@ -1,4 +1,5 @@
 import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
+import { renderSVG } from 'uqr';
 import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
 
 /** A paper on the page, as the PDF shows it: the preview, and what a screen reader reads. */
@@ -38,16 +39,29 @@ export function PaperView({ paper }: { paper: PaperDocument }) {
         <p className="font-medium text-text">{patient}</p>
         <p className="text-[0.8125rem] text-text-muted">{day}</p>
       </div>
-      {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a paper never move
-        <Block key={index} block={block} language={paper.language} />
-      ))}
+      <PaperBlocks blocks={blocks} language={paper.language} />
       <p className="border-border border-t pt-3 text-text-subtle text-xs">
         {[head?.footer, printed].filter(Boolean).join(' ')}
       </p>
     </article>
   );
 }
+
+/** What a paper says, without its head and foot. */
+export const PaperBlocks = ({
+  blocks,
+  language = 'en',
+}: {
+  blocks: readonly PaperBlock[];
+  language?: string;
+}) => (
+  <div className="grid gap-4">
+    {blocks.map((block, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a paper never move
+      <Block key={index} block={block} language={language} />
+    ))}
+  </div>
+);
 
 /** Texts with keys of their own, also where two of them are the same. */
 function keyed<T>(list: readonly T[], textOf: (one: T) => string = String): { key: string; one: T }[] {
@@ -118,6 +132,18 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
         <p className="text-center">
           <span className="block font-semibold text-6xl text-text tabular-nums">{block.text}</span>
           <span className="text-text-muted">{block.note}</span>
+        </p>
+      );
+    case 'code':
+      return (
+        <p className="flex items-center gap-3 text-left text-[0.8125rem] text-text-muted">
+          {/* biome-ignore lint/performance/noImgElement: a data address, which nothing could make smaller */}
+          <img
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(renderSVG(block.content, { border: 2 }))}`}
+            alt=""
+            className="size-24 shrink-0 rounded-md bg-white"
+          />
+          {block.caption}
         </p>
       );
     case 'signature':

@@ -63,7 +63,12 @@ const ROWS = [
   { permission: 'prescriptions:read', group: 'Prescriptions', label: 'See prescriptions', roles: PRESCRIPTION_READERS, needs: null, supportMay: 'look' },
   // Medicines, signed with the person's registration number.
   { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe medicines, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
-  { permission: 'spectacles:write', group: 'Prescriptions', label: 'Prescribe glasses', roles: EXAMINERS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  { permission: 'spectacles:write', group: 'Prescriptions', label: 'Prescribe glasses and contact lenses', roles: EXAMINERS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  { permission: 'letters:read', group: 'Letters and certificates', label: 'See and print letters', roles: CARE, needs: null, supportMay: 'look' },
+  // Signed with the person's registration number.
+  { permission: 'letters:write', group: 'Letters and certificates', label: 'Write letters and certificates, sign and void', roles: DOCTORS, needs: 'letters:read', supportMay: 'nothing' },
+  // To the patient's own address, once the patient has agreed.
+  { permission: 'paper-links:write', group: 'Letters and certificates', label: 'Send papers to patients by e-mail', roles: CARE, needs: 'letters:read', supportMay: 'nothing' },
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
   // The patients' money. All that changes it is a write: a read-only organization takes none.

@@ -1,8 +1,9 @@
 import 'server-only';
 import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
 import { loadLetters } from './letters';
-import { INK, openPen, type Pen, type Style } from './pen';
-import { drawEyes, drawHours, INSET } from './pictures';
+import { PaperSheet } from './paper-sheet';
+import { INK, openPen, type Style } from './pen';
+import { CODE_SIDE, drawCode, drawEyes, drawHours, INSET } from './pictures';
 import { isDrawable } from './png';
 
 const POINTS_PER_MM = 72 / 25.4;
@@ -10,81 +11,57 @@ const SIZES = { A4: [595.28, 841.89], A5: [419.53, 595.28], roll80: [226.77, 841
 /** A roll is cut where the text ends; nothing is longer than this. */
 const LONGEST_ROLL = 4_000;
 const FOOT = 26;
-const GAP = 8;
 
 /** The PDF of a paper; without its logo where that cannot be drawn. */
-export async function renderPaper(paper: PaperDocument): Promise<Buffer> {
-  if (paper.size !== 'roll80') return (await draw(paper, SIZES[paper.size])).finish();
+export const renderPaper = (paper: PaperDocument): Promise<Buffer> => renderPapers([paper]);
+
+/**
+ * Several papers of one size in a PDF, each beginning on a page of its own and counting its own pages.
+ * @throws Error when there is none.
+ */
+export async function renderPapers(papers: readonly PaperDocument[]): Promise<Buffer> {
+  const [first] = papers;
+  if (!first) throw new Error('There is no paper to draw');
+  if (first.size !== 'roll80') return (await draw(first, papers, SIZES[first.size])).finish();
   // Twice: the first time says how long it is.
-  const tried = await draw(paper, [SIZES.roll80[0], LONGEST_ROLL]);
-  return (await draw(paper, [SIZES.roll80[0], Math.ceil(tried.end + 2 * FOOT)])).finish();
+  const tried = await draw(first, papers, [SIZES.roll80[0], LONGEST_ROLL]);
+  return (await draw(first, papers, [SIZES.roll80[0], Math.ceil(tried.end + 2 * FOOT)])).finish();
 }
 
-async function draw(paper: PaperDocument, [width, height]: readonly [number, number]) {
-  const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
-    (mm) => mm * POINTS_PER_MM,
-  ) as [number, number, number];
+async function draw(
+  first: PaperDocument,
+  papers: readonly PaperDocument[],
+  [width, height]: readonly [number, number],
+) {
   const pen = openPen(await loadLetters(), {
     size: [width, height],
     margin: 0,
-    title: paper.title,
-    author: paper.head?.name ?? '',
-    language: paper.language,
+    title: first.title,
+    author: first.head?.name ?? '',
+    language: first.language,
   });
-  const sheet = new PaperSheet(pen, { left: side, right: width - side, top, bottom: height - bottom - FOOT });
-  drawHead(sheet, paper);
-  for (const block of paper.blocks) drawBlock(sheet, block);
-  if (pen.hasUnknown())
-    sheet.text('\u25a1 stands for letters that this printer does not have.', { size: 8, color: INK.muted });
-  drawFeet(sheet, paper, height - bottom);
-  return { end: sheet.y, finish: pen.finish };
-}
-
-type Frame = { left: number; right: number; top: number; bottom: number };
-
-/** Where the next line goes, and the page that it goes to. */
-class PaperSheet {
-  y: number;
-  readonly pen: Pen;
-  readonly frame: Frame;
-  /** What stands at the top of each further page. */
-  onPage: () => void = () => undefined;
-
-  constructor(pen: Pen, frame: Frame) {
-    this.pen = pen;
-    this.frame = frame;
-    this.y = frame.top;
+  let end = 0;
+  for (const [index, paper] of papers.entries()) {
+    const [top, bottom, side] = [paper.margins.top, paper.margins.bottom, paper.margins.side].map(
+      (mm) => mm * POINTS_PER_MM,
+    ) as [number, number, number];
+    if (index > 0) pen.pdf.addPage();
+    const from = pen.pdf.bufferedPageRange().count - 1;
+    const sheet = new PaperSheet(pen, {
+      ...{ left: side, right: width - side, top },
+      bottom: height - bottom - FOOT,
+    });
+    drawHead(sheet, paper);
+    for (const block of paper.blocks) drawBlock(sheet, block);
+    if (pen.hasUnknown())
+      sheet.text('\u25a1 stands for letters that this printer does not have.', {
+        size: 8,
+        color: INK.muted,
+      });
+    drawFeet(sheet, paper, { from, bottom: height - bottom });
+    end = sheet.y;
   }
-
-  get width(): number {
-    return this.frame.right - this.frame.left;
-  }
-
-  /** Goes to a new page where so much does not fit on this one. @returns whether it did. */
-  room(points: number): boolean {
-    if (this.y + points <= this.frame.bottom) return false;
-    this.pen.pdf.addPage();
-    this.y = this.frame.top;
-    this.onPage();
-    return true;
-  }
-
-  /** As many lines as the text takes. */
-  text(text: string, { inset = 0, ...style }: Style & { inset?: number } = {}): void {
-    const { size = 9.5 } = style;
-    const width = this.width - inset;
-    for (const one of this.pen.wrap(text, width, style)) {
-      this.room(size * 1.45);
-      this.pen.line(one, this.frame.left + inset, this.y, { ...style, width });
-      this.y += size * 1.45;
-    }
-  }
-
-  rule(color = INK.line): void {
-    const { left, right } = this.frame;
-    this.pen.pdf.moveTo(left, this.y).lineTo(right, this.y).lineWidth(0.6).strokeColor(color).stroke();
-    this.y += GAP;
-  }
+  return { end, finish: pen.finish };
 }
 
 function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: PaperDocument): void {
@@ -128,10 +105,15 @@ function drawHead(sheet: PaperSheet, { head, title, day, patient, mark, size }: 
   };
 }
 
-function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: PaperDocument, bottom: number): void {
+/** At the foot of each page of a paper, which begins at page `from` of the document. */
+function drawFeet(
+  sheet: PaperSheet,
+  { head, patient, printed, size }: PaperDocument,
+  { from, bottom }: { from: number; bottom: number },
+): void {
   const { pen, frame } = sheet;
-  const { start, count } = pen.pdf.bufferedPageRange();
-  for (let index = start; index < start + count; index++) {
+  const { count } = pen.pdf.bufferedPageRange();
+  for (let index = from; index < count; index++) {
     pen.pdf.switchToPage(index);
     const small = { size: 7.5, color: INK.muted };
     const foot = bottom - 20;
@@ -141,7 +123,7 @@ function drawFeet(sheet: PaperSheet, { head, patient, printed, size }: PaperDocu
     }
     if (head?.footer) pen.line(head.footer, frame.left, foot, { ...small, width: sheet.width });
     pen.line(`${patient}. ${printed}`, frame.left, foot + 11, { ...small, width: sheet.width - 70 });
-    const page = `Page ${index + 1} of ${count}`;
+    const page = `Page ${index - from + 1} of ${count - from}`;
     pen.line(page, frame.right - 66, foot + 11, { ...small, width: 66, align: 'right' });
   }
 }
@@ -179,6 +161,11 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.text(block.text, { size: 44, weight: '600', align: 'center' });
       sheet.text(block.note, { size: 10, align: 'center' });
       sheet.y += 6;
+      return;
+    case 'code':
+      sheet.room(CODE_SIDE + 4);
+      drawCode(sheet, block.content);
+      sheet.aside(block.caption, CODE_SIDE);
       return;
     case 'signature':
       sheet.room(70);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { encode } from 'uqr';
 import { INK, type Pen } from './pen';
 
 /** Text of an item begins here, after its number. */
@@ -70,4 +71,18 @@ export function drawHours(sheet: Place, hours: readonly boolean[]): void {
         .stroke();
   });
   sheet.y += 28;
+}
+
+/** In points: a scanner at a counter reads it off a sheet held by hand. */
+export const CODE_SIDE = 74;
+
+/** A code for a scanner at the left edge, CODE_SIDE high and wide. */
+export function drawCode({ pen, y, frame }: Place, content: string): void {
+  const { data, size } = encode(content, { border: 2 });
+  const dot = CODE_SIDE / size;
+  pen.pdf.fillColor(INK.text);
+  for (const [row, dots] of data.entries())
+    for (const [column, isDark] of dots.entries())
+      if (isDark) pen.pdf.rect(frame.left + column * dot, y + row * dot, dot + 0.02, dot + 0.02);
+  pen.pdf.fill();
 }

@@ -127,6 +127,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'record/prescriptions': [
     'what a line says, the line as doctors type it, rules of safety with their sources, sets to begin with',
     ...[
+      'code',
       'dosage',
       'ingredients',
       'instructions',
@@ -142,8 +143,17 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'names of fields, which browsers load; templates to begin with',
     ...['fields', 'starter-templates'],
   ],
-  'record/spectacles': ['glasses as they are printed', 'paper'],
-  'record/summaries': ['a visit as it is printed', 'paper'],
+  'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
+  'record/letters': [
+    'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',
+    ...['acuity-words', 'compose', 'paper'],
+  ],
+  'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
+  'record/spectacles': ['glasses as they are printed, and as a scanner types them', 'code', 'paper'],
+  'record/summaries': [
+    'a visit as it is printed, what it asks for, and all its papers together',
+    ...['paper', 'request-paper', 'visit-papers'],
+  ],
   'subscription/agreements': [
     'texts of content/legal as blocks; the copy of one on paper',
     ...['documents', 'paper'],

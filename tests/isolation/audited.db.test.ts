@@ -18,9 +18,15 @@ import { patientModel } from '@/features/patients/patients/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
 import { toBatch, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import * as addressees from '@/features/record/addressees/actions';
+import { addresseeModel } from '@/features/record/addressees/model';
+import * as contactLenses from '@/features/record/contact-lenses/actions';
+import { contactLensesModel } from '@/features/record/contact-lenses/model';
 import * as devices from '@/features/record/devices/actions';
 import * as examinations from '@/features/record/examinations/actions';
 import { DIAGNOSIS_CODES } from '@/features/record/examinations/diagnoses';
+import * as letters from '@/features/record/letters/actions';
+import { letterModel } from '@/features/record/letters/model';
 import * as prescriptions from '@/features/record/prescriptions/actions';
 import { prescriptionModel, prescriptionSetModel } from '@/features/record/prescriptions/model';
 import { getPrescription } from '@/features/record/prescriptions/queries';
@@ -315,6 +321,53 @@ const DAY: Step[] = [
       reason: 'Wrong eye',
     }),
   ],
+  [
+    'gets contact lenses',
+    contactLenses.prescribeContactLensesAction,
+    async () => ({
+      visitId: await visitId(),
+      version: '0',
+      requestKey: newObjectId().toString(),
+      replacement: 'monthly',
+      'right-curve': '8.6',
+      'right-diameter': '14.2',
+      'right-sphere': '-2',
+    }),
+  ],
+  [
+    'which are void, too',
+    contactLenses.voidContactLensesAction,
+    async () => ({
+      contactLensesId: idOf(await contactLensesModel(ctx()).findOne({ isVoid: false }).lean()),
+      reason: 'Wrong curve',
+    }),
+  ],
+  [
+    'is given a certificate',
+    letters.signLetterAction,
+    async () => ({
+      visitId: await visitId(),
+      version: '0',
+      requestKey: newObjectId().toString(),
+      kind: 'leave',
+      from: '2026-11-29',
+      until: '2026-12-01',
+    }),
+  ],
+  [
+    'which is void',
+    letters.voidLetterAction,
+    async () => ({
+      letterId: idOf(await letterModel(ctx()).findOne({ isVoid: false }).lean()),
+      reason: 'Wrong days',
+    }),
+  ],
+  ['an addressee is kept', addressees.saveAddresseeAction, () => ({ name: 'Dr Asha Rao' })],
+  [
+    'and deleted',
+    addressees.deleteAddresseeAction,
+    async () => ({ addresseeId: idOf(await addresseeModel(ctx()).findOne({}).lean()) }),
+  ],
   ['sets of medicines are begun with', prescriptions.addStarterSetsAction, () => ({})],
   [
     'one is written',
@@ -492,6 +545,9 @@ describe('a change and its entry are there together, or neither is', () => {
       examinations,
       prescriptions,
       spectacles,
+      contactLenses,
+      letters,
+      addressees,
       dispenses,
     ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));

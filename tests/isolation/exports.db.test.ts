@@ -35,7 +35,11 @@ const NEEDS_A_RECORD = [
   '/app/api/cashier/receipts/[receiptId]/print/route.ts',
   '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',
   '/app/(clinic)/glasses/[spectaclesId]/print/route.ts',
+  '/app/(clinic)/letters/[letterId]/print/route.ts',
+  '/app/(clinic)/contact-lenses/[contactLensesId]/print/route.ts',
   '/app/(clinic)/visits/[visitId]/summary/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/request/print/route.ts',
+  '/app/(clinic)/visits/[visitId]/papers/print/route.ts',
   '/app/(clinic)/visits/[visitId]/token/print/route.ts',
 ];
 
@@ -62,10 +66,16 @@ const ask = ({ file, handle }: WayOut): Promise<Response> =>
   handle(new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`), {
     params: Promise.resolve(
       Object.fromEntries(
-        ['operationId', 'billId', 'receiptId', 'prescriptionId', 'spectaclesId', 'visitId'].map((name) => [
-          name,
-          '0'.repeat(24),
-        ]),
+        [
+          'operationId',
+          'billId',
+          'receiptId',
+          'prescriptionId',
+          'spectaclesId',
+          'contactLensesId',
+          'letterId',
+          'visitId',
+        ].map((name) => [name, '0'.repeat(24)]),
       ),
     ),
   });

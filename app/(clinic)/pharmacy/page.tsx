@@ -1,15 +1,20 @@
 import { PackageCheck } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
+import { SearchInput } from '@/components/ui/search-input';
 import { countWaiting, listWaiting } from '@/features/dispensary/dispenses/queries';
 import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
 import { WaitingList } from '@/features/dispensary/dispenses/ui/waiting-list';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
+import { isScanned, readPrescriptionCode } from '@/features/record/prescriptions/code';
+import { readGlassesCode } from '@/features/record/spectacles/code';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
@@ -20,10 +25,13 @@ export const metadata: Metadata = { title: 'Pharmacy' };
 export default async function PharmacyPage({ searchParams }: PageProps<'/pharmacy'>) {
   const ctx = await staffPage('dispenses:read');
   const query = pharmacyQuery.parse(await searchParams);
+  const scanned = readPrescriptionCode(query.q);
+  if (scanned) redirect(paths.dispense(scanned));
+  if (readGlassesCode(query.q)) redirect(paths.readGlasses(query.q));
   const [{ waiting, before, after }, counts] = await load(
     Promise.all([listWaiting(ctx, query), countWaiting(ctx)]),
   );
-  const { show } = query;
+  const { show, q } = query;
   const tabs = [
     { key: 'waiting', label: `Waiting (${counts.waiting})` },
     { key: 'owed', label: `Owed (${counts.owed})` },
@@ -32,11 +40,23 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
     <>
       <AutoRefresh seconds={15} />
       <PageHeader title="Pharmacy" description="Who waits with a prescription, oldest first." />
+      <div className="mb-4">
+        <SearchInput
+          label="Find a patient or scan a code"
+          placeholder="Name, number or code"
+          className="sm:max-w-md"
+        />
+      </div>
+      {isScanned(q) ? (
+        <Alert tone="warning" className="mb-4" title="This code cannot be read">
+          Scan it again, or search for the patient. Codes are on prescriptions and glasses of this hospital.
+        </Alert>
+      ) : null}
       <nav aria-label="Which prescriptions" className="mb-4 flex flex-wrap gap-2">
         {tabs.map(({ key, label }) => (
           <Link
             key={key}
-            href={withQuery(paths.pharmacy, { show: key })}
+            href={withQuery(paths.pharmacy, { show: key, q })}
             aria-current={show === key ? 'page' : undefined}
             className={buttonClass({ size: 'sm', variant: show === key ? 'primary' : 'secondary' })}
           >
@@ -48,11 +68,19 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
         {waiting.length === 0 ? (
           <EmptyState
             icon={<PackageCheck />}
-            title={show === 'owed' ? 'Nothing is owed' : 'Nobody waits with a prescription'}
+            title={
+              q
+                ? 'Nobody of that name waits here'
+                : show === 'owed'
+                  ? 'Nothing is owed'
+                  : 'Nobody waits with a prescription'
+            }
           >
-            {show === 'owed'
-              ? 'What could not be given whole stands here until the rest is given.'
-              : 'A prescription is here as soon as the doctor has signed it.'}
+            {q
+              ? 'Prescriptions that were dispensed whole are on the page of the patient.'
+              : show === 'owed'
+                ? 'What could not be given whole stands here until the rest is given.'
+                : 'A prescription is here as soon as the doctor has signed it.'}
           </EmptyState>
         ) : (
           <WaitingList
@@ -65,8 +93,8 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
       </Card>
       <Pagination
         className="mt-4"
-        previousHref={before ? withQuery(paths.pharmacy, { show, before }) : null}
-        nextHref={after ? withQuery(paths.pharmacy, { show, after }) : null}
+        previousHref={before ? withQuery(paths.pharmacy, { show, q, before }) : null}
+        nextHref={after ? withQuery(paths.pharmacy, { show, q, after }) : null}
       />
     </>
   );

@@ -46,6 +46,9 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
         }
         actions={
           <>
+            <Link href={paths.prescribingReport} className={buttonClass({ variant: 'secondary' })}>
+              What is prescribed
+            </Link>
             <Link href={paths.analytics} className={buttonClass({ variant: 'secondary' })}>
               Advanced analytics
             </Link>

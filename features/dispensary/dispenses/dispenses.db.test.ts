@@ -299,6 +299,13 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
   expect(ids.indexOf(first.prescription.id)).toBeLessThan(ids.indexOf(second.prescription.id));
   expect((await countWaiting(pharmacist)).waiting).toBe(waiting.length);
   expectIndexed(await findWaiting(pharmacist, pharmacyQuery.parse({})).find.explain('executionStats'));
+  const q = first.prescription.patientNumber;
+  const found = await listWaiting(pharmacist, pharmacyQuery.parse({ q }));
+  expect(found.waiting.map(({ id }) => id)).toEqual([first.prescription.id]);
+  expect((await listWaiting(pharmacist, pharmacyQuery.parse({ q: 'Nobody Here' }))).waiting).toEqual([]);
+  const ofPatient = findWaiting(pharmacist, pharmacyQuery.parse({}), [first.prescription.patientId]);
+  // What few prescriptions some patients have is put in order once it is read.
+  expect(JSON.stringify(await ofPatient.find.explain('executionStats'))).not.toContain('COLLSCAN');
   expectIndexed(await findDispenses(pharmacist, first.prescription.id).explain('executionStats'));
   expect(await listShelves(pharmacist, first.prescription.lines)).toMatchObject([
     { medicineId: first.medicine.id, lots: [{ lotNumber: 'EARLY' }, { lotNumber: 'LATE' }] },

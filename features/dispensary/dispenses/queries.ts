@@ -1,4 +1,5 @@
 import 'server-only';
+import { findPatients } from '@/features/patients/patients/queries';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { isExpired } from '@/features/pharmacy/medicines/policy';
 import { type Prescription, toPrescription } from '@/features/record/prescriptions/dto';
@@ -19,20 +20,32 @@ const PAGE_SIZE = 25;
 const DISPENSES_LIMIT = 20;
 
 /** The find behind a page of the counter; apart from it so that a test can ask how it is answered. */
-export function findWaiting(ctx: TenantContext, query: PharmacyQuery) {
+export function findWaiting(
+  ctx: TenantContext,
+  query: Omit<PharmacyQuery, 'q'>,
+  patientIds?: readonly string[],
+) {
   const order = { field: 'signedAt', kind: 'date', idKind: 'object-id', direction: 1 } as const;
   const page = keyset(order, query, PAGE_SIZE);
   const dispenseStatus = query.show === 'owed' ? ('partial' as const) : ('waiting' as const);
   const find = prescriptionModel(ctx)
-    .find({ dispenseStatus, ...page.filter })
+    .find({
+      dispenseStatus,
+      ...page.filter,
+      ...(patientIds ? { patientId: op({ $in: patientIds.map((each) => objectId(each, 'patient')) }) } : {}),
+    })
     .sort(page.sort)
     .limit(page.limit);
   return { page, find };
 }
 
-/** Who waits at the pharmacy with what, or is owed something, oldest first; 25 a page. */
+/**
+ * Who waits at the pharmacy with what, or is owed something, oldest first; 25 a page.
+ * @param query with words, those of the patients who are found by them
+ */
 export async function listWaiting(ctx: TenantContext, query: PharmacyQuery) {
-  const { page, find } = findWaiting(ctx, query);
+  const found = query.q ? (await findPatients(ctx, query.q)).map(({ id }) => id) : undefined;
+  const { page, find } = findWaiting(ctx, query, found);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     (row.signedAt ?? row.savedAt).toISOString(),
     row._id.toString(),

@@ -54,6 +54,8 @@ export type DispensePrescriptionInput = z.output<typeof dispensePrescriptionInpu
 /** The address of the counter. */
 export const pharmacyQuery = z.object({
   show: z.enum(['waiting', 'owed']).catch('waiting').default('waiting'),
+  /** A code from a scanner, or a patient's name or number. */
+  q: z.string().trim().max(200).catch('').default(''),
   after: cursor(),
   before: cursor(),
 });

@@ -49,4 +49,12 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 18, name: '0018-histories', run: async () => undefined },
   // A collection of its own: what the sheet of an examination shows.
   { version: 19, name: '0019-examination-templates', run: async () => undefined },
+  // Collections of their own: letters and certificates, and the address book.
+  { version: 20, name: '0020-letters', run: async () => undefined },
+  // A collection of its own.
+  { version: 21, name: '0021-contact-lenses', run: async () => undefined },
+  // A collection of its own.
+  { version: 22, name: '0022-paper-links', run: async () => undefined },
+  // An index over prescriptions, and one over glasses, by their day.
+  { version: 23, name: '0023-prescribed-by-day', run: async () => undefined },
 ];

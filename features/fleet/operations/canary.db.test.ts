@@ -34,8 +34,14 @@ import {
 } from '@/features/patients/patients/queries';
 import { registerPatientInput, updatePatientInput } from '@/features/patients/patients/schema';
 import { recordDeath, registerPatient, updatePatient } from '@/features/patients/patients/service';
+import { prescribeContactLensesInput } from '@/features/record/contact-lenses/schema';
+import { prescribeContactLenses, voidContactLenses } from '@/features/record/contact-lenses/service';
 import { assessInput, measureInput, signInput } from '@/features/record/examinations/schema';
 import { assess, measure, resolveProblem, signExamination } from '@/features/record/examinations/service';
+import { signLetterInput } from '@/features/record/letters/schema';
+import { signLetter } from '@/features/record/letters/service/sign-letter';
+import { voidLetter } from '@/features/record/letters/service/void-letter';
+import { sendPaper } from '@/features/record/paper-links/service/send-paper';
 import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
 import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
@@ -120,6 +126,9 @@ const clinical = {
   setAside: word('setAside'),
   dosage: word('dosage'),
   voiding: word('voiding'),
+  letterBody: word('letterbody'),
+  letterPlace: word('letterplace'),
+  letterPhone: word('letterphone'),
   draft: word('draft'),
   orderedAs: word('orderedAs'),
   history: word('history'),
@@ -176,6 +185,29 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
   const asked = { visitId, version: 0, requestKey: randomUUID(), advice: 'none', remarks: clinical.dosage };
   const glasses = await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse(asked));
   await voidSpectacles(doctor, { spectaclesId: glasses.id, reason: clinical.voiding });
+  const fitted = { 'right-curve': '8.6', 'right-diameter': '14.2', 'right-sphere': '-2' };
+  const lenses = await prescribeContactLenses(
+    doctor,
+    prescribeContactLensesInput.parse({
+      ...{ visitId, version: 0, requestKey: randomUUID(), replacement: 'monthly', ...fitted },
+      remarks: clinical.dosage,
+    }),
+  );
+  await voidContactLenses(doctor, { contactLensesId: lenses.id, reason: clinical.voiding });
+  const asking = { kind: 'referral', name: 'Dr Asha Rao', isKept: 'on', phone: clinical.letterPhone };
+  const sent = { ...asking, place: clinical.letterPlace, email: `${clinical.letterPlace}@example.com` };
+  const letter = await signLetter(
+    doctor,
+    signLetterInput.parse({
+      ...{ visitId, version: 0, requestKey: randomUUID(), ...sent },
+      referralReason: clinical.voiding,
+      body: clinical.letterBody,
+      remarks: clinical.dosage,
+    }),
+  );
+  // Whether or not a mail server is there: what was to be sent is stored before it is asked.
+  await sendPaper(doctor, { kind: 'letter', paperId: letter.id, isAgreed: 'on' }).catch(() => undefined);
+  await voidLetter(doctor, { letterId: letter.id, reason: clinical.voiding });
   await voidPrescription(doctor, { prescriptionId: first.id, version: 2, reason: clinical.voiding });
 }
 

@@ -19,6 +19,8 @@ const letterheadSchema = new Schema(
     top: { type: Number, required: true },
     bottom: { type: Number, required: true },
     side: { type: Number, required: true },
+    /** Names of VISIT_PAPERS with commas between them; absent until somebody has chosen. */
+    visitPapers: String,
   },
   { timestamps: true, strict: 'throw' },
 );

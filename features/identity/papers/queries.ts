@@ -4,6 +4,7 @@ import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
 import { letterheadModel, printModel } from './model';
+import { USUAL_PAPERS } from './policy';
 
 const ONLY = 'letterhead';
 const PRINTS_SHOWN = 20;
@@ -27,6 +28,7 @@ export async function getLetterhead(ctx: TenantContext, session?: ClientSession)
     top: row?.top ?? DEFAULT_MARGINS.top,
     bottom: row?.bottom ?? DEFAULT_MARGINS.bottom,
     side: row?.side ?? DEFAULT_MARGINS.side,
+    visitPapers: row?.visitPapers ?? USUAL_PAPERS.join(','),
   };
 }
 export type Letterhead = Awaited<ReturnType<typeof getLetterhead>>;

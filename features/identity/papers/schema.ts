@@ -3,6 +3,7 @@ import { keysOf } from '@/lib/address-query';
 import { optionalText, revision, text, textOrEmpty, ticked } from '@/lib/fields';
 import { PAPER_SIZES } from '@/lib/paper';
 import type { FromForm } from '@/lib/revision';
+import { VISIT_PAPERS } from './policy';
 
 /** Of the file, in base64: about 120 KB. */
 const MAX_LOGO = 160_000;
@@ -40,6 +41,15 @@ export const letterheadInput = z.object({
   top: millimetres('the top margin'),
   bottom: millimetres('the bottom margin'),
   side: millimetres('the side margin'),
+  /** What is printed at the end of a visit; stored as one text. */
+  visitPapers: z
+    .array(z.enum(keysOf(VISIT_PAPERS), 'Choose from the list.'), 'Choose from the list.')
+    .optional()
+    .transform((all) =>
+      keysOf(VISIT_PAPERS)
+        .filter((one) => all?.includes(one))
+        .join(','),
+    ),
   version: revision,
 });
 export type LetterheadInput = FromForm<z.output<typeof letterheadInput>>;

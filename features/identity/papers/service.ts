@@ -2,8 +2,9 @@ import 'server-only';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError } from '@/lib/errors';
+import { op } from '@/lib/mongo';
 import type { PaperDocument } from '@/lib/paper';
-import { renderPaper } from '@/lib/pdf/paper';
+import { renderPapers } from '@/lib/pdf/paper';
 import { isDrawable, MOST_PIXELS } from '@/lib/pdf/png';
 import { inPdfTurn } from '@/lib/pdf/turn';
 import { assertUnchanged } from '@/lib/revision';
@@ -13,7 +14,15 @@ import { getLetterhead, type Letterhead } from './queries';
 import type { LetterheadInput } from './schema';
 
 const ONLY = 'letterhead';
-const AUDITED = ['name', 'secondName', 'address', 'registration', 'size', 'isPreprinted'] as const;
+const AUDITED = [
+  'name',
+  'secondName',
+  'address',
+  'registration',
+  'size',
+  'isPreprinted',
+  'visitPapers',
+] as const;
 
 /**
  * Stores what stands at the top of each paper.
@@ -49,20 +58,34 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
   });
 }
 
+/** A paper to be printed: `subject` is what, with its version, as another version is another paper. */
+export type Printable = {
+  subject: string;
+  /** Gets the mark that the paper bears. */
+  makePaper: (mark: string | undefined) => PaperDocument;
+};
+
 /**
  * The PDF of a paper, with a row that says who printed it; from the second one on it is marked as a copy.
  * @param subject what is printed, with its version: another version is another paper
  * @param makePaper gets the mark that the paper bears
  */
-export async function printPaper(
+export const printPaper = (
   ctx: TenantContext,
   subject: string,
-  makePaper: (mark: string | undefined) => PaperDocument,
-): Promise<Buffer> {
-  const isCopy = Boolean(await printModel(ctx).exists({ subject }));
+  makePaper: Printable['makePaper'],
+): Promise<Buffer> => printPapers(ctx, [{ subject, makePaper }]);
+
+/** The same of several papers in one PDF: each is marked by its own prints. */
+export async function printPapers(ctx: TenantContext, papers: readonly Printable[]): Promise<Buffer> {
+  const subjects = papers.map(({ subject }) => subject);
+  const printed = new Set(await printModel(ctx).distinct('subject', { subject: op({ $in: subjects }) }));
   const content = await inPdfTurn(ctx.organizationId, () =>
-    renderPaper(makePaper(isCopy ? 'Copy' : undefined)),
+    renderPapers(
+      papers.map(({ subject, makePaper }) => makePaper(printed.has(subject) ? 'Copy' : undefined)),
+    ),
   );
-  await printModel(ctx).create([{ subject, byName: ctx.actor.name, at: new Date() }]);
+  const at = new Date();
+  await printModel(ctx).insertMany(subjects.map((subject) => ({ subject, byName: ctx.actor.name, at })));
   return content;
 }

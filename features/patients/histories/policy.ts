@@ -73,7 +73,7 @@ export type HistoryParts = Partial<Record<HistoryPart, HistoryEntry[]>>;
 export const MOST_ITEMS = 8;
 
 /** "Diabetes, since 2012, controlled". */
-export const historyEntryText = ({ what, side, since, note }: HistoryEntry): string =>
+const historyEntryText = ({ what, side, since, note }: HistoryEntry): string =>
   [
     what,
     side ? HISTORY_SIDES[side].toLowerCase() : null,

@@ -18,7 +18,7 @@ const quartersOf = (dioptres: number): number => Math.round(dioptres * 4) || 0;
 const degreesOf = (axis: number): number => Math.round(axis) % 180 || 180;
 
 /** The lens as it is kept, in quarters; the sentence for what is none. */
-export function lensOf(reading: Extract<DeviceReading, { kind: 'lens' }>): EyeLens | { problem: string } {
+function lensOf(reading: Extract<DeviceReading, { kind: 'lens' }>): EyeLens | { problem: string } {
   const [sphere, cylinder] = [quartersOf(reading.sphere.value), quartersOf(reading.cylinder?.value ?? 0)];
   if (sphere < SPHERES.least || sphere > SPHERES.most) return { problem: 'The sphere is out of range.' };
   if (cylinder < CYLINDERS.least || cylinder > CYLINDERS.most)

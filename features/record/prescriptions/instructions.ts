@@ -1,4 +1,5 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
+import { keysOf } from '@/lib/address-query';
 import { amountText, type Dosage, type FrequencyCode, type Meals, type Site } from './dosage';
 
 /*
@@ -139,6 +140,29 @@ const tamil: Dictionary = {
 const DICTIONARIES = { hi: hindi, te: telugu, ta: tamil } as const;
 export const PAPER_LANGUAGES = { en: 'English', hi: hindi.name, te: telugu.name, ta: tamil.name } as const;
 export type PaperLanguage = keyof typeof PAPER_LANGUAGES;
+
+/** How people at the desk spell the names of the languages that papers are printed in. */
+const SPELLINGS: Record<Exclude<PaperLanguage, 'en'>, readonly string[]> = {
+  hi: ['hindi', 'hindhi', 'hindustani', 'हिन्दी', 'हिंदी'],
+  te: ['telugu', 'telgu', 'thelugu', 'తెలుగు'],
+  ta: ['tamil', 'tamizh', 'thamizh', 'thamil', 'தமிழ்'],
+};
+
+/**
+ * The language of a patient's papers: the first of what is spoken that papers are printed in, English where
+ * none is.
+ */
+export function paperLanguageOf(spoken: string | null | undefined): PaperLanguage {
+  for (const word of (spoken ?? '')
+    .toLowerCase()
+    .normalize('NFC')
+    .split(/[\s,;/&()]+/)) {
+    if (word === 'english' || word === 'en') return 'en';
+    const found = keysOf(SPELLINGS).find((code) => code === word || SPELLINGS[code].includes(word));
+    if (found) return found;
+  }
+  return 'en';
+}
 
 const unitOf = (form: MedicineForm): keyof Dictionary['unit'] => {
   if (form === 'drop' || form === 'gel') return 'drop';

@@ -57,6 +57,8 @@ prescriptionSchema.index({ requestKey: 1 }, { unique: true });
 prescriptionSchema.index({ visitId: 1, _id: -1 });
 // a patient's prescriptions, newest first
 prescriptionSchema.index({ patientId: 1, _id: -1 });
+// what was prescribed on a day
+prescriptionSchema.index({ day: 1, status: 1 });
 // who waits at the pharmacy, and who is owed something, oldest first
 prescriptionSchema.index({ dispenseStatus: 1, signedAt: 1, _id: 1 });
 

@@ -6,6 +6,7 @@ import { prescriptionPaper } from './paper';
 
 it('was signed on the day that it was at the hospital', () => {
   const prescription = {
+    id: '65f0c0ffee0123456789abcd',
     ...{ patientName: 'Asha', patientNumber: 'P-1', sex: 'female', day: '2026-11-30', status: 'active' },
     ...{ lines: [], stops: [], overrides: [] },
     signed: { name: 'Dr Rao', at: '2026-11-29T20:30:00.000Z', registrationNumber: 'TN 1' },

@@ -1,5 +1,6 @@
 import type { PaperDocument, PaperItem } from '@/lib/paper';
 import { dayOf, formatDay } from '@/lib/time';
+import { prescriptionCode } from './code';
 import { dosageText, doseText, FREQUENCIES, hoursOf, isEye, stepDays } from './dosage';
 import type { Prescription } from './dto';
 import { instructionsIn, type PaperLanguage } from './instructions';
@@ -64,6 +65,15 @@ export function prescriptionPaper(prescription: Prescription, frame: Frame, opti
       { kind: 'items', items: lines.map((line) => itemOf(line, day, options.language)) },
       ...(stops.length > 0
         ? [{ kind: 'text' as const, text: `Stop: ${stops.map(({ name }) => name).join(', ')}` }]
+        : []),
+      ...(signed && status === 'active'
+        ? [
+            {
+              kind: 'code' as const,
+              content: prescriptionCode(prescription.id),
+              caption: 'For the pharmacy of this hospital.',
+            },
+          ]
         : []),
       ...(signed
         ? [

@@ -138,5 +138,7 @@ export type SavePrescriptionSetInput = z.output<typeof savePrescriptionSetInput>
 export const prescriptionSetInput = z.object({ setId: chosenId('Choose a set.') });
 export const starterSetsInput = z.object({});
 
-/** The address of a paper: which language stands beside the English. */
-export const paperQuery = z.object({ language: z.enum(keysOf(PAPER_LANGUAGES)).catch('en').default('en') });
+/** The address of a paper: which language stands beside the English; the patient's where it says none. */
+export const paperQuery = z.object({
+  language: z.enum(keysOf(PAPER_LANGUAGES)).optional().catch(undefined),
+});

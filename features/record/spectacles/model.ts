@@ -31,6 +31,8 @@ const spectaclesSchema = new Schema(
 spectaclesSchema.index({ requestKey: 1 }, { unique: true });
 // what a visit has
 spectaclesSchema.index({ visitId: 1, _id: -1 });
+// what was prescribed on a day
+spectaclesSchema.index({ day: 1, isVoid: 1 });
 // a patient's glasses, newest first
 spectaclesSchema.index({ patientId: 1, _id: -1 });
 

@@ -1,6 +1,7 @@
 import { powerText, transposed } from '@/features/record/examinations/refraction';
 import type { PaperBlock, PaperDocument } from '@/lib/paper';
 import { type Day, formatDay, monthOf, shiftDay, shiftMonth } from '@/lib/time';
+import { glassesCode } from './code';
 import type { SpectaclesPrescription } from './dto';
 import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles } from './policy';
 
@@ -60,6 +61,7 @@ export function spectaclesPaper(
   const { signed, day, voided } = prescription;
   const mark = voided ? 'Void' : printMark;
   const { registrationNumber } = signed;
+  const code = voided ? null : glassesCode(prescription.spectacles, day);
   return {
     ...frame,
     title: 'Glasses',
@@ -69,6 +71,15 @@ export function spectaclesPaper(
     ...(mark ? { mark } : {}),
     blocks: [
       ...spectacleBlocks(prescription.spectacles, day),
+      ...(code
+        ? [
+            {
+              kind: 'code' as const,
+              content: code,
+              caption: 'For the optician: the same values to be scanned.',
+            },
+          ]
+        : []),
       {
         kind: 'signature',
         name: signed.name,

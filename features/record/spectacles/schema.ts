@@ -25,7 +25,8 @@ import {
 const PUPIL_PROBLEM = 'Write millimetres from 20 to 45, in halves, such as 31.5.';
 
 const typed = z.string().trim().max(12, 'Use at most 12 characters.').optional().default('');
-const power = (range: PowerRange) =>
+/** A power of a lens as it is typed; empty is undefined. */
+export const power = (range: PowerRange) =>
   typed.transform((value, ctx) => {
     if (value === '') return undefined;
     const reading = readPower(value, range);
@@ -33,7 +34,7 @@ const power = (range: PowerRange) =>
     ctx.addIssue({ code: 'custom', message: reading.problem });
     return z.NEVER;
   });
-const axis = typed.transform((value, ctx) => {
+export const axis = typed.transform((value, ctx) => {
   if (value === '') return undefined;
   const degrees = readAxis(value);
   if (degrees !== null) return degrees;
@@ -47,7 +48,8 @@ const pupil = typed.transform((value, ctx) => {
   ctx.addIssue({ code: 'custom', message: PUPIL_PROBLEM });
   return z.NEVER;
 });
-const chosen = <T extends Record<string, string>>(words: T) =>
+/** One of a list of words, or nothing. */
+export const chosen = <T extends Record<string, string>>(words: T) =>
   z
     .enum([...keysOf(words), ''] as [keyof T & string, ...(keyof T & string)[]], 'Choose one from the list.')
     .optional()

@@ -1,4 +1,6 @@
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
+import type { ContactLensPrescription } from '@/features/record/contact-lenses/dto';
+import { contactLensBlocks } from '@/features/record/contact-lenses/paper';
 import type { Notation } from '@/features/record/examinations/acuity';
 import { complaintText } from '@/features/record/examinations/complaints';
 import { drawingTexts } from '@/features/record/examinations/drawings';
@@ -15,6 +17,7 @@ import {
   targetsText,
 } from '@/features/record/examinations/shown';
 import type { Prescription } from '@/features/record/prescriptions/dto';
+import type { PaperLanguage } from '@/features/record/prescriptions/instructions';
 import { itemOf } from '@/features/record/prescriptions/paper';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectacleBlocks } from '@/features/record/spectacles/paper';
@@ -26,12 +29,15 @@ export type SummaryFacts = {
   examination: Examination | null;
   prescription: Prescription | null;
   spectacles: SpectaclesPrescription | null;
+  lenses: ContactLensPrescription | null;
   allergies: readonly string[];
   /** What the patient has had, by part. */
   history?: readonly PaperFact[];
   notation: Notation;
   age: string;
   timeZone: string;
+  /** Of how medicines are used, beside the English. */
+  language: PaperLanguage;
 };
 
 const BY_EYE = ['', ...EYES.map((eye) => `${EYE_LABEL[eye]} eye`)];
@@ -91,11 +97,18 @@ function foundBlocks(examination: Examination): PaperBlock[] {
 type Signature = { name: string; at: string; registrationNumber?: string };
 
 /** One for each person who signed, with what they signed; nobody stands under what somebody else wrote. */
-function signatureBlocks({ examination, prescription, spectacles, timeZone }: SummaryFacts): PaperBlock[] {
+function signatureBlocks({
+  examination,
+  prescription,
+  spectacles,
+  lenses,
+  timeZone,
+}: SummaryFacts): PaperBlock[] {
   const all: [what: string, signed: Signature | null | undefined][] = [
     ['Examination', examination?.signed],
     ['Medicines', prescription?.signed],
     ['Glasses', spectacles?.signed],
+    ['Contact lenses', lenses?.signed],
   ];
   const people = new Map<string, { what: string[]; registration: string; days: Set<string> }>();
   for (const [what, signed] of all) {
@@ -122,7 +135,8 @@ export function summaryPaper(
   frame: Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>,
   printMark?: string,
 ): PaperDocument {
-  const { visit, examination, prescription, spectacles, allergies, history = [], notation, age } = facts;
+  const { visit, examination, prescription, spectacles, lenses, allergies, notation, age, language } = facts;
+  const { history = [] } = facts;
   const isWritten =
     examination && (hasMeasurements(examination.measurements) || hasAssessment(examination.assessment));
   const mark = isWritten && !examination.signed ? 'Not signed' : printMark;
@@ -131,7 +145,7 @@ export function summaryPaper(
     title: 'Visit summary',
     patient: `${visit.patientName}, ${visit.patientNumber}`,
     day: `${age}, ${visit.sex}. ${formatDay(visit.day)}${visit.doctorName ? `, ${visit.doctorName}` : ''}`,
-    language: 'en',
+    language,
     ...(mark ? { mark } : {}),
     blocks: [
       ...(allergies.length > 0
@@ -149,7 +163,7 @@ export function summaryPaper(
             { kind: 'heading' as const, text: 'Medicines' },
             {
               kind: 'items' as const,
-              items: prescription.lines.map((line) => itemOf(line, visit.day, 'en')),
+              items: prescription.lines.map((line) => itemOf(line, visit.day, language)),
             },
           ]
         : []),
@@ -157,6 +171,12 @@ export function summaryPaper(
         ? [
             { kind: 'heading' as const, text: 'Glasses' },
             ...spectacleBlocks(spectacles.spectacles, visit.day),
+          ]
+        : []),
+      ...(lenses
+        ? [
+            { kind: 'heading' as const, text: 'Contact lenses' },
+            ...contactLensBlocks(lenses.lenses, visit.day),
           ]
         : []),
       ...signatureBlocks(facts),

@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
@@ -74,6 +75,7 @@ export default async function GlassesPage({ params }: PageProps<'/glasses/[spect
         ) : null}
         <PaperView paper={spectaclesPaper(found, frame)} />
         <Prints prints={prints} timeZone={ctx.timeZone} />
+        {voided ? null : <PaperByMail ctx={ctx} kind="glasses" paperId={found.id} email={patient.email} />}
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import {
   PatientTimeline,
   UpcomingAppointments,
 } from '@/app/(clinic)/patients/[patientId]/patient-history';
+import { PatientPapers } from '@/app/(clinic)/patients/[patientId]/patient-papers';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -125,6 +126,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
           {ctx.can('prescriptions:read') ? (
             <Suspense fallback={<Skeleton className="h-24" />}>
               <Medicines ctx={ctx} patientId={patient.id} />
+            </Suspense>
+          ) : null}
+          {ctx.can('letters:read') || ctx.can('prescriptions:read') ? (
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <PatientPapers ctx={ctx} patientId={patient.id} />
             </Suspense>
           ) : null}
           {ctx.can('files:read') ? (

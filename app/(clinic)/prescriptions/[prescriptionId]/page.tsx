@@ -2,6 +2,7 @@ import { Pill, Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { PaperByMail } from '@/app/(clinic)/_shell/paper-by-mail';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { PaperView } from '@/components/paper/paper-view';
 import { Alert } from '@/components/ui/alert';
@@ -14,6 +15,7 @@ import { findAllergies } from '@/features/patients/allergies/queries';
 import { ageText } from '@/features/patients/patients/policy';
 import { getPatient } from '@/features/patients/patients/queries';
 import type { Prescription } from '@/features/record/prescriptions/dto';
+import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { prescriptionPaper } from '@/features/record/prescriptions/paper';
 import { listPrescriptionVersions, openPrescription } from '@/features/record/prescriptions/queries';
 import { paperQuery } from '@/features/record/prescriptions/schema';
@@ -38,7 +40,8 @@ export default async function PrescriptionPage({
   const ctx = await staffPage('prescriptions:read');
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
   const patient = await load(getPatient(ctx, prescription.patientId));
-  const { language } = paperQuery.parse(await searchParams);
+  const asked = paperQuery.parse(await searchParams);
+  const language = asked.language ?? paperLanguageOf(patient.spokenLanguage);
   const [frame, allergies, prints] = await load(
     Promise.all([
       paperFrame(ctx),
@@ -115,11 +118,14 @@ export default async function PrescriptionPage({
         <Section
           title="Paper"
           description="As it is printed. The second print is marked as a copy."
-          actions={<LanguageLinks prescriptionId={id} language={language} />}
+          actions={<LanguageLinks href={paths.prescription(id)} language={language} />}
         >
           <PaperView paper={paper} />
           <Prints prints={prints} timeZone={ctx.timeZone} />
         </Section>
+        {signed && !voided ? (
+          <PaperByMail ctx={ctx} kind="prescription" paperId={id} email={patient.email} />
+        ) : null}
         <PrescriptionReasons stops={prescription.stops} overrides={prescription.overrides} />
         <Suspense fallback={<Skeleton className="h-24" />}>
           <Versions ctx={ctx} prescription={prescription} />

@@ -4,7 +4,6 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
-import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -23,37 +22,21 @@ import {
   STEP_LABEL,
   VISIT_LABEL,
 } from '@/features/frontdesk/queue/policy';
-import { openVisit, type VisitDetails } from '@/features/frontdesk/queue/queries';
+import { openVisit } from '@/features/frontdesk/queue/queries';
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
 import { DeviceDrop } from '@/features/record/devices/ui/device-drop';
-import { hasMeasurements } from '@/features/record/examinations/policy';
-import {
-  findExamination,
-  findEyeRecord,
-  listExaminationsOfPatient,
-  listExaminationVersions,
-} from '@/features/record/examinations/queries';
-import {
-  ExaminationSections,
-  ExaminationVersions,
-} from '@/features/record/examinations/ui/examination-sections';
-import { ExaminationHistory } from '@/features/record/examinations/ui/history';
-import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
-import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
-import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
-import { GlassesSection } from '@/features/record/spectacles/ui/glasses-section';
-import { kindsOf, templateFor, WHOLE } from '@/features/record/templates/policy';
-import { listTemplates } from '@/features/record/templates/queries';
+import { findExamination } from '@/features/record/examinations/queries';
 import { sheetQuery } from '@/features/record/templates/schema';
-import { SheetChoice } from '@/features/record/templates/ui/sheet-choice';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { ageInYears, formatDay, timeOf, today } from '@/lib/time';
+import { formatDay, timeOf, today } from '@/lib/time';
+
+import { VisitRecord } from './visit-record';
 
 export const metadata: Metadata = { title: 'Visit' };
 
@@ -115,21 +98,7 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
       <div
         className={`grid items-start gap-5 ${canRead ? 'lg:grid-cols-[minmax(0,3fr)_minmax(15rem,1fr)]' : ''}`}
       >
-        {canRead ? (
-          <div className="grid min-w-0 gap-5">
-            <Suspense fallback={<Skeleton className="h-28" />}>
-              <PatientHistory ctx={ctx} patientId={patient.id} />
-            </Suspense>
-            <Suspense fallback={<Skeleton className="h-96" />}>
-              <TheExamination ctx={ctx} visit={visit} reason={reason} sheet={sheet} />
-            </Suspense>
-            {ctx.can('prescriptions:read') ? (
-              <Suspense fallback={<Skeleton className="h-40" />}>
-                <Prescriptions ctx={ctx} visit={visit} />
-              </Suspense>
-            ) : null}
-          </div>
-        ) : null}
+        {canRead ? <VisitRecord ctx={ctx} visit={visit} reason={reason} sheet={sheet} /> : null}
         <div className={`grid min-w-0 items-start gap-5 ${canRead ? '' : 'lg:grid-cols-2'}`}>
           {ctx.can('patients:read') ? (
             <AllergiesSection
@@ -189,64 +158,6 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
   );
 }
 
-async function TheExamination({
-  ctx,
-  visit,
-  reason,
-  sheet,
-}: {
-  ctx: TenantContext;
-  visit: VisitDetails;
-  reason: string;
-  /** The template that was chosen by hand. */
-  sheet: string;
-}) {
-  const [examination, versions, all, record, templates] = await load(
-    Promise.all([
-      findExamination(ctx, visit.id),
-      listExaminationVersions(ctx, visit.id),
-      listExaminationsOfPatient(ctx, visit.patientId),
-      findEyeRecord(ctx, visit.patientId),
-      listTemplates(ctx),
-    ]),
-  );
-  const { country } = ctx.organization;
-  const others = all.filter(({ visitId }) => visitId !== visit.id);
-  const kinds = kindsOf({
-    hasEarlier: others.some(({ day }) => day <= visit.day),
-    ageYears: ageInYears(visit.dateOfBirth, visit.day),
-    problems: record.problems.flatMap(({ code, resolved }) => (code && !resolved ? [code] : [])),
-    reason,
-  });
-  const fitting = templateFor(templates, kinds);
-  const template = sheet === WHOLE ? undefined : (templates.find(({ id }) => id === sheet) ?? fitting);
-  return (
-    <>
-      {templates.length > 0 ? <SheetChoice templates={templates} fitting={fitting} /> : null}
-      <ExaminationSections
-        layout={template ?? null}
-        visitId={visit.id}
-        examination={examination}
-        earlier={
-          others.find(({ day, measurements }) => day <= visit.day && hasMeasurements(measurements)) ?? null
-        }
-        targets={{
-          ...(record.targets.right ? { right: record.targets.right.mmHg } : {}),
-          ...(record.targets.left ? { left: record.targets.left.mmHg } : {}),
-        }}
-        country={country}
-        timeZone={ctx.timeZone}
-        canMeasure={ctx.can('visits:write')}
-        canAssess={ctx.can('diagnoses:write')}
-      />
-      <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />
-      {others.length > 0 ? (
-        <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
-      ) : null}
-    </>
-  );
-}
-
 async function FromDevice({
   ctx,
   visitId,
@@ -264,22 +175,5 @@ async function FromDevice({
       version={examination?.measurementsVersion ?? 0}
       patient={{ number, name, dateOfBirth, isBirthEstimated, sex }}
     />
-  );
-}
-
-async function Prescriptions({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
-  const [prescriptions, glasses] = await load(
-    Promise.all([listPrescriptionsOfVisit(ctx, visit.id), listSpectaclesOfPatient(ctx, visit.patientId)]),
-  );
-  return (
-    <>
-      <PrescriptionSection
-        visitId={visit.id}
-        prescriptions={prescriptions}
-        canPrescribe={ctx.can('prescriptions:write')}
-        timeZone={ctx.timeZone}
-      />
-      <GlassesSection visitId={visit.id} all={glasses} canPrescribe={ctx.can('spectacles:write')} />
-    </>
   );
 }

@@ -3,10 +3,13 @@ import { useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { FormCheckbox, FormField, FormSelect, FormTextarea, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Field, FieldGroup } from '@/components/ui/field';
 import { optionsOf } from '@/components/ui/select';
+import { keysOf } from '@/lib/address-query';
 import { PAPER_SIZES } from '@/lib/paper';
 import { saveLetterheadAction } from '../actions';
+import { papersIn, VISIT_PAPERS, type VisitPaper } from '../policy';
 import type { Letterhead } from '../queries';
 
 const schema = async () => (await import('../schema')).letterheadInput;
@@ -101,10 +104,36 @@ export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead
         help="Nothing is printed at the top; the top margin keeps its place free."
         defaultChecked={letterhead.isPreprinted}
       />
+      <VisitPapersField chosen={papersIn(letterhead.visitPapers)} />
       <FormActions>
         <SubmitButton pendingLabel="Saving">Save letterhead</SubmitButton>
       </FormActions>
     </ActionForm>
+  );
+}
+
+/** What leaves the printer with one press at the end of a visit. */
+function VisitPapersField({ chosen }: { chosen: readonly VisitPaper[] }) {
+  const { id, keptList } = useField('visitPapers', 'Printed at the end of a visit');
+  return (
+    <FieldGroup
+      id={id}
+      legend="Printed at the end of a visit"
+      help="Together, with one press on the page of the visit. What a visit does not have is left out."
+    >
+      <div className="grid gap-2 sm:grid-cols-2">
+        {keysOf(VISIT_PAPERS).map((paper) => (
+          <Checkbox
+            key={paper}
+            id={`${id}-${paper}`}
+            name="visitPapers[]"
+            value={paper}
+            label={VISIT_PAPERS[paper]}
+            defaultChecked={keptList?.includes(paper) ?? chosen.includes(paper)}
+          />
+        ))}
+      </div>
+    </FieldGroup>
   );
 }
 

@@ -27,7 +27,7 @@ type Look = { zoom: number; x: number; y: number; brightness: number };
 const AS_IT_IS: Look = { zoom: 1, x: 0, y: 0, brightness: 100 };
 const MOST_ZOOM = 8;
 
-export const documentTitle = ({ kind, eye, day }: Pick<Compared, 'kind' | 'eye' | 'day'>): string =>
+const documentTitle = ({ kind, eye, day }: Pick<Compared, 'kind' | 'eye' | 'day'>): string =>
   [DOCUMENT_KINDS[kind], eye ? DOCUMENT_EYES[eye].toLowerCase() : null, formatDay(day)]
     .filter(Boolean)
     .join(', ');

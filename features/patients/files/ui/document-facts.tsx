@@ -12,7 +12,7 @@ import type { StoredFile } from '../dto';
 import { DOCUMENT_EYES, DOCUMENT_KINDS, type DocumentEye, type DocumentKind } from '../policy';
 import type { UploadFacts } from './use-uploads';
 
-export const NO_EYE = 'Of no eye, or not said';
+const NO_EYE = 'Of no eye, or not said';
 
 /** What the next files are of; said once for all that are dropped together. */
 export function UploadFactsFields({

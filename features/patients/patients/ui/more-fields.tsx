@@ -17,7 +17,15 @@ type Line = {
   help?: string;
   type?: 'tel' | 'email';
   inputMode?: 'tel' | 'email' | 'numeric';
+  /** Id of the list that is offered while somebody types. */
+  list?: string;
 };
+
+const SPOKEN = 'spoken-languages';
+const LANGUAGES = [
+  ...['English', 'Hindi', 'Telugu', 'Tamil', 'Kannada', 'Malayalam', 'Marathi', 'Bengali', 'Gujarati'],
+  ...['Odia', 'Punjabi', 'Urdu'],
+] as const;
 
 const ADDRESS: readonly Line[] = [
   { name: 'address', label: 'Address', maxLength: 200, help: 'House and street' },
@@ -48,7 +56,13 @@ const CONTACT: readonly Line[] = [
 const PERSON: readonly Line[] = [
   { name: 'namePrefix', label: 'Title', maxLength: 20, help: 'Shri, Smt, Dr, Baby of' },
   { name: 'occupation', label: 'Occupation', maxLength: 80 },
-  { name: 'spokenLanguage', label: 'Language', maxLength: 40 },
+  {
+    name: 'spokenLanguage',
+    label: 'Language',
+    maxLength: 40,
+    help: 'Papers are printed in it: Hindi, Telugu or Tamil; otherwise in English',
+    list: SPOKEN,
+  },
   { name: 'referredBy', label: 'Referred by', maxLength: 120 },
 ];
 const NUMBERS: readonly Line[] = [
@@ -131,6 +145,11 @@ export function MoreFields({ patient }: { patient: Patient | undefined }) {
         isOpen={hasAny(patient, [...PERSON, ...NUMBERS]) || Boolean(patient?.bloodGroup)}
       >
         <Lines lines={PERSON} patient={patient} />
+        <datalist id={SPOKEN}>
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} />
+          ))}
+        </datalist>
         <FormSelect
           name="bloodGroup"
           label="Blood group"

@@ -1,23 +1,16 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { withQuery } from '@/lib/address-query';
-import { paths } from '@/lib/paths';
 import { PAPER_LANGUAGES, type PaperLanguage } from '../instructions';
 
 /** The language that stands beside the English on the paper. */
-export function LanguageLinks({
-  prescriptionId,
-  language,
-}: {
-  prescriptionId: string;
-  language: PaperLanguage;
-}) {
+export function LanguageLinks({ href, language }: { href: string; language: PaperLanguage }) {
   return (
     <nav aria-label="Language of the paper" className="flex flex-wrap gap-1">
       {Object.entries(PAPER_LANGUAGES).map(([code, name]) => (
         <Link
           key={code}
-          href={withQuery(paths.prescription(prescriptionId), { language: code })}
+          href={withQuery(href, { language: code })}
           lang={code}
           scroll={false}
           aria-current={code === language ? 'true' : undefined}

@@ -1,11 +1,8 @@
 import { paperFrame } from '@/features/identity/papers/queries';
-import { printPaper } from '@/features/identity/papers/service';
-import { findAllergies } from '@/features/patients/allergies/queries';
-import { ageText } from '@/features/patients/patients/policy';
-import { getPatient } from '@/features/patients/patients/queries';
-import { prescriptionPaper } from '@/features/record/prescriptions/paper';
+import { printPapers } from '@/features/identity/papers/service';
 import { getPrescription } from '@/features/record/prescriptions/queries';
 import { paperQuery } from '@/features/record/prescriptions/schema';
+import { printableOf } from '@/features/record/summaries/visit-papers';
 import { staffDocument } from '@/lib/actions/exports';
 
 /** A prescription as the patient takes it home. */
@@ -16,24 +13,8 @@ export const GET = staffDocument({
   query: paperQuery,
   document: async (ctx, { language }, params) => {
     const prescription = await getPrescription(ctx, params.prescriptionId ?? '');
-    const [frame, patient, { allergies }] = await Promise.all([
-      paperFrame(ctx),
-      getPatient(ctx, prescription.patientId),
-      findAllergies(ctx, prescription.patientId),
-    ]);
-    const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };
-    const content = await printPaper(
-      ctx,
-      `prescription:${prescription.id}:v${prescription.version}`,
-      (mark) =>
-        prescriptionPaper(prescription, frame, {
-          language,
-          timeZone: ctx.timeZone,
-          age: ageText(birth, prescription.day),
-          allergies: allergies.map(({ substance }) => substance),
-          mark,
-        }),
-    );
+    const paper = await printableOf(ctx, prescription, await paperFrame(ctx), language);
+    const content = await printPapers(ctx, [paper]);
     return {
       name: `prescription-${prescription.id}.pdf`,
       contentType: 'application/pdf',

@@ -1,0 +1,76 @@
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
+import { Section } from '@/components/ui/card';
+import { contactText } from '@/features/record/contact-lenses/policy';
+import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import { KINDS, letterAbout } from '@/features/record/letters/policy';
+import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { lineTitle } from '@/features/record/prescriptions/policy';
+import { listPrescriptionsOfPatient } from '@/features/record/prescriptions/queries';
+import { spectaclesText } from '@/features/record/spectacles/paper';
+import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { load } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatDay } from '@/lib/time';
+
+const SHOWN = 12;
+
+type Paper = { id: string; href: string; what: string; about: string; day: string; isVoid: boolean };
+
+async function listPapers(ctx: TenantContext, patientId: string): Promise<Paper[]> {
+  const canSee = ctx.can('prescriptions:read');
+  const [letters, prescriptions, glasses, lenses] = await Promise.all([
+    ctx.can('letters:read') ? listLettersOfPatient(ctx, patientId) : [],
+    canSee ? listPrescriptionsOfPatient(ctx, patientId) : [],
+    canSee ? listSpectaclesOfPatient(ctx, patientId) : [],
+    canSee ? listContactLensesOfPatient(ctx, patientId) : [],
+  ]);
+  const papers = [
+    ...letters.map(({ id, day, letter, number, voided }) => ({
+      ...{ id, day, href: paths.letter(id), what: KINDS[letter.kind], isVoid: Boolean(voided) },
+      about: [letterAbout(letter), number].filter(Boolean).join(', '),
+    })),
+    ...prescriptions
+      .filter(({ signed }) => signed)
+      .map(({ id, day, lines, voided }) => ({
+        ...{ id, day, href: paths.prescription(id), what: 'Medicines', isVoid: Boolean(voided) },
+        about: lines.map(lineTitle).join(', '),
+      })),
+    ...glasses.map(({ id, day, spectacles, voided }) => ({
+      ...{ id, day, href: paths.glasses(id), what: 'Glasses', isVoid: Boolean(voided) },
+      about: spectaclesText(spectacles),
+    })),
+    ...lenses.map(({ id, day, lenses: given, voided }) => ({
+      ...{ id, day, href: paths.contactLenses(id), what: 'Contact lenses', isVoid: Boolean(voided) },
+      about: contactText(given),
+    })),
+  ];
+  // Ids grow with time: of one day the last one comes first.
+  return papers.sort((a, b) => b.day.localeCompare(a.day) || b.id.localeCompare(a.id)).slice(0, SHOWN);
+}
+
+/** What a patient was given on paper, to be opened and printed again. */
+export async function PatientPapers({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const papers = await load(listPapers(ctx, patientId));
+  if (papers.length === 0) return null;
+  return (
+    <Section title="Papers" description="The last ones, to be opened and printed again." flush>
+      <ul aria-label="Papers">
+        {papers.map(({ id, href, what, about, day, isVoid }) => (
+          <li
+            key={id}
+            className="flex flex-wrap items-baseline gap-x-2 border-border border-t px-5 py-2.5 text-sm text-text first:border-t-0"
+          >
+            <Link href={href} className="font-medium underline underline-offset-4">
+              {what}
+            </Link>
+            <span className="min-w-0 break-words text-text-muted">{about}</span>
+            <span className="text-[0.8125rem] text-text-subtle">{formatDay(day)}</span>
+            {isVoid ? <Badge tone="danger">Void</Badge> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

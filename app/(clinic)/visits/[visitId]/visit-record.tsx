@@ -1,0 +1,150 @@
+import { Printer } from 'lucide-react';
+import { Suspense } from 'react';
+import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
+import { buttonClass } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { VisitDetails } from '@/features/frontdesk/queue/queries';
+import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
+import { ContactLensSection } from '@/features/record/contact-lenses/ui/contact-lens-section';
+import { hasMeasurements } from '@/features/record/examinations/policy';
+import {
+  findExamination,
+  findEyeRecord,
+  listExaminationsOfPatient,
+  listExaminationVersions,
+} from '@/features/record/examinations/queries';
+import {
+  ExaminationSections,
+  ExaminationVersions,
+} from '@/features/record/examinations/ui/examination-sections';
+import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listLettersOfPatient } from '@/features/record/letters/queries';
+import { LettersSection } from '@/features/record/letters/ui/letters-section';
+import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
+import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
+import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
+import { GlassesSection } from '@/features/record/spectacles/ui/glasses-section';
+import { PrintVisitPapers } from '@/features/record/summaries/ui/print-visit-papers';
+import { kindsOf, templateFor, WHOLE } from '@/features/record/templates/policy';
+import { listTemplates } from '@/features/record/templates/queries';
+import { SheetChoice } from '@/features/record/templates/ui/sheet-choice';
+import { load } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { ageInYears } from '@/lib/time';
+
+type Props = { ctx: TenantContext; visit: VisitDetails };
+type SheetProps = Props & {
+  reason: string;
+  /** The template that was chosen by hand. */
+  sheet: string;
+};
+
+/** What was examined, prescribed and written at a visit; each part comes as soon as it is read. */
+export function VisitRecord({ ctx, visit, reason, sheet }: SheetProps) {
+  return (
+    <div className="grid min-w-0 gap-5">
+      <Suspense fallback={<Skeleton className="h-28" />}>
+        <PatientHistory ctx={ctx} patientId={visit.patientId} />
+      </Suspense>
+      <Suspense fallback={<Skeleton className="h-96" />}>
+        <TheExamination ctx={ctx} visit={visit} reason={reason} sheet={sheet} />
+      </Suspense>
+      {ctx.can('prescriptions:read') ? (
+        <Suspense fallback={<Skeleton className="h-40" />}>
+          <Prescriptions ctx={ctx} visit={visit} />
+        </Suspense>
+      ) : null}
+      {ctx.can('letters:read') ? (
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <Letters ctx={ctx} visit={visit} />
+        </Suspense>
+      ) : null}
+      <PrintVisitPapers visitId={visit.id} />
+    </div>
+  );
+}
+
+async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
+  const [examination, versions, all, record, templates] = await load(
+    Promise.all([
+      findExamination(ctx, visit.id),
+      listExaminationVersions(ctx, visit.id),
+      listExaminationsOfPatient(ctx, visit.patientId),
+      findEyeRecord(ctx, visit.patientId),
+      listTemplates(ctx),
+    ]),
+  );
+  const { country } = ctx.organization;
+  const others = all.filter(({ visitId }) => visitId !== visit.id);
+  const kinds = kindsOf({
+    hasEarlier: others.some(({ day }) => day <= visit.day),
+    ageYears: ageInYears(visit.dateOfBirth, visit.day),
+    problems: record.problems.flatMap(({ code, resolved }) => (code && !resolved ? [code] : [])),
+    reason,
+  });
+  const fitting = templateFor(templates, kinds);
+  const template = sheet === WHOLE ? undefined : (templates.find(({ id }) => id === sheet) ?? fitting);
+  return (
+    <>
+      {templates.length > 0 ? <SheetChoice templates={templates} fitting={fitting} /> : null}
+      <ExaminationSections
+        layout={template ?? null}
+        visitId={visit.id}
+        examination={examination}
+        earlier={
+          others.find(({ day, measurements }) => day <= visit.day && hasMeasurements(measurements)) ?? null
+        }
+        targets={{
+          ...(record.targets.right ? { right: record.targets.right.mmHg } : {}),
+          ...(record.targets.left ? { left: record.targets.left.mmHg } : {}),
+        }}
+        country={country}
+        timeZone={ctx.timeZone}
+        canMeasure={ctx.can('visits:write')}
+        canAssess={ctx.can('diagnoses:write')}
+      />
+      {(examination?.assessment.orders ?? []).length > 0 ? (
+        <a
+          href={paths.requestPrint(visit.id)}
+          target="_blank"
+          rel="noreferrer"
+          className={`justify-self-start ${buttonClass()}`}
+        >
+          <Printer aria-hidden="true" /> Print the request
+        </a>
+      ) : null}
+      <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />
+      {others.length > 0 ? (
+        <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
+      ) : null}
+    </>
+  );
+}
+
+async function Prescriptions({ ctx, visit }: Props) {
+  const [prescriptions, glasses, lenses] = await load(
+    Promise.all([
+      listPrescriptionsOfVisit(ctx, visit.id),
+      listSpectaclesOfPatient(ctx, visit.patientId),
+      listContactLensesOfPatient(ctx, visit.patientId),
+    ]),
+  );
+  return (
+    <>
+      <PrescriptionSection
+        visitId={visit.id}
+        prescriptions={prescriptions}
+        canPrescribe={ctx.can('prescriptions:write')}
+        timeZone={ctx.timeZone}
+      />
+      <GlassesSection visitId={visit.id} all={glasses} canPrescribe={ctx.can('spectacles:write')} />
+      <ContactLensSection visitId={visit.id} all={lenses} canPrescribe={ctx.can('spectacles:write')} />
+    </>
+  );
+}
+
+async function Letters({ ctx, visit }: Props) {
+  const all = await load(listLettersOfPatient(ctx, visit.patientId));
+  return <LettersSection visitId={visit.id} all={all} canWrite={ctx.can('letters:write')} />;
+}

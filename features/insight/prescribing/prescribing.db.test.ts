@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
+import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
+import { prescribeSpectacles } from '@/features/record/spectacles/service';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { aVisit } from '@/tests/builders/visit';
+import { findGlasses, findPrescribed, getPrescribing } from './queries';
+import { MOST_DAYS, prescribingRange } from './schema';
+
+let a: Awaited<ReturnType<typeof testOrganization>>;
+let doctor: TenantContext;
+beforeAll(async () => {
+  a = await testOrganization();
+  doctor = a.ctx('doctor');
+  await aRegistration(doctor, 'TN 12345');
+});
+afterAll(async () => {
+  await a.dispose();
+  await closeConnections();
+});
+
+it('counts what is signed and holds, day by day, by an index', async () => {
+  const day = today(doctor.timeZone);
+  await aPrescription(doctor, {
+    lines: [
+      aLine({ ingredient: 'Moxifloxacin' }),
+      aLine({ name: 'Cmc', strength: '0.5 %', ingredient: undefined, site: 'both' }),
+    ],
+  });
+  const gone = await aPrescription(doctor);
+  await voidPrescription(doctor, { prescriptionId: gone.id, version: 1, reason: 'Mistake' });
+  const { id } = await aVisit(doctor);
+  const typed = { visitId: id, version: 0, requestKey: randomUUID(), advice: 'glasses', kind: 'near' };
+  const lens = { 'right-sphere': '-1.25' };
+  await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse({ ...typed, ...lens }));
+  const range = prescribingRange({ from: day, to: day }, day);
+  expect(await getPrescribing(doctor, range)).toMatchObject({
+    ...{ prescriptions: 1, lines: 2, known: 1, byIngredient: 1 },
+    dispensed: { waiting: 1, done: 0 },
+    glasses: { prescribed: 1, none: 0, kinds: { near: 1 }, powers: { 'low-minus': 1 } },
+  });
+  const yesterday = shiftDay(day, -1);
+  const before = await getPrescribing(doctor, prescribingRange({ from: yesterday, to: yesterday }, day));
+  expect(before).toMatchObject({ prescriptions: 0, medicines: [], glasses: { prescribed: 0 } });
+  expectIndexed(await findPrescribed(doctor, day).explain('executionStats'));
+  expectIndexed(await findGlasses(doctor, day).explain('executionStats'));
+});
+
+it('reads a quarter at most: the last days of what was asked for', () => {
+  const range = prescribingRange({ from: '2026-01-01', to: '2026-11-29' }, '2026-11-29');
+  expect(range).toEqual({ from: '2026-08-30', to: '2026-11-29', days: MOST_DAYS });
+});

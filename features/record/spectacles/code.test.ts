@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { encode } from 'uqr';
+import { describe, expect, it } from 'vitest';
+import { CODED, glassesCode, readGlassesCode } from './code';
+import { KINDS, type Lens, MATERIALS, type Spectacles, spectaclesProblem } from './policy';
+
+const lens: fc.Arbitrary<Lens> = fc
+  .record({
+    sphere: fc.integer({ min: -120, max: 120 }),
+    cylinder: fc.integer({ min: -40, max: 40 }),
+    axis: fc.integer({ min: 1, max: 180 }),
+    add: fc.option(fc.integer({ min: 1, max: 16 }), { nil: undefined }),
+    prism: fc.option(
+      fc.record({
+        quarters: fc.integer({ min: 1, max: 80 }),
+        base: fc.constantFrom('up', 'down', 'in', 'out'),
+      }),
+      { nil: undefined },
+    ),
+  })
+  .map(({ sphere, cylinder, axis, add, prism }) => ({
+    ...{ sphere, cylinder },
+    ...(cylinder === 0 ? {} : { axis }),
+    ...(add === undefined ? {} : { add }),
+    ...(prism ? { prism } : {}),
+  }));
+const pupil = fc.option(fc.integer({ min: 40, max: 90 }), { nil: undefined });
+const glasses = fc
+  .record({
+    right: fc.option(lens, { nil: undefined }),
+    left: fc.option(lens, { nil: undefined }),
+    pupils: fc.record({ right: pupil, left: pupil }),
+    kind: fc.constantFrom(...CODED.kinds),
+    material: fc.option(fc.constantFrom(...CODED.materials), { nil: undefined }),
+    validMonths: fc.integer({ min: 1, max: 60 }),
+  })
+  .map(
+    ({ pupils, ...given }): Spectacles => ({
+      ...{ advice: 'glasses', ...given },
+      // What was left out is left out: undefined and absent are one.
+      pupils: JSON.parse(JSON.stringify(pupils)),
+    }),
+  )
+  .filter((given) => spectaclesProblem(given) === null);
+const day = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+describe('the code of glasses', () => {
+  it('says what was prescribed, whatever it is, also when a scanner types small letters', () => {
+    fc.assert(
+      fc.property(glasses, day, fc.boolean(), (spectacles, on, isSmall) => {
+        const code = glassesCode(spectacles, on) ?? '';
+        expect(code).toMatch(/^[0-9A-Z.]+$/);
+        const read = readGlassesCode(isSmall ? ` ${code.toLowerCase()}\n` : code);
+        expect(read).toEqual({ day: on, spectacles: JSON.parse(JSON.stringify(spectacles)) });
+      }),
+    );
+  });
+
+  it('has a place for each kind and each material', () => {
+    expect([...CODED.kinds].sort()).toEqual(Object.keys(KINDS).sort());
+    expect([...CODED.materials].sort()).toEqual(Object.keys(MATERIALS).sort());
+  });
+
+  it('is read as it was printed in the first format', () => {
+    expect(readGlassesCode('CVG1.3.20261129.12.1.SN5CN2A90D8B6IP63.S0')).toEqual({
+      day: '2026-11-29',
+      spectacles: {
+        ...{ advice: 'glasses', kind: 'bifocal', material: 'cr-39', validMonths: 12 },
+        right: { sphere: -5, cylinder: -2, axis: 90, add: 8, prism: { quarters: 6, base: 'in' } },
+        left: { sphere: 0, cylinder: 0 },
+        pupils: { right: 63 },
+      },
+    });
+  });
+
+  it.each([
+    ['a later format', 'CVG2.1.20261129.12.0.SN5.S0'],
+    ['a day that is none', 'CVG1.1.20260230.12.0.SN5.S0'],
+    ['an axis that is none', 'CVG1.1.20261129.12.0.SN5CN2A190.S0'],
+    ['a power that nobody prescribes', 'CVG1.1.20261129.12.0.SN121.S0'],
+    ['no lens', 'CVG1.1.20261129.12.0..'],
+    ['something behind it', 'CVG1.1.20261129.12.0.SN5.S0.X'],
+    ['a cut one', 'CVG1.1.20261129.12.0'],
+    ['no code', 'Ravi Kumar'],
+    ['nothing', ''],
+  ])('is not read from %s', (_what, typed) => {
+    expect(readGlassesCode(typed)).toBeNull();
+  });
+
+  it('is none where no glasses are advised, and small enough to be scanned off a paper', () => {
+    expect(glassesCode({ advice: 'none' }, '2026-11-29')).toBeNull();
+    const far: Lens = {
+      sphere: -120,
+      cylinder: -40,
+      axis: 180,
+      add: 16,
+      prism: { quarters: 80, base: 'out' },
+    };
+    const most: Spectacles = {
+      ...{ advice: 'glasses', kind: 'progressive', material: 'high-index', validMonths: 60 },
+      ...{ right: far, left: far, pupils: { right: 90, left: 90 } },
+    };
+    // 74 points wide, a dot of it is about half a millimetre.
+    expect(encode(glassesCode(most, '2026-11-29') ?? '', { border: 2 }).size).toBeLessThanOrEqual(45);
+  });
+});

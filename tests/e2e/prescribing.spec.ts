@@ -1,0 +1,51 @@
+import { account, signInAs } from '../browser/demo';
+import { checkInNew } from '../browser/front-desk';
+import { expect, test } from '../browser/test';
+
+/** Five lines that a doctor writes every day, as they are typed. */
+const LINES = [
+  'moxi 0.5 re 1 drop qid 1w',
+  'pred 1 re 1 drop 6x 1w > qid 1w > bd 1w',
+  'nepafenac re tid 4w',
+  'carboxy 0.5 be qid 1m',
+  'timolol 0.5 le bd 1m',
+];
+/** Of a practised typist, mental pauses apart: the keystroke-level model of Card, Moran and Newell. */
+const SECONDS_PER_KEY = 0.2;
+/** To think of a line before it is typed. */
+const SECONDS_PER_LINE = 1.35;
+const MOST_SECONDS = 40;
+
+test('five usual lines are prescribed by keyboard alone in under 40 seconds', async ({ page }) => {
+  await signInAs(page, account('owner'));
+  const row = await checkInNew(page, { firstName: 'Keys', lastName: `Five${Date.now() % 100_000}` });
+  await row.getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Prescribe medicines' }).click();
+  const entry = page.getByRole('combobox', { name: 'Add a medicine' });
+  await expect(entry).toBeVisible();
+  await entry.focus();
+
+  const began = Date.now();
+  let keys = 0;
+  const press = async (key: string) => {
+    await page.keyboard.press(key);
+    keys++;
+  };
+  for (const [index, line] of LINES.entries()) {
+    for (const letter of line) await press(letter === ' ' ? 'Space' : letter);
+    // Somebody looks at what was understood before the Enter.
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await press('Enter');
+    await expect(entry).toHaveValue('');
+    await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(index + 1);
+  }
+  await press('Control+Enter');
+  await expect(page).toHaveURL(/\/prescriptions\/[0-9a-f]{24}$/);
+  const machine = (Date.now() - began) / 1_000;
+  const person = keys * SECONDS_PER_KEY + LINES.length * SECONDS_PER_LINE;
+  const said = `${LINES.length} lines, ${keys} keys: ${person.toFixed(1)} s for a person, ${machine.toFixed(1)} s here`;
+  test.info().annotations.push({ type: 'keystrokes', description: said });
+  process.stdout.write(`${said}\n`);
+  expect(person, said).toBeLessThan(MOST_SECONDS);
+  await expect(page.getByText(/Signed by/).first()).toBeVisible();
+});
