@@ -30,7 +30,7 @@ const WINGS = {
   insight: ['audit', 'reports', 'report-mails'],
   support: ['announcements', 'feedback', 'support-access', 'tickets'],
   fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
-  platform: ['overview', 'team'],
+  platform: ['overview', 'team', 'account'],
 };
 const wings = Object.keys(WINGS);
 const UI = '^features/[^/]+/[^/]+/ui/';
@@ -120,7 +120,7 @@ module.exports = {
       from: from('^components/'),
       to: {
         path: ['^features/', '^app/', '^server/', '^lib/[^/]+/'],
-        pathNot: ['^lib/auth/permissions\\.ts$', '^lib/master/vocabulary\\.ts$'],
+        pathNot: ['^lib/auth/(platform-)?permissions\\.ts$', '^lib/master/vocabulary\\.ts$'],
       },
     },
     {

@@ -118,6 +118,7 @@ export const paths = {
   quote: (token: string) => `/quotes/${token}`,
   platform: '/platform',
   platformLogin: '/platform/login',
+  platformInvitation: (token: string) => `/platform/invitations/${token}`,
   platformTicketAttachments: '/api/platform/tickets/attachments',
   platformTicket: (id: string) => `/platform/tickets/${id}`,
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
@@ -141,6 +142,9 @@ export const PLATFORM = {
   events: '/platform/events',
   reconciliation: '/platform/events/reconciliation',
   audit: '/platform/audit',
+  team: '/platform/team',
+  account: '/platform/account',
+  secondFactorSetup: '/platform/account/second-factor',
   auditExport: '/api/platform/audit/export',
   auditVerify: '/api/platform/audit/verify',
 } as const;

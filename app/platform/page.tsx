@@ -29,7 +29,7 @@ import { counted, inUtc } from '@/lib/words';
 export const metadata: Metadata = { title: 'Overview' };
 
 export default async function PlatformPage() {
-  const ctx = await platformPage();
+  const ctx = await platformPage('overview:read');
   return (
     <>
       <PageHeader title="Overview" description="What the company earns, and who needs somebody to look." />

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { listColleagues } from '@/lib/auth/colleagues';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
-import { userModel } from '@/lib/master/models/user';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { revisionOf } from '@/lib/revision';
@@ -127,7 +127,7 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
   const [messages, attachments, colleagues, answers, [ticket]] = await Promise.all([
     ticketMessageModel.find({ ticketId: row._id }).sort({ at: 1, _id: 1 }).limit(MESSAGES_MAX).lean(),
     attachmentsOf(row),
-    userModel.find({ platformRole: 'super-admin', disabledAt: null }).select('name').limit(200).lean(),
+    listColleagues('tickets:write'),
     listSavedAnswers(_ctx),
     withNames([row as TicketRow], now),
   ]);
@@ -135,7 +135,7 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
   return {
     ticket,
     messages: messages.map((message) => toMessage(message, attachments)),
-    colleagues: colleagues.map(({ _id, name }) => ({ id: _id.toString(), name })),
+    colleagues: colleagues.map(({ id, name }) => ({ id, name })),
     answers,
   };
 }

@@ -74,7 +74,8 @@ beforeAll(async () => {
     email: platform.actor.email,
     emailKey: platform.actor.email,
     passwordHash: 'unused',
-    platformRole: 'super-admin',
+    platformRole: 'owner',
+    secondFactorSince: new Date(),
   });
 });
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -39,7 +40,7 @@ import { revisionOf } from '@/lib/revision';
 export const metadata: Metadata = { title: 'Organization' };
 
 export default async function OrganizationPage({ params }: PageProps<'/platform/organizations/[id]'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('organizations:read');
   const { id } = await params;
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
   const quotes = await load(listQuotes(ctx, id));
@@ -63,9 +64,15 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         actions={
           <>
             {canRetryProvisioning(organization.status) ? (
-              <RetryProvisioningButton organizationId={organization.id} />
+              <May to="databases:write">
+                <RetryProvisioningButton organizationId={organization.id} />
+              </May>
             ) : null}
-            {organization.stripeCustomerId ? <SyncButton organizationId={organization.id} /> : null}
+            {organization.stripeCustomerId ? (
+              <May to="subscriptions:sync">
+                <SyncButton organizationId={organization.id} />
+              </May>
+            ) : null}
           </>
         }
       />

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
+import { findColleague } from '@/lib/auth/colleagues';
 import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
-import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TicketRow } from '../dto';
@@ -116,17 +116,12 @@ export async function assignTicket(
   now = new Date(),
 ): Promise<void> {
   const row = await anyTicket(ticketId);
-  const assignee = assigneeId
-    ? await userModel
-        .findOne({ _id: objectId(assigneeId), platformRole: 'super-admin', disabledAt: null })
-        .select('name')
-        .lean()
-    : null;
+  const assignee = assigneeId ? await findColleague(assigneeId, 'tickets:write') : null;
   if (assigneeId && !assignee) throw notFoundError('colleague');
   await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(
       row,
-      { assigneeId: assignee?._id ?? null, assigneeName: assignee?.name ?? null },
+      { assigneeId: assignee ? objectId(assignee.id) : null, assigneeName: assignee?.name ?? null },
       session,
     );
     const text = assignee ? `Gave it to ${assignee.name}.` : 'Gave it back to everybody.';
