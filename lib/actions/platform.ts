@@ -38,7 +38,7 @@ export type PlatformContext = Readonly<{
 }>;
 
 /** The same for a page, which leaves out what the person may not do. */
-type PlatformVisit = PlatformContext & { can: (permission: PlatformPermission) => boolean };
+export type PlatformVisit = PlatformContext & { can: (permission: PlatformPermission) => boolean };
 
 /** Only what sets a second factor up is open to somebody who has none. */
 type SetUpOption = { beforeSecondFactor?: boolean | undefined };

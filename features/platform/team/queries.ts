@@ -50,7 +50,7 @@ export async function listTeam(ctx: PlatformContext, now = new Date()) {
     })),
   };
 }
-export type Person = Awaited<ReturnType<typeof listTeam>>['people'][number];
+export type TeamPerson = Awaited<ReturnType<typeof listTeam>>['people'][number];
 export type TeamInvitation = Awaited<ReturnType<typeof listTeam>>['invitations'][number];
 
 /** What a link from the mail offers; null for one that does not work any more. */

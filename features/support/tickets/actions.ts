@@ -87,10 +87,11 @@ export const answerTicketAction = platformAction({
   audit: 'ticket.answer',
   target: ({ ticketId }) => `ticket:${ticketId}`,
   run: async (ctx, input) => {
-    await answerTicket(ctx, input);
+    const { told } = await answerTicket(ctx, input);
     revalidatePath(paths.platformTicket(input.ticketId));
-    return { ok: true };
+    return { ok: true, told };
   },
+  message: ({ told }) => (told.length > 0 ? `Kept, and ${told.join(', ')} told by mail.` : ''),
 });
 
 export const pauseTicketAction = platformAction({

@@ -110,6 +110,26 @@ export async function mailNotTaken(
   await enqueue('mail.send', `ticket-not-taken:${id}`, mail, { session });
 }
 
+/** To a colleague whom an internal note names. */
+export async function mailMention(
+  ticket: TicketRow,
+  note: { id: string; text: string; by: string },
+  to: { id: string; name: string; email: string },
+  session: ClientSession,
+): Promise<void> {
+  const mail = composeMail({
+    to: to.email,
+    subject: `${note.by} names you: ${titleOf(ticket)}`,
+    name: to.name,
+    paragraphs: [...note.text.split(/\n{2,}/), `${note.by}, in an internal note`],
+    button: {
+      label: 'Open the ticket',
+      url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
+    },
+  });
+  await enqueue('mail.send', `ticket-mention:${note.id}:${to.id}`, mail, { session });
+}
+
 /** To the person who has the ticket, or to all of the company's people when nobody has. */
 export async function mailLate(
   ticket: TicketRow,

@@ -77,7 +77,10 @@ export async function changePersonRole(ctx: PlatformContext, input: ChangePerson
   });
 }
 
-/** Takes a person out of the team. Their name stays on what they did. @throws AppError as changePersonRole. */
+/**
+ * Takes a person out of the team. Their name stays on what they did.
+ * @throws AppError as changePersonRole.
+ */
 export async function removePerson(ctx: PlatformContext, userId: string): Promise<void> {
   await changePerson(ctx, userId, (person, session) => takeOut(person, session));
 }

@@ -45,7 +45,10 @@ async function assertMayJoin(emailKey: string, email: string, session?: ClientSe
     throw refuse(`${email} works for a hospital. Invite the person with an address of the company.`);
 }
 
-/** Stores the invitation and asks for its mail, both or none. @throws AppError CONFLICT, TOO_MANY_REQUESTS. */
+/**
+ * Stores the invitation and asks for its mail, both or none.
+ * @throws AppError CONFLICT, TOO_MANY_REQUESTS.
+ */
 export async function invitePerson(
   ctx: PlatformContext,
   input: InvitePersonInput,

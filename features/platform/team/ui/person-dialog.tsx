@@ -12,9 +12,9 @@ import {
   resetPersonFactorsAction,
 } from '../actions';
 import { TEAM_ROLE_CHOICES } from '../policy';
-import type { Person } from '../queries';
+import type { TeamPerson } from '../queries';
 
-export type PersonTask = { kind: 'role' | 'sessions' | 'factors' | 'remove'; person: Person };
+export type PersonTask = { kind: 'role' | 'sessions' | 'factors' | 'remove'; person: TeamPerson };
 
 type Ask = {
   title: string;

@@ -6,11 +6,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuItem } from '@/components/ui/menu-button';
 import { counted } from '@/lib/words';
 import { TEAM_ROLES } from '../policy';
-import type { Person } from '../queries';
+import type { TeamPerson } from '../queries';
 import { PersonDialog, type PersonTask } from './person-dialog';
 
 /** `lastSignIn` in words. */
-export type PersonRow = Person & { lastSignIn: string };
+export type PersonRow = TeamPerson & { lastSignIn: string };
 
 /** The company's people, with what an owner may do to each. */
 export function TeamTable({ rows, canChange }: { rows: readonly PersonRow[]; canChange: boolean }) {
