@@ -12,6 +12,7 @@ export const paths = {
   credentials: '/api/auth/callback/credentials',
   session: '/api/session',
   drafts: '/api/drafts',
+  platformSearch: '/api/platform/search',
   platformDrafts: '/api/platform/drafts',
   today: '/today',
   patients: '/patients',

@@ -102,6 +102,11 @@ export default async function PlatformLayout({ children }: { children: ReactNode
         />
       }
       patientSearch={null}
+      recordSearch={
+        can('organizations:read')
+          ? { address: paths.platformSearch, label: 'Search customers and pages' }
+          : null
+      }
     >
       <IdleGuard
         idleMinutes={principal.idleMinutes}

@@ -3,6 +3,7 @@ import { hashPassword } from '@/lib/crypto/password';
 import { env } from '@/lib/env';
 import { duplicateKey } from '@/lib/errors';
 import { logger } from '@/lib/logger';
+import { masterConnection } from '@/lib/master/connection';
 import { userModel } from '@/lib/master/models/user';
 
 /**
@@ -12,7 +13,8 @@ import { userModel } from '@/lib/master/models/user';
 export async function ensureFirstAdmin(): Promise<void> {
   const { PLATFORM_ADMIN_EMAIL: email, PLATFORM_ADMIN_PASSWORD: password } = env();
   // Rows of versions that knew one role only.
-  await userModel.collection.updateMany({ platformRole: 'super-admin' }, { $set: { platformRole: 'owner' } });
+  const users = (await masterConnection()).collection('users');
+  await users.updateMany({ platformRole: 'super-admin' }, { $set: { platformRole: 'owner' } });
   if (!email || !password) return;
   if (await userModel.exists({ platformRole: 'owner', disabledAt: null })) return;
   try {

@@ -8,6 +8,7 @@ import { assignTicket } from '@/features/support/tickets/service';
 import { readPrincipal } from '@/lib/auth/principal';
 import { SignInRefused, signIn } from '@/lib/auth/sign-in';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
+import { masterConnection } from '@/lib/master/connection';
 import { jobModel } from '@/lib/master/models/job';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { sessionModel } from '@/lib/master/models/session';
@@ -20,6 +21,7 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { colleague } from '@/tests/builders/colleague';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { aTicket } from '@/tests/builders/ticket';
+import { ensureFirstAdmin } from './first-admin';
 import { teamInvitationModel } from './model';
 import { findOpenInvitations, findPeople, findTeamOffer, listTeam } from './queries';
 import {
@@ -238,6 +240,14 @@ describe('the team', () => {
     const person = await signIn({ email: clerk.email, password: TEST_PASSWORD }, request);
     expect(await readPrincipal(person)).toMatchObject({ mustSetUpSecondFactor: true });
     await expect(resetPersonFactors(boss.ctx, boss.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('makes owners of those whom earlier versions knew by their one role', async () => {
+    const former = await colleague('support', 'Former');
+    const users = (await masterConnection()).collection('users');
+    await users.updateOne({ _id: objectId(former.id) }, { $set: { platformRole: 'super-admin' } });
+    await ensureFirstAdmin();
+    expect(await roleOf(former.id)).toBe('owner');
   });
 
   it('reads its lists from indexes', async () => {

@@ -6,6 +6,7 @@ import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { attachmentsOf } from './attachments';
@@ -118,6 +119,35 @@ export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new
     query.due ? [row.dueAt?.toISOString() ?? '', row._id.toString()] : cursorOf(row),
   );
   return { tickets: await withNames(rows, now), before, after };
+}
+
+const SEARCHED = 1_000;
+
+/** Tickets by their number, or by words of their subject among the thousand that were written in last. */
+export async function findTicketsBy(_ctx: PlatformContext, q: string, most: number) {
+  const number = /^#?(\d{1,9})$/.exec(q.trim())?.[1];
+  const words = foldName(q).split(' ').filter(Boolean);
+  const find = number
+    ? ticketModel.find({ number: Number(number) })
+    : ticketModel.find({}).sort({ lastMessageAt: -1, _id: -1 }).limit(SEARCHED);
+  const rows = await find.select('number subject organizationId').lean();
+  const found = rows
+    .filter(
+      ({ subject }) =>
+        number || (words.length > 0 && words.every((word) => foldName(subject).includes(word))),
+    )
+    .slice(0, most);
+  const organizations = await organizationModel
+    .find({ _id: op({ $in: found.map(({ organizationId }) => organizationId) }) })
+    .select('organizationName')
+    .lean();
+  const names = new Map(organizations.map(({ _id, organizationName }) => [_id.toString(), organizationName]));
+  return found.map((row) => ({
+    id: row._id.toString(),
+    number: row.number,
+    subject: row.subject,
+    organizationName: names.get(row.organizationId.toString()) ?? 'Deleted',
+  }));
 }
 
 /** A ticket with everything that was said and noted. @throws AppError NOT_FOUND */
