@@ -35,11 +35,6 @@ test('a colleague is invited, sets a second factor up before anything opens, and
   await priya.goto('/platform/organizations');
   await expect(priya).toHaveURL(/\/platform\/account\/second-factor$/);
 
-  await priya.screenshot({ path: '/tmp/d/shots/setup.png', fullPage: true });
-  await priya.setViewportSize({ width: 390, height: 844 });
-  await priya.screenshot({ path: '/tmp/d/shots/setup-phone.png', fullPage: true });
-  await priya.setViewportSize({ width: 1280, height: 800 });
-
   const form = priya.locator('form').filter({ has: priya.getByRole('button', { name: 'Set up an auth' }) });
   await form.getByLabel('Current password').fill(password);
   await form.getByRole('button', { name: 'Set up an authenticator app' }).click();
@@ -60,19 +55,7 @@ test('a colleague is invited, sets a second factor up before anything opens, and
   await context.close();
 
   // An owner who is the last one stays; a colleague goes.
-  await page.goto('/platform');
-  await page.getByText('Open tickets').waitFor();
-  await page.screenshot({ path: '/tmp/d/shots/overview.png', fullPage: true });
-  await page.goto('/platform/team');
-  await page.screenshot({ path: '/tmp/d/shots/team.png', fullPage: true });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: '/tmp/d/shots/team-dark.png', fullPage: true });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: '/tmp/d/shots/team-phone.png', fullPage: true });
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/platform/account');
-  await page.screenshot({ path: '/tmp/d/shots/account.png', fullPage: true });
   await page.getByRole('button', { name: 'Leave the team' }).click();
   await dialog.getByLabel('Current password').fill(owner.password);
   await dialog.getByRole('button', { name: 'Leave now' }).click();

@@ -18,8 +18,8 @@ export const organizationListQuery = z.object({
 });
 export type OrganizationListQuery = z.output<typeof organizationListQuery>;
 
-/** `?q=` of the search from anywhere. */
-export const companySearchQuery = z.object({ q: z.string().trim().min(2).max(100) });
+/** `?q=` of the search from anywhere; too short or malformed means that nothing was asked. */
+export const companySearchQuery = z.object({ q: orNothing(z.string().trim().min(2).max(100)) });
 
 export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];

@@ -11,7 +11,7 @@ import { parseMail } from '@/lib/mail/parse';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { colleague } from '@/tests/builders/colleague';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
@@ -169,6 +169,7 @@ describe('a ticket', () => {
     expect(await answer(id, 'waiting', 'Ask @Otto, please.', FRIDAY)).toEqual({ told: [] });
     expect(await mails(/^ticket-mention:/)).toHaveLength(1);
     expect((await mails(/^ticket:/)).some(({ to }) => to === other.email)).toBe(false);
+    await userModel.deleteMany({ _id: op({ $in: [objectId(priya.id), objectId(other.id)] }) });
   });
 
   it('has a number of its own when two are opened at once, and takes the first of two answers', async () => {
