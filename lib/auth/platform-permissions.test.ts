@@ -25,6 +25,7 @@ describe('the table of the company', () => {
 
   it('keeps money with finance, databases with engineers, and hospitals’ records from both read-only and finance', () => {
     expect(rolesWith('quotes:write')).toEqual(['owner', 'finance']);
+    expect(rolesWith('refunds:write')).toEqual(['owner', 'finance']);
     expect(rolesWith('databases:write')).toEqual(['owner', 'engineer']);
     expect(rolesWith('support-access:use')).toEqual(['owner', 'support', 'engineer']);
     expect(rolesWith('organizations:export')).toEqual(['owner', 'finance']);

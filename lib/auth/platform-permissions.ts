@@ -31,6 +31,8 @@ const ROWS = [
   { permission: 'demos:write', label: 'Make and reset demos', roles: CARE_AND_MACHINES },
   { permission: 'revenue:read', label: 'See revenue', roles: ['owner', 'finance', 'read-only'] },
   { permission: 'quotes:write', label: 'Send and withdraw quotes', roles: MONEY },
+  // Money that leaves us.
+  { permission: 'refunds:write', label: 'Give payments back', roles: MONEY },
   // Asks Stripe what is true; changes nothing there.
   { permission: 'subscriptions:sync', label: 'Bring a subscription in step with Stripe', roles: WORKERS },
   { permission: 'databases:read', label: 'See databases and backups', roles: EVERYONE },

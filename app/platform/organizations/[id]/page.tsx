@@ -28,6 +28,8 @@ import {
 import { canSendQuote } from '@/features/subscription/quotes/policy';
 import { listQuotes } from '@/features/subscription/quotes/queries';
 import { QuoteSection } from '@/features/subscription/quotes/ui/quote-section';
+import { getCustomerMoney } from '@/features/subscription/refunds/queries';
+import { MoneySection } from '@/features/subscription/refunds/ui/money-section';
 import { getAccessForSupport } from '@/features/support/support-access/queries';
 import { AccessCard } from '@/features/support/support-access/ui/access-card';
 import { findAgreedTarget, targetFormOf } from '@/features/support/tickets/queries';
@@ -87,6 +89,11 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               canSend={canSendQuote(organization.status)}
             />
           ) : null}
+          {organization.stripeCustomerId ? (
+            <Suspense fallback={<Skeleton className="h-40 rounded-lg" />}>
+              <Money ctx={ctx} organizationId={organization.id} />
+            </Suspense>
+          ) : null}
           <LifeSection organizationId={organization.id} life={life} />
           {organization.placement ? <UseSection use={use} /> : null}
           <EventsTable rows={events} withFilter={false} />
@@ -113,6 +120,12 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         </div>
       </div>
     </>
+  );
+}
+
+async function Money({ ctx, organizationId }: { ctx: PlatformContext; organizationId: string }) {
+  return (
+    <MoneySection organizationId={organizationId} money={await load(getCustomerMoney(ctx, organizationId))} />
   );
 }
 
