@@ -51,8 +51,10 @@ function introduce(stack) {
   if (stack.mail) print(`  Mail      ${stack.mail}`);
   if (stack.stripe) print(`  Payments  ${stack.stripe}`);
   print('\nAccounts');
-  for (const { role, email, password, organization } of stack.accounts)
+  for (const { role, email, password, organization, totpSecret } of stack.accounts) {
     print(`  ${role.padEnd(13)} ${email.padEnd(34)} ${password.padEnd(18)} ${organization ?? ''}`);
+    if (totpSecret) print(`  ${''.padEnd(13)} key for an authenticator app: ${totpSecret}`);
+  }
   print('\nTest card 4242 4242 4242 4242, any later expiry, any CVC. Ctrl-C stops everything.');
   const advice = nodeAdvice();
   if (advice) print(`\n${advice}`);

@@ -6,6 +6,7 @@ import '@/features/fleet/usage/model';
 import '@/features/identity/single-sign-on/model';
 import '@/features/insight/report-mails/model';
 import '@/features/patients/files/model';
+import '@/features/platform/team/model';
 import '@/features/subscription/agreements/model';
 import '@/features/subscription/billing/model';
 import '@/features/support/announcements/model';

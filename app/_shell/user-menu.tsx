@@ -25,11 +25,14 @@ export function UserMenu({
   person,
   accountHref,
   isMember = false,
+  signIn = paths.login,
 }: {
   person: ShellPerson;
   accountHref?: string;
   /** Of a hospital: may give feedback, and leave the computer to a colleague. */
   isMember?: boolean;
+  /** Where this person signs in, and lands after signing out. */
+  signIn?: string;
 }) {
   const [theme, setTheme] = useState<Theme>('system');
   const [isGivingFeedback, setGivingFeedback] = useState(false);
@@ -78,7 +81,7 @@ export function UserMenu({
       type: 'command',
       label: 'Sign out',
       icon: <LogOut aria-hidden="true" />,
-      onSelect: () => leaveSafely(signOut),
+      onSelect: () => leaveSafely(() => signOut(signIn)),
     },
   ];
   return (
@@ -114,11 +117,11 @@ async function switchUser() {
   }
 }
 
-async function signOut() {
+async function signOut(callbackUrl: string) {
   try {
     // Only who signs out pays for this code.
     const { signOut: leave } = await import('next-auth/react');
-    await leave({ callbackUrl: paths.login });
+    await leave({ callbackUrl });
   } catch {
     toast.error('Signing out did not work. Check the connection and try again.');
   }

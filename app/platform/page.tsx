@@ -15,13 +15,15 @@ import {
   listEnterpriseRequests,
   listNewestOrganizations,
 } from '@/features/platform/overview/queries/overview';
+import { getServiceFigures } from '@/features/platform/overview/queries/service';
 import { organizationsHref } from '@/features/platform/overview/ui/addresses';
 import { EnterpriseRequests, SetupList } from '@/features/platform/overview/ui/attention-lists';
 import { BillingAttentionList } from '@/features/platform/overview/ui/billing-attention';
 import { inMoney } from '@/features/platform/overview/ui/labels';
 import { NewestOrganizations } from '@/features/platform/overview/ui/newest-organizations';
 import { PlanDistribution } from '@/features/platform/overview/ui/plan-distribution';
-import { type PlatformContext, platformPage } from '@/lib/actions/platform';
+import { ServiceStats } from '@/features/platform/overview/ui/service-stats';
+import { type PlatformVisit, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
 import { PLATFORM } from '@/lib/paths';
 import { counted, inUtc } from '@/lib/words';
@@ -29,10 +31,10 @@ import { counted, inUtc } from '@/lib/words';
 export const metadata: Metadata = { title: 'Overview' };
 
 export default async function PlatformPage() {
-  const ctx = await platformPage();
+  const ctx = await platformPage('overview:read');
   return (
     <>
-      <PageHeader title="Overview" description="What the company earns, and who needs somebody to look." />
+      <PageHeader title="Overview" description="How the company does, and who needs somebody to look." />
       <Suspense fallback={<OverviewSkeleton />}>
         <Overview ctx={ctx} />
       </Suspense>
@@ -40,10 +42,11 @@ export default async function PlatformPage() {
   );
 }
 
-async function Overview({ ctx }: { ctx: PlatformContext }) {
-  const [figures, settingUp, requests, newest, attention, atRisk] = await load(
+async function Overview({ ctx }: { ctx: PlatformVisit }) {
+  const [figures, service, settingUp, requests, newest, attention, atRisk] = await load(
     Promise.all([
       getPlatformFigures(ctx),
+      getServiceFigures(ctx),
       listBeingSetUp(ctx),
       listEnterpriseRequests(ctx),
       listNewestOrganizations(ctx),
@@ -51,18 +54,29 @@ async function Overview({ ctx }: { ctx: PlatformContext }) {
       listAtRisk(ctx),
     ]),
   );
+  const seesMoney = ctx.can('revenue:read');
   const mrr = inMoney(figures.mrr);
   const arr = inMoney(figures.arr);
   const stuck = settingUp.filter(({ isStuck }) => isStuck).length;
   return (
     <div className="grid gap-6">
       <StatGrid>
-        <Stat
-          label="MRR"
-          value={<span data-testid="mrr">{mrr.main}</span>}
-          hint={mrr.others ? `and ${mrr.others}` : 'monthly recurring revenue'}
-        />
-        <Stat label="ARR" value={arr.main} hint={arr.others ? `and ${arr.others}` : 'at this month’s rate'} />
+        {seesMoney ? (
+          <>
+            <Stat
+              label="MRR"
+              value={<span data-testid="mrr">{mrr.main}</span>}
+              hint={mrr.others ? `and ${mrr.others}` : 'monthly recurring revenue'}
+              href={PLATFORM.revenue}
+            />
+            <Stat
+              label="ARR"
+              value={arr.main}
+              hint={arr.others ? `and ${arr.others}` : 'at this month’s rate'}
+              href={PLATFORM.revenue}
+            />
+          </>
+        ) : null}
         <Stat
           label="Active organizations"
           value={figures.active}
@@ -100,13 +114,14 @@ async function Overview({ ctx }: { ctx: PlatformContext }) {
           href={PLATFORM.organizations}
         />
       </StatGrid>
+      <ServiceStats figures={service} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid min-w-0 gap-6">
           <Section title="To settle" description="Payments, events and jobs" flush>
             <BillingAttentionList attention={attention} />
           </Section>
           <Section title="Plans" description="Active and overdue customers, by plan">
-            <PlanDistribution plans={figures.plans} />
+            <PlanDistribution plans={figures.plans} withMoney={seesMoney} />
           </Section>
           <Section title="Being set up" description="Paid, and waiting for their database" flush>
             <SetupList rows={settingUp} />

@@ -25,6 +25,8 @@ export type AppShellProps = {
   actions?: readonly NavigationItem[];
   /** Where the palette finds patients; null where there are none. */
   patientSearch?: string | null;
+  /** Where the palette finds other records; see CommandPalette. */
+  recordSearch?: { address: string; label: string } | null;
   /** Above every page: read-only, past due, support is looking. */
   banner?: ReactNode;
   /** Left in the top bar: a switcher of organizations, what is waiting now. */
@@ -42,6 +44,7 @@ export function AppShell({
   homeHref,
   actions = [],
   patientSearch = paths.patientSearch,
+  recordSearch = null,
   banner,
   topBar,
   userMenu,
@@ -87,7 +90,12 @@ export function AppShell({
             <span className="truncate font-semibold text-sm text-text">{organization.name}</span>
           </Link>
           <div className="max-lg:ml-auto">
-            <ShellSearch pages={pages} actions={actions} patientSearch={patientSearch} />
+            <ShellSearch
+              pages={pages}
+              actions={actions}
+              patientSearch={patientSearch}
+              recordSearch={recordSearch}
+            />
           </div>
           <div className="ml-auto flex items-center gap-1 max-lg:ml-0">
             {topBar}

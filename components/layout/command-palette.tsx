@@ -17,6 +17,7 @@ import { Kbd } from '../ui/kbd';
 import { Spinner } from '../ui/spinner';
 import { NavIcon } from './nav-icon';
 import type { NavigationItem } from './navigation';
+import { useRecords } from './record-search';
 
 type FoundPatient = { id: string; name: string; number: string; phone: string; born: string };
 type Search = {
@@ -37,6 +38,7 @@ export function CommandPalette({
   pages,
   actions,
   patientSearch,
+  recordSearch,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -44,10 +46,13 @@ export function CommandPalette({
   pages: readonly NavigationItem[];
   actions: readonly NavigationItem[];
   patientSearch: string | null;
+  recordSearch: string | null;
 }) {
   const router = useRouter();
   const [words, setWords] = useState('');
   const search = usePatients(patientSearch, open ? words.trim() : '');
+  const records = useRecords(recordSearch, open ? words.trim() : '');
+  const states = [search.state, records.state];
   const go = (href: string) => {
     onOpenChange(false);
     setWords('');
@@ -63,10 +68,16 @@ export function CommandPalette({
         value={words}
         onValueChange={setWords}
         maxLength={100}
-        placeholder={patientSearch ? 'Name, phone, number, or a page' : 'A page'}
+        placeholder={
+          patientSearch
+            ? 'Name, phone, number, or a page'
+            : recordSearch
+              ? 'Name, e-mail, phone, Stripe id, ticket, or a page'
+              : 'A page'
+        }
       />
       <CommandList>
-        {search.state === 'ready' || search.state === 'idle' ? (
+        {states.every((state) => state === 'ready' || state === 'idle') ? (
           <CommandEmpty>Nothing found for these letters.</CommandEmpty>
         ) : null}
         {search.state === 'loading' && search.patients.length === 0 ? (
@@ -98,6 +109,21 @@ export function CommandPalette({
             ))}
           </CommandGroup>
         ) : null}
+        {records.state === 'failed' ? (
+          <p role="status" className="px-2.5 py-2 text-text-muted">
+            The search did not answer. Type again to retry.
+          </p>
+        ) : null}
+        {records.groups.map(({ heading, items }) => (
+          <CommandGroup key={heading} heading={heading}>
+            {items.map(({ id, label: name, hint, href }) => (
+              <CommandItem key={id} value={`record ${id}`} onSelect={() => go(href)}>
+                <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                <span className="text-[0.8125rem] text-text-subtle">{hint}</span>
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        ))}
         {foundActions.length > 0 ? (
           <CommandGroup heading="Actions">
             {foundActions.map((item) => (

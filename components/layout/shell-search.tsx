@@ -16,11 +16,14 @@ export function ShellSearch({
   pages,
   actions,
   patientSearch,
+  recordSearch,
 }: {
   pages: readonly NavigationItem[];
   actions: readonly NavigationItem[];
   /** Answers `{ patients: [{ id, name, number, phone }] }` to `?q=`; null where there are no patients. */
   patientSearch: string | null;
+  /** Answers `{ groups: [{ heading, items: [{ id, label, hint, href }] }] }` to `?q=`; named by `label`. */
+  recordSearch: { address: string; label: string } | null;
 }) {
   const [isOpen, setOpen] = useState(false);
   const [isNeeded, setNeeded] = useState(false);
@@ -40,7 +43,7 @@ export function ShellSearch({
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  const label = patientSearch ? 'Search patients and pages' : 'Search pages';
+  const label = patientSearch ? 'Search patients and pages' : (recordSearch?.label ?? 'Search pages');
   return (
     <>
       <button
@@ -69,6 +72,7 @@ export function ShellSearch({
           pages={pages}
           actions={actions}
           patientSearch={patientSearch}
+          recordSearch={recordSearch?.address ?? null}
         />
       ) : null}
     </>

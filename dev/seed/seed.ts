@@ -3,9 +3,12 @@ import '@/server/tenant-models';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signUp } from '@/features/fleet/signup/service';
 import { proveAddress } from '@/features/identity/mailbox/service';
+import { ensureFirstAdmin } from '@/features/platform/team/first-admin';
 import { createCheckout } from '@/features/subscription/billing/checkout';
+import { hashRecoveryCode, newRecoveryCodes, sealTotpSecret } from '@/lib/auth/second-factor';
 import { closeMaster, masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
+import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { closeProvisioner } from '@/lib/provisioning/providers/self-hosted';
@@ -21,12 +24,36 @@ type Account = { role: string; email: string; password: string; organization: st
 export async function main(): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
   if (!password) throw new Error('DEMO_PASSWORD is not set');
+  await seedAdminFactor();
   const accounts: Account[] = [];
   for (const hospital of HOSPITALS) accounts.push(...(await seedHospital(hospital, password)));
   drainTenants();
   await closeProvisioner();
   await closeMaster();
   process.stdout.write(`${JSON.stringify({ accounts })}\n`);
+}
+
+/**
+ * The company's pages open with a second factor only. The demonstration's first person has one whose key is
+ * printed with the accounts; a real one sets theirs up at the first sign-in.
+ */
+async function seedAdminFactor(): Promise<void> {
+  const { PLATFORM_ADMIN_EMAIL: email, DEMO_ADMIN_TOTP_SECRET: secret } = process.env;
+  if (!email || !secret) return;
+  await ensureFirstAdmin();
+  const admin = await userModel
+    .findOne({ emailKey: email.toLowerCase(), platformRole: 'owner', secondFactorSince: null })
+    .lean();
+  if (!admin) return;
+  const userId = admin._id.toString();
+  const now = new Date();
+  const totpSecret = sealTotpSecret(userId, secret);
+  await secondFactorModel.updateOne(
+    { _id: admin._id },
+    { $set: { totpSecret, totpAddedAt: now, recoveryHashes: newRecoveryCodes().map(hashRecoveryCode) } },
+    { upsert: true },
+  );
+  await userModel.updateOne({ _id: admin._id }, { $set: { secondFactorSince: now, factorAddedAt: now } });
 }
 
 async function seedHospital(hospital: Hospital, password: string): Promise<Account[]> {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { recordAudit, recordPlatformAudit } from '../audit/record';
 import type { Permission } from '../auth/permissions';
+import type { PlatformPermission } from '../auth/platform-permissions';
 import { type Cell, type Columns, cellsOf, columnsFor, headingsOf } from '../columns';
 import { csvLine, csvResponse } from '../csv';
 import { AppError } from '../errors';
@@ -139,8 +140,11 @@ export const staffDocument = <S extends z.ZodType>(
   );
 
 /** A table that leaves the company's pages. */
-export const platformExport = <S extends z.ZodType, Row>(definition: Table<PlatformContext, S, Row>) =>
+export const platformExport = <S extends z.ZodType, Row>(
+  definition: Table<PlatformContext, S, Row> & { permission: PlatformPermission },
+) =>
   platformRoute<Params>(
+    definition.permission,
     definition.audit,
     async (ctx, request, params) => {
       const asked = readQuery(definition.query, request);

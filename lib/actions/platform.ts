@@ -1,14 +1,17 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { notFound } from 'next/navigation';
+import { forbidden, notFound, redirect } from 'next/navigation';
 import type { z } from 'zod';
 import type { ActionResult } from '../action-result';
 import { AuditDraft } from '../audit/draft';
 import { settlePlatform } from '../audit/notes';
 import { recordPlatformAudit } from '../audit/record';
+import { confirmAgain } from '../auth/again';
+import { type PlatformPermission, platformCan } from '../auth/platform-permissions';
 import { getPrincipal, type PlatformPrincipal, type Principal } from '../auth/principal';
 import { requestFacts } from '../auth/request';
 import { AppError, isAppError } from '../errors';
+import { PLATFORM } from '../paths';
 import { countPoint, takePoint } from '../rate-limit/limiter';
 import { runWithEntry } from './entry';
 import { failPage, failResponse, toFailure } from './failure';
@@ -17,9 +20,16 @@ import { markGated } from './gated';
 import { assertOwnOrigin } from './origin';
 import { masterAnswerOf, type Press, pressOf } from './replay';
 
-/** A super-admin at work. Holds no way into an organization's database. */
+/** One of the company's people at work. Holds no way into an organization's database. */
 export type PlatformContext = Readonly<{
-  actor: { kind: 'platform'; userId: string; name: string; email: string };
+  actor: {
+    kind: 'platform';
+    userId: string;
+    name: string;
+    email: string;
+    /** The session that asks; absent outside a request. */
+    sessionId?: string;
+  };
   requestId: string;
   /** For the audit log; absent outside a request. */
   request?: { ip: string; userAgent: string };
@@ -27,11 +37,17 @@ export type PlatformContext = Readonly<{
   audit?: AuditDraft;
 }>;
 
+/** The same for a page, which leaves out what the person may not do. */
+export type PlatformVisit = PlatformContext & { can: (permission: PlatformPermission) => boolean };
+
+/** Only what sets a second factor up is open to somebody who has none. */
+type SetUpOption = { beforeSecondFactor?: boolean | undefined };
+
 async function contextOf(principal: PlatformPrincipal): Promise<PlatformContext> {
   const { requestId, ip, userAgent } = await requestFacts();
-  const { userId, name, email } = principal;
+  const { userId, name, email, sessionId } = principal;
   return Object.freeze({
-    actor: { kind: 'platform' as const, userId, name, email },
+    actor: { kind: 'platform' as const, userId, name, email, sessionId },
     requestId,
     request: { ip, userAgent },
   });
@@ -46,11 +62,10 @@ async function noteRefusal(principal: Principal | null, action: string): Promise
   if (principal?.kind !== 'staff') return;
   if (!(await countPoint('platform-refusal.user', principal.userId)).allowed) return;
   const { requestId, ip, userAgent } = await requestFacts();
-  const path = (await headers()).get('x-path')?.split('?', 1)[0]?.slice(0, 150);
   await recordPlatformAudit({
     actor: { kind: 'staff', id: principal.userId, name: principal.name },
     action,
-    ...(path ? { target: `page:${path}` } : {}),
+    ...(await pageTarget()),
     organizationId: principal.organization._id.toString(),
     result: 'refused',
     requestId,
@@ -58,8 +73,25 @@ async function noteRefusal(principal: Principal | null, action: string): Promise
   });
 }
 
-/** The gate for pages under /platform: for everybody else they do not exist. */
-export async function platformPage(): Promise<PlatformContext> {
+const pageTarget = async (): Promise<{ target?: string }> => {
+  const path = (await headers()).get('x-path')?.split('?', 1)[0]?.slice(0, 150);
+  return path ? { target: `page:${path}` } : {};
+};
+
+/** One of the company's people at what their role does not open; at most ten entries a minute. */
+async function noteRoleRefusal(ctx: PlatformContext, action: string, about: { target?: string } = {}) {
+  if (!(await countPoint('platform-refusal.user', ctx.actor.userId)).allowed) return;
+  await recordPlatformAudit({ ...deedOf(ctx, action), ...about, result: 'refused' });
+}
+
+/**
+ * The gate for pages under /platform. For everybody else they do not exist; one of the company's people gets
+ * the 403 page for what the role does not open, and is led to the second factor while there is none.
+ */
+export async function platformPage(
+  permission: PlatformPermission,
+  options: SetUpOption = {},
+): Promise<PlatformVisit> {
   let principal: Awaited<ReturnType<typeof getPrincipal>>;
   try {
     principal = await getPrincipal();
@@ -70,17 +102,41 @@ export async function platformPage(): Promise<PlatformContext> {
     await noteRefusal(principal, 'page.open');
     notFound();
   }
-  return contextOf(principal);
+  if (principal.mustSetUpSecondFactor && !options.beforeSecondFactor) redirect(PLATFORM.secondFactorSetup);
+  const can = (one: PlatformPermission) => platformCan(principal.role, one);
+  const ctx = await contextOf(principal);
+  if (!can(permission)) {
+    await noteRoleRefusal(ctx, 'page.open', await pageTarget());
+    forbidden();
+  }
+  return Object.freeze({ ...ctx, can });
 }
 
-/** @throws AppError NOT_FOUND for everybody who is not a super-admin. */
-async function requirePlatformAdmin(action = 'route.open'): Promise<PlatformContext> {
+/**
+ * The gate for actions and route handlers.
+ * @throws AppError NOT_FOUND for everybody who is not of the company, FORBIDDEN for those whose role does not
+ * allow it and for those without a second factor.
+ */
+async function requirePlatform(
+  permission: PlatformPermission,
+  action: string,
+  options: SetUpOption = {},
+): Promise<PlatformContext> {
   const principal = await getPrincipal();
   if (principal?.kind !== 'platform') {
     await noteRefusal(principal, action);
     throw new AppError('NOT_FOUND', 'There is nothing here.');
   }
-  return contextOf(principal);
+  const ctx = await contextOf(principal);
+  const refuse = async (sentence: string): Promise<never> => {
+    await noteRoleRefusal(ctx, action);
+    throw new AppError('FORBIDDEN', sentence);
+  };
+  if (principal.mustSetUpSecondFactor && !options.beforeSecondFactor)
+    return refuse('Set up a second factor first.');
+  if (!platformCan(principal.role, permission))
+    return refuse('Your role does not allow this. Ask an owner of the team.');
+  return ctx;
 }
 
 /** The part of an entry in the company's log that says who did what, and from where. */
@@ -102,15 +158,18 @@ async function takeCompanyPoint(ctx: PlatformContext, action: string): Promise<v
   }
 }
 
-type PlatformAction<S extends z.ZodType, T> = {
+type PlatformAction<S extends z.ZodType, T> = SetUpOption & {
+  permission: PlatformPermission;
   input: S;
   audit: string;
   target?: (input: z.output<S>) => string | undefined;
   organizationId?: (input: z.output<S>) => string | undefined;
   /** Why a run that succeeds may leave the entry to the gate, as in staffAction. */
   entryAfter?: string;
+  /** Asks for the current password, or a code of the app, in `currentPassword`, as in staffAction. */
+  again?: boolean | ((input: z.output<S>) => boolean);
   run: (ctx: PlatformContext, input: z.output<S>) => Promise<T>;
-  message?: string;
+  message?: string | ((data: T) => string);
 };
 
 /** The only way to expose a write to the company's people. Same order as staffAction. */
@@ -118,7 +177,7 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
   const action = async (_previous: ActionResult<T>, form: FormData): Promise<ActionResult<T>> => {
     let press: Press | null = null;
     try {
-      const ctx = await requirePlatformAdmin(definition.audit);
+      const ctx = await requirePlatform(definition.permission, definition.audit, definition);
       const who = deedOf(ctx, definition.audit);
       await takeCompanyPoint(ctx, definition.audit);
       const fields = formFields(form);
@@ -130,7 +189,10 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         target: definition.target?.(parsed.data),
         organizationId: definition.organizationId?.(parsed.data),
       };
+      const { again } = definition;
       try {
+        if (typeof again === 'function' ? again(parsed.data) : again)
+          await confirmAgain(ctx.actor.userId, fields.currentPassword);
         const draft = new AuditDraft(definition.audit, { ...event, requestId: press?.id });
         const leaving = {
           draft,
@@ -140,7 +202,9 @@ export function platformAction<S extends z.ZodType, T>(definition: PlatformActio
         };
         const acting = Object.freeze({ ...ctx, audit: draft });
         const data = await runWithEntry(leaving, () => definition.run(acting, parsed.data));
-        return { status: 'ok', data, ...(definition.message ? { message: definition.message } : {}) };
+        const message =
+          typeof definition.message === 'function' ? definition.message(data) : definition.message;
+        return { status: 'ok', data, ...(message ? { message } : {}) };
       } catch (error) {
         if (isAppError(error)) await recordPlatformAudit({ ...event, result: 'failed' });
         throw error;
@@ -161,6 +225,7 @@ type Params = Record<string, string | string[] | undefined>;
  * (exports.ts).
  */
 export function platformRoute<P extends Params = Params>(
+  permission: PlatformPermission,
   audit: string,
   handle: (ctx: PlatformContext, request: Request, params: P) => Promise<Response>,
   { wayOut }: { wayOut?: string } = {},
@@ -168,12 +233,12 @@ export function platformRoute<P extends Params = Params>(
   const route = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     try {
       assertOwnOrigin(request);
-      const ctx = await requirePlatformAdmin(audit);
+      const ctx = await requirePlatform(permission, audit);
       await takeCompanyPoint(ctx, audit);
       return await handle(ctx, request, await context.params);
     } catch (error) {
       return failResponse(error);
     }
   };
-  return markGated(route, 'platform', { wayOut });
+  return markGated(route, 'platform', { permission, wayOut });
 }

@@ -44,13 +44,13 @@ afterAll(async () => {
 describe('what is refused is written down', () => {
   it('at the company’s doors, for a hospital’s person and not for a stranger, and no more than ten a minute', async () => {
     const run = vi.fn(async () => undefined);
-    const action = platformAction({ input: nothing, audit: 'test.door', run });
+    const action = platformAction({ permission: 'overview:read', input: nothing, audit: 'test.door', run });
     request.principal = null;
-    await expect(platformPage()).rejects.toThrow();
+    await expect(platformPage('overview:read')).rejects.toThrow();
     await call(action);
     expect(await companyLog('test.door')).toEqual([]);
     request.principal = await staffPrincipal(org.organizationId, org.owner, 'owner');
-    await expect(platformPage()).rejects.toThrow();
+    await expect(platformPage('overview:read')).rejects.toThrow();
     for (let round = 0; round < 15; round++) await call(action);
     expect(run).not.toHaveBeenCalled();
     const knocks = await companyLog('test.door');

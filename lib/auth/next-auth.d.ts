@@ -1,7 +1,7 @@
 import type { DefaultSession } from 'next-auth';
 import type { StaffRole } from '../master/vocabulary';
 
-type Claims = { organizationId: string | null; role: StaffRole | 'super-admin'; sessionId: string };
+type Claims = { organizationId: string | null; role: StaffRole | 'company'; sessionId: string };
 
 declare module 'next-auth' {
   interface User extends Claims {

@@ -13,6 +13,7 @@ import { readCustomRole } from './custom-role';
 import { isFreed } from './freed';
 import { FREED_DAYS, IDLE_MINUTES } from './limits';
 import { authOptions } from './options';
+import { platformCan } from './platform-permissions';
 import { requestFacts } from './request';
 
 /**
@@ -52,12 +53,16 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     method: session.method ?? null,
   };
   if (!session.organizationId) {
-    if (!user.platformRole) return null;
-    const support = session.supportGrantId ? await readSupport(session.supportGrantId, id) : null;
+    const role = user.platformRole;
+    if (!role) return null;
+    // Whose password alone opens everything opens nothing but the page where a second factor is set up.
+    const mustSetUpSecondFactor = !user.secondFactorSince;
+    const mayEnter = !mustSetUpSecondFactor && platformCan(role, 'support-access:use');
+    const support = session.supportGrantId && mayEnter ? await readSupport(session.supportGrantId, id) : null;
     // In a hospital's workspace its own limit holds too, and the shorter of the two.
     const idleMinutes = Math.min(IDLE_MINUTES, idleMinutesOf(support?.organization));
     if (await hasGoneIdle(person, idleMinutes, now)) return null;
-    return { kind: 'platform' as const, ...person, role: user.platformRole, support, idleMinutes };
+    return { kind: 'platform' as const, ...person, role, mustSetUpSecondFactor, support, idleMinutes };
   }
 
   const [membership, organization] = await Promise.all([

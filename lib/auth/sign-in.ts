@@ -8,7 +8,7 @@ import { membershipModel } from '../master/models/membership';
 import { organizationModel } from '../master/models/organization';
 import { sessionModel } from '../master/models/session';
 import { userModel } from '../master/models/user';
-import type { OrganizationState, StaffRole } from '../master/vocabulary';
+import type { OrganizationState, PlatformRole, StaffRole } from '../master/vocabulary';
 import { newObjectId, objectId, op } from '../mongo';
 import { STATE_ALLOWS } from '../organizations/policy';
 import { clearPoints, countPoint, returnPoint } from '../rate-limit/limiter';
@@ -32,7 +32,8 @@ export type SignedIn = {
   name: string;
   email: string;
   organizationId: string | null;
-  role: StaffRole | 'super-admin';
+  /** A hint; the company's people have a role of theirs in the master database. */
+  role: StaffRole | 'company';
   sessionId: string;
 };
 
@@ -208,7 +209,7 @@ type Person = {
   emailVerifiedAt?: Date | null;
   disabledAt?: Date | null;
   createdAt: Date;
-  platformRole?: 'super-admin' | null;
+  platformRole?: PlatformRole | null;
   secondFactorSince?: Date | null;
   factorAddedAt?: Date | null;
 };
@@ -250,7 +251,7 @@ export async function admit(
       target: `sign-in:${options.method}`,
       request,
     });
-    return { ...identity, organizationId: null, role: user.platformRole, sessionId };
+    return { ...identity, organizationId: null, role: 'company', sessionId };
   }
 
   const membership = await chooseMembership(user, options);

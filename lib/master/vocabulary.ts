@@ -27,7 +27,9 @@ export const STAFF_ROLES = [
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-export const PLATFORM_ROLES = ['super-admin'] as const;
+/** The company's people; what each may do is in lib/auth/platform-permissions.ts. */
+export const PLATFORM_ROLES = ['owner', 'support', 'finance', 'engineer', 'read-only'] as const;
+export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
 /** What may be attached to a ticket. */
 export const ATTACHMENT_TYPE_IDS = [

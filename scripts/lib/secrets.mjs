@@ -5,6 +5,10 @@ import { dirname } from 'node:path';
 /** A random text. @param {number} bytes @param {BufferEncoding} encoding */
 const random = (bytes, encoding) => randomBytes(bytes).toString(encoding);
 
+/** Random letters as authenticator apps take them, five bits each. @param {number} length */
+const base32 = (length) =>
+  Array.from(randomBytes(length), (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte & 31]).join('');
+
 /**
  * Secrets of the local stack, made once and kept with mode 0600. The environment's win.
  * @param {string} file
@@ -15,6 +19,7 @@ export function localSecrets(file) {
     KEY_ENCRYPTION_KEY: random(32, 'base64'),
     STRIPE_WEBHOOK_SECRET: `whsec_${random(24, 'hex')}`,
     PLATFORM_ADMIN_PASSWORD: random(9, 'base64url'),
+    DEMO_ADMIN_TOTP_SECRET: base32(32),
     DEMO_PASSWORD: random(9, 'base64url'),
     APP_DATABASE_PASSWORD: random(18, 'base64url'),
   };

@@ -6,7 +6,8 @@ import { localSecrets, writePrivate } from './secrets.mjs';
 import { step } from './steps.mjs';
 
 /**
- * @typedef {{ role: string, email: string, password: string, organization: string | null }} Account
+ * @typedef {{ role: string, email: string, password: string, organization: string | null,
+ *   totpSecret?: string }} Account `totpSecret` is the key of its authenticator app
  * @typedef {{ app: string, mail: string | null, stripe: string | null }} Addresses null where a real one is
  * @typedef {Record<string, string | undefined>} Environment
  * @typedef {object} Options
@@ -178,6 +179,7 @@ export async function startStack(options) {
         role: 'super-admin',
         email: env.PLATFORM_ADMIN_EMAIL,
         password: secrets.PLATFORM_ADMIN_PASSWORD,
+        totpSecret: secrets.DEMO_ADMIN_TOTP_SECRET,
         organization: null,
       },
       ...(await step('seed two demonstration hospitals', () => seed(root, env))),

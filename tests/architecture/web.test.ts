@@ -225,6 +225,7 @@ describe('nothing is written into a page as it came', () => {
     expect(linked.map(([file]) => file).sort()).toEqual([
       '/features/subscription/plan-changes/ui/invoices-table.tsx',
       '/features/subscription/plan-changes/ui/notices.tsx',
+      '/features/subscription/refunds/ui/money-section.tsx',
     ]);
   });
 

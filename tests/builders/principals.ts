@@ -1,6 +1,6 @@
 import type { CustomRole } from '@/lib/auth/custom-role';
 import { organizationModel } from '@/lib/master/models/organization';
-import type { StaffRole } from '@/lib/master/vocabulary';
+import type { PlatformRole, StaffRole } from '@/lib/master/vocabulary';
 import { newObjectId, objectId } from '@/lib/mongo';
 
 type Person = { id: string; name: string; email: string };
@@ -36,10 +36,15 @@ export async function staffPrincipal(
   };
 }
 
+const SOMEBODY = () => ({ id: newObjectId().toString(), name: 'Company', email: 'company@chakravue.test' });
+
 /** What getPrincipal answers for one of the company's people. */
-export const platformPrincipal = () => ({
+export const platformPrincipal = (role: PlatformRole = 'owner', person: Person = SOMEBODY()) => ({
   kind: 'platform' as const,
-  ...personOf({ id: newObjectId().toString(), name: 'Company', email: 'company@chakravue.test' }),
-  role: 'super-admin' as const,
+  ...personOf(person),
+  hasSecondFactor: true,
+  role,
+  mustSetUpSecondFactor: false,
+  support: null,
   idleMinutes: 15,
 });

@@ -58,6 +58,8 @@ const PLATFORM = [
   '/platform/events',
   '/platform/usage',
   '/platform/tickets',
+  '/platform/team',
+  '/platform/account',
   '/platform/status',
 ];
 

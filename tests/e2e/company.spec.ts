@@ -1,4 +1,4 @@
-import { account, demo, signInAs } from '../browser/demo';
+import { account, demo, passSecondStep, signInAs } from '../browser/demo';
 import { signIn } from '../browser/signup';
 import { expect, test } from '../browser/test';
 
@@ -9,6 +9,10 @@ test('the company signs in where it stands, and its numbers say the same on each
   await page.getByLabel('Email').fill(admin.email);
   await page.getByLabel('Password').fill(admin.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  // The password alone opens nothing of the company.
+  await expect(page.getByLabel('Authentication code')).toBeVisible();
+  expect((await page.request.get('/platform/organizations')).url()).toContain('/platform/login');
+  await passSecondStep(page, admin.totpSecret ?? '');
   await expect(page).toHaveURL(/\/platform\/organizations$/);
 
   // Each number is that of the list behind it, and of the revenue page; others sign up meanwhile.
@@ -34,7 +38,9 @@ test('the company signs in where it stands, and its numbers say the same on each
 test('at the hospitals’ sign-in the company lands on its own pages, and a hospital at its own', async ({
   page,
 }) => {
-  await signIn(page, account('super-admin'));
+  const admin = account('super-admin');
+  await signIn(page, admin);
+  await passSecondStep(page, admin.totpSecret ?? '');
   await expect(page).toHaveURL(/\/platform$/);
   await page.goto('/today');
   await expect(page).toHaveURL(/\/platform$/);

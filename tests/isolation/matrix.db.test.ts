@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { GRANTABLE, PERMISSIONS, type Permission, roleCan } from '@/lib/auth/permissions';
-import { STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
+import { PLATFORM_PERMISSIONS, type PlatformPermission, platformCan } from '@/lib/auth/platform-permissions';
+import { PLATFORM_ROLES, STAFF_ROLES, type StaffRole } from '@/lib/master/vocabulary';
+import { PLATFORM } from '@/lib/paths';
 import { addressOf, fill, METHODS } from '@/tests/assertions/endpoints';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
@@ -37,13 +39,14 @@ const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts');
 const routeFiles = import.meta.glob<Exports>('/app/**/route.ts');
 // Brackets around the parentheses: a glob would read them as a group of its own and find nothing.
 const pageFiles = import.meta.glob<Page>(['/app/[(]clinic[)]/**/page.tsx', '/app/platform/**/page.tsx']);
-const pageTexts = import.meta.glob<string>(['/app/[(]clinic[)]/**/page.tsx'], {
+const pageTexts = import.meta.glob<string>(['/app/[(]clinic[)]/**/page.tsx', '/app/platform/**/page.tsx'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
 const REFUSED = 'Your role does not allow this.';
+const SET_UP_FIRST = 'Set up a second factor first.';
 /**
  * Custom roles: half of the permissions at random, and the other half, so that each is allowed once and
  * refused once.
@@ -63,7 +66,11 @@ const CUSTOM: Record<string, { base: StaffRole; permissions: Permission[] }> = {
 };
 
 type Who = string;
-const EVERYBODY: Who[] = [...STAFF_ROLES, ...Object.keys(CUSTOM), 'super-admin', 'nobody'];
+const COMPANY = new Map(PLATFORM_ROLES.map((role) => [`the company’s ${role}`, role]));
+/** An owner of the team who has only a password. */
+const WITHOUT_FACTOR = 'the company’s owner without a second factor';
+const OF_COMPANY = [...COMPANY.keys(), WITHOUT_FACTOR];
+const EVERYBODY: Who[] = [...STAFF_ROLES, ...Object.keys(CUSTOM), ...OF_COMPANY, 'nobody'];
 
 let organization: Awaited<ReturnType<typeof testOrganization>>;
 const people = new Map<Who, unknown>();
@@ -82,7 +89,8 @@ beforeAll(async () => {
     const customRole = { id: '0'.repeat(24), name, permissions };
     people.set(name, await staffPrincipal(organization.organizationId, person, base, customRole));
   }
-  people.set('super-admin', platformPrincipal());
+  for (const [who, role] of COMPANY) people.set(who, platformPrincipal(role));
+  people.set(WITHOUT_FACTOR, { ...platformPrincipal(), mustSetUpSecondFactor: true });
 });
 afterAll(async () => {
   await organization.dispose();
@@ -93,11 +101,23 @@ const isRole = (who: Who): who is StaffRole => STAFF_ROLES.some((role) => role =
 /** What the table says of a person and a permission. */
 const expected = (who: Who, permission: Permission): 'in' | 'refused' | 'signed out' | 'nothing there' => {
   // Without the owner's grant a hospital's pages do not exist for the company's people.
-  if (who === 'super-admin') return 'nothing there';
+  if (OF_COMPANY.includes(who)) return 'nothing there';
   const custom = CUSTOM[who];
   if (custom) return custom.permissions.includes(permission) ? 'in' : 'refused';
   if (!isRole(who)) return 'signed out';
   return roleCan(who, permission) ? 'in' : 'refused';
+};
+
+/** What the company's table says. To everybody else its doors do not exist. */
+const companyExpects = (
+  who: Who,
+  permission: PlatformPermission,
+  beforeSecondFactor = false,
+): 'in' | 'refused' | 'set up first' | 'nothing there' => {
+  if (who === WITHOUT_FACTOR) return beforeSecondFactor ? 'in' : 'set up first';
+  const role = COMPANY.get(who);
+  if (!role) return 'nothing there';
+  return platformCan(role, permission) ? 'in' : 'refused';
 };
 
 /** Where a navigation error of Next leads: `redirect /login`, `403`, `404`. */
@@ -121,7 +141,12 @@ describe('every action', () => {
     for (const [name, action] of Object.entries((await actionFiles[file]?.()) ?? {})) {
       const kind = gateOf(action);
       if (kind === 'public') continue;
-      const permission = (definitionOf(action) as { permission?: Permission } | undefined)?.permission;
+      const definition = definitionOf(action) as
+        | { permission?: Permission; beforeSecondFactor?: boolean }
+        | undefined;
+      const permission = definition?.permission;
+      if (kind === 'platform')
+        expect(PLATFORM_PERMISSIONS, `${name} names no permission of the company`).toContain(permission);
       if (kind === 'staff')
         expect(PERMISSIONS, `${name} names no permission of the table`).toContain(permission);
       // Those who may not come first: what they do must not count.
@@ -130,8 +155,18 @@ describe('every action', () => {
         const result = await callAction(action as Action);
         const said = `${name} as ${who}: ${JSON.stringify(result)}`;
         if (kind === 'platform') {
-          if (who !== 'super-admin') expect(result.code, said).toBe('NOT_FOUND');
-          else expect(result.message ?? '', said).not.toBe('There is nothing here.');
+          const isSetUp = definition?.beforeSecondFactor;
+          const verdict = companyExpects(who, permission as unknown as PlatformPermission, isSetUp);
+          if (verdict === 'nothing there') expect(result.code, said).toBe('NOT_FOUND');
+          else if (verdict === 'set up first') expect(result.message, said).toBe(SET_UP_FIRST);
+          else if (verdict === 'refused') {
+            expect(result.code, said).toBe('FORBIDDEN');
+            expect(result.message, said).toContain(REFUSED);
+          } else {
+            expect(result.message ?? '', said).not.toBe('There is nothing here.');
+            expect(result.message ?? '', said).not.toContain(REFUSED);
+            expect(result.message ?? '', said).not.toBe(SET_UP_FIRST);
+          }
           continue;
         }
         const verdict = expected(who, permission as Permission);
@@ -171,7 +206,9 @@ describe('every handler', () => {
         stop.abort();
         const said = `${method} ${file} as ${who}`;
         if (kind === 'platform') {
-          if (who !== 'super-admin') expect(answer.status, said).toBe(404);
+          const verdict = companyExpects(who, permission as unknown as PlatformPermission);
+          if (verdict === 'nothing there') expect(answer.status, said).toBe(404);
+          else if (verdict !== 'in') expect(answer.status, said).toBe(403);
           else expect([200, 400, 404], said).toContain(answer.status);
           continue;
         }
@@ -187,15 +224,19 @@ describe('every handler', () => {
 
 describe('every page', () => {
   it('is found, of the clinic and of the company', () => {
-    expect(Object.keys(pageTexts).length).toBeGreaterThan(30);
-    expect(Object.keys(pageFiles).length).toBeGreaterThan(Object.keys(pageTexts).length + 10);
+    const ofCompany = Object.keys(pageFiles).filter((file) => file.startsWith('/app/platform/'));
+    expect(ofCompany.length).toBeGreaterThan(15);
+    expect(Object.keys(pageFiles).length).toBeGreaterThan(ofCompany.length + 30);
+    expect(Object.keys(pageTexts)).toEqual(Object.keys(pageFiles));
   });
 
   it.each(Object.keys(pageFiles))('%s answers each role as the table says', async (file) => {
     const page = await pageFiles[file]?.();
-    const permission = /await staffPage\('([a-z-]+:[a-z-]+)'/.exec(pageTexts[file] ?? '')?.[1];
+    const permission = /await (?:staff|platform)Page\('([a-z-]+:[a-z-]+)'/.exec(pageTexts[file] ?? '')?.[1];
     if (!file.startsWith('/app/platform/'))
       expect(PERMISSIONS, `${file} names no permission`).toContain(permission);
+    else expect(PLATFORM_PERMISSIONS, `${file} names no permission`).toContain(permission);
+    const isSetUp = (pageTexts[file] ?? '').includes('beforeSecondFactor: true');
     const params = Object.fromEntries(
       [...file.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name ?? '', '0'.repeat(24)]),
     );
@@ -209,7 +250,11 @@ describe('every page', () => {
       }
       const said = `${file} as ${who}`;
       if (file.startsWith('/app/platform/')) {
-        if (who !== 'super-admin') expect(outcome, said).toBe('404');
+        const verdict = companyExpects(who, permission as unknown as PlatformPermission, isSetUp);
+        if (verdict === 'nothing there') expect(outcome, said).toBe('404');
+        else if (verdict === 'set up first')
+          expect(outcome, said).toBe(`redirect ${PLATFORM.secondFactorSetup}`);
+        else if (verdict === 'refused') expect(outcome, said).toBe('403');
         else expect(['shown', '404'], said).toContain(outcome);
         continue;
       }

@@ -55,7 +55,8 @@ async function supportPerson(name: string) {
     email,
     emailKey: email,
     passwordHash: 'none',
-    platformRole: 'super-admin',
+    platformRole: 'owner',
+    secondFactorSince: new Date(),
   });
   const id = user._id.toString();
   const sessionId = randomUUID();

@@ -21,6 +21,8 @@ import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
 import { adjustStockAction, updateMedicineAction } from '@/features/pharmacy/medicines/actions';
 import { getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
+import { changePersonRoleAction } from '@/features/platform/team/actions';
+import { listTeam } from '@/features/platform/team/queries';
 import { savePrescriptionSetAction } from '@/features/record/prescriptions/actions';
 import { listPrescriptionSets } from '@/features/record/prescriptions/queries';
 import { savePrescriptionSet } from '@/features/record/prescriptions/service/sets';
@@ -36,10 +38,11 @@ import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { revisionOf } from '@/lib/revision';
 import { today } from '@/lib/time';
 import { fieldsOf } from '@/tests/assertions/fields';
+import { colleague } from '@/tests/builders/colleague';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
-import { platformPrincipal, staffPrincipal } from '@/tests/builders/principals';
+import { staffPrincipal } from '@/tests/builders/principals';
 import '@/server/master-models';
 import '@/server/tenant-models';
 
@@ -66,12 +69,16 @@ const company = {
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let doctor: { id: string };
 let service: { id: string };
+let boss: Awaited<ReturnType<typeof colleague>>;
+let clerk: Awaited<ReturnType<typeof colleague>>;
 let batch: Awaited<ReturnType<typeof aBatch>>;
 let patientId: string;
 const ctx = () => org.ctx();
 beforeAll(async () => {
   org = await testOrganization({ maxUsers: null, plan: 'enterprise' });
   doctor = await org.addStaff('doctor', 'Dr Asha Rao');
+  boss = await colleague('owner', 'Boss');
+  clerk = await colleague('support', 'Clerk');
   batch = await aBatch(ctx());
   ({ id: patientId } = await aPatient(ctx()));
   const content = Buffer.from('%PDF-1.7\n%%EOF\n');
@@ -257,6 +264,14 @@ const CASES: Record<string, Case> = {
     theirs: { text: 'Good morning' },
     mine: { title: 'Greeting' },
   },
+  changePersonRoleAction: {
+    action: changePersonRoleAction,
+    by: 'company',
+    open: async () => firstOf((await listTeam(boss.ctx)).people.filter(({ id }) => id === clerk.id)),
+    fields: () => ({ userId: clerk.id, role: 'support', ...again }),
+    theirs: { role: 'finance' },
+    mine: { role: 'engineer' },
+  },
   setAgreedTargetAction: {
     action: setAgreedTargetAction,
     by: 'company',
@@ -300,7 +315,7 @@ const CASES: Record<string, Case> = {
 
 const send = async (one: Case, fields: Fields): Promise<ActionResult> => {
   request.principal =
-    one.by === 'company' ? platformPrincipal() : await staffPrincipal(org.organizationId, org.owner, 'owner');
+    one.by === 'company' ? boss.principal : await staffPrincipal(org.organizationId, org.owner, 'owner');
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...(await one.fields()), ...fields }))
     for (const text of [value].flat()) form.append(Array.isArray(value) ? `${name}[]` : name, text);

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { May } from '@/components/layout/may';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { listAnnouncements } from '@/features/support/announcements/queries';
@@ -10,7 +11,7 @@ import { load } from '@/lib/actions/staff';
 export const metadata: Metadata = { title: 'Announcements' };
 
 export default async function AnnouncementsPage() {
-  const ctx = await platformPage();
+  const ctx = await platformPage('announcements:read');
   const rows = await load(listAnnouncements(ctx));
   const now = new Date().toISOString();
   return (
@@ -18,7 +19,11 @@ export default async function AnnouncementsPage() {
       <PageHeader
         title="Announcements"
         description="What hospitals read above every page: planned work, what is new, what they should know."
-        actions={<AnnouncementDialog now={now} />}
+        actions={
+          <May to="announcements:write">
+            <AnnouncementDialog now={now} />
+          </May>
+        }
       />
       <Section title="Announcements" flush>
         <AnnouncementList rows={rows} now={now} />

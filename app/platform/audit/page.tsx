@@ -15,7 +15,7 @@ import { PLATFORM } from '@/lib/paths';
 export const metadata: Metadata = { title: 'Audit' };
 
 export default async function AuditPage({ searchParams }: PageProps<'/platform/audit'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('audit:read');
   const query = platformAuditQuery.parse(await searchParams);
   return (
     <>

@@ -23,7 +23,7 @@ import { counted, inLatency, inUtc } from '@/lib/words';
 export const metadata: Metadata = { title: 'Databases' };
 
 export default async function DatabasesPage({ searchParams }: PageProps<'/platform/databases'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('databases:read');
   const query = pageQuery.parse(await searchParams);
   return (
     <>

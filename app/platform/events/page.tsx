@@ -13,7 +13,7 @@ import { load } from '@/lib/actions/staff';
 export const metadata: Metadata = { title: 'Events' };
 
 export default async function EventsPage({ searchParams }: PageProps<'/platform/events'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('events:read');
   const query = eventListQuery.parse(await searchParams);
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { May } from '@/components/layout/may';
 import { AddressSelect } from '@/components/ui/address-select';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -21,7 +22,7 @@ import { counted } from '@/lib/words';
 export const metadata: Metadata = { title: 'Feedback' };
 
 export default async function FeedbackPage({ searchParams }: PageProps<'/platform/feedback'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('feedback:read');
   const query = feedbackListQuery.parse(await searchParams);
   const { mood, unread, organization } = query;
   return (
@@ -30,9 +31,11 @@ export default async function FeedbackPage({ searchParams }: PageProps<'/platfor
         title="Feedback"
         description="What people of the hospitals say of the product, from their menu."
         actions={
-          <Button asChild>
-            <a href={withQuery(PLATFORM.feedbackExport, { mood, unread, organization })}>Export as CSV</a>
-          </Button>
+          <May to="feedback:write">
+            <Button asChild>
+              <a href={withQuery(PLATFORM.feedbackExport, { mood, unread, organization })}>Export as CSV</a>
+            </Button>
+          </May>
         }
       />
       <div className="grid gap-6">

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { May } from '@/components/layout/may';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -26,7 +27,7 @@ const filtersOf = ({ q, status, plan, kind, sort }: OrganizationListQuery) => ({
 });
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/platform/organizations'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('organizations:read');
   const query = organizationListQuery.parse(await searchParams);
   const templates = await load(listTemplates(ctx));
   return (
@@ -36,15 +37,19 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/pl
         description="Status, plan, use against limits, and what they pay."
         actions={
           <>
-            <DemoDialog templates={templates} />
-            <a
-              href={withQuery(PLATFORM.organizationsExport, filtersOf(query))}
-              download
-              className={buttonClass()}
-            >
-              <Download aria-hidden="true" />
-              Export CSV
-            </a>
+            <May to="demos:write">
+              <DemoDialog templates={templates} />
+            </May>
+            <May to="organizations:export">
+              <a
+                href={withQuery(PLATFORM.organizationsExport, filtersOf(query))}
+                download
+                className={buttonClass()}
+              >
+                <Download aria-hidden="true" />
+                Export CSV
+              </a>
+            </May>
           </>
         }
       />

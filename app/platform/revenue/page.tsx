@@ -23,7 +23,7 @@ import { inUtc } from '@/lib/words';
 export const metadata: Metadata = { title: 'Revenue' };
 
 export default async function RevenuePage({ searchParams }: PageProps<'/platform/revenue'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('revenue:read');
   const { currency } = revenueQuery.parse(await searchParams);
   return (
     <>

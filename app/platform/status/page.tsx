@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { May } from '@/components/layout/may';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -15,7 +16,7 @@ import { paths } from '@/lib/paths';
 export const metadata: Metadata = { title: 'Status page' };
 
 export default async function PlatformStatusPage() {
-  const ctx = await platformPage();
+  const ctx = await platformPage('status:read');
   const [{ open, past }, measurements] = await Promise.all([load(getStatus()), load(listMeasurements(ctx))]);
   return (
     <>
@@ -27,7 +28,9 @@ export default async function PlatformStatusPage() {
             <Link href={paths.status} className={buttonClass()}>
               Open the public page
             </Link>
-            <NewIncident />
+            <May to="status:write">
+              <NewIncident />
+            </May>
           </>
         }
       />
@@ -42,7 +45,9 @@ export default async function PlatformStatusPage() {
         ) : null}
         {open.map((incident) => (
           <IncidentCard key={incident.id} incident={incident}>
-            <UpdateIncident incidentId={incident.id} />
+            <May to="status:write">
+              <UpdateIncident incidentId={incident.id} />
+            </May>
           </IncidentCard>
         ))}
         {past.map((incident) => (

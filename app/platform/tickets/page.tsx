@@ -15,7 +15,7 @@ import { counted } from '@/lib/words';
 export const metadata: Metadata = { title: 'Tickets' };
 
 export default async function TicketsPage({ searchParams }: PageProps<'/platform/tickets'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('tickets:read');
   const query = deskQuery.parse(await searchParams);
   return (
     <>

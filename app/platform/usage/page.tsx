@@ -22,7 +22,7 @@ const HINT: Record<HealthLevel, string> = {
 };
 
 export default async function UsagePage({ searchParams }: PageProps<'/platform/usage'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('usage:read');
   const query = usageListQuery.parse(await searchParams);
   return (
     <>

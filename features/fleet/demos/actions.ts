@@ -8,6 +8,7 @@ import { demoInput, resetInput } from './schema';
 import { makeDemo } from './service';
 
 export const makeDemoAction = platformAction({
+  permission: 'demos:write',
   input: demoInput,
   audit: 'organization.make-demo',
   target: ({ purpose, organizationName }) => `${purpose}:${organizationName}`,
@@ -16,6 +17,7 @@ export const makeDemoAction = platformAction({
 });
 
 export const resetDemoAction = platformAction({
+  permission: 'demos:write',
   input: resetInput,
   audit: 'organization.reset',
   target: ({ organizationId }) => `organization:${organizationId}`,

@@ -32,6 +32,7 @@ const shown = (input: { organizationId: string }): void =>
   revalidatePath(paths.platformOrganization(input.organizationId));
 
 export const backUpAction = platformAction({
+  permission: 'databases:write',
   input: organizationInput,
   audit: 'organization.ask-backup',
   organizationId,
@@ -43,6 +44,7 @@ export const backUpAction = platformAction({
 });
 
 export const restoreBackupAction = platformAction({
+  permission: 'databases:write',
   input: restoreInput,
   audit: 'organization.ask-restore',
   target: ({ backupId }) => `backup:${backupId}`,
@@ -55,6 +57,7 @@ export const restoreBackupAction = platformAction({
 });
 
 export const moveOrganizationAction = platformAction({
+  permission: 'databases:write',
   input: moveInput,
   audit: 'organization.ask-move',
   target: ({ destination }) => `cell:${destination}`,
@@ -67,6 +70,7 @@ export const moveOrganizationAction = platformAction({
 });
 
 export const rotateCredentialAction = platformAction({
+  permission: 'databases:write',
   input: organizationInput,
   audit: 'organization.ask-rotate',
   organizationId,
@@ -78,6 +82,7 @@ export const rotateCredentialAction = platformAction({
 });
 
 export const undoTransferAction = platformAction({
+  permission: 'databases:write',
   input: operationInput,
   audit: 'organization.ask-undo',
   target: ({ operationId }) => `operation:${operationId}`,
@@ -90,6 +95,7 @@ export const undoTransferAction = platformAction({
 });
 
 export const confirmTransferAction = platformAction({
+  permission: 'databases:write',
   input: operationInput,
   audit: 'organization.ask-confirm',
   entryAfter: 'A database is dropped at its server; no transaction reaches there.',
@@ -103,6 +109,7 @@ export const confirmTransferAction = platformAction({
 });
 
 export const giveUpOperationAction = platformAction({
+  permission: 'databases:write',
   input: operationInput,
   audit: 'organization.ask-give-up',
   target: ({ operationId }) => `operation:${operationId}`,
@@ -115,6 +122,7 @@ export const giveUpOperationAction = platformAction({
 });
 
 export const suspendOrganizationAction = platformAction({
+  permission: 'organizations:suspend',
   input: suspendInput,
   audit: 'organization.ask-suspend',
   organizationId,
@@ -126,6 +134,7 @@ export const suspendOrganizationAction = platformAction({
 });
 
 export const endSuspensionAction = platformAction({
+  permission: 'organizations:suspend',
   input: organizationInput,
   audit: 'organization.ask-resume',
   organizationId,

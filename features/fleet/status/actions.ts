@@ -11,6 +11,7 @@ function show(): void {
 }
 
 export const openIncidentAction = platformAction({
+  permission: 'status:write',
   input: openIncidentInput,
   audit: 'incident.open',
   run: async (ctx, input) => {
@@ -22,6 +23,7 @@ export const openIncidentAction = platformAction({
 });
 
 export const updateIncidentAction = platformAction({
+  permission: 'status:write',
   input: updateIncidentInput,
   audit: 'incident.update',
   target: ({ incidentId }) => `incident:${incidentId}`,

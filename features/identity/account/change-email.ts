@@ -13,10 +13,9 @@ import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
 import { findLink, mailLink } from './mail-links';
-import { actorId, confirmPassword } from './service/confirm-password';
+import { type AccountContext, actorId, confirmPassword } from './service/confirm-password';
 import { linkUnusable } from './service/use-link';
 
 type Id = ReturnType<typeof newObjectId>;
@@ -26,7 +25,7 @@ type Id = ReturnType<typeof newObjectId>;
  * @throws AppError INVALID_INPUT on the password or one's own address, TOO_MANY_REQUESTS.
  */
 export async function requestEmailChange(
-  ctx: TenantContext,
+  ctx: AccountContext,
   input: { currentPassword: string; newEmail: string },
 ): Promise<void> {
   const user = await confirmPassword(ctx, input.currentPassword);

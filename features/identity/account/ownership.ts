@@ -1,5 +1,6 @@
 import 'server-only';
 import { suspendColleagues } from '@/features/identity/mailbox/service';
+import { AppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -46,12 +47,14 @@ export async function findOffer(token: string): Promise<{ organizationName: stri
 
 /**
  * The holder of the address becomes the owner. Single use.
- * @throws AppError NOT_FOUND for a link that does not work.
+ * @throws AppError NOT_FOUND for a link that does not work, FORBIDDEN for one of the company's people.
  */
 export async function takeOrganizationOn(token: string, now = new Date()): Promise<void> {
   const link = await findLink('own-organization', token, now);
   if (!link?.organizationId) throw linkUnusable();
   const { userId, organizationId } = link;
+  if (await userModel.exists({ _id: userId, platformRole: op({ $exists: true }) }))
+    throw new AppError('FORBIDDEN', 'An account of the company cannot own a hospital. Nothing was changed.');
   await masterTransaction(async (session) => {
     const used = await userTokenModel.updateOne(
       { _id: link._id, usedAt: null },

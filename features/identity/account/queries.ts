@@ -6,10 +6,9 @@ import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { type Session, toSession } from './dto';
 import { findLink } from './mail-links';
-import { actorId } from './service/confirm-password';
+import { type AccountContext, actorId } from './service/confirm-password';
 import { isOwnSignup } from './service/verify-email';
 
 /** Whether a link can still be used; the page says nothing else about it. */
@@ -45,7 +44,7 @@ export async function findResetFactors(token: string, now = new Date()) {
   const [factor, passkeys, user] = await Promise.all([
     secondFactorModel.findById(link.userId).select('totpSecret totpAddedAt').lean(),
     passkeyModel.find({ userId: link.userId }).limit(20).select('name createdAt').lean(),
-    userModel.findById(link.userId).select('emailVerifiedAt secondFactorSince').lean(),
+    userModel.findById(link.userId).select('emailVerifiedAt secondFactorSince platformRole').lean(),
   ]);
   const totpAddedAt = factor?.totpAddedAt ?? user?.secondFactorSince ?? now;
   const all = [
@@ -56,11 +55,11 @@ export async function findResetFactors(token: string, now = new Date()) {
   return all.map(({ name, addedAt }) => ({
     name,
     addedOn: addedAt.toISOString(),
-    goes: !user?.emailVerifiedAt || addedAt >= since,
+    goes: !user?.emailVerifiedAt || (addedAt >= since && !user.platformRole),
   }));
 }
 
-export async function isEmailVerified(ctx: TenantContext): Promise<boolean> {
+export async function isEmailVerified(ctx: AccountContext): Promise<boolean> {
   const user = await userModel
     .findById(objectId(actorId(ctx)))
     .select('emailVerifiedAt')
@@ -70,7 +69,7 @@ export async function isEmailVerified(ctx: TenantContext): Promise<boolean> {
 
 /** The person's open sessions, newest first, at most 50. */
 export async function listSessions(
-  ctx: TenantContext,
+  ctx: AccountContext,
   currentSessionId: string,
   now = new Date(),
 ): Promise<Session[]> {

@@ -182,7 +182,8 @@ export async function suspendColleagues(
   await enqueue('mail.send', `colleagues:${newObjectId()}`, mail, { session });
 }
 
-async function dropFactors(userId: Id, session: ClientSession): Promise<void> {
+/** Every second factor of a person, with the recovery codes. */
+export async function dropFactors(userId: Id, session: ClientSession): Promise<void> {
   await secondFactorModel.deleteOne({ _id: userId }, { session });
   await passkeyModel.deleteMany({ userId }, { session });
   await userModel.updateOne(

@@ -1,13 +1,12 @@
 import 'server-only';
-import { actorId } from '@/features/identity/account/service/confirm-password';
+import { type AccountContext, actorId } from '@/features/identity/account/service/confirm-password';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
-import type { TenantContext } from '@/lib/tenancy/context';
 
 /** The person's own second factors; no secret among it. */
-export async function getSecondFactors(ctx: TenantContext) {
+export async function getSecondFactors(ctx: AccountContext) {
   const userId = objectId(actorId(ctx));
   const [factor, passkeys, user] = await Promise.all([
     secondFactorModel.findById(userId).select('totpSecret recoveryHashes').lean(),

@@ -289,7 +289,8 @@ describe('a session', () => {
       email: 'company-idle@chakravue.test',
       emailKey: 'company-idle@chakravue.test',
       passwordHash: 'none',
-      platformRole: 'super-admin',
+      platformRole: 'owner',
+      secondFactorSince: new Date(),
     });
     const grant = await supportGrantModel.create({
       organizationId: here._id,

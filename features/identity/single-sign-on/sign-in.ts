@@ -223,7 +223,7 @@ async function record(
   target?: string,
 ): Promise<void> {
   const { requestId, ip, userAgent } = request;
-  const role = person.role === 'super-admin' ? ('receptionist' as const) : person.role;
+  const role = person.role === 'company' ? ('receptionist' as const) : person.role;
   try {
     await withTenantDatabase(organizationId, (db) =>
       recordAudit(

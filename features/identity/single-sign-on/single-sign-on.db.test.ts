@@ -268,7 +268,7 @@ describe('somebody who does not work here yet', () => {
     await userModel.updateOne({ _id: objectId(elsewhere.id) }, { $set: { email, emailKey: email } });
     provider.people.set('s-elsewhere', { email });
     expect(await refused('s-elsewhere', email)).toBe('SSO_NO_ACCOUNT');
-    await userModel.updateOne({ emailKey: email }, { $set: { platformRole: 'super-admin' } });
+    await userModel.updateOne({ emailKey: email }, { $set: { platformRole: 'owner' } });
     expect(await refused('s-elsewhere', email)).toBe('SSO_NO_ACCOUNT');
     expect(await membershipModel.exists({ userId: objectId(elsewhere.id), organizationId: _id })).toBeNull();
   });

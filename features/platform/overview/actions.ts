@@ -14,6 +14,7 @@ import {
 } from './service';
 
 export const syncOrganizationAction = platformAction({
+  permission: 'subscriptions:sync',
   input: organizationInput,
   audit: 'organization.sync',
   entryAfter: 'What Stripe says is written by syncSubscription, as after each of its events.',
@@ -27,6 +28,7 @@ export const syncOrganizationAction = platformAction({
 });
 
 export const retryProvisioningAction = platformAction({
+  permission: 'databases:write',
   input: organizationInput,
   audit: 'organization.retry-provisioning',
   target: ({ organizationId }) => `organization:${organizationId}`,
@@ -39,6 +41,7 @@ export const retryProvisioningAction = platformAction({
 });
 
 export const openCellAction = platformAction({
+  permission: 'databases:write',
   input: cellInput,
   audit: 'cell.accepts-new',
   target: ({ cellId, acceptsNew }) => `cell:${cellId}:${acceptsNew}`,
@@ -50,6 +53,7 @@ export const openCellAction = platformAction({
 });
 
 export const replayEventAction = platformAction({
+  permission: 'events:write',
   input: replayEventInput,
   audit: 'stripe-event.replay',
   target: ({ eventId }) => `stripe-event:${eventId}`,
@@ -61,6 +65,7 @@ export const replayEventAction = platformAction({
 });
 
 export const replayFailedEventsAction = platformAction({
+  permission: 'events:write',
   input: z.object({}),
   audit: 'stripe-event.replay-failed',
   run: async (ctx) => {
@@ -71,6 +76,7 @@ export const replayFailedEventsAction = platformAction({
 });
 
 export const reconcileNowAction = platformAction({
+  permission: 'events:write',
   input: z.object({}),
   audit: 'billing.reconcile',
   run: async (ctx) => {

@@ -18,6 +18,9 @@ export const organizationListQuery = z.object({
 });
 export type OrganizationListQuery = z.output<typeof organizationListQuery>;
 
+/** `?q=` of the search from anywhere; too short or malformed means that nothing was asked. */
+export const companySearchQuery = z.object({ q: orNothing(z.string().trim().min(2).max(100)) });
+
 export const EVENT_OUTCOMES = ['received', 'processed', 'ignored', 'failed'] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
 

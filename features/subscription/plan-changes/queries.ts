@@ -176,7 +176,10 @@ export type InvoicePage = {
 };
 
 /** Invoices from Stripe, newest first, ten a page; null when Stripe cannot be asked now. */
-export async function listInvoices(ctx: TenantContext, query: InvoicePageQuery): Promise<InvoicePage | null> {
+export async function listInvoices(
+  ctx: { organizationId: string },
+  query: InvoicePageQuery,
+): Promise<InvoicePage | null> {
   const row = await organizationModel
     .findById(objectId(ctx.organizationId))
     .select('stripeCustomerId')

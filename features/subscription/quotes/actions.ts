@@ -7,6 +7,7 @@ import { quoteIdInput, quoteTokenInput, sendQuoteInput } from './schema';
 import { openQuotePayment, sendQuote, withdrawQuote } from './service';
 
 export const sendQuoteAction = platformAction({
+  permission: 'quotes:write',
   input: sendQuoteInput,
   audit: 'quote.send',
   target: ({ organizationId }) => `organization:${organizationId}`,
@@ -20,6 +21,7 @@ export const sendQuoteAction = platformAction({
 });
 
 export const withdrawQuoteAction = platformAction({
+  permission: 'quotes:write',
   input: quoteIdInput,
   audit: 'quote.withdraw',
   target: ({ quoteId }) => `quote:${quoteId}`,

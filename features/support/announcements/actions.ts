@@ -9,6 +9,7 @@ import { dismissAnnouncement, endAnnouncement, saveAnnouncement } from './servic
 const PAGE = PLATFORM.announcements;
 
 export const saveAnnouncementAction = platformAction({
+  permission: 'announcements:write',
   input: announcementInput,
   audit: 'announcement.save',
   target: ({ announcementId }) => (announcementId ? `announcement:${announcementId}` : undefined),
@@ -21,6 +22,7 @@ export const saveAnnouncementAction = platformAction({
 });
 
 export const endAnnouncementAction = platformAction({
+  permission: 'announcements:write',
   input: announcementIdInput,
   audit: 'announcement.end',
   target: ({ announcementId }) => `announcement:${announcementId}`,

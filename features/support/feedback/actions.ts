@@ -18,6 +18,7 @@ export const sendFeedbackAction = staffAction({
 });
 
 export const markFeedbackReadAction = platformAction({
+  permission: 'feedback:write',
   input: feedbackIdInput,
   audit: 'feedback.read',
   target: ({ feedbackId }) => `feedback:${feedbackId}`,

@@ -29,6 +29,7 @@ const organizationOf = ({ organizationId }: { organizationId: string }) => organ
 const grantOf = ({ grantId }: { grantId: string }) => `support-grant:${grantId}`;
 
 export const requestAccessAction = platformAction({
+  permission: 'support-access:use',
   input: requestAccessInput,
   audit: 'support-access.request',
   organizationId: organizationOf,
@@ -40,6 +41,7 @@ export const requestAccessAction = platformAction({
 });
 
 export const withdrawRequestAction = platformAction({
+  permission: 'support-access:use',
   input: platformGrantInput,
   audit: 'support-access.withdraw',
   target: grantOf,
@@ -52,6 +54,7 @@ export const withdrawRequestAction = platformAction({
 });
 
 export const enterWorkspaceAction = platformAction({
+  permission: 'support-access:use',
   input: organizationInput,
   audit: 'support-access.enter',
   organizationId: organizationOf,
@@ -61,6 +64,7 @@ export const enterWorkspaceAction = platformAction({
 
 /** Answers with the organization that was left. */
 export const leaveWorkspaceAction = platformAction({
+  permission: 'account:own',
   input: nothingInput,
   audit: 'support-access.leave',
   entryAfter: 'The session may be in no workspace.',

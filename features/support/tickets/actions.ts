@@ -82,17 +82,20 @@ export const rateTicketAction = staffAction({
 });
 
 export const answerTicketAction = platformAction({
+  permission: 'tickets:write',
   input: answerTicketInput,
   audit: 'ticket.answer',
   target: ({ ticketId }) => `ticket:${ticketId}`,
   run: async (ctx, input) => {
-    await answerTicket(ctx, input);
+    const { told } = await answerTicket(ctx, input);
     revalidatePath(paths.platformTicket(input.ticketId));
-    return { ok: true };
+    return { ok: true, told };
   },
+  message: ({ told }) => (told.length > 0 ? `Kept, and ${told.join(', ')} told by mail.` : ''),
 });
 
 export const pauseTicketAction = platformAction({
+  permission: 'tickets:write',
   input: ticketInput,
   audit: 'ticket.pause',
   target: ({ ticketId }) => `ticket:${ticketId}`,
@@ -105,6 +108,7 @@ export const pauseTicketAction = platformAction({
 });
 
 export const assignTicketAction = platformAction({
+  permission: 'tickets:write',
   input: assignTicketInput,
   audit: 'ticket.assign',
   target: ({ ticketId }) => `ticket:${ticketId}`,
@@ -116,6 +120,7 @@ export const assignTicketAction = platformAction({
 });
 
 export const setTicketPriorityAction = platformAction({
+  permission: 'tickets:write',
   input: setPriorityInput,
   audit: 'ticket.prioritize',
   target: ({ ticketId }) => `ticket:${ticketId}`,
@@ -127,6 +132,7 @@ export const setTicketPriorityAction = platformAction({
 });
 
 export const setAgreedTargetAction = platformAction({
+  permission: 'targets:write',
   input: agreedTargetInput,
   audit: 'organization.agree-target',
   target: ({ agreed }) => (agreed ? `target:${agreed.minutes}-${agreed.counted}` : 'target:plan'),
@@ -140,6 +146,7 @@ export const setAgreedTargetAction = platformAction({
 });
 
 export const saveAnswerAction = platformAction({
+  permission: 'targets:write',
   input: saveAnswerInput,
   audit: 'saved-answer.save',
   run: async (ctx, input) => {
@@ -151,6 +158,7 @@ export const saveAnswerAction = platformAction({
 });
 
 export const deleteAnswerAction = platformAction({
+  permission: 'targets:write',
   input: answerIdInput,
   audit: 'saved-answer.delete',
   run: async (ctx, { answerId }) => {

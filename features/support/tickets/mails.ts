@@ -1,12 +1,12 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
+import { listColleagues } from '@/lib/auth/colleagues';
 import { isSameSecret, signValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
-import { op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { enqueue } from '@/lib/work/queue';
 import type { TicketRow } from './dto';
@@ -110,21 +110,36 @@ export async function mailNotTaken(
   await enqueue('mail.send', `ticket-not-taken:${id}`, mail, { session });
 }
 
+/** To a colleague whom an internal note names. */
+export async function mailMention(
+  ticket: TicketRow,
+  note: { id: string; text: string; by: string },
+  to: { id: string; name: string; email: string },
+  session: ClientSession,
+): Promise<void> {
+  const mail = composeMail({
+    to: to.email,
+    subject: `${note.by} names you: ${titleOf(ticket)}`,
+    name: to.name,
+    paragraphs: [...note.text.split(/\n{2,}/), `${note.by}, in an internal note`],
+    button: {
+      label: 'Open the ticket',
+      url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
+    },
+  });
+  await enqueue('mail.send', `ticket-mention:${note.id}:${to.id}`, mail, { session });
+}
+
 /** To the person who has the ticket, or to all of the company's people when nobody has. */
 export async function mailLate(
   ticket: TicketRow,
   kind: 'soon' | 'late',
   session: ClientSession,
 ): Promise<void> {
-  const users = await userModel
-    .find({
-      platformRole: 'super-admin',
-      disabledAt: null,
-      ...(ticket.assigneeId ? { _id: op({ $in: [ticket.assigneeId] }) } : {}),
-    })
-    .select('name email')
-    .lean();
-  for (const user of users) {
+  const all = await listColleagues('tickets:write');
+  const theirs = all.filter(({ id }) => id === ticket.assigneeId?.toString());
+  // Who has it may have left the team, or may not answer any more.
+  for (const user of theirs.length > 0 ? theirs : all) {
     const mail = composeMail({
       to: user.email,
       subject: `${kind === 'late' ? 'Late' : 'Due soon'}: ${titleOf(ticket)}`,
@@ -140,7 +155,7 @@ export async function mailLate(
         url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
       },
     });
-    const key = `ticket-${kind}:${ticket._id.toString()}:${ticket.version}:${user._id.toString()}`;
+    const key = `ticket-${kind}:${ticket._id.toString()}:${ticket.version}:${user.id}`;
     await enqueue('mail.send', key, mail, { session });
   }
 }

@@ -6,6 +6,7 @@ import {
   fillAnswer,
   isAddressOf,
   judgeAttachment,
+  mentionedIn,
   pauseClock,
   resumeClock,
   startClock,
@@ -177,4 +178,29 @@ it.each([
   ['The printer says:\nFrom: the tray is empty', 'The printer says:\nFrom: the tray is empty'],
 ])('takes from a mail %j what was written anew', (mail, text) => {
   expect(withoutQuote(mail)).toBe(text);
+});
+
+describe('whom a note names', () => {
+  const people = ['Priya Nair', 'Sunil Rao', 'Sunil', 'Asha Rao', 'Ann', 'Anna'].map((name) => ({ name }));
+  const named = (text: string) => mentionedIn(text, people).map(({ name }) => name);
+
+  it('is who has the whole name, or the first name that only one of them has', () => {
+    expect(named('@Priya Nair, please look')).toEqual(['Priya Nair']);
+    expect(named('please, @priya.')).toEqual(['Priya Nair']);
+    expect(named('@Sunil Rao and @Asha')).toEqual(['Sunil Rao', 'Asha Rao']);
+    expect(named('@Priya and again @Priya Nair')).toEqual(['Priya Nair']);
+  });
+
+  it('is the longest name that is there, and nobody whose name only begins alike', () => {
+    expect(named('@Anna')).toEqual(['Anna']);
+    expect(named('@Ann!')).toEqual(['Ann']);
+    expect(named('@Annabel')).toEqual([]);
+    expect(named('@Priyanka')).toEqual([]);
+  });
+
+  it('is nobody in an address or in text without the sign', () => {
+    expect(named('write to sunil@priya.example or info.@Asha')).toEqual([]);
+    expect(named('Priya Nair said so')).toEqual([]);
+    expect(named('@')).toEqual([]);
+  });
 });

@@ -229,3 +229,28 @@ export function withoutQuote(text: string): string {
     .trim()
     .replace(/\n{3,}/g, '\n\n');
 }
+
+/**
+ * Whom a note names: `@` and a whole name, or a first name that only one of them has. The longest name counts
+ * where one begins as another, and what follows must not go on as a word.
+ */
+export function mentionedIn<T extends { name: string }>(text: string, people: readonly T[]): T[] {
+  const first = ({ name }: T): string => name.split(/\s+/)[0] ?? name;
+  const isOnly = (one: T): boolean =>
+    people.filter((other) => first(other).toLowerCase() === first(one).toLowerCase()).length === 1;
+  const names = people
+    .flatMap((person) => [
+      { person, name: person.name.toLowerCase() },
+      ...(isOnly(person) ? [{ person, name: first(person).toLowerCase() }] : []),
+    ])
+    .sort((a, b) => b.name.length - a.name.length);
+  const found = new Set<T>();
+  for (const { index } of text.matchAll(/(?<![\p{L}\p{N}.])@/gu)) {
+    const rest = text.slice(index + 1).toLowerCase();
+    const match = names.find(
+      ({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)),
+    );
+    if (match) found.add(match.person);
+  }
+  return [...found];
+}

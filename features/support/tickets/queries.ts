@@ -1,11 +1,12 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { listColleagues } from '@/lib/auth/colleagues';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { organizationModel } from '@/lib/master/models/organization';
-import { userModel } from '@/lib/master/models/user';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
+import { foldName } from '@/lib/organizations/fold-name';
 import { revisionOf } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { attachmentsOf } from './attachments';
@@ -120,6 +121,35 @@ export async function listDesk(ctx: PlatformContext, query: DeskQuery, now = new
   return { tickets: await withNames(rows, now), before, after };
 }
 
+const SEARCHED = 1_000;
+
+/** Tickets by their number, or by words of their subject among the thousand that were written in last. */
+export async function findTicketsBy(_ctx: PlatformContext, q: string, most: number) {
+  const number = /^#?(\d{1,9})$/.exec(q.trim())?.[1];
+  const words = foldName(q).split(' ').filter(Boolean);
+  const find = number
+    ? ticketModel.find({ number: Number(number) })
+    : ticketModel.find({}).sort({ lastMessageAt: -1, _id: -1 }).limit(SEARCHED);
+  const rows = await find.select('number subject organizationId').lean();
+  const found = rows
+    .filter(
+      ({ subject }) =>
+        number || (words.length > 0 && words.every((word) => foldName(subject).includes(word))),
+    )
+    .slice(0, most);
+  const organizations = await organizationModel
+    .find({ _id: op({ $in: found.map(({ organizationId }) => organizationId) }) })
+    .select('organizationName')
+    .lean();
+  const names = new Map(organizations.map(({ _id, organizationName }) => [_id.toString(), organizationName]));
+  return found.map((row) => ({
+    id: row._id.toString(),
+    number: row.number,
+    subject: row.subject,
+    organizationName: names.get(row.organizationId.toString()) ?? 'Deleted',
+  }));
+}
+
 /** A ticket with everything that was said and noted. @throws AppError NOT_FOUND */
 export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now = new Date()) {
   const row = await ticketModel.findById(objectId(ticketId, 'ticket')).lean();
@@ -127,7 +157,7 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
   const [messages, attachments, colleagues, answers, [ticket]] = await Promise.all([
     ticketMessageModel.find({ ticketId: row._id }).sort({ at: 1, _id: 1 }).limit(MESSAGES_MAX).lean(),
     attachmentsOf(row),
-    userModel.find({ platformRole: 'super-admin', disabledAt: null }).select('name').limit(200).lean(),
+    listColleagues('tickets:write'),
     listSavedAnswers(_ctx),
     withNames([row as TicketRow], now),
   ]);
@@ -135,7 +165,7 @@ export async function getDeskTicket(_ctx: PlatformContext, ticketId: string, now
   return {
     ticket,
     messages: messages.map((message) => toMessage(message, attachments)),
-    colleagues: colleagues.map(({ _id, name }) => ({ id: _id.toString(), name })),
+    colleagues: colleagues.map(({ id, name }) => ({ id, name })),
     answers,
   };
 }

@@ -11,8 +11,9 @@ import { parseMail } from '@/lib/mail/parse';
 import { jobModel } from '@/lib/master/models/job';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { colleague } from '@/tests/builders/colleague';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { replyAddress } from './mails';
 import { ticketModel } from './model';
@@ -74,7 +75,8 @@ beforeAll(async () => {
     email: platform.actor.email,
     emailKey: platform.actor.email,
     passwordHash: 'unused',
-    platformRole: 'super-admin',
+    platformRole: 'owner',
+    secondFactorSince: new Date(),
   });
 });
 afterAll(async () => {
@@ -154,6 +156,20 @@ describe('a ticket', () => {
     expect((await getTicket(a.ctx('owner'), id)).ticket.id).toBe(id);
     expect((await listTickets(receptionist, {})).tickets.map((ticket) => ticket.id)).toEqual([id]);
     expect((await listTickets(b.ctx('owner'), {})).tickets).toEqual([]);
+  });
+
+  it('tells the colleagues whom a note names, once, and nobody who is named in an answer', async () => {
+    const priya = await colleague('read-only', 'Priya Nair');
+    const other = await colleague('support', 'Otto Lang');
+    const id = await openTicket(a.ctx('owner'), input(), FRIDAY);
+    const told = await answer(id, 'note', '@priya and @Sunil: have you seen @Priya Nair?', FRIDAY);
+    expect(told).toEqual({ told: ['Priya Nair'] });
+    const mail = await mails(/^ticket-mention:/);
+    expect(mail).toMatchObject([{ to: priya.email, subject: expect.stringContaining('Sunil names you') }]);
+    expect(await answer(id, 'waiting', 'Ask @Otto, please.', FRIDAY)).toEqual({ told: [] });
+    expect(await mails(/^ticket-mention:/)).toHaveLength(1);
+    expect((await mails(/^ticket:/)).some(({ to }) => to === other.email)).toBe(false);
+    await userModel.deleteMany({ _id: op({ $in: [objectId(priya.id), objectId(other.id)] }) });
   });
 
   it('has a number of its own when two are opened at once, and takes the first of two answers', async () => {

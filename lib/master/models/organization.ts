@@ -273,7 +273,9 @@ schema.index({ createdAt: -1, _id: -1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ plan: 1, createdAt: -1, _id: -1 });
 schema.index({ status: 1, plan: 1, createdAt: -1, _id: -1 });
-// /platform/organizations: by name, and search by name prefix, with the same filters
+// /platform: search by any part of a name, an address, a phone or an id; it holds all that is looked at
+schema.index({ nameKey: 1, email: 1, phone: 1, stripeCustomerId: 1, _id: 1 });
+// /platform/organizations: by name, with the same filters
 schema.index({ nameKey: 1, _id: 1 });
 schema.index({ status: 1, nameKey: 1, _id: 1 });
 schema.index({ plan: 1, nameKey: 1, _id: 1 });

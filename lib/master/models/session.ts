@@ -8,7 +8,7 @@ const schema = new Schema(
     _id: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
     organizationId: { type: Schema.Types.ObjectId, default: null },
-    /** A super-admin in an organization's workspace; the grant itself is read again at each request. */
+    /** One of the company's people in a hospital's workspace; the grant is read again at each request. */
     supportGrantId: Schema.Types.ObjectId,
     expiresAt: { type: Date, required: true },
     revokedAt: Date,

@@ -35,5 +35,7 @@ const schema = new Schema(
 schema.index({ emailKey: 1 }, { unique: true });
 // sign-in, reset and proof of an address: who claims it without having proved it
 schema.index({ claimedEmailKey: 1, createdAt: 1 }, { sparse: true });
+// the company's team
+schema.index({ platformRole: 1 }, { sparse: true });
 
 export const userModel = defineMasterModel('User', 'users', schema);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
+import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -21,14 +22,18 @@ export const metadata: Metadata = { title: 'Reconciliation' };
 export default async function ReconciliationPage({
   searchParams,
 }: PageProps<'/platform/events/reconciliation'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('events:read');
   const query = pageQuery.parse(await searchParams);
   return (
     <>
       <PageHeader
         title="Events"
         description="Each night every organization is compared with what Stripe holds. What differs is put right and listed."
-        actions={<ActionButton action={reconcileNowAction}>Compare now</ActionButton>}
+        actions={
+          <May to="events:write">
+            <ActionButton action={reconcileNowAction}>Compare now</ActionButton>
+          </May>
+        }
       />
       <EventsTabs />
       <Suspense fallback={<TableSkeleton columns={4} label="Loading differences" />}>

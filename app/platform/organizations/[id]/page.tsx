@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -27,6 +28,8 @@ import {
 import { canSendQuote } from '@/features/subscription/quotes/policy';
 import { listQuotes } from '@/features/subscription/quotes/queries';
 import { QuoteSection } from '@/features/subscription/quotes/ui/quote-section';
+import { getCustomerMoney } from '@/features/subscription/refunds/queries';
+import { MoneySection } from '@/features/subscription/refunds/ui/money-section';
 import { getAccessForSupport } from '@/features/support/support-access/queries';
 import { AccessCard } from '@/features/support/support-access/ui/access-card';
 import { findAgreedTarget, targetFormOf } from '@/features/support/tickets/queries';
@@ -39,7 +42,7 @@ import { revisionOf } from '@/lib/revision';
 export const metadata: Metadata = { title: 'Organization' };
 
 export default async function OrganizationPage({ params }: PageProps<'/platform/organizations/[id]'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('organizations:read');
   const { id } = await params;
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
   const quotes = await load(listQuotes(ctx, id));
@@ -63,9 +66,15 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         actions={
           <>
             {canRetryProvisioning(organization.status) ? (
-              <RetryProvisioningButton organizationId={organization.id} />
+              <May to="databases:write">
+                <RetryProvisioningButton organizationId={organization.id} />
+              </May>
             ) : null}
-            {organization.stripeCustomerId ? <SyncButton organizationId={organization.id} /> : null}
+            {organization.stripeCustomerId ? (
+              <May to="subscriptions:sync">
+                <SyncButton organizationId={organization.id} />
+              </May>
+            ) : null}
           </>
         }
       />
@@ -79,6 +88,11 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               quotes={quotes}
               canSend={canSendQuote(organization.status)}
             />
+          ) : null}
+          {organization.stripeCustomerId ? (
+            <Suspense fallback={<Skeleton className="h-40 rounded-lg" />}>
+              <Money ctx={ctx} organizationId={organization.id} />
+            </Suspense>
           ) : null}
           <LifeSection organizationId={organization.id} life={life} />
           {organization.placement ? <UseSection use={use} /> : null}
@@ -106,6 +120,12 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         </div>
       </div>
     </>
+  );
+}
+
+async function Money({ ctx, organizationId }: { ctx: PlatformContext; organizationId: string }) {
+  return (
+    <MoneySection organizationId={organizationId} money={await load(getCustomerMoney(ctx, organizationId))} />
   );
 }
 

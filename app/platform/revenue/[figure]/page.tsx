@@ -20,7 +20,7 @@ export default async function RevenueFigurePage({
   params,
   searchParams,
 }: PageProps<'/platform/revenue/[figure]'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('revenue:read');
   const figure = figureSchema.safeParse((await params).figure);
   if (!figure.success) notFound();
   const { currency = 'usd', month, plan } = figureQuery.parse(await searchParams);

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { May } from '@/components/layout/may';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
@@ -18,7 +19,7 @@ import { inUtc } from '@/lib/words';
 export const metadata: Metadata = { title: 'Ticket' };
 
 export default async function DeskTicketPage({ params }: PageProps<'/platform/tickets/[ticketId]'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('tickets:read');
   const { ticketId } = await params;
   const { ticket, messages, colleagues, answers } = await load(getDeskTicket(ctx, ticketId));
   return (
@@ -31,12 +32,16 @@ export default async function DeskTicketPage({ params }: PageProps<'/platform/ti
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-6">
           <Thread messages={messages} timeZone="UTC" attachments={paths.platformTicketAttachments} />
-          <AnswerForm ticket={ticket} answers={answers} />
+          <May to="tickets:write">
+            <AnswerForm ticket={ticket} answers={answers} />
+          </May>
         </div>
         <div className="grid gap-6">
-          <Section title="With whom">
-            <TicketControls ticket={ticket} colleagues={colleagues} />
-          </Section>
+          <May to="tickets:write">
+            <Section title="With whom">
+              <TicketControls ticket={ticket} colleagues={colleagues} />
+            </Section>
+          </May>
           <Section title="About this ticket">
             <DescriptionList
               items={[

@@ -30,7 +30,7 @@ const share = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`;
 
 export default async function TargetsPage({ searchParams }: PageProps<'/platform/tickets/report'>) {
-  const ctx = await platformPage();
+  const ctx = await platformPage('tickets:read');
   const now = new Date().toISOString().slice(0, 7);
   const { month = now } = reportQuery.parse(await searchParams);
   const { plans } = await load(getTargetsReport(ctx, month));

@@ -7,13 +7,12 @@ import { composeMail } from '@/lib/mail/compose';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, op } from '@/lib/mongo';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
-import { confirmPassword } from './confirm-password';
+import { type AccountContext, confirmPassword, organizationOf } from './confirm-password';
 
 /** Ends every other session. @throws AppError INVALID_INPUT on the current password. */
 export async function changePassword(
-  ctx: TenantContext,
+  ctx: AccountContext,
   input: { currentPassword: string; newPassword: string },
   currentSessionId: string,
   now = new Date(),
@@ -27,7 +26,7 @@ export async function changePassword(
   await refuseCommonPassword(input.newPassword, 'newPassword', [
     user.name,
     user.email,
-    ctx.organization.name,
+    organizationOf(ctx)?.organization.name ?? 'Chakravue',
   ]);
   const passwordHash = await hashPassword(input.newPassword);
   await auditedMasterWrite(ctx, async (session) => {
@@ -49,6 +48,6 @@ export const passwordChangedMail = (user: { name: string; email: string }) =>
     name: user.name,
     paragraphs: [
       'The password of your account at Chakravue was changed just now, and your other sessions were ended.',
-      'If this was not you, choose a new password on the sign-in page at once and tell the owner of your organization.',
+      'If this was not you, choose a new password on the sign-in page at once and tell an owner of your organization.',
     ],
   });

@@ -6,12 +6,11 @@ import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { enqueueProjection } from '@/lib/organizations/projection';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
-import { actorId } from './confirm-password';
+import { type AccountContext, actorId, organizationOf } from './confirm-password';
 
 /** The new name reaches the directories of all organizations the person works for. */
-export async function rename(ctx: TenantContext, name: string): Promise<void> {
+export async function rename(ctx: AccountContext, name: string): Promise<void> {
   const userId = actorId(ctx);
   const places = await membershipModel
     .find({ userId: objectId(userId) })
@@ -27,5 +26,6 @@ export async function rename(ctx: TenantContext, name: string): Promise<void> {
     for (const place of places) await enqueueProjection(place.organizationId.toString(), userId, session);
   });
   wakeWorker();
-  await syncDirectory(ctx.db, userId);
+  const organization = organizationOf(ctx);
+  if (organization) await syncDirectory(organization.db, userId);
 }

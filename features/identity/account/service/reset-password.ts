@@ -7,6 +7,7 @@ import { hashPassword } from '@/lib/crypto/password';
 import { masterTransaction } from '@/lib/master/connection';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
+import type { PlatformRole } from '@/lib/master/vocabulary';
 import { newObjectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
 import { enqueue, wakeWorker } from '@/lib/work/queue';
@@ -34,11 +35,11 @@ export async function resetPassword(
     await useLink(link._id, session, now);
     const user = await userModel
       .findOne({ _id: link.userId, disabledAt: null })
-      .select('name email emailVerifiedAt')
+      .select('name email emailVerifiedAt platformRole')
       .session(session)
       .lean();
     if (!user) throw linkUnusable();
-    if (user.emailVerifiedAt) await replacePassword(user._id, passwordHash, session, now);
+    if (user.emailVerifiedAt) await replacePassword(user, passwordHash, session, now);
     else if (!(await proveAddress(user, { isSamePerson: false, passwordHash }, session, now))) return false;
     await enqueue('mail.send', `password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
     return true;
@@ -50,12 +51,14 @@ export async function resetPassword(
 }
 
 async function replacePassword(
-  userId: Id,
+  { _id: userId, platformRole }: { _id: Id; platformRole?: PlatformRole | null },
   passwordHash: string,
   session: ClientSession,
   now: Date,
 ): Promise<void> {
   await userModel.updateOne({ _id: userId }, { $set: { passwordHash }, $unset: { pinHash: 1 } }, { session });
   await sessionModel.updateMany({ userId, revokedAt: null }, { $set: { revokedAt: now } }, { session });
+  // Of the company's people the mailbox alone must not open anything; an owner of the team resets a factor.
+  if (platformRole) return;
   await dropFactorsSince(userId, new Date(now.getTime() - RECENT_FACTOR_DAYS * 86_400_000), session);
 }

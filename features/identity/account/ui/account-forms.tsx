@@ -15,9 +15,9 @@ import {
 } from '../actions';
 import type { Session } from '../dto';
 
-export function NameForm({ name }: { name: string }) {
+export function NameForm({ name, action = renameAction }: { name: string; action?: typeof renameAction }) {
   return (
-    <ActionForm action={renameAction}>
+    <ActionForm action={action}>
       <FormField name="name" label="Your name" defaultValue={name} autoComplete="name" required />
       <FormActions className="justify-end">
         <SubmitButton>Save name</SubmitButton>
@@ -27,14 +27,9 @@ export function NameForm({ name }: { name: string }) {
 }
 
 /** The address changes when the link in the mail to the new one is opened. */
-export function EmailForm() {
+export function EmailForm({ action = changeEmailAction }: { action?: typeof changeEmailAction }) {
   return (
-    <ActionForm
-      action={changeEmailAction}
-      resetOnSuccess
-      warnOnLeave={false}
-      label="Change the e-mail address"
-    >
+    <ActionForm action={action} resetOnSuccess warnOnLeave={false} label="Change the e-mail address">
       <FormField
         name="newEmail"
         label="New e-mail"
@@ -58,9 +53,15 @@ export function EmailForm() {
   );
 }
 
-export function PasswordForm({ email }: { email: string }) {
+export function PasswordForm({
+  email,
+  action = changePasswordAction,
+}: {
+  email: string;
+  action?: typeof changePasswordAction;
+}) {
   return (
-    <ActionForm action={changePasswordAction} resetOnSuccess warnOnLeave={false}>
+    <ActionForm action={action} resetOnSuccess warnOnLeave={false}>
       {/* Tells a password manager whose password this is. */}
       <input type="text" name="username" autoComplete="username" defaultValue={email} hidden readOnly />
       <FormField
@@ -100,10 +101,18 @@ export function ConfirmAddress({ email }: { email: string }) {
   );
 }
 
-/** `started` in words, in the organization's time zone. */
+/** `started` in words. */
 export type SessionRow = Session & { started: string };
 
-export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
+export function SessionList({
+  sessions,
+  revoke = revokeSessionAction,
+  revokeOthers = revokeOtherSessionsAction,
+}: {
+  sessions: readonly SessionRow[];
+  revoke?: typeof revokeSessionAction;
+  revokeOthers?: typeof revokeOtherSessionsAction;
+}) {
   return (
     <div className="grid gap-4">
       <ul className="divide-y divide-border">
@@ -121,7 +130,7 @@ export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
             </div>
             {session.isCurrent ? null : (
               <ActionButton
-                action={revokeSessionAction}
+                action={revoke}
                 fields={{ sessionId: session.id }}
                 size="sm"
                 aria-label={`End session: ${session.device}`}
@@ -134,7 +143,7 @@ export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
       </ul>
       {sessions.length > 1 ? (
         <div className="flex justify-end">
-          <ActionButton action={revokeOtherSessionsAction}>End all other sessions</ActionButton>
+          <ActionButton action={revokeOthers}>End all other sessions</ActionButton>
         </div>
       ) : (
         <p className="text-[13px] text-text-muted">You are not signed in anywhere else.</p>

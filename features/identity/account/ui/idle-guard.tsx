@@ -23,7 +23,16 @@ const PLACE = 'session.place';
  * server decides by itself; this only shows it. A tab of another organization or person starts over instead
  * of going on.
  */
-export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: string }) {
+export function IdleGuard({
+  idleMinutes,
+  place,
+  signIn = paths.login,
+}: {
+  idleMinutes: number;
+  place: string;
+  /** Where this person signs in. */
+  signIn?: string;
+}) {
   const pathname = usePathname();
   const seenAt = useRef(0);
   const [left, setLeft] = useState<number | null>(null);
@@ -47,8 +56,8 @@ export function IdleGuard({ idleMinutes, place }: { idleMinutes: number; place: 
       return;
     }
     const next = window.location.pathname + window.location.search;
-    leaveWithoutAsking(`${isLocked ? paths.switchUser : paths.login}?next=${encodeURIComponent(next)}`);
-  }, []);
+    leaveWithoutAsking(`${isLocked ? paths.switchUser : signIn}?next=${encodeURIComponent(next)}`);
+  }, [signIn]);
 
   const tell = useCallback(async () => {
     seenAt.current = Date.now();

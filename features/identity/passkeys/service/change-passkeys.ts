@@ -5,10 +5,13 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import {
+  type AccountContext,
   actorId,
   assertMayAddFactor,
   confirmForFactor,
+  personOf,
 } from '@/features/identity/account/service/confirm-password';
+import { endWeakSessions } from '@/features/identity/account/service/revoke-session';
 import { settleSecondFactor } from '@/features/identity/second-factor/service/settle-second-factor';
 import { assertMayLoseFactor } from '@/features/identity/second-factor/service/totp';
 import { auditedMasterWrite } from '@/lib/audit/audited';
@@ -18,14 +21,13 @@ import { mailPerson } from '@/lib/mail/security-notice';
 import { passkeyModel } from '@/lib/master/models/passkey';
 import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { objectId } from '@/lib/mongo';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
 import { notAccepted, parse, readState, relyingParty, signState, type Transport } from './ceremony';
 
 export const MAX_PASSKEYS = 20;
 
 /** What the browser needs to make a passkey. Asks for the password first. */
-export async function beginPasskey(ctx: TenantContext, input: { currentPassword: string }) {
+export async function beginPasskey(ctx: AccountContext, input: { currentPassword: string }) {
   const user = await confirmForFactor(ctx, input.currentPassword);
   const userId = actorId(ctx);
   const known = await passkeyModel
@@ -55,7 +57,7 @@ export async function beginPasskey(ctx: TenantContext, input: { currentPassword:
  * @throws AppError INVALID_INPUT, CONFLICT.
  */
 export async function addPasskey(
-  ctx: TenantContext,
+  ctx: AccountContext,
   input: { response: string; state: string; name: string },
 ): Promise<{ recoveryCodes: string[] | null }> {
   const userId = actorId(ctx);
@@ -90,9 +92,9 @@ export async function addPasskey(
         { session },
       );
       const codes = await settleSecondFactor(userId, session, new Date(), { isAdded: true });
-      const person = ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' };
+      if (codes) await endWeakSessions(ctx, session);
       await mailPerson(
-        person,
+        personOf(ctx),
         {
           subject: 'A passkey was added to your account',
           paragraphs: [`You can now sign in to Chakravue with the passkey "${input.name}".`],
@@ -111,7 +113,7 @@ export async function addPasskey(
 
 /** @throws AppError NOT_FOUND. */
 export async function renamePasskey(
-  ctx: TenantContext,
+  ctx: AccountContext,
   input: { passkeyId: string; name: string },
 ): Promise<void> {
   const mine = { _id: input.passkeyId, userId: objectId(actorId(ctx)) };
@@ -128,7 +130,7 @@ export async function renamePasskey(
 /**
  * @throws AppError NOT_FOUND, CONFLICT when it is the last second factor and the organization asks for one.
  */
-export async function removePasskey(ctx: TenantContext, passkeyId: string): Promise<void> {
+export async function removePasskey(ctx: AccountContext, passkeyId: string): Promise<void> {
   const userId = actorId(ctx);
   const mine = { _id: passkeyId, userId: objectId(userId) };
   if (!(await passkeyModel.exists(mine))) throw notFoundError('passkey');
@@ -142,7 +144,7 @@ export async function removePasskey(ctx: TenantContext, passkeyId: string): Prom
     if (!gone) throw notFoundError('passkey');
     await settleSecondFactor(userId, session);
     await mailPerson(
-      ctx.actor.kind === 'staff' ? ctx.actor : { name: '', email: '' },
+      personOf(ctx),
       {
         subject: 'A passkey was removed from your account',
         paragraphs: [`The passkey "${gone.name}" no longer opens your account at Chakravue.`],

@@ -9,6 +9,20 @@ import { toast } from '@/components/ui/toast';
 import { RecoveryCodes } from '@/features/identity/second-factor/ui/second-factor-forms';
 import { addPasskeyAction, beginPasskeyAction, removePasskeyAction, renamePasskeyAction } from '../actions';
 
+/** A hospital's people and the company's pass different gates to the same services. */
+type PasskeyActions = {
+  begin: typeof beginPasskeyAction;
+  add: typeof addPasskeyAction;
+  rename: typeof renamePasskeyAction;
+  remove: typeof removePasskeyAction;
+};
+const STAFF: PasskeyActions = {
+  begin: beginPasskeyAction,
+  add: addPasskeyAction,
+  rename: renamePasskeyAction,
+  remove: removePasskeyAction,
+};
+
 export type PasskeyRow = { id: string; name: string; added: string };
 type Options = Parameters<typeof import('@simplewebauthn/browser')['startRegistration']>[0]['optionsJSON'];
 
@@ -22,7 +36,13 @@ function whyNone({ hostname, origin }: Pick<Location, 'hostname' | 'origin'>): s
 }
 
 /** The person's passkeys, and a way to add this device. */
-export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
+export function Passkeys({
+  passkeys,
+  actions = STAFF,
+}: {
+  passkeys: readonly PasskeyRow[];
+  actions?: PasskeyActions;
+}) {
   const [made, setMade] = useState<{ response: string; state: string } | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
@@ -56,7 +76,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
                   title="Rename the passkey"
                   confirm="Save name"
                   tone="primary"
-                  action={renamePasskeyAction}
+                  action={actions.rename}
                   fields={{ passkeyId: id }}
                 >
                   <FormField name="name" label="Name" defaultValue={name} required />
@@ -70,7 +90,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
                   title={`Remove ${name}`}
                   description="You can no longer sign in with it."
                   confirm="Remove"
-                  action={removePasskeyAction}
+                  action={actions.remove}
                   fields={{ passkeyId: id }}
                 >
                   <CurrentPassword />
@@ -84,7 +104,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
         <ActionForm
           // A form of its own: without the key it would go on with the answer of the one before it.
           key="name"
-          action={addPasskeyAction}
+          action={actions.add}
           warnOnLeave={false}
           onSuccess={({ recoveryCodes }) => {
             setMade(null);
@@ -106,7 +126,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly PasskeyRow[] }) {
       ) : (
         <ActionForm
           key="begin"
-          action={beginPasskeyAction}
+          action={actions.begin}
           warnOnLeave={false}
           resetOnSuccess
           onSuccess={make}

@@ -1,11 +1,15 @@
 import 'server-only';
 import { renderSVG } from 'uqr';
 import {
+  type AccountContext,
   actorId,
   assertMayAddFactor,
   confirmForFactor,
   confirmPassword,
+  organizationOf,
+  personOf,
 } from '@/features/identity/account/service/confirm-password';
+import { endWeakSessions } from '@/features/identity/account/service/revoke-session';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import {
   hashRecoveryCode,
@@ -25,14 +29,13 @@ import { ssoConnectionModel } from '@/lib/master/models/sso-connection';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { clearPoints, takePoint } from '@/lib/rate-limit/limiter';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { wakeWorker } from '@/lib/work/queue';
-import { type Person, settleSecondFactor } from './settle-second-factor';
+import { settleSecondFactor } from './settle-second-factor';
 
 const PENDING_MINUTES = 15;
 
 /** A new secret for an authenticator app, kept aside until a code proves that the app has it. */
-export async function beginTotp(ctx: TenantContext, input: { currentPassword: string }, now = new Date()) {
+export async function beginTotp(ctx: AccountContext, input: { currentPassword: string }, now = new Date()) {
   const user = await confirmForFactor(ctx, input.currentPassword);
   const userId = actorId(ctx);
   const secret = newTotpSecret();
@@ -56,7 +59,7 @@ export async function beginTotp(ctx: TenantContext, input: { currentPassword: st
  * @throws AppError INVALID_INPUT on a wrong code, CONFLICT when the QR code is too old.
  */
 export async function confirmTotp(
-  ctx: TenantContext,
+  ctx: AccountContext,
   input: { code: string },
   now = new Date(),
 ): Promise<{ recoveryCodes: string[] | null }> {
@@ -85,6 +88,7 @@ export async function confirmTotp(
       { session },
     );
     const codes = await settleSecondFactor(userId, session, now, { isAdded: true });
+    if (codes) await endWeakSessions(ctx, session, now);
     await mailPerson(
       personOf(ctx),
       {
@@ -100,14 +104,17 @@ export async function confirmTotp(
   return { recoveryCodes };
 }
 
-const personOf = ({ actor }: TenantContext): Person =>
-  actor.kind === 'staff' ? { name: actor.name, email: actor.email } : { name: actor.name, email: '' };
-
-/** @throws AppError CONFLICT when the organization asks for a second factor and this is the last. */
-export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean): Promise<void> {
+/** @throws AppError CONFLICT when the organization, or the company, asks for one and this is the last. */
+export async function assertMayLoseFactor(ctx: AccountContext, hasOther: boolean): Promise<void> {
   if (hasOther) return;
+  const here = organizationOf(ctx);
+  if (!here)
+    throw new AppError(
+      'CONFLICT',
+      'The company’s pages open with a second factor only. Add another one before you remove this.',
+    );
   const isBreakGlass = await ssoConnectionModel.exists({
-    _id: objectId(ctx.organizationId),
+    _id: objectId(here.organizationId),
     isEnforced: true,
     breakGlassIds: objectId(actorId(ctx)),
   });
@@ -118,7 +125,7 @@ export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean)
     );
   }
   const organization = await organizationModel
-    .findById(objectId(ctx.organizationId))
+    .findById(objectId(here.organizationId))
     .select('security')
     .lean();
   if (!organization?.security?.requireSecondFactor) return;
@@ -129,7 +136,7 @@ export async function assertMayLoseFactor(ctx: TenantContext, hasOther: boolean)
 }
 
 /** Switches the authenticator app off. @throws AppError INVALID_INPUT, CONFLICT. */
-export async function removeTotp(ctx: TenantContext, input: { currentPassword: string }): Promise<void> {
+export async function removeTotp(ctx: AccountContext, input: { currentPassword: string }): Promise<void> {
   await confirmPassword(ctx, input.currentPassword);
   const userId = actorId(ctx);
   await assertMayLoseFactor(ctx, Boolean(await passkeyModel.exists({ userId: objectId(userId) })));
@@ -157,7 +164,7 @@ export async function removeTotp(ctx: TenantContext, input: { currentPassword: s
  * @throws AppError INVALID_INPUT, CONFLICT without a second factor.
  */
 export async function renewRecoveryCodes(
-  ctx: TenantContext,
+  ctx: AccountContext,
   input: { currentPassword: string },
 ): Promise<{ recoveryCodes: string[] }> {
   await confirmPassword(ctx, input.currentPassword);

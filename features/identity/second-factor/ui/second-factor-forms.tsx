@@ -35,14 +35,30 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
 }
 
 type ConfirmedTotp = { recoveryCodes: string[] | null };
+/** A hospital's people and the company's pass different gates to the same services. */
+type TotpActions = {
+  begin: typeof beginTotpAction;
+  confirm: typeof confirmTotpAction;
+  remove: typeof removeTotpAction;
+};
+const STAFF: TotpActions = { begin: beginTotpAction, confirm: confirmTotpAction, remove: removeTotpAction };
 
 /** From the password over the QR code to the first code. */
-export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
+export function AuthenticatorApp({
+  hasTotp,
+  actions = STAFF,
+  onlyFactor = 'If it is your only second factor, your password alone will then open your account.',
+}: {
+  hasTotp: boolean;
+  actions?: TotpActions;
+  /** What removing the app means for somebody who has no other factor. */
+  onlyFactor?: string;
+}) {
   const [setUp, setSetUp] = useState<{ secret: string; qrCode: string } | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   // Taken from the answer and not by the form: the page that comes with it no longer has the form.
   const confirm: FormAction<ConfirmedTotp> = async (previous, form) => {
-    const result = await confirmTotpAction(previous, form);
+    const result = await actions.confirm(previous, form);
     if (result.status === 'ok') {
       setSetUp(null);
       setCodes(result.data.recoveryCodes);
@@ -57,9 +73,9 @@ export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
         <ConfirmAction
           trigger={<Button size="sm">Remove the app</Button>}
           title="Remove the authenticator app"
-          description="Its codes will no longer be asked for. If it is your only second factor, your password alone will then open your account."
+          description={`Its codes will no longer be asked for. ${onlyFactor}`}
           confirm="Remove"
-          action={removeTotpAction}
+          action={actions.remove}
           fields={{}}
         >
           <CurrentPassword />
@@ -69,7 +85,7 @@ export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
   }
   if (!setUp) {
     return (
-      <ActionForm key="begin" action={beginTotpAction} onSuccess={setSetUp} warnOnLeave={false}>
+      <ActionForm key="begin" action={actions.begin} onSuccess={setSetUp} warnOnLeave={false}>
         <CurrentPassword />
         <FormActions className="justify-end">
           <SubmitButton>Set up an authenticator app</SubmitButton>
@@ -107,7 +123,13 @@ export function AuthenticatorApp({ hasTotp }: { hasTotp: boolean }) {
   );
 }
 
-export function RecoveryCodeSection({ left }: { left: number }) {
+export function RecoveryCodeSection({
+  left,
+  renew = renewRecoveryCodesAction,
+}: {
+  left: number;
+  renew?: typeof renewRecoveryCodesAction;
+}) {
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
   return (
@@ -119,7 +141,7 @@ export function RecoveryCodeSection({ left }: { left: number }) {
         description="The codes you have now stop working."
         confirm="Make new codes"
         tone="primary"
-        action={renewRecoveryCodesAction}
+        action={renew}
         fields={{}}
         onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
       >

@@ -8,8 +8,7 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
 import { stripeEventModel } from '@/lib/master/models/stripe-event';
 import { userModel } from '@/lib/master/models/user';
-import { escapeRegExp, objectId, op } from '@/lib/mongo';
-import { foldName } from '@/lib/organizations/fold-name';
+import { objectId, op } from '@/lib/mongo';
 import { OVERDUE_STATES } from '@/lib/organizations/standing';
 import {
   DETAIL_FIELDS,
@@ -22,12 +21,13 @@ import {
   toStripeEvent,
 } from '../dto';
 import type { OrganizationListQuery, OrganizationSort } from '../schema';
+import { matchCustomers } from './search';
 
 const PAGE_SIZE = 25;
 const EXPORT_STEP = 500;
 const COUNT_UP_TO = 10_000;
 
-/** Words are looked up by name, so their results come by name: one index then serves both. */
+/** What is searched for comes by name. */
 export const sortOf = ({ q, sort }: Pick<OrganizationListQuery, 'q' | 'sort'>): OrganizationSort =>
   q && sort !== '-name' ? 'name' : (sort ?? '-created');
 
@@ -50,13 +50,12 @@ function stateFilter(status: OrganizationListQuery['status']) {
   };
 }
 
-function filterOf({ q, status, plan, kind }: OrganizationListQuery) {
-  const words = q ? foldName(q) : '';
+/** Of the list; what is searched for is a condition of its own. */
+function filterOf({ status, plan, kind }: OrganizationListQuery) {
   return {
     ...stateFilter(status),
     ...(kind ? { purpose: op(kind === 'customer' ? { $nin: NO_CUSTOMERS } : { $in: NO_CUSTOMERS }) } : {}),
     ...(plan ? { plan } : {}),
-    ...(words ? { nameKey: new RegExp(`^${escapeRegExp(words)}`) } : {}),
   };
 }
 
@@ -75,22 +74,34 @@ function pagingOf(query: OrganizationListQuery, pageSize: number) {
 /** The find behind the list and the export; apart from them so that a test can ask how it is answered. */
 export async function findOrganizations(query: OrganizationListQuery, pageSize = PAGE_SIZE) {
   const { isByName, page } = pagingOf(query, pageSize);
-  // Prefix and place both bound the name: two conditions on one field need $and.
-  const filter = { $and: [filterOf(query), page.filter].filter((part) => Object.keys(part).length > 0) };
-  const find = organizationModel
-    .find(filter.$and.length > 0 ? filter : {})
-    .sort(page.sort)
-    .limit(page.limit)
-    .select(SUMMARY_FIELDS);
-  return { isByName, page, find };
+  const matched = query.q ? await matchCustomers(query.q) : null;
+  const among = matched ? { _id: op({ $in: matched }) } : {};
+  const filter = {
+    $and: [filterOf(query), among, page.filter].filter((part) => Object.keys(part).length > 0),
+  };
+  const rows = organizationModel.find(filter.$and.length > 0 ? filter : {}).select(SUMMARY_FIELDS);
+  // Those that were found are read by their ids, and are put in order here.
+  const find = matched ? rows : rows.sort(page.sort).limit(page.limit);
+  const read = async () => {
+    const found = await find.lean();
+    return matched ? found.sort(byName(page.isUp)).slice(0, page.limit) : found;
+  };
+  return { isByName, page, find, read, counted: { ...filterOf(query), ...among } };
 }
+
+type Named = { nameKey: string; _id: { toString(): string } };
+const byName = (isUp: boolean) => (a: Named, b: Named) => {
+  const [first, second] = isUp ? [a, b] : [b, a];
+  if (first.nameKey !== second.nameKey) return first.nameKey < second.nameKey ? -1 : 1;
+  return first._id.toString() < second._id.toString() ? -1 : 1;
+};
 
 /** Organizations, 25 a page. The count stops at 10,000. */
 export async function listOrganizations(_ctx: PlatformContext, query: OrganizationListQuery) {
-  const { isByName, page, find } = await findOrganizations(query);
+  const { isByName, page, read, counted } = await findOrganizations(query);
   const [found, count] = await Promise.all([
-    find.lean(),
-    organizationModel.countDocuments(filterOf(query), { limit: COUNT_UP_TO }),
+    read(),
+    organizationModel.countDocuments(counted, { limit: COUNT_UP_TO }),
   ]);
   const { rows, before, after } = page.toPage(found, (row) => [
     isByName ? row.nameKey : row.createdAt.toISOString(),
@@ -113,8 +124,8 @@ export async function* eachOrganizationSummary(
   let after: string | undefined;
   do {
     const asked = { ...query, before: undefined, after };
-    const { isByName, page, find } = await findOrganizations(asked, EXPORT_STEP);
-    const next = page.toPage(await find.lean(), (row) => [
+    const { isByName, page, read } = await findOrganizations(asked, EXPORT_STEP);
+    const next = page.toPage(await read(), (row) => [
       isByName ? row.nameKey : row.createdAt.toISOString(),
       row._id.toString(),
     ]);

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -38,7 +39,9 @@ export function SetupList({ rows }: { rows: readonly BeingSetUp[] }) {
           {row.lastError ? <p className="break-words text-[0.8125rem] text-danger">{row.lastError}</p> : null}
           {row.isStuck ? (
             <div className="mt-1">
-              <RetryProvisioningButton organizationId={row.id} name={row.name} />
+              <May to="databases:write">
+                <RetryProvisioningButton organizationId={row.id} name={row.name} />
+              </May>
             </div>
           ) : null}
         </li>

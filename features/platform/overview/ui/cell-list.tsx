@@ -1,3 +1,4 @@
+import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -56,7 +57,9 @@ function Cell({ cell }: { cell: CellEntry }) {
             {cell.measuredAt ? <RelativeTime value={cell.measuredAt} timeZone="UTC" /> : 'not yet'}
           </span>
         </div>
-        <OpenCellButton cellId={cell.id} acceptsNew={cell.acceptsNew} />
+        <May to="databases:write">
+          <OpenCellButton cellId={cell.id} acceptsNew={cell.acceptsNew} />
+        </May>
       </div>
       <div className="grid gap-4 sm:grid-cols-3">
         <Meter

@@ -3,6 +3,7 @@ import { Webhook } from 'lucide-react';
 import Link from 'next/link';
 import { Fragment } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
+import { May } from '@/components/layout/may';
 import { AddressSelect } from '@/components/ui/address-select';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -60,9 +61,11 @@ export function EventsTable({
             <AddressSelect name="outcome" label="Outcome" all="Any outcome" options={OUTCOMES} />
             <AddressSelect name="kind" label="Kind of event" all="Any kind" options={KINDS} />
             {failed > 0 ? (
-              <ActionButton action={replayFailedEventsAction} size="sm">
-                Replay {failed} failed
-              </ActionButton>
+              <May to="events:write">
+                <ActionButton action={replayFailedEventsAction} size="sm">
+                  Replay {failed} failed
+                </ActionButton>
+              </May>
             ) : null}
           </>
         ) : (
@@ -140,14 +143,16 @@ const COLUMNS: DataColumn<StripeEventEntry>[] = [
     align: 'right',
     cell: (row) =>
       canReplay(row) ? (
-        <ActionButton
-          size="sm"
-          action={replayEventAction}
-          fields={{ eventId: row.id }}
-          aria-label={`Replay ${row.type} ${row.id}`}
-        >
-          Replay
-        </ActionButton>
+        <May to="events:write">
+          <ActionButton
+            size="sm"
+            action={replayEventAction}
+            fields={{ eventId: row.id }}
+            aria-label={`Replay ${row.type} ${row.id}`}
+          >
+            Replay
+          </ActionButton>
+        </May>
       ) : (
         '–'
       ),

@@ -3,6 +3,7 @@ import { Archive } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { May } from '@/components/layout/may';
 import { Alert } from '@/components/ui/alert';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -39,34 +40,46 @@ export function LifeSection({ organizationId, life }: Props) {
       actions={
         <>
           {life.hasDatabase ? (
-            <ActionButton size="sm" action={backUpAction} fields={{ organizationId }}>
-              <Archive aria-hidden="true" />
-              Back up now
-            </ActionButton>
-          ) : null}
-          {canStart ? <Move organizationId={organizationId} life={life} /> : null}
-          {canStart && life.isCopy ? (
-            <ConfirmAction
-              trigger={<Button size="sm">Reset</Button>}
-              title="Fill it from its template again"
-              description="Everything that was tried in it goes, and its days begin anew today. What is in it now can be brought back for some days."
-              confirm="Reset it"
-              action={resetDemoAction}
-              fields={{ organizationId }}
-            />
+            <May to="databases:write">
+              <ActionButton size="sm" action={backUpAction} fields={{ organizationId }}>
+                <Archive aria-hidden="true" />
+                Back up now
+              </ActionButton>
+            </May>
           ) : null}
           {canStart ? (
-            <ConfirmAction
-              trigger={<Button size="sm">New credential</Button>}
-              title="Replace the database credential"
-              description="Work goes on; the old credential is refused a minute later."
-              confirm="Replace it"
-              tone="primary"
-              action={rotateCredentialAction}
-              fields={{ organizationId }}
-            />
+            <May to="databases:write">
+              <Move organizationId={organizationId} life={life} />
+            </May>
           ) : null}
-          <Suspension organizationId={organizationId} life={life} />
+          {canStart && life.isCopy ? (
+            <May to="demos:write">
+              <ConfirmAction
+                trigger={<Button size="sm">Reset</Button>}
+                title="Fill it from its template again"
+                description="Everything that was tried in it goes, and its days begin anew today. What is in it now can be brought back for some days."
+                confirm="Reset it"
+                action={resetDemoAction}
+                fields={{ organizationId }}
+              />
+            </May>
+          ) : null}
+          {canStart ? (
+            <May to="databases:write">
+              <ConfirmAction
+                trigger={<Button size="sm">New credential</Button>}
+                title="Replace the database credential"
+                description="Work goes on; the old credential is refused a minute later."
+                confirm="Replace it"
+                tone="primary"
+                action={rotateCredentialAction}
+                fields={{ organizationId }}
+              />
+            </May>
+          ) : null}
+          <May to="organizations:suspend">
+            <Suspension organizationId={organizationId} life={life} />
+          </May>
         </>
       }
     >
@@ -126,38 +139,40 @@ function Operation({ organizationId, operation }: { organizationId: string; oper
           <p className="break-words text-[0.8125rem] text-danger-soft-text">{operation.lastError}</p>
         ) : null}
       </div>
-      <div className="flex flex-wrap gap-2">
-        {operation.canUndo ? (
-          <>
+      <May to="databases:write">
+        <div className="flex flex-wrap gap-2">
+          {operation.canUndo ? (
+            <>
+              <ConfirmAction
+                trigger={<Button size="sm">Undo</Button>}
+                title={`Undo the ${operation.label.toLowerCase()}`}
+                description="After a restore, what was written since is left behind. After a move, nothing is."
+                confirm="Undo it"
+                action={undoTransferAction}
+                fields={fields}
+              />
+              <ConfirmAction
+                trigger={<Button size="sm">Confirm</Button>}
+                title="Drop the old database"
+                description="Everything is as it should be. After this it cannot be undone."
+                confirm="Drop the old database"
+                action={confirmTransferAction}
+                fields={fields}
+              />
+            </>
+          ) : null}
+          {operation.canGiveUp ? (
             <ConfirmAction
-              trigger={<Button size="sm">Undo</Button>}
-              title={`Undo the ${operation.label.toLowerCase()}`}
-              description="After a restore, what was written since is left behind. After a move, nothing is."
-              confirm="Undo it"
-              action={undoTransferAction}
+              trigger={<Button size="sm">Give up</Button>}
+              title={`Give up the ${operation.label.toLowerCase()}`}
+              description="The organization goes on in the database where it is."
+              confirm="Give it up"
+              action={giveUpOperationAction}
               fields={fields}
             />
-            <ConfirmAction
-              trigger={<Button size="sm">Confirm</Button>}
-              title="Drop the old database"
-              description="Everything is as it should be. After this it cannot be undone."
-              confirm="Drop the old database"
-              action={confirmTransferAction}
-              fields={fields}
-            />
-          </>
-        ) : null}
-        {operation.canGiveUp ? (
-          <ConfirmAction
-            trigger={<Button size="sm">Give up</Button>}
-            title={`Give up the ${operation.label.toLowerCase()}`}
-            description="The organization goes on in the database where it is."
-            confirm="Give it up"
-            action={giveUpOperationAction}
-            fields={fields}
-          />
-        ) : null}
-      </div>
+          ) : null}
+        </div>
+      </May>
     </li>
   );
 }
@@ -188,14 +203,16 @@ function Backup({
         </p>
       </div>
       {canRestore ? (
-        <ConfirmAction
-          trigger={<Button size="sm">Restore</Button>}
-          title="Put this backup in place"
-          description="The organization is read-only meanwhile. What was written after this backup is in the old database, which is kept for some days."
-          confirm="Restore this backup"
-          action={restoreBackupAction}
-          fields={{ organizationId, backupId: backup.id }}
-        />
+        <May to="databases:write">
+          <ConfirmAction
+            trigger={<Button size="sm">Restore</Button>}
+            title="Put this backup in place"
+            description="The organization is read-only meanwhile. What was written after this backup is in the old database, which is kept for some days."
+            confirm="Restore this backup"
+            action={restoreBackupAction}
+            fields={{ organizationId, backupId: backup.id }}
+          />
+        </May>
       ) : null}
     </li>
   );

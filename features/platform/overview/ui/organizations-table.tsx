@@ -58,7 +58,7 @@ export function OrganizationsTable({
       nextHref={nextHref}
       toolbar={
         <>
-          <SearchInput label="Search organizations" placeholder="Name begins with" />
+          <SearchInput label="Search organizations" placeholder="Name, e-mail, phone, Stripe id" />
           <AddressSelect name="status" label="Status" all="Any status" options={STATES} />
           <AddressSelect name="kind" label="Kind" all="All organizations" options={KINDS} />
           <AddressSelect name="plan" label="Plan" all="Any plan" options={PLAN_OPTIONS} />
@@ -67,7 +67,8 @@ export function OrganizationsTable({
       emptyState={
         isFiltered ? (
           <EmptyState icon={<Building2 />} title="No organization matches">
-            Search looks at how the name begins. Try fewer letters or another filter.
+            Search looks for each word in the name, and for all of it in the e-mail, the phone and the Stripe
+            id. Try fewer letters or another filter.
           </EmptyState>
         ) : (
           <EmptyState icon={<Building2 />} title="No organizations yet">

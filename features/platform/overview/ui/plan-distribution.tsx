@@ -3,7 +3,14 @@ import type { PlatformFigures } from '../queries/overview';
 import { inMoney } from './labels';
 
 /** How many customers each plan has, with its share and what it brings in a month. */
-export function PlanDistribution({ plans }: { plans: PlatformFigures['plans'] }) {
+export function PlanDistribution({
+  plans,
+  withMoney,
+}: {
+  plans: PlatformFigures['plans'];
+  /** What they bring in is for those who may see revenue. */
+  withMoney: boolean;
+}) {
   const all = plans.reduce((sum, { organizations }) => sum + organizations, 0);
   return (
     <ul className="grid gap-5">
@@ -17,8 +24,8 @@ export function PlanDistribution({ plans }: { plans: PlatformFigures['plans'] })
               <span className="text-[0.8125rem] text-text-muted tabular-nums">
                 <span className="font-medium text-text">{organizations}</span>{' '}
                 {organizations === 1 ? 'organization' : 'organizations'}
-                {trials > 0 ? `, ${trials} on trial` : ''} · {share}% · {main}
-                {others ? ` and ${others}` : ''} a month
+                {trials > 0 ? `, ${trials} on trial` : ''} · {share}%
+                {withMoney ? ` · ${main}${others ? ` and ${others}` : ''} a month` : ''}
               </span>
             </div>
             <div aria-hidden="true" className="h-2 overflow-hidden rounded-full bg-surface-sunken">

@@ -1,6 +1,7 @@
 'use client';
 import { FileText } from 'lucide-react';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { May } from '@/components/layout/may';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -39,7 +40,13 @@ export function QuoteSection({
     <Section
       title="Enterprise quotes"
       description="Agreed limits and price; the owner gets a link to pay."
-      actions={canSend ? <QuoteDialog organizationId={organizationId} /> : null}
+      actions={
+        canSend ? (
+          <May to="quotes:write">
+            <QuoteDialog organizationId={organizationId} />
+          </May>
+        ) : null
+      }
       flush
     >
       {quotes.length === 0 ? (
@@ -69,14 +76,16 @@ export function QuoteSection({
                   {STATE[quote.state].label}
                 </Badge>
                 {quote.state === 'sent' ? (
-                  <ConfirmAction
-                    trigger={<Button size="sm">Withdraw</Button>}
-                    title="Withdraw this quote?"
-                    description="Its link stops working. The customer is not told."
-                    confirm="Withdraw quote"
-                    action={withdrawQuoteAction}
-                    fields={{ organizationId, quoteId: quote.id }}
-                  />
+                  <May to="quotes:write">
+                    <ConfirmAction
+                      trigger={<Button size="sm">Withdraw</Button>}
+                      title="Withdraw this quote?"
+                      description="Its link stops working. The customer is not told."
+                      confirm="Withdraw quote"
+                      action={withdrawQuoteAction}
+                      fields={{ organizationId, quoteId: quote.id }}
+                    />
+                  </May>
                 ) : null}
               </div>
             </li>

@@ -1,5 +1,6 @@
 'use client';
 import { runAction } from '@/components/forms/run-action';
+import { May } from '@/components/layout/may';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -44,17 +45,19 @@ export function AnnouncementList({ rows, now }: { rows: readonly Announcement[];
             </p>
           </div>
           {row.phase === 'over' ? null : (
-            <div className="flex items-start gap-2">
-              <AnnouncementDialog announcement={row} now={now} />
-              <ConfirmDialog
-                trigger={<Button size="sm">{row.phase === 'planned' ? 'Delete' : 'End now'}</Button>}
-                title={`${row.phase === 'planned' ? 'Delete' : 'End'} “${row.title}”?`}
-                confirmLabel={row.phase === 'planned' ? 'Delete announcement' : 'End announcement'}
-                onConfirm={() => runAction(endAnnouncementAction, { announcementId: row.id })}
-              >
-                It is shown to nobody any more.
-              </ConfirmDialog>
-            </div>
+            <May to="announcements:write">
+              <div className="flex items-start gap-2">
+                <AnnouncementDialog announcement={row} now={now} />
+                <ConfirmDialog
+                  trigger={<Button size="sm">{row.phase === 'planned' ? 'Delete' : 'End now'}</Button>}
+                  title={`${row.phase === 'planned' ? 'Delete' : 'End'} “${row.title}”?`}
+                  confirmLabel={row.phase === 'planned' ? 'Delete announcement' : 'End announcement'}
+                  onConfirm={() => runAction(endAnnouncementAction, { announcementId: row.id })}
+                >
+                  It is shown to nobody any more.
+                </ConfirmDialog>
+              </div>
+            </May>
           )}
         </li>
       ))}

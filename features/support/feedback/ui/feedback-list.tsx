@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { ActionButton } from '@/components/forms/action-button';
+import { May } from '@/components/layout/may';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { paths } from '@/lib/paths';
@@ -51,9 +52,11 @@ export function FeedbackList({
               {one.isRead ? null : <Badge tone="info">New</Badge>}
             </p>
             {one.isRead ? null : (
-              <ActionButton action={markFeedbackReadAction} fields={{ feedbackId: one.id }} size="sm">
-                Mark as read
-              </ActionButton>
+              <May to="feedback:write">
+                <ActionButton action={markFeedbackReadAction} fields={{ feedbackId: one.id }} size="sm">
+                  Mark as read
+                </ActionButton>
+              </May>
             )}
           </div>
           {one.text ? <p className="whitespace-pre-wrap break-words">{one.text}</p> : null}

@@ -5,6 +5,7 @@ import { useTransition } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import { runAction } from '@/components/forms/run-action';
+import { May } from '@/components/layout/may';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -20,23 +21,25 @@ import { ReasonField, ScopeFields } from './grant-fields';
 export function AccessCard({ organizationId, access }: { organizationId: string; access: AccessForSupport }) {
   const isWaiting = access.grants.some(({ state, isMine }) => state === 'requested' && isMine);
   const ask = (
-    <ConfirmAction
-      trigger={
-        <Button size="sm">
-          <KeyRound aria-hidden="true" />
-          Ask for access
-        </Button>
-      }
-      title="Ask for access"
-      description="The owner reads this, chooses until when, and sees everything that is opened."
-      confirm="Ask the owner"
-      tone="primary"
-      action={requestAccessAction}
-      fields={{ organizationId }}
-    >
-      <ReasonField help="What you need to see, and why. No patient's name, please." />
-      <ScopeFields durationLabel="Asked for" />
-    </ConfirmAction>
+    <May to="support-access:use">
+      <ConfirmAction
+        trigger={
+          <Button size="sm">
+            <KeyRound aria-hidden="true" />
+            Ask for access
+          </Button>
+        }
+        title="Ask for access"
+        description="The owner reads this, chooses until when, and sees everything that is opened."
+        confirm="Ask the owner"
+        tone="primary"
+        action={requestAccessAction}
+        fields={{ organizationId }}
+      >
+        <ReasonField help="What you need to see, and why. No patient's name, please." />
+        <ScopeFields durationLabel="Asked for" />
+      </ConfirmAction>
+    </May>
   );
   return (
     <Section
@@ -45,7 +48,11 @@ export function AccessCard({ organizationId, access }: { organizationId: string;
       actions={
         <>
           {access.hasWorkspace && !isWaiting && !access.canEnter ? ask : null}
-          {access.canEnter ? <EnterButton organizationId={organizationId} /> : null}
+          {access.canEnter ? (
+            <May to="support-access:use">
+              <EnterButton organizationId={organizationId} />
+            </May>
+          ) : null}
         </>
       }
     >

@@ -1,16 +1,17 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { auditedMasterWrite } from '@/lib/audit/audited';
+import { findColleague, listColleagues } from '@/lib/auth/colleagues';
 import { AppError, notFoundError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
-import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
+import { wakeWorker } from '@/lib/work/queue';
 import type { TicketRow } from '../dto';
 import { workingHours } from '../hours';
-import { mailAnswer } from '../mails';
+import { mailAnswer, mailMention } from '../mails';
 import { ticketModel, ticketResponseModel } from '../model';
-import { pauseClock, type Target, type TicketPriority, targetOf, usedOf } from '../policy';
+import { mentionedIn, pauseClock, type Target, type TicketPriority, targetOf, usedOf } from '../policy';
 import { targetFormOf } from '../queries';
 import { addMessage, addRemark } from './message';
 import { changeTicket, clockFields, clockOf, isPaused, stopped } from './ticket-change';
@@ -22,7 +23,9 @@ async function anyTicket(ticketId: string): Promise<TicketRow> {
 }
 
 /**
- * The company's answer or note. An answer stops the clock and is held against the target; a note does not.
+ * The company's answer or note. An answer stops the clock and is held against the target; a note does not,
+ * and tells the colleagues that it names.
+ * @returns their names.
  */
 export async function answerTicket(
   ctx: PlatformContext,
@@ -34,7 +37,7 @@ export async function answerTicket(
     attachmentIds?: readonly string[];
   },
   now = new Date(),
-): Promise<void> {
+): Promise<{ told: string[] }> {
   const row = await anyTicket(input.ticketId);
   const said = {
     by: 'company' as const,
@@ -44,10 +47,15 @@ export async function answerTicket(
     attachmentIds: input.attachmentIds ?? [],
   };
   if (input.outcome === 'note') {
+    const all = await listColleagues('tickets:read');
+    const told = mentionedIn(input.message, all).filter(({ id }) => id !== ctx.actor.userId);
     await auditedMasterWrite(ctx, async (session) => {
-      await addMessage(row, { ...said, isInternal: true }, session, now);
+      const id = await addMessage(row, { ...said, isInternal: true }, session, now);
+      for (const person of told)
+        await mailMention(row, { id, text: input.message, by: ctx.actor.name }, person, session);
     });
-    return;
+    wakeWorker();
+    return { told: told.map(({ name }) => name) };
   }
   const [target, hours] = [targetOf(row.plan, row.target), workingHours()];
   const targetMs = target.minutes * 60_000;
@@ -91,6 +99,7 @@ export async function answerTicket(
       session,
     );
   });
+  return { told: [] };
 }
 
 /**
@@ -116,17 +125,12 @@ export async function assignTicket(
   now = new Date(),
 ): Promise<void> {
   const row = await anyTicket(ticketId);
-  const assignee = assigneeId
-    ? await userModel
-        .findOne({ _id: objectId(assigneeId), platformRole: 'super-admin', disabledAt: null })
-        .select('name')
-        .lean()
-    : null;
+  const assignee = assigneeId ? await findColleague(assigneeId, 'tickets:write') : null;
   if (assigneeId && !assignee) throw notFoundError('colleague');
   await auditedMasterWrite(ctx, async (session) => {
     await changeTicket(
       row,
-      { assigneeId: assignee?._id ?? null, assigneeName: assignee?.name ?? null },
+      { assigneeId: assignee ? objectId(assignee.id) : null, assigneeName: assignee?.name ?? null },
       session,
     );
     const text = assignee ? `Gave it to ${assignee.name}.` : 'Gave it back to everybody.';

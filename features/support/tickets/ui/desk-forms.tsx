@@ -70,7 +70,16 @@ export function AnswerForm({ ticket, answers }: { ticket: DeskTicket; answers: r
         </Field>
       ) : null}
       <div ref={place}>
-        <FormTextarea name="message" label="Message" rows={6} maxLength={10_000} required />
+        <FormTextarea
+          name="message"
+          label="Message"
+          rows={6}
+          maxLength={10_000}
+          {...(becomes === 'note'
+            ? { help: 'Write @ and a name, such as @Priya, to tell a colleague by mail.' }
+            : {})}
+          required
+        />
       </div>
       <AttachmentsField key={sent} address={`${paths.platformTicketAttachments}?ticketId=${ticket.id}`} />
       <FormRadioGroup

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormTextarea } from '@/components/forms/form-field';
 import { runAction } from '@/components/forms/run-action';
+import { May } from '@/components/layout/may';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
@@ -64,17 +65,19 @@ export function SavedAnswerList({ answers }: { answers: readonly SavedAnswer[] }
             <p className="font-medium text-text">{answer.title}</p>
             <p className="line-clamp-2 whitespace-pre-line text-[0.8125rem] text-text-muted">{answer.text}</p>
           </div>
-          <div className="flex items-start gap-2">
-            <SavedAnswerDialog answer={answer} />
-            <ConfirmDialog
-              trigger={<Button size="sm">Delete</Button>}
-              title={`Delete “${answer.title}”?`}
-              confirmLabel="Delete answer"
-              onConfirm={() => runAction(deleteAnswerAction, { answerId: answer.id })}
-            >
-              Answers that were sent with it stay as they are.
-            </ConfirmDialog>
-          </div>
+          <May to="targets:write">
+            <div className="flex items-start gap-2">
+              <SavedAnswerDialog answer={answer} />
+              <ConfirmDialog
+                trigger={<Button size="sm">Delete</Button>}
+                title={`Delete “${answer.title}”?`}
+                confirmLabel="Delete answer"
+                onConfirm={() => runAction(deleteAnswerAction, { answerId: answer.id })}
+              >
+                Answers that were sent with it stay as they are.
+              </ConfirmDialog>
+            </div>
+          </May>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
 import { FormField, FormSelect } from '@/components/forms/form-field';
+import { May } from '@/components/layout/may';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
@@ -31,42 +32,44 @@ export function TargetCard({
     <Section
       title="Support"
       actions={
-        <Dialog open={open} onOpenChange={setOpen}>
-          <DialogTrigger asChild>
-            <Button size="sm">Agree otherwise</Button>
-          </DialogTrigger>
-          <DialogContent
-            title="How soon we answer"
-            description="For tickets that are opened from now on; those that are open keep their promise."
-          >
-            <ActionForm
-              action={setAgreedTargetAction}
-              warnOnLeave={false}
-              onSuccess={() => setOpen(false)}
-              version={version}
+        <May to="targets:write">
+          <Dialog open={open} onOpenChange={setOpen}>
+            <DialogTrigger asChild>
+              <Button size="sm">Agree otherwise</Button>
+            </DialogTrigger>
+            <DialogContent
+              title="How soon we answer"
+              description="For tickets that are opened from now on; those that are open keep their promise."
             >
-              <input type="hidden" name="organizationId" value={organizationId} />
-              <FormField
-                name="hours"
-                label="Hours"
-                inputMode="decimal"
-                defaultValue={agreed ? String(agreed.minutes / 60) : ''}
-                help={`Empty for the plan's: ${targetOf(plan).words}.`}
-              />
-              <FormSelect
-                name="counted"
-                label="Which hours count"
-                options={COUNTED}
-                defaultValue={agreed?.counted ?? 'always'}
-                required
-              />
-              <div className="flex flex-wrap justify-end gap-2">
-                <Button onClick={() => setOpen(false)}>Not now</Button>
-                <SubmitButton>Save</SubmitButton>
-              </div>
-            </ActionForm>
-          </DialogContent>
-        </Dialog>
+              <ActionForm
+                action={setAgreedTargetAction}
+                warnOnLeave={false}
+                onSuccess={() => setOpen(false)}
+                version={version}
+              >
+                <input type="hidden" name="organizationId" value={organizationId} />
+                <FormField
+                  name="hours"
+                  label="Hours"
+                  inputMode="decimal"
+                  defaultValue={agreed ? String(agreed.minutes / 60) : ''}
+                  help={`Empty for the plan's: ${targetOf(plan).words}.`}
+                />
+                <FormSelect
+                  name="counted"
+                  label="Which hours count"
+                  options={COUNTED}
+                  defaultValue={agreed?.counted ?? 'always'}
+                  required
+                />
+                <div className="flex flex-wrap justify-end gap-2">
+                  <Button onClick={() => setOpen(false)}>Not now</Button>
+                  <SubmitButton>Save</SubmitButton>
+                </div>
+              </ActionForm>
+            </DialogContent>
+          </Dialog>
+        </May>
       }
     >
       <p>

@@ -5,6 +5,7 @@ import { platformExport } from '@/lib/actions/exports';
 
 /** The company's log as filtered, as CSV or, with `?format=json`, one JSON object a line; streamed. */
 export const GET = platformExport({
+  permission: 'audit:read',
   audit: 'audit.export',
   query: platformAuditQuery,
   name: (_query, day) => `company-log-${day}`,

@@ -3,4 +3,6 @@ import { platformRoute } from '@/lib/actions/platform';
 import { ndjsonResponse } from '@/lib/ndjson';
 
 /** Checks the chain of the company's log; the verdict comes last. */
-export const GET = platformRoute('audit.verify', async (ctx) => ndjsonResponse(verifyPlatformAudit(ctx)));
+export const GET = platformRoute('audit:read', 'audit.verify', async (ctx) =>
+  ndjsonResponse(verifyPlatformAudit(ctx)),
+);

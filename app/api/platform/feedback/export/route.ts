@@ -5,6 +5,7 @@ import { platformExport } from '@/lib/actions/exports';
 
 /** What people wrote, as the list is filtered. */
 export const GET = platformExport({
+  permission: 'feedback:write',
   audit: 'feedback.export',
   query: feedbackListQuery,
   name: (_query, day) => `feedback-${day}`,

@@ -5,6 +5,7 @@ import { platformExport } from '@/lib/actions/exports';
 
 /** The organizations that the list shows with this address, all of them. */
 export const GET = platformExport({
+  permission: 'organizations:export',
   audit: 'organization.export',
   query: organizationListQuery,
   name: (_query, day) => `organizations-${day}`,
