@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 
-export type FoundRecord = { id: string; label: string; hint: string; href: string };
+type FoundRecord = { id: string; label: string; hint: string; href: string };
 type Records = {
   state: 'idle' | 'loading' | 'ready' | 'failed';
   groups: readonly { heading: string; items: readonly FoundRecord[] }[];

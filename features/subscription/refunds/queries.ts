@@ -10,13 +10,19 @@ import type { CustomerPayment } from './policy';
 
 const SHOWN = 20;
 
+/** Stripe's own list; a word that it adds is not paid yet. */
+function statusOf({ status }: Stripe.Charge): CustomerPayment['status'] {
+  if (status === 'succeeded') return 'succeeded';
+  return status === 'failed' ? 'failed' : 'pending';
+}
+
 export const toPayment = (charge: Stripe.Charge): CustomerPayment => ({
   id: charge.id,
   at: new Date(charge.created * 1_000).toISOString(),
   amountCents: charge.amount,
   refundedCents: charge.amount_refunded,
   currency: charge.currency,
-  status: charge.status === 'succeeded' || charge.status === 'failed' ? charge.status : 'pending',
+  status: statusOf(charge),
   failure: charge.failure_message,
   isDisputed: charge.disputed,
 });

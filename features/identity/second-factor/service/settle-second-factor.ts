@@ -6,7 +6,7 @@ import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 
-export type Person = { name: string; email: string };
+type Person = { name: string; email: string };
 
 /**
  * Brings `secondFactorSince` in step with what there is, in the transaction that changed it. The first factor
