@@ -16,7 +16,7 @@ const UPLOADS: ReadonlyMap<string, number> = new Map([
   ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
 ]);
 const CLINIC =
-  /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|pharmacy|medicines|reports|staff|settings|billing|audit|support)(\/|$)/;
+  /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|pharmacy|medicines|purchases|suppliers|reports|staff|settings|billing|audit|support)(\/|$)/;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
+import { renderLabels } from './labels';
 import { loadLetters } from './letters';
 import { INK, openPen, type Pen, type Style } from './pen';
 import { drawEyes, drawHours, INSET } from './pictures';
@@ -14,6 +15,7 @@ const GAP = 8;
 
 /** The PDF of a paper; without its logo where that cannot be drawn. */
 export async function renderPaper(paper: PaperDocument): Promise<Buffer> {
+  if (paper.size === 'label' || paper.size === 'label-sheet') return renderLabels(paper, paper.size);
   if (paper.size !== 'roll80') return (await draw(paper, SIZES[paper.size])).finish();
   // Twice: the first time says how long it is.
   const tried = await draw(paper, [SIZES.roll80[0], LONGEST_ROLL]);
@@ -185,6 +187,11 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.y += 34;
       sheet.text(block.name, { weight: '600', align: 'right' });
       for (const one of block.lines) sheet.text(one, { size: 8.5, color: INK.muted, align: 'right' });
+      return;
+    case 'labels':
+      // On paper that holds no stickers they are read one after the other.
+      for (const { head, title, lines, local = [], foot } of block.labels)
+        for (const one of [head, title, ...lines, ...local, foot, '']) sheet.text(one);
   }
 }
 

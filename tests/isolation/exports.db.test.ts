@@ -33,6 +33,8 @@ const NEEDS_A_RECORD = [
   '/app/(clinic)/settings/agreements/[agreement]/print/route.ts',
   '/app/api/cashier/bills/[billId]/print/route.ts',
   '/app/api/cashier/receipts/[receiptId]/print/route.ts',
+  '/app/api/dispenses/[dispenseId]/print/route.ts',
+  '/app/api/registers/print/route.ts',
   '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',
   '/app/(clinic)/glasses/[spectaclesId]/print/route.ts',
   '/app/(clinic)/visits/[visitId]/summary/print/route.ts',
@@ -62,10 +64,10 @@ const ask = ({ file, handle }: WayOut): Promise<Response> =>
   handle(new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`), {
     params: Promise.resolve(
       Object.fromEntries(
-        ['operationId', 'billId', 'receiptId', 'prescriptionId', 'spectaclesId', 'visitId'].map((name) => [
-          name,
-          '0'.repeat(24),
-        ]),
+        [
+          ...['operationId', 'billId', 'receiptId', 'prescriptionId', 'spectaclesId', 'visitId'],
+          'dispenseId',
+        ].map((name) => [name, '0'.repeat(24)]),
       ),
     ),
   });

@@ -31,7 +31,20 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
   return (
     <>
       <AutoRefresh seconds={15} />
-      <PageHeader title="Pharmacy" description="Who waits with a prescription, oldest first." />
+      <PageHeader
+        title="Pharmacy"
+        description="Who waits with a prescription, oldest first."
+        actions={
+          <>
+            <Link href={paths.registers} className={buttonClass()}>
+              Registers
+            </Link>
+            <Link href={paths.lotRecalls} className={buttonClass()}>
+              Recalled lots
+            </Link>
+          </>
+        }
+      />
       <nav aria-label="Which prescriptions" className="mb-4 flex flex-wrap gap-2">
         {tabs.map(({ key, label }) => (
           <Link

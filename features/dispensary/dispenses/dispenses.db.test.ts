@@ -273,7 +273,7 @@ describe('dispensing', () => {
     await dispensePrescription(pharmacist, asked(prescription.id, [{ ...line, medicineId: brand.id }]));
     const agreed = { ...line, medicineId: other.id, agreedWith: 'Dr Rao' };
     const given = await dispensePrescription(pharmacist, asked(prescription.id, [agreed]));
-    expect(given.lines).toMatchObject([{ name: 'Latanoprost', agreedWith: 'Dr Rao' }]);
+    expect(given.lines).toMatchObject([{ name: 'Latanoprost 0.005 %', agreedWith: 'Dr Rao' }]);
   });
 
   it('is refused for what the doctor has changed or voided meanwhile', async () => {

@@ -6,6 +6,7 @@ import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { lineTitle, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { safetyFactsOf } from '@/features/record/prescriptions/queries';
 import type { Finding } from '@/features/record/prescriptions/safety';
+import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -77,6 +78,13 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
   return (await findDispenses(ctx, prescriptionId).lean()).map(toDispense);
 }
 
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getDispense(ctx: TenantContext, dispenseId: string): Promise<Dispense> {
+  const row = await dispenseModel(ctx).findById(objectId(dispenseId, 'dispense')).lean();
+  if (!row) throw notFoundError('dispense');
+  return toDispense(row);
+}
+
 /** What is on the shelf of the medicines of some lines: what may be given, the first to expire first. */
 export async function listShelves(ctx: TenantContext, lines: readonly PrescriptionLine[]) {
   const $in = lines.flatMap(({ medicineId }) => (medicineId ? [objectId(medicineId, 'medicine')] : []));
@@ -85,18 +93,22 @@ export async function listShelves(ctx: TenantContext, lines: readonly Prescripti
   const [medicines, batches] = await Promise.all([
     medicineModel(ctx)
       .find({ _id: op({ $in }), isActive: true })
-      .select('name strength unit')
+      .select('name strength unit stop')
       .lean(),
     batchModel(ctx)
       .find({ medicineId: op({ $in }), hasStock: true })
       .sort({ medicineId: 1, expiresOn: 1, _id: 1 })
       .lean(),
   ]);
-  return medicines.map(({ _id, unit }) => ({
+  return medicines.map(({ _id, unit, stop }) => ({
     medicineId: _id.toString(),
     unit,
+    /** Why nothing of it is given out at the moment. */
+    stopReason: stop?.reason ?? null,
     lots: batches
-      .filter((batch) => batch.medicineId.equals(_id) && !isExpired(batch.expiresOn, day))
+      .filter(
+        (batch) => !stop && batch.medicineId.equals(_id) && !batch.hold && !isExpired(batch.expiresOn, day),
+      )
       .map((batch) => ({
         ...{ id: batch._id.toString(), lotNumber: batch.lotNumber },
         ...{ expiresOn: batch.expiresOn, quantity: batch.quantity },

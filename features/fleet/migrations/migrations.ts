@@ -43,4 +43,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 15, name: '0015-documents-by-day', run: async () => undefined },
   // A collection of its own: what was done and is to be billed.
   { version: 16, name: '0016-charges', run: async () => undefined },
+  // Collections of their own: what came back to the pharmacy, and its settings; indexes of stock.
+  { version: 17, name: '0017-pharmacy-returns', run: async () => undefined },
+  // Collections of their own: suppliers, their invoices and payments, numbers of packs; recalled lots.
+  { version: 18, name: '0018-purchases', run: async () => undefined },
 ];

@@ -22,6 +22,9 @@ type Dictionary = {
   ongoing: string;
   next: string;
   meals: Record<Meals, string>;
+  /** Of a label: the last day, and when what was opened is thrown away. */
+  until: (day: string) => string;
+  discard: (days: number) => string;
 };
 
 const hindi: Dictionary = {
@@ -59,6 +62,8 @@ const hindi: Dictionary = {
   ongoing: 'लगातार',
   next: 'फिर',
   meals: { before: 'खाने से पहले', after: 'खाने के बाद', with: 'खाने के साथ' },
+  until: (day) => `${day} तक`,
+  discard: (days) => `खोलने के ${days} दिन बाद फेंक दें`,
 };
 
 const telugu: Dictionary = {
@@ -96,6 +101,8 @@ const telugu: Dictionary = {
   ongoing: 'కొనసాగించండి',
   next: 'తర్వాత',
   meals: { before: 'భోజనానికి ముందు', after: 'భోజనం తర్వాత', with: 'భోజనంతో పాటు' },
+  until: (day) => `${day} వరకు`,
+  discard: (days) => `తెరిచిన ${days} రోజుల తర్వాత పారవేయండి`,
 };
 
 const tamil: Dictionary = {
@@ -133,12 +140,22 @@ const tamil: Dictionary = {
   ongoing: 'தொடர்ந்து',
   next: 'பிறகு',
   meals: { before: 'உணவுக்கு முன்', after: 'உணவுக்குப் பின்', with: 'உணவுடன்' },
+  until: (day) => `${day} வரை`,
+  discard: (days) => `திறந்த ${days} நாட்களுக்குப் பிறகு அப்புறப்படுத்தவும்`,
 };
 
 /** English is on each paper; these stand beside it. The way to add one is a dictionary. */
 const DICTIONARIES = { hi: hindi, te: telugu, ta: tamil } as const;
 export const PAPER_LANGUAGES = { en: 'English', hi: hindi.name, te: telugu.name, ta: tamil.name } as const;
 export type PaperLanguage = keyof typeof PAPER_LANGUAGES;
+
+const NAMES: Readonly<Record<string, PaperLanguage>> = { hindi: 'hi', telugu: 'te', tamil: 'ta' };
+/** The language of papers that a patient speaks, as it was typed at the desk; English where we have none. */
+export function paperLanguageOf(spoken: string | null): PaperLanguage {
+  const word = (spoken ?? '').trim().toLowerCase();
+  const own = Object.entries(PAPER_LANGUAGES).find(([, name]) => name.toLowerCase() === word);
+  return NAMES[word] ?? (own?.[0] as PaperLanguage | undefined) ?? 'en';
+}
 
 const unitOf = (form: MedicineForm): keyof Dictionary['unit'] => {
   if (form === 'drop' || form === 'gel') return 'drop';
@@ -172,4 +189,14 @@ export function instructionsIn(language: PaperLanguage, { form, site, steps, mea
     ];
     return parts.filter(Boolean).join(', ');
   });
+}
+
+/** What a label says beside that: until which day, and when it is thrown away; nothing in English. */
+export function labelWordsIn(
+  language: PaperLanguage,
+  { until, discardDays }: { until: string | null; discardDays: number | null },
+): string[] {
+  if (language === 'en') return [];
+  const words: Dictionary = DICTIONARIES[language];
+  return [...(until ? [words.until(until)] : []), ...(discardDays ? [words.discard(discardDays)] : [])];
 }
