@@ -138,7 +138,10 @@ movement.index({ batchId: 1, at: -1 });
 // what went out with a dispense
 movement.index({ dispenseId: 1 }, { sparse: true });
 // the register of a class in a month
-movement.index({ controlClass: 1, at: 1 }, { partialFilterExpression: { controlClass: { $exists: true } } });
+movement.index(
+  { controlClass: 1, at: 1, _id: 1 },
+  { partialFilterExpression: { controlClass: { $exists: true } } },
+);
 // what of a dispense has come back
 movement.index({ returnOf: 1 }, { sparse: true });
 export const movementModel = defineTenantModel('StockMovement', 'stock_movements', movement);
