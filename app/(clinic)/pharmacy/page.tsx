@@ -6,8 +6,9 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
-import { countWaiting, listWaiting } from '@/features/dispensary/dispenses/queries';
+import { countWaiting, listGivenOut, listWaiting } from '@/features/dispensary/dispenses/queries';
 import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
+import { GivenList } from '@/features/dispensary/dispenses/ui/given-list';
 import { WaitingList } from '@/features/dispensary/dispenses/ui/waiting-list';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -17,16 +18,31 @@ import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Pharmacy' };
 
+const EMPTY = {
+  waiting: {
+    title: 'Nobody waits with a prescription',
+    text: 'A prescription is here as soon as the doctor has signed it.',
+  },
+  owed: {
+    title: 'Nothing is owed',
+    text: 'What could not be given whole stands here until the rest is given.',
+  },
+  given: { title: 'Nothing was given yet', text: 'What is dispensed stands here, the newest first.' },
+};
+
 export default async function PharmacyPage({ searchParams }: PageProps<'/pharmacy'>) {
   const ctx = await staffPage('dispenses:read');
   const query = pharmacyQuery.parse(await searchParams);
-  const [{ waiting, before, after }, counts] = await load(
-    Promise.all([listWaiting(ctx, query), countWaiting(ctx)]),
-  );
   const { show } = query;
+  const [list, counts] = await load(
+    Promise.all([show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query), countWaiting(ctx)]),
+  );
+  const { before, after } = list;
+  const count = 'given' in list ? list.given.length : list.waiting.length;
   const tabs = [
     { key: 'waiting', label: `Waiting (${counts.waiting})` },
     { key: 'owed', label: `Owed (${counts.owed})` },
+    { key: 'given', label: 'Given' },
   ];
   return (
     <>
@@ -58,18 +74,15 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
         ))}
       </nav>
       <Card>
-        {waiting.length === 0 ? (
-          <EmptyState
-            icon={<PackageCheck />}
-            title={show === 'owed' ? 'Nothing is owed' : 'Nobody waits with a prescription'}
-          >
-            {show === 'owed'
-              ? 'What could not be given whole stands here until the rest is given.'
-              : 'A prescription is here as soon as the doctor has signed it.'}
+        {count === 0 ? (
+          <EmptyState icon={<PackageCheck />} title={EMPTY[show].title}>
+            {EMPTY[show].text}
           </EmptyState>
+        ) : 'given' in list ? (
+          <GivenList given={list.given} timeZone={ctx.timeZone} />
         ) : (
           <WaitingList
-            waiting={waiting}
+            waiting={list.waiting}
             today={today(ctx.timeZone)}
             timeZone={ctx.timeZone}
             canDispense={ctx.can('dispenses:write')}

@@ -19,9 +19,11 @@ import { dispenseModel } from './model';
 import {
   countWaiting,
   findDispenses,
+  findGivenOut,
   findWaiting,
   listDangers,
   listDispenses,
+  listGivenOut,
   listShelves,
   listWaiting,
 } from './queries';
@@ -299,6 +301,16 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
   expect(ids.indexOf(first.prescription.id)).toBeLessThan(ids.indexOf(second.prescription.id));
   expect((await countWaiting(pharmacist)).waiting).toBe(waiting.length);
   expectIndexed(await findWaiting(pharmacist, pharmacyQuery.parse({})).find.explain('executionStats'));
+  await dispensePrescription(
+    pharmacist,
+    asked(first.prescription.id, [{ lineId: first.lineId, quantity: 1 }]),
+  );
+  const given = pharmacyQuery.parse({ show: 'given' });
+  expectIndexed(await findGivenOut(pharmacist, given).find.explain('executionStats'));
+  expect((await listGivenOut(pharmacist, given)).given[0]).toMatchObject({
+    prescriptionId: first.prescription.id,
+    patientNumber: first.prescription.patientNumber,
+  });
   expectIndexed(await findDispenses(pharmacist, first.prescription.id).explain('executionStats'));
   expect(await listShelves(pharmacist, first.prescription.lines)).toMatchObject([
     { medicineId: first.medicine.id, lots: [{ lotNumber: 'EARLY' }, { lotNumber: 'LATE' }] },

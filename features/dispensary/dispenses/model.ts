@@ -24,6 +24,8 @@ const dispenseSchema = new Schema(
 );
 // a press that arrives twice
 dispenseSchema.index({ requestKey: 1 }, { unique: true });
+// what was handed out, newest first
+dispenseSchema.index({ at: -1, _id: -1 });
 // what a prescription has led to
 dispenseSchema.index({ prescriptionId: 1, at: -1 });
 

@@ -78,6 +78,35 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
   return (await findDispenses(ctx, prescriptionId).lean()).map(toDispense);
 }
 
+/** The find behind a page of what was handed out. */
+export function findGivenOut(ctx: TenantContext, query: PharmacyQuery) {
+  const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
+  const page = keyset(order, query, PAGE_SIZE);
+  const find = dispenseModel(ctx).find(page.filter).sort(page.sort).limit(page.limit);
+  return { page, find };
+}
+
+/** What was handed out to whom, newest first; 25 a page. */
+export async function listGivenOut(ctx: TenantContext, query: PharmacyQuery) {
+  const { page, find } = findGivenOut(ctx, query);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
+    row.at.toISOString(),
+    row._id.toString(),
+  ]);
+  const prescriptions = await prescriptionModel(ctx)
+    .find({ _id: op({ $in: rows.map(({ prescriptionId }) => prescriptionId) }) })
+    .select('patient')
+    .lean();
+  const patientOf = new Map(prescriptions.map(({ _id, patient }) => [_id.toString(), patient]));
+  const given = rows.map(toDispense).map((dispense) => ({
+    ...dispense,
+    patientName: patientOf.get(dispense.prescriptionId)?.name ?? '',
+    patientNumber: patientOf.get(dispense.prescriptionId)?.number ?? '',
+  }));
+  return { given, before, after };
+}
+export type GivenOut = Awaited<ReturnType<typeof listGivenOut>>['given'][number];
+
 /** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
 export async function getDispense(ctx: TenantContext, dispenseId: string): Promise<Dispense> {
   const row = await dispenseModel(ctx).findById(objectId(dispenseId, 'dispense')).lean();

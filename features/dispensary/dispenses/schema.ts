@@ -81,7 +81,7 @@ export type LabelQuery = z.output<typeof labelQuery>;
 
 /** The address of the counter. */
 export const pharmacyQuery = z.object({
-  show: z.enum(['waiting', 'owed']).catch('waiting').default('waiting'),
+  show: z.enum(['waiting', 'owed', 'given']).catch('waiting').default('waiting'),
   after: cursor(),
   before: cursor(),
 });
