@@ -10,7 +10,7 @@ const SHEET = { columns: 4, rows: 11, left: 5 * MM, top: 11 * MM, size: [210 * M
 const LABELS_ON_SHEET = SHEET.columns * SHEET.rows;
 
 /** Tried one after the other: below the last one a printer of labels writes nothing that can be read. */
-const SCALES = [1.15, 1.08, 1, 0.94, 0.88, 0.82, 0.77];
+const SCALES = [1.12, 1, 0.92, 0.84, 0.77];
 /** Latin letters need less room above and below than those of India. */
 const LEADING = { latin: 1.16, local: 1.32 };
 
@@ -27,7 +27,14 @@ export async function renderLabels(paper: PaperDocument, size: LabelSize): Promi
     language: paper.language,
   });
   const blocks = paper.blocks.flatMap((block) => (block.kind === 'labels' ? [block] : []));
-  const stickers = blocks.flatMap(({ labels }) => labels.flatMap((label) => stickersOf(pen, label)));
+  // Ten bottles have ten equal labels: one is laid out, which shapes each of its words.
+  const known = new Map<PaperLabel, Line[][]>();
+  const layOut = (label: PaperLabel): Line[][] => {
+    const laid = known.get(label) ?? stickersOf(pen, label);
+    known.set(label, laid);
+    return laid;
+  };
+  const stickers = blocks.flatMap(({ labels }) => labels.flatMap(layOut));
   const skip = isRoll ? 0 : (blocks[0]?.skip ?? 0) % LABELS_ON_SHEET;
   stickers.forEach((lines, index) => {
     const place = isRoll ? 0 : (index + skip) % LABELS_ON_SHEET;

@@ -14,7 +14,7 @@ const dispenseSchema = new Schema(
     day: { type: String, required: true, immutable: true },
     /** DispensedLine[] as JSON. */
     content: { type: String, required: true, immutable: true },
-    /** Counselling as JSON: what the patient was told at the counter, the one thing that is written later. */
+    /** Counselling as JSON: what the patient was told, the one thing that is written later. */
     counselling: String,
     byUserId: { type: String, required: true, immutable: true },
     byName: { type: String, required: true, immutable: true },
