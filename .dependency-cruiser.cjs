@@ -24,7 +24,7 @@ const WINGS = {
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
   cashier: ['bill-settings', 'price-list', 'charges', 'shifts', 'bills', 'payments', 'day-book'],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
-  pharmacy: ['medicines'],
+  pharmacy: ['pharmacy-settings', 'medicines', 'suppliers', 'goods-receipts'],
   record: [
     'examinations',
     'templates',
@@ -37,7 +37,7 @@ const WINGS = {
     'summaries',
     'paper-links',
   ],
-  dispensary: ['dispenses'],
+  dispensary: ['dispenses', 'returns', 'lot-recalls', 'registers'],
   insight: ['audit', 'reports', 'prescribing', 'report-mails'],
   support: ['announcements', 'feedback', 'support-access', 'tickets'],
   fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],

@@ -18,7 +18,7 @@ const UPLOADS: ReadonlyMap<string, number> = new Map([
 /** Shown inside a page of the product: a PDF beside the patient it is of. */
 const FRAMED = /^\/api\/files\/[^/]+\/view$/;
 const CLINIC =
-  /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|contact-lenses|letters|pharmacy|medicines|reports|staff|settings|billing|audit|support)(\/|$)/;
+  /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|contact-lenses|letters|pharmacy|medicines|purchases|suppliers|reports|staff|settings|billing|audit|support)(\/|$)/;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;

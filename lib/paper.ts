@@ -3,8 +3,11 @@
  * page (components/paper) and the PDF (lib/pdf/paper.ts) show the same.
  */
 export const PAPER_SIZES = { A4: 'A4', A5: 'A5' } as const;
+/** Stickers of 50 x 25 mm: one after the other on a roll, or on sheets of A4. */
+export const LABEL_SIZES = { label: 'Roll of 50 x 25 mm', 'label-sheet': 'A4 sheet of 44' } as const;
+export type LabelSize = keyof typeof LABEL_SIZES;
 /** `roll80`: a receipt printer's roll of 80 mm, as long as the paper needs. */
-type PaperSize = keyof typeof PAPER_SIZES | 'roll80';
+type PaperSize = keyof typeof PAPER_SIZES | 'roll80' | LabelSize;
 
 export type PaperHead = {
   name: string;
@@ -28,6 +31,16 @@ export type PaperItem = {
   hours?: readonly boolean[];
   eye?: 'right' | 'left' | 'both';
 };
+/** A sticker. What does not fit on one goes on another one: nothing is cut off. */
+export type PaperLabel = {
+  /** Whose it is. */
+  head: string;
+  title: string;
+  lines: readonly string[];
+  /** The same in the patient's language, drawn larger. */
+  local?: readonly string[];
+  foot: string;
+};
 export type PaperBlock =
   | { kind: 'heading'; text: string }
   | { kind: 'facts'; facts: readonly PaperFact[] }
@@ -37,7 +50,9 @@ export type PaperBlock =
   | { kind: 'big'; text: string; note: string }
   /** A code for a scanner, with what it is for beside it. */
   | { kind: 'code'; content: string; caption: string }
-  | { kind: 'signature'; name: string; lines: readonly string[] };
+  | { kind: 'signature'; name: string; lines: readonly string[] }
+  /** `skip`: places at the beginning of a sheet that are used already. */
+  | { kind: 'labels'; labels: readonly PaperLabel[]; skip: number };
 
 export type PaperDocument = {
   title: string;

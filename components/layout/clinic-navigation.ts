@@ -21,6 +21,7 @@ const SECTIONS: { label?: string; items: Entry[] }[] = [
       { href: paths.cashier, label: 'Cashier', icon: 'cashier', permission: 'bills:read' },
       { href: paths.pharmacy, label: 'Pharmacy', icon: 'pharmacy', permission: 'dispenses:read' },
       { href: paths.medicines, label: 'Medicines', icon: 'medicines', permission: 'medicines:read' },
+      { href: paths.purchases, label: 'Purchases', icon: 'purchases', permission: 'purchases:read' },
       { href: paths.reports, label: 'Reports', icon: 'reports', permission: 'reports:read' },
     ],
   },

@@ -15,6 +15,7 @@ const ORGANIZATION: Group[] = [
       { href: paths.settings, label: 'Organization' },
       { href: paths.priceList, label: 'Price list' },
       { href: paths.billSettings, label: 'Patients’ bills' },
+      { href: paths.pharmacySettings, label: 'Pharmacy' },
       { href: paths.letterhead, label: 'Letterhead' },
       { href: paths.prescriptionSets, label: 'Prescription sets' },
       { href: paths.templates, label: 'Examination templates' },

@@ -157,6 +157,28 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
           ))}
         </div>
       );
+    case 'labels':
+      return (
+        <ul className="grid gap-3 sm:grid-cols-2">
+          {keyed(block.labels, ({ title }) => title).map(({ key, one: label }) => (
+            <li key={key} className="rounded-md border border-border p-3 text-left text-sm text-text">
+              <p className="font-semibold">{label.head}</p>
+              <p className="font-semibold">{label.title}</p>
+              {keyed(label.lines).map(({ key, one: line }) => (
+                <p key={key} className="text-text-muted">
+                  {line}
+                </p>
+              ))}
+              {keyed(label.local ?? []).map(({ key, one: line }) => (
+                <p key={key} lang={language}>
+                  {line}
+                </p>
+              ))}
+              <p className="text-[0.8125rem] text-text-subtle">{label.foot}</p>
+            </li>
+          ))}
+        </ul>
+      );
   }
 }
 

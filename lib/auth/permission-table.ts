@@ -71,6 +71,9 @@ const ROWS = [
   { permission: 'paper-links:write', group: 'Letters and certificates', label: 'Send papers to patients by e-mail', roles: CARE, needs: 'letters:read', supportMay: 'nothing' },
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
+  // What suppliers are owed, and what the goods have cost.
+  { permission: 'purchases:read', group: 'Medicines and stock', label: 'See purchases and suppliers', roles: PHARMACY, needs: 'medicines:read', supportMay: 'look' },
+  { permission: 'purchases:write', group: 'Medicines and stock', label: 'Enter invoices of suppliers and payments', roles: PHARMACY, needs: 'purchases:read', supportMay: 'nothing' },
   // The patients' money. All that changes it is a write: a read-only organization takes none.
   { permission: 'bills:read', group: PATIENTS_MONEY, label: 'See bills, receipts and what is due', roles: COUNTER, needs: null, supportMay: 'look' },
   { permission: 'bills:write', group: PATIENTS_MONEY, label: 'Issue bills', roles: COUNTER, needs: 'bills:read', supportMay: 'nothing' },

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
+import { renderLabels } from './labels';
 import { loadLetters } from './letters';
 import { PaperSheet } from './paper-sheet';
 import { INK, openPen, type Style } from './pen';
@@ -22,6 +23,7 @@ export const renderPaper = (paper: PaperDocument): Promise<Buffer> => renderPape
 export async function renderPapers(papers: readonly PaperDocument[]): Promise<Buffer> {
   const [first] = papers;
   if (!first) throw new Error('There is no paper to draw');
+  if (first.size === 'label' || first.size === 'label-sheet') return renderLabels(first, first.size);
   if (first.size !== 'roll80') return (await draw(first, papers, SIZES[first.size])).finish();
   // Twice: the first time says how long it is.
   const tried = await draw(first, papers, [SIZES.roll80[0], LONGEST_ROLL]);
@@ -172,6 +174,11 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.y += 34;
       sheet.text(block.name, { weight: '600', align: 'right' });
       for (const one of block.lines) sheet.text(one, { size: 8.5, color: INK.muted, align: 'right' });
+      return;
+    case 'labels':
+      // On paper that holds no stickers they are read one after the other.
+      for (const { head, title, lines, local = [], foot } of block.labels)
+        for (const one of [head, title, ...lines, ...local, foot, '']) sheet.text(one);
   }
 }
 

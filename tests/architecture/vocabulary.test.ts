@@ -41,7 +41,14 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'starter-services',
     'taxes',
   ],
-  'dispensary/dispenses': ['what was handed out is to be billed', 'charge-given'],
+  'dispensary/dispenses': [
+    'what was handed out is to be billed; its labels, as they are described and as they are printed',
+    ...['charge-given', 'paper', 'print-labels'],
+  ],
+  'dispensary/registers': [
+    'a register as it is described and as it is printed',
+    ...['paper', 'print-register'],
+  ],
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'key-sounds', 'link-visits', 'note-recalls'],
@@ -104,8 +111,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['indic', 'keys', 'search', 'sounds', 'tokens'],
   ],
   'pharmacy/medicines': [
-    'what a medicine is found by, expiry as printed, the formulary to begin with',
-    ...['keys', 'expiry', 'starter-formulary'],
+    'what it is found by, expiry as printed, codes on packs, classes of the law, medicines to begin with',
+    ...['keys', 'expiry', 'gs1', 'control-classes', 'starter-formulary'],
   ],
   'platform/team': ['the first person of the company', 'first-admin'],
   'record/examinations': [

@@ -229,7 +229,7 @@ describe('nothing is written into a page as it came', () => {
     ]);
   });
 
-  it('nothing of a person in the browser’s storage: it has how tables and pages look, and when somebody was there', () => {
+  it('nothing of a person in the browser’s storage: it has how tables, pages and labels look, and when somebody was there', () => {
     const KEEPS = /\b(localStorage|sessionStorage|indexedDB|caches)\b|document\.cookie\s*=/;
     expect(
       written
@@ -239,6 +239,7 @@ describe('nothing is written into a page as it came', () => {
     ).toEqual([
       '/components/ui/data-table.tsx',
       '/components/ui/theme.ts',
+      '/features/dispensary/dispenses/ui/label-links.tsx',
       '/features/identity/account/ui/idle-guard.tsx',
     ]);
     const kept =
@@ -246,6 +247,7 @@ describe('nothing is written into a page as it came', () => {
         .join('\n')
         .match(/localStorage\.setItem\([^,]+,/g) ?? [];
     expect([...new Set(kept)].sort()).toEqual([
+      'localStorage.setItem(KEPT,',
       'localStorage.setItem(PLACE,',
       'localStorage.setItem(SEEN,',
       'localStorage.setItem(key,',

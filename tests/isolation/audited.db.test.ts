@@ -1,6 +1,11 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as dispenses from '@/features/dispensary/dispenses/actions';
+import { toDispense } from '@/features/dispensary/dispenses/dto';
+import { dispenseModel } from '@/features/dispensary/dispenses/model';
+import * as lotRecalls from '@/features/dispensary/lot-recalls/actions';
+import { lotRecallModel } from '@/features/dispensary/lot-recalls/model';
+import * as returns from '@/features/dispensary/returns/actions';
 import * as appointments from '@/features/frontdesk/appointments/actions';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
@@ -15,9 +20,13 @@ import { fileModel } from '@/features/patients/files/model';
 import * as histories from '@/features/patients/histories/actions';
 import * as patients from '@/features/patients/patients/actions';
 import { patientModel } from '@/features/patients/patients/model';
+import * as goodsReceipts from '@/features/pharmacy/goods-receipts/actions';
+import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
 import { toBatch, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import * as suppliers from '@/features/pharmacy/suppliers/actions';
+import { supplierModel } from '@/features/pharmacy/suppliers/model';
 import * as addressees from '@/features/record/addressees/actions';
 import { addresseeModel } from '@/features/record/addressees/model';
 import * as contactLenses from '@/features/record/contact-lenses/actions';
@@ -158,6 +167,60 @@ async function signFields(): Promise<Fields> {
   return { ...(await prescriptionFields()), prescriptionId: await prescriptionId(), version: '1' };
 }
 
+const anyBatch = async () =>
+  idOf(
+    await batchModel(ctx())
+      .findOne({ medicineId: objectId(await medicineId()), lotNumber: 'A1' })
+      .lean(),
+  );
+
+/** Three pieces that came back. */
+async function quarantined(): Promise<Fields> {
+  const batchId = await anyBatch();
+  await batchModel(ctx()).updateOne({ _id: objectId(batchId) }, { $set: { quarantine: 3 } });
+  return { medicineId: await medicineId(), batchId, reason: 'Looked at' };
+}
+
+const recallId = async () => idOf(await lotRecallModel(ctx()).findOne().lean());
+const supplierId = async () => idOf(await supplierModel(ctx()).findOne().lean());
+async function invoiceFields(): Promise<Fields> {
+  const line = {
+    ...{
+      medicineId: await medicineId(),
+      medicineName: 'Timolol',
+      unitsPerPack: '1',
+      packs: '2',
+      freePacks: '',
+    },
+    ...{
+      lotNumber: 'B2',
+      expiresOn: shiftDay(tomorrow(), 300),
+      rate: '10',
+      mrp: '',
+      discount: '',
+      taxBp: '0',
+    },
+  };
+  return {
+    ...{ supplierId: await supplierId(), requestKey: newObjectId().toString(), invoiceNumber: 'I-1' },
+    ...{ invoiceDay: today(ctx().timeZone), total: '20', lines: JSON.stringify([line]) },
+  };
+}
+
+/** A bottle that went out with the dispense of the day. */
+async function givenBefore(): Promise<Fields> {
+  const dispense = await dispenseModel(ctx()).findOne().orFail().lean();
+  const [medicine, batch] = [objectId(await medicineId()), objectId(await anyBatch())];
+  const _id = newObjectId();
+  await movementModel(ctx()).create({
+    ...{ _id, medicineId: medicine, batchId: batch, lotNumber: 'A1', kind: 'dispense', quantity: -2 },
+    ...{ onHandAfter: 0, dispenseId: dispense._id, byUserId: 'a', byName: 'A', at: new Date() },
+  });
+  const line = { movementId: _id.toString(), quantity: 1, place: 'shelf', isOpened: false };
+  const facts = { dispenseId: idOf(dispense), requestKey: newObjectId().toString(), reason: 'unused' };
+  return { ...facts, lines: JSON.stringify([line]) };
+}
+
 /** A batch that was received long ago. */
 async function expiredBatch(): Promise<Fields> {
   const id = await medicineId();
@@ -296,6 +359,14 @@ const DAY: Step[] = [
   ['gets a prescription', prescriptions.savePrescriptionAction, prescriptionFields],
   ['which is signed', prescriptions.signPrescriptionAction, signFields],
   ['part of which is given', dispenses.dispensePrescriptionAction, dispenseFields],
+  [
+    'with advice',
+    dispenses.counselAction,
+    async () => {
+      const row = await dispenseModel(ctx()).findOne().orFail().lean();
+      return { dispenseId: idOf(row), version: toDispense(row).version, note: 'Shake', isTaughtBack: 'on' };
+    },
+  ],
   [
     'and void again',
     prescriptions.voidPrescriptionAction,
@@ -464,6 +535,60 @@ const DAY: Step[] = [
     async () => ({ medicineId: await medicineId(), batchId: await batchId(), reason: 'Broken' }),
   ],
   ['what has expired goes', medicines.disposeExpiredAction, expiredBatch],
+  [
+    'a lot is held',
+    medicines.holdBatchAction,
+    async () => ({ medicineId: await medicineId(), batchId: await anyBatch(), reason: 'Cloudy' }),
+  ],
+  [
+    'and released',
+    medicines.releaseBatchAction,
+    async () => ({ medicineId: await medicineId(), batchId: await anyBatch() }),
+  ],
+  [
+    'the medicine is stopped',
+    medicines.stopSellingAction,
+    async () => ({ medicineId: await medicineId(), reason: 'Banned' }),
+  ],
+  ['and sold again', medicines.resumeSellingAction, async () => ({ medicineId: await medicineId() })],
+  [
+    'what is in quarantine goes back',
+    medicines.releaseQuarantineAction,
+    async () => ({ ...(await quarantined()), quantity: '1' }),
+  ],
+  ['or away', medicines.disposeQuarantineAction, quarantined],
+  ['who sells is added', suppliers.addSupplierAction, () => ({ name: 'Sri Sai', creditDays: '30' })],
+  [
+    'and corrected',
+    suppliers.updateSupplierAction,
+    async () => ({
+      ...{ supplierId: await supplierId(), name: 'Sri Sai Agencies', creditDays: '30', isActive: 'on' },
+      version: '0',
+    }),
+  ],
+  ['their invoice comes', goodsReceipts.receiveGoodsAction, invoiceFields],
+  [
+    'and is paid',
+    goodsReceipts.paySupplierAction,
+    async () => ({
+      receiptId: idOf(await goodsReceiptModel(ctx()).findOne().lean()),
+      ...{ requestKey: newObjectId().toString(), amount: '10', method: 'cash' },
+    }),
+  ],
+  [
+    'a lot is recalled',
+    lotRecalls.openRecallAction,
+    async () => ({
+      ...{ medicineId: await medicineId(), batchId: await anyBatch(), source: 'maker', reason: 'Cloudy' },
+    }),
+  ],
+  [
+    'somebody is told',
+    lotRecalls.noteContactAction,
+    async () => ({ recallId: await recallId(), patientId: await patientId(), outcome: 'told' }),
+  ],
+  ['and it is over', lotRecalls.closeRecallAction, async () => ({ recallId: await recallId() })],
+  ['a patient brings something back', returns.takeBackAction, givenBefore],
 ];
 
 function formOf(fields: Fields): FormData {
@@ -549,6 +674,10 @@ describe('a change and its entry are there together, or neither is', () => {
       letters,
       addressees,
       dispenses,
+      returns,
+      lotRecalls,
+      suppliers,
+      goodsReceipts,
     ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);

@@ -9,8 +9,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { SearchInput } from '@/components/ui/search-input';
-import { countWaiting, listWaiting } from '@/features/dispensary/dispenses/queries';
+import { countWaiting, listGivenOut, listWaiting } from '@/features/dispensary/dispenses/queries';
 import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
+import { GivenList } from '@/features/dispensary/dispenses/ui/given-list';
 import { WaitingList } from '@/features/dispensary/dispenses/ui/waiting-list';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
 import { isScanned, readPrescriptionCode } from '@/features/record/prescriptions/code';
@@ -22,24 +23,52 @@ import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Pharmacy' };
 
+const EMPTY = {
+  waiting: {
+    title: 'Nobody waits with a prescription',
+    text: 'A prescription is here as soon as the doctor has signed it.',
+  },
+  owed: {
+    title: 'Nothing is owed',
+    text: 'What could not be given whole stands here until the rest is given.',
+  },
+  given: { title: 'Nothing was given yet', text: 'What is dispensed stands here, the newest first.' },
+};
+
 export default async function PharmacyPage({ searchParams }: PageProps<'/pharmacy'>) {
   const ctx = await staffPage('dispenses:read');
   const query = pharmacyQuery.parse(await searchParams);
   const scanned = readPrescriptionCode(query.q);
   if (scanned) redirect(paths.dispense(scanned));
   if (readGlassesCode(query.q)) redirect(paths.readGlasses(query.q));
-  const [{ waiting, before, after }, counts] = await load(
-    Promise.all([listWaiting(ctx, query), countWaiting(ctx)]),
-  );
   const { show, q } = query;
+  const [list, counts] = await load(
+    Promise.all([show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query), countWaiting(ctx)]),
+  );
+  const { before, after } = list;
+  const count = 'given' in list ? list.given.length : list.waiting.length;
   const tabs = [
     { key: 'waiting', label: `Waiting (${counts.waiting})` },
     { key: 'owed', label: `Owed (${counts.owed})` },
+    { key: 'given', label: 'Given' },
   ];
   return (
     <>
       <AutoRefresh seconds={15} />
-      <PageHeader title="Pharmacy" description="Who waits with a prescription, oldest first." />
+      <PageHeader
+        title="Pharmacy"
+        description="Who waits with a prescription, oldest first."
+        actions={
+          <>
+            <Link href={paths.registers} className={buttonClass()}>
+              Registers
+            </Link>
+            <Link href={paths.lotRecalls} className={buttonClass()}>
+              Recalled lots
+            </Link>
+          </>
+        }
+      />
       <div className="mb-4">
         <SearchInput
           label="Find a patient or scan a code"
@@ -65,26 +94,20 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
         ))}
       </nav>
       <Card>
-        {waiting.length === 0 ? (
+        {count === 0 ? (
           <EmptyState
             icon={<PackageCheck />}
-            title={
-              q
-                ? 'Nobody of that name waits here'
-                : show === 'owed'
-                  ? 'Nothing is owed'
-                  : 'Nobody waits with a prescription'
-            }
+            title={q ? 'Nobody of that name is on this list' : EMPTY[show].title}
           >
             {q
-              ? 'Prescriptions that were dispensed whole are on the page of the patient.'
-              : show === 'owed'
-                ? 'What could not be given whole stands here until the rest is given.'
-                : 'A prescription is here as soon as the doctor has signed it.'}
+              ? 'Look on the other lists, too; everything that was dispensed is on the page of the patient.'
+              : EMPTY[show].text}
           </EmptyState>
+        ) : 'given' in list ? (
+          <GivenList given={list.given} timeZone={ctx.timeZone} />
         ) : (
           <WaitingList
-            waiting={waiting}
+            waiting={list.waiting}
             today={today(ctx.timeZone)}
             timeZone={ctx.timeZone}
             canDispense={ctx.can('dispenses:write')}

@@ -2,8 +2,8 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { dispensePrescriptionInput } from './schema';
-import { dispensePrescription } from './service';
+import { counselInput, dispensePrescriptionInput } from './schema';
+import { counsel, dispensePrescription } from './service';
 
 export const dispensePrescriptionAction = staffAction({
   permission: 'dispenses:write',
@@ -19,4 +19,16 @@ export const dispensePrescriptionAction = staffAction({
     return dispense;
   },
   message: 'Dispensed. The stock is down by it.',
+});
+
+export const counselAction = staffAction({
+  permission: 'dispenses:write',
+  input: counselInput,
+  audit: 'prescription.counsel',
+  run: async (ctx, input) => {
+    const dispense = await counsel(ctx, input);
+    revalidatePath(paths.dispense(dispense.prescriptionId));
+    return dispense;
+  },
+  message: 'What the patient was told is noted.',
 });

@@ -33,7 +33,7 @@ export async function chargeGiven(
   if (batchIds.length === 0) return;
   const batches = await batchModel(ctx)
     .find({ _id: op({ $in: batchIds }) })
-    .select('medicineId')
+    .select('medicineId mrpMinor')
     .session(session)
     .lean();
   const medicines = await medicineModel(ctx)
@@ -53,7 +53,10 @@ export async function chargeGiven(
         ...{ code: MEDICINE_CODE, name: [medicine.name, medicine.strength].filter(Boolean).join(' ') },
         ...{ group: 'medicine', quantity: line.quantity },
         taxClass: medicineTaxClass(country),
-        unitMinor: minorOfPrice(medicine.priceCents ?? null, currency.code),
+        unitMinor: withinMrp(
+          minorOfPrice(medicine.priceCents ?? null, currency.code),
+          batches.filter(({ _id }) => line.lots.some(({ batchId }) => batchId === _id.toString())),
+        ),
         // What is printed on a pack is the most that it may cost, with its tax.
         isInclusive: true,
       },
@@ -66,4 +69,17 @@ export async function chargeGiven(
     charges,
     session,
   );
+}
+
+/**
+ * The price of a piece, and never more than what is printed on the packs that it is taken from: of several
+ * lots, the lowest. Without a price of its own a medicine costs that.
+ */
+function withinMrp(
+  unitMinor: number | null,
+  lots: readonly { mrpMinor?: number | null | undefined }[],
+): number | null {
+  const printed = lots.flatMap(({ mrpMinor }) => (typeof mrpMinor === 'number' ? [mrpMinor] : []));
+  if (printed.length === 0) return unitMinor;
+  return Math.min(...printed, ...(unitMinor === null ? [] : [unitMinor]));
 }

@@ -19,9 +19,11 @@ import { dispenseModel } from './model';
 import {
   countWaiting,
   findDispenses,
+  findGivenOut,
   findWaiting,
   listDangers,
   listDispenses,
+  listGivenOut,
   listShelves,
   listWaiting,
 } from './queries';
@@ -273,7 +275,7 @@ describe('dispensing', () => {
     await dispensePrescription(pharmacist, asked(prescription.id, [{ ...line, medicineId: brand.id }]));
     const agreed = { ...line, medicineId: other.id, agreedWith: 'Dr Rao' };
     const given = await dispensePrescription(pharmacist, asked(prescription.id, [agreed]));
-    expect(given.lines).toMatchObject([{ name: 'Latanoprost', agreedWith: 'Dr Rao' }]);
+    expect(given.lines).toMatchObject([{ name: 'Latanoprost 0.005 %', agreedWith: 'Dr Rao' }]);
   });
 
   it('is refused for what the doctor has changed or voided meanwhile', async () => {
@@ -306,6 +308,16 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
   const ofPatient = findWaiting(pharmacist, pharmacyQuery.parse({}), [first.prescription.patientId]);
   // What few prescriptions some patients have is put in order once it is read.
   expect(JSON.stringify(await ofPatient.find.explain('executionStats'))).not.toContain('COLLSCAN');
+  await dispensePrescription(
+    pharmacist,
+    asked(first.prescription.id, [{ lineId: first.lineId, quantity: 1 }]),
+  );
+  const given = pharmacyQuery.parse({ show: 'given' });
+  expectIndexed(await findGivenOut(pharmacist, given).find.explain('executionStats'));
+  expect((await listGivenOut(pharmacist, given)).given[0]).toMatchObject({
+    prescriptionId: first.prescription.id,
+    patientNumber: first.prescription.patientNumber,
+  });
   expectIndexed(await findDispenses(pharmacist, first.prescription.id).explain('executionStats'));
   expect(await listShelves(pharmacist, first.prescription.lines)).toMatchObject([
     { medicineId: first.medicine.id, lots: [{ lotNumber: 'EARLY' }, { lotNumber: 'LATE' }] },

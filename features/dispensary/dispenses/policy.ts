@@ -1,3 +1,4 @@
+import type { Dosage } from '@/features/record/prescriptions/dosage';
 import { ingredientsIn } from '@/features/record/prescriptions/ingredients';
 import type { Override, PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { checkSafety, type Finding, type SafetyFacts } from '@/features/record/prescriptions/safety';
@@ -16,6 +17,10 @@ export type DispensedLine = {
   lineId: string;
   name: string;
   unit: string;
+  /** What was taken from the shelf; absent of what was given before it was noted, and of nothing. */
+  medicineId?: string | undefined;
+  /** How it is used, as it was prescribed at that moment: what the label says. */
+  dosage?: (Dosage & { note?: string | undefined }) | undefined;
   /** Units; 0 where it was not dispensed. */
   quantity: number;
   lots: { batchId: string; lotNumber: string; expiresOn: string; quantity: number }[];
@@ -24,6 +29,33 @@ export type DispensedLine = {
   notDispensedReason?: string | undefined;
   /** What spoke against it, and why it was given all the same. */
   overrides?: { sentence: string; reason: string }[] | undefined;
+};
+
+/** Whether there is anything to stick a label on. */
+export const hasLabels = (lines: readonly DispensedLine[]): boolean =>
+  lines.some(({ dosage, quantity }) => dosage && quantity > 0);
+
+/** What is said at the counter, in the order in which it is said. */
+export const COUNSELLING = {
+  hands: 'Wash your hands first',
+  shake: 'Shake the bottle',
+  tip: 'Do not touch the eye with the tip',
+  gap: 'Wait 5 minutes between two drops',
+  lenses: 'Take contact lenses out first',
+  blur: 'Do not drive while the sight is blurred',
+  finish: 'Do not stop earlier, even when it is better',
+  discard: 'Throw it away on the day that the label says',
+} as const;
+export type CounsellingPoint = keyof typeof COUNSELLING;
+export const COUNSELLING_POINTS = Object.keys(COUNSELLING) as [CounsellingPoint, ...CounsellingPoint[]];
+
+/** What the patient was told, and whether they said it back in their own words. */
+export type Counselling = {
+  points: CounsellingPoint[];
+  note?: string | undefined;
+  isTaughtBack: boolean;
+  byName: string;
+  at: string;
 };
 
 type Given = {

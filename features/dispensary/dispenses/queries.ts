@@ -7,6 +7,7 @@ import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { lineTitle, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { safetyFactsOf } from '@/features/record/prescriptions/queries';
 import type { Finding } from '@/features/record/prescriptions/safety';
+import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -90,6 +91,42 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
   return (await findDispenses(ctx, prescriptionId).lean()).map(toDispense);
 }
 
+/** The find behind a page of what was handed out. */
+export function findGivenOut(ctx: TenantContext, query: PharmacyQuery) {
+  const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
+  const page = keyset(order, query, PAGE_SIZE);
+  const find = dispenseModel(ctx).find(page.filter).sort(page.sort).limit(page.limit);
+  return { page, find };
+}
+
+/** What was handed out to whom, newest first; 25 a page. */
+export async function listGivenOut(ctx: TenantContext, query: PharmacyQuery) {
+  const { page, find } = findGivenOut(ctx, query);
+  const { rows, before, after } = page.toPage(await find.lean(), (row) => [
+    row.at.toISOString(),
+    row._id.toString(),
+  ]);
+  const prescriptions = await prescriptionModel(ctx)
+    .find({ _id: op({ $in: rows.map(({ prescriptionId }) => prescriptionId) }) })
+    .select('patient')
+    .lean();
+  const patientOf = new Map(prescriptions.map(({ _id, patient }) => [_id.toString(), patient]));
+  const given = rows.map(toDispense).map((dispense) => ({
+    ...dispense,
+    patientName: patientOf.get(dispense.prescriptionId)?.name ?? '',
+    patientNumber: patientOf.get(dispense.prescriptionId)?.number ?? '',
+  }));
+  return { given, before, after };
+}
+export type GivenOut = Awaited<ReturnType<typeof listGivenOut>>['given'][number];
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getDispense(ctx: TenantContext, dispenseId: string): Promise<Dispense> {
+  const row = await dispenseModel(ctx).findById(objectId(dispenseId, 'dispense')).lean();
+  if (!row) throw notFoundError('dispense');
+  return toDispense(row);
+}
+
 /** What is on the shelf of the medicines of some lines: what may be given, the first to expire first. */
 export async function listShelves(ctx: TenantContext, lines: readonly PrescriptionLine[]) {
   const $in = lines.flatMap(({ medicineId }) => (medicineId ? [objectId(medicineId, 'medicine')] : []));
@@ -98,18 +135,22 @@ export async function listShelves(ctx: TenantContext, lines: readonly Prescripti
   const [medicines, batches] = await Promise.all([
     medicineModel(ctx)
       .find({ _id: op({ $in }), isActive: true })
-      .select('name strength unit')
+      .select('name strength unit stop')
       .lean(),
     batchModel(ctx)
       .find({ medicineId: op({ $in }), hasStock: true })
       .sort({ medicineId: 1, expiresOn: 1, _id: 1 })
       .lean(),
   ]);
-  return medicines.map(({ _id, unit }) => ({
+  return medicines.map(({ _id, unit, stop }) => ({
     medicineId: _id.toString(),
     unit,
+    /** Why nothing of it is given out at the moment. */
+    stopReason: stop?.reason ?? null,
     lots: batches
-      .filter((batch) => batch.medicineId.equals(_id) && !isExpired(batch.expiresOn, day))
+      .filter(
+        (batch) => !stop && batch.medicineId.equals(_id) && !batch.hold && !isExpired(batch.expiresOn, day),
+      )
       .map((batch) => ({
         ...{ id: batch._id.toString(), lotNumber: batch.lotNumber },
         ...{ expiresOn: batch.expiresOn, quantity: batch.quantity },

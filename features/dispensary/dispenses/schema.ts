@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { cursor } from '@/lib/address-query';
-import { chosenId, id, optionalText, text, version } from '@/lib/fields';
+import { PAPER_LANGUAGES } from '@/features/record/prescriptions/instructions';
+import { cursor, keysOf } from '@/lib/address-query';
+import { chosenId, id, optionalText, revision, text, ticked, version } from '@/lib/fields';
+import { LABEL_SIZES } from '@/lib/paper';
+import type { FromForm } from '@/lib/revision';
+import { COUNSELLING_POINTS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const MAX_LIST = 30_000;
@@ -51,9 +55,33 @@ export const dispensePrescriptionInput = z.object({
 });
 export type DispensePrescriptionInput = z.output<typeof dispensePrescriptionInput>;
 
+export const counselInput = z.object({
+  dispenseId: id('This is not known. Open it again.'),
+  /** One box posts a text, several post a list, none nothing. */
+  points: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? [value] : value),
+      z.array(z.enum(COUNSELLING_POINTS, 'Choose from the list.')).max(COUNSELLING_POINTS.length),
+    )
+    .optional()
+    .transform((value) => value ?? []),
+  note: optionalText(300),
+  isTaughtBack: ticked,
+  version: revision,
+});
+export type CounselInput = FromForm<z.output<typeof counselInput>>;
+
+/** How labels are printed; `from` is the first free place on a sheet. */
+export const labelQuery = z.object({
+  paper: z.enum(keysOf(LABEL_SIZES)).catch('label').default('label'),
+  language: z.enum(keysOf(PAPER_LANGUAGES)).catch('en').default('en'),
+  from: z.coerce.number().int().min(1).max(44).catch(1).default(1),
+});
+export type LabelQuery = z.output<typeof labelQuery>;
+
 /** The address of the counter. */
 export const pharmacyQuery = z.object({
-  show: z.enum(['waiting', 'owed']).catch('waiting').default('waiting'),
+  show: z.enum(['waiting', 'owed', 'given']).catch('waiting').default('waiting'),
   /** A code from a scanner, or a patient's name or number. */
   q: z.string().trim().max(200).catch('').default(''),
   after: cursor(),

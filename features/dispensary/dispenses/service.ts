@@ -14,15 +14,17 @@ import { getPrescription, safetyFactsOf } from '@/features/record/prescriptions/
 import type { SafetyFacts } from '@/features/record/prescriptions/safety';
 import { noteDispensed } from '@/features/record/prescriptions/service/note-dispensed';
 import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { chargeGiven } from './charge-given';
-import { type Dispense, toDispense } from './dto';
+import { counsellingFormOf, type Dispense, toDispense } from './dto';
 import { dispenseModel } from './model';
-import { type DispensedLine, dangersOf, isSameGiving, isSameMedicine } from './policy';
-import type { DispensePrescriptionInput } from './schema';
+import { type Counselling, type DispensedLine, dangersOf, isSameGiving, isSameMedicine } from './policy';
+import type { CounselInput, DispensePrescriptionInput } from './schema';
 
 type Asked = DispensePrescriptionInput['lines'][number];
 
@@ -84,6 +86,39 @@ export async function dispensePrescription(
   }
 }
 
+/**
+ * Writes down what the patient was told at the counter, and whether they said it back.
+ * @throws AppError NOT_FOUND, CONFLICT when a colleague has written it meanwhile.
+ */
+export async function counsel(
+  ctx: TenantContext,
+  { dispenseId, points, note, isTaughtBack, version }: CounselInput,
+  now = new Date(),
+): Promise<Dispense> {
+  const _id = objectId(dispenseId, 'dispense');
+  return auditedWrite(ctx, async (session) => {
+    const before = await dispenseModel(ctx).findById(_id).session(session).lean();
+    if (!before) throw notFoundError('dispense');
+    assertUnchanged(counsellingFormOf(before), version);
+    const told: Counselling = {
+      ...{ points: [...new Set(points)], isTaughtBack },
+      ...(note ? { note } : {}),
+      ...{ byName: ctx.actor.name, at: now.toISOString() },
+    };
+    const row = await dispenseModel(ctx)
+      .findOneAndUpdate(
+        { _id },
+        { $set: { counselling: JSON.stringify(told) } },
+        { session, returnDocument: 'after' },
+      )
+      .orFail()
+      .lean();
+    ctx.audit?.about(`prescription:${row.prescriptionId}`);
+    noteChange<Record<string, unknown>>(ctx, before, row, ['counselling']);
+    return toDispense(row);
+  });
+}
+
 /** The answer to a press that arrived before; one that asks for something else is another press. */
 function alreadyGiven(dispense: Dispense, { lines }: DispensePrescriptionInput): Dispense {
   if (isSameGiving(dispense.lines, lines)) return dispense;
@@ -112,6 +147,8 @@ async function giveLine(
     ...(agreedWith ? { agreedWith } : {}),
     ...(notDispensedReason ? { notDispensedReason } : {}),
   };
+  const { form, site, steps, meals, note } = line;
+  const dosage = { form, site, steps, ...(meals ? { meals } : {}), ...(note ? { note } : {}) };
   if (quantity === 0) return { ...said, name: line.name, unit: line.unit, quantity, lots: [] };
   const chosen = asked.medicineId ?? line.medicineId;
   if (!chosen)
@@ -133,7 +170,13 @@ async function giveLine(
     );
   const kept = dangers.map(({ sentence }) => ({ sentence, reason: overrideReason ?? '' }));
   const overruled = kept.length > 0 ? { overrides: kept } : {};
-  return { ...said, ...overruled, name: medicine.name, unit: medicine.unit, quantity, lots };
+  const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
+  return {
+    ...said,
+    ...overruled,
+    ...{ name, unit: medicine.unit, quantity, lots },
+    ...{ medicineId: chosen, dosage },
+  };
 }
 
 /** Something else than what was prescribed: the same substance, or somebody has agreed to it. */

@@ -57,4 +57,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 22, name: '0022-paper-links', run: async () => undefined },
   // An index over prescriptions, and one over glasses, by their day.
   { version: 23, name: '0023-prescribed-by-day', run: async () => undefined },
+  // Collections of their own: what came back to the pharmacy, and its settings; indexes of stock.
+  { version: 24, name: '0024-pharmacy-returns', run: async () => undefined },
+  // Collections of their own: suppliers, their invoices and payments, numbers of packs; recalled lots.
+  { version: 25, name: '0025-purchases', run: async () => undefined },
 ];

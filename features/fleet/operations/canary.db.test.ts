@@ -9,7 +9,8 @@ import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
-import { dispensePrescription } from '@/features/dispensary/dispenses/service';
+import { counsel, dispensePrescription } from '@/features/dispensary/dispenses/service';
+import { returnModel } from '@/features/dispensary/returns/model';
 import { resealOrganization } from '@/features/fleet/migrations/service/reseal';
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
@@ -129,6 +130,8 @@ const clinical = {
   letterBody: word('letterbody'),
   letterPlace: word('letterplace'),
   letterPhone: word('letterphone'),
+  counselling: word('counselling'),
+  returned: word('returned'),
   draft: word('draft'),
   orderedAs: word('orderedAs'),
   history: word('history'),
@@ -168,7 +171,7 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
   const line = aLine({ note: clinical.dosage });
   const first = await aPrescription(doctor, { visitId, lines: [line] });
   const notDispensed = { lineId: line.id, quantity: 0, notDispensedReason: clinical.voiding };
-  await dispensePrescription(
+  const { id: dispenseId } = await dispensePrescription(
     doctor,
     dispensePrescriptionInput.parse({
       prescriptionId: first.id,
@@ -177,6 +180,14 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
       lines: JSON.stringify([notDispensed]),
     }),
   );
+  const advice = { dispenseId, points: [], note: clinical.counselling, isTaughtBack: true };
+  await counsel(doctor, advice);
+  // What came back, without any stock to take it from.
+  await returnModel(doctor).create({
+    ...{ requestKey: randomUUID(), dispenseId: objectId(dispenseId), patientId: objectId(first.patientId) },
+    ...{ day: first.day, reason: 'unused', byUserId: 'a', byName: 'A', at: new Date() },
+    content: JSON.stringify({ lines: [], note: clinical.returned }),
+  });
   const again = { visitId, prescriptionId: first.id, version: 1, requestKey: randomUUID() };
   await signPrescription(
     doctor,

@@ -7,13 +7,17 @@ import { countOf } from './policy';
 import {
   addMedicineInput,
   adjustStockInput,
+  batchInput,
   dispenseInput,
   disposeExpiredInput,
   disposeStockInput,
+  holdBatchInput,
   medicineInput,
   receiveStockInput,
+  releaseQuarantineInput,
   returnStockInput,
   starterFormularyInput,
+  stopSellingInput,
   updateMedicineInput,
 } from './schema';
 import {
@@ -23,6 +27,14 @@ import {
   deactivateMedicine,
   updateMedicine,
 } from './service/formulary';
+import {
+  disposeQuarantine,
+  holdBatch,
+  releaseBatch,
+  releaseQuarantine,
+  resumeSelling,
+  stopSelling,
+} from './service/holds';
 import {
   adjustStock,
   dispense,
@@ -140,4 +152,58 @@ export const disposeExpiredAction = staffAction({
   target,
   run: async (ctx, input) => fresh(await disposeExpired(ctx, input)),
   message: onHand,
+});
+
+export const holdBatchAction = staffAction({
+  permission: 'medicines:write',
+  input: holdBatchInput,
+  audit: 'stock.hold',
+  target,
+  run: async (ctx, input) => fresh(await holdBatch(ctx, input)),
+  message: ({ name }) => `The lot of ${name} is held.`,
+});
+
+export const releaseBatchAction = staffAction({
+  permission: 'medicines:write',
+  input: batchInput,
+  audit: 'stock.release-hold',
+  target,
+  run: async (ctx, input) => fresh(await releaseBatch(ctx, input)),
+  message: ({ name }) => `The lot of ${name} may be given out again.`,
+});
+
+export const releaseQuarantineAction = staffAction({
+  permission: 'medicines:write',
+  input: releaseQuarantineInput,
+  audit: 'stock.release',
+  target,
+  run: async (ctx, input) => fresh(await releaseQuarantine(ctx, input)),
+  message: onHand,
+});
+
+export const disposeQuarantineAction = staffAction({
+  permission: 'medicines:write',
+  input: holdBatchInput,
+  audit: 'stock.dispose-quarantine',
+  target,
+  run: async (ctx, input) => fresh(await disposeQuarantine(ctx, input)),
+  message: onHand,
+});
+
+export const stopSellingAction = staffAction({
+  permission: 'medicines:write',
+  input: stopSellingInput,
+  audit: 'medicine.stop',
+  target,
+  run: async (ctx, input) => fresh(await stopSelling(ctx, input)),
+  message: ({ name }) => `${name} is not given out any more.`,
+});
+
+export const resumeSellingAction = staffAction({
+  permission: 'medicines:write',
+  input: medicineInput,
+  audit: 'medicine.resume',
+  target,
+  run: async (ctx, input) => fresh(await resumeSelling(ctx, input)),
+  message: ({ name }) => `${name} is given out again.`,
 });

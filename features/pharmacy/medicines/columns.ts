@@ -13,5 +13,7 @@ export const medicineColumns: Columns<Medicine> = [
   ['Next expiry', 'nextExpiry'],
   ['Price', ({ priceCents }) => (priceCents === null ? null : (priceCents / 100).toFixed(2)), 'list'],
   ['Price in cents', 'priceCents', 'archive'],
+  ['Days after opening', 'openDays', 'archive'],
+  ['Class', 'controlClass', 'archive'],
   ['Active', 'isActive', 'archive'],
 ];

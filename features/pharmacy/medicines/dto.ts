@@ -18,7 +18,13 @@ export const formOf = (row: RowOf<typeof medicineModel>) => ({
   unit: row.unit,
   reorderLevel: row.reorderLevel,
   priceCents: row.priceCents ?? null,
+  openDays: row.openDays ?? null,
+  controlClass: row.controlClass ?? null,
 });
+
+type Stop = { reason: string; byName: string; at: Date };
+const toStop = (stop: Stop | null | undefined) =>
+  stop ? { reason: stop.reason, byName: stop.byName, at: stop.at.toISOString() } : null;
 
 export function toMedicine(row: RowOf<typeof medicineModel>) {
   return {
@@ -26,6 +32,7 @@ export function toMedicine(row: RowOf<typeof medicineModel>) {
     ...formOf(row),
     version: revisionOf(formOf(row)),
     isActive: row.isActive,
+    stop: toStop(row.stop),
     onHand: row.onHand,
     nextExpiry: row.nextExpiry === NO_EXPIRY ? null : row.nextExpiry,
     mark: stockMark(row.onHand, row.reorderLevel),
@@ -44,6 +51,10 @@ export function toBatch(row: RowOf<typeof batchModel>) {
     expiresOn: row.expiresOn,
     quantity: row.quantity,
     costCents: row.costCents ?? null,
+    mrpMinor: row.mrpMinor ?? null,
+    quarantine: row.quarantine ?? 0,
+    hold: toStop(row.hold),
+    isHeld: Boolean(row.hold),
   };
 }
 export type Batch = ReturnType<typeof toBatch>;
@@ -54,6 +65,7 @@ export function toMovement(row: RowOf<typeof movementModel>, returned = 0) {
     id: row._id.toString(),
     kind: row.kind,
     lotNumber: row.lotNumber,
+    place: row.place ?? null,
     quantity: row.quantity,
     onHandAfter: row.onHandAfter,
     reason: row.reason ?? null,

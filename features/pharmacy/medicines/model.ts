@@ -4,6 +4,16 @@ import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import { FORM_IDS } from './policy';
 import { MOVEMENT_KINDS } from './schema';
 
+/** Why nothing of something is given out, who said so and when. */
+const stopSchema = new Schema(
+  {
+    reason: { type: String, required: true },
+    byName: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
 const medicine = new Schema(
   {
     name: { type: String, required: true },
@@ -13,7 +23,13 @@ const medicine = new Schema(
     unit: { type: String, required: true },
     reorderLevel: { type: Number, required: true },
     priceCents: Number,
+    /** Thrown away so many days after it was opened; absent for what is usual of its form. */
+    openDays: Number,
+    /** Of the law of the country; absent for none. */
+    controlClass: String,
     isActive: { type: Boolean, required: true },
+    /** Nothing of it is given out. */
+    stop: { type: stopSchema },
     /** Name, form and strength in one, so that nothing is in the list twice. */
     identity: { type: String, required: true },
     nameKeys: { type: [String], required: true },
@@ -51,6 +67,14 @@ const batch = new Schema(
     hasStock: { type: Boolean, required: true },
     /** Of one unit, at the last delivery. */
     costCents: Number,
+    /** What all pieces of it that are here have cost, in the smallest unit; absent where nobody knows. */
+    valueMinor: Number,
+    /** The most that one piece may be sold for: its part of what is printed on the pack. */
+    mrpMinor: Number,
+    /** Pieces that came back and are not for sale until somebody has looked at them; not in `quantity`. */
+    quarantine: { type: Number, min: 0 },
+    /** Nothing of the lot is given out: it is recalled, or somebody looks into it. */
+    hold: { type: stopSchema },
   },
   { timestamps: true, strict: 'throw' },
 );
@@ -58,9 +82,23 @@ const batch = new Schema(
 batch.index({ medicineId: 1, lotNumber: 1, expiresOn: 1 }, { unique: true });
 // a medicine's batches in stock, first expiring first
 batch.index({ medicineId: 1, hasStock: 1, expiresOn: 1, _id: 1 });
+// a medicine's batches of which something is in quarantine
+batch.index({ medicineId: 1, quarantine: 1 }, { partialFilterExpression: { quarantine: { $gt: 0 } } });
 // what expires, over all medicines
 batch.index({ hasStock: 1, expiresOn: 1, _id: 1 });
 export const batchModel = defineTenantModel('MedicineBatch', 'medicine_batches', batch);
+
+/** Numbers of packs (GTIN) as they were scanned: which medicine is in them, and how many of it. */
+const packCode = new Schema(
+  {
+    /** 14 digits. */
+    _id: { type: String, required: true },
+    medicineId: { type: Schema.Types.ObjectId, required: true },
+    unitsPerPack: { type: Number, required: true },
+  },
+  { timestamps: true, strict: 'throw' },
+);
+export const packCodeModel = defineTenantModel('PackCode', 'pack_codes', packCode);
 
 /** The ledger: what came and went. Written once, never changed. */
 const movement = new Schema(
@@ -71,12 +109,20 @@ const movement = new Schema(
     kind: { type: String, enum: MOVEMENT_KINDS, required: true, immutable: true },
     /** Signed. */
     quantity: { type: Number, required: true, immutable: true },
+    /** Absent for the shelf: what stands in quarantine is not on hand. */
+    place: { type: String, enum: ['quarantine'], immutable: true },
+    /** What the pieces have cost, signed as they are; absent where nobody knows. */
+    costMinor: { type: Number, immutable: true },
     onHandAfter: { type: Number, required: true, immutable: true },
     reason: { type: String, immutable: true },
     /** The dispense that a return takes back. */
     returnOf: { type: Schema.Types.ObjectId, immutable: true },
     /** What it went out with: who got it is written there. */
     dispenseId: { type: Schema.Types.ObjectId, immutable: true },
+    /** Of the medicine at that moment, for what went out and came back: the register of the class. */
+    controlClass: { type: String, immutable: true },
+    /** Of what came back: the return that says why. */
+    returnId: { type: Schema.Types.ObjectId, immutable: true },
     byUserId: { type: String, required: true, immutable: true },
     byName: { type: String, required: true, immutable: true },
     at: { type: Date, required: true, immutable: true },
@@ -89,6 +135,13 @@ movement.index({ medicineId: 1, at: -1, _id: -1 });
 movement.index({ at: 1, kind: 1 });
 // who got a lot
 movement.index({ batchId: 1, at: -1 });
+// what went out with a dispense
+movement.index({ dispenseId: 1 }, { sparse: true });
+// the register of a class in a month
+movement.index(
+  { controlClass: 1, at: 1, _id: 1 },
+  { partialFilterExpression: { controlClass: { $exists: true } } },
+);
 // what of a dispense has come back
 movement.index({ returnOf: 1 }, { sparse: true });
 export const movementModel = defineTenantModel('StockMovement', 'stock_movements', movement);

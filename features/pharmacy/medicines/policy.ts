@@ -12,6 +12,16 @@ export const FORMS = {
 export type MedicineForm = keyof typeof FORMS;
 export const FORM_IDS = Object.keys(FORMS) as [MedicineForm, ...MedicineForm[]];
 
+/** What is opened once and used for days is thrown away after so many of them, unless its label says more. */
+const OPEN_DAYS: Partial<Record<MedicineForm, number>> = { drop: 28, gel: 28, ointment: 28 };
+export const openDaysOf = ({
+  form,
+  openDays,
+}: {
+  form: MedicineForm;
+  openDays?: number | null | undefined;
+}): number | null => openDays ?? OPEN_DAYS[form] ?? null;
+
 /** Proposed in the form; any other word may be typed. */
 export const UNITS = [
   'bottle',
@@ -28,7 +38,13 @@ export const UNITS = [
 /** Marked amber this many days before it expires. */
 export const EXPIRY_NOTICE_DAYS = 90;
 
-export type BatchStock = { id: string; expiresOn: Day; quantity: number };
+export type BatchStock = {
+  id: string;
+  expiresOn: Day;
+  quantity: number;
+  /** Nothing of it is given out until somebody releases it. */
+  isHeld?: boolean;
+};
 
 /** A batch may be used on the day that is printed on it, and not after. */
 export const isExpired = (expiresOn: Day, today: Day): boolean => expiresOn < today;
@@ -40,13 +56,16 @@ export function expiryMark(expiresOn: Day, today: Day): ExpiryMark {
   return expiresOn <= shiftDay(today, EXPIRY_NOTICE_DAYS) ? 'soon' : 'fine';
 }
 
-/** How much may be given out: what has expired does not count. */
+const isUsable = ({ expiresOn, isHeld }: Omit<BatchStock, 'id'>, today: Day): boolean =>
+  !isHeld && !isExpired(expiresOn, today);
+
+/** How much may be given out: what has expired or is held does not count. */
 export const usableQuantity = (batches: readonly Omit<BatchStock, 'id'>[], today: Day): number =>
-  batches.reduce((sum, batch) => sum + (isExpired(batch.expiresOn, today) ? 0 : batch.quantity), 0);
+  batches.reduce((sum, batch) => sum + (isUsable(batch, today) ? batch.quantity : 0), 0);
 
 /**
- * Which batches give `quantity`: first expired, first out, and never an expired one. Null when there is not
- * enough.
+ * Which batches give `quantity`: first expired, first out, and never one that has expired or is held. Null
+ * when there is not enough.
  */
 export function splitByExpiry(
   batches: readonly BatchStock[],
@@ -54,7 +73,7 @@ export function splitByExpiry(
   today: Day,
 ): { id: string; quantity: number }[] | null {
   const usable = batches
-    .filter((batch) => batch.quantity > 0 && !isExpired(batch.expiresOn, today))
+    .filter((batch) => batch.quantity > 0 && isUsable(batch, today))
     .sort((a, b) => a.expiresOn.localeCompare(b.expiresOn) || a.id.localeCompare(b.id));
   const taken: { id: string; quantity: number }[] = [];
   let missing = quantity;

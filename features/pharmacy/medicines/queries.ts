@@ -6,7 +6,8 @@ import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement } from './dto';
-import { batchModel, medicineModel, movementModel } from './model';
+import { readGtin } from './gs1';
+import { batchModel, medicineModel, movementModel, packCodeModel } from './model';
 import { EXPIRY_NOTICE_DAYS, isExpired } from './policy';
 import {
   type LedgerQuery,
@@ -120,10 +121,20 @@ async function search(ctx: TenantContext, query: MedicineListQuery, state: Filte
 
 const MOST_OFFERED = 12;
 
-/** Active medicines for who prescribes: by the beginnings of words of name, ingredient and strength. */
+/** The medicine in a pack whose number was scanned before, if it is active. */
+async function findByPack(ctx: TenantContext, gtin: string): Promise<Medicine[]> {
+  const code = await packCodeModel(ctx).findById(gtin).lean();
+  const row = code ? await medicineModel(ctx).findOne({ _id: code.medicineId, isActive: true }).lean() : null;
+  return row ? [toMedicine(row)] : [];
+}
+
+/** Active medicines by beginnings of words of name, ingredient and strength, or by the number of a pack. */
 export async function searchMedicines(ctx: TenantContext, q: string) {
   if (wordsOf(q).length === 0) return [];
-  const { medicines } = await listMedicines(ctx, medicineListQuery.parse({ q }));
+  const gtin = readGtin(q.trim());
+  const { medicines } = gtin
+    ? { medicines: await findByPack(ctx, gtin) }
+    : await listMedicines(ctx, medicineListQuery.parse({ q }));
   return medicines.slice(0, MOST_OFFERED).map(({ id, name, genericName, form, strength, unit, onHand }) => ({
     ...{ id, name, ingredient: genericName, form, strength, unit, onHand },
   }));
@@ -221,6 +232,28 @@ export async function listBatches(ctx: TenantContext, medicineId: string): Promi
     .lean();
   return rows.map(toBatch);
 }
+
+/** The find behind all lots of a medicine. */
+export const findLots = (ctx: TenantContext, medicineId: string) =>
+  batchModel(ctx)
+    .find({ medicineId: objectId(medicineId, 'medicine') })
+    .sort({ lotNumber: 1 })
+    .limit(500);
+
+/** All lots that a medicine has had, also those of which nothing is left; by number. At most 500. */
+export const listLots = async (ctx: TenantContext, medicineId: string): Promise<Batch[]> =>
+  (await findLots(ctx, medicineId).lean()).map(toBatch);
+
+/** The find behind the quarantine of a medicine. */
+export const findQuarantine = (ctx: TenantContext, medicineId: string) =>
+  batchModel(ctx)
+    .find({ medicineId: objectId(medicineId, 'medicine'), quarantine: op({ $gt: 0 }) })
+    .sort({ quarantine: 1 })
+    .limit(200);
+
+/** Lots of which something came back and waits to be looked at. */
+export const listQuarantine = async (ctx: TenantContext, medicineId: string): Promise<Batch[]> =>
+  (await findQuarantine(ctx, medicineId).lean()).map(toBatch);
 
 export type MovementPage = { movements: Movement[]; after: string | null; before: string | null };
 /** A page of a medicine's ledger, newest first, 25 by keyset. */

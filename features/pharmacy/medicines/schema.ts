@@ -6,7 +6,11 @@ import { FORM_IDS, parseExpiry } from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
 
-export const MOVEMENT_KINDS = ['receipt', 'dispense', 'adjustment', 'return', 'disposal'] as const;
+export const MOVEMENT_KINDS = [
+  ...(['receipt', 'dispense', 'adjustment', 'return', 'disposal'] as const),
+  /** Out of quarantine onto the shelf: a movement of each place. */
+  'release',
+] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 const known = (what: string) => id(`This ${what} is not known.`);
@@ -24,6 +28,18 @@ const whole = (label: string, min: number, max = 1_000_000) =>
         .max(max, `Enter ${label}, at most ${max.toLocaleString('en')}.`),
     );
 const quantity = whole('the quantity', 1);
+/** A whole number that may be left out. */
+const optionalWhole = (label: string, min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{0,6}$/, `Enter ${label} as a whole number.`)
+    .optional()
+    .transform((value) => (value ? Number(value) : undefined))
+    .refine(
+      (value) => value === undefined || (value >= min && value <= max),
+      `Enter ${label} from ${min} to ${max}.`,
+    );
 
 const EXPIRY_PROBLEM = 'Enter the date as printed, such as 03/2027 or 31 Mar 2027.';
 const expiry = z
@@ -46,6 +62,8 @@ const facts = {
   unit: text(30, 'Enter the unit, such as bottle or strip.'),
   reorderLevel: whole('the reorder level', 0),
   price: money('the price'),
+  openDays: optionalWhole('the days', 1, 999),
+  controlClass: optionalText(20),
 };
 
 /** What an edit leaves in the audit log; the price is stored in cents. */
@@ -92,6 +110,17 @@ export const disposeExpiredInput = z.object({
   reason: text(200, 'Enter the reason.'),
 });
 export type DisposeExpiredInput = z.output<typeof disposeExpiredInput>;
+
+const batchOf = { medicineId: known('medicine'), batchId: known('batch') };
+const reason = text(200, 'Enter the reason.');
+export const holdBatchInput = z.object({ ...batchOf, reason });
+export type HoldBatchInput = z.output<typeof holdBatchInput>;
+export const batchInput = z.object(batchOf);
+export type BatchInput = z.output<typeof batchInput>;
+export const releaseQuarantineInput = z.object({ ...batchOf, quantity, reason });
+export type ReleaseQuarantineInput = z.output<typeof releaseQuarantineInput>;
+export const stopSellingInput = z.object({ medicineId: known('medicine'), reason });
+export type StopSellingInput = z.output<typeof stopSellingInput>;
 
 export const dispenseInput = z.object({ medicineId: known('medicine'), quantity, note: optionalText(200) });
 export type DispenseInput = z.output<typeof dispenseInput>;

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { loadLetters, piecesOf } from '@/lib/pdf/letters';
 import { FREQUENCIES, type FrequencyCode, SITES, type Site } from './dosage';
-import { instructionsIn, PAPER_LANGUAGES, type PaperLanguage, paperLanguageOf } from './instructions';
+import {
+  instructionsIn,
+  labelWordsIn,
+  PAPER_LANGUAGES,
+  type PaperLanguage,
+  paperLanguageOf,
+} from './instructions';
 
 const LANGUAGES = (Object.keys(PAPER_LANGUAGES) as PaperLanguage[]).filter((one) => one !== 'en');
 const drops = { form: 'drop', site: 'right', steps: [{ quarters: 4, frequency: 'qid', days: 7 }] } as const;
@@ -37,6 +43,10 @@ it.each(LANGUAGES)(
         expect(piecesOf(said, scripts).hasUnknown).toBe(false);
         seen.add(said);
       }
+    for (const said of labelWordsIn(language, { until: '5 Dec 2026', discardDays: 28 })) {
+      expect(said).toMatch(/28|5 Dec 2026/);
+      expect(piecesOf(said, scripts).hasUnknown).toBe(false);
+    }
     // No two of them say the same.
     expect(seen.size).toBe(Object.keys(SITES).length * Object.keys(FREQUENCIES).length);
   },

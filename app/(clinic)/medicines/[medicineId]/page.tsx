@@ -10,12 +10,20 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
+import { RecallLot } from '@/features/dispensary/lot-recalls/ui/recall-dialog';
 import { activateMedicineAction } from '@/features/pharmacy/medicines/actions';
 import type { Batch, Medicine } from '@/features/pharmacy/medicines/dto';
 import { countOf, FORMS, isExpired, priceText, usableQuantity } from '@/features/pharmacy/medicines/policy';
-import { getMedicine, listBatches, listMovements } from '@/features/pharmacy/medicines/queries';
+import {
+  getMedicine,
+  listBatches,
+  listLots,
+  listMovements,
+  listQuarantine,
+} from '@/features/pharmacy/medicines/queries';
 import { type LedgerQuery, ledgerQuery } from '@/features/pharmacy/medicines/schema';
-import { BatchList } from '@/features/pharmacy/medicines/ui/batch-list';
+import { BatchList, QuarantineList } from '@/features/pharmacy/medicines/ui/batch-list';
+import { ResumeSelling, StopSelling } from '@/features/pharmacy/medicines/ui/hold-dialogs';
 import { MovementsTable } from '@/features/pharmacy/medicines/ui/movements-table';
 import {
   DeactivateMedicine,
@@ -35,8 +43,13 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
   const ctx = await staffPage('medicines:read');
   const { medicineId } = await params;
   const ledger = ledgerQuery.parse(await searchParams);
-  const [medicine, batches] = await load(
-    Promise.all([getMedicine(ctx, medicineId), listBatches(ctx, medicineId)]),
+  const [medicine, batches, quarantine, lots] = await load(
+    Promise.all([
+      getMedicine(ctx, medicineId),
+      listBatches(ctx, medicineId),
+      listQuarantine(ctx, medicineId),
+      listLots(ctx, medicineId),
+    ]),
   );
   const today = todayIn(ctx.timeZone);
   const canWrite = ctx.can('medicines:write');
@@ -49,7 +62,12 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
         title={[medicine.name, medicine.strength].filter(Boolean).join(' ')}
         badge={medicine.isActive ? <StockBadge mark={medicine.mark} /> : <Badge>Inactive</Badge>}
         description={[FORMS[medicine.form], medicine.genericName].filter(Boolean).join(', ')}
-        actions={canWrite ? <Actions medicine={medicine} batches={batches} today={today} /> : null}
+        actions={
+          <>
+            {ctx.can('dispenses:write') ? <RecallLot medicineId={medicine.id} lots={lots} /> : null}
+            {canWrite ? <Actions medicine={medicine} batches={batches} today={today} /> : null}
+          </>
+        }
       />
       <div className="grid gap-5">
         {medicine.isActive ? null : (
@@ -67,9 +85,22 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
             It is not in the list and can be neither received nor dispensed.
           </Alert>
         )}
+        {medicine.stop ? (
+          <Alert
+            tone="danger"
+            title="This medicine is not given out"
+            action={canWrite ? <ResumeSelling medicine={medicine} /> : null}
+          >
+            {medicine.stop.reason} ({medicine.stop.byName},{' '}
+            {formatInstant(new Date(medicine.stop.at), ctx.timeZone)})
+          </Alert>
+        ) : null}
         {expired.length > 0 ? <ExpiredAlert medicine={medicine} expired={expired} canMove={canMove} /> : null}
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <BatchList medicine={medicine} batches={batches} today={today} canWrite={canMove} />
+          <div className="grid min-w-0 gap-5">
+            <BatchList medicine={medicine} batches={batches} today={today} canWrite={canMove} />
+            <QuarantineList medicine={medicine} batches={quarantine} today={today} canWrite={canMove} />
+          </div>
           <Details medicine={medicine} today={today} canDeactivate={canMove} />
         </div>
         <section aria-labelledby="movements" className="grid min-w-0 gap-3">
@@ -100,7 +131,9 @@ function Actions({
       <Link href={`${paths.medicine(medicine.id)}/edit`} className={buttonClass()}>
         <Pencil aria-hidden="true" /> Edit
       </Link>
-      {medicine.isActive && usable > 0 ? <Dispense medicine={medicine} usable={usable} /> : null}
+      {medicine.isActive && usable > 0 && !medicine.stop ? (
+        <Dispense medicine={medicine} usable={usable} />
+      ) : null}
       {medicine.isActive ? <ReceiveStock medicine={medicine} /> : null}
     </>
   );
@@ -139,7 +172,14 @@ function Details({
   return (
     <Section
       title="Details"
-      actions={canDeactivate && medicine.onHand === 0 ? <DeactivateMedicine medicine={medicine} /> : null}
+      actions={
+        canDeactivate ? (
+          <>
+            {medicine.stop ? null : <StopSelling medicine={medicine} />}
+            {medicine.onHand === 0 ? <DeactivateMedicine medicine={medicine} /> : null}
+          </>
+        ) : null
+      }
     >
       <StockMeter
         onHand={medicine.onHand}

@@ -8,7 +8,7 @@ import { paths } from '@/lib/paths';
 export const metadata: Metadata = { title: 'Add medicine' };
 
 export default async function NewMedicinePage() {
-  await staffPage('medicines:write');
+  const ctx = await staffPage('medicines:write');
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader
@@ -16,7 +16,7 @@ export default async function NewMedicinePage() {
         breadcrumbs={[{ label: 'Medicines', href: paths.medicines }, { label: 'Add' }]}
       />
       <Card className="p-5 sm:p-6">
-        <MedicineForm />
+        <MedicineForm country={ctx.organization.country} />
       </Card>
     </div>
   );

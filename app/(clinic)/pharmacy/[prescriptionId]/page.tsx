@@ -7,6 +7,7 @@ import { listDangers, listDispenses, listShelves } from '@/features/dispensary/d
 import { DispenseForm } from '@/features/dispensary/dispenses/ui/dispense-form';
 import { DispenseList } from '@/features/dispensary/dispenses/ui/dispense-list';
 import { getPatient } from '@/features/patients/patients/queries';
+import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { openPrescription } from '@/features/record/prescriptions/queries';
 import { PrescriptionBadges } from '@/features/record/prescriptions/ui/prescription-view';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -68,7 +69,12 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
         ) : isOpen ? null : (
           <p className="text-sm text-text-muted">There is nothing to give of it.</p>
         )}
-        <DispenseList dispenses={dispenses} timeZone={ctx.timeZone} />
+        <DispenseList
+          dispenses={dispenses}
+          timeZone={ctx.timeZone}
+          language={paperLanguageOf(patient.spokenLanguage)}
+          canWrite={ctx.can('dispenses:write')}
+        />
       </div>
     </>
   );

@@ -85,6 +85,11 @@ export default async function PrescriptionPage({
                 <Printer aria-hidden="true" /> Print
               </a>
             ) : null}
+            {signed && !voided && ctx.can('dispenses:read') ? (
+              <Link href={paths.dispense(id)} className={buttonClass()}>
+                At the pharmacy
+              </Link>
+            ) : null}
             {canPrescribe ? (
               <Link href={paths.prescribe(prescription.visitId)} className={buttonClass()}>
                 <Pill aria-hidden="true" /> Change

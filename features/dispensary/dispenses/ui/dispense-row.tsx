@@ -7,10 +7,10 @@ import { Combobox, type ComboboxOption } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { countOf, splitByExpiry, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { dosageText } from '@/features/record/prescriptions/dosage';
 import { isSameUnit, lineTitle, type PrescriptionLine } from '@/features/record/prescriptions/policy';
 import type { Finding } from '@/features/record/prescriptions/safety';
-import { findMedicine } from '@/features/record/prescriptions/ui/sheet-line';
 import { type Day, formatDay } from '@/lib/time';
 import { NOT_DISPENSED } from '../policy';
 import type { Shelf } from '../queries';
@@ -61,7 +61,11 @@ export function DispenseRow({
             {line.isSubstitutionAllowed ? null : <Badge>As written only</Badge>}
             {shelf && usable < owed ? (
               <Badge tone="warning">
-                {usable === 0 ? 'Out of stock' : `Only ${countOf(usable, line.unit)}`}
+                {shelf.stopReason
+                  ? `Not given out: ${shelf.stopReason}`
+                  : usable === 0
+                    ? 'Out of stock'
+                    : `Only ${countOf(usable, line.unit)}`}
               </Badge>
             ) : null}
           </p>

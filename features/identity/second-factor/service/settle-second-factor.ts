@@ -6,8 +6,6 @@ import { secondFactorModel } from '@/lib/master/models/second-factor';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 
-type Person = { name: string; email: string };
-
 /**
  * Brings `secondFactorSince` in step with what there is, in the transaction that changed it. The first factor
  * comes with recovery codes, the last one takes them along.

@@ -8,6 +8,7 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { controlClassOf } from '../control-classes';
 import { formOf, type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { identityOf, searchKeysOf, sortNameOf } from '../keys';
@@ -17,7 +18,7 @@ import { STARTER_FORMULARY } from '../starter-formulary';
 import { lockMedicine } from './ledger';
 
 function factsOf(input: AddMedicineInput) {
-  const { name, genericName, form, strength, unit, reorderLevel, price } = input;
+  const { name, genericName, form, strength, unit, reorderLevel, price, openDays, controlClass } = input;
   return {
     name,
     form,
@@ -29,6 +30,8 @@ function factsOf(input: AddMedicineInput) {
     ...(genericName ? { genericName } : {}),
     ...(strength ? { strength } : {}),
     ...(price === undefined ? {} : { priceCents: price }),
+    ...(openDays === undefined ? {} : { openDays }),
+    ...(controlClass ? { controlClass } : {}),
   };
 }
 
@@ -45,8 +48,18 @@ async function takenError(ctx: TenantContext, input: AddMedicineInput): Promise<
   );
 }
 
-/** Adds a medicine without stock. @throws AppError CONFLICT when it is there already. */
+/** @throws AppError INVALID_INPUT for a class that the law of the country does not have. */
+function assertClass(ctx: TenantContext, { controlClass }: AddMedicineInput): void {
+  if (controlClass && !controlClassOf(ctx.organization.country, controlClass))
+    throw new AppError('INVALID_INPUT', 'Choose the class from the list.', { field: 'controlClass' });
+}
+
+/**
+ * Adds a medicine without stock.
+ * @throws AppError CONFLICT when it is there already, INVALID_INPUT for a class that is not known.
+ */
 export async function addMedicine(ctx: TenantContext, input: AddMedicineInput): Promise<Medicine> {
+  assertClass(ctx, input);
   try {
     const _id = newObjectId();
     const row = { _id, ...factsOf(input), isActive: true, onHand: 0, nextExpiry: NO_EXPIRY, isLow: true };
@@ -63,11 +76,14 @@ export async function addMedicine(ctx: TenantContext, input: AddMedicineInput): 
 
 /** Changes what a medicine is; its stock stays. @throws AppError NOT_FOUND, CONFLICT. */
 export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineInput): Promise<Medicine> {
+  assertClass(ctx, input);
   const medicineId = objectId(input.medicineId, 'medicine');
   const absent = {
     ...(input.genericName ? {} : { genericName: '' }),
     ...(input.strength ? {} : { strength: '' }),
     ...(input.price === undefined ? { priceCents: '' } : {}),
+    ...(input.openDays === undefined ? { openDays: '' } : {}),
+    ...(input.controlClass ? {} : { controlClass: '' }),
   };
   try {
     return await auditedWrite(ctx, async (session) => {
@@ -141,7 +157,13 @@ function toActivity(
 /** Adds the common medicines of an eye clinic that are not in the list yet. @returns how many were added. */
 export async function addStarterFormulary(ctx: TenantContext): Promise<number> {
   const rows = STARTER_FORMULARY.map((entry) => ({
-    ...factsOf({ ...entry, genericName: undefined, price: undefined }),
+    ...factsOf({
+      ...entry,
+      genericName: undefined,
+      price: undefined,
+      openDays: undefined,
+      controlClass: undefined,
+    }),
     isActive: true,
     onHand: 0,
     nextExpiry: NO_EXPIRY,

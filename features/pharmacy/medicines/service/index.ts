@@ -1,4 +1,5 @@
 import 'server-only';
 
 export * from './formulary';
+export * from './holds';
 export * from './stock';

@@ -2,8 +2,10 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
 import { op } from '@/lib/mongo';
+import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
+import { controlClassOf } from '../control-classes';
 import { type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { batchModel, medicineModel, movementModel } from '../model';
@@ -41,6 +43,10 @@ export type StockChange = {
   lotNumber: string;
   /** Signed, never 0. */
   quantity: number;
+  /** Of the pieces that stand in quarantine; otherwise of the shelf. */
+  place?: 'quarantine';
+  /** Of what comes: what it has cost, where that is known. What leaves takes its part of the lot's. */
+  costMinor?: number | undefined;
 };
 
 /** Writes movements, and brings batches and the medicine's sums in line, all in the caller's transaction. */
@@ -48,24 +54,32 @@ export async function post(
   ctx: TenantContext,
   session: ClientSession,
   entry: {
-    medicine: { _id: Types.ObjectId; onHand: number; reorderLevel: number };
+    medicine: {
+      _id: Types.ObjectId;
+      onHand: number;
+      reorderLevel: number;
+      controlClass?: string | null | undefined;
+    };
     kind: MovementKind;
     changes: readonly StockChange[];
     reason?: string | undefined;
     returnOf?: Types.ObjectId;
     dispenseId?: Types.ObjectId;
+    returnId?: Types.ObjectId;
   },
 ): Promise<Medicine> {
-  const { medicine, kind, changes, reason, returnOf, dispenseId } = entry;
+  const { medicine, kind, changes, reason, returnOf, dispenseId, returnId } = entry;
   const at = new Date();
   const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   let { onHand } = medicine;
   const movements = [];
   for (const change of changes) {
-    await changeBatch(ctx, session, change);
-    onHand += change.quantity;
+    const costMinor = await changeBatch(ctx, session, change, kind === 'release');
+    if (!change.place) onHand += change.quantity;
     movements.push({
-      ...change,
+      ...{ batchId: change.batchId, lotNumber: change.lotNumber, quantity: change.quantity },
+      ...(change.place ? { place: change.place } : {}),
+      ...(costMinor === null ? {} : { costMinor }),
       medicineId: medicine._id,
       kind,
       onHandAfter: onHand,
@@ -75,6 +89,10 @@ export async function post(
       ...(reason ? { reason } : {}),
       ...(returnOf ? { returnOf } : {}),
       ...(dispenseId ? { dispenseId } : {}),
+      ...(returnId ? { returnId } : {}),
+      ...(medicine.controlClass && (kind === 'dispense' || kind === 'return')
+        ? { controlClass: medicine.controlClass }
+        : {}),
     });
   }
   await movementModel(ctx).create(movements, { session, ordered: true });
@@ -100,12 +118,55 @@ export async function post(
   return toMedicine(row);
 }
 
-async function changeBatch(ctx: TenantContext, session: ClientSession, { batchId, quantity }: StockChange) {
+type Valued = {
+  quantity: number;
+  quarantine?: number | null | undefined;
+  valueMinor?: number | null | undefined;
+};
+
+/**
+ * What the pieces of a change have cost: those that leave take their part of the lot's, the last of them what
+ * is left, so that all of them sum up to what was paid. Null where nobody knows.
+ */
+function costOf(
+  { quantity: onShelf, quarantine, valueMinor }: Valued,
+  { quantity, costMinor }: StockChange,
+): number | null {
+  if (quantity > 0 && costMinor !== undefined) return costMinor;
+  const there = onShelf + (quarantine ?? 0);
+  if (there === 0 || typeof valueMinor !== 'number') return null;
+  // What was found when it was counted is worth what the others are.
+  return divideRounded(BigInt(valueMinor) * BigInt(quantity), BigInt(there));
+}
+
+/** The lot's value after a change; undefined from the first piece on whose cost nobody knows. */
+function valueAfter(batch: Valued, costMinor: number | null): number | undefined {
+  const isEmpty = batch.quantity + (batch.quarantine ?? 0) === 0;
+  const before = isEmpty ? 0 : batch.valueMinor;
+  return typeof before === 'number' && costMinor !== null ? before + costMinor : undefined;
+}
+
+/** Changes a lot by pieces and what they have cost. @returns that cost; null where nobody knows it. */
+async function changeBatch(
+  ctx: TenantContext,
+  session: ClientSession,
+  change: StockChange,
+  isMove: boolean,
+): Promise<number | null> {
+  const { batchId, quantity, place } = change;
+  const before = await batchModel(ctx).findById(batchId).session(session).orFail().lean();
+  // From one place to the other nothing is gained or lost.
+  const costMinor = isMove ? null : costOf(before, change);
+  const value = isMove ? before.valueMinor : valueAfter(before, costMinor);
+  const setValue =
+    typeof value === 'number' ? { $set: { valueMinor: value } } : { $unset: { valueMinor: '' } };
+  const counted = place ?? ('quantity' as const);
   // The lock keeps this from happening; the filter says that it never may.
+  const enough = quantity < 0 ? { [counted]: op({ $gte: -quantity }) } : {};
   const batch = await batchModel(ctx)
     .findOneAndUpdate(
-      { _id: batchId, quantity: op({ $gte: -quantity }) },
-      { $inc: { quantity } },
+      { _id: batchId, ...enough },
+      { $inc: { [counted]: quantity }, ...setValue },
       { session, returnDocument: 'after' },
     )
     .orFail(() => new Error(`Batch ${batchId} would fall below zero`))
@@ -113,7 +174,14 @@ async function changeBatch(ctx: TenantContext, session: ClientSession, { batchId
   const hasStock = batch.quantity > 0;
   if (hasStock !== batch.hasStock)
     await batchModel(ctx).updateOne({ _id: batchId }, { $set: { hasStock } }, { session });
+  return costMinor;
 }
+
+const stockOf = ({ expiresOn, quantity, hold }: { expiresOn: Day; quantity: number; hold?: unknown }) => ({
+  expiresOn,
+  quantity,
+  isHeld: Boolean(hold),
+});
 
 /** What was taken from a batch. */
 export type TakenLot = { batchId: string; lotNumber: string; expiresOn: Day; quantity: number };
@@ -136,15 +204,23 @@ export async function takeFirstExpiring(
   const { medicineId, quantity, reason, dispenseId } = taking;
   const day = today(ctx.timeZone);
   const medicine = await lockForStock(ctx, medicineId, session);
+  if (medicine.stop)
+    throw new AppError('CONFLICT', `${medicine.name} is not given out: ${medicine.stop.reason}`);
+  const watched = controlClassOf(ctx.organization.country, medicine.controlClass);
+  if (!dispenseId && watched?.needsPrescription)
+    throw new AppError(
+      'CONFLICT',
+      `${medicine.name} is given against a prescription only: ${watched.label}.`,
+    );
   const rows = await batchModel(ctx).find({ medicineId, hasStock: true }).session(session).lean();
   const batches = new Map(rows.map((row) => [row._id.toString(), row]));
   const split = splitByExpiry(
-    [...batches].map(([id, { expiresOn, quantity: has }]) => ({ id, expiresOn, quantity: has })),
+    [...batches].map(([id, row]) => ({ id, ...stockOf(row) })),
     quantity,
     day,
   );
   if (!split) {
-    const usable = usableQuantity(rows, day);
+    const usable = usableQuantity(rows.map(stockOf), day);
     throw new AppError(
       'CONFLICT',
       usable === 0

@@ -1,6 +1,8 @@
+import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
 import type { Batch, Medicine } from '../dto';
 import { countOf, isExpired, priceText } from '../policy';
+import { HoldBatch, QuarantineActions } from './hold-dialogs';
 import { AdjustBatch, DisposeBatch } from './stock-dialogs';
 import { Expiry } from './stock-marks';
 
@@ -30,10 +32,18 @@ export function BatchList({
               className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5"
             >
               <div className="min-w-0">
-                <p className="break-words font-medium text-text">Lot {batch.lotNumber}</p>
+                <p className="flex flex-wrap items-center gap-2 break-words font-medium text-text">
+                  Lot {batch.lotNumber}
+                  {batch.hold ? <Badge tone="danger">Held</Badge> : null}
+                </p>
                 <p className="text-[0.8125rem] text-text-muted">
                   <Expiry expiresOn={batch.expiresOn} today={today} />
                 </p>
+                {batch.hold ? (
+                  <p className="text-[0.8125rem] text-text-muted">
+                    {batch.hold.reason}, {batch.hold.byName}
+                  </p>
+                ) : null}
               </div>
               <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
                 <p className="text-right">
@@ -47,7 +57,8 @@ export function BatchList({
                   )}
                 </p>
                 {canWrite ? (
-                  <div className="no-print flex gap-2">
+                  <div className="no-print flex flex-wrap justify-end gap-2">
+                    <HoldBatch medicine={medicine} batch={batch} />
                     <AdjustBatch medicine={medicine} batch={batch} />
                     <DisposeBatch
                       medicine={medicine}
@@ -61,6 +72,43 @@ export function BatchList({
           ))}
         </ul>
       )}
+    </Section>
+  );
+}
+
+/** What came back and waits for somebody to look at it: it is not on hand. */
+export function QuarantineList({
+  medicine,
+  batches,
+  today,
+  canWrite,
+}: {
+  medicine: Medicine;
+  batches: readonly Batch[];
+  today: string;
+  canWrite: boolean;
+}) {
+  if (batches.length === 0) return null;
+  return (
+    <Section title="In quarantine" description="It came back and is not given out." flush>
+      <ul className="divide-y divide-border">
+        {batches.map((batch) => (
+          <li
+            key={batch.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5"
+          >
+            <div className="min-w-0">
+              <p className="break-words font-medium text-text">
+                Lot {batch.lotNumber}, {countOf(batch.quarantine, medicine.unit)}
+              </p>
+              <p className="text-[0.8125rem] text-text-muted">
+                <Expiry expiresOn={batch.expiresOn} today={today} />
+              </p>
+            </div>
+            {canWrite ? <QuarantineActions medicine={medicine} batch={batch} /> : null}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -7,7 +7,14 @@ import { FORMS, UNITS } from '../policy';
 const forms = optionsOf(FORMS);
 
 /** What a medicine is, without its stock. */
-export function MedicineFields({ medicine }: { medicine?: Medicine }) {
+export function MedicineFields({
+  medicine,
+  classes,
+}: {
+  medicine?: Medicine;
+  /** Of the law of the country. */
+  classes: readonly { value: string; label: string }[];
+}) {
   const units = useId();
   return (
     <div className="grid gap-5 sm:grid-cols-2">
@@ -69,6 +76,21 @@ export function MedicineFields({ medicine }: { medicine?: Medicine }) {
         help="Of one unit"
         defaultValue={typeof medicine?.priceCents === 'number' ? (medicine.priceCents / 100).toFixed(2) : ''}
         autoComplete="off"
+      />
+      <FormField
+        name="openDays"
+        label="Days after opening"
+        inputMode="numeric"
+        help="Then it is thrown away, as the label says; 28 for drops, gel and ointment if left empty"
+        defaultValue={medicine?.openDays ?? ''}
+        autoComplete="off"
+      />
+      <FormSelect
+        name="controlClass"
+        label="Class of the law"
+        help="As the pharmacist has it; some are given against a prescription alone and stand in a register"
+        options={[{ value: '', label: 'None' }, ...classes]}
+        defaultValue={medicine?.controlClass ?? ''}
       />
     </div>
   );

@@ -5,14 +5,18 @@ import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/paths';
 import { addMedicineAction, updateMedicineAction } from '../actions';
+import { controlClassesOf } from '../control-classes';
 import type { Medicine } from '../dto';
 import { MedicineFields } from './medicine-fields';
 
 const addSchema = async () => (await import('../schema')).addMedicineInput;
 const updateSchema = async () => (await import('../schema')).updateMedicineInput;
 
+const classesOf = (country: string) =>
+  Object.entries(controlClassesOf(country)).map(([value, { label }]) => ({ value, label }));
+
 /** Adds a medicine, or changes one. */
-export function MedicineForm({ medicine }: { medicine?: Medicine }) {
+export function MedicineForm({ medicine, country }: { medicine?: Medicine; country: string }) {
   const router = useRouter();
   return (
     <ActionForm
@@ -23,7 +27,7 @@ export function MedicineForm({ medicine }: { medicine?: Medicine }) {
       onSuccess={({ id }) => router.push(paths.medicine(id))}
     >
       {medicine ? <input type="hidden" name="medicineId" value={medicine.id} /> : null}
-      <MedicineFields {...(medicine ? { medicine } : {})} />
+      <MedicineFields classes={classesOf(country)} {...(medicine ? { medicine } : {})} />
       <FormActions>
         <SubmitButton pendingLabel="Saving">{medicine ? 'Save changes' : 'Add medicine'}</SubmitButton>
         <Button asChild>

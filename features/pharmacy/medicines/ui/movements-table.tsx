@@ -19,6 +19,7 @@ const KINDS: Record<MovementKind, { label: string; tone: BadgeTone }> = {
   adjustment: { label: 'Adjusted', tone: 'info' },
   return: { label: 'Returned', tone: 'success' },
   disposal: { label: 'Disposed of', tone: 'danger' },
+  release: { label: 'Released', tone: 'info' },
 };
 
 const signed = (quantity: number): string =>
@@ -32,7 +33,9 @@ const columns: DataColumn<MovementRow>[] = [
     className: 'max-sm:whitespace-normal',
     cell: (row) => (
       <span className="grid justify-items-start gap-1">
-        <Badge tone={KINDS[row.kind].tone}>{KINDS[row.kind].label}</Badge>
+        <Badge tone={KINDS[row.kind].tone}>
+          {row.place ? `${KINDS[row.kind].label}, quarantine` : KINDS[row.kind].label}
+        </Badge>
         <time dateTime={row.at} className="whitespace-nowrap text-[0.8125rem] tabular-nums">
           {row.when}
         </time>

@@ -8,10 +8,11 @@ import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { countOf } from '@/features/pharmacy/medicines/policy';
+import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import type { Day } from '@/lib/time';
 import { dosageText } from '../dosage';
 import { readLine, type Understood } from '../shorthand';
-import { type FoundMedicine, findMeant, hasStrength, lineFrom, meantOf, type SheetLine } from './sheet-line';
+import { findMeant, hasStrength, lineFrom, meantOf, type SheetLine } from './sheet-line';
 
 const DELAY_MS = 150;
 const MOST_OFFERED = 6;

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import type { FoundMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { readLine } from '../shorthand';
-import { type FoundMedicine, fitOf, lineFrom, linesOfSet, meantOf } from './sheet-line';
+import { fitOf, lineFrom, linesOfSet, meantOf } from './sheet-line';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,6 +1,5 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
-import { withQuery } from '@/lib/address-query';
-import { paths } from '@/lib/paths';
+import { type FoundMedicine, findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { newRequestKey } from '@/lib/request-key';
 import type { Day } from '@/lib/time';
 import { type DoseStep, isEye, quantityOf, type Site } from '../dosage';
@@ -9,17 +8,6 @@ import { readLine, type Understood } from '../shorthand';
 
 /** A line while it is written: which eye may still be open. */
 export type SheetLine = Omit<PrescriptionLine, 'site'> & { site?: Site | undefined };
-
-/** A medicine of the formulary as the search offers it. */
-export type FoundMedicine = {
-  id: string;
-  name: string;
-  ingredient: string | null;
-  form: MedicineForm;
-  strength: string | null;
-  unit: string;
-  onHand: number;
-};
 
 const UNIT_OF: Record<MedicineForm, string> = {
   drop: 'bottle',
@@ -77,14 +65,6 @@ export const withSteps = (line: SheetLine, steps: DoseStep[]): SheetLine => ({
   steps,
   quantity: neededOf({ ...line, steps }),
 });
-
-/** Medicines of the formulary by their beginnings. @throws Error when the server does not answer. */
-export async function findMedicine(words: string, signal?: AbortSignal): Promise<FoundMedicine[]> {
-  if (!words.trim()) return [];
-  const answer = await fetch(withQuery(paths.medicineSearch, { q: words }), signal ? { signal } : {});
-  if (!answer.ok) throw new Error('The search did not answer');
-  return (await answer.json()).medicines;
-}
 
 const IS_SWALLOWED: ReadonlySet<MedicineForm> = new Set(['tablet', 'capsule']);
 /** Drops that are thick and drops that are not are both counted in drops. */

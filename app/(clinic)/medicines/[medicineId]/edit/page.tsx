@@ -22,7 +22,7 @@ export default async function EditMedicinePage({ params }: PageProps<'/medicines
         ]}
       />
       <Card className="p-5 sm:p-6">
-        <MedicineForm medicine={medicine} />
+        <MedicineForm country={ctx.organization.country} medicine={medicine} />
       </Card>
     </div>
   );

@@ -1,0 +1,131 @@
+import { UserCheck } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { ConfirmAction } from '@/components/forms/confirm-action';
+import { Badge } from '@/components/ui/badge';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { DescriptionList } from '@/components/ui/description-list';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { closeRecallAction } from '@/features/dispensary/lot-recalls/actions';
+import { RECALL_SOURCES } from '@/features/dispensary/lot-recalls/policy';
+import { getRecall, traceLot } from '@/features/dispensary/lot-recalls/queries';
+import { recallQuery } from '@/features/dispensary/lot-recalls/schema';
+import { RecipientList } from '@/features/dispensary/lot-recalls/ui/recipient-list';
+import { countOf } from '@/features/pharmacy/medicines/policy';
+import { load, staffPage } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { paths } from '@/lib/paths';
+import { formatDay, formatInstant } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Recalled lot' };
+
+export default async function LotRecallPage({
+  params,
+  searchParams,
+}: PageProps<'/pharmacy/recalls/[recallId]'>) {
+  const ctx = await staffPage('dispenses:read');
+  const { show } = recallQuery.parse(await searchParams);
+  const recall = await load(getRecall(ctx, (await params).recallId));
+  const trace = await load(traceLot(ctx, recall, show));
+  const { patients, told } = trace.counts;
+  const canWrite = ctx.can('dispenses:write') && recall.isOpen;
+  const tabs = [
+    { key: 'open', label: `To tell (${patients - told})` },
+    { key: 'all', label: `All (${patients})` },
+  ];
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: 'Pharmacy', href: paths.pharmacy },
+          { label: 'Recalled lots', href: paths.lotRecalls },
+          { label: recall.lotNumber },
+        ]}
+        title={`${recall.medicineName}, lot ${recall.lotNumber}`}
+        badge={<Badge tone={recall.isOpen ? 'danger' : 'neutral'}>{recall.isOpen ? 'Open' : 'Closed'}</Badge>}
+        description={`${RECALL_SOURCES[recall.source]}: ${recall.reason}. ${recall.byName}, ${formatInstant(new Date(recall.at), ctx.timeZone)}`}
+        actions={
+          canWrite ? (
+            <ConfirmAction
+              trigger={<Button>Close the recall</Button>}
+              title="Close this recall?"
+              description={
+                told < patients
+                  ? `${patients - told} of ${patients} have not been told yet. The lot stays held.`
+                  : 'Everybody has been told. The lot stays held.'
+              }
+              confirm="Close it"
+              action={closeRecallAction}
+              fields={{ recallId: recall.id }}
+            />
+          ) : null
+        }
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Section
+          title={`${told} of ${patients} told`}
+          flush
+          actions={
+            <nav aria-label="Whom to show" className="flex gap-2">
+              {tabs.map(({ key, label }) => (
+                <Link
+                  key={key}
+                  href={withQuery(paths.lotRecall(recall.id), { show: key })}
+                  aria-current={show === key ? 'page' : undefined}
+                  className={buttonClass({ size: 'sm', variant: show === key ? 'primary' : 'secondary' })}
+                >
+                  {label}
+                </Link>
+              ))}
+            </nav>
+          }
+        >
+          {trace.recipients.length === 0 ? (
+            <EmptyState
+              icon={<UserCheck />}
+              title={patients === 0 ? 'Nobody got anything of it' : 'Everybody has been told'}
+            />
+          ) : (
+            <RecipientList
+              recallId={recall.id}
+              unit={recall.unit}
+              recipients={trace.recipients}
+              timeZone={ctx.timeZone}
+              canWrite={canWrite}
+            />
+          )}
+          {trace.more > 0 ? (
+            <p className="px-4 py-3 text-sm text-text-muted sm:px-5">{trace.more} more follow.</p>
+          ) : null}
+        </Section>
+        <Section title="Where it is">
+          <DescriptionList
+            columns={2}
+            items={[
+              { label: 'On the shelf', value: countOf(trace.onShelf, recall.unit) },
+              { label: 'In quarantine', value: countOf(trace.inQuarantine, recall.unit) },
+              { label: 'Given out', value: trace.isHeld ? 'Held: nothing more' : 'Not held' },
+              {
+                label: 'Given without a prescription',
+                value: countOf(trace.nameless, recall.unit),
+              },
+              {
+                label: 'Came from',
+                value:
+                  trace.receipts.length === 0
+                    ? null
+                    : trace.receipts.map((receipt) => (
+                        <span key={receipt.id} className="block">
+                          {receipt.supplierName}, {receipt.invoiceNumber} of {formatDay(receipt.invoiceDay)}
+                        </span>
+                      )),
+              },
+            ]}
+          />
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { BookText, ChevronLeft, ChevronRight, Printer } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { monthText } from '@/features/dispensary/registers/paper';
+import { listRegister } from '@/features/dispensary/registers/queries';
+import { registerQuery } from '@/features/dispensary/registers/schema';
+import { RegisterTable } from '@/features/dispensary/registers/ui/register-table';
+import { registersOf } from '@/features/pharmacy/medicines/control-classes';
+import { load, staffPage } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/address-query';
+import { paths } from '@/lib/paths';
+import { monthOf, shiftMonth, today } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Registers' };
+
+export default async function RegistersPage({ searchParams }: PageProps<'/pharmacy/registers'>) {
+  const ctx = await staffPage('dispenses:read');
+  const query = registerQuery.parse(await searchParams);
+  const registers = registersOf(ctx.organization.country);
+  const chosen = registers.find(({ id }) => id === query.class) ?? registers[0];
+  const thisMonth = monthOf(today(ctx.timeZone));
+  const month = query.month ?? thisMonth;
+  const rows = chosen ? await load(listRegister(ctx, chosen.id, month)) : [];
+  const at = (more: Record<string, string>) =>
+    withQuery(paths.registers, { class: chosen?.id, month, ...more });
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Pharmacy', href: paths.pharmacy }, { label: 'Registers' }]}
+        title={`${chosen?.label ?? ''} register`}
+        description="What was given of medicines that the law watches, as the ledger has it."
+        actions={
+          chosen ? (
+            <a
+              href={withQuery(paths.registerPrint, { class: chosen.id, month })}
+              target="_blank"
+              rel="noreferrer"
+              className={buttonClass()}
+            >
+              <Printer aria-hidden="true" /> Print
+            </a>
+          ) : null
+        }
+      />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <nav aria-label="Which register" className="flex flex-wrap gap-2">
+          {registers.map(({ id, label }) => (
+            <Link
+              key={id}
+              href={at({ class: id })}
+              aria-current={id === chosen?.id ? 'page' : undefined}
+              className={buttonClass({ size: 'sm', variant: id === chosen?.id ? 'primary' : 'secondary' })}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <nav aria-label="Month" className="flex items-center gap-2">
+          <Link
+            href={at({ month: shiftMonth(month, -1) })}
+            aria-label="The month before"
+            className={buttonClass({ size: 'sm' })}
+          >
+            <ChevronLeft aria-hidden="true" />
+          </Link>
+          <span className="min-w-32 text-center font-medium text-sm">{monthText(month)}</span>
+          {month < thisMonth ? (
+            <Link
+              href={at({ month: shiftMonth(month, 1) })}
+              aria-label="The month after"
+              className={buttonClass({ size: 'sm' })}
+            >
+              <ChevronRight aria-hidden="true" />
+            </Link>
+          ) : null}
+        </nav>
+      </div>
+      <Card>
+        {rows.length === 0 ? (
+          <EmptyState icon={<BookText />} title="Nothing was given in this month">
+            A medicine is in a register when its class is set on its page.
+          </EmptyState>
+        ) : (
+          <RegisterTable rows={rows} />
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listBatches } from '@/features/pharmacy/medicines/queries';
+import { dispense } from '@/features/pharmacy/medicines/service';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { aBatch, aMedicine } from '@/tests/builders/medicine';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { getDispense } from '../dispenses/queries';
+import { dispensePrescriptionInput } from '../dispenses/schema';
+import { dispensePrescription } from '../dispenses/service';
+import { listReturnable } from '../returns/queries';
+import { takeBackInput } from '../returns/schema';
+import { takeBack } from '../returns/service';
+import { findGivenOfLot, findRecalls, getRecall, listRecalls, traceLot } from './queries';
+import { openRecallInput } from './schema';
+import { closeRecall, noteContact, openRecall } from './service';
+
+let a: Awaited<ReturnType<typeof testOrganization>>;
+let doctor: TenantContext;
+let pharmacist: TenantContext;
+beforeAll(async () => {
+  a = await testOrganization();
+  doctor = a.ctx('doctor');
+  pharmacist = a.ctx('pharmacist');
+  await aRegistration(doctor, 'TN 1');
+});
+afterAll(async () => {
+  await a.dispose();
+  await closeConnections();
+});
+
+async function give(medicineId: string, quantity: number) {
+  const line = aLine({ medicineId, quantity });
+  const { id: prescriptionId, patientId } = await aPrescription(doctor, { lines: [line] });
+  const { id } = await dispensePrescription(
+    pharmacist,
+    dispensePrescriptionInput.parse({
+      ...{ prescriptionId, version: 1, requestKey: randomUUID() },
+      lines: JSON.stringify([{ lineId: line.id, quantity }]),
+    }),
+  );
+  return { dispenseId: id, patientId };
+}
+
+it('finds who got a lot, what came back of it, and who has been told; and gives nothing more of it', async () => {
+  const { id: medicineId } = await aMedicine(doctor);
+  await aBatch(doctor, { medicineId, lotNumber: 'BAD', inDays: 30, quantity: 10 });
+  await aBatch(doctor, { medicineId, lotNumber: 'GOOD', inDays: 300, quantity: 10 });
+  const [bad] = await listBatches(pharmacist, medicineId);
+  const batchId = bad?.id ?? '';
+  const [first, second] = [await give(medicineId, 3), await give(medicineId, 2)];
+  await dispense(pharmacist, { medicineId, quantity: 1, note: undefined });
+  const { lots } = await listReturnable(pharmacist, await getDispense(pharmacist, first.dispenseId));
+  const back = { movementId: lots[0]?.movementId, quantity: 1, place: 'quarantine', isOpened: false };
+  await takeBack(
+    pharmacist,
+    takeBackInput.parse({
+      ...{ dispenseId: first.dispenseId, requestKey: randomUUID(), reason: 'damaged' },
+      lines: JSON.stringify([back]),
+    }),
+  );
+
+  const input = openRecallInput.parse({ medicineId, batchId, source: 'maker', reason: 'Particles' });
+  const recall = await openRecall(pharmacist, input);
+  await expect(openRecall(pharmacist, input)).rejects.toMatchObject({ code: 'CONFLICT' });
+  const later = await give(medicineId, 1);
+
+  const trace = await traceLot(pharmacist, recall, 'open');
+  expect(trace).toMatchObject({
+    ...{ onShelf: 4, inQuarantine: 1, isHeld: true, nameless: 1, more: 0 },
+    counts: { patients: 2, told: 0 },
+  });
+  const keptBy = Object.fromEntries(trace.recipients.map(({ patientId, kept }) => [patientId, kept]));
+  expect(keptBy).toEqual({ [first.patientId]: 2, [second.patientId]: 2 });
+  expect(keptBy).not.toHaveProperty(later.patientId);
+
+  const word = (patientId: string, outcome: 'told' | 'not-reached') =>
+    noteContact(pharmacist, { recallId: recall.id, patientId, outcome });
+  await word(first.patientId, 'not-reached');
+  await word(first.patientId, 'told');
+  await word(second.patientId, 'not-reached');
+  const after = await traceLot(pharmacist, recall, 'open');
+  expect(after.counts).toEqual({ patients: 2, told: 1 });
+  expect(after.recipients).toMatchObject([
+    { patientId: second.patientId, contact: { outcome: 'not-reached', attempts: 1 } },
+  ]);
+  expect((await traceLot(pharmacist, recall, 'all')).recipients).toHaveLength(2);
+  await expect(word('0'.repeat(24), 'told')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+  await closeRecall(pharmacist, { recallId: recall.id });
+  await expect(closeRecall(pharmacist, { recallId: recall.id })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(word(second.patientId, 'told')).rejects.toMatchObject({ code: 'CONFLICT' });
+  // Closed is not released.
+  expect((await listBatches(pharmacist, medicineId))[0]?.isHeld).toBe(true);
+  expect((await listRecalls(pharmacist))[0]).toMatchObject({ id: recall.id, isOpen: false });
+  await expect(getRecall(pharmacist, '0'.repeat(24))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expectIndexed(await findGivenOfLot(pharmacist, batchId).explain('executionStats'));
+  expectIndexed(await findRecalls(pharmacist).explain('executionStats'));
+});

@@ -1,0 +1,126 @@
+import 'server-only';
+import { patientModel } from '@/features/patients/patients/model';
+import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
+import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
+import type { MovementKind } from '@/features/pharmacy/medicines/schema';
+import { notFoundError } from '@/lib/errors';
+import { objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { dayOf } from '@/lib/time';
+import { dispenseModel } from '../dispenses/model';
+import { type LotRecall, toLotRecall } from './dto';
+import { lotRecallModel, recallContactModel } from './model';
+import { type Contact, recipientsOf } from './policy';
+
+const MOST_RECALLS = 100;
+/** Nobody calls more people from one list; how many more there are is said. */
+const MOST_SHOWN = 200;
+/** A lot that was given out more often than this is told by other means. */
+const MOST_MOVEMENTS = 20_000;
+
+/** The find behind the list. */
+export const findRecalls = (ctx: TenantContext) =>
+  lotRecallModel(ctx).find({}).sort({ isOpen: -1, at: -1, _id: -1 }).limit(MOST_RECALLS);
+
+/** Recalled lots, those that are open first. At most 100. */
+export const listRecalls = async (ctx: TenantContext): Promise<LotRecall[]> =>
+  (await findRecalls(ctx).lean()).map(toLotRecall);
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getRecall(ctx: TenantContext, recallId: string): Promise<LotRecall> {
+  const row = await lotRecallModel(ctx).findById(objectId(recallId, 'recall')).lean();
+  if (!row) throw notFoundError('recall');
+  return toLotRecall(row);
+}
+
+const OUT_AND_BACK: MovementKind[] = ['dispense', 'return'];
+
+/** The find behind who got a lot. */
+export const findGivenOfLot = (ctx: TenantContext, batchId: string) =>
+  movementModel(ctx)
+    .find({ batchId: objectId(batchId, 'batch'), kind: op({ $in: OUT_AND_BACK }) })
+    .sort({ at: -1 })
+    .limit(MOST_MOVEMENTS);
+
+/**
+ * Where a lot came from, where it is, and who got it: with the last word on each. `nameless` are pieces that
+ * went out without a prescription, to nobody knows whom.
+ */
+export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, show: 'open' | 'all') {
+  const moved = await findGivenOfLot(ctx, batchId).lean();
+  const given = moved.filter(({ kind }) => kind === 'dispense');
+  const backOf = new Map<string, number>();
+  for (const { returnOf, quantity } of moved)
+    if (returnOf) backOf.set(String(returnOf), (backOf.get(String(returnOf)) ?? 0) + quantity);
+  const dispenseIds = [...new Set(given.flatMap(({ dispenseId }) => (dispenseId ? [dispenseId] : [])))];
+  const [dispenses, contacts, receipts, batch] = await Promise.all([
+    dispenseModel(ctx)
+      .find({ _id: op({ $in: dispenseIds }) })
+      .select('patientId')
+      .lean(),
+    recallContactModel(ctx)
+      .find({ recallId: objectId(id, 'recall') })
+      .lean(),
+    goodsReceiptModel(ctx)
+      .find({ 'lines.batchId': objectId(batchId, 'batch') })
+      .sort({ at: -1 })
+      .limit(20)
+      .select('supplierName invoiceNumber invoiceDay')
+      .lean(),
+    batchModel(ctx).findById(objectId(batchId, 'batch')).lean(),
+  ]);
+  const patientOf = new Map(dispenses.map(({ _id, patientId }) => [String(_id), String(patientId)]));
+  const pieces = given.map((row) => ({
+    patientId: patientOf.get(String(row.dispenseId)) ?? '',
+    day: dayOf(row.at, ctx.timeZone),
+    quantity: -row.quantity,
+    returned: backOf.get(String(row._id)) ?? 0,
+  }));
+  const recipients = recipientsOf(pieces.filter(({ patientId }) => patientId));
+  const contactOf = new Map(contacts.map((row) => [String(row.patientId), row]));
+  const wordOf = (patientId: string): Contact | null => contactOf.get(patientId)?.outcome ?? null;
+  const wanted = recipients.filter(({ patientId }) => show === 'all' || wordOf(patientId) !== 'told');
+  const shown = wanted.slice(0, MOST_SHOWN);
+  const patients = await patientModel(ctx)
+    .find({ _id: op({ $in: shown.map(({ patientId }) => objectId(patientId, 'patient')) }) })
+    .select('firstName lastName number phone')
+    .lean();
+  return {
+    receipts: receipts.map((row) => ({
+      ...{ id: row._id.toString(), supplierName: row.supplierName },
+      ...{ invoiceNumber: row.invoiceNumber, invoiceDay: row.invoiceDay },
+    })),
+    onShelf: batch?.quantity ?? 0,
+    inQuarantine: batch?.quarantine ?? 0,
+    isHeld: Boolean(batch?.hold),
+    nameless: pieces.reduce(
+      (sum, { patientId, quantity, returned }) => sum + (patientId ? 0 : quantity - returned),
+      0,
+    ),
+    counts: {
+      patients: recipients.length,
+      told: recipients.filter(({ patientId }) => wordOf(patientId) === 'told').length,
+    },
+    more: wanted.length - shown.length,
+    recipients: shown.flatMap((recipient) => {
+      const patient = patients.find(({ _id }) => _id.toString() === recipient.patientId);
+      const word = contactOf.get(recipient.patientId);
+      if (!patient) return [];
+      return [
+        {
+          ...recipient,
+          name: [patient.firstName, patient.lastName].filter(Boolean).join(' '),
+          number: patient.number,
+          phone: patient.phone ?? null,
+          contact: word
+            ? {
+                ...{ outcome: word.outcome, attempts: word.attempts, byName: word.byName },
+                at: word.at.toISOString(),
+              }
+            : null,
+        },
+      ];
+    }),
+  };
+}
+export type LotTrace = Awaited<ReturnType<typeof traceLot>>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { id, text } from '@/lib/fields';
+import { CONTACT_IDS, RECALL_SOURCE_IDS } from './policy';
+
+export const openRecallInput = z.object({
+  medicineId: id('This medicine is not known.'),
+  batchId: id('This batch is not known.'),
+  source: z.enum(RECALL_SOURCE_IDS, 'Choose who says so.'),
+  reason: text(200, 'Enter the reason.'),
+});
+export type OpenRecallInput = z.output<typeof openRecallInput>;
+
+const recallId = id('This recall is not known.');
+export const closeRecallInput = z.object({ recallId });
+export type CloseRecallInput = z.output<typeof closeRecallInput>;
+export const noteContactInput = z.object({
+  recallId,
+  patientId: id('This patient is not known.'),
+  outcome: z.enum(CONTACT_IDS, 'Say what became of it.'),
+});
+export type NoteContactInput = z.output<typeof noteContactInput>;
+
+/** The address of a recall: whom its list shows. */
+export const recallQuery = z.object({ show: z.enum(['open', 'all']).catch('open').default('open') });

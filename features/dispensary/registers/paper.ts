@@ -1,0 +1,49 @@
+import type { PaperDocument } from '@/lib/paper';
+import { formatDay, type Month } from '@/lib/time';
+import type { RegisterRow } from './queries';
+
+type Frame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
+
+const dayText = (day: string): string => (day ? formatDay(day).replace(/^\S+ /, '') : '');
+
+/** "November 2026". */
+export const monthText = (month: Month): string =>
+  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+
+/** The register of a month as it is shown to who inspects it. */
+export function registerPaper(
+  rows: readonly RegisterRow[],
+  frame: Frame,
+  {
+    label,
+    month,
+    licences,
+    pharmacist,
+  }: { label: string; month: Month; licences: string; pharmacist: string },
+): PaperDocument {
+  return {
+    ...frame,
+    title: `${label} register`,
+    patient: monthText(month),
+    day: licences,
+    language: 'en',
+    blocks: [
+      {
+        kind: 'table',
+        columns: ['No., day', 'Medicine, lot', 'Quantity', 'Patient', 'Prescriber', 'Given by'],
+        rows: rows.map((row) => [
+          `${row.number}. ${dayText(row.day)}`,
+          `${row.medicine}, lot ${row.lotNumber}, ${dayText(row.expiresOn)}`,
+          `${row.quantity} ${row.unit}`,
+          [row.patient, row.patientNumber, row.address].filter(Boolean).join(', '),
+          [row.prescriber, row.registration].filter(Boolean).join(', '),
+          row.givenBy,
+        ]),
+      },
+      ...(rows.length === 0 ? [{ kind: 'text' as const, text: 'Nothing was given in this month.' }] : []),
+      { kind: 'signature', name: pharmacist || 'Registered pharmacist', lines: [] },
+    ],
+  };
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { orNothing } from '@/lib/address-query';
+
+/** The address of a register: which class, and of which month. */
+export const registerQuery = z.object({
+  class: orNothing(z.string().max(20)),
+  month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
+});
+export type RegisterQuery = z.output<typeof registerQuery>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { id, optionalText, text } from '@/lib/fields';
+import { RETURN_PLACE_IDS, RETURN_REASON_IDS } from './policy';
+
+const UNREADABLE = 'The list could not be read. Open it again.';
+const NOTHING = 'Say how many of something come back.';
+
+const MOST_LINES = 60;
+
+const line = z.object({
+  movementId: id('This is not known. Open it again.'),
+  quantity: z.number().int('Write whole numbers.').min(0).max(999),
+  place: z.enum(RETURN_PLACE_IDS, 'Say where it goes.'),
+  isOpened: z.boolean(),
+});
+
+export const takeBackInput = z.object({
+  dispenseId: id('This is not known. Open it again.'),
+  requestKey: text(64, 'Open this again.', 8),
+  reason: z.enum(RETURN_REASON_IDS, 'Choose why it comes back.'),
+  note: optionalText(200),
+  lines: z
+    .string(NOTHING)
+    .max(30_000, UNREADABLE)
+    .transform((value, ctx) => {
+      let given: unknown;
+      try {
+        given = JSON.parse(value);
+      } catch {
+        given = null;
+      }
+      // Counted before they are read: a list of very many takes no longer for it.
+      const isShort = Array.isArray(given) && given.length <= MOST_LINES;
+      const parsed = z.array(line, UNREADABLE).safeParse(isShort ? given : null);
+      const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
+      if (back.length > 0 && new Set(back.map(({ movementId }) => movementId)).size === back.length)
+        return back;
+      ctx.addIssue({
+        code: 'custom',
+        message: parsed.error?.issues[0]?.message ?? (back.length > 0 ? UNREADABLE : NOTHING),
+      });
+      return z.NEVER;
+    }),
+});
+export type TakeBackInput = z.output<typeof takeBackInput>;

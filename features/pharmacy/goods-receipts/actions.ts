@@ -1,0 +1,33 @@
+'use server';
+import { revalidatePath } from 'next/cache';
+import { staffAction } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { paySupplierInput, receiveGoodsInput } from './schema';
+import { paySupplier, receiveGoods } from './service';
+
+export const receiveGoodsAction = staffAction({
+  permission: 'purchases:write',
+  input: receiveGoodsInput,
+  audit: 'goods.receive',
+  run: async (ctx, input) => {
+    const receipt = await receiveGoods(ctx, input);
+    revalidatePath(paths.purchases);
+    revalidatePath(paths.medicines);
+    return receipt;
+  },
+  message: ({ invoiceNumber }) => `Invoice ${invoiceNumber} is entered, and its goods are in stock.`,
+});
+
+export const paySupplierAction = staffAction({
+  permission: 'purchases:write',
+  input: paySupplierInput,
+  audit: 'supplier.pay',
+  target: ({ receiptId }) => `goods-receipt:${receiptId}`,
+  run: async (ctx, input) => {
+    const receipt = await paySupplier(ctx, input);
+    revalidatePath(paths.purchases);
+    revalidatePath(paths.purchase(receipt.id));
+    return receipt;
+  },
+  message: 'The payment is noted.',
+});

@@ -1,0 +1,103 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { SUPPLIER_METHOD_IDS } from './policy';
+
+const id = Schema.Types.ObjectId;
+const amount = { type: Number, required: true, immutable: true };
+const fixed = { type: String, required: true, immutable: true };
+
+const line = new Schema(
+  {
+    medicineId: { type: id, required: true },
+    batchId: { type: id, required: true },
+    name: fixed,
+    unit: fixed,
+    unitsPerPack: amount,
+    packs: amount,
+    freePacks: amount,
+    pieces: amount,
+    lotNumber: fixed,
+    expiresOn: fixed,
+    /** Of a pack; the most that it may be sold for is printed on it. */
+    rateMinor: amount,
+    mrpMinor: { type: Number, immutable: true },
+    discountBp: amount,
+    taxBp: amount,
+    grossMinor: amount,
+    discountMinor: amount,
+    taxableMinor: amount,
+    taxMinor: amount,
+    netMinor: amount,
+    costMinor: amount,
+    /** What a pack cost the time before, from whomever. */
+    lastRateMinor: { type: Number, immutable: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+/** A supplier's invoice and what came with it. Written once; only what is paid of it changes. */
+const receipt = new Schema(
+  {
+    requestKey: fixed,
+    supplierId: { type: id, required: true, immutable: true },
+    supplierName: fixed,
+    invoiceNumber: fixed,
+    /** As it is compared, with the year in which the supplier counts. */
+    invoiceKey: fixed,
+    invoiceDay: fixed,
+    day: fixed,
+    dueOn: fixed,
+    lines: { type: [line], required: true },
+    chargesMinor: amount,
+    roundOffMinor: amount,
+    taxableMinor: amount,
+    taxMinor: amount,
+    totalMinor: amount,
+    isTaxClaimed: { type: Boolean, required: true, immutable: true },
+    currency: fixed,
+    note: { type: String, immutable: true },
+    paidMinor: { type: Number, required: true },
+    dueMinor: { type: Number, required: true },
+    isDue: { type: Boolean, required: true },
+    byUserId: fixed,
+    byName: fixed,
+    at: { type: Date, required: true, immutable: true },
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// a press that arrives twice
+receipt.index({ requestKey: 1 }, { unique: true });
+// each invoice of a supplier once
+receipt.index({ supplierId: 1, invoiceKey: 1 }, { unique: true });
+// all, newest first
+receipt.index({ at: -1, _id: -1 });
+// what is to be paid, the oldest first
+receipt.index({ isDue: 1, dueOn: 1, _id: 1 });
+// what a medicine cost the last time
+receipt.index({ 'lines.medicineId': 1, at: -1 });
+// where a lot came from
+receipt.index({ 'lines.batchId': 1 });
+export const goodsReceiptModel = defineTenantModel('GoodsReceipt', 'goods_receipts', receipt);
+
+/** Money that went to a supplier for an invoice. Written once, never changed. */
+const payment = new Schema(
+  {
+    requestKey: fixed,
+    receiptId: { type: id, required: true, immutable: true },
+    supplierId: { type: id, required: true, immutable: true },
+    day: fixed,
+    method: { type: String, enum: SUPPLIER_METHOD_IDS, required: true, immutable: true },
+    reference: { type: String, immutable: true },
+    amountMinor: amount,
+    byUserId: fixed,
+    byName: fixed,
+    at: { type: Date, required: true, immutable: true },
+  },
+  { strict: 'throw' },
+);
+// a press that arrives twice
+payment.index({ requestKey: 1 }, { unique: true });
+// what was paid of an invoice
+payment.index({ receiptId: 1, at: 1 });
+export const supplierPaymentModel = defineTenantModel('SupplierPayment', 'supplier_payments', payment);

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  dueDay,
+  invoiceAmounts,
+  type PurchaseFacts,
+  payableAge,
+  pieceMrp,
+  piecesOf,
+  purchaseAmounts,
+  TAX_RATES_BP,
+} from './policy';
+
+const strips: PurchaseFacts = {
+  ...{ unitsPerPack: 10, packs: 10, freePacks: 1, rateMinor: 8_000, discountBp: 500, taxBp: 500 },
+};
+const plain = { chargesMinor: 0, roundOffMinor: 0, isTaxClaimed: true, isHalved: true };
+
+it('costs what was paid, over all pieces: the free ones cost nothing', () => {
+  expect(purchaseAmounts(strips, true)).toEqual({
+    ...{ grossMinor: 80_000, discountMinor: 4_000, taxableMinor: 76_000, taxMinor: 3_800, netMinor: 79_800 },
+  });
+  expect(piecesOf(strips)).toBe(110);
+  expect(invoiceAmounts([strips], plain).lines[0]?.costMinor).toBe(76_000);
+  expect(invoiceAmounts([strips], { ...plain, isTaxClaimed: false }).lines[0]?.costMinor).toBe(79_800);
+});
+
+it('has two equal halves of tax where the country has two', () => {
+  const odd = { ...strips, packs: 1, freePacks: 0, rateMinor: 333, discountBp: 0 };
+  expect(purchaseAmounts(odd, true).taxMinor % 2).toBe(0);
+  expect(purchaseAmounts(odd, false).taxMinor).toBe(17);
+});
+
+it('cuts freight by value, and by pieces where all of it was free', () => {
+  const dear = { ...strips, discountBp: 0, taxBp: 0, freePacks: 0 };
+  const cheap = { ...dear, rateMinor: 2_000 };
+  const { lines } = invoiceAmounts([dear, cheap], { ...plain, chargesMinor: 1_001 });
+  expect(lines.map(({ costMinor }) => costMinor)).toEqual([80_801, 20_200]);
+  const free = { ...strips, packs: 0, freePacks: 3 };
+  const all = invoiceAmounts([free, { ...free, freePacks: 1 }], { ...plain, chargesMinor: 400 });
+  expect(all.lines.map(({ costMinor }) => costMinor)).toEqual([300, 100]);
+  expect(all.totalMinor).toBe(400);
+});
+
+it('sells a piece for its part of the pack, and never for more', () => {
+  expect(pieceMrp(10_000, 3)).toBe(3_333);
+  expect(pieceMrp(8_500, 1)).toBe(8_500);
+});
+
+it('knows when an invoice is due', () => {
+  expect(dueDay('2026-11-30', 30)).toBe('2026-12-30');
+  expect(payableAge({ dueMinor: 1, dueOn: '2026-11-29' }, '2026-11-30')).toBe('overdue');
+  expect(payableAge({ dueMinor: 1, dueOn: '2026-11-30' }, '2026-11-30')).toBe('due');
+  expect(payableAge({ dueMinor: 0, dueOn: '2026-01-01' }, '2026-11-30')).toBe('paid');
+});
+
+const facts = fc.record({
+  unitsPerPack: fc.integer({ min: 1, max: 100 }),
+  packs: fc.integer({ min: 0, max: 500 }),
+  freePacks: fc.integer({ min: 0, max: 50 }),
+  rateMinor: fc.integer({ min: 0, max: 9_999_999 }),
+  discountBp: fc.integer({ min: 0, max: 10_000 }),
+  taxBp: fc.constantFrom(...TAX_RATES_BP),
+});
+
+/** Half up, in whole numbers, without the product's own function. */
+const half = (minor: number, bp: number): number => Math.floor((minor * bp * 2 + 10_000) / 20_000);
+
+it('comes to the paisa to what somebody else computes, and the costs to what is paid', () => {
+  fc.assert(
+    fc.property(
+      fc.array(facts, { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 0, max: 500_000 }),
+      fc.integer({ min: -50, max: 50 }),
+      fc.boolean(),
+      (lines, chargesMinor, roundOffMinor, isTaxClaimed) => {
+        const rest = { chargesMinor, roundOffMinor, isTaxClaimed, isHalved: true };
+        const found = invoiceAmounts(lines, rest);
+        let [taxable, tax] = [0, 0];
+        for (const { packs, rateMinor, discountBp, taxBp } of lines) {
+          const gross = packs * rateMinor;
+          const net = gross - half(gross, discountBp);
+          taxable += net;
+          tax += 2 * half(net, taxBp / 2);
+        }
+        expect([found.taxableMinor, found.taxMinor]).toEqual([taxable, tax]);
+        expect(found.totalMinor).toBe(taxable + tax + chargesMinor + roundOffMinor);
+        const carriesCharges = taxable > 0 || lines.some((line) => piecesOf(line) > 0);
+        const cost = found.lines.reduce((sum, { costMinor }) => sum + costMinor, 0);
+        expect(cost).toBe(taxable + (isTaxClaimed ? 0 : tax) + (carriesCharges ? chargesMinor : 0));
+      },
+    ),
+  );
+});

@@ -1,0 +1,4 @@
+import 'server-only';
+
+export * from './pay-supplier';
+export * from './receive-goods';

@@ -1,0 +1,192 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCheckbox, FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { FieldNotes } from '@/components/ui/field';
+import { type Currency, formatAmount, minorOf, readDecimal } from '@/lib/currency';
+import { paths } from '@/lib/paths';
+import { newRequestKey } from '@/lib/request-key';
+import { receiveGoodsAction } from '../actions';
+import { invoiceAmounts, purchaseAmounts } from '../policy';
+import { isEmptyLine, readLine, type TypedLine } from '../schema';
+import { GoodsRow } from './goods-row';
+import { ScanPack } from './scan-pack';
+
+type Row = TypedLine & { key: number };
+const EMPTY: TypedLine = {
+  ...{ medicineId: '', medicineName: '', unitsPerPack: '', packs: '', freePacks: '', lotNumber: '' },
+  ...{ expiresOn: '', rate: '', mrp: '', discount: '', taxBp: '500' },
+};
+const schema = async () => (await import('../schema')).receiveGoodsInput;
+
+/** A supplier's invoice, typed as the paper has it: one row for each of its lines. */
+export function GoodsForm({
+  suppliers,
+  currency,
+  isIndia,
+  isTaxClaimed,
+  day,
+}: {
+  suppliers: readonly { id: string; name: string }[];
+  currency: Currency;
+  isIndia: boolean;
+  isTaxClaimed: boolean;
+  day: string;
+}) {
+  const router = useRouter();
+  const [requestKey, setRequestKey] = useState('');
+  // A key of the browser's making: the page on the server must not have another.
+  useEffect(() => setRequestKey(newRequestKey()), []);
+  return (
+    <ActionForm
+      action={receiveGoodsAction}
+      schema={schema}
+      label="Invoice of a supplier"
+      draft={{ form: 'goods-receipt' }}
+      onSuccess={({ id }) => router.push(paths.purchase(id))}
+    >
+      <input type="hidden" name="requestKey" value={requestKey} />
+      <Section title="The invoice">
+        <div className="grid gap-5 sm:grid-cols-3">
+          <FormSelect
+            name="supplierId"
+            label="Supplier"
+            options={[
+              { value: '', label: 'Choose' },
+              ...suppliers.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            required
+          />
+          <FormField name="invoiceNumber" label="Invoice number" autoComplete="off" required maxLength={40} />
+          <FormField
+            name="invoiceDay"
+            label="Invoice date"
+            type="date"
+            max={day}
+            defaultValue={day}
+            required
+          />
+        </div>
+      </Section>
+      <Lines currency={currency} isIndia={isIndia} />
+      <FormCheckbox
+        name="isTaxClaimed"
+        label="The tax is claimed back, so that it is no part of what the goods cost"
+        defaultChecked={isTaxClaimed}
+      />
+      <FormField name="note" label="Note" autoComplete="off" maxLength={200} />
+      <FormActions>
+        <SubmitButton pendingLabel="Taking into stock">Take into stock</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+/** The typed rows of a draft that was brought back. */
+function keptRows(kept: string | undefined): Row[] | null {
+  if (!kept) return null;
+  try {
+    return (JSON.parse(kept) as TypedLine[]).map((line, key) => ({ ...EMPTY, ...line, key }));
+  } catch {
+    return null;
+  }
+}
+
+function Lines({ currency, isIndia }: { currency: Currency; isIndia: boolean }) {
+  const { id, error, kept } = useField('lines', 'Lines');
+  const [rows, setRows] = useState<Row[]>(() => keptRows(kept) ?? [{ ...EMPTY, key: 0 }]);
+  const { kept: keptCharges } = useField('charges', 'Freight and charges');
+  const [charges, setCharges] = useState(keptCharges ?? '');
+  const next = useRef(1_000);
+  const add = (line: Partial<TypedLine> = {}) => {
+    next.current += 1;
+    const row = { ...EMPTY, ...line, key: next.current };
+    setRows((all) => [...all.filter((one) => !isEmptyLine(one) || all.length === 0), row]);
+  };
+  const minorIn = (decimal: string | null): number =>
+    decimal === null ? 0 : (minorOf(decimal, currency.code) ?? 0);
+  const factsOf = (row: Row) => {
+    const { line } = readLine({ ...row, medicineId: '0'.repeat(24), lotNumber: 'x', expiresOn: '01/2030' });
+    return line ? { ...line, rateMinor: minorIn(line.rate) } : null;
+  };
+  const facts = rows.flatMap((row) => factsOf(row) ?? []);
+  const sums = invoiceAmounts(facts, {
+    ...{ chargesMinor: minorIn(readDecimal(charges || '0')), roundOffMinor: 0 },
+    ...{ isTaxClaimed: true, isHalved: isIndia },
+  });
+  const sumOf = (row: Row): string => {
+    const line = isEmptyLine(row) ? null : factsOf(row);
+    return line ? formatAmount(purchaseAmounts(line, isIndia).netMinor, currency) : '';
+  };
+  return (
+    <Section
+      title="What came"
+      description="Free packs come onto the shelf and cost nothing."
+      flush
+      actions={<ScanPack onFound={add} />}
+    >
+      <input
+        type="hidden"
+        name="lines"
+        value={JSON.stringify(rows.filter((row) => !isEmptyLine(row)).map(({ key: _, ...line }) => line))}
+      />
+      <ol id={id}>
+        {rows.map((row, index) => (
+          <GoodsRow
+            key={row.key}
+            line={row}
+            number={index + 1}
+            sum={sumOf(row)}
+            onChange={(line) =>
+              setRows((all) => all.map((one) => (one.key === row.key ? { ...line, key: row.key } : one)))
+            }
+            onRemove={() =>
+              setRows((all) =>
+                all.length > 1 ? all.filter((one) => one.key !== row.key) : [{ ...EMPTY, key: row.key + 1 }],
+              )
+            }
+          />
+        ))}
+      </ol>
+      <div className="grid gap-4 border-border border-t px-4 py-4 sm:px-5">
+        <FieldNotes id={id} help={null} error={error} />
+        <div className="flex flex-wrap items-end justify-between gap-4">
+          <Button
+            onClick={() => {
+              next.current += 1;
+              const { taxBp = EMPTY.taxBp } = rows.at(-1) ?? {};
+              setRows((all) => [...all, { ...EMPTY, taxBp, key: next.current }]);
+            }}
+          >
+            <Plus aria-hidden="true" /> Another line
+          </Button>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <FormField
+              name="charges"
+              label="Freight and charges"
+              inputMode="decimal"
+              autoComplete="off"
+              onChange={({ target }) => setCharges(target.value)}
+            />
+            <FormField
+              name="total"
+              label="Total on the paper"
+              inputMode="decimal"
+              autoComplete="off"
+              required
+              help="Rounded as it is printed"
+            />
+          </div>
+        </div>
+        <p role="status" className="text-right text-sm text-text-muted">
+          {formatAmount(sums.taxableMinor, currency)} and {formatAmount(sums.taxMinor, currency)} tax come to{' '}
+          <span className="font-semibold text-text">{formatAmount(sums.totalMinor, currency)}</span>
+        </p>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,22 @@
+import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
+import { withQuery } from '@/lib/address-query';
+import { paths } from '@/lib/paths';
+
+/** A medicine of the formulary as the search offers it. */
+export type FoundMedicine = {
+  id: string;
+  name: string;
+  ingredient: string | null;
+  form: MedicineForm;
+  strength: string | null;
+  unit: string;
+  onHand: number;
+};
+
+/** Medicines of the formulary by their beginnings. @throws Error when the server does not answer. */
+export async function findMedicine(words: string, signal?: AbortSignal): Promise<FoundMedicine[]> {
+  if (!words.trim()) return [];
+  const answer = await fetch(withQuery(paths.medicineSearch, { q: words }), signal ? { signal } : {});
+  if (!answer.ok) throw new Error('The search did not answer');
+  return (await answer.json()).medicines;
+}

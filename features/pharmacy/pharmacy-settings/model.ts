@@ -1,0 +1,22 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+
+/** One document: what this pharmacy is licensed for and how it takes things back. */
+const settings = new Schema(
+  {
+    _id: { type: String, required: true },
+    /** As they are printed, such as "20: KA-B1-123456, 21: KA-B1-123457". */
+    licences: String,
+    /** Who answers for the counter, with the number of their registration. */
+    pharmacist: String,
+    /** Nothing comes back later than so many days; absent for no limit. */
+    returnDays: Number,
+    /** Opened packs come back too, into quarantine. */
+    isOpenedTaken: Boolean,
+    version: Number,
+  },
+  { timestamps: true, strict: 'throw' },
+);
+
+export const pharmacySettingsModel = defineTenantModel('PharmacySettings', 'pharmacy_settings', settings);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { TAX_NUMBER } from '@/features/cashier/bill-settings/policy';
+import { id, optionalText, text, ticked, version } from '@/lib/fields';
+
+const facts = {
+  name: text(120, 'Enter the name.'),
+  taxNumber: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .max(20, 'Use at most 20 characters.')
+    .refine(
+      (value) => value === '' || TAX_NUMBER.test(value),
+      'Use letters, digits, spaces and dashes, at least 4.',
+    )
+    .transform((value) => value || undefined)
+    .optional(),
+  licence: optionalText(80),
+  phone: optionalText(40),
+  creditDays: z
+    .string('Enter the days of credit.')
+    .trim()
+    .regex(/^\d{1,3}$/, 'Enter the days of credit as a whole number, 0 for cash.')
+    .transform(Number)
+    .refine((days) => days <= 365, 'Enter the days of credit, at most 365.'),
+};
+
+export const addSupplierInput = z.object(facts);
+export type AddSupplierInput = z.output<typeof addSupplierInput>;
+export const updateSupplierInput = z.object({
+  ...facts,
+  supplierId: id('This supplier is not known.'),
+  isActive: ticked,
+  version,
+});
+export type UpdateSupplierInput = z.output<typeof updateSupplierInput>;

@@ -1,0 +1,87 @@
+import 'server-only';
+import { isTaxNumber } from '@/features/cashier/bill-settings/policy';
+import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { newObjectId, objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Supplier, toSupplier } from './dto';
+import { supplierModel } from './model';
+import type { AddSupplierInput, UpdateSupplierInput } from './schema';
+
+const AUDITED = ['name', 'taxNumber', 'licence', 'phone', 'creditDays', 'isActive'] as const;
+
+const identityOf = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s.,]+/g, ' ')
+    .trim();
+
+function assertTaxNumber(ctx: TenantContext, taxNumber: string | undefined): void {
+  if (taxNumber && !isTaxNumber(ctx.organization.country, taxNumber))
+    throw new AppError('INVALID_INPUT', 'Check the GSTIN: it does not fit its check digit.', {
+      field: 'taxNumber',
+    });
+}
+
+const taken = (error: unknown): unknown =>
+  duplicateKey(error)
+    ? new AppError('CONFLICT', 'This supplier is in the list already.', { field: 'name' })
+    : error;
+
+/** @throws AppError INVALID_INPUT for a wrong tax number, CONFLICT where the name is there already. */
+export async function addSupplier(ctx: TenantContext, input: AddSupplierInput): Promise<Supplier> {
+  assertTaxNumber(ctx, input.taxNumber);
+  const _id = newObjectId();
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  try {
+    return await auditedWrite(ctx, async (session) => {
+      const row = { _id, ...given, identity: identityOf(input.name), isActive: true, version: 0 };
+      await supplierModel(ctx).create([row], { session });
+      ctx.audit?.about(`supplier:${_id}`);
+      return toSupplier(await supplierModel(ctx).findById(_id).session(session).orFail().lean());
+    });
+  } catch (error) {
+    throw taken(error);
+  }
+}
+
+/** @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT when a colleague has changed it meanwhile. */
+export async function updateSupplier(
+  ctx: TenantContext,
+  { supplierId, version, name, creditDays, isActive, ...optional }: UpdateSupplierInput,
+): Promise<Supplier> {
+  assertTaxNumber(ctx, optional.taxNumber);
+  const _id = objectId(supplierId, 'supplier');
+  const texts = ['taxNumber', 'licence', 'phone'] as const;
+  const kept = texts.filter((field) => optional[field]);
+  const gone = texts.filter((field) => !optional[field]);
+  try {
+    return await auditedWrite(ctx, async (session) => {
+      const before = await supplierModel(ctx).findById(_id).session(session).lean();
+      if (!before) throw notFoundError('supplier');
+      if (before.version !== version)
+        throw new AppError('CONFLICT', 'A colleague has changed this supplier meanwhile.');
+      const row = await supplierModel(ctx)
+        .findOneAndUpdate(
+          { _id },
+          {
+            $set: {
+              ...{ name, identity: identityOf(name), creditDays, isActive },
+              ...Object.fromEntries(kept.map((field) => [field, optional[field]])),
+            },
+            ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((field) => [field, ''])) } : {}),
+            $inc: { version: 1 },
+          },
+          { session, returnDocument: 'after' },
+        )
+        .orFail()
+        .lean();
+      noteChange(ctx, toSupplier(before), toSupplier(row), AUDITED);
+      return toSupplier(row);
+    });
+  } catch (error) {
+    throw taken(error);
+  }
+}

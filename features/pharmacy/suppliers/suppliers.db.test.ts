@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { findSuppliers, getSupplier, listSuppliers } from './queries';
+import { addSupplierInput, updateSupplierInput } from './schema';
+import { addSupplier, updateSupplier } from './service';
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let ctx: TenantContext;
+beforeAll(async () => {
+  org = await testOrganization();
+  ctx = org.ctx('pharmacist');
+});
+afterAll(async () => {
+  await org.dispose();
+  await closeConnections();
+});
+const typed = (name: string, rest: Record<string, string> = {}) => ({ name, creditDays: '30', ...rest });
+
+it('is in the list once, however the name is written, and with a number that fits its digit', async () => {
+  const india = { ...ctx, organization: { ...ctx.organization, country: 'IN' } };
+  const wrong = addSupplierInput.parse(typed('Sri Sai Agencies', { taxNumber: '27AAPFU0939F1ZW' }));
+  await expect(addSupplier(india, wrong)).rejects.toMatchObject({ field: 'taxNumber' });
+  const right = addSupplierInput.parse(typed('Sri Sai Agencies', { taxNumber: '27aapfu0939f1zv' }));
+  const supplier = await addSupplier(india, right);
+  expect(supplier).toMatchObject({ taxNumber: '27AAPFU0939F1ZV', creditDays: 30, isActive: true });
+  const again = addSupplierInput.parse(typed('SRI  SAI agencies.'));
+  await expect(addSupplier(india, again)).rejects.toMatchObject({ code: 'CONFLICT', field: 'name' });
+});
+
+it('changes for who has read it as it is, and is listed by name by an index', async () => {
+  const { id, version } = await addSupplier(ctx, addSupplierInput.parse(typed('Zeta', { phone: '98' })));
+  const change = (rest: Record<string, string> = {}) =>
+    updateSupplier(
+      ctx,
+      updateSupplierInput.parse({ ...typed('Alpha'), supplierId: id, version, isActive: 'on', ...rest }),
+    );
+  expect(await change()).toMatchObject({ name: 'Alpha', phone: null, version: 1 });
+  await expect(change()).rejects.toMatchObject({ code: 'CONFLICT' });
+  await change({ version: '1', isActive: '' });
+  expect((await listSuppliers(ctx)).at(-1)).toMatchObject({ id, isActive: false });
+  await expect(getSupplier(ctx, '0'.repeat(24))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expectIndexed(await findSuppliers(ctx).explain('executionStats'));
+});
