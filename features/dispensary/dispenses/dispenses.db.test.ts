@@ -314,6 +314,12 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
   );
   const given = pharmacyQuery.parse({ show: 'given' });
   expectIndexed(await findGivenOut(pharmacist, given).find.explain('executionStats'));
+  const named = async (text: string) =>
+    (await listGivenOut(pharmacist, pharmacyQuery.parse({ show: 'given', q: text }))).given.map(
+      ({ patientNumber }) => patientNumber,
+    );
+  expect(await named(first.prescription.patientNumber)).toEqual([first.prescription.patientNumber]);
+  expect(await named('Nobody Here')).toEqual([]);
   expect((await listGivenOut(pharmacist, given)).given[0]).toMatchObject({
     prescriptionId: first.prescription.id,
     patientNumber: first.prescription.patientNumber,

@@ -92,16 +92,35 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
 }
 
 /** The find behind a page of what was handed out. */
-export function findGivenOut(ctx: TenantContext, query: PharmacyQuery) {
+export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, prescriptionIds?: readonly string[]) {
   const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
   const page = keyset(order, query, PAGE_SIZE);
-  const find = dispenseModel(ctx).find(page.filter).sort(page.sort).limit(page.limit);
+  const of = prescriptionIds
+    ? { prescriptionId: op({ $in: prescriptionIds.map((id) => objectId(id)) }) }
+    : {};
+  const find = dispenseModel(ctx)
+    .find({ $and: [page.filter, of] })
+    .sort(page.sort)
+    .limit(page.limit);
   return { page, find };
+}
+
+/** The newest prescriptions of those who are called so; as many as can be looked at. */
+async function findTheirPrescriptions(ctx: TenantContext, q: string): Promise<string[]> {
+  const patientIds = (await findPatients(ctx, q)).map(({ id }) => objectId(id));
+  const rows = await prescriptionModel(ctx)
+    .find({ patientId: op({ $in: patientIds }) })
+    .sort({ _id: -1 })
+    .limit(200)
+    .select('_id')
+    .lean();
+  return rows.map(({ _id }) => _id.toString());
 }
 
 /** What was handed out to whom, newest first; 25 a page. */
 export async function listGivenOut(ctx: TenantContext, query: PharmacyQuery) {
-  const { page, find } = findGivenOut(ctx, query);
+  const theirs = query.q ? await findTheirPrescriptions(ctx, query.q) : undefined;
+  const { page, find } = findGivenOut(ctx, query, theirs);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     row.at.toISOString(),
     row._id.toString(),
