@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf, gateOf } from '@/lib/actions/gated';
 import { platformRoute } from '@/lib/actions/platform';
 import { staffRoute } from '@/lib/actions/staff';
+import { PERMISSION_TABLE } from '@/lib/auth/permission-table';
 
 type Exports = Record<string, unknown>;
 const actionFiles = import.meta.glob<Exports>('/features/**/actions.ts');
@@ -62,6 +63,36 @@ describe('every way in passes a gate', () => {
   it('has the clinic and the platform to look at', () => {
     expect(under('/app/(clinic)/').length).toBeGreaterThan(5);
     expect(under('/app/platform/').length).toBeGreaterThan(3);
+  });
+});
+
+describe('what is examined', () => {
+  const rolesOf = (permission: string): readonly string[] =>
+    PERMISSION_TABLE.find((row) => row.permission === permission)?.roles ?? [];
+  const readers = rolesOf('visits:read');
+
+  it('is answered by no action to somebody who may not read it', async () => {
+    const acts = Object.entries(actionFiles).filter(([file]) =>
+      /^\/features\/(record\/|patients\/histories\/)/.test(file),
+    );
+    expect(acts.length).toBeGreaterThan(4);
+    const loose: string[] = [];
+    for (const [file, load] of acts)
+      for (const [name, action] of Object.entries(await load())) {
+        if (gateOf(action) !== 'staff') continue;
+        const { permission = '' } = (definitionOf(action) ?? {}) as { permission?: string };
+        const roles = rolesOf(permission);
+        if (roles.length === 0 || roles.some((role) => !readers.includes(role)))
+          loose.push(`${file} ${name}: ${permission}`);
+      }
+    // They answer with a link and what became of it; what it shows is asked for by its own permission.
+    expect(loose).toEqual(
+      ['sendPaperAction', 'revokePaperLinkAction'].map(
+        (name) => `/features/record/paper-links/actions.ts ${name}: paper-links:write`,
+      ),
+    );
+    // A receptionist registers patients, and reads no examination.
+    expect(rolesOf('patients:write').some((role) => !readers.includes(role))).toBe(true);
   });
 });
 

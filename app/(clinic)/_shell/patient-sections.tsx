@@ -16,7 +16,7 @@ export async function PatientHistory({ ctx, patientId }: Props) {
     <HistorySection
       history={history}
       asked={askedText(history.asked, ctx.timeZone)}
-      canWrite={ctx.can('patients:write')}
+      canWrite={ctx.can('visits:write')}
     />
   );
 }

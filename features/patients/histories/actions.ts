@@ -5,6 +5,8 @@ import { paths } from '@/lib/paths';
 import { confirmHistoryInput, saveHistoryInput } from './schema';
 import { confirmHistory, saveHistory } from './service';
 
+// Who writes it is answered with all of it: for those alone who may read what is examined.
+
 /** It stands on the page of the patient and on those of the visits. */
 function refreshed<T extends { patientId: string }>(result: T): T {
   revalidatePath(paths.patient(result.patientId));
@@ -13,7 +15,7 @@ function refreshed<T extends { patientId: string }>(result: T): T {
 }
 
 export const saveHistoryAction = staffAction({
-  permission: 'patients:write',
+  permission: 'visits:write',
   input: saveHistoryInput,
   audit: 'history.save',
   target: ({ patientId }) => `patient:${patientId}`,
@@ -22,7 +24,7 @@ export const saveHistoryAction = staffAction({
 });
 
 export const confirmHistoryAction = staffAction({
-  permission: 'patients:write',
+  permission: 'visits:write',
   input: confirmHistoryInput,
   audit: 'history.confirm',
   target: ({ patientId }) => `patient:${patientId}`,

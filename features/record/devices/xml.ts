@@ -1,4 +1,5 @@
 // A reader of what devices write: less than XML, without document types and entities of their own, bounded.
+import { lookup } from '@/lib/lookup';
 
 export type XmlNode = {
   /** Without its prefix, in small letters. */
@@ -21,7 +22,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1).to
 
 function plain(text: string): string {
   return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
+    if (!name.startsWith('#')) return lookup(ENTITIES, name) ?? whole;
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });
