@@ -113,7 +113,7 @@ test('optometry measures, the doctor finds and signs, and what was signed is kep
   await findings.getByRole('button', { name: 'Haemorrhage' }).click();
   const sheet = findings.locator('[data-drawing="right"]');
   await sheet.click({ position: { x: 120, y: 90 } });
-  await findings.getByRole('button', { name: 'Black' }).click();
+  await findings.getByRole('button', { name: 'Pencil' }).click();
   await sheet.hover({ position: { x: 40, y: 40 } });
   await doctor.mouse.down();
   await sheet.hover({ position: { x: 90, y: 140 } });

@@ -54,8 +54,10 @@ const say = (what: string, keys: number, from: number): number => {
 test('a refraction and a usual examination are written by keyboard within their time', async ({ page }) => {
   test.setTimeout(150_000);
   await signInAs(page, account('doctor'));
-  const entry = await checkInNew(page, { firstName: 'Ira', lastName: 'Quickhand' });
-  const visit = await entry.getByRole('link', { name: 'Ira Quickhand', exact: true }).getAttribute('href');
+  const entry = await checkInNew(page, {
+    ...{ firstName: 'Tarun', lastName: 'Quickhand', sex: 'male', birthDate: '1985-07-21' },
+  });
+  const visit = await entry.getByRole('link', { name: 'Tarun Quickhand', exact: true }).getAttribute('href');
   await page.goto(visit ?? '');
   const form = page.getByRole('form', { name: 'Measurements' });
   const hand = handOf(page);

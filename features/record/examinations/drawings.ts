@@ -7,7 +7,7 @@ export const DRAWING_SIZE = 400;
 export const MOST_MARKS = 150;
 export const MOST_POINTS = 250;
 
-export const INKS = { ink: 'Black', red: 'Red', blue: 'Blue', yellow: 'Yellow', green: 'Green' } as const;
+export const INKS = { ink: 'Pencil', red: 'Red', blue: 'Blue', yellow: 'Yellow', green: 'Green' } as const;
 export type Ink = keyof typeof INKS;
 export const INK_IDS = Object.keys(INKS) as [Ink, ...Ink[]];
 

@@ -4,6 +4,8 @@ type Box = {
   /** Part of the name of its field. */
   key: string;
   label: string;
+  /** On the sheet, where the name has one line; elsewhere it is written out. */
+  short?: string;
   /** One box for each eye, or one for both together. */
   of: 'eye' | 'both';
   unit?: string;
@@ -92,7 +94,7 @@ export const TEST_GROUPS: readonly TestGroup[] = [
       figure('k2-axis', 'K2 axis', 'eye', '°', 1, 180),
       figure('k1-radius', 'K1 radius', 'eye', 'mm', 4, 12, 0.01),
       figure('k2-radius', 'K2 radius', 'eye', 'mm', 4, 12, 0.01),
-      figure('cct', 'Corneal thickness', 'eye', 'µm', 200, 1000),
+      { ...figure('cct', 'Corneal thickness', 'eye', 'µm', 200, 1000), short: 'Thickness' },
       figure('schirmer', 'Schirmer', 'eye', 'mm', 0, 35),
       figure('tbut', 'Tear break-up', 'eye', 's', 0, 60),
     ],
@@ -101,13 +103,13 @@ export const TEST_GROUPS: readonly TestGroup[] = [
     key: 'oct',
     title: 'OCT',
     boxes: [
-      figure('cmt', 'Central macular thickness', 'eye', 'µm', 50, 1500),
-      figure('rnfl', 'RNFL, average', 'eye', 'µm', 20, 200),
-      figure('rnfl-superior', 'RNFL, superior', 'eye', 'µm', 10, 300),
-      figure('rnfl-nasal', 'RNFL, nasal', 'eye', 'µm', 10, 300),
-      figure('rnfl-inferior', 'RNFL, inferior', 'eye', 'µm', 10, 300),
-      figure('rnfl-temporal', 'RNFL, temporal', 'eye', 'µm', 10, 300),
-      figure('gcl', 'Ganglion cells', 'eye', 'µm', 10, 150),
+      { ...figure('cmt', 'Central macular thickness', 'eye', 'µm', 50, 1500), short: 'CMT' },
+      { ...figure('rnfl', 'RNFL, average', 'eye', 'µm', 20, 200), short: 'RNFL average' },
+      { ...figure('rnfl-superior', 'RNFL, superior', 'eye', 'µm', 10, 300), short: 'RNFL superior' },
+      { ...figure('rnfl-nasal', 'RNFL, nasal', 'eye', 'µm', 10, 300), short: 'RNFL nasal' },
+      { ...figure('rnfl-inferior', 'RNFL, inferior', 'eye', 'µm', 10, 300), short: 'RNFL inferior' },
+      { ...figure('rnfl-temporal', 'RNFL, temporal', 'eye', 'µm', 10, 300), short: 'RNFL temporal' },
+      { ...figure('gcl', 'Ganglion cells', 'eye', 'µm', 10, 150), short: 'GCL' },
       {
         key: 'oct-findings',
         label: 'OCT findings',
@@ -121,9 +123,9 @@ export const TEST_GROUPS: readonly TestGroup[] = [
     title: 'Visual field',
     boxes: [
       // A loss is below zero, and is written so: no sign is put in front of what was typed.
-      figure('field-md', 'Mean deviation', 'eye', 'dB', -35, 5, 0.01),
-      figure('field-psd', 'Pattern deviation', 'eye', 'dB', 0, 25, 0.01),
-      figure('field-vfi', 'Field index', 'eye', '%', 0, 100),
+      { ...figure('field-md', 'Mean deviation', 'eye', 'dB', -35, 5, 0.01), short: 'MD' },
+      { ...figure('field-psd', 'Pattern deviation', 'eye', 'dB', 0, 25, 0.01), short: 'PSD' },
+      { ...figure('field-vfi', 'Field index', 'eye', '%', 0, 100), short: 'VFI' },
       {
         key: 'field-reliability',
         label: 'Reliability',
@@ -149,9 +151,9 @@ export const TEST_GROUPS: readonly TestGroup[] = [
     key: 'specular',
     title: 'Specular microscopy',
     boxes: [
-      figure('cells', 'Endothelial cells', 'eye', '/mm²', 200, 5000),
-      figure('cells-variation', 'Variation of size', 'eye', '%', 5, 100),
-      figure('cells-hexagonal', 'Hexagonal cells', 'eye', '%', 0, 100),
+      { ...figure('cells', 'Endothelial cells', 'eye', '/mm²', 200, 5000), short: 'Cells' },
+      { ...figure('cells-variation', 'Variation of size', 'eye', '%', 5, 100), short: 'Variation' },
+      { ...figure('cells-hexagonal', 'Hexagonal cells', 'eye', '%', 0, 100), short: 'Hexagonal' },
     ],
   },
   {
@@ -167,13 +169,18 @@ export const TEST_GROUPS: readonly TestGroup[] = [
       figure('lens-power', 'Lens to implant', 'eye', 'D', -10, 40, 0.25),
       { key: 'second-lens-name', label: 'Second lens model', of: 'eye' },
       figure('second-lens-constant', 'Second A-constant', 'eye', '', 110, 125, 0.01),
-      figure('second-lens-power', 'Second lens power', 'eye', 'D', -10, 40, 0.25),
+      {
+        ...figure('second-lens-power', 'Second lens power', 'eye', 'D', -10, 40, 0.25),
+        short: 'Second power',
+      },
     ],
   },
   {
     key: 'orbit',
     title: 'Orbit',
-    boxes: [figure('exophthalmometry', 'Exophthalmometry', 'eye', 'mm', 5, 40, 0.5)],
+    boxes: [
+      { ...figure('exophthalmometry', 'Exophthalmometry', 'eye', 'mm', 5, 40, 0.5), short: 'Exophthalmos' },
+    ],
   },
   {
     key: 'body',

@@ -72,7 +72,7 @@ const understood = (typed: string): string => {
 function ComplaintFields({ index, complaint }: { index: number; complaint: Complaint | undefined }) {
   const field = (part: Parameters<typeof complaintField>[1]) => complaintField(index, part);
   return (
-    <fieldset className="grid min-w-0 grid-cols-2 gap-2 lg:grid-cols-[3fr_2fr_2fr_3fr_3fr_3fr]">
+    <fieldset className="grid min-w-0 grid-cols-2 gap-2 sm:grid-cols-3">
       <legend className="sr-only">Complaint {index}</legend>
       <ReadField
         hideLabel={false}

@@ -1,6 +1,7 @@
 'use client';
 import { Eraser, Undo2 } from 'lucide-react';
 import { type PointerEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -21,7 +22,7 @@ import {
 } from '../drawings';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
 import { DrawingPicture, Stroke } from './drawing-picture';
-import { Folded, write } from './sheet';
+import { Folded } from './sheet';
 
 type Tool = { ink: Ink } | { stamp: string };
 const templates = DRAWING_TEMPLATE_IDS.map((value) => ({ value, label: DRAWING_TEMPLATES[value].label }));
@@ -47,8 +48,9 @@ export function DrawingGroup({ drawings }: { drawings: Drawings }) {
   const [tool, setTool] = useState<Tool>({ ink: 'red' });
   const field = useRef<HTMLInputElement>(null);
   const go = (next: Drawings[]) => {
-    setSteps(next);
-    if (field.current) write(field.current, JSON.stringify(withoutEmpty(next.at(-1) ?? {})));
+    flushSync(() => setSteps(next));
+    // The form around watches for what people type; a stroke fires no input event.
+    field.current?.dispatchEvent(new Event('input', { bubbles: true }));
   };
   const put = (eye: Eye, marks: Mark[]) =>
     go([...steps, { ...now, [template]: { ...now[template], [eye]: marks } }]);
@@ -59,7 +61,8 @@ export function DrawingGroup({ drawings }: { drawings: Drawings }) {
         ref={field}
         type="hidden"
         name="drawing"
-        defaultValue={JSON.stringify(withoutEmpty(first))}
+        value={JSON.stringify(withoutEmpty(now))}
+        readOnly
         data-shown={drawingTexts(now).join('; ') || 'nothing'}
       />
       {error ? (

@@ -47,7 +47,7 @@ function TestField({ box, eye, tests }: { box: TestBox; eye: SeenWith; tests: Te
   const label = `${box.label}${box.unit ? `, ${box.unit}` : ''}`;
   const list = box.choices ? `test-choices-${box.key}-${eye}` : undefined;
   return (
-    <Row label={label}>
+    <Row label={box.short ? label.replace(box.label, box.short) : label}>
       <div>
         {list ? (
           <datalist id={list}>
