@@ -21,7 +21,7 @@ const MOST: Record<string, [commands: number, html: number, script: number]> = {
   '/pharmacy': [10, 110, 170],
   '/cashier': [19, 135, 170],
   '/reports': [25, 180, 195],
-  '/platform': [17, 130, 188],
+  '/platform': [20, 130, 188],
   '/platform/organizations': [7, 125, 212],
   '/patients/<id>': [26, 150, 210],
   '/visits/<id>': [26, 310, 220],

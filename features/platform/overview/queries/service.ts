@@ -3,23 +3,28 @@ import { usageSummaryModel } from '@/features/fleet/usage/model';
 import { ticketModel } from '@/features/support/tickets/model';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { backupModel } from '@/lib/master/models/backup';
-import { cellModel } from '@/lib/master/models/cell';
 import { organizationModel } from '@/lib/master/models/organization';
 import { op } from '@/lib/mongo';
-import { stateOf } from '@/lib/provisioning/capacity';
-import { toFacts } from '@/lib/provisioning/cells';
 
 /** A backup is taken each night; one night may be missed by the hours of a long one. */
 const OVERDUE_AFTER_MS = 36 * 3_600_000;
 
-/** What is answered late or soon will be, as the desk has it. */
+/** What the desk has open: with nobody, and promised by now. A late one is always open. */
 async function getTicketFigures(now: Date) {
-  const [open, nobodys, late] = await Promise.all([
-    ticketModel.countDocuments({ status: 'open' }),
-    ticketModel.countDocuments({ status: 'open', assigneeId: null }),
-    ticketModel.countDocuments({ dueAt: op({ $gt: new Date(0), $lte: now }) }),
+  const count = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
+  const isLate = { $and: [{ $gt: ['$dueAt', new Date(0)] }, { $lte: ['$dueAt', now] }] };
+  const [sums] = await ticketModel.aggregate<{ open: number; nobodys: number; late: number }>([
+    { $match: { status: 'open' } },
+    {
+      $group: {
+        _id: null,
+        open: { $sum: 1 },
+        nobodys: count({ $eq: [{ $ifNull: ['$assigneeId', null] }, null] }),
+        late: count(isLate),
+      },
+    },
   ]);
-  return { open, nobodys, late };
+  return { open: sums?.open ?? 0, nobodys: sums?.nobodys ?? 0, late: sums?.late ?? 0 };
 }
 
 /**
@@ -27,24 +32,23 @@ async function getTicketFigures(now: Date) {
  */
 async function getDatabaseFigures(now: Date) {
   const since = new Date(now.getTime() - OVERDUE_AFTER_MS);
-  const [databases, recent, newest, cells] = await Promise.all([
+  const [databases, recent] = await Promise.all([
     organizationModel
       .find({ 'placement.databaseName': op({ $exists: true }), status: op({ $ne: 'deleted' as const }) })
       .select('createdAt')
       .lean(),
-    backupModel.distinct('organizationId', { takenAt: op({ $gte: since }) }),
-    backupModel.findOne({}).sort({ takenAt: -1 }).select('takenAt').lean(),
-    cellModel.find({}).lean(),
+    backupModel.aggregate<{ _id: { toString(): string }; at: Date }>([
+      { $match: { takenAt: { $gte: since } } },
+      { $group: { _id: '$organizationId', at: { $max: '$takenAt' } } },
+    ]),
   ]);
-  const backedUp = new Set(recent.map(String));
-  const states = cells.map((row) => stateOf(toFacts(row)));
+  const backedUp = new Set(recent.map(({ _id }) => _id.toString()));
+  const last = Math.max(0, ...recent.map(({ at }) => at.getTime()));
   return {
     databases: databases.length,
     overdue: databases.filter(({ _id, createdAt }) => createdAt < since && !backedUp.has(_id.toString()))
       .length,
-    lastBackupAt: newest?.takenAt.toISOString() ?? null,
-    cells: cells.length,
-    filling: states.filter((state) => state === 'filling' || state === 'full').length,
+    lastBackupAt: last > 0 ? new Date(last).toISOString() : null,
   };
 }
 
