@@ -24,7 +24,7 @@ const WINGS = {
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
   cashier: ['bill-settings', 'price-list', 'charges', 'shifts', 'bills', 'payments', 'day-book'],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
-  pharmacy: ['pharmacy-settings', 'medicines', 'suppliers', 'goods-receipts'],
+  pharmacy: ['pharmacy-settings', 'medicines', 'suppliers', 'goods-receipts', 'figures'],
   record: [
     'examinations',
     'templates',

@@ -98,6 +98,8 @@ export const paths = {
   suppliers: '/suppliers',
   purchases: '/purchases',
   newPurchase: '/purchases/new',
+  pharmacyFigures: '/purchases/figures',
+  pharmacyFiguresExport: '/api/pharmacy-figures/export',
   purchase: (id: string) => `/purchases/${id}`,
   newMedicine: '/medicines/new',
   medicine: (id: string) => `/medicines/${id}`,

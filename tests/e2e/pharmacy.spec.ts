@@ -17,7 +17,7 @@ test('an invoice brings a lot into stock by keyboard and scanner, and is paid', 
 
   await page.goto('/purchases');
   await page.getByRole('link', { name: 'Enter an invoice' }).click();
-  await page.getByLabel('Supplier').selectOption({ label: `Sri Sai ${serial}` });
+  await page.getByLabel('Supplier', { exact: true }).selectOption({ label: `Sri Sai ${serial}` });
   await page.getByLabel('Invoice number').fill(`SS/${serial}`);
   // What the scanner types: pack, expiry without a day, lot.
   const scan = page.getByLabel('Scan a pack');

@@ -41,6 +41,9 @@ export default async function PurchasesPage({ searchParams }: PageProps<'/purcha
         }
         actions={
           <>
+            <Link href={paths.pharmacyFigures} className={buttonClass()}>
+              Figures
+            </Link>
             <Link href={paths.suppliers} className={buttonClass()}>
               Suppliers
             </Link>

@@ -1,16 +1,10 @@
 import type { PaperDocument } from '@/lib/paper';
-import { formatDay, type Month } from '@/lib/time';
+import { formatDay, type Month, monthText } from '@/lib/time';
 import type { RegisterRow } from './queries';
 
 type Frame = Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>;
 
 const dayText = (day: string): string => (day ? formatDay(day).replace(/^\S+ /, '') : '');
-
-/** "November 2026". */
-export const monthText = (month: Month): string =>
-  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
 
 /** The register of a month as it is shown to who inspects it. */
 export function registerPaper(

@@ -5,7 +5,6 @@ import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { monthText } from '@/features/dispensary/registers/paper';
 import { listRegister } from '@/features/dispensary/registers/queries';
 import { registerQuery } from '@/features/dispensary/registers/schema';
 import { RegisterTable } from '@/features/dispensary/registers/ui/register-table';
@@ -13,7 +12,7 @@ import { registersOf } from '@/features/pharmacy/medicines/control-classes';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
-import { monthOf, shiftMonth, today } from '@/lib/time';
+import { monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Registers' };
 

@@ -1,0 +1,24 @@
+import type { Columns } from '@/lib/columns';
+import { decimalOf } from '@/lib/currency';
+import type { ItemFigure, SupplierFigure } from './queries';
+
+const money = (minor: number | null, code: string): string | null =>
+  minor === null ? null : decimalOf(minor, code);
+
+export const itemColumns = (code: string): Columns<ItemFigure> => [
+  ['Medicine', 'name'],
+  ['Given out', 'pieces'],
+  ['Unit', 'unit'],
+  [`Cost (${code})`, ({ costMinor }) => money(costMinor, code)],
+  [`Billed before tax (${code})`, ({ billedMinor }) => money(billedMinor, code)],
+  [`Margin (${code})`, ({ marginMinor }) => money(marginMinor, code)],
+];
+
+export const supplierColumns = (code: string): Columns<SupplierFigure> => [
+  ['Supplier', 'name'],
+  ['Invoices', 'invoices'],
+  [`Before tax (${code})`, ({ taxableMinor }) => money(taxableMinor, code)],
+  [`Tax (${code})`, ({ taxMinor }) => money(taxMinor, code)],
+  [`Total (${code})`, ({ totalMinor }) => money(totalMinor, code)],
+  [`To pay (${code})`, ({ dueMinor }) => money(dueMinor, code)],
+];
