@@ -12,6 +12,7 @@ import * as dayBook from '@/features/cashier/day-book/actions';
 import * as payments from '@/features/cashier/payments/actions';
 import { receiptModel } from '@/features/cashier/payments/model';
 import * as priceList from '@/features/cashier/price-list/actions';
+import { serviceModel } from '@/features/cashier/price-list/model';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { previewImport } from '@/features/cashier/price-list/service';
 import * as shifts from '@/features/cashier/shifts/actions';
@@ -96,7 +97,15 @@ const DAY: Step[] = [
       version: String((await getBillSettings(ctx())).version),
     }),
   ],
-  ['the usual services are added', priceList.addStarterServicesAction, () => ({})],
+  [
+    'the usual services are added',
+    priceList.addStarterServicesAction,
+    // A new hospital has them all already.
+    async () => {
+      await serviceModel(ctx()).deleteOne({ code: 'CERT' });
+      return {};
+    },
+  ],
   ['a service is added', priceList.addServiceAction, () => ({ ...scan, price: '500' })],
   [
     'changed',
