@@ -139,9 +139,14 @@ describe('a paper by e-mail', () => {
     const letter = await aLetter();
     const sight = { kind: 'prescription' as const, paperId: letter.id, isAgreed: 'on' as const };
     await expect(sendPaper(a.ctx('receptionist'), sight)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await send(letter.id);
+    const token = tokenIn(received.at(-1));
+    expect(await open(token, 1958)).toBeTruthy();
     await voidLetter(doctor, { letterId: letter.id, reason: 'Mistake' });
+    // Neither is what was mailed before.
+    await expect(open(token, 1958)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(send(letter.id)).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(received).toEqual([]);
+    expect(received).toHaveLength(1);
   });
 
   it('is closed where the mail was not taken', async () => {

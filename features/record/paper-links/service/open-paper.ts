@@ -1,4 +1,8 @@
 import 'server-only';
+import { contactLensesModel } from '@/features/record/contact-lenses/model';
+import { letterModel } from '@/features/record/letters/model';
+import { prescriptionModel } from '@/features/record/prescriptions/model';
+import { spectaclesModel } from '@/features/record/spectacles/model';
 import { recordAudit } from '@/lib/audit/record';
 import type { RequestFacts } from '@/lib/auth/request';
 import { hashToken, isSameSecret } from '@/lib/crypto/cipher';
@@ -23,7 +27,8 @@ const unusable = (): AppError =>
 /**
  * What a link shows to somebody who knows the year of birth. Each wrong year counts, and the fifth closes the
  * link; a right one is in the hospital's log, as a wrong one is.
- * @throws AppError NOT_FOUND for a link that is forged, too old, closed or of a hospital that is closed;
+ * @throws AppError NOT_FOUND for a link that is forged, too old, closed, of a paper that is void or of a
+ * hospital that is closed;
  * INVALID_INPUT for a wrong year.
  */
 export async function openPaper(
@@ -66,6 +71,16 @@ export async function openPaper(
   });
 }
 
+/** Whether what was sent was declared void since: a wrong paper must not be read on from a mail. */
+async function isVoid(db: TenantDatabase, of: string): Promise<boolean> {
+  const [kind, id = ''] = of.split(':');
+  const voided = { _id: objectId(id), voidedAt: op({ $exists: true }) };
+  if (kind === 'letter') return Boolean(await letterModel({ db }).exists(voided));
+  if (kind === 'prescription') return Boolean(await prescriptionModel({ db }).exists(voided));
+  if (kind === 'glasses') return Boolean(await spectaclesModel({ db }).exists(voided));
+  return kind === 'contact-lenses' && Boolean(await contactLensesModel({ db }).exists(voided));
+}
+
 /** Counts the try before it looks, so that many at the same time are no more than five. */
 async function tryYear(
   db: TenantDatabase,
@@ -75,8 +90,9 @@ async function tryYear(
 ): Promise<{ isRight: true; paper: PaperDocument } | { isRight: false; tries: number } | null> {
   const model = paperLinkModel({ db });
   const _id = objectId(linkId, 'link');
-  const known = await model.findById(_id).select('tokenHash').lean();
+  const known = await model.findById(_id).select('tokenHash of').lean();
   if (!known || !isSameSecret(hashToken(secret), known.tokenHash)) return null;
+  if (await isVoid(db, known.of)) return null;
   const row = await model
     .findOneAndUpdate(
       {
