@@ -22,6 +22,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          // The first paper of a run loads every font; a busy machine takes its time over it.
+          testTimeout: 30_000,
           include: [
             'features/**/*.test.{ts,tsx}',
             'lib/**/*.test.ts',
