@@ -2,7 +2,7 @@ import { account, mailedLink, signInAs } from '../browser/demo';
 import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
-test('a leave certificate is signed, changed, mailed to the patient and void; contact lenses stand beside glasses', async ({
+test('a certificate is signed, changed, mailed and void; contact lenses; a code is read', async ({
   page,
   browser,
 }) => {
@@ -15,11 +15,11 @@ test('a leave certificate is signed, changed, mailed to the patient and void; co
 
   // The address that papers may go to, and the language that they speak.
   await page.getByRole('link', { name: 'Open the patient' }).click();
-  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await page.getByText('Address, e-mail and notes').click();
-  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByText('Person, blood group and other numbers').click();
-  await page.getByLabel('Language').fill('Telugu');
+  await page.getByLabel('Language', { exact: true }).fill('Telugu');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page).toHaveURL(/\/patients\/[0-9a-f]{24}$/);
 
@@ -36,7 +36,7 @@ test('a leave certificate is signed, changed, mailed to the patient and void; co
   const paper = page.getByRole('article', { name: 'Medical leave certificate' });
   await expect(paper).toContainText('is advised rest for 1 day');
 
-  await page.getByRole('link', { name: 'Change' }).click();
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
   await page.getByLabel('Remarks').fill('No screen work');
   await page.getByLabel('Reason for the change').fill('Screens');
   await page.getByRole('button', { name: 'Sign medical leave certificate' }).click();

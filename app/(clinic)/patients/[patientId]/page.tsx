@@ -11,7 +11,7 @@ import {
   PatientTimeline,
   UpcomingAppointments,
 } from '@/app/(clinic)/patients/[patientId]/patient-history';
-import { PatientPapers } from '@/app/(clinic)/patients/[patientId]/patient-papers';
+import { MedicinesAndPapers } from '@/app/(clinic)/patients/[patientId]/patient-papers';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -35,8 +35,6 @@ import { changesSince } from '@/features/record/examinations/eye-record';
 import { findEyeRecord, listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { Glance } from '@/features/record/examinations/ui/glance';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
-import { listMedicinesNow } from '@/features/record/prescriptions/queries';
-import { MedicinesNow } from '@/features/record/prescriptions/ui/prescription-view';
 import { load, staffPage } from '@/lib/actions/staff';
 import { cellsOf } from '@/lib/columns';
 import { paths } from '@/lib/paths';
@@ -123,14 +121,9 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
               <PatientBills ctx={ctx} patientId={patient.id} />
             </Suspense>
           ) : null}
-          {ctx.can('prescriptions:read') ? (
-            <Suspense fallback={<Skeleton className="h-24" />}>
-              <Medicines ctx={ctx} patientId={patient.id} />
-            </Suspense>
-          ) : null}
           {ctx.can('letters:read') || ctx.can('prescriptions:read') ? (
             <Suspense fallback={<Skeleton className="h-24" />}>
-              <PatientPapers ctx={ctx} patientId={patient.id} />
+              <MedicinesAndPapers ctx={ctx} patientId={patient.id} />
             </Suspense>
           ) : null}
           {ctx.can('files:read') ? (
@@ -231,15 +224,6 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
       ) : null}
       <ExaminationHistory examinations={examinations} country={country} record={record} />
     </>
-  );
-}
-
-async function Medicines({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const now = await load(listMedicinesNow(ctx, patientId));
-  return (
-    <Section title="Medicines now">
-      <MedicinesNow now={now} />
-    </Section>
   );
 }
 

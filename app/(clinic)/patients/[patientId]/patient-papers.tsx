@@ -5,24 +5,29 @@ import { contactText } from '@/features/record/contact-lenses/policy';
 import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
 import { KINDS, letterAbout } from '@/features/record/letters/policy';
 import { listLettersOfPatient } from '@/features/record/letters/queries';
-import { lineTitle } from '@/features/record/prescriptions/policy';
+import type { Prescription } from '@/features/record/prescriptions/dto';
+import { lineTitle, medicinesNow } from '@/features/record/prescriptions/policy';
 import { listPrescriptionsOfPatient } from '@/features/record/prescriptions/queries';
+import { MedicinesNow } from '@/features/record/prescriptions/ui/prescription-view';
 import { spectaclesText } from '@/features/record/spectacles/paper';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
 import { load } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatDay } from '@/lib/time';
+import { formatDay, today } from '@/lib/time';
 
 const SHOWN = 12;
 
 type Paper = { id: string; href: string; what: string; about: string; day: string; isVoid: boolean };
 
-async function listPapers(ctx: TenantContext, patientId: string): Promise<Paper[]> {
+async function listPapers(
+  ctx: TenantContext,
+  patientId: string,
+  prescriptions: readonly Prescription[],
+): Promise<Paper[]> {
   const canSee = ctx.can('prescriptions:read');
-  const [letters, prescriptions, glasses, lenses] = await Promise.all([
+  const [letters, glasses, lenses] = await Promise.all([
     ctx.can('letters:read') ? listLettersOfPatient(ctx, patientId) : [],
-    canSee ? listPrescriptionsOfPatient(ctx, patientId) : [],
     canSee ? listSpectaclesOfPatient(ctx, patientId) : [],
     canSee ? listContactLensesOfPatient(ctx, patientId) : [],
   ]);
@@ -50,10 +55,24 @@ async function listPapers(ctx: TenantContext, patientId: string): Promise<Paper[
   return papers.sort((a, b) => b.day.localeCompare(a.day) || b.id.localeCompare(a.id)).slice(0, SHOWN);
 }
 
-/** What a patient was given on paper, to be opened and printed again. */
-export async function PatientPapers({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
-  const papers = await load(listPapers(ctx, patientId));
-  if (papers.length === 0) return null;
+/** What a patient takes now, and what was given on paper, to be opened and printed again. */
+export async function MedicinesAndPapers({ ctx, patientId }: { ctx: TenantContext; patientId: string }) {
+  const canSee = ctx.can('prescriptions:read');
+  const prescriptions = canSee ? await load(listPrescriptionsOfPatient(ctx, patientId)) : [];
+  const papers = await load(listPapers(ctx, patientId, prescriptions));
+  return (
+    <>
+      {canSee ? (
+        <Section title="Medicines now">
+          <MedicinesNow now={medicinesNow(prescriptions, today(ctx.timeZone))} />
+        </Section>
+      ) : null}
+      {papers.length > 0 ? <Papers papers={papers} /> : null}
+    </>
+  );
+}
+
+function Papers({ papers }: { papers: readonly Paper[] }) {
   return (
     <Section title="Papers" description="The last ones, to be opened and printed again." flush>
       <ul aria-label="Papers">
