@@ -1,12 +1,18 @@
 'use client';
 import { ScanEye } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type DragEvent, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import type { DeviceFile } from '../readings';
-import { type DevicePatient, ReadingsForm } from './readings-form';
+import type { DevicePatient } from './readings-form';
+
+// Fetched once a file was dropped.
+const ReadingsForm = dynamic(() => import('./readings-form').then((file) => file.ReadingsForm), {
+  ssr: false,
+});
 
 type Dropped = { key: string; name: string; content: string; file: DeviceFile };
 
