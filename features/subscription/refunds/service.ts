@@ -76,7 +76,11 @@ async function tellPayers(
 ): Promise<void> {
   const people = await recipientsOf(objectId(organizationId, 'organization'));
   await auditedMasterWrite(ctx, async (session) => {
-    noteChange(ctx, { refunded: '', reason: '' }, { refunded: words, reason }, ['refunded', 'reason']);
+    // Not "reason": under that name hospitals keep what is said of patients, which no log repeats.
+    noteChange(ctx, { refunded: '', refundReason: '' }, { refunded: words, refundReason: reason }, [
+      'refunded',
+      'refundReason',
+    ]);
     for (const { name, email } of people) {
       const mail = composeMail({
         to: email,
