@@ -49,7 +49,7 @@ test('a colleague is invited, sets a second factor up before anything opens, and
   await expect(priya.getByRole('heading', { level: 1, name: 'Organizations' })).toBeVisible();
   await expect(priya.getByRole('button', { name: 'New demo' })).toBeHidden();
   await priya.goto('/platform/team');
-  await expect(priya.getByText(email).first()).toBeVisible();
+  await expect(priya.getByRole('cell', { name: email, exact: true })).toBeVisible();
   await expect(priya.getByRole('button', { name: 'Invite person' })).toBeHidden();
   expect((await priya.request.get('/api/platform/organizations/export')).status()).toBe(403);
   await context.close();
