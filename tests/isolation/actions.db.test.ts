@@ -142,5 +142,7 @@ describe('organization A with ids of organization B', () => {
         expect(await snapshot(b.db.name), name).toBe(before);
       }
     },
+    // Each tries many ids with many actions.
+    120_000,
   );
 });

@@ -1,10 +1,15 @@
 /// <reference types="vite/client" />
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { updateServiceAction } from '@/features/cashier/price-list/actions';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { addServiceInput } from '@/features/cashier/price-list/schema';
 import { addService } from '@/features/cashier/price-list/service';
+import { counselAction } from '@/features/dispensary/dispenses/actions';
+import { getDispense } from '@/features/dispensary/dispenses/queries';
+import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
+import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { updateOrganizationAction } from '@/features/identity/organization/actions';
 import { getOrganizationProfile } from '@/features/identity/organization/queries';
 import { saveLetterheadAction } from '@/features/identity/papers/actions';
@@ -23,6 +28,10 @@ import { adjustStockAction, updateMedicineAction } from '@/features/pharmacy/med
 import { getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
 import { changePersonRoleAction } from '@/features/platform/team/actions';
 import { listTeam } from '@/features/platform/team/queries';
+import { saveAddresseeAction } from '@/features/record/addressees/actions';
+import { listAddressees } from '@/features/record/addressees/queries';
+import { saveAddresseeInput } from '@/features/record/addressees/schema';
+import { saveAddressee } from '@/features/record/addressees/service';
 import { savePrescriptionSetAction } from '@/features/record/prescriptions/actions';
 import { listPrescriptionSets } from '@/features/record/prescriptions/queries';
 import { savePrescriptionSet } from '@/features/record/prescriptions/service/sets';
@@ -39,9 +48,10 @@ import { revisionOf } from '@/lib/revision';
 import { today } from '@/lib/time';
 import { fieldsOf } from '@/tests/assertions/fields';
 import { colleague } from '@/tests/builders/colleague';
-import { aBatch } from '@/tests/builders/medicine';
+import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
+import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { staffPrincipal } from '@/tests/builders/principals';
 import '@/server/master-models';
 import '@/server/tenant-models';
@@ -73,6 +83,7 @@ let boss: Awaited<ReturnType<typeof colleague>>;
 let clerk: Awaited<ReturnType<typeof colleague>>;
 let batch: Awaited<ReturnType<typeof aBatch>>;
 let patientId: string;
+let dispenseId: string;
 const ctx = () => org.ctx();
 beforeAll(async () => {
   org = await testOrganization({ maxUsers: null, plan: 'enterprise' });
@@ -85,6 +96,8 @@ beforeAll(async () => {
   const facts = { patientId, name: 'field.pdf', claimedType: '', sizeBytes: content.length };
   await uploadFile(ctx(), uploadFileInput.parse(facts), contentOf(content));
   await addStarterTemplates(ctx());
+  await saveAddressee(ctx(), saveAddresseeInput.parse({ name: 'Dr Iyer' }));
+  dispenseId = await aDispense();
   service = await addService(
     ctx(),
     addServiceInput.parse({ name: 'Visit', code: 'V1', group: 'consultation', taxClass: 'health' }),
@@ -95,6 +108,23 @@ afterAll(async () => {
   await org.dispose();
   await closeConnections();
 });
+
+async function aDispense(): Promise<string> {
+  const prescriber = org.ctx('doctor');
+  await aRegistration(prescriber, 'TN 1');
+  const medicine = await aMedicine(prescriber);
+  await aBatch(prescriber, { medicineId: medicine.id });
+  const line = aLine({ medicineId: medicine.id });
+  const prescription = await aPrescription(prescriber, { lines: [line] });
+  const { id } = await dispensePrescription(
+    ctx(),
+    dispensePrescriptionInput.parse({
+      ...{ prescriptionId: prescription.id, version: 1, requestKey: randomUUID() },
+      lines: JSON.stringify([{ lineId: line.id, quantity: 1 }]),
+    }),
+  );
+  return id;
+}
 
 async function* contentOf(content: Buffer): AsyncGenerator<Uint8Array> {
   yield content;
@@ -302,6 +332,23 @@ const CASES: Record<string, Case> = {
     },
     theirs: { eye: 'left' },
     mine: { kind: 'fundus' },
+  },
+  saveAddresseeAction: {
+    action: saveAddresseeAction,
+    open: async () => firstOf(await listAddressees(ctx())),
+    fields: async () => {
+      const { id, name } = firstOf(await listAddressees(ctx()));
+      return { addresseeId: id, name };
+    },
+    theirs: { place: 'Pune' },
+    mine: { name: 'Dr S Iyer' },
+  },
+  counselAction: {
+    action: counselAction,
+    open: () => getDispense(ctx(), dispenseId),
+    fields: () => ({ dispenseId }),
+    theirs: { note: 'The daughter gives them.' },
+    mine: { points: ['shake'] },
   },
   // The last one: its name stands in what others show.
   updateOrganizationAction: {
