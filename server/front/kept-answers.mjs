@@ -19,15 +19,16 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const MINUTE_MS = 60_000;
 const LEGAL = ['terms', 'privacy', 'data-processing', 'sub-processors', 'security', 'service-levels'];
 /**
- * How long a page is shown before it is rendered again, beside the visitor who asks. None is made by the
- * build: what it says of addresses, currency and tax is known where the product runs.
+ * How long a page is shown before it is rendered again. None is made by the build: what it says of addresses,
+ * currency and tax is known where the product runs.
  */
 const FRESH_MS = new Map([
   ...['/', '/pricing', '/signup', '/login'].map((page) => /** @type {const} */ ([page, 10 * MINUTE_MS])),
   ...[...LEGAL, 'contact', 'imprint'].map(
     (page) => /** @type {const} */ ([`/legal/${page}`, 10 * MINUTE_MS]),
   ),
-  ['/status', 10_000],
+  // Never older: somebody looks because something does not work.
+  ['/status', 3_000],
 ]);
 const STATIC = '/_next/static/';
 /** Of one connection, one moment or one visitor. */
@@ -75,12 +76,14 @@ export function keepAnswers(files) {
       const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(cookie)?.[1] ?? 'system';
       const key = files.has(url) ? url : `${theme} ${url}`;
       const found = kept.get(key);
-      if (!found || Date.now() - found.renderedAt > freshMs)
+      const isOld = found !== undefined && Date.now() - found.renderedAt > freshMs;
+      if (!found || isOld)
         void fill(key, url, theme, {
           address: socket.localAddress ?? '127.0.0.1',
           port: socket.localPort ?? 0,
         });
-      if (!found) return false;
+      // A price may be shown once more while it is rendered again, however long nobody came; a state may not.
+      if (!found || (isOld && url === '/status')) return false;
       send(response, found, headers);
       return true;
     },

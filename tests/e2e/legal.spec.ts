@@ -42,7 +42,7 @@ test('public pages are kept as they were rendered: their scripts run, and no oth
 }) => {
   // The hash of the script that is put in below: any other refusal fails the test.
   allowConsole(/inline script .*'sha256-NffHFFGgNToiWrGzPFCeg6\+0u4n1wGToRbKQv6HTPJ0='/);
-  for (const path of ['/', '/pricing', '/signup', '/login', '/status', '/legal/terms'])
+  for (const path of ['/', '/pricing', '/signup', '/login', '/legal/terms'])
     await test.step(path, async () => {
       await expect(async () => {
         const { 'cache-control': cached } = (await page.request.get(`${demo().app}${path}`)).headers();
