@@ -34,12 +34,17 @@ export function account(role: string, hospital: 0 | 1 = 0): Account {
   return found;
 }
 
-/** Signs in over HTTP, as the login page does; the page itself is driven where it is the subject. */
+/**
+ * Signs in over HTTP, as the login page does; the page itself is driven where it is the subject. The company's
+ * person shares a session with the other stories, unless it is to be an own one: codes come every half minute.
+ */
 export async function signInAs(
   page: Page,
   who: Pick<Account, 'email' | 'password' | 'totpSecret'>,
+  session: 'any' | 'own' = 'any',
 ): Promise<void> {
   const { app } = demo();
+  if (who.totpSecret && session === 'any' && (await takeSharedSession(page))) return;
   const { csrfToken } = await (await page.request.get(`${app}/api/auth/csrf`)).json();
   const answer = await page.request.post(`${app}/api/auth/callback/credentials`, {
     form: { email: who.email, password: who.password, csrfToken, json: 'true', callbackUrl: `${app}/today` },
@@ -48,10 +53,34 @@ export async function signInAs(
   const [problem, step, methods] = (new URL(url, app).searchParams.get('error') ?? '').split(':');
   if (problem === 'SECOND_FACTOR' && step && who.totpSecret) {
     await page.goto(`${app}/login?${new URLSearchParams({ step, methods: methods ?? '' })}`);
-    return passSecondStep(page, who.totpSecret);
+    await passSecondStep(page, who.totpSecret);
+    if (session === 'any') await shareSession(page);
+    return;
   }
   if (!answer.ok() || String(url).includes('error='))
     throw new Error(`Sign-in of ${who.email} failed: ${url}`);
+}
+
+const sharedSession = (): string =>
+  join(dirname(process.env.DEMO_FILE ?? '.data/demo.json'), 'company-session.json');
+
+async function shareSession(page: Page): Promise<void> {
+  const cookies = await page.context().cookies(demo().app);
+  const own = cookies.filter(({ name }) => name.includes('session-token'));
+  writeFileSync(sharedSession(), JSON.stringify(own));
+}
+
+/** @returns whether the session that another story began is there and still open. */
+async function takeSharedSession(page: Page): Promise<boolean> {
+  try {
+    await page.context().addCookies(JSON.parse(readFileSync(sharedSession(), 'utf8')));
+  } catch {
+    return false;
+  }
+  const answer = await page.request.get(`${demo().app}/platform/account`, { maxRedirects: 0 });
+  if (answer.ok()) return true;
+  await page.context().clearCookies();
+  return false;
 }
 
 /** The second step of a company's person, up to the page that they land on. */

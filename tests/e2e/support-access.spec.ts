@@ -7,7 +7,8 @@ test('support asks, the owner allows, support looks, the owner reads what it did
 }) => {
   const owner = account('owner', 1);
   const hospital = owner.organization ?? '';
-  await signInAs(page, account('super-admin'));
+  // Its session goes into the hospital.
+  await signInAs(page, account('super-admin'), 'own');
   // Without a grant the way to a hospital's pages ends on the company's own.
   const refused = await page.request.get(`${demo().app}/today`);
   expect(new URL(refused.url()).pathname).toBe('/platform');
