@@ -19,8 +19,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const MINUTE_MS = 60_000;
 const LEGAL = ['terms', 'privacy', 'data-processing', 'sub-processors', 'security', 'service-levels'];
 /**
- * How long a page is shown before it is rendered again. None is made by the build: what it says of addresses,
- * currency and tax is known where the product runs.
+ * How long a page is shown before it is rendered again. None is made by the build: what it says of
+ * addresses, currency and tax is known where the product runs.
  */
 const FRESH_MS = new Map([
   ...['/', '/pricing', '/signup', '/login'].map((page) => /** @type {const} */ ([page, 10 * MINUTE_MS])),
@@ -49,14 +49,19 @@ export function keepAnswers(files) {
   const kept = new Map();
   /** @type {Set<string>} */
   const underWay = new Set();
+  /** How often something was forgotten: what was being rendered then is not kept. */
+  let forgotten = 0;
 
   /** @param {string} key @param {string} path @param {string} theme @param {Here} here */
   async function fill(key, path, theme, here) {
     if (underWay.has(key)) return;
     underWay.add(key);
+    const before = forgotten;
     try {
       const answer = await ask(here, path, { [OWN]: token, cookie: `theme=${theme}`, accept: '*/*' });
-      if (answer?.status === 200) kept.set(key, await keep(answer));
+      if (answer?.status !== 200) return;
+      const made = await keep(answer);
+      if (before === forgotten) kept.set(key, made);
     } catch {
       // Nothing is kept: each visitor gets one rendered.
     } finally {
@@ -82,10 +87,15 @@ export function keepAnswers(files) {
           address: socket.localAddress ?? '127.0.0.1',
           port: socket.localPort ?? 0,
         });
-      // A price may be shown once more while it is rendered again, however long nobody came; a state may not.
+      // A price may be shown once more while it is rendered again; a state may not, nobody knows how old it is.
       if (!found || (isOld && url === '/status')) return false;
       send(response, found, headers);
       return true;
+    },
+    /** What the page says has changed. @param {string} page */
+    forget(page) {
+      forgotten++;
+      for (const key of kept.keys()) if (key.endsWith(` ${page}`)) kept.delete(key);
     },
     /** Renders each page once before somebody asks. @param {Here} here */
     async warm(here) {

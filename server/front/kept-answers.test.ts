@@ -11,6 +11,7 @@ const POLICY = "default-src 'self'; script-src 'self' 'nonce-abc' 'strict-dynami
 const GO = '<script nonce="abc">go()</script>';
 
 let server: Server;
+let keeper: ReturnType<typeof keepAnswers>;
 let rendered: string[] = [];
 let status = 200;
 /** What the framework would answer. */
@@ -18,7 +19,7 @@ const content: Record<string, string> = { [FILE]: 'text/javascript', [FONT]: 'fo
 
 beforeEach(async () => {
   [rendered, status] = [[], 200];
-  const keeper = keepAnswers(new Set([FILE, FONT]));
+  keeper = keepAnswers(new Set([FILE, FONT]));
   server = createServer((asked, response) => {
     if (keeper.answer(asked, response)) return;
     rendered.push(`${asked.url} ${asked.headers.cookie ?? ''}`);
@@ -114,6 +115,17 @@ describe('a page that says the same to everybody', () => {
     vi.spyOn(Date, 'now').mockReturnValue(now + 11 * 60_000);
     expect((await get('/pricing')).headers.etag).toBe(first.headers.etag);
     await vi.waitFor(async () => expect((await get('/pricing')).headers.etag).not.toBe(first.headers.etag));
+  });
+
+  it('is rendered again as soon as what it says has changed, also when it was being rendered', async () => {
+    await keptOf('/status');
+    keeper.forget('/status');
+    expect(isKept(await get('/status'))).toBe(false);
+    // The one that was asked for beside that visitor is from before.
+    keeper.forget('/status');
+    await new Promise((done) => setTimeout(done, 50));
+    expect(isKept(await get('/status'))).toBe(false);
+    await keptOf('/status');
   });
 
   it('that says what works is never shown old, however long nobody asked', async () => {

@@ -8,6 +8,7 @@ const folder = import.meta.dirname;
 const built = join(folder, '.next/static');
 const files = existsSync(built) ? readdirSync(built, { recursive: true, encoding: 'utf8' }) : [];
 const keeper = keepAnswers(new Set(files.map((file) => `/_next/static/${file.split(sep).join('/')}`)));
+Reflect.set(globalThis, Symbol.for('chakravue.forget-page'), keeper.forget);
 
 const { createServer } = http;
 /**

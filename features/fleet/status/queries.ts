@@ -1,7 +1,9 @@
 import 'server-only';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { forgetPage } from '@/lib/kept-page';
 import { logger } from '@/lib/logger';
 import { op } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
 import { type Day, dayOf, shiftDay } from '@/lib/time';
 import { type ChecksOfDay, levelNow, type MeasuredLevel, type Uptime, uptimeOf } from './measured';
 import { incidentModel, statusDayModel, statusMeasurementModel } from './model';
@@ -36,6 +38,7 @@ export type Incident = {
 
 export const forgetStatus = (): void => {
   delete global[KEY];
+  forgetPage(paths.status);
 };
 
 /**
