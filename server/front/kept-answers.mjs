@@ -87,7 +87,7 @@ export function keepAnswers(files) {
           address: socket.localAddress ?? '127.0.0.1',
           port: socket.localPort ?? 0,
         });
-      // A price may be shown once more while it is rendered again; a state may not, nobody knows how old it is.
+      // A price may be shown once more while it is rendered again; a state may not, however old it is.
       if (!found || (isOld && url === '/status')) return false;
       send(response, found, headers);
       return true;

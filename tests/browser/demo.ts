@@ -35,8 +35,9 @@ export function account(role: string, hospital: 0 | 1 = 0): Account {
 }
 
 /**
- * Signs in over HTTP, as the login page does; the page itself is driven where it is the subject. The company's
- * person shares a session with the other stories, unless it is to be an own one: codes come every half minute.
+ * Signs in over HTTP, as the login page does; the page itself is driven where it is the subject. The
+ * company's person shares a session with the other stories, unless it is to be an own one: codes come every
+ * half minute.
  */
 export async function signInAs(
   page: Page,
