@@ -85,7 +85,7 @@ async function onDatabase(benches) {
 async function onStack(benches) {
   const { buildApp } = await import('./lib/build.mjs');
   const { freePortBlock } = await import('./lib/ports.mjs');
-  const { cookieOf } = await import('./lib/sign-in.mjs');
+  const { companyCookieOf, cookieOf } = await import('./lib/sign-in.mjs');
   const { startStack } = await import('./lib/stack.mjs');
   // What is measured is what a request costs, not how soon it is refused for coming too often.
   process.env.RATE_LIMIT_SCALE ??= '1000';
@@ -104,13 +104,12 @@ async function onStack(benches) {
         stop = end;
       },
     });
-    /** @param {string} role */
-    const cookie = (role) => {
-      const account = stack.accounts.find((one) => one.role === role);
-      if (!account) throw new Error(`The demonstration data has no ${role}.`);
-      return cookieOf(stack.app, account);
+    const owner = stack.accounts.find(({ role }) => role === 'owner');
+    if (!owner) throw new Error('The demonstration data has no owner.');
+    const cookies = {
+      owner: await cookieOf(stack.app, owner),
+      company: await companyCookieOf(root, join(temporary, 'stack', 'demo.json')),
     };
-    const cookies = { owner: await cookie('owner'), company: await cookie('super-admin') };
     for (const name of benches) failed += await run(name, { app: stack.app, pid: stack.pid, cookies });
   } finally {
     await stop();

@@ -17,3 +17,29 @@ export async function cookieOf(app, { email, password }) {
   if (!session.some((one) => one.includes('session-token'))) throw new Error('Signing in was refused.');
   return [...jar, ...session].join('; ');
 }
+
+/**
+ * A session of the company's person, whom a password alone does not let in: signed in by a browser, as its
+ * tests do.
+ * @param {string} root @param {string} demoFile what the stack wrote down of itself
+ * @returns {Promise<string>} a header
+ */
+export async function companyCookieOf(root, demoFile) {
+  const { ensureChromium } = await import('./chromium.mjs');
+  const { importModule } = await import('./app.mjs');
+  process.env.DEMO_FILE = demoFile;
+  const { account, demo, signInAs } = /** @type {typeof import('../../tests/browser/demo.ts')} */ (
+    await importModule('tests/browser/demo.ts')
+  );
+  const { chromium } = await import('playwright');
+  const executablePath = (await ensureChromium(root)) ?? process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage();
+    await signInAs(page, account('super-admin'));
+    const cookies = await page.context().cookies(demo().app);
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  } finally {
+    await browser.close();
+  }
+}

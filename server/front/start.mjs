@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import http from 'node:http';
 import { join, sep } from 'node:path';
 import { keepAnswers } from './kept-answers.mjs';
+import { refuseLarge } from './refuse-large.mjs';
 
 const folder = import.meta.dirname;
 const built = join(folder, '.next/static');
@@ -20,7 +21,7 @@ function createFrontedServer(...given) {
   http.createServer = createServer;
   const listener = /** @type {http.RequestListener} */ (given.at(-1));
   const server = createServer((asked, response) => {
-    if (!keeper.answer(asked, response)) listener(asked, response);
+    if (!refuseLarge(asked, response) && !keeper.answer(asked, response)) listener(asked, response);
   });
   server.once('listening', () => {
     const here = server.address();

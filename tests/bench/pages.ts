@@ -121,7 +121,8 @@ async function startBare(root: string) {
   }
   const next = join(root, 'node_modules/next/dist/bin/next');
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
-  const build = spawn(process.execPath, [next, 'build'], { cwd: folder, env, stdio: 'ignore' });
+  // The other bundler would take the project's own instrumentation along.
+  const build = spawn(process.execPath, [next, 'build', '--webpack'], { cwd: folder, env, stdio: 'ignore' });
   const [code] = await once(build, 'exit');
   if (code !== 0) throw new Error('The bare application did not build.');
   const port = await freePort();
