@@ -3,15 +3,17 @@
 
 const MAX_STRANGERS_BYTES = 64 * 1024;
 const MAX_BYTES = 1024 * 1024;
+const MAX_DRAINED_BYTES = 32 * MAX_BYTES;
 /** Signed deliveries; they count for themselves. */
 const SIGNED = new Set(['/api/stripe/webhook', '/api/tickets/inbound']);
 
 /**
- * @param {Pick<import('node:http').IncomingMessage, 'url' | 'headers'>} asked
+ * @param {Pick<import('node:http').IncomingMessage, 'url' | 'headers' | 'resume'>} asked
  * @param {Pick<import('node:http').ServerResponse, 'writeHead' | 'end'>} response
  * @returns {boolean} whether it has answered
  */
-export function refuseLarge({ url = '', headers }, response) {
+export function refuseLarge(asked, response) {
+  const { url = '', headers } = asked;
   const length = Number(headers['content-length'] ?? 0);
   if (!(length > MAX_STRANGERS_BYTES)) return false;
   if (/session-token=/.test(headers.cookie ?? '') || SIGNED.has(url.split('?')[0] ?? '')) return false;
@@ -20,9 +22,10 @@ export function refuseLarge({ url = '', headers }, response) {
     'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
-    // What is still being sent is not waited for.
-    connection: 'close',
+    ...(length > MAX_DRAINED_BYTES ? { connection: 'close' } : {}),
   });
+  // Thrown away as it comes: a sender who is cut off does not read why.
+  asked.resume();
   response.end(
     length > MAX_BYTES
       ? 'What you sent is too large. The limit is 1 MB.'
