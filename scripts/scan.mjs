@@ -33,6 +33,8 @@ const wapitiArgs = (name, app, report) => [
   ...['-u', `${app}/`],
   // Debian's 3.0.4 falls over a form without an address in its wider scopes.
   ...['--scope', 'folder'],
+  // It says that it takes brotli, and cannot read it where Python has no module for it.
+  ...['-H', 'Accept-Encoding: gzip, deflate'],
   ...['-f', 'json', '-o', report, '--flush-session', '-v', '0'],
   ...['--max-scan-time', SECONDS, '--max-attack-time', '60', '-d', '4', '--no-bugreport'],
   ...['--store-session', join(temporary, name), '--store-config', join(temporary, 'config')],
