@@ -156,7 +156,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ...['acuity-words', 'compose', 'paper'],
   ],
   'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
-  'record/spectacles': ['glasses as they are printed, and as a scanner types them', 'code', 'paper'],
+  'record/spectacles': [
+    'glasses as they are printed and as a scanner types them; how glasses and lenses are signed',
+    ...['code', 'paper', 'signed-at-visit'],
+  ],
   'record/summaries': [
     'a visit as it is printed, what it asks for, and all its papers together',
     ...['paper', 'request-paper', 'visit-papers'],

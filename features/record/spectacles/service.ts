@@ -1,118 +1,32 @@
 import 'server-only';
-import { visitModel } from '@/features/frontdesk/queue/model';
-import { staffModel } from '@/features/identity/staff/model';
-import { auditedWrite } from '@/lib/audit/audited';
-import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type SpectaclesPrescription, toSpectaclesPrescription } from './dto';
 import { spectaclesModel } from './model';
-import { glassesVersion } from './policy';
 import type { PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
+import { type Prescribed, prescribeAtVisit, voidPrescribed } from './signed-at-visit';
 
-/**
- * Prescribes glasses at a visit; what the visit has already is replaced, with the reason.
- * @throws AppError INVALID_INPUT where that reason is missing; CONFLICT where the glasses that are changed
- * are not those of the visit, or the press was done with other values; NOT_FOUND.
- */
-export async function prescribeSpectacles(
+const GLASSES: Prescribed<SpectaclesPrescription> = {
+  model: spectaclesModel,
+  target: 'spectacles',
+  toPrescription: toSpectaclesPrescription,
+  words: {
+    signedOtherwise: 'These glasses are signed already, with other values. Open them to change them.',
+    prescribedMeanwhile: 'has prescribed glasses at this visit meanwhile. What you wrote is still here.',
+    voidedMeanwhile: 'The glasses that you change were voided meanwhile. What you wrote is still here.',
+    reasonMissing: 'Glasses are prescribed at this visit: say why they change.',
+  },
+};
+
+/** Prescribes glasses at a visit. @throws AppError as prescribeAtVisit. */
+export const prescribeSpectacles = (
   ctx: TenantContext,
-  input: PrescribeSpectaclesInput,
+  { spectacles, ...press }: PrescribeSpectaclesInput,
   now = new Date(),
-): Promise<SpectaclesPrescription> {
-  const visitId = objectId(input.visitId, 'visit');
-  const { requestKey, reason } = input;
-  const content = JSON.stringify(input.spectacles);
-  const { actor } = ctx;
-  if (actor.kind !== 'staff') throw new AppError('FORBIDDEN', 'Only people can prescribe.');
-  const save = () =>
-    auditedWrite(ctx, async (session) => {
-      // Touching the visit makes two writings of it conflict and retry.
-      const visit = await visitModel(ctx)
-        .findOneAndUpdate(
-          { _id: visitId },
-          { $set: { updatedAt: now } },
-          { session, returnDocument: 'after' },
-        )
-        .select('patientId patient day')
-        .lean();
-      if (!visit) throw notFoundError('visit');
-      const model = spectaclesModel(ctx);
-      const same = await model.findOne({ requestKey, visitId }).session(session).lean();
-      if (same && same.content !== content)
-        throw new AppError(
-          'CONFLICT',
-          'These glasses are signed already, with other values. Open them to change them.',
-        );
-      if (same) return toSpectaclesPrescription(same);
-      const all = await model.find({ visitId }).session(session).lean();
-      const before = all.find(({ isVoid }) => !isVoid);
-      if (glassesVersion(all) !== input.version)
-        throw new AppError(
-          'CONFLICT',
-          before
-            ? `${before.signedByName} has prescribed glasses at this visit meanwhile. What you wrote is still here.`
-            : 'The glasses that you change were voided meanwhile. What you wrote is still here.',
-        );
-      if (before) {
-        if (!reason)
-          throw new AppError('INVALID_INPUT', 'Glasses are prescribed at this visit: say why they change.', {
-            field: 'reason',
-          });
-        const voided = { isVoid: true, voidedAt: now, voidedByName: actor.name, voidReason: reason };
-        await model.updateOne({ _id: before._id }, { $set: voided }, { session });
-      }
-      const person = await staffModel(ctx)
-        .findById(objectId(actor.userId))
-        .select('registrationNumber')
-        .session(session)
-        .lean();
-      const _id = newObjectId();
-      await model.create(
-        [
-          {
-            _id,
-            requestKey,
-            visitId,
-            patientId: visit.patientId,
-            patientName: visit.patient.name,
-            patientNumber: visit.patient.number,
-            day: visit.day,
-            isVoid: false,
-            content,
-            signedAt: now,
-            signedByName: actor.name,
-            ...(person?.registrationNumber ? { registrationNumber: person.registrationNumber } : {}),
-          },
-        ],
-        { session },
-      );
-      ctx.audit?.about(`spectacles:${_id}`);
-      return toSpectaclesPrescription(await model.findById(_id).session(session).orFail().lean());
-    });
-  try {
-    return await save();
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
-    // The same press at the same moment: now there is something to find.
-    return save();
-  }
-}
+): Promise<SpectaclesPrescription> => prescribeAtVisit(ctx, GLASSES, press, JSON.stringify(spectacles), now);
 
-/** Takes a prescription of glasses back; it stays readable. @throws AppError CONFLICT, NOT_FOUND. */
-export async function voidSpectacles(
+/** Takes a prescription of glasses back. @throws AppError as voidPrescribed. */
+export const voidSpectacles = (
   ctx: TenantContext,
   { spectaclesId, reason }: VoidSpectaclesInput,
   now = new Date(),
-): Promise<SpectaclesPrescription> {
-  const _id = objectId(spectaclesId, 'prescription');
-  return auditedWrite(ctx, async (session) => {
-    const model = spectaclesModel(ctx);
-    const row = await model.findById(_id).session(session).lean();
-    if (!row) throw notFoundError('prescription');
-    if (row.isVoid) throw new AppError('CONFLICT', `${row.voidedByName} has voided it already.`);
-    const voided = { isVoid: true, voidedAt: now, voidedByName: ctx.actor.name, voidReason: reason };
-    await model.updateOne({ _id }, { $set: voided }, { session });
-    return toSpectaclesPrescription(await model.findById(_id).session(session).orFail().lean());
-  });
-}
+): Promise<SpectaclesPrescription> => voidPrescribed(ctx, GLASSES, spectaclesId, reason, now);
