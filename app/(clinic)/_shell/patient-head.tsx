@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { portraitOf } from '@/app/(clinic)/_shell/read-once';
 import { type Breadcrumb, Breadcrumbs } from '@/components/ui/page-header';
 import { listLookalikes } from '@/features/frontdesk/queue/queries';
 import type { Allergies } from '@/features/patients/allergies/dto';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { PatientBanner } from '@/features/patients/allergies/ui/patient-banner';
-import { findPortrait } from '@/features/patients/files/queries';
 import type { Patient } from '@/features/patients/patients/dto';
 import { birthText } from '@/features/patients/patients/policy';
 import { load } from '@/lib/actions/staff';
@@ -45,7 +45,7 @@ export async function PatientHead({
     Promise.all([
       known ?? findAllergies(ctx, patient.id),
       canSee ? listLookalikes(ctx, patient) : [],
-      canSee ? findPortrait(ctx, patient.id) : null,
+      canSee ? portraitOf(ctx, patient.id) : null,
     ]),
   );
   const birth = { day: patient.dateOfBirth, isEstimated: patient.isBirthEstimated };

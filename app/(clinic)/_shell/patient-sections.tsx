@@ -1,6 +1,6 @@
 import { askedText } from '@/app/(clinic)/_shell/patient-head';
+import { portraitOf } from '@/app/(clinic)/_shell/read-once';
 import { canDeleteFile } from '@/features/patients/files/policy';
-import { findPortrait } from '@/features/patients/files/queries';
 import { PortraitControl } from '@/features/patients/files/ui/portrait-control';
 import { findHistory } from '@/features/patients/histories/queries';
 import { HistorySection } from '@/features/patients/histories/ui/history-section';
@@ -23,7 +23,7 @@ export async function PatientHistory({ ctx, patientId }: Props) {
 
 /** The acts around the photo; the photo itself stands in the banner. */
 export async function PatientPortrait({ ctx, patientId }: Props) {
-  const portrait = await load(findPortrait(ctx, patientId));
+  const portrait = await load(portraitOf(ctx, patientId));
   const { actor } = ctx;
   const who = { mayDeleteAny: ctx.can('files:delete'), userId: actor.kind === 'staff' ? actor.userId : '' };
   return (

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { PatientDocuments } from '@/app/(clinic)/_shell/patient-documents';
 import { askedText, PatientHead } from '@/app/(clinic)/_shell/patient-head';
+import { examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -29,7 +30,6 @@ import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-sec
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
 import { DeviceDrop } from '@/features/record/devices/ui/device-drop';
-import { findExamination } from '@/features/record/examinations/queries';
 import { sheetQuery } from '@/features/record/templates/schema';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -167,7 +167,7 @@ async function FromDevice({
   visitId: string;
   patient: Patient;
 }) {
-  const examination = await load(findExamination(ctx, visitId));
+  const examination = await load(examinationOf(ctx, visitId));
   const { number, name, dateOfBirth, isBirthEstimated, sex } = patient;
   return (
     <DeviceDrop

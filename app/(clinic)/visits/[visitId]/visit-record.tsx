@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import { Suspense } from 'react';
 import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
+import { examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
@@ -8,7 +9,6 @@ import { listContactLensesOfPatient } from '@/features/record/contact-lenses/que
 import { ContactLensSection } from '@/features/record/contact-lenses/ui/contact-lens-section';
 import { hasMeasurements } from '@/features/record/examinations/policy';
 import {
-  findExamination,
   findEyeRecord,
   listExaminationsOfPatient,
   listExaminationVersions,
@@ -68,7 +68,7 @@ export function VisitRecord({ ctx, visit, reason, sheet }: SheetProps) {
 async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
   const [examination, versions, all, record, templates] = await load(
     Promise.all([
-      findExamination(ctx, visit.id),
+      examinationOf(ctx, visit.id),
       listExaminationVersions(ctx, visit.id),
       listExaminationsOfPatient(ctx, visit.patientId),
       findEyeRecord(ctx, visit.patientId),
