@@ -123,4 +123,10 @@ test('nothing needs sideways scrolling on a phone', async ({ page }) => {
     await page.locator('h1').first().waitFor();
     expect(await tooWide(), path).toEqual([]);
   }
+  await signInAs(page, account('super-admin'));
+  for (const path of PLATFORM) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    expect(await tooWide(), path).toEqual([]);
+  }
 });

@@ -11,7 +11,7 @@ import { figuresQuery, PHARMACY_FIGURES } from '@/features/pharmacy/figures/sche
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
-import { formatAmount, formatFigure } from '@/lib/currency';
+import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
@@ -34,13 +34,12 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
   );
   const figure = (minor: number | null) => (minor === null ? UNKNOWN : formatFigure(minor, currency));
   const at = (more: Record<string, string>) => withQuery(paths.pharmacyFigures, { what, month, ...more });
-  const unknown = stock.unknown > 0 ? ` ${stock.unknown} of ${stock.lots} lots have no known cost.` : '';
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: 'Purchases', href: paths.purchases }, { label: 'Figures' }]}
         title="Figures of the pharmacy"
-        description={`The lots on the shelf have cost ${formatAmount(stock.valueMinor, currency)}, ${formatAmount(stock.expiredMinor, currency)} of it expired.${unknown}`}
+        description={stockText(stock, currency)}
         actions={
           <a href={withQuery(paths.pharmacyFiguresExport, { what, month })} className={buttonClass()}>
             <Download aria-hidden="true" /> CSV
@@ -134,4 +133,13 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
       )}
     </>
   );
+}
+
+/** A sum that leaves lots out says how many; one that has none of them is not shown. */
+function stockText(stock: Awaited<ReturnType<typeof sumStock>>, currency: Currency): string {
+  const { lots, unknown, valueMinor, expiredMinor } = stock;
+  if (lots === 0) return 'No lot is on the shelf.';
+  if (unknown === lots) return 'What the lots on the shelf have cost is not known: it comes from invoices.';
+  const left = unknown > 0 ? ` without ${unknown} of ${lots} lots whose cost is not known` : '';
+  return `The lots on the shelf have cost ${formatAmount(valueMinor, currency)}${left}, ${formatAmount(expiredMinor, currency)} of it expired.`;
 }

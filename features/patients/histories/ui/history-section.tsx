@@ -45,7 +45,7 @@ export function HistorySection({ history, asked, canWrite }: Props) {
       ) : lines.length > 0 ? (
         <DescriptionList items={lines.map(({ label, text }) => ({ label, value: text }))} />
       ) : (
-        <p className="text-text-muted">Not asked.</p>
+        <p className="text-text-muted">{asked ? 'Nothing to note.' : 'Nothing is written yet.'}</p>
       )}
     </Section>
   );

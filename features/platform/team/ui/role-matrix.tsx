@@ -1,12 +1,12 @@
 import { Check } from 'lucide-react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { PLATFORM_ROLES } from '@/lib/master/vocabulary';
 import { TEAM_MATRIX, TEAM_ROLES } from '../policy';
 
 /** What each role may do, from the table that the gates read. */
 export function RoleMatrix() {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    <section className="overflow-x-auto" tabIndex={0} aria-label="What each role may do, in a table">
+    <ScrollRegion aria-label="What each role may do, in a table">
       <table className="w-full min-w-[40rem] text-sm">
         <thead>
           <tr className="border-border border-b text-left text-[0.8125rem] text-text-muted">
@@ -36,6 +36,6 @@ export function RoleMatrix() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
