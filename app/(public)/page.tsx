@@ -191,7 +191,7 @@ export default function LandingPage() {
           text="Where patients wait, who comes again, who sees better than before: counted every day, opened at once."
           points={[
             { icon: ChartColumn, text: 'Each figure beside the period before it' },
-            { icon: FileDown, text: 'Every table as CSV, every report on your letterhead' },
+            { icon: FileDown, text: 'Every table for Excel or as CSV, every report on your letterhead' },
             { icon: Mail, text: 'Sent by mail each morning or each week, to those who ask for it' },
           ]}
         >

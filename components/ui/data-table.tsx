@@ -8,13 +8,14 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Download, Ellipsis } from 'lucide-react';
+import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Alert } from './alert';
 import { buttonClass } from './button';
 import { cn } from './cn';
+import { ExportLinks } from './export-links';
 import { MenuButton, type MenuItem } from './menu-button';
 import { Pagination } from './pagination';
 import { ScrollRegion } from './scroll-region';
@@ -131,12 +132,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             Columns
           </MenuButton>
         ) : null}
-        {props.exportHref ? (
-          <a href={props.exportHref} download className={buttonClass({ variant: 'ghost', size: 'sm' })}>
-            <Download aria-hidden="true" />
-            Export CSV
-          </a>
-        ) : null}
+        {props.exportHref ? <ExportLinks href={props.exportHref} variant="ghost" size="sm" /> : null}
       </div>
 
       {props.problem ? (

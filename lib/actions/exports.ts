@@ -8,6 +8,7 @@ import { type Cell, type Columns, cellsOf, columnsFor, headingsOf } from '../col
 import { csvLine, csvResponse } from '../csv';
 import { AppError } from '../errors';
 import { ndjsonResponse } from '../ndjson';
+import { type SheetCell, workbookResponse } from '../spreadsheet';
 import type { TenantContext } from '../tenancy/context';
 import { dayOf, today } from '../time';
 import { deedOf, type PlatformContext, platformRoute } from './platform';
@@ -53,27 +54,32 @@ function readQuery<S extends z.ZodType>(schema: S, request: Request) {
   const address = Object.fromEntries(new URL(request.url).searchParams);
   const parsed = schema.safeParse(address);
   if (!parsed.success) throw new AppError('INVALID_INPUT', 'The address does not say what to export.');
-  return { query: parsed.data, isJson: address.format === 'json' };
+  return { query: parsed.data, format: address.format };
 }
 
 /** A spreadsheet reads days, not instants, and words, not true and false. */
-function written(cell: Cell, timeZone: string): string | number | null {
-  if (cell instanceof Date) return dayOf(cell, timeZone);
+function inSheet(cell: Cell, timeZone: string): SheetCell {
+  if (cell instanceof Date) return { day: dayOf(cell, timeZone) };
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   return cell ?? null;
 }
 
-async function* csvLines<Row>(
+async function* cellLines<Row>(
   columns: Columns<Row> | undefined,
   rows: Sequence<Row>,
   timeZone: string,
-): AsyncGenerator<string> {
+): AsyncGenerator<SheetCell[]> {
   const shown = columns && columnsFor('list', columns);
-  if (shown) yield csvLine(headingsOf(shown));
+  if (shown) yield headingsOf(shown);
   for await (const row of rows) {
     const cells = shown ? cellsOf(shown, row) : (row as readonly Cell[]);
-    yield csvLine(cells.map((cell) => written(cell, timeZone)));
+    yield cells.map((cell) => inSheet(cell, timeZone));
   }
+}
+
+async function* csvLines(lines: AsyncIterable<SheetCell[]>): AsyncGenerator<string> {
+  for await (const cells of lines)
+    yield csvLine(cells.map((cell) => (cell !== null && typeof cell === 'object' ? cell.day : cell)));
 }
 
 async function* each<T>(items: Sequence<T>): AsyncGenerator<T> {
@@ -83,11 +89,12 @@ async function* each<T>(items: Sequence<T>): AsyncGenerator<T> {
 function tableResponse<C, S extends z.ZodType, Row>(
   { name, columns, orJson }: Table<C, S, Row>,
   rows: Sequence<Row>,
-  { query, isJson, timeZone }: { query: z.output<S>; isJson: boolean; timeZone: string },
+  { query, format, timeZone }: { query: z.output<S>; format: string | undefined; timeZone: string },
 ): Response {
   const file = name(query, today(timeZone));
-  if (orJson && isJson) return ndjsonResponse(each(rows), `${file}.jsonl`);
-  return csvResponse(`${file}.csv`, csvLines(columns, rows, timeZone));
+  if (orJson && format === 'json') return ndjsonResponse(each(rows), `${file}.jsonl`);
+  const lines = cellLines(columns, rows, timeZone);
+  return format === 'xlsx' ? workbookResponse(file, lines) : csvResponse(`${file}.csv`, csvLines(lines));
 }
 
 function documentResponse({ name, contentType, content, isInline }: OutgoingFile): Response {

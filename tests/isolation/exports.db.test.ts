@@ -64,8 +64,11 @@ afterAll(async () => {
   await closeConnections();
 });
 
-const ask = ({ file, handle }: WayOut): Promise<Response> =>
-  handle(new Request(`http://127.0.0.1:3000${fill(addressOf(file))}`), {
+const inFormat = (address: string, format?: string): string =>
+  format ? `${address}${address.includes('?') ? '&' : '?'}format=${format}` : address;
+
+const ask = ({ file, handle }: WayOut, format?: string): Promise<Response> =>
+  handle(new Request(`http://127.0.0.1:3000${inFormat(fill(addressOf(file)), format)}`), {
     params: Promise.resolve(
       Object.fromEntries(
         [
@@ -120,6 +123,14 @@ describe('every way out', () => {
     const found = await entries(way);
     expect(found).toHaveLength(before + 1);
     expect(found.at(-1)).toBe('ok');
+
+    // A table also leaves as a workbook, with an entry of its own.
+    const isTable = answer.headers.get('content-type')?.startsWith('text/csv');
+    const asWorkbook = await ask(way, 'xlsx');
+    const content = Buffer.from(await asWorkbook.arrayBuffer());
+    expect(asWorkbook.headers.get('content-disposition')?.includes('.xlsx"')).toBe(isTable);
+    expect(content.subarray(0, 2).toString() === 'PK').toBe(isTable);
+    expect(await entries(way)).toHaveLength(before + 2);
   });
 
   it.each(['staff', 'platform'])(

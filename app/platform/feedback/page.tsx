@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { May } from '@/components/layout/may';
 import { AddressSelect } from '@/components/ui/address-select';
-import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { optionsOf } from '@/components/ui/select';
@@ -32,9 +32,7 @@ export default async function FeedbackPage({ searchParams }: PageProps<'/platfor
         description="What people of the hospitals say of the product, from their menu."
         actions={
           <May to="feedback:write">
-            <Button asChild>
-              <a href={withQuery(PLATFORM.feedbackExport, { mood, unread, organization })}>Export as CSV</a>
-            </Button>
+            <ExportLinks href={withQuery(PLATFORM.feedbackExport, { mood, unread, organization })} />
           </May>
         }
       />

@@ -1,8 +1,7 @@
-import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { May } from '@/components/layout/may';
-import { buttonClass } from '@/components/ui/button';
+import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { listTemplates } from '@/features/fleet/demos/queries';
@@ -41,14 +40,7 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/pl
               <DemoDialog templates={templates} />
             </May>
             <May to="organizations:export">
-              <a
-                href={withQuery(PLATFORM.organizationsExport, filtersOf(query))}
-                download
-                className={buttonClass()}
-              >
-                <Download aria-hidden="true" />
-                Export CSV
-              </a>
+              <ExportLinks href={withQuery(PLATFORM.organizationsExport, filtersOf(query))} />
             </May>
           </>
         }

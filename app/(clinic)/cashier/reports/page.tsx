@@ -1,8 +1,8 @@
-import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { ExportLinks } from '@/components/ui/export-links';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
@@ -54,11 +54,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
       <PageHeader
         breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'Reports' }]}
         title="Money reports"
-        actions={
-          <a href={withQuery(paths.moneyExport, { ...address, key })} className={buttonClass()}>
-            <Download aria-hidden="true" /> CSV
-          </a>
-        }
+        actions={<ExportLinks href={withQuery(paths.moneyExport, { ...address, key })} />}
       />
       <form action={paths.moneyReports} className="no-print mb-5 flex flex-wrap items-end gap-3">
         <Field label="Report">

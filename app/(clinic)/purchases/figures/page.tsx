@@ -1,8 +1,9 @@
-import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
@@ -40,11 +41,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
         breadcrumbs={[{ label: 'Purchases', href: paths.purchases }, { label: 'Figures' }]}
         title="Figures of the pharmacy"
         description={stockText(stock, currency)}
-        actions={
-          <a href={withQuery(paths.pharmacyFiguresExport, { what, month })} className={buttonClass()}>
-            <Download aria-hidden="true" /> CSV
-          </a>
-        }
+        actions={<ExportLinks href={withQuery(paths.pharmacyFiguresExport, { what, month })} />}
       />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <nav aria-label="Which figures" className="flex flex-wrap gap-2">

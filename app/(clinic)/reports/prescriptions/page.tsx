@@ -1,8 +1,7 @@
-import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { TableSkeleton } from '@/components/ui/skeleton';
@@ -48,11 +47,7 @@ export default async function PrescribingPage({ searchParams }: PageProps<'/repo
 /** As a file. */
 function Csv({ range, what }: { range: Range; what: (typeof PRESCRIBING_EXPORTS)[number] }) {
   const href = withQuery(paths.prescribingExport, { what, from: range.from, to: range.to });
-  return (
-    <a href={href} className={buttonClass({ size: 'sm' })} aria-label={`CSV of ${what}`}>
-      <Download aria-hidden="true" /> CSV
-    </a>
-  );
+  return <ExportLinks href={href} what={what} size="sm" />;
 }
 
 const share = (part: number, whole: number): string => inShare(whole > 0 ? part / whole : null);

@@ -1,8 +1,8 @@
-import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
 import { buttonClass } from '@/components/ui/button';
+import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listPriced } from '@/features/cashier/price-list/queries';
@@ -41,9 +41,7 @@ export default async function PriceListPage({ searchParams }: PageProps<'/settin
             >
               {show === 'active' ? 'No longer offered' : 'Back to the list'}
             </Link>
-            <a href={paths.priceListExport} className={buttonClass()}>
-              <Download aria-hidden="true" /> CSV
-            </a>
+            <ExportLinks href={paths.priceListExport} />
             {canWrite ? (
               <Link href={paths.priceListImport} className={buttonClass()}>
                 Import

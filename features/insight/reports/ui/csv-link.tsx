@@ -1,18 +1,15 @@
-import { Download } from 'lucide-react';
-import { buttonClass } from '@/components/ui/button';
+import { ExportLinks } from '@/components/ui/export-links';
 import { paths } from '@/lib/paths';
 import type { Export, Range } from '../schema';
 
-/** A part of a report as a file for a spreadsheet. */
+/** A part of a report as a file. */
 export function CsvLink({ range, what }: { range: Range; what: Export }) {
   return (
-    <a
+    <ExportLinks
       href={`${paths.reportExport}?what=${what}&from=${range.from}&to=${range.to}`}
-      className={buttonClass({ variant: 'ghost', size: 'sm' })}
-      aria-label={`Download ${what} as CSV`}
-    >
-      <Download aria-hidden="true" />
-      CSV
-    </a>
+      what={what}
+      variant="ghost"
+      size="sm"
+    />
   );
 }
