@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requiredAmount, typedAmount } from '@/features/cashier/bill-settings/schema';
 import { requestKey } from '@/features/cashier/bills/schema';
-import { readGtin } from '@/features/pharmacy/medicines/gs1';
+import { readGtin, wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { parseExpiry } from '@/features/pharmacy/medicines/policy';
 import { cursor } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
@@ -51,7 +51,7 @@ export function readLine(typed: TypedLine) {
   const freePacks = need(whole(typed.freePacks, 0), 'the free packs as a whole number');
   if (packs !== null && freePacks !== null && packs + freePacks === 0) wrong.push('how many packs came');
   const unitsPerPack = need(whole(typed.unitsPerPack || '1', 1), 'how many are in a pack');
-  const lotNumber = typed.lotNumber.trim();
+  const lotNumber = wholeScan(typed.lotNumber, new Date().getFullYear())?.lotNumber ?? typed.lotNumber.trim();
   if (!lotNumber) wrong.push('the lot number');
   const expiresOn = need(parseExpiry(typed.expiresOn), 'the expiry as printed, such as 03/2027');
   const rate = need(readDecimal(typed.rate || '0'), 'the rate');

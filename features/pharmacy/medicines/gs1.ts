@@ -90,6 +90,17 @@ export function readPackCode(typed: string, thisYear: number): ReadCode {
   return text.startsWith('(') ? readPrinted(text, thisYear) : readElements(text, thisYear);
 }
 
+/**
+ * A whole scan where somebody meant to type a lot: its lot, and its expiry where it says one. Null for what
+ * is a lot, also for one that happens to be a number.
+ */
+export function wholeScan(typed: string, thisYear: number): { lotNumber: string; expiresOn?: Day } | null {
+  const read = readPackCode(typed, thisYear);
+  if ('problem' in read || !read.code.gtin || !read.code.lotNumber) return null;
+  const { lotNumber, expiresOn } = read.code;
+  return { lotNumber, ...(expiresOn ? { expiresOn } : {}) };
+}
+
 function readPrinted(text: string, thisYear: number): ReadCode {
   const code: PackCode = {};
   const parts = [...text.matchAll(/\((\d{2,4})\)([^(]*)/g)];

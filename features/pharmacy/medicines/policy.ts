@@ -105,11 +105,28 @@ function dayFrom(year: number, month: number, date?: number): Day | null {
   return `${year}-${String(month).padStart(2, '0')}-${String(date ?? last).padStart(2, '0')}`;
 }
 
+/** The one day that digits without a sign between them can mean: year or month first, as packs print them. */
+function dayOfDigits(digits: string): Day | null {
+  const part = (from: number, to?: number) => Number(digits.slice(from, to));
+  const day = (year: number, month: number, date: number) => dayFrom(year, month, date || undefined);
+  const readings: Record<number, () => (Day | null)[]> = {
+    4: () => [dayFrom(2000 + part(0, 2), part(2)), dayFrom(2000 + part(2), part(0, 2))],
+    6: () => [
+      dayFrom(part(0, 4), part(4)),
+      dayFrom(part(2), part(0, 2)),
+      day(2000 + part(0, 2), part(2, 4), part(4)),
+    ],
+    8: () => [day(part(0, 4), part(4, 6), part(6)), day(part(4), part(2, 4), part(0, 2))],
+  };
+  const days = new Set((readings[digits.length]?.() ?? []).filter((one) => one !== null));
+  const [only = null] = days;
+  return days.size === 1 ? only : null;
+}
+
 /**
  * Reads an expiry date as boxes print it: `03/2027`, `03/27`, `Mar 2027` (the end of that month), `31 Mar
- * 2027`,
- * `2027-03-31`, `31/03/2027`. Null for anything else, also for `03/04/2027`: which of the two is the month,
- * nobody knows.
+ * 2027`, `2027-03-31`, `31/03/2027`, and without signs `032027`, `202703`, `270331`; a day 00 is the end of
+ * its month. Null for anything else, also for `03/04/2027`: which of the two is the month, nobody knows.
  */
 export function parseExpiry(text: string): Day | null {
   const parts = text
@@ -119,11 +136,14 @@ export function parseExpiry(text: string): Day | null {
     .split(/[\s./,-]+/)
     .filter(Boolean);
   const [a = '', b = '', c] = parts;
+  if (parts.length === 1 && /^\d+$/.test(a)) return dayOfDigits(a);
   if (parts.length < 2 || parts.length > 3) return null;
   const monthNamed = (word: string) =>
     /^[a-z]{3,9}$/.test(word) ? NUMBER_OF_MONTH.get(word.slice(0, 3)) : undefined;
   const number = (word: string, digits: RegExp) => (digits.test(word) ? Number(word) : Number.NaN);
   const yearOf = (word: string) => (/^\d{2}$/.test(word) ? 2000 + Number(word) : number(word, /^\d{4}$/));
+  // As GS1 prints it, year first: no medicine of today expired in the year 2000.
+  if (c === '00') return dayFrom(yearOf(a), monthNamed(b) ?? number(b, /^\d{1,2}$/));
   if (c === undefined) {
     if (/^\d{4}$/.test(a)) return dayFrom(Number(a), monthNamed(b) ?? number(b, /^\d{1,2}$/));
     return dayFrom(yearOf(b), monthNamed(a) ?? number(a, /^\d{1,2}$/));

@@ -51,6 +51,16 @@ describe('addMedicineInput', () => {
 });
 
 describe('receiveStockInput', () => {
+  it('takes the lot out of a whole scan, with or without what a scanner sends between', () => {
+    for (const scan of [
+      '0109501101530003171407041010AB-123',
+      ']d20109501101530003171407041010AB-123',
+      '01095011015300031010AB-123\u001d17140704',
+      '(01)09501101530003(17)140704(10)10AB-123',
+    ])
+      expect(receiveStockInput.parse({ ...delivery, lotNumber: scan }).lotNumber).toBe('10AB-123');
+    expect(receiveStockInput.parse({ ...delivery, lotNumber: '10AB-123' }).lotNumber).toBe('10AB-123');
+  });
   it('reads the expiry as it is printed', () => {
     expect(receiveStockInput.parse(delivery)).toMatchObject({ expiresOn: '2027-03-31', quantity: 12 });
   });

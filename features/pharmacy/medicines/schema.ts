@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
 import { id, money, namesOf, optionalText, revision, text } from '@/lib/fields';
 import type { FromForm } from '@/lib/revision';
+import { wholeScan } from './gs1';
 import { FORM_IDS, parseExpiry } from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
@@ -54,6 +55,12 @@ const expiry = z
     return z.NEVER;
   });
 
+/** A scanner types the whole code of a pack where its lot was asked for. */
+const lotNumber = z
+  .string('Enter the lot number.')
+  .transform((typed) => wholeScan(typed, new Date().getFullYear())?.lotNumber ?? typed)
+  .pipe(text(60, 'Enter the lot number.'));
+
 const facts = {
   name: text(120, 'Enter the name.'),
   genericName: optionalText(120),
@@ -78,7 +85,7 @@ export const starterFormularyInput = z.object({});
 
 export const receiveStockInput = z.object({
   medicineId: known('medicine'),
-  lotNumber: text(60, 'Enter the lot number.'),
+  lotNumber,
   expiresOn: expiry,
   quantity,
   cost: money('the cost'),

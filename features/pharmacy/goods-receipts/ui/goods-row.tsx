@@ -5,6 +5,7 @@ import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
 import { TAX_RATES_BP } from '../policy';
@@ -83,6 +84,10 @@ export function GoodsRow({
               {...(mode ? { inputMode: mode } : {})}
               {...(hint ? { placeholder: hint } : {})}
               onChange={({ target }) => onChange({ ...line, [name]: target.value })}
+              onBlur={() => {
+                const scan = name === 'lotNumber' && wholeScan(line.lotNumber, new Date().getFullYear());
+                if (scan) onChange({ ...line, ...scan });
+              }}
             />
           )}
         </Field>

@@ -11,8 +11,20 @@ import {
   returnStockAction,
 } from '../actions';
 import type { Batch, Medicine, Movement } from '../dto';
+import { wholeScan } from '../gs1';
 import { countOf } from '../policy';
 import { QuantityField, ReasonField, StockDialog } from './stock-dialog';
+
+/** Spreads a whole scan over the lot and the expiry. @returns whether it was one */
+function takeScan(lot: HTMLInputElement): boolean {
+  const scan = wholeScan(lot.value, new Date().getFullYear());
+  if (!scan) return false;
+  lot.value = scan.lotNumber;
+  const expiry = lot.form?.elements.namedItem('expiresOn');
+  if (scan.expiresOn && expiry instanceof HTMLInputElement) expiry.value = scan.expiresOn;
+  lot.form?.querySelector<HTMLInputElement>('[name="quantity"]')?.focus();
+  return true;
+}
 
 /** Takes a delivery into stock. */
 export function ReceiveStock({ medicine }: { medicine: Medicine }) {
@@ -25,7 +37,18 @@ export function ReceiveStock({ medicine }: { medicine: Medicine }) {
       submit="Take into stock"
     >
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormField name="lotNumber" label="Lot number" autoComplete="off" required maxLength={60} />
+        <FormField
+          name="lotNumber"
+          label="Lot number"
+          autoComplete="off"
+          required
+          maxLength={90}
+          onKeyDown={(event) => {
+            // A scanner ends with Enter: the delivery is not finished by that.
+            if (event.key === 'Enter' && takeScan(event.currentTarget)) event.preventDefault();
+          }}
+          onBlur={({ currentTarget }) => takeScan(currentTarget)}
+        />
         <FormField
           name="expiresOn"
           label="Expiry date"
