@@ -37,6 +37,8 @@ export const LIMITS = {
   'pin.session': { by: 'token', points: 5, seconds: 12 * 60 * MINUTE },
   /** Asking for the current password again before something that matters. */
   'password-again.user': { by: 'user', points: 10, seconds: 15 * MINUTE },
+  /** The same by another person at the desk of one who asks them: it takes nothing from their own tries. */
+  'approval.pair': { by: 'token', points: 10, seconds: 15 * MINUTE },
   /** Asking for another e-mail address: each is a mail to somebody. */
   'change-email.user': { by: 'user', points: 5, seconds: 60 * MINUTE },
   /** Mails that an organization has sent to one address of a stranger, whatever was revoked in between. */
@@ -79,6 +81,7 @@ const FIXED: ReadonlySet<LimitName> = new Set([
   'second-factor.user',
   'pin.session',
   'password-again.user',
+  'approval.pair',
   'change-email.user',
   'challenge.once',
   'mail.recipient',

@@ -60,18 +60,19 @@ export async function confirmApprover(
     throw new AppError('INVALID_INPUT', `${approver.name} approves this with their PIN or password.`, {
       field: 'approverPin',
     });
+  const tries = ['approval.pair', `${actorIdOf(ctx)}>${approver.id}`] as const;
   if (/^\d{6}$/.test(given.approverPin)) {
-    await takePoint('password-again.user', approver.id);
+    await takePoint(...tries);
     const user = await userModel.findById(objectId(approver.id)).select('+pinHash').lean();
     if (await verifyPassword(user?.pinHash, given.approverPin)) {
-      await clearPoints('password-again.user', approver.id);
+      await clearPoints(...tries);
       return approver;
     }
     // It may be a code of their authenticator: one guess, which is counted below.
-    await returnPoint('password-again.user', approver.id);
+    await returnPoint(...tries);
   }
   try {
-    await confirmAgain(approver.id, given.approverPin);
+    await confirmAgain(approver.id, given.approverPin, [...tries]);
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID_INPUT')
       throw new AppError('INVALID_INPUT', 'That is not their PIN or password.', { field: 'approverPin' });
