@@ -58,6 +58,21 @@ test('everybody begins at their own station, and sees the line of one doctor', a
   await page.getByLabel('Doctor', { exact: true }).selectOption({ label: 'Whoever is free' });
   await expect(page).toHaveURL(/doctor=any/);
   await expect.poll(() => rows.count()).toBeLessThan(all);
+
+  // A browser has six connections over HTTP/1.1: a tab that nobody sees gives its own back.
+  const isStream = (request: { url: () => string }) => request.url().endsWith('/api/queue/stream');
+  const show = (isHidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  const closed = page.waitForEvent('requestfailed', { predicate: isStream, timeout: 10_000 });
+  await show(true);
+  await closed;
+  const opened = page.waitForRequest(isStream);
+  await show(false);
+  await opened;
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
 });
 
 test('a list keeps its place when one comes back to it', async ({ page }) => {

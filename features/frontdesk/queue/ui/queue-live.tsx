@@ -6,10 +6,12 @@ import { paths } from '@/lib/paths';
 
 const POLL_MS = 10_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
+const HIDDEN_MS = 2_000;
 
 /**
  * Reads the page's data again whenever the queue changes; by itself every ten seconds while there is no
- * connection.
+ * connection. A tab that nobody sees holds no connection: over HTTP/1.1 a browser has six for all of them, and
+ * with a queue in each the next page would never come.
  */
 export function QueueLive({ version }: { version: number }) {
   const router = useRouter();
@@ -19,6 +21,12 @@ export function QueueLive({ version }: { version: number }) {
     let attempt = 0;
     let source: EventSource | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
+    let away: ReturnType<typeof setTimeout> | undefined;
+    const close = () => {
+      source?.close();
+      source = undefined;
+      clearTimeout(retry);
+    };
     const open = () => {
       source = new EventSource(paths.queueStream);
       source.addEventListener('open', () => {
@@ -36,15 +44,27 @@ export function QueueLive({ version }: { version: number }) {
         void refreshSafely(router);
       });
       source.addEventListener('error', () => {
-        source?.close();
+        close();
         setConnected(false);
         retry = setTimeout(open, RETRY_MS[Math.min(attempt++, RETRY_MS.length - 1)]);
       });
     };
+    const look = () => {
+      clearTimeout(away);
+      if (document.hidden) away = setTimeout(close, HIDDEN_MS);
+      // What changed meanwhile: the stream begins with the version of now.
+      else if (!source) {
+        clearTimeout(retry);
+        open();
+      }
+    };
     open();
+    look();
+    document.addEventListener('visibilitychange', look);
     return () => {
-      source?.close();
-      clearTimeout(retry);
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(away);
+      close();
     };
   }, [router, version]);
   useEffect(() => {
