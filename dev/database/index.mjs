@@ -16,8 +16,9 @@ import { secantusdb } from './secantusdb.mjs';
  * @property {Promise<number | null>} [ended]
  */
 /**
- * `dataDir` holds the data and the root password; `port` 0 or missing picks a free one.
- * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void }} Options
+ * `dataDir` holds the data and the root password; `port` 0 or missing picks a free one. `cacheMb` is what the
+ * embedded server keeps in memory: with more data than that, writing becomes slow.
+ * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number }} Options
  */
 /**
  * Answers null when it has nothing to offer on this machine, and throws when it has but it fails.
@@ -33,9 +34,9 @@ export const sources = { configured, mongod, secantusdb, download };
  * one.
  * @returns {Promise<Database>}
  */
-export async function start({ dataDir, port = 0, log = () => {} }) {
+export async function start({ dataDir, port = 0, log = () => {}, cacheMb = 256 }) {
   for (const source of Object.values(sources)) {
-    const database = await source({ dataDir, port, log });
+    const database = await source({ dataDir, port, log, cacheMb });
     if (database) return database;
   }
   throw new DatabaseError(

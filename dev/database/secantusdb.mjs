@@ -8,7 +8,7 @@ import { installSecantusdb, secantusdbProgram, VERSION } from './secantusdb-inst
  * tests.
  * @type {import('./index.mjs').Source}
  */
-export async function secantusdb({ dataDir, port, log }) {
+export async function secantusdb({ dataDir, port, log, cacheMb }) {
   const program = secantusdbProgram();
   if (!existsSync(program) && !(await installSecantusdb(log))) return null;
 
@@ -23,7 +23,7 @@ export async function secantusdb({ dataDir, port, log }) {
     '--storage-path',
     folder,
     '--cache-size',
-    '256M',
+    `${cacheMb}M`,
     '--log-file-max',
     '16MB',
     '--sync-on-commit',

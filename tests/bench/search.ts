@@ -92,6 +92,7 @@ export async function bench(): Promise<number> {
     const begun = performance.now();
     await addPatients(organization.ctx(), count);
     rows.push({ what: `${count} patients written`, value: ms(performance.now() - begun) });
+    process.stdout.write(`  ${count} patients are written\n`);
     hospitals.push({ organization, took: new Map<string, number[]>(TYPED.map((typed) => [typed, []])) });
   }
   // In turn, so that whatever else the machine does is in both figures.
