@@ -19,7 +19,9 @@ const LAST = ['Iyer', 'Gehlot', 'Das', 'Chaudhary', 'Rawat', 'Nair', 'Khan', 'Pa
 const SYLLABLES = ['', 'ba', 'dev', 'gan', 'jit', 'kar', 'lal', 'man', 'nath', 'raj'];
 
 /** As they are typed: spelled otherwise, with the year, and a name that nobody has. */
-const TYPED = ['Laxmi Ayer', 'Gehlott', 'Mohn Das', 'laxmi iyer 1958', 'choudhury', 'Zyxwv'] as const;
+const TYPED = ['Laxmi Ayer', 'laxmi iyer 1958', 'Zyxwv'] as const;
+/** Names that thousands among a million share: measured, and judged by what is read. */
+const SHARED = ['Gehlott', 'Mohn Das', 'choudhury'] as const;
 /**
  * The same and an unfinished one, judged by what is read: the embedded server walks every key of a range
  * before it looks at the limit, so the time of a prefix that a tenth of all share says nothing of MongoDB's.
@@ -27,6 +29,8 @@ const TYPED = ['Laxmi Ayer', 'Gehlott', 'Mohn Das', 'laxmi iyer 1958', 'choudhur
 const READ: [what: string, key: 'nameKeys' | 'soundKeys', match: RegExp][] = [
   ['begins with “lakshm”', 'nameKeys', /^lakshm/],
   ['sounds like “gehlott”', 'soundKeys', new RegExp(`^${soundOf('gehlott')} `)],
+  ['sounds like “mohn das”', 'soundKeys', new RegExp(`^${soundOf('mohn')} ${soundOf('das')}`)],
+  ['sounds like “choudhury”', 'soundKeys', new RegExp(`^${soundOf('choudhury')} `)],
   ['sounds like “laxmi ayer”', 'soundKeys', new RegExp(`^${soundOf('laxmi')} ${soundOf('ayer')}`)],
 ];
 
@@ -93,27 +97,30 @@ export async function bench(): Promise<number> {
     await addPatients(organization.ctx(), count);
     rows.push({ what: `${count} patients written`, value: ms(performance.now() - begun) });
     process.stdout.write(`  ${count} patients are written\n`);
-    hospitals.push({ organization, took: new Map<string, number[]>(TYPED.map((typed) => [typed, []])) });
+    hospitals.push({
+      organization,
+      took: new Map<string, number[]>([...TYPED, ...SHARED].map((typed) => [typed, []])),
+    });
   }
   // In turn, so that whatever else the machine does is in both figures.
   for (let look = 0; look <= LOOKS; look++)
     for (const { organization, took } of hospitals)
-      for (const typed of TYPED) {
+      for (const typed of [...TYPED, ...SHARED]) {
         const begun = performance.now();
         await searchPatients(organization.ctx(), typed, SHOWN, true);
         // The first opens connections and compiles models.
         if (look > 0) took.get(typed)?.push(performance.now() - begun);
       }
   const [few, many] = hospitals;
-  for (const typed of TYPED) {
+  for (const typed of [...TYPED, ...SHARED]) {
+    const isJudged = TYPED.some((one) => one === typed);
     const [over, under] = [many, few].map((one) => percentile(one?.took.get(typed) ?? [], 0.5));
     if (over === undefined || under === undefined) continue;
     rows.push({
       what: `“${typed}”`,
       value: `${ms(over)} among ${MANY}`,
       against: `${ms(under)} among ${FEW}: ${times(over / under)}`,
-      budget: '3 x',
-      isKept: over <= under * 3,
+      ...(isJudged ? { budget: '3 x', isKept: over <= under * 3 } : {}),
     });
   }
   if (many)
