@@ -89,6 +89,7 @@ async function runUntilStopped(port) {
       dataDir,
       port,
       dev,
+      alive: process.env.DEMO_ALIVE !== 'off',
       onStart: (stop) => {
         stopWhatRuns = stop;
       },

@@ -14,9 +14,12 @@ import { dispense } from '@/features/pharmacy/medicines/service';
 import { assess, measure, signExamination } from '@/features/record/examinations/service';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { assessmentOf, measurementsOf, storyOf } from './examinations';
+import { assessmentOf } from './history/assessed';
+import { randomOf } from './history/chance';
+import { measurementsOf } from './history/measured';
+import { newPhone } from './history/people';
+import { storyOf } from './history/stories';
 import type { PilotKind } from './kinds';
-import { newPhone, randomOf } from './people';
 
 /** Milliseconds of each call by what was done, and what failed. */
 export type Tally = { took: Map<string, number[]>; errors: string[] };

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
+import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { addMedicineInput } from '@/features/pharmacy/medicines/schema';
 import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
 import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
 import { featuresOf } from '@/features/subscription/billing/grants';
 import { hashPassword } from '@/lib/crypto/password';
+import { isAppError } from '@/lib/errors';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -17,7 +19,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { assertDone } from '@/lib/work/outcome';
 import { addStaff, openContext } from '../seed/context';
-import { addHistory } from './history';
+import { medicinePrice } from './history/medicine-prices';
+import { addHistory } from './history/walk';
 import { PILOT_KINDS, type PilotKind } from './kinds';
 import { payPilot } from './money';
 
@@ -47,12 +50,13 @@ export async function makePilot({ count, visits, seed, log, hasMoney = false }: 
     const paid = hasMoney ? await payPilot(await openContext(organizationId), kind) : null;
     if (!hasMoney) await settleStatus(organizationId, kind);
     const ctx = await openContext(organizationId);
+    await ensureFormulary(ctx);
     const added = await addHistory(ctx, kind, {
       visits: Math.round(visits * kind.history),
       seed: seed + index,
     });
     if (added > 0) await rebuildRollups(ctx);
-    await ensureMedicines(ctx);
+    await ensureStock(ctx);
     const { plan, status } = ctx.organization;
     const money = paid === 'paid' ? ', two years of invoices' : paid === 'not billed' ? ', not billed' : '';
     log(`${name}: ${added > 0 ? `${added} visits made` : 'was there'}, ${plan}, ${status}${money}`);
@@ -155,14 +159,24 @@ async function createOrganization(given: {
   return _id.toString();
 }
 
-/** Stock that lasts for the busiest day. */
-async function ensureMedicines(ctx: TenantContext): Promise<void> {
-  for (const entry of STARTER_FORMULARY.slice(0, 6)) {
-    const input = addMedicineInput.parse({ ...entry, reorderLevel: String(entry.reorderLevel), price: '12' });
-    const medicine = await addMedicine(ctx, input).catch(() => null);
-    if (!medicine) continue;
+/** The usual medicines with what they cost; those that are there stay as they are. */
+async function ensureFormulary(ctx: TenantContext): Promise<void> {
+  for (const entry of STARTER_FORMULARY) {
+    const price = medicinePrice(entry.name, ctx.organization.country);
+    const input = addMedicineInput.parse({ ...entry, reorderLevel: String(entry.reorderLevel), price });
+    await addMedicine(ctx, input).catch((error: unknown) => {
+      if (!isAppError(error)) throw error;
+    });
+  }
+}
+
+/** Stock of the first medicines that lasts for the busiest day. */
+async function ensureStock(ctx: TenantContext): Promise<void> {
+  const medicines = await medicineModel(ctx).find({}).sort({ _id: 1 }).select('_id').limit(6).lean();
+  if (await batchModel(ctx).exists({ lotNumber: 'PILOT1' })) return;
+  for (const { _id } of medicines) {
     await receiveStock(ctx, {
-      medicineId: medicine.id,
+      medicineId: _id.toString(),
       lotNumber: 'PILOT1',
       expiresOn: shiftDay(today(ctx.timeZone), 400),
       quantity: 100_000,

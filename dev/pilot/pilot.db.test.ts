@@ -18,7 +18,7 @@ import { dayOf, shiftDay, timeOf, today } from '@/lib/time';
 import { allExaminations, plainExamined } from '@/tests/assertions/plain-examined';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { liveDay, newTally } from './day';
-import { addHistory } from './history';
+import { addHistory } from './history/walk';
 import { PILOT_KINDS } from './kinds';
 
 const kinds = PILOT_KINDS;

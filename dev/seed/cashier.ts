@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gstinCheckDigit } from '@/features/cashier/bill-settings/policy';
 import { billSettingsInput } from '@/features/cashier/bill-settings/schema';
 import { updateBillSettings } from '@/features/cashier/bill-settings/service';
 import { proposeFee } from '@/features/cashier/bills/queries';
@@ -16,60 +17,32 @@ import { listQueue } from '@/features/frontdesk/queue/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { aBill, aPayment } from '@/tests/builders/bill';
+import { PRICES } from '../pilot/history/prices';
 
-/** In rupees and in dollars; a hospital of another country has its own list to write. */
-const PRICES: Record<string, readonly [india: number, elsewhere: number]> = {
-  'CONS-NEW': [500, 180],
-  'CONS-REV': [300, 110],
-  'CONS-EMG': [1_000, 320],
-  REG: [100, 0],
-  REFR: [150, 60],
-  IOP: [200, 40],
-  GONIO: [400, 70],
-  PACHY: [400, 50],
-  FIELD: [1_200, 140],
-  'OCT-MAC': [1_500, 190],
-  'OCT-NERVE': [1_500, 190],
-  FUNDUS: [800, 90],
-  FFA: [2_500, 310],
-  BIOM: [700, 120],
-  BSCAN: [1_000, 150],
-  TOPO: [1_200, 130],
-  SPEC: [800, 110],
-  'YAG-CAP': [3_500, 650],
-  'YAG-PI': [3_500, 700],
-  PRP: [5_000, 900],
-  IVT: [6_000, 600],
-  FB: [600, 220],
-  SYR: [500, 160],
-  CHAL: [2_500, 450],
-  PHACO: [38_000, 3_900],
-  SICS: [18_000, 3_400],
-  PTER: [15_000, 2_200],
-  DAYCARE: [1_500, 400],
-  CERT: [200, 30],
-  'CERT-VIS': [150, 25],
-};
+/** Of Rajasthan, with its check digit. */
+const TAX_NUMBER = `08AABCA4410E1Z${gstinCheckDigit('08AABCA4410E1Z')}`;
 
-/** The price list, which has to be there before anybody comes: a check-in charges its fee. */
-export async function seedPriceList(ctx: TenantContext): Promise<void> {
+/** How bills look, and under which number taxes are paid: before the first one is issued. */
+export async function seedBillSettings(ctx: TenantContext): Promise<void> {
   const isIndia = ctx.organization.country === 'IN';
   await updateBillSettings(
     ctx,
     billSettingsInput.parse({
       isRounded: isIndia ? 'on' : '',
       address: isIndia ? '14 Ajmer Road\nJaipur 302001' : '200 Lakeshore Drive\nBuffalo, NY 14202',
-      ...(isIndia ? { upiAddress: 'aravali.eye@okbank' } : {}),
+      ...(isIndia ? { upiAddress: 'aravali.eye@okbank', taxNumber: TAX_NUMBER } : {}),
     }),
   );
-  await seedPrices(ctx, isIndia);
 }
 
-async function seedPrices(ctx: TenantContext, isIndia: boolean): Promise<void> {
+/** The price list, which has to be there before anybody comes: a check-in charges its fee. */
+export async function seedPriceList(ctx: TenantContext): Promise<void> {
   const from = today(ctx.timeZone);
-  for (const { id, code } of await listPriced(ctx, from)) {
-    const price = PRICES[code]?.[isIndia ? 0 : 1];
-    if (price) await setPrice(ctx, setPriceInput.parse({ serviceId: id, price: String(price), from }));
+  const column = ctx.organization.country === 'IN' ? 0 : 1;
+  for (const { id, code, price: known } of await listPriced(ctx, from)) {
+    const price = PRICES[code]?.[column];
+    if (price && !known)
+      await setPrice(ctx, setPriceInput.parse({ serviceId: id, price: String(price), from }));
   }
 }
 

@@ -20,9 +20,13 @@ import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { aVisit } from '@/tests/builders/visit';
-import { assessmentOf, measurementsOf, storyOf } from '../pilot/examinations';
-import { randomOf } from '../pilot/people';
-import { seedBills, seedPriceList } from './cashier';
+import { assessmentOf } from '../pilot/history/assessed';
+import { randomOf } from '../pilot/history/chance';
+import { measurementsOf } from '../pilot/history/measured';
+import { medicinePrice } from '../pilot/history/medicine-prices';
+import { storyOf } from '../pilot/history/stories';
+import { seedBillSettings, seedBills, seedPriceList } from './cashier';
+import { seedHistory } from './history';
 import type { Hospital } from './hospitals';
 
 const REASONS = [
@@ -36,15 +40,22 @@ const REASONS = [
   'Headache',
 ];
 
-/** Patients, appointments, a queue and stock for one hospital, through the product's own services. */
-export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promise<void> {
-  const patientIds = await seedPatients(ctx, hospital);
-  await seedPriceList(ctx);
-  await seedMedicines(ctx);
-  await seedAppointments(ctx, patientIds);
+/**
+ * Two years of work, and today's patients, appointments, queue and stock through the product's own services.
+ * @returns what was made of the past, in a sentence
+ */
+export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promise<string | null> {
+  await seedBillSettings(ctx);
+  const medicines = await seedMedicines(ctx);
   await seedPrescribers(ctx);
+  const history = await seedHistory(ctx, hospital);
+  await seedPriceList(ctx);
+  const patientIds = await seedPatients(ctx, hospital);
+  await seedStock(ctx, medicines);
+  await seedAppointments(ctx, patientIds);
   await seedQueue(ctx, patientIds);
   await seedBills(ctx);
+  return history;
 }
 
 async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<string[]> {
@@ -93,18 +104,28 @@ async function seedAllergies(ctx: TenantContext, patientId: string, index: numbe
   else if (index % 2 === 0) await confirmAllergies(ctx, { patientId });
 }
 
-async function seedMedicines(ctx: TenantContext): Promise<void> {
-  for (const [index, entry] of STARTER_FORMULARY.entries()) {
-    const medicine = await aMedicine(ctx, {
-      ...entry,
-      reorderLevel: String(entry.reorderLevel),
-      price: String(3 + ((index * 7) % 20)),
-    });
+type Formulary = { id: string; reorderLevel: number }[];
+
+async function seedMedicines(ctx: TenantContext): Promise<Formulary> {
+  const medicines: Formulary = [];
+  for (const entry of STARTER_FORMULARY)
+    medicines.push(
+      await aMedicine(ctx, {
+        ...entry,
+        reorderLevel: String(entry.reorderLevel),
+        price: medicinePrice(entry.name, ctx.organization.country),
+      }),
+    );
+  return medicines;
+}
+
+async function seedStock(ctx: TenantContext, medicines: Formulary): Promise<void> {
+  for (const [index, entry] of medicines.entries()) {
     // Most are well stocked; some are low, some expire soon, a few are out.
     if (index % 9 === 4) continue;
     const quantity = index % 5 === 2 ? Math.max(1, entry.reorderLevel - 3) : entry.reorderLevel * 3 + index;
     const inDays = index % 6 === 3 ? 25 + index : 200 + index * 11;
-    await aBatch(ctx, { medicineId: medicine.id, lotNumber: `L${2_600 + index}`, inDays, quantity });
+    await aBatch(ctx, { medicineId: entry.id, lotNumber: `L${2_600 + index}`, inDays, quantity });
   }
 }
 
@@ -158,7 +179,7 @@ async function seedQueue(ctx: TenantContext, patientIds: readonly string[]): Pro
 }
 
 /** What is written at the station before the patient goes on. */
-async function examine(
+export async function examine(
   ctx: TenantContext,
   { visitId, station, dateOfBirth, token }: QueueEntry,
 ): Promise<void> {

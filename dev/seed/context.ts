@@ -11,10 +11,15 @@ import { aStaffMember } from '@/tests/builders/staff';
 
 export type Person = { role: StaffRole; name: string; email: string; room?: string };
 
-/** A context as the gate would mint it for the owner. */
-export async function openContext(organizationId: string): Promise<TenantContext> {
+/** A context as the gate would mint it for the owner, or for one of the others by their address. */
+export async function openContext(
+  organizationId: string,
+  other?: Pick<Person, 'email' | 'role'>,
+): Promise<TenantContext> {
   const organization = await organizationModel.findById(objectId(organizationId)).orFail().lean();
-  const owner = await userModel.findById(organization.ownerId).orFail().lean();
+  const of = other ? { emailKey: other.email } : { _id: organization.ownerId };
+  const person = await userModel.findOne(of).orFail().lean();
+  const role = other?.role ?? 'owner';
   const { value: db } = await acquireTenantDatabase(organizationId);
   return mintTenantContext({
     organizationId,
@@ -22,12 +27,12 @@ export async function openContext(organizationId: string): Promise<TenantContext
     timeZone: organization.timeZone,
     actor: {
       kind: 'staff',
-      userId: owner._id.toString(),
-      name: owner.name,
-      email: owner.email,
-      role: 'owner',
+      userId: person._id.toString(),
+      name: person.name,
+      email: person.email,
+      role,
     },
-    can: (permission) => roleCan('owner', permission),
+    can: (permission) => roleCan(role, permission),
     db,
     requestId: randomUUID(),
   });

@@ -9,7 +9,11 @@ export type Hospital = {
   phone: string;
   /** The owner first. */
   staff: Person[];
-  /** What its patients are called and where they live. */
+  /** Visits of the two years before today. */
+  visits: number;
+  /** Where those patients live, and how their telephone numbers begin. */
+  home: { cities: string[]; phonePrefix: string };
+  /** What the patients of today are called and where they live. */
   people: { firstNames: string[]; lastNames: string[]; cities: string[]; phonePrefix: string };
 };
 
@@ -21,6 +25,8 @@ export const HOSPITALS: Hospital[] = [
     country: 'IN',
     timeZone: 'Asia/Kolkata',
     phone: '+91 141 555 0100',
+    visits: 12_000,
+    home: { cities: ['Jaipur', 'Ajmer', 'Sikar', 'Alwar', 'Tonk', 'Dausa'], phonePrefix: '+91 9460' },
     staff: [
       { role: 'owner', name: 'Dr Kavita Sharma', email: 'owner@aravali.test' },
       { role: 'admin', name: 'Nikhil Joshi', email: 'admin@aravali.test' },
@@ -58,6 +64,8 @@ export const HOSPITALS: Hospital[] = [
     country: 'US',
     timeZone: 'America/New_York',
     phone: '+1 716 555 0100',
+    visits: 1_500,
+    home: { cities: ['Buffalo', 'Amherst', 'Cheektowaga', 'Tonawanda'], phonePrefix: '+1 716 3' },
     staff: [
       { role: 'owner', name: 'Dr Emily Carter', email: 'owner@lakeside.test' },
       { role: 'doctor', name: 'Dr Luis Ortega', email: 'doctor@lakeside.test' },

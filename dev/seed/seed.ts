@@ -97,7 +97,8 @@ async function seedHospital(hospital: Hospital, password: string): Promise<Accou
   const ctx = await openContext(organizationId);
 
   for (const person of hospital.staff.slice(1)) await addStaff(ctx, person, password);
-  await seedClinic(ctx, hospital);
+  const history = await seedClinic(ctx, hospital);
+  if (history) process.stderr.write(`  ${history}\n`);
   await seedCompanySide(ctx);
   return accounts;
 }

@@ -15,6 +15,7 @@ import { step } from './steps.mjs';
  * @property {string} dataDir
  * @property {number} port of the app; the others follow from it
  * @property {boolean} [dev] with hot reload
+ * @property {boolean} [alive] whether the demonstration hospitals go on working by themselves
  * @property {string} [logLevel]
  * @property {(name: string) => void} [onDeath] hears of a part that ended by itself
  * @property {(stop: () => Promise<void>) => void} [onStart] gets the way to stop, as soon as there is
@@ -184,6 +185,7 @@ export async function startStack(options) {
       },
       ...(await step('seed two demonstration hospitals', () => seed(root, env))),
     ];
+    if (options.alive) processes.launch('alive', ['dev/seed/alive.mjs'], env);
     const demo = { ...addresses, accounts };
     writePrivate(join(dataDir, 'demo.json'), demo);
     // For `npm run tenants` and the like beside it.

@@ -1,4 +1,4 @@
-import { addHistory } from '@/dev/pilot/history';
+import { addHistory } from '@/dev/pilot/history/walk';
 import { PILOT_KINDS } from '@/dev/pilot/kinds';
 import { getAnalytics, getBasicReport } from '@/features/insight/reports/queries';
 import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
@@ -27,7 +27,8 @@ async function hospitalOf(visits: number, rows: Row[]) {
   const features = { ...base.organization.features, enableAnalytics: true };
   const ctx: TenantContext = { ...base, organization: { ...base.organization, features } };
   const started = performance.now();
-  await addHistory(ctx, kind, { visits, seed: 7, log: (line) => process.stdout.write(`${line}\n`) });
+  const log = (line: string) => process.stdout.write(`${line}\n`);
+  await addHistory(ctx, kind, { visits, seed: 7, hasTrade: false, log });
   const written = performance.now();
   const days = await rebuildRollups(ctx);
   rows.push({ what: `${visits} visits of two years written`, value: ms(written - started) });

@@ -18,6 +18,8 @@ import { fromStored, toStored } from './stored';
 const SETTLED_AFTER_MS = 10 * 60_000;
 /** Days that a reader rolls up itself before it answers; more is work for the job. */
 const READER_DAYS = 62;
+/** Days that are made side by side; none counts before all of them are written. */
+const DAYS_AT_ONCE = 6;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary gets another figure: earlier summaries are made again. */
 const SHAPE = 4;
@@ -91,11 +93,15 @@ export async function bringUpToDate(
     );
   }
   await rollUpChanges(scope, throughDay);
-  for (let rolled = 0; throughDay < target && rolled < atMost; rolled++) {
-    const day = shiftDay(throughDay, 1);
-    await rollUpDay(scope, day);
-    await states.updateOne({ _id: STATE, run }, { $max: { throughDay: day } });
-    throughDay = day;
+  for (let rolled = 0; throughDay < target && rolled < atMost; ) {
+    const most = Math.min(DAYS_AT_ONCE, atMost - rolled);
+    const days: Day[] = [];
+    for (let day = shiftDay(throughDay, 1); day <= target && days.length < most; day = shiftDay(day, 1))
+      days.push(day);
+    await Promise.all(days.map((day) => rollUpDay(scope, day)));
+    throughDay = days.at(-1) ?? target;
+    rolled += days.length;
+    await states.updateOne({ _id: STATE, run }, { $max: { throughDay } });
   }
   return throughDay;
 }

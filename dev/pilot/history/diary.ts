@@ -1,5 +1,4 @@
-import { doctorDayKey, doctorDayModel } from '@/features/frontdesk/appointments/doctor-day';
-import { appointmentModel } from '@/features/frontdesk/appointments/model';
+import { doctorDayKey } from '@/features/frontdesk/appointments/doctor-day';
 import {
   type AppointmentStatus,
   DEFAULT_DURATION_MINUTES,
@@ -7,11 +6,11 @@ import {
   WORKING_HOURS,
 } from '@/features/frontdesk/appointments/policy';
 import type { Slot } from '@/features/frontdesk/appointments/slots';
-import { newObjectId, objectId } from '@/lib/mongo';
-import type { TenantContext } from '@/lib/tenancy/context';
+import { objectId } from '@/lib/mongo';
 import { type Day, instantAt, shiftDay, today } from '@/lib/time';
+import type { Bulk } from './bulk';
+import type { Random } from './chance';
 import type { Person } from './people';
-import { type Row, sealRows } from './seal';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -112,10 +111,10 @@ export class DiaryDay {
   add(given: { status: Status; person: Person; doctor: Doctor; slot: Slot; at: Date }) {
     const { status, person, doctor, slot, at } = given;
     const { random } = this.diary;
-    const _id = newObjectId();
     const before = Math.min(at.getTime(), slot.startsAt.getTime());
     const createdAt = new Date(before - Math.floor((1 + random() * 20) * DAY));
-    this.diary.rows.push({
+    const _id = this.diary.bulk.idAt(createdAt);
+    this.diary.bulk.add('appointments', {
       _id,
       patientId: person._id,
       patientName: person.name,
@@ -129,7 +128,7 @@ export class DiaryDay {
       ...(status === 'cancelled'
         ? { cancelReason: CANCEL_REASONS[Math.floor(random() * CANCEL_REASONS.length)] ?? '' }
         : {}),
-      bookedByName: 'Pilot',
+      bookedByName: this.diary.bookedByName,
       version: VERSIONS[status],
       createdAt,
       updatedAt: status === 'booked' ? createdAt : at,
@@ -141,56 +140,42 @@ export class DiaryDay {
   /** The rows that bookings of these doctors' days change, as so many bookings would have left them. */
   close(): void {
     for (const [doctorId, { bookings }] of this.#pages)
-      this.diary.doctorDays.push({ _id: doctorDayKey(doctorId, this.day), changes: bookings, __v: 0 });
+      this.diary.bulk.add('doctor_days', {
+        _id: doctorDayKey(doctorId, this.day),
+        changes: bookings,
+        __v: 0,
+      });
   }
 }
 
-/** Appointments that wait to be written, in bulk. */
+/** The appointments of the past and of the next days. */
 export class Diary {
-  rows: Row[] = [];
-  doctorDays: { _id: string; changes: number; __v: number }[] = [];
-
   constructor(
-    readonly ctx: TenantContext,
-    readonly random: () => number,
+    readonly bulk: Bulk,
+    readonly random: Random,
+    readonly bookedByName: string,
   ) {}
 
-  day = (day: Day): DiaryDay => new DiaryDay(day, this.ctx.timeZone, this);
-
-  async write(): Promise<void> {
-    const [rows, doctorDays] = [this.rows, this.doctorDays];
-    [this.rows, this.doctorDays] = [[], []];
-    if (rows.length > 0) {
-      const sealed = await sealRows(this.ctx, 'appointments', rows);
-      await appointmentModel(this.ctx).collection.insertMany(sealed, { ordered: false });
-    }
-    if (doctorDays.length > 0)
-      await doctorDayModel(this.ctx).collection.insertMany(doctorDays as object[], { ordered: false });
-  }
+  day = (day: Day): DiaryDay => new DiaryDay(day, this.bulk.ctx.timeZone, this);
 
   /** What is booked for the next two weeks: the further ahead, the less. */
-  async bookAhead(
-    doctors: readonly Doctor[],
-    people: readonly Person[],
-    patientsPerDay: number,
-  ): Promise<void> {
+  bookAhead(doctors: readonly Doctor[], people: readonly Person[], patientsPerDay: number): void {
     const now = new Date();
     for (let ahead = 1; ahead <= DAYS_AHEAD; ahead++) {
-      const page = this.day(shiftDay(today(this.ctx.timeZone, now), ahead));
+      const page = this.day(shiftDay(today(this.bulk.ctx.timeZone, now), ahead));
       if (isSunday(page.day)) continue;
       const wanted = Math.ceil(patientsPerDay * KEPT * (1 - ahead / (DAYS_AHEAD + 6)));
       for (let index = 0; index < wanted; index++) {
         const doctor = doctors[Math.floor(this.random() * doctors.length)];
         const person = people[Math.floor(this.random() * people.length)];
-        if (!doctor || !person || person.isBookedAhead) continue;
+        if (!doctor || !person || person.bookedAhead) continue;
         const slot = page.take(doctor.id);
         if (!slot) continue;
-        person.isBookedAhead = true;
+        person.bookedAhead = page.day;
         page.add({ status: 'booked', person, doctor, slot, at: now });
       }
       page.close();
     }
-    await this.write();
   }
 }
 
