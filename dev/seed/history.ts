@@ -2,6 +2,7 @@ import { rebuildRollups } from '@/features/insight/reports/rollups/roll-up';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { PEOPLE_OF } from '../pilot/history/names';
 import { addHistory } from '../pilot/history/walk';
+import { seedDocuments } from './documents';
 import type { Hospital } from './hospitals';
 
 /** How many times as many patients come now as did when the hospital opened two years ago. */
@@ -22,6 +23,7 @@ export async function seedHistory(ctx: TenantContext, hospital: Hospital): Promi
     { names, patientsPerDay: Math.round((hospital.visits * share * GROWTH) / 2_600) },
     { visits, seed: 1, growth: GROWTH },
   );
+  await seedDocuments(ctx);
   const written = performance.now();
   await rebuildRollups(ctx);
   const [history, reports] = [written - started, performance.now() - written].map((ms) =>
