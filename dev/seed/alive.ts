@@ -113,7 +113,7 @@ async function settle({ cashier: ctx }: Desk, { patientId, visitId }: QueueEntry
 async function tick(desk: Desk): Promise<void> {
   const { entries } = await listQueue(desk.ctx);
   if (entries.filter(({ status }) => status === 'waiting').length < LEAST_WAITING) await arrive(desk);
-  // Those who have begun or were called are done with first; of the others whoever waits the longest.
+  // Those who have begun or were called are done with first; of the others who waits the longest.
   const open = entries.filter(({ station }) => station !== 'dilation');
   const busy = open.filter(({ status }) => status !== 'waiting');
   const next =

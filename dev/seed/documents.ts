@@ -7,7 +7,7 @@ import { fundusPicture } from './pictures';
 
 const PATIENTS = 3;
 
-/** Photos of the fundus of some who have diabetes, one of each eye, as the camera's computer would send them. */
+/** Photos of the fundus of some who have diabetes, one of each eye, as the camera would send them. */
 export async function seedDocuments(ctx: TenantContext): Promise<void> {
   const random = randomOf(11);
   const rows = await letterModel(ctx).find({ kind: 'referral' }).sort({ _id: -1 }).limit(PATIENTS).lean();

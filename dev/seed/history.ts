@@ -9,8 +9,8 @@ import type { Hospital } from './hospitals';
 const GROWTH = 9;
 
 /**
- * Two years of work before today. `DEMO_HISTORY` says how much of it: 1 is all, 0 is none, for tests that want
- * a small hospital. @returns what was made, in a sentence for who waits.
+ * Two years of work before today. `DEMO_HISTORY` says how much of it: 1 is all, 0 is none; tests want little.
+ * @returns what was made, in a sentence for who waits
  */
 export async function seedHistory(ctx: TenantContext, hospital: Hospital): Promise<string | null> {
   const share = Number(process.env.DEMO_HISTORY || 1);

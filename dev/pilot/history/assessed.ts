@@ -213,7 +213,10 @@ function planOf({ kind, seen, isOperated }: Story): string {
   return plans[kind] ?? 'Reassured';
 }
 
-/** How a visit is left: the doctor's part of the examination. @param returnInDays null when nobody is asked back */
+/**
+ * How a visit is left: the doctor's part of the examination.
+ * @param returnInDays null when nobody is asked to come back
+ */
 export function assessmentOf(story: Story, returnInDays: number | null = 182): Assessment {
   const orders = ordersOf(story);
   const drawings = drawingOf(story);

@@ -61,7 +61,7 @@ export class Purchases {
     }
   }
 
-  /** What runs low comes, and what is due is paid. @param isFirst the shelves are filled for the first time */
+  /** What runs low comes, and what is due is paid. @param isFirst whether the shelves are empty still */
   morning(day: Day, by: Clerk, { isFirst, isOrderDay }: { isFirst: boolean; isOrderDay: boolean }): void {
     if (isFirst || isOrderDay)
       for (const [index, supplier] of this.#suppliers.entries()) {
@@ -112,9 +112,8 @@ export class Purchases {
     const rest = { chargesMinor, isTaxClaimed: settings.taxNumber !== null, isHalved: country === 'IN' };
     const exact = invoiceAmounts(facts, { ...rest, roundOffMinor: 0 });
     const totalMinor = roundedTo(exact.totalMinor, wholeUnit(settings.currency.code));
-    const lines = facts.map((line, at_) => {
-      const { shelf } = wanted[at_] ?? {};
-      const amounts = exact.lines[at_];
+    const lines = facts.map((line, place) => {
+      const [shelf, amounts] = [wanted[place]?.shelf, exact.lines[place]];
       if (!shelf || !amounts) throw new Error('A line has no medicine');
       const pieces = piecesOf(line);
       const lot = this.#lotOf(shelf, supplier, { day, at, pieces, valueMinor: amounts.costMinor });

@@ -46,7 +46,7 @@ export type Given = { shelf: Shelf; quantity: number; line: DispensedLine; mrpMi
 const PRICELESS = 8_000;
 type Movement = { kind: string; at: Date; by: Clerk; reason?: string } & Record<string, unknown>;
 
-/** The pharmacy's shelves over the years: each movement as the ledger writes it, and what is left at the end. */
+/** The pharmacy's shelves over the years: each movement as the ledger writes it, and what is left. */
 export class Shop {
   readonly shelves: Shelf[] = [];
   readonly #byName = new Map<string, Shelf>();

@@ -36,8 +36,8 @@ type Options = {
 };
 
 /**
- * A past of so many days: visits, some of them by appointment, what was found, prescribed, given and paid, the
- * appointments that were not kept and those of the next two weeks. Written in bulk, in the rows of the
+ * A past of so many days: visits, some of them by appointment, what was found, prescribed, given and paid,
+ * the appointments that were not kept and those of the next two weeks. Written in bulk, in the rows of the
  * services. Nothing is added to an organization that has visits. @returns how many visits were added.
  */
 export async function addHistory(
