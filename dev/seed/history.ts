@@ -6,7 +6,10 @@ import { seedDocuments } from './documents';
 import type { Hospital } from './hospitals';
 
 /** How many times as many patients come now as did when the hospital opened two years ago. */
-const GROWTH = 9;
+const GROWTH = 25;
+
+/** Of the visits of two years with that growth, those of one day now. */
+const NOW_SHARE = 0.0055;
 
 /**
  * Two years of work before today. `DEMO_HISTORY` says how much of it: 1 is all, 0 is none; tests want little.
@@ -20,7 +23,7 @@ export async function seedHistory(ctx: TenantContext, hospital: Hospital): Promi
   const names = { ...PEOPLE_OF[hospital.country === 'IN' ? 'IN' : 'US'], ...hospital.home };
   const made = await addHistory(
     ctx,
-    { names, patientsPerDay: Math.round((hospital.visits * share * GROWTH) / 2_600) },
+    { names, patientsPerDay: Math.round(hospital.visits * share * NOW_SHARE) },
     { visits, seed: 1, growth: GROWTH },
   );
   await seedDocuments(ctx);

@@ -25,7 +25,7 @@ export const HOSPITALS: Hospital[] = [
     country: 'IN',
     timeZone: 'Asia/Kolkata',
     phone: '+91 141 555 0100',
-    visits: 12_000,
+    visits: 10_000,
     home: { cities: ['Jaipur', 'Ajmer', 'Sikar', 'Alwar', 'Tonk', 'Dausa'], phonePrefix: '+91 9460' },
     staff: [
       { role: 'owner', name: 'Dr Kavita Sharma', email: 'owner@aravali.test' },
@@ -64,7 +64,7 @@ export const HOSPITALS: Hospital[] = [
     country: 'US',
     timeZone: 'America/New_York',
     phone: '+1 716 555 0100',
-    visits: 1_500,
+    visits: 1_200,
     home: { cities: ['Buffalo', 'Amherst', 'Cheektowaga', 'Tonawanda'], phonePrefix: '+1 716 3' },
     staff: [
       { role: 'owner', name: 'Dr Emily Carter', email: 'owner@lakeside.test' },

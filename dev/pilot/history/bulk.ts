@@ -9,9 +9,9 @@ import type { Day } from '@/lib/time';
 export type Id = ReturnType<typeof newObjectId>;
 export type Row = { _id: Id | string; [field: string]: unknown };
 
-const BATCH = 1_000;
+const BATCH = 500;
 /** Writes under way at once: the database writes while the next rows are made. */
-const AT_ONCE = 6;
+const AT_ONCE = 3;
 
 /** Seals what the model marks as sensitive in rows that are written past it. @returns copies. */
 async function sealRows(ctx: TenantContext, collection: string, rows: readonly Row[]): Promise<Row[]> {

@@ -19,7 +19,7 @@ const SETTLED_AFTER_MS = 10 * 60_000;
 /** Days that a reader rolls up itself before it answers; more is work for the job. */
 const READER_DAYS = 62;
 /** Days that are made side by side; none counts before all of them are written. */
-const DAYS_AT_ONCE = 6;
+const DAYS_AT_ONCE = 3;
 const STATE = 'roll-ups';
 /** Raised whenever a DaySummary gets another figure: earlier summaries are made again. */
 const SHAPE = 4;
