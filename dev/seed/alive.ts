@@ -74,8 +74,9 @@ async function move(desk: Desk, entry: QueueEntry): Promise<void> {
     await startStep(ctx, entry.id);
     return;
   }
-  await examine(ctx, entry);
-  if (entry.station === 'pharmacy') await dispenseAll(ctx, entry.visitId);
+  // What somebody has written or given already is there, and does not keep the patient.
+  await examine(ctx, entry).catch(said);
+  if (entry.station === 'pharmacy') await dispenseAll(ctx, entry.visitId).catch(said);
   await completeStep(ctx, entry.id);
   if (entry.station === 'pharmacy') await settle(desk, entry);
 }
@@ -117,11 +118,13 @@ async function tick(desk: Desk): Promise<void> {
   const open = entries.filter(({ station }) => station !== 'dilation');
   const busy = open.filter(({ status }) => status !== 'waiting');
   const next =
-    busy.length >= 3 || Math.random() < 0.5 ? busy[0] : open.find(({ status }) => status === 'waiting');
+    busy.length >= 3 || Math.random() < 0.5
+      ? busy[Math.floor(Math.random() * busy.length)]
+      : open.find(({ status }) => status === 'waiting');
   if (next) await move(desk, next);
 }
 
-const CUSTOMERS = { count: 5, visits: 400, seed: 1 };
+const CUSTOMERS = { count: 5, visits: 0, seed: 1 };
 
 async function customers(): Promise<void> {
   const log = (line: string) => process.stdout.write(`${line}\n`);

@@ -164,7 +164,14 @@ export async function startStack(options) {
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const secrets = localSecrets(join(dataDir, 'secrets.json'));
-  const processes = processesOf({ root, logs, onDeath });
+  const processes = processesOf({
+    root,
+    logs,
+    // Without it the demonstration stands still and is whole.
+    onDeath: (name) => {
+      if (name !== 'alive') onDeath(name);
+    },
+  });
   // From here on there is something to stop, also when the start is interrupted.
   onStart(processes.stop);
   try {
