@@ -45,7 +45,7 @@ const SCALE = 10;
 
 type Span = { from: Day; to: Day; amountMinor: number };
 type Listed = Service & { spans: Span[] };
-export type ServiceOfDay = Service & { amountMinor: number };
+type ServiceOfDay = Service & { amountMinor: number };
 
 /** The list as it was over the years: each April what things cost was raised. */
 export class PriceHistory {
