@@ -19,6 +19,7 @@ import '@/features/patients/files/model';
 import '@/features/pharmacy/medicines/model';
 import '@/features/pharmacy/pharmacy-settings/model';
 import '@/features/pharmacy/suppliers/model';
+import '@/features/pharmacy/purchase-orders/model';
 import '@/features/pharmacy/goods-receipts/model';
 import '@/features/cashier/bill-settings/model';
 import '@/features/cashier/bills/model';

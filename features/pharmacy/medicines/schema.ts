@@ -129,6 +129,14 @@ export type ReleaseQuarantineInput = z.output<typeof releaseQuarantineInput>;
 export const stopSellingInput = z.object({ medicineId: known('medicine'), reason });
 export type StopSellingInput = z.output<typeof stopSellingInput>;
 
+/** A pack whose number nobody has scanned before. */
+export const rememberPackInput = z.object({
+  gtin: z.string().regex(/^\d{14}$/, 'Scan the pack once more.'),
+  medicineId: known('medicine'),
+  unitsPerPack: whole('how many are in the pack', 1, 10_000),
+});
+export type RememberPackInput = z.output<typeof rememberPackInput>;
+
 export const dispenseInput = z.object({ medicineId: known('medicine'), quantity, note: optionalText(200) });
 export type DispenseInput = z.output<typeof dispenseInput>;
 
