@@ -31,6 +31,7 @@ const WINGS = {
     'purchase-orders',
     'goods-receipts',
     'reorders',
+    'supplier-returns',
     'figures',
   ],
   record: [

@@ -21,6 +21,7 @@ import '@/features/pharmacy/pharmacy-settings/model';
 import '@/features/pharmacy/suppliers/model';
 import '@/features/pharmacy/purchase-orders/model';
 import '@/features/pharmacy/goods-receipts/model';
+import '@/features/pharmacy/supplier-returns/model';
 import '@/features/cashier/bill-settings/model';
 import '@/features/cashier/bills/model';
 import '@/features/cashier/charges/model';

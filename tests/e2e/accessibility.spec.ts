@@ -29,6 +29,7 @@ const CLINIC = [
   '/purchases/orders',
   '/purchases/orders/new',
   '/purchases/orders/proposal',
+  '/purchases/returns',
   '/cashier',
   '/cashier/bills',
   '/cashier/charges',

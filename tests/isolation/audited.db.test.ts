@@ -31,6 +31,8 @@ import { addMedicineInput, receiveStockInput } from '@/features/pharmacy/medicin
 import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
 import * as purchaseOrders from '@/features/pharmacy/purchase-orders/actions';
 import { purchaseOrderModel } from '@/features/pharmacy/purchase-orders/model';
+import * as supplierReturns from '@/features/pharmacy/supplier-returns/actions';
+import { supplierReturnModel } from '@/features/pharmacy/supplier-returns/model';
 import * as suppliers from '@/features/pharmacy/suppliers/actions';
 import { supplierModel } from '@/features/pharmacy/suppliers/model';
 import * as addressees from '@/features/record/addressees/actions';
@@ -661,6 +663,27 @@ const DAY: Step[] = [
     },
   ],
   [
+    'something goes back to who sold it',
+    supplierReturns.addSupplierReturnAction,
+    async () => ({
+      ...{ supplierId: await supplierId(), requestKey: newObjectId().toString(), reason: 'damaged' },
+      lines: JSON.stringify([
+        {
+          batchId: idOf(await batchModel(ctx()).findOne({ lotNumber: 'B2' }).orFail().lean()),
+          ...{ from: 'shelf', quantity: 1 },
+        },
+      ]),
+    }),
+  ],
+  [
+    'and is credited',
+    supplierReturns.closeSupplierReturnAction,
+    async () => ({
+      returnId: idOf(await supplierReturnModel(ctx()).findOne().orFail().lean()),
+      ...{ version: '0', outcome: 'credited', creditNote: 'CN 1', amount: '5' },
+    }),
+  ],
+  [
     'a pack is scanned that nobody knew',
     medicines.rememberPackAction,
     async () => ({ gtin: '08901234567890', medicineId: await medicineId(), unitsPerPack: '10' }),
@@ -757,6 +780,7 @@ describe('a change and its entry are there together, or neither is', () => {
       suppliers,
       goodsReceipts,
       purchaseOrders,
+      supplierReturns,
     ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);

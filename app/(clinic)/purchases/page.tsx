@@ -47,6 +47,9 @@ export default async function PurchasesPage({ searchParams }: PageProps<'/purcha
             <Link href={paths.purchaseOrders} className={buttonClass()}>
               Orders
             </Link>
+            <Link href={paths.supplierReturns} className={buttonClass()}>
+              Returns
+            </Link>
             <Link href={paths.suppliers} className={buttonClass()}>
               Suppliers
             </Link>

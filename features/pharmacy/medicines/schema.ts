@@ -11,6 +11,8 @@ export const MOVEMENT_KINDS = [
   ...(['receipt', 'dispense', 'adjustment', 'return', 'disposal'] as const),
   /** Out of quarantine onto the shelf: a movement of each place. */
   'release',
+  /** Back to who sold it. */
+  'supplier-return',
 ] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
