@@ -221,12 +221,14 @@ export function ActionForm<T>({
         className={cn('grid gap-5', className)}
         onFocus={schema && warmUp(schema)}
         onInput={(event) => {
+          if (isOfInner(event)) return;
           setDirty(true);
           lastInput.current = performance.now();
           const name = fieldName(event.target);
           if (name) setEdited((earlier) => (earlier.has(name) ? earlier : new Set(earlier).add(name)));
         }}
         onSubmit={(event) => {
+          if (isOfInner(event)) return;
           event.preventDefault();
           const { submitter } =
             event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
@@ -275,6 +277,18 @@ export function ActionForm<T>({
     </FormContext>
   );
 }
+
+/**
+ * Whether it happened in a form of a dialog that stands inside of this one: React passes events on by its own
+ * tree, and the form on the page would be sent with that of the dialog.
+ */
+const isOfInner = ({
+  target,
+  currentTarget,
+}: {
+  target: EventTarget;
+  currentTarget: HTMLFormElement;
+}): boolean => target instanceof Node && !currentTarget.contains(target);
 
 function fieldName(target: EventTarget): string | null {
   const isField =

@@ -73,6 +73,7 @@ const ROWS = [
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
   // What suppliers are owed, and what the goods have cost.
   { permission: 'purchases:read', group: 'Medicines and stock', label: 'See purchases and suppliers', roles: PHARMACY, needs: 'medicines:read', supportMay: 'look' },
+  { permission: 'purchases:approve', group: 'Medicines and stock', label: 'Approve orders to suppliers', roles: MANAGERS, needs: 'purchases:read', supportMay: 'nothing' },
   { permission: 'purchases:write', group: 'Medicines and stock', label: 'Enter invoices of suppliers and payments', roles: PHARMACY, needs: 'purchases:read', supportMay: 'nothing' },
   // The patients' money. All that changes it is a write: a read-only organization takes none.
   { permission: 'bills:read', group: PATIENTS_MONEY, label: 'See bills, receipts and what is due', roles: COUNTER, needs: null, supportMay: 'look' },
@@ -89,6 +90,8 @@ const ROWS = [
   { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'dispenses:read', group: 'Pharmacy', label: 'See who waits at the pharmacy', roles: PHARMACY, needs: 'prescriptions:read', supportMay: 'look' },
   { permission: 'dispenses:write', group: 'Pharmacy', label: 'Dispense prescriptions', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },
+  // Its bill is written with it, also by who issues no other bills.
+  { permission: 'sales:write', group: 'Pharmacy', label: 'Sell at the counter, with a bill', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },
   { permission: 'reports:read', group: 'Reports', label: 'See and export reports', roles: DOCTORS, needs: null, supportMay: 'look' },
   { permission: 'staff:read', group: 'Staff', label: 'See who works here', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'staff:write', group: 'Staff', label: 'Invite, change and remove staff', roles: MANAGERS, needs: 'staff:read', supportMay: 'nothing' },

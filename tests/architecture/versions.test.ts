@@ -13,7 +13,7 @@ const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts
 /** Makes something that was not there, or adds to it: nothing is put back. */
 const MAKES = new RegExp(
   '^(accept|add|allow|answer|ask|book|change(Email|Password)|checkIn|confirm|create|credit|dispense|give|invite|issue' +
-    '|make|open|receive|register|reply|request|refund|return|send|take|upload)',
+    '|make|open|receive|register|reply|request|refund|return|sell|send|take|upload)',
 );
 /** Ends something, or takes it away; what it asks for is why. */
 const ENDS = /^(cancel|close|delete|dispose|end|leave|remove|stop|suspend|void|withdraw|refuse|revoke)/;
@@ -46,6 +46,7 @@ const WITHOUT: Record<string, string> = {
   previewChangeAction: 'changes nothing',
   previewPricesAction: 'changes nothing',
   importPricesAction: 'a list whose preview was read; a price before it stays in the history',
+  rememberPackAction: 'the service refuses a pack that is known of another medicine',
   holdBatchAction: 'the service refuses a lot that is held',
   releaseQuarantineAction: 'takes pieces out, never more than there are',
   noteContactAction: 'one word on one patient; the last one counts',

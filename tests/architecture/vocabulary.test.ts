@@ -42,9 +42,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'taxes',
   ],
   'dispensary/dispenses': [
-    'what was handed out is to be billed; its labels, as they are described and as they are printed',
-    ...['charge-given', 'paper', 'print-labels'],
+    'what was handed out is to be billed; its labels; which line a scanned pack is for',
+    ...['charge-given', 'paper', 'print-labels', 'scan'],
   ],
+  'dispensary/sales': ['the bill of a sale, for who sold it', 'print-sale'],
   'dispensary/registers': [
     'a register as it is described and as it is printed',
     ...['paper', 'print-register'],

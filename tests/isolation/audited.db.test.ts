@@ -1,11 +1,13 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ensureMoneyDay } from '@/features/cashier/shifts/service';
 import * as dispenses from '@/features/dispensary/dispenses/actions';
 import { toDispense } from '@/features/dispensary/dispenses/dto';
 import { dispenseModel } from '@/features/dispensary/dispenses/model';
 import * as lotRecalls from '@/features/dispensary/lot-recalls/actions';
 import { lotRecallModel } from '@/features/dispensary/lot-recalls/model';
 import * as returns from '@/features/dispensary/returns/actions';
+import * as sales from '@/features/dispensary/sales/actions';
 import * as appointments from '@/features/frontdesk/appointments/actions';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
@@ -25,6 +27,12 @@ import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import * as medicines from '@/features/pharmacy/medicines/actions';
 import { toBatch, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { addMedicineInput, receiveStockInput } from '@/features/pharmacy/medicines/schema';
+import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
+import * as purchaseOrders from '@/features/pharmacy/purchase-orders/actions';
+import { purchaseOrderModel } from '@/features/pharmacy/purchase-orders/model';
+import * as supplierReturns from '@/features/pharmacy/supplier-returns/actions';
+import { supplierReturnModel } from '@/features/pharmacy/supplier-returns/model';
 import * as suppliers from '@/features/pharmacy/suppliers/actions';
 import { supplierModel } from '@/features/pharmacy/suppliers/model';
 import * as addressees from '@/features/record/addressees/actions';
@@ -219,6 +227,42 @@ async function givenBefore(): Promise<Fields> {
   const line = { movementId: _id.toString(), quantity: 1, place: 'shelf', isOpened: false };
   const facts = { dispenseId: idOf(dispense), requestKey: newObjectId().toString(), reason: 'unused' };
   return { ...facts, lines: JSON.stringify([line]) };
+}
+
+async function orderFields(): Promise<Fields> {
+  const line = {
+    ...{ medicineId: await medicineId(), medicineName: 'Timolol', unitsPerPack: '1', packs: '5' },
+    ...{ freePacks: '', rate: '10' },
+  };
+  return {
+    supplierId: await supplierId(),
+    requestKey: newObjectId().toString(),
+    lines: JSON.stringify([line]),
+  };
+}
+async function orderOf(status: 'draft' | 'approved'): Promise<Fields> {
+  const row = await purchaseOrderModel(ctx()).findOne({ status }).orFail().lean();
+  return { orderId: idOf(row), version: String(row.version) };
+}
+
+/** One piece of a medicine with a price; the day of the money is opened before. */
+async function saleFields(): Promise<Fields> {
+  await ensureMoneyDay(ctx(), today(ctx().timeZone));
+  const medicine = await addMedicine(
+    ctx(),
+    addMedicineInput.parse({
+      ...{ name: 'Tears for sale', form: 'drop', unit: 'bottle', reorderLevel: '1', price: '10' },
+    }),
+  );
+  await receiveStock(
+    ctx(),
+    receiveStockInput.parse({
+      ...{ medicineId: medicine.id, lotNumber: 'S1', quantity: '3' },
+      expiresOn: shiftDay(tomorrow(), 200),
+    }),
+  );
+  const lines = JSON.stringify([{ medicineId: medicine.id, quantity: 1 }]);
+  return { requestKey: newObjectId().toString(), totalMinor: '1000', lines };
 }
 
 /** A batch that was received long ago. */
@@ -589,6 +633,62 @@ const DAY: Step[] = [
   ],
   ['and it is over', lotRecalls.closeRecallAction, async () => ({ recallId: await recallId() })],
   ['a patient brings something back', returns.takeBackAction, givenBefore],
+  ['something is ordered', purchaseOrders.addOrderAction, orderFields],
+  [
+    'the order is changed',
+    purchaseOrders.updateOrderAction,
+    async () => ({ ...(await orderFields()), ...(await orderOf('draft')) }),
+  ],
+  ['and approved', purchaseOrders.approveOrderAction, () => orderOf('draft')],
+  [
+    'part of it came, and the rest is not waited for',
+    purchaseOrders.closeOrderAction,
+    async () => {
+      await purchaseOrderModel(ctx()).updateOne(
+        { status: 'approved' },
+        { $set: { 'lines.0.receivedPacks': 1 } },
+      );
+      return { ...(await orderOf('approved')), reason: 'The maker has none' };
+    },
+  ],
+  [
+    'another is cancelled',
+    purchaseOrders.cancelOrderAction,
+    async () => {
+      await purchaseOrderModel(ctx()).updateOne(
+        { status: 'closed' },
+        { $set: { status: 'approved', 'lines.0.receivedPacks': 0 } },
+      );
+      return { ...(await orderOf('approved')), reason: 'Too dear' };
+    },
+  ],
+  [
+    'something goes back to who sold it',
+    supplierReturns.addSupplierReturnAction,
+    async () => ({
+      ...{ supplierId: await supplierId(), requestKey: newObjectId().toString(), reason: 'damaged' },
+      lines: JSON.stringify([
+        {
+          batchId: idOf(await batchModel(ctx()).findOne({ lotNumber: 'B2' }).orFail().lean()),
+          ...{ from: 'shelf', quantity: 1 },
+        },
+      ]),
+    }),
+  ],
+  [
+    'and is credited',
+    supplierReturns.closeSupplierReturnAction,
+    async () => ({
+      returnId: idOf(await supplierReturnModel(ctx()).findOne().orFail().lean()),
+      ...{ version: '0', outcome: 'credited', creditNote: 'CN 1', amount: '5' },
+    }),
+  ],
+  [
+    'a pack is scanned that nobody knew',
+    medicines.rememberPackAction,
+    async () => ({ gtin: '08901234567890', medicineId: await medicineId(), unitsPerPack: '10' }),
+  ],
+  ['something is sold at the counter', sales.sellAction, saleFields],
 ];
 
 function formOf(fields: Fields): FormData {
@@ -676,8 +776,11 @@ describe('a change and its entry are there together, or neither is', () => {
       dispenses,
       returns,
       lotRecalls,
+      sales,
       suppliers,
       goodsReceipts,
+      purchaseOrders,
+      supplierReturns,
     ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);

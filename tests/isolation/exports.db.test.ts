@@ -34,6 +34,7 @@ const NEEDS_A_RECORD = [
   '/app/api/cashier/bills/[billId]/print/route.ts',
   '/app/api/cashier/receipts/[receiptId]/print/route.ts',
   '/app/api/dispenses/[dispenseId]/print/route.ts',
+  '/app/api/sales/[dispenseId]/print/route.ts',
   '/app/api/registers/print/route.ts',
   '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',
   '/app/(clinic)/glasses/[spectaclesId]/print/route.ts',

@@ -60,12 +60,22 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
         description="Who waits with a prescription, oldest first."
         actions={
           <>
+            {ctx.can('purchases:read') ? (
+              <Link href={paths.doctorFigures} className={buttonClass()}>
+                Figures
+              </Link>
+            ) : null}
             <Link href={paths.registers} className={buttonClass()}>
               Registers
             </Link>
             <Link href={paths.lotRecalls} className={buttonClass()}>
               Recalled lots
             </Link>
+            {ctx.can('sales:write') ? (
+              <Link href={paths.newSale} className={buttonClass({ variant: 'primary' })}>
+                Sell
+              </Link>
+            ) : null}
           </>
         }
       />

@@ -44,6 +44,12 @@ export default async function PurchasesPage({ searchParams }: PageProps<'/purcha
             <Link href={paths.pharmacyFigures} className={buttonClass()}>
               Figures
             </Link>
+            <Link href={paths.purchaseOrders} className={buttonClass()}>
+              Orders
+            </Link>
+            <Link href={paths.supplierReturns} className={buttonClass()}>
+              Returns
+            </Link>
             <Link href={paths.suppliers} className={buttonClass()}>
               Suppliers
             </Link>

@@ -29,6 +29,8 @@ export function minorIn(currency: string, decimal: string, field: string): numbe
 
 /** Writes the currency of the country, once: from then on it stays. Idempotent. */
 export async function fixCurrency(ctx: { db: TenantDatabase }, country: string): Promise<void> {
+  // Where it is there already nothing is written, not even when it was last looked at.
+  if (await billSettingsModel(ctx).exists({ _id: SETTINGS_ID })) return;
   await billSettingsModel(ctx).updateOne(
     { _id: SETTINGS_ID },
     { $setOnInsert: { currency: currencyOf(country) } },

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
+import { isWalkIn } from '../charges/policy';
 import type { billModel } from './model';
 import { billState } from './policy';
 
@@ -15,6 +16,7 @@ const toLine = (row: LineRow, index: number) => ({
   group: row.group,
   isFree: row.isFree,
   hsn: row.hsn ?? '',
+  lots: row.lots?.map(({ lotNumber, expiresOn }) => ({ lotNumber, expiresOn })) ?? [],
   quantity: row.quantity,
   unitMinor: row.unitMinor,
   isInclusive: row.isInclusive,
@@ -38,6 +40,7 @@ export const toBillSummary = (row: Omit<BillRow, 'lines' | 'supplier' | 'created
   patientId: row.patientId.toString(),
   patientName: row.patient.name,
   patientNumber: row.patient.number,
+  isWalkIn: isWalkIn(row.patient.number),
   visitId: row.visitId?.toString() ?? null,
   doctorName: row.doctorName ?? null,
   totalMinor: row.totalMinor,
@@ -65,6 +68,8 @@ export const toBill = (row: BillRow) => ({
     name: row.supplier.name,
     address: row.supplier.address ?? '',
     taxNumber: row.supplier.taxNumber ?? null,
+    /** Of the pharmacy, where something of it is on the bill. */
+    licences: row.supplier.licences ?? null,
   },
   ofBillId: row.ofBillId?.toString() ?? null,
   ofBillNumber: row.ofBillNumber ?? null,

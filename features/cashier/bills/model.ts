@@ -28,6 +28,11 @@ const line = new Schema(
     consultation: { type: String, enum: CONSULTATION_IDS },
     isFree: { type: Boolean, required: true },
     hsn: { type: String, default: '' },
+    /** Of goods. */
+    lots: {
+      type: [new Schema({ lotNumber: fixed, expiresOn: fixed }, { _id: false, strict: 'throw' })],
+      default: undefined,
+    },
     quantity: money,
     unitMinor: money,
     isInclusive: { type: Boolean, required: true },
@@ -78,7 +83,7 @@ const bill = new Schema(
     /** Who supplies, as they were registered on that day. */
     supplier: {
       type: new Schema(
-        { name: fixed, address: { type: String, default: '' }, taxNumber: String },
+        { name: fixed, address: { type: String, default: '' }, taxNumber: String, licences: String },
         { _id: false, strict: 'throw' },
       ),
       required: true,

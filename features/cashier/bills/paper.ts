@@ -21,12 +21,15 @@ function titleOf({ kind, supplier, lines }: Bill): string {
   return taxed === lines.length ? 'Tax invoice' : 'Invoice-cum-bill of supply';
 }
 
+type Head = Omit<Bill['supplier'], 'licences'> & { licences?: string | null };
+
 /** Name, address and number of the hospital, as on every paper that it hands out. */
-export function drawHead(slip: Slip, supplier: Bill['supplier'], taxName: string): void {
+export function drawHead(slip: Slip, supplier: Head, taxName: string): void {
   const align = slip.paper === 'roll' ? 'center' : 'left';
   slip.text(supplier.name, { size: slip.paper === 'roll' ? 11 : 16, weight: '600', align });
   if (supplier.address) slip.text(supplier.address, { isMuted: true, align });
   if (supplier.taxNumber) slip.text(`${taxName} ${supplier.taxNumber}`, { isMuted: true, align });
+  if (supplier.licences) slip.text(`Drug licence ${supplier.licences}`, { isMuted: true, align });
   slip.rule();
 }
 
@@ -49,16 +52,29 @@ function taxRowsOf(lines: readonly BillLine[]) {
   return [...rows.values()];
 }
 
+/** The lots of goods, with their expiry as packs print it. */
+const lotsText = ({ lots }: BillLine): string =>
+  lots
+    .map(
+      ({ lotNumber, expiresOn }) => `Lot ${lotNumber}, exp ${expiresOn.slice(5, 7)}/${expiresOn.slice(0, 4)}`,
+    )
+    .join('; ');
+
+function nameOf(line: BillLine): string {
+  if (line.isFree) return `${line.name} (free review)`;
+  return line.lots.length > 0 ? `${line.name} (${lotsText(line)})` : line.name;
+}
+
 function drawLines(slip: Slip, bill: Bill, figure: (minor: number) => string): void {
   if (slip.paper === 'roll') {
     for (const line of bill.lines) {
-      slip.text(line.isFree ? `${line.name} (free review)` : line.name);
+      slip.text(nameOf(line));
       slip.pair(`${line.quantity} x ${figure(line.unitMinor)}`, figure(line.grossMinor), { isMuted: true });
     }
     return;
   }
   const columns: SlipColumn<BillLine>[] = [
-    { label: 'Service', cell: (line) => (line.isFree ? `${line.name} (free review)` : line.name) },
+    { label: 'Service', cell: nameOf },
     { label: 'HSN/SAC', cell: ({ hsn }) => hsn, width: 58 },
     { label: 'Qty', cell: ({ quantity }) => String(quantity), width: 34 },
     { label: 'Price', cell: ({ unitMinor }) => figure(unitMinor), width: 76 },
@@ -98,7 +114,10 @@ function billPaper(bill: Bill, { paper, settings, timeZone, upi }: Options): Pro
     slip.pair('Number', bill.number);
     slip.pair('Date', formatInstant(new Date(bill.at), timeZone));
     if (bill.ofBillNumber) slip.pair('Of bill', bill.ofBillNumber);
-    slip.pair('Patient', `${bill.patientName}, ${bill.patientNumber}`);
+    slip.pair(
+      bill.isWalkIn ? 'Customer' : 'Patient',
+      bill.isWalkIn ? bill.patientName : `${bill.patientName}, ${bill.patientNumber}`,
+    );
     if (bill.doctorName) slip.pair('Doctor', bill.doctorName);
     slip.rule();
     drawLines(slip, bill, figure);

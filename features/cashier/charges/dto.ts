@@ -1,6 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import type { chargeModel } from './model';
+import { isWalkIn } from './policy';
 
 export type ChargeRow = InferSchemaType<ReturnType<typeof chargeModel>['schema']> & { _id: Types.ObjectId };
 
@@ -10,6 +11,7 @@ export const toCharge = (row: ChargeRow) => ({
   patientId: row.patientId.toString(),
   patientName: row.patient.name,
   patientNumber: row.patient.number,
+  isWalkIn: isWalkIn(row.patient.number),
   visitId: row.visitId?.toString() ?? null,
   doctorName: row.doctorName ?? null,
   day: row.day,
@@ -25,6 +27,8 @@ export const toCharge = (row: ChargeRow) => ({
   unitMinor: row.unitMinor ?? null,
   isInclusive: row.isInclusive,
   isFree: row.isFree,
+  lots: row.lots?.map(({ lotNumber, expiresOn }) => ({ lotNumber, expiresOn })) ?? [],
+  licences: row.licences ?? null,
   status: row.status,
   billId: row.billId?.toString() ?? null,
   toCreditQuantity: row.toCreditQuantity,

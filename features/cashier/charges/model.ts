@@ -37,6 +37,12 @@ const charge = new Schema(
     unitMinor: Number,
     isInclusive: { type: Boolean, required: true },
     isFree: { type: Boolean, required: true },
+    /** Of goods: the lots that they are of, and the numbers of the licence that they were sold under. */
+    lots: {
+      type: [new Schema({ lotNumber: fixed, expiresOn: fixed }, { _id: false, strict: 'throw' })],
+      default: undefined,
+    },
+    licences: { type: String, immutable: true },
     status: { type: String, enum: CHARGE_STATES, required: true },
     billId: id,
     /** How many were undone after they had been billed. */

@@ -17,3 +17,7 @@ export const sourceKey = {
 
 /** The code of what the pharmacy gives, which has no line on the price list. */
 export const MEDICINE_CODE = 'MED';
+
+/** Stands in place of a patient's number on the bills of people who are no patients. */
+export const WALK_IN = 'Walk-in';
+export const isWalkIn = (patientNumber: string): boolean => patientNumber === WALK_IN;

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -36,6 +36,16 @@ export async function readCharges(
     .session(session ?? null)
     .lean();
   return new Map(rows.map((row) => [row._id.toString(), toCharge(row)]));
+}
+
+/** What a dispense has led to, by its source; read in the transaction that bills it. */
+export async function chargesOfDispense(
+  ctx: TenantContext,
+  dispenseId: Types.ObjectId,
+  session: ClientSession,
+): Promise<Map<string, Charge>> {
+  const rows = await chargeModel(ctx).find({ dispenseId }).session(session).lean();
+  return new Map(rows.map((row) => [row.sourceKey, toCharge(row)]));
 }
 
 /** The charges that one kind of source has led to at a visit, whatever became of them. */

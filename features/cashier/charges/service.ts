@@ -9,7 +9,7 @@ import type { Day } from '@/lib/time';
 import type { ConsultationKind, ServiceGroup } from '../price-list/policy';
 import { type Charge, toCharge } from './dto';
 import { chargeModel } from './model';
-import type { ChargeSource } from './policy';
+import { type ChargeSource, sourceKey } from './policy';
 import type { SetChargeAsideInput } from './schema';
 
 type Id = Types.ObjectId;
@@ -41,6 +41,9 @@ export type NewCharge = {
   unitMinor: number | null;
   isInclusive: boolean;
   isFree?: boolean;
+  /** Of goods: what the bill prints beside them. */
+  lots?: { lotNumber: string; expiresOn: Day }[];
+  licences?: string;
 };
 
 /**
@@ -53,9 +56,9 @@ export async function addCharges(
   charges: readonly NewCharge[],
   session: ClientSession,
 ): Promise<void> {
-  for (const { sourceKey, unitMinor, isFree = false, ...charge } of charges) {
+  for (const { sourceKey: key, unitMinor, isFree = false, ...charge } of charges) {
     await chargeModel(ctx).updateOne(
-      { sourceKey },
+      { sourceKey: key },
       {
         $setOnInsert: {
           ...to,
@@ -73,7 +76,7 @@ export async function addCharges(
   }
   await reopenCharges(
     ctx,
-    charges.map(({ sourceKey }) => sourceKey),
+    charges.map(({ sourceKey: key }) => key),
     session,
   );
 }
@@ -132,13 +135,17 @@ async function takeBack(
   if (set) await chargeModel(ctx).updateOne({ _id }, { $set: set }, { session });
 }
 
-/** Something that was dispensed came back to the shelf. */
+/** Something that was dispensed came back: each piece at the price of the line that it was given for. */
 export async function takeBackDispensed(
   ctx: TenantContext,
-  { dispenseId, medicineId, quantity }: { dispenseId: Id; medicineId: Id; quantity: number },
+  { quantity, lineId, ...of }: { dispenseId: Id; lineId?: string | null; medicineId: Id; quantity: number },
   session: ClientSession,
 ): Promise<void> {
-  const rows = await chargeModel(ctx).find({ dispenseId, medicineId }).session(session).lean();
+  const line = lineId ? { sourceKey: sourceKey.dispense(of.dispenseId.toString(), lineId) } : {};
+  const rows = await chargeModel(ctx)
+    .find({ ...of, ...line })
+    .session(session)
+    .lean();
   let left = quantity;
   for (const row of rows) {
     const pieces = Math.min(row.quantity - row.toCreditQuantity, left);

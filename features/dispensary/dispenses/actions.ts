@@ -13,8 +13,8 @@ export const dispensePrescriptionAction = staffAction({
   run: async (ctx, input) => {
     const dispense = await dispensePrescription(ctx, input);
     revalidatePath(paths.pharmacy);
-    revalidatePath(paths.dispense(dispense.prescriptionId));
-    revalidatePath(paths.prescription(dispense.prescriptionId));
+    revalidatePath(paths.dispense(input.prescriptionId));
+    revalidatePath(paths.prescription(input.prescriptionId));
     revalidatePath(paths.medicines);
     return dispense;
   },
@@ -27,7 +27,7 @@ export const counselAction = staffAction({
   audit: 'prescription.counsel',
   run: async (ctx, input) => {
     const dispense = await counsel(ctx, input);
-    revalidatePath(paths.dispense(dispense.prescriptionId));
+    if (dispense.prescriptionId) revalidatePath(paths.dispense(dispense.prescriptionId));
     return dispense;
   },
   message: 'What the patient was told is noted.',

@@ -6,12 +6,13 @@ import { MEDICINE_CODE, sourceKey } from '@/features/cashier/charges/policy';
 import { addCharges, type NewCharge } from '@/features/cashier/charges/service';
 import { medicineTaxClass } from '@/features/cashier/price-list/taxes';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
-import type { Prescription } from '@/features/record/prescriptions/dto';
+import { getPharmacySettings } from '@/features/pharmacy/pharmacy-settings/queries';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import type { DispensedLine } from './policy';
+import { type DispensedLine, withinMrp } from './policy';
 
+type GivenTo = { patientId: string; patientName: string; patientNumber: string; visitId: string | null };
 type Given = { dispenseId: Types.ObjectId; given: readonly DispensedLine[]; at: Date };
 
 /**
@@ -21,12 +22,7 @@ type Given = { dispenseId: Types.ObjectId; given: readonly DispensedLine[]; at: 
 export async function chargeGiven(
   ctx: TenantContext,
   session: ClientSession,
-  {
-    patientId,
-    patientName,
-    patientNumber,
-    visitId,
-  }: Pick<Prescription, 'patientId' | 'patientName' | 'patientNumber' | 'visitId'>,
+  { patientId, patientName, patientNumber, visitId }: GivenTo,
   { dispenseId, given, at }: Given,
 ): Promise<void> {
   const batchIds = given.flatMap(({ lots }) => lots.map(({ batchId }) => objectId(batchId, 'batch')));
@@ -42,6 +38,7 @@ export async function chargeGiven(
     .session(session)
     .lean();
   const { currency, country } = await getBillSettings(ctx, session);
+  const { licences } = await getPharmacySettings(ctx, session);
   const charges = given.flatMap((line): NewCharge[] => {
     const batch = batches.find(({ _id }) => _id.toString() === line.lots[0]?.batchId);
     const medicine = medicines.find(({ _id }) => batch?.medicineId.equals(_id));
@@ -59,27 +56,20 @@ export async function chargeGiven(
         ),
         // What is printed on a pack is the most that it may cost, with its tax.
         isInclusive: true,
+        lots: line.lots.map(({ lotNumber, expiresOn }) => ({ lotNumber, expiresOn })),
+        ...(licences ? { licences } : {}),
       },
     ];
   });
   const to = { patient: { name: patientName, number: patientNumber }, day: today(ctx.timeZone, at), at };
   await addCharges(
     ctx,
-    { ...to, patientId: objectId(patientId, 'patient'), visitId: objectId(visitId, 'visit') },
+    {
+      ...to,
+      patientId: objectId(patientId, 'patient'),
+      visitId: visitId ? objectId(visitId, 'visit') : null,
+    },
     charges,
     session,
   );
-}
-
-/**
- * The price of a piece, and never more than what is printed on the packs that it is taken from: of several
- * lots, the lowest. Without a price of its own a medicine costs that.
- */
-function withinMrp(
-  unitMinor: number | null,
-  lots: readonly { mrpMinor?: number | null | undefined }[],
-): number | null {
-  const printed = lots.flatMap(({ mrpMinor }) => (typeof mrpMinor === 'number' ? [mrpMinor] : []));
-  if (printed.length === 0) return unitMinor;
-  return Math.min(...printed, ...(unitMinor === null ? [] : [unitMinor]));
 }

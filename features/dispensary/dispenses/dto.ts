@@ -2,7 +2,7 @@ import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import { revisionOf } from '@/lib/revision';
 import type { dispenseModel } from './model';
-import type { Counselling, DispensedLine } from './policy';
+import type { Counselling, DispensedLine, Sale } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof dispenseModel>['schema']> & { _id: Types.ObjectId };
 
@@ -21,8 +21,10 @@ export const counsellingFormOf = (row: Pick<Row, 'counselling'>) => {
 
 export const toDispense = (row: Row) => ({
   id: row._id.toString(),
-  prescriptionId: row.prescriptionId.toString(),
-  patientId: row.patientId.toString(),
+  prescriptionId: row.prescriptionId?.toString() ?? null,
+  patientId: row.patientId?.toString() ?? null,
+  sale: row.sale ? (JSON.parse(row.sale) as Sale) : null,
+  billId: row.billId?.toString() ?? null,
   day: row.day,
   lines: JSON.parse(row.content) as DispensedLine[],
   counselling: counsellingOf(row),

@@ -56,7 +56,7 @@ it('prints a label for each bottle with its own lot, and counts the prints', asy
   await printLabels(pharmacist, id, labelQuery.parse({}));
   expect(await listPrints(pharmacist, `labels:${id}`)).toHaveLength(2);
   // What stands on the label was prescribed at that moment; it does not change with the prescription.
-  const [given] = await listDispenses(pharmacist, prescriptionId);
+  const [given] = await listDispenses(pharmacist, prescriptionId ?? '');
   expect(given?.lines[0]).toMatchObject({ dosage: { site: 'right', form: 'drop' }, unit: 'bottle' });
 });
 

@@ -4,13 +4,22 @@ import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 
 const id = Schema.Types.ObjectId;
 
-/** What was handed out against a prescription at one time. What was given is written once, never changed. */
+/**
+ * What was handed out at one time, against a prescription or sold at the counter. What was given is written
+ * once, never changed.
+ */
 const dispenseSchema = new Schema(
   {
     /** Of the press: one that arrives twice happens once. */
     requestKey: { type: String, required: true, immutable: true },
-    prescriptionId: { type: id, required: true, immutable: true },
-    patientId: { type: id, required: true, immutable: true },
+    /** Absent of what was sold at the counter without one. */
+    prescriptionId: { type: id, immutable: true },
+    /** Absent of what was sold to somebody who has no record. */
+    patientId: { type: id, immutable: true },
+    /** Sale as JSON: who bought, and the paper that was shown. */
+    sale: { type: String, immutable: true },
+    /** Of a sale: the bill that was written with it. */
+    billId: { type: id, immutable: true },
     day: { type: String, required: true, immutable: true },
     /** DispensedLine[] as JSON. */
     content: { type: String, required: true, immutable: true },
@@ -28,7 +37,9 @@ dispenseSchema.index({ requestKey: 1 }, { unique: true });
 dispenseSchema.index({ at: -1, _id: -1 });
 // what a prescription has led to
 dispenseSchema.index({ prescriptionId: 1, at: -1 });
+// what some patients were given, newest first
+dispenseSchema.index({ patientId: 1, at: -1, _id: -1 });
 
 export const dispenseModel = defineTenantModel('Dispense', 'dispenses', dispenseSchema, {
-  sensitive: ['content', 'counselling'],
+  sensitive: ['content', 'counselling', 'sale'],
 });

@@ -31,6 +31,27 @@ export type DispensedLine = {
   overrides?: { sentence: string; reason: string }[] | undefined;
 };
 
+/** Who bought something at the counter without a prescription of this hospital. */
+export type Sale = {
+  buyer: { name: string; number: string; phone?: string | undefined };
+  /** Of the paper that was shown. */
+  prescriber?: { name: string; address?: string | undefined } | undefined;
+  paperDay?: string | undefined;
+};
+
+/**
+ * The price of a piece, and never more than what is printed on the packs that it is taken from: of several
+ * lots, the lowest. Without a price of its own a medicine costs that; null where there is neither.
+ */
+export function withinMrp(
+  unitMinor: number | null,
+  lots: readonly { mrpMinor?: number | null | undefined }[],
+): number | null {
+  const printed = lots.flatMap(({ mrpMinor }) => (typeof mrpMinor === 'number' ? [mrpMinor] : []));
+  if (printed.length === 0) return unitMinor;
+  return Math.min(...printed, ...(unitMinor === null ? [] : [unitMinor]));
+}
+
 /** Whether there is anything to stick a label on. */
 export const hasLabels = (lines: readonly DispensedLine[]): boolean =>
   lines.some(({ dosage, quantity }) => dosage && quantity > 0);

@@ -21,7 +21,8 @@ export async function printLabels(
   { paper, language, from }: LabelQuery,
 ) {
   const { id, prescriptionId, lines, day } = await getDispense(ctx, dispenseId);
-  if (!hasLabels(lines)) throw new AppError('CONFLICT', 'There is nothing here to put a label on.');
+  if (!prescriptionId || !hasLabels(lines))
+    throw new AppError('CONFLICT', 'There is nothing here to put a label on.');
   const [prescription, frame] = await Promise.all([getPrescription(ctx, prescriptionId), paperFrame(ctx)]);
   const $in = lines.flatMap(({ medicineId }) => (medicineId ? [objectId(medicineId, 'medicine')] : []));
   const medicines = await medicineModel(ctx)

@@ -92,12 +92,10 @@ export async function listDispenses(ctx: TenantContext, prescriptionId: string):
 }
 
 /** The find behind a page of what was handed out. */
-export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, prescriptionIds?: readonly string[]) {
+export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, patientIds?: readonly string[]) {
   const order = { field: 'at', kind: 'date', idKind: 'object-id', direction: -1 } as const;
   const page = keyset(order, query, PAGE_SIZE);
-  const of = prescriptionIds
-    ? { prescriptionId: op({ $in: prescriptionIds.map((id) => objectId(id)) }) }
-    : {};
+  const of = patientIds ? { patientId: op({ $in: patientIds.map((id) => objectId(id)) }) } : {};
   const find = dispenseModel(ctx)
     .find({ $and: [page.filter, of] })
     .sort(page.sort)
@@ -105,35 +103,23 @@ export function findGivenOut(ctx: TenantContext, query: PharmacyQuery, prescript
   return { page, find };
 }
 
-/** The newest prescriptions of those who are called so; as many as can be looked at. */
-async function findTheirPrescriptions(ctx: TenantContext, q: string): Promise<string[]> {
-  const patientIds = (await findPatients(ctx, q)).map(({ id }) => objectId(id));
-  const rows = await prescriptionModel(ctx)
-    .find({ patientId: op({ $in: patientIds }) })
-    .sort({ _id: -1 })
-    .limit(200)
-    .select('_id')
-    .lean();
-  return rows.map(({ _id }) => _id.toString());
-}
-
 /** What was handed out to whom, newest first; 25 a page. */
 export async function listGivenOut(ctx: TenantContext, query: PharmacyQuery) {
-  const theirs = query.q ? await findTheirPrescriptions(ctx, query.q) : undefined;
+  const theirs = query.q ? (await findPatients(ctx, query.q)).map(({ id }) => id) : undefined;
   const { page, find } = findGivenOut(ctx, query, theirs);
   const { rows, before, after } = page.toPage(await find.lean(), (row) => [
     row.at.toISOString(),
     row._id.toString(),
   ]);
   const prescriptions = await prescriptionModel(ctx)
-    .find({ _id: op({ $in: rows.map(({ prescriptionId }) => prescriptionId) }) })
+    .find({ _id: op({ $in: rows.flatMap(({ prescriptionId }) => prescriptionId ?? []) }) })
     .select('patient')
     .lean();
   const patientOf = new Map(prescriptions.map(({ _id, patient }) => [_id.toString(), patient]));
   const given = rows.map(toDispense).map((dispense) => ({
     ...dispense,
-    patientName: patientOf.get(dispense.prescriptionId)?.name ?? '',
-    patientNumber: patientOf.get(dispense.prescriptionId)?.number ?? '',
+    patientName: (dispense.sale?.buyer ?? patientOf.get(dispense.prescriptionId ?? ''))?.name ?? '',
+    patientNumber: (dispense.sale?.buyer ?? patientOf.get(dispense.prescriptionId ?? ''))?.number ?? '',
   }));
   return { given, before, after };
 }
@@ -147,7 +133,10 @@ export async function getDispense(ctx: TenantContext, dispenseId: string): Promi
 }
 
 /** What is on the shelf of the medicines of some lines: what may be given, the first to expire first. */
-export async function listShelves(ctx: TenantContext, lines: readonly PrescriptionLine[]) {
+export async function listShelves(
+  ctx: TenantContext,
+  lines: readonly Pick<PrescriptionLine, 'medicineId'>[],
+) {
   const $in = lines.flatMap(({ medicineId }) => (medicineId ? [objectId(medicineId, 'medicine')] : []));
   if ($in.length === 0) return [];
   const day = today(ctx.timeZone);
@@ -172,7 +161,7 @@ export async function listShelves(ctx: TenantContext, lines: readonly Prescripti
       )
       .map((batch) => ({
         ...{ id: batch._id.toString(), lotNumber: batch.lotNumber },
-        ...{ expiresOn: batch.expiresOn, quantity: batch.quantity },
+        ...{ expiresOn: batch.expiresOn, quantity: batch.quantity, mrpMinor: batch.mrpMinor ?? null },
       })),
   }));
 }

@@ -14,6 +14,8 @@ const line = z.object({
   lineId: z.string().min(1).max(40),
   /** What is taken from the shelf; the prescribed medicine unless somebody chose another. */
   medicineId: id('This medicine is not known.').optional(),
+  /** The lot that was scanned; else what expires first. */
+  batchId: id('This lot is not known.').optional(),
   quantity: z.number().int('Write whole numbers.').min(0).max(999),
   agreedWith: optionalText(80),
   isRefused: z.boolean().optional(),

@@ -113,7 +113,7 @@ export async function counsel(
       )
       .orFail()
       .lean();
-    ctx.audit?.about(`prescription:${row.prescriptionId}`);
+    ctx.audit?.about(row.prescriptionId ? `prescription:${row.prescriptionId}` : `dispense:${_id}`);
     noteChange<Record<string, unknown>>(ctx, before, row, ['counselling']);
     return toDispense(row);
   });
@@ -155,7 +155,10 @@ async function giveLine(
     throw new AppError('INVALID_INPUT', `${line.name} is not in the formulary: choose what is given.`);
   const medicineId = objectId(chosen, 'medicine');
   if (chosen !== line.medicineId) await assertSubstitute(ctx, session, line, medicineId, agreedWith);
-  const { medicine, lots } = await takeFirstExpiring(ctx, session, { medicineId, quantity, dispenseId });
+  const { medicine, lots } = await takeFirstExpiring(ctx, session, {
+    ...{ medicineId, quantity, dispenseId, lineId: line.id },
+    batchId: asked.batchId ? objectId(asked.batchId, 'lot') : undefined,
+  });
   if (!isSameUnit(medicine.unit, line.unit))
     throw new AppError(
       'CONFLICT',

@@ -8,6 +8,7 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf } from '@/lib/time';
 import { dispenseModel } from '../dispenses/model';
+import type { Sale } from '../dispenses/policy';
 import { type LotRecall, toLotRecall } from './dto';
 import { lotRecallModel, recallContactModel } from './model';
 import { type Contact, recipientsOf } from './policy';
@@ -56,7 +57,7 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
   const [dispenses, contacts, receipts, batch] = await Promise.all([
     dispenseModel(ctx)
       .find({ _id: op({ $in: dispenseIds }) })
-      .select('patientId')
+      .select('patientId sale')
       .lean(),
     recallContactModel(ctx)
       .find({ recallId: objectId(id, 'recall') })
@@ -69,7 +70,13 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
       .lean(),
     batchModel(ctx).findById(objectId(batchId, 'batch')).lean(),
   ]);
-  const patientOf = new Map(dispenses.map(({ _id, patientId }) => [String(_id), String(patientId)]));
+  // Who has no record is known by the sale, and only by that.
+  const patientOf = new Map(dispenses.map(({ _id, patientId }) => [String(_id), String(patientId ?? _id)]));
+  const buyerOf = new Map(
+    dispenses.flatMap(({ _id, patientId, sale }) =>
+      sale && !patientId ? [[String(_id), (JSON.parse(sale) as Sale).buyer] as const] : [],
+    ),
+  );
   const pieces = given.map((row) => ({
     patientId: patientOf.get(String(row.dispenseId)) ?? '',
     day: dayOf(row.at, ctx.timeZone),
@@ -104,14 +111,16 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
     more: wanted.length - shown.length,
     recipients: shown.flatMap((recipient) => {
       const patient = patients.find(({ _id }) => _id.toString() === recipient.patientId);
+      const buyer = buyerOf.get(recipient.patientId);
       const word = contactOf.get(recipient.patientId);
-      if (!patient) return [];
+      if (!patient && !buyer) return [];
       return [
         {
           ...recipient,
-          name: [patient.firstName, patient.lastName].filter(Boolean).join(' '),
-          number: patient.number,
-          phone: patient.phone ?? null,
+          name: buyer?.name ?? [patient?.firstName, patient?.lastName].filter(Boolean).join(' '),
+          number: buyer?.number ?? patient?.number ?? '',
+          phone: buyer?.phone ?? patient?.phone ?? null,
+          isPatient: Boolean(patient),
           contact: word
             ? {
                 ...{ outcome: word.outcome, attempts: word.attempts, byName: word.byName },

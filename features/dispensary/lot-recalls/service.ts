@@ -5,8 +5,9 @@ import { lockMedicine } from '@/features/pharmacy/medicines/service/ledger';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { dispenseModel } from '../dispenses/model';
 import { type LotRecall, toLotRecall } from './dto';
 import { lotRecallModel, recallContactModel } from './model';
 import { RECALL_SOURCES } from './policy';
@@ -88,9 +89,12 @@ export async function noteContact(
       .findOneAndUpdate({ _id }, { $set: { updatedAt: now } }, { session, returnDocument: 'after' })
       .lean();
     if (!recall) throw notFoundError('recall');
-    const exists = await patientModel(ctx)
-      .exists({ _id: objectId(patientId, 'patient') })
-      .session(session);
+    const theirs = { _id: objectId(patientId, 'patient') };
+    const exists =
+      (await patientModel(ctx).exists(theirs).session(session)) ??
+      (await dispenseModel(ctx)
+        .exists({ ...theirs, patientId: op({ $exists: false }) })
+        .session(session));
     if (!exists) throw notFoundError('patient');
     if (!recall.isOpen) throw new AppError('CONFLICT', 'This recall is closed.');
     await recallContactModel(ctx).updateOne(

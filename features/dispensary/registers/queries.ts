@@ -8,6 +8,7 @@ import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { dayOf, dayRange, type Month, shiftMonth } from '@/lib/time';
 import { dispenseModel } from '../dispenses/model';
+import type { Sale } from '../dispenses/policy';
 
 /** More than a pharmacy gives of one class in a month. */
 const MOST_ROWS = 10_000;
@@ -47,15 +48,15 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
       .lean(),
     dispenseModel(ctx)
       .find({ _id: op({ $in: idsOf(dispenseOf) }) })
-      .select('prescriptionId patientId')
+      .select('prescriptionId patientId sale')
       .lean(),
   ]);
   const [prescriptions, patients] = await Promise.all([
     prescriptionModel(ctx)
-      .find({ _id: op({ $in: dispenses.map(({ prescriptionId }) => prescriptionId) }) })
+      .find({ _id: op({ $in: dispenses.flatMap(({ prescriptionId }) => prescriptionId ?? []) }) })
       .lean(),
     patientModel(ctx)
-      .find({ _id: op({ $in: dispenses.map(({ patientId }) => patientId) }) })
+      .find({ _id: op({ $in: dispenses.flatMap(({ patientId }) => patientId ?? []) }) })
       .lean(),
   ]);
   const byId = <R extends { _id: unknown }>(rows: readonly R[]) =>
@@ -73,6 +74,7 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
     const prescription = prescriptionOf.get(String(dispense?.prescriptionId));
     const patientRow = patientOf.get(String(dispense?.patientId));
     const patient = patientRow ? toPatient(patientRow) : null;
+    const sale = dispense?.sale ? (JSON.parse(dispense.sale) as Sale) : null;
     const signed = prescription ? toPrescription(prescription).signed : null;
     return {
       id: row._id.toString(),
@@ -84,11 +86,15 @@ export async function listRegister(ctx: TenantContext, controlClass: string, mon
       /** What went out, above zero; what came back, below. */
       quantity: 0 - row.quantity,
       unit: medicine?.unit ?? '',
-      patient: patient ? [patient.firstName, patient.lastName].filter(Boolean).join(' ') : '',
-      patientNumber: patient?.number ?? '',
-      address: patient ? [patient.address, patient.city].filter(Boolean).join(', ') : '',
-      prescriber: signed?.name ?? '',
-      registration: signed?.registrationNumber ?? '',
+      patient: patient
+        ? [patient.firstName, patient.lastName].filter(Boolean).join(' ')
+        : (sale?.buyer.name ?? ''),
+      patientNumber: patient?.number ?? sale?.buyer.number ?? '',
+      address: patient
+        ? [patient.address, patient.city].filter(Boolean).join(', ')
+        : (sale?.buyer.phone ?? ''),
+      prescriber: signed?.name ?? sale?.prescriber?.name ?? '',
+      registration: signed?.registrationNumber ?? sale?.prescriber?.address ?? '',
       givenBy: row.byName,
     };
   });

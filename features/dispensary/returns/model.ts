@@ -11,7 +11,8 @@ const returnSchema = new Schema(
     /** Of the press: one that arrives twice happens once. */
     requestKey: { type: String, required: true, immutable: true },
     dispenseId: { type: id, required: true, immutable: true },
-    patientId: { type: id, required: true, immutable: true },
+    /** Absent of what was sold to somebody who has no record. */
+    patientId: { type: id, immutable: true },
     day: { type: String, required: true, immutable: true },
     reason: { type: String, enum: RETURN_REASON_IDS, required: true, immutable: true },
     /** ReturnedLine[] and a note, as JSON. */

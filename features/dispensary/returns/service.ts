@@ -51,7 +51,8 @@ export async function takeBack(
         lines.push(await takeLineBack(ctx, session, line, { dispenseId, returnId, reason }));
       const content: ReturnContent = { lines, ...(input.note ? { note: input.note } : {}) };
       const row = {
-        ...{ _id: returnId, requestKey, dispenseId, patientId: dispense.patientId, day, reason, at: now },
+        ...{ _id: returnId, requestKey, dispenseId, day, reason, at: now },
+        ...(dispense.patientId ? { patientId: dispense.patientId } : {}),
         content: JSON.stringify(content),
         byUserId: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
         byName: ctx.actor.name,
@@ -104,7 +105,7 @@ async function takeLineBack(
       { field: 'lines' },
     );
   await assertFit(ctx, session, batchId);
-  await takeBackDispensed(ctx, { dispenseId, medicineId, quantity }, session);
+  await takeBackDispensed(ctx, { dispenseId, lineId: given.lineId ?? null, medicineId, quantity }, session);
   await post(ctx, session, {
     ...{ medicine, kind: 'return', returnOf: given._id, returnId },
     reason: `${RETURN_REASONS[reason]}${isOpened ? ', opened' : ''}`,

@@ -61,4 +61,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 24, name: '0024-pharmacy-returns', run: async () => undefined },
   // Collections of their own: suppliers, their invoices and payments, numbers of packs; recalled lots.
   { version: 25, name: '0025-purchases', run: async () => undefined },
+  // Collections of their own: orders to suppliers, and what went back; what patients were given, by patient.
+  { version: 26, name: '0026-orders-and-sales', run: async () => undefined },
 ];

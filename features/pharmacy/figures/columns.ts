@@ -1,6 +1,6 @@
 import type { Columns } from '@/lib/columns';
 import { decimalOf } from '@/lib/currency';
-import type { ItemFigure, SupplierFigure } from './queries';
+import type { DisposalFigure, ItemFigure, StockFigure, SupplierFigure } from './queries';
 
 const money = (minor: number | null, code: string): string | null =>
   minor === null ? null : decimalOf(minor, code);
@@ -21,4 +21,20 @@ export const supplierColumns = (code: string): Columns<SupplierFigure> => [
   [`Tax (${code})`, ({ taxMinor }) => money(taxMinor, code)],
   [`Total (${code})`, ({ totalMinor }) => money(totalMinor, code)],
   [`To pay (${code})`, ({ dueMinor }) => money(dueMinor, code)],
+];
+
+export const stockColumns = (code: string): Columns<StockFigure> => [
+  ['Medicine', 'name'],
+  ['Lots', 'lots'],
+  ['There', 'pieces'],
+  ['Unit', 'unit'],
+  [`Cost (${code})`, ({ valueMinor }) => money(valueMinor, code)],
+];
+
+export const disposalColumns = (code: string): Columns<DisposalFigure> => [
+  ['Medicine', 'name'],
+  ['Why', 'reason'],
+  ['Thrown away', 'pieces'],
+  ['Unit', 'unit'],
+  [`Cost (${code})`, ({ costMinor }) => money(costMinor, code)],
 ];

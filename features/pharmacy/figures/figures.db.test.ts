@@ -6,11 +6,12 @@ import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { receiveGoodsInput } from '../goods-receipts/schema';
 import { receiveGoods } from '../goods-receipts/service';
-import { listMovements } from '../medicines/queries';
-import { dispense, returnStock } from '../medicines/service';
+import { movementModel } from '../medicines/model';
+import { listBatches, listMovements } from '../medicines/queries';
+import { dispense, disposeStock, returnStock } from '../medicines/service';
 import { addSupplierInput } from '../suppliers/schema';
 import { addSupplier } from '../suppliers/service';
-import { listItemFigures, listSupplierFigures, sumStock } from './queries';
+import { listDisposalFigures, listItemFigures, listStockOn, listSupplierFigures, sumStock } from './queries';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
@@ -59,4 +60,24 @@ it('costs what went out by lot, without what came back, and says where nobody kn
   ]);
   expect(await listItemFigures(ctx, shiftMonth(month, -1))).toEqual([]);
   expect(await listSupplierFigures(ctx, shiftMonth(month, -1))).toEqual([]);
+
+  // The stock of a day is what the ledger says: yesterday nothing, and then what came and went.
+  expect(await listStockOn(ctx, shiftDay(day, -1))).toEqual([]);
+  const stocked = await listStockOn(ctx, day);
+  expect(stocked.find(({ id }) => id === known.id)).toMatchObject({ lots: 1, pieces: 2, valueMinor: 670 });
+  expect(stocked.find(({ id }) => id === unknown.id)).toMatchObject({ pieces: 3, valueMinor: null });
+  const [batch] = await listBatches(ctx, known.id);
+  await disposeStock(ctx, { medicineId: known.id, batchId: batch?.id ?? '', reason: 'Broken' });
+  expect(await listDisposalFigures(ctx, month)).toMatchObject([
+    { reason: 'Broken', pieces: 2, costMinor: 670 },
+  ]);
+  expect((await listStockOn(ctx, day)).some(({ id }) => id === known.id)).toBe(false);
+  // What was thrown away today was still there yesterday, had it been there then.
+  await movementModel(ctx).collection.updateMany(
+    { kind: { $ne: 'disposal' } },
+    { $set: { at: new Date(Date.now() - 86_400_000) } },
+  );
+  expect((await listStockOn(ctx, shiftDay(day, -1))).find(({ id }) => id === known.id)).toMatchObject({
+    ...{ pieces: 2, valueMinor: 670 },
+  });
 });

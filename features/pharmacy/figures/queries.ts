@@ -134,3 +134,90 @@ export async function sumStock(ctx: TenantContext) {
     unknown: row?.unknown ?? 0,
   };
 }
+
+type LotOn = {
+  _id: { medicineId: Types.ObjectId; batchId: Types.ObjectId };
+  pieces: number;
+  costMinor: number;
+  unknown: number;
+};
+
+/**
+ * What was there at the end of a day and what it had cost, by medicine, out of the ledger and nothing else:
+ * what was in quarantine counts. `valueMinor` is null where the cost of some of a lot was never known.
+ */
+export async function listStockOn(ctx: TenantContext, day: Day) {
+  const lots = await movementModel(ctx).aggregate<LotOn>([
+    { $match: { at: { $lt: dayRange(day, ctx.timeZone).end } } },
+    {
+      $group: {
+        _id: { medicineId: '$medicineId', batchId: '$batchId' },
+        pieces: { $sum: '$quantity' },
+        costMinor: { $sum: { $ifNull: ['$costMinor', 0] } },
+        // From one place to the other nothing is gained or lost.
+        unknown: { $sum: { $cond: [{ $eq: ['$kind', 'release'] }, 0, UNKNOWN] } },
+      },
+    },
+    { $match: { pieces: { $gt: 0 } } },
+  ]);
+  const medicines = await medicineModel(ctx)
+    .find({ _id: op({ $in: lots.map(({ _id }) => _id.medicineId) }) })
+    .select('name strength unit')
+    .lean();
+  return medicines
+    .map((medicine) => {
+      const own = lots.filter(({ _id }) => _id.medicineId.equals(medicine._id));
+      const isKnown = own.every(({ unknown }) => unknown === 0);
+      return {
+        id: medicine._id.toString(),
+        name: [medicine.name, medicine.strength].filter(Boolean).join(' '),
+        unit: medicine.unit,
+        lots: own.length,
+        pieces: own.reduce((sum, { pieces }) => sum + pieces, 0),
+        valueMinor: isKnown ? own.reduce((sum, { costMinor }) => sum + costMinor, 0) : null,
+      };
+    })
+    .sort((a, b) => (b.valueMinor ?? -1) - (a.valueMinor ?? -1) || a.name.localeCompare(b.name));
+}
+export type StockFigure = Awaited<ReturnType<typeof listStockOn>>[number];
+
+/** What was thrown away in a month, and why: expired, broken, recalled. Costs as `listItemFigures`. */
+export async function listDisposalFigures(ctx: TenantContext, month: Month) {
+  const rows = await movementModel(ctx).aggregate<{
+    _id: { medicineId: Types.ObjectId; reason: string };
+    pieces: number;
+    costMinor: number;
+    unknown: number;
+  }>([
+    { $match: { at: instantsOf(ctx, month), kind: 'disposal' } },
+    {
+      $group: {
+        _id: { medicineId: '$medicineId', reason: { $ifNull: ['$reason', ''] } },
+        pieces: { $sum: { $multiply: ['$quantity', -1] } },
+        costMinor: { $sum: { $multiply: [{ $ifNull: ['$costMinor', 0] }, -1] } },
+        unknown: { $sum: UNKNOWN },
+      },
+    },
+  ]);
+  const medicines = await medicineModel(ctx)
+    .find({ _id: op({ $in: rows.map(({ _id }) => _id.medicineId) }) })
+    .select('name strength unit')
+    .lean();
+  return rows
+    .flatMap(({ _id, pieces, costMinor, unknown }) => {
+      const medicine = medicines.find((one) => one._id.equals(_id.medicineId));
+      if (!medicine) return [];
+      return [
+        {
+          id: medicine._id.toString(),
+          name: [medicine.name, medicine.strength].filter(Boolean).join(' '),
+          unit: medicine.unit,
+          reason: _id.reason,
+          pieces,
+          costMinor: unknown > 0 ? null : costMinor,
+        },
+      ];
+    })
+    .sort((a, b) => (b.costMinor ?? -1) - (a.costMinor ?? -1) || a.name.localeCompare(b.name));
+}
+export type DisposalFigure = Awaited<ReturnType<typeof listDisposalFigures>>[number];

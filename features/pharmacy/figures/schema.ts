@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { keysOf, orNothing } from '@/lib/address-query';
+import { day, keysOf, orNothing } from '@/lib/address-query';
 
-export const PHARMACY_FIGURES = { items: 'By medicine', suppliers: 'By supplier' } as const;
+export const PHARMACY_FIGURES = {
+  items: 'By medicine',
+  suppliers: 'By supplier',
+  stock: 'Stock on a day',
+  disposals: 'Thrown away',
+} as const;
 
 /** The address of the figures: which, and of which month. */
 export const figuresQuery = z.object({
   what: z.enum(keysOf(PHARMACY_FIGURES)).catch('items').default('items'),
   month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
+  /** Of the stock; today where none is given. */
+  day: day(),
 });

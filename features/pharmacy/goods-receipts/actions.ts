@@ -13,6 +13,7 @@ export const receiveGoodsAction = staffAction({
     const receipt = await receiveGoods(ctx, input);
     revalidatePath(paths.purchases);
     revalidatePath(paths.medicines);
+    if (receipt.orderId) revalidatePath(paths.purchaseOrder(receipt.orderId));
     return receipt;
   },
   message: ({ invoiceNumber }) => `Invoice ${invoiceNumber} is entered, and its goods are in stock.`,

@@ -32,6 +32,10 @@ const line = new Schema(
     costMinor: amount,
     /** What a pack cost the time before, from whomever. */
     lastRateMinor: { type: Number, immutable: true },
+    /** What it was ordered at. */
+    orderRateMinor: { type: Number, immutable: true },
+    /** Came with the goods of an order, and was not on it. */
+    isUnordered: { type: Boolean, immutable: true },
   },
   { _id: false, strict: 'throw' },
 );
@@ -42,6 +46,8 @@ const receipt = new Schema(
     requestKey: fixed,
     supplierId: { type: id, required: true, immutable: true },
     supplierName: fixed,
+    /** The order that the goods came against. */
+    orderId: { type: id, immutable: true },
     invoiceNumber: fixed,
     /** As it is compared, with the year in which the supplier counts. */
     invoiceKey: fixed,
@@ -76,6 +82,8 @@ receipt.index({ at: -1, _id: -1 });
 receipt.index({ isDue: 1, dueOn: 1, _id: 1 });
 // what a medicine cost the last time
 receipt.index({ 'lines.medicineId': 1, at: -1 });
+// what came against an order
+receipt.index({ orderId: 1, at: -1 }, { sparse: true });
 // where a lot came from
 receipt.index({ 'lines.batchId': 1 });
 export const goodsReceiptModel = defineTenantModel('GoodsReceipt', 'goods_receipts', receipt);

@@ -54,6 +54,17 @@ export async function getGoodsReceipt(ctx: TenantContext, receiptId: string): Pr
   return toGoodsReceipt(row);
 }
 
+/** The find behind what came against an order. */
+export const findReceiptsOfOrder = (ctx: TenantContext, orderId: string) =>
+  goodsReceiptModel(ctx)
+    .find({ orderId: objectId(orderId, 'order') })
+    .sort({ at: -1 })
+    .limit(50);
+
+/** What came against an order, newest first. At most 50. */
+export const listReceiptsOfOrder = async (ctx: TenantContext, orderId: string): Promise<GoodsReceipt[]> =>
+  (await findReceiptsOfOrder(ctx, orderId).lean()).map(toGoodsReceipt);
+
 /** The find behind what was paid of an invoice. */
 export const findSupplierPayments = (ctx: TenantContext, receiptId: string) =>
   supplierPaymentModel(ctx)

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { requiredAmount, typedAmount } from '@/features/cashier/bill-settings/schema';
-import { requestKey } from '@/features/cashier/bills/schema';
+import { optionalId, requestKey } from '@/features/cashier/bills/schema';
 import { readGtin, wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { parseExpiry } from '@/features/pharmacy/medicines/policy';
-import { cursor } from '@/lib/address-query';
+import { cursor, orNothing } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
 import { chosenId, day, id, optionalText, text, ticked } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
@@ -78,6 +78,8 @@ export const isEmptyLine = (line: TypedLine): boolean =>
 export const receiveGoodsInput = z.object({
   supplierId: chosenId('Choose the supplier.'),
   requestKey,
+  /** The order that the goods came against. */
+  orderId: optionalId,
   invoiceNumber: text(40, 'Enter the number of the invoice.'),
   invoiceDay: day,
   charges: typedAmount('the charges'),
@@ -128,3 +130,6 @@ export const purchasesQuery = z.object({
   before: cursor(),
 });
 export type PurchasesQuery = z.output<typeof purchasesQuery>;
+
+/** The address of a new invoice: the order that the goods came against. */
+export const newPurchaseQuery = z.object({ order: orNothing(z.string().regex(OBJECT_ID)) });

@@ -15,6 +15,7 @@ import {
   medicineInput,
   receiveStockInput,
   releaseQuarantineInput,
+  rememberPackInput,
   returnStockInput,
   starterFormularyInput,
   stopSellingInput,
@@ -35,6 +36,7 @@ import {
   resumeSelling,
   stopSelling,
 } from './service/holds';
+import { rememberPack } from './service/packs';
 import {
   adjustStock,
   dispense,
@@ -206,4 +208,16 @@ export const resumeSellingAction = staffAction({
   target,
   run: async (ctx, input) => fresh(await resumeSelling(ctx, input)),
   message: ({ name }) => `${name} is given out again.`,
+});
+
+export const rememberPackAction = staffAction({
+  permission: 'medicines:write',
+  input: rememberPackInput,
+  audit: 'medicine.remember-pack',
+  target,
+  run: async (ctx, input) => ({
+    medicineId: (await rememberPack(ctx, input)).id,
+    unitsPerPack: input.unitsPerPack,
+  }),
+  message: 'Noted. The next scan of this pack knows it.',
 });

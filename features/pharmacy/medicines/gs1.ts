@@ -6,7 +6,7 @@ import type { Day } from '@/lib/time';
  */
 
 /** What a code says. */
-type PackCode = {
+export type PackCode = {
   /** 14 digits; the level of packing is the first one. */
   gtin?: string;
   lotNumber?: string;

@@ -119,6 +119,8 @@ const movement = new Schema(
     returnOf: { type: Schema.Types.ObjectId, immutable: true },
     /** What it went out with: who got it is written there. */
     dispenseId: { type: Schema.Types.ObjectId, immutable: true },
+    /** Of that dispense: the line that it was given for, and so its price. */
+    lineId: { type: String, immutable: true },
     /** Of the medicine at that moment, for what went out and came back: the register of the class. */
     controlClass: { type: String, immutable: true },
     /** Of what came back: the return that says why. */

@@ -121,22 +121,24 @@ async function search(ctx: TenantContext, query: MedicineListQuery, state: Filte
 
 const MOST_OFFERED = 12;
 
-/** The medicine in a pack whose number was scanned before, if it is active. */
-async function findByPack(ctx: TenantContext, gtin: string): Promise<Medicine[]> {
+/** The medicine in a pack whose number was scanned before, if it is active; and how many are in it. */
+async function findByPack(ctx: TenantContext, gtin: string) {
   const code = await packCodeModel(ctx).findById(gtin).lean();
   const row = code ? await medicineModel(ctx).findOne({ _id: code.medicineId, isActive: true }).lean() : null;
-  return row ? [toMedicine(row)] : [];
+  return row && code ? { medicines: [toMedicine(row)], unitsPerPack: code.unitsPerPack } : { medicines: [] };
 }
 
 /** Active medicines by beginnings of words of name, ingredient and strength, or by the number of a pack. */
 export async function searchMedicines(ctx: TenantContext, q: string) {
   if (wordsOf(q).length === 0) return [];
   const gtin = readGtin(q.trim());
-  const { medicines } = gtin
-    ? { medicines: await findByPack(ctx, gtin) }
+  const found: { medicines: Medicine[]; unitsPerPack?: number } = gtin
+    ? await findByPack(ctx, gtin)
     : await listMedicines(ctx, medicineListQuery.parse({ q }));
+  const { medicines, unitsPerPack } = found;
   return medicines.slice(0, MOST_OFFERED).map(({ id, name, genericName, form, strength, unit, onHand }) => ({
     ...{ id, name, ingredient: genericName, form, strength, unit, onHand },
+    ...(unitsPerPack ? { unitsPerPack } : {}),
   }));
 }
 

@@ -11,6 +11,8 @@ export const MOVEMENT_KINDS = [
   ...(['receipt', 'dispense', 'adjustment', 'return', 'disposal'] as const),
   /** Out of quarantine onto the shelf: a movement of each place. */
   'release',
+  /** Back to who sold it. */
+  'supplier-return',
 ] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
@@ -128,6 +130,14 @@ export const releaseQuarantineInput = z.object({ ...batchOf, quantity, reason })
 export type ReleaseQuarantineInput = z.output<typeof releaseQuarantineInput>;
 export const stopSellingInput = z.object({ medicineId: known('medicine'), reason });
 export type StopSellingInput = z.output<typeof stopSellingInput>;
+
+/** A pack whose number nobody has scanned before. */
+export const rememberPackInput = z.object({
+  gtin: z.string().regex(/^\d{14}$/, 'Scan the pack once more.'),
+  medicineId: known('medicine'),
+  unitsPerPack: whole('how many are in the pack', 1, 10_000),
+});
+export type RememberPackInput = z.output<typeof rememberPackInput>;
 
 export const dispenseInput = z.object({ medicineId: known('medicine'), quantity, note: optionalText(200) });
 export type DispenseInput = z.output<typeof dispenseInput>;

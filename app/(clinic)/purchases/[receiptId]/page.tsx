@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
@@ -60,6 +61,18 @@ export default async function PurchasePage({ params }: PageProps<'/purchases/[re
                 { label: 'Total', value: money(receipt.totalMinor) },
                 { label: 'To pay', value: money(receipt.dueMinor) },
                 { label: 'Note', value: receipt.note },
+                ...(receipt.orderId
+                  ? [
+                      {
+                        label: 'Order',
+                        value: (
+                          <Link href={paths.purchaseOrder(receipt.orderId)} className="underline">
+                            Open the order
+                          </Link>
+                        ),
+                      },
+                    ]
+                  : []),
               ]}
             />
           </Section>

@@ -1,20 +1,28 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ExportLinks } from '@/components/ui/export-links';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { listItemFigures, listSupplierFigures, sumStock } from '@/features/pharmacy/figures/queries';
+import {
+  listDisposalFigures,
+  listItemFigures,
+  listStockOn,
+  listSupplierFigures,
+  sumStock,
+} from '@/features/pharmacy/figures/queries';
 import { figuresQuery, PHARMACY_FIGURES } from '@/features/pharmacy/figures/schema';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
-import { monthOf, monthText, shiftMonth, today } from '@/lib/time';
+import { formatDay, monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Figures of the pharmacy' };
 
@@ -25,10 +33,13 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
   const query = figuresQuery.parse(await searchParams);
   const thisMonth = monthOf(today(ctx.timeZone));
   const { what, month = thisMonth } = query;
-  const [items, suppliers, stock, { currency }] = await load(
+  const day = query.day ?? today(ctx.timeZone);
+  const [items, suppliers, stocked, disposals, stock, { currency }] = await load(
     Promise.all([
       what === 'items' ? listItemFigures(ctx, month) : [],
       what === 'suppliers' ? listSupplierFigures(ctx, month) : [],
+      what === 'stock' ? listStockOn(ctx, day) : [],
+      what === 'disposals' ? listDisposalFigures(ctx, month) : [],
       sumStock(ctx),
       getBillSettings(ctx),
     ]),
@@ -41,7 +52,7 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
         breadcrumbs={[{ label: 'Purchases', href: paths.purchases }, { label: 'Figures' }]}
         title="Figures of the pharmacy"
         description={stockText(stock, currency)}
-        actions={<ExportLinks href={withQuery(paths.pharmacyFiguresExport, { what, month })} />}
+        actions={<ExportLinks href={withQuery(paths.pharmacyFiguresExport, { what, month, day })} />}
       />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <nav aria-label="Which figures" className="flex flex-wrap gap-2">
@@ -56,25 +67,44 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             </Link>
           ))}
         </nav>
-        <nav aria-label="Month" className="flex items-center gap-2">
-          <Link
-            href={at({ month: shiftMonth(month, -1) })}
-            aria-label="The month before"
-            className={buttonClass({ size: 'sm' })}
-          >
-            <ChevronLeft aria-hidden="true" />
-          </Link>
-          <span className="min-w-32 text-center font-medium text-sm">{monthText(month)}</span>
-          {month < thisMonth ? (
+        {what === 'stock' ? (
+          <form className="flex items-end gap-2">
+            <input type="hidden" name="what" value="stock" />
+            <Field label="At the end of">
+              {(control) => (
+                <Input
+                  {...control}
+                  type="date"
+                  name="day"
+                  defaultValue={day}
+                  max={today(ctx.timeZone)}
+                  required
+                />
+              )}
+            </Field>
+            <Button type="submit">Show</Button>
+          </form>
+        ) : (
+          <nav aria-label="Month" className="flex items-center gap-2">
             <Link
-              href={at({ month: shiftMonth(month, 1) })}
-              aria-label="The month after"
+              href={at({ month: shiftMonth(month, -1) })}
+              aria-label="The month before"
               className={buttonClass({ size: 'sm' })}
             >
-              <ChevronRight aria-hidden="true" />
+              <ChevronLeft aria-hidden="true" />
             </Link>
-          ) : null}
-        </nav>
+            <span className="min-w-32 text-center font-medium text-sm">{monthText(month)}</span>
+            {month < thisMonth ? (
+              <Link
+                href={at({ month: shiftMonth(month, 1) })}
+                aria-label="The month after"
+                className={buttonClass({ size: 'sm' })}
+              >
+                <ChevronRight aria-hidden="true" />
+              </Link>
+            ) : null}
+          </nav>
+        )}
       </div>
       {what === 'items' ? (
         <Section
@@ -106,7 +136,58 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             empty="Nothing in this month."
           />
         </Section>
-      ) : (
+      ) : null}
+      {what === 'stock' ? (
+        <Section
+          title={`Stock at the end of ${formatDay(day)}`}
+          description={`${sumText(stocked, currency)} Out of the ledger, with what was in quarantine.`}
+          flush
+        >
+          <ReportTable
+            caption="Stock on a day"
+            rows={stocked}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                label: 'Medicine',
+                cell: ({ id, name }) => (
+                  <Link
+                    href={paths.medicine(id)}
+                    className="underline decoration-border-strong underline-offset-4"
+                  >
+                    {name}
+                  </Link>
+                ),
+              },
+              { label: 'Lots', cell: ({ lots }) => lots },
+              { label: 'There', cell: ({ pieces, unit }) => countOf(pieces, unit) },
+              { label: 'Cost', cell: ({ valueMinor }) => figure(valueMinor) },
+            ]}
+            empty="Nothing was there."
+          />
+        </Section>
+      ) : null}
+      {what === 'disposals' ? (
+        <Section
+          title="Thrown away"
+          description={`In this month, with the reason, in ${currency.code}.`}
+          flush
+        >
+          <ReportTable
+            caption="Thrown away"
+            rows={disposals}
+            rowKey={({ id, reason }) => `${id}-${reason}`}
+            columns={[
+              { label: 'Medicine', cell: ({ name }) => name },
+              { label: 'Why', cell: ({ reason }) => reason },
+              { label: 'Thrown away', cell: ({ pieces, unit }) => countOf(pieces, unit) },
+              { label: 'Cost', cell: ({ costMinor }) => figure(costMinor) },
+            ]}
+            empty="Nothing in this month."
+          />
+        </Section>
+      ) : null}
+      {what === 'suppliers' ? (
         <Section
           title="By supplier"
           description={`Invoices that were entered in this month, in ${currency.code}.`}
@@ -127,9 +208,17 @@ export default async function PharmacyFiguresPage({ searchParams }: PageProps<'/
             empty="Nothing in this month."
           />
         </Section>
-      )}
+      ) : null}
     </>
   );
+}
+
+/** What a list of stock comes to, and of how many medicines that is not known. */
+function sumText(rows: readonly { valueMinor: number | null }[], currency: Currency): string {
+  const unknown = rows.filter(({ valueMinor }) => valueMinor === null).length;
+  const sum = rows.reduce((all, { valueMinor }) => all + (valueMinor ?? 0), 0);
+  if (rows.length === unknown) return 'What it had cost is not known.';
+  return `It had cost ${formatAmount(sum, currency)}${unknown > 0 ? `, without ${unknown} of ${rows.length} medicines whose cost is not known` : ''}.`;
 }
 
 /** A sum that leaves lots out says how many; one that has none of them is not shown. */

@@ -1,12 +1,22 @@
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { itemColumns, supplierColumns } from '@/features/pharmacy/figures/columns';
-import { listItemFigures, listSupplierFigures } from '@/features/pharmacy/figures/queries';
+import {
+  disposalColumns,
+  itemColumns,
+  stockColumns,
+  supplierColumns,
+} from '@/features/pharmacy/figures/columns';
+import {
+  listDisposalFigures,
+  listItemFigures,
+  listStockOn,
+  listSupplierFigures,
+} from '@/features/pharmacy/figures/queries';
 import { figuresQuery } from '@/features/pharmacy/figures/schema';
 import { staffExport } from '@/lib/actions/exports';
 import { cellsOf, headingsOf } from '@/lib/columns';
 import { monthOf, today } from '@/lib/time';
 
-/** The figures of a month, by medicine or by supplier. */
+/** The figures of a month, or the stock of a day. */
 export const GET = staffExport({
   permission: 'purchases:read',
   audit: 'pharmacy-figures.export',
@@ -19,6 +29,16 @@ export const GET = staffExport({
     if (query.what === 'suppliers') {
       const columns = supplierColumns(currency.code);
       const figures = await listSupplierFigures(ctx, month);
+      return [headingsOf(columns), ...figures.map((figure) => cellsOf(columns, figure))];
+    }
+    if (query.what === 'stock') {
+      const columns = stockColumns(currency.code);
+      const figures = await listStockOn(ctx, query.day ?? today(ctx.timeZone));
+      return [headingsOf(columns), ...figures.map((figure) => cellsOf(columns, figure))];
+    }
+    if (query.what === 'disposals') {
+      const columns = disposalColumns(currency.code);
+      const figures = await listDisposalFigures(ctx, month);
       return [headingsOf(columns), ...figures.map((figure) => cellsOf(columns, figure))];
     }
     const columns = itemColumns(currency.code);

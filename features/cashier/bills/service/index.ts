@@ -1,2 +1,3 @@
 export * from './charge-visit';
 export * from './issue-bill';
+export * from './write-bill';

@@ -2,26 +2,21 @@ import 'server-only';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
-import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
 import { getBillSettings } from '../../bill-settings/queries';
 import { fixCurrency } from '../../bill-settings/service';
-import { sourceKey } from '../../charges/policy';
-import { isVisitOfOther } from '../../charges/queries';
-import { billCharges, billVisit } from '../../charges/service';
-import { actorIdOf } from '../../shifts/queries';
-import { ensureMoneyDay, enterDay } from '../../shifts/service';
+import { ensureMoneyDay } from '../../shifts/service';
 import { discountShareBp } from '../amounts';
 import { type Approver, confirmApprover } from '../approval';
 import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
 import type { IssueBillInput } from '../schema';
-import { takeNumber } from './number';
-import { priceLines, stepOf } from './price-lines';
+import { priceLines } from './price-lines';
+import { writeBill } from './write-bill';
 
 /**
  * Issues a bill under the next number of its series, with a copy of what the price list says today. It is
@@ -46,63 +41,11 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
   try {
     return await auditedWrite(
       ctx,
-      async (session) => {
-        const at = new Date();
-        const day = today(ctx.timeZone, at);
-        const { lines, amounts } = await priceLines(ctx, settings, input, day, session);
-        if (amounts.totalMinor !== first.amounts.totalMinor)
-          throw new AppError('CONFLICT', 'A price has changed. Open the bill again.');
-        await enterDay(ctx, day, session);
-        const to = { billId: _id, patientId: objectId(patient.id, 'patient') };
-        const { visitId, patientId } = input;
-        if (visitId && (await isVisitOfOther(ctx, { visitId, patientId }, session)))
-          throw notFoundError('visit');
-        const charged = lines.flatMap(({ chargeId }) => chargeId ?? []);
-        await billCharges(ctx, charged, to, session);
-        // By hand, or an earlier page's: the visit has its consultation, and its charge is this one.
-        if (input.visitId && lines.some(({ chargeId, consultation }) => !chargeId && consultation))
-          await billVisit(ctx, sourceKey.visit(input.visitId), to, session);
-        const row = {
-          _id,
-          kind: 'bill' as const,
-          day,
-          at,
-          patientId: objectId(patient.id, 'patient'),
-          patient: { name: patient.name, number: patient.number },
-          ...(input.visitId ? { visitId: objectId(input.visitId, 'visit') } : {}),
-          ...(doctor ? { doctorId: objectId(doctor.id, 'doctor'), doctorName: doctor.name } : {}),
-          ...amounts,
-          lines: lines.map((line, index) => ({ ...line, ...amounts.lines[index] })),
-          currency: settings.currency.code,
-          roundStep: stepOf(settings),
-          ...(amounts.discountMinor > 0 && input.discountReason
-            ? { discountReason: input.discountReason }
-            : {}),
-          ...(approver ? { approvedById: approver.id, approvedByName: approver.name } : {}),
-          supplier: supplierOf(settings),
-          paidMinor: 0,
-          creditedMinor: 0,
-          dueMinor: amounts.totalMinor,
-          isDue: amounts.totalMinor > 0,
-          isCredited: false,
-          prints: 0,
-          requestKey: input.requestKey,
-          byUserId: actorIdOf(ctx),
-          byName: ctx.actor.name,
-          number: await takeNumber(ctx, settings, { kind: 'bill', day }, session),
-        };
-        await billModel(ctx).create([row], { session });
-        ctx.audit?.about(`bill:${_id}`);
-        const audited = [
-          'number',
-          'totalMinor',
-          'discountMinor',
-          'discountReason',
-          'approvedByName',
-        ] as const;
-        noteChange<Record<string, unknown>>(ctx, null, row, audited);
-        return toBill(await billModel(ctx).findById(_id).session(session).orFail().lean());
-      },
+      (session) =>
+        writeBill(ctx, session, {
+          ...{ _id, settings, input, doctor, approver, totalMinor: first.amounts.totalMinor },
+          to: { patientId: patient.id, name: patient.name, number: patient.number },
+        }),
       { inTurn: 'money' },
     );
   } catch (error) {
@@ -139,12 +82,6 @@ async function findDoctor(ctx: TenantContext, doctorId: string | undefined) {
   if (!doctor) throw notFoundError('doctor');
   return doctor;
 }
-
-export const supplierOf = ({ legalName, address, taxNumber }: BillSettings) => ({
-  name: legalName,
-  address,
-  ...(taxNumber ? { taxNumber } : {}),
-});
 
 /** Who approves the discount; null where it is within the limit, or of somebody who may give it alone. */
 async function approverOf(

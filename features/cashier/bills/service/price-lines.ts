@@ -37,7 +37,14 @@ type Priced = {
   unitMinor: number;
   isInclusive: boolean;
   isFree: boolean;
+  lots?: Charge['lots'];
 };
+
+/** As much of a bill as its lines follow from. */
+export type BillFacts = Pick<
+  IssueBillInput,
+  'patientId' | 'doctorId' | 'lines' | 'discountKind' | 'discountRate' | 'discountAmount'
+>;
 
 /**
  * The lines of a bill and what they come to: what was done at the price of its day, and services as the price
@@ -46,7 +53,7 @@ type Priced = {
 export async function priceLines(
   ctx: TenantContext,
   settings: BillSettings,
-  input: IssueBillInput,
+  input: BillFacts,
   day: Day,
   session?: ClientSession,
 ) {
@@ -90,7 +97,8 @@ export async function priceLines(
   const amounts = billAmounts(lines, discountOf(settings, input), stepOf(settings));
   if (amounts.grossMinor > MOST_MINOR)
     throw new AppError('INVALID_INPUT', 'This is more than a bill can hold.');
-  return { day, lines: lines.map(({ components: _, ...line }) => line), amounts };
+  const licences = input.lines.flatMap(({ chargeId }) => charges.get(chargeId ?? '')?.licences ?? [])[0];
+  return { day, lines: lines.map(({ components: _, ...line }) => line), amounts, licences };
 }
 
 type PricedServices = Awaited<ReturnType<typeof readPriced>>;
@@ -119,7 +127,7 @@ function serviceLine(
 /** @throws AppError CONFLICT when it is on another bill, is somebody else's, or has no price. */
 function chargedLine(charge: Charge | undefined, patientId: string, { quantity }: Typed): Priced {
   if (!charge || charge.patientId !== patientId) throw notFoundError('charge');
-  const { code, name, group, consultation, taxClass, day, unitMinor, isInclusive, isFree } = charge;
+  const { code, name, group, consultation, taxClass, day, unitMinor, isInclusive, isFree, lots } = charge;
   if (charge.status !== 'open')
     throw new AppError('CONFLICT', `${name} has been billed or taken off meanwhile. Open the bill again.`);
   if (unitMinor === null)
@@ -132,13 +140,14 @@ function chargedLine(charge: Charge | undefined, patientId: string, { quantity }
     ...(charge.medicineId ? { medicineId: objectId(charge.medicineId, 'medicine') } : {}),
     ...{ code, name, group, taxClass, day, unitMinor, isInclusive, isFree },
     ...(consultation ? { consultation } : {}),
+    ...(lots.length > 0 ? { lots } : {}),
   };
 }
 
 async function hasFreeReview(
   ctx: TenantContext,
   { reviewDays }: BillSettings,
-  input: IssueBillInput,
+  input: BillFacts,
   day: Day,
 ): Promise<boolean> {
   const { patientId, doctorId = null } = input;
@@ -150,7 +159,7 @@ async function hasFreeReview(
   return freeUntil !== null;
 }
 
-function discountOf({ currency }: BillSettings, input: IssueBillInput): Discount | null {
+function discountOf({ currency }: BillSettings, input: BillFacts): Discount | null {
   if (input.discountKind === 'none') return null;
   if (input.discountKind === 'rate') {
     if (input.discountRate === undefined)

@@ -34,9 +34,13 @@ export function ChargeList({ charges, currency, show, canBill, canSetAside, empt
         return (
           <li key={charge.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 sm:px-5">
             <div className="min-w-48 flex-1">
-              <Link href={paths.patient(charge.patientId)} className="font-medium hover:underline">
-                {charge.patientName}
-              </Link>
+              {charge.isWalkIn ? (
+                <span className="font-medium">{charge.patientName}</span>
+              ) : (
+                <Link href={paths.patient(charge.patientId)} className="font-medium hover:underline">
+                  {charge.patientName}
+                </Link>
+              )}
               <p className="break-words text-[0.8125rem] text-text-muted">
                 {pieces > 1 ? `${pieces} × ${charge.name}` : charge.name}
               </p>

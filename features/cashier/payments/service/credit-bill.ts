@@ -91,6 +91,7 @@ async function writeNote(
       ...(chargeId ? { chargeId } : {}),
       ...{ code, name, group, isFree, hsn, unitMinor, isInclusive, quantity, creditedQuantity: 0 },
       ...(consultation ? { consultation } : {}),
+      ...(line.lots ? { lots: line.lots.map(({ lotNumber, expiresOn }) => ({ lotNumber, expiresOn })) } : {}),
       ...creditAmounts(line, quantity),
       index,
     };
@@ -138,7 +139,7 @@ async function writeNote(
     lines: lines.map(({ index: _, ...line }) => line),
     currency: bill.currency,
     roundStep: bill.roundStep,
-    supplier: supplierOf(settings),
+    supplier: supplierOf(settings, bill.supplier.licences),
     ofBillId: bill._id,
     ofBillNumber: bill.number,
     reason: input.reason,

@@ -3,17 +3,35 @@ import { useEffect, useRef, useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
 import { Section } from '@/components/ui/card';
 import { toast } from '@/components/ui/toast';
+import type { PackCode } from '@/features/pharmacy/medicines/gs1';
 import { usableQuantity } from '@/features/pharmacy/medicines/policy';
-import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+import { type FoundMedicine, findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import { LearnPack } from '@/features/pharmacy/medicines/ui/learn-pack';
+import { ScanPack } from '@/features/pharmacy/medicines/ui/scan-pack';
+import {
+  type Dispensed,
+  lineTitle,
+  owedOf,
+  type PrescriptionLine,
+} from '@/features/record/prescriptions/policy';
 import type { Finding } from '@/features/record/prescriptions/safety';
 import type { FormAction } from '@/lib/action-result';
 import type { Day } from '@/lib/time';
 import { dispensePrescriptionAction } from '../actions';
 import type { Dispense } from '../dto';
 import type { Shelf } from '../queries';
+import { lineOfLot, matchScan, type ScanMatch } from '../scan';
 import { DispenseRow, type RowState } from './dispense-row';
 
-const NOTHING_SAID = { medicine: null, isRefused: false, reason: '', agreedWith: '', overrideReason: '' };
+const NOTHING_SAID = {
+  batchId: null,
+  isScanned: false,
+  medicine: null,
+  isRefused: false,
+  reason: '',
+  agreedWith: '',
+  overrideReason: '',
+};
 const schema = async () => (await import('../schema')).dispensePrescriptionInput;
 
 /** What is given now of a prescription: all that is owed and on the shelf, unless somebody changes it. */
@@ -45,6 +63,7 @@ export function DispenseForm({
       }),
     ),
   );
+  const [unknown, setUnknown] = useState<(PackCode & { gtin: string }) | null>(null);
   const [requestKey, setRequestKey] = useState('');
   const first = useRef<HTMLButtonElement>(null);
   // A key of the browser's making: the page on the server must not have another.
@@ -65,12 +84,50 @@ export function DispenseForm({
       lineId: id,
       quantity: row?.quantity ?? 0,
       ...(row?.medicine ? { medicineId: row.medicine.value } : {}),
+      ...(row?.batchId && !row.medicine ? { batchId: row.batchId } : {}),
       ...(row?.agreedWith ? { agreedWith: row.agreedWith } : {}),
       ...(row?.overrideReason ? { overrideReason: row.overrideReason } : {}),
       ...(row?.isRefused ? { isRefused: true } : {}),
       ...(row?.reason ? { notDispensedReason: row.reason } : {}),
     };
   });
+  const takeScan = (match: ScanMatch) => {
+    if ('problem' in match) {
+      toast.error(match.problem);
+      return;
+    }
+    const { lineId, title, lot, substitute } = match;
+    const line = open.find(({ id }) => id === lineId);
+    setRows((all) => {
+      const row = all[lineId];
+      if (!row || !line) return all;
+      const wanted = row.quantity || owedOf(line, dispensed);
+      const label = substitute ? [substitute.name, substitute.strength].filter(Boolean).join(' ') : '';
+      return {
+        ...all,
+        [lineId]: {
+          ...row,
+          ...{ isScanned: true, isRefused: false, reason: '', batchId: lot?.id ?? null },
+          quantity: lot ? Math.min(wanted, lot.quantity) : wanted,
+          medicine: substitute ? { value: substitute.id, label } : null,
+        },
+      };
+    });
+    toast.success(`${title}${lot ? `, lot ${lot.lotNumber}` : ''} is scanned.`);
+  };
+  const scan = (code: PackCode, medicine: FoundMedicine | null) => {
+    if (medicine) takeScan(matchScan(code, medicine, open, shelves, today));
+    else if (code.gtin) setUnknown({ ...code, gtin: code.gtin });
+    else toast.error('This code names no medicine. Scan the one with the number of the pack.');
+  };
+  const scanLot = (text: string): boolean => {
+    const hit = lineOfLot(text, open, shelves);
+    if (hit)
+      takeScan({
+        ...{ lineId: hit.line.id, title: lineTitle(hit.line), lot: hit.lot, substitute: null, earlier: null },
+      });
+    return hit !== null;
+  };
   const isNothing = posted.every(({ quantity, isRefused }) => quantity === 0 && !isRefused);
   return (
     <ActionForm action={dispense} schema={schema} label="Dispense">
@@ -78,7 +135,7 @@ export function DispenseForm({
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="requestKey" value={requestKey} />
       <input type="hidden" name="lines" value={JSON.stringify(posted)} />
-      <Section title="To be given" flush>
+      <Section title="To be given" flush actions={<ScanPack onRead={scan} onOther={scanLot} />}>
         <ol>
           {open.map((line) => {
             const row = rows[line.id];
@@ -103,6 +160,16 @@ export function DispenseForm({
           Dispense
         </SubmitButton>
       </FormActions>
+      <LearnPack
+        gtin={unknown?.gtin ?? null}
+        onClose={() => setUnknown(null)}
+        onLearned={async (gtin) => {
+          const code = unknown;
+          setUnknown(null);
+          const [medicine] = await findMedicine(gtin);
+          if (code && medicine) scan(code, medicine);
+        }}
+      />
     </ActionForm>
   );
 }

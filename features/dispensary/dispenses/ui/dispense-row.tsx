@@ -17,6 +17,9 @@ import type { Shelf } from '../queries';
 
 export type RowState = {
   quantity: number;
+  /** The lot that was scanned; else what expires first. */
+  batchId: string | null;
+  isScanned: boolean;
   /** Something else than what was prescribed. */
   medicine: ComboboxOption | null;
   /** Nothing of it is given, for good. */
@@ -45,12 +48,15 @@ export function DispenseRow({
   row: RowState;
   onChange: (row: RowState) => void;
 }) {
-  const [isOther, setOther] = useState(!line.medicineId);
+  const [isAsked, setOther] = useState(!line.medicineId);
+  const isOther = isAsked || row.medicine !== null;
   const { isRefused } = row;
   const title = lineTitle(line);
   const usable = shelf ? usableQuantity(shelf.lots, today) : 0;
-  const lots =
-    shelf && !row.medicine && row.quantity > 0 ? splitByExpiry(shelf.lots, row.quantity, today) : null;
+  const there = shelf?.lots.filter(({ id }) => row.batchId === null || id === row.batchId) ?? [];
+  const lots = shelf && !row.medicine && row.quantity > 0 ? splitByExpiry(there, row.quantity, today) : null;
+  const first = shelf?.lots[0];
+  const isLater = !row.medicine && row.batchId !== null && first !== undefined && first.id !== row.batchId;
   const lotOf = (id: string) => shelf?.lots.find((lot) => lot.id === id);
   return (
     <li className="grid gap-3 border-border border-b px-4 py-4 last:border-b-0 sm:px-5" aria-label={title}>
@@ -58,6 +64,7 @@ export function DispenseRow({
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-2 font-semibold text-sm text-text">
             {title}
+            {row.isScanned ? <Badge tone="success">Scanned</Badge> : null}
             {line.isSubstitutionAllowed ? null : <Badge>As written only</Badge>}
             {shelf && usable < owed ? (
               <Badge tone="warning">
@@ -107,6 +114,18 @@ export function DispenseRow({
                 ? 'There is not enough on the shelf.'
                 : 'Nothing now; it stays owed.'}
       </p>
+      {isLater ? (
+        <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-warning">
+          Lot {first.lotNumber} expires earlier, on {formatDay(first.expiresOn)}.
+          <Button
+            size="sm"
+            aria-label={`Take what expires first of ${title}`}
+            onClick={() => onChange({ ...row, batchId: null })}
+          >
+            Take what expires first
+          </Button>
+        </p>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {isOther || isRefused ? null : (
           <Button size="sm" aria-label={`Give something else than ${title}`} onClick={() => setOther(true)}>
@@ -154,7 +173,9 @@ export function DispenseRow({
             {(control) => (
               <Combobox
                 {...control}
+                key={row.isScanned ? row.medicine?.value : 'typed'}
                 name={`instead-${line.id}`}
+                defaultOption={row.medicine}
                 placeholder="Type the medicine"
                 loadOptions={async (words, signal) =>
                   (await findMedicine(words || line.name, signal)).map((one) => ({
@@ -168,7 +189,7 @@ export function DispenseRow({
                 onSelect={(medicine) =>
                   onChange({
                     ...row,
-                    medicine,
+                    ...{ medicine, batchId: null, isScanned: false },
                     quantity: row.quantity === 0 && medicine ? owed : row.quantity,
                   })
                 }

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { paths } from '@/lib/paths';
@@ -9,12 +10,13 @@ import type { GivenOut } from '../queries';
 export function GivenList({ given, timeZone }: { given: readonly GivenOut[]; timeZone: string }) {
   return (
     <ul aria-label="Given, newest first" className="divide-y divide-border">
-      {given.map(({ id, prescriptionId, patientName, patientNumber, at, byName, lines }) => (
+      {given.map(({ id, prescriptionId, sale, patientName, patientNumber, at, byName, lines }) => (
         <li key={id} className="flex flex-wrap items-start justify-between gap-3 px-4 py-3.5 sm:px-5">
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-center gap-2">
               <span className="font-medium text-text">{patientName}</span>
               <span className="text-[0.8125rem] text-text-subtle">{patientNumber}</span>
+              {sale ? <Badge>Sold at the counter</Badge> : null}
             </p>
             <p className="text-sm text-text-muted">
               {lines
@@ -28,7 +30,7 @@ export function GivenList({ given, timeZone }: { given: readonly GivenOut[]; tim
             </p>
           </div>
           <Link
-            href={paths.dispense(prescriptionId)}
+            href={prescriptionId ? paths.dispense(prescriptionId) : paths.sale(id)}
             aria-label={`Open what was given to ${patientName}`}
             className={buttonClass()}
           >

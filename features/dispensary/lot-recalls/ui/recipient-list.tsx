@@ -24,13 +24,17 @@ export function RecipientList({
 }) {
   return (
     <ul aria-label="Who got it" className="divide-y divide-border">
-      {recipients.map(({ patientId, name, number, phone, kept, lastDay, contact }) => (
+      {recipients.map(({ patientId, name, number, phone, kept, lastDay, contact, isPatient }) => (
         <li key={patientId} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5">
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-center gap-2">
-              <Link href={paths.patient(patientId)} className="font-medium text-text hover:underline">
-                {name}
-              </Link>
+              {isPatient ? (
+                <Link href={paths.patient(patientId)} className="font-medium text-text hover:underline">
+                  {name}
+                </Link>
+              ) : (
+                <span className="font-medium text-text">{name}</span>
+              )}
               <span className="text-[0.8125rem] text-text-subtle">{number}</span>
               {contact ? (
                 <Badge tone={contact.outcome === 'told' ? 'success' : 'warning'}>

@@ -7,6 +7,7 @@ import { minorIn } from '@/features/cashier/bill-settings/service';
 import { packCodeModel } from '@/features/pharmacy/medicines/model';
 import { lockForStock, post } from '@/features/pharmacy/medicines/service/ledger';
 import { batchFor } from '@/features/pharmacy/medicines/service/stock';
+import { noteReceived } from '@/features/pharmacy/purchase-orders/service';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
@@ -57,11 +58,17 @@ export async function receiveGoods(
   const _id = newObjectId();
   try {
     return await auditedWrite(ctx, async (session) => {
+      const { orderId } = input;
+      const ordered = orderId
+        ? await noteReceived(ctx, session, { orderId, supplierId, came: lines })
+        : undefined;
       const stored = [];
       for (const [index, line] of lines.entries())
         stored.push({
           ...(await takeIn(ctx, session, line, sums.lines[index]?.costMinor ?? 0)),
           ...sums.lines[index],
+          ...(typeof ordered?.[index] === 'number' ? { orderRateMinor: ordered[index] } : {}),
+          ...(ordered?.[index] === null ? { isUnordered: true } : {}),
         });
       const row = {
         ...{ _id, requestKey, supplierId: objectId(supplierId), supplierName: supplier.name },
@@ -71,6 +78,7 @@ export async function receiveGoods(
         ...{ chargesMinor: sums.chargesMinor, roundOffMinor: sums.roundOffMinor },
         ...{ taxableMinor: sums.taxableMinor, taxMinor: sums.taxMinor, totalMinor: sums.totalMinor },
         ...{ isTaxClaimed: input.isTaxClaimed, currency: settings.currency.code },
+        ...(orderId ? { orderId: objectId(orderId, 'order') } : {}),
         ...(input.note ? { note: input.note } : {}),
         ...{ paidMinor: 0, dueMinor: sums.totalMinor, isDue: sums.totalMinor > 0 },
         byUserId: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',

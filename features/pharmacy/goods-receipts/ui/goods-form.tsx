@@ -14,7 +14,7 @@ import { receiveGoodsAction } from '../actions';
 import { invoiceAmounts, purchaseAmounts } from '../policy';
 import { isEmptyLine, readLine, type TypedLine } from '../schema';
 import { GoodsRow } from './goods-row';
-import { ScanPack } from './scan-pack';
+import { ScanLine } from './scan-line';
 
 type Row = TypedLine & { key: number };
 const EMPTY: TypedLine = {
@@ -30,12 +30,15 @@ export function GoodsForm({
   isIndia,
   isTaxClaimed,
   day,
+  order = null,
 }: {
   suppliers: readonly { id: string; name: string }[];
   currency: Currency;
   isIndia: boolean;
   isTaxClaimed: boolean;
   day: string;
+  /** The order that the goods came against, with what of it is still open. */
+  order?: { id: string; supplierId: string; lines: Partial<TypedLine>[] } | null;
 }) {
   const router = useRouter();
   const [requestKey, setRequestKey] = useState('');
@@ -46,15 +49,17 @@ export function GoodsForm({
       action={receiveGoodsAction}
       schema={schema}
       label="Invoice of a supplier"
-      draft={{ form: 'goods-receipt' }}
+      draft={{ form: 'goods-receipt', ...(order ? { of: order.id } : {}) }}
       onSuccess={({ id }) => router.push(paths.purchase(id))}
     >
       <input type="hidden" name="requestKey" value={requestKey} />
+      <input type="hidden" name="orderId" value={order?.id ?? ''} />
       <Section title="The invoice">
         <div className="grid gap-5 sm:grid-cols-3">
           <FormSelect
             name="supplierId"
             label="Supplier"
+            defaultValue={order?.supplierId ?? ''}
             options={[
               { value: '', label: 'Choose' },
               ...suppliers.map(({ id, name }) => ({ value: id, label: name })),
@@ -72,7 +77,7 @@ export function GoodsForm({
           />
         </div>
       </Section>
-      <Lines currency={currency} isIndia={isIndia} />
+      <Lines currency={currency} isIndia={isIndia} begin={order?.lines ?? []} />
       <FormCheckbox
         name="isTaxClaimed"
         label="The tax is claimed back, so that it is no part of what the goods cost"
@@ -96,9 +101,20 @@ function keptRows(kept: string | undefined): Row[] | null {
   }
 }
 
-function Lines({ currency, isIndia }: { currency: Currency; isIndia: boolean }) {
+function Lines({
+  currency,
+  isIndia,
+  begin,
+}: {
+  currency: Currency;
+  isIndia: boolean;
+  begin: readonly Partial<TypedLine>[];
+}) {
   const { id, error, kept } = useField('lines', 'Lines');
-  const [rows, setRows] = useState<Row[]>(() => keptRows(kept) ?? [{ ...EMPTY, key: 0 }]);
+  const [rows, setRows] = useState<Row[]>(
+    () =>
+      keptRows(kept) ?? (begin.length > 0 ? begin : [{}]).map((line, key) => ({ ...EMPTY, ...line, key })),
+  );
   const { kept: keptCharges } = useField('charges', 'Freight and charges');
   const [charges, setCharges] = useState(keptCharges ?? '');
   const next = useRef(1_000);
@@ -127,7 +143,7 @@ function Lines({ currency, isIndia }: { currency: Currency; isIndia: boolean }) 
       title="What came"
       description="Free packs come onto the shelf and cost nothing."
       flush
-      actions={<ScanPack onFound={add} />}
+      actions={<ScanLine onFound={add} />}
     >
       <input
         type="hidden"

@@ -14,6 +14,7 @@ export function ReceiptLines({ receipt, currency }: { receipt: GoodsReceipt; cur
   return (
     <ul aria-label="Lines of the invoice" className="divide-y divide-border text-sm">
       {receipt.lines.map((line) => {
+        const toOrder = line.orderRateMinor === null ? 0 : line.rateMinor - line.orderRateMinor;
         const change = line.lastRateMinor === null ? 0 : line.rateMinor - line.lastRateMinor;
         return (
           <li
@@ -29,6 +30,14 @@ export function ReceiptLines({ receipt, currency }: { receipt: GoodsReceipt; cur
                   {line.name}
                 </Link>
                 {line.expiresOn < short ? <Badge tone="warning">Expires soon</Badge> : null}
+                {line.isUnordered ? <Badge tone="warning">Not ordered</Badge> : null}
+                {toOrder === 0 ? null : (
+                  <Badge tone={toOrder > 0 ? 'danger' : 'info'}>
+                    {toOrder > 0
+                      ? `${money(toOrder)} a pack above the order`
+                      : `${money(-toOrder)} a pack below the order`}
+                  </Badge>
+                )}
                 {change === 0 ? null : (
                   <Badge tone={change > 0 ? 'warning' : 'info'}>
                     {change > 0 ? `${money(change)} dearer a pack` : `${money(-change)} cheaper a pack`}

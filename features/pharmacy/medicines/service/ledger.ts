@@ -1,8 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
-import { op } from '@/lib/mongo';
-import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
 import { controlClassOf } from '../control-classes';
@@ -11,6 +9,7 @@ import { NO_EXPIRY } from '../expiry';
 import { batchModel, medicineModel, movementModel } from '../model';
 import { countOf, splitByExpiry, usableQuantity } from '../policy';
 import type { MovementKind } from '../schema';
+import { changeBatch, type StockChange } from './batch-change';
 
 /**
  * Touching the row makes simultaneous movements of one medicine conflict and retry, so that nothing is given
@@ -38,17 +37,6 @@ export async function lockForStock(ctx: TenantContext, medicineId: Types.ObjectI
   return row;
 }
 
-export type StockChange = {
-  batchId: Types.ObjectId;
-  lotNumber: string;
-  /** Signed, never 0. */
-  quantity: number;
-  /** Of the pieces that stand in quarantine; otherwise of the shelf. */
-  place?: 'quarantine';
-  /** Of what comes: what it has cost, where that is known. What leaves takes its part of the lot's. */
-  costMinor?: number | undefined;
-};
-
 /** Writes movements, and brings batches and the medicine's sums in line, all in the caller's transaction. */
 export async function post(
   ctx: TenantContext,
@@ -65,10 +53,11 @@ export async function post(
     reason?: string | undefined;
     returnOf?: Types.ObjectId;
     dispenseId?: Types.ObjectId;
+    lineId?: string | undefined;
     returnId?: Types.ObjectId;
   },
 ): Promise<Medicine> {
-  const { medicine, kind, changes, reason, returnOf, dispenseId, returnId } = entry;
+  const { medicine, kind, changes, reason, returnOf, dispenseId, lineId, returnId } = entry;
   const at = new Date();
   const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   let { onHand } = medicine;
@@ -89,6 +78,7 @@ export async function post(
       ...(reason ? { reason } : {}),
       ...(returnOf ? { returnOf } : {}),
       ...(dispenseId ? { dispenseId } : {}),
+      ...(lineId ? { lineId } : {}),
       ...(returnId ? { returnId } : {}),
       ...(medicine.controlClass && (kind === 'dispense' || kind === 'return')
         ? { controlClass: medicine.controlClass }
@@ -118,65 +108,6 @@ export async function post(
   return toMedicine(row);
 }
 
-type Valued = {
-  quantity: number;
-  quarantine?: number | null | undefined;
-  valueMinor?: number | null | undefined;
-};
-
-/**
- * What the pieces of a change have cost: those that leave take their part of the lot's, the last of them what
- * is left, so that all of them sum up to what was paid. Null where nobody knows.
- */
-function costOf(
-  { quantity: onShelf, quarantine, valueMinor }: Valued,
-  { quantity, costMinor }: StockChange,
-): number | null {
-  if (quantity > 0 && costMinor !== undefined) return costMinor;
-  const there = onShelf + (quarantine ?? 0);
-  if (there === 0 || typeof valueMinor !== 'number') return null;
-  // What was found when it was counted is worth what the others are.
-  return divideRounded(BigInt(valueMinor) * BigInt(quantity), BigInt(there));
-}
-
-/** The lot's value after a change; undefined from the first piece on whose cost nobody knows. */
-function valueAfter(batch: Valued, costMinor: number | null): number | undefined {
-  const isEmpty = batch.quantity + (batch.quarantine ?? 0) === 0;
-  const before = isEmpty ? 0 : batch.valueMinor;
-  return typeof before === 'number' && costMinor !== null ? before + costMinor : undefined;
-}
-
-/** Changes a lot by pieces and what they have cost. @returns that cost; null where nobody knows it. */
-async function changeBatch(
-  ctx: TenantContext,
-  session: ClientSession,
-  change: StockChange,
-  isMove: boolean,
-): Promise<number | null> {
-  const { batchId, quantity, place } = change;
-  const before = await batchModel(ctx).findById(batchId).session(session).orFail().lean();
-  // From one place to the other nothing is gained or lost.
-  const costMinor = isMove ? null : costOf(before, change);
-  const value = isMove ? before.valueMinor : valueAfter(before, costMinor);
-  const setValue =
-    typeof value === 'number' ? { $set: { valueMinor: value } } : { $unset: { valueMinor: '' } };
-  const counted = place ?? ('quantity' as const);
-  // The lock keeps this from happening; the filter says that it never may.
-  const enough = quantity < 0 ? { [counted]: op({ $gte: -quantity }) } : {};
-  const batch = await batchModel(ctx)
-    .findOneAndUpdate(
-      { _id: batchId, ...enough },
-      { $inc: { [counted]: quantity }, ...setValue },
-      { session, returnDocument: 'after' },
-    )
-    .orFail(() => new Error(`Batch ${batchId} would fall below zero`))
-    .lean();
-  const hasStock = batch.quantity > 0;
-  if (hasStock !== batch.hasStock)
-    await batchModel(ctx).updateOne({ _id: batchId }, { $set: { hasStock } }, { session });
-  return costMinor;
-}
-
 const stockOf = ({ expiresOn, quantity, hold }: { expiresOn: Day; quantity: number; hold?: unknown }) => ({
   expiresOn,
   quantity,
@@ -187,8 +118,8 @@ const stockOf = ({ expiresOn, quantity, hold }: { expiresOn: Day; quantity: numb
 export type TakenLot = { batchId: string; lotNumber: string; expiresOn: Day; quantity: number };
 
 /**
- * Takes what expires first out of the stock, over several batches if need be, and never what has expired; in
- * the caller's transaction.
+ * Takes what expires first out of the stock, over several batches if need be, and never what has expired; or
+ * of the one batch that was scanned. In the caller's transaction.
  * @throws AppError CONFLICT when there is not enough.
  */
 export async function takeFirstExpiring(
@@ -197,11 +128,14 @@ export async function takeFirstExpiring(
   taking: {
     medicineId: Types.ObjectId;
     quantity: number;
+    /** The lot that somebody has in their hand. */
+    batchId?: Types.ObjectId | undefined;
     reason?: string | undefined;
     dispenseId?: Types.ObjectId;
+    lineId?: string | undefined;
   },
 ): Promise<{ medicine: Medicine; lots: TakenLot[] }> {
-  const { medicineId, quantity, reason, dispenseId } = taking;
+  const { medicineId, quantity, batchId, reason, dispenseId, lineId } = taking;
   const day = today(ctx.timeZone);
   const medicine = await lockForStock(ctx, medicineId, session);
   if (medicine.stop)
@@ -212,7 +146,10 @@ export async function takeFirstExpiring(
       'CONFLICT',
       `${medicine.name} is given against a prescription only: ${watched.label}.`,
     );
-  const rows = await batchModel(ctx).find({ medicineId, hasStock: true }).session(session).lean();
+  const rows = await batchModel(ctx)
+    .find({ medicineId, hasStock: true, ...(batchId ? { _id: batchId } : {}) })
+    .session(session)
+    .lean();
   const batches = new Map(rows.map((row) => [row._id.toString(), row]));
   const split = splitByExpiry(
     [...batches].map(([id, row]) => ({ id, ...stockOf(row) })),
@@ -221,11 +158,12 @@ export async function takeFirstExpiring(
   );
   if (!split) {
     const usable = usableQuantity(rows.map(stockOf), day);
+    const what = batchId ? `${medicine.name} of the scanned lot` : medicine.name;
     throw new AppError(
       'CONFLICT',
       usable === 0
-        ? `There is nothing of ${medicine.name} to dispense. Receive a delivery first.`
-        : `Only ${countOf(usable, medicine.unit)} of ${medicine.name} can be dispensed.`,
+        ? `There is nothing of ${what} to dispense. ${batchId ? 'Take another lot.' : 'Receive a delivery first.'}`
+        : `Only ${countOf(usable, medicine.unit)} of ${what} can be dispensed.`,
       { field: 'quantity' },
     );
   }
@@ -245,6 +183,7 @@ export async function takeFirstExpiring(
     changes,
     reason,
     ...(dispenseId ? { dispenseId } : {}),
+    ...(lineId ? { lineId } : {}),
   });
   return { medicine: after, lots };
 }

@@ -147,9 +147,9 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
       );
     }
     await assertFit(ctx, session, given.batchId);
-    const { dispenseId } = given;
-    if (dispenseId)
-      await takeBackDispensed(ctx, { dispenseId, medicineId, quantity: input.quantity }, session);
+    const { dispenseId, lineId = null } = given;
+    const { quantity } = input;
+    if (dispenseId) await takeBackDispensed(ctx, { dispenseId, lineId, medicineId, quantity }, session);
     return post(ctx, session, {
       medicine,
       kind: 'return',

@@ -11,6 +11,8 @@ export type FoundMedicine = {
   strength: string | null;
   unit: string;
   onHand: number;
+  /** Pieces in the pack whose number was asked for. */
+  unitsPerPack?: number;
 };
 
 /** Medicines of the formulary by their beginnings. @throws Error when the server does not answer. */

@@ -20,6 +20,7 @@ const KINDS: Record<MovementKind, { label: string; tone: BadgeTone }> = {
   return: { label: 'Returned', tone: 'success' },
   disposal: { label: 'Disposed of', tone: 'danger' },
   release: { label: 'Released', tone: 'info' },
+  'supplier-return': { label: 'Back to the supplier', tone: 'neutral' },
 };
 
 const signed = (quantity: number): string =>

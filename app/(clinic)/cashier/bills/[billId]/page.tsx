@@ -53,9 +53,13 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
         title={`${isNote ? 'Credit note' : 'Bill'} ${bill.number}`}
         badge={<StateBadge bill={bill} />}
         description={
-          <Link href={paths.patient(bill.patientId)} className="hover:underline">
-            {bill.patientName}, {bill.patientNumber}
-          </Link>
+          bill.isWalkIn ? (
+            `${bill.patientName}, no patient of the hospital`
+          ) : (
+            <Link href={paths.patient(bill.patientId)} className="hover:underline">
+              {bill.patientName}, {bill.patientNumber}
+            </Link>
+          )
         }
         actions={
           <>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
 import { getDispense } from '@/features/dispensary/dispenses/queries';
 import { listReturnable, listReturns } from '@/features/dispensary/returns/queries';
 import { ReturnForm } from '@/features/dispensary/returns/ui/return-form';
@@ -20,35 +21,41 @@ export default async function ReturnPage({ params }: PageProps<'/pharmacy/return
   const dispense = await load(getDispense(ctx, (await params).dispenseId));
   const [patient, { lots, until, isTooLate, isOpenedTaken }, returns] = await load(
     Promise.all([
-      getPatient(ctx, dispense.patientId),
+      dispense.patientId ? getPatient(ctx, dispense.patientId) : null,
       listReturnable(ctx, dispense),
       listReturns(ctx, dispense.id),
     ]),
   );
+  const given = dispense.prescriptionId ? paths.dispense(dispense.prescriptionId) : paths.sale(dispense.id);
+  const breadcrumbs = [
+    { label: 'Pharmacy', href: paths.pharmacy },
+    { label: dispense.sale ? 'Sale' : 'What was given', href: given },
+    { label: 'Take back' },
+  ];
+  const actions = (
+    <>
+      {returns.length > 0 && ctx.can('bills:read') ? (
+        <Link href={withQuery(paths.charges, { show: 'credit' })} className={buttonClass()}>
+          To be credited
+        </Link>
+      ) : null}
+      <Link href={given} className={buttonClass()}>
+        {dispense.sale ? 'Back to the sale' : 'Back to what was given'}
+      </Link>
+    </>
+  );
   const canReturn = lots.some(({ left, isExpired }) => left > 0 && !isExpired);
   return (
     <>
-      <PatientHead
-        ctx={ctx}
-        patient={patient}
-        breadcrumbs={[
-          { label: 'Pharmacy', href: paths.pharmacy },
-          { label: 'What was given', href: paths.dispense(dispense.prescriptionId) },
-          { label: 'Take back' },
-        ]}
-        actions={
-          <>
-            {returns.length > 0 && ctx.can('bills:read') ? (
-              <Link href={withQuery(paths.charges, { show: 'credit' })} className={buttonClass()}>
-                To be credited
-              </Link>
-            ) : null}
-            <Link href={paths.dispense(dispense.prescriptionId)} className={buttonClass()}>
-              Back to what was given
-            </Link>
-          </>
-        }
-      />
+      {patient ? (
+        <PatientHead ctx={ctx} patient={patient} breadcrumbs={breadcrumbs} actions={actions} />
+      ) : (
+        <PageHeader
+          breadcrumbs={breadcrumbs}
+          title={`Take back from ${dispense.sale?.buyer.name ?? 'a customer'}`}
+          actions={actions}
+        />
+      )}
       <div className="grid max-w-4xl gap-5">
         {isTooLate && until ? (
           <Alert tone="warning" title={`This was taken back until ${formatDay(until)}`}>

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { PageHeader } from '@/components/ui/page-header';
+import { wholeUnit } from '@/features/cashier/bill-settings/policy';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { SaleForm } from '@/features/dispensary/sales/ui/sale-form';
+import { load, staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { today } from '@/lib/time';
+
+export const metadata: Metadata = { title: 'Sell' };
+
+export default async function NewSalePage() {
+  const ctx = await staffPage('sales:write');
+  const { currency, isRounded } = await load(getBillSettings(ctx));
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Pharmacy', href: paths.pharmacy }, { label: 'Sell' }]}
+        title="Sell"
+        description="Without a prescription of the hospital. Stock and bill are written together."
+      />
+      <div className="max-w-4xl">
+        <SaleForm
+          currency={currency}
+          step={isRounded ? wholeUnit(currency.code) : 1}
+          today={today(ctx.timeZone)}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { type Dispensed, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
+
+type Prescribed = {
+  doctor: string;
+  lines: readonly Pick<PrescriptionLine, 'id' | 'quantity'>[];
+  dispensed: Dispensed;
+};
+
+export type FillRate = {
+  doctor: string;
+  prescriptions: number;
+  /** Lines that were given whole, in part, and not at all. */
+  lines: number;
+  whole: number;
+  part: number;
+  nothing: number;
+  /** Pieces that are still owed or were never fetched. */
+  open: number;
+};
+
+/** What became of the lines that each doctor has prescribed. */
+export function fillRatesOf(prescribed: readonly Prescribed[]): FillRate[] {
+  const rates = new Map<string, FillRate>();
+  for (const { doctor, lines, dispensed } of prescribed) {
+    const rate = rates.get(doctor) ?? {
+      ...{ doctor, prescriptions: 0, lines: 0, whole: 0, part: 0, nothing: 0, open: 0 },
+    };
+    rate.prescriptions += 1;
+    for (const line of lines) {
+      const given = dispensed[line.id]?.given ?? 0;
+      rate.lines += 1;
+      rate[given >= line.quantity ? 'whole' : given > 0 ? 'part' : 'nothing'] += 1;
+      rate.open += owedOf(line, dispensed);
+    }
+    rates.set(doctor, rate);
+  }
+  return [...rates.values()];
+}
+
+/** In percent, rounded; null where nothing was prescribed. */
+export const wholeShare = ({ lines, whole }: Pick<FillRate, 'lines' | 'whole'>): number | null =>
+  lines === 0 ? null : Math.round((whole / lines) * 100);

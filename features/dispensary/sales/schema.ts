@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { optionalId, requestKey } from '@/features/cashier/bills/schema';
+import { day, id, optionalText } from '@/lib/fields';
+
+const UNREADABLE = 'The list could not be read. Open it again.';
+const NOTHING = 'Add what is sold.';
+const MOST_LINES = 40;
+
+const line = z.object({
+  medicineId: id('This medicine is not known.'),
+  quantity: z
+    .number('Enter how many.')
+    .int('Write whole numbers.')
+    .min(1, 'Enter how many, at least 1.')
+    .max(999),
+  /** The lot that was scanned; else what expires first. */
+  batchId: id('This lot is not known.').optional(),
+});
+
+export const sellInput = z
+  .object({
+    patientId: optionalId,
+    buyerName: optionalText(80),
+    buyerPhone: optionalText(20),
+    prescriber: optionalText(80),
+    prescriberAddress: optionalText(160),
+    paperDay: z
+      .union([z.literal(''), day], 'Enter the date on the paper.')
+      .optional()
+      .transform((value) => value || undefined),
+    requestKey,
+    /** What was shown, in the smallest unit: at another price nothing is sold. */
+    totalMinor: z.coerce.number('Open this page again.').int().min(0).max(1e12),
+    lines: z
+      .string(NOTHING)
+      .max(30_000, UNREADABLE)
+      .transform((value, ctx) => {
+        let given: unknown;
+        try {
+          given = JSON.parse(value);
+        } catch {
+          given = null;
+        }
+        // Counted before they are read: a list of very many takes no longer for it.
+        const isShort = Array.isArray(given) && given.length <= MOST_LINES;
+        const parsed = z.array(line, UNREADABLE).safeParse(isShort ? given : null);
+        if (parsed.success && parsed.data.length > 0) return parsed.data;
+        ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? NOTHING });
+        return z.NEVER;
+      }),
+  })
+  .refine(({ buyerPhone }) => !buyerPhone || /^[+\d][\d\s-]{5,19}$/.test(buyerPhone), {
+    path: ['buyerPhone'],
+    message: 'Enter the phone number with its digits alone.',
+  });
+export type SellInput = z.output<typeof sellInput>;
+
+/** How the bill of a sale is printed. */
+export { printQuery as salePrintQuery } from '@/features/cashier/bills/schema';

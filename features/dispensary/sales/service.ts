@@ -1,0 +1,178 @@
+import 'server-only';
+import type { ClientSession, Types } from 'mongoose';
+import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { fixCurrency } from '@/features/cashier/bill-settings/service';
+import { writeBill } from '@/features/cashier/bills/service';
+import { sourceKey, WALK_IN } from '@/features/cashier/charges/policy';
+import { chargesOfDispense } from '@/features/cashier/charges/queries';
+import { ensureMoneyDay } from '@/features/cashier/shifts/service';
+import { getPatient } from '@/features/patients/patients/queries';
+import { controlClassOf } from '@/features/pharmacy/medicines/control-classes';
+import { takeFirstExpiring } from '@/features/pharmacy/medicines/service/ledger';
+import { auditedWrite } from '@/lib/audit/audited';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { newObjectId, objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { chargeGiven } from '../dispenses/charge-given';
+import { type Dispense, toDispense } from '../dispenses/dto';
+import { dispenseModel } from '../dispenses/model';
+import type { DispensedLine, Sale } from '../dispenses/policy';
+import { paperProblem } from './policy';
+import type { SellInput } from './schema';
+
+/**
+ * Sells at the counter without a prescription of the hospital: stock, ledger, charges and the bill in one
+ * transaction. The same press that arrives twice happens once.
+ * @throws AppError CONFLICT for what is not there, has expired, is held or has no price, and where it comes
+ * to another sum than was shown; INVALID_INPUT without what the class of the law asks for; NOT_FOUND.
+ */
+export async function sell(ctx: TenantContext, input: SellInput, now = new Date()): Promise<Dispense> {
+  const { requestKey } = input;
+  const find = async (session: ClientSession | null = null) => {
+    const row = await dispenseModel(ctx).findOne({ requestKey }).session(session).lean();
+    return row ? assertSame(toDispense(row), input) : null;
+  };
+  const known = await find();
+  if (known) return known;
+  await fixCurrency(ctx, ctx.organization.country);
+  const settings = await getBillSettings(ctx);
+  const patient = input.patientId ? await getPatient(ctx, input.patientId) : null;
+  const day = today(ctx.timeZone, now);
+  await ensureMoneyDay(ctx, day);
+  const dispenseId = newObjectId();
+  const billId = newObjectId();
+  const sale = saleOf(input, patient);
+  // Without a record of theirs the bill is of this sale alone.
+  const to = { patientId: patient?.id ?? dispenseId.toString(), ...sale.buyer };
+  try {
+    return await auditedWrite(
+      ctx,
+      async (session) => {
+        // The same press at the same moment: before it finds the shelf emptied by itself.
+        const same = await find(session);
+        if (same) return same;
+        const given: DispensedLine[] = [];
+        for (const [index, asked] of input.lines.entries())
+          given.push(
+            await giveLine(ctx, session, { input, asked, dispenseId, lineId: String(index + 1), now }),
+          );
+        const charged = {
+          patientId: to.patientId,
+          patientName: to.name,
+          patientNumber: to.number,
+          visitId: null,
+        };
+        await chargeGiven(ctx, session, charged, { dispenseId, given, at: now });
+        const charges = await chargesOfDispense(ctx, dispenseId, session);
+        const lines = given.flatMap(({ lineId }) => {
+          const charge = charges.get(sourceKey.dispense(dispenseId.toString(), lineId));
+          if (!charge) return [];
+          return [
+            {
+              chargeId: charge.id,
+              quantity: charge.quantity,
+              unitMinor: charge.unitMinor ?? 0,
+              isFree: false,
+            },
+          ];
+        });
+        await dispenseModel(ctx).create(
+          [
+            {
+              ...{ _id: dispenseId, requestKey, billId, day, at: now },
+              ...(patient ? { patientId: objectId(patient.id, 'patient') } : {}),
+              ...{ content: JSON.stringify(given), sale: JSON.stringify(sale) },
+              byUserId: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
+              byName: ctx.actor.name,
+            },
+          ],
+          { session },
+        );
+        await writeBill(ctx, session, {
+          ...{ _id: billId, settings, doctor: null, approver: null, totalMinor: input.totalMinor },
+          to: { patientId: to.patientId, name: to.name, number: to.number },
+          input: {
+            ...{ patientId: to.patientId, doctorId: undefined, visitId: undefined, lines, requestKey },
+            ...{ discountKind: 'none', discountRate: undefined, discountAmount: undefined },
+            discountReason: undefined,
+          },
+        });
+        return toDispense(await dispenseModel(ctx).findById(dispenseId).session(session).orFail().lean());
+      },
+      { inTurn: 'money' },
+    );
+  } catch (error) {
+    const twice = duplicateKey(error) ? await find() : null;
+    if (twice) return twice;
+    throw error;
+  }
+}
+
+function saleOf(
+  { buyerName, buyerPhone, prescriber, prescriberAddress, paperDay }: SellInput,
+  patient: Awaited<ReturnType<typeof getPatient>> | null,
+): Sale {
+  const buyer = patient
+    ? { name: patient.name, number: patient.number }
+    : {
+        name: buyerName ?? 'Walk-in customer',
+        number: WALK_IN,
+        ...(buyerPhone ? { phone: buyerPhone } : {}),
+      };
+  return {
+    buyer,
+    ...(prescriber
+      ? { prescriber: { name: prescriber, ...(prescriberAddress ? { address: prescriberAddress } : {}) } }
+      : {}),
+    ...(paperDay ? { paperDay } : {}),
+  };
+}
+
+type Giving = {
+  input: SellInput;
+  asked: SellInput['lines'][number];
+  dispenseId: Types.ObjectId;
+  lineId: string;
+  now: Date;
+};
+
+async function giveLine(
+  ctx: TenantContext,
+  session: ClientSession,
+  { input, asked, dispenseId, lineId, now }: Giving,
+): Promise<DispensedLine> {
+  const { quantity, batchId } = asked;
+  const { medicine, lots } = await takeFirstExpiring(ctx, session, {
+    medicineId: objectId(asked.medicineId, 'medicine'),
+    batchId: batchId ? objectId(batchId, 'lot') : undefined,
+    ...{ quantity, dispenseId, lineId },
+  });
+  const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
+  const watched = controlClassOf(ctx.organization.country, medicine.controlClass);
+  const problem = paperProblem(
+    name,
+    { needsPaper: watched?.needsPrescription ?? false, needsName: watched?.hasRegister ?? false },
+    { ...input, isNamed: Boolean(input.patientId ?? input.buyerName) },
+    today(ctx.timeZone, now),
+  );
+  if (problem) throw new AppError('INVALID_INPUT', problem.sentence, { field: problem.field });
+  return { lineId, name, unit: medicine.unit, medicineId: asked.medicineId, quantity, lots };
+}
+
+/** Going back in the browser brings the page with its key again: what was changed there is another sale. */
+function assertSame(dispense: Dispense, { lines, patientId }: SellInput): Dispense {
+  const isSame =
+    dispense.sale !== null &&
+    dispense.patientId === (patientId ?? null) &&
+    dispense.lines.length === lines.length &&
+    dispense.lines.every(
+      ({ medicineId, quantity }, index) =>
+        lines[index]?.medicineId === medicineId && lines[index]?.quantity === quantity,
+    );
+  if (isSame) return dispense;
+  throw new AppError(
+    'CONFLICT',
+    'This was sold from this page already. Begin a new sale for what was added.',
+  );
+}

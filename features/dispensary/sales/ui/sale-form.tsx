@@ -1,0 +1,201 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormCombobox, FormField, useField } from '@/components/forms/form-field';
+import { Section } from '@/components/ui/card';
+import { Combobox } from '@/components/ui/combobox';
+import { Field, FieldNotes } from '@/components/ui/field';
+import { billAmounts } from '@/features/cashier/bills/amounts';
+import type { PackCode } from '@/features/pharmacy/medicines/gs1';
+import { countOf } from '@/features/pharmacy/medicines/policy';
+import { findMedicine } from '@/features/pharmacy/medicines/ui/find-medicine';
+import { LearnPack } from '@/features/pharmacy/medicines/ui/learn-pack';
+import { ScanPack } from '@/features/pharmacy/medicines/ui/scan-pack';
+import type { FormAction } from '@/lib/action-result';
+import { type Currency, formatAmount } from '@/lib/currency';
+import { paths } from '@/lib/paths';
+import { newRequestKey } from '@/lib/request-key';
+import type { Day } from '@/lib/time';
+import { sellAction } from '../actions';
+import { findBuyer } from './find-buyer';
+import { lineFacts } from './sale-lines';
+import { SaleRow } from './sale-row';
+import { useSaleLines } from './use-sale-lines';
+
+const schema = async () => (await import('../schema')).sellInput;
+type Props = { currency: Currency /** What totals are rounded to. */; step: number; today: Day };
+
+/** What somebody buys: lines by scanner or by typing, and who it is where that is asked for. */
+export function SaleForm(props: Props) {
+  const router = useRouter();
+  const [requestKey, setRequestKey] = useState('');
+  // A key of the browser's making: the page on the server must not have another.
+  useEffect(() => setRequestKey(newRequestKey()), []);
+  const refused = useRef<() => void>(() => undefined);
+  const sell: FormAction<{ id: string }> = async (previous, form) => {
+    const result = await sellAction(previous, form);
+    // Somebody else may have taken it meanwhile: what is shown is what is there.
+    if (result.status !== 'ok') refused.current();
+    return result;
+  };
+  return (
+    <ActionForm
+      action={sell}
+      schema={schema}
+      label="Sale"
+      draft={{ form: 'counter-sale' }}
+      onSuccess={({ id }) => router.push(paths.sale(id))}
+    >
+      <input type="hidden" name="requestKey" value={requestKey} />
+      <Lines {...props} refused={refused} />
+    </ActionForm>
+  );
+}
+
+function Lines({ currency, step, today, refused }: Props & { refused: { current: () => void } }) {
+  const { id, error, kept } = useField('lines', 'What is sold');
+  const { lines, setLines, add, addScanned, lookAgain } = useSaleLines(kept, today);
+  refused.current = lookAgain;
+  const [added, setAdded] = useState(0);
+  const [unknown, setUnknown] = useState<(PackCode & { gtin: string }) | null>(null);
+  const { kept: keptPatient } = useField('patientId', 'Patient');
+  const [isPatient, setPatient] = useState(Boolean(keptPatient));
+  const facts = lines.map((line) => lineFacts(line, today));
+  const needsPaper = lines.some(({ shelf }) => shelf?.needsPaper);
+  const needsName = lines.some(({ shelf }) => shelf?.needsName);
+  const { totalMinor } = billAmounts(
+    facts.map(({ pieces, unitMinor }) => ({
+      quantity: pieces,
+      unitMinor,
+      isInclusive: true,
+      components: [],
+    })),
+    null,
+    step,
+  );
+  const isReady =
+    lines.length > 0 && lines.every(({ shelf }) => shelf !== null) && facts.every(({ problem }) => !problem);
+  return (
+    <>
+      <input
+        type="hidden"
+        name="lines"
+        data-shown={lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')}
+        value={JSON.stringify(
+          lines.map(({ medicineId, name, batchId }, index) => ({
+            ...{ medicineId, name, quantity: facts[index]?.pieces ?? 0 },
+            ...(batchId ? { batchId } : {}),
+          })),
+        )}
+      />
+      <input type="hidden" name="totalMinor" value={totalMinor} />
+      <Section
+        title="What is sold"
+        flush
+        actions={
+          <ScanPack
+            autoFocus
+            onRead={(code, medicine) => {
+              if (medicine) void addScanned(code, medicine);
+              else if (code.gtin) setUnknown({ ...code, gtin: code.gtin });
+            }}
+          />
+        }
+      >
+        <div className="px-4 py-4 sm:px-5">
+          <Field label="Add a medicine">
+            {(control) => (
+              <Combobox
+                {...control}
+                key={added}
+                name="add"
+                placeholder="Type the medicine"
+                autoFocus={added > 0}
+                loadOptions={async (words, signal) =>
+                  (await findMedicine(words, signal)).map((one) => ({
+                    value: one.id,
+                    label: [one.name, one.strength].filter(Boolean).join(' '),
+                    description: `${countOf(one.onHand, one.unit)} on hand`,
+                  }))
+                }
+                onSelect={(option) => {
+                  if (!option) return;
+                  add({ id: option.value, name: option.label });
+                  setAdded((count) => count + 1);
+                }}
+              />
+            )}
+          </Field>
+          <FieldNotes id={id} help={null} error={error} />
+        </div>
+        {lines.length > 0 ? (
+          <ul aria-label="Lines of the sale" className="divide-y divide-border border-border border-t">
+            {lines.map((line, index) => (
+              <SaleRow
+                key={`${line.medicineId}-${line.batchId ?? ''}`}
+                line={line}
+                currency={currency}
+                today={today}
+                onChange={(next) => setLines((all) => all.map((one, at) => (at === index ? next : one)))}
+                onRemove={() => setLines((all) => all.filter((_, at) => at !== index))}
+              />
+            ))}
+          </ul>
+        ) : null}
+      </Section>
+      <Section
+        title="Who buys it"
+        description={needsName ? 'It goes into a register: a name is needed.' : 'May be left out.'}
+      >
+        <div className="grid gap-5 sm:grid-cols-3">
+          <FormCombobox
+            name="patientId"
+            label="Patient of the hospital"
+            placeholder="Name, number or phone"
+            loadOptions={findBuyer}
+            onSelect={(option) => setPatient(option !== null)}
+          />
+          {isPatient ? null : (
+            <>
+              <FormField name="buyerName" label="Name" autoComplete="off" maxLength={80} />
+              <FormField name="buyerPhone" label="Phone" type="tel" autoComplete="off" maxLength={20} />
+            </>
+          )}
+        </div>
+      </Section>
+      {needsPaper ? (
+        <Section title="The prescription that was shown" description="Sold on a doctor’s prescription only.">
+          <div className="grid gap-5 sm:grid-cols-3">
+            <FormField name="prescriber" label="Doctor" autoComplete="off" maxLength={80} required />
+            <FormField name="paperDay" label="Date on the paper" type="date" max={today} required />
+            <FormField
+              name="prescriberAddress"
+              label="Doctor’s address or registration"
+              autoComplete="off"
+              maxLength={160}
+            />
+          </div>
+        </Section>
+      ) : null}
+      <FormActions>
+        <p role="status" className="mr-auto self-center font-semibold text-lg text-text tabular-nums">
+          {formatAmount(totalMinor, currency)}
+        </p>
+        <SubmitButton disabled={!isReady} pendingLabel="Selling">
+          Sell and bill
+        </SubmitButton>
+      </FormActions>
+      <LearnPack
+        gtin={unknown?.gtin ?? null}
+        onClose={() => setUnknown(null)}
+        onLearned={async (gtin) => {
+          const code = unknown;
+          setUnknown(null);
+          const [medicine] = await findMedicine(gtin);
+          if (code && medicine) void addScanned(code, medicine);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import { Trash2 } from 'lucide-react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
+import { type Day, formatDay } from '@/lib/time';
+import { lineFacts, type SaleLine } from './sale-lines';
+
+/** A line of a sale: how many, of which lots, at which price. */
+export function SaleRow({
+  line,
+  currency,
+  today,
+  onChange,
+  onRemove,
+}: {
+  line: SaleLine;
+  currency: Currency;
+  today: Day;
+  onChange: (line: SaleLine) => void;
+  onRemove: () => void;
+}) {
+  const { name, quantity, batchId, shelf } = line;
+  const { pieces, unitMinor, lots, problem } = lineFacts(line, today);
+  const first = shelf?.lots[0];
+  const isLater = batchId !== null && first !== undefined && first.id !== batchId;
+  return (
+    <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+      <div className="min-w-48 flex-1">
+        <p className="flex flex-wrap items-center gap-2 font-medium text-sm text-text">
+          {name}
+          {shelf?.classLabel ? <Badge tone="warning">{shelf.classLabel}</Badge> : null}
+          {problem ? <Badge tone="danger">{problem}</Badge> : null}
+        </p>
+        <p aria-live="polite" className="text-[0.8125rem] text-text-muted tabular-nums">
+          {shelf
+            ? lots
+                .map(
+                  ({ taken, lotNumber, expiresOn }) =>
+                    `${taken} from lot ${lotNumber}, ${formatDay(expiresOn)}`,
+                )
+                .join('; ')
+            : 'Looking at the shelf'}
+          {unitMinor > 0 ? ` · ${formatAmount(unitMinor, currency)} each` : ''}
+        </p>
+        {isLater ? (
+          <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-warning">
+            Lot {first.lotNumber} expires earlier, on {formatDay(first.expiresOn)}.
+            <Button size="sm" onClick={() => onChange({ ...line, batchId: null })}>
+              Take what expires first
+            </Button>
+          </p>
+        ) : null}
+      </div>
+      <Input
+        aria-label={`Quantity of ${name}`}
+        inputMode="numeric"
+        autoComplete="off"
+        className="w-20 text-right tabular-nums"
+        maxLength={3}
+        value={quantity}
+        onChange={({ target }) => onChange({ ...line, quantity: target.value.replace(/\D/g, '') })}
+      />
+      <output className="w-24 text-right font-medium text-sm tabular-nums">
+        {formatFigure(pieces * unitMinor, currency)}
+      </output>
+      <Button variant="ghost" size="icon-sm" aria-label={`Remove ${name}`} onClick={onRemove}>
+        <Trash2 aria-hidden="true" />
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+import { ScanBarcode } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
+import { type PackCode, readPackCode } from '../gs1';
+import { type FoundMedicine, findMedicine } from './find-medicine';
+
+/**
+ * Takes what a scanner types, up to its Enter, and says which medicine is in the pack; null for a pack whose
+ * number nobody has noted yet. Other codes may be the lot as the maker prints it.
+ */
+export function ScanPack({
+  onRead,
+  onOther,
+  autoFocus = false,
+}: {
+  onRead: (code: PackCode, medicine: FoundMedicine | null) => void;
+  /** For a code of another kind; returns whether it meant anything. */
+  onOther?: (text: string) => boolean;
+  autoFocus?: boolean;
+}) {
+  const [typed, setTyped] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  const read = async () => {
+    const found = readPackCode(typed, new Date().getFullYear());
+    if ('problem' in found) {
+      if (onOther?.(typed.trim())) setTyped('');
+      else toast.error(found.problem);
+      return;
+    }
+    const { gtin } = found.code;
+    setTyped('');
+    try {
+      const [medicine] = gtin ? await findMedicine(gtin) : [];
+      onRead(found.code, medicine ?? null);
+    } catch {
+      toast.error('The server did not answer. Scan it once more.');
+    }
+  };
+  return (
+    <div className="relative w-56 max-sm:w-full">
+      <ScanBarcode
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-subtle"
+      />
+      <Input
+        ref={input}
+        aria-label="Scan a pack"
+        placeholder="Scan a pack"
+        autoComplete="off"
+        autoFocus={autoFocus}
+        className="pl-8"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          // A scanner ends with Enter: what is around it is not finished by that.
+          event.preventDefault();
+          if (typed.trim()) void read();
+        }}
+      />
+    </div>
+  );
+}

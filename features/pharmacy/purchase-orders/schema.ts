@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { requestKey } from '@/features/cashier/bills/schema';
+import { cursor } from '@/lib/address-query';
+import { readDecimal } from '@/lib/currency';
+import { chosenId, id, optionalText, text, version } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
+
+const UNREADABLE = 'The lines could not be read. Open this again.';
+const MOST_LINES = 100;
+
+/** What is typed in a row, as texts: a row is checked as a whole, so that its mistakes are said together. */
+const typedLine = z.object({
+  medicineId: z.string().max(24),
+  medicineName: z.string().max(200),
+  unitsPerPack: z.string().max(10),
+  packs: z.string().max(10),
+  freePacks: z.string().max(10),
+  rate: z.string().max(24),
+});
+export type TypedOrderLine = z.output<typeof typedLine>;
+
+const whole = (value: string, least: number): number | null =>
+  /^\d{1,6}$/.test(value.trim() || '0') && Number(value || 0) >= least ? Number(value || 0) : null;
+
+export const isEmptyOrderLine = (line: TypedOrderLine): boolean =>
+  !line.medicineId && !line.packs && !line.rate;
+
+/** What a row says, or what is wrong with it, in a few words. */
+function readOrderLine(typed: TypedOrderLine) {
+  const wrong: string[] = [];
+  if (!OBJECT_ID.test(typed.medicineId)) wrong.push('choose the medicine');
+  const packs = whole(typed.packs, 1);
+  if (packs === null) wrong.push('how many packs');
+  const freePacks = whole(typed.freePacks, 0);
+  if (freePacks === null) wrong.push('the free packs as a whole number');
+  const unitsPerPack = whole(typed.unitsPerPack || '1', 1);
+  if (unitsPerPack === null) wrong.push('how many are in a pack');
+  const rate = typed.rate.trim() ? readDecimal(typed.rate) : undefined;
+  if (rate === null) wrong.push('the rate');
+  if (wrong.length > 0 || packs === null || freePacks === null || unitsPerPack === null || rate === null)
+    return { problem: `${typed.medicineName || 'A line'}: ${wrong.join(', ')}.` };
+  return { line: { medicineId: typed.medicineId, packs, freePacks, unitsPerPack, rate } };
+}
+
+const lines = z
+  .string(UNREADABLE)
+  .max(60_000, UNREADABLE)
+  .transform((value, ctx) => {
+    let given: unknown;
+    try {
+      given = JSON.parse(value);
+    } catch {
+      given = null;
+    }
+    // Counted before they are read: a list of very many takes no longer for it.
+    const isShort = Array.isArray(given) && given.length <= MOST_LINES;
+    const parsed = z.array(typedLine).safeParse(isShort ? given : null);
+    const refuse = (message: string) => {
+      ctx.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    if (!parsed.success) return refuse(UNREADABLE);
+    const read = parsed.data.filter((line) => !isEmptyOrderLine(line)).map(readOrderLine);
+    if (read.length === 0) return refuse('Enter what is ordered: at least one line.');
+    const problems = read.flatMap((one) => ('problem' in one && one.problem ? [one.problem] : []));
+    if (problems.length > 0) return refuse(problems.slice(0, 3).join(' '));
+    return read.flatMap((one) => (one.line ? [one.line] : []));
+  });
+
+const facts = { supplierId: chosenId('Choose the supplier.'), note: optionalText(300), lines };
+export const addOrderInput = z.object({ ...facts, requestKey });
+export type AddOrderInput = z.output<typeof addOrderInput>;
+
+const known = { orderId: id('This order is not known.'), version };
+export const updateOrderInput = z.object({ ...facts, ...known });
+export type UpdateOrderInput = z.output<typeof updateOrderInput>;
+export const approveOrderInput = z.object(known);
+export type ApproveOrderInput = z.output<typeof approveOrderInput>;
+export const endOrderInput = z.object({ ...known, reason: text(200, 'Say why, in a few words.') });
+export type EndOrderInput = z.output<typeof endOrderInput>;
+
+/** The address of the list. */
+export const ordersQuery = z.object({
+  show: z.enum(['approved', 'draft', 'all']).catch('approved').default('approved'),
+  after: cursor(),
+  before: cursor(),
+});
+export type OrdersQuery = z.output<typeof ordersQuery>;

@@ -1,0 +1,3 @@
+export * from './decide-order';
+export * from './note-received';
+export * from './save-order';

@@ -1,0 +1,99 @@
+import 'server-only';
+import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
+import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { usableQuantity } from '@/features/pharmacy/medicines/policy';
+import { piecesOnOrder } from '@/features/pharmacy/purchase-orders/queries';
+import { op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { dailyUse, daysWithStock, LOOK_BACK_DAYS, packsToOrder, type UseRow } from './policy';
+
+const DAY_MS = 86_400_000;
+/** More than a hospital moves in the days that are looked back on. */
+const MOST_MOVEMENTS = 200_000;
+const MOST_MEDICINES = 5_000;
+
+/** The find behind the use of all medicines, in order. */
+export const findMoved = (ctx: TenantContext, since: Date) =>
+  movementModel(ctx)
+    .find({ at: op({ $gte: since }) })
+    .sort({ at: 1 })
+    .limit(MOST_MOVEMENTS)
+    .select('medicineId kind quantity onHandAfter place at');
+
+type Bought = { supplierId: string; supplierName: string; unitsPerPack: number; rateMinor: number };
+
+/** From whom each medicine was bought the last time, in which pack and at which rate. */
+async function lastBought(ctx: TenantContext): Promise<Map<string, Bought>> {
+  const rows = await goodsReceiptModel(ctx)
+    .find({})
+    .sort({ at: -1, _id: -1 })
+    .limit(2_000)
+    .select('supplierId supplierName lines.medicineId lines.unitsPerPack lines.rateMinor lines.packs')
+    .lean();
+  const bought = new Map<string, Bought>();
+  for (const { supplierId, supplierName, lines } of rows)
+    for (const { medicineId, unitsPerPack, rateMinor, packs } of lines)
+      if (packs > 0 && !bought.has(medicineId.toString()))
+        bought.set(medicineId.toString(), {
+          ...{ supplierId: supplierId.toString(), supplierName, unitsPerPack, rateMinor },
+        });
+  return bought;
+}
+
+/**
+ * What to order so that each medicine lasts so many days: by its use on the days on which it was there, less
+ * what is on the shelf and keeps so long, and less what is on order. Only where something is missing, by
+ * supplier and name; what is stopped is not ordered.
+ */
+export async function proposeOrders(ctx: TenantContext, coverDays: number, now = new Date()) {
+  const from = now.getTime() - LOOK_BACK_DAYS * DAY_MS;
+  const keeps = shiftDay(today(ctx.timeZone, now), coverDays);
+  const [medicines, moved, batches, onOrder, bought] = await Promise.all([
+    medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).limit(MOST_MEDICINES).lean(),
+    findMoved(ctx, new Date(from)).lean(),
+    batchModel(ctx).find({ hasStock: true }).select('medicineId expiresOn quantity hold').lean(),
+    piecesOnOrder(ctx),
+    lastBought(ctx),
+  ]);
+  const movedOf = new Map<string, UseRow[]>();
+  const givenOf = new Map<string, number>();
+  for (const { medicineId, kind, quantity, onHandAfter, place, at } of moved) {
+    const key = medicineId.toString();
+    const rows = movedOf.get(key) ?? [];
+    rows.push({ at: at.getTime(), quantity, onHandAfter, isElsewhere: Boolean(place) });
+    movedOf.set(key, rows);
+    if (kind === 'dispense' || kind === 'return') givenOf.set(key, (givenOf.get(key) ?? 0) - quantity);
+  }
+  return medicines
+    .filter(({ stop }) => !stop)
+    .map((medicine) => {
+      const id = medicine._id.toString();
+      const last = bought.get(id) ?? null;
+      const stocked = batches.filter(({ medicineId }) => medicineId.equals(medicine._id));
+      const need = {
+        given: givenOf.get(id) ?? 0,
+        days: daysWithStock(movedOf.get(id) ?? [], { from, to: now.getTime(), onHandNow: medicine.onHand }),
+        usable: usableQuantity(
+          stocked.map(({ expiresOn, quantity, hold }) => ({ expiresOn, quantity, isHeld: Boolean(hold) })),
+          keeps,
+        ),
+        onOrder: onOrder.get(id) ?? 0,
+        reorderLevel: medicine.reorderLevel,
+        coverDays,
+        unitsPerPack: last?.unitsPerPack ?? 1,
+      };
+      return {
+        ...{ id, name: [medicine.name, medicine.strength].filter(Boolean).join(' '), unit: medicine.unit },
+        ...{ onHand: medicine.onHand, usable: need.usable, onOrder: need.onOrder },
+        dailyUse: dailyUse(need),
+        daysWithStock: Math.round(need.days),
+        unitsPerPack: need.unitsPerPack,
+        packs: packsToOrder(need),
+        ...{ supplierId: last?.supplierId ?? null, supplierName: last?.supplierName ?? null },
+        rateMinor: last?.rateMinor ?? null,
+      };
+    })
+    .filter(({ packs }) => packs > 0);
+}
+export type ProposedLine = Awaited<ReturnType<typeof proposeOrders>>[number];

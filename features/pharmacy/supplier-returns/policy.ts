@@ -1,0 +1,47 @@
+import type { Day } from '@/lib/time';
+
+/** Why something goes back to who sold it. */
+export const SUPPLIER_RETURN_REASONS = {
+  expired: 'Expired',
+  'near-expiry': 'Expires soon',
+  damaged: 'Damaged or leaking',
+  recalled: 'Recalled',
+  excess: 'Too much of it',
+  wrong: 'The wrong thing came',
+} as const;
+type SupplierReturnReason = keyof typeof SUPPLIER_RETURN_REASONS;
+export const SUPPLIER_RETURN_REASON_IDS = Object.keys(SUPPLIER_RETURN_REASONS) as [
+  SupplierReturnReason,
+  ...SupplierReturnReason[],
+];
+
+/** `open` until the supplier credits it, or refuses to. */
+export const CLAIM_STATES = ['open', 'credited', 'refused'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+export const CLAIM_LABEL: Record<ClaimState, string> = {
+  open: 'Waits for the credit',
+  credited: 'Credited',
+  refused: 'Refused',
+};
+
+/** Where the pieces of a lot stand that go back. */
+export const RETURN_FROM = ['shelf', 'quarantine'] as const;
+
+/** A claim that is older than this is worth a call. */
+const LATE_DAYS = 30;
+
+/** How many days a claim has waited, and whether that is long. */
+export function claimAge(day: Day, today: Day): { days: number; isLate: boolean } {
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
+  return { days, isLate: days > LATE_DAYS };
+}
+
+/** What some pieces of a lot have cost, as the ledger will say it; null where nobody knows. */
+export function costOfPieces(
+  { quantity, quarantine, valueMinor }: { quantity: number; quarantine: number; valueMinor: number | null },
+  pieces: number,
+): number | null {
+  const there = quantity + quarantine;
+  if (valueMinor === null || there === 0) return null;
+  return Math.round((valueMinor * pieces) / there);
+}

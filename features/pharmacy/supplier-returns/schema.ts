@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { typedAmount } from '@/features/cashier/bill-settings/schema';
+import { requestKey } from '@/features/cashier/bills/schema';
+import { cursor, orNothing } from '@/lib/address-query';
+import { chosenId, id, optionalText, version } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
+import { RETURN_FROM, SUPPLIER_RETURN_REASON_IDS } from './policy';
+
+const UNREADABLE = 'The list could not be read. Open it again.';
+const NOTHING = 'Say how many of something go back.';
+const MOST_LINES = 200;
+
+const line = z.object({
+  batchId: id('This lot is not known.'),
+  from: z.enum(RETURN_FROM, 'Say where it stands.'),
+  quantity: z.number().int('Write whole numbers.').min(0).max(100_000),
+});
+
+export const addSupplierReturnInput = z.object({
+  supplierId: chosenId('Choose the supplier.'),
+  requestKey,
+  reason: z.enum(SUPPLIER_RETURN_REASON_IDS, 'Choose why it goes back.'),
+  /** What the supplier is expected to credit. */
+  expected: typedAmount('the expected credit'),
+  note: optionalText(200),
+  lines: z
+    .string(NOTHING)
+    .max(60_000, UNREADABLE)
+    .transform((value, ctx) => {
+      let given: unknown;
+      try {
+        given = JSON.parse(value);
+      } catch {
+        given = null;
+      }
+      // Counted before they are read: a list of very many takes no longer for it.
+      const isShort = Array.isArray(given) && given.length <= MOST_LINES;
+      const parsed = z.array(line, UNREADABLE).safeParse(isShort ? given : null);
+      const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
+      const keys = new Set(back.map(({ batchId, from }) => `${batchId}:${from}`));
+      if (back.length > 0 && keys.size === back.length) return back;
+      ctx.addIssue({
+        code: 'custom',
+        message: parsed.error?.issues[0]?.message ?? (back.length > 0 ? UNREADABLE : NOTHING),
+      });
+      return z.NEVER;
+    }),
+});
+export type AddSupplierReturnInput = z.output<typeof addSupplierReturnInput>;
+
+export const closeSupplierReturnInput = z
+  .object({
+    returnId: id('This return is not known.'),
+    version,
+    outcome: z.enum(['credited', 'refused'], 'Say what became of it.'),
+    creditNote: optionalText(40),
+    amount: typedAmount('the amount of the credit'),
+    reason: optionalText(200),
+  })
+  .superRefine(({ outcome, creditNote, amount, reason }, ctx) => {
+    const need = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
+    if (outcome === 'credited' && !creditNote) need('creditNote', 'Enter the number of the credit note.');
+    if (outcome === 'credited' && amount === undefined) need('amount', 'Enter the amount of the credit.');
+    if (outcome === 'refused' && !reason) need('reason', 'Say why the supplier refuses.');
+  });
+export type CloseSupplierReturnInput = z.output<typeof closeSupplierReturnInput>;
+
+/** The address of the list. */
+export const supplierReturnsQuery = z.object({
+  show: z.enum(['open', 'all']).catch('open').default('open'),
+  after: cursor(),
+  before: cursor(),
+});
+export type SupplierReturnsQuery = z.output<typeof supplierReturnsQuery>;
+
+/** The address of a new return: to whom. */
+export const newSupplierReturnQuery = z.object({ supplier: orNothing(z.string().regex(OBJECT_ID)) });
