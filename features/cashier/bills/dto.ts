@@ -29,7 +29,9 @@ const toLine = (row: LineRow, index: number) => ({
 export type BillLine = ReturnType<typeof toLine>;
 
 /** As much of a bill as a list shows. */
-export const toBillSummary = (row: Omit<BillRow, 'lines' | 'supplier' | 'createdAt' | 'updatedAt'>) => ({
+export const toBillSummary = (
+  row: Omit<BillRow, 'lines' | 'supplier' | 'recipient' | 'createdAt' | 'updatedAt'>,
+) => ({
   id: row._id.toString(),
   kind: row.kind,
   number: row.number,
@@ -44,6 +46,8 @@ export const toBillSummary = (row: Omit<BillRow, 'lines' | 'supplier' | 'created
   paidMinor: row.paidMinor,
   creditedMinor: row.creditedMinor,
   dueMinor: row.dueMinor,
+  payerMinor: row.payerMinor ?? 0,
+  payerDueMinor: row.payerDueMinor ?? 0,
   state: billState(row),
   byName: row.byName,
 });
@@ -66,6 +70,8 @@ export const toBill = (row: BillRow) => ({
     address: row.supplier.address ?? '',
     taxNumber: row.supplier.taxNumber ?? null,
   },
+  placeOfSupply: row.placeOfSupply ?? null,
+  recipient: row.recipient ? { name: row.recipient.name, taxNumber: row.recipient.taxNumber } : null,
   ofBillId: row.ofBillId?.toString() ?? null,
   ofBillNumber: row.ofBillNumber ?? null,
   reason: row.reason ?? null,

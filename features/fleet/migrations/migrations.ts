@@ -61,4 +61,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 24, name: '0024-pharmacy-returns', run: async () => undefined },
   // Collections of their own: suppliers, their invoices and payments, numbers of packs; recalled lots.
   { version: 25, name: '0025-purchases', run: async () => undefined },
+  // Collections of their own: who pays for patients, policies, claims, transfers of payers, doctors' shares.
+  { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
 ];

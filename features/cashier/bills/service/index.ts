@@ -1,2 +1,3 @@
+export * from './assign-share';
 export * from './charge-visit';
 export * from './issue-bill';

@@ -10,6 +10,7 @@ import { today } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
 import { getBillSettings } from '../../bill-settings/queries';
 import { fixCurrency } from '../../bill-settings/service';
+import { stateOfTaxNumber } from '../../bill-settings/states';
 import { sourceKey } from '../../charges/policy';
 import { isVisitOfOther } from '../../charges/queries';
 import { billCharges, billVisit } from '../../charges/service';
@@ -21,6 +22,7 @@ import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
 import type { IssueBillInput } from '../schema';
 import { takeNumber } from './number';
+import { claimShare, readChosen, shareOf } from './payer-share';
 import { priceLines, stepOf } from './price-lines';
 
 /**
@@ -39,8 +41,12 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
     getPatient(ctx, input.patientId),
     findDoctor(ctx, input.doctorId),
   ]);
-  const first = await priceLines(ctx, settings, input, today(ctx.timeZone));
-  const approver = await approverOf(ctx, settings, input, first.amounts);
+  const chosen = await readChosen(ctx, input, today(ctx.timeZone));
+  const payerId = chosen?.payer.id;
+  const first = await priceLines(ctx, settings, input, { day: today(ctx.timeZone), payerId });
+  const shareMinor = shareOf(settings, input, chosen, first.amounts.totalMinor);
+  const waivedMinor = chosen?.payer.isOwnFund ? shareMinor : 0;
+  const approver = await approverOf(ctx, settings, input, { ...first.amounts, waivedMinor });
   await ensureMoneyDay(ctx, first.day);
   const _id = newObjectId();
   try {
@@ -49,7 +55,9 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
       async (session) => {
         const at = new Date();
         const day = today(ctx.timeZone, at);
-        const { lines, amounts } = await priceLines(ctx, settings, input, day, session);
+        const { lines, amounts } = await priceLines(ctx, settings, input, { day, payerId, session });
+        // Read again: an approval that another bill has taken meanwhile is refused.
+        const taken = await readChosen(ctx, input, day, session);
         if (amounts.totalMinor !== first.amounts.totalMinor)
           throw new AppError('CONFLICT', 'A price has changed. Open the bill again.');
         await enterDay(ctx, day, session);
@@ -80,10 +88,13 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
             : {}),
           ...(approver ? { approvedById: approver.id, approvedByName: approver.name } : {}),
           supplier: supplierOf(settings),
-          paidMinor: 0,
-          creditedMinor: 0,
-          dueMinor: amounts.totalMinor,
-          isDue: amounts.totalMinor > 0,
+          ...placeOf(settings, input),
+          ...(chosen?.payer.taxNumber && shareMinor === amounts.totalMinor
+            ? { recipient: { name: chosen.payer.name, taxNumber: chosen.payer.taxNumber } }
+            : {}),
+          ...{ paidMinor: 0, creditedMinor: 0, payerMinor: shareMinor, payerDueMinor: 0 },
+          dueMinor: amounts.totalMinor - shareMinor,
+          isDue: amounts.totalMinor > shareMinor,
           isCredited: false,
           prints: 0,
           requestKey: input.requestKey,
@@ -92,6 +103,13 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
           number: await takeNumber(ctx, settings, { kind: 'bill', day }, session),
         };
         await billModel(ctx).create([row], { session });
+        if (taken)
+          await claimShare(
+            ctx,
+            taken,
+            { bill: row, shareMinor, mode: 'cashless' },
+            { session, settings, at, day },
+          );
         ctx.audit?.about(`bill:${_id}`);
         const audited = [
           'number',
@@ -99,6 +117,7 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
           'discountMinor',
           'discountReason',
           'approvedByName',
+          'payerMinor',
         ] as const;
         noteChange<Record<string, unknown>>(ctx, null, row, audited);
         return toBill(await billModel(ctx).findById(_id).session(session).orFail().lean());
@@ -146,16 +165,26 @@ export const supplierOf = ({ legalName, address, taxNumber }: BillSettings) => (
   ...(taxNumber ? { taxNumber } : {}),
 });
 
-/** Who approves the discount; null where it is within the limit, or of somebody who may give it alone. */
+/** India: where it is supplied, which a registered hospital says on its bills. */
+function placeOf({ country, taxNumber }: BillSettings, { placeOfSupply }: IssueBillInput) {
+  const own = stateOfTaxNumber(country, taxNumber);
+  return own === null ? {} : { placeOfSupply: placeOfSupply ?? own };
+}
+
+/**
+ * Who approves the discount, or that the hospital bears a share; null where it is within the limit, or of
+ * somebody who may give it alone.
+ */
 async function approverOf(
   ctx: TenantContext,
   { discountLimitBp }: BillSettings,
   input: IssueBillInput,
-  amounts: { grossMinor: number; discountMinor: number },
+  { grossMinor, discountMinor, waivedMinor }: Record<'grossMinor' | 'discountMinor' | 'waivedMinor', number>,
 ): Promise<Approver | null> {
-  if (amounts.discountMinor === 0) return null;
-  if (!input.discountReason)
+  if (discountMinor + waivedMinor === 0) return null;
+  if (discountMinor > 0 && !input.discountReason)
     throw new AppError('INVALID_INPUT', 'Choose the reason of the discount.', { field: 'discountReason' });
-  if (discountShareBp(amounts) <= discountLimitBp || ctx.can('discounts:write')) return null;
+  const given = { grossMinor, discountMinor: discountMinor + waivedMinor };
+  if (discountShareBp(given) <= discountLimitBp || ctx.can('discounts:write')) return null;
   return confirmApprover(ctx, input);
 }
