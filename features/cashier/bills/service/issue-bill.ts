@@ -45,6 +45,11 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
   const payerId = chosen?.payer.id;
   const first = await priceLines(ctx, settings, input, { day: today(ctx.timeZone), payerId });
   const shareMinor = shareOf(settings, input, chosen, first.amounts.totalMinor);
+  // What a government scheme pays is fixed: less for the patient would be taken from it.
+  if (chosen?.payer.kind === 'scheme' && first.amounts.discountMinor > 0)
+    throw new AppError('INVALID_INPUT', `${chosen.payer.name} pays fixed prices. Take the discount off.`, {
+      field: 'discountKind',
+    });
   const waivedMinor = chosen?.payer.isOwnFund ? shareMinor : 0;
   const approver = await approverOf(ctx, settings, input, { ...first.amounts, waivedMinor });
   await ensureMoneyDay(ctx, first.day);

@@ -184,7 +184,7 @@ function SettleFields({ tdsBp, tdsLabel, claims, chosen, currency, today }: Sett
                       {(control) => (
                         <Select
                           {...control}
-                          aria-label={`Who bears the cut of ${claim.number}`}
+                          aria-label={`Who bears it, claim ${claim.number}`}
                           options={optionsOf(BEARERS)}
                           value={part.bearer}
                           onChange={({ target }) => set(claim.id, { bearer: target.value })}
