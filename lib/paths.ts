@@ -43,6 +43,19 @@ export const paths = {
   charges: '/cashier/charges',
   bills: '/cashier/bills',
   bill: (id: string) => `/cashier/bills/${id}`,
+  claims: '/cashier/claims',
+  claim: (id: string) => `/cashier/claims/${id}`,
+  newClaim: (patientId: string) => `/cashier/claims/new?patient=${patientId}`,
+  claimPrint: (id: string) => `/api/cashier/claims/${id}/print`,
+  statementPrint: (patientId: string) => `/api/cashier/statements/${patientId}/print`,
+  /** With what was approved before. */
+  billOfClaim: (patientId: string, claimId: string) =>
+    `/cashier/bills/new?patient=${patientId}&payer=claim:${claimId}`,
+  payerPrint: (payerId: string) => `/api/cashier/payers/${payerId}/print`,
+  claimsExport: '/api/cashier/claims/export',
+  settleClaims: '/cashier/claims/settle',
+  payers: '/settings/payers',
+  patientPayers: (patientId: string) => `/patients/${patientId}/payers`,
   shift: '/cashier/shift',
   /** Of somebody who has left it open. */
   shiftOf: (id: string) => `/cashier/shift/${id}`,
@@ -52,6 +65,9 @@ export const paths = {
   receiptPrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>
     `/api/cashier/receipts/${id}/print?paper=${paper}`,
   moneyExport: '/api/cashier/export',
+  doctorShares: '/cashier/doctor-shares',
+  doctorSharesExport: '/api/cashier/doctor-shares/export',
+  gstExport: '/api/cashier/gst/export',
   priceList: '/settings/price-list',
   priceListImport: '/settings/price-list/import',
   priceListExport: '/api/cashier/price-list/export',

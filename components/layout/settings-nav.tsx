@@ -14,6 +14,7 @@ const ORGANIZATION: Group[] = [
     items: [
       { href: paths.settings, label: 'Organization' },
       { href: paths.priceList, label: 'Price list' },
+      { href: paths.payers, label: 'Payers' },
       { href: paths.billSettings, label: 'Patients’ bills' },
       { href: paths.pharmacySettings, label: 'Pharmacy' },
       { href: paths.letterhead, label: 'Letterhead' },

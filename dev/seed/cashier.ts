@@ -3,6 +3,8 @@ import { gstinCheckDigit } from '@/features/cashier/bill-settings/policy';
 import { billSettingsInput } from '@/features/cashier/bill-settings/schema';
 import { updateBillSettings } from '@/features/cashier/bill-settings/service';
 import { proposeFee } from '@/features/cashier/bills/queries';
+import { requestAuthorizationInput } from '@/features/cashier/claims/schema';
+import { requestAuthorization } from '@/features/cashier/claims/service';
 import { takeAdvanceInput } from '@/features/cashier/payments/schema';
 import { takeAdvance } from '@/features/cashier/payments/service';
 import { listPriced, type PricedService } from '@/features/cashier/price-list/queries';
@@ -15,9 +17,10 @@ import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift, openShift } from '@/features/cashier/shifts/service';
 import { listQueue } from '@/features/frontdesk/queue/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { today } from '@/lib/time';
+import { shiftDay, today } from '@/lib/time';
 import { aBill, aPayment } from '@/tests/builders/bill';
 import { PRICES } from '../pilot/history/prices';
+import { aCoverage, aPayer } from '@/tests/builders/payer';
 
 /** Of Rajasthan, with its check digit. */
 const TAX_NUMBER = `08AABCA4410E1Z${gstinCheckDigit('08AABCA4410E1Z')}`;
@@ -82,6 +85,25 @@ export async function seedBills(ctx: TenantContext): Promise<void> {
     await takeAdvance(ctx, takeAdvanceInput.parse({ ...advance, note: 'Cataract surgery' }));
   }
   await closeSeededShift(ctx);
+  if (last && ctx.organization.country === 'IN') await seedPayers(ctx, last.patientId, serviceOf('PHACO'));
+}
+
+/** Who pays beside patients, and a cataract that waits for its insurer. */
+async function seedPayers(ctx: TenantContext, patientId: string, surgery: PricedService): Promise<void> {
+  const insurer = await aPayer(ctx, { name: 'Star Health Insurance', tds: '10', creditDays: '30' });
+  await aPayer(ctx, { name: 'Rajasthan Government Health Scheme', kind: 'scheme', creditDays: '90' });
+  await aPayer(ctx, { name: 'Lions Club Jaipur', kind: 'sponsor' });
+  await aPayer(ctx, { name: 'Free care of the hospital', kind: 'charity', isOwnFund: 'on' });
+  const policy = {
+    policyNumber: 'P/211111/01/2026',
+    memberId: 'SH-2291',
+    validTo: shiftDay(today(ctx.timeZone), 200),
+    coPay: '10',
+  };
+  const coverage = await aCoverage(ctx, { patientId, payerId: insurer.id, ...policy });
+  await aBill(ctx, { patientId, lines: [{ service: surgery }], payerChoice: `coverage:${coverage.id}` });
+  const asked = { patientId, coverageId: coverage.id, amount: '42000', procedure: 'Cataract, left eye' };
+  await requestAuthorization(ctx, requestAuthorizationInput.parse({ ...asked, isSent: 'on' }));
 }
 
 /** Counted in single units of the currency, so that it fits. */

@@ -87,6 +87,8 @@ const ROWS = [
   { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
   // What is taken off is billed by nobody: with a reason, and never by who only takes fees.
   { permission: 'charges:write', group: PATIENTS_MONEY, label: 'Leave what was done off the bills', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
+  // Whom the rest of a bill is asked from, and what they pay or cut.
+  { permission: 'claims:write', group: PATIENTS_MONEY, label: 'Send claims to payers and enter what they pay', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'dispenses:read', group: 'Pharmacy', label: 'See who waits at the pharmacy', roles: PHARMACY, needs: 'prescriptions:read', supportMay: 'look' },
   { permission: 'dispenses:write', group: 'Pharmacy', label: 'Dispense prescriptions', roles: PHARMACY, needs: 'dispenses:read', supportMay: 'nothing' },

@@ -34,6 +34,14 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the arithmetic of a bill, who approves a discount, how it is printed',
     ...['amounts', 'approval', 'paper'],
   ],
+  'cashier/bill-settings': ['the states of India with the codes of taxation', 'states'],
+  'cashier/day-book': ['the monthly return of India, cut as its spreadsheet is', 'gst'],
+  'cashier/claims': ['what happened to a claim, in order; who may pay for a patient', 'history', 'offer'],
+  'cashier/statements': ['how an account is printed', 'paper'],
+  'cashier/settlements': [
+    'the papers of a claim, with its bill and receipts; what a payer is asked for in one letter',
+    ...['paper', 'payer-paper'],
+  ],
   'cashier/payments': ['how a receipt is printed', 'paper'],
   'cashier/price-list': [
     'services to begin with; classes of tax with their dates; the list as a spreadsheet',

@@ -8,13 +8,23 @@ import { billModel } from '@/features/cashier/bills/model';
 import * as charges from '@/features/cashier/charges/actions';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { addCharges } from '@/features/cashier/charges/service';
+import * as claims from '@/features/cashier/claims/actions';
+import { claimModel } from '@/features/cashier/claims/model';
+import * as coverages from '@/features/cashier/coverages/actions';
+import { coverageModel } from '@/features/cashier/coverages/model';
 import * as dayBook from '@/features/cashier/day-book/actions';
+import * as doctorShares from '@/features/cashier/doctor-shares/actions';
+import { shareRuleModel } from '@/features/cashier/doctor-shares/model';
+import * as payers from '@/features/cashier/payers/actions';
+import { payerModel } from '@/features/cashier/payers/model';
 import * as payments from '@/features/cashier/payments/actions';
 import { receiptModel } from '@/features/cashier/payments/model';
 import * as priceList from '@/features/cashier/price-list/actions';
 import { serviceModel } from '@/features/cashier/price-list/model';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { previewImport } from '@/features/cashier/price-list/service';
+import * as settlements from '@/features/cashier/settlements/actions';
+import { settlementModel } from '@/features/cashier/settlements/model';
 import * as shifts from '@/features/cashier/shifts/actions';
 import { shiftModel } from '@/features/cashier/shifts/model';
 import { openShift } from '@/features/cashier/shifts/service';
@@ -66,6 +76,20 @@ const count = {
   isRestNone: 'on',
   reason: 'Counted again',
 };
+
+const idOf = async (find: Promise<{ _id: unknown } | null>) => String((await find)?._id);
+const payerId = () => idOf(payerModel(ctx()).findOne({}).lean());
+const coverageId = () => idOf(coverageModel(ctx()).findOne({}).lean());
+
+/** A bill, whose whole the payer takes over: its claim. */
+async function aClaim(): Promise<Fields> {
+  const line = { serviceId: (await service('SCAN')).id, quantity: 1, unitMinor: 60_000 };
+  await send(bills.issueBillAction, {
+    ...{ patientId, requestKey: randomUUID(), lines: JSON.stringify([line]) },
+    payerChoice: `coverage:${await coverageId()}`,
+  });
+  return { claimId: await idOf(claimModel(ctx()).findOne({ isOpen: true }).sort({ at: -1 }).lean()) };
+}
 
 /** Something that was done for the patient, to be billed or left off. */
 async function aCharge(): Promise<Fields> {
@@ -170,6 +194,63 @@ const DAY: Step[] = [
       reason: 'Asked for it',
     }),
   ],
+  ['a payer is added', payers.savePayerAction, () => ({ kind: 'insurer', name: 'Star Health' })],
+  ['ended', payers.endPayerAction, async () => ({ payerId: await payerId() })],
+  ['and offered again', payers.activatePayerAction, async () => ({ payerId: await payerId() })],
+  [
+    'a policy is added',
+    coverages.saveCoverageAction,
+    async () => ({ patientId, payerId: await payerId(), policyNumber: 'P 1' }),
+  ],
+  [
+    'an approval is asked for',
+    claims.requestAuthorizationAction,
+    async () => ({ patientId, coverageId: await coverageId(), amount: '900' }),
+  ],
+  [
+    'and sent',
+    claims.updateClaimAction,
+    async () => ({
+      claimId: await idOf(claimModel(ctx()).findOne({ stage: 'authorization' }).lean()),
+      ...{ version: '0', step: 'send' },
+    }),
+  ],
+  [
+    'a payer takes over what is due',
+    bills.assignShareAction,
+    async () => {
+      await send(bills.issueBillAction, await theBill());
+      const due = billModel(ctx()).findOne({ isDue: true }).lean();
+      return { billId: await idOf(due), payerChoice: `payer:${await payerId()}`, mode: 'cashless' };
+    },
+  ],
+  [
+    'a transfer is entered',
+    settlements.settleClaimsAction,
+    async () => ({
+      ...{ payerId: await payerId(), amount: '500', reference: 'UTR000001', receivedDay: day() },
+      parts: JSON.stringify([{ ...(await aClaim()), received: '500', tds: '50' }]),
+    }),
+  ],
+  [
+    'and reversed',
+    settlements.reverseSettlementAction,
+    async () => ({
+      settlementId: await idOf(settlementModel(ctx()).findOne({ isReversed: false }).lean()),
+      reason: 'Another hospital’s',
+    }),
+  ],
+  [
+    'a doctor has a share',
+    doctorShares.addShareRuleAction,
+    async () => ({ doctorId: (await org.doctor()).id, from: day(), rate: '40' }),
+  ],
+  [
+    'no longer',
+    doctorShares.endShareRuleAction,
+    async () => ({ ruleId: await idOf(shareRuleModel(ctx()).findOne({}).lean()) }),
+  ],
+  ['the policy is ended', coverages.endCoverageAction, async () => ({ coverageId: await coverageId() })],
   ['the drawer is closed', shifts.closeShiftAction, () => count],
   [
     'and a colleague’s',
@@ -260,7 +341,19 @@ describe('an act of money and its entry are there together, or neither is', () =
   });
 
   it('for every action of the cashier', () => {
-    const all = [billSettings, bills, charges, dayBook, payments, priceList, shifts].flatMap(Object.values);
+    const of = [
+      billSettings,
+      bills,
+      charges,
+      claims,
+      coverages,
+      dayBook,
+      doctorShares,
+      payers,
+      payments,
+      priceList,
+    ];
+    const all = [...of, settlements, shifts].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     expect(all.filter((action) => !done.has(action)).map(nameOf)).toEqual(['price-list.preview']);
   });

@@ -2,6 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { saveCoverageAction } from '@/features/cashier/coverages/actions';
+import { listCoverages } from '@/features/cashier/coverages/queries';
+import { savePayerAction } from '@/features/cashier/payers/actions';
+import { listPayers } from '@/features/cashier/payers/queries';
 import { updateServiceAction } from '@/features/cashier/price-list/actions';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { addServiceInput } from '@/features/cashier/price-list/schema';
@@ -51,6 +55,7 @@ import { colleague } from '@/tests/builders/colleague';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, TEST_PASSWORD, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
+import { aCoverage, aPayer } from '@/tests/builders/payer';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { staffPrincipal } from '@/tests/builders/principals';
 import '@/server/master-models';
@@ -98,6 +103,7 @@ beforeAll(async () => {
   await addStarterTemplates(ctx());
   await saveAddressee(ctx(), saveAddresseeInput.parse({ name: 'Dr Iyer' }));
   dispenseId = await aDispense();
+  await aCoverage(ctx(), { patientId, payerId: (await aPayer(ctx())).id });
   service = await addService(
     ctx(),
     addServiceInput.parse({ name: 'Visit', code: 'V1', group: 'consultation', taxClass: 'health' }),
@@ -342,6 +348,26 @@ const CASES: Record<string, Case> = {
     },
     theirs: { place: 'Pune' },
     mine: { name: 'Dr S Iyer' },
+  },
+  savePayerAction: {
+    action: savePayerAction,
+    open: async () => firstOf(await listPayers(ctx())),
+    fields: async () => {
+      const { id, name, kind } = firstOf(await listPayers(ctx()));
+      return { payerId: id, name, kind };
+    },
+    theirs: { code: 'H 12' },
+    mine: { name: 'Star Health and Allied' },
+  },
+  saveCoverageAction: {
+    action: saveCoverageAction,
+    open: async () => firstOf(await listCoverages(ctx(), patientId)),
+    fields: async () => {
+      const { id, payerId } = firstOf(await listCoverages(ctx(), patientId));
+      return { coverageId: id, payerId, patientId };
+    },
+    theirs: { plan: 'Gold' },
+    mine: { policyNumber: 'P 2' },
   },
   counselAction: {
     action: counselAction,

@@ -85,6 +85,9 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.bills} className={buttonClass()}>
               Bills
             </Link>
+            <Link href={paths.claims} className={buttonClass()}>
+              Claims
+            </Link>
             {ctx.can('takings:read') ? (
               <>
                 <Link href={paths.dayBook()} className={buttonClass()}>

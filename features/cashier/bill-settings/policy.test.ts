@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '@/lib/time';
 import { documentNumber, financialYearOf, gstinCheckDigit, isTaxNumber, SERIES } from './policy';
 import { billSettingsInput } from './schema';
 
@@ -8,6 +9,12 @@ describe('the number of a bill', () => {
     expect(financialYearOf('2027-04-01', 4)).toBe('2728');
     expect(financialYearOf('2099-12-31', 4)).toBe('9900');
     expect(financialYearOf('2026-12-31', 1)).toBe('2026');
+  });
+
+  it('is of the year that it is at the hospital: 31 March 23:59:59 and 1 April 00:00:00 in India', () => {
+    const yearAt = (instant: string) => financialYearOf(dayOf(new Date(instant), 'Asia/Kolkata'), 4);
+    expect(yearAt('2027-03-31T18:29:59Z')).toBe('2627');
+    expect(yearAt('2027-03-31T18:30:00Z')).toBe('2728');
   });
 
   it('has at most 16 characters with the longest prefix, and begins with a letter or a digit', () => {

@@ -44,20 +44,23 @@ const wholeNumber = (label: string, max: number) =>
 /** The longest prefix that leaves a bill number at 16 characters. */
 export const MAX_PREFIX = 3;
 
+/** A number of registration for taxes as typed, in capitals; empty is undefined. */
+export const optionalTaxNumber = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .max(20, 'Use at most 20 characters.')
+  .refine(
+    (value) => value === '' || TAX_NUMBER.test(value),
+    'Use letters, digits, spaces and dashes, at least 4.',
+  )
+  .transform((value) => value || undefined)
+  .optional();
+
 export const billSettingsInput = z.object({
   legalName: optionalText(120),
   address: optionalText(300),
-  taxNumber: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .max(20, 'Use at most 20 characters.')
-    .refine(
-      (value) => value === '' || TAX_NUMBER.test(value),
-      'Use letters, digits, spaces and dashes, at least 4.',
-    )
-    .transform((value) => value || undefined)
-    .optional(),
+  taxNumber: optionalTaxNumber,
   numberPrefix: z
     .string()
     .trim()

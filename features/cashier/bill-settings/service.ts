@@ -1,13 +1,16 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { currencyOf, minorOf } from '@/lib/currency';
 import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { nextNumber } from '@/lib/tenancy/counters';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
+import type { Day } from '@/lib/time';
 import { type BillSettings, toBillSettings } from './dto';
 import { billSettingsModel } from './model';
-import { isTaxNumber, legalCashLimit } from './policy';
+import { documentNumber, financialYearOf, isTaxNumber, legalCashLimit, type SeriesKind } from './policy';
 import { SETTINGS_ID } from './queries';
 import type { BillSettingsInput } from './schema';
 
@@ -80,4 +83,21 @@ export async function updateBillSettings(
     noteChange<Record<string, unknown>>(ctx, before, row, AUDITED);
     return toBillSettings(row, ctx.organization);
   });
+}
+
+/**
+ * The next number of a series, taken in the transaction that stores the document: one that aborts gives it
+ * back, so that a series has neither a gap nor a double. The counter's row makes the others wait: taken
+ * last.
+ */
+export async function takeNumber(
+  ctx: TenantContext,
+  settings: BillSettings,
+  { kind, day }: { kind: SeriesKind; day: Day },
+  session: ClientSession,
+): Promise<string> {
+  const year = financialYearOf(day, settings.yearStart);
+  const { numberPrefix } = settings;
+  const sequence = await nextNumber(ctx, `series:${numberPrefix}:${kind}:${year}`, session);
+  return documentNumber(numberPrefix, kind, year, sequence);
 }

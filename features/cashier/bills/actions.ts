@@ -2,8 +2,8 @@
 import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
-import { issueBillInput } from './schema';
-import { issueBill } from './service';
+import { assignShareInput, issueBillInput } from './schema';
+import { assignShare, issueBill } from './service';
 
 export const issueBillAction = staffAction({
   permission: 'bills:write',
@@ -16,4 +16,18 @@ export const issueBillAction = staffAction({
     return bill;
   },
   message: ({ number }) => `Bill ${number} is issued.`,
+});
+
+export const assignShareAction = staffAction({
+  permission: 'bills:write',
+  input: assignShareInput,
+  audit: 'bill.share',
+  target: ({ billId }) => `bill:${billId}`,
+  run: async (ctx, input) => {
+    const bill = await assignShare(ctx, input);
+    revalidatePath(paths.cashier);
+    revalidatePath(paths.bill(bill.id));
+    return bill;
+  },
+  message: 'The claim is on the list.',
 });

@@ -140,4 +140,15 @@ describe('the tax of a day', () => {
     expect(taxComponentsOn({ ...INDIA, isRegistered: false }, 'medicine', '2026-01-01')).toEqual([]);
     expect(taxComponentsOn({ country: 'US', isRegistered: true }, 'health', '2026-01-01')).toEqual([]);
   });
+
+  it('are one tax instead of two halves for goods that are supplied in another state, never for care', () => {
+    const elsewhere = { ...INDIA, isInterState: true };
+    expect(taxComponentsOn(elsewhere, 'frame', '2025-09-21')).toEqual([{ name: 'IGST', rateBp: 1_200 }]);
+    expect(taxComponentsOn(elsewhere, 'frame', '2025-09-22')).toEqual([{ name: 'IGST', rateBp: 500 }]);
+    expect(taxComponentsOn(elsewhere, 'cosmetic', '2026-01-01')).toEqual(halves(1_800));
+    expect(taxComponentsOn({ ...elsewhere, isRegistered: false }, 'frame', '2026-01-01')).toEqual([]);
+    expect(taxComponentsOn({ ...elsewhere, country: 'AE' }, 'standard', '2026-01-01')).toEqual([
+      { name: 'VAT', rateBp: 500 },
+    ]);
+  });
 });

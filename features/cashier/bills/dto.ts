@@ -31,7 +31,9 @@ const toLine = (row: LineRow, index: number) => ({
 export type BillLine = ReturnType<typeof toLine>;
 
 /** As much of a bill as a list shows. */
-export const toBillSummary = (row: Omit<BillRow, 'lines' | 'supplier' | 'createdAt' | 'updatedAt'>) => ({
+export const toBillSummary = (
+  row: Omit<BillRow, 'lines' | 'supplier' | 'recipient' | 'createdAt' | 'updatedAt'>,
+) => ({
   id: row._id.toString(),
   kind: row.kind,
   number: row.number,
@@ -47,6 +49,8 @@ export const toBillSummary = (row: Omit<BillRow, 'lines' | 'supplier' | 'created
   paidMinor: row.paidMinor,
   creditedMinor: row.creditedMinor,
   dueMinor: row.dueMinor,
+  payerMinor: row.payerMinor ?? 0,
+  payerDueMinor: row.payerDueMinor ?? 0,
   state: billState(row),
   byName: row.byName,
 });
@@ -71,6 +75,8 @@ export const toBill = (row: BillRow) => ({
     /** Of the pharmacy, where something of it is on the bill. */
     licences: row.supplier.licences ?? null,
   },
+  placeOfSupply: row.placeOfSupply ?? null,
+  recipient: row.recipient ? { name: row.recipient.name, taxNumber: row.recipient.taxNumber } : null,
   ofBillId: row.ofBillId?.toString() ?? null,
   ofBillNumber: row.ofBillNumber ?? null,
   reason: row.reason ?? null,

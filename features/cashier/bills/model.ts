@@ -88,12 +88,22 @@ const bill = new Schema(
       ),
       required: true,
     },
+    /** India: the state that it is supplied in, by its code. */
+    placeOfSupply: { type: String, immutable: true },
+    /** A registered payer of the whole, to whom the law lets the bill be addressed. */
+    recipient: {
+      type: new Schema({ name: fixed, taxNumber: fixed }, { _id: false, strict: 'throw' }),
+      immutable: true,
+    },
     /** Of a credit note: the bill that it takes back from. */
     ofBillId: { type: id, immutable: true },
     ofBillNumber: { type: String, immutable: true },
     reason: { type: String, immutable: true },
     paidMinor: { type: Number, required: true },
     creditedMinor: { type: Number, required: true },
+    /** What payers have taken over, and what of it they still owe; the patient owes `dueMinor`. */
+    payerMinor: { type: Number, default: 0 },
+    payerDueMinor: { type: Number, default: 0 },
     dueMinor: { type: Number, required: true },
     isDue: { type: Boolean, required: true },
     isCredited: { type: Boolean, required: true },

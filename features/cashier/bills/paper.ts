@@ -8,6 +8,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
 import type { BillSettings } from '../bill-settings/dto';
 import { getBillSettings } from '../bill-settings/queries';
+import { INDIAN_STATES, stateOfTaxNumber } from '../bill-settings/states';
+import { listClaimsOfBill } from '../claims/queries';
 import type { Bill, BillLine } from './dto';
 import { billModel } from './model';
 import { getBill } from './queries';
@@ -98,10 +100,16 @@ function drawTaxes(slip: Slip, bill: Bill, figure: (minor: number) => string): v
     );
 }
 
-type Options = { paper: Paper; settings: BillSettings; timeZone: string; upi: string | null };
+type Options = {
+  paper: Paper;
+  settings: BillSettings;
+  timeZone: string;
+  upi: string | null;
+  payers: readonly { payerName: string; shareMinor: number }[];
+};
 
 /** The bill as it is handed out. From the second print on it says that it is a copy. */
-function billPaper(bill: Bill, { paper, settings, timeZone, upi }: Options): Promise<Buffer> {
+function billPaper(bill: Bill, { paper, settings, timeZone, upi, payers }: Options): Promise<Buffer> {
   const currency = { ...settings.currency, code: bill.currency };
   const figure = (minor: number) => formatFigure(minor, currency);
   const title = titleOf(bill);
@@ -119,6 +127,11 @@ function billPaper(bill: Bill, { paper, settings, timeZone, upi }: Options): Pro
       bill.isWalkIn ? bill.patientName : `${bill.patientName}, ${bill.patientNumber}`,
     );
     if (bill.doctorName) slip.pair('Doctor', bill.doctorName);
+    if (bill.recipient) slip.pair('Billed to', `${bill.recipient.name}, GSTIN ${bill.recipient.taxNumber}`);
+    // The law asks for it where it is not the state of the supplier.
+    const own = stateOfTaxNumber(settings.country, bill.supplier.taxNumber);
+    if (bill.placeOfSupply && bill.placeOfSupply !== own)
+      slip.pair('Place of supply', `${INDIAN_STATES[bill.placeOfSupply] ?? ''} (${bill.placeOfSupply})`);
     slip.rule();
     drawLines(slip, bill, figure);
     slip.rule();
@@ -137,6 +150,9 @@ function billPaper(bill: Bill, { paper, settings, timeZone, upi }: Options): Pro
     drawTaxes(slip, bill, figure);
     if (bill.kind === 'bill') {
       slip.gap();
+      for (const { payerName, shareMinor } of payers) slip.pair(`Share of ${payerName}`, figure(shareMinor));
+      if (payers.length > 0)
+        slip.pair('Share of the patient', figure(bill.totalMinor - bill.creditedMinor - bill.payerMinor));
       slip.pair('Paid', figure(bill.paidMinor));
       slip.pair('Due', figure(Math.max(bill.dueMinor, 0)), { weight: '600' });
     }
@@ -161,10 +177,20 @@ export async function printBill(
   paper: Paper,
   upiOf: (bill: Bill, settings: BillSettings) => string | null,
 ) {
-  const [bill, settings] = await Promise.all([getBill(ctx, billId), getBillSettings(ctx)]);
+  const [bill, settings, claims] = await Promise.all([
+    getBill(ctx, billId),
+    getBillSettings(ctx),
+    listClaimsOfBill(ctx, billId),
+  ]);
+  const payers = claims
+    .map(({ payerName, claimedMinor, returnedMinor }) => ({
+      payerName,
+      shareMinor: claimedMinor - returnedMinor,
+    }))
+    .filter(({ shareMinor }) => shareMinor > 0);
   const upi = bill.kind === 'bill' ? upiOf(bill, settings) : null;
   const content = await inPdfTurn(ctx.organizationId, () =>
-    billPaper(bill, { paper, settings, timeZone: ctx.timeZone, upi }),
+    billPaper(bill, { paper, settings, timeZone: ctx.timeZone, upi, payers }),
   );
   await billModel(ctx).updateOne({ _id: objectId(bill.id) }, { $inc: { prints: 1 } });
   return { name: `${bill.number.replaceAll('/', '-')}.pdf`, contentType: 'application/pdf', content };

@@ -17,26 +17,35 @@ export const DISCOUNT_REASONS = {
 export type DiscountReason = keyof typeof DISCOUNT_REASONS;
 export const DISCOUNT_REASON_IDS = Object.keys(DISCOUNT_REASONS) as [DiscountReason, ...DiscountReason[]];
 
-export type BillState = 'due' | 'part-paid' | 'paid' | 'part-credited' | 'credited';
+export type BillState = 'due' | 'part-paid' | 'with-payer' | 'paid' | 'part-credited' | 'credited';
 
 export const STATE_LABEL: Record<BillState, string> = {
   due: 'Due',
   'part-paid': 'Part paid',
+  'with-payer': 'With the payer',
   paid: 'Paid',
   'part-credited': 'Part credited',
   credited: 'Credited',
 };
 
-type Sums = { totalMinor: number; paidMinor: number; creditedMinor: number };
+type Sums = {
+  totalMinor: number;
+  paidMinor: number;
+  creditedMinor: number;
+  /** What payers have taken over; and what of it is open. */
+  payerMinor?: number | null | undefined;
+  payerDueMinor?: number | null | undefined;
+};
 
-/** What is still to be paid; below zero is what is to be given back. */
-const dueOf = ({ totalMinor, paidMinor, creditedMinor }: Sums): number =>
-  totalMinor - creditedMinor - paidMinor;
+/** What the patient still has to pay; below zero is what is to be given back. */
+const dueOf = ({ totalMinor, paidMinor, creditedMinor, payerMinor }: Sums): number =>
+  totalMinor - creditedMinor - paidMinor - (payerMinor ?? 0);
 
 /** The state follows from the sums; it is stored nowhere. */
 export function billState(sums: Sums & { isCredited: boolean }): BillState {
   if (sums.isCredited) return 'credited';
   if (dueOf(sums) > 0) return sums.paidMinor > 0 ? 'part-paid' : 'due';
+  if ((sums.payerDueMinor ?? 0) > 0) return 'with-payer';
   return sums.creditedMinor > 0 ? 'part-credited' : 'paid';
 }
 

@@ -14,7 +14,7 @@ import type { BillListQuery } from './schema';
 const PAGE_SIZE = 25;
 const MOST_OF_PATIENT = 50;
 const SUMMARY =
-  'kind number day at patientId patient visitId doctorName totalMinor paidMinor creditedMinor dueMinor isCredited byName';
+  'kind number day at patientId patient visitId doctorName totalMinor paidMinor creditedMinor payerMinor payerDueMinor dueMinor isCredited byName';
 
 /** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
 export async function getBill(ctx: TenantContext, billId: string): Promise<Bill> {

@@ -3,6 +3,8 @@ import { cursor, day, orNothing } from '@/lib/address-query';
 import { chosenId, id, text } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { percent, typedAmount } from '../bill-settings/schema';
+import { CLAIM_MODE_IDS, PAYER_CHOICE } from '../claims/policy';
+import { optionalState } from '../payers/schema';
 import { DISCOUNT_REASON_IDS } from './policy';
 
 const MOST_LINES = 60;
@@ -41,6 +43,20 @@ const quantity = z
   .min(1, 'Enter how many, at least 1.')
   .max(999, 'Enter at most 999.');
 
+/** Who pays beside the patient, and how much. */
+const shareFields = {
+  shareKind: z.enum(['covered', 'rate', 'amount'], 'Choose what they pay.').default('covered'),
+  shareRate: percent('their share'),
+  shareAmount: typedAmount('their share'),
+  notCovered: typedAmount('what is not covered'),
+};
+const payerChoice = z
+  .string()
+  .trim()
+  .refine((value) => value === '' || PAYER_CHOICE.test(value), 'Choose who pays.')
+  .transform((value) => value || undefined)
+  .optional();
+
 export const issueBillInput = z.object({
   patientId: chosenId('Choose a patient from the list.'),
   visitId: optionalId,
@@ -70,11 +86,25 @@ export const issueBillInput = z.object({
     .enum(['', ...DISCOUNT_REASON_IDS], 'Choose the reason.')
     .optional()
     .transform((value) => value || undefined),
+  payerChoice,
+  ...shareFields,
+  /** India: the state where the goods are supplied; the hospital's own where nothing is said. */
+  placeOfSupply: optionalState,
   approverId: optionalId,
   /** The approver's PIN or password; its name keeps it out of every answer. */
   approverPin: z.string().max(200, 'Use at most 200 characters.').optional(),
 });
 export type IssueBillInput = z.output<typeof issueBillInput>;
+
+/** Takes a share off a bill that was issued to the patient alone. */
+export const assignShareInput = z.object({
+  billId: known,
+  payerChoice: payerChoice.refine((value) => value !== undefined, 'Choose who pays.'),
+  mode: z.enum(CLAIM_MODE_IDS, 'Choose who is paid.').default('cashless'),
+  ...shareFields,
+});
+export type AssignShareInput = z.output<typeof assignShareInput>;
+export type ShareInput = Pick<AssignShareInput, keyof typeof shareFields>;
 
 export const creditBillInput = z.object({
   billId: known,
@@ -99,8 +129,13 @@ export const billListQuery = z.object({
 export type BillListQuery = z.output<typeof billListQuery>;
 
 const address24 = orNothing(z.string().regex(OBJECT_ID));
-/** The address of a new bill: for whom, and for which visit. */
-export const newBillQuery = z.object({ patient: address24, visit: address24 });
+/** The address of a new bill: for whom, for which visit, who pays and where it is supplied. */
+export const newBillQuery = z.object({
+  patient: address24,
+  visit: address24,
+  payer: orNothing(z.string().regex(PAYER_CHOICE)),
+  place: orNothing(z.string().regex(/^\d\d$/)),
+});
 
 /** The address of the cashier's page. */
 export const cashierQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });

@@ -7,6 +7,7 @@ import { readPdf } from '@/tests/assertions/pdf-text';
 import { aBill, aPayment, aService } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
+import { aPayer, aSettlement, theClaim } from '@/tests/builders/payer';
 import { billSettingsInput } from '../bill-settings/schema';
 import { updateBillSettings } from '../bill-settings/service';
 import { billModel } from '../bills/model';
@@ -90,6 +91,16 @@ beforeAll(async () => {
       await takeAdvance(cashier, takeAdvanceInput.parse(advance));
     }
   }
+  const [insurer, test] = [await aPayer(ctx), services[1]];
+  if (!test) throw new Error('there is none');
+  const patientId = (await aPatient(ctx)).id;
+  await aBill(ctx, { patientId, lines: [{ service: test }], payerChoice: `payer:${insurer.id}` });
+  const claimed = (await theClaim(ctx, insurer.id)).id;
+  const [received, tds] = ['1,000', '100'];
+  await aSettlement(ctx, {
+    ...{ payerId: insurer.id, amount: received },
+    parts: [{ claimId: claimed, received, tds, cut: '20', reason: 'tariff' }],
+  });
 });
 afterAll(async () => {
   await org.dispose();
@@ -118,7 +129,9 @@ describe('the day book', () => {
     // Billed and not yet paid, less what was paid and belongs to no bill, is the difference of the two sums.
     const due = sum(allBills.map(({ dueMinor }) => dueMinor));
     const held = sum(receipts.map(({ leftMinor }) => leftMinor ?? 0));
-    expect(book.billedMinor - book.collectedMinor).toBe(due - held);
+    const payers = sum(allBills.map(({ payerMinor }) => payerMinor ?? 0));
+    expect(book.billedMinor - book.collectedMinor).toBe(due + payers - held);
+    expect(book.payers).toEqual({ documents: 1, receivedMinor: 100_000 });
   });
 });
 
@@ -208,6 +221,24 @@ describe('the paper', () => {
       );
       writeFileSync(`${process.env.PDF_OUT}/bill-roll.pdf`, second.content);
     }
+  });
+});
+
+describe('yesterday', () => {
+  it('reads byte by byte the same after what was billed then is taken back today', async () => {
+    const yesterday = shiftDay(day, -1);
+    const patientId = (await aPatient(ctx)).id;
+    const bill = await aBill(ctx, { patientId, lines: [{ service: await aService(ctx, { price: '700' }) }] });
+    const receipt = await aPayment(ctx, { billId: bill.id, cash: '700' });
+    // As rows of yesterday are: no write of the product moves a day.
+    const move = { $set: { day: yesterday } };
+    await billModel(ctx).collection.updateOne({ _id: objectId(bill.id) }, move);
+    await receiptModel(ctx).collection.updateOne({ _id: objectId(receipt.id) }, move);
+    const before = JSON.stringify(await readDayBook(ctx, yesterday));
+    expect(JSON.parse(before)).toMatchObject({ billedMinor: 70_000, collectedMinor: 70_000 });
+    const credited = { billId: bill.id, requestKey: randomUUID(), reason: 'Not done' };
+    await creditBill(ctx, creditBillInput.parse({ ...credited, lines: '[{"line":0,"quantity":1}]' }));
+    expect(JSON.stringify(await readDayBook(ctx, yesterday))).toBe(before);
   });
 });
 

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { day, keysOf, orNothing } from '@/lib/address-query';
 import { type Day, shiftDay } from '@/lib/time';
+import { GST_PARTS } from './gst';
 
 /** What is summed, and by what. Each figure leads to the documents that it is the sum of. */
 export const MONEY_REPORTS = {
   'collection-method': { label: 'Collected by way', of: 'receipts' },
   'collection-cashier': { label: 'Collected by cashier', of: 'receipts' },
   'collection-day': { label: 'Collected by day', of: 'receipts' },
+  'collection-payer': { label: 'Received from payers', of: 'settlements' },
+  tds: { label: 'Tax withheld by payers', of: 'settlements' },
+  cuts: { label: 'Cut by payers, by reason', of: 'settlements' },
   'revenue-service': { label: 'Billed by service', of: 'bills' },
   'revenue-group': { label: 'Billed by group', of: 'bills' },
   'revenue-doctor': { label: 'Billed by doctor', of: 'bills' },
@@ -37,6 +41,12 @@ export function spanOf({ from, to }: Pick<MoneyReportQuery, 'from' | 'to'>, toda
   const first = shiftDay(end, -MOST_DAYS);
   return { from: begin < first ? first : begin, to: end };
 }
+
+/** The address of a part of the monthly return. */
+export const gstQuery = z.object({
+  part: z.enum(keysOf(GST_PARTS)).catch('b2cs').default('b2cs'),
+  month: orNothing(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)),
+});
 
 export const dayBookQuery = z.object({ day: day() });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { METHOD_IDS } from '../shifts/policy';
 import { changeOf, tenderProblem, upiAddress } from './policy';
 
 const cash = (amountMinor: number, tenderedMinor?: number) => ({
@@ -17,6 +18,11 @@ describe('the parts of a payment', () => {
     expect(tenderProblem([cash(30_000, 50_000), upi(20_000)], 50_000)).toBeNull();
     expect(tenderProblem([cash(30_001), upi(20_000)], 50_000)?.sentence).toBe('This is more than is due.');
     expect(changeOf(cash(30_000, 50_000))).toBe(20_000);
+  });
+
+  it('by any way but cash are asked for what they are known by: no way falls through', () => {
+    const refused = METHOD_IDS.filter((method) => tenderProblem([{ method, amountMinor: 5 }], 100) !== null);
+    expect(refused).toEqual(METHOD_IDS.filter((method) => method !== 'cash'));
   });
 
   it('are above nothing, handed over whole, and known by their reference once', () => {

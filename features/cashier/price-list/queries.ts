@@ -5,7 +5,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Price, type Service, toPrice, toService } from './dto';
 import { priceModel, serviceModel } from './model';
-import { GROUP_IDS, priceOn, type ServiceGroup } from './policy';
+import { EVERYBODY, GROUP_IDS, priceOn, type ServiceGroup } from './policy';
 
 /** An eye hospital has some hundred; more than this is another kind of list. */
 const MOST_SERVICES = 2_000;
@@ -15,11 +15,18 @@ export type PricedService = Service & {
   next: Price | null;
 };
 
-/** The services with what they cost on a day, by group and name; null where there is no price. */
+/**
+ * The services with what they cost on a day, by group and name; null where there is no price.
+ * @param payer whose own prices count before everybody's.
+ */
 export async function listPriced(
   ctx: TenantContext,
   day: Day,
-  { isActive = true, group }: { isActive?: boolean; group?: ServiceGroup } = {},
+  {
+    isActive = true,
+    group,
+    payer = EVERYBODY,
+  }: { isActive?: boolean; group?: ServiceGroup; payer?: string } = {},
 ): Promise<PricedService[]> {
   const rows = await serviceModel(ctx)
     .find({ isActive, ...(group ? { group } : {}) })
@@ -34,8 +41,8 @@ export async function listPriced(
   const services = rows.map((row): PricedService => {
     const service = toService(row);
     const own = prices.get(service.id) ?? [];
-    const later = own.filter(({ from, to }) => from > day && to >= from);
-    return { ...service, price: priceOn(own, day), next: later.at(-1) ?? null };
+    const later = own.filter((one) => one.payer === payer && one.from > day && one.to >= one.from);
+    return { ...service, price: priceOn(own, day, payer), next: later.at(-1) ?? null };
   });
   const place = new Map(GROUP_IDS.map((group, index) => [group, index]));
   return services.sort((a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0));
@@ -88,7 +95,7 @@ async function pricesOf(
 export async function readPriced(
   ctx: TenantContext,
   serviceIds: readonly string[],
-  { day, session }: { day: Day; session?: ClientSession },
+  { day, payer, session }: { day: Day; payer?: string | undefined; session?: ClientSession },
 ): Promise<Map<string, Service & { price: Price | null }>> {
   const ids = serviceIds.map((one) => objectId(one, 'service'));
   const rows = await serviceModel(ctx)
@@ -99,7 +106,34 @@ export async function readPriced(
   return new Map(
     rows.map((row) => {
       const service = toService(row);
-      return [service.id, { ...service, price: priceOn(prices.get(service.id) ?? [], day) }];
+      return [service.id, { ...service, price: priceOn(prices.get(service.id) ?? [], day, payer) }];
     }),
   );
+}
+
+/** What was done, by the service and the day. */
+type Done = { serviceId: string | null; day: Day };
+const doneKey = ({ serviceId, day }: Done): string => `${serviceId}|${day}`;
+
+/**
+ * A payer's own prices of what was done, each of its day; nothing where everybody's price counts.
+ * @returns a question for one of them.
+ */
+export async function payerPrices(
+  ctx: TenantContext,
+  payer: string,
+  done: readonly Done[],
+  session?: ClientSession,
+): Promise<(of: Done) => Price | null> {
+  const ids = [...new Set(done.flatMap(({ serviceId }) => serviceId ?? []))];
+  const first = done.map(({ day }) => day).sort()[0];
+  if (ids.length === 0 || first === undefined) return () => null;
+  const prices = await pricesOf(ctx, ids, first, session);
+  const found = new Map(
+    done.map((one) => {
+      const price = priceOn(prices.get(one.serviceId ?? '') ?? [], one.day, payer);
+      return [doneKey(one), price?.payer === payer ? price : null];
+    }),
+  );
+  return (of) => found.get(doneKey(of)) ?? null;
 }

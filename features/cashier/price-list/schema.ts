@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { day, id, revision, text, ticked } from '@/lib/fields';
+import { orNothing } from '@/lib/address-query';
+import { day, id, optionalText, revision, text, ticked } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
 import type { FromForm } from '@/lib/revision';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
 import { CONSULTATION_IDS, GROUP_IDS } from './policy';
@@ -32,6 +34,8 @@ export const setPriceInput = z.object({
   price: requiredAmount('the price'),
   isInclusive: ticked,
   from: day,
+  /** Whose own price it is; else everybody's. */
+  payerId: optionalText(24),
 });
 export type SetPriceInput = z.output<typeof setPriceInput>;
 
@@ -41,6 +45,8 @@ export const starterServicesInput = z.object({});
 /** The address of the price list. */
 export const priceListQuery = z.object({
   show: z.enum(['active', 'inactive']).catch('active').default('active'),
+  /** Whose prices are shown. */
+  payer: orNothing(z.string().regex(OBJECT_ID)),
 });
 export type PriceListQuery = z.output<typeof priceListQuery>;
 

@@ -88,12 +88,16 @@ export const isTaxClass = (country: string, id: string): boolean => Object.hasOw
 export type TaxComponent = { name: string; rateBp: number };
 
 /**
- * The taxes of a supply on a day, each with its own rate. India has two halves, which are equal: care, and
- * what is handed over at the counter, are supplied in the hospital's own state. None for what is exempt or
- * nil, before a class began, and for those who are not registered.
+ * The taxes of a supply on a day, each with its own rate. India has two halves, which are equal, and one tax
+ * instead for goods that are supplied in another state; care is supplied where it is given. None for what is
+ * exempt or nil, before a class began, and for those who are not registered.
  */
 export function taxComponentsOn(
-  { country, isRegistered }: { country: string; isRegistered: boolean },
+  {
+    country,
+    isRegistered,
+    isInterState = false,
+  }: { country: string; isRegistered: boolean; isInterState?: boolean },
   classId: string,
   day: Day,
 ): TaxComponent[] {
@@ -103,6 +107,8 @@ export function taxComponentsOn(
     : undefined;
   if (!isRegistered || row?.treatment !== 'taxable') return [];
   if (country !== 'IN') return [{ name: 'VAT', rateBp: row.rateBp }];
+  // A code of services begins with 99.
+  if (isInterState && !known[classId]?.hsn.startsWith('99')) return [{ name: 'IGST', rateBp: row.rateBp }];
   const rateBp = row.rateBp / 2;
   return [
     { name: 'CGST', rateBp },

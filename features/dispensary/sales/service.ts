@@ -90,7 +90,8 @@ export async function sell(ctx: TenantContext, input: SellInput, now = new Date(
           { session },
         );
         await writeBill(ctx, session, {
-          ...{ _id: billId, settings, doctor: null, approver: null, totalMinor: input.totalMinor },
+          ...{ _id: billId, settings, doctor: null, approver: null, chosen: null, shareMinor: 0 },
+          totalMinor: input.totalMinor,
           to: { patientId: to.patientId, name: to.name, number: to.number },
           input: {
             ...{ patientId: to.patientId, doctorId: undefined, visitId: undefined, lines, requestKey },

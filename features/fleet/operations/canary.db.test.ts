@@ -4,8 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditBillInput } from '@/features/cashier/bills/schema';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { addCharges, setChargeAside } from '@/features/cashier/charges/service';
+import { listClaimsOfBill } from '@/features/cashier/claims/queries';
+import { requestAuthorizationInput, updateClaimInput } from '@/features/cashier/claims/schema';
+import { requestAuthorization, updateClaim } from '@/features/cashier/claims/service';
+import { saveCoverageInput } from '@/features/cashier/coverages/schema';
+import { saveCoverage } from '@/features/cashier/coverages/service';
+import { savePayerInput } from '@/features/cashier/payers/schema';
+import { savePayer } from '@/features/cashier/payers/service';
 import { takeAdvanceInput } from '@/features/cashier/payments/schema';
 import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
+import { settleClaimsInput } from '@/features/cashier/settlements/schema';
+import { reverseSettlement, settleClaims } from '@/features/cashier/settlements/service';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
@@ -135,6 +144,14 @@ const clinical = {
   draft: word('draft'),
   orderedAs: word('orderedAs'),
   history: word('history'),
+  payerContact: word('payercontact'),
+  policy: word('policy'),
+  member: word('member'),
+  policyPlan: word('policyplan'),
+  holder: word('holder'),
+  procedure: word('procedure'),
+  claimNote: word('claimnote'),
+  reversal: word('reversal'),
 };
 const canaries = [
   phone,
@@ -332,7 +349,41 @@ async function payAndCredit(ctx: ReturnType<typeof org.ctx>): Promise<void> {
   await auditedWrite(ctx, (session) => addCharges(ctx, { ...to, day: '2026-11-29' }, [charge], session));
   const { _id } = await chargeModel(ctx).findOne({ status: 'open' }).orFail().lean();
   await setChargeAside(ctx, { chargeId: _id.toString(), reason: clinical.setAside });
+  await claimAndReverse(ctx);
 }
+
+/** What is written about who pays for a patient. */
+async function claimAndReverse(ctx: ReturnType<typeof org.ctx>): Promise<void> {
+  const payer = await savePayer(
+    ctx,
+    savePayerInput.parse({
+      ...{ kind: 'insurer', name: 'Star', contactName: clinical.payerContact, phone: thirdPhone },
+      email: `${clinical.payerContact}@example.com`,
+    }),
+  );
+  const policy = { policyNumber: clinical.policy, memberId: clinical.member, plan: clinical.policyPlan };
+  const { id: coverageId } = await saveCoverage(
+    ctx,
+    saveCoverageInput.parse({ ...policy, patientId, payerId: payer.id, holderName: clinical.holder }),
+  );
+  const asked = { patientId, coverageId, amount: '500', procedure: clinical.procedure, isSent: 'on' };
+  const claim = await requestAuthorization(ctx, requestAuthorizationInput.parse(asked));
+  const step = { claimId: claim.id, version: 0, step: 'query', note: clinical.claimNote };
+  await updateClaim(ctx, updateClaimInput.parse(step));
+  const bill = await aBill(ctx, {
+    ...{ patientId, lines: [{ service: await aService(ctx) }], payerChoice: `coverage:${coverageId}` },
+  });
+  const [open] = await listClaimsOfBill(ctx, bill.id);
+  const settled = await settleClaims(
+    ctx,
+    settleClaimsInput.parse({
+      ...{ payerId: payer.id, amount: '1', reference: 'UTR00001', receivedDay: today(ctx.timeZone) },
+      parts: JSON.stringify([{ claimId: open?.id, received: '1' }]),
+    }),
+  );
+  await reverseSettlement(ctx, { settlementId: settled.id, reason: clinical.reversal });
+}
+
 afterAll(async () => {
   await server.close();
   await org.dispose();

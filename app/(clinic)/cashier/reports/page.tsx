@@ -1,6 +1,7 @@
+import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { ExportLinks } from '@/components/ui/export-links';
 import { Field } from '@/components/ui/field';
@@ -9,6 +10,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { optionsOf, Select } from '@/components/ui/select';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { GST_PARTS } from '@/features/cashier/day-book/gst';
 import {
   figureRows,
   type MoneyFigure,
@@ -20,7 +22,7 @@ import { load, staffPage } from '@/lib/actions/staff';
 import { withQuery } from '@/lib/address-query';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
-import { formatDay, today as todayIn } from '@/lib/time';
+import { formatDay, monthOf, monthText, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Money reports' };
 
@@ -33,7 +35,7 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
   const query = moneyReportQuery.parse(await searchParams);
   const { what, key } = query;
   const span = spanOf(query, todayIn(ctx.timeZone));
-  const [figures, { currency }, rows] = await load(
+  const [figures, { currency, country, taxNumber }, rows] = await load(
     Promise.all([
       moneyFigures(ctx, what, span),
       getBillSettings(ctx),
@@ -54,7 +56,14 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
       <PageHeader
         breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'Reports' }]}
         title="Money reports"
-        actions={<ExportLinks href={withQuery(paths.moneyExport, { ...address, key })} />}
+        actions={
+          <>
+            <Link href={paths.doctorShares} className={buttonClass()}>
+              Doctors’ shares
+            </Link>
+            <ExportLinks href={withQuery(paths.moneyExport, { ...address, key })} />
+          </>
+        }
       />
       <form action={paths.moneyReports} className="no-print mb-5 flex flex-wrap items-end gap-3">
         <Field label="Report">
@@ -117,6 +126,26 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
           empty="Nothing in these days."
         />
       </Section>
+      {what === 'taxes' && country === 'IN' && taxNumber ? (
+        <Section
+          title={`GSTR-1, ${monthText(monthOf(span.to))}`}
+          description="Each part as the return’s own spreadsheet names it; the month is that of the last day above"
+          className="mt-5"
+        >
+          <ul className="flex flex-wrap gap-2">
+            {Object.entries(GST_PARTS).map(([part, label]) => (
+              <li key={part}>
+                <a
+                  href={withQuery(paths.gstExport, { part, month: monthOf(span.to) })}
+                  className={buttonClass({ size: 'sm' })}
+                >
+                  <Download aria-hidden="true" /> {part}: {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
       {key === undefined ? null : (
         <Section
           title={chosen?.label ?? 'Nothing'}
@@ -144,7 +173,10 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
                   ),
               },
               { label: 'Day', cell: ({ day }) => formatDay(day) },
-              { label: 'Patient', cell: ({ patientName }) => patientName },
+              {
+                label: MONEY_REPORTS[what].of === 'settlements' ? 'Payer' : 'Patient',
+                cell: ({ patientName }) => patientName,
+              },
               { label: 'Amount', cell: ({ amountMinor }) => figure(amountMinor) },
             ]}
             empty="Nothing in these days."

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { duesOfPatient, listBillsOfPatient } from '@/features/cashier/bills/queries';
@@ -7,6 +9,7 @@ import { listAdvances } from '@/features/cashier/payments/queries';
 import { RefundAdvance, TakeAdvance } from '@/features/cashier/payments/ui/advance-dialogs';
 import { load } from '@/lib/actions/staff';
 import { formatAmount } from '@/lib/currency';
+import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 /** What a patient was billed and has in advance; for those who may see it. */
@@ -22,7 +25,15 @@ export async function PatientBills({ ctx, patientId }: { ctx: TenantContext; pat
       title="Bills"
       description={due > 0 ? `${formatAmount(due, currency)} due` : 'Nothing due'}
       actions={
-        ctx.can('payments:write') ? <TakeAdvance patientId={patientId} requestKey={randomUUID()} /> : null
+        <>
+          <a href={paths.statementPrint(patientId)} className={buttonClass({ size: 'sm' })}>
+            Statement
+          </a>
+          <Link href={paths.patientPayers(patientId)} className={buttonClass({ size: 'sm' })}>
+            Who pays
+          </Link>
+          {ctx.can('payments:write') ? <TakeAdvance patientId={patientId} requestKey={randomUUID()} /> : null}
+        </>
       }
       flush
     >

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { SettingsFrame } from '@/components/layout/settings-frame';
+import { AddressSelect } from '@/components/ui/address-select';
 import { buttonClass } from '@/components/ui/button';
 import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { listPayers } from '@/features/cashier/payers/queries';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { priceListQuery } from '@/features/cashier/price-list/schema';
 import { taxClassesOf } from '@/features/cashier/price-list/taxes';
@@ -18,11 +20,16 @@ export const metadata: Metadata = { title: 'Price list' };
 
 export default async function PriceListPage({ searchParams }: PageProps<'/settings/price-list'>) {
   const ctx = await staffPage('bills:read');
-  const { show } = priceListQuery.parse(await searchParams);
+  const { show, payer: payerId } = priceListQuery.parse(await searchParams);
   const today = todayIn(ctx.timeZone);
-  const [services, settings] = await load(
-    Promise.all([listPriced(ctx, today, { isActive: show === 'active' }), getBillSettings(ctx)]),
+  const [services, settings, payers] = await load(
+    Promise.all([
+      listPriced(ctx, today, { isActive: show === 'active', ...(payerId ? { payer: payerId } : {}) }),
+      getBillSettings(ctx),
+      listPayers(ctx),
+    ]),
   );
+  const payer = payers.find(({ id }) => id === payerId) ?? null;
   const taxes = Object.entries(taxClassesOf(settings.country)).map(([value, { label }]) => ({
     value,
     label,
@@ -32,7 +39,11 @@ export default async function PriceListPage({ searchParams }: PageProps<'/settin
     <>
       <PageHeader
         title="Price list"
-        description="What the hospital bills, and what it costs from which day on."
+        description={
+          payer
+            ? `What ${payer.name} pays. Where it has no price of its own, everybody’s counts.`
+            : 'What the hospital bills, and what it costs from which day on.'
+        }
         actions={
           <>
             <Link
@@ -52,7 +63,18 @@ export default async function PriceListPage({ searchParams }: PageProps<'/settin
         }
       />
       <SettingsFrame hasOrganization={ctx.can('settings:read')}>
+        {payers.length > 0 ? (
+          <div className="mb-5">
+            <AddressSelect
+              label="Prices for"
+              name="payer"
+              all="Everybody"
+              options={payers.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </div>
+        ) : null}
         <PriceTable
+          payer={payer}
           services={services}
           currency={settings.currency}
           taxes={taxes}

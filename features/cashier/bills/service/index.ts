@@ -1,3 +1,4 @@
+export * from './assign-share';
 export * from './charge-visit';
 export * from './issue-bill';
 export * from './write-bill';

@@ -15,6 +15,7 @@ import { type Approver, confirmApprover } from '../approval';
 import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
 import type { IssueBillInput } from '../schema';
+import { readChosen, shareOf } from './payer-share';
 import { priceLines } from './price-lines';
 import { writeBill } from './write-bill';
 
@@ -34,8 +35,17 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
     getPatient(ctx, input.patientId),
     findDoctor(ctx, input.doctorId),
   ]);
-  const first = await priceLines(ctx, settings, input, today(ctx.timeZone));
-  const approver = await approverOf(ctx, settings, input, first.amounts);
+  const chosen = await readChosen(ctx, input, today(ctx.timeZone));
+  const payerId = chosen?.payer.id;
+  const first = await priceLines(ctx, settings, input, { day: today(ctx.timeZone), payerId });
+  const shareMinor = shareOf(settings, input, chosen, first.amounts.totalMinor);
+  // What a government scheme pays is fixed: less for the patient would be taken from it.
+  if (chosen?.payer.kind === 'scheme' && first.amounts.discountMinor > 0)
+    throw new AppError('INVALID_INPUT', `${chosen.payer.name} pays fixed prices. Take the discount off.`, {
+      field: 'discountKind',
+    });
+  const waivedMinor = chosen?.payer.isOwnFund ? shareMinor : 0;
+  const approver = await approverOf(ctx, settings, input, { ...first.amounts, waivedMinor });
   await ensureMoneyDay(ctx, first.day);
   const _id = newObjectId();
   try {
@@ -43,7 +53,8 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
       ctx,
       (session) =>
         writeBill(ctx, session, {
-          ...{ _id, settings, input, doctor, approver, totalMinor: first.amounts.totalMinor },
+          ...{ _id, settings, input, doctor, approver, chosen, shareMinor },
+          totalMinor: first.amounts.totalMinor,
           to: { patientId: patient.id, name: patient.name, number: patient.number },
         }),
       { inTurn: 'money' },
@@ -83,16 +94,20 @@ async function findDoctor(ctx: TenantContext, doctorId: string | undefined) {
   return doctor;
 }
 
-/** Who approves the discount; null where it is within the limit, or of somebody who may give it alone. */
+/**
+ * Who approves the discount, or that the hospital bears a share; null where it is within the limit, or of
+ * somebody who may give it alone.
+ */
 async function approverOf(
   ctx: TenantContext,
   { discountLimitBp }: BillSettings,
   input: IssueBillInput,
-  amounts: { grossMinor: number; discountMinor: number },
+  { grossMinor, discountMinor, waivedMinor }: Record<'grossMinor' | 'discountMinor' | 'waivedMinor', number>,
 ): Promise<Approver | null> {
-  if (amounts.discountMinor === 0) return null;
-  if (!input.discountReason)
+  if (discountMinor + waivedMinor === 0) return null;
+  if (discountMinor > 0 && !input.discountReason)
     throw new AppError('INVALID_INPUT', 'Choose the reason of the discount.', { field: 'discountReason' });
-  if (discountShareBp(amounts) <= discountLimitBp || ctx.can('discounts:write')) return null;
+  const given = { grossMinor, discountMinor: discountMinor + waivedMinor };
+  if (discountShareBp(given) <= discountLimitBp || ctx.can('discounts:write')) return null;
   return confirmApprover(ctx, input);
 }

@@ -8,9 +8,10 @@ import type { Day } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
 import { wholeUnit } from '../../bill-settings/policy';
 import { minorIn } from '../../bill-settings/service';
+import { stateOfTaxNumber } from '../../bill-settings/states';
 import type { Charge } from '../../charges/dto';
 import { readCharges } from '../../charges/queries';
-import { readPriced } from '../../price-list/queries';
+import { payerPrices, readPriced } from '../../price-list/queries';
 import { taxClassesOf, taxComponentsOn } from '../../price-list/taxes';
 import { billAmounts, type Discount } from '../amounts';
 import { consultationOf } from '../queries';
@@ -44,18 +45,18 @@ type Priced = {
 export type BillFacts = Pick<
   IssueBillInput,
   'patientId' | 'doctorId' | 'lines' | 'discountKind' | 'discountRate' | 'discountAmount'
->;
+> &
+  Partial<Pick<IssueBillInput, 'placeOfSupply'>>;
 
 /**
  * The lines of a bill and what they come to: what was done at the price of its day, and services as the price
- * list has them today.
+ * list has them today. A payer's own prices count before everybody's.
  */
 export async function priceLines(
   ctx: TenantContext,
   settings: BillSettings,
   input: BillFacts,
-  day: Day,
-  session?: ClientSession,
+  { day, payerId, session }: { day: Day; payerId?: string | undefined; session?: ClientSession },
 ) {
   const ids = (of: (line: Typed) => string | undefined) => [
     ...new Set(input.lines.flatMap((one) => of(one) ?? [])),
@@ -63,7 +64,7 @@ export async function priceLines(
   const services = await readPriced(
     ctx,
     ids(({ serviceId }) => serviceId),
-    { day, ...(session ? { session } : {}) },
+    { day, payer: payerId, ...(session ? { session } : {}) },
   );
   const charges = await readCharges(
     ctx,
@@ -75,10 +76,12 @@ export async function priceLines(
   const isFreeDue =
     input.lines.some(({ isFree, chargeId }) => isFree && !chargeId) &&
     (await hasFreeReview(ctx, settings, input, day));
+  const priceOf = payerId ? await payerPrices(ctx, payerId, [...charges.values()], session) : () => null;
   const { country, taxNumber, currency } = settings;
+  const isInterState = isSuppliedElsewhere(settings, input.placeOfSupply);
   const lines = input.lines.map((typed) => {
     const priced = typed.chargeId
-      ? chargedLine(charges.get(typed.chargeId), input.patientId, typed)
+      ? chargedLine(withPrice(charges.get(typed.chargeId), priceOf), input.patientId, typed)
       : serviceLine(services.get(typed.serviceId ?? ''), typed, { day, isFreeDue });
     const { taxClass, day: supplied, ...line } = priced;
     if (line.unitMinor !== typed.unitMinor)
@@ -90,7 +93,11 @@ export async function priceLines(
       ...line,
       hsn: taxClassesOf(country)[taxClass]?.hsn ?? '',
       quantity: typed.quantity,
-      components: taxComponentsOn({ country, isRegistered: taxNumber !== null }, taxClass, supplied),
+      components: taxComponentsOn(
+        { country, isRegistered: taxNumber !== null, isInterState },
+        taxClass,
+        supplied,
+      ),
       creditedQuantity: 0,
     };
   });
@@ -99,6 +106,25 @@ export async function priceLines(
     throw new AppError('INVALID_INPUT', 'This is more than a bill can hold.');
   const licences = input.lines.flatMap(({ chargeId }) => charges.get(chargeId ?? '')?.licences ?? [])[0];
   return { day, lines: lines.map(({ components: _, ...line }) => line), amounts, licences };
+}
+
+/** India: what is supplied in another state has one tax instead of two halves. */
+const isSuppliedElsewhere = (
+  { country, taxNumber }: Pick<BillSettings, 'country' | 'taxNumber'>,
+  place: string | undefined,
+): boolean => {
+  const own = stateOfTaxNumber(country, taxNumber);
+  return own !== null && place !== undefined && place !== own;
+};
+
+/** What was done, at what its payer has agreed for its day; free stays free. */
+function withPrice(
+  charge: Charge | undefined,
+  priceOf: Awaited<ReturnType<typeof payerPrices>>,
+): Charge | undefined {
+  const price = charge && !charge.isFree ? priceOf(charge) : null;
+  if (!charge || !price) return charge;
+  return { ...charge, unitMinor: price.amountMinor, isInclusive: price.isInclusive };
 }
 
 type PricedServices = Awaited<ReturnType<typeof readPriced>>;

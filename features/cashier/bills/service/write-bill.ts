@@ -7,9 +7,11 @@ import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import type { BillSettings } from '../../bill-settings/dto';
+import { stateOfTaxNumber } from '../../bill-settings/states';
 import { sourceKey } from '../../charges/policy';
 import { isVisitOfOther } from '../../charges/queries';
 import { billCharges, billVisit } from '../../charges/service';
+import type { ChosenPayer } from '../../claims/queries';
 import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
 import type { Approver } from '../approval';
@@ -17,6 +19,7 @@ import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
 import type { IssueBillInput } from '../schema';
 import { takeNumber } from './number';
+import { claimShare, readChosen } from './payer-share';
 import { type BillFacts, priceLines, stepOf } from './price-lines';
 
 export const supplierOf = (
@@ -29,13 +32,23 @@ export const supplierOf = (
   ...(licences ? { licences } : {}),
 });
 
+/** India: where it is supplied, which a registered hospital says on its bills. */
+function placeOf({ country, taxNumber }: BillSettings, { placeOfSupply }: BillFacts) {
+  const own = stateOfTaxNumber(country, taxNumber);
+  return own === null ? {} : { placeOfSupply: placeOfSupply ?? own };
+}
+
 type Writing = {
   _id: Types.ObjectId;
   settings: BillSettings;
-  input: BillFacts & Pick<IssueBillInput, 'visitId' | 'discountReason' | 'requestKey'>;
+  input: BillFacts & Pick<IssueBillInput, 'visitId' | 'discountReason' | 'requestKey'> &
+    Partial<Pick<IssueBillInput, 'payerChoice'>>;
   to: { patientId: string; name: string; number: string };
   doctor: { id: string; name: string } | null;
   approver: Approver | null;
+  /** Who pays a share of it, and how much; the patient pays all where nobody was chosen. */
+  chosen: ChosenPayer | null;
+  shareMinor: number;
   /** What was shown: a bill of another sum is not written. */
   totalMinor: number;
 };
@@ -48,11 +61,14 @@ type Writing = {
 export async function writeBill(
   ctx: TenantContext,
   session: ClientSession,
-  { _id, settings, input, to, doctor, approver, totalMinor }: Writing,
+  { _id, settings, input, to, doctor, approver, chosen, shareMinor, totalMinor }: Writing,
 ): Promise<Bill> {
   const at = new Date();
   const day = today(ctx.timeZone, at);
-  const { lines, amounts, licences } = await priceLines(ctx, settings, input, day, session);
+  const payerId = chosen?.payer.id;
+  const { lines, amounts, licences } = await priceLines(ctx, settings, input, { day, payerId, session });
+  // Read again: an approval that another bill has taken meanwhile is refused.
+  const taken = await readChosen(ctx, { ...input, patientId: to.patientId }, day, session);
   if (amounts.totalMinor !== totalMinor)
     throw new AppError(
       'CONFLICT',
@@ -84,10 +100,13 @@ export async function writeBill(
     ...(amounts.discountMinor > 0 && input.discountReason ? { discountReason: input.discountReason } : {}),
     ...(approver ? { approvedById: approver.id, approvedByName: approver.name } : {}),
     supplier: supplierOf(settings, licences),
-    paidMinor: 0,
-    creditedMinor: 0,
-    dueMinor: amounts.totalMinor,
-    isDue: amounts.totalMinor > 0,
+    ...placeOf(settings, input),
+    ...(chosen?.payer.taxNumber && shareMinor === amounts.totalMinor
+      ? { recipient: { name: chosen.payer.name, taxNumber: chosen.payer.taxNumber } }
+      : {}),
+    ...{ paidMinor: 0, creditedMinor: 0, payerMinor: shareMinor, payerDueMinor: 0 },
+    dueMinor: amounts.totalMinor - shareMinor,
+    isDue: amounts.totalMinor > shareMinor,
     isCredited: false,
     prints: 0,
     requestKey: input.requestKey,
@@ -96,8 +115,15 @@ export async function writeBill(
     number: await takeNumber(ctx, settings, { kind: 'bill', day }, session),
   };
   await billModel(ctx).create([row], { session });
+  if (taken)
+    await claimShare(
+      ctx,
+      taken,
+      { bill: row, shareMinor, mode: 'cashless' },
+      { session, settings, at, day },
+    );
   ctx.audit?.about(`bill:${_id}`);
-  const audited = ['number', 'totalMinor', 'discountMinor', 'discountReason', 'approvedByName'] as const;
+  const audited = ['number', 'totalMinor', 'discountMinor', 'discountReason', 'approvedByName', 'payerMinor'] as const;
   noteChange<Record<string, unknown>>(ctx, null, row, audited);
   return toBill(await billModel(ctx).findById(_id).session(session).orFail().lean());
 }

@@ -1,5 +1,5 @@
 'use client';
-import { Plus, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
@@ -15,6 +15,9 @@ import { issueBillAction } from '../actions';
 import { billAmounts, discountShareBp } from '../amounts';
 import { BillSums } from './bill-sums';
 import { type ChosenDiscount, DiscountFields } from './discount-fields';
+import { LeftCharges } from './left-charges';
+import { keptShare, PayerFields, type PayerOption, typedShare } from './payer-fields';
+import { PlaceField } from './place-field';
 import {
   type Billable,
   type Charged,
@@ -26,6 +29,7 @@ import {
   piecesOf,
   readKept,
 } from './typed-lines';
+import { useAddress } from './use-address';
 
 type BillFormProps = {
   patientId: string;
@@ -42,6 +46,11 @@ type BillFormProps = {
   canDiscountAlone: boolean;
   approvers: { id: string; name: string }[];
   requestKey: string;
+  payers: PayerOption[];
+  /** Whose prices are shown; empty where the patient pays all. */
+  payer: string;
+  /** India: the states where it may be supplied; null where nothing is taxed by them. */
+  place: { own: string; chosen: string; ofPatient: string | null } | null;
 };
 
 const schema = async () => (await import('../schema')).issueBillInput;
@@ -76,11 +85,20 @@ function BillFields(props: BillFormProps) {
   });
   const [added, setAdded] = useState(0);
   const [discount, setDiscount] = useState<ChosenDiscount>(() => keptDiscount(valueFor));
+  const [choice, setChoice] = useState(() => valueFor('payerChoice') ?? props.payer);
+  const [share, setShare] = useState(() => keptShare(valueFor));
+  const payer = props.payers.find(({ value }) => value === choice) ?? null;
+  useAddress({ payer: payer?.value ?? '' });
   const facts = factsOf(lines, props);
   const left = charges.filter(({ id }) => !lines.some(({ chargeId }) => chargeId === id));
   const amounts = billAmounts(facts, discountOf(discount, currency.code), props.step);
+  const shareMinor = typedShare(amounts.totalMinor, payer, share, currency.code);
+  const given = {
+    grossMinor: amounts.grossMinor,
+    discountMinor: amounts.discountMinor + (payer?.isOwnFund ? shareMinor : 0),
+  };
   const needsApproval =
-    amounts.discountMinor > 0 && discountShareBp(amounts) > props.discountLimitBp && !props.canDiscountAlone;
+    given.discountMinor > 0 && discountShareBp(given) > props.discountLimitBp && !props.canDiscountAlone;
 
   const find = async (words: string): Promise<ComboboxOption[]> => {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -181,21 +199,7 @@ function BillFields(props: BillFormProps) {
                 })}
               </ul>
             )}
-            {left.length > 0 ? (
-              <div className="flex flex-wrap items-center gap-2">
-                <span className="text-text-muted">Stays to be billed:</span>
-                {left.map((charge) => (
-                  <Button
-                    key={charge.id}
-                    size="sm"
-                    onClick={() => setLines((known) => [...known, lineOf(charge)])}
-                    aria-label={`Put ${charge.name} on the bill`}
-                  >
-                    <Plus aria-hidden="true" /> {charge.name}
-                  </Button>
-                ))}
-              </div>
-            ) : null}
+            <LeftCharges left={left} onAdd={(charge) => setLines((known) => [...known, lineOf(charge)])} />
           </div>
         </Section>
         <Section title="Total">
@@ -213,7 +217,19 @@ function BillFields(props: BillFormProps) {
               needsApproval={needsApproval}
               approvers={props.approvers}
             />
+            {props.place ? <PlaceField {...props.place} /> : null}
             <BillSums amounts={amounts} currency={currency} />
+            {props.payers.length > 0 ? (
+              <PayerFields
+                options={props.payers}
+                choice={choice}
+                onChoose={setChoice}
+                typed={share}
+                onType={setShare}
+                totalMinor={amounts.totalMinor}
+                currency={currency}
+              />
+            ) : null}
             <FormActions>
               <SubmitButton pendingLabel="Issuing">Issue bill</SubmitButton>
             </FormActions>

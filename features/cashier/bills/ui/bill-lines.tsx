@@ -53,6 +53,18 @@ export function BillLines({ bill, currency }: { bill: Bill; currency: Currency }
       />
       <div className="ml-auto w-full max-w-xs p-4 sm:px-5">
         <BillSums amounts={bill} currency={currency} />
+        {bill.payerMinor > 0 ? (
+          <dl className="mt-1.5 grid gap-1.5 tabular-nums">
+            <div className="flex justify-between gap-4 text-text-muted">
+              <dt>Share of payers</dt>
+              <dd>{figure(bill.payerMinor)}</dd>
+            </div>
+            <div className="flex justify-between gap-4 text-text-muted">
+              <dt>Share of the patient</dt>
+              <dd>{figure(bill.totalMinor - bill.creditedMinor - bill.payerMinor)}</dd>
+            </div>
+          </dl>
+        ) : null}
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import { type BillState, STATE_LABEL } from '../policy';
 const TONE: Record<BillState, BadgeTone> = {
   due: 'warning',
   'part-paid': 'warning',
+  'with-payer': 'info',
   paid: 'success',
   'part-credited': 'info',
   credited: 'neutral',

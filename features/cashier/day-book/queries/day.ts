@@ -4,6 +4,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { billModel } from '../../bills/model';
 import { receiptModel } from '../../payments/model';
+import { settlementModel } from '../../settlements/model';
 import type { Shift } from '../../shifts/dto';
 import { MONEY_METHODS, type MoneyMethod } from '../../shifts/policy';
 import { type ClosedDay, findClosedDay, listShiftsOf } from '../../shifts/queries';
@@ -23,6 +24,8 @@ export type DayBook = {
   collectedMinor: number;
   /** Bills paid out of advances: no money of this day. */
   advancesUsedMinor: number;
+  /** Transfers of insurers and other payers: on the account, through no drawer. */
+  payers: { documents: number; receivedMinor: number };
   methods: MethodSum[];
   shifts: Shift[];
   closed: ClosedDay | null;
@@ -70,10 +73,19 @@ export async function dayTotals(ctx: TenantContext, day: Day, session: ClientSes
   return { billedMinor: totalOf(bills), collectedMinor: totalOf(receipts) };
 }
 
+async function sumPayers(ctx: TenantContext, day: Day): Promise<DayBook['payers']> {
+  const [row] = await settlementModel(ctx).aggregate<{ documents: number; receivedMinor: number }>([
+    { $match: { day } },
+    { $group: { _id: null, documents: { $sum: 1 }, receivedMinor: { $sum: '$amountMinor' } } },
+  ]);
+  return { documents: row?.documents ?? 0, receivedMinor: row?.receivedMinor ?? 0 };
+}
+
 /** A day of money, summed from its rows: what was billed, what came in and went out, and the drawers. */
 export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook> {
-  const [sums, shifts, closed] = await Promise.all([
+  const [sums, payers, shifts, closed] = await Promise.all([
     sumDay(ctx, day),
+    sumPayers(ctx, day),
     listShiftsOf(ctx, day),
     findClosedDay(ctx, day),
   ]);
@@ -97,6 +109,7 @@ export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook
     advances: receiptsOf('advance'),
     refunds: receiptsOf('refund'),
     collectedMinor: totalOf(receipts),
+    payers,
     advancesUsedMinor: (used?.inMinor ?? 0) + (used?.outMinor ?? 0),
     methods: MONEY_METHODS.map((method) => {
       const { inMinor = 0, outMinor = 0 } = sumOf(method) ?? {};

@@ -6,9 +6,11 @@ import { billModel } from '../../bills/model';
 import { DISCOUNT_REASONS, type DiscountReason } from '../../bills/policy';
 import { receiptModel } from '../../payments/model';
 import { GROUPS, type ServiceGroup } from '../../price-list/policy';
+import { settlementModel } from '../../settlements/model';
+import { CUT_REASONS, type CutReason } from '../../settlements/policy';
 import { METHODS, type Method } from '../../shifts/policy';
 import { ageBucket, DUE_AGES, ROUNDING } from '../policy';
-import type { DaySpan, MoneyReport } from '../schema';
+import { type DaySpan, MONEY_REPORTS, type MoneyReport } from '../schema';
 
 export type MoneyFigure = {
   /** What its documents are found by. */
@@ -64,6 +66,32 @@ const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
   'collection-day': [
     { $match: { moneyMinor: { $ne: 0 } } },
     { $group: { _id: '$day', amountMinor: { $sum: '$moneyMinor' }, ...count } },
+  ],
+  'collection-payer': [
+    {
+      $group: {
+        _id: '$payerId',
+        label: { $last: '$payerName' },
+        amountMinor: { $sum: '$amountMinor' },
+        ...count,
+      },
+    },
+  ],
+  tds: [
+    { $match: { tdsMinor: { $ne: 0 } } },
+    {
+      $group: {
+        _id: '$payerId',
+        label: { $last: '$payerName' },
+        amountMinor: { $sum: '$tdsMinor' },
+        ...count,
+      },
+    },
+  ],
+  cuts: [
+    { $unwind: '$parts' },
+    { $match: { 'parts.cutMinor': { $ne: 0 } } },
+    ...perDocument('$parts.reason', { amountMinor: { $sum: '$parts.cutMinor' } }),
   ],
   'revenue-service': [
     { $unwind: '$lines' },
@@ -127,6 +155,8 @@ function named(what: MoneyReport, { _id, label }: Group): { key: string; label: 
       return { key, label: label ?? 'Without a doctor' };
     case 'discounts':
       return { key, label: DISCOUNT_REASONS[key as DiscountReason] ?? 'Taken back by credit notes' };
+    case 'cuts':
+      return { key, label: CUT_REASONS[key as CutReason] ?? 'Without a reason' };
     case 'taxes': {
       const tax = _id as TaxKey;
       return {
@@ -146,8 +176,13 @@ export async function moneyFigures(
   span: DaySpan,
 ): Promise<MoneyFigure[]> {
   if (what === 'dues') return duesByAge(ctx, today(ctx.timeZone));
-  const model = what.startsWith('collection') ? receiptModel(ctx) : billModel(ctx);
-  const groups = await model.aggregate<Group>([{ $match: inSpan(span) }, ...PIPELINES[what]]);
+  const stages = [{ $match: inSpan(span) }, ...PIPELINES[what]];
+  const groups =
+    MONEY_REPORTS[what].of === 'settlements'
+      ? await settlementModel(ctx).aggregate<Group>(stages)
+      : what.startsWith('collection')
+        ? await receiptModel(ctx).aggregate<Group>(stages)
+        : await billModel(ctx).aggregate<Group>(stages);
   const figures = groups.map((group): MoneyFigure => {
     const { documents, amountMinor, baseMinor } = group;
     return {

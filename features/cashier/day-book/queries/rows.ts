@@ -5,8 +5,9 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { billModel } from '../../bills/model';
 import { receiptModel } from '../../payments/model';
+import { settlementModel } from '../../settlements/model';
 import { daysOfAge, ROUNDING } from '../policy';
-import type { DaySpan, MoneyReport } from '../schema';
+import { type DaySpan, MONEY_REPORTS, type MoneyReport } from '../schema';
 import { readTaxKey, taxKeyOf } from './figures';
 
 /** A document behind a figure, with its part of it. */
@@ -34,9 +35,45 @@ export async function figureRows(
   limit = MOST_ROWS,
 ): Promise<MoneyFigureRow[]> {
   const within = { day: op({ $gte: span.from, $lte: span.to }) };
+  if (MONEY_REPORTS[what].of === 'settlements') return settlementRows(ctx, what, key, within, limit);
   return what.startsWith('collection')
     ? receiptRows(ctx, what, key, within, limit)
     : billRows(ctx, what, key, within, limit);
+}
+
+/** The transfers of one payer, or those with a cut for one reason, with their reversals below zero. */
+async function settlementRows(
+  ctx: TenantContext,
+  what: MoneyReport,
+  key: string,
+  within: Filter,
+  limit: number,
+) {
+  const payerId = OBJECT_ID.test(key) ? objectId(key) : null;
+  const own: Filter =
+    what === 'cuts'
+      ? { parts: op({ $elemMatch: { reason: key, cutMinor: { $ne: 0 } } }) }
+      : what === 'tds'
+        ? { payerId, tdsMinor: op({ $ne: 0 }) }
+        : { payerId };
+  const rows = await settlementModel(ctx)
+    .find({ $and: [within, own] })
+    .sort(BY_DAY)
+    .limit(limit)
+    .select('number day payerName amountMinor tdsMinor parts')
+    .lean();
+  const partOf = (row: (typeof rows)[number]): number =>
+    what === 'cuts'
+      ? row.parts.reduce((sum, { reason, cutMinor }) => sum + (reason === key ? cutMinor : 0), 0)
+      : what === 'tds'
+        ? row.tdsMinor
+        : row.amountMinor;
+  return rows.map(
+    (row): MoneyFigureRow => ({
+      ...{ id: row._id.toString(), number: row.number, day: row.day, patientName: row.payerName },
+      ...{ billId: null, amountMinor: partOf(row) },
+    }),
+  );
 }
 
 async function receiptRows(

@@ -40,6 +40,15 @@ export function DocumentTable({ book, currency }: { book: DayBook; currency: Cur
     { label: 'Receipts', documents: book.receipts.documents, minor: book.receipts.moneyMinor },
     { label: 'Advances', documents: book.advances.documents, minor: book.advances.moneyMinor },
     { label: 'Refunds', documents: book.refunds.documents, minor: book.refunds.moneyMinor },
+    ...(book.payers.documents > 0
+      ? [
+          {
+            label: 'Transfers of payers',
+            documents: book.payers.documents,
+            minor: book.payers.receivedMinor,
+          },
+        ]
+      : []),
   ];
   return (
     <ReportTable

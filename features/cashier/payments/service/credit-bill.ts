@@ -2,6 +2,7 @@ import 'server-only';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
+import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { creditAmounts, creditTotals } from '../../bills/amounts';
 import { type Bill, type BillRow, toBill } from '../../bills/dto';
@@ -10,6 +11,7 @@ import type { CreditBillInput } from '../../bills/schema';
 import { findByKey, supplierOf } from '../../bills/service';
 import { takeNumber } from '../../bills/service/number';
 import { creditCharge } from '../../charges/service';
+import { releaseClaims } from '../../claims/service';
 import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
 import type { Receipt, ReceiptRow } from '../dto';
@@ -113,11 +115,22 @@ async function writeNote(
     const isWhole = billed !== undefined && billed.creditedQuantity + quantity === billed.quantity;
     await creditCharge(ctx, line.chargeId, { pieces: quantity, isWhole }, session);
   }
-  const dueMinor = bill.dueMinor - credited;
+  // Each bears its part of what is taken back, and the last piece what is left of both.
+  const payerMinor = bill.payerMinor ?? 0;
+  const ofPayer = isLast
+    ? payerMinor
+    : leftMinor > 0
+      ? divideRounded(BigInt(credited) * BigInt(payerMinor), BigInt(leftMinor))
+      : 0;
+  await releaseClaims(ctx, bill._id, { minor: ofPayer, what: 'Services taken back', at }, session);
+  const dueMinor = bill.dueMinor - (credited - ofPayer);
   await billModel(ctx).updateOne(
     { _id: bill._id },
     {
-      $inc: { creditedMinor: credited, dueMinor: -credited },
+      $inc: {
+        ...{ creditedMinor: credited, dueMinor: ofPayer - credited },
+        ...{ payerMinor: 0 - ofPayer, payerDueMinor: 0 - ofPayer },
+      },
       $set: { isDue: dueMinor > 0, isCredited: isLast },
     },
     { session },
@@ -140,6 +153,8 @@ async function writeNote(
     currency: bill.currency,
     roundStep: bill.roundStep,
     supplier: supplierOf(settings, bill.supplier.licences),
+    ...(bill.placeOfSupply ? { placeOfSupply: bill.placeOfSupply } : {}),
+    ...(bill.recipient ? { recipient: bill.recipient } : {}),
     ofBillId: bill._id,
     ofBillNumber: bill.number,
     reason: input.reason,

@@ -8,14 +8,15 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { getBillSettings } from '../../bill-settings/queries';
 import { fixCurrency, minorIn } from '../../bill-settings/service';
+import { getPayer } from '../../payers/queries';
 import { type Price, toPrice } from '../dto';
 import { priceModel, serviceModel } from '../model';
 import { EVERYBODY, NO_END } from '../policy';
 import type { SetPriceInput } from '../schema';
 
 /**
- * What a service costs from a day on. What counted before ends the day before; what would begin later is
- * taken back. Bills keep what they were issued with.
+ * What a service costs from a day on, for everybody or for one payer. What counted before ends the day
+ * before; what would begin later is taken back. Bills keep what they were issued with.
  * @throws AppError NOT_FOUND, INVALID_INPUT for a day that has passed.
  */
 export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promise<Price> {
@@ -25,23 +26,24 @@ export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promis
   const { currency } = await getBillSettings(ctx);
   const amountMinor = minorIn(currency.code, input.price, 'price');
   await fixCurrency(ctx, ctx.organization.country);
+  const payer = input.payerId ? (await getPayer(ctx, input.payerId)).id : EVERYBODY;
   return auditedWrite(ctx, async (session) => {
     const { isInclusive, from } = input;
-    return addPrice(ctx, serviceId, { amountMinor, isInclusive, from }, session);
+    return addPrice(ctx, serviceId, { amountMinor, isInclusive, from, payer }, session);
   });
 }
 
-type Wanted = { amountMinor: number; isInclusive: boolean; from: string };
+type Wanted = { amountMinor: number; isInclusive: boolean; from: string; payer?: string };
 
 /** As `writePrice`, and says in the log what differs. */
 export async function addPrice(
   ctx: TenantContext,
   serviceId: Types.ObjectId,
-  { amountMinor, isInclusive, from }: Wanted,
+  wanted: Wanted,
   session: ClientSession,
 ): Promise<Price> {
-  const { price, before } = await writePrice(ctx, serviceId, { amountMinor, isInclusive, from }, session);
-  noteChange<Record<string, unknown>>(ctx, before, { amountMinor, isInclusive, from }, [
+  const { price, before } = await writePrice(ctx, serviceId, wanted, session);
+  noteChange<Record<string, unknown>>(ctx, before, wanted, [
     ...(['amountMinor', 'isInclusive', 'from'] as const),
   ]);
   return price;
@@ -51,14 +53,13 @@ export async function addPrice(
 export async function writePrice(
   ctx: TenantContext,
   serviceId: Types.ObjectId,
-  { amountMinor, isInclusive, from }: Wanted,
+  { amountMinor, isInclusive, from, payer = EVERYBODY }: Wanted,
   session: ClientSession,
 ): Promise<{ price: Price; before: Wanted | null }> {
   const service = await serviceModel(ctx)
     .findOneAndUpdate({ _id: serviceId }, { $set: { updatedAt: new Date() } }, { session })
     .lean();
   if (!service) throw notFoundError('service');
-  const payer = EVERYBODY;
   const open = await priceModel(ctx)
     .find({ serviceId, to: op({ $gte: from }) })
     .session(session)

@@ -69,15 +69,20 @@ export function EditService({ service, taxes }: { service: PricedService; taxes:
   );
 }
 
+/** A payer whose own prices are shown. */
+export type PriceOwner = { id: string; name: string };
+
 /** A price from a day on. What counted before ends the day before. */
 export function SetPrice({
   service,
   currency,
   today,
+  payer,
 }: {
   service: PricedService;
   currency: Currency;
   today: string;
+  payer: PriceOwner | null;
 }) {
   const [open, setOpen] = useState(false);
   const known = service.price ?? service.next;
@@ -93,11 +98,12 @@ export function SetPrice({
         </Button>
       </DialogTrigger>
       <DialogContent
-        title={`Price of ${service.name}`}
+        title={payer ? `Price of ${service.name} for ${payer.name}` : `Price of ${service.name}`}
         description="The price before it stays in the history, and bills that were issued keep it."
       >
         <ActionForm action={setPriceAction} schema={priceSchema} onSuccess={() => setOpen(false)}>
           <input type="hidden" name="serviceId" value={service.id} />
+          {payer ? <input type="hidden" name="payerId" value={payer.id} /> : null}
           <PriceFields
             symbol={currency.code}
             {...(known

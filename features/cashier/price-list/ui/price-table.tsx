@@ -11,7 +11,7 @@ import { formatDay } from '@/lib/time';
 import { activateServiceAction, addStarterServicesAction, deactivateServiceAction } from '../actions';
 import { GROUPS } from '../policy';
 import type { PricedService } from '../queries';
-import { EditService, SetPrice } from './price-dialogs';
+import { EditService, type PriceOwner, SetPrice } from './price-dialogs';
 import type { TaxOption } from './service-fields';
 
 type PriceTableProps = {
@@ -20,6 +20,8 @@ type PriceTableProps = {
   taxes: readonly TaxOption[];
   today: string;
   canWrite: boolean;
+  /** Whose prices are shown; null for everybody's. */
+  payer: PriceOwner | null;
 };
 
 const fits = ({ name, code }: PricedService, words: string): boolean =>
@@ -29,7 +31,7 @@ const fits = ({ name, code }: PricedService, words: string): boolean =>
     .every((word) => `${name} ${code}`.toLowerCase().includes(word));
 
 /** The services with what they cost today, by group. Typing narrows them down. */
-export function PriceTable({ services, currency, taxes, today, canWrite }: PriceTableProps) {
+export function PriceTable({ services, currency, taxes, today, canWrite, payer }: PriceTableProps) {
   const [words, setWords] = useState('');
   const shown = services.filter((service) => fits(service, words.trim()));
   const groups = Object.entries(GROUPS)
@@ -87,6 +89,11 @@ export function PriceTable({ services, currency, taxes, today, canWrite }: Price
                   {service.price ? (
                     <span className="font-medium text-text">
                       {formatAmount(service.price.amountMinor, currency)}
+                      {payer ? (
+                        <span className="block font-normal text-[0.8125rem] text-text-muted">
+                          {service.price.payer === payer.id ? 'their own price' : 'as everybody'}
+                        </span>
+                      ) : null}
                       {service.price.isInclusive ? (
                         <span className="block font-normal text-[0.8125rem] text-text-muted">with tax</span>
                       ) : null}
@@ -99,7 +106,7 @@ export function PriceTable({ services, currency, taxes, today, canWrite }: Price
                   <div className="flex gap-2">
                     {service.isActive ? (
                       <>
-                        <SetPrice service={service} currency={currency} today={today} />
+                        <SetPrice service={service} currency={currency} today={today} payer={payer} />
                         <EditService service={service} taxes={taxes} />
                         <ActionButton
                           size="sm"

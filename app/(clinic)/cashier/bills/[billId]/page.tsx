@@ -8,10 +8,15 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { INDIAN_STATES } from '@/features/cashier/bill-settings/states';
 import { DISCOUNT_REASONS } from '@/features/cashier/bills/policy';
 import { getBill, listCreditNotes } from '@/features/cashier/bills/queries';
+import { AssignShare } from '@/features/cashier/bills/ui/assign-share';
 import { BillLines } from '@/features/cashier/bills/ui/bill-lines';
 import { BillList, StateBadge } from '@/features/cashier/bills/ui/bill-list';
+import { offerPayers } from '@/features/cashier/claims/offer';
+import { listClaimsOfBill } from '@/features/cashier/claims/queries';
+import { ClaimsOfBill } from '@/features/cashier/claims/ui/claim-list';
 import { listAdvances, listReceiptsOfBill } from '@/features/cashier/payments/queries';
 import { PaymentForm } from '@/features/cashier/payments/ui/payment-form';
 import { ReceiptList } from '@/features/cashier/payments/ui/receipt-list';
@@ -20,25 +25,31 @@ import { findOwnShift } from '@/features/cashier/shifts/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatInstant } from '@/lib/time';
+import { formatInstant, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Bill' };
 
 async function readBill(ctx: TenantContext, billId: string) {
   const bill = await getBill(ctx, billId);
-  const [settings, receipts, notes, advances, shift] = await Promise.all([
-    getBillSettings(ctx),
+  const settings = await getBillSettings(ctx);
+  const day = today(ctx.timeZone);
+  const canClaim = bill.kind === 'bill' && ctx.can('bills:write');
+  const [payers, claims, receipts, notes, advances, shift] = await Promise.all([
+    canClaim
+      ? offerPayers(ctx, { patientId: bill.patientId, day, currency: settings.currency })
+      : ([] as Awaited<ReturnType<typeof offerPayers>>),
+    listClaimsOfBill(ctx, billId),
     listReceiptsOfBill(ctx, billId),
     listCreditNotes(ctx, billId),
     listAdvances(ctx, bill.patientId),
     findOwnShift(ctx),
   ]);
-  return { bill, settings, receipts, notes, advances, shift };
+  return { bill, settings, receipts, notes, advances, shift, payers, claims };
 }
 
 export default async function BillPage({ params }: PageProps<'/cashier/bills/[billId]'>) {
   const ctx = await staffPage('bills:read');
-  const { bill, settings, receipts, notes, advances, shift } = await load(
+  const { bill, settings, receipts, notes, advances, shift, payers, claims } = await load(
     readBill(ctx, (await params).billId),
   );
   const currency = { ...settings.currency, code: bill.currency };
@@ -63,6 +74,16 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
         }
         actions={
           <>
+            {payers.length > 0 && bill.state !== 'credited' ? (
+              <AssignShare
+                bill={{
+                  ...{ id: bill.id, number: bill.number, dueMinor: Math.max(bill.dueMinor, 0) },
+                  wholeMinor: bill.totalMinor - bill.creditedMinor,
+                }}
+                options={payers}
+                currency={currency}
+              />
+            ) : null}
             {canRefund ? <RefundDialog bill={bill} currency={currency} requestKey={randomUUID()} /> : null}
             <a href={paths.billPrint(bill.id, 'roll')} className={buttonClass()}>
               <Printer aria-hidden="true" /> Print on roll
@@ -84,6 +105,9 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
               items={[
                 { label: 'Issued', value: `${when(bill.at)} by ${bill.byName}` },
                 { label: 'Doctor', value: bill.doctorName },
+                ...(bill.placeOfSupply
+                  ? [{ label: 'State of supply', value: INDIAN_STATES[bill.placeOfSupply] ?? null }]
+                  : []),
                 ...(bill.discountReason
                   ? [
                       {
@@ -144,6 +168,11 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
                     Payments go into a drawer that is counted.
                   </Alert>
                 )}
+              </Section>
+            ) : null}
+            {claims.length > 0 ? (
+              <Section title="Payers" flush>
+                <ClaimsOfBill claims={claims} currency={currency} />
               </Section>
             ) : null}
             <Section title="Receipts" flush>

@@ -8,13 +8,15 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { wholeUnit } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { stateOfName, stateOfTaxNumber } from '@/features/cashier/bill-settings/states';
 import { listApprovers } from '@/features/cashier/bills/approval';
 import { duesOfPatient, proposeFee } from '@/features/cashier/bills/queries';
 import { newBillQuery } from '@/features/cashier/bills/schema';
 import { BillForm } from '@/features/cashier/bills/ui/bill-form';
 import type { Billable, Charged } from '@/features/cashier/bills/ui/typed-lines';
 import { listOpenCharges } from '@/features/cashier/charges/queries';
-import { listPriced } from '@/features/cashier/price-list/queries';
+import { offerPayers } from '@/features/cashier/claims/offer';
+import { listPriced, payerPrices } from '@/features/cashier/price-list/queries';
 import { taxComponentsOn } from '@/features/cashier/price-list/taxes';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
 import { listDoctors } from '@/features/identity/staff/directory';
@@ -28,18 +30,29 @@ import { formatDay, today as todayIn } from '@/lib/time';
 export const metadata: Metadata = { title: 'New bill' };
 
 /** All that a bill is made of, with the fee of the visit that it is for. */
-async function readBill(ctx: TenantContext, patientId: string, wantedVisit: string | undefined) {
+async function readBill(
+  ctx: TenantContext,
+  patientId: string,
+  { visit: wantedVisit, payer: wantedPayer }: { visit?: string | undefined; payer?: string | undefined },
+) {
   const day = todayIn(ctx.timeZone);
-  const [patient, settings, priced, doctors, visits, approvers, dueMinor, charges] = await Promise.all([
+  const settings = await getBillSettings(ctx);
+  const payers = await offerPayers(ctx, { patientId, day, currency: settings.currency });
+  const payer = payers.find(({ value }) => value === wantedPayer) ?? null;
+  const [patient, priced, doctors, visits, approvers, dueMinor, open] = await Promise.all([
     getPatient(ctx, patientId),
-    getBillSettings(ctx),
-    listPriced(ctx, day),
+    listPriced(ctx, day, payer ? { payer: payer.payerId } : {}),
     listDoctors(ctx),
     listVisitsOfPatient(ctx, patientId),
     listApprovers(ctx),
     duesOfPatient(ctx, patientId),
     listOpenCharges(ctx, patientId),
   ]);
+  const priceOf = payer ? await payerPrices(ctx, payer.payerId, open) : () => null;
+  const charges = open.map((charge) => {
+    const price = charge.isFree ? null : priceOf(charge);
+    return price ? { ...charge, unitMinor: price.amountMinor, isInclusive: price.isInclusive } : charge;
+  });
   const visit = visits.find(({ id }) => id === wantedVisit) ?? visits.find((one) => one.day === day) ?? null;
   const isCharged = charges.some(({ consultation, visitId }) => consultation && visitId === visit?.id);
   const fee =
@@ -56,19 +69,26 @@ async function readBill(ctx: TenantContext, patientId: string, wantedVisit: stri
           },
         )
       : null;
-  return { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day };
+  return { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day, payers, payer };
 }
 
 export default async function NewBillPage({ searchParams }: PageProps<'/cashier/bills/new'>) {
   const ctx = await staffPage('bills:write');
-  const { patient: patientId, visit: visitId } = newBillQuery.parse(await searchParams);
+  const query = newBillQuery.parse(await searchParams);
+  const { patient: patientId } = query;
   // A bill is somebody's: the counter is where one finds whose.
   if (!patientId) redirect(paths.cashier);
-  const read = await load(readBill(ctx, patientId, visitId));
+  const read = await load(readBill(ctx, patientId, query));
   const { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day } = read;
   const { currency, country, taxNumber } = settings;
+  const own = stateOfTaxNumber(country, taxNumber);
+  const place = query.place ?? own;
   const taxesOf = (taxClass: string, on: string) =>
-    taxComponentsOn({ country, isRegistered: taxNumber !== null }, taxClass, on);
+    taxComponentsOn(
+      { country, isRegistered: taxNumber !== null, isInterState: own !== null && place !== own },
+      taxClass,
+      on,
+    );
   const services = priced.flatMap(({ id, code, name, taxClass, price }): Billable[] =>
     price
       ? [
@@ -152,6 +172,13 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
           canDiscountAlone={ctx.can('discounts:write')}
           approvers={approvers}
           requestKey={randomUUID()}
+          payers={read.payers}
+          payer={read.payer?.value ?? ''}
+          place={
+            own === null || place === null
+              ? null
+              : { own, chosen: place, ofPatient: stateOfName(patient.region) }
+          }
         />
       )}
     </>

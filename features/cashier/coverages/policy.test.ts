@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isValidOn, payerShare, type ShareTerms } from './policy';
+
+const terms = (more: Partial<ShareTerms> = {}): ShareTerms => ({
+  ...{ share: { kind: 'covered' }, notCoveredMinor: 0, limitMinor: null, coPayBp: 0 },
+  ...more,
+});
+
+describe('the share of a payer', () => {
+  it('is all of the bill, or the least of what is covered and what was approved, less the co-payment', () => {
+    expect(payerShare(100_000, terms())).toBe(100_000);
+    expect(payerShare(100_000, terms({ notCoveredMinor: 12_500 }))).toBe(87_500);
+    expect(payerShare(100_000, terms({ limitMinor: 60_000 }))).toBe(60_000);
+    expect(payerShare(100_000, terms({ notCoveredMinor: 50_000, limitMinor: 60_000 }))).toBe(50_000);
+    expect(payerShare(100_000, terms({ limitMinor: 60_000, coPayBp: 1_000 }))).toBe(54_000);
+    expect(payerShare(100_000, terms({ share: { kind: 'rate', rateBp: 8_000 } }))).toBe(80_000);
+    expect(
+      payerShare(100_000, terms({ share: { kind: 'rate', rateBp: 8_000 }, notCoveredMinor: 50_000 })),
+    ).toBe(40_000);
+    expect(payerShare(100_000, terms({ share: { kind: 'amount', minor: 30_001 } }))).toBe(30_001);
+  });
+
+  it('never is more than the bill, what is covered or the limit, nor below nothing', () => {
+    const amount = fc.integer({ min: 0, max: 1e11 });
+    const rate = fc.integer({ min: 0, max: 10_000 });
+    fc.assert(
+      fc.property(
+        amount,
+        fc.record({
+          share: fc.oneof(
+            fc.constant({ kind: 'covered' as const }),
+            rate.map((rateBp) => ({ kind: 'rate' as const, rateBp })),
+            amount.map((minor) => ({ kind: 'amount' as const, minor })),
+          ),
+          notCoveredMinor: amount,
+          limitMinor: fc.option(amount),
+          coPayBp: rate,
+        }),
+        (total, of) => {
+          const share = payerShare(total, of);
+          expect(Number.isSafeInteger(share)).toBe(true);
+          expect(share).toBeGreaterThanOrEqual(0);
+          expect(share).toBeLessThanOrEqual(Math.max(total - of.notCoveredMinor, 0));
+          expect(share).toBeLessThanOrEqual(of.limitMinor ?? total);
+        },
+      ),
+    );
+  });
+});
+
+it('a policy counts from its first day to its last', () => {
+  const policy = { validFrom: '2026-04-01', validTo: '2027-03-31' };
+  const days = ['2026-03-31', '2026-04-01', '2027-03-31', '2027-04-01'];
+  expect(days.map((day) => isValidOn(policy, day))).toEqual([false, true, true, false]);
+  expect(isValidOn({ validFrom: null, validTo: null }, '2000-01-01')).toBe(true);
+});

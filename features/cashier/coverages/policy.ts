@@ -1,0 +1,49 @@
+import { rateOf } from '@/lib/rounding';
+import type { Day } from '@/lib/time';
+
+/** Whose policy it is, seen from the patient. */
+export const RELATIONS = {
+  self: 'Self',
+  spouse: 'Husband or wife',
+  child: 'Child',
+  parent: 'Parent',
+  other: 'Other',
+} as const;
+export type Relation = keyof typeof RELATIONS;
+export const RELATION_IDS = Object.keys(RELATIONS) as [Relation, ...Relation[]];
+
+/** Whether a policy counts on a day. */
+export const isValidOn = (
+  { validFrom, validTo }: { validFrom: Day | null; validTo: Day | null },
+  day: Day,
+): boolean => (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo);
+
+/** How the share of a payer is said: all that is covered, a part of that in percent, or an amount. */
+export type Share =
+  | { kind: 'covered' }
+  | { kind: 'rate'; rateBp: number }
+  | { kind: 'amount'; minor: number };
+
+export type ShareTerms = {
+  share: Share;
+  /** What of the bill the payer does not pay for at all. */
+  notCoveredMinor: number;
+  /** The most that it pays: what it has authorized, or what the policy allows; null for no limit. */
+  limitMinor: number | null;
+  /** Of the covered part, for the patient to bear, in basis points. */
+  coPayBp: number;
+};
+
+/**
+ * What a payer pays of a bill; the patient pays the rest, and the two are the whole to the last paisa. Of
+ * what is covered at most what was authorized, and of that all but the co-payment. Never more than the bill.
+ */
+export function payerShare(totalMinor: number, terms: ShareTerms): number {
+  const covered = Math.max(totalMinor - terms.notCoveredMinor, 0);
+  const limit = terms.limitMinor ?? covered;
+  if (terms.share.kind === 'amount') return Math.min(terms.share.minor, covered, limit);
+  const most = Math.min(covered, limit);
+  return terms.share.kind === 'rate'
+    ? Math.min(rateOf(covered, terms.share.rateBp), limit)
+    : most - rateOf(most, terms.coPayBp);
+}

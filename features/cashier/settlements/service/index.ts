@@ -1,0 +1,2 @@
+export * from './reverse-settlement';
+export * from './settle-claims';
