@@ -63,6 +63,7 @@ export const paths = {
   prescribeGlasses: (visitId: string) => `/visits/${visitId}/glasses`,
   glasses: (id: string) => `/glasses/${id}`,
   readGlasses: (code?: string) => (code ? `/glasses/read?q=${encodeURIComponent(code)}` : '/glasses/read'),
+  glassesMade: (id: string) => `/glasses/${id}/made`,
   glassesPrint: (id: string) => `/glasses/${id}/print`,
   prescribeContactLenses: (visitId: string) => `/visits/${visitId}/contact-lenses`,
   contactLenses: (id: string) => `/contact-lenses/${id}`,

@@ -64,6 +64,8 @@ const ROWS = [
   // Medicines, signed with the person's registration number.
   { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe medicines, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'spectacles:write', group: 'Prescriptions', label: 'Prescribe glasses and contact lenses', roles: EXAMINERS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  // The optical shop, which prescribes nothing.
+  { permission: 'made-glasses:write', group: 'Prescriptions', label: 'Note glasses that were made otherwise', roles: PRESCRIPTION_READERS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'letters:read', group: 'Letters and certificates', label: 'See and print letters', roles: CARE, needs: null, supportMay: 'look' },
   // Signed with the person's registration number.
   { permission: 'letters:write', group: 'Letters and certificates', label: 'Write letters and certificates, sign and void', roles: DOCTORS, needs: 'letters:read', supportMay: 'nothing' },

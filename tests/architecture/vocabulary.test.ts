@@ -157,8 +157,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
   'record/spectacles': [
-    'glasses as they are printed and as a scanner types them; how glasses and lenses are signed',
-    ...['code', 'paper', 'signed-at-visit'],
+    'glasses as printed and as a scanner types them, what lenses are made of, what changes; how they are signed',
+    ...['code', 'lens-change', 'lens-details', 'paper', 'signed-at-visit'],
   ],
   'record/summaries': [
     'a visit as it is printed, what it asks for, and all its papers together',

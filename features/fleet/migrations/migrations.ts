@@ -61,4 +61,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 24, name: '0024-pharmacy-returns', run: async () => undefined },
   // Collections of their own: suppliers, their invoices and payments, numbers of packs; recalled lots.
   { version: 25, name: '0025-purchases', run: async () => undefined },
+  // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
+  { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
 ];
