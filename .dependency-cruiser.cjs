@@ -26,6 +26,7 @@ const WINGS = {
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
   pharmacy: ['pharmacy-settings', 'medicines', 'suppliers', 'goods-receipts', 'figures'],
   record: [
+    'orders',
     'examinations',
     'templates',
     'devices',

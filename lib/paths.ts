@@ -33,6 +33,7 @@ export const paths = {
   freeTimes: '/api/appointments/free-times',
   queue: '/queue',
   queueStream: '/api/queue/stream',
+  orders: '/queue/orders',
   queueBoard: '/queue/board',
   visit: (id: string) => `/visits/${id}`,
   cashier: '/cashier',

@@ -6,6 +6,7 @@ import '@/lib/tenancy/counter-model';
 import '@/lib/tenancy/request-key-model';
 import '@/lib/drafts/model';
 import '@/features/record/examinations/model';
+import '@/features/record/orders/model';
 import '@/features/record/templates/model';
 import '@/features/patients/allergies/model';
 import '@/features/patients/histories/model';

@@ -60,6 +60,8 @@ const ROWS = [
   { permission: 'visits:write', group: 'Visits', label: 'Write measurements', roles: EXAMINERS, needs: 'visits:read', supportMay: 'change' },
   // What is found and decided, and the signature under it.
   { permission: 'diagnoses:write', group: 'Visits', label: 'Write findings and diagnoses, and sign', roles: DOCTORS, needs: 'visits:read', supportMay: 'nothing' },
+  // Who did the test: what is done is charged.
+  { permission: 'orders:write', group: 'Visits', label: 'Mark tests and procedures as done', roles: EXAMINERS, needs: 'visits:read', supportMay: 'nothing' },
   { permission: 'prescriptions:read', group: 'Prescriptions', label: 'See prescriptions', roles: PRESCRIPTION_READERS, needs: null, supportMay: 'look' },
   // Medicines, signed with the person's registration number.
   { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe medicines, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },

@@ -50,6 +50,7 @@ const WITHOUT: Record<string, string> = {
   releaseQuarantineAction: 'takes pieces out, never more than there are',
   noteContactAction: 'one word on one patient; the last one counts',
   paySupplierAction: 'adds a payment, never above what is due',
+  reopenOrderAction: 'the service refuses an order that has moved on; the reason comes with it',
   setChargeAsideAction: 'one charge, with the reason; names the state that is wanted',
   upgradeNowAction: 'the payment service is asked what is true',
   scheduleChangeAction: 'the payment service is asked what is true',

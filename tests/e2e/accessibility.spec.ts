@@ -24,6 +24,7 @@ const CLINIC = [
   '/queue/board',
   '/medicines',
   '/pharmacy',
+  '/queue/orders',
   '/cashier',
   '/cashier/bills',
   '/cashier/charges',
