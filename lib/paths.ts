@@ -48,6 +48,8 @@ export const paths = {
   /** Of somebody who has left it open. */
   shiftOf: (id: string) => `/cashier/shift/${id}`,
   dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),
+  expenses: '/cashier/expenses',
+  deposits: '/cashier/deposits',
   moneyReports: '/cashier/reports',
   billPrint: (id: string, paper: 'a4' | 'roll' = 'a4') => `/api/cashier/bills/${id}/print?paper=${paper}`,
   receiptPrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>

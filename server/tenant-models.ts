@@ -24,6 +24,8 @@ import '@/features/pharmacy/goods-receipts/model';
 import '@/features/cashier/bill-settings/model';
 import '@/features/cashier/bills/model';
 import '@/features/cashier/charges/model';
+import '@/features/cashier/deposits/model';
+import '@/features/cashier/expenses/model';
 import '@/features/cashier/payments/model';
 import '@/features/cashier/price-list/model';
 import '@/features/cashier/shifts/model';

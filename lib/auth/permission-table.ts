@@ -88,6 +88,10 @@ const ROWS = [
   // Not for cashiers: they count their drawer without knowing what it should hold.
   { permission: 'takings:read', group: PATIENTS_MONEY, label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
   { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
+  // Petty cash: who asks does not approve.
+  { permission: 'expenses:write', group: PATIENTS_MONEY, label: 'Ask for expenses and pay approved ones', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'expense-approvals:write', group: PATIENTS_MONEY, label: 'Approve expenses', roles: MANAGERS, needs: 'expenses:write', supportMay: 'nothing' },
+  { permission: 'deposits:write', group: PATIENTS_MONEY, label: 'Enter bank deposits', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
   // What is taken off is billed by nobody: with a reason, and never by who only takes fees.
   { permission: 'charges:write', group: PATIENTS_MONEY, label: 'Leave what was done off the bills', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
   { permission: 'prices:write', group: PATIENTS_MONEY, label: 'Change prices and settings of bills', roles: MANAGERS, needs: 'bills:read', supportMay: 'nothing' },

@@ -31,6 +31,8 @@ const CLINIC = [
   '/cashier/shift',
   '/cashier/day-book',
   '/cashier/reports',
+  '/cashier/expenses',
+  '/cashier/deposits',
   '/reports/analytics',
   '/reports/prescriptions',
   '/glasses/read?q=cvg1.3.20261129.12.1.sn5cn2a90d8p63.s0',

@@ -85,6 +85,11 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.bills} className={buttonClass()}>
               Bills
             </Link>
+            {ctx.can('expenses:write') ? (
+              <Link href={paths.expenses} className={buttonClass()}>
+                Expenses
+              </Link>
+            ) : null}
             {ctx.can('takings:read') ? (
               <>
                 <Link href={paths.dayBook()} className={buttonClass()}>

@@ -41,7 +41,15 @@ export const yearStartOf = (country: string): number =>
   country === 'IN' ? 4 : ['AU', 'PK', 'BD', 'EG', 'KE'].includes(country) ? 7 : 1;
 
 /** Documents with numbers of their own, and the letter of each. */
-export const SERIES = { bill: 'B', receipt: 'R', advance: 'A', refund: 'F', 'credit-note': 'C' } as const;
+export const SERIES = {
+  bill: 'B',
+  receipt: 'R',
+  advance: 'A',
+  refund: 'F',
+  'credit-note': 'C',
+  expense: 'E',
+  deposit: 'D',
+} as const;
 export type SeriesKind = keyof typeof SERIES;
 
 /** "H1B/2627/000123": 16 characters at most, as the Indian rules ask. */

@@ -144,7 +144,10 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
                   ),
               },
               { label: 'Day', cell: ({ day }) => formatDay(day) },
-              { label: 'Patient', cell: ({ patientName }) => patientName },
+              {
+                label: what === 'expenses' ? 'Who got it' : 'Patient',
+                cell: ({ patientName }) => patientName,
+              },
               { label: 'Amount', cell: ({ amountMinor }) => figure(amountMinor) },
             ]}
             empty="Nothing in these days."

@@ -3,6 +3,8 @@ import type { ClientSession } from 'mongoose';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { billModel } from '../../bills/model';
+import { type DepositSums, depositsOfDay } from '../../deposits/queries';
+import { type ExpenseSums, expensesOfDay } from '../../expenses/queries';
 import { receiptModel } from '../../payments/model';
 import type { Shift } from '../../shifts/dto';
 import { MONEY_METHODS, type MoneyMethod } from '../../shifts/policy';
@@ -24,6 +26,10 @@ export type DayBook = {
   /** Bills paid out of advances: no money of this day. */
   advancesUsedMinor: number;
   methods: MethodSum[];
+  /** Paid for at the counter; no part of what was collected. */
+  expenses: ExpenseSums;
+  /** Cash of closed shifts that went to the bank. */
+  deposits: DepositSums;
   shifts: Shift[];
   closed: ClosedDay | null;
 };
@@ -72,8 +78,10 @@ export async function dayTotals(ctx: TenantContext, day: Day, session: ClientSes
 
 /** A day of money, summed from its rows: what was billed, what came in and went out, and the drawers. */
 export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook> {
-  const [sums, shifts, closed] = await Promise.all([
+  const [sums, expenses, deposits, shifts, closed] = await Promise.all([
     sumDay(ctx, day),
+    expensesOfDay(ctx, day),
+    depositsOfDay(ctx, day),
     listShiftsOf(ctx, day),
     findClosedDay(ctx, day),
   ]);
@@ -102,6 +110,8 @@ export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook
       const { inMinor = 0, outMinor = 0 } = sumOf(method) ?? {};
       return { method, inMinor, outMinor, netMinor: inMinor + outMinor };
     }),
+    expenses,
+    deposits,
     shifts,
     closed,
   };
