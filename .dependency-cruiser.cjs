@@ -22,7 +22,7 @@ const WINGS = {
     'sign-in',
   ],
   patients: ['notes', 'patients', 'allergies', 'histories', 'files'],
-  cashier: ['bill-settings', 'price-list', 'charges', 'shifts', 'bills', 'payments', 'expenses', 'deposits', 'day-book'],
+  cashier: ['bill-settings', 'price-list', 'charges', 'shifts', 'bills', 'estimates', 'payments', 'expenses', 'deposits', 'day-book'],
   frontdesk: ['appointments', 'queue', 'recalls', 'today'],
   pharmacy: ['pharmacy-settings', 'medicines', 'suppliers', 'goods-receipts', 'figures'],
   record: [

@@ -48,6 +48,13 @@ export const paths = {
   /** Of somebody who has left it open. */
   shiftOf: (id: string) => `/cashier/shift/${id}`,
   dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),
+  estimates: '/cashier/estimates',
+  newEstimate: (patientId: string) => `/cashier/estimates/new?patient=${patientId}`,
+  estimate: (id: string) => `/cashier/estimates/${id}`,
+  estimatePrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>
+    `/api/cashier/estimates/${id}/print?paper=${paper}`,
+  billOfEstimate: (patientId: string, estimateId = '') =>
+    `/cashier/bills/new?patient=${patientId}&estimate=${estimateId}`,
   expenses: '/cashier/expenses',
   deposits: '/cashier/deposits',
   moneyReports: '/cashier/reports',

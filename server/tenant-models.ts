@@ -25,6 +25,7 @@ import '@/features/cashier/bill-settings/model';
 import '@/features/cashier/bills/model';
 import '@/features/cashier/charges/model';
 import '@/features/cashier/deposits/model';
+import '@/features/cashier/estimates/model';
 import '@/features/cashier/expenses/model';
 import '@/features/cashier/payments/model';
 import '@/features/cashier/price-list/model';

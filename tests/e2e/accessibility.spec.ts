@@ -32,6 +32,7 @@ const CLINIC = [
   '/cashier/day-book',
   '/cashier/reports',
   '/cashier/expenses',
+  '/cashier/estimates',
   '/cashier/deposits',
   '/reports/analytics',
   '/reports/prescriptions',

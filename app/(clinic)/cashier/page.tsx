@@ -85,6 +85,9 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.bills} className={buttonClass()}>
               Bills
             </Link>
+            <Link href={paths.estimates} className={buttonClass()}>
+              Estimates
+            </Link>
             {ctx.can('expenses:write') ? (
               <Link href={paths.expenses} className={buttonClass()}>
                 Expenses

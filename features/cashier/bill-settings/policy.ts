@@ -49,6 +49,7 @@ export const SERIES = {
   'credit-note': 'C',
   expense: 'E',
   deposit: 'D',
+  estimate: 'Q',
 } as const;
 export type SeriesKind = keyof typeof SERIES;
 

@@ -18,7 +18,7 @@ export const optionalId = z
 export const requestKey = z.string('Open this page again.').regex(/^[\w-]{8,64}$/, 'Open this page again.');
 
 /** A list that a form keeps as JSON in one hidden field. */
-const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
+export const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
   z
     .string(sentence)
     .max(20_000, 'These are too many lines.')
@@ -35,7 +35,7 @@ const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
     );
 
 const known = id('This bill is not known.');
-const quantity = z
+export const quantity = z
   .number('Enter how many.')
   .int('Enter whole numbers.')
   .min(1, 'Enter how many, at least 1.')
@@ -100,7 +100,7 @@ export type BillListQuery = z.output<typeof billListQuery>;
 
 const address24 = orNothing(z.string().regex(OBJECT_ID));
 /** The address of a new bill: for whom, and for which visit. */
-export const newBillQuery = z.object({ patient: address24, visit: address24 });
+export const newBillQuery = z.object({ patient: address24, visit: address24, estimate: address24 });
 
 /** The address of the cashier's page. */
 export const cashierQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });

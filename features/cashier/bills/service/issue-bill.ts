@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ClientSession, Types } from 'mongoose';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
@@ -23,6 +24,9 @@ import type { IssueBillInput } from '../schema';
 import { takeNumber } from './number';
 import { priceLines, stepOf } from './price-lines';
 
+/** What is written with a bill, in its transaction: that an estimate has become it. */
+type OnIssued = (bill: { id: Types.ObjectId; number: string }, session: ClientSession) => Promise<void>;
+
 /**
  * Issues a bill under the next number of its series, with a copy of what the price list says today. It is
  * never changed afterwards: what was wrong is taken back by a credit note. The same request key gives the
@@ -30,7 +34,11 @@ import { priceLines, stepOf } from './price-lines';
  * @throws AppError CONFLICT for "no price", a price that has changed and a closed day; INVALID_INPUT for a
  * discount that needs a reason or somebody's approval.
  */
-export async function issueBill(ctx: TenantContext, input: IssueBillInput): Promise<Bill> {
+export async function issueBill(
+  ctx: TenantContext,
+  input: IssueBillInput,
+  onIssued?: OnIssued,
+): Promise<Bill> {
   const known = await findByKey(ctx, input.requestKey);
   if (known) return assertSame(known, input);
   await fixCurrency(ctx, ctx.organization.country);
@@ -92,6 +100,7 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
           number: await takeNumber(ctx, settings, { kind: 'bill', day }, session),
         };
         await billModel(ctx).create([row], { session });
+        await onIssued?.({ id: _id, number: row.number }, session);
         ctx.audit?.about(`bill:${_id}`);
         const audited = [
           'number',
