@@ -14,7 +14,6 @@ export const CATEGORY_IDS = Object.keys(CATEGORIES) as [ExpenseCategory, ...Expe
 
 /** Out of the drawer of the cashier who pays, or out of the hospital's account. */
 export const PAID_FROM = { drawer: 'Cash from the drawer', bank: 'Bank' } as const;
-export type PaidFrom = keyof typeof PAID_FROM;
 
 /** `returned` is of an expense whose money came back, by a row of its own on its own day. */
 export const EXPENSE_STATES = ['requested', 'approved', 'refused', 'paid', 'returned'] as const;

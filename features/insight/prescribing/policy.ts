@@ -154,8 +154,8 @@ export const PRINTED_PAPERS = {
   summary: 'Visit summaries',
   request: 'Requests for investigations',
 } as const;
-export type PrintedPaper = keyof typeof PRINTED_PAPERS;
-export type PrintFigure = { prints: number; copies: number };
+type PrintedPaper = keyof typeof PRINTED_PAPERS;
+type PrintFigure = { prints: number; copies: number };
 
 /** Counts prints by paper. A print is a copy when the same version of the same paper was printed before. */
 export function printsCounter() {
