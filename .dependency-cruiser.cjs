@@ -31,7 +31,10 @@ const WINGS = {
     'coverages',
     'claims',
     'bills',
+    'estimates',
     'payments',
+    'expenses',
+    'deposits',
     'settlements',
     'statements',
     'doctor-shares',
@@ -49,6 +52,7 @@ const WINGS = {
     'figures',
   ],
   record: [
+    'orders',
     'examinations',
     'templates',
     'devices',

@@ -33,6 +33,7 @@ export const paths = {
   freeTimes: '/api/appointments/free-times',
   queue: '/queue',
   queueStream: '/api/queue/stream',
+  orders: '/queue/orders',
   queueBoard: '/queue/board',
   visit: (id: string) => `/visits/${id}`,
   cashier: '/cashier',
@@ -60,6 +61,15 @@ export const paths = {
   /** Of somebody who has left it open. */
   shiftOf: (id: string) => `/cashier/shift/${id}`,
   dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),
+  estimates: '/cashier/estimates',
+  newEstimate: (patientId: string) => `/cashier/estimates/new?patient=${patientId}`,
+  estimate: (id: string) => `/cashier/estimates/${id}`,
+  estimatePrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>
+    `/api/cashier/estimates/${id}/print?paper=${paper}`,
+  billOfEstimate: (patientId: string, estimateId = '') =>
+    `/cashier/bills/new?patient=${patientId}&estimate=${estimateId}`,
+  expenses: '/cashier/expenses',
+  deposits: '/cashier/deposits',
   moneyReports: '/cashier/reports',
   billPrint: (id: string, paper: 'a4' | 'roll' = 'a4') => `/api/cashier/bills/${id}/print?paper=${paper}`,
   receiptPrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>
@@ -79,6 +89,7 @@ export const paths = {
   prescribeGlasses: (visitId: string) => `/visits/${visitId}/glasses`,
   glasses: (id: string) => `/glasses/${id}`,
   readGlasses: (code?: string) => (code ? `/glasses/read?q=${encodeURIComponent(code)}` : '/glasses/read'),
+  glassesMade: (id: string) => `/glasses/${id}/made`,
   glassesPrint: (id: string) => `/glasses/${id}/print`,
   prescribeContactLenses: (visitId: string) => `/visits/${visitId}/contact-lenses`,
   contactLenses: (id: string) => `/contact-lenses/${id}`,

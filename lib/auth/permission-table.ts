@@ -60,10 +60,14 @@ const ROWS = [
   { permission: 'visits:write', group: 'Visits', label: 'Write measurements', roles: EXAMINERS, needs: 'visits:read', supportMay: 'change' },
   // What is found and decided, and the signature under it.
   { permission: 'diagnoses:write', group: 'Visits', label: 'Write findings and diagnoses, and sign', roles: DOCTORS, needs: 'visits:read', supportMay: 'nothing' },
+  // Who did the test: what is done is charged.
+  { permission: 'orders:write', group: 'Visits', label: 'Mark tests and procedures as done', roles: EXAMINERS, needs: 'visits:read', supportMay: 'nothing' },
   { permission: 'prescriptions:read', group: 'Prescriptions', label: 'See prescriptions', roles: PRESCRIPTION_READERS, needs: null, supportMay: 'look' },
   // Medicines, signed with the person's registration number.
   { permission: 'prescriptions:write', group: 'Prescriptions', label: 'Prescribe medicines, sign and void', roles: DOCTORS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'spectacles:write', group: 'Prescriptions', label: 'Prescribe glasses and contact lenses', roles: EXAMINERS, needs: 'prescriptions:read', supportMay: 'nothing' },
+  // The optical shop, which prescribes nothing.
+  { permission: 'made-glasses:write', group: 'Prescriptions', label: 'Note glasses that were made otherwise', roles: PRESCRIPTION_READERS, needs: 'prescriptions:read', supportMay: 'nothing' },
   { permission: 'letters:read', group: 'Letters and certificates', label: 'See and print letters', roles: CARE, needs: null, supportMay: 'look' },
   // Signed with the person's registration number.
   { permission: 'letters:write', group: 'Letters and certificates', label: 'Write letters and certificates, sign and void', roles: DOCTORS, needs: 'letters:read', supportMay: 'nothing' },
@@ -85,6 +89,10 @@ const ROWS = [
   // Not for cashiers: they count their drawer without knowing what it should hold.
   { permission: 'takings:read', group: PATIENTS_MONEY, label: 'See everybody’s takings and the day book', roles: MANAGERS, needs: 'bills:read', supportMay: 'look' },
   { permission: 'days:write', group: PATIENTS_MONEY, label: 'Close a day', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
+  // Petty cash: who asks does not approve.
+  { permission: 'expenses:write', group: PATIENTS_MONEY, label: 'Ask for expenses and pay approved ones', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
+  { permission: 'expense-approvals:write', group: PATIENTS_MONEY, label: 'Approve expenses', roles: MANAGERS, needs: 'expenses:write', supportMay: 'nothing' },
+  { permission: 'deposits:write', group: PATIENTS_MONEY, label: 'Enter bank deposits', roles: MANAGERS, needs: 'takings:read', supportMay: 'nothing' },
   // What is taken off is billed by nobody: with a reason, and never by who only takes fees.
   { permission: 'charges:write', group: PATIENTS_MONEY, label: 'Leave what was done off the bills', roles: CASHIERS, needs: 'bills:read', supportMay: 'nothing' },
   // Whom the rest of a bill is asked from, and what they pay or cut.

@@ -85,12 +85,14 @@ describe('what is examined', () => {
         if (roles.length === 0 || roles.some((role) => !readers.includes(role)))
           loose.push(`${file} ${name}: ${permission}`);
       }
-    // They answer with a link and what became of it; what it shows is asked for by its own permission.
-    expect(loose).toEqual(
-      ['sendPaperAction', 'revokePaperLinkAction'].map(
+    // They answer with a link and what became of it; what it shows is asked for by its own permission. The
+    // optical shop answers for glasses, which it may read.
+    expect(loose).toEqual([
+      ...['sendPaperAction', 'revokePaperLinkAction'].map(
         (name) => `/features/record/paper-links/actions.ts ${name}: paper-links:write`,
       ),
-    );
+      '/features/record/spectacles/actions.ts noteMadeGlassesAction: made-glasses:write',
+    ]);
     // A receptionist registers patients, and reads no examination.
     expect(rolesOf('patients:write').some((role) => !readers.includes(role))).toBe(true);
   });

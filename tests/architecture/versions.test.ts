@@ -54,6 +54,8 @@ const WITHOUT: Record<string, string> = {
   releaseQuarantineAction: 'takes pieces out, never more than there are',
   noteContactAction: 'one word on one patient; the last one counts',
   paySupplierAction: 'adds a payment, never above what is due',
+  payExpenseAction: 'the service refuses one that has moved on; the reference comes with it',
+  reopenOrderAction: 'the service refuses an order that has moved on; the reason comes with it',
   setChargeAsideAction: 'one charge, with the reason; names the state that is wanted',
   upgradeNowAction: 'the payment service is asked what is true',
   scheduleChangeAction: 'the payment service is asked what is true',

@@ -159,6 +159,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'names of fields, which browsers load; templates to begin with',
     ...['fields', 'starter-templates'],
   ],
+  'cashier/estimates': ['an estimate as it is printed', 'paper'],
   'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
   'record/letters': [
     'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',
@@ -166,8 +167,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'record/paper-links': ['which papers leave as a link, and the token of one', 'linked', 'token'],
   'record/spectacles': [
-    'glasses as they are printed and as a scanner types them; how glasses and lenses are signed',
-    ...['code', 'paper', 'signed-at-visit'],
+    'glasses as printed and as a scanner types them, what lenses are made of, what changes; how they are signed',
+    ...['code', 'lens-change', 'lens-details', 'paper', 'signed-at-visit'],
   ],
   'record/summaries': [
     'a visit as it is printed, what it asks for, and all its papers together',

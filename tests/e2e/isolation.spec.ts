@@ -28,8 +28,9 @@ const EXPECTED: Readonly<Record<string, readonly number[]>> = {
   '/api/metrics': [404],
   // A register is of a class and a month.
   '/api/registers/print': [404],
-  // A bill is somebody's: without a patient the page leads to the counter.
+  // A bill or an estimate is somebody's: without a patient the page leads to the counter.
   '/cashier/bills/new': [307],
+  '/cashier/estimates/new': [307],
 };
 
 type Row = { collection: string; id: string };

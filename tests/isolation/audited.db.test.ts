@@ -426,6 +426,19 @@ const DAY: Step[] = [
       advice: 'glasses',
       kind: 'distance',
       'right-sphere': '-1.25',
+      'left-sphere': 'balance',
+    }),
+  ],
+  [
+    'which are made otherwise',
+    spectacles.noteMadeGlassesAction,
+    async () => ({
+      spectaclesId: idOf(await spectaclesModel(ctx()).findOne({ isVoid: false }).lean()),
+      version: '0',
+      reason: 'No stock of this index',
+      kind: 'distance',
+      'right-sphere': '-1.25',
+      'left-sphere': 'balance',
     }),
   ],
   [

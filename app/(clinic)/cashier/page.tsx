@@ -88,6 +88,14 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.claims} className={buttonClass()}>
               Claims
             </Link>
+            <Link href={paths.estimates} className={buttonClass()}>
+              Estimates
+            </Link>
+            {ctx.can('expenses:write') ? (
+              <Link href={paths.expenses} className={buttonClass()}>
+                Expenses
+              </Link>
+            ) : null}
             {ctx.can('takings:read') ? (
               <>
                 <Link href={paths.dayBook()} className={buttonClass()}>

@@ -1,4 +1,4 @@
-import { Monitor } from 'lucide-react';
+import { ListChecks, Monitor } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConfirmAction } from '@/components/forms/confirm-action';
@@ -93,6 +93,13 @@ export default async function QueuePage({ searchParams }: PageProps<'/queue'>) {
                 <Monitor aria-hidden="true" /> Board
               </Link>
             </Button>
+            {ctx.can('visits:read') ? (
+              <Button asChild>
+                <Link href={paths.orders}>
+                  <ListChecks aria-hidden="true" /> Tests to do
+                </Link>
+              </Button>
+            ) : null}
             {canWrite ? (
               <CheckInDialog
                 key={patient?.id ?? 'none'}

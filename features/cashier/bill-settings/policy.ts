@@ -43,7 +43,7 @@ export const yearStartOf = (country: string): number =>
 /** Documents with numbers of their own, and the letter of each. */
 export const SERIES = {
   ...{ bill: 'B', receipt: 'R', advance: 'A', refund: 'F', 'credit-note': 'C' },
-  ...{ claim: 'L', settlement: 'S' },
+  ...{ claim: 'L', settlement: 'S', expense: 'E', deposit: 'D', estimate: 'Q' },
 } as const;
 export type SeriesKind = keyof typeof SERIES;
 

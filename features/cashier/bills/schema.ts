@@ -20,7 +20,7 @@ export const optionalId = z
 export const requestKey = z.string('Open this page again.').regex(/^[\w-]{8,64}$/, 'Open this page again.');
 
 /** A list that a form keeps as JSON in one hidden field. */
-const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
+export const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
   z
     .string(sentence)
     .max(20_000, 'These are too many lines.')
@@ -37,7 +37,7 @@ const listOf = <T extends z.ZodType>(item: T, sentence: string) =>
     );
 
 const known = id('This bill is not known.');
-const quantity = z
+export const quantity = z
   .number('Enter how many.')
   .int('Enter whole numbers.')
   .min(1, 'Enter how many, at least 1.')
@@ -129,12 +129,13 @@ export const billListQuery = z.object({
 export type BillListQuery = z.output<typeof billListQuery>;
 
 const address24 = orNothing(z.string().regex(OBJECT_ID));
-/** The address of a new bill: for whom, for which visit, who pays and where it is supplied. */
+/** The address of a new bill: for whom, for which visit, who pays, where it is supplied, of which estimate. */
 export const newBillQuery = z.object({
   patient: address24,
   visit: address24,
   payer: orNothing(z.string().regex(PAYER_CHOICE)),
   place: orNothing(z.string().regex(/^\d\d$/)),
+  estimate: address24,
 });
 
 /** The address of the cashier's page. */

@@ -1,5 +1,5 @@
-/** What leads to a charge by itself: somebody comes, is to have a test, or is given a medicine. */
-export const CHARGE_SOURCES = ['visit', 'order', 'dispense'] as const;
+/** What leads to a charge by itself: somebody comes, is to have a test, had a procedure, gets a medicine. */
+export const CHARGE_SOURCES = ['visit', 'order', 'procedure', 'dispense'] as const;
 export type ChargeSource = (typeof CHARGE_SOURCES)[number];
 
 /**
@@ -12,6 +12,7 @@ export const CHARGE_STATES = ['open', 'billed', 'voided', 'credited'] as const;
 export const sourceKey = {
   visit: (visitId: string): string => `visit:${visitId}`,
   order: (visitId: string, code: string): string => `order:${visitId}:${code}`,
+  procedure: (orderId: string): string => `procedure:${orderId}`,
   dispense: (dispenseId: string, lineId: string): string => `dispense:${dispenseId}:${lineId}`,
 };
 

@@ -63,6 +63,12 @@ export async function listChargesOfVisit(
   return rows.map((row) => ({ key: row.sourceKey }));
 }
 
+/** Whether a source has its charge: one to be billed, or on a bill. */
+export async function isCharged(ctx: TenantContext, key: string, session: ClientSession): Promise<boolean> {
+  const live = { sourceKey: key, status: op({ $in: ['open', 'billed'] as const }) };
+  return Boolean(await chargeModel(ctx).exists(live).session(session));
+}
+
 /** Whether a visit is known to be somebody else's, by what was done for them in it. */
 export async function isVisitOfOther(
   ctx: TenantContext,

@@ -13,6 +13,8 @@ import { updateBillSettings } from '../bill-settings/service';
 import { billModel } from '../bills/model';
 import { printBill } from '../bills/paper';
 import { creditBillInput } from '../bills/schema';
+import { askExpenseInput } from '../expenses/schema';
+import { askExpense, payExpense } from '../expenses/service';
 import { receiptModel } from '../payments/model';
 import { printReceipt } from '../payments/paper';
 import { upiAddress } from '../payments/policy';
@@ -101,6 +103,15 @@ beforeAll(async () => {
     ...{ payerId: insurer.id, amount: received },
     parts: [{ claimId: claimed, received, tds, cut: '20', reason: 'tariff' }],
   });
+  for (const [category, amount] of [
+    ['food', '120.50'],
+    ['food', '80'],
+    ['travel', '45'],
+  ]) {
+    const typed = { requestKey: randomUUID(), category, amount, payee: 'Anna', from: 'bank' };
+    const { id } = await askExpense(ctx, askExpenseInput.parse(typed));
+    await payExpense(ctx, { expenseId: id, reference: 'NEFT 1' });
+  }
 });
 afterAll(async () => {
   await org.dispose();

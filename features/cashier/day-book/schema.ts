@@ -17,6 +17,7 @@ export const MONEY_REPORTS = {
   'revenue-day': { label: 'Billed by day', of: 'bills' },
   discounts: { label: 'Discounts by reason', of: 'bills' },
   taxes: { label: 'Taxes by HSN and rate', of: 'bills' },
+  expenses: { label: 'Expenses by category', of: 'expenses' },
   dues: { label: 'Due by age', of: 'bills' },
 } as const;
 export type MoneyReport = keyof typeof MONEY_REPORTS;

@@ -41,12 +41,18 @@ const shift = new Schema(
     /** Counted less expected. */
     differenceMinor: Number,
     reason: String,
+    /** How much of what was counted went to the bank; absent in shifts closed before there were deposits. */
+    depositedMinor: Number,
+    /** There is more of it here than its float. */
+    isToDeposit: Boolean,
   },
   { timestamps: true, strict: 'throw' },
 );
 // the shifts of a day, and of a person, newest first
 shift.index({ day: 1, openedAt: -1, _id: -1 });
 shift.index({ cashierId: 1, openedAt: -1, _id: -1 });
+// whose takings are still here, the oldest first
+shift.index({ isToDeposit: 1, openedAt: 1, _id: 1 });
 // what is still open
 shift.index({ status: 1, openedAt: 1, _id: 1 });
 export const shiftModel = defineTenantModel('Shift', 'shifts', shift, { sensitive: ['reason'] });

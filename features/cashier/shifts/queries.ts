@@ -44,6 +44,20 @@ export async function listOpenShifts(ctx: TenantContext): Promise<Shift[]> {
   return rows.map(toShift);
 }
 
+/** The find behind the closed shifts whose takings are still here. */
+export const findShiftsToDeposit = (ctx: TenantContext) =>
+  shiftModel(ctx).find({ isToDeposit: true }).sort({ openedAt: 1, _id: 1 }).limit(MOST);
+
+/** What of each is here, and how much of that is more than its float. At most 50. */
+export async function listShiftsToDeposit(ctx: TenantContext) {
+  const rows = await findShiftsToDeposit(ctx).lean();
+  return rows.map((row) => {
+    const leftMinor = (row.countedMinor ?? 0) - (row.depositedMinor ?? 0);
+    const takingsMinor = leftMinor - row.floatMinor;
+    return { id: row._id.toString(), cashierName: row.cashierName, day: row.day, leftMinor, takingsMinor };
+  });
+}
+
 /** A shift by its id. @throws AppError NOT_FOUND */
 export async function getShift(ctx: TenantContext, shiftId: string): Promise<Shift> {
   const row = await shiftModel(ctx).findById(objectId(shiftId, 'shift')).lean();

@@ -122,6 +122,8 @@ async function closeDrawer(
             countedMinor: counted,
             expectedMinor: expected,
             differenceMinor: difference,
+            depositedMinor: 0,
+            isToDeposit: counted > shift.floatMinor,
             ...(input.reason ? { reason: input.reason } : {}),
           },
         },
@@ -151,6 +153,7 @@ export async function moveThroughShift(
   day: Day,
   moved: DrawerMovement,
   session: ClientSession,
+  { isReceipt = true }: { isReceipt?: boolean } = {},
 ) {
   const open = await openShiftModel(ctx).findById(actorIdOf(ctx)).session(session).lean();
   if (!open) throw noShift();
@@ -160,7 +163,7 @@ export async function moveThroughShift(
   const shift = await shiftModel(ctx)
     .findOneAndUpdate(
       { _id: open.shiftId, status: 'open' },
-      { $inc: { ...raised, receipts: 1 } },
+      { $inc: { ...raised, ...(isReceipt ? { receipts: 1 } : {}) } },
       { session, returnDocument: 'after' },
     )
     .lean();
@@ -173,6 +176,38 @@ export async function moveThroughShift(
   if ((moved.cash ?? 0) < 0 && shift.floatMinor + shift.totals.cash < 0)
     throw new AppError('CONFLICT', 'There is not that much cash in your drawer.');
   return { shiftId: shift._id, cashierId: shift.cashierId, cashierName: shift.cashierName };
+}
+
+/**
+ * Takes cash of a closed shift to the bank, in the transaction of the deposit; an amount below zero has come
+ * back.
+ * @throws AppError NOT_FOUND, CONFLICT when it is open or there is not that much of it left.
+ */
+export async function depositOfShift(
+  ctx: TenantContext,
+  shiftId: string,
+  amountMinor: number,
+  session: ClientSession,
+) {
+  const _id = objectId(shiftId, 'shift');
+  const row = await shiftModel(ctx)
+    .findOneAndUpdate(
+      { _id, status: 'closed' },
+      { $inc: { depositedMinor: amountMinor } },
+      { session, returnDocument: 'after' },
+    )
+    .lean();
+  if (!row && (await shiftModel(ctx).exists({ _id }).session(session)))
+    throw new AppError('CONFLICT', 'This shift is still open. Count and close it first.');
+  if (!row) throw notFoundError('shift');
+  const left = (row.countedMinor ?? 0) - (row.depositedMinor ?? 0);
+  if (left < 0)
+    throw new AppError('CONFLICT', `There is not that much left of the shift of ${row.cashierName}.`, {
+      field: 'amount',
+    });
+  const isToDeposit = left > row.floatMinor;
+  await shiftModel(ctx).updateOne({ _id }, { $set: { isToDeposit } }, { session });
+  return { shiftId: _id, cashierName: row.cashierName, shiftDay: row.day };
 }
 
 /**

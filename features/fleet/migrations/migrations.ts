@@ -65,4 +65,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 26, name: '0026-orders-and-sales', run: async () => undefined },
   // Collections of their own: who pays for patients, policies, claims, transfers of payers, doctors' shares.
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
+  // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
+  { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
 ];

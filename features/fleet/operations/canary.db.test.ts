@@ -11,10 +11,17 @@ import { saveCoverageInput } from '@/features/cashier/coverages/schema';
 import { saveCoverage } from '@/features/cashier/coverages/service';
 import { savePayerInput } from '@/features/cashier/payers/schema';
 import { savePayer } from '@/features/cashier/payers/service';
-import { takeAdvanceInput } from '@/features/cashier/payments/schema';
-import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
 import { settleClaimsInput } from '@/features/cashier/settlements/schema';
 import { reverseSettlement, settleClaims } from '@/features/cashier/settlements/service';
+import { makeDepositInput } from '@/features/cashier/deposits/schema';
+import { makeDeposit, withdrawDeposit } from '@/features/cashier/deposits/service';
+import { issueEstimateInput } from '@/features/cashier/estimates/schema';
+import { issueEstimate, withdrawEstimate } from '@/features/cashier/estimates/service';
+import { askExpenseInput } from '@/features/cashier/expenses/schema';
+import { askExpense, refuseExpense } from '@/features/cashier/expenses/service';
+import { takeAdvanceInput } from '@/features/cashier/payments/schema';
+import { creditBill, takeAdvance } from '@/features/cashier/payments/service';
+import { listShiftsToDeposit } from '@/features/cashier/shifts/queries';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
@@ -51,12 +58,14 @@ import { assess, measure, resolveProblem, signExamination } from '@/features/rec
 import { signLetterInput } from '@/features/record/letters/schema';
 import { signLetter } from '@/features/record/letters/service/sign-letter';
 import { voidLetter } from '@/features/record/letters/service/void-letter';
+import { listOrdersOfVisit } from '@/features/record/orders/queries';
+import { completeOrder, reopenOrder } from '@/features/record/orders/service';
 import { sendPaper } from '@/features/record/paper-links/service/send-paper';
 import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
 import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
-import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
-import { prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
+import { noteMadeInput, prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
+import { noteMadeGlasses, prescribeSpectacles, voidSpectacles } from '@/features/record/spectacles/service';
 import { keepAnswer } from '@/lib/actions/replay';
 import { auditedWrite } from '@/lib/audit/audited';
 import { changesBetween } from '@/lib/audit/changes';
@@ -152,6 +161,15 @@ const clinical = {
   procedure: word('procedure'),
   claimNote: word('claimnote'),
   reversal: word('reversal'),
+  madeOtherwise: word('madeOtherwise'),
+  undone: word('undone'),
+  payee: word('payee'),
+  expense: word('expense'),
+  refused: word('refused'),
+  carrier: word('carrier'),
+  takenBack: word('takenBack'),
+  estimated: word('estimated'),
+  withdrawn: word('withdrawn'),
 };
 const canaries = [
   phone,
@@ -213,6 +231,21 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
   const asked = { visitId, version: 0, requestKey: randomUUID(), advice: 'none', remarks: clinical.dosage };
   const glasses = await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse(asked));
   await voidSpectacles(doctor, { spectaclesId: glasses.id, reason: clinical.voiding });
+  const boxes = { kind: 'distance', 'right-sphere': '-1', 'left-sphere': 'balance' };
+  const { id: spectaclesId } = await prescribeSpectacles(
+    doctor,
+    prescribeSpectaclesInput.parse({
+      ...asked,
+      ...boxes,
+      version: 2,
+      requestKey: randomUUID(),
+      advice: 'glasses',
+    }),
+  );
+  await noteMadeGlasses(
+    doctor,
+    noteMadeInput.parse({ ...boxes, spectaclesId, version: 0, reason: clinical.madeOtherwise }),
+  );
   const fitted = { 'right-curve': '8.6', 'right-diameter': '14.2', 'right-sphere': '-2' };
   const lenses = await prescribeContactLenses(
     doctor,
@@ -293,6 +326,11 @@ beforeAll(async () => {
   const amended = { ...written, plan: clinical.plan, reason: clinical.amendment };
   await assess(ctx, assessInput.parse({ ...amended, version: 1 }));
   await resolveProblem(ctx, { patientId, key: 'H25.1', isResolved: true });
+  const [order] = await listOrdersOfVisit(ctx, visit.id);
+  await completeOrder(ctx, { orderId: order?.id ?? '' });
+  await changesOf(ctx, (acting) =>
+    reopenOrder(acting, { orderId: order?.id ?? '', reason: clinical.undone }),
+  );
   const typed = { form: 'assessment', of: visit.id, version: 2, base: {}, fields: { plan: clinical.draft } };
   await saveDraft(ctx, saveDraftInput.parse(typed));
   const press = { id: 'user:canary-of-a-press', action: 'test', sent: '', fields: {} };
@@ -331,6 +369,34 @@ async function describeUpload(ctx: ReturnType<typeof org.ctx>): Promise<void> {
   });
 }
 
+/** Money that leaves, and what something would cost. */
+async function spendAndEstimate(ctx: ReturnType<typeof org.ctx>): Promise<void> {
+  const asked = { requestKey: randomUUID(), category: 'food', amount: '5', from: 'drawer' };
+  const { id: expenseId } = await askExpense(
+    ctx,
+    askExpenseInput.parse({ ...asked, payee: clinical.payee, note: clinical.expense }),
+  );
+  await refuseExpense(org.ctx(), { expenseId, reason: clinical.refused });
+  const [shift] = await listShiftsToDeposit(ctx);
+  const slip = { requestKey: randomUUID(), bank: 'Bank', slipNumber: '1', carriedBy: clinical.carrier };
+  const { id: depositId } = await makeDeposit(
+    ctx,
+    makeDepositInput.parse({ ...slip, shiftId: [shift?.id], amount: ['1'] }),
+  );
+  const requestKey = randomUUID();
+  await withdrawDeposit(ctx, { depositId, requestKey, reason: clinical.takenBack });
+  const service = await aService(ctx);
+  const line = { serviceId: service.id, quantity: 1, unitMinor: service.price?.amountMinor };
+  const { id: estimateId } = await issueEstimate(
+    ctx,
+    issueEstimateInput.parse({
+      ...{ patientId, requestKey: randomUUID(), validUntil: today(ctx.timeZone), note: clinical.estimated },
+      lines: JSON.stringify([line]),
+    }),
+  );
+  await withdrawEstimate(ctx, { estimateId, reason: clinical.withdrawn });
+}
+
 /** What is written about a patient's money in words of one's own. */
 async function payAndCredit(ctx: ReturnType<typeof org.ctx>): Promise<void> {
   await aShift(ctx, '0');
@@ -341,6 +407,7 @@ async function payAndCredit(ctx: ReturnType<typeof org.ctx>): Promise<void> {
   await takeAdvance(ctx, takeAdvanceInput.parse({ ...advance, note: clinical.advance }));
   const count = { denomination: ['coin-100'], pieces: ['1'], isRestNone: 'on', reason: clinical.difference };
   await closeShift(ctx, closeShiftInput.parse(count));
+  await spendAndEstimate(ctx);
   const to = { patientId: objectId(patientId), patient: { name: 'A', number: '1' }, at: new Date() };
   const charge = {
     ...{ source: 'visit' as const, sourceKey: 'visit:canary', code: 'C', name: 'Consultation' },

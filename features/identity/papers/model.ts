@@ -21,6 +21,8 @@ const letterheadSchema = new Schema(
     side: { type: Number, required: true },
     /** Names of VISIT_PAPERS with commas between them; absent until somebody has chosen. */
     visitPapers: String,
+    /** How long a prescription of glasses holds unless its writer says otherwise. */
+    glassesMonths: Number,
   },
   { timestamps: true, strict: 'throw' },
 );
@@ -38,4 +40,6 @@ const printSchema = new Schema(
 );
 // how often a paper was printed, and the last times
 printSchema.index({ subject: 1, at: -1 });
+// what was printed in a span of time
+printSchema.index({ at: 1 });
 export const printModel = defineTenantModel('PaperPrint', 'paper_prints', printSchema);

@@ -33,8 +33,11 @@ it('has the organization’s name until somebody writes more, and keeps what was
   expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Śrī Netrālaya', logo: '', size: 'A4' });
   await saveLetterhead(a.ctx(), letterheadInput.omit({ version: true }).parse({ ...given, logo: PIXEL }));
   expect(await getLetterhead(a.ctx())).toMatchObject({ name: 'Sri Netralaya', size: 'A5', logo: PIXEL });
-  await saveLetterhead(a.ctx(), letterheadInput.omit({ version: true }).parse(given));
-  expect(await getLetterhead(a.ctx())).toMatchObject({ logo: '', secondName: given.secondName });
+  expect((await getLetterhead(a.ctx())).glassesMonths).toBe(12);
+  const next = letterheadInput.omit({ version: true }).parse({ ...given, glassesMonths: '24' });
+  await saveLetterhead(a.ctx(), next);
+  const stored = { logo: '', secondName: given.secondName, glassesMonths: 24 };
+  expect(await getLetterhead(a.ctx())).toMatchObject(stored);
 });
 
 it('takes no logo that cannot be drawn', async () => {

@@ -11,6 +11,9 @@ export const VISIT_PAPERS = {
 } as const;
 export type VisitPaper = keyof typeof VISIT_PAPERS;
 
+/** How long glasses hold until the hospital has chosen, in months. */
+export const USUAL_GLASSES_MONTHS = 12;
+
 /** What leaves the printer at the end of a visit until the hospital has chosen. */
 export const USUAL_PAPERS: readonly VisitPaper[] = ['prescription', 'glasses'];
 

@@ -1,10 +1,11 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { op } from '@/lib/mongo';
 import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
 import { letterheadModel, printModel } from './model';
-import { USUAL_PAPERS } from './policy';
+import { USUAL_GLASSES_MONTHS, USUAL_PAPERS } from './policy';
 
 const ONLY = 'letterhead';
 const PRINTS_SHOWN = 20;
@@ -29,6 +30,7 @@ export async function getLetterhead(ctx: TenantContext, session?: ClientSession)
     bottom: row?.bottom ?? DEFAULT_MARGINS.bottom,
     side: row?.side ?? DEFAULT_MARGINS.side,
     visitPapers: row?.visitPapers ?? USUAL_PAPERS.join(','),
+    glassesMonths: row?.glassesMonths ?? USUAL_GLASSES_MONTHS,
   };
 }
 export type Letterhead = Awaited<ReturnType<typeof getLetterhead>>;
@@ -64,3 +66,25 @@ export async function listPrints(ctx: TenantContext, subject: string) {
   return rows.map(({ _id, byName, at }) => ({ id: _id.toString(), byName, at: at.toISOString() }));
 }
 export type Print = Awaited<ReturnType<typeof listPrints>>[number];
+
+/** The find behind the prints of a span of time. */
+export const findPrintsWithin = (ctx: TenantContext, { start, end }: { start: Date; end: Date }) =>
+  printModel(ctx)
+    .find({ at: op({ $gte: start, $lt: end }) })
+    .sort({ at: 1 })
+    .select('subject');
+
+/** What was printed in a span of time, in order; a paper that was printed twice is there twice. */
+export const readPrints = async (ctx: TenantContext, span: { start: Date; end: Date }): Promise<string[]> =>
+  (await findPrintsWithin(ctx, span).lean()).map(({ subject }) => subject);
+
+/** Which of these had been printed before. */
+export async function printsBefore(
+  ctx: TenantContext,
+  subjects: readonly string[],
+  start: Date,
+): Promise<Set<string>> {
+  if (subjects.length === 0) return new Set();
+  const of = { subject: op({ $in: [...new Set(subjects)] }), at: op({ $lt: start }) };
+  return new Set(await printModel(ctx).distinct('subject', of));
+}

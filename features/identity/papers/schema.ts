@@ -3,7 +3,7 @@ import { keysOf } from '@/lib/address-query';
 import { optionalText, revision, text, textOrEmpty, ticked } from '@/lib/fields';
 import { PAPER_SIZES } from '@/lib/paper';
 import type { FromForm } from '@/lib/revision';
-import { VISIT_PAPERS } from './policy';
+import { USUAL_GLASSES_MONTHS, VISIT_PAPERS } from './policy';
 
 /** Of the file, in base64: about 120 KB. */
 const MAX_LOGO = 160_000;
@@ -50,6 +50,13 @@ export const letterheadInput = z.object({
         .filter((one) => all?.includes(one))
         .join(','),
     ),
+  glassesMonths: z.coerce
+    .number('Write months.')
+    .int('Write whole months.')
+    .min(1, 'Write at least one month.')
+    .max(60, 'Write at most 60 months.')
+    .optional()
+    .default(USUAL_GLASSES_MONTHS),
   version: revision,
 });
 export type LetterheadInput = FromForm<z.output<typeof letterheadInput>>;

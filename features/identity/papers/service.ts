@@ -22,6 +22,7 @@ const AUDITED = [
   'size',
   'isPreprinted',
   'visitPapers',
+  'glassesMonths',
 ] as const;
 
 /**

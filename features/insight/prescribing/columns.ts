@@ -1,19 +1,23 @@
 import { KINDS } from '@/features/record/spectacles/policy';
 import { keysOf } from '@/lib/address-query';
 import type { Cell } from '@/lib/columns';
-import { POWER_BANDS } from './policy';
+import { POWER_BANDS, PRINTED_PAPERS } from './policy';
 import type { Prescribing } from './queries';
 import type { PRESCRIBING_EXPORTS } from './schema';
 
 /** A part of the report, the first line its head. */
 export function* prescribingLines(
-  { medicines, prescribers, glasses }: Prescribing,
+  { medicines, classes, prescribers, glasses, prints }: Prescribing,
   what: (typeof PRESCRIBING_EXPORTS)[number],
 ): Generator<readonly Cell[]> {
   switch (what) {
     case 'medicines':
       yield ['Medicine', 'Times prescribed', 'Prescriptions'];
       for (const { name, lines, prescriptions } of medicines) yield [name, lines, prescriptions];
+      return;
+    case 'classes':
+      yield ['Class', 'Times prescribed', 'Prescriptions'];
+      for (const { name, lines, prescriptions } of classes) yield [name, lines, prescriptions];
       return;
     case 'prescribers':
       yield ['Prescriber', 'Prescriptions', 'Medicines', 'Ingredient known', 'Written by ingredient'];
@@ -25,5 +29,10 @@ export function* prescribingLines(
       for (const kind of keysOf(KINDS)) yield [KINDS[kind], glasses.kinds[kind] ?? 0];
       yield ['None advised', glasses.none];
       for (const { key, label } of POWER_BANDS) yield [`Lenses ${label}`, glasses.powers[key] ?? 0];
+      return;
+    case 'prints':
+      yield ['Paper', 'Printed', 'Of these copies'];
+      for (const paper of keysOf(PRINTED_PAPERS))
+        yield [PRINTED_PAPERS[paper], prints[paper].prints, prints[paper].copies];
   }
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bandOfPower, glassesCounter, isByIngredient, prescribingCounter } from './policy';
+import {
+  bandOfPower,
+  classesOfLine,
+  glassesCounter,
+  isByIngredient,
+  prescribingCounter,
+  printsCounter,
+} from './policy';
 
 describe('what is prescribed', () => {
   it.each([
@@ -24,11 +31,32 @@ describe('what is prescribed', () => {
         { key: 'moxifloxacin', name: 'Moxifloxacin', lines: 2, prescriptions: 1 },
         { key: 'rose water', name: 'Rose water', lines: 1, prescriptions: 1 },
       ],
+      classes: [
+        { key: 'fluoroquinolone', name: 'Fluoroquinolones', lines: 2, prescriptions: 1 },
+        { key: 'none', name: 'Of no class in our list', lines: 1, prescriptions: 1 },
+      ],
       prescribers: [
         { name: 'Dr A', prescriptions: 1, lines: 2, known: 2, byIngredient: 1 },
         { name: 'Dr B', prescriptions: 1, lines: 1, known: 0, byIngredient: 0 },
       ],
     });
+  });
+});
+
+it.each([
+  [{ name: 'Vigamox' }, ['fluoroquinolone']],
+  [{ name: 'Combigan', ingredient: 'Brimonidine + Timolol' }, ['alpha-agonist', 'beta-blocker']],
+  [{ name: 'Rose water' }, []],
+])('the classes of %o are %o', (line, classes) => expect(classesOfLine(line).sort()).toEqual(classes));
+
+it('prints are copies from the second of one paper on, also where the first was on an earlier day', () => {
+  const counter = printsCounter();
+  counter.add(['letter:1', 'letter:1', 'spectacles:1', 'bill:9'], new Set(['spectacles:1']));
+  counter.add(['letter:1', 'letter:2'], new Set(['letter:1']));
+  expect(counter.figures()).toMatchObject({
+    letter: { prints: 4, copies: 2 },
+    spectacles: { prints: 1, copies: 1 },
+    prescription: { prints: 0, copies: 0 },
   });
 });
 

@@ -1,3 +1,9 @@
+import {
+  CLASS_LABEL,
+  classesOf,
+  ingredientsIn,
+  type MedicineClass,
+} from '@/features/record/prescriptions/ingredients';
 import type { DispenseStatus, PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { type Spectacles, sphericalEquivalent } from '@/features/record/spectacles/policy';
 
@@ -18,6 +24,23 @@ export function isByIngredient({
   return ingredient ? folded(name).startsWith(folded(ingredient)) : null;
 }
 
+/** The classes of what a line names; none where the list of ingredients does not know it. */
+export const classesOfLine = ({
+  name,
+  ingredient,
+}: Pick<PrescriptionLine, 'name' | 'ingredient'>): MedicineClass[] => [
+  ...new Set(ingredientsIn(name, ingredient).flatMap(classesOf)),
+];
+
+/** The key of medicines that are of no class in the list. */
+const NO_CLASS = 'none';
+type ClassFigure = {
+  key: MedicineClass | typeof NO_CLASS;
+  name: string;
+  lines: number;
+  prescriptions: number;
+};
+
 type Share = { lines: number; known: number; byIngredient: number };
 type MedicineFigure = { key: string; name: string; lines: number; prescriptions: number };
 type PrescriberFigure = Share & { name: string; prescriptions: number };
@@ -35,6 +58,7 @@ export function prescribingCounter() {
   const medicines = new Map<string, MedicineFigure>();
   const prescribers = new Map<string, PrescriberFigure>();
   const dispensed: Record<DispenseStatus, number> = { none: 0, waiting: 0, partial: 0, done: 0 };
+  const classes = new Map<ClassFigure['key'], ClassFigure>();
   const all = noShare();
   let prescriptions = 0;
   return {
@@ -56,11 +80,22 @@ export function prescribingCounter() {
         medicine.lines++;
         if (!seen.has(key)) medicine.prescriptions++;
         seen.add(key);
+        const of = classesOfLine(line);
+        // A combination is of each of its classes; the sum of classes is above that of the lines.
+        for (const one of of.length > 0 ? of : ([NO_CLASS] as const)) {
+          const label = one === NO_CLASS ? 'Of no class in our list' : CLASS_LABEL[one];
+          const figure = classes.get(one) ?? { key: one, name: label, lines: 0, prescriptions: 0 };
+          classes.set(one, figure);
+          figure.lines++;
+          if (!seen.has(`class ${one}`)) figure.prescriptions++;
+          seen.add(`class ${one}`);
+        }
       }
     },
     figures: () => ({
       ...{ prescriptions, dispensed, ...all },
       medicines: [...medicines.values()].sort((a, b) => b.lines - a.lines || a.name.localeCompare(b.name)),
+      classes: [...classes.values()].sort((a, b) => b.lines - a.lines || a.name.localeCompare(b.name)),
       prescribers: [...prescribers.values()].sort(
         (a, b) => b.prescriptions - a.prescriptions || a.name.localeCompare(b.name),
       ),
@@ -107,5 +142,43 @@ export function glassesCounter() {
       kinds: Object.fromEntries(kinds) as Partial<Record<string, number>>,
       powers: Object.fromEntries(powers) as Partial<Record<PowerBand, number>>,
     }),
+  };
+}
+
+/** Papers by what their prints begin with; other nouns print bills and receipts, which count their own. */
+export const PRINTED_PAPERS = {
+  prescription: 'Medicine prescriptions',
+  spectacles: 'Glasses',
+  'contact-lenses': 'Contact lenses',
+  letter: 'Letters and certificates',
+  summary: 'Visit summaries',
+  request: 'Requests for investigations',
+} as const;
+type PrintedPaper = keyof typeof PRINTED_PAPERS;
+type PrintFigure = { prints: number; copies: number };
+
+/** Counts prints by paper. A print is a copy when the same version of the same paper was printed before. */
+export function printsCounter() {
+  const papers: Record<PrintedPaper, PrintFigure> = {
+    prescription: { prints: 0, copies: 0 },
+    spectacles: { prints: 0, copies: 0 },
+    'contact-lenses': { prints: 0, copies: 0 },
+    letter: { prints: 0, copies: 0 },
+    summary: { prints: 0, copies: 0 },
+    request: { prints: 0, copies: 0 },
+  };
+  const seen = new Set<string>();
+  return {
+    /** @param before the subjects of these prints that were printed on an earlier day. */
+    add(subjects: readonly string[], before: ReadonlySet<string>): void {
+      for (const subject of subjects) {
+        const paper = papers[(subject.split(':')[0] ?? '') as PrintedPaper];
+        if (!paper) continue;
+        paper.prints++;
+        if (seen.has(subject) || before.has(subject)) paper.copies++;
+        seen.add(subject);
+      }
+    },
+    figures: () => papers,
   };
 }

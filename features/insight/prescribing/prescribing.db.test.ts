@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { printModel } from '@/features/identity/papers/model';
+import { findPrintsWithin } from '@/features/identity/papers/queries';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
 import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
 import { prescribeSpectacles } from '@/features/record/spectacles/service';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { shiftDay, today } from '@/lib/time';
+import { dayRange, shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
@@ -36,12 +38,21 @@ it('counts what is signed and holds, day by day, by an index', async () => {
   await voidPrescription(doctor, { prescriptionId: gone.id, version: 1, reason: 'Mistake' });
   const { id } = await aVisit(doctor);
   const typed = { visitId: id, version: 0, requestKey: randomUUID(), advice: 'glasses', kind: 'near' };
-  const lens = { 'right-sphere': '-1.25' };
+  const lens = { 'right-sphere': '-1.25', 'left-sphere': 'balance' };
   await prescribeSpectacles(doctor, prescribeSpectaclesInput.parse({ ...typed, ...lens }));
+  const subject = `spectacles:${id}`;
+  const at = new Date();
+  const printed = [new Date(at.getTime() - 86_400_000), at, at];
+  await printModel(doctor).insertMany(printed.map((one) => ({ subject, byName: 'A', at: one })));
   const range = prescribingRange({ from: day, to: day }, day);
   expect(await getPrescribing(doctor, range)).toMatchObject({
     ...{ prescriptions: 1, lines: 2, known: 1, byIngredient: 1 },
     dispensed: { waiting: 1, done: 0 },
+    classes: [
+      { key: 'fluoroquinolone', lines: 1 },
+      { key: 'none', lines: 1 },
+    ],
+    prints: { spectacles: { prints: 2, copies: 2 }, letter: { prints: 0, copies: 0 } },
     glasses: { prescribed: 1, none: 0, kinds: { near: 1 }, powers: { 'low-minus': 1 } },
   });
   const yesterday = shiftDay(day, -1);
@@ -49,6 +60,8 @@ it('counts what is signed and holds, day by day, by an index', async () => {
   expect(before).toMatchObject({ prescriptions: 0, medicines: [], glasses: { prescribed: 0 } });
   expectIndexed(await findPrescribed(doctor, day).explain('executionStats'));
   expectIndexed(await findGlasses(doctor, day).explain('executionStats'));
+  const today24 = dayRange(day, doctor.timeZone);
+  expectIndexed(await findPrintsWithin(doctor, today24).explain('executionStats'));
 });
 
 it('reads a quarter at most: the last days of what was asked for', () => {

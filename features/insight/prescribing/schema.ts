@@ -12,7 +12,7 @@ export function prescribingRange(query: z.output<typeof reportQuery>, today: Day
   return { from: shiftDay(range.to, 1 - MOST_DAYS), to: range.to, days: MOST_DAYS };
 }
 
-export const PRESCRIBING_EXPORTS = ['medicines', 'prescribers', 'glasses'] as const;
+export const PRESCRIBING_EXPORTS = ['medicines', 'classes', 'prescribers', 'glasses', 'prints'] as const;
 export const prescribingExportQuery = reportQuery.extend({
   what: z.enum(PRESCRIBING_EXPORTS).catch('medicines'),
 });

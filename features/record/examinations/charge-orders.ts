@@ -6,6 +6,8 @@ import { listChargesOfVisit } from '@/features/cashier/charges/queries';
 import { addCharges, voidCharges } from '@/features/cashier/charges/service';
 import { findServices } from '@/features/cashier/price-list/queries';
 import { visitModel } from '@/features/frontdesk/queue/model';
+import { readDoneCharges } from '@/features/record/orders/queries';
+import { syncOrders } from '@/features/record/orders/service';
 import { notFoundError } from '@/lib/errors';
 import { lookup } from '@/lib/lookup';
 import { objectId } from '@/lib/mongo';
@@ -46,7 +48,30 @@ export async function chargeOrders(
   const { patientId, patient, doctorId, doctorName } = visit;
   const to = { patientId, patient, visitId: _id, doctorId, doctorName, day, at };
   await addCharges(ctx, to, charges, session);
+  const done = await readDoneCharges(ctx, visitId, session);
   const asked = new Set(services.map(({ code }) => sourceKey.order(visitId, code)));
-  const gone = known.filter(({ key }) => !asked.has(key)).map(({ key }) => key);
+  const gone = known.filter(({ key }) => !asked.has(key) && !done.has(key)).map(({ key }) => key);
   if (gone.length > 0) await voidCharges(ctx, gone, session);
+}
+
+/** What an examination asks for is on the list of what is to be done, signed or not. */
+export async function askOrders(
+  ctx: TenantContext,
+  { visitId, orders, at }: { visitId: string; orders: readonly Order[]; at: Date },
+  session: ClientSession,
+): Promise<void> {
+  const _id = objectId(visitId, 'visit');
+  const visit = await visitModel(ctx)
+    .findById(_id)
+    .select('patientId patient doctorId doctorName')
+    .session(session)
+    .lean();
+  if (!visit) throw notFoundError('visit');
+  const { patientId, patient, doctorId, doctorName } = visit;
+  const wanted = orders.map(({ kind, what, side, urgency }) => ({
+    ...{ kind, what, side, urgency },
+    code: lookup(ORDER_CODES, what) ?? what.trim().toUpperCase(),
+  }));
+  const day = today(ctx.timeZone, at);
+  await syncOrders(ctx, { visitId: _id, patientId, patient, doctorId, doctorName, day, at }, wanted, session);
 }

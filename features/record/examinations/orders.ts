@@ -20,8 +20,8 @@ export const PROCEDURES = [
 ] as const;
 
 /**
- * The code that a test has on the price list of an eye hospital. What is done there and then; what is done
- * elsewhere or on another day, as blood counts and procedures are, is charged where it is done.
+ * The code that a test or a procedure has on the price list of an eye hospital. A test is charged when its
+ * examination is signed, a procedure once it is done; what is done elsewhere, as blood counts are, has none.
  */
 export const ORDER_CODES: Readonly<Record<string, string>> = {
   'OCT macula': 'OCT-MAC',
@@ -36,6 +36,15 @@ export const ORDER_CODES: Readonly<Record<string, string>> = {
   'Specular microscopy': 'SPEC',
   Gonioscopy: 'GONIO',
   Syringing: 'SYR',
+  'YAG capsulotomy': 'YAG-CAP',
+  'YAG iridotomy': 'YAG-PI',
+  'Panretinal laser': 'PRP',
+  'Intravitreal injection': 'IVT',
+  Trabeculectomy: 'TRAB',
+  Vitrectomy: 'VIT',
+  'Pterygium excision': 'PTER',
+  'Chalazion incision': 'CHAL',
+  DCR: 'DCR',
 };
 
 export const URGENCIES = { routine: 'Routine', soon: 'Soon', urgent: 'Urgent' } as const;

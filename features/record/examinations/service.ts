@@ -7,7 +7,7 @@ import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
-import { chargeOrders } from './charge-orders';
+import { askOrders, chargeOrders } from './charge-orders';
 import {
   type Examination,
   type ExaminationRow,
@@ -93,9 +93,11 @@ async function saveSection(ctx: TenantContext, save: Save, now: Date): Promise<E
       }
       await linkExaminations(ctx, patientId, session);
       await noteDay(ctx, day, session);
-      if (section === 'assessment' && before?.signedAt) {
+      if (section === 'assessment') {
         const { orders = [] } = readAssessment(content);
-        await chargeOrders(ctx, { visitId: save.visitId, orders, at: now }, session);
+        const asked = { visitId: save.visitId, orders, at: now };
+        await askOrders(ctx, asked, session);
+        if (before?.signedAt) await chargeOrders(ctx, asked, session);
       }
       return readBack(ctx, _id.toString(), session);
     });

@@ -20,6 +20,24 @@ export type MedicineClass =
   | 'alpha-agonist'
   | 'anticholinergic';
 
+/** Each class in words, for a report. */
+export const CLASS_LABEL: Record<MedicineClass, string> = {
+  fluoroquinolone: 'Fluoroquinolones',
+  aminoglycoside: 'Aminoglycosides',
+  sulfonamide: 'Sulfonamides',
+  macrolide: 'Macrolides',
+  chloramphenicol: 'Chloramphenicol',
+  penicillin: 'Penicillins',
+  cephalosporin: 'Cephalosporins',
+  corticosteroid: 'Corticosteroids',
+  nsaid: 'Anti-inflammatory, not steroids',
+  'beta-blocker': 'Beta blockers',
+  'carbonic-anhydrase-inhibitor': 'Carbonic anhydrase inhibitors',
+  prostaglandin: 'Prostaglandins',
+  'alpha-agonist': 'Alpha agonists',
+  anticholinergic: 'Anticholinergics, dilating',
+};
+
 type Ingredient = { classes: readonly MedicineClass[]; brands?: readonly string[] };
 const of = (classes: readonly MedicineClass[], ...brands: string[]): Ingredient => ({ classes, brands });
 

@@ -3,10 +3,10 @@ import { revalidatePath } from 'next/cache';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { SpectaclesPrescription } from './dto';
-import { prescribeSpectaclesInput, voidSpectaclesInput } from './schema';
-import { prescribeSpectacles, voidSpectacles } from './service';
+import { noteMadeInput, prescribeSpectaclesInput, voidSpectaclesInput } from './schema';
+import { noteMadeGlasses, prescribeSpectacles, voidSpectacles } from './service';
 
-async function refreshed(change: Promise<SpectaclesPrescription>): Promise<SpectaclesPrescription> {
+async function refreshed<T extends SpectaclesPrescription>(change: Promise<T>): Promise<T> {
   const result = await change;
   revalidatePath(paths.visit(result.visitId));
   revalidatePath(paths.patient(result.patientId));
@@ -29,4 +29,13 @@ export const voidSpectaclesAction = staffAction({
   target: ({ spectaclesId }) => `spectacles:${spectaclesId}`,
   run: (ctx, input) => refreshed(voidSpectacles(ctx, input)),
   message: 'The prescription is void.',
+});
+
+export const noteMadeGlassesAction = staffAction({
+  permission: 'made-glasses:write',
+  input: noteMadeInput,
+  audit: 'spectacles.made',
+  target: ({ spectaclesId }) => `spectacles:${spectaclesId}`,
+  run: (ctx, input) => refreshed(noteMadeGlasses(ctx, input)),
+  message: 'What was made is noted.',
 });

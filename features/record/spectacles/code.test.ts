@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import { CODED, glassesCode, readGlassesCode } from './code';
-import { KINDS, type Lens, MATERIALS, type Spectacles, spectaclesProblem } from './policy';
+import { COATINGS, INDEXES, MATERIALS, TINTS, USES } from './lens-details';
+import { KINDS, type Lens, type Spectacles, spectaclesProblem } from './policy';
 
 const lens: fc.Arbitrary<Lens> = fc
   .record({
@@ -10,6 +11,7 @@ const lens: fc.Arbitrary<Lens> = fc
     cylinder: fc.integer({ min: -40, max: 40 }),
     axis: fc.integer({ min: 1, max: 180 }),
     add: fc.option(fc.integer({ min: 1, max: 16 }), { nil: undefined }),
+    middleAdd: fc.option(fc.integer({ min: 1, max: 15 }), { nil: undefined }),
     prism: fc.option(
       fc.record({
         quarters: fc.integer({ min: 1, max: 80 }),
@@ -18,27 +20,40 @@ const lens: fc.Arbitrary<Lens> = fc
       { nil: undefined },
     ),
   })
-  .map(({ sphere, cylinder, axis, add, prism }) => ({
+  .map(({ sphere, cylinder, axis, add, middleAdd, prism }) => ({
     ...{ sphere, cylinder },
     ...(cylinder === 0 ? {} : { axis }),
     ...(add === undefined ? {} : { add }),
+    ...(middleAdd === undefined ? {} : { middleAdd }),
     ...(prism ? { prism } : {}),
   }));
 const pupil = fc.option(fc.integer({ min: 40, max: 90 }), { nil: undefined });
+const pupils = fc.option(
+  fc
+    .record({ right: pupil, left: pupil })
+    .filter(({ right, left }) => right !== undefined || left !== undefined),
+  { nil: undefined },
+);
+const one = <T>(of: readonly T[]) => fc.option(fc.constantFrom(...of), { nil: undefined });
 const glasses = fc
   .record({
     right: fc.option(lens, { nil: undefined }),
     left: fc.option(lens, { nil: undefined }),
     pupils: fc.record({ right: pupil, left: pupil }),
     kind: fc.constantFrom(...CODED.kinds),
-    material: fc.option(fc.constantFrom(...CODED.materials), { nil: undefined }),
+    material: one(CODED.materials),
+    index: one(CODED.indexes),
+    coatings: fc.option(fc.subarray([...CODED.coatings], { minLength: 1 }), { nil: undefined }),
+    tint: one(CODED.tints),
+    use: one(CODED.uses),
+    middlePupils: pupils,
+    nearPupils: pupils,
     validMonths: fc.integer({ min: 1, max: 60 }),
   })
   .map(
     ({ pupils, ...given }): Spectacles => ({
-      ...{ advice: 'glasses', ...given },
       // What was left out is left out: undefined and absent are one.
-      pupils: JSON.parse(JSON.stringify(pupils)),
+      ...{ advice: 'glasses', ...JSON.parse(JSON.stringify({ pupils, ...given })) },
     }),
   )
   .filter((given) => spectaclesProblem(given) === null);
@@ -58,9 +73,13 @@ describe('the code of glasses', () => {
     );
   });
 
-  it('has a place for each kind and each material', () => {
+  it('has a place for each word of each list', () => {
     expect([...CODED.kinds].sort()).toEqual(Object.keys(KINDS).sort());
     expect([...CODED.materials].sort()).toEqual(Object.keys(MATERIALS).sort());
+    expect([...CODED.indexes].sort()).toEqual(Object.keys(INDEXES).sort());
+    expect([...CODED.coatings].sort()).toEqual(Object.keys(COATINGS).sort());
+    expect([...CODED.tints].sort()).toEqual(Object.keys(TINTS).sort());
+    expect([...CODED.uses].sort()).toEqual(Object.keys(USES).sort());
   });
 
   it('is read as it was printed in the first format', () => {
@@ -75,8 +94,25 @@ describe('the code of glasses', () => {
     });
   });
 
+  it('is read as it was printed in the second format, with what the lenses are made of', () => {
+    const code = 'CVG2.5.20261130.24.5.SN5CN2A90D8M4P63Q62R61.S0D8M4.5.AU.1.2';
+    const spectacles: Spectacles = {
+      ...{ advice: 'glasses', kind: 'progressive', material: 'trivex', validMonths: 24, index: '1.60' },
+      ...{ coatings: ['anti-reflection', 'uv'], tint: 'photochromic-grey', use: 'far' },
+      right: { sphere: -5, cylinder: -2, axis: 90, add: 8, middleAdd: 4 },
+      left: { sphere: 0, cylinder: 0, add: 8, middleAdd: 4 },
+      ...{ pupils: { right: 63 }, middlePupils: { right: 62 }, nearPupils: { right: 61 } },
+    };
+    expect(readGlassesCode(code)).toEqual({ day: '2026-11-30', spectacles });
+    expect(glassesCode(spectacles, '2026-11-30')).toBe(code);
+  });
+
   it.each([
-    ['a later format', 'CVG2.1.20261129.12.0.SN5.S0'],
+    ['a coating that there is none of', 'CVG2.1.20261129.12.0.SN5.S0..X..'],
+    ['the same coating twice', 'CVG2.1.20261129.12.0.SN5.S0..AA..'],
+    ['an index beyond the list', 'CVG2.1.20261129.12.0.SN5.S0.99...'],
+    ['one without its end', 'CVG2.1.20261129.12.0.SN5.S0.1'],
+    ['a later format', 'CVG3.1.20261129.12.0.SN5.S0'],
     ['a day that is none', 'CVG1.1.20260230.12.0.SN5.S0'],
     ['an axis that is none', 'CVG1.1.20261129.12.0.SN5CN2A190.S0'],
     ['a power that nobody prescribes', 'CVG1.1.20261129.12.0.SN121.S0'],
@@ -96,11 +132,14 @@ describe('the code of glasses', () => {
       cylinder: -40,
       axis: 180,
       add: 16,
+      middleAdd: 15,
       prism: { quarters: 80, base: 'out' },
     };
     const most: Spectacles = {
-      ...{ advice: 'glasses', kind: 'progressive', material: 'high-index', validMonths: 60 },
+      ...{ advice: 'glasses', kind: 'progressive', material: 'high-index', validMonths: 60, index: '1.74' },
+      ...{ coatings: CODED.coatings, tint: 'polarised', use: 'safety' },
       ...{ right: far, left: far, pupils: { right: 90, left: 90 } },
+      ...{ middlePupils: { right: 90, left: 90 }, nearPupils: { right: 90, left: 90 } },
     };
     // 74 points wide, a dot of it is about half a millimetre.
     expect(encode(glassesCode(most, '2026-11-29') ?? '', { border: 2 }).size).toBeLessThanOrEqual(45);

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
-import type { spectaclesModel } from './model';
+import type { Day } from '@/lib/time';
+import type { madeGlassesModel, spectaclesModel } from './model';
 import type { Spectacles } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof spectaclesModel>['schema']> & { _id: Types.ObjectId };
@@ -24,3 +25,15 @@ export const toSpectaclesPrescription = (row: Row) => ({
       : null,
 });
 export type SpectaclesPrescription = ReturnType<typeof toSpectaclesPrescription>;
+
+type MadeRow = InferSchemaType<ReturnType<typeof madeGlassesModel>['schema']> & { _id: Types.ObjectId };
+type MadeContent = { spectacles: Extract<Spectacles, { advice: 'glasses' }>; reason: string; day: Day };
+
+export const toMadeGlasses = (row: MadeRow) => ({
+  id: row._id.toString(),
+  place: row.place,
+  ...(JSON.parse(row.content) as MadeContent),
+  at: row.at.toISOString(),
+  byName: row.byName,
+});
+export type MadeGlasses = ReturnType<typeof toMadeGlasses>;

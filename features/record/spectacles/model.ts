@@ -39,3 +39,23 @@ spectaclesSchema.index({ patientId: 1, _id: -1 });
 export const spectaclesModel = defineTenantModel('Spectacles', 'spectacles', spectaclesSchema, {
   sensitive: ['content', 'voidReason'],
 });
+
+/** What the optical shop made where it was not what was prescribed. Written once; the last one counts. */
+const madeSchema = new Schema(
+  {
+    spectaclesId: { type: id, required: true, immutable: true },
+    /** 1, 2, ...: two people who note it at the same time do not both. */
+    place: { type: Number, required: true, immutable: true },
+    /** Spectacles and the reason as JSON. */
+    content: { type: String, required: true, immutable: true },
+    at: { type: Date, required: true, immutable: true },
+    byName: { type: String, required: true, immutable: true },
+  },
+  { strict: 'throw' },
+);
+// what was made of a prescription, in order
+madeSchema.index({ spectaclesId: 1, place: 1 }, { unique: true });
+
+export const madeGlassesModel = defineTenantModel('MadeGlasses', 'made_glasses', madeSchema, {
+  sensitive: ['content'],
+});

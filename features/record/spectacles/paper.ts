@@ -2,10 +2,12 @@ import { powerText, transposed } from '@/features/record/examinations/refraction
 import type { PaperBlock, PaperDocument } from '@/lib/paper';
 import { type Day, formatDay, monthOf, shiftDay, shiftMonth } from '@/lib/time';
 import { glassesCode } from './code';
-import type { SpectaclesPrescription } from './dto';
-import { EYES, KINDS, lensCells, MATERIALS, pupilText, type Spectacles } from './policy';
+import type { MadeGlasses, SpectaclesPrescription } from './dto';
+import { EYES, KINDS, lensCells, lensFacts, type Pupils, pupilText, type Spectacles } from './policy';
 
 const COLUMNS = ['', 'Sphere', 'Cylinder', 'Axis', 'Add', 'Prism'];
+/** With an addition for the middle distance; a column that nobody filled is not printed. */
+const WITH_MIDDLE = ['', 'Sphere', 'Cylinder', 'Axis', 'Middle add', 'Add', 'Prism'];
 const EYE_NAME = { right: 'Right (R)', left: 'Left (L)' } as const;
 
 /** The same day so many months later; the last of that month where it has no such day. */
@@ -20,25 +22,27 @@ export function lastValidDay(day: Day, months: number): Day {
 export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
   if (given.advice === 'none')
     return [{ kind: 'text', text: ['No glasses advised.', given.remarks].filter(Boolean).join(' ') }];
+  const hasMiddle = EYES.some((eye) => given[eye]?.middleAdd);
+  const columns = hasMiddle ? WITH_MIDDLE : COLUMNS;
   const rows = (turn: boolean) =>
     EYES.map((eye) => {
       const lens = given[eye];
-      if (!lens) return [EYE_NAME[eye], 'balance', '', '', '', ''];
-      return [EYE_NAME[eye], ...lensCells(turn ? transposed(lens) : lens)];
+      if (!lens) return [EYE_NAME[eye], 'balance', ...columns.slice(2).map(() => '')];
+      const [sphere = '', cylinder = '', axis = '', ...others] = lensCells(turn ? transposed(lens) : lens);
+      const middle = hasMiddle ? [lens.middleAdd ? powerText(lens.middleAdd) : ''] : [];
+      return [EYE_NAME[eye], sphere, cylinder, axis, ...middle, ...others];
     });
   const hasCylinder = EYES.some((eye) => given[eye]?.cylinder);
-  const pupils = EYES.flatMap((eye) => {
-    const half = given.pupils?.[eye];
-    return half ? [`${EYE_NAME[eye]} ${pupilText(half)}`] : [];
-  });
   return [
-    { kind: 'table', columns: COLUMNS, rows: rows(false) },
+    { kind: 'table', columns, rows: rows(false) },
     {
       kind: 'facts',
       facts: [
         { label: 'Kind', value: KINDS[given.kind] },
-        ...(given.material ? [{ label: 'Material', value: MATERIALS[given.material] }] : []),
-        ...(pupils.length > 0 ? [{ label: 'Pupils', value: pupils.join(', ') }] : []),
+        ...lensFacts(given),
+        ...pupilFact(given.middlePupils || given.nearPupils ? 'Pupils, far' : 'Pupils', given.pupils),
+        ...pupilFact('Pupils, middle', given.middlePupils),
+        ...pupilFact('Pupils, near', given.nearPupils),
         { label: 'Valid until', value: formatDay(lastValidDay(day, given.validMonths)) },
         ...(given.remarks ? [{ label: 'Remarks', value: given.remarks }] : []),
       ],
@@ -46,17 +50,34 @@ export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
     ...(hasCylinder
       ? [
           { kind: 'heading' as const, text: 'The same, transposed for the lab' },
-          { kind: 'table' as const, columns: COLUMNS, rows: rows(true) },
+          { kind: 'table' as const, columns, rows: rows(true) },
         ]
       : []),
   ];
 }
+
+/** "Right (R) 31.5 mm, Left (L) 31 mm"; nothing where nobody measured them. */
+function pupilFact(label: string, pupils: Pupils | undefined) {
+  const value = EYES.flatMap((eye) => {
+    const half = pupils?.[eye];
+    return half ? [`${EYE_NAME[eye]} ${pupilText(half)}`] : [];
+  }).join(', ');
+  return value ? [{ label, value }] : [];
+}
+
+/** What the optical shop made instead, and why; it is not what was signed above. */
+const madeBlocks = ({ spectacles, reason, byName, day: made }: MadeGlasses, day: Day): PaperBlock[] => [
+  { kind: 'heading', text: 'As made' },
+  { kind: 'text', text: `${reason}. Noted by ${byName}, ${formatDay(made)}.` },
+  ...spectacleBlocks(spectacles, day),
+];
 
 /** What a patient takes to the optician. */
 export function spectaclesPaper(
   prescription: SpectaclesPrescription,
   frame: Pick<PaperDocument, 'size' | 'head' | 'margins' | 'printed'>,
   printMark?: string,
+  made?: MadeGlasses,
 ): PaperDocument {
   const { signed, day, voided } = prescription;
   const mark = voided ? 'Void' : printMark;
@@ -85,6 +106,7 @@ export function spectaclesPaper(
         name: signed.name,
         lines: registrationNumber ? [`Registration ${registrationNumber}`] : [],
       },
+      ...(made ? madeBlocks(made, day) : []),
     ],
   };
 }
@@ -94,7 +116,7 @@ export function spectaclesText(given: Spectacles): string {
   if (given.advice === 'none') return 'No glasses advised';
   return EYES.flatMap((eye) => {
     const lens = given[eye];
-    if (!lens) return [];
+    if (!lens) return [`${eye === 'right' ? 'R' : 'L'} balance`];
     const [sphere = '', cylinder, axis] = lensCells(lens);
     const add = lens.add ? `, add ${powerText(lens.add)}` : '';
     return [`${eye === 'right' ? 'R' : 'L'} ${sphere}${cylinder ? ` / ${cylinder} × ${axis}` : ''}${add}`];

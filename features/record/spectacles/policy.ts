@@ -4,6 +4,18 @@ import {
   powerText,
   type Refraction,
 } from '@/features/record/examinations/refraction';
+import {
+  COATINGS,
+  INDEXES,
+  type LensCoating,
+  type LensIndex,
+  type LensMaterial,
+  type LensTint,
+  type LensUse,
+  MATERIALS,
+  TINTS,
+  USES,
+} from './lens-details';
 
 export const EYES = ['right', 'left'] as const;
 export type SpectacleEye = (typeof EYES)[number];
@@ -17,34 +29,44 @@ export const KINDS = {
   office: 'Office',
 } as const;
 type SpectacleKind = keyof typeof KINDS;
+/** These can have a power of its own between far and near. */
+const HAS_MIDDLE: ReadonlySet<string> = new Set(['trifocal', 'progressive', 'office']);
 /** These have two powers in one lens, so they need an addition. */
 const NEEDS_ADD: ReadonlySet<SpectacleKind> = new Set(['bifocal', 'trifocal', 'progressive', 'office']);
 
-export const MATERIALS = {
-  'cr-39': 'CR-39 plastic',
-  polycarbonate: 'Polycarbonate',
-  'high-index': 'High index',
-  glass: 'Glass',
-} as const;
-type LensMaterial = keyof typeof MATERIALS;
+export const hasMiddle = (kind: string): boolean => HAS_MIDDLE.has(kind);
 
 /** How long it holds unless somebody says otherwise, in months. */
 export const VALID_MONTHS = 12;
 
 /** FHIR lensSpecification, in quarter dioptres and quarter prism dioptres. */
-export type Lens = Refraction & { prism?: { quarters: number; base: PrismBase } | undefined };
+export type Lens = Refraction & {
+  prism?: { quarters: number; base: PrismBase } | undefined;
+  /** Addition for the middle distance; less than that for reading. */
+  middleAdd?: number | undefined;
+};
+
+/** Of each eye, in half millimetres: pupil to the middle of the nose. */
+export type Pupils = Partial<Record<SpectacleEye, number>>;
 
 /** FHIR VisionPrescription; `none` is a prescription too: no glasses advised. */
 export type Spectacles =
   | { advice: 'none'; remarks?: string | undefined }
   | {
       advice: 'glasses';
+      /** The eye without one has a balance lens: of the other's look, without a power that was measured. */
       right?: Lens | undefined;
       left?: Lens | undefined;
-      /** Pupil to the middle of the nose, in half millimetres. */
-      pupils?: Partial<Record<SpectacleEye, number>> | undefined;
+      /** Looking far. */
+      pupils?: Pupils | undefined;
+      middlePupils?: Pupils | undefined;
+      nearPupils?: Pupils | undefined;
       kind: SpectacleKind;
       material?: LensMaterial | undefined;
+      index?: LensIndex | undefined;
+      coatings?: readonly LensCoating[] | undefined;
+      tint?: LensTint | undefined;
+      use?: LensUse | undefined;
       validMonths: number;
       remarks?: string | undefined;
     };
@@ -60,8 +82,14 @@ export function spectaclesProblem(given: Spectacles): string | null {
     return `${KINDS[given.kind]} lenses need an addition for reading.`;
   if (given.kind === 'distance' && lenses.some(({ add }) => add))
     return 'An addition is written: choose bifocal, progressive, or another kind that has one.';
+  if (!hasMiddle(given.kind) && (lenses.some(({ middleAdd }) => middleAdd) || hasAny(given.middlePupils)))
+    return `${KINDS[given.kind]} lenses have nothing between far and near: choose trifocal, progressive or office.`;
+  if (lenses.some(({ add, middleAdd }) => middleAdd && middleAdd >= (add ?? 0)))
+    return 'The addition for the middle distance is less than that for reading.';
   return null;
 }
+
+const hasAny = (pupils: Pupils | undefined): boolean => EYES.some((eye) => pupils?.[eye]);
 
 const sphereText = (quarters: number): string => (quarters === 0 ? 'plano' : powerText(quarters));
 
@@ -73,6 +101,20 @@ export const lensCells = ({ sphere, cylinder, axis, add, prism }: Lens): string[
   add ? powerText(add) : '',
   prism ? `${(prism.quarters / 4).toFixed(2)} ${PRISM_BASES[prism.base].toLowerCase()}` : '',
 ];
+
+/** What the lenses are made of and for, each with its label; nothing of what is left to the optician. */
+export function lensFacts(given: Extract<Spectacles, { advice: 'glasses' }>) {
+  const { material, index, coatings = [], tint, use } = given;
+  return [
+    ...(material ? [{ label: 'Material', value: MATERIALS[material] }] : []),
+    ...(index ? [{ label: 'Index', value: INDEXES[index] }] : []),
+    ...(coatings.length > 0
+      ? [{ label: 'Coatings', value: coatings.map((one) => COATINGS[one]).join(', ') }]
+      : []),
+    ...(tint ? [{ label: 'Tint', value: TINTS[tint] }] : []),
+    ...(use ? [{ label: 'Use', value: USES[use] }] : []),
+  ];
+}
 
 /** "31.5 mm". */
 export const pupilText = (halfMillimetres: number): string => `${halfMillimetres / 2} mm`;

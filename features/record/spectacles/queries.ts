@@ -3,8 +3,13 @@ import { recordAudit } from '@/lib/audit/record';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type SpectaclesPrescription, toSpectaclesPrescription } from './dto';
-import { spectaclesModel } from './model';
+import {
+  type MadeGlasses,
+  type SpectaclesPrescription,
+  toMadeGlasses,
+  toSpectaclesPrescription,
+} from './dto';
+import { madeGlassesModel, spectaclesModel } from './model';
 import { glassesVersion } from './policy';
 
 const OF_PATIENT_LIMIT = 20;
@@ -51,4 +56,15 @@ export const findSpectaclesOfVisit = (ctx: TenantContext, visitId: string) =>
 /** The version that a change of a visit's glasses begins with. @throws AppError NOT_FOUND. */
 export async function getGlassesVersion(ctx: TenantContext, visitId: string): Promise<number> {
   return glassesVersion(await findSpectaclesOfVisit(ctx, visitId).select('isVoid').lean());
+}
+
+/** The find behind what the optical shop made of a prescription. */
+export const findMadeGlasses = (ctx: TenantContext, spectaclesId: string) =>
+  madeGlassesModel(ctx)
+    .find({ spectaclesId: objectId(spectaclesId, 'prescription') })
+    .sort({ place: 1 });
+
+/** What was made where it was not what was prescribed, in order; the last one counts. */
+export async function listMadeGlasses(ctx: TenantContext, spectaclesId: string): Promise<MadeGlasses[]> {
+  return (await findMadeGlasses(ctx, spectaclesId).lean()).map(toMadeGlasses);
 }

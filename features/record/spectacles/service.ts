@@ -1,8 +1,17 @@
 import 'server-only';
+import { auditedWrite } from '@/lib/audit/audited';
+import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
+import { newObjectId, objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type SpectaclesPrescription, toSpectaclesPrescription } from './dto';
-import { spectaclesModel } from './model';
-import type { PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
+import { today } from '@/lib/time';
+import {
+  type MadeGlasses,
+  type SpectaclesPrescription,
+  toMadeGlasses,
+  toSpectaclesPrescription,
+} from './dto';
+import { madeGlassesModel, spectaclesModel } from './model';
+import type { NoteMadeInput, PrescribeSpectaclesInput, VoidSpectaclesInput } from './schema';
 import { type Prescribed, prescribeAtVisit, voidPrescribed } from './signed-at-visit';
 
 const GLASSES: Prescribed<SpectaclesPrescription> = {
@@ -30,3 +39,43 @@ export const voidSpectacles = (
   { spectaclesId, reason }: VoidSpectaclesInput,
   now = new Date(),
 ): Promise<SpectaclesPrescription> => voidPrescribed(ctx, GLASSES, spectaclesId, reason, now);
+
+/**
+ * Notes what the optical shop made where it is not what was prescribed: the prescription stays as it was
+ * signed.
+ * @throws AppError NOT_FOUND, CONFLICT where it is void, says that none are advised, or a colleague has noted
+ * it meanwhile.
+ */
+export async function noteMadeGlasses(
+  ctx: TenantContext,
+  { spectaclesId, version, reason, spectacles }: NoteMadeInput,
+  now = new Date(),
+): Promise<SpectaclesPrescription & { made: MadeGlasses }> {
+  const prescribedId = objectId(spectaclesId, 'prescription');
+  const meanwhile = () =>
+    new AppError('CONFLICT', 'A colleague has noted what was made meanwhile. What you wrote is still here.');
+  try {
+    return await auditedWrite(ctx, async (session) => {
+      const row = await spectaclesModel(ctx).findById(prescribedId).session(session).lean();
+      if (!row) throw notFoundError('prescription');
+      const prescription = toSpectaclesPrescription(row);
+      if (row.isVoid) throw new AppError('CONFLICT', `${row.voidedByName} has voided these glasses.`);
+      if (prescription.spectacles.advice === 'none')
+        throw new AppError('CONFLICT', 'No glasses were advised here.');
+      const model = madeGlassesModel(ctx);
+      const before = await model.countDocuments({ spectaclesId: prescribedId }).session(session);
+      if (before !== version) throw meanwhile();
+      const _id = newObjectId();
+      const content = JSON.stringify({ spectacles, reason, day: today(ctx.timeZone, now) });
+      const made = { _id, spectaclesId: prescribedId, place: version + 1, content };
+      await model.create([{ ...made, at: now, byName: ctx.actor.name }], { session });
+      return {
+        ...prescription,
+        made: toMadeGlasses(await model.findById(_id).session(session).orFail().lean()),
+      };
+    });
+  } catch (error) {
+    if (duplicateKey(error)) throw meanwhile();
+    throw error;
+  }
+}

@@ -5,16 +5,19 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aVisit } from '@/tests/builders/visit';
-import { spectaclesModel } from './model';
+import { madeGlassesModel, spectaclesModel } from './model';
+import { spectacleBlocks } from './paper';
 import {
+  findMadeGlasses,
   findSpectaclesOfPatient,
   findSpectaclesOfVisit,
   getGlassesVersion,
   getSpectacles,
+  listMadeGlasses,
   listSpectaclesOfPatient,
 } from './queries';
-import { prescribeSpectaclesInput } from './schema';
-import { prescribeSpectacles, voidSpectacles } from './service';
+import { noteMadeInput, prescribeSpectaclesInput } from './schema';
+import { noteMadeGlasses, prescribeSpectacles, voidSpectacles } from './service';
 
 type Organization = Awaited<ReturnType<typeof testOrganization>>;
 let a: Organization;
@@ -97,6 +100,56 @@ describe('glasses', () => {
     ).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('hold what the lenses are made of, and a balance lens where no power is prescribed', async () => {
+    const { id } = await aVisit(optometrist);
+    const fields = {
+      ...{ kind: 'progressive', 'right-middleAdd': '1', 'right-nearPupil': '30.5', 'left-sphere': 'Balance' },
+      ...{ material: 'trivex', index: '1.53', coatings: ['uv', 'scratch'], tint: 'green', use: 'needed' },
+    };
+    const { spectacles } = await prescribeSpectacles(
+      optometrist,
+      prescribeSpectaclesInput.parse(typed(id, fields)),
+    );
+    expect(spectacles).toMatchObject({
+      ...{ material: 'trivex', index: '1.53', tint: 'green', use: 'needed', coatings: ['scratch', 'uv'] },
+      ...{ right: { add: 8, middleAdd: 4 }, nearPupils: { right: 61 } },
+    });
+    expect(spectacles).not.toHaveProperty('left');
+    const [table, facts] = spectacleBlocks(spectacles, '2026-11-30');
+    expect(table).toMatchObject({
+      columns: ['', 'Sphere', 'Cylinder', 'Axis', 'Middle add', 'Add', 'Prism'],
+      rows: [
+        ['Right (R)', '−1.25', '−0.50', '90°', '+1.00', '+2.00', ''],
+        ['Left (L)', 'balance', '', '', '', '', ''],
+      ],
+    });
+    expect(JSON.stringify(facts)).toContain('Scratch resistant, UV protection');
+  });
+
+  it('are noted as they were made, in order, once of two, and never of void ones', async () => {
+    const { id } = await aVisit(optometrist);
+    const { id: spectaclesId } = await prescribeSpectacles(
+      optometrist,
+      prescribeSpectaclesInput.parse(typed(id)),
+    );
+    const { visitId: _visit, requestKey: _key, advice: _advice, ...boxes } = typed(id, { index: '1.56' });
+    const note = (version: number, reason: string) =>
+      noteMadeGlasses(a.ctx('pharmacist'), noteMadeInput.parse({ ...boxes, spectaclesId, version, reason }));
+    await note(0, 'No 1.67 in stock');
+    const both = await Promise.allSettled([note(1, 'Frame is small'), note(1, 'Frame is large')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const made = await listMadeGlasses(optometrist, spectaclesId);
+    expect(made.map(({ place }) => place)).toEqual([1, 2]);
+    expect(made[0]).toMatchObject({ reason: 'No 1.67 in stock', spectacles: { index: '1.56' } });
+    expect((await getSpectacles(optometrist, spectaclesId)).spectacles).not.toHaveProperty('index');
+    expect(isSealed(String((await madeGlassesModel(optometrist).collection.findOne({}))?.content))).toBe(
+      true,
+    );
+    expectIndexed(await findMadeGlasses(optometrist, spectaclesId).explain('executionStats'));
+    await voidSpectacles(optometrist, { spectaclesId, reason: 'Mistake' });
+    await expect(note(2, 'Too late')).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
   it('change once, of two who have the same ones open', async () => {
     const { id, patientId } = await aVisit(optometrist);
     await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id)));
@@ -118,6 +171,13 @@ describe('glasses', () => {
     [{ 'right-prism': '1.5' }, 'right-base'],
     [{ 'right-base': 'in' }, 'right-prism'],
     [{ 'left-sphere': '', 'left-base': 'in' }, 'left-sphere'],
+    [{ 'left-sphere': '' }, 'left-sphere'],
+    [{ 'left-sphere': 'balance', 'left-add': '2' }, 'left-sphere'],
+    [{ 'right-middleAdd': '1' }, 'kind'],
+    [{ kind: 'trifocal', 'right-middleAdd': '2' }, 'kind'],
+    [{ 'right-nearPupil': '63' }, 'right-nearPupil'],
+    [{ index: '9' }, 'index'],
+    [{ coatings: ['gold'] }, 'coatings.0'],
     [{ validMonths: '' }, 'validMonths'],
     [{ validMonths: '99' }, 'validMonths'],
     [{ validMonths: 'a year' }, 'validMonths'],

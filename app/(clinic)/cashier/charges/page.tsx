@@ -28,7 +28,7 @@ export default async function ChargesPage({ searchParams }: PageProps<'/cashier/
         description={
           isCredit
             ? 'What was billed and then undone: given back, or left without being seen.'
-            : 'Visits, tests and medicines that no bill has taken yet.'
+            : 'Visits, tests, procedures and medicines that no bill has taken yet.'
         }
       />
       <TabLinks

@@ -11,7 +11,7 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { closeDayAction } from '@/features/cashier/day-book/actions';
 import { readDayBook } from '@/features/cashier/day-book/queries';
 import { dayBookQuery } from '@/features/cashier/day-book/schema';
-import { DocumentTable, MethodTable } from '@/features/cashier/day-book/ui/day-sums';
+import { CashTable, DocumentTable, MethodTable } from '@/features/cashier/day-book/ui/day-sums';
 import { listOpenShifts } from '@/features/cashier/shifts/queries';
 import { ShiftList } from '@/features/cashier/shifts/ui/shift-list';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -122,6 +122,18 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
           <DocumentTable book={book} currency={currency} />
         </Section>
       </div>
+      <Section
+        title="Cash"
+        flush
+        className="mt-5"
+        actions={
+          <Link href={paths.deposits} className={buttonClass({ size: 'sm' })}>
+            Bank deposits
+          </Link>
+        }
+      >
+        <CashTable book={book} currency={currency} />
+      </Section>
       <Section title="Shifts" flush className="mt-5">
         <ShiftList
           shifts={book.shifts}

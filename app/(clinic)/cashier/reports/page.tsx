@@ -174,7 +174,12 @@ export default async function MoneyReportsPage({ searchParams }: PageProps<'/cas
               },
               { label: 'Day', cell: ({ day }) => formatDay(day) },
               {
-                label: MONEY_REPORTS[what].of === 'settlements' ? 'Payer' : 'Patient',
+                label:
+                  what === 'expenses'
+                    ? 'Who got it'
+                    : MONEY_REPORTS[what].of === 'settlements'
+                      ? 'Payer'
+                      : 'Patient',
                 cell: ({ patientName }) => patientName,
               },
               { label: 'Amount', cell: ({ amountMinor }) => figure(amountMinor) },

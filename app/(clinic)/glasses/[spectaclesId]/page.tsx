@@ -10,7 +10,7 @@ import { listPrints, paperFrame } from '@/features/identity/papers/queries';
 import { Prints } from '@/features/identity/papers/ui/prints';
 import { getPatient } from '@/features/patients/patients/queries';
 import { spectaclesPaper } from '@/features/record/spectacles/paper';
-import { openSpectacles } from '@/features/record/spectacles/queries';
+import { listMadeGlasses, openSpectacles } from '@/features/record/spectacles/queries';
 import { VoidGlasses } from '@/features/record/spectacles/ui/void-glasses';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
@@ -21,11 +21,12 @@ export const metadata: Metadata = { title: 'Glasses' };
 export default async function GlassesPage({ params }: PageProps<'/glasses/[spectaclesId]'>) {
   const ctx = await staffPage('prescriptions:read');
   const found = await load(openSpectacles(ctx, (await params).spectaclesId));
-  const [patient, frame, prints] = await load(
+  const [patient, frame, prints, made] = await load(
     Promise.all([
       getPatient(ctx, found.patientId),
       paperFrame(ctx),
       listPrints(ctx, `spectacles:${found.id}`),
+      listMadeGlasses(ctx, found.id),
     ]),
   );
   const { voided } = found;
@@ -52,6 +53,11 @@ export default async function GlassesPage({ params }: PageProps<'/glasses/[spect
               >
                 <Printer aria-hidden="true" /> Print
               </a>
+              {ctx.can('made-glasses:write') && found.spectacles.advice === 'glasses' ? (
+                <Link href={paths.glassesMade(found.id)} className={buttonClass()}>
+                  Made otherwise
+                </Link>
+              ) : null}
               {ctx.can('spectacles:write') ? (
                 <>
                   <Link href={paths.prescribeGlasses(found.visitId)} className={buttonClass()}>
@@ -73,7 +79,7 @@ export default async function GlassesPage({ params }: PageProps<'/glasses/[spect
             {voided.reason}
           </Alert>
         ) : null}
-        <PaperView paper={spectaclesPaper(found, frame)} />
+        <PaperView paper={spectaclesPaper(found, frame, undefined, made.at(-1))} />
         <Prints prints={prints} timeZone={ctx.timeZone} />
         {voided ? null : <PaperByMail ctx={ctx} kind="glasses" paperId={found.id} email={patient.email} />}
       </div>

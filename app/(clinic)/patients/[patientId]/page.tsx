@@ -178,9 +178,14 @@ function Actions({ ctx, patient }: { ctx: TenantContext; patient: Patient }) {
         </Link>
       ) : null}
       {ctx.can('bills:write') ? (
-        <Link href={paths.newBill(patient.id)} className={buttonClass()}>
-          <ReceiptText aria-hidden="true" /> Bill
-        </Link>
+        <>
+          <Link href={paths.newEstimate(patient.id)} className={buttonClass()}>
+            Estimate
+          </Link>
+          <Link href={paths.newBill(patient.id)} className={buttonClass()}>
+            <ReceiptText aria-hidden="true" /> Bill
+          </Link>
+        </>
       ) : null}
       {ctx.can('queue:write') && patient.isActive ? (
         <Link href={`${paths.queue}?checkIn=${patient.id}`} className={buttonClass({ variant: 'primary' })}>

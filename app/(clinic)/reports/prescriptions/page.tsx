@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { POWER_BANDS } from '@/features/insight/prescribing/policy';
+import { POWER_BANDS, PRINTED_PAPERS } from '@/features/insight/prescribing/policy';
 import { getPrescribing } from '@/features/insight/prescribing/queries';
 import { MOST_DAYS, type PRESCRIBING_EXPORTS, prescribingRange } from '@/features/insight/prescribing/schema';
 import { inShare } from '@/features/insight/reports/labels';
@@ -94,6 +94,24 @@ async function Prescribing({ ctx, range }: { ctx: TenantContext; range: Range })
             empty="Nothing was prescribed in these days."
           />
         </Section>
+        <Section
+          title="By class"
+          description="A combination counts in each of its classes."
+          actions={<Csv range={range} what="classes" />}
+          flush
+        >
+          <ReportTable
+            caption="By class"
+            rows={found.classes}
+            rowKey={({ key }) => key}
+            columns={[
+              { label: 'Class', cell: ({ name }) => name },
+              { label: 'Times', cell: ({ lines }) => plainCount(lines) },
+              { label: 'Prescriptions', cell: (row) => plainCount(row.prescriptions) },
+            ]}
+            empty="Nothing was prescribed in these days."
+          />
+        </Section>
         <Section title="By prescriber" actions={<Csv range={range} what="prescribers" />} flush>
           <ReportTable
             caption="By prescriber"
@@ -106,6 +124,24 @@ async function Prescribing({ ctx, range }: { ctx: TenantContext; range: Range })
               { label: 'By ingredient', cell: (row) => share(row.byIngredient, row.known) },
             ]}
             empty="Nothing was prescribed in these days."
+          />
+        </Section>
+        <Section
+          title="Papers printed"
+          description="From the second print of the same paper on it is a copy."
+          actions={<Csv range={range} what="prints" />}
+          flush
+        >
+          <ReportTable
+            caption="Papers printed"
+            rows={keysOf(PRINTED_PAPERS)}
+            rowKey={(paper) => paper}
+            columns={[
+              { label: 'Paper', cell: (paper) => PRINTED_PAPERS[paper] },
+              { label: 'Printed', cell: (paper) => plainCount(found.prints[paper].prints) },
+              { label: 'Copies', cell: (paper) => plainCount(found.prints[paper].copies) },
+            ]}
+            empty=""
           />
         </Section>
         <Section title="Glasses by kind" actions={<Csv range={range} what="glasses" />} flush>

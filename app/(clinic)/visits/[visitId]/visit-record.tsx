@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { PatientHistory } from '@/app/(clinic)/_shell/patient-sections';
 import { examinationOf } from '@/app/(clinic)/_shell/read-once';
 import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { VisitDetails } from '@/features/frontdesk/queue/queries';
 import { listContactLensesOfPatient } from '@/features/record/contact-lenses/queries';
@@ -20,6 +21,8 @@ import {
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { listLettersOfPatient } from '@/features/record/letters/queries';
 import { LettersSection } from '@/features/record/letters/ui/letters-section';
+import { listOrdersOfVisit } from '@/features/record/orders/queries';
+import { OrderList } from '@/features/record/orders/ui/order-list';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
 import { listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
@@ -49,6 +52,9 @@ export function VisitRecord({ ctx, visit, reason, sheet }: SheetProps) {
       </Suspense>
       <Suspense fallback={<Skeleton className="h-96" />}>
         <TheExamination ctx={ctx} visit={visit} reason={reason} sheet={sheet} />
+      </Suspense>
+      <Suspense fallback={null}>
+        <Orders ctx={ctx} visit={visit} />
       </Suspense>
       {ctx.can('prescriptions:read') ? (
         <Suspense fallback={<Skeleton className="h-40" />}>
@@ -119,6 +125,22 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
         <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
       ) : null}
     </>
+  );
+}
+
+async function Orders({ ctx, visit }: Props) {
+  const orders = await load(listOrdersOfVisit(ctx, visit.id));
+  if (orders.length === 0) return null;
+  return (
+    <Section title="Tests and procedures" description="What was asked for at this visit" flush>
+      <OrderList
+        orders={orders}
+        timeZone={ctx.timeZone}
+        showPatient={false}
+        canComplete={ctx.can('orders:write')}
+        empty=""
+      />
+    </Section>
   );
 }
 

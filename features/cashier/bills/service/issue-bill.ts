@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ClientSession, Types } from 'mongoose';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
@@ -17,7 +18,7 @@ import { billModel } from '../model';
 import type { IssueBillInput } from '../schema';
 import { readChosen, shareOf } from './payer-share';
 import { priceLines } from './price-lines';
-import { writeBill } from './write-bill';
+import { type OnIssued, writeBill } from './write-bill';
 
 /**
  * Issues a bill under the next number of its series, with a copy of what the price list says today. It is
@@ -26,7 +27,11 @@ import { writeBill } from './write-bill';
  * @throws AppError CONFLICT for "no price", a price that has changed and a closed day; INVALID_INPUT for a
  * discount that needs a reason or somebody's approval.
  */
-export async function issueBill(ctx: TenantContext, input: IssueBillInput): Promise<Bill> {
+export async function issueBill(
+  ctx: TenantContext,
+  input: IssueBillInput,
+  onIssued?: OnIssued,
+): Promise<Bill> {
   const known = await findByKey(ctx, input.requestKey);
   if (known) return assertSame(known, input);
   await fixCurrency(ctx, ctx.organization.country);
@@ -53,7 +58,7 @@ export async function issueBill(ctx: TenantContext, input: IssueBillInput): Prom
       ctx,
       (session) =>
         writeBill(ctx, session, {
-          ...{ _id, settings, input, doctor, approver, chosen, shareMinor },
+          ...{ _id, settings, input, doctor, approver, chosen, shareMinor, onIssued },
           totalMinor: first.amounts.totalMinor,
           to: { patientId: patient.id, name: patient.name, number: patient.number },
         }),

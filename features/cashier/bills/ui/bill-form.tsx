@@ -11,7 +11,7 @@ import type { ComboboxOption } from '@/components/ui/combobox';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
-import { issueBillAction } from '../actions';
+import type { issueBillAction } from '../actions';
 import { billAmounts, discountShareBp } from '../amounts';
 import { BillSums } from './bill-sums';
 import { type ChosenDiscount, DiscountFields } from './discount-fields';
@@ -32,6 +32,10 @@ import {
 import { useAddress } from './use-address';
 
 type BillFormProps = {
+  /** Issues it; that of an estimate says so there too. */
+  action: typeof issueBillAction;
+  /** What it begins with, instead of the fee of the visit. */
+  estimate: { id: string; number: string; lines: { serviceId: string; quantity: number }[] } | null;
   patientId: string;
   visitId: string | null;
   doctors: { id: string; name: string }[];
@@ -60,26 +64,31 @@ export function BillForm(props: BillFormProps) {
   const router = useRouter();
   return (
     <ActionForm
-      action={issueBillAction}
+      action={props.action}
       schema={schema}
       label="Bill"
-      draft={{ form: 'bill', of: props.visitId ?? props.patientId }}
+      draft={{ form: 'bill', of: props.estimate?.id ?? props.visitId ?? props.patientId }}
       onSuccess={({ id }) => router.push(paths.bill(id))}
     >
       <input type="hidden" name="patientId" value={props.patientId} />
       <input type="hidden" name="visitId" value={props.visitId ?? ''} />
       <input type="hidden" name="requestKey" value={props.requestKey} />
+      {props.estimate ? <input type="hidden" name="estimateId" value={props.estimate.id} /> : null}
       <BillFields {...props} />
     </ActionForm>
   );
 }
 
 function BillFields(props: BillFormProps) {
-  const { services, charges, proposed, currency, doctors } = props;
+  const { services, charges, proposed, currency, doctors, estimate } = props;
   const { kept } = useField('lines', 'Services');
   const { valueFor } = useFormState();
   const [lines, setLines] = useState<Line[]>(() => {
     if (kept !== undefined) return readKept(kept, props);
+    if (estimate)
+      return estimate.lines.map(({ serviceId, quantity }) => ({
+        ...{ serviceId, quantity: String(quantity), isFree: false },
+      }));
     const fee = proposed ? [{ serviceId: proposed.serviceId, quantity: '1', isFree: proposed.isFree }] : [];
     return [...fee, ...charges.map(lineOf)];
   });

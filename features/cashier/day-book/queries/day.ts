@@ -3,6 +3,8 @@ import type { ClientSession } from 'mongoose';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { billModel } from '../../bills/model';
+import { type DepositSums, depositsOfDay } from '../../deposits/queries';
+import { type ExpenseSums, expensesOfDay } from '../../expenses/queries';
 import { receiptModel } from '../../payments/model';
 import { settlementModel } from '../../settlements/model';
 import type { Shift } from '../../shifts/dto';
@@ -27,6 +29,10 @@ export type DayBook = {
   /** Transfers of insurers and other payers: on the account, through no drawer. */
   payers: { documents: number; receivedMinor: number };
   methods: MethodSum[];
+  /** Paid for at the counter; no part of what was collected. */
+  expenses: ExpenseSums;
+  /** Cash of closed shifts that went to the bank. */
+  deposits: DepositSums;
   shifts: Shift[];
   closed: ClosedDay | null;
 };
@@ -83,9 +89,11 @@ async function sumPayers(ctx: TenantContext, day: Day): Promise<DayBook['payers'
 
 /** A day of money, summed from its rows: what was billed, what came in and went out, and the drawers. */
 export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook> {
-  const [sums, payers, shifts, closed] = await Promise.all([
+  const [sums, payers, expenses, deposits, shifts, closed] = await Promise.all([
     sumDay(ctx, day),
     sumPayers(ctx, day),
+    expensesOfDay(ctx, day),
+    depositsOfDay(ctx, day),
     listShiftsOf(ctx, day),
     findClosedDay(ctx, day),
   ]);
@@ -115,6 +123,8 @@ export async function readDayBook(ctx: TenantContext, day: Day): Promise<DayBook
       const { inMinor = 0, outMinor = 0 } = sumOf(method) ?? {};
       return { method, inMinor, outMinor, netMinor: inMinor + outMinor };
     }),
+    expenses,
+    deposits,
     shifts,
     closed,
   };

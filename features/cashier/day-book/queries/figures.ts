@@ -4,6 +4,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay, today } from '@/lib/time';
 import { billModel } from '../../bills/model';
 import { DISCOUNT_REASONS, type DiscountReason } from '../../bills/policy';
+import { CATEGORIES, type ExpenseCategory } from '../../expenses/policy';
+import { expensesByCategory } from '../../expenses/queries';
 import { receiptModel } from '../../payments/model';
 import { GROUPS, type ServiceGroup } from '../../price-list/policy';
 import { settlementModel } from '../../settlements/model';
@@ -46,7 +48,7 @@ const perDocument = (key: unknown, { label, ...sums }: Sums): PipelineStage[] =>
 ];
 
 /** How each report groups its rows; rounding is in no line and so has a row of its own. */
-const PIPELINES: Record<Exclude<MoneyReport, 'dues'>, PipelineStage[]> = {
+const PIPELINES: Record<Exclude<MoneyReport, 'dues' | 'expenses'>, PipelineStage[]> = {
   'collection-method': [
     { $unwind: '$tenders' },
     { $match: { 'tenders.method': { $ne: 'advance' } } },
@@ -176,6 +178,7 @@ export async function moneyFigures(
   span: DaySpan,
 ): Promise<MoneyFigure[]> {
   if (what === 'dues') return duesByAge(ctx, today(ctx.timeZone));
+  if (what === 'expenses') return expenseFigures(ctx, span);
   const stages = [{ $match: inSpan(span) }, ...PIPELINES[what]];
   const groups =
     MONEY_REPORTS[what].of === 'settlements'
@@ -196,6 +199,16 @@ export async function moneyFigures(
   return what.endsWith('-day')
     ? figures.sort((a, b) => a.key.localeCompare(b.key))
     : figures.sort((a, b) => b.amountMinor - a.amountMinor || a.label.localeCompare(b.label));
+}
+
+/** What was paid for, less what came back. */
+async function expenseFigures(ctx: TenantContext, span: DaySpan): Promise<MoneyFigure[]> {
+  const sums = await expensesByCategory(ctx, span);
+  return sums
+    .map(({ _id, documents, amountMinor }) => ({
+      ...{ key: _id, label: CATEGORIES[_id as ExpenseCategory] ?? _id, documents, amountMinor },
+    }))
+    .sort((a, b) => b.amountMinor - a.amountMinor || a.label.localeCompare(b.label));
 }
 
 async function rounding(ctx: TenantContext, span: DaySpan): Promise<MoneyFigure[]> {

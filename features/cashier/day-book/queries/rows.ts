@@ -4,6 +4,7 @@ import { OBJECT_ID } from '@/lib/object-id';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { billModel } from '../../bills/model';
+import { listExpensesOf } from '../../expenses/queries';
 import { receiptModel } from '../../payments/model';
 import { settlementModel } from '../../settlements/model';
 import { daysOfAge, ROUNDING } from '../policy';
@@ -15,6 +16,7 @@ export type MoneyFigureRow = {
   id: string;
   number: string;
   day: string;
+  /** Or who got the money of an expense. */
   patientName: string;
   /** The bill to open; null for an advance. */
   billId: string | null;
@@ -34,6 +36,12 @@ export async function figureRows(
   key: string,
   limit = MOST_ROWS,
 ): Promise<MoneyFigureRow[]> {
+  if (what === 'expenses') {
+    const rows = await listExpensesOf(ctx, key, span, limit);
+    return rows.map(({ id, number, paidDay, day, payee, amountMinor }) => ({
+      ...{ id, number, day: paidDay ?? day, patientName: payee, billId: null, amountMinor },
+    }));
+  }
   const within = { day: op({ $gte: span.from, $lte: span.to }) };
   if (MONEY_REPORTS[what].of === 'settlements') return settlementRows(ctx, what, key, within, limit);
   return what.startsWith('collection')

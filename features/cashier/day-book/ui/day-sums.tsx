@@ -64,3 +64,28 @@ export function DocumentTable({ book, currency }: { book: DayBook; currency: Cur
     />
   );
 }
+
+/** What happened to cash besides receipts: paid for at the counter, taken to the bank. */
+export function CashTable({ book, currency }: { book: DayBook; currency: Currency }) {
+  const figure = (minor: number) => formatFigure(minor, currency);
+  const { expenses, deposits } = book;
+  const collected = book.methods.find(({ method }) => method === 'cash')?.netMinor ?? 0;
+  return (
+    <ReportTable
+      caption="Cash of the day"
+      rows={[
+        { label: 'Collected in cash', minor: collected },
+        { label: 'Expenses out of drawers', minor: 0 - expenses.drawerMinor },
+        { label: 'Into drawers on this day', minor: collected - expenses.drawerMinor },
+        { label: 'Expenses out of the bank', minor: 0 - expenses.bankMinor },
+        { label: 'Cash taken to the bank', minor: deposits.amountMinor },
+      ]}
+      rowKey={({ label }) => label}
+      columns={[
+        { label: 'Cash', cell: ({ label }) => label },
+        { label: 'Amount', cell: ({ minor }) => figure(minor) },
+      ]}
+      empty=""
+    />
+  );
+}

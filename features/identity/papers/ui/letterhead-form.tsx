@@ -104,6 +104,16 @@ export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead
         help="Nothing is printed at the top; the top margin keeps its place free."
         defaultChecked={letterhead.isPreprinted}
       />
+      <FormField
+        name="glassesMonths"
+        label="Glasses are valid for"
+        help="What a new prescription of glasses begins with"
+        after="months"
+        inputMode="numeric"
+        defaultValue={letterhead.glassesMonths}
+        fieldClassName="sm:max-w-48"
+        required
+      />
       <VisitPapersField chosen={papersIn(letterhead.visitPapers)} />
       <FormActions>
         <SubmitButton pendingLabel="Saving">Save letterhead</SubmitButton>

@@ -6,6 +6,7 @@ import { Section } from '@/components/ui/card';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import type { SpectaclesPrescription } from '../dto';
+import { changeText } from '../lens-change';
 import { spectaclesText } from '../paper';
 
 /** The glasses of a visit, beside the last ones before. */
@@ -21,6 +22,11 @@ export function GlassesSection({
 }) {
   const own = all.find((one) => one.visitId === visitId && !one.voided);
   const others = all.filter((one) => one !== own).slice(0, 3);
+  const last = others.find(({ voided, spectacles }) => !voided && spectacles.advice === 'glasses');
+  const change =
+    own?.spectacles.advice === 'glasses' && last?.spectacles.advice === 'glasses'
+      ? changeText(last.spectacles, own.spectacles)
+      : '';
   if (all.length === 0 && !canPrescribe) return null;
   return (
     <Section
@@ -47,6 +53,11 @@ export function GlassesSection({
     >
       <p className="px-5 py-3 text-sm text-text">
         {own ? spectaclesText(own.spectacles) : 'No glasses are prescribed at this visit.'}
+        {change && last ? (
+          <span className="block text-[0.8125rem] text-text-muted">
+            Change from {formatDay(last.day)}: {change}
+          </span>
+        ) : null}
       </p>
       {others.map((one) => (
         <p key={one.id} className="border-border border-t px-5 py-2.5 text-[0.8125rem] text-text-muted">

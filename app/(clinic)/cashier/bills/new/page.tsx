@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { wholeUnit } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { stateOfName, stateOfTaxNumber } from '@/features/cashier/bill-settings/states';
+import { issueBillAction } from '@/features/cashier/bills/actions';
 import { listApprovers } from '@/features/cashier/bills/approval';
 import { duesOfPatient, proposeFee } from '@/features/cashier/bills/queries';
 import { newBillQuery } from '@/features/cashier/bills/schema';
@@ -16,6 +17,8 @@ import { BillForm } from '@/features/cashier/bills/ui/bill-form';
 import type { Billable, Charged } from '@/features/cashier/bills/ui/typed-lines';
 import { listOpenCharges } from '@/features/cashier/charges/queries';
 import { offerPayers } from '@/features/cashier/claims/offer';
+import { issueBillOfEstimateAction } from '@/features/cashier/estimates/actions';
+import { getEstimate } from '@/features/cashier/estimates/queries';
 import { listPriced, payerPrices } from '@/features/cashier/price-list/queries';
 import { taxComponentsOn } from '@/features/cashier/price-list/taxes';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
@@ -75,10 +78,12 @@ async function readBill(
 export default async function NewBillPage({ searchParams }: PageProps<'/cashier/bills/new'>) {
   const ctx = await staffPage('bills:write');
   const query = newBillQuery.parse(await searchParams);
-  const { patient: patientId } = query;
+  const { patient: patientId, estimate: estimateId } = query;
   // A bill is somebody's: the counter is where one finds whose.
   if (!patientId) redirect(paths.cashier);
   const read = await load(readBill(ctx, patientId, query));
+  const found = estimateId ? await load(getEstimate(ctx, estimateId)) : null;
+  const estimate = found?.patientId === patientId && found.state === 'open' ? found : null;
   const { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day } = read;
   const { currency, country, taxNumber } = settings;
   const own = stateOfTaxNumber(country, taxNumber);
@@ -100,6 +105,10 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
           },
         ]
       : [],
+  );
+  const onList = new Map(services.map(({ id, unitMinor }) => [id, unitMinor]));
+  const changed = (estimate?.lines ?? []).filter(
+    ({ serviceId, unitMinor }) => onList.get(serviceId) !== unitMinor,
   );
   const unpriced = charges.filter(({ unitMinor }) => unitMinor === null);
   const charged = charges.flatMap(({ unitMinor, taxClass, ...charge }): Charged[] =>
@@ -132,6 +141,22 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
           }
         />
       ) : null}
+      {estimate && changed.length > 0 ? (
+        <Alert
+          tone="warning"
+          className="mb-5"
+          title={`Estimate ${estimate.number} came to ${formatAmount(estimate.totalMinor, currency)}: prices have changed since`}
+        >
+          {changed
+            .map(({ name, serviceId, unitMinor }) => {
+              const now = onList.get(serviceId);
+              const today = now === undefined ? 'no longer on the list' : formatAmount(now, currency);
+              return `${name}: ${formatAmount(unitMinor, currency)} then, ${today} now`;
+            })
+            .join('; ')}
+          . The bill has the prices of today.
+        </Alert>
+      ) : null}
       {unpriced.length > 0 ? (
         <Alert tone="warning" className="mb-5" title="Without a price, and so not on this bill">
           {unpriced.map(({ name }) => name).join(', ')}. Set the price among the medicines, then open the bill
@@ -151,6 +176,15 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
         </EmptyState>
       ) : (
         <BillForm
+          action={estimate ? issueBillOfEstimateAction : issueBillAction}
+          estimate={
+            estimate
+              ? {
+                  ...{ id: estimate.id, number: estimate.number },
+                  lines: estimate.lines.filter(({ serviceId }) => onList.has(serviceId)),
+                }
+              : null
+          }
           patientId={patient.id}
           visitId={visit?.id ?? null}
           doctors={doctors.map(({ id, name }) => ({ id, name }))}

@@ -1,7 +1,7 @@
 import { paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { spectaclesPaper } from '@/features/record/spectacles/paper';
-import { getSpectacles } from '@/features/record/spectacles/queries';
+import { getSpectacles, listMadeGlasses } from '@/features/record/spectacles/queries';
 import { noQuery, staffDocument } from '@/lib/actions/exports';
 
 /** Glasses as the patient takes them to the optician. */
@@ -12,9 +12,9 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const found = await getSpectacles(ctx, params.spectaclesId ?? '');
-    const frame = await paperFrame(ctx);
+    const [frame, made] = await Promise.all([paperFrame(ctx), listMadeGlasses(ctx, found.id)]);
     const content = await printPaper(ctx, `spectacles:${found.id}`, (mark) =>
-      spectaclesPaper(found, frame, mark),
+      spectaclesPaper(found, frame, mark, made.at(-1)),
     );
     return { name: `glasses-${found.id}.pdf`, contentType: 'application/pdf', content, isInline: true };
   },

@@ -1,29 +1,36 @@
 import type { Metadata } from 'next';
 import { PatientHead } from '@/app/(clinic)/_shell/patient-head';
 import { openVisit } from '@/features/frontdesk/queue/queries';
+import { getLetterhead } from '@/features/identity/papers/queries';
 import { getPatient } from '@/features/patients/patients/queries';
 import { findExamination } from '@/features/record/examinations/queries';
 import { type EyeLens, slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
+import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
+import { spectaclesText } from '@/features/record/spectacles/paper';
 import type { Lens } from '@/features/record/spectacles/policy';
 import { getGlassesVersion, listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
 import { GlassesForm } from '@/features/record/spectacles/ui/glasses-form';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { formatDay } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Prescribe glasses' };
 
 export default async function PrescribeGlassesPage({ params }: PageProps<'/visits/[visitId]/glasses'>) {
   const ctx = await staffPage('spectacles:write');
   const visit = await load(openVisit(ctx, (await params).visitId));
-  const [patient, examination, all, version] = await load(
+  const [patient, examination, all, version, { glassesMonths }] = await load(
     Promise.all([
       getPatient(ctx, visit.patientId),
       findExamination(ctx, visit.id),
       listSpectaclesOfPatient(ctx, visit.patientId),
       getGlassesVersion(ctx, visit.id),
+      getLetterhead(ctx),
     ]),
   );
   const own = all.find((one) => one.visitId === visit.id && !one.voided);
+  const before = all.filter((one) => one !== own && !one.voided).slice(0, 3);
+  const last = before.find(({ spectacles }) => spectacles.advice === 'glasses');
   const sets = examination?.measurements.refractions ?? [];
   const slots = slotsOf(sets);
   const measured = sets.map((set, index) => ({
@@ -31,6 +38,7 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
     right: lensOf(set.right),
     left: lensOf(set.left),
   }));
+  const ownGlasses = measured.find((_set, index) => sets[index]?.kind === 'own');
   return (
     <>
       <PatientHead
@@ -45,13 +53,26 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
         <GlassesForm
           visitId={visit.id}
           measured={measured}
+          worn={ownGlasses ?? (last ? lensesOf(last) : null)}
+          before={before.map((one) => ({
+            id: one.id,
+            label: formatDay(one.day),
+            text: spectaclesText(one.spectacles),
+          }))}
           earlier={own?.spectacles ?? null}
           isReplacing={Boolean(own)}
+          validMonths={glassesMonths}
           version={version}
         />
       </div>
     </>
   );
+}
+
+/** What was prescribed last, where nobody measured what is worn. */
+function lensesOf({ day, spectacles }: SpectaclesPrescription) {
+  if (spectacles.advice === 'none') return null;
+  return { label: `the glasses of ${formatDay(day)}`, right: spectacles.right, left: spectacles.left };
 }
 
 /** What a lens of the examination is as glasses. */
