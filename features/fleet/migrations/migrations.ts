@@ -61,4 +61,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 24, name: '0024-pharmacy-returns', run: async () => undefined },
   // Collections of their own: suppliers, their invoices and payments, numbers of packs; recalled lots.
   { version: 25, name: '0025-purchases', run: async () => undefined },
+  // A collection of its own: files on their way in parts; what was found in a file is said of new ones alone.
+  { version: 27, name: '0027-files-in-parts', run: async () => undefined },
 ];
