@@ -143,7 +143,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
       'starter-sets',
     ],
   ],
-  'record/devices': ['files of devices: their text, and what they say', 'xml', 'readings'],
+  'record/devices': ['files of devices: their text, what they say, and new ones', 'xml', 'readings', 'watch'],
   'record/templates': [
     'names of fields, which browsers load; templates to begin with',
     ...['fields', 'starter-templates'],
