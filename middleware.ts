@@ -15,6 +15,10 @@ const UPLOADS: ReadonlyMap<string, number> = new Map([
   ['/api/tickets/attachments', 10 * MAX_BODY_BYTES],
   ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
 ]);
+/** One part of a large file (features/patients/files/policy.ts). */
+const PART = /^\/api\/files\/uploads\/[0-9a-f]{24}\/parts\/\d{1,3}$/;
+const uploadBytes = (pathname: string): number | undefined =>
+  PART.test(pathname) ? 4 * MAX_BODY_BYTES : UPLOADS.get(pathname);
 /** Shown inside a page of the product: a PDF beside the patient it is of. */
 const FRAMED = /^\/api\/files\/[^/]+\/view$/;
 const CLINIC =
@@ -25,7 +29,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const requestId = crypto.randomUUID();
   if (process.env.WORKER === 'only' && !pathname.startsWith('/api/health/'))
     return refuse(404, 'This process does the jobs; it has no pages.', requestId);
-  const maxBytes = UPLOADS.get(pathname) ?? MAX_BODY_BYTES;
+  const maxBytes = uploadBytes(pathname) ?? MAX_BODY_BYTES;
   const length = Number(request.headers.get('content-length') ?? 0);
   if (length > maxBytes) {
     const limit = `${maxBytes / MAX_BODY_BYTES} MB`;
@@ -33,7 +37,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   }
   // A body that does not say its length would be kept in memory up to the largest limit before a handler sees
   // it.
-  if (request.headers.has('transfer-encoding') && !UPLOADS.has(pathname))
+  if (request.headers.has('transfer-encoding') && uploadBytes(pathname) === undefined)
     return refuse(411, 'Say how long it is: content-length is missing.', requestId);
   // Before a byte is read: a parser of forms needs a second for a megabyte of the worst.
   if (

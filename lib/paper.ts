@@ -41,6 +41,16 @@ export type PaperLabel = {
   local?: readonly string[];
   foot: string;
 };
+type PaperInk = 'ink' | 'red' | 'blue' | 'yellow' | 'green';
+/** A drawing in vectors, on a square of `side`; paths as SVG writes them. Its caption has its words. */
+export type PaperDrawing = {
+  caption: string;
+  side: number;
+  outlines: readonly string[];
+  /** The outlines alone: marks stand where they were put. */
+  isMirrored: boolean;
+  marks: readonly ({ ink: PaperInk; path: string } | { ink: PaperInk; x: number; y: number; text: string })[];
+};
 export type PaperBlock =
   | { kind: 'heading'; text: string }
   | { kind: 'facts'; facts: readonly PaperFact[] }
@@ -48,6 +58,7 @@ export type PaperBlock =
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'text'; text: string }
   | { kind: 'big'; text: string; note: string }
+  | { kind: 'drawings'; drawings: readonly PaperDrawing[] }
   /** A code for a scanner, with what it is for beside it. */
   | { kind: 'code'; content: string; caption: string }
   | { kind: 'signature'; name: string; lines: readonly string[] }

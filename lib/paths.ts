@@ -20,14 +20,21 @@ export const paths = {
   recalls: '/patients/recalls',
   patient: (id: string) => `/patients/${id}`,
   files: '/api/files',
+  /** A file that comes in parts; below it one that was begun. */
+  uploads: '/api/files/uploads',
+  upload: (id: string) => `/api/files/uploads/${id}`,
+  uploadPart: (id: string, part = 0) => `/api/files/uploads/${id}/parts/${part}`,
   /** The photo of a patient; another one has another address. */
   portrait: (patientId: string, fileId = '') => `/api/patients/${patientId}/portrait?of=${fileId}`,
   patientSearch: '/api/search',
   patientsExport: '/api/patients/export',
   duplicatePatients: '/api/patients/duplicates',
   file: (id: string) => `/api/files/${id}`,
-  /** The same a PDF to be shown in its page instead of downloaded. */
+  /** A PDF or a film to be shown in its page instead of downloaded. */
   fileView: (id: string) => `/api/files/${id}/view`,
+  /** One picture of a file that browsers do not show by themselves; the first is 0. */
+  fileFrame: (id: string, frame = 0) => `/api/files/${id}/frames/${frame}`,
+  fileThumbnail: (id: string) => `/api/files/${id}/thumbnail`,
   appointments: '/appointments',
   newAppointment: '/appointments/new',
   freeTimes: '/api/appointments/free-times',

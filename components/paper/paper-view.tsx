@@ -1,6 +1,7 @@
 import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
 import { renderSVG } from 'uqr';
 import type { PaperBlock, PaperDocument, PaperItem } from '@/lib/paper';
+import { Drawings } from './drawings';
 
 /** A paper on the page, as the PDF shows it: the preview, and what a screen reader reads. */
 export function PaperView({ paper }: { paper: PaperDocument }) {
@@ -146,6 +147,8 @@ function Block({ block, language }: { block: PaperBlock; language: string }) {
           {block.caption}
         </p>
       );
+    case 'drawings':
+      return <Drawings drawings={block.drawings} />;
     case 'signature':
       return (
         <div className="pt-6 text-right">

@@ -57,7 +57,11 @@ export async function failResponse(error: unknown): Promise<Response> {
   const { requestId } = await requestFacts();
   if (isAppError(error) && error.code !== 'UNAVAILABLE') {
     const headers = error.retryAfterSeconds ? { 'Retry-After': String(error.retryAfterSeconds) } : {};
-    return Response.json({ error: error.code, message: error.message }, { status: error.status, headers });
+    const about = error.field ? { field: error.field } : {};
+    return Response.json(
+      { error: error.code, message: error.message, ...about },
+      { status: error.status, headers },
+    );
   }
   if (isDatabaseUnavailable(error)) {
     const message = isAppError(error) ? error.message : 'We cannot reach the database right now.';

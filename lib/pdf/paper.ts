@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PaperBlock, PaperDocument, PaperItem } from '../paper';
+import { drawDrawings } from './drawings';
 import { renderLabels } from './labels';
 import { loadLetters } from './letters';
 import { PaperSheet } from './paper-sheet';
@@ -148,9 +149,7 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.y += 4;
       return;
     case 'items':
-      block.items.forEach((item, index) => {
-        drawItem(sheet, item, index + 1);
-      });
+      for (const [index, item] of block.items.entries()) drawItem(sheet, item, index + 1);
       return;
     case 'table':
       drawTable(sheet, block.columns, block.rows);
@@ -168,6 +167,9 @@ function drawBlock(sheet: PaperSheet, block: PaperBlock): void {
       sheet.room(CODE_SIDE + 4);
       drawCode(sheet, block.content);
       sheet.aside(block.caption, CODE_SIDE);
+      return;
+    case 'drawings':
+      drawDrawings(sheet, block.drawings);
       return;
     case 'signature':
       sheet.room(70);

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 // Next traces a file that is opened by a computed name as "anything in the checkout", so a build made in one
 // would carry its history, its tests and what was stored below it.
 
-/** What the standalone server needs; `content` and `lib/mail/parse-mail.cjs` are read by name. */
+/** What the standalone server needs; `content` and the programs of threads are read by name. */
 const KEPT = [
   ...['.next', 'node_modules', 'public', 'server.js', 'package.json'],
   ...['content', 'lib/mail/parse-mail.cjs'],
+  ...['bitmap', 'dicom-header', 'dicom-pixels', 'draw'].map((name) => `lib/pictures/${name}.cjs`),
 ];
 
 /** Removes from a standalone build everything but the product. @param {string} folder */

@@ -9,6 +9,7 @@ it('leaves of a build in a checkout what the server needs, and nothing else', ()
   const product = [
     '.next/server/app.js',
     'lib/mail/parse-mail.cjs',
+    'lib/pictures/draw.cjs',
     'node_modules/next/package.json',
     'package.json',
     'public/icon.svg',
@@ -20,6 +21,7 @@ it('leaves of a build in a checkout what the server needs, and nothing else', ()
     '.data/demo.json',
     'dev/seed/seed.ts',
     'lib/mail/send.ts',
+    'lib/pictures/dicom.ts',
     'lib/env.ts',
     'libs',
   ];

@@ -107,10 +107,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     ],
   ],
   'patients/files': [
-    'content of a file, where it lies, and the recount of bytes',
-    'content',
-    'storage',
-    'recount',
+    'content of a file, what it says and shows, where it lies, and the recount of bytes',
+    ...['admit', 'content', 'dicom', 'look', 'names', 'storage', 'stored', 'recount', 'uploads'],
   ],
   'patients/notes': ['notes about a day and about a patient', 'day', 'patient'],
   'patients/histories': ['names of fields, which browsers load', 'fields'],
@@ -154,7 +152,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
       'starter-sets',
     ],
   ],
-  'record/devices': ['files of devices: their text, and what they say', 'xml', 'readings'],
+  'record/devices': ['files of devices: their text, what they say, and new ones', 'xml', 'readings', 'watch'],
   'record/templates': [
     'names of fields, which browsers load; templates to begin with',
     ...['fields', 'starter-templates'],

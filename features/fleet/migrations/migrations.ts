@@ -63,6 +63,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 25, name: '0025-purchases', run: async () => undefined },
   // Collections of their own: orders to suppliers, and what went back; what patients were given, by patient.
   { version: 26, name: '0026-orders-and-sales', run: async () => undefined },
+  // A collection of its own: files on their way in parts; what was found in a file is said of new ones alone.
+  { version: 27, name: '0027-files-in-parts', run: async () => undefined },
   // Collections of their own: who pays for patients, policies, claims, transfers of payers, doctors' shares.
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
   // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.

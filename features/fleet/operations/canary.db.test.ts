@@ -38,8 +38,9 @@ import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { sendTo } from '@/features/frontdesk/queue/service/send-to';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy, endAllergy } from '@/features/patients/allergies/service';
-import { uploadFileInput } from '@/features/patients/files/schema';
+import { beginUploadInput, uploadFileInput } from '@/features/patients/files/schema';
 import { describeFile, uploadFile } from '@/features/patients/files/service';
+import { beginUpload } from '@/features/patients/files/uploads';
 import { saveHistoryInput } from '@/features/patients/histories/schema';
 import { saveHistory } from '@/features/patients/histories/service';
 import {
@@ -360,6 +361,8 @@ async function describeUpload(ctx: ReturnType<typeof org.ctx>): Promise<void> {
     yield content;
   };
   const { id: fileId } = await uploadFile(ctx, uploadFileInput.parse(facts), body());
+  // One that is still on its way.
+  await beginUpload(ctx, beginUploadInput.parse({ ...facts, sizeBytes: 5_000_000, mark: 'm' }));
   await describeFile(ctx, {
     fileId,
     kind: 'field',

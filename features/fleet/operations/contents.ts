@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentKey } from '@/features/patients/files/storage';
+import { contentKey, contentNames } from '@/features/patients/files/names';
 import { backupPath, type Manifest, readManifest } from '@/lib/archive/backup-folder';
 import type { RawDatabase } from '@/lib/archive/content';
 import { logger } from '@/lib/logger';
@@ -12,9 +12,9 @@ import { fileStore } from '@/lib/storage/file-store';
 import type { OperationRun } from './service/begin';
 
 /*
- * The content of a stored file is sealed with the organization's key and never changes under its id. So each
- * is copied once, into a folder that all backups of an organization share, and every manifest lists which of
- * them belong to it.
+ * The content of a stored file is sealed with the organization's key and never changes under its name: its
+ * id, or one for each of its parts. So each is copied once, into a folder that all backups of an organization
+ * share, and every manifest lists which of them belong to it.
  */
 
 type Content = Manifest['contents'][number];
@@ -30,7 +30,7 @@ async function copiesOf(organizationId: string): Promise<Map<string, Content>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const copies = new Map<string, Content>();
   for (const name of await readdir(folder)) {
-    const [, id, sha256] = /^([0-9a-f]{24})\.([0-9a-f]{64})$/.exec(name) ?? [];
+    const [, id, sha256] = /^([0-9a-f]{24}(?:p\d{1,3})?)\.([0-9a-f]{64})$/.exec(name) ?? [];
     if (id && sha256) copies.set(id, { id, sha256, sizeBytes: (await stat(join(folder, name))).size });
   }
   return copies;
@@ -47,14 +47,16 @@ export async function copyContents(
   const { organizationId } = run;
   const rows = await db
     .collection('files')
-    .find({}, { projection: { _id: 1 }, sort: { _id: 1 } })
+    .find({}, { projection: { sizeBytes: 1, partBytes: 1 }, sort: { _id: 1 } })
     .toArray();
+  const names = rows.flatMap(({ _id, sizeBytes, partBytes }) =>
+    contentNames({ id: String(_id), sizeBytes: Number(sizeBytes), isInParts: Boolean(partBytes) }),
+  );
   const copies = await copiesOf(organizationId);
   const store = await fileStore();
   const listed: Content[] = [];
-  for (const [index, { _id }] of rows.entries()) {
-    await run.report('documents', index, rows.length);
-    const id = String(_id);
+  for (const [index, id] of names.entries()) {
+    await run.report('documents', index, names.length);
     const known = copies.get(id);
     if (known) {
       listed.push(known);

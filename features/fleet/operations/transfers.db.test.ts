@@ -26,10 +26,11 @@ import { undoTransfer } from '@/features/fleet/operations/service/undo';
 import { runOperation } from '@/features/fleet/operations/work';
 import { placementNow } from '@/features/fleet/placement/queries';
 import { fileModel } from '@/features/patients/files/model';
+import { contentKey } from '@/features/patients/files/names';
 import { openStoredFile } from '@/features/patients/files/queries';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { deleteFile, uploadFile } from '@/features/patients/files/service';
-import { contentKey, removeOrphans } from '@/features/patients/files/storage';
+import { removeOrphans } from '@/features/patients/files/storage';
 import { patientModel } from '@/features/patients/patients/model';
 import { contentsOf, withRawDatabase } from '@/lib/archive/content';
 import { tenantLedger } from '@/lib/audit/ledger';
@@ -164,8 +165,12 @@ describe('an organization between databases', () => {
     expect(await operation(restoreId)).toMatchObject({ outcome: 'done', data: { documentsLost: 0 } });
     await withTenantDatabase(a.organizationId, async (db) => {
       const ctx = { ...a.ctx(), db };
-      expect((await openStoredFile(ctx, kept.id)).content.toString()).toContain('kept canary');
-      expect((await openStoredFile(ctx, changed.id)).content.toString()).toContain('altered canary');
+      const textOf = async (id: string) => {
+        const { source } = await openStoredFile(ctx, id);
+        return (await source.read(0, source.sizeBytes)).toString();
+      };
+      expect(await textOf(kept.id)).toContain('kept canary');
+      expect(await textOf(changed.id)).toContain('altered canary');
       await expect(openStoredFile(ctx, later.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
       expect(await used()).toBe(before);
       // What the restore has left without a file goes when the database from before is given up.

@@ -4,6 +4,8 @@ import { AppError, isAppError } from '@/lib/errors';
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
+const TIFF = [Buffer.from('II*\0'), Buffer.from('MM\0*')];
+
 /** Reads exactly as many bytes as were announced; stops at the first one too many. */
 export async function readContent(body: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<Buffer> {
   const content = Buffer.alloc(sizeBytes);
@@ -23,9 +25,11 @@ export async function readContent(body: AsyncIterable<Uint8Array>, sizeBytes: nu
   return content;
 }
 
-/** What a content is by its own bytes; undefined for what has no mark of its own, such as text. */
+/** What a content is by its first bytes; undefined for what has no mark of its own, such as text. */
 export async function foundType(content: Buffer): Promise<string | undefined> {
   // A malformed file makes the reader throw: then it is none that we know.
   const found = await fileTypeFromBuffer(content).catch(() => undefined);
-  return found?.mime;
+  // A TIFF names its tags where it likes, also behind what was read.
+  if (!found && TIFF.some((mark) => content.subarray(0, 4).equals(mark))) return 'image/tiff';
+  return found?.mime === 'image/heif' ? 'image/heic' : found?.mime;
 }

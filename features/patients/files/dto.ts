@@ -3,6 +3,7 @@ import type { InferSchemaType, Types } from 'mongoose';
 import type { FieldCipher, FieldPlace } from '@/lib/crypto/field-cipher';
 import { revisionOf } from '@/lib/revision';
 import type { fileModel } from './model';
+import { isWebImage } from './policy';
 
 type Row = InferSchemaType<ReturnType<typeof fileModel>['schema']> & { _id: Types.ObjectId };
 
@@ -17,6 +18,14 @@ export const describedAs = (row: Pick<Row, 'kind' | 'eye' | 'takenOn' | 'ordered
   orderedAs: row.orderedAs ?? null,
 });
 
+/** What can be shown of a document; those of before show what browsers can by themselves. */
+const shownOf = ({ contentType, look }: Row) => ({
+  hasThumbnail: look?.hasSmall ?? false,
+  frames: look?.frames ?? (isWebImage(contentType) ? 1 : 0),
+  unshown: look?.unshown ?? null,
+  hasPaper: contentType === 'application/pdf' || Boolean(look?.paper),
+});
+
 export function toFile(row: Row, cipher: FieldCipher) {
   const id = row._id.toString();
   return {
@@ -24,6 +33,7 @@ export function toFile(row: Row, cipher: FieldCipher) {
     name: cipher.open(namePlace(id), row.name),
     contentType: row.contentType,
     sizeBytes: row.sizeBytes,
+    ...shownOf(row),
     ...describedAs(row),
     version: revisionOf(describedAs(row)),
     visitId: row.visitId ?? null,

@@ -1,18 +1,34 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
+import type { Source } from '@/lib/source';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { today } from '@/lib/time';
+import { dicomFile, SOP_CLASS, SYNTAX } from '@/tests/builders/dicom';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
-import { fileModel, storageHoldModel } from './model';
-import { findPortrait, getFile, listFiles, openStoredFile, readPortrait } from './queries';
+import { fileModel, storageHoldModel, uploadModel } from './model';
+import { contentKey, contentNames, madeName } from './names';
+import { PART_BYTES } from './policy';
+import {
+  findPortrait,
+  getFile,
+  listFiles,
+  openShown,
+  openStoredFile,
+  readFramePicture,
+  readPortrait,
+  readThumbnail,
+} from './queries';
 import { recountAllStorage } from './recount';
-import { uploadFileInput } from './schema';
+import { beginUploadInput, uploadFileInput } from './schema';
 import { deleteFile, describeFile, uploadFile } from './service';
-import { contentKey, HOLD_MS, recountStorage, reserveStorage, settleHolds } from './storage';
+import { HOLD_MS, recountStorage, removeOrphans, reserveStorage, settleHolds } from './storage';
+import { abandonUpload, beginUpload, finishUpload, putPart } from './uploads';
 
 /** `ROUNDS=50 node scripts/test.mjs service files`: the long form. */
 const ROUNDS = Number(process.env.ROUNDS ?? 2);
@@ -28,6 +44,8 @@ const pdf = (sizeBytes: number) =>
 const chunks = async function* (content: Buffer, step = 7_000) {
   for (let at = 0; at < content.length; at += step) yield content.subarray(at, at + step);
 };
+
+const allOf = ({ source }: { source: Source }) => source.read(0, source.sizeBytes);
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let other: Awaited<ReturnType<typeof testOrganization>>;
@@ -81,7 +99,7 @@ describe('a document', () => {
     expect(await holdsLeft()).toBe(0);
     expect(await listFiles(ctx, { kind: 'patient', id: patientId })).toEqual([file]);
     const opened = await openStoredFile(ctx, file.id);
-    expect(opened.content.equals(PNG)).toBe(true);
+    expect((await allOf(opened)).equals(PNG)).toBe(true);
     await deleteFile(ctx, file.id);
     expect(await usedBytes()).toBe(0);
     expect(await holdsLeft()).toBe(0);
@@ -121,7 +139,7 @@ describe('a document', () => {
     }
     await expect(upload(pdf(100), {}, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await listFiles(stranger, { kind: 'patient', id: patientId })).toEqual([]);
-    expect((await openStoredFile(ctx, file.id)).content).toHaveLength(100);
+    expect((await openStoredFile(ctx, file.id)).source.sizeBytes).toBe(100);
   });
 
   it('that somebody else uploaded is kept from a colleague, not from the owner', async () => {
@@ -161,6 +179,227 @@ describe('a document', () => {
   });
 });
 
+describe('a document of a device', () => {
+  const size = { rows: 8, columns: 8 };
+  const frames = [Buffer.alloc(64, 40), Buffer.alloc(64, 120), Buffer.alloc(64, 200)];
+  const scan = { name: 'IM0001', claimedType: '', kind: 'other', takenOn: today('Asia/Kolkata') };
+  const somebody = { id: 'X-1', name: 'Somebody^Else', birthDate: '1950-01-01', sex: 'M' };
+
+  it('says what it is of, is shown picture by picture, and has a small one', async () => {
+    const file = dicomFile({
+      ...{ ...size, frames, laterality: 'L', modality: 'OPT', series: 'Macula Cube' },
+      ...{ sopClass: SOP_CLASS.tomography, takenOn: '2025-03-04' },
+    });
+    const stored = await upload(file, scan);
+    expect(stored).toMatchObject({
+      ...{ contentType: 'application/dicom', kind: 'oct-macula', eye: 'left', takenOn: '2025-03-04' },
+      ...{ frames: 3, hasThumbnail: true, unshown: null },
+    });
+    expect((await listFiles(ctx, { kind: 'patient', id: patientId }))[0]).toEqual(stored);
+    for (const [index, shade] of [40, 120, 200].entries()) {
+      const { data } = await sharp(await readFramePicture(ctx, stored.id, index))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect(Math.abs((data[0] ?? 0) - shade)).toBeLessThan(4);
+    }
+    await expect(readFramePicture(ctx, stored.id, 3)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await sharp(await readThumbnail(ctx, stored.id)).metadata()).format).toBe('webp');
+    // Going through a series is one opening, and looking at a list is none.
+    const opened = { action: 'file.open', target: `file:${stored.id}` };
+    expect(await auditEventModel(ctx).countDocuments(opened)).toBe(1);
+    // What was made of it is sealed like itself, is made again, and goes with it.
+    const small = await contentOf(madeName(stored.id, 'small'));
+    expect(small?.subarray(0, 4).toString()).toBe('CKF1');
+    await (await fileStore()).delete(contentKey(org.organizationId, madeName(stored.id, 'small')));
+    expect((await readThumbnail(ctx, stored.id)).length).toBeGreaterThan(0);
+    await removeOrphans(org.db);
+    expect(await contentOf(madeName(stored.id, 'small'))).not.toBeNull();
+    await deleteFile(ctx, stored.id);
+    expect(await contentOf(madeName(stored.id, 'small'))).toBeNull();
+    expect(await usedBytes()).toBe(0);
+    for (const read of [readThumbnail, (place: TenantContext, id: string) => readFramePicture(place, id, 0)])
+      await expect(read(other.ctx('owner'), stored.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('that names somebody else is stored when a person says so, and the log has it', async () => {
+    const file = dicomFile({ ...size, frames, patient: somebody });
+    await expect(upload(file, scan)).rejects.toMatchObject({
+      ...{ code: 'CONFLICT', field: 'isConfirmed', message: expect.stringContaining('Else') },
+    });
+    expect(await fileModel(ctx).countDocuments({})).toBe(0);
+    expect(await usedBytes()).toBe(0);
+    const stored = await upload(file, { ...scan, isConfirmed: 'yes' });
+    const event = await auditEventModel(ctx)
+      .findOne({ action: 'file.upload', target: `file:${stored.id}` })
+      .orFail()
+      .lean();
+    const confirmed = event.changes?.find(({ field }) => field === 'confirmed');
+    expect(confirmed?.after).toMatch(/^name, number, dateOfBirth/);
+    expect(JSON.stringify(event)).not.toContain('Somebody');
+  });
+
+  it('that we cannot draw says so, and is given back as it came', async () => {
+    const file = dicomFile({ ...size, frames, syntax: SYNTAX.video });
+    const stored = await upload(file, scan);
+    expect(stored).toMatchObject({
+      frames: 0,
+      hasThumbnail: false,
+      unshown: expect.stringContaining('cannot'),
+    });
+    expect((await allOf(await openStoredFile(ctx, stored.id))).equals(file)).toBe(true);
+  });
+
+  it('that holds a PDF shows the PDF', async () => {
+    const paper = pdf(200);
+    const stored = await upload(dicomFile({ pdf: paper, modality: 'OPV' }), scan);
+    expect(stored).toMatchObject({ kind: 'field', hasPaper: true });
+    const shown = await openShown(ctx, stored.id);
+    expect(shown.file.contentType).toBe('application/pdf');
+    expect((await allOf(shown)).equals(paper)).toBe(true);
+    const { id } = await upload(PNG, { name: 'a.png', claimedType: 'image/png' });
+    await expect(openShown(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a document that comes in parts', () => {
+  /** A PDF whose bytes differ from place to place. */
+  const large = (sizeBytes: number) =>
+    Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), Buffer.from(Array.from({ length: 256 }, (_, at) => at))])
+      .subarray(0, 271)
+      .toString('latin1')
+      .repeat(Math.ceil(sizeBytes / 271))
+      .slice(0, sizeBytes);
+  const begin = (sizeBytes: number, place = ctx, facts: Record<string, unknown> = {}) =>
+    beginUpload(
+      place,
+      beginUploadInput.parse({
+        ...{ patientId, name: 'long.pdf', claimedType: 'application/pdf', sizeBytes, mark: `m${sizeBytes}` },
+        ...facts,
+      }),
+    );
+  const send = (uploadId: string, content: Buffer, part: number, place = ctx) =>
+    putPart(
+      place,
+      uploadId,
+      part,
+      chunks(content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES), 500_000),
+    );
+
+  it('keeps what arrived whole, and nothing of a part that was cut', async () => {
+    const content = Buffer.from(large(2 * PART_BYTES + 77), 'latin1');
+    const begun = await begin(content.length);
+    expect(begun).toMatchObject({ partBytes: PART_BYTES, parts: [] });
+    expect(await usedBytes()).toBe(content.length);
+    await send(begun.uploadId, content, 2);
+    // The connection is cut in the middle of a part: nothing of it counts.
+    const cut = async function* () {
+      yield content.subarray(0, 100);
+      throw new Error('aborted');
+    };
+    await expect(putPart(ctx, begun.uploadId, 0, cut())).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect((await begin(content.length)).parts).toEqual([2]);
+    await abandonUpload(ctx, begun.uploadId);
+    expect(await usedBytes()).toBe(0);
+  });
+
+  it('is refused while a part is missing, and gives its room back', async () => {
+    const content = Buffer.from(large(PART_BYTES + 5), 'latin1');
+    const { uploadId } = await begin(content.length);
+    await send(uploadId, content, 0);
+    await expect(finishUpload(ctx, uploadId)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await usedBytes()).toBe(0);
+    expect(await holdsLeft()).toBe(0);
+  });
+
+  it('is chosen once more and goes on; read back it is byte for byte the same', async () => {
+    const content = Buffer.from(large(2 * PART_BYTES + 77), 'latin1');
+    const { uploadId } = await begin(content.length, ctx, { mark: 'again' });
+    await send(uploadId, content, 2);
+    await send(uploadId, content, 0);
+    expect(await begin(content.length, ctx, { mark: 'again' })).toMatchObject({ uploadId, parts: [0, 2] });
+    // Nobody else's, also for those who know its number.
+    for (const stranger of [org.ctx('doctor'), other.ctx('owner')])
+      await expect(send(uploadId, content, 1, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await send(uploadId, content, 1);
+    await send(uploadId, content, 1);
+    const put = vi.spyOn(await fileStore(), 'get');
+    const file = await finishUpload(ctx, uploadId);
+    const largest = await Promise.all(put.mock.results.map(({ value }) => value as Promise<Buffer | null>));
+    expect(Math.max(...largest.map((one) => one?.length ?? 0))).toBeLessThanOrEqual(PART_BYTES + 36);
+    put.mockRestore();
+    expect(file).toMatchObject({ id: uploadId, name: 'long.pdf', sizeBytes: content.length });
+    // The answer was lost: asked once more it is the same document.
+    expect(await finishUpload(ctx, uploadId)).toEqual(file);
+    expect(await usedBytes()).toBe(content.length);
+    expect(await holdsLeft()).toBe(0);
+    expect(await uploadModel(ctx).countDocuments({})).toBe(0);
+    const { source } = await openStoredFile(ctx, file.id);
+    expect((await source.read(0, content.length)).equals(content)).toBe(true);
+    const across = await source.read(PART_BYTES - 10, 20);
+    expect(across.equals(content.subarray(PART_BYTES - 10, PART_BYTES + 10))).toBe(true);
+    const names = contentNames({ id: file.id, sizeBytes: file.sizeBytes, isInParts: true });
+    expect(names).toHaveLength(3);
+    for (const name of names) expect((await contentOf(name))?.subarray(0, 4).toString()).toBe('CKF1');
+    // A part in the place of another one does not open.
+    const [first = '', second = ''] = names;
+    const moved = (await contentOf(first)) ?? Buffer.alloc(0);
+    await (await fileStore()).put(contentKey(org.organizationId, second), moved);
+    const swapped = await openStoredFile(ctx, file.id);
+    await expect(swapped.source.read(PART_BYTES, 10)).rejects.toThrow();
+    await deleteFile(ctx, file.id);
+    for (const name of names) expect(await contentOf(name)).toBeNull();
+    expect(await usedBytes()).toBe(0);
+  });
+
+  it('waits with its parts for the answer to what is asked about it', async () => {
+    const frame = Buffer.alloc(2048 * 2100, 90);
+    const content = dicomFile({ rows: 2048, columns: 2100, frames: [frame], patient: { name: 'Some^Body' } });
+    const { uploadId } = await begin(content.length, ctx, { name: 'IM1', claimedType: '' });
+    await send(uploadId, content, 0);
+    await send(uploadId, content, 1);
+    await expect(finishUpload(ctx, uploadId)).rejects.toMatchObject({ field: 'isConfirmed' });
+    const file = await finishUpload(ctx, uploadId, { isConfirmed: true });
+    expect(file).toMatchObject({ contentType: 'application/dicom', frames: 1, hasThumbnail: true });
+    expect((await sharp(await readFramePicture(ctx, file.id, 0)).metadata()).width).toBe(2100);
+  });
+
+  it('that is left is over, with its parts and its room', async () => {
+    const content = Buffer.from(large(PART_BYTES + 5), 'latin1');
+    const { uploadId } = await begin(content.length, ctx, { mark: 'left' });
+    await send(uploadId, content, 0);
+    const nextDay = new Date(Date.now() + 25 * 60 * 60_000);
+    expect(await settleHolds(org.db, new Date(Date.now() + 60 * 60_000))).toBe(0);
+    expect(await settleHolds(org.db, nextDay)).toBe(1);
+    expect(await usedBytes()).toBe(0);
+    expect(await contentOf(`${uploadId}p0`)).toBeNull();
+    await expect(send(uploadId, content, 1)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const anew = await begin(content.length, ctx, { mark: 'left' });
+    expect(anew.uploadId).not.toBe(uploadId);
+    await abandonUpload(ctx, anew.uploadId);
+    expect(await usedBytes()).toBe(0);
+  });
+
+  it('is found by an index when it is chosen once more', async () => {
+    const plan = await uploadModel(ctx).find({ uploadedById: 'u', mark: 'm' }).explain('queryPlanner');
+    expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
+  });
+});
+
+describe('a picture that browsers do not show', () => {
+  const red = { create: { width: 20, height: 10, channels: 3 as const, background: '#c81e1e' } };
+  it('is kept as it came and shown as one that they do', async () => {
+    const tiff = await sharp(red).tiff().toBuffer();
+    const stored = await upload(tiff, { name: 'scan.tif', claimedType: 'image/tiff' });
+    expect(stored).toMatchObject({ contentType: 'image/tiff', frames: 1, hasThumbnail: true });
+    const { data, info } = await sharp(await readFramePicture(ctx, stored.id, 0))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([20, 10]);
+    expect(Math.abs((data[0] ?? 0) - 0xc8)).toBeLessThan(6);
+    expect((await allOf(await openStoredFile(ctx, stored.id))).equals(tiff)).toBe(true);
+  });
+});
+
 describe('what a document is of', () => {
   it('is said with the upload, changed afterwards, and taken back', async () => {
     const { id } = await upload(pdf(100), { kind: 'field', eye: 'left', takenOn: '2026-01-02' });
@@ -179,7 +418,7 @@ describe('what a document is of', () => {
     const { id } = await upload(PNG, { name: 'a.png', claimedType: 'image/png' });
     await fileModel(ctx).updateOne({ _id: objectId(id) }, { $unset: { kind: 1 } });
     expect(await getFile(ctx, id)).toMatchObject({ kind: 'other', eye: null, takenOn: null, visitId: null });
-    expect((await openStoredFile(ctx, id)).content.equals(PNG)).toBe(true);
+    expect((await allOf(await openStoredFile(ctx, id))).equals(PNG)).toBe(true);
   });
 
   it('is nobody else’s to say', async () => {
@@ -207,7 +446,7 @@ describe('the photo of a patient', () => {
     expect(await contentOf(first.id)).toBeNull();
     expect(await usedBytes()).toBe(PNG.length);
     expect(await listFiles(ctx, { kind: 'patient', id: patientId })).toEqual([]);
-    expect((await readPortrait(ctx, patientId)).content.equals(PNG)).toBe(true);
+    expect((await allOf(await readPortrait(ctx, patientId))).equals(PNG)).toBe(true);
     await deleteFile(ctx, second.id);
     await expect(readPortrait(ctx, patientId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -301,7 +540,7 @@ describe('after a crash', () => {
     expect(await recountStorage(org.db)).toEqual({ countedBytes: 300, driftBytes: 0, settled: 0 });
     expect(await settleHolds(org.db, later())).toBe(1);
     expect(await usedBytes()).toBe(300);
-    expect((await openStoredFile(ctx, file.id)).content).toHaveLength(300);
+    expect(await allOf(await openStoredFile(ctx, file.id))).toHaveLength(300);
   });
 
   it('in the middle of a deletion: it is finished', async () => {

@@ -17,6 +17,8 @@ const schema = new Schema(
     /** Of the content as it was given. */
     sizeBytes: { type: Number, required: true },
     sha256: { type: String, required: true },
+    /** Where the content lies in parts: the size of each but the last. Else it is one piece. */
+    partBytes: Number,
     subject: {
       type: new Schema(
         { kind: { type: String, enum: SUBJECT_KINDS, required: true }, id: { type: String, required: true } },
@@ -31,6 +33,22 @@ const schema = new Schema(
     visitId: String,
     /** What it is the result of. */
     orderedAs: String,
+    /** What was found in it when it came; numbers and places alone. Absent in documents of before. */
+    look: {
+      type: new Schema(
+        {
+          hasSmall: { type: Boolean, required: true },
+          frames: { type: Number, required: true },
+          unshown: String,
+          layout: Schema.Types.Mixed,
+          pieces: { type: [[Number]], default: undefined },
+          paper: {
+            type: new Schema({ at: Number, bytes: Number }, { _id: false, strict: 'throw' }),
+          },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
     uploadedById: { type: String, required: true },
     uploadedByName: { type: String, required: true },
   },
@@ -40,6 +58,36 @@ const schema = new Schema(
 schema.index({ 'subject.kind': 1, 'subject.id': 1, createdAt: -1, _id: -1 });
 
 export const fileModel = defineTenantModel('File', 'files', schema, { sensitive: ['orderedAs'] });
+
+/** A file that is on its way in parts; `_id` will be the file's. What was left is over by itself. */
+const uploadSchema = new Schema(
+  {
+    fileName: { type: String, required: true },
+    claimedType: { type: String, default: '' },
+    sizeBytes: { type: Number, required: true },
+    patientId: { type: String, required: true },
+    kind: String,
+    eye: String,
+    takenOn: String,
+    visitId: String,
+    /** Of the hold in master. */
+    token: { type: String, required: true },
+    /** A digest: by which the same file of the same person is known again. */
+    mark: { type: String, required: true },
+    parts: { type: [Number], required: true },
+    uploadedById: { type: String, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+// a file that is chosen once more goes on where it stopped
+uploadSchema.index({ uploadedById: 1, mark: 1 });
+// what was left
+uploadSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+export const uploadModel = defineTenantModel('Upload', 'file_uploads', uploadSchema, {
+  sensitive: ['fileName'],
+});
 
 /**
  * Bytes that the counter holds for a file that is on its way in or out; `_id` is the file's. The files

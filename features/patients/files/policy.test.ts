@@ -20,6 +20,11 @@ describe('a file', () => {
     ['oct.dcm', '', 'application/dicom'],
     ['oct.dcm', 'application/octet-stream', 'application/dicom'],
     ['eye.webp', 'image/webp; charset=x', 'image/webp'],
+    ['IM000001', '', 'application/dicom'],
+    ['1.2.840.113619.2', 'application/octet-stream', 'application/dicom'],
+    ['phone.HEIC', 'image/heif', 'image/heic'],
+    ['slit.bmp', 'image/x-ms-bmp', 'image/bmp'],
+    ['operation.mp4', 'video/mp4', 'video/mp4'],
   ])('%s, claimed as %s with content %s, may be kept', (name, claimed, found) => {
     expect(judge(name, claimed, found)).toEqual({ type: found });
   });
@@ -41,6 +46,7 @@ describe('a file', () => {
     ['scan.pdf', 'image/png', 'application/pdf'],
     ['scan.html', 'image/png', 'image/png'],
     ['scan', 'image/png', 'image/png'],
+    ['scan.pdf', '', 'application/dicom'],
   ])('%s, claimed as %s, is not a %s in disguise', (name, claimed, found) => {
     expect(judge(name, claimed, found)).toEqual({
       problem: expect.stringContaining('is not what its name says'),
@@ -90,7 +96,7 @@ describe('what is sent with a file', () => {
 describe('what an image is laid beside', () => {
   const image = (id: string, kind: DocumentKind, eye: DocumentEye | null, day: string) => ({
     ...{ id, kind, eye, day },
-    contentType: 'image/png' as const,
+    frames: 1,
   });
   const now = image('now', 'fundus', 'left', '2026-11-29');
   const then = image('then', 'fundus', 'left', '2026-01-02');
@@ -108,7 +114,7 @@ describe('what an image is laid beside', () => {
     ],
     ['nothing of another kind', [now, image('oct', 'oct-disc', 'left', '2026-01-01')], undefined],
     ['nothing later of the same eye', [now, image('later', 'fundus', 'left', '2026-12-01')], undefined],
-    ['no PDF', [now, { ...then, contentType: 'application/pdf' as const }], undefined],
+    ['nothing without pictures', [now, { ...then, frames: 0 }], undefined],
   ])('is %s', (_what, all, id) => {
     expect(counterpartOf(now, all)?.id).toBe(id);
   });

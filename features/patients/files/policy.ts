@@ -7,7 +7,16 @@ export const FILE_TYPES = {
   'image/jpeg': { name: 'JPEG image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
   'image/png': { name: 'PNG image', extensions: ['png'] },
   'image/webp': { name: 'WebP image', extensions: ['webp'] },
-  'application/dicom': { name: 'DICOM image', extensions: ['dcm', 'dicom'] },
+  'image/tiff': { name: 'TIFF image', extensions: ['tif', 'tiff'] },
+  'image/heic': { name: 'HEIC image', extensions: ['heic', 'heif'] },
+  'image/bmp': { name: 'BMP image', extensions: ['bmp', 'dib'] },
+  'video/mp4': { name: 'MP4 film', extensions: ['mp4', 'm4v'] },
+  // Archives of devices name them by a number, or without any ending.
+  'application/dicom': {
+    name: 'DICOM file',
+    extensions: ['dcm', 'dicom', 'dic', 'ima'],
+    isOftenUnnamed: true,
+  },
 } as const;
 export type FileType = keyof typeof FILE_TYPES;
 export const FILE_TYPE_IDS = Object.keys(FILE_TYPES) as [FileType, ...FileType[]];
@@ -39,19 +48,35 @@ export const DOCUMENT_EYES = { right: 'Right eye', left: 'Left eye', both: 'Both
 export type DocumentEye = keyof typeof DOCUMENT_EYES;
 export const DOCUMENT_EYE_IDS = Object.keys(DOCUMENT_EYES) as [DocumentEye, ...DocumentEye[]];
 
-/** The middleware and next.config.mjs let as much pass for this one address. */
-export const FILE_MAX_BYTES = 20 * 1024 * 1024;
+export const FILE_MAX_BYTES = 200 * 1024 * 1024;
+/** A larger file comes in parts of this size, the last one smaller, each stored and sealed for itself. */
+export const PART_BYTES = 4 * 1024 * 1024;
+/** The middleware and next.config.mjs let as much pass for a file in one request. */
+export const ONE_REQUEST_MAX_BYTES = 20 * 1024 * 1024;
+/** How many parts a file of this size comes in. */
+export const partsOf = (sizeBytes: number): number => Math.ceil(sizeBytes / PART_BYTES);
+export const partBytes = (sizeBytes: number, part: number): number =>
+  Math.min(PART_BYTES, sizeBytes - part * PART_BYTES);
 export const FILES_PER_SUBJECT = 200;
-export const ALLOWED_SENTENCE = `A document can be a PDF, a JPEG, PNG or WebP image, or a DICOM file, of at most ${formatBytes(FILE_MAX_BYTES)}.`;
+export const ALLOWED_SENTENCE = `A document can be a PDF, a picture (JPEG, PNG, WebP, TIFF, HEIC or BMP), an MP4 film or a DICOM file, of at most ${formatBytes(FILE_MAX_BYTES)}.`;
 
 /** What browsers say of a file that they do not know. */
 const UNKNOWN_CLAIMS: ReadonlySet<string> = new Set(['', 'application/octet-stream']);
-const ALIASES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg', 'image/pjpeg': 'image/jpeg' };
+const ALIASES: Readonly<Record<string, string>> = {
+  'image/jpg': 'image/jpeg',
+  'image/pjpeg': 'image/jpeg',
+  'image/heif': 'image/heic',
+  'image/x-ms-bmp': 'image/bmp',
+  'image/x-bmp': 'image/bmp',
+  'video/x-m4v': 'video/mp4',
+};
 
 const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
 type Judged = { name: string; claimedType: string; foundType: string | undefined };
-type Kinds<T extends string> = Readonly<Record<T, { name: string; extensions: readonly string[] }>>;
+type Kinds<T extends string> = Readonly<
+  Record<T, { name: string; extensions: readonly string[]; isOftenUnnamed?: boolean }>
+>;
 
 /**
  * Judges files by a table of what may be kept: the type of a file whose content, claimed type and name agree;
@@ -62,10 +87,13 @@ export function judgeBy<T extends string>(kinds: Kinds<T>, allowed: string) {
   return (file: Judged): { type: T } | { problem: string } => {
     const { foundType = '' } = file;
     if (!isKept(foundType)) return { problem: `We cannot keep ${file.name}. ${allowed}` };
-    const { name, extensions } = kinds[foundType];
+    const { name, extensions, isOftenUnnamed = false } = kinds[foundType];
+    const ending = extensionOf(file.name);
+    const others = Object.values<Kinds<T>[T]>(kinds).flatMap((kind) => kind.extensions);
+    const isNamed = extensions.includes(ending) || (isOftenUnnamed && !others.includes(ending));
     const claim = file.claimedType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     const isClaimed = UNKNOWN_CLAIMS.has(claim) || (ALIASES[claim] ?? claim) === foundType;
-    if (isClaimed && extensions.includes(extensionOf(file.name))) return { type: foundType };
+    if (isClaimed && isNamed) return { type: foundType };
     return {
       problem: `${file.name} is not what its name says: its content is a ${name}. Give it a name that ends in .${extensions[0]} and upload it again.`,
     };
@@ -75,7 +103,8 @@ export const judgeFile = judgeBy<FileType>(FILE_TYPES, ALLOWED_SENTENCE);
 
 type Shown = {
   id: string;
-  contentType: FileType;
+  /** How many pictures it can be shown as. */
+  frames: number;
   kind: DocumentKind;
   eye: DocumentEye | null;
   /** The day it was taken; where nobody has said, the day it came. */
@@ -87,9 +116,7 @@ type Shown = {
  * eye of the same kind and nearest day, else nothing.
  */
 export function counterpartOf<T extends Shown>(one: T, all: readonly T[]): T | undefined {
-  const others = all.filter(
-    ({ id, contentType, kind }) => id !== one.id && isImage(contentType) && kind === one.kind,
-  );
+  const others = all.filter(({ id, frames, kind }) => id !== one.id && frames > 0 && kind === one.kind);
   const before = others
     .filter(({ eye, day }) => eye === one.eye && day < one.day)
     .sort((a, b) => b.day.localeCompare(a.day))[0];
@@ -103,7 +130,9 @@ export function counterpartOf<T extends Shown>(one: T, all: readonly T[]): T | u
 /** A small square, made small before it is sent. */
 export const PORTRAIT_MAX_BYTES = 512 * 1024;
 
-/** Can be shown on the page; the others are opened by a program of their own. */
+/** What every browser shows by itself; other pictures are drawn for it. */
+const WEB_IMAGES: ReadonlySet<FileType> = new Set(['image/jpeg', 'image/png', 'image/webp']);
+export const isWebImage = (type: FileType): boolean => WEB_IMAGES.has(type);
 export const isImage = (type: FileType): boolean => type.startsWith('image/');
 
 type Deleter = { mayDeleteAny: boolean; userId: string };

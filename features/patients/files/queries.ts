@@ -1,34 +1,44 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { recordAudit } from '@/lib/audit/record';
-import { openFile, withFieldCipher } from '@/lib/crypto/field-cipher';
-import { AppError, notFoundError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
+import { withFieldCipher } from '@/lib/crypto/field-cipher';
+import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
-import { fileStore } from '@/lib/storage/file-store';
+import { drawSmall } from '@/lib/pictures/thread';
+import { partOf, type Source } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type StoredFile, toFile } from './dto';
+import { drawFrame, type Look } from './look';
 import { fileModel } from './model';
-import { FILES_PER_SUBJECT } from './policy';
+import { FILES_PER_SUBJECT, isWebImage } from './policy';
 import type { Subject } from './schema';
-import { contentKey } from './storage';
+import { readMade, storedSource } from './stored';
 
 /** The documents of a subject, newest first: all of them, their number is bounded. */
 export async function listFiles(ctx: TenantContext, subject: Subject): Promise<StoredFile[]> {
   const rows = await fileModel(ctx)
     .find({ 'subject.kind': subject.kind, 'subject.id': subject.id })
+    .select('-look.layout -look.pieces')
     .sort({ createdAt: -1, _id: -1 })
     .limit(FILES_PER_SUBJECT)
     .lean();
   return withFieldCipher(ctx.organizationId, (cipher) => rows.map((row) => toFile(row, cipher)));
 }
 
-/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
-export async function getFile(ctx: TenantContext, fileId: string): Promise<StoredFile & { sha256: string }> {
+/** A document with what only the server needs: its hash, and what was found in it. */
+type Kept = { file: StoredFile; sha256: string; partBytes: number | null; look: Look | null };
+
+async function getKept(ctx: TenantContext, fileId: string): Promise<Kept> {
   const row = await fileModel(ctx).findById(objectId(fileId, 'document')).lean();
   if (!row) throw notFoundError('document');
   const file = await withFieldCipher(ctx.organizationId, (cipher) => toFile(row, cipher));
-  return { ...file, sha256: row.sha256 };
+  const { sha256, partBytes = null } = row;
+  return { file, sha256, partBytes: partBytes ?? null, look: (row.look as Look | undefined) ?? null };
+}
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getFile(ctx: TenantContext, fileId: string): Promise<StoredFile> {
+  return (await getKept(ctx, fileId)).file;
 }
 
 /** Which file is the photo of a patient; null where there is none. */
@@ -44,42 +54,102 @@ export async function findPortrait(ctx: TenantContext, patientId: string): Promi
 export async function readPortrait(ctx: TenantContext, patientId: string) {
   const portrait = await findPortrait(ctx, objectId(patientId, 'patient').toString());
   if (!portrait) throw notFoundError('photo');
-  return readStored(ctx, await getFile(ctx, portrait.id));
+  return sourceOf(ctx, await getKept(ctx, portrait.id));
 }
 
 /**
  * The content of a file, for somebody who opens it: an event of the audit log.
- * @throws AppError NOT_FOUND, UNAVAILABLE.
+ * @param isMore further pieces of what was opened a moment ago are no event of their own
+ * @throws AppError NOT_FOUND; reading it UNAVAILABLE.
  */
 export async function openStoredFile(
   ctx: TenantContext,
   fileId: string,
-): Promise<{ file: StoredFile; content: Buffer }> {
-  const opened = await readStored(ctx, await getFile(ctx, fileId));
-  const { file } = opened;
+  { isMore = false }: { isMore?: boolean } = {},
+): Promise<{ file: StoredFile; source: Source }> {
+  const kept = await getKept(ctx, fileId);
+  const opened = sourceOf(ctx, kept);
+  // So that what is lost is said before anything is sent.
+  await opened.source.read(0, 1);
+  await noteOpening(ctx, kept.file, isMore);
+  return opened;
+}
+
+/**
+ * What a browser shows in the page: a PDF, also one within a DICOM file, or a film. An opening like others.
+ * @throws AppError NOT_FOUND for what is neither.
+ */
+export async function openShown(ctx: TenantContext, fileId: string, options: { isMore?: boolean } = {}) {
+  const kept = await getKept(ctx, fileId);
+  const { contentType, name } = kept.file;
+  const { paper } = kept.look ?? {};
+  const isShown = contentType === 'application/pdf' || contentType === 'video/mp4';
+  if (!isShown && !paper) throw notFoundError('document');
+  const { file, source } = await openStoredFile(ctx, fileId, options);
+  if (!paper) return { file: { name, contentType: file.contentType as string }, source };
+  return {
+    file: { name: `${name}.pdf`, contentType: 'application/pdf' },
+    source: partOf(source, paper.at, paper.bytes),
+  };
+}
+
+/**
+ * One picture of a file that browsers do not show by themselves, as a JPEG. The first is an opening.
+ * @throws AppError NOT_FOUND where it has none there.
+ */
+export async function readFramePicture(ctx: TenantContext, fileId: string, frame: number): Promise<Buffer> {
+  const kept = await getKept(ctx, fileId);
+  const { file, look } = kept;
+  if (!look || isWebImage(file.contentType) || !(frame < look.frames)) throw notFoundError('picture');
+  const { source } = sourceOf(ctx, kept);
+  const draw = () => drawFrame(source, { type: file.contentType, look }, frame);
+  const isFirstConverted = frame === 0 && file.contentType !== 'application/dicom';
+  const picture = isFirstConverted ? await readMade(ctx.organizationId, file.id, 'web', draw) : await draw();
+  if (!picture) throw notFoundError('picture');
+  await noteOpening(ctx, file, true);
+  return Buffer.from(picture);
+}
+
+/**
+ * The small picture that stands in a list. No event of its own: that the page was opened is one.
+ * @throws AppError NOT_FOUND where there is none.
+ */
+export async function readThumbnail(ctx: TenantContext, fileId: string): Promise<Buffer> {
+  const kept = await getKept(ctx, fileId);
+  const { file, look } = kept;
+  if (!look?.hasSmall) throw notFoundError('picture');
+  const small = await readMade(ctx.organizationId, file.id, 'small', async () => {
+    const { source } = sourceOf(ctx, kept);
+    if (isWebImage(file.contentType))
+      return drawSmall({ bytes: await source.read(0, source.sizeBytes), type: file.contentType });
+    const middle = file.contentType === 'application/dicom' ? Math.floor(look.frames / 2) : 0;
+    const web = await drawFrame(source, { type: file.contentType, look }, middle);
+    return web && drawSmall({ bytes: web, type: 'image/jpeg' });
+  });
+  if (!small) throw notFoundError('picture');
+  return small;
+}
+
+/** Who has opened what a moment ago: the pieces of a film, the pictures of a series. Of this process. */
+const opened = new LRUCache<string, true>({ max: 10_000, ttl: 10 * 60_000 });
+
+async function noteOpening(ctx: TenantContext, file: StoredFile, isMore: boolean): Promise<void> {
+  const who = ctx.actor.kind === 'staff' ? (ctx.actor.sessionId ?? ctx.actor.userId) : 'system';
+  const key = `${ctx.organizationId}:${who}:${file.id}`;
+  if (isMore && opened.has(key)) return;
   // Before the first byte leaves.
   await recordAudit(ctx, {
     action: 'file.open',
     target: `file:${file.id}`,
     changes: [{ field: file.subject.kind, before: null, after: file.subject.id }],
   });
-  return opened;
+  opened.set(key, true);
 }
 
-async function readStored(
+const sourceOf = (
   ctx: TenantContext,
-  { sha256, ...file }: StoredFile & { sha256: string },
-): Promise<{ file: StoredFile; content: Buffer }> {
-  const sealed = await (await fileStore()).get(contentKey(ctx.organizationId, file.id));
-  if (!sealed) {
-    logger.error({ organizationId: ctx.organizationId, fileId: file.id }, 'the content of a file is missing');
-    const sentence =
-      'This document cannot be found in our storage. Please tell support; your data is not changed.';
-    throw new AppError('UNAVAILABLE', sentence);
-  }
-  const content = await openFile(ctx.organizationId, file.id, sealed);
-  if (createHash('sha256').update(content).digest('hex') !== sha256) {
-    throw new Error('A stored file is not the one that was uploaded');
-  }
-  return { file, content };
-}
+  { file, sha256, partBytes }: Kept,
+): { file: StoredFile; source: Source } => ({
+  file,
+  source: storedSource(ctx.organizationId, { id: file.id, sizeBytes: file.sizeBytes, sha256, partBytes }),
+});

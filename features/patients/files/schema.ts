@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, id, optionalText, revision } from '@/lib/fields';
 import { today } from '@/lib/time';
-import { DOCUMENT_EYE_IDS, DOCUMENT_KIND_IDS, FILE_MAX_BYTES } from './policy';
+import { DOCUMENT_EYE_IDS, DOCUMENT_KIND_IDS, FILE_MAX_BYTES, ONE_REQUEST_MAX_BYTES } from './policy';
 
 /** What a file may belong to: a patient's documents, and the photo that shows who it is. */
 export const SUBJECT_KINDS = ['patient', 'portrait'] as const;
@@ -52,7 +52,12 @@ const takenOn = z
 /** What it is the result of, in the words of the order. */
 const orderedAs = optionalText(200);
 
-export const uploadFileInput = announcedFile(FILE_MAX_BYTES).extend({
+export const uploadFileInput = announcedFile(ONE_REQUEST_MAX_BYTES).extend({
+  /** That it is this patient's although the file itself says another. */
+  isConfirmed: z
+    .enum(['yes', ''])
+    .optional()
+    .transform((value) => value === 'yes'),
   patientId: id('This patient is not known.'),
   kind: kind.optional(),
   eye: eye.optional(),
@@ -61,7 +66,15 @@ export const uploadFileInput = announcedFile(FILE_MAX_BYTES).extend({
   /** The photo that shows who the patient is, in the place of the one before. */
   as: z.literal('portrait').optional(),
 });
-export type UploadFileInput = z.output<typeof uploadFileInput>;
+type UploadFileInput = z.output<typeof uploadFileInput>;
+/** What is said with a file, whichever way it comes. */
+export type UploadFacts = Omit<UploadFileInput, 'isConfirmed'> & { isConfirmed?: boolean };
+
+/** A file that comes in parts. `mark`: by which the same file is known when it is chosen once more. */
+export const beginUploadInput = uploadFileInput
+  .omit({ as: true, isConfirmed: true })
+  .extend({ sizeBytes: announcedFile(FILE_MAX_BYTES).shape.sizeBytes, mark: z.string().min(1).max(300) });
+export type BeginUploadInput = z.output<typeof beginUploadInput>;
 
 export const describeFileInput = z.object({
   fileId: id('This document is not known.'),

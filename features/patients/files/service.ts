@@ -5,31 +5,26 @@ import { auditedWrite, withEntry } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { settleStaff } from '@/lib/audit/notes';
 import { recordAudit } from '@/lib/audit/record';
-import { sealFile, withFieldCipher } from '@/lib/crypto/field-cipher';
+import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError, isAppError, notFoundError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { assertUnchanged, type FromForm } from '@/lib/revision';
-import { fileStore } from '@/lib/storage/file-store';
+import { bufferSource } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { foundType, readContent } from './content';
+import { today } from '@/lib/time';
+import { type Admitted, admitFile } from './admit';
+import { readContent } from './content';
 import { describedAs, namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
-import {
-  canDeleteFile,
-  FILES_PER_SUBJECT,
-  type FileType,
-  isImage,
-  judgeFile,
-  PORTRAIT_MAX_BYTES,
-} from './policy';
+import { madeName, removeContent } from './names';
+import { canDeleteFile, FILES_PER_SUBJECT, PORTRAIT_MAX_BYTES } from './policy';
 import { getFile, listFiles } from './queries';
-import type { DescribeFileInput, Subject, UploadFileInput } from './schema';
+import type { DescribeFileInput, Subject, UploadFacts } from './schema';
 import {
   abandon,
   assertHeld,
-  contentKey,
   type Hold,
   holdForRemoval,
   keepStorage,
@@ -37,15 +32,11 @@ import {
   reserveStorage,
   settleHolds,
 } from './storage';
+import { putSealed } from './stored';
+
+type Patient = Awaited<ReturnType<typeof getPatient>>;
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
-
-async function checkContent(content: Buffer, { name, claimedType, as }: UploadFileInput): Promise<FileType> {
-  const verdict = judgeFile({ name, claimedType, foundType: await foundType(content) });
-  if ('problem' in verdict) throw invalid(verdict.problem);
-  if (as === 'portrait' && !isImage(verdict.type)) throw invalid('A photo of the patient is an image.');
-  return verdict.type;
-}
 
 /**
  * Stores a file: room is reserved, the content is read, looked at, sealed and put away, then the file exists.
@@ -54,7 +45,7 @@ async function checkContent(content: Buffer, { name, claimedType, as }: UploadFi
  */
 export async function uploadFile(
   ctx: TenantContext,
-  input: UploadFileInput,
+  input: UploadFacts,
   body: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
   try {
@@ -63,18 +54,11 @@ export async function uploadFile(
     const subject: Subject = { kind: input.as ?? 'patient', id: patient.id };
     if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)
       throw invalid('The photo is too large: make it smaller first.');
-    const known = await fileModel(ctx).countDocuments({
-      'subject.kind': subject.kind,
-      'subject.id': subject.id,
-    });
-    if (known >= FILES_PER_SUBJECT) {
-      const sentence = `A patient can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
-      throw new AppError('LIMIT_REACHED', sentence);
-    }
+    await assertPlace(ctx, subject);
     await settleHolds(ctx.db);
     const hold = await reserveStorage(ctx.organizationId, input.sizeBytes);
     const withUpload = withEntry(ctx, 'file.upload');
-    const file = await store(withUpload, { input, subject, hold }, body);
+    const file = await store(withUpload, { input, patient, subject, hold }, body);
     await settleStaff(withUpload, withUpload.audit);
     if (input.as === 'portrait') await removeFormerPortraits(ctx, file);
     return file;
@@ -90,54 +74,87 @@ export async function uploadFile(
   }
 }
 
+/** @throws AppError LIMIT_REACHED when the patient has as many documents as one can have. */
+export async function assertPlace(ctx: TenantContext, subject: Subject): Promise<void> {
+  const known = await fileModel(ctx).countDocuments({
+    'subject.kind': subject.kind,
+    'subject.id': subject.id,
+  });
+  if (known < FILES_PER_SUBJECT) return;
+  const sentence = `A patient can have ${FILES_PER_SUBJECT} documents. Delete one that is no longer needed first.`;
+  throw new AppError('LIMIT_REACHED', sentence);
+}
+
+type Coming = { input: UploadFacts; patient: Patient; subject: Subject; hold: Hold };
+
 async function store(
   ctx: TenantContext,
-  { input, subject, hold }: { input: UploadFileInput; subject: Subject; hold: Hold },
+  coming: Coming,
   body: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
   const { organizationId } = ctx;
+  const { hold, input, patient } = coming;
   const { fileId } = hold;
   try {
     const content = await readContent(body, input.sizeBytes);
-    const contentType = await checkContent(content, input);
-    const sealed = await sealFile(organizationId, fileId, content);
-    await (await fileStore()).put(contentKey(organizationId, fileId), sealed);
-    const name = await withFieldCipher(organizationId, (cipher) =>
-      cipher.seal(namePlace(fileId), input.name),
-    );
-    await assertHeld(hold);
-    const row = {
-      _id: objectId(fileId),
-      name,
-      contentType,
-      sizeBytes: content.length,
-      sha256: createHash('sha256').update(content).digest('hex'),
-      subject,
-      ...(input.kind ? { kind: input.kind } : {}),
-      ...(input.eye ? { eye: input.eye } : {}),
-      ...(input.takenOn ? { takenOn: input.takenOn } : {}),
-      ...(input.visitId ? { visitId: input.visitId } : {}),
-      uploadedById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
-      uploadedByName: ctx.actor.name,
-    };
-    const file = await auditedWrite(ctx, async (session) => {
-      await fileModel(ctx).create([row], { session });
-      ctx.audit?.about(`file:${fileId}`);
-      noteChange(ctx, null, { [subject.kind]: subject.id }, [subject.kind]);
-      const made = await fileModel(ctx).findById(row._id).session(session).orFail().lean();
-      return withFieldCipher(organizationId, (cipher) => toFile(made, cipher));
-    });
-    await keepStorage(hold).catch((error: unknown) => {
-      // The file is there and counted; the hold is settled when it is over.
-      logger.warn({ err: error, organizationId, fileId }, 'a hold could not be ended');
-    });
-    return file;
+    const admitted = await admitFile(bufferSource(content), input, patient, today(ctx.timeZone));
+    await putSealed(organizationId, fileId, content);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return await keepFile(ctx, coming, admitted, { sha256 });
   } catch (error) {
     await abandon(ctx.db, hold).catch((cause: unknown) => {
       logger.warn({ err: cause, organizationId, fileId }, 'an upload could not be taken back');
     });
     throw error;
   }
+}
+
+/**
+ * From here on the file exists: its content is in the store, whole or in parts, and was looked at.
+ * @throws AppError CONFLICT when its hold was given up meanwhile.
+ */
+export async function keepFile(
+  ctx: TenantContext,
+  { input, subject, hold }: Omit<Coming, 'patient'>,
+  admitted: Admitted,
+  content: { sha256: string; partBytes?: number },
+): Promise<StoredFile> {
+  const { organizationId } = ctx;
+  const { fileId } = hold;
+  if (admitted.small) await putSealed(organizationId, madeName(fileId, 'small'), admitted.small);
+  if (admitted.web) await putSealed(organizationId, madeName(fileId, 'web'), admitted.web);
+  const name = await withFieldCipher(organizationId, (cipher) => cipher.seal(namePlace(fileId), input.name));
+  const { kind, eye, takenOn } = admitted.facts;
+  await assertHeld(hold);
+  const row = {
+    _id: objectId(fileId),
+    name,
+    contentType: admitted.contentType,
+    sizeBytes: input.sizeBytes,
+    ...content,
+    subject,
+    look: admitted.look,
+    ...(kind ? { kind } : {}),
+    ...(eye ? { eye } : {}),
+    ...(takenOn ? { takenOn } : {}),
+    ...(input.visitId ? { visitId: input.visitId } : {}),
+    uploadedById: ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system',
+    uploadedByName: ctx.actor.name,
+  };
+  const file = await auditedWrite(ctx, async (session) => {
+    await fileModel(ctx).create([row], { session });
+    ctx.audit?.about(`file:${fileId}`);
+    // Somebody has said that it is this patient's although the file says another.
+    const confirmed = admitted.confirmed.join(', ') || null;
+    noteChange(ctx, null, { [subject.kind]: subject.id, confirmed }, [subject.kind, 'confirmed']);
+    const made = await fileModel(ctx).findById(row._id).session(session).orFail().lean();
+    return withFieldCipher(organizationId, (cipher) => toFile(made, cipher));
+  });
+  await keepStorage(hold).catch((error: unknown) => {
+    // The file is there and counted; the hold is settled when it is over.
+    logger.warn({ err: error, organizationId, fileId }, 'a hold could not be ended');
+  });
+  return file;
 }
 
 /**
@@ -175,7 +192,7 @@ export async function describeFile(
  * examine.
  */
 export async function deleteFile(ctx: TenantContext, fileId: string): Promise<StoredFile> {
-  const { sha256: _, ...file } = await getFile(ctx, fileId);
+  const file = await getFile(ctx, fileId);
   const who =
     ctx.actor.kind === 'staff'
       ? { mayDeleteAny: ctx.can('files:delete'), userId: ctx.actor.userId }
@@ -214,7 +231,7 @@ async function removeFile(ctx: TenantContext, file: StoredFile): Promise<StoredF
     await keepStorage(hold);
     throw notFoundError('document');
   }
-  await (await fileStore()).delete(contentKey(ctx.organizationId, file.id));
+  await removeContent(ctx.organizationId, file);
   await releaseStorage(hold);
   return file;
 }

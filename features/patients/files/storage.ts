@@ -9,6 +9,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { fileModel, storageHoldModel } from './model';
+import { contentKey, removeContent } from './names';
 import { storageFullSentence } from './policy';
 
 /*
@@ -20,12 +21,12 @@ import { storageFullSentence } from './policy';
 
 /** Longer than an upload may take; who is slower finds that the hold is somebody else's. */
 export const HOLD_MS = 15 * 60_000;
+/** The same of a file that comes in parts, from one part to the next: a night without a connection. */
+export const UPLOAD_HOLD_MS = 24 * 60 * 60_000;
 
 export type Hold = { organizationId: string; fileId: string; token: string; sizeBytes: number };
 
-export const contentKey = (organizationId: string, fileId: string): string => `${organizationId}/${fileId}`;
-
-const expiry = (now: Date): Date => new Date(now.getTime() + HOLD_MS);
+const expiry = (now: Date, holdMs = HOLD_MS): Date => new Date(now.getTime() + holdMs);
 
 async function move(organizationId: string, bytes: number, session: ClientSession): Promise<void> {
   await organizationModel.updateOne(
@@ -44,6 +45,7 @@ export async function reserveStorage(
   organizationId: string,
   sizeBytes: number,
   now = new Date(),
+  holdMs = HOLD_MS,
 ): Promise<Hold> {
   const fileId = newObjectId();
   const token = randomUUID();
@@ -68,7 +70,7 @@ export async function reserveStorage(
       const used = row.usage?.storageBytes ?? 0;
       throw new AppError('LIMIT_REACHED', storageFullSentence(limit ?? 0, used, sizeBytes));
     }
-    const hold = { _id: fileId, organizationId: row._id, sizeBytes, token, expiresAt: expiry(now) };
+    const hold = { _id: fileId, organizationId: row._id, sizeBytes, token, expiresAt: expiry(now, holdMs) };
     await storageHoldModel.create([hold], { session });
   });
   return { organizationId, fileId: fileId.toString(), token, sizeBytes };
@@ -78,10 +80,10 @@ export async function reserveStorage(
  * Before the file's row is written: the hold must still be ours.
  * @throws AppError CONFLICT when it was given up meanwhile.
  */
-export async function assertHeld(hold: Hold, now = new Date()): Promise<void> {
+export async function assertHeld(hold: Hold, now = new Date(), holdMs = HOLD_MS): Promise<void> {
   const kept = await storageHoldModel.updateOne(
     { _id: objectId(hold.fileId), token: hold.token },
-    { $set: { expiresAt: expiry(now) } },
+    { $set: { expiresAt: expiry(now, holdMs) } },
   );
   if (kept.matchedCount !== 1) {
     throw new AppError(
@@ -142,7 +144,7 @@ export async function holdForRemoval(
 export async function abandon(db: TenantDatabase, hold: Hold): Promise<void> {
   // Whether the row was written is not known when the answer to the write was lost.
   await fileModel({ db }).deleteOne({ _id: objectId(hold.fileId) });
-  await (await fileStore()).delete(contentKey(hold.organizationId, hold.fileId));
+  await removeContent(hold.organizationId, { id: hold.fileId, sizeBytes: hold.sizeBytes });
   await releaseStorage(hold);
 }
 
@@ -167,7 +169,7 @@ export async function settleHolds(db: TenantDatabase, now = new Date()): Promise
     const hold = { organizationId, fileId: _id.toString(), token, sizeBytes };
     if (await fileModel({ db }).exists({ _id })) await keepStorage(hold);
     else {
-      await (await fileStore()).delete(contentKey(organizationId, hold.fileId));
+      await removeContent(organizationId, { id: hold.fileId, sizeBytes });
       await releaseStorage(hold);
     }
     settled++;
@@ -194,7 +196,8 @@ export async function removeOrphans(db: TenantDatabase): Promise<number> {
   const held = await storageHoldModel.find({ organizationId: objectId(organizationId) }).lean();
   const rows = await fileModel({ db }).find({}).select('_id').lean();
   const known = new Set([...held, ...rows].map(({ _id }) => contentKey(organizationId, _id.toString())));
-  const orphans = keys.filter((key) => !known.has(key));
+  const idBytes = contentKey(organizationId, '0'.repeat(24)).length;
+  const orphans = keys.filter((key) => !known.has(key.slice(0, idBytes)));
   for (const key of orphans) await store.delete(key);
   return orphans.length;
 }

@@ -1,3 +1,4 @@
+import type { PaperDrawing } from '@/lib/paper';
 import { EYE_LABEL, EYES, type Eye } from './eyes';
 
 // Drawings of an eye as vectors: strokes, and stamps that carry their words; sealed with the assessment.
@@ -91,6 +92,75 @@ export function stampOf(template: DrawingTemplate, stamp: string): readonly [str
   const stamps: Record<string, readonly [string, Ink]> = DRAWING_TEMPLATES[template].stamps;
   return Object.hasOwn(stamps, stamp) ? stamps[stamp] : undefined;
 }
+
+/** Of the right eye as the examiner sees it; the left one is its mirror image. */
+export const DRAWING_OUTLINES: Record<DrawingTemplate, readonly string[]> = {
+  lids: [
+    'M30 210 Q200 60 370 210 Q200 330 30 210 Z',
+    'M200 138 a66 66 0 1 0 0.1 0 Z',
+    'M40 160 Q200 20 360 160',
+    'M345 205 q18 2 25 8',
+  ],
+  cornea: ['M200 40 a160 160 0 1 0 0.1 0 Z', 'M200 145 a55 55 0 1 0 0.1 0 Z'],
+  section: [
+    'M120 40 Q330 200 120 360',
+    'M140 75 Q290 200 140 325',
+    'M140 75 L150 150 M140 325 L150 250',
+    'M150 130 Q215 200 150 270 Q95 200 150 130 Z',
+  ],
+  angle: [
+    'M200 30 a170 170 0 1 0 0.1 0 Z',
+    'M200 60 a140 140 0 1 0 0.1 0 Z',
+    'M200 90 a110 110 0 1 0 0.1 0 Z',
+    'M200 160 a40 40 0 1 0 0.1 0 Z',
+    'M80 80 L122 122 M320 80 L278 122 M80 320 L122 278 M320 320 L278 278',
+  ],
+  lens: ['M200 40 a160 160 0 1 0 0.1 0 Z', 'M200 90 a110 110 0 1 0 0.1 0 Z', 'M200 140 a60 60 0 1 0 0.1 0 Z'],
+  fundus: [
+    'M200 20 a180 180 0 1 0 0.1 0 Z',
+    'M200 90 a110 110 0 1 0 0.1 0 Z',
+    // Disc and cup, the macula, the arcades.
+    'M262 174 a26 26 0 1 0 0.1 0 Z',
+    'M262 188 a12 12 0 1 0 0.1 0 Z',
+    'M262 176 Q220 90 110 110 M262 224 Q220 310 110 290',
+    'M262 176 Q290 130 340 120 M262 224 Q290 270 340 280',
+    'M178 196 l8 8 M186 196 l-8 8',
+  ],
+};
+
+/** A line as the path of a picture. A tap is a dot: a line of no length has round ends. */
+export function strokePath(points: readonly number[]): string {
+  const pairs = points.flatMap((x, index) => (index % 2 === 0 ? [`${x} ${points[index + 1]}`] : []));
+  const [first = '0 0'] = pairs;
+  return `M${first} ${(pairs.length > 1 ? pairs.slice(1) : [first]).map((one) => `L${one}`).join(' ')}`;
+}
+
+/** "Cot woo spo": what stands beside a stamp. */
+export const shortWords = (words: string): string =>
+  words
+    .split(' ')
+    .map((one) => one.slice(0, 3))
+    .join(' ');
+
+/** Each drawing of an examination, as it stands on paper. */
+export const drawnPictures = (all: Drawings): PaperDrawing[] =>
+  DRAWING_TEMPLATE_IDS.flatMap((template) =>
+    EYES.flatMap((eye) => {
+      const marks = all[template]?.[eye] ?? [];
+      if (marks.length === 0) return [];
+      return {
+        caption: drawingText(template, eye, marks),
+        side: DRAWING_SIZE,
+        outlines: DRAWING_OUTLINES[template],
+        isMirrored: eye === 'left',
+        marks: marks.map((mark) => {
+          if ('stroke' in mark) return { ink: mark.ink, path: strokePath(mark.stroke) };
+          const [words, ink] = stampOf(template, mark.stamp) ?? [mark.stamp, 'ink' as const];
+          return { ink, x: mark.x, y: mark.y, text: shortWords(words) };
+        }),
+      };
+    }),
+  );
 
 /** Nothing is kept of what nobody drew on. */
 export function withoutEmpty(all: Drawings): Drawings {

@@ -109,13 +109,20 @@ describe('the summary of a visit', () => {
     };
     const marks = [{ stamp: 'laser', x: 1, y: 1 }];
     const drawn = { ...one.assessment, complaint: 'After a fall', drawings: { fundus: { left: marks } } };
-    const all = paper({
+    const { blocks } = paper({
       examination: { ...one, measurements: told, assessment: drawn },
       history: [{ label: 'Illnesses', value: 'Diabetes, since 2012' }],
-    }).blocks.flatMap((block) => (block.kind === 'facts' ? block.facts : []));
+    });
+    const all = blocks.flatMap((block) => (block.kind === 'facts' ? block.facts : []));
     expect(all).toContainEqual({ label: 'Illnesses', value: 'Diabetes, since 2012' });
     expect(all).toContainEqual({ label: 'Complaint', value: 'Redness, left eye, for 3 days\nAfter a fall' });
-    expect(all).toContainEqual({ label: 'Drawn', value: 'Fundus, left eye: laser scar' });
+    // As a picture, with its words below it.
+    expect(blocks.flatMap((block) => (block.kind === 'drawings' ? block.drawings : []))).toMatchObject([
+      {
+        ...{ caption: 'Fundus, left eye: laser scar', isMirrored: true },
+        marks: [{ ink: 'green', x: 1, y: 1, text: 'Las sca' }],
+      },
+    ]);
   });
 
   it('is not signed while the examination is not, also when the medicines are', () => {

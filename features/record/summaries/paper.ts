@@ -3,7 +3,7 @@ import type { ContactLensPrescription } from '@/features/record/contact-lenses/d
 import { contactLensBlocks } from '@/features/record/contact-lenses/paper';
 import type { Notation } from '@/features/record/examinations/acuity';
 import { complaintText } from '@/features/record/examinations/complaints';
-import { drawingTexts } from '@/features/record/examinations/drawings';
+import { drawnPictures } from '@/features/record/examinations/drawings';
 import type { Examination } from '@/features/record/examinations/dto';
 import { ORDER_KINDS } from '@/features/record/examinations/orders';
 import { EYE_LABEL, EYES, hasAssessment, hasMeasurements } from '@/features/record/examinations/policy';
@@ -56,14 +56,13 @@ function measuredBlocks({ measurements }: Examination, notation: Notation): Pape
 }
 
 function decidedFacts({ assessment, measurements }: Examination): PaperFact[] {
-  const { complaint, findings, drawings = {}, diagnoses, orders = [], plan } = assessment;
+  const { complaint, findings, diagnoses, orders = [], plan } = assessment;
   const all = [
     {
       label: 'Complaint',
       value: [...(measurements.complaints ?? []).map(complaintText), complaint].filter(Boolean).join('\n'),
     },
     ...EYES.map((eye) => ({ label: `${EYE_LABEL[eye]} eye`, value: findings[eye] })),
-    { label: 'Drawn', value: drawingTexts(drawings).join('\n') },
     { label: 'Diagnosis', value: diagnoses.map(diagnosisLine).join('\n') },
     { label: 'Target pressure', value: targetsText(assessment) },
     ...(['investigation', 'procedure'] as const).map((kind) => ({
@@ -86,10 +85,12 @@ function foundBlocks(examination: Examination): PaperBlock[] {
     ...EYES.map((eye) => rows[key]?.[eye] ?? ''),
   ]);
   const facts = decidedFacts(examination);
-  if (found.length === 0 && facts.length === 0) return [];
+  const drawings = drawnPictures(examination.assessment.drawings ?? {});
+  if (found.length === 0 && facts.length === 0 && drawings.length === 0) return [];
   return [
     { kind: 'heading', text: 'Found' },
     ...(found.length > 0 ? [{ kind: 'table' as const, columns: BY_EYE, rows: found }] : []),
+    ...(drawings.length > 0 ? [{ kind: 'drawings' as const, drawings }] : []),
     ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
   ];
 }

@@ -1,11 +1,11 @@
 import { openStoredFile } from '@/features/patients/files/queries';
 import { staffRoute } from '@/lib/actions/staff';
-import { downloadResponse } from '@/lib/download';
+import { isLaterRange, streamResponse } from '@/lib/download';
 
 export const dynamic = 'force-dynamic';
 
 /** A document of a patient. */
-export const GET = staffRoute<{ fileId: string }>('files:read', async (ctx, _request, { fileId }) => {
-  const { file, content } = await openStoredFile(ctx, fileId);
-  return downloadResponse(file, content);
+export const GET = staffRoute<{ fileId: string }>('files:read', async (ctx, request, { fileId }) => {
+  const { file, source } = await openStoredFile(ctx, fileId, { isMore: isLaterRange(request) });
+  return streamResponse(file, source, request);
 });

@@ -38,6 +38,9 @@ function placeOf({ country, taxNumber }: BillSettings, { placeOfSupply }: BillFa
   return own === null ? {} : { placeOfSupply: placeOfSupply ?? own };
 }
 
+/** What is written with a bill, in its transaction: that an estimate has become it. */
+export type OnIssued = (bill: { id: Types.ObjectId; number: string }, session: ClientSession) => Promise<void>;
+
 type Writing = {
   _id: Types.ObjectId;
   settings: BillSettings;
@@ -49,6 +52,7 @@ type Writing = {
   /** Who pays a share of it, and how much; the patient pays all where nobody was chosen. */
   chosen: ChosenPayer | null;
   shareMinor: number;
+  onIssued?: OnIssued | undefined;
   /** What was shown: a bill of another sum is not written. */
   totalMinor: number;
 };
@@ -61,7 +65,7 @@ type Writing = {
 export async function writeBill(
   ctx: TenantContext,
   session: ClientSession,
-  { _id, settings, input, to, doctor, approver, chosen, shareMinor, totalMinor }: Writing,
+  { _id, settings, input, to, doctor, approver, chosen, shareMinor, onIssued, totalMinor }: Writing,
 ): Promise<Bill> {
   const at = new Date();
   const day = today(ctx.timeZone, at);
@@ -122,6 +126,7 @@ export async function writeBill(
       { bill: row, shareMinor, mode: 'cashless' },
       { session, settings, at, day },
     );
+  await onIssued?.({ id: _id, number: row.number }, session);
   ctx.audit?.about(`bill:${_id}`);
   const audited = ['number', 'totalMinor', 'discountMinor', 'discountReason', 'approvedByName', 'payerMinor'] as const;
   noteChange<Record<string, unknown>>(ctx, null, row, audited);

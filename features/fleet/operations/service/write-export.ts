@@ -6,15 +6,15 @@ import { Readable } from 'node:stream';
 import mongoose from 'mongoose';
 import { ZipFile } from 'yazl';
 import { namePlace } from '@/features/patients/files/dto';
-import { contentKey } from '@/features/patients/files/storage';
+import { storedSource } from '@/features/patients/files/stored';
 import { backupPath } from '@/lib/archive/backup-folder';
 import { collectionNames, type RawDatabase } from '@/lib/archive/content';
 import { readParts, writeSealedFile } from '@/lib/archive/sealed-file';
 import type { Cell } from '@/lib/columns';
-import { type FieldCipher, isSealed, openFile } from '@/lib/crypto/field-cipher';
+import { type FieldCipher, isSealed } from '@/lib/crypto/field-cipher';
 import { csvLine } from '@/lib/csv';
 import { logger } from '@/lib/logger';
-import { fileStore } from '@/lib/storage/file-store';
+import { piecesOf } from '@/lib/source';
 import { EXPORT_TABLES, type ExportTable } from '../columns';
 import type { OperationRun } from './begin';
 
@@ -82,7 +82,7 @@ function entryOf(file: string, lines: AsyncIterable<string>, entries: Entry[], h
 const fileRows = (db: RawDatabase) =>
   db
     .collection('files')
-    .find({}, { projection: { name: 1 }, sort: { _id: 1 } })
+    .find({}, { projection: { name: 1, sizeBytes: 1, sha256: 1, partBytes: 1 }, sort: { _id: 1 } })
     .toArray();
 
 /** As it was uploaded, without what a path could be made of. */
@@ -91,18 +91,32 @@ function fileNameOf(cipher: FieldCipher, id: string, sealedName: unknown): strin
   return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
 }
 
+const STEP = 1024 * 1024;
+
 /**
- * A stored file, opened; null when it is lost or altered: one of them must not keep the owner from all
- * others.
+ * A stored file, opened piece by piece. One that is lost or altered ends where that is found: one of them
+ * must not keep the owner from all others.
  */
-async function contentOf(organizationId: string, id: string): Promise<Buffer | null> {
+async function* contentOf(
+  organizationId: string,
+  row: Record<string, unknown>,
+  said: { whole: (sha256: string) => void; lost: () => void },
+): AsyncGenerator<Buffer> {
+  const id = String(row._id);
+  const hash = createHash('sha256');
   try {
-    const sealed = await (await fileStore()).get(contentKey(organizationId, id));
-    return sealed ? await openFile(organizationId, id, sealed) : null;
+    const partBytes = row.partBytes ? Number(row.partBytes) : null;
+    const place = { id, sizeBytes: Number(row.sizeBytes), sha256: String(row.sha256), partBytes };
+    for await (const piece of piecesOf(storedSource(organizationId, place), STEP)) {
+      hash.update(piece);
+      yield piece;
+    }
   } catch (error) {
     logger.error({ err: error, organizationId, fileId: id }, 'a file could not be opened for the export');
-    return null;
+    said.lost();
+    return;
   }
+  said.whole(hash.digest('hex'));
 }
 
 export async function writeExport(run: OperationRun, db: RawDatabase, cipher: FieldCipher, name: string) {
@@ -148,16 +162,16 @@ export async function writeExport(run: OperationRun, db: RawDatabase, cipher: Fi
     const file = `tables/${one}.csv`;
     if (known) add(file, () => entryOf(file, tableLines(one, known), entries, 1));
   }
-  for (const { _id, name: sealedName } of await fileRows(db)) {
-    const id = String(_id);
-    const file = `files/${id}-${fileNameOf(cipher, id, sealedName)}`;
+  for (const row of await fileRows(db)) {
+    const id = String(row._id);
+    const file = `files/${id}-${fileNameOf(cipher, id, row.name)}`;
     // Pictures and PDFs are compressed already.
-    zip.addReadStreamLazy(file, { compress: false }, async (give) => {
-      const content = await contentOf(run.organizationId, id);
-      if (content)
-        entries.push({ file, count: 1, sha256: createHash('sha256').update(content).digest('hex') });
-      else missing.push(id);
-      give(null, Readable.from([content ?? Buffer.alloc(0)], { objectMode: false }));
+    zip.addReadStreamLazy(file, { compress: false }, (give) => {
+      const content = contentOf(run.organizationId, row, {
+        whole: (sha256) => entries.push({ file, count: 1, sha256 }),
+        lost: () => missing.push(id),
+      });
+      give(null, Readable.from(content, { objectMode: false }));
     });
   }
   add('manifest.json', () =>

@@ -14,17 +14,23 @@ import {
   type DocumentKind,
   type FileType,
 } from '../policy';
+import { pictureAddress } from './picture';
+import { Slider } from './slider';
 
 export type Compared = {
   id: string;
   name: string;
   contentType: FileType;
+  /** How many pictures it can be shown as. */
+  frames: number;
   kind: DocumentKind;
   eye: DocumentEye | null;
   day: string;
 };
-type Look = { zoom: number; x: number; y: number; brightness: number };
-const AS_IT_IS: Look = { zoom: 1, x: 0, y: 0, brightness: 100 };
+/** `depth`: which picture of each series, as a part of its length. */
+type Look = { zoom: number; x: number; y: number; brightness: number; depth: number };
+const AS_IT_IS: Look = { zoom: 1, x: 0, y: 0, brightness: 100, depth: 0.5 };
+const frameAt = ({ frames }: { frames: number }, depth: number) => Math.round((frames - 1) * depth);
 const MOST_ZOOM = 8;
 
 const documentTitle = ({ kind, eye, day }: Pick<Compared, 'kind' | 'eye' | 'day'>): string =>
@@ -63,6 +69,7 @@ function Panes({ file, images }: { file: Compared; images: readonly Compared[] }
   const isFirst = other.day < file.day || (other.day === file.day && other.eye === 'right');
   const [shown, setShown] = useState(isFirst ? [other.id, file.id] : [file.id, other.id]);
   const [look, setLook] = useState(AS_IT_IS);
+  const longest = Math.max(1, ...images.filter(({ id }) => shown.includes(id)).map(({ frames }) => frames));
   return (
     <div className="flex h-full flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm text-text">
@@ -78,6 +85,14 @@ function Panes({ file, images }: { file: Compared; images: readonly Compared[] }
           {...{ min: 40, max: 250, step: 5 }}
           onChange={(brightness) => setLook({ ...look, brightness })}
         />
+        {longest > 1 ? (
+          <Slider
+            label="Picture"
+            value={look.depth}
+            {...{ min: 0, max: 1, step: 1 / (longest - 1) }}
+            onChange={(depth) => setLook({ ...look, depth })}
+          />
+        ) : null}
         <Button size="sm" onClick={() => setLook(AS_IT_IS)}>
           As it is
         </Button>
@@ -99,31 +114,6 @@ function Panes({ file, images }: { file: Compared; images: readonly Compared[] }
         ))}
       </div>
     </div>
-  );
-}
-
-function Slider({
-  label,
-  onChange,
-  ...range
-}: {
-  label: string;
-  value: number;
-  min: number;
-  max: number;
-  step: number;
-  onChange: (value: number) => void;
-}) {
-  return (
-    <label className="flex items-center gap-2">
-      {label}
-      <input
-        type="range"
-        className="h-6 w-36 accent-accent"
-        onChange={({ target }) => onChange(Number(target.value))}
-        {...range}
-      />
-    </label>
   );
 }
 
@@ -185,7 +175,7 @@ function Pane({
       >
         {/* biome-ignore lint/performance/noImgElement: the optimizer must not keep copies of a patient's documents */}
         <img
-          src={paths.file(id)}
+          src={one ? pictureAddress(one, frameAt(one, look.depth)) : paths.file(id)}
           alt={one ? documentTitle(one) : ''}
           draggable={false}
           className="size-full select-none object-contain"

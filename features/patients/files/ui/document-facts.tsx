@@ -10,7 +10,7 @@ import { optionsOf, Select } from '@/components/ui/select';
 import { describeFileAction } from '../actions';
 import type { StoredFile } from '../dto';
 import { DOCUMENT_EYES, DOCUMENT_KINDS, type DocumentEye, type DocumentKind } from '../policy';
-import type { UploadFacts } from './use-uploads';
+import type { ChosenFacts } from './use-uploads';
 
 const NO_EYE = 'Of no eye, or not said';
 
@@ -20,9 +20,9 @@ export function UploadFactsFields({
   today,
   onChange,
 }: {
-  facts: UploadFacts;
+  facts: ChosenFacts;
   today: string;
-  onChange: (facts: UploadFacts) => void;
+  onChange: (facts: ChosenFacts) => void;
 }) {
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-2 border-border border-b px-4 py-3 sm:px-5">

@@ -1,6 +1,17 @@
 'use client';
-import { Columns2, Download, Eye, FileText, Image as ImageIcon, Pencil, ScanEye, Trash2 } from 'lucide-react';
+import {
+  Columns2,
+  Download,
+  Eye,
+  FileText,
+  Film,
+  Image as ImageIcon,
+  Pencil,
+  ScanEye,
+  Trash2,
+} from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { runAction } from '@/components/forms/run-action';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -17,7 +28,35 @@ import { canPreview, FilePreview } from './file-preview';
 /** `day`: the day it was taken; where nobody has said, the day it came. */
 export type ListedDocument = StoredFile & { canDelete: boolean; day: string };
 
-const ICONS: Partial<Record<FileType, typeof FileText>> = { 'application/dicom': ScanEye };
+const ICONS: Partial<Record<FileType, typeof FileText>> = {
+  'application/dicom': ScanEye,
+  'video/mp4': Film,
+};
+
+/** A small picture where there is one; what kind of file it is where there is none. */
+function Mark({ file }: { file: ListedDocument }) {
+  const [isGone, setGone] = useState(false);
+  const Icon = ICONS[file.contentType] ?? (isImage(file.contentType) ? ImageIcon : FileText);
+  return (
+    <span className="grid size-12 shrink-0 place-items-center overflow-hidden rounded-md bg-surface-sunken">
+      {file.hasThumbnail && !isGone ? (
+        // biome-ignore lint/performance/noImgElement: the optimizer must not keep copies of a patient's documents
+        <img
+          src={paths.fileThumbnail(file.id)}
+          alt=""
+          width={48}
+          height={48}
+          loading="lazy"
+          decoding="async"
+          onError={() => setGone(true)}
+          className="size-full object-cover"
+        />
+      ) : (
+        <Icon aria-hidden="true" className="size-5 text-text-subtle" />
+      )}
+    </span>
+  );
+}
 
 type RowProps = {
   file: ListedDocument;
@@ -32,7 +71,6 @@ type RowProps = {
 
 /** One document: what it is, whose, and what can be done with it. */
 export function DocumentRow({ file, images, orders, canWrite, visitId, today, timeZone }: RowProps) {
-  const Icon = ICONS[file.contentType] ?? (isImage(file.contentType) ? ImageIcon : FileText);
   const what = [
     file.kind === 'other' ? null : DOCUMENT_KINDS[file.kind],
     file.eye ? DOCUMENT_EYES[file.eye].toLowerCase() : null,
@@ -40,12 +78,13 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
   ].filter(Boolean);
   const facts = [
     FILE_TYPES[file.contentType].name,
+    ...(file.frames > 1 ? [`${file.frames} pictures`] : []),
     formatBytes(file.sizeBytes),
     `${file.uploadedByName}, ${formatInstant(new Date(file.uploadedAt), timeZone)}`,
   ];
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 sm:px-5">
-      <Icon aria-hidden="true" className="size-5 shrink-0 text-text-subtle" />
+      <Mark file={file} />
       <div className="min-w-40 flex-1">
         <p className="break-words font-medium text-text">{file.name}</p>
         {what.length > 0 ? <p className="text-sm text-text">{what.join(', ')}</p> : null}
@@ -62,7 +101,7 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
         </p>
       </div>
       <div className="no-print ml-auto flex shrink-0 gap-1">
-        {canPreview(file.contentType) ? (
+        {canPreview(file) ? (
           <FilePreview
             file={file}
             trigger={
@@ -72,7 +111,7 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
             }
           />
         ) : null}
-        {isImage(file.contentType) && images.length > 1 ? (
+        {file.frames > 0 && images.length > 1 ? (
           <Compare file={file} images={images}>
             <Button variant="ghost" size="icon-sm" aria-label={`Compare ${file.name}`}>
               <Columns2 aria-hidden="true" />

@@ -1,19 +1,18 @@
 'use client';
-import { FileText, Upload as UploadIcon, X } from 'lucide-react';
+import { FileText, Upload as UploadIcon } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Meter } from '@/components/ui/meter';
 import { Select } from '@/components/ui/select';
 import { monthName } from '@/lib/words';
-import { ALLOWED_SENTENCE, DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES, isImage } from '../policy';
+import { ALLOWED_SENTENCE, DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES } from '../policy';
 import { CameraButton } from './camera';
 import { UploadFactsFields } from './document-facts';
 import { DocumentRow, type ListedDocument } from './document-row';
-import { type UploadFacts, useUploads } from './use-uploads';
+import { UploadRow } from './upload-row';
+import { type ChosenFacts, useUploads } from './use-uploads';
 
 const ACCEPT = Object.entries(FILE_TYPES)
   .flatMap(([type, { extensions }]) => [type, ...extensions.map((extension) => `.${extension}`)])
@@ -42,8 +41,8 @@ export function Documents({
   visitId,
   orders = [],
 }: DocumentsProps) {
-  const { uploads, add: upload, dismiss } = useUploads(patientId, visitId);
-  const [facts, setFacts] = useState<UploadFacts>({ kind: 'other', eye: '', takenOn: today });
+  const { uploads, add: upload, confirm, dismiss } = useUploads(patientId, visitId);
+  const [facts, setFacts] = useState<ChosenFacts>({ kind: 'other', eye: '', takenOn: today });
   const [filter, setFilter] = useState({ kind: '', eye: '', visit: '' });
   const add = (chosen: readonly File[]) => upload(chosen, facts);
   const shown = files.filter(
@@ -52,7 +51,7 @@ export function Documents({
       (filter.eye === '' || eye === filter.eye || eye === 'both') &&
       (filter.visit === '' || of === visitId),
   );
-  const images = files.filter(({ contentType }) => isImage(contentType));
+  const images = files.filter(({ frames }) => frames > 0);
   const months = [...new Set(shown.map(({ day }) => day.slice(0, 7)))];
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
@@ -128,34 +127,7 @@ export function Documents({
         ) : (
           <ul className="divide-y divide-border">
             {uploads.map((upload) => (
-              <li key={upload.key} className="px-4 py-3 sm:px-5">
-                {upload.problem ? (
-                  <Alert
-                    live
-                    tone="danger"
-                    title={<span className="break-words">{upload.name} was not stored</span>}
-                    action={
-                      <Button
-                        variant="ghost"
-                        size="icon-sm"
-                        aria-label={`Dismiss the message about ${upload.name}`}
-                        onClick={() => dismiss(upload.key)}
-                      >
-                        <X aria-hidden="true" />
-                      </Button>
-                    }
-                  >
-                    {upload.problem}
-                  </Alert>
-                ) : (
-                  <Meter
-                    label={`Uploading ${upload.name}`}
-                    value={upload.percent}
-                    max={100}
-                    text={upload.percent < 100 ? `${upload.percent} %` : 'Being checked'}
-                  />
-                )}
-              </li>
+              <UploadRow key={upload.key} upload={upload} onDismiss={dismiss} onConfirm={confirm} />
             ))}
             {months.map((month) => (
               <li key={month}>

@@ -8,6 +8,7 @@ import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import type { DeviceFile } from '../readings';
 import type { DevicePatient } from './readings-form';
+import { WatchFolder } from './watch-folder';
 
 // Fetched once a file was dropped.
 const ReadingsForm = dynamic(() => import('./readings-form').then((file) => file.ReadingsForm), {
@@ -67,9 +68,12 @@ export function DeviceDrop({
         title="From a device"
         className={cn(isOver && 'ring-2 ring-accent')}
         actions={
-          <Button size="sm" onClick={() => input.current?.click()}>
-            <ScanEye aria-hidden="true" /> Read a file
-          </Button>
+          <>
+            <WatchFolder onFiles={(files) => void read(files)} />
+            <Button size="sm" onClick={() => input.current?.click()}>
+              <ScanEye aria-hidden="true" /> Read a file
+            </Button>
+          </>
         }
       >
         <input

@@ -53,7 +53,9 @@ export function AttachmentsField({ address, help = '' }: { address: string; help
       setFiles((all) => [...all, { ...facts, ...(problem ? { problem } : {}) }]);
       if (problem) continue;
       room--;
-      void sendFile(address, file, (percent) => change(key, { percent })).then((sent) => change(key, sent));
+      void sendFile(address, file, (percent) => change(key, { percent })).then((sent) =>
+        change(key, 'question' in sent ? { problem: sent.question } : sent),
+      );
     }
   };
   return (

@@ -1,0 +1,16 @@
+import { abandonUpload, finishUpload } from '@/features/patients/files/uploads';
+import { staffRoute } from '@/lib/actions/staff';
+
+export const dynamic = 'force-dynamic';
+
+/** All parts were sent: the file is looked at and stored. */
+export const POST = staffRoute<{ uploadId: string }>('files:write', async (ctx, request, { uploadId }) => {
+  const isConfirmed = new URL(request.url).searchParams.get('isConfirmed') === 'yes';
+  return Response.json(await finishUpload(ctx, uploadId, { isConfirmed }), { status: 201 });
+});
+
+/** The file is not to be stored after all. */
+export const DELETE = staffRoute<{ uploadId: string }>('files:write', async (ctx, _request, { uploadId }) => {
+  await abandonUpload(ctx, uploadId);
+  return new Response(null, { status: 204 });
+});

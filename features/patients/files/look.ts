@@ -1,0 +1,101 @@
+import 'server-only';
+import {
+  type DicomHeader,
+  type DicomLayout,
+  type FramePieces,
+  framePieces,
+  isPhotograph,
+  readFrame,
+  unshownBecause,
+} from '@/lib/pictures/dicom';
+import { countPages, drawForWeb, drawSmall } from '@/lib/pictures/thread';
+import type { Source } from '@/lib/source';
+import { type FileType, isImage, isWebImage } from './policy';
+
+/** As much of a file as is read to say what it is. */
+export const HEAD_BYTES = 8 * 1024 * 1024;
+/** A picture of more bytes is kept and not drawn. */
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+
+/** What we found in a file when it came: kept beside it, so that showing it reads no more than it needs. */
+export type Look = {
+  hasSmall: boolean;
+  frames: number;
+  /** Why it cannot be shown. */
+  unshown?: string;
+  layout?: DicomLayout;
+  pieces?: FramePieces;
+  /** Where a PDF lies within it. */
+  paper?: { at: number; bytes: number };
+};
+
+/** With the pictures made of it, which are stored beside it. */
+export type Looked = { look: Look; small: Uint8Array | null; web: Uint8Array | null };
+
+const NOT_SHOWN = 'It cannot be shown here. It is kept as it is and can be downloaded.';
+const nothing = (unshown?: string): Looked => ({
+  look: { hasSmall: false, frames: 0, ...(unshown ? { unshown } : {}) },
+  small: null,
+  web: null,
+});
+
+/** Looks at a file that is about to be stored. What cannot be drawn is kept all the same, and says so. */
+export async function lookAt(source: Source, type: FileType, header: DicomHeader | null): Promise<Looked> {
+  if (type === 'application/dicom') return lookAtDicom(source, header);
+  if (!isImage(type)) return nothing();
+  if (source.sizeBytes > MAX_PICTURE_BYTES) return isWebImage(type) ? plain(null) : nothing(NOT_SHOWN);
+  const bytes = await source.read(0, source.sizeBytes);
+  if (isWebImage(type)) return plain(await drawSmall({ bytes, type }));
+  const web = await drawForWeb({ bytes, type });
+  if (!web) return nothing(NOT_SHOWN);
+  const pages = type === 'image/tiff' ? ((await countPages(bytes)) ?? 1) : 1;
+  const small = await drawSmall({ bytes: web, type: 'image/jpeg' });
+  return { look: { hasSmall: small !== null, frames: pages }, small, web };
+}
+
+const plain = (small: Uint8Array | null): Looked => ({
+  look: { hasSmall: small !== null, frames: 1 },
+  small,
+  web: null,
+});
+
+async function lookAtDicom(source: Source, header: DicomHeader | null): Promise<Looked> {
+  if (!header) return nothing(NOT_SHOWN);
+  const { paper, layout, syntax } = header;
+  if (paper) {
+    const start = await source.read(paper.at, 5);
+    const isWhole = paper.at + paper.bytes <= source.sizeBytes && start.toString('latin1') === '%PDF-';
+    return isWhole ? { ...nothing(), look: { hasSmall: false, frames: 0, paper } } : nothing(NOT_SHOWN);
+  }
+  const unshown = unshownBecause(syntax, layout);
+  if (unshown || !layout) return nothing(unshown ?? NOT_SHOWN);
+  const pieces = await framePieces(source, layout);
+  if (!pieces) return nothing(NOT_SHOWN);
+  const look = { hasSmall: true, frames: pieces.length, layout, pieces };
+  const drawing = await frameOf(source, look, Math.floor(pieces.length / 2));
+  const small = drawing && (await drawSmall(drawing));
+  return small ? { look, small, web: null } : nothing(NOT_SHOWN);
+}
+
+async function frameOf(source: Source, { layout, pieces }: Look, frame: number) {
+  const place = pieces?.[frame];
+  if (!layout || !place) return null;
+  const length = place.reduce((sum, value, index) => (index % 2 === 1 ? sum + value : sum), 0);
+  if (length > MAX_PICTURE_BYTES) return null;
+  const bytes = await readFrame(source, place);
+  return isPhotograph(layout) ? { bytes, type: 'image/jpeg' } : { bytes, type: 'application/dicom', layout };
+}
+
+/** Draws one picture of a file as a JPEG; null when it has no such one, or it cannot be drawn. */
+export async function drawFrame(
+  source: Source,
+  { type, look }: { type: FileType; look: Look },
+  frame: number,
+): Promise<Uint8Array | null> {
+  if (frame < 0 || frame >= look.frames) return null;
+  if (type === 'application/dicom') {
+    const drawing = await frameOf(source, look, frame);
+    return drawing && drawForWeb(drawing);
+  }
+  return drawForWeb({ bytes: await source.read(0, source.sizeBytes), type, page: frame });
+}

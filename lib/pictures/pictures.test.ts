@@ -1,0 +1,116 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { countPages, drawForWeb, drawSmall } from './thread';
+
+/** 64 x 48 pixels, the left half blue and the right half red, as a phone writes them. */
+const HEIC = Buffer.from(
+  [
+    'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA',
+    'AAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAADsAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAA',
+    'AA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNw',
+    'AAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFz',
+    'wIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAA',
+    'Av////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAENtZGF0AAAANygBr1jm9Oq//+uQ',
+    '+R+H6f/WvP1f+qvr/tDHr+x/9m7RLYGfyOw8akUGtj0U958IOHhMhejSV2A=',
+  ].join(''),
+  'base64',
+);
+const BLUE = [20, 60, 200];
+const RED = [200, 30, 30];
+
+/** The same two halves as a bitmap of 24 bits, from the bottom up or from the top down. */
+function bitmap(width: number, height: number, isFromTop = false): Buffer {
+  const rowBytes = Math.ceil((width * 24) / 32) * 4;
+  const file = Buffer.alloc(54 + rowBytes * height);
+  file.write('BM');
+  file.writeUInt32LE(54, 10);
+  file.writeUInt32LE(40, 14);
+  file.writeInt32LE(width, 18);
+  file.writeInt32LE(isFromTop ? -height : height, 22);
+  file.writeUInt16LE(24, 28);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      file.set([...(x < width / 2 ? BLUE : RED)].reverse(), 54 + y * rowBytes + x * 3);
+  return file;
+}
+
+/** Eight pixels of one bit, black and white by turns, with their palette. */
+function lineArt(): Buffer {
+  const file = Buffer.alloc(54 + 8 + 4);
+  file.write('BM');
+  for (const [at, value] of [
+    [10, 62],
+    [14, 40],
+    [18, 8],
+    [22, 1],
+  ] as const)
+    file.writeUInt32LE(value, at);
+  file.writeUInt16LE(1, 28);
+  file.writeUInt32LE(0xffffff, 58);
+  file[62] = 0b01010101;
+  return file;
+}
+
+async function pixelsOf(drawn: Uint8Array | null) {
+  if (!drawn) throw new Error('nothing was drawn');
+  const { data, info } = await sharp(drawn)
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const at = (x: number, y: number) => [
+    ...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3),
+  ];
+  return { at, size: [info.width, info.height] as const };
+}
+const isLike = (one: readonly number[], other: readonly number[]) =>
+  one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < 30);
+
+describe('a picture that browsers do not show', () => {
+  it.each([
+    ['image/heic', HEIC, [64, 48]],
+    ['image/bmp', bitmap(31, 9), [31, 9]],
+    ['image/bmp', bitmap(31, 9, true), [31, 9]],
+  ] as const)('is drawn from %s with its colours where they are', async (type, bytes, size) => {
+    const { at, size: drawn } = await pixelsOf(await drawForWeb({ bytes, type }));
+    expect(drawn).toEqual(size);
+    expect(isLike(at(2, 4), BLUE)).toBe(true);
+    expect(isLike(at(drawn[0] - 3, 4), RED)).toBe(true);
+  });
+
+  it('is drawn from a bitmap with a palette', async () => {
+    const { at } = await pixelsOf(await drawForWeb({ bytes: lineArt(), type: 'image/bmp' }));
+    const shades = Array.from({ length: 8 }, (_, x) => ((at(x, 0)[0] ?? 0) > 127 ? 1 : 0));
+    expect(shades).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+  });
+
+  it('is drawn from a TIFF', async () => {
+    const page = { create: { width: 12, height: 8, channels: 3 as const, background: '#c81e1e' } };
+    const bytes = await sharp(page).tiff().toBuffer();
+    expect(await countPages(bytes)).toBe(1);
+    const { at } = await pixelsOf(await drawForWeb({ bytes, type: 'image/tiff' }));
+    expect(isLike(at(5, 5), RED)).toBe(true);
+  });
+
+  it.each([
+    ['image/heic', HEIC],
+    ['image/bmp', bitmap(31, 9)],
+  ])('that is cut or is noise is not drawn: %s', async (type, bytes) => {
+    for (const broken of [bytes.subarray(0, 40), bytes.subarray(0, bytes.length - 60), Buffer.alloc(500, 7)])
+      expect(await drawForWeb({ bytes: broken, type })).toBeNull();
+  });
+
+  it('that says more pixels than anybody takes is not drawn', async () => {
+    const huge = bitmap(4, 4);
+    huge.writeInt32LE(60_000, 18);
+    huge.writeInt32LE(60_000, 22);
+    expect(await drawForWeb({ bytes: huge, type: 'image/bmp' })).toBeNull();
+  });
+});
+
+it('a photo is made small the way it was held', async () => {
+  const photo = { create: { width: 400, height: 100, channels: 3 as const, background: '#fff' } };
+  const bytes = await sharp(photo).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+  const small = await drawSmall({ bytes, type: 'image/jpeg' });
+  expect(await sharp(small ?? Buffer.alloc(0)).metadata()).toMatchObject({ width: 100, height: 192 });
+});
