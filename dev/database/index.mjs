@@ -18,11 +18,12 @@ import { secantusdb } from './secantusdb.mjs';
 /**
  * `dataDir` holds the data and the root password; `port` 0 or missing picks a free one. `cacheMb` is what the
  * embedded server keeps in memory: with more data than that, writing becomes slow.
- * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number }} Options
+ * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number | undefined }} Options
  */
 /**
  * Answers null when it has nothing to offer on this machine, and throws when it has but it fails.
- * @typedef {(options: Required<Options>) => Promise<Database | null>} Source
+ * @typedef {Required<Omit<Options, 'cacheMb'>> & Pick<Options, 'cacheMb'>} Given
+ * @typedef {(options: Given) => Promise<Database | null>} Source
  */
 
 /** In the order of preference. @type {Record<'configured' | 'mongod' | 'secantusdb' | 'download', Source>} */
@@ -34,7 +35,7 @@ export const sources = { configured, mongod, secantusdb, download };
  * one.
  * @returns {Promise<Database>}
  */
-export async function start({ dataDir, port = 0, log = () => {}, cacheMb = 256 }) {
+export async function start({ dataDir, port = 0, log = () => {}, cacheMb }) {
   for (const source of Object.values(sources)) {
     const database = await source({ dataDir, port, log, cacheMb });
     if (database) return database;

@@ -8,7 +8,7 @@ import { installSecantusdb, secantusdbProgram, VERSION } from './secantusdb-inst
  * tests.
  * @type {import('./index.mjs').Source}
  */
-export async function secantusdb({ dataDir, port, log, cacheMb }) {
+export async function secantusdb({ dataDir, port, log, cacheMb = 256 }) {
   const program = secantusdbProgram();
   if (!existsSync(program) && !(await installSecantusdb(log))) return null;
 

@@ -268,7 +268,7 @@ describe('two years of a hospital, in small', () => {
     );
     for (const row of dispenses) {
       const lines = JSON.parse(row.content) as { lineId: string; quantity: number }[];
-      const of = prescriptions.find(({ id }) => id === row.prescriptionId.toString());
+      const of = prescriptions.find(({ id }) => id === row.prescriptionId?.toString());
       for (const { lineId, quantity } of lines) expect(of?.dispensed[lineId]?.given).toBe(quantity);
       const given = sum(lines, ({ quantity }) => quantity);
       expect(0 - sum(movements.get(row._id.toString()) ?? [], ({ quantity }) => quantity)).toBe(given);

@@ -8,7 +8,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay } from '@/lib/time';
 import { getBillSettings } from '../bill-settings/queries';
 import { drawHead } from '../bills/paper';
-import { supplierOf } from '../bills/service/issue-bill';
+import { supplierOf } from '../bills/service/write-bill';
 import { estimateModel } from './model';
 import { ESTIMATE_LABEL } from './policy';
 import { getEstimate } from './queries';

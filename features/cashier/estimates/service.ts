@@ -57,7 +57,7 @@ export async function issueEstimate(ctx: TenantContext, input: IssueEstimateInpu
       async (session) => {
         const at = new Date();
         const day = today(ctx.timeZone, at);
-        const { lines, amounts } = await priceLines(ctx, settings, asked, day, session);
+        const { lines, amounts } = await priceLines(ctx, settings, asked, { day, session });
         const _id = newObjectId();
         const row = {
           ...{ _id, day, at, validUntil, requestKey },
