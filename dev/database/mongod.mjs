@@ -50,7 +50,7 @@ function findOnPath() {
 
 /**
  * One-member replica set with keyfile and authentication.
- * @param {string} program @param {string} version @param {Required<import('./index.mjs').Options>} options
+ * @param {string} program @param {string} version @param {import('./index.mjs').Given} options
  * @returns {Promise<import('./index.mjs').Database>}
  */
 export async function startMongod(program, version, { dataDir, port }) {

@@ -19,8 +19,8 @@ import { listQueue } from '@/features/frontdesk/queue/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 import { aBill, aPayment } from '@/tests/builders/bill';
-import { PRICES } from '../pilot/history/prices';
 import { aCoverage, aPayer } from '@/tests/builders/payer';
+import { PRICES } from '../pilot/history/prices';
 
 /** Of Rajasthan, with its check digit. */
 const TAX_NUMBER = `08AABCA4410E1Z${gstinCheckDigit('08AABCA4410E1Z')}`;

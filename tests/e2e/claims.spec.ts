@@ -1,9 +1,7 @@
 import { account, signInAs } from '../browser/demo';
 import { expect, test } from '../browser/test';
 
-test('a payer is added, takes over its share of a bill, and is sent the claim', async ({
-  page,
-}) => {
+test('a payer is added, takes over its share of a bill, and is sent the claim', async ({ page }) => {
   await signInAs(page, account('owner'));
   const name = `Star Health ${Date.now()}`;
   await page.goto('/settings/payers');

@@ -39,12 +39,16 @@ function placeOf({ country, taxNumber }: BillSettings, { placeOfSupply }: BillFa
 }
 
 /** What is written with a bill, in its transaction: that an estimate has become it. */
-export type OnIssued = (bill: { id: Types.ObjectId; number: string }, session: ClientSession) => Promise<void>;
+export type OnIssued = (
+  bill: { id: Types.ObjectId; number: string },
+  session: ClientSession,
+) => Promise<void>;
 
 type Writing = {
   _id: Types.ObjectId;
   settings: BillSettings;
-  input: BillFacts & Pick<IssueBillInput, 'visitId' | 'discountReason' | 'requestKey'> &
+  input: BillFacts &
+    Pick<IssueBillInput, 'visitId' | 'discountReason' | 'requestKey'> &
     Partial<Pick<IssueBillInput, 'payerChoice'>>;
   to: { patientId: string; name: string; number: string };
   doctor: { id: string; name: string } | null;
@@ -120,15 +124,17 @@ export async function writeBill(
   };
   await billModel(ctx).create([row], { session });
   if (taken)
-    await claimShare(
-      ctx,
-      taken,
-      { bill: row, shareMinor, mode: 'cashless' },
-      { session, settings, at, day },
-    );
+    await claimShare(ctx, taken, { bill: row, shareMinor, mode: 'cashless' }, { session, settings, at, day });
   await onIssued?.({ id: _id, number: row.number }, session);
   ctx.audit?.about(`bill:${_id}`);
-  const audited = ['number', 'totalMinor', 'discountMinor', 'discountReason', 'approvedByName', 'payerMinor'] as const;
+  const audited = [
+    'number',
+    'totalMinor',
+    'discountMinor',
+    'discountReason',
+    'approvedByName',
+    'payerMinor',
+  ] as const;
   noteChange<Record<string, unknown>>(ctx, null, row, audited);
   return toBill(await billModel(ctx).findById(_id).session(session).orFail().lean());
 }
