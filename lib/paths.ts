@@ -49,7 +49,7 @@ export const paths = {
   claimPrint: (id: string) => `/api/cashier/claims/${id}/print`,
   statementPrint: (patientId: string) => `/api/cashier/statements/${patientId}/print`,
   /** With what was approved before. */
-  billOfClaim: (patientId: string, claimId: string) =>
+  billOfClaim: (patientId: string, claimId = '') =>
     `/cashier/bills/new?patient=${patientId}&payer=claim:${claimId}`,
   payerPrint: (payerId: string) => `/api/cashier/payers/${payerId}/print`,
   claimsExport: '/api/cashier/claims/export',
