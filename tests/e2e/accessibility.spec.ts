@@ -101,7 +101,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ['the platform', PLATFORM, 'super-admin'],
     ] as const) {
       test(`${name} pass WCAG 2.2 AA`, async ({ page }) => {
-        test.setTimeout(120_000);
+        // Some fifty pages of the clinic, two seconds each where the machine has other work.
+        test.setTimeout(200_000);
         if (role) await signInAs(page, account(role));
         for (const path of [...paths, ...(role === 'owner' ? [await aVisit(page)] : [])]) {
           await page.goto(path);

@@ -10,8 +10,8 @@ const HIDDEN_MS = 2_000;
 
 /**
  * Reads the page's data again whenever the queue changes; by itself every ten seconds while there is no
- * connection. A tab that nobody sees holds no connection: over HTTP/1.1 a browser has six for all of them, and
- * with a queue in each the next page would never come.
+ * connection. A tab that nobody sees holds no connection: over HTTP/1.1 a browser has six for all of them,
+ * and with a queue in each the next page would never come.
  */
 export function QueueLive({ version }: { version: number }) {
   const router = useRouter();
