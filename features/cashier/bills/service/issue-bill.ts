@@ -1,5 +1,4 @@
 import 'server-only';
-import type { ClientSession, Types } from 'mongoose';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
