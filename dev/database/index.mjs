@@ -18,7 +18,8 @@ import { secantusdb } from './secantusdb.mjs';
 /**
  * `dataDir` holds the data and the root password; `port` 0 or missing picks a free one. `cacheMb` is what the
  * embedded server keeps in memory: with more data than that, writing becomes slow.
- * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number | undefined }} Options
+ * @typedef {{ dataDir: string, port?: number, log?: (line: string) => void, cacheMb?: number | undefined }}
+ * Options
  */
 /**
  * Answers null when it has nothing to offer on this machine, and throws when it has but it fails.

@@ -129,7 +129,7 @@ export const billListQuery = z.object({
 export type BillListQuery = z.output<typeof billListQuery>;
 
 const address24 = orNothing(z.string().regex(OBJECT_ID));
-/** The address of a new bill: for whom, for which visit, who pays, where it is supplied, of which estimate. */
+/** The address of a new bill: for whom, which visit, who pays, where it is supplied, of which estimate. */
 export const newBillQuery = z.object({
   patient: address24,
   visit: address24,

@@ -3,11 +3,11 @@ import type { InferSchemaType, Types } from 'mongoose';
 import type { purchaseOrderModel } from './model';
 import { openFree, openPacks, orderState } from './policy';
 
-export type OrderRow = InferSchemaType<ReturnType<typeof purchaseOrderModel>['schema']> & {
+export type PurchaseOrderRow = InferSchemaType<ReturnType<typeof purchaseOrderModel>['schema']> & {
   _id: Types.ObjectId;
 };
 
-export const toPurchaseOrder = (row: OrderRow) => ({
+export const toPurchaseOrder = (row: PurchaseOrderRow) => ({
   id: row._id.toString(),
   number: row.number,
   supplierId: row.supplierId.toString(),

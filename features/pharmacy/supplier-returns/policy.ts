@@ -17,8 +17,8 @@ export const SUPPLIER_RETURN_REASON_IDS = Object.keys(SUPPLIER_RETURN_REASONS) a
 
 /** `open` until the supplier credits it, or refuses to. */
 export const CLAIM_STATES = ['open', 'credited', 'refused'] as const;
-export type ClaimState = (typeof CLAIM_STATES)[number];
-export const CLAIM_LABEL: Record<ClaimState, string> = {
+export type CreditClaimState = (typeof CLAIM_STATES)[number];
+export const CLAIM_LABEL: Record<CreditClaimState, string> = {
   open: 'Waits for the credit',
   credited: 'Credited',
   refused: 'Refused',

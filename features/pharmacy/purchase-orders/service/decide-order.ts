@@ -4,7 +4,7 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type OrderRow, type PurchaseOrder, toPurchaseOrder } from '../dto';
+import { type PurchaseOrder, type PurchaseOrderRow, toPurchaseOrder } from '../dto';
 import { purchaseOrderModel } from '../model';
 import type { ApproveOrderInput, EndOrderInput } from '../schema';
 import { assertDraft } from './save-order';
@@ -58,7 +58,7 @@ const endOf = (ctx: TenantContext, { reason }: EndOrderInput, now: Date) => ({
   endedAt: now,
 });
 
-function assertOpen(order: OrderRow, version: number): void {
+function assertOpen(order: PurchaseOrderRow, version: number): void {
   if (order.status !== 'draft' && order.status !== 'approved')
     throw new AppError('CONFLICT', `${order.number} is over already. Open it again.`);
   if (order.version !== version)
@@ -68,7 +68,7 @@ function assertOpen(order: OrderRow, version: number): void {
 async function decide(
   ctx: TenantContext,
   { orderId }: ApproveOrderInput,
-  change: (before: OrderRow) => Partial<OrderRow>,
+  change: (before: PurchaseOrderRow) => Partial<PurchaseOrderRow>,
 ): Promise<PurchaseOrder> {
   const _id = objectId(orderId, 'order');
   return auditedWrite(ctx, async (session) => {

@@ -4,9 +4,9 @@ import { type Currency, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { type Day, formatDay } from '@/lib/time';
 import type { SupplierReturn } from '../dto';
-import { CLAIM_LABEL, type ClaimState, claimAge, SUPPLIER_RETURN_REASONS } from '../policy';
+import { CLAIM_LABEL, type CreditClaimState, claimAge, SUPPLIER_RETURN_REASONS } from '../policy';
 
-export function ClaimBadge({ state }: { state: ClaimState }) {
+export function ClaimBadge({ state }: { state: CreditClaimState }) {
   return (
     <Badge tone={state === 'open' ? 'warning' : state === 'credited' ? 'success' : 'danger'}>
       {CLAIM_LABEL[state]}
