@@ -23,6 +23,7 @@ import { startStep } from '@/features/frontdesk/queue/service/start-step';
 import { patientModel } from '@/features/patients/patients/model';
 import { owedOf } from '@/features/record/prescriptions/policy';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
+import { auditEventModel } from '@/lib/audit/ledger';
 import { decimalOf } from '@/lib/currency';
 import { isAppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -36,6 +37,9 @@ import { HOSPITALS, type Hospital } from './hospitals';
 
 /** How often somebody moves, how many wait at least, and how many come on a day at most. */
 const [TICK_MS, LEAST_WAITING, MOST_A_DAY] = [12_000, 7, 70];
+
+/** How long a queue is left alone after somebody has worked in it. */
+const REST_MS = 10 * 60_000;
 
 type Desk = { ctx: TenantContext; cashier: TenantContext };
 
@@ -111,7 +115,18 @@ async function settle({ cashier: ctx }: Desk, { patientId, visitId }: QueueEntry
   await takePayment(ctx, takePaymentInput.parse({ billId: bill.id, requestKey: randomUUID(), cash }));
 }
 
+/**
+ * Whether a person has worked here within the last minutes. The log has the address of a request; what runs by
+ * itself has none.
+ */
+async function isSomebodyAtWork({ ctx }: Desk): Promise<boolean> {
+  const since = new Date(Date.now() - REST_MS);
+  return (await auditEventModel(ctx).exists({ at: op({ $gte: since }), ip: op({ $ne: null }) })) !== null;
+}
+
 async function tick(desk: Desk): Promise<void> {
+  // Who tries the queue out finds it as they left it.
+  if (await isSomebodyAtWork(desk)) return;
   const { entries } = await listQueue(desk.ctx);
   if (entries.filter(({ status }) => status === 'waiting').length < LEAST_WAITING) await arrive(desk);
   // Those who have begun or were called are done with first; of the others who waits the longest.
