@@ -114,7 +114,7 @@ test('a document of 15 MiB arrives over a connection that is cut; a scan of some
     buffer: Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), Buffer.alloc(size - 15)]),
   });
   await expect(documents.getByText('PDF · 15 MiB')).toBeVisible({ timeout: 20_000 });
-  expect(cuts).toBe(0);
+  expect(cuts).toBeLessThanOrEqual(0);
 
   const frames = [40, 120, 200].map((shade) => Buffer.alloc(64 * 64, shade));
   const scan = dicomFile({
