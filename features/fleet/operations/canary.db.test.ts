@@ -27,6 +27,8 @@ import { closeShift } from '@/features/cashier/shifts/service';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
 import { counsel, dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { returnModel } from '@/features/dispensary/returns/model';
+import { sellInput } from '@/features/dispensary/sales/schema';
+import { sell } from '@/features/dispensary/sales/service';
 import { resealOrganization } from '@/features/fleet/migrations/service/reseal';
 import { freeTimes } from '@/features/frontdesk/appointments/queries';
 import { bookAppointmentInput } from '@/features/frontdesk/appointments/schema';
@@ -82,6 +84,7 @@ import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
 import { changesOf } from '@/tests/assertions/entries';
 import { aBill, aService, aShift } from '@/tests/builders/bill';
+import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration, sheetOf } from '@/tests/builders/prescription';
 import { destroyOrganizationKey } from './destroy-keys';
@@ -151,6 +154,8 @@ const clinical = {
   letterPhone: word('letterphone'),
   counselling: word('counselling'),
   returned: word('returned'),
+  buyer: word('buyer'),
+  prescriber: word('prescriber'),
   draft: word('draft'),
   orderedAs: word('orderedAs'),
   history: word('history'),
@@ -218,6 +223,15 @@ async function prescribeAndVoid(visitId: string): Promise<void> {
   );
   const advice = { dispenseId, points: [], note: clinical.counselling, isTaughtBack: true };
   await counsel(doctor, advice);
+  const { id: medicineId } = await aBatch(org.ctx('pharmacist'), { quantity: 2 });
+  const { buyer: buyerName, prescriber } = clinical;
+  await sell(
+    org.ctx('pharmacist'),
+    sellInput.parse({
+      ...{ requestKey: randomUUID(), totalMinor: '1250', buyerName, prescriber },
+      lines: JSON.stringify([{ medicineId, quantity: 1 }]),
+    }),
+  );
   // What came back, without any stock to take it from.
   await returnModel(doctor).create({
     ...{ requestKey: randomUUID(), dispenseId: objectId(dispenseId), patientId: objectId(first.patientId) },
