@@ -111,6 +111,7 @@ export const paths = {
     language ? `/visits/${visitId}/summary/print?language=${language}` : `/visits/${visitId}/summary/print`,
   visitPapersPrint: (visitId: string) => `/visits/${visitId}/papers/print`,
   requestPrint: (visitId: string) => `/visits/${visitId}/request/print`,
+  patientLabels: (patientId: string) => `/patients/${patientId}/labels/print`,
   tokenSlip: (visitId: string) => `/visits/${visitId}/token/print`,
   /** Without signing in, of a link in a mail. */
   sharedPaper: (token: string) => `/papers/${token}`,

@@ -40,6 +40,7 @@ const NEEDS_A_RECORD = [
   '/app/api/dispenses/[dispenseId]/print/route.ts',
   '/app/api/sales/[dispenseId]/print/route.ts',
   '/app/api/registers/print/route.ts',
+  '/app/(clinic)/patients/[patientId]/labels/print/route.ts',
   '/app/(clinic)/prescriptions/[prescriptionId]/print/route.ts',
   '/app/(clinic)/glasses/[spectaclesId]/print/route.ts',
   '/app/(clinic)/letters/[letterId]/print/route.ts',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor } from '@/lib/address-query';
+import { cursor, keysOf } from '@/lib/address-query';
 import {
   contactEmail,
   day,
@@ -11,6 +11,7 @@ import {
   ticked,
   version,
 } from '@/lib/fields';
+import { LABEL_SIZES } from '@/lib/paper';
 import { shiftDay } from '@/lib/time';
 import {
   BLOOD_GROUPS,
@@ -224,3 +225,10 @@ export type PatientListQuery = z.output<typeof patientListQuery>;
 
 /** `?q=` of the search route: one piece of text and nothing that could be meant as an operator. */
 export const patientSearchQuery = z.strictObject({ q: z.string().trim().max(100) });
+
+/** How a patient's stickers are printed; `from` is the first free place on a sheet of 44. */
+export const patientLabelsQuery = z.object({
+  paper: z.enum(keysOf(LABEL_SIZES)).catch('label-sheet').default('label-sheet'),
+  count: z.coerce.number().int().min(1).max(44).catch(8).default(8),
+  from: z.coerce.number().int().min(1).max(44).catch(1).default(1),
+});

@@ -10,6 +10,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { MenuButton } from '@/components/ui/menu-button';
 import { toast } from '@/components/ui/toast';
 import { recordDeathAction, setPatientActiveAction } from '../actions';
+import { LabelDialog } from './label-dialog';
 
 /** What is done rarely to a patient's record. */
 export function PatientActions({
@@ -21,6 +22,7 @@ export function PatientActions({
 }) {
   const [isAsking, setAsking] = useState(false);
   const [isDeath, setDeath] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
   const set = (isActive: boolean) =>
     runAction(setPatientActiveAction, { patientId: patient.id, isActive: isActive ? 'yes' : 'no' });
   const reactivate = async () => {
@@ -35,6 +37,7 @@ export function PatientActions({
         label="More"
         size="icon"
         items={[
+          { label: 'Print labels', onSelect: () => setPrinting(true) },
           patient.isActive
             ? { label: 'Mark as inactive', tone: 'danger', onSelect: () => setAsking(true) }
             : {
@@ -48,6 +51,7 @@ export function PatientActions({
       >
         <Ellipsis aria-hidden="true" />
       </MenuButton>
+      {isPrinting ? <LabelDialog patient={patient} onOpenChange={setPrinting} /> : null}
       {isAsking ? (
         <ConfirmDialog
           open
