@@ -102,7 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ] as const) {
       test(`${name} pass WCAG 2.2 AA`, async ({ page }) => {
         // Some fifty pages of the clinic, two seconds each where the machine has other work.
-        test.setTimeout(200_000);
+        test.setTimeout(300_000);
         if (role) await signInAs(page, account(role));
         for (const path of [...paths, ...(role === 'owner' ? [await aVisit(page)] : [])]) {
           await page.goto(path);

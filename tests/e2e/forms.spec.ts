@@ -141,7 +141,7 @@ const FORMS_A_PAGE = 3;
 const TYPED = 'Typed on a walk';
 const OPEN = ':visible:not([readonly]):not([disabled])';
 /** A box for words, not one that reads a time or proposes. */
-const LINE = `input:is([type="text"], :not([type])):not([inputmode]):not([role="combobox"]):not([name="time"])${OPEN}`;
+const LINE = `input[name]:is([type="text"], :not([type])):not([inputmode]):not([role="combobox"]):not([name="time"])${OPEN}`;
 const BOXES = `textarea${OPEN}, ${LINE}`;
 
 type Kept = { form: string; of: string; fields: Record<string, unknown> };

@@ -7,7 +7,7 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
 }) => {
   await signInAs(page, account('owner'));
   const lastName = `Orders${Date.now() % 100_000}`;
-  const row = await checkInNew(page, { firstName: 'Uma', lastName });
+  const row = await checkInNew(page, { firstName: 'Omana', lastName });
   await row.getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: 'Stations' })).toBeVisible();
   const visit = page.url();
@@ -49,7 +49,7 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
   await page.getByRole('dialog').getByLabel('Reason').fill('Pupil is small');
   await page.getByRole('dialog').getByRole('button', { name: 'It was not done' }).click();
   // Behind an open dialog there is nothing to be counted: the answer is waited for first.
-  await expect(page.getByText('YAG capsulotomy is not done.')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(order).toHaveCount(0);
 
   // What it would cost is written, and becomes a bill.
@@ -82,7 +82,7 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
   await expense.getByRole('button', { name: /^Pay / }).click();
   await dialog.getByLabel('Reference').fill('NEFT 9');
   await dialog.getByRole('button', { name: 'Pay', exact: true }).click();
-  await expect(page.getByText(/^E\/\S+ is paid\.$/)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
   await expect(expense).toHaveCount(0);
   await page.goto('/cashier/day-book');
   const cash = page.getByRole('table', { name: 'Cash of the day' }).getByRole('row');

@@ -74,8 +74,6 @@ function Lines({ currency, step, today, refused }: Props & { refused: { current:
     null,
     step,
   );
-  const isReady =
-    lines.length > 0 && lines.every(({ shelf }) => shelf !== null) && facts.every(({ problem }) => !problem);
   return (
     <>
       <input
@@ -182,9 +180,7 @@ function Lines({ currency, step, today, refused }: Props & { refused: { current:
         <p role="status" className="mr-auto self-center font-semibold text-lg text-text tabular-nums">
           {formatAmount(totalMinor, currency)}
         </p>
-        <SubmitButton disabled={!isReady} pendingLabel="Selling">
-          Sell and bill
-        </SubmitButton>
+        <SubmitButton pendingLabel="Selling">Sell and bill</SubmitButton>
       </FormActions>
       <LearnPack
         gtin={unknown?.gtin ?? null}
