@@ -19,10 +19,14 @@ it('one report of an organization is made at a time, three wait, and others do n
   };
   const asked = ['1', '2', '3', '4', '5', '6'].map((name) => inPdfTurn('a', make(name)));
   const outcomes = Promise.allSettled(asked);
+  let refusals = 0;
+  for (const one of asked) one.catch(() => refusals++);
   await expect.poll(() => running).toBe(1);
   const other = inPdfTurn('b', make('other'));
   await expect.poll(() => running).toBe(2);
   expect(most).toBe(2);
+  // All six have asked before the first is done.
+  await expect.poll(() => refusals).toBe(2);
   const timer = setInterval(() => release.shift()?.(), 5);
   expect(await other).toBe('other');
   const all = await outcomes;
