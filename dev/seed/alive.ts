@@ -116,8 +116,8 @@ async function settle({ cashier: ctx }: Desk, { patientId, visitId }: QueueEntry
 }
 
 /**
- * Whether a person has worked here within the last minutes. The log has the address of a request; what runs by
- * itself has none.
+ * Whether a person has worked here within the last minutes. The log has the address of a request; what runs
+ * by itself has none.
  */
 async function isSomebodyAtWork({ ctx }: Desk): Promise<boolean> {
   const since = new Date(Date.now() - REST_MS);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { keysOf } from '../address-query';
 import { newPassword } from '../auth/password-field';
 import { isCountry } from '../countries';
 import { accountEmail } from '../fields';
 import { isPlainName, PLAIN_NAME } from '../plain-name';
+import { keysOf } from '../query-words';
 import { isTimeZone } from '../time';
 import { INDUSTRIES } from './industries';
 import { zoneOfToday } from './time-zones';

@@ -114,8 +114,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'patients/histories': ['names of fields, which browsers load', 'fields'],
   'patients/allergies': ['substances and their classes, which browsers load', 'substances'],
   'patients/patients': [
-    'what a search, a duplicate and a namesake are found by; scripts read as Latin letters',
-    ...['indic', 'keys', 'search', 'sounds', 'tokens'],
+    'what a search, a duplicate and a namesake are found by; scripts read as Latin letters; their labels',
+    ...['indic', 'keys', 'paper', 'search', 'sounds', 'tokens'],
   ],
   'pharmacy/medicines': [
     'what it is found by, expiry as printed, codes on packs, classes of the law, medicines to begin with',

@@ -16,8 +16,8 @@ import { findOwnShift } from '@/features/cashier/shifts/queries';
 import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
 import { findPatients } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
 

@@ -17,8 +17,8 @@ import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
 import { isScanned, readPrescriptionCode } from '@/features/record/prescriptions/code';
 import { readGlassesCode } from '@/features/record/spectacles/code';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Pharmacy' };

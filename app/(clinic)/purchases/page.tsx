@@ -11,9 +11,9 @@ import { listGoodsReceipts, sumPayables } from '@/features/pharmacy/goods-receip
 import { purchasesQuery } from '@/features/pharmacy/goods-receipts/schema';
 import { ReceiptList } from '@/features/pharmacy/goods-receipts/ui/receipt-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Purchases' };

@@ -8,8 +8,8 @@ import { ticketListQuery } from '@/features/support/tickets/schema';
 import { NewTicket } from '@/features/support/tickets/ui/new-ticket';
 import { TicketTable } from '@/features/support/tickets/ui/ticket-table';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import type { TenantContext } from '@/lib/tenancy/context';
 
 export const metadata: Metadata = { title: 'Support' };

@@ -9,8 +9,8 @@ import { AuditFilters } from '@/features/platform/overview/ui/audit-filters';
 import { AuditTable } from '@/features/platform/overview/ui/audit-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Audit' };
 

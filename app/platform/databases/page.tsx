@@ -16,8 +16,8 @@ import { CellList } from '@/features/platform/overview/ui/cell-list';
 import { DatabaseTable } from '@/features/platform/overview/ui/database-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted, inLatency, inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Databases' };

@@ -15,8 +15,8 @@ import { type FeedbackListQuery, feedbackListQuery } from '@/features/support/fe
 import { FeedbackList } from '@/features/support/feedback/ui/feedback-list';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Feedback' };

@@ -12,8 +12,8 @@ import { organizationsHref } from '@/features/platform/overview/ui/addresses';
 import { OrganizationsTable } from '@/features/platform/overview/ui/organizations-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Organizations' };
 

@@ -15,9 +15,9 @@ import { RevenueMonths } from '@/features/subscription/revenue/ui/revenue-months
 import { figureHref, inPercent } from '@/features/subscription/revenue/ui/revenue-words';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatMoney } from '@/lib/money';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Revenue' };

@@ -8,8 +8,8 @@ import { DeskTable } from '@/features/support/tickets/ui/desk-table';
 import { DeskTabs } from '@/features/support/tickets/ui/desk-tabs';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Tickets' };

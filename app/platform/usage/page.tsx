@@ -9,8 +9,8 @@ import { type UsageListQuery, usageListQuery } from '@/features/fleet/usage/sche
 import { UsageTable } from '@/features/fleet/usage/ui/usage-table';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Usage' };

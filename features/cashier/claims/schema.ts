@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { cursor, keysOf, orNothing } from '@/lib/address-query';
+import { cursor, orNothing } from '@/lib/address-query';
 import { chosenId, day, id, optionalText, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { keysOf } from '@/lib/query-words';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
 import { CLAIM_STEP_IDS, CLAIM_TURNS } from './policy';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, keysOf, orNothing } from '@/lib/address-query';
+import { day, orNothing } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 import { type Day, shiftDay } from '@/lib/time';
 import { GST_PARTS } from './gst';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { keysOf } from '@/lib/address-query';
 import { id, text } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import {
   IMPACTS,
   type Impact,

@@ -1,4 +1,4 @@
-import { keysOf } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 
 /** Papers of a visit, in the order in which they leave the printer. */
 export const VISIT_PAPERS = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { keysOf } from '@/lib/address-query';
 import { optionalText, revision, text, textOrEmpty, ticked } from '@/lib/fields';
 import { PAPER_SIZES } from '@/lib/paper';
+import { keysOf } from '@/lib/query-words';
 import type { FromForm } from '@/lib/revision';
 import { USUAL_GLASSES_MONTHS, VISIT_PAPERS } from './policy';
 

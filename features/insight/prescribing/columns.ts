@@ -1,6 +1,6 @@
 import { KINDS } from '@/features/record/spectacles/policy';
-import { keysOf } from '@/lib/address-query';
 import type { Cell } from '@/lib/columns';
+import { keysOf } from '@/lib/query-words';
 import { POWER_BANDS, PRINTED_PAPERS } from './policy';
 import type { Prescribing } from './queries';
 import type { PRESCRIBING_EXPORTS } from './schema';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { cursor, keysOf } from '@/lib/address-query';
+import { cursor } from '@/lib/address-query';
 import { id } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import { WEEKDAYS } from './policy';
 
 export const reportMailInput = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, keysOf } from '@/lib/address-query';
+import { cursor } from '@/lib/address-query';
 import {
   contactEmail,
   day,
@@ -12,6 +12,7 @@ import {
   version,
 } from '@/lib/fields';
 import { LABEL_SIZES } from '@/lib/paper';
+import { keysOf } from '@/lib/query-words';
 import { shiftDay } from '@/lib/time';
 import {
   BLOOD_GROUPS,

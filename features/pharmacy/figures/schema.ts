@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, keysOf, orNothing } from '@/lib/address-query';
+import { day, orNothing } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 
 export const PHARMACY_FIGURES = {
   items: 'By medicine',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ADDS, CYLINDERS, SPHERES } from '@/features/record/examinations/refraction';
 import { EYES, type SpectacleEye } from '@/features/record/spectacles/policy';
 import { axis, power } from '@/features/record/spectacles/schema';
-import { keysOf } from '@/lib/address-query';
 import { chosenId, optionalText, text, version } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import {
   BASE_CURVES,
   CONTACT_VALID_MONTHS,

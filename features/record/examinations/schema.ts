@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { keysOf } from '@/lib/address-query';
 import { chosenId, optionalText, text, version } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import { isDiagnosisCode } from './diagnoses';
 import { readDrawings } from './drawing-reader';
 import type { Drawings } from './drawings';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Schema } from 'mongoose';
-import { keysOf } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
 import { KINDS } from './policy';
 

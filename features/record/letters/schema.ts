@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addresseeFields } from '@/features/record/addressees/schema';
-import { keysOf } from '@/lib/address-query';
 import { chosenId, day, optionalText, text, ticked, version } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import {
   type AddresseeFacts,
   KINDS,

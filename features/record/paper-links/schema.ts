@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { keysOf } from '@/lib/address-query';
 import { chosenId, id } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import { LINKED_PAPERS } from './policy';
 
 export const sendPaperInput = z.object({

@@ -1,5 +1,5 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
-import { keysOf } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 import { amountText, type Dosage, type FrequencyCode, type Meals, type Site } from './dosage';
 
 /*

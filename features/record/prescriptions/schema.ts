@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
-import { keysOf } from '@/lib/address-query';
 import { chosenId, id, optionalText, revision, text, version } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import { FREQUENCIES, MEALS, SITES } from './dosage';
 import { PAPER_LANGUAGES } from './instructions';
 import type { PrescriptionContent } from './policy';

@@ -6,7 +6,7 @@ import {
   PRISMS,
   SPHERES,
 } from '@/features/record/examinations/refraction';
-import { keysOf } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 import type { Day } from '@/lib/time';
 import type { COATINGS, INDEXES, LensCoating, MATERIALS, TINTS, USES } from './lens-details';
 import {

@@ -9,8 +9,8 @@ import {
   readPower,
   SPHERES,
 } from '@/features/record/examinations/refraction';
-import { keysOf } from '@/lib/address-query';
 import { chosenId, optionalText, text, version } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import { COATINGS, INDEXES, MATERIALS, TINTS, USES } from './lens-details';
 import {
   EYES,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { keysOf } from '@/lib/address-query';
 import { id, revision, text } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
+import { keysOf } from '@/lib/query-words';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from './policy';
 
 /** What a `datetime-local` field posts, read as UTC. */

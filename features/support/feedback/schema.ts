@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { cursor, keysOf, orNothing } from '@/lib/address-query';
+import { cursor, orNothing } from '@/lib/address-query';
 import { id, textOrEmpty } from '@/lib/fields';
+import { keysOf } from '@/lib/query-words';
 import { MOODS } from './policy';
 
 export const feedbackInput = z.object({

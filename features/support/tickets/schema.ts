@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { announcedFile } from '@/features/patients/files/schema';
-import { cursor, keysOf, orNothing } from '@/lib/address-query';
+import { cursor, orNothing } from '@/lib/address-query';
 import { id, revision, text, textOrEmpty, version } from '@/lib/fields';
 import { PLAN_IDS } from '@/lib/master/vocabulary';
 import { OBJECT_ID } from '@/lib/object-id';
+import { keysOf } from '@/lib/query-words';
 import {
   ATTACHMENT_MAX_BYTES,
   ATTACHMENTS_MAX,

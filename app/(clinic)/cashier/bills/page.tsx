@@ -9,8 +9,8 @@ import { listBills } from '@/features/cashier/bills/queries';
 import { billListQuery } from '@/features/cashier/bills/schema';
 import { BillList } from '@/features/cashier/bills/ui/bill-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Bills' };

@@ -8,8 +8,8 @@ import { listCharges } from '@/features/cashier/charges/queries';
 import { chargeListQuery } from '@/features/cashier/charges/schema';
 import { ChargeList } from '@/features/cashier/charges/ui/charge-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Not billed' };
 

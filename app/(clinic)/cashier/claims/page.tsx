@@ -15,8 +15,8 @@ import { ClaimList } from '@/features/cashier/claims/ui/claim-list';
 import { OutstandingTable } from '@/features/cashier/claims/ui/outstanding-table';
 import { listPayers } from '@/features/cashier/payers/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Claims' };

@@ -15,9 +15,9 @@ import { CashTable, DocumentTable, MethodTable } from '@/features/cashier/day-bo
 import { listOpenShifts } from '@/features/cashier/shifts/queries';
 import { ShiftList } from '@/features/cashier/shifts/ui/shift-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, formatInstant, shiftDay, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Day book' };

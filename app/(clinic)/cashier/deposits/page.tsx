@@ -10,8 +10,8 @@ import { DepositForm } from '@/features/cashier/deposits/ui/deposit-form';
 import { DepositList } from '@/features/cashier/deposits/ui/deposit-list';
 import { listShiftsToDeposit } from '@/features/cashier/shifts/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Bank deposits' };
 

@@ -13,9 +13,9 @@ import { doctorShareQuery } from '@/features/cashier/doctor-shares/schema';
 import { ShareRuleForm, ShareRuleList } from '@/features/cashier/doctor-shares/ui/share-rules';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, monthOf, monthText, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Doctors’ shares' };

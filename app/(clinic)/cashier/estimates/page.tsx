@@ -7,8 +7,8 @@ import { listEstimates } from '@/features/cashier/estimates/queries';
 import { estimateListQuery } from '@/features/cashier/estimates/schema';
 import { EstimateList } from '@/features/cashier/estimates/ui/estimate-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Estimates' };
 

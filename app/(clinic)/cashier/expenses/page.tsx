@@ -9,8 +9,8 @@ import { expenseListQuery } from '@/features/cashier/expenses/schema';
 import { AskExpense } from '@/features/cashier/expenses/ui/expense-forms';
 import { ExpenseList } from '@/features/cashier/expenses/ui/expense-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Expenses' };
 

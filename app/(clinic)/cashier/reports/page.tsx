@@ -19,9 +19,9 @@ import {
 } from '@/features/cashier/day-book/queries';
 import { MONEY_REPORTS, moneyReportQuery, spanOf } from '@/features/cashier/day-book/schema';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, monthOf, monthText, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Money reports' };

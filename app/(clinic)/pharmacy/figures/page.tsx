@@ -11,9 +11,9 @@ import { wholeShare } from '@/features/dispensary/doctor-figures/policy';
 import { listDoctorFigures } from '@/features/dispensary/doctor-figures/queries';
 import { doctorFiguresQuery } from '@/features/dispensary/doctor-figures/schema';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'What became of prescriptions' };

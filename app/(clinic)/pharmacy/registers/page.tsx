@@ -10,8 +10,8 @@ import { registerQuery } from '@/features/dispensary/registers/schema';
 import { RegisterTable } from '@/features/dispensary/registers/ui/register-table';
 import { registersOf } from '@/features/pharmacy/medicines/control-classes';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Registers' };

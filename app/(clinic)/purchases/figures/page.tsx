@@ -19,9 +19,9 @@ import {
 import { figuresQuery, PHARMACY_FIGURES } from '@/features/pharmacy/figures/schema';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, monthOf, monthText, shiftMonth, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Figures of the pharmacy' };

@@ -10,8 +10,8 @@ import { countOrders, listOrders } from '@/features/pharmacy/purchase-orders/que
 import { ordersQuery } from '@/features/pharmacy/purchase-orders/schema';
 import { OrderList } from '@/features/pharmacy/purchase-orders/ui/order-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Orders' };
 

@@ -11,8 +11,8 @@ import { listSupplierReturns } from '@/features/pharmacy/supplier-returns/querie
 import { supplierReturnsQuery } from '@/features/pharmacy/supplier-returns/schema';
 import { ClaimList } from '@/features/pharmacy/supplier-returns/ui/claim-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Returns to suppliers' };

@@ -7,8 +7,8 @@ import { listOrders } from '@/features/record/orders/queries';
 import { orderListQuery } from '@/features/record/orders/schema';
 import { OrderList } from '@/features/record/orders/ui/order-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Tests and procedures' };
 

@@ -7,8 +7,8 @@ import { PageHeader } from '@/components/ui/page-header';
 import { listAddressees } from '@/features/record/addressees/queries';
 import { AddresseeForm } from '@/features/record/addressees/ui/addressee-form';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Address book' };
 

@@ -9,8 +9,8 @@ import { listPayers } from '@/features/cashier/payers/queries';
 import { PayerForm } from '@/features/cashier/payers/ui/payer-form';
 import { PayerList } from '@/features/cashier/payers/ui/payer-list';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Payers' };
 

@@ -13,8 +13,8 @@ import { DriftsTable } from '@/features/platform/overview/ui/drifts-table';
 import { EventsTabs } from '@/features/platform/overview/ui/events-tabs';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted, inUtc } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Reconciliation' };

@@ -9,9 +9,9 @@ import { RevenueFigureTable } from '@/features/subscription/revenue/ui/revenue-f
 import { FIGURE_WORDS } from '@/features/subscription/revenue/ui/revenue-words';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatMoney } from '@/lib/money';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'Revenue in detail' };

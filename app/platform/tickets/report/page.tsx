@@ -11,8 +11,8 @@ import { reportQuery } from '@/features/support/tickets/schema';
 import { DeskTabs } from '@/features/support/tickets/ui/desk-tabs';
 import { platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'Targets met' };
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { type ReportColumn, ReportTable } from '@/components/ui/report-table';
-import { withQuery } from '@/lib/address-query';
 import { type Currency, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { CLAIM_AGES } from '../policy';
 import type { Outstanding } from '../queries';
 

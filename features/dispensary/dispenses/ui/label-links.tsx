@@ -6,9 +6,9 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
 import { PAPER_LANGUAGES, type PaperLanguage } from '@/features/record/prescriptions/instructions';
-import { withQuery } from '@/lib/address-query';
 import { LABEL_SIZES, type LabelSize } from '@/lib/paper';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 /** Of this computer: it has one printer of labels, or none. */
 const KEPT = 'label-paper';

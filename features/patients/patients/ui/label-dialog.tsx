@@ -6,9 +6,9 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { optionsOf, Select } from '@/components/ui/select';
-import { withQuery } from '@/lib/address-query';
 import { LABEL_SIZES, type LabelSize } from '@/lib/paper';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 /** Stickers of a patient: on a roll or on what is left of a sheet. */
 export function LabelDialog(props: {

@@ -1,6 +1,6 @@
 import type { MedicineForm } from '@/features/pharmacy/medicines/policy';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 /** A medicine of the formulary as the search offers it. */
 export type FoundMedicine = {

@@ -1,5 +1,5 @@
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import type { EventListQuery, OrganizationListQuery } from '../schema';
 
 export const organizationsHref = (query: OrganizationListQuery): string =>

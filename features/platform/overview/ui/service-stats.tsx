@@ -1,6 +1,6 @@
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { counted, inUtc } from '@/lib/words';
 import type { ServiceFigures } from '../queries/service';
 

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
-import { withQuery } from '@/lib/address-query';
+import { withQuery } from '@/lib/query-words';
 import { PAPER_LANGUAGES, type PaperLanguage } from '../instructions';
 
 /** The language that stands beside the English on the paper. */

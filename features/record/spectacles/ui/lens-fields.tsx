@@ -16,7 +16,7 @@ import {
   SPHERES,
 } from '@/features/record/examinations/refraction';
 import { boxBeside, choiceBeside, write } from '@/features/record/examinations/ui/sheet';
-import { keysOf } from '@/lib/address-query';
+import { keysOf } from '@/lib/query-words';
 import { COATINGS, INDEXES, MATERIALS, TINTS, USES } from '../lens-details';
 import type { Lens, Pupils, SpectacleEye, Spectacles } from '../policy';
 

@@ -1,5 +1,5 @@
-import { withQuery } from '@/lib/address-query';
 import { PLATFORM } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import type { Figure } from '../schema';
 
 export const FIGURE_WORDS: Record<

@@ -12,9 +12,9 @@ import { getClaim } from '@/features/cashier/claims/queries';
 import { ClaimBadge } from '@/features/cashier/claims/ui/claim-list';
 import { ClaimSteps } from '@/features/cashier/claims/ui/claim-steps';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, formatInstant } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Claim' };

@@ -14,8 +14,8 @@ import { CoverageForm } from '@/features/cashier/coverages/ui/coverage-form';
 import { listPayers } from '@/features/cashier/payers/queries';
 import { openPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Who pays' };

@@ -15,8 +15,8 @@ import { recallQuery } from '@/features/dispensary/lot-recalls/schema';
 import { RecipientList } from '@/features/dispensary/lot-recalls/ui/recipient-list';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay, formatInstant } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Recalled lot' };

@@ -10,8 +10,8 @@ import { ReturnForm } from '@/features/dispensary/returns/ui/return-form';
 import { ReturnList } from '@/features/dispensary/returns/ui/return-list';
 import { getPatient } from '@/features/patients/patients/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatDay } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Take back' };

@@ -15,9 +15,9 @@ import { OrderForm } from '@/features/pharmacy/purchase-orders/ui/order-form';
 import { OrderBadge } from '@/features/pharmacy/purchase-orders/ui/order-list';
 import { listSuppliers } from '@/features/pharmacy/suppliers/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { decimalOf, formatAmount } from '@/lib/currency';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { formatInstant, today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Order' };

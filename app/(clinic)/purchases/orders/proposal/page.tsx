@@ -11,8 +11,8 @@ import { LOOK_BACK_DAYS } from '@/features/pharmacy/reorders/policy';
 import { type ProposedLine, proposeOrders } from '@/features/pharmacy/reorders/queries';
 import { proposalQuery } from '@/features/pharmacy/reorders/schema';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 
 export const metadata: Metadata = { title: 'What to order' };
 

@@ -9,8 +9,8 @@ import { newSupplierReturnQuery } from '@/features/pharmacy/supplier-returns/sch
 import { ReturnLotsForm } from '@/features/pharmacy/supplier-returns/ui/return-lots-form';
 import { listSuppliers } from '@/features/pharmacy/suppliers/queries';
 import { load, staffPage } from '@/lib/actions/staff';
-import { withQuery } from '@/lib/address-query';
 import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import { today } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Return to a supplier' };
