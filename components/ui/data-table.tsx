@@ -13,7 +13,6 @@ import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Alert } from './alert';
-import { buttonClass } from './button';
 import { cn } from './cn';
 import { ExportLinks } from './export-links';
 import { MenuButton, type MenuItem } from './menu-button';
