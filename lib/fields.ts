@@ -71,6 +71,19 @@ export const ticked = z
   .optional()
   .transform((value) => value === 'on');
 
+/**
+ * The list that a form posts as one text, its items unchecked. Null for anything else, and for one of more
+ * than `most`: it is counted before its items are read, so that a very long one takes no longer.
+ */
+export function postedList(value: string, most: number): unknown[] | null {
+  try {
+    const given: unknown = JSON.parse(value);
+    return Array.isArray(given) && given.length <= most ? given : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The names of a group of fields, for what is to be done with each of them. */
 export const namesOf = <T extends object>(fields: T) => Object.keys(fields) as (keyof T & string)[];
 

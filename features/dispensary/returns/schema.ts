@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, optionalText, text } from '@/lib/fields';
+import { id, optionalText, postedList, text } from '@/lib/fields';
 import { RETURN_PLACE_IDS, RETURN_REASON_IDS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
@@ -23,15 +23,7 @@ export const takeBackInput = z.object({
     .string(NOTHING)
     .max(30_000, UNREADABLE)
     .transform((value, ctx) => {
-      let given: unknown;
-      try {
-        given = JSON.parse(value);
-      } catch {
-        given = null;
-      }
-      // Counted before they are read: a list of very many takes no longer for it.
-      const isShort = Array.isArray(given) && given.length <= MOST_LINES;
-      const parsed = z.array(line, UNREADABLE).safeParse(isShort ? given : null);
+      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
       const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
       if (back.length > 0 && new Set(back.map(({ movementId }) => movementId)).size === back.length)
         return back;

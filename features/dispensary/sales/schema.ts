@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalId, requestKey } from '@/features/cashier/bills/schema';
-import { day, id, optionalText } from '@/lib/fields';
+import { day, id, optionalText, postedList } from '@/lib/fields';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const NOTHING = 'Add what is sold.';
@@ -35,15 +35,7 @@ export const sellInput = z
       .string(NOTHING)
       .max(30_000, UNREADABLE)
       .transform((value, ctx) => {
-        let given: unknown;
-        try {
-          given = JSON.parse(value);
-        } catch {
-          given = null;
-        }
-        // Counted before they are read: a list of very many takes no longer for it.
-        const isShort = Array.isArray(given) && given.length <= MOST_LINES;
-        const parsed = z.array(line, UNREADABLE).safeParse(isShort ? given : null);
+        const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
         if (parsed.success && parsed.data.length > 0) return parsed.data;
         ctx.addIssue({ code: 'custom', message: parsed.error?.issues[0]?.message ?? NOTHING });
         return z.NEVER;

@@ -5,7 +5,7 @@ import { readGtin, wholeScan } from '@/features/pharmacy/medicines/gs1';
 import { parseExpiry } from '@/features/pharmacy/medicines/policy';
 import { cursor, orNothing } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
-import { chosenId, day, id, optionalText, text, ticked } from '@/lib/fields';
+import { chosenId, day, id, optionalText, postedList, text, ticked } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { SUPPLIER_METHOD_IDS, TAX_RATES_BP } from './policy';
 
@@ -91,15 +91,7 @@ export const receiveGoodsInput = z.object({
     .string(UNREADABLE)
     .max(60_000, UNREADABLE)
     .transform((value, ctx) => {
-      let given: unknown;
-      try {
-        given = JSON.parse(value);
-      } catch {
-        given = null;
-      }
-      // Counted before they are read: a list of very many takes no longer for it.
-      const isShort = Array.isArray(given) && given.length <= MOST_LINES;
-      const parsed = z.array(typedLine).safeParse(isShort ? given : null);
+      const parsed = z.array(typedLine).safeParse(postedList(value, MOST_LINES));
       const refuse = (message: string) => {
         ctx.addIssue({ code: 'custom', message });
         return z.NEVER;

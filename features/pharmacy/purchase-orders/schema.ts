@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requestKey } from '@/features/cashier/bills/schema';
 import { cursor } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
-import { chosenId, id, optionalText, text, version } from '@/lib/fields';
+import { chosenId, id, optionalText, postedList, text, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 
 const UNREADABLE = 'The lines could not be read. Open this again.';
@@ -46,15 +46,7 @@ const lines = z
   .string(UNREADABLE)
   .max(60_000, UNREADABLE)
   .transform((value, ctx) => {
-    let given: unknown;
-    try {
-      given = JSON.parse(value);
-    } catch {
-      given = null;
-    }
-    // Counted before they are read: a list of very many takes no longer for it.
-    const isShort = Array.isArray(given) && given.length <= MOST_LINES;
-    const parsed = z.array(typedLine).safeParse(isShort ? given : null);
+    const parsed = z.array(typedLine).safeParse(postedList(value, MOST_LINES));
     const refuse = (message: string) => {
       ctx.addIssue({ code: 'custom', message });
       return z.NEVER;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { typedAmount } from '@/features/cashier/bill-settings/schema';
 import { requestKey } from '@/features/cashier/bills/schema';
 import { cursor, orNothing } from '@/lib/address-query';
-import { chosenId, id, optionalText, version } from '@/lib/fields';
+import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import { RETURN_FROM, SUPPLIER_RETURN_REASON_IDS } from './policy';
 
@@ -27,15 +27,7 @@ export const addSupplierReturnInput = z.object({
     .string(NOTHING)
     .max(60_000, UNREADABLE)
     .transform((value, ctx) => {
-      let given: unknown;
-      try {
-        given = JSON.parse(value);
-      } catch {
-        given = null;
-      }
-      // Counted before they are read: a list of very many takes no longer for it.
-      const isShort = Array.isArray(given) && given.length <= MOST_LINES;
-      const parsed = z.array(line, UNREADABLE).safeParse(isShort ? given : null);
+      const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
       const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
       const keys = new Set(back.map(({ batchId, from }) => `${batchId}:${from}`));
       if (back.length > 0 && keys.size === back.length) return back;
