@@ -87,7 +87,6 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
         ...{ id, name: [medicine.name, medicine.strength].filter(Boolean).join(' '), unit: medicine.unit },
         ...{ onHand: medicine.onHand, usable: need.usable, onOrder: need.onOrder },
         dailyUse: dailyUse(need),
-        daysWithStock: Math.round(need.days),
         unitsPerPack: need.unitsPerPack,
         packs: packsToOrder(need),
         ...{ supplierId: last?.supplierId ?? null, supplierName: last?.supplierName ?? null },

@@ -13,6 +13,7 @@ import { proposalQuery } from '@/features/pharmacy/reorders/schema';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { withQuery } from '@/lib/query-words';
+import { counted } from '@/lib/words';
 
 export const metadata: Metadata = { title: 'What to order' };
 
@@ -90,7 +91,11 @@ export default async function ProposalPage({ searchParams }: PageProps<'/purchas
                 { label: 'Usable', cell: ({ usable, unit }) => countOf(usable, unit) },
                 { label: 'On order', cell: ({ onOrder }) => onOrder },
                 { label: 'A day', cell: (line) => line.dailyUse.toFixed(1) },
-                { label: 'Days in stock', cell: (line) => line.daysWithStock },
+                {
+                  label: 'Lasts',
+                  cell: ({ usable, dailyUse }) =>
+                    dailyUse > 0 ? counted(Math.floor(usable / dailyUse), 'day') : 'not used',
+                },
                 {
                   label: 'Order',
                   cell: ({ packs, unitsPerPack, unit }) =>
