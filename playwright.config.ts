@@ -15,11 +15,16 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results',
   // Commands are counted for the whole process, so nobody else may ask meanwhile; the road compares the
-  // company's revenue before and after, so nobody else may sign up.
+  // company's revenue before and after, so nobody else may sign up; a restart is everybody's.
   projects: [
     { name: 'pages', testMatch: 'pages.spec.ts' },
     { name: 'road', testMatch: 'road.spec.ts', dependencies: ['pages'] },
-    { name: 'rest', testIgnore: ['pages.spec.ts', 'road.spec.ts'], dependencies: ['road'] },
+    {
+      name: 'rest',
+      testIgnore: ['pages.spec.ts', 'road.spec.ts', 'restart.spec.ts'],
+      dependencies: ['road'],
+    },
+    { name: 'restart', testMatch: 'restart.spec.ts', dependencies: ['rest'] },
   ],
   use: {
     ...devices['Desktop Chrome'],

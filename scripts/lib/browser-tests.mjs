@@ -28,6 +28,7 @@ export async function browserTests({ root, temporary, onEnd }, filters) {
     root,
     dataDir,
     port: await freePortBlock(),
+    behindProxy: true,
     logLevel: 'warn',
     onStart: onEnd,
     onDeath: (name) => {
@@ -63,7 +64,7 @@ async function playwright({ root, temporary }, filters, env) {
   tally.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
   if (code === 0) return;
   if (!stats?.unexpected) tally.failed++;
-  for (const name of ['app', 'worker']) {
+  for (const name of ['app', 'app-2', 'worker']) {
     const log = readFileSync(join(env.STACK_DIR, 'logs', `${name}.log`), 'utf8');
     process.stdout.write(`${name}\n${log.slice(-6000)}\n`);
   }

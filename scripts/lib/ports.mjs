@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { StepError } from './steps.mjs';
 
 /**
- * @typedef {Record<'app' | 'mail' | 'smtp' | 'stripe' | 'database' | 'worker', number>} Ports
+ * @typedef {Record<'app' | 'mail' | 'smtp' | 'stripe' | 'database' | 'worker' | 'web1' | 'web2', number>} Ports
  */
 
 /** @type {Record<keyof Ports, string>} */
@@ -13,6 +13,8 @@ const NAMES = {
   stripe: 'the Stripe emulator',
   database: 'the database',
   worker: 'the worker',
+  web1: 'the first process of the app',
+  web2: 'the second process of the app',
 };
 
 /** @param {number} port @returns {Promise<boolean>} */
@@ -24,10 +26,10 @@ function isFree(port) {
   });
 }
 
-/** Six ports in a row that are free. @returns {Promise<number>} the first */
+/** Eight ports in a row that are free. @returns {Promise<number>} the first */
 export async function freePortBlock() {
   for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += 8) {
-    const states = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(first + offset)));
+    const states = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((offset) => isFree(first + offset)));
     if (states.every(Boolean)) return first;
   }
 }
@@ -38,7 +40,16 @@ export async function freePortBlock() {
  * @throws StepError when one of them is in use
  */
 export async function portsFrom(app) {
-  const ports = { app, mail: app + 1, smtp: app + 2, stripe: app + 3, database: app + 4, worker: app + 5 };
+  const ports = {
+    app,
+    mail: app + 1,
+    smtp: app + 2,
+    stripe: app + 3,
+    database: app + 4,
+    worker: app + 5,
+    web1: app + 6,
+    web2: app + 7,
+  };
   const names = /** @type {(keyof Ports)[]} */ (Object.keys(ports));
   for (const name of names) {
     if (await isFree(ports[name])) continue;

@@ -7,7 +7,12 @@ import { StepError } from './steps.mjs';
 const START_PATIENCE_MS = 120_000;
 const STOP_PATIENCE_MS = 10_000;
 
-/** @typedef {{ hasEnded: () => boolean, log: string, pid: number | undefined }} Child */
+/**
+ * @typedef {object} Child
+ * @property {() => boolean} hasEnded
+ * @property {() => Promise<void>} end on purpose, with time to finish what it has begun
+ * @property {string} log @property {number | undefined} pid
+ */
 
 /** @param {number | undefined} pid @param {NodeJS.Signals} name */
 function signal(pid, name) {
@@ -50,29 +55,32 @@ export function processesOf({ root, logs, onDeath }) {
     });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     let hasEnded = false;
+    let isMeant = false;
     void ended.then(() => {
       hasEnded = true;
-      died(name);
+      if (!isMeant) died(name);
     });
-    stops.push(async () => {
+    const end = async () => {
       if (hasEnded) return;
+      isMeant = true;
       signal(child.pid, 'SIGTERM');
       const timer = setTimeout(() => signal(child.pid, 'SIGKILL'), STOP_PATIENCE_MS);
       await ended;
       clearTimeout(timer);
-    });
-    return { hasEnded: () => hasEnded, log, pid: child.pid };
+    };
+    stops.push(end);
+    return { hasEnded: () => hasEnded, end, log, pid: child.pid };
   }
 
   return {
     launch,
     /**
-     * The database, which has its own way to stop.
-     * @param {import('../../dev/database/index.mjs').Database} database
+     * What has its own way to stop: the database, a proxy.
+     * @param {{ stop: () => Promise<void>, ended?: Promise<unknown> }} part
      */
-    add(database) {
-      stops.push(database.stop);
-      void database.ended?.then(() => died('database'));
+    add(part) {
+      stops.push(part.stop);
+      void part.ended?.then(() => died('database'));
     },
     async stop() {
       isStopping = true;

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { portsFrom } from './ports.mjs';
 import { processesOf, waitFor } from './processes.mjs';
+import { startProxy } from './proxy.mjs';
 import { localSecrets, writePrivate } from './secrets.mjs';
 import { step } from './steps.mjs';
 
@@ -15,6 +16,7 @@ import { step } from './steps.mjs';
  * @property {string} dataDir
  * @property {number} port of the app; the others follow from it
  * @property {boolean} [dev] with hot reload
+ * @property {boolean} [behindProxy] two processes of the app behind a proxy, as in production, in place of one
  * @property {boolean} [alive] whether the demonstration hospitals go on working by themselves
  * @property {string} [logLevel]
  * @property {(name: string) => void} [onDeath] hears of a part that ended by itself
@@ -75,7 +77,8 @@ function environmentOf({ dataDir, dev = false, logLevel = 'info' }, ports, addre
  * @param {Processes} processes @param {Options} options @param {import('./ports.mjs').Ports} ports
  * @param {Addresses} addresses @param {Environment} env
  */
-async function startParts(processes, { root, dataDir, dev }, ports, addresses, env) {
+async function startParts(processes, options, ports, addresses, env) {
+  const { dataDir } = options;
   if (addresses.mail) {
     processes.launch('mail', [...JITI, 'dev/mail/server.ts'], {
       HTTP_PORT: String(ports.mail),
@@ -91,7 +94,7 @@ async function startParts(processes, { root, dataDir, dev }, ports, addresses, e
       STRIPE_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET,
     });
   }
-  const app = await startProduct(processes, { root, dev: dev ?? false }, ports, env);
+  const app = await startProduct(processes, options, ports, env);
   if (addresses.mail) await waitFor(`${addresses.mail}/`);
   if (addresses.stripe) await waitFor(`${addresses.stripe}/_emulator/health`);
   return app;
@@ -100,12 +103,10 @@ async function startParts(processes, { root, dataDir, dev }, ports, addresses, e
 /**
  * The web, whose database user has rights on the master database alone, and the worker, which makes databases
  * and holds the credential for it. With hot reload both are one process.
- * @param {Processes} processes @param {{ root: string, dev?: boolean }} options
+ * @param {Processes} processes @param {Options} options
  * @param {import('./ports.mjs').Ports} ports @param {Environment} env
  */
-async function startProduct(processes, { root, dev }, ports, env) {
-  /** @param {number} port */
-  const ready = (port) => `http://127.0.0.1:${port}/api/health/ready`;
+async function startProduct(processes, { root, dev, behindProxy }, ports, env) {
   if (dev) {
     const next = join(root, 'node_modules/next/dist/bin/next');
     const args = [next, 'dev', '--port', String(ports.app), '--hostname', '127.0.0.1'];
@@ -116,10 +117,55 @@ async function startProduct(processes, { root, dev }, ports, env) {
   const folder = join(root, '.next/standalone');
   const web = { ...env, WORKER: 'off', MONGODB_URI: await webUri(env) };
   const worker = { ...env, WORKER: 'only', PORT: String(ports.worker) };
-  const app = processes.launch('app', ['server.js'], web, folder);
+  const app = behindProxy
+    ? await startBehindProxy(processes, folder, ports, web)
+    : processes.launch('app', ['server.js'], web, folder);
   await waitFor(ready(ports.app), app);
   await waitFor(ready(ports.worker), processes.launch('worker', ['server.js'], worker, folder));
   return app;
+}
+
+/** @param {number} port */
+const ready = (port) => `http://127.0.0.1:${port}/api/health/ready`;
+
+/** How long a process that is to be stopped may answer what it has; streams last longer, and come again. */
+const DRAIN_MS = 3_000;
+
+/**
+ * Two processes of the app behind a proxy. A POST to `/_stack/restart` follows with new ones, one after the
+ * other, as a new version is rolled out.
+ * @param {Processes} processes @param {string} folder @param {import('./ports.mjs').Ports} ports
+ * @param {Environment} web
+ * @returns the first one
+ */
+async function startBehindProxy(processes, folder, ports, web) {
+  const own = [ports.web1, ports.web2];
+  /** @param {number} port */
+  const launch = (port) =>
+    processes.launch(
+      port === ports.web1 ? 'app' : 'app-2',
+      ['server.js'],
+      { ...web, PORT: String(port), TRUSTED_PROXIES: '1' },
+      folder,
+    );
+  const running = own.map(launch);
+  await Promise.all(running.map((child, index) => waitFor(ready(own[index] ?? 0), child)));
+  const proxy = await startProxy(ports.app, own, {
+    '/_stack/restart': async () => {
+      for (const [index, port] of own.entries()) {
+        await proxy.drain(index, DRAIN_MS);
+        await running[index]?.end();
+        const child = launch(port);
+        running[index] = child;
+        await waitFor(ready(port), child);
+        proxy.serve(index);
+      }
+    },
+  });
+  processes.add({ stop: proxy.stop });
+  const [first] = running;
+  if (!first) throw new Error('No process of the app was started.');
+  return first;
 }
 
 /**
@@ -193,7 +239,8 @@ export async function startStack(options) {
       ...(await step('seed two demonstration hospitals', () => seed(root, env))),
     ];
     if (options.alive) processes.launch('alive', ['dev/seed/alive.mjs'], env);
-    const demo = { ...addresses, accounts };
+    const processAddress = `http://127.0.0.1:${options.behindProxy ? ports.web1 : ports.app}`;
+    const demo = { ...addresses, process: processAddress, accounts };
     writePrivate(join(dataDir, 'demo.json'), demo);
     // For `npm run tenants` and the like beside it.
     const operatorFile = join(dataDir, 'operator.json');

@@ -13,7 +13,14 @@ export type Account = {
   /** The key of an authenticator app, for those whom a password alone does not let in. */
   totpSecret?: string;
 };
-export type Demo = { app: string; mail: string | null; stripe: string | null; accounts: Account[] };
+export type Demo = {
+  app: string;
+  /** One of the processes behind `app`, past the proxy. */
+  process: string;
+  mail: string | null;
+  stripe: string | null;
+  accounts: Account[];
+};
 
 /** The running stack, as it wrote itself down. */
 export function demo(): Demo {

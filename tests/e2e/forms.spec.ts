@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Locator, Page } from 'playwright/test';
 import { IDLE_MINUTES } from '../../lib/auth/limits';
 import { account, demo, signInAs } from '../browser/demo';
+import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
 const layerOf = (page: Page): Locator => page.getByRole('dialog', { name: /^Sign in again/ });
@@ -98,11 +99,12 @@ test('leaving asks once while a draft has not reached the server, and never othe
 });
 
 test('“Done, to Doctor” saves what is open first', async ({ page }) => {
+  await signInAs(page, account('receptionist', 1));
+  const waiting = await checkInNew(page, { firstName: 'Open', lastName: `Walker${Date.now()}` });
+  const visit = (await waiting.getByRole('link').first().getAttribute('href')) ?? '';
+  await page.context().clearCookies();
   await signInAs(page, account('optometrist', 1));
-  await page.goto('/queue?station=all');
-  const rows = page.getByRole('list', { name: 'Queue, in order of turn' }).getByRole('listitem');
-  const waiting = rows.filter({ has: page.getByRole('button', { name: 'Call', exact: true }) }).first();
-  await page.goto((await waiting.getByRole('link').first().getAttribute('href')) ?? '');
+  await page.goto(visit);
   await page.getByRole('button', { name: /^More for token/ }).click();
   await page.getByRole('menuitem', { name: 'Send to Optometry' }).click();
   await expect(page.getByText(/waits at Optometry/)).toBeVisible();
