@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
@@ -13,6 +15,18 @@ const shared = {
   },
 };
 const exclude = [...configDefaults.exclude, '.next/**', '.data/**'];
+
+const withDatabase = ['features', 'lib', 'dev', 'tests/isolation', 'tests/chaos'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.db.test.ts'))
+    .map((file) => `${folder}/${file}`),
+);
+/** Puts something in a module's place, loads modules anew, or says before they load how they are set. */
+const hasOwnModules = (file: string): boolean =>
+  /\bvi\.(mock|doMock|resetModules)\(|^\s*process\.env\.\w+ (\?\?)?= /m.test(
+    readFileSync(join(root, file), 'utf8'),
+  );
+const service = { exclude, setupFiles: ['tests/setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   ...shared,
@@ -36,21 +50,16 @@ export default defineConfig({
           setupFiles: ['tests/setup.ts'],
         },
       },
+      { ...shared, test: { ...service, name: 'service', include: withDatabase.filter(hasOwnModules) } },
+      // Loading the product takes longer than most of these tests, so a process loads it once for many files.
       {
         ...shared,
         test: {
-          name: 'service',
-          include: [
-            'features/**/*.db.test.ts',
-            'lib/**/*.db.test.ts',
-            'dev/**/*.db.test.ts',
-            'tests/isolation/**/*.db.test.ts',
-            'tests/chaos/**/*.db.test.ts',
-          ],
-          exclude,
-          setupFiles: ['tests/setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...service,
+          name: 'service-shared',
+          include: withDatabase.filter((file) => !hasOwnModules(file)),
+          setupFiles: [...service.setupFiles, 'tests/setup-shared.ts'],
+          isolate: false,
         },
       },
       {

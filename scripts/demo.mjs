@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildAhead } from '../dev/database/ahead.mjs';
 import { buildApp } from './lib/build.mjs';
 import { checkNode, installPackages, nodeAdvice } from './lib/install.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -115,6 +116,7 @@ try {
   checkNode();
   const port = portToUse();
   if (process.argv.includes('--reset')) rmSync(dataDir, { recursive: true, force: true });
+  buildAhead((line) => print(`  ${line}`));
   await installPackages(root);
   if (!dev) await buildApp(root);
   process.exit(await runUntilStopped(port));

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildAhead } from '../dev/database/ahead.mjs';
 import { browserTests } from './lib/browser-tests.mjs';
 import { checkNode, installPackages } from './lib/install.mjs';
 import { printTimings, sentenceOf, step } from './lib/steps.mjs';
@@ -66,7 +67,7 @@ async function service(files) {
     STRIPE_RECORD: recording,
     FILES_FOLDER: join(temporary, 'files'),
   };
-  await vitest(room, ['service'], environment, files);
+  await vitest(room, ['service', 'service-shared'], environment, files);
   await database.stop();
 }
 
@@ -83,6 +84,7 @@ async function contract(installing) {
 
 async function main() {
   checkNode();
+  if (wants('service') || wants('e2e')) buildAhead((line) => process.stdout.write(`  ${line}\n`));
   await installPackages(root);
   // It may have to be built, so it begins first and is asked for last.
   const installing = wants('contract') ? ensureStripeMock() : null;

@@ -97,7 +97,13 @@ export function ActionForm<T>({
   const keeper = useRef<Keeper | null>(null);
 
   const [state, submit, isPending] = useActionState<ActionResult<T>, FormData>(
-    async (previous, data) => (schema && (await mistakesIn(schema, data))) ?? send(action, previous, data),
+    async (previous, data) => {
+      const answer = (schema && (await mistakesIn(schema, data))) ?? (await send(action, previous, data));
+      // Not in the effect: a form whose row leaves with the answer has none any more.
+      const message = answer.status === 'ok' && (successMessage ?? answer.message);
+      if (message) toast.success(message);
+      return answer;
+    },
     { status: 'idle' },
   );
   const [settledState, setSettledState] = useState(state);
@@ -155,10 +161,8 @@ export function ActionForm<T>({
       // What was brought back is not what the form begins with next time.
       if (latest.current.isRestored) setRound((number) => number + 1);
     }
-    const message = successMessage ?? state.message;
-    if (message) toast.success(message);
     latest.current.onSuccess?.(state.data);
-  }, [state, resetOnSuccess, successMessage]);
+  }, [state, resetOnSuccess]);
 
   // What the form says before anybody types, to tell later what was typed.
   useEffect(() => {

@@ -35,6 +35,9 @@ export async function mongod(options) {
   return startMongod(program, version, options);
 }
 
+/** Whether there is one to look at, of whatever version. */
+export const isMongodHere = () => Boolean(process.env.MONGOD_BINARY || findOnPath());
+
 /** @param {string} program */
 function versionOf(program) {
   const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });

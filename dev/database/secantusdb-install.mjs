@@ -118,7 +118,7 @@ async function lock(file, log) {
       rmSync(file, { force: true });
       continue;
     }
-    if (waited === 0) log('Another run is building the embedded database; waiting for it');
+    if (waited === 0) log('The embedded database is being built; waiting for it');
     await delay(1_000);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { provisionOrganization } from '@/features/fleet/provisioning/work';
 import { roleCan } from '@/lib/auth/permissions';
+import { env } from '@/lib/env';
 import { closeMaster } from '@/lib/master/connection';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { membershipModel } from '@/lib/master/models/membership';
@@ -31,15 +32,17 @@ type Options = {
   provision?: (organizationId: string) => Promise<void>;
 };
 
-let indexed: Promise<void> | undefined;
+/** By the name of the master database: one process may run many files. */
+const indexed = new Map<string, Promise<void>>();
 
 /**
  * An organization of its own, provisioned as a customer's is, with real databases and users. Call `dispose`
  * in afterAll.
  */
 export async function testOrganization(options: Options = {}) {
-  indexed ??= ensureMasterIndexes();
-  await indexed;
+  const master = env().MASTER_DATABASE;
+  if (!indexed.has(master)) indexed.set(master, ensureMasterIndexes());
+  await indexed.get(master);
   const tag = randomUUID().slice(0, 8);
   const id = newObjectId();
   const organizationId = id.toString();
