@@ -40,7 +40,7 @@ const WINGS = {
     'doctor-shares',
     'day-book',
   ],
-  frontdesk: ['appointments', 'queue', 'recalls', 'today'],
+  frontdesk: ['schedules', 'appointments', 'rebookings', 'queue', 'recalls', 'today'],
   pharmacy: [
     'pharmacy-settings',
     'medicines',

@@ -4,6 +4,7 @@ import { listQueue } from '@/features/frontdesk/queue/queries';
 import { callPatient } from '@/features/frontdesk/queue/service/call-patient';
 import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
 import { startStep } from '@/features/frontdesk/queue/service/start-step';
+import { EVERYBODY } from '@/features/frontdesk/schedules/policy';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { staffModel } from '@/features/identity/staff/model';
 import { addAllergy, confirmAllergies } from '@/features/patients/allergies/service';
@@ -19,6 +20,7 @@ import { anAppointment } from '@/tests/builders/appointment';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { anAbsence, aSchedule } from '@/tests/builders/schedule';
 import { aVisit } from '@/tests/builders/visit';
 import { assessmentOf } from '../pilot/history/assessed';
 import { randomOf } from '../pilot/history/chance';
@@ -52,6 +54,7 @@ export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promis
   await seedPriceList(ctx);
   const patientIds = await seedPatients(ctx, hospital);
   await seedStock(ctx, medicines);
+  await seedSchedules(ctx);
   await seedAppointments(ctx, patientIds);
   await seedQueue(ctx, patientIds);
   await seedBills(ctx);
@@ -154,6 +157,31 @@ async function seedAppointments(ctx: TenantContext, patientIds: readonly string[
       }
     }
   }
+}
+
+/**
+ * Hours that hold what is booked, with leave and a holiday in the weeks to come. Every day has hours, so that
+ * the demonstration works on any of them.
+ */
+async function seedSchedules(ctx: TenantContext): Promise<void> {
+  const doctors = await listDoctors(ctx);
+  const day = today(ctx.timeZone);
+  for (const [index, { id }] of doctors.entries())
+    await aSchedule(ctx, id, {
+      ...{ fromDay: shiftDay(day, -30), hours: '09:00-13:00, 13:30-17:00', walkInPercent: '10' },
+      ...(index === 1 ? { hours: '09:00-17:00', breaks: '11:00-11:15', capacity: '2' } : {}),
+    });
+  const [, second] = doctors;
+  if (second)
+    await anAbsence(ctx, {
+      ...{ doctorId: second.id, fromDay: shiftDay(day, 10), toDay: shiftDay(day, 12), reason: 'Conference' },
+    });
+  const isIndian = ctx.organization.country === 'IN';
+  const year = Number(day.slice(0, 4)) + (day.slice(5) < '01-26' ? 0 : 1);
+  await anAbsence(ctx, {
+    ...{ doctorId: EVERYBODY, fromDay: isIndian ? `${year}-01-26` : `${year}-07-04` },
+    reason: isIndian ? 'Republic Day' : 'Independence Day',
+  });
 }
 
 /** A queue in the middle of a morning: some wait, some are with somebody, some have gone on. */

@@ -48,6 +48,8 @@ const CLINIC = [
   '/glasses/read?q=cvg1.3.20261129.12.1.sn5cn2a90d8p63.s0',
   '/staff',
   '/settings',
+  '/settings/schedules',
+  '/appointments/rebook',
   '/settings/price-list',
   '/settings/price-list/import',
   '/settings/bills',

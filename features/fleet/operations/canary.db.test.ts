@@ -87,6 +87,7 @@ import { aBill, aService, aShift } from '@/tests/builders/bill';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration, sheetOf } from '@/tests/builders/prescription';
+import { anAbsence } from '@/tests/builders/schedule';
 import { destroyOrganizationKey } from './destroy-keys';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
@@ -133,6 +134,8 @@ const allergy = {
 const clinical = {
   reason: word('reason'),
   notes: word('booking'),
+  absence: word('absence'),
+  overbooking: word('overbooking'),
   cancelReason: word('cancel'),
   note: word('drops'),
   leaveReason: word('leave'),
@@ -323,6 +326,14 @@ beforeAll(async () => {
     }),
   );
   await cancelAppointment(ctx, { appointmentId: appointment.id, cancelReason: clinical.cancelReason });
+  await anAbsence(ctx, { doctorId: doctor.id, fromDay: shiftDay(day, 9), reason: clinical.absence });
+  await bookAppointment(
+    ctx,
+    bookAppointmentInput.parse({
+      ...{ patientId, doctorId: doctor.id, date: shiftDay(day, 9), time: '10:00' },
+      overbookReason: clinical.overbooking,
+    }),
+  );
   const { visit } = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   const [entry] = (await listQueue(ctx)).entries;
   await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });
