@@ -8,6 +8,7 @@ const WINGS = {
   subscription: ['agreements', 'billing', 'entitlements', 'plan-changes', 'quotes', 'refunds', 'revenue'],
   identity: [
     'access',
+    'face',
     'mailbox',
     'staff',
     'papers',

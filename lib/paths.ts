@@ -120,6 +120,8 @@ export const paths = {
   sharedPaper: (token: string) => `/papers/${token}`,
   pharmacySettings: '/settings/pharmacy',
   letterhead: '/settings/letterhead',
+  facePage: '/settings/sign-in-page',
+  face: (slug: string) => `/h/${slug}`,
   prescriptionSets: '/settings/prescription-sets',
   templates: '/settings/templates',
   pharmacy: '/pharmacy',

@@ -19,6 +19,7 @@ const ORGANIZATION: Group[] = [
       { href: paths.billSettings, label: 'Patients’ bills' },
       { href: paths.pharmacySettings, label: 'Pharmacy' },
       { href: paths.letterhead, label: 'Letterhead' },
+      { href: paths.facePage, label: 'Sign-in page and mails' },
       { href: paths.prescriptionSets, label: 'Prescription sets' },
       { href: paths.templates, label: 'Examination templates' },
       { href: paths.addressees, label: 'Address book' },

@@ -55,6 +55,7 @@ const CLINIC = [
   '/settings/bills',
   '/settings/payers',
   '/settings/letterhead',
+  '/settings/sign-in-page',
   '/settings/prescription-sets',
   '/settings/templates',
   '/settings/addressees',

@@ -17,9 +17,10 @@ import { dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { saveScheduleAction } from '@/features/frontdesk/rebookings/actions';
 import { revisionOfWeeks } from '@/features/frontdesk/schedules/dto';
 import { listWeeks } from '@/features/frontdesk/schedules/queries';
+import { getFaceForm } from '@/features/identity/face/queries';
 import { updateOrganizationAction } from '@/features/identity/organization/actions';
 import { getOrganizationProfile } from '@/features/identity/organization/queries';
-import { saveLetterheadAction } from '@/features/identity/papers/actions';
+import { saveFaceAction, saveLetterheadAction } from '@/features/identity/papers/actions';
 import { getLetterhead } from '@/features/identity/papers/queries';
 import { updateOrganizationSecurityAction } from '@/features/identity/second-factor/actions';
 import { getOrganizationSecurity } from '@/features/identity/second-factor/queries';
@@ -343,6 +344,16 @@ const CASES: Record<string, Case> = {
     },
     theirs: { eye: 'left' },
     mine: { kind: 'fundus' },
+  },
+  saveFaceAction: {
+    action: saveFaceAction,
+    open: async () => {
+      const face = await getFaceForm(ctx());
+      return { ...face, version: revisionOf(face) };
+    },
+    fields: () => ({}),
+    theirs: { fromName: 'Eye House' },
+    mine: { replyTo: 'care@hospital.test' },
   },
   saveScheduleAction: {
     action: saveScheduleAction,

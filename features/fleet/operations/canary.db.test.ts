@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditBillInput } from '@/features/cashier/bills/schema';
 import { chargeModel } from '@/features/cashier/charges/model';
@@ -38,6 +39,8 @@ import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { sendTo } from '@/features/frontdesk/queue/service/send-to';
+import { letterheadInput } from '@/features/identity/papers/schema';
+import { saveLetterhead } from '@/features/identity/papers/service';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy, endAllergy } from '@/features/patients/allergies/service';
 import { beginUploadInput, uploadFileInput } from '@/features/patients/files/schema';
@@ -326,6 +329,15 @@ beforeAll(async () => {
     }),
   );
   await cancelAppointment(ctx, { appointmentId: appointment.id, cancelReason: clinical.cancelReason });
+  const logo = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#0a0' } })
+    .png()
+    .toBuffer();
+  await saveLetterhead(
+    ctx,
+    letterheadInput.omit({ version: true }).parse({
+      ...{ name: 'Test', size: 'A4', top: '9', bottom: '9', side: '9', logo: logo.toString('base64') },
+    }),
+  );
   await anAbsence(ctx, { doctorId: doctor.id, fromDay: shiftDay(day, 9), reason: clinical.absence });
   await bookAppointment(
     ctx,

@@ -75,7 +75,7 @@ describe('the use of time', () => {
       }),
     };
     const { doctors } = utilisationOf(
-      [{ day: '2026-06-01', work: [doctor('a', 2, 2), doctor('b', 2, 2)], rooms: [] }],
+      [{ day: '2026-06-01', work: [doctor('a', 2, 2), doctor('b', 2, 2)], rooms: [] }] as never,
       [],
       { now: hours, before: hours },
     );
