@@ -1,5 +1,5 @@
 import { account, demo, signInAs } from '../browser/demo';
-import { registerPatient } from '../browser/front-desk';
+import { checkInNew, registerPatient } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +31,7 @@ test('hours are set, leave shows whom it leaves, and one press moves each to the
     await form.getByLabel('Monday').fill('9-12, 13-15');
     await form.getByRole('button', { name: 'As Monday, to Saturday' }).click();
     await form.getByLabel('Sunday').fill('9-12, 13-15');
-    await form.getByLabel('Slot').selectOption('20 minutes');
+    await form.getByLabel('Slot', { exact: true }).selectOption('20 minutes');
     await form.getByRole('button', { name: 'Save hours' }).click();
     const all = page.getByRole('list', { name: 'All hours of Dr Luis Ortega' });
     await expect(all.getByRole('listitem').first()).toContainText('Mon to Sun 09:00-12:00, 13:00-15:00');
@@ -92,6 +92,20 @@ test('hours are set, leave shows whom it leaves, and one press moves each to the
     await expect(page).toHaveURL(new RegExp(`date=${away}`));
   });
   await reception.context().close();
+});
+
+test('who is to be seen again is booked from the visit, into a free time', async ({ page }) => {
+  await signInAs(page, account('owner', 1));
+  const row = await checkInNew(page, { firstName: 'Otis', lastName: `Again${Date.now() % 100_000}` });
+  await row.getByRole('link').first().click();
+  const findings = page.getByRole('form', { name: 'Findings and diagnoses' });
+  await findings.getByLabel('See again').selectOption('In 1 week');
+  await findings.getByRole('button', { name: 'Save examination' }).click();
+  const again = page.getByRole('region', { name: 'See again' });
+  await expect(again).toContainText(`From ${inWords(dayIn(7))} on`);
+  await again.getByRole('button', { name: /^Book / }).first().click();
+  await expect(again).toContainText('Booked:');
+  await expect(again.getByRole('button', { name: /^Book / })).toHaveCount(0);
 });
 
 test('the hospital shows its face at its own address, and an unknown address shows nothing', async ({

@@ -66,7 +66,7 @@ function touched(plan: DayPlan, slot: Slot, { day, timeZone }: DayOf): (Slot & {
 }
 
 /** Whether all of an appointment lies in the hours of its doctor; without hours, whether nobody is away. */
-export function isInHours(plan: DayPlan, slot: Slot, { day, timeZone }: DayOf): boolean {
+function isInHours(plan: DayPlan, slot: Slot, { day, timeZone }: DayOf): boolean {
   if (!plan.isSet) return !isAway(plan, slot, { day, timeZone });
   return plan.open.some((span) => {
     const { startsAt, endsAt } = toSlot(day, span, timeZone);
@@ -75,7 +75,7 @@ export function isInHours(plan: DayPlan, slot: Slot, { day, timeZone }: DayOf): 
 }
 
 /** Whether leave or a holiday takes a part of it. */
-export const isAway = (plan: DayPlan, slot: Slot, { day, timeZone }: DayOf): boolean =>
+const isAway = (plan: DayPlan, slot: Slot, { day, timeZone }: DayOf): boolean =>
   plan.away.some((span) => overlaps(toSlot(day, span, timeZone), slot));
 
 /** Whether others leave room, of all places of a slot: those kept for walk-ins count too. */

@@ -22,7 +22,7 @@ export const WEEKDAYS = {
 export type Weekday = keyof typeof WEEKDAYS;
 export const WEEKDAY_NUMBERS = [1, 2, 3, 4, 5, 6, 7] as const satisfies readonly Weekday[];
 
-export const weekdayOf = (day: string): Weekday =>
+const weekdayOf = (day: string): Weekday =>
   (((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1) as Weekday;
 
 /** In place of a doctor: a holiday is of all. */
@@ -150,7 +150,7 @@ export function planOn(day: string, weeks: readonly WeeklyHours[], absences: rea
   };
 }
 
-export const isWithin = (spans: readonly ClockSpan[], { from, to }: ClockSpan): boolean =>
+const isWithin = (spans: readonly ClockSpan[], { from, to }: ClockSpan): boolean =>
   spans.some((span) => span.from <= from && to <= span.to);
 
 /** How many of a slot's places may be booked; those kept for walk-ins are spread evenly over the day. */
@@ -189,7 +189,7 @@ export function offeredTimes(plan: DayPlan, durationMinutes: number): string[] {
 /** Of a doctor without hours and without leave. */
 export const USUAL_DAY: DayPlan = planOn('2000-01-03', [], []);
 
-export const spanText = ({ from, to }: ClockSpan): string => `${clockOf(from)}–${clockOf(to % (24 * 60))}`;
+const spanText = ({ from, to }: ClockSpan): string => `${clockOf(from)}–${clockOf(to % (24 * 60))}`;
 
 /** In a few words, why a doctor sees nobody on a day, or not all of it; empty when there is nothing to say. */
 export function awayText(plan: DayPlan): string {

@@ -73,7 +73,7 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
               <ul aria-label="Doctors">
                 {doctors.map((doctor) => {
                   const now = weekOn(today, ofDoctor(doctor));
-                  const next = ofDoctor(doctor).find(({ fromDay }) => fromDay > today);
+                  const next = ofDoctor(doctor).findLast(({ fromDay }) => fromDay > today);
                   return (
                     <li key={doctor.id} className={ROW}>
                       <div className="min-w-0">

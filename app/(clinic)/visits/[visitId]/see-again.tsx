@@ -26,7 +26,9 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
     Promise.all([listAppointmentsOfPatient(ctx, visit.patientId), listDoctors(ctx)]),
   );
   const booked = all.findLast(({ status, day }) => status === 'booked' && day >= today);
-  const doctor = doctors.find(({ id }) => id === visit.doctorId);
+  // Of a visit that is nobody's, the doctor who looks at it.
+  const self = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
+  const doctor = doctors.find(({ id }) => id === (visit.doctorId ?? self));
   const plan = doctor ? await load(readDayPlan(ctx, doctor.id, from)) : null;
   const durationMinutes = plan?.isSet ? plan.slotMinutes : undefined;
   const free =
