@@ -8,6 +8,7 @@ const WINGS = {
   subscription: ['agreements', 'billing', 'entitlements', 'plan-changes', 'quotes', 'refunds', 'revenue'],
   identity: [
     'access',
+    'face',
     'mailbox',
     'staff',
     'papers',
@@ -40,7 +41,7 @@ const WINGS = {
     'doctor-shares',
     'day-book',
   ],
-  frontdesk: ['appointments', 'queue', 'recalls', 'today'],
+  frontdesk: ['schedules', 'appointments', 'rebookings', 'queue', 'recalls', 'today'],
   pharmacy: [
     'pharmacy-settings',
     'medicines',

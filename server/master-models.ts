@@ -3,6 +3,7 @@ import '@/lib/master/all-models';
 import '@/features/fleet/migrations/model';
 import '@/features/fleet/status/model';
 import '@/features/fleet/usage/model';
+import '@/features/identity/face/model';
 import '@/features/identity/single-sign-on/model';
 import '@/features/insight/report-mails/model';
 import '@/features/patients/files/model';

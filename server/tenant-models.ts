@@ -46,6 +46,7 @@ import '@/features/identity/papers/model';
 import '@/features/identity/staff/model';
 import '@/features/frontdesk/appointments/doctor-day';
 import '@/features/frontdesk/appointments/model';
+import '@/features/frontdesk/schedules/model';
 import '@/features/frontdesk/queue/model';
 import '@/features/insight/reports/rollups/model';
 import '@/features/patients/notes/model';

@@ -13,11 +13,13 @@ const ORGANIZATION: Group[] = [
     label: 'Hospital',
     items: [
       { href: paths.settings, label: 'Organization' },
+      { href: paths.schedules, label: 'Schedules' },
       { href: paths.priceList, label: 'Price list' },
       { href: paths.payers, label: 'Payers' },
       { href: paths.billSettings, label: 'Patients’ bills' },
       { href: paths.pharmacySettings, label: 'Pharmacy' },
       { href: paths.letterhead, label: 'Letterhead' },
+      { href: paths.facePage, label: 'Sign-in page and mails' },
       { href: paths.prescriptionSets, label: 'Prescription sets' },
       { href: paths.templates, label: 'Examination templates' },
       { href: paths.addressees, label: 'Address book' },

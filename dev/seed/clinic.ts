@@ -4,6 +4,12 @@ import { listQueue } from '@/features/frontdesk/queue/queries';
 import { callPatient } from '@/features/frontdesk/queue/service/call-patient';
 import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
 import { startStep } from '@/features/frontdesk/queue/service/start-step';
+import { EVERYBODY } from '@/features/frontdesk/schedules/policy';
+import { saveFace } from '@/features/identity/face/service';
+import { USUAL_PAPERS } from '@/features/identity/papers/policy';
+import { faceOf } from '@/features/identity/papers/queries';
+import { letterheadInput } from '@/features/identity/papers/schema';
+import { saveLetterhead } from '@/features/identity/papers/service';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { staffModel } from '@/features/identity/staff/model';
 import { addAllergy, confirmAllergies } from '@/features/patients/allergies/service';
@@ -19,6 +25,7 @@ import { anAppointment } from '@/tests/builders/appointment';
 import { aBatch, aMedicine } from '@/tests/builders/medicine';
 import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { anAbsence, aSchedule } from '@/tests/builders/schedule';
 import { aVisit } from '@/tests/builders/visit';
 import { assessmentOf } from '../pilot/history/assessed';
 import { randomOf } from '../pilot/history/chance';
@@ -45,6 +52,7 @@ const REASONS = [
  * @returns what was made of the past, in a sentence
  */
 export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promise<string | null> {
+  await seedFace(ctx, hospital);
   await seedBillSettings(ctx);
   const medicines = await seedMedicines(ctx);
   await seedPrescribers(ctx);
@@ -52,10 +60,27 @@ export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promis
   await seedPriceList(ctx);
   const patientIds = await seedPatients(ctx, hospital);
   await seedStock(ctx, medicines);
+  await seedSchedules(ctx);
   await seedAppointments(ctx, patientIds);
   await seedQueue(ctx, patientIds);
   await seedBills(ctx);
   return history;
+}
+
+/** An eye in a ring, in the colour of the hospital. */
+const logoOf = (colour: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="240" height="240"><circle cx="48" cy="48" r="45" fill="none" stroke="${colour}" stroke-width="5"/><path d="M12 48c10-16 22-24 36-24s26 8 36 24c-10 16-22 24-36 24s-26-8-36-24z" fill="none" stroke="${colour}" stroke-width="5"/><circle cx="48" cy="48" r="12" fill="${colour}"/></svg>`;
+
+/** The letterhead, and a sign-in page that shows it. */
+async function seedFace(ctx: TenantContext, { name, phone, country, face }: Hospital): Promise<void> {
+  const { slug, ...texts } = face;
+  const logo = Buffer.from(logoOf(country === 'IN' ? '#9a3412' : '#0f5f6f')).toString('base64');
+  const input = letterheadInput.omit({ version: true }).parse({
+    ...{ name, phone, logo, ...texts, size: 'A4', top: '12', bottom: '12', side: '14' },
+    visitPapers: [...USUAL_PAPERS],
+  });
+  const letterhead = await saveLetterhead(ctx, input);
+  await saveFace(ctx, { slug, isOpen: true, fromName: undefined, replyTo: undefined }, faceOf(letterhead));
 }
 
 async function seedPatients(ctx: TenantContext, { people }: Hospital): Promise<string[]> {
@@ -154,6 +179,34 @@ async function seedAppointments(ctx: TenantContext, patientIds: readonly string[
       }
     }
   }
+}
+
+/**
+ * Hours that hold what is booked, with leave and a holiday in the weeks to come. Every day has hours, so that
+ * the demonstration works on any of them.
+ */
+async function seedSchedules(ctx: TenantContext): Promise<void> {
+  const doctors = await listDoctors(ctx);
+  const day = today(ctx.timeZone);
+  for (const [index, { id }] of doctors.entries())
+    await aSchedule(ctx, id, {
+      ...{ fromDay: shiftDay(day, -30), hours: '09:00-17:00', walkInPercent: '10' },
+      isSeen: true,
+      ...(index === 1 ? { breaks: '13:00-13:30', capacity: '2' } : {}),
+    });
+  const [, second] = doctors;
+  if (second)
+    await anAbsence(ctx, {
+      ...{ doctorId: second.id, fromDay: shiftDay(day, 10), toDay: shiftDay(day, 12), reason: 'Conference' },
+      isSeen: true,
+    });
+  const isIndian = ctx.organization.country === 'IN';
+  const year = Number(day.slice(0, 4)) + (day.slice(5) < '01-26' ? 0 : 1);
+  await anAbsence(ctx, {
+    ...{ doctorId: EVERYBODY, fromDay: isIndian ? `${year}-01-26` : `${year}-07-04` },
+    reason: isIndian ? 'Republic Day' : 'Independence Day',
+    isSeen: true,
+  });
 }
 
 /** A queue in the middle of a morning: some wait, some are with somebody, some have gone on. */

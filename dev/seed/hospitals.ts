@@ -7,6 +7,7 @@ export type Hospital = {
   country: string;
   timeZone: string;
   phone: string;
+  face: { slug: string; secondName: string; address: string; registration: string; openingHours: string };
   /** The owner first. */
   staff: Person[];
   /** Visits of the two years before today. */
@@ -25,6 +26,13 @@ export const HOSPITALS: Hospital[] = [
     country: 'IN',
     timeZone: 'Asia/Kolkata',
     phone: '+91 141 555 0100',
+    face: {
+      slug: 'aravali',
+      secondName: 'अरावली नेत्र चिकित्सालय',
+      address: '14, Tonk Road\nJaipur 302015',
+      registration: 'Reg. RJ/CE/2019/0417, GSTIN 08AAACA1234A1Z5',
+      openingHours: 'Every day 9:00 to 17:00',
+    },
     visits: 10_000,
     home: { cities: ['Jaipur', 'Ajmer', 'Sikar', 'Alwar', 'Tonk', 'Dausa'], phonePrefix: '+91 9460' },
     staff: [
@@ -64,6 +72,13 @@ export const HOSPITALS: Hospital[] = [
     country: 'US',
     timeZone: 'America/New_York',
     phone: '+1 716 555 0100',
+    face: {
+      slug: 'lakeside',
+      secondName: 'Clínica de Ojos Lakeside',
+      address: '220 Delaware Avenue\nBuffalo, NY 14202',
+      registration: 'NPI 1093817465',
+      openingHours: 'Every day 9 am to 5 pm',
+    },
     visits: 1_200,
     home: { cities: ['Buffalo', 'Amherst', 'Cheektowaga', 'Tonawanda'], phonePrefix: '+1 716 3' },
     staff: [

@@ -53,6 +53,10 @@ const ROWS = [
   { permission: 'files:delete', group: 'Documents of patients', label: 'Delete what others uploaded', roles: DOCTORS, needs: 'files:write', supportMay: 'nothing' },
   { permission: 'appointments:read', group: 'Appointments', label: 'See appointments', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'appointments:write', group: 'Appointments', label: 'Book, move and cancel', roles: BOOKERS, needs: 'appointments:read', supportMay: 'change' },
+  // Beyond what a doctor's hours hold, each time with a reason.
+  { permission: 'overbookings:write', group: 'Appointments', label: 'Book outside of free times', roles: DOCTORS, needs: 'appointments:write', supportMay: 'nothing' },
+  // Patients are booked by these: what a change leaves without a time is shown before it is made.
+  { permission: 'schedules:write', group: 'Appointments', label: 'Change hours, leave and holidays', roles: MANAGERS, needs: 'appointments:read', supportMay: 'nothing' },
   { permission: 'queue:read', group: 'Queue', label: 'See the queue and the board', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'queue:write', group: 'Queue', label: 'Check in, call and move on', roles: EVERYONE, needs: 'queue:read', supportMay: 'change' },
   { permission: 'visits:read', group: 'Visits', label: 'Open visits and examinations', roles: EXAMINERS, needs: null, supportMay: 'look' },

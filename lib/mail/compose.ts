@@ -15,6 +15,8 @@ export function composeMail(input: {
   paragraphs: string[];
   button?: { label: string; url: string };
   closing?: string;
+  /** The organization that it comes from; without one it is from us. */
+  sender?: { fromName: string; replyTo?: string };
 }): Mail {
   const name = inOneLine(input.name);
   const closing = input.closing ?? 'You receive this because of your account at Chakravue.';
@@ -28,6 +30,14 @@ export function composeMail(input: {
   const button = input.button
     ? `<p style="margin:28px 0"><a href="${escapeHtml(input.button.url)}" style="background:#0f5f6f;color:#fff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(input.button.label)}</a></p><p style="color:#5b6b70;font-size:13px">Or open this address: ${escapeHtml(input.button.url)}</p>`
     : '';
-  const html = `<!doctype html><html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#14252a;max-width:560px;margin:0 auto;padding:24px"><p style="font-weight:700">Chakravue</p><p>Dear ${escapeHtml(name)},</p>${paragraphs}${button}<p style="color:#5b6b70;font-size:13px">${escapeHtml(closing)}</p></body></html>`;
-  return { to: input.to, subject: inOneLine(input.subject), text, html };
+  const html = `<!doctype html><html lang="en"><body style="font-family:system-ui,sans-serif;line-height:1.5;color:#14252a;max-width:560px;margin:0 auto;padding:24px"><p style="font-weight:700">${escapeHtml(inOneLine(input.sender?.fromName ?? 'Chakravue'))}</p><p>Dear ${escapeHtml(name)},</p>${paragraphs}${button}<p style="color:#5b6b70;font-size:13px">${escapeHtml(closing)}</p></body></html>`;
+  const { sender } = input;
+  return {
+    to: input.to,
+    subject: inOneLine(input.subject),
+    text,
+    html,
+    ...(sender ? { fromName: inOneLine(sender.fromName) } : {}),
+    ...(sender?.replyTo ? { replyTo: sender.replyTo } : {}),
+  };
 }

@@ -7,6 +7,8 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
+  /** In the place of our own name; the address stays ours, or mailboxes would take it for forged. */
+  fromName?: string;
   replyTo?: string;
   /** The same for a mail that may be sent twice, so that mailboxes know it. */
   messageId?: string;
@@ -18,10 +20,13 @@ const KEY = Symbol.for('chakravue.mail');
 const global = globalThis as { [key: symbol]: Transporter | undefined };
 
 /** Hands a mail to the SMTP server. Called by the `mail.send` job, which tries again when this throws. */
-export async function sendMail(mail: Mail): Promise<void> {
+export async function sendMail({ fromName, ...mail }: Mail): Promise<void> {
   global[KEY] ??= createTransport(env().SMTP_URL);
-  await global[KEY].sendMail({ from: env().MAIL_FROM, ...mail });
+  await global[KEY].sendMail({ from: senderOf(env().MAIL_FROM, fromName), ...mail });
 }
+
+const senderOf = (own: string, name: string | undefined) =>
+  name ? { name, address: /<([^>]+)>/.exec(own)?.[1] ?? own } : own;
 
 const VERIFY_TIMEOUT_MS = 5_000;
 

@@ -9,6 +9,7 @@ const letter = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string(),
+  fromName: z.string().optional(),
   replyTo: z.string().optional(),
 });
 
@@ -23,8 +24,8 @@ export const mailWork = defineWork({
   name: 'mail.send',
   payload: letter,
   steps: {
-    sent: async ({ payload: { replyTo, ...mail } }) => {
-      await sendMail({ ...mail, ...(replyTo ? { replyTo } : {}) });
+    sent: async ({ payload: { fromName, replyTo, ...mail } }) => {
+      await sendMail({ ...mail, ...(fromName ? { fromName } : {}), ...(replyTo ? { replyTo } : {}) });
       return done;
     },
   },

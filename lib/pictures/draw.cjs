@@ -12,6 +12,7 @@ const MAX_PIXELS = 120_000_000;
 /** The longer side of what a browser is given in the place of a file that it cannot show. */
 const WEB_SIDE = 4096;
 const SMALL_SIDE = 192;
+const LOGO_SIDE = 480;
 
 function sharpOf(input, options = {}) {
   const sharp = own('sharp');
@@ -61,6 +62,15 @@ const TASKS = {
     const picture = await opened(task);
     const size = { width: SMALL_SIDE, height: SMALL_SIDE, fit: 'cover', withoutEnlargement: true };
     return picture.resize(size).flatten({ background: '#fff' }).webp({ quality: 70 }).toBuffer();
+  },
+  logo: async (task) => {
+    const picture = (await opened(task)).timeout({ seconds: 10 });
+    const size = { width: LOGO_SIDE, height: LOGO_SIDE, fit: 'inside', withoutEnlargement: true };
+    return picture
+      .resize(size)
+      .toColourspace('srgb')
+      .png({ compressionLevel: 9, progressive: false })
+      .toBuffer();
   },
   web: async (task) => {
     const picture = await opened(task);

@@ -75,6 +75,13 @@ export const countPages = (bytes: Uint8Array): Promise<number | null> =>
 export const drawSmall = (drawing: Drawing): Promise<Uint8Array | null> =>
   run({ task: 'small', ...drawing }, MAX_SECONDS);
 
+/**
+ * A logo (PNG, JPEG or SVG) as a PNG of at most 480 pixels, drawn from its pixels alone; null when it cannot be
+ * drawn.
+ */
+export const drawLogo = (bytes: Uint8Array): Promise<Uint8Array | null> =>
+  run({ task: 'logo', bytes, type: '' }, MAX_SECONDS);
+
 /** A picture as every browser shows it (JPEG), at most 4,096 pixels long; null when it cannot be drawn. */
 export const drawForWeb = (drawing: Drawing, maxSeconds = MAX_SECONDS): Promise<Uint8Array | null> =>
   run({ task: 'web', ...drawing }, maxSeconds);

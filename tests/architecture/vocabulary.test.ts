@@ -61,7 +61,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   'fleet/migrations': [
     'each step that brings a database up to date, its list, its ledger and how records are gone through',
     ...['migrations', 'ledger', 'walk', 'grow-examinations', 'key-sounds', 'link-visits', 'note-recalls'],
-    ...['reseal', 'seal-patient-fields'],
+    ...['reseal', 'seal-logos', 'seal-patient-fields'],
   ],
   'fleet/operations': ['what a database holds, compared; the end of its keys', 'contents', 'destroy-keys'],
   'fleet/signup': ['sign-ups that were never paid', 'expire'],
@@ -78,6 +78,9 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the live view of the queue; what a visit follows; its token on paper',
     ...['paper', 'stream', 'watcher', 'visit-links'],
   ],
+  'frontdesk/rebookings': ['whom a change of hours leaves without their time, before it is made', 'change'],
+  'identity/face': ['a domain of its own: what has to be true, and what is asked of who serves it', 'domain'],
+  'identity/papers': ['a logo is drawn again before it is kept', 'logo'],
   'identity/access': ['a role by its id, built in or custom', 'lookup'],
   'identity/account': [
     'links that are mailed, and the two longest ways of an account',

@@ -16,7 +16,7 @@ const MOST: Record<string, [commands: number, html: number, script: number]> = {
   '/today': [22, 150, 170],
   '/patients': [10, 170, 185],
   '/queue': [15, 150, 200],
-  '/appointments': [11, 185, 190],
+  '/appointments': [14, 185, 190],
   '/medicines': [14, 200, 220],
   '/pharmacy': [10, 110, 170],
   '/cashier': [19, 135, 170],

@@ -14,9 +14,13 @@ import { counselAction } from '@/features/dispensary/dispenses/actions';
 import { getDispense } from '@/features/dispensary/dispenses/queries';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
 import { dispensePrescription } from '@/features/dispensary/dispenses/service';
+import { saveScheduleAction } from '@/features/frontdesk/rebookings/actions';
+import { revisionOfWeeks } from '@/features/frontdesk/schedules/dto';
+import { listWeeks } from '@/features/frontdesk/schedules/queries';
+import { getFaceForm } from '@/features/identity/face/queries';
 import { updateOrganizationAction } from '@/features/identity/organization/actions';
 import { getOrganizationProfile } from '@/features/identity/organization/queries';
-import { saveLetterheadAction } from '@/features/identity/papers/actions';
+import { saveFaceAction, saveLetterheadAction } from '@/features/identity/papers/actions';
 import { getLetterhead } from '@/features/identity/papers/queries';
 import { updateOrganizationSecurityAction } from '@/features/identity/second-factor/actions';
 import { getOrganizationSecurity } from '@/features/identity/second-factor/queries';
@@ -58,6 +62,7 @@ import { aPatient } from '@/tests/builders/patient';
 import { aCoverage, aPayer } from '@/tests/builders/payer';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { staffPrincipal } from '@/tests/builders/principals';
+import { aSchedule } from '@/tests/builders/schedule';
 import '@/server/master-models';
 import '@/server/tenant-models';
 
@@ -101,6 +106,7 @@ beforeAll(async () => {
   const facts = { patientId, name: 'field.pdf', claimedType: '', sizeBytes: content.length };
   await uploadFile(ctx(), uploadFileInput.parse(facts), contentOf(content));
   await addStarterTemplates(ctx());
+  await aSchedule(ctx(), doctor.id);
   await saveAddressee(ctx(), saveAddresseeInput.parse({ name: 'Dr Iyer' }));
   dispenseId = await aDispense();
   await aCoverage(ctx(), { patientId, payerId: (await aPayer(ctx())).id });
@@ -338,6 +344,36 @@ const CASES: Record<string, Case> = {
     },
     theirs: { eye: 'left' },
     mine: { kind: 'fundus' },
+  },
+  saveFaceAction: {
+    action: saveFaceAction,
+    open: async () => {
+      const face = await getFaceForm(ctx());
+      return { ...face, version: revisionOf(face) };
+    },
+    fields: () => ({}),
+    theirs: { fromName: 'Eye House' },
+    mine: { replyTo: 'care@hospital.test' },
+  },
+  saveScheduleAction: {
+    action: saveScheduleAction,
+    open: async () => {
+      const weeks = await listWeeks(ctx(), [doctor.id]);
+      return { ...firstOf(weeks), version: revisionOfWeeks(weeks) };
+    },
+    fields: async () => {
+      const { fromDay } = firstOf(await listWeeks(ctx(), [doctor.id]));
+      return {
+        doctorId: doctor.id,
+        fromDay,
+        hours1: '9-12',
+        slotMinutes: '15',
+        capacity: '1',
+        walkInPercent: '0',
+      };
+    },
+    theirs: { hours1: '10-12' },
+    mine: { hours1: '8-12' },
   },
   saveAddresseeAction: {
     action: saveAddresseeAction,

@@ -9,26 +9,30 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
+import { STATUS_LABEL, timesOf } from '@/features/frontdesk/appointments/policy';
 import {
-  DEFAULT_DURATION_MINUTES,
-  minutesOf,
-  offeredTimes,
-  STATUS_LABEL,
-} from '@/features/frontdesk/appointments/policy';
-import { countDay, listAppointments, listDay, weekLoads } from '@/features/frontdesk/appointments/queries';
+  countDay,
+  countStranded,
+  listAppointments,
+  listDay,
+  weekLoads,
+} from '@/features/frontdesk/appointments/queries';
 import { type AppointmentsQuery, appointmentsQuery } from '@/features/frontdesk/appointments/schema';
 import { appointmentsHref, newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';
 import type { SheetFacts } from '@/features/frontdesk/appointments/ui/appointment-sheet';
 import { AppointmentsTable } from '@/features/frontdesk/appointments/ui/appointments-table';
-import { type BoardColumn, DayBoard } from '@/features/frontdesk/appointments/ui/day-board';
+import { DayBoard } from '@/features/frontdesk/appointments/ui/day-board';
 import { type DayQuery, DayToolbar } from '@/features/frontdesk/appointments/ui/day-toolbar';
 import { StatusFilter } from '@/features/frontdesk/appointments/ui/status-filter';
 import { WeekStrip } from '@/features/frontdesk/appointments/ui/week-strip';
+import { placesOn } from '@/features/frontdesk/schedules/policy';
+import { type Plans, readPlans } from '@/features/frontdesk/schedules/queries';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { load, staffPage } from '@/lib/actions/staff';
+import { minutesOf } from '@/lib/clock';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatDay, timeOf, today as todayIn } from '@/lib/time';
+import { formatDay, shiftDay, timeOf, today as todayIn } from '@/lib/time';
 
 export const metadata: Metadata = { title: 'Appointments' };
 
@@ -40,7 +44,9 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
   const asked = appointmentsQuery.parse(await searchParams);
   const today = todayIn(ctx.timeZone);
   const query: Query = { ...asked, date: asked.date ?? today };
-  const doctors = await load(listDoctors(ctx));
+  // Of the whole week, in which this day may be the last.
+  const since = shiftDay(query.date, -6);
+  const [doctors, plans] = await load(Promise.all([listDoctors(ctx), readPlans(ctx, { since })]));
   const canWrite = ctx.can('appointments:write');
   const facts: SheetFacts = {
     day: query.date,
@@ -49,6 +55,7 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
     doctors: doctors.map(({ id, name }) => ({ id, name })),
     canWrite,
     canCheckIn: ctx.can('queue:write'),
+    canOverbook: ctx.can('overbookings:write'),
   };
   const { date, doctor, status, view } = query;
   const bookHref = newAppointmentHref({
@@ -71,14 +78,38 @@ export default async function AppointmentsPage({ searchParams }: PageProps<'/app
       />
       <div className="grid gap-4">
         <DayToolbar query={{ date, doctor, status, view }} today={today} doctors={facts.doctors} />
+        {canWrite ? (
+          <Suspense fallback={null}>
+            <ToCall ctx={ctx} />
+          </Suspense>
+        ) : null}
         <Suspense fallback={<Skeleton className="h-16" />}>
-          <Week ctx={ctx} query={query} today={today} doctors={doctors} />
+          <Week ctx={ctx} query={query} today={today} doctors={doctors} plans={plans} />
         </Suspense>
         <Suspense key={JSON.stringify(query)} fallback={<TableSkeleton label="Loading appointments" />}>
-          <Day ctx={ctx} query={query} doctors={doctors} facts={facts} bookHref={bookHref} />
+          <Day ctx={ctx} query={query} doctors={doctors} plans={plans} facts={facts} bookHref={bookHref} />
         </Suspense>
       </div>
     </>
+  );
+}
+
+/** Whom a change of hours has left without their time, until each of them is moved or cancelled. */
+async function ToCall({ ctx }: { ctx: TenantContext }) {
+  const count = await load(countStranded(ctx));
+  if (count === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      title={`${count === 1 ? 'One patient has' : `${count} patients have`} an appointment when the doctor is not there`}
+      action={
+        <Link href={paths.rebook} className={buttonClass({ size: 'sm' })}>
+          Patients to call
+        </Link>
+      }
+    >
+      Hours were changed after they were booked. Call them and move each with one press.
+    </Alert>
   );
 }
 
@@ -87,19 +118,29 @@ async function Week({
   query,
   today,
   doctors,
+  plans,
 }: {
   ctx: TenantContext;
   query: Query;
   today: string;
   doctors: Doctors;
+  plans: Plans;
 }) {
   const loads = await load(weekLoads(ctx, query.date, query.doctor));
-  const capacity =
-    offeredTimes(DEFAULT_DURATION_MINUTES).length * (query.doctor ? 1 : Math.max(1, doctors.length));
-  return <WeekStrip query={query} today={today} loads={loads} capacity={capacity} />;
+  const ids = query.doctor ? [query.doctor] : doctors.map(({ id }) => id);
+  const capacityOn = (day: string) => ids.reduce((sum, id) => sum + placesOn(plans.of(id, day)), 0);
+  const withCapacity = loads.map((each) => ({ ...each, capacity: capacityOn(each.day) }));
+  return <WeekStrip query={query} today={today} loads={withCapacity} />;
 }
 
-type DayProps = { ctx: TenantContext; query: Query; doctors: Doctors; facts: SheetFacts; bookHref: string };
+type DayProps = {
+  ctx: TenantContext;
+  query: Query;
+  doctors: Doctors;
+  plans: Plans;
+  facts: SheetFacts;
+  bookHref: string;
+};
 
 async function Day(props: DayProps) {
   const { ctx, query } = props;
@@ -134,12 +175,15 @@ async function DayList({ ctx, query, facts, bookHref }: DayProps) {
 
 const MOST_SHOWN = 500;
 
-async function DayColumns({ ctx, query, doctors, facts, bookHref }: DayProps) {
+async function DayColumns({ ctx, query, doctors, plans, facts, bookHref }: DayProps) {
   const { date, doctor, status } = query;
   const all = await load(listDay(ctx, date, { doctorId: doctor, status }));
   // What was cancelled would cover what was booked in its place; its own filter shows it.
   const shown = status ? all : all.filter((appointment) => appointment.status !== 'cancelled');
-  const columns = columnsOf(doctors, shown, doctor);
+  const columns = columnsOf(doctors, shown, doctor).map((column) => ({
+    ...column,
+    ...timesOf(plans.of(column.id, date)),
+  }));
   if (doctors.length === 0 && shown.length === 0) return <NoDoctors canInvite={ctx.can('staff:write')} />;
   const empty = <NoAppointments query={query} facts={facts} bookHref={bookHref} />;
   if (shown.length === 0 && status) return <Card>{empty}</Card>;
@@ -162,8 +206,8 @@ async function DayColumns({ ctx, query, doctors, facts, bookHref }: DayProps) {
 }
 
 /** The doctors of today's directory, and those who have since left but have appointments on that day. */
-function columnsOf(doctors: Doctors, appointments: Appointment[], doctor: string | undefined): BoardColumn[] {
-  const columns = new Map<string, BoardColumn>(doctors.map((each) => [each.id, each]));
+function columnsOf(doctors: Doctors, appointments: Appointment[], doctor: string | undefined): Doctors {
+  const columns = new Map<string, Doctors[number]>(doctors.map((each) => [each.id, each]));
   for (const { doctorId, doctorName } of appointments) {
     if (!columns.has(doctorId)) columns.set(doctorId, { id: doctorId, name: doctorName, room: null });
   }

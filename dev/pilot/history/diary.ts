@@ -1,11 +1,8 @@
 import { doctorDayKey } from '@/features/frontdesk/appointments/doctor-day';
-import {
-  type AppointmentStatus,
-  DEFAULT_DURATION_MINUTES,
-  minutesOf,
-  WORKING_HOURS,
-} from '@/features/frontdesk/appointments/policy';
+import type { AppointmentStatus } from '@/features/frontdesk/appointments/policy';
 import type { Slot } from '@/features/frontdesk/appointments/slots';
+import { DEFAULT_DURATION_MINUTES, WORKING_HOURS } from '@/features/frontdesk/schedules/policy';
+import { minutesOf } from '@/lib/clock';
 import { objectId } from '@/lib/mongo';
 import { type Day, instantAt, shiftDay, today } from '@/lib/time';
 import type { Bulk } from './bulk';

@@ -4,6 +4,7 @@ import { growExaminations } from './grow-examinations';
 import { keySounds } from './key-sounds';
 import { linkVisits } from './link-visits';
 import { noteRecalls } from './note-recalls';
+import { sealLogos } from './seal-logos';
 import { sealPatientFields } from './seal-patient-fields';
 import type { WalkProgress } from './walk';
 
@@ -69,4 +70,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
   // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
   { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
+  // Collections of their own: hours of doctors, leave and holidays; an index of appointments.
+  { version: 35, name: '0035-schedules', run: async () => undefined },
+  // Logos are sealed like all that is stored of a hospital's files.
+  { version: 36, name: '0036-seal-logos', run: sealLogos },
 ];

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditBillInput } from '@/features/cashier/bills/schema';
 import { chargeModel } from '@/features/cashier/charges/model';
@@ -38,6 +39,8 @@ import { checkInInput } from '@/features/frontdesk/queue/schema';
 import { checkIn } from '@/features/frontdesk/queue/service/check-in';
 import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { sendTo } from '@/features/frontdesk/queue/service/send-to';
+import { letterheadInput } from '@/features/identity/papers/schema';
+import { saveLetterhead } from '@/features/identity/papers/service';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy, endAllergy } from '@/features/patients/allergies/service';
 import { beginUploadInput, uploadFileInput } from '@/features/patients/files/schema';
@@ -87,6 +90,7 @@ import { aBill, aService, aShift } from '@/tests/builders/bill';
 import { aBatch } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration, sheetOf } from '@/tests/builders/prescription';
+import { anAbsence } from '@/tests/builders/schedule';
 import { destroyOrganizationKey } from './destroy-keys';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
@@ -133,6 +137,8 @@ const allergy = {
 const clinical = {
   reason: word('reason'),
   notes: word('booking'),
+  absence: word('absence'),
+  overbooking: word('overbooking'),
   cancelReason: word('cancel'),
   note: word('drops'),
   leaveReason: word('leave'),
@@ -323,6 +329,23 @@ beforeAll(async () => {
     }),
   );
   await cancelAppointment(ctx, { appointmentId: appointment.id, cancelReason: clinical.cancelReason });
+  const logo = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#0a0' } })
+    .png()
+    .toBuffer();
+  await saveLetterhead(
+    ctx,
+    letterheadInput.omit({ version: true }).parse({
+      ...{ name: 'Test', size: 'A4', top: '9', bottom: '9', side: '9', logo: logo.toString('base64') },
+    }),
+  );
+  await anAbsence(ctx, { doctorId: doctor.id, fromDay: shiftDay(day, 9), reason: clinical.absence });
+  await bookAppointment(
+    ctx,
+    bookAppointmentInput.parse({
+      ...{ patientId, doctorId: doctor.id, date: shiftDay(day, 9), time: '10:00' },
+      overbookReason: clinical.overbooking,
+    }),
+  );
   const { visit } = await checkIn(ctx, checkInInput.parse({ patientId, priority: 'normal' }));
   const [entry] = (await listQueue(ctx)).entries;
   await sendTo(ctx, { entryId: entry?.id ?? '', to: 'dilation', note: clinical.note, readyInMinutes: 20 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockOf } from '@/lib/clock';
 import { encodeCursor } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -7,7 +8,6 @@ import { closeConnections, testOrganization } from '@/tests/builders/organizatio
 import { aPatient } from '@/tests/builders/patient';
 import { followTimeZone } from './follow-time-zone';
 import { appointmentModel } from './model';
-import { clockOf } from './policy';
 import {
   countDay,
   findAppointments,

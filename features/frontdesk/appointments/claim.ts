@@ -1,73 +1,118 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import type { DayPlan } from '@/features/frontdesk/schedules/policy';
+import { readDayPlan } from '@/features/frontdesk/schedules/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, today } from '@/lib/time';
-import { lockDoctorDay, openDoctorDay } from './doctor-day';
+import { lockDoctorDay, lockPlan, openDoctorDay, openPlan } from './doctor-day';
 import { appointmentModel } from './model';
 import { OCCUPYING_STATUSES, PAST_GRACE_MINUTES } from './policy';
 import { type FreeTime, nextFreeTimes } from './queries';
-import { type Slot, slotAt } from './slots';
+import { hasRoom, problemWith, type Slot, type SlotProblem, slotAt } from './slots';
 
 type Claim = {
   doctor: { id: string; name: string };
   slot: Slot;
-  input: { date: string; time: string; durationMinutes: number };
+  input: { date: string; time: string; durationMinutes: number; overbookReason?: string | undefined };
   now: Date;
   except?: string;
 };
 
+/** Why a time may be taken that is not free: what the person wrote, whose right it is. */
+type Taking = { overbookReason: string | null };
+
 /**
- * Runs `write` in a transaction in which nobody else can book the doctor's day.
+ * Runs `write` in a transaction in which nobody else can book the doctor's day or change the doctor's hours.
  * @throws AppError CONFLICT with the next free times.
  */
 export async function takeTime<T>(
   ctx: TenantContext,
   claim: Claim,
-  write: (session: ClientSession) => Promise<T>,
+  write: (session: ClientSession, taking: Taking) => Promise<T>,
 ): Promise<T> {
   const { doctor, slot, input, except } = claim;
-  await openDoctorDay(ctx, doctor.id, input.date);
+  await Promise.all([openDoctorDay(ctx, doctor.id, input.date), openPlan(ctx, doctor.id)]);
   const outcome = await auditedWrite(
     ctx,
     async (session) => {
+      await lockPlan(ctx, doctor.id, session);
       await lockDoctorDay(ctx, doctor.id, input.date, session);
-      if (await isTaken(ctx, doctor.id, input.date, slot, session, except)) return null;
-      return { data: await write(session) };
+      const of = { day: input.date, timeZone: ctx.timeZone };
+      const plan = await readDayPlan(ctx, doctor.id, input.date, session);
+      const busy = await busyOn(ctx, doctor.id, input.date, session, except);
+      const problem = problemWith(plan, slot, busy, of);
+      if (problem && !mayOverbook(ctx, problem, input)) return { problem, plan };
+      return {
+        data: await write(session, { overbookReason: problem ? (input.overbookReason ?? null) : null }),
+      };
     },
-    { isChange: (result) => result !== null },
+    { isChange: (result) => 'data' in result },
   );
-  if (!outcome) throw await timeTaken(ctx, claim);
-  return outcome.data;
+  if ('data' in outcome) return outcome.data;
+  throw await timeRefused(ctx, claim, outcome);
 }
 
-/** Whether something else takes the doctor's time. Call it after `lockDoctorDay` in the same transaction. */
-export async function isTaken(
+const mayOverbook = (ctx: TenantContext, problem: SlotProblem, { overbookReason }: Claim['input']): boolean =>
+  problem !== 'taken' && Boolean(overbookReason) && ctx.can('overbookings:write');
+
+/** What takes the doctor's time on a day. Call it after `lockDoctorDay` in the same transaction. */
+async function busyOn(
   ctx: TenantContext,
   doctorId: string,
   day: string,
-  slot: Slot,
   session: ClientSession,
   except?: string,
-): Promise<boolean> {
-  const clash = await appointmentModel(ctx)
-    .findOne({
+): Promise<Slot[]> {
+  return appointmentModel(ctx)
+    .find({
       doctorId: objectId(doctorId, 'doctor'),
       day,
-      startsAt: op({ $lt: slot.endsAt }),
-      endsAt: op({ $gt: slot.startsAt }),
       status: op({ $in: [...OCCUPYING_STATUSES] }),
       ...(except ? { _id: op({ $ne: objectId(except) }) } : {}),
     })
-    .select('_id')
+    .select('startsAt endsAt')
     .session(session)
     .lean();
-  return clash !== null;
 }
 
-async function timeTaken(ctx: TenantContext, { doctor, slot, input, now, except }: Claim): Promise<AppError> {
+/** Whether somebody else has the time meanwhile. Call it after `lockDoctorDay` in the same transaction. */
+export async function isTaken(
+  ctx: TenantContext,
+  { doctorId, day, slot, except }: { doctorId: string; day: string; slot: Slot; except: string },
+  session: ClientSession,
+): Promise<boolean> {
+  const plan = await readDayPlan(ctx, doctorId, day, session);
+  const busy = await busyOn(ctx, doctorId, day, session, except);
+  return !hasRoom(plan, slot, busy, { day, timeZone: ctx.timeZone });
+}
+
+type Refusal = { problem: SlotProblem; plan: DayPlan };
+
+const sentenceOf = ({ doctor, input }: Claim, { problem, plan }: Refusal): string => {
+  const { time, date } = input;
+  switch (problem) {
+    case 'taken':
+      return `${doctor.name} is already booked at ${time}.`;
+    case 'full':
+      return plan.capacity === 1
+        ? `${doctor.name} is already booked at ${time}.`
+        : `All ${plan.capacity} places with ${doctor.name} at ${time} are taken.`;
+    case 'kept':
+      return `What is left with ${doctor.name} at ${time} is kept for patients without an appointment.`;
+    case 'away':
+      return `${doctor.name} is away at ${time} on ${formatDay(date)}.`;
+    case 'closed':
+      return `${doctor.name} sees nobody at ${time} on ${formatDay(date)}.`;
+    case 'between':
+      return `${time} lies between two slots of ${doctor.name}.`;
+  }
+};
+
+async function timeRefused(ctx: TenantContext, claim: Claim, refusal: Refusal): Promise<AppError> {
+  const { doctor, slot, input, now, except } = claim;
   const free = await nextFreeTimes(ctx, {
     doctorId: doctor.id,
     durationMinutes: input.durationMinutes,
@@ -78,8 +123,10 @@ async function timeTaken(ctx: TenantContext, { doctor, slot, input, now, except 
   });
   const hint =
     free.length > 0 ? `Next free: ${inWords(free, input.date)}.` : 'Nothing is free in the next two weeks.';
-  return new AppError('CONFLICT', `${doctor.name} is already booked at ${input.time}. ${hint}`, {
-    field: 'time',
+  const mayWithReason = refusal.problem !== 'taken' && ctx.can('overbookings:write');
+  const anyway = mayWithReason ? ' To book it anyway, say why.' : '';
+  return new AppError('CONFLICT', `${sentenceOf(claim, refusal)} ${hint}${anyway}`, {
+    field: mayWithReason ? 'overbookReason' : 'time',
   });
 }
 

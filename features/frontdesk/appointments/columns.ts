@@ -12,4 +12,5 @@ export const appointmentColumns: Columns<AppointmentRow> = [
   ['Reason', 'reason'],
   ['Notes', 'notes'],
   ['Booked by', 'bookedByName'],
+  ['Why outside of free times', 'overbookReason'],
 ];

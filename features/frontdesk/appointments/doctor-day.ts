@@ -48,3 +48,13 @@ export async function lockDoctorDay(
     { session },
   );
 }
+
+/** In place of a day: what a doctor's hours and absences are, which a booking relies on. */
+const PLAN = 'plan';
+
+/** Makes the document that `lockPlan` changes, before the transaction. */
+export const openPlan = (ctx: Db, doctorId: string): Promise<void> => openDoctorDay(ctx, doctorId, PLAN);
+
+/** A booking and a change of the hours it relies on wait for each other; otherwise neither sees the other. */
+export const lockPlan = (ctx: Db, doctorId: string, session: ClientSession): Promise<void> =>
+  lockDoctorDay(ctx, doctorId, PLAN, session);

@@ -20,6 +20,8 @@ export type AppointmentRow = {
   cancelReason?: string | null;
   bookedByName: string;
   movedFrom?: { startsAt?: Date | null; doctorName?: string | null } | null;
+  overbookReason?: string | null;
+  strandedAt?: Date | null;
   version: number;
 };
 
@@ -49,6 +51,8 @@ export const toAppointment = (row: AppointmentRow, timeZone: string) => ({
     row.movedFrom?.startsAt && row.movedFrom.doctorName
       ? { startsAt: row.movedFrom.startsAt.toISOString(), doctorName: row.movedFrom.doctorName }
       : null,
+  overbookReason: row.overbookReason ?? '',
+  isStranded: row.status === 'booked' && Boolean(row.strandedAt),
   version: row.version,
 });
 export type Appointment = ReturnType<typeof toAppointment>;

@@ -20,6 +20,10 @@ const schema = new Schema(
     cancelReason: String,
     bookedByName: { type: String, required: true },
     movedFrom: { type: { startsAt: Date, doctorName: String, _id: false } },
+    /** Why it was put outside of what was free. */
+    overbookReason: String,
+    /** Since when its doctor is not there any more at that time: the patient is to be called. */
+    strandedAt: Date,
     version: { type: Number, required: true },
   },
   { timestamps: true, strict: 'throw' },
@@ -36,7 +40,12 @@ schema.index({ day: 1, patientName: 1, _id: 1 });
 schema.index({ day: 1, doctorName: 1, startsAt: 1, _id: 1 });
 // a patient's appointments, newest first; the patient's overlaps
 schema.index({ patientId: 1, startsAt: -1, _id: -1 });
+// whom a change of hours has left without their time, the soonest first
+schema.index(
+  { status: 1, startsAt: 1, _id: 1 },
+  { partialFilterExpression: { strandedAt: { $exists: true } } },
+);
 
 export const appointmentModel = defineTenantModel('Appointment', 'appointments', schema, {
-  sensitive: ['reason', 'notes', 'cancelReason'],
+  sensitive: ['reason', 'notes', 'cancelReason', 'overbookReason'],
 });

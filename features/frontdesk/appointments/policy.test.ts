@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { offeredTimes, USUAL_DAY } from '@/features/frontdesk/schedules/policy';
+import { readTime } from '@/lib/clock';
 import {
   APPOINTMENT_STATUSES,
   canBecome,
@@ -7,8 +9,6 @@ import {
   canMarkNoShow,
   canMove,
   layLanes,
-  offeredTimes,
-  readTime,
   statusesBefore,
 } from './policy';
 
@@ -73,10 +73,10 @@ describe('a typed time', () => {
 
 describe('offered times', () => {
   it('fill the working day and end within it', () => {
-    expect(offeredTimes(15)).toHaveLength(32);
-    expect(offeredTimes(60).at(-1)).toBe('16:00');
-    expect(offeredTimes(10).slice(0, 3)).toEqual(['09:00', '09:10', '09:20']);
-    expect(offeredTimes(45).slice(0, 2)).toEqual(['09:00', '09:15']);
+    expect(offeredTimes(USUAL_DAY, 15)).toHaveLength(32);
+    expect(offeredTimes(USUAL_DAY, 60).at(-1)).toBe('16:00');
+    expect(offeredTimes(USUAL_DAY, 10).slice(0, 3)).toEqual(['09:00', '09:10', '09:20']);
+    expect(offeredTimes(USUAL_DAY, 45).slice(0, 2)).toEqual(['09:00', '09:15']);
   });
 });
 

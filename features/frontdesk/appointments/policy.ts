@@ -1,3 +1,4 @@
+import { awayText, type DayPlan, without } from '@/features/frontdesk/schedules/policy';
 import { no, type Verdict, YES } from '@/lib/verdict';
 /** Rules about one appointment. Pure: the pages use them too. */
 export const APPOINTMENT_STATUSES = ['booked', 'checked-in', 'completed', 'cancelled', 'no-show'] as const;
@@ -17,13 +18,6 @@ export const OCCUPYING_STATUSES = [
   'checked-in',
   'completed',
 ] as const satisfies readonly AppointmentStatus[];
-
-export const DURATIONS_MINUTES = [10, 15, 20, 30, 45, 60] as const;
-export const DEFAULT_DURATION_MINUTES = 15;
-export const LONGEST_DURATION_MINUTES = 60;
-
-/** Free times are offered within these; booking outside them is allowed. */
-export const WORKING_HOURS = { start: '09:00', end: '17:00' } as const;
 
 /** A form takes a while to fill: a time that began this recently may still be booked. */
 export const PAST_GRACE_MINUTES = 5;
@@ -76,37 +70,6 @@ export function canUndoNoShow({ status }: Pick<Facts, 'status'>): Verdict {
   return status === 'no-show' ? YES : no('This appointment is not marked as no-show.');
 }
 
-/** Minutes since midnight of a wall-clock time `HH:MM`. */
-export function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
-
-/** A time as people type it, on the clock of 24 hours: "9:30", "930", "9.30", "2:30 pm"; else null. */
-export function readTime(typed: string): string | null {
-  const found = /^(\d{1,2})(?:[:.\s]?([0-5]\d))?\s*([ap])?\.?(?:m\.?)?$/i.exec(typed.trim());
-  if (!found) return null;
-  const [, hour = '', minutes = '00', half = ''] = found;
-  const isOfTwelve = half !== '';
-  if (isOfTwelve && (Number(hour) < 1 || Number(hour) > 12)) return null;
-  const hours = isOfTwelve ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
-  return hours > 23 ? null : `${String(hours).padStart(2, '0')}:${minutes}`;
-}
-
-/** `HH:MM` of minutes since midnight. */
-export const clockOf = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
-/** Wall-clock times that are offered for a length: every quarter of an hour, or closer for shorter ones. */
-export function offeredTimes(durationMinutes: number): string[] {
-  const step = Math.min(DEFAULT_DURATION_MINUTES, durationMinutes);
-  const end = minutesOf(WORKING_HOURS.end);
-  const times: string[] = [];
-  for (let at = minutesOf(WORKING_HOURS.start); at + durationMinutes <= end; at += step)
-    times.push(clockOf(at));
-  return times;
-}
-
 export type Lane<T> = { item: T; lane: number; lanes: number };
 
 /**
@@ -132,4 +95,16 @@ export function layLanes<T extends { from: number; to: number }>(items: readonly
   }
   close();
   return placed;
+}
+
+const WHOLE_DAY = [{ from: 0, to: 24 * 60 }];
+
+/** What the board shows of a doctor's plan; without hours nothing is closed but leave. */
+export function timesOf(plan: DayPlan) {
+  return {
+    note: awayText(plan),
+    closed: plan.isSet ? without(WHOLE_DAY, plan.open) : plan.away.map(({ from, to }) => ({ from, to })),
+    hours: plan.isSet ? plan.open.map(({ from, to }) => ({ from, to })) : [],
+    slots: [...plan.slots],
+  };
 }

@@ -1,4 +1,6 @@
 import 'server-only';
+import { DEFAULT_DURATION_MINUTES, LONGEST_DURATION_MINUTES } from '@/features/frontdesk/schedules/policy';
+import { type Plans, readDayPlan, readPlans } from '@/features/frontdesk/schedules/queries';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
@@ -6,19 +8,15 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayRange, shiftDay } from '@/lib/time';
 import { type Appointment, toAppointment } from './dto';
 import { appointmentModel } from './model';
-import {
-  APPOINTMENT_STATUSES,
-  type AppointmentStatus,
-  DEFAULT_DURATION_MINUTES,
-  LONGEST_DURATION_MINUTES,
-  OCCUPYING_STATUSES,
-} from './policy';
+import { APPOINTMENT_STATUSES, type AppointmentStatus, OCCUPYING_STATUSES } from './policy';
 import type { AppointmentSort } from './schema';
-import { freeTimesIn, overlaps, type Slot } from './slots';
+import { freeTimesIn, overlaps, type Slot, slotAt } from './slots';
 
 const DAY_LIMIT = 500;
 const PAGE_SIZE = 50;
 const SEARCH_DAYS = 14;
+/** Of one doctor, also over a season. */
+const BUSY_LIMIT = 10_000;
 
 const occupying = () => op({ $in: [...OCCUPYING_STATUSES] });
 
@@ -144,7 +142,7 @@ async function busyTimes(
   const rows = await appointmentModel(ctx)
     .find({ doctorId: objectId(doctorId, 'doctor'), day: op({ $gte: from, $lte: to }), status: occupying() })
     .sort({ day: 1, startsAt: 1, _id: 1 })
-    .limit(DAY_LIMIT * SEARCH_DAYS)
+    .limit(BUSY_LIMIT)
     .select('day startsAt endsAt')
     .lean();
   const busy = new Map<Day, Slot[]>();
@@ -160,30 +158,116 @@ type FreeTimesArgs = { doctorId: string; durationMinutes?: number; except?: stri
 /** Wall-clock times (`HH:MM`) at which a doctor is free on a day, from now on, within working hours. */
 export async function freeTimes(ctx: TenantContext, args: FreeTimesArgs & { day: Day }): Promise<string[]> {
   const { doctorId, day, except, durationMinutes = DEFAULT_DURATION_MINUTES, now = new Date() } = args;
-  const busy = await busyTimes(ctx, { doctorId, from: day, to: day, except });
-  return freeTimesIn({ day, durationMinutes, busy: busy.get(day) ?? [], timeZone: ctx.timeZone, now });
+  const [busy, plan] = await Promise.all([
+    busyTimes(ctx, { doctorId, from: day, to: day, except }),
+    readDayPlan(ctx, doctorId, day),
+  ]);
+  return freeTimesIn({ day, durationMinutes, busy: busy.get(day) ?? [], timeZone: ctx.timeZone, now, plan });
 }
 
 export type FreeTime = { day: Day; time: string };
 
+type NextArgs = FreeTimesArgs & { from: Day; after?: Date; count?: number };
+
 /** The next `count` free times of a doctor from a day (and, on it, an instant) on, within two weeks. */
-export async function nextFreeTimes(
-  ctx: TenantContext,
-  args: FreeTimesArgs & { from: Day; after?: Date; count?: number },
-): Promise<FreeTime[]> {
+export async function nextFreeTimes(ctx: TenantContext, args: NextArgs): Promise<FreeTime[]> {
   const { doctorId, from, except, after, count = 3, now = new Date() } = args;
   const { durationMinutes = DEFAULT_DURATION_MINUTES } = args;
   const to = shiftDay(from, SEARCH_DAYS - 1);
-  const busy = await busyTimes(ctx, { doctorId, from, to, except });
+  const [busy, plans] = await Promise.all([
+    busyTimes(ctx, { doctorId, from, to, except }),
+    readPlans(ctx, { doctorIds: [doctorId], since: from }),
+  ]);
   const since = after && after > now ? after : now;
+  const { timeZone } = ctx;
+  return [...searchFree({ doctorId, from, to, durationMinutes, busy, plans, timeZone, now: since }, count)];
+}
+
+type Search = {
+  doctorId: string;
+  from: Day;
+  to: Day;
+  durationMinutes: number;
+  busy: ReadonlyMap<Day, readonly Slot[]>;
+  plans: Plans;
+  timeZone: string;
+  now: Date;
+};
+
+/** The first `count` free times of a span of days. */
+function searchFree({ doctorId, from, to, busy, plans, ...rest }: Search, count: number): FreeTime[] {
   const found: FreeTime[] = [];
   for (let day = from; day <= to && found.length < count; day = shiftDay(day, 1)) {
-    const slots = busy.get(day) ?? [];
-    const times = freeTimesIn({ day, durationMinutes, busy: slots, timeZone: ctx.timeZone, now: since });
+    const times = freeTimesIn({ ...rest, day, busy: busy.get(day) ?? [], plan: plans.of(doctorId, day) });
     found.push(...times.map((time) => ({ day, time })));
   }
   return found.slice(0, count);
 }
+
+/** How far ahead a time is looked for, for one who loses theirs: past a long leave too. */
+const REBOOK_DAYS = 90;
+
+/**
+ * The next free time for each of some appointments with the same doctor, from its own time on; none is
+ * proposed twice. Null where nothing is free within three months.
+ */
+export async function proposeTimes(
+  ctx: TenantContext,
+  appointments: readonly Appointment[],
+  now = new Date(),
+): Promise<Map<string, FreeTime | null>> {
+  const proposed = new Map<string, FreeTime | null>();
+  const { timeZone } = ctx;
+  const [first] = [...new Set(appointments.map(({ day }) => day))].sort();
+  if (!first) return proposed;
+  const last = shiftDay(
+    appointments.reduce((latest, { day }) => (day > latest ? day : latest), first),
+    REBOOK_DAYS,
+  );
+  const doctorIds = [...new Set(appointments.map(({ doctorId }) => doctorId))];
+  const plans = await readPlans(ctx, { doctorIds, since: first });
+  for (const doctorId of doctorIds) {
+    const busy = await busyTimes(ctx, { doctorId, from: first, to: last });
+    for (const one of appointments.filter((each) => each.doctorId === doctorId)) {
+      const { durationMinutes, day: from } = one;
+      const startsAt = new Date(one.startsAt);
+      const since = startsAt > now ? startsAt : now;
+      const [free = null] = searchFree(
+        { doctorId, from, to: last, durationMinutes, busy, plans, timeZone, now: since },
+        1,
+      );
+      proposed.set(one.id, free);
+      if (free)
+        busy.set(free.day, [
+          ...(busy.get(free.day) ?? []),
+          slotAt(free.day, free.time, durationMinutes, timeZone),
+        ]);
+    }
+  }
+  return proposed;
+}
+
+/** The find behind those who are to be called. */
+export const findStranded = (ctx: TenantContext, now: Date) =>
+  appointmentModel(ctx)
+    .find({ status: 'booked', startsAt: op({ $gt: now }), strandedAt: op({ $exists: true }) })
+    .sort({ startsAt: 1, _id: 1 });
+
+const STRANDED_SHOWN = 50;
+const STRANDED_COUNTED = 1_000;
+
+/** To come, and left without their doctor by a change of hours; the soonest first. At most 50. */
+export async function listStranded(ctx: TenantContext, now = new Date()): Promise<Appointment[]> {
+  const rows = await findStranded(ctx, now).limit(STRANDED_SHOWN).lean();
+  return rows.map((row) => toAppointment(row, ctx.timeZone));
+}
+
+/** How many those are; at most 1,000 are counted. */
+export const countStranded = (ctx: TenantContext, now = new Date()): Promise<number> =>
+  appointmentModel(ctx).countDocuments(
+    { status: 'booked', startsAt: op({ $gt: now }), strandedAt: op({ $exists: true }) },
+    { limit: STRANDED_COUNTED },
+  );
 
 /** What a patient has at the same time, with whichever doctor: a reason to warn, not to refuse. */
 export async function listOverlapsOfPatient(

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES } from '@/features/frontdesk/schedules/policy';
 import { orNothing } from '@/lib/address-query';
-import { chosenId, day, id, text, textOrEmpty, version } from '@/lib/fields';
-import { APPOINTMENT_STATUSES, DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES, readTime } from './policy';
+import { readTime } from '@/lib/clock';
+import { chosenId, day, id, optionalText, text, textOrEmpty, version } from '@/lib/fields';
+import { APPOINTMENT_STATUSES } from './policy';
 
 const appointmentId = chosenId('Choose an appointment.');
 const time = z
@@ -26,6 +28,7 @@ export const bookAppointmentInput = z.object({
   durationMinutes,
   reason: textOrEmpty(200),
   notes: textOrEmpty(1000),
+  overbookReason: optionalText(200),
 });
 export type BookAppointmentInput = z.output<typeof bookAppointmentInput>;
 
@@ -35,6 +38,7 @@ export const moveAppointmentInput = z.object({
   date: day,
   time,
   durationMinutes,
+  overbookReason: optionalText(200),
   version,
 });
 export type MoveAppointmentInput = z.output<typeof moveAppointmentInput>;

@@ -52,13 +52,19 @@ export async function bookAppointment(
     bookedByName: ctx.actor.name,
     version: 0,
   };
-  await takeTime(ctx, { doctor, slot, input, now }, async (session) => {
-    await appointmentModel(ctx).create([row], { session });
-    ctx.audit?.about(`appointment:${row._id}`);
-    await notePatient(ctx, row.patientId, session);
-  });
+  const appointment = await takeTime(
+    ctx,
+    { doctor, slot, input, now },
+    async (session, { overbookReason }) => {
+      const whole = { ...row, ...(overbookReason ? { overbookReason } : {}) };
+      await appointmentModel(ctx).create([whole], { session });
+      ctx.audit?.about(`appointment:${row._id}`);
+      await notePatient(ctx, row.patientId, session);
+      return toAppointment(whole, ctx.timeZone);
+    },
+  );
   const patientOverlaps = await listOverlapsOfPatient(ctx, patient.id, slot, row._id.toString());
-  return { appointment: toAppointment(row, ctx.timeZone), patientOverlaps };
+  return { appointment, patientOverlaps };
 }
 
 /**
@@ -76,7 +82,8 @@ export async function moveAppointment(
   if (current.version !== input.version) throw movedMeanwhile(current);
   const doctor = await findDoctor(ctx, input.doctorId);
   const slot = slotToCome(ctx, input, now);
-  const moved = await takeTime(ctx, { doctor, slot, input, now, except: current.id }, async (session) => {
+  const claim = { doctor, slot, input, now, except: current.id };
+  const moved = await takeTime(ctx, claim, async (session, { overbookReason }) => {
     const row = await appointmentModel(ctx)
       .findOneAndUpdate(
         { _id: objectId(current.id), version: input.version, status: 'booked' },
@@ -87,7 +94,9 @@ export async function moveAppointment(
             doctorId: objectId(doctor.id, 'doctor'),
             doctorName: doctor.name,
             movedFrom: { startsAt: new Date(current.startsAt), doctorName: current.doctorName },
+            ...(overbookReason ? { overbookReason } : {}),
           },
+          $unset: { strandedAt: '', ...(overbookReason ? {} : { overbookReason: '' }) },
           $inc: { version: 1 },
         },
         { session, returnDocument: 'after' },
@@ -97,7 +106,7 @@ export async function moveAppointment(
     await noteDay(ctx, current.day, session);
     await notePatient(ctx, row.patientId, session);
     const appointment = toAppointment(row, ctx.timeZone);
-    noteChange(ctx, current, appointment, ['startsAt', 'endsAt', 'doctorName']);
+    noteChange(ctx, current, appointment, ['startsAt', 'endsAt', 'doctorName', 'overbookReason']);
     return appointment;
   });
   const patientOverlaps = await listOverlapsOfPatient(ctx, moved.patientId, slot, moved.id);
@@ -142,7 +151,7 @@ export async function undoNoShow(ctx: TenantContext, appointmentId: string): Pro
   return auditedWrite(ctx, async (session) => {
     await lockDoctorDay(ctx, doctorId, day, session);
     const slot = { startsAt: new Date(current.startsAt), endsAt: new Date(current.endsAt) };
-    if (await isTaken(ctx, doctorId, day, slot, session, current.id)) {
+    if (await isTaken(ctx, { doctorId, day, slot, except: current.id }, session)) {
       throw new AppError(
         'CONFLICT',
         'Somebody else has been booked at that time. Book a new appointment instead.',

@@ -1,6 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  type DayPlan,
+  placesOn,
+  planOn,
+  WEEKDAY_NUMBERS,
+  type WeeklyHours,
+} from '@/features/frontdesk/schedules/policy';
+import { clockOf } from '@/lib/clock';
 import { timeOf } from '@/lib/time';
-import { freeTimesIn, slotAt } from './slots';
+import { freeTimesIn, type PlacedAppointment, problemWith, type Slot, slotAt, strandedIn } from './slots';
 
 const NEW_YORK = 'America/New_York';
 const KATHMANDU = 'Asia/Kathmandu';
@@ -84,3 +93,154 @@ describe('free times', () => {
     expect(free('2026-11-24', KATHMANDU, [], noon)[0]).toBe('09:00');
   });
 });
+
+describe('a doctor with hours', () => {
+  const week = (facts: Partial<WeeklyHours> = {}): WeeklyHours => ({
+    fromDay: '2020-01-01',
+    hours: WEEKDAY_NUMBERS.map((weekday) => ({ weekday, from: '00:00', to: '06:00' })),
+    breaks: [],
+    slotMinutes: 30,
+    capacity: 1,
+    walkInPercent: 0,
+    ...facts,
+  });
+  const freeOn = (day: string, weeks: WeeklyHours[], busy: Slot[] = [], durationMinutes = 30) =>
+    freeTimesIn({
+      day,
+      durationMinutes,
+      busy,
+      timeZone: NEW_YORK,
+      now: longAgo,
+      plan: planOn(day, weeks, []),
+    });
+
+  it('loses the hour that the clocks skip, and gains none where they go back', () => {
+    expect(freeOn('2026-03-07', [week()])).toHaveLength(12);
+    const spring = freeOn('2026-03-08', [week()]);
+    expect(spring).toHaveLength(10);
+    expect(spring).not.toContain('02:00');
+    expect(spring).toContain('03:00');
+    const autumn = freeOn('2026-11-01', [week()]);
+    expect(autumn).toHaveLength(12);
+    expect(autumn.slice(0, 4)).toEqual(['00:00', '00:30', '01:00', '01:30']);
+  });
+
+  it('is full where its places are taken, on the day of the clocks too', () => {
+    const taken = slotAt('2026-03-08', '03:00', 30, NEW_YORK);
+    expect(freeOn('2026-03-08', [week()], [taken])).not.toContain('03:00');
+    expect(freeOn('2026-03-08', [week({ capacity: 2 })], [taken])).toContain('03:00');
+    expect(freeOn('2026-03-08', [week({ capacity: 2 })], [taken, taken])).not.toContain('03:00');
+  });
+
+  it('says what stands against a time', () => {
+    const day = '2026-06-01';
+    const problem = (time: string, minutes = 30, busy: string[] = [], facts: Partial<WeeklyHours> = {}) =>
+      problemWith(
+        planOn(
+          day,
+          [week(facts)],
+          [{ fromDay: day, toDay: day, from: '05:00', to: '05:30', isHoliday: false, reason: '' }],
+        ),
+        slotAt(day, time, minutes, NEW_YORK),
+        busy.map((at) => slotAt(day, at, 30, NEW_YORK)),
+        { day, timeZone: NEW_YORK },
+      );
+    expect(problem('01:00')).toBeNull();
+    expect(problem('01:10')).toBe('between');
+    expect(problem('05:00')).toBe('away');
+    expect(problem('05:45')).toBe('closed');
+    expect(problem('01:00', 60, ['01:30'])).toBe('full');
+    expect(problem('01:00', 30, [], { walkInPercent: 90 })).toBe('kept');
+  });
+
+  it('is never booked beyond its capacity, whatever is tried in whatever order', () => {
+    const day = '2026-03-08';
+    fc.assert(
+      fc.property(
+        fc.record({
+          capacity: fc.integer({ min: 1, max: 3 }),
+          slotMinutes: fc.constantFrom(10, 15, 20, 30, 45, 60),
+          walkInPercent: fc.constantFrom(0, 20, 50),
+        }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.constantFrom(10, 15, 20, 30, 45, 60)), {
+          maxLength: 120,
+        }),
+        (facts, tries) => {
+          const plan = planOn(day, [week(facts)], []);
+          const booked: Slot[] = [];
+          for (const [minutes, length] of tries) {
+            // Half of the tries are right on a slot, so that something is booked.
+            const at = minutes % 2 ? minutes : Math.floor(minutes / facts.slotMinutes) * facts.slotMinutes;
+            const slot = tryAt(day, clockOf(at), length);
+            if (slot && problemWith(plan, slot, booked, { day, timeZone: NEW_YORK }) === null)
+              booked.push(slot);
+          }
+          const most = Math.max(
+            0,
+            ...booked.map(
+              ({ startsAt }) =>
+                booked.filter((other) => other.startsAt <= startsAt && startsAt < other.endsAt).length,
+            ),
+          );
+          expect(most).toBeLessThanOrEqual(facts.capacity);
+          expect(booked.length).toBeLessThanOrEqual(placesOn(plan));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('who loses a time', () => {
+  const day = '2026-06-01';
+  const timeZone = NEW_YORK;
+  const open = (from: string, to: string, capacity = 1) =>
+    planOn(
+      day,
+      [
+        {
+          ...{ fromDay: '2020-01-01', breaks: [], slotMinutes: 15, walkInPercent: 0, capacity },
+          hours: WEEKDAY_NUMBERS.map((weekday) => ({ weekday, from, to })),
+        },
+      ],
+      [],
+    );
+  const one = (id: string, time: string, facts: Partial<PlacedAppointment> = {}): PlacedAppointment => ({
+    ...slotAt(day, time, 15, timeZone),
+    ...{ id, day, isOverbooked: false, isStranded: false },
+    ...facts,
+  });
+  const lost = (all: PlacedAppointment[], before: DayPlan, after: DayPlan) => [
+    ...strandedIn(all, { before: () => before, after: () => after, timeZone }),
+  ];
+
+  it('is who lies outside of shorter hours, and nobody between slots', () => {
+    const all = [one('a', '09:00'), one('b', '09:05', { endsAt: slotAt(day, '09:05', 5, timeZone).endsAt })];
+    expect(lost(all.slice(1), open('09:00', '17:00'), open('09:00', '12:00'))).toEqual([]);
+    expect(
+      lost([one('a', '09:00'), one('c', '16:00')], open('09:00', '17:00'), open('09:00', '12:00')),
+    ).toEqual(['c']);
+  });
+
+  it('is who came last where fewer fit, and never who was put on top on purpose', () => {
+    const all = [one('a', '09:00'), one('b', '09:00'), one('c', '09:00', { isOverbooked: true })];
+    expect(lost(all, open('09:00', '17:00', 2), open('09:00', '17:00', 1))).toEqual(['b']);
+    expect(lost(all, open('09:00', '17:00', 1), open('09:00', '17:00', 2))).toEqual([]);
+  });
+
+  it('is who was put outside on purpose only when the doctor is newly away', () => {
+    const evening = one('e', '20:00', { isOverbooked: true });
+    expect(lost([evening], open('09:00', '17:00'), open('09:00', '16:00'))).toEqual([]);
+    const holiday = planOn(day, [], [{ fromDay: day, toDay: day, isHoliday: true, reason: 'Diwali' }]);
+    expect(lost([evening], open('09:00', '17:00'), holiday)).toEqual(['e']);
+  });
+});
+
+/** The instants of a time; null where the clocks skip it or the day ends before it does. */
+function tryAt(day: string, time: string, minutes: number): Slot | null {
+  try {
+    return slotAt(day, time, minutes, NEW_YORK);
+  } catch {
+    return null;
+  }
+}

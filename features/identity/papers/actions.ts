@@ -1,7 +1,10 @@
 'use server';
 import { revalidatePath } from 'next/cache';
+import { saveFaceInput } from '@/features/identity/face/schema';
+import { saveFace } from '@/features/identity/face/service';
 import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
+import { faceOf, getLetterhead } from './queries';
 import { letterheadInput } from './schema';
 import { saveLetterhead } from './service';
 
@@ -15,4 +18,16 @@ export const saveLetterheadAction = staffAction({
     return { name: letterhead.name };
   },
   message: 'The letterhead is saved. The next paper has it.',
+});
+
+export const saveFaceAction = staffAction({
+  permission: 'settings:write',
+  input: saveFaceInput,
+  audit: 'face.save',
+  run: async (ctx, input) => {
+    const face = await saveFace(ctx, input, faceOf(await getLetterhead(ctx)));
+    revalidatePath(paths.facePage);
+    return face;
+  },
+  message: 'Saved.',
 });

@@ -12,7 +12,9 @@ const letterheadSchema = new Schema(
     phone: String,
     registration: String,
     footer: String,
-    /** A PNG in base64. */
+    /** When the hospital is open, in words. */
+    openingHours: String,
+    /** A PNG in base64, drawn by us. */
     logo: String,
     size: { type: String, required: true },
     isPreprinted: { type: Boolean, required: true },
@@ -26,7 +28,9 @@ const letterheadSchema = new Schema(
   },
   { timestamps: true, strict: 'throw' },
 );
-export const letterheadModel = defineTenantModel('Letterhead', 'letterheads', letterheadSchema);
+export const letterheadModel = defineTenantModel('Letterhead', 'letterheads', letterheadSchema, {
+  sensitive: ['logo'],
+});
 
 /** Each time that a paper was printed: the second one of the same is a copy. Written once, never changed. */
 const printSchema = new Schema(

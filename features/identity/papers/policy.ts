@@ -11,6 +11,9 @@ export const VISIT_PAPERS = {
 } as const;
 export type VisitPaper = keyof typeof VISIT_PAPERS;
 
+/** Of a logo as it is chosen; what is kept of it is smaller. */
+export const MOST_LOGO_BYTES = 400_000;
+
 /** How long glasses hold until the hospital has chosen, in months. */
 export const USUAL_GLASSES_MONTHS = 12;
 

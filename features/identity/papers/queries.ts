@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import type { Face } from '@/features/identity/face/dto';
 import { op } from '@/lib/mongo';
 import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -23,6 +24,7 @@ export async function getLetterhead(ctx: TenantContext, session?: ClientSession)
     phone: row?.phone ?? '',
     registration: row?.registration ?? '',
     footer: row?.footer ?? '',
+    openingHours: row?.openingHours ?? '',
     logo: row?.logo ?? '',
     size: row?.size === 'A5' ? ('A5' as const) : ('A4' as const),
     isPreprinted: row?.isPreprinted ?? false,
@@ -35,10 +37,21 @@ export async function getLetterhead(ctx: TenantContext, session?: ClientSession)
 }
 export type Letterhead = Awaited<ReturnType<typeof getLetterhead>>;
 
+const linesOf = ({ address, phone, openingHours, registration }: Letterhead): string[] =>
+  [...address.split('\n'), phone, openingHours, registration].filter(Boolean);
+
+/** What of the letterhead is for everybody who asks. */
+export const faceOf = (letterhead: Letterhead): Face => ({
+  name: letterhead.name,
+  secondName: letterhead.secondName,
+  lines: linesOf(letterhead),
+  logo: letterhead.logo,
+});
+
 export const headOf = (letterhead: Letterhead): PaperHead => ({
   name: letterhead.name,
   ...(letterhead.secondName ? { secondName: letterhead.secondName } : {}),
-  lines: [...letterhead.address.split('\n'), letterhead.phone, letterhead.registration].filter(Boolean),
+  lines: linesOf(letterhead),
   ...(letterhead.logo ? { logo: letterhead.logo } : {}),
   ...(letterhead.footer ? { footer: letterhead.footer } : {}),
 });

@@ -3,13 +3,11 @@ import { optionalText, revision, text, textOrEmpty, ticked } from '@/lib/fields'
 import { PAPER_SIZES } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
 import type { FromForm } from '@/lib/revision';
-import { USUAL_GLASSES_MONTHS, VISIT_PAPERS } from './policy';
+import { MOST_LOGO_BYTES, USUAL_GLASSES_MONTHS, VISIT_PAPERS } from './policy';
 
-/** Of the file, in base64: about 120 KB. */
-const MAX_LOGO = 160_000;
-const NO_PNG = 'Choose a PNG of at most 120 KB.';
-/** What every PNG begins with, in base64. */
-const PNG = 'iVBORw0KGgo';
+/** Of the file, in base64. */
+const MAX_LOGO = Math.ceil((MOST_LOGO_BYTES * 4) / 3) + 4;
+const NO_PICTURE = 'Choose a PNG, JPEG or SVG of at most 400 KB.';
 
 const millimetres = (label: string) =>
   z
@@ -26,13 +24,11 @@ export const letterheadInput = z.object({
   phone: optionalText(60),
   registration: optionalText(120),
   footer: optionalText(160),
+  openingHours: optionalText(120),
   logo: z
     .string()
-    .max(MAX_LOGO, NO_PNG)
-    .refine(
-      (value) => value === '' || (value.startsWith(PNG) && /^[A-Za-z0-9+/]+={0,2}$/.test(value)),
-      NO_PNG,
-    )
+    .max(MAX_LOGO, NO_PICTURE)
+    .refine((value) => value === '' || /^[A-Za-z0-9+/]+={0,2}$/.test(value), NO_PICTURE)
     .optional()
     .transform((value) => value || undefined),
   size: z.enum(keysOf(PAPER_SIZES), 'Choose the paper.'),

@@ -1,16 +1,16 @@
 import 'server-only';
+import { followLetterhead } from '@/features/identity/face/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
-import { AppError } from '@/lib/errors';
 import { op } from '@/lib/mongo';
 import type { PaperDocument } from '@/lib/paper';
 import { renderPapers } from '@/lib/pdf/paper';
-import { isDrawable, MOST_PIXELS } from '@/lib/pdf/png';
 import { inPdfTurn } from '@/lib/pdf/turn';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { redrawLogo } from './logo';
 import { letterheadModel, printModel } from './model';
-import { getLetterhead, type Letterhead } from './queries';
+import { faceOf, getLetterhead, type Letterhead } from './queries';
 import type { LetterheadInput } from './schema';
 
 const ONLY = 'letterhead';
@@ -19,6 +19,7 @@ const AUDITED = [
   'secondName',
   'address',
   'registration',
+  'openingHours',
   'size',
   'isPreprinted',
   'visitPapers',
@@ -32,17 +33,13 @@ const AUDITED = [
  */
 export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput): Promise<Letterhead> {
   const before = await getLetterhead(ctx);
-  const { secondName, phone, registration, footer, logo, version, ...given } = input;
-  const texts = { secondName, phone, registration, footer, logo };
-  if (logo && !isDrawable(Buffer.from(logo, 'base64')))
-    throw new AppError(
-      'INVALID_INPUT',
-      `This PNG cannot be printed. Save it again with at most ${MOST_PIXELS.toLocaleString('en')} pixels each way, not interlaced.`,
-      { field: 'logo' },
-    );
+  const { secondName, phone, registration, footer, openingHours, version, ...rest } = input;
+  const { logo: chosen, ...given } = rest;
+  const logo = chosen && chosen !== before.logo ? await redrawLogo(chosen) : chosen;
+  const texts = { secondName, phone, registration, footer, openingHours, logo };
   const kept = Object.entries(texts).filter(([, value]) => value);
   const gone = Object.entries(texts).filter(([, value]) => !value);
-  return auditedWrite(ctx, async (session) => {
+  const saved = await auditedWrite(ctx, async (session) => {
     assertUnchanged(await getLetterhead(ctx, session), version);
     await letterheadModel(ctx).updateOne(
       { _id: ONLY },
@@ -57,6 +54,8 @@ export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput)
     noteChange(ctx, before, after, AUDITED);
     return { ...after, ...Object.fromEntries(gone.map(([name]) => [name, ''])) };
   });
+  await followLetterhead(ctx, faceOf(saved));
+  return saved;
 }
 
 /** A paper to be printed: `subject` is what, with its version, as another version is another paper. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { mailSender } from '@/features/identity/face/queries';
 import { inMinutes, inPercent } from '@/features/insight/reports/labels';
 import { basicReportPdf } from '@/features/insight/reports/pdf/basic';
 import { type BasicReport, getBasicReport } from '@/features/insight/reports/queries';
@@ -63,6 +64,7 @@ async function send(
       url: `${NEXTAUTH_URL}${paths.reports}?from=${range.from}&to=${range.to}`,
     },
     closing: `You asked for this mail. To stop it: ${unsubscribeLink(stop)}`,
+    sender: await mailSender(ctx),
   });
   await sendMail({
     ...letter,

@@ -4,6 +4,8 @@ import { visitModel } from '@/features/frontdesk/queue/model';
 import { STATIONS } from '@/features/frontdesk/queue/policy';
 import { DEFAULT_RECALL_MONTHS } from '@/features/frontdesk/recalls/policy';
 import { countRecalls } from '@/features/frontdesk/recalls/queries';
+import { openMinutes } from '@/features/frontdesk/schedules/policy';
+import { readPlans } from '@/features/frontdesk/schedules/queries';
 import { countPatients } from '@/features/patients/patients/queries';
 import { medicineModel } from '@/features/pharmacy/medicines/model';
 import { stockAlerts } from '@/features/pharmacy/medicines/queries';
@@ -172,6 +174,14 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
     'examined',
     'diagnoses',
   ]);
+  const plans = await readPlans(ctx, { since: before.from });
+  const hoursOf = (span: Range) => ({
+    days: daysOf(span),
+    of: (doctorId: string, day: Day) => {
+      const plan = plans.of(doctorId, day);
+      return { isSet: plan.isSet, minutes: openMinutes(plan) };
+    },
+  });
   const byDay = new Map(days.map((day) => [day.day, day]));
   const stations = STATIONS.map((station) => stationOver(days, station));
   const arrivals = new Map<number, number>();
@@ -215,7 +225,7 @@ export async function getAnalytics(ctx: TenantContext, range: Range, now = new D
       visits,
       busyMinutes: Math.round(busyMs / 60_000),
     })),
-    utilisation: utilisationOf(days, daysBefore),
+    utilisation: utilisationOf(days, daysBefore, { now: hoursOf(range), before: hoursOf(before) }),
     cohorts: cohortsOf([...earlier.days, ...days], range.to),
     clinical: clinicalOf(days, daysBefore, range),
     recalls: await countRecalls(ctx, DEFAULT_RECALL_MONTHS, now),

@@ -25,7 +25,9 @@ describe('the time covered by spans', () => {
 });
 
 describe('the use of time', () => {
-  const day = (work: object[], rooms: object[] = []) => ({ work, rooms }) as never;
+  let days = 0;
+  const day = (work: object[], rooms: object[] = []) =>
+    ({ day: `2026-05-${10 + ++days}`, work, rooms }) as never;
   const doctor = (doctorId: string, booked: number, worked: number, missed = 0) => ({
     doctorId,
     name: `Dr ${doctorId}`,
@@ -62,5 +64,22 @@ describe('the use of time', () => {
         workedShareBefore: null,
       },
     ]);
+  });
+
+  it('is a share of the hours that were set, also of days on which nobody came, and of none in leave', () => {
+    const hours = {
+      days: ['2026-06-01', '2026-06-02', '2026-06-03'],
+      of: (id: string, on: string) => ({
+        isSet: id === 'a',
+        minutes: id === 'a' ? (on === '2026-06-02' ? 0 : 240) : 480,
+      }),
+    };
+    const { doctors } = utilisationOf(
+      [{ day: '2026-06-01', work: [doctor('a', 2, 2), doctor('b', 2, 2)], rooms: [] }] as never,
+      [],
+      { now: hours, before: hours },
+    );
+    expect(doctors[0]).toMatchObject({ days: 2, hasMinutes: 480, bookedShare: 0.25 });
+    expect(doctors[1]).toMatchObject({ days: 1, hasMinutes: 480, bookedShare: 0.25 });
   });
 });

@@ -1,4 +1,7 @@
-import { minutesOf, WORKING_HOURS } from '@/features/frontdesk/appointments/policy';
+import { WORKING_HOURS } from '@/features/frontdesk/schedules/policy';
+import { minutesOf } from '@/lib/clock';
+
+import type { Day } from '@/lib/time';
 
 /** How doctors' and rooms' time was used. Pure: computed from days' summaries. */
 export type DoctorWork = {
@@ -13,7 +16,7 @@ export type DoctorWork = {
 };
 export type RoomWork = { room: string; patients: number; workedMs: number };
 
-/** A doctor who is there on a day has the hours in which times are offered. */
+/** Of a doctor without hours, on a day with an appointment or a patient; of rooms always. */
 const DAY_MINUTES = minutesOf(WORKING_HOURS.end) - minutesOf(WORKING_HOURS.start);
 export const OPEN_HOURS = `${WORKING_HOURS.start} to ${WORKING_HOURS.end}`;
 
@@ -43,31 +46,49 @@ const minutes = (milliseconds: number): number => Math.round(milliseconds / 60_0
 /** A share of the time there was; null where there was none. */
 const shareOf = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 
-type DoctorDays = readonly { work: readonly DoctorWork[] }[];
+type DoctorDays = readonly { day: Day; work: readonly DoctorWork[] }[];
+
+/** What doctors were to work on the days of a report. */
+export type HoursThere = {
+  days: readonly Day[];
+  of: (doctorId: string, day: Day) => { isSet: boolean; minutes: number };
+};
+
+const NO_HOURS: HoursThere = { days: [], of: () => ({ isSet: false, minutes: DAY_MINUTES }) };
+
+/** The days of a doctor: those with work, and with hours those on which they saw nobody too. */
+function timeThere(doctorId: string, worked: ReadonlySet<Day>, { days, of }: HoursThere) {
+  const there = new Set([...worked, ...days.filter((day) => of(doctorId, day).isSet)]);
+  const minutesOf = [...there].map((day) => ({ day, ...of(doctorId, day) }));
+  return {
+    days: minutesOf.filter(({ day, minutes }) => minutes > 0 || worked.has(day)).length,
+    hasMinutes: minutesOf.reduce((sum, { minutes }) => sum + minutes, 0),
+  };
+}
 
 /** Each doctor over several days, by name; a doctor goes by the last name that the days know. */
-function doctorsAtWork(days: DoctorDays) {
-  const byId = new Map<string, DoctorWork & { days: number }>();
-  for (const { work } of days)
+function doctorsAtWork(days: DoctorDays, hours: HoursThere) {
+  const byId = new Map<string, DoctorWork & { days: Set<Day> }>();
+  for (const { day, work } of days)
     for (const one of work) {
       const before = byId.get(one.doctorId);
       byId.set(one.doctorId, {
         doctorId: one.doctorId,
         name: one.name || (before?.name ?? ''),
-        days: (before?.days ?? 0) + 1,
+        days: new Set([...(before?.days ?? []), day]),
         bookedMs: (before?.bookedMs ?? 0) + one.bookedMs,
         missedMs: (before?.missedMs ?? 0) + one.missedMs,
         workedMs: (before?.workedMs ?? 0) + one.workedMs,
       });
     }
   return [...byId.values()]
-    .map(({ doctorId, name, days: there, bookedMs, missedMs, workedMs }) => {
-      const hasMinutes = there * DAY_MINUTES;
+    .map(({ doctorId, name, days: worked, bookedMs, missedMs, workedMs }) => {
+      const there = timeThere(doctorId, worked, hours);
+      const { hasMinutes } = there;
       return {
         doctorId,
         name,
-        days: there,
-        hasMinutes,
+        ...there,
         bookedMinutes: minutes(bookedMs),
         missedMinutes: minutes(missedMs),
         workedMinutes: minutes(workedMs),
@@ -109,11 +130,12 @@ function roomsAtWork(days: readonly { rooms: readonly RoomWork[] }[]) {
 export function utilisationOf(
   now: DoctorDays & readonly { rooms: readonly RoomWork[] }[],
   before: DoctorDays & readonly { rooms: readonly RoomWork[] }[],
+  hours: { now: HoursThere; before: HoursThere } = { now: NO_HOURS, before: NO_HOURS },
 ) {
-  const doctorsBefore = new Map(doctorsAtWork(before).map((one) => [one.doctorId, one]));
+  const doctorsBefore = new Map(doctorsAtWork(before, hours.before).map((one) => [one.doctorId, one]));
   const roomsBefore = new Map(roomsAtWork(before).map((one) => [one.room, one]));
   return {
-    doctors: doctorsAtWork(now).map((one) => ({
+    doctors: doctorsAtWork(now, hours.now).map((one) => ({
       ...one,
       bookedShareBefore: doctorsBefore.get(one.doctorId)?.bookedShare ?? null,
       workedShareBefore: doctorsBefore.get(one.doctorId)?.workedShare ?? null,

@@ -61,6 +61,7 @@ export default async function NewAppointmentPage({ searchParams }: PageProps<'/a
             isTimeChosen={Boolean(query.time)}
             isDateChosen={Boolean(query.date)}
             today={today}
+            canOverbook={ctx.can('overbookings:write')}
           />
         </Card>
       </div>

@@ -36,6 +36,7 @@ import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, timeOf, today } from '@/lib/time';
 
+import { SeeAgain } from './see-again';
 import { VisitRecord } from './visit-record';
 
 export const metadata: Metadata = { title: 'Visit' };
@@ -107,6 +108,11 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
               asked={askedText(allergies.asked, ctx.timeZone)}
               canWrite={ctx.can('patients:write')}
             />
+          ) : null}
+          {canRead && ctx.can('appointments:write') ? (
+            <Suspense fallback={null}>
+              <SeeAgain ctx={ctx} visit={visit} />
+            </Suspense>
           ) : null}
           {ctx.can('visits:write') ? (
             <Suspense fallback={<Skeleton className="h-28" />}>

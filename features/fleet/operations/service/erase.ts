@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { removeFace } from '@/features/identity/face/service';
 import { removeArchive } from '@/lib/archive/backup-folder';
 import { collectionNames } from '@/lib/archive/content';
 import { logger } from '@/lib/logger';
@@ -120,6 +121,7 @@ async function removePeople(organizationId: string): Promise<number> {
   await invitationModel.deleteMany({ organizationId: id });
   await customRoleModel.deleteMany({ organizationId: id });
   await supportGrantModel.deleteMany({ organizationId: id });
+  await removeFace(organizationId);
   let removed = 0;
   for (const userId of members) {
     const isElsewhere = await membershipModel.exists({ userId, organizationId: op({ $ne: id }) });

@@ -33,6 +33,8 @@ export type SheetFacts = {
   doctors: readonly DoctorChoice[];
   canWrite: boolean;
   canCheckIn: boolean;
+  /** May book outside of what is free, with a reason. */
+  canOverbook: boolean;
 };
 
 type Part = 'details' | 'move' | 'cancel';
@@ -88,6 +90,11 @@ function Details({
   const { movedFrom } = appointment;
   return (
     <div className="grid gap-6">
+      {appointment.isStranded ? (
+        <Alert tone="warning" title="The doctor is not there at this time">
+          The hours were changed after this was booked. Call the patient and move the appointment.
+        </Alert>
+      ) : null}
       <DescriptionList
         items={[
           { label: 'Status', value: <StatusBadge status={appointment.status} /> },
@@ -112,6 +119,9 @@ function Details({
                   value: `${formatInstant(new Date(movedFrom.startsAt), facts.timeZone)}, ${movedFrom.doctorName}`,
                 },
               ]
+            : []),
+          ...(appointment.overbookReason
+            ? [{ label: 'Why outside of free times', value: appointment.overbookReason }]
             : []),
           { label: 'Booked by', value: appointment.bookedByName },
         ]}
@@ -210,7 +220,13 @@ function MoveForm({
       version={version}
     >
       <input type="hidden" name="appointmentId" value={id} />
-      <SlotFields slot={slot} doctors={facts.doctors} today={facts.today} patientName={patientName} />
+      <SlotFields
+        slot={slot}
+        doctors={facts.doctors}
+        today={facts.today}
+        patientName={patientName}
+        canOverbook={facts.canOverbook}
+      />
       <FormActions>
         <SubmitButton pendingLabel="Moving">Move appointment</SubmitButton>
         <Button onClick={onBack}>Back</Button>

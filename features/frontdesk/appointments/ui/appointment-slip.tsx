@@ -1,15 +1,17 @@
+import type { ReactNode } from 'react';
 import { formatDay } from '@/lib/time';
 import type { Appointment } from '../dto';
 
 /** What a patient takes home. */
 export function AppointmentSlip({
   appointment,
-  organizationName,
   room,
+  children,
 }: {
   appointment: Appointment;
-  organizationName: string;
   room: string | null;
+  /** The head of the paper. */
+  children: ReactNode;
 }) {
   const rows = [
     ['Patient', `${appointment.patientName} (${appointment.patientNumber})`],
@@ -22,9 +24,9 @@ export function AppointmentSlip({
       data-keep-together
       className="mx-auto grid w-full max-w-md gap-5 rounded-lg border border-border bg-surface-raised p-6 shadow-raised print:border print:shadow-none"
     >
-      <header className="grid gap-1 border-border border-b pb-4">
-        <p className="font-semibold text-base text-text">{organizationName}</p>
-        <h1 className="text-text-muted">Appointment</h1>
+      <header className="grid gap-3 border-border border-b pb-4">
+        {children}
+        <h1 className="text-center text-text-muted">Appointment</h1>
       </header>
       <p className="grid gap-0.5">
         <span className="font-semibold text-2xl text-text tabular-nums">{appointment.time}</span>

@@ -37,6 +37,7 @@ export function BookAppointmentForm({
   isTimeChosen,
   isDateChosen,
   today,
+  canOverbook,
 }: {
   patient: PatientChoice | null;
   doctors: readonly DoctorChoice[];
@@ -44,6 +45,7 @@ export function BookAppointmentForm({
   isTimeChosen: boolean;
   isDateChosen: boolean;
   today: string;
+  canOverbook: boolean;
 }) {
   const router = useRouter();
   const [chosen, setChosen] = useState<ComboboxOption | null>(patient ? toOption(patient) : null);
@@ -72,7 +74,13 @@ export function BookAppointmentForm({
         autoFocus={!patient}
         required
       />
-      <SlotFields slot={slot} doctors={doctors} today={today} patientName={chosen?.label} />
+      <SlotFields
+        slot={slot}
+        doctors={doctors}
+        today={today}
+        patientName={chosen?.label}
+        canOverbook={canOverbook}
+      />
       <FormField
         name="reason"
         label="Reason"

@@ -3,16 +3,10 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { WORKING_HOURS, without } from '@/features/frontdesk/schedules/policy';
+import { clockOf, minutesOf } from '@/lib/clock';
 import type { Appointment } from '../dto';
-import {
-  type AppointmentStatus,
-  clockOf,
-  layLanes,
-  minutesOf,
-  PAST_GRACE_MINUTES,
-  STATUS_LABEL,
-  WORKING_HOURS,
-} from '../policy';
+import { type AppointmentStatus, layLanes, PAST_GRACE_MINUTES, STATUS_LABEL, type timesOf } from '../policy';
 import { newAppointmentHref } from './addresses';
 import type { SheetFacts } from './appointment-sheet';
 import { StatusBadge } from './status-badge';
@@ -28,7 +22,8 @@ const AppointmentSheet = dynamic(
 const PIXELS_A_MINUTE = 1.8;
 const STEP_MINUTES = 15;
 
-export type BoardColumn = { id: string; name: string; room: string | null };
+/** A doctor of the board: `note` says why the doctor is away, `closed` is shaded, slots begin at `slots`. */
+export type BoardColumn = { id: string; name: string; room: string | null } & ReturnType<typeof timesOf>;
 
 const LOOK: Record<AppointmentStatus, string> = {
   booked: 'border-l-accent bg-accent-soft text-text hover:bg-surface-hover',
@@ -57,7 +52,7 @@ export function DayBoard({
 }) {
   const [selected, setSelected] = useState<string | null>(openId ?? null);
   const now = useClock(nowMinutes);
-  const { from, to } = hoursOf(appointments);
+  const { from, to } = hoursOf(appointments, columns);
   const open = appointments.find(({ id }) => id === selected);
   const hours = Array.from({ length: Math.ceil((to - from) / 60) }, (_, index) => from + index * 60);
   const height = (to - from) * PIXELS_A_MINUTE;
@@ -145,7 +140,7 @@ function DoctorColumn({
       aria-labelledby={headingId}
       className={cn(
         'min-w-0 max-lg:rounded-lg max-lg:border max-lg:border-border max-lg:bg-surface-raised max-lg:shadow-raised lg:border-border lg:border-l lg:first:border-l-0',
-        appointments.length === 0 && 'max-lg:hidden',
+        appointments.length === 0 && !column.note && 'max-lg:hidden',
       )}
     >
       <div className="flex h-14 items-center justify-between gap-2 border-border border-b px-3">
@@ -153,11 +148,26 @@ function DoctorColumn({
           <h2 id={headingId} className="truncate font-semibold text-sm text-text">
             {column.name}
           </h2>
-          {column.room ? <p className="truncate text-text-subtle text-xs">{column.room}</p> : null}
+          {column.room || column.note ? (
+            <p className="truncate text-text-subtle text-xs" title={column.note || undefined}>
+              {[column.note, column.room].filter(Boolean).join(', ')}
+            </p>
+          ) : null}
         </div>
         <span className="text-[0.8125rem] text-text-muted tabular-nums">{appointments.length}</span>
       </div>
       <div className="relative lg:h-(--board)">
+        {without([{ from, to }], without([{ from, to }], column.closed)).map((span) => (
+          <span
+            key={span.from}
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-x-0 hidden bg-surface-sunken lg:block"
+            style={{
+              top: (span.from - from) * PIXELS_A_MINUTE,
+              height: (span.to - span.from) * PIXELS_A_MINUTE,
+            }}
+          />
+        ))}
         {hours.slice(1).map((minutes) => (
           <span
             key={minutes}
@@ -249,8 +259,14 @@ function BookLayer({
 }) {
   const router = useRouter();
   const [at, setAt] = useState<number | null>(null);
-  const minutesAt = (offset: number) =>
-    from + Math.floor(offset / PIXELS_A_MINUTE / STEP_MINUTES) * STEP_MINUTES;
+  const minutesAt = (offset: number) => {
+    const minutes = from + Math.floor(offset / PIXELS_A_MINUTE / STEP_MINUTES) * STEP_MINUTES;
+    const pointed = from + offset / PIXELS_A_MINUTE;
+    // The doctor's own slots where the pointer is in their hours.
+    return column.hours.some((span) => span.from <= pointed && pointed < span.to)
+      ? (column.slots.findLast((slot) => slot <= pointed) ?? minutes)
+      : minutes;
+  };
   const isPast = (minutes: number) => now !== null && minutes < now - PAST_GRACE_MINUTES;
   return (
     <button
@@ -279,12 +295,19 @@ function BookLayer({
 }
 
 /** Working hours, widened to whole hours by what lies outside them. */
-function hoursOf(appointments: readonly Appointment[]): { from: number; to: number } {
+function hoursOf(
+  appointments: readonly Appointment[],
+  columns: readonly BoardColumn[],
+): { from: number; to: number } {
   let from = minutesOf(WORKING_HOURS.start);
   let to = minutesOf(WORKING_HOURS.end);
   for (const { time, durationMinutes } of appointments) {
     from = Math.min(from, Math.floor(minutesOf(time) / 60) * 60);
     to = Math.max(to, Math.ceil((minutesOf(time) + durationMinutes) / 60) * 60);
+  }
+  for (const span of columns.flatMap(({ hours }) => hours)) {
+    from = Math.min(from, Math.floor(span.from / 60) * 60);
+    to = Math.max(to, Math.ceil(span.to / 60) * 60);
   }
   return { from, to };
 }

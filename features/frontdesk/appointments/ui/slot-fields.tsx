@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useFormState } from '@/components/forms/form-context';
-import { useField } from '@/components/forms/form-field';
+import { FormField, useField } from '@/components/forms/form-field';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -9,8 +9,9 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
+import { DURATIONS_MINUTES } from '@/features/frontdesk/schedules/policy';
+import { minutesOf, readTime } from '@/lib/clock';
 import { formatDay } from '@/lib/time';
-import { DURATIONS_MINUTES, minutesOf, readTime } from '../policy';
 import type { SlotControls } from './use-slot';
 
 export type DoctorChoice = { id: string; name: string };
@@ -23,11 +24,13 @@ export function SlotFields({
   doctors,
   today,
   patientName,
+  canOverbook,
 }: {
   slot: SlotControls;
   doctors: readonly DoctorChoice[];
   today: string;
   patientName?: string | undefined;
+  canOverbook: boolean;
 }) {
   const doctor = useField('doctorId', 'Doctor');
   const date = useField('date', 'Date');
@@ -116,6 +119,15 @@ export function SlotFields({
         </Field>
       </div>
       <FreeTimes slot={slot} onPick={pick} />
+      {slot.isOutside && canOverbook ? (
+        <FormField
+          name="overbookReason"
+          label="Why outside of free times"
+          help="Asked for where the doctor is away, not working, or fully booked."
+          maxLength={200}
+          autoComplete="off"
+        />
+      ) : null}
       {slot.clash ? (
         <Alert tone="warning" title="Two appointments at once" live>
           {patientName ?? 'This patient'} already has {slot.clash.time} to {slot.clash.endTime} with{' '}
@@ -155,7 +167,9 @@ function FreeTimes({ slot, onPick }: { slot: SlotControls; onPick: (time: string
       {state === 'loading' && times.length === 0 ? <Skeleton className="h-20" /> : null}
       {state === 'ready' && times.length === 0 ? (
         <div className="flex flex-wrap items-center gap-3 text-text-muted">
-          <p>Nothing is free on this day within working hours.</p>
+          <p>
+            {slot.free.note ? `${slot.free.note}. ` : ''}Nothing is free on this day within working hours.
+          </p>
           {next ? (
             <Button
               size="sm"
@@ -169,6 +183,7 @@ function FreeTimes({ slot, onPick }: { slot: SlotControls; onPick: (time: string
           ) : null}
         </div>
       ) : null}
+      {times.length > 0 && slot.free.note ? <p className="text-text-muted">{slot.free.note}</p> : null}
       {halves.map((half) => (
         <div key={half.name} className={cn('grid gap-1.5', state === 'loading' && 'opacity-60')}>
           <p className="text-[0.8125rem] text-text-subtle">{half.name}</p>

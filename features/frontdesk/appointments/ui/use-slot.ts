@@ -1,10 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { DEFAULT_DURATION_MINUTES } from '@/features/frontdesk/schedules/policy';
+import { minutesOf, readTime } from '@/lib/clock';
 import type { Fields } from '@/lib/forms';
 import { paths } from '@/lib/paths';
-import { DEFAULT_DURATION_MINUTES, minutesOf } from '../policy';
 
 type Taken = { time: string; endTime: string; doctorName: string };
-type Answer = { times: string[]; next: { day: string; time: string } | null; ofPatient: Taken[] };
+/** `note` says why the doctor is not there, or not all day; `slotMinutes` is null where no hours are set. */
+type Answer = {
+  times: string[];
+  next: { day: string; time: string } | null;
+  ofPatient: Taken[];
+  note: string;
+  slotMinutes: number | null;
+};
 type Free = { state: 'idle' | 'loading' | 'ready' | 'failed' } & Answer;
 
 export type SlotStart = { doctorId: string; date: string; time: string; durationMinutes?: number };
@@ -16,7 +24,7 @@ type Options = {
   isDateChosen: boolean;
 };
 
-const NOTHING: Answer = { times: [], next: null, ofPatient: [] };
+const NOTHING: Answer = { times: [], next: null, ofPatient: [], note: '', slotMinutes: null };
 
 /**
  * Doctor, date, time and length of an appointment, with the free times that fit. Proposes the first free time
@@ -29,7 +37,11 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
   const [durationMinutes, setDuration] = useState(start.durationMinutes ?? DEFAULT_DURATION_MINUTES);
   const [free, setFree] = useState<Free>({ state: 'idle', ...NOTHING });
   const [attempt, setAttempt] = useState(0);
-  const chosen = useRef({ time: isTimeChosen, date: isDateChosen });
+  const chosen = useRef({
+    time: isTimeChosen,
+    date: isDateChosen,
+    length: start.durationMinutes !== undefined,
+  });
   const isTyping = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again after a failure
@@ -43,6 +55,12 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     ask({ doctorId, date, durationMinutes, patientId, except }, controller.signal)
       .then((answer) => {
         setFree({ state: 'ready', ...answer });
+        // The doctor's own slots; it is asked again for the times that fit them.
+        const isOther = answer.slotMinutes !== null && answer.slotMinutes !== durationMinutes;
+        if (isOther && !chosen.current.length) {
+          setDuration(answer.slotMinutes ?? durationMinutes);
+          return;
+        }
         // Not into what somebody is writing: the two would mix.
         if (chosen.current.time || isTyping.current) return;
         if (answer.times.length === 0 && answer.next && !chosen.current.date) {
@@ -59,13 +77,23 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
   /** As a draft had it. */
   const restore = useCallback((fields: Fields) => {
     const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
-    chosen.current = { time: Boolean(text('time')), date: Boolean(text('date')) };
+    chosen.current = {
+      time: Boolean(text('time')),
+      date: Boolean(text('date')),
+      length: Boolean(text('durationMinutes')),
+    };
     setDoctorId(text('doctorId'));
     setDate(text('date'));
     setTime(text('time'));
     setDuration(Number(text('durationMinutes')) || DEFAULT_DURATION_MINUTES);
   }, []);
   const from = minutesOf(time);
+  /** A time that can be read and is none of those offered, of a doctor whose hours or absence say so. */
+  const isOutside =
+    free.state === 'ready' &&
+    (free.slotMinutes !== null || free.note !== '') &&
+    readTime(time) !== null &&
+    !free.times.includes(readTime(time) ?? '');
   const clash = free.ofPatient.find(
     (other) => time && minutesOf(other.time) < from + durationMinutes && from < minutesOf(other.endTime),
   );
@@ -76,8 +104,12 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
     durationMinutes,
     free,
     clash,
+    isOutside,
     setDoctorId,
-    setDuration,
+    setDuration: (minutes: number) => {
+      chosen.current.length = true;
+      setDuration(minutes);
+    },
     setDate: (value: string) => {
       chosen.current.date = true;
       setDate(value);

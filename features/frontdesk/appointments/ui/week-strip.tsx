@@ -4,21 +4,19 @@ import { formatDay } from '@/lib/time';
 import { appointmentsHref } from './addresses';
 import type { DayQuery } from './day-toolbar';
 
-/** The week around a day with how full each day is; `capacity` is what the working hours hold. */
+/** The week around a day with how full each day is; `capacity` is what the hours of each day hold. */
 export function WeekStrip({
   query,
   today,
   loads,
-  capacity,
 }: {
   query: DayQuery;
   today: string;
-  loads: readonly { day: string; count: number }[];
-  capacity: number;
+  loads: readonly { day: string; count: number; capacity: number }[];
 }) {
   return (
     <nav aria-label="Week" className="no-print grid grid-cols-7 gap-1 sm:gap-2">
-      {loads.map(({ day, count }) => {
+      {loads.map(({ day, count, capacity }) => {
         const [weekday = '', date = ''] = formatDay(day).split(' ');
         const isCurrent = day === query.date;
         const share = Math.min(100, capacity > 0 ? (count / capacity) * 100 : 0);

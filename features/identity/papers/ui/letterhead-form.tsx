@@ -9,11 +9,14 @@ import { optionsOf } from '@/components/ui/select';
 import { PAPER_SIZES } from '@/lib/paper';
 import { keysOf } from '@/lib/query-words';
 import { saveLetterheadAction } from '../actions';
-import { papersIn, VISIT_PAPERS, type VisitPaper } from '../policy';
+import { MOST_LOGO_BYTES, papersIn, VISIT_PAPERS, type VisitPaper } from '../policy';
 import type { Letterhead } from '../queries';
 
 const schema = async () => (await import('../schema')).letterheadInput;
-const MAX_BYTES = 120_000;
+/** What browsers show while it is chosen; the stored one is a PNG. */
+const KINDS = { iVBORw0KGgo: 'image/png', '/9j/': 'image/jpeg' } as const;
+const kindOf = (logo: string): string =>
+  Object.entries(KINDS).find(([start]) => logo.startsWith(start))?.[1] ?? 'image/svg+xml';
 
 const readAsBase64 = (file: File): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -58,6 +61,13 @@ export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead
           maxLength={120}
         />
       </div>
+      <FormField
+        name="openingHours"
+        label="Opening hours"
+        placeholder="Monday to Saturday 9:00 to 18:00"
+        defaultValue={letterhead.openingHours}
+        maxLength={120}
+      />
       <FormField
         name="footer"
         label="Line at the foot"
@@ -148,31 +158,41 @@ function VisitPapersField({ chosen }: { chosen: readonly VisitPaper[] }) {
 }
 
 function LogoField({ initial }: { initial: string }) {
-  const [logo, setLogo] = useState(useField('logo', 'Logo').kept ?? initial);
+  const field = useField('logo', 'Logo');
+  const [logo, setLogo] = useState(field.kept ?? initial);
   const [problem, setProblem] = useState<string | undefined>();
   const input = useRef<HTMLInputElement>(null);
   const choose = async (file: File | undefined) => {
     if (!file) return;
-    if (file.type !== 'image/png' || file.size > MAX_BYTES) {
-      setProblem('Choose a PNG of at most 120 KB.');
+    if (!/^image\/(?:png|jpeg|svg\+xml)$/.test(file.type) || file.size > MOST_LOGO_BYTES) {
+      setProblem('Choose a PNG, JPEG or SVG of at most 400 KB.');
       return;
     }
     setProblem(undefined);
     setLogo(await readAsBase64(file));
   };
   return (
-    <Field label="Logo" help="PNG, at most 120 KB" error={problem}>
+    <Field
+      label="Logo"
+      help="PNG, JPEG or SVG, at most 400 KB. It is drawn again as a picture, at most 480 pixels wide."
+      id={field.id}
+      error={problem ?? field.error}
+    >
       {(control) => (
         <div className="flex flex-wrap items-center gap-3">
           {logo ? (
             // biome-ignore lint/performance/noImgElement: it is nowhere but in this form
-            <img src={`data:image/png;base64,${logo}`} alt="The logo" className="size-12 object-contain" />
+            <img
+              src={`data:${kindOf(logo)};base64,${logo}`}
+              alt="The logo"
+              className="size-12 object-contain"
+            />
           ) : null}
           <input
             {...control}
             ref={input}
             type="file"
-            accept="image/png"
+            accept="image/png,image/jpeg,image/svg+xml"
             className="text-sm text-text-muted"
             onChange={(event) => void choose(event.target.files?.[0])}
           />

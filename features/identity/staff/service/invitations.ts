@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { accessOf, chooseRole, holdRole, readAccess } from '@/features/identity/access/lookup';
+import { mailSender } from '@/features/identity/face/queries';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { INVITATION_DAYS } from '@/lib/auth/limits';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
@@ -120,6 +121,7 @@ async function mailInvitation(
     ],
     button: { label: 'Accept the invitation', url: `${env().NEXTAUTH_URL}${paths.invitation(token)}` },
     closing: 'If you do not know this organization, you can ignore this mail.',
+    sender: await mailSender(ctx),
   });
   // The token's hash in the key: a second sending is another mail, although the first may still wait.
   await enqueue('mail.send', `invitation:${to.id}:${hashToken(token)}`, mail, { session });

@@ -123,7 +123,7 @@ export async function analyticsPdf(
   );
   sheet.heading(
     "Use of doctors' time",
-    `Against ${OPEN_HOURS} on each day with an appointment or a patient; in brackets the period before.`,
+    `Against each doctor's hours; without any, ${OPEN_HOURS} on days with an appointment or a patient; in brackets the period before.`,
   );
   const besides = (share: number | null, before: number | null): string =>
     `${inShare(share)} (${inShare(before)})`;

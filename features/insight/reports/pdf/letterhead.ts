@@ -1,4 +1,5 @@
 import 'server-only';
+import { getLetterhead } from '@/features/identity/papers/queries';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { openSheet, type Sheet } from '@/lib/pdf/sheet';
@@ -16,10 +17,14 @@ export const noShows = ({ missed, due }: { missed: number; due: number }): strin
 
 /** A sheet under the hospital's letterhead. */
 export async function letterhead(ctx: TenantContext, title: string, range: Range, now: Date): Promise<Sheet> {
-  const row = await organizationModel.findById(objectId(ctx.organizationId)).select('phone email').lean();
+  const [row, own] = await Promise.all([
+    organizationModel.findById(objectId(ctx.organizationId)).select('phone email').lean(),
+    getLetterhead(ctx),
+  ]);
+  const contact = own.address ? [own.address.replaceAll('\n', ', '), own.phone] : [row?.phone, row?.email];
   return openSheet({
-    organization: ctx.organization.name,
-    contact: [row?.phone, row?.email].filter(Boolean).join('  \u00b7  '),
+    organization: own.name,
+    contact: contact.filter(Boolean).join('  \u00b7  '),
     title,
     period: periodOf(range),
     printed: `${ctx.actor.name}, ${formatInstant(now, ctx.timeZone)}`,

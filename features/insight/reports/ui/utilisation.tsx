@@ -12,7 +12,7 @@ export function UtilisationTables({ utilisation, range }: { utilisation: Utilisa
     <>
       <Section
         title="Use of doctors' time"
-        description={`Against ${OPEN_HOURS} on each day with an appointment or a patient.`}
+        description={`Against each doctor's hours; without any, ${OPEN_HOURS} on days with an appointment or a patient.`}
         actions={<CsvLink range={range} what="utilisation" />}
         flush
       >

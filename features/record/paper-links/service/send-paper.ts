@@ -1,4 +1,5 @@
 import 'server-only';
+import { mailSender } from '@/features/identity/face/queries';
 import { paperFrame } from '@/features/identity/papers/queries';
 import { getPatient } from '@/features/patients/patients/queries';
 import { auditedWrite } from '@/lib/audit/audited';
@@ -72,7 +73,7 @@ export async function sendPaper(
     ctx.audit?.about(`paper-link:${_id}`);
   });
   try {
-    await sendMail(letterOf(ctx, email, token, expiresAt));
+    await sendMail(await letterOf(ctx, email, token, expiresAt));
   } catch (error) {
     // What a mail server says may repeat the address.
     const { code } = error as { code?: unknown };
@@ -87,8 +88,9 @@ export async function sendPaper(
   return toPaperLink(await model.findById(_id).orFail().lean());
 }
 
-const letterOf = (ctx: TenantContext, to: string, token: string, expiresAt: Date) =>
+const letterOf = async (ctx: TenantContext, to: string, token: string, expiresAt: Date) =>
   composeMail({
+    sender: await mailSender(ctx),
     to,
     name: 'patient',
     subject: `${ctx.organization.name}: a paper for you`,

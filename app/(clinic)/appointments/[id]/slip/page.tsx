@@ -5,6 +5,8 @@ import { getAppointment } from '@/features/frontdesk/appointments/queries';
 import { appointmentsHref } from '@/features/frontdesk/appointments/ui/addresses';
 import { AppointmentSlip } from '@/features/frontdesk/appointments/ui/appointment-slip';
 import { PrintButton } from '@/features/frontdesk/appointments/ui/print-button';
+import { faceOf, getLetterhead } from '@/features/identity/papers/queries';
+import { FaceCard } from '@/features/identity/papers/ui/face-card';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { load, staffPage } from '@/lib/actions/staff';
 
@@ -13,7 +15,9 @@ export const metadata: Metadata = { title: 'Appointment slip' };
 export default async function AppointmentSlipPage({ params }: PageProps<'/appointments/[id]/slip'>) {
   const ctx = await staffPage('appointments:read');
   const { id } = await params;
-  const [appointment, doctors] = await load(Promise.all([getAppointment(ctx, id), listDoctors(ctx)]));
+  const [appointment, doctors, letterhead] = await load(
+    Promise.all([getAppointment(ctx, id), listDoctors(ctx), getLetterhead(ctx)]),
+  );
   const room = doctors.find((doctor) => doctor.id === appointment.doctorId)?.room ?? null;
   return (
     <div className="grid gap-6">
@@ -23,7 +27,9 @@ export default async function AppointmentSlipPage({ params }: PageProps<'/appoin
         </Link>
         <PrintButton />
       </div>
-      <AppointmentSlip appointment={appointment} organizationName={ctx.organization.name} room={room} />
+      <AppointmentSlip appointment={appointment} room={room}>
+        <FaceCard face={faceOf(letterhead)} />
+      </AppointmentSlip>
     </div>
   );
 }

@@ -1,0 +1,94 @@
+import { CalendarPlus } from 'lucide-react';
+import Link from 'next/link';
+import { examinationOf } from '@/app/(clinic)/_shell/read-once';
+import { ActionButton } from '@/components/forms/action-button';
+import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { bookAppointmentAction } from '@/features/frontdesk/appointments/actions';
+import { listAppointmentsOfPatient, nextFreeTimes } from '@/features/frontdesk/appointments/queries';
+import { appointmentsHref, newAppointmentHref } from '@/features/frontdesk/appointments/ui/addresses';
+import type { VisitDetails } from '@/features/frontdesk/queue/queries';
+import { readDayPlan } from '@/features/frontdesk/schedules/queries';
+import { listDoctors } from '@/features/identity/staff/directory';
+import { load } from '@/lib/actions/staff';
+import { withQuery } from '@/lib/query-words';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { formatDay, shiftDay, today as todayIn } from '@/lib/time';
+
+/** When the doctor wants the patient back, with the first free times from that day on; one press books. */
+export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
+  const weeks = (await load(examinationOf(ctx, visit.id)))?.assessment.reviewWeeks;
+  if (!weeks) return null;
+  const today = todayIn(ctx.timeZone);
+  const asked = shiftDay(visit.day, weeks * 7);
+  const from = asked > today ? asked : today;
+  const [all, doctors] = await load(
+    Promise.all([listAppointmentsOfPatient(ctx, visit.patientId), listDoctors(ctx)]),
+  );
+  const booked = all.findLast(({ status, day }) => status === 'booked' && day >= today);
+  // Of a visit that is nobody's, the doctor who looks at it.
+  const self = ctx.actor.kind === 'staff' ? ctx.actor.userId : null;
+  const doctor = doctors.find(({ id }) => id === (visit.doctorId ?? self));
+  const plan = doctor ? await load(readDayPlan(ctx, doctor.id, from)) : null;
+  const durationMinutes = plan?.isSet ? plan.slotMinutes : undefined;
+  const free =
+    doctor && !booked
+      ? await load(
+          nextFreeTimes(ctx, {
+            doctorId: doctor.id,
+            from,
+            ...(durationMinutes ? { durationMinutes } : {}),
+          }),
+        )
+      : [];
+  return (
+    <Section title="See again" description={`From ${formatDay(asked)} on`}>
+      {booked ? (
+        <p className="text-sm">
+          Booked:{' '}
+          <Link
+            href={withQuery(appointmentsHref({ date: booked.day }), { open: booked.id })}
+            className="text-accent underline underline-offset-4"
+          >
+            {formatDay(booked.day)} at {booked.time} with {booked.doctorName}
+          </Link>
+        </p>
+      ) : (
+        <div className="grid gap-2">
+          {free.map(({ day, time }) => (
+            <ActionButton
+              key={`${day} ${time}`}
+              action={bookAppointmentAction}
+              fields={{
+                patientId: visit.patientId,
+                doctorId: doctor?.id ?? '',
+                date: day,
+                time,
+                ...(durationMinutes ? { durationMinutes: String(durationMinutes) } : {}),
+                reason: 'Seen again, as asked',
+              }}
+            >
+              Book {formatDay(day)} at {time}
+            </ActionButton>
+          ))}
+          {doctor && free.length === 0 ? (
+            <p className="text-sm text-text-muted">
+              Nothing is free with {doctor.name} in the two weeks from then on.
+            </p>
+          ) : null}
+          <Link
+            href={newAppointmentHref({
+              patientId: visit.patientId,
+              date: from,
+              ...(doctor ? { doctorId: doctor.id } : {}),
+            })}
+            className={buttonClass({ variant: 'ghost' })}
+          >
+            <CalendarPlus aria-hidden="true" />
+            {free.length > 0 ? 'Another time' : 'Choose a time'}
+          </Link>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,33 @@
+import { absenceChange, scheduleChange, scheduleEnd } from '@/features/frontdesk/rebookings/change';
+import { previewChange } from '@/features/frontdesk/rebookings/queries';
+import { getWeek } from '@/features/frontdesk/schedules/queries';
+import { absenceInput, scheduleInput } from '@/features/frontdesk/schedules/schema';
+import { staffRoute } from '@/lib/actions/staff';
+import { AppError } from '@/lib/errors';
+
+const MOST_SHOWN = 100;
+
+/** Whom a form of hours or of leave would leave without their time; of a form that is not right yet, nobody. */
+export const GET = staffRoute('schedules:write', async (ctx, request) => {
+  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  const change =
+    typeof asked.scheduleId === 'string'
+      ? scheduleEnd(await getWeek(ctx, asked.scheduleId))
+      : 'hours1' in asked
+        ? scheduleChange(parsed(scheduleInput.safeParse(asked)))
+        : // The reason stays out of addresses, and changes nothing here.
+          absenceChange(parsed(absenceInput.safeParse({ ...asked, reason: 'Away' })));
+  const { left, seen } = await previewChange(ctx, change);
+  return Response.json({
+    seen,
+    count: left.length,
+    left: left.slice(0, MOST_SHOWN).map(({ id, patientName, patientNumber, doctorName, day, time }) => ({
+      ...{ id, patientName, patientNumber, doctorName, day, time },
+    })),
+  });
+});
+
+function parsed<T>(result: { success: true; data: T } | { success: false }): T {
+  if (!result.success) throw new AppError('INVALID_INPUT', 'Fill in the form first.');
+  return result.data;
+}

@@ -1,0 +1,36 @@
+import 'server-only';
+import { revisionOf } from '@/lib/revision';
+import type { TimeAway, WeeklyHours } from './policy';
+
+type Id = { toString(): string };
+type ScheduleRow = WeeklyHours & { _id: Id; doctorId: Id; savedByName: string };
+type AbsenceRow = Omit<TimeAway, 'isHoliday'> & { _id: Id; doctorId?: Id | null; savedByName: string };
+
+export const toDoctorWeek = (row: ScheduleRow) => ({
+  id: row._id.toString(),
+  doctorId: row.doctorId.toString(),
+  fromDay: row.fromDay,
+  hours: row.hours.map(({ weekday, from, to }) => ({ weekday, from, to })),
+  breaks: row.breaks.map(({ from, to }) => ({ from, to })),
+  slotMinutes: row.slotMinutes,
+  capacity: row.capacity,
+  walkInPercent: row.walkInPercent,
+  savedByName: row.savedByName,
+});
+export type DoctorWeek = ReturnType<typeof toDoctorWeek>;
+
+/** Of all the weeks of a doctor: another one is a change that a colleague has made. */
+export const revisionOfWeeks = (weeks: readonly DoctorWeek[]): string => revisionOf({ weeks });
+
+export const toAbsence = (row: AbsenceRow) => ({
+  id: row._id.toString(),
+  doctorId: row.doctorId?.toString() ?? null,
+  isHoliday: !row.doctorId,
+  fromDay: row.fromDay,
+  toDay: row.toDay,
+  from: row.from ?? null,
+  to: row.to ?? null,
+  reason: row.reason,
+  savedByName: row.savedByName,
+});
+export type Absence = ReturnType<typeof toAbsence>;
