@@ -76,8 +76,8 @@ export const drawSmall = (drawing: Drawing): Promise<Uint8Array | null> =>
   run({ task: 'small', ...drawing }, MAX_SECONDS);
 
 /**
- * A logo (PNG, JPEG or SVG) as a PNG of at most 480 pixels, drawn from its pixels alone; null when it cannot be
- * drawn.
+ * A logo (PNG, JPEG or SVG) as a PNG of at most 480 pixels, drawn from its pixels alone; null when it cannot
+ * be drawn.
  */
 export const drawLogo = (bytes: Uint8Array): Promise<Uint8Array | null> =>
   run({ task: 'logo', bytes, type: '' }, MAX_SECONDS);

@@ -5,12 +5,12 @@ import { addAbsenceInput, saveScheduleInput } from '@/features/frontdesk/schedul
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
 
-/** Whom it leaves has been seen: it is entered whoever is booked. */
+/** Whom it leaves has been seen: it is entered also where somebody is booked. */
 type Seen = { isSeen?: boolean };
 type WeekFacts = Seen &
   Partial<Record<'fromDay' | 'hours' | 'breaks' | 'slotMinutes' | 'capacity' | 'walkInPercent', string>>;
 
-/** Hours of a doctor on every day, from yesterday on. What is not given: 09:00-12:00, 15 minutes, one each. */
+/** Hours of a doctor on each day from yesterday on. What is not given: 09:00-12:00, 15 minutes, one each. */
 export async function aSchedule(ctx: TenantContext, doctorId: string, facts: WeekFacts = {}) {
   const { fromDay = shiftDay(today(ctx.timeZone), -1), hours = '9-12', isSeen, ...rest } = facts;
   const days = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((weekday) => [`hours${weekday}`, hours]));

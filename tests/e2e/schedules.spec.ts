@@ -62,7 +62,7 @@ test('hours are set, leave shows whom it leaves, and one press moves each to the
     await form.getByLabel('First day').fill(away);
     await form.getByLabel('Last day').fill(away);
     await expect(form.getByRole('list', { name: 'Patients without their time' })).toContainText(lastName);
-    await form.getByRole('button', { name: 'Enter' }).click();
+    await form.getByRole('button', { name: 'Save these days' }).click();
     await expect(page.getByRole('list', { name: 'Leave and holidays to come' })).toContainText(inWords(away));
   });
 
@@ -103,7 +103,10 @@ test('who is to be seen again is booked from the visit, into a free time', async
   await findings.getByRole('button', { name: 'Save examination' }).click();
   const again = page.getByRole('region', { name: 'See again' });
   await expect(again).toContainText(`From ${inWords(dayIn(7))} on`);
-  await again.getByRole('button', { name: /^Book / }).first().click();
+  await again
+    .getByRole('button', { name: /^Book / })
+    .first()
+    .click();
   await expect(again).toContainText('Booked:');
   await expect(again.getByRole('button', { name: /^Book / })).toHaveCount(0);
 });

@@ -12,6 +12,10 @@ import * as appointments from '@/features/frontdesk/appointments/actions';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
 import * as queue from '@/features/frontdesk/queue/actions';
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
+import * as rebookings from '@/features/frontdesk/rebookings/actions';
+import { revisionOfWeeks } from '@/features/frontdesk/schedules/dto';
+import { absenceModel, scheduleModel } from '@/features/frontdesk/schedules/model';
+import { listWeeks } from '@/features/frontdesk/schedules/queries';
 import { updateStaffProfileAction } from '@/features/identity/staff/actions';
 import { profileOf } from '@/features/identity/staff/dto';
 import { staffModel } from '@/features/identity/staff/model';
@@ -702,6 +706,30 @@ const DAY: Step[] = [
     async () => ({ gtin: '08901234567890', medicineId: await medicineId(), unitsPerPack: '10' }),
   ],
   ['something is sold at the counter', sales.sellAction, saleFields],
+  [
+    'hours of a doctor are set',
+    rebookings.saveScheduleAction,
+    async () => ({
+      ...{ doctorId, fromDay: shiftDay(tomorrow(), 30), hours1: '9-12' },
+      ...{ slotMinutes: '15', capacity: '1', walkInPercent: '0' },
+      version: revisionOfWeeks(await listWeeks(ctx(), [doctorId])),
+    }),
+  ],
+  [
+    'and deleted',
+    rebookings.deleteScheduleAction,
+    async () => ({ scheduleId: idOf(await scheduleModel(ctx()).findOne().lean()) }),
+  ],
+  [
+    'leave is entered',
+    rebookings.addAbsenceAction,
+    () => ({ doctorId, fromDay: shiftDay(tomorrow(), 30), toDay: shiftDay(tomorrow(), 31) }),
+  ],
+  [
+    'and deleted',
+    rebookings.deleteAbsenceAction,
+    async () => ({ absenceId: idOf(await absenceModel(ctx()).findOne().lean()) }),
+  ],
 ];
 
 function formOf(fields: Fields): FormData {
@@ -775,6 +803,7 @@ describe('a change and its entry are there together, or neither is', () => {
   it('happens for every action that changes records of the hospital', () => {
     const all = [
       appointments,
+      rebookings,
       queue,
       patients,
       allergies,

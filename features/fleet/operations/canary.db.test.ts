@@ -340,7 +340,7 @@ beforeAll(async () => {
   );
   await anAbsence(ctx, { doctorId: doctor.id, fromDay: shiftDay(day, 9), reason: clinical.absence });
   await bookAppointment(
-    ctx,
+    org.ctx(),
     bookAppointmentInput.parse({
       ...{ patientId, doctorId: doctor.id, date: shiftDay(day, 9), time: '10:00' },
       overbookReason: clinical.overbooking,

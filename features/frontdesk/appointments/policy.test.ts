@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offeredTimes, USUAL_DAY } from '@/features/frontdesk/schedules/policy';
+import { offeredTimes, planOn, USUAL_DAY } from '@/features/frontdesk/schedules/policy';
 import { readTime } from '@/lib/clock';
 import {
   APPOINTMENT_STATUSES,
@@ -10,6 +10,7 @@ import {
   canMove,
   layLanes,
   statusesBefore,
+  timesOf,
 } from './policy';
 
 const at = (status: (typeof APPOINTMENT_STATUSES)[number]) => ({
@@ -94,5 +95,34 @@ describe('lanes', () => {
       [1, 2],
       [0, 1],
     ]);
+  });
+});
+
+describe('a column of the board', () => {
+  const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '09:00', to: '10:00' }));
+  const rest = { fromDay: '2020-01-01', breaks: [], slotMinutes: 30, capacity: 1, walkInPercent: 0 };
+  const leave = {
+    fromDay: '2026-12-07',
+    toDay: '2026-12-07',
+    isHoliday: false,
+    reason: 'Surgery of his own',
+  };
+
+  it('is closed outside of the hours, and only in leave where none are set', () => {
+    const day = timesOf(planOn('2026-12-07', [{ ...rest, hours }], []));
+    expect(day).toMatchObject({ note: '', hours: [{ from: 540, to: 600 }], slots: [540, 570] });
+    expect(day.closed).toEqual([
+      { from: 0, to: 540 },
+      { from: 600, to: 1_440 },
+    ]);
+    expect(timesOf(USUAL_DAY)).toEqual({ note: '', closed: [], hours: [], slots: [] });
+  });
+
+  it('says that somebody is on leave, and never why', () => {
+    for (const weeks of [[{ ...rest, hours }], []]) {
+      const day = timesOf(planOn('2026-12-07', weeks, [leave]));
+      expect(day).toMatchObject({ note: 'On leave', closed: [{ from: 0, to: 1_440 }] });
+      expect(JSON.stringify(day)).not.toContain('Surgery');
+    }
   });
 });

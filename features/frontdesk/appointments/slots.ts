@@ -124,8 +124,8 @@ export function freeTimesIn(options: {
 export type PlacedAppointment = Slot & { id: string; day: Day; isOverbooked: boolean; isStranded: boolean };
 
 /**
- * Which of a doctor's appointments, in the order in which they were booked, no longer fit a plan. One that was
- * put outside of the plan on purpose is stranded by what is new in it alone.
+ * Which of a doctor's appointments, in the order in which they were booked, no longer fit a plan. One that
+ * was put outside of the plan on purpose is stranded by what is new in it alone.
  */
 export function strandedIn(
   appointments: readonly PlacedAppointment[],

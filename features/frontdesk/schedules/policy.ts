@@ -191,7 +191,7 @@ export const USUAL_DAY: DayPlan = planOn('2000-01-03', [], []);
 
 const spanText = ({ from, to }: ClockSpan): string => `${clockOf(from)}–${clockOf(to % (24 * 60))}`;
 
-/** In a few words, why a doctor sees nobody on a day, or not all of it; empty when there is nothing to say. */
+/** Why a doctor sees nobody on a day, or not all of it, in a few words; empty where nothing is to be said. */
 export function awayText(plan: DayPlan): string {
   const whole = plan.away.find(({ from, to }) => from === WHOLE_DAY.from && to === WHOLE_DAY.to);
   if (whole) return whole.isHoliday ? `Holiday: ${whole.reason}` : 'On leave';

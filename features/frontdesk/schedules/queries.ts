@@ -57,15 +57,14 @@ export async function listAbsences(ctx: Db, since: Day, session?: ClientSession)
 /** What doctors do on days: the weeks and the absences, read once. */
 export class Plans {
   readonly #plans = new Map<string, DayPlan>();
+  readonly #weeks = new Map<string, DoctorWeek[]>();
 
   constructor(
     readonly weeks: readonly DoctorWeek[],
     readonly absences: readonly Absence[],
-  ) {}
-
-  /** Whether hours were set for a doctor, whatever the day. */
-  isSet(doctorId: string): boolean {
-    return this.weeks.some((week) => week.doctorId === doctorId);
+  ) {
+    for (const week of weeks)
+      this.#weeks.set(week.doctorId, [...(this.#weeks.get(week.doctorId) ?? []), week]);
   }
 
   of(doctorId: string, day: Day): DayPlan {
@@ -74,7 +73,7 @@ export class Plans {
     if (known) return known;
     const plan = planOn(
       day,
-      this.weeks.filter((week) => week.doctorId === doctorId),
+      this.#weeks.get(doctorId) ?? [],
       this.absences.filter((each) => each.isHoliday || each.doctorId === doctorId),
     );
     this.#plans.set(key, plan);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDomain, type DomainRecords, isOwnDomain } from './domain';
 
-const TARGET = 'chakravue.example';
+const TARGET = 'ours.example';
 
 describe('a domain of its own', () => {
   it.each(['care.hospital.com', 'a.b.hospital.co.in', 'eye-care.hospital.org'])('may be %s', (domain) =>
@@ -10,7 +10,7 @@ describe('a domain of its own', () => {
 
   it.each([
     ...['hospital.com', 'localhost', '10.0.0.1', 'care.hospital.com:443', 'care.hospital.com/x'],
-    ...['care..com', '-a.hospital.com', 'xn--80ak6aa92e.hospital.com', 'login.chakravue.example'],
+    ...['care..com', '-a.hospital.com', 'xn--80ak6aa92e.hospital.com', 'login.ours.example'],
     ...['Care.hospital.com', `${'a'.repeat(64)}.hospital.com`, ''],
   ])('may not be %s', (domain) => expect(isOwnDomain(domain, TARGET)).toBe(false));
 
@@ -22,7 +22,7 @@ describe('a domain of its own', () => {
     },
     alias: async () => {
       asked.push('alias');
-      return facts.alias === undefined ? 'Chakravue.example' : facts.alias;
+      return facts.alias === undefined ? 'Ours.example' : facts.alias;
     },
   });
   const check = (given: DomainRecords, isServing = true, domain = 'care.hospital.com') => {

@@ -33,7 +33,8 @@ export function isOwnDomain(domain: string, ourHost: string): boolean {
 export type DomainCheck = { what: 'name' | 'proof' | 'alias' | 'front'; isRight: boolean };
 
 /**
- * All that must be right, in the order in which a person puts it right; what follows a wrong one is not asked.
+ * All that must be right, in the order in which a person puts it right; what follows a wrong one is not
+ * asked.
  */
 export async function checkDomain(
   { domain, token, target }: { domain: string; token: string; target: string },

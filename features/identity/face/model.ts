@@ -3,8 +3,8 @@ import { Schema } from 'mongoose';
 import { defineMasterModel } from '@/lib/master/define-master-model';
 
 /**
- * What an organization shows to strangers, by its id. It holds nothing else, so that its sign-in page can tell
- * nothing else: of the letterhead, a copy of what is for everybody.
+ * What an organization shows to strangers, by its id. It holds nothing else, so that its sign-in page can
+ * tell nothing else: of the letterhead, a copy of what is for everybody.
  */
 const faceSchema = new Schema(
   {

@@ -74,6 +74,8 @@ describe('a paper by e-mail', () => {
     const link = await send(letter.id);
     const [mail] = received;
     expect(mail?.text).toContain('Sri Netralaya has sent you a paper');
+    // In the hospital's name, from our address.
+    expect(mail?.from?.value).toEqual([{ name: 'Sri Netralaya', address: 'no-reply@chakravue.test' }]);
     expect(JSON.stringify([mail?.text, mail?.subject, mail?.html])).not.toContain(letter.patientName);
     const token = tokenIn(mail);
     expect(isPaperToken(token)).toBe(true);

@@ -76,7 +76,7 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
                   const next = ofDoctor(doctor).findLast(({ fromDay }) => fromDay > today);
                   return (
                     <li key={doctor.id} className={ROW}>
-                      <div className="min-w-0">
+                      <div className="min-w-0 flex-1">
                         <p className="font-medium text-text">{doctor.name}</p>
                         <p className="text-[0.8125rem] text-text-muted">{now ? describe(now) : NOT_SET}</p>
                         {next ? (
@@ -111,7 +111,7 @@ export default async function SchedulesPage({ searchParams }: PageProps<'/settin
 }
 
 const ROW =
-  'flex flex-wrap items-center justify-between gap-3 border-border border-t px-4 py-3 text-sm first:border-t-0 sm:px-5';
+  'flex items-center justify-between gap-3 border-border border-t px-4 py-3 text-sm first:border-t-0 sm:px-5';
 const NOT_SET = `No hours are set: every day is offered from ${WORKING_HOURS.start} to ${WORKING_HOURS.end}, and any other time may be booked.`;
 
 const describe = (week: DoctorWeek): string =>
@@ -149,9 +149,9 @@ function Hours({ doctor, weeks, today }: { doctor: Person; weeks: DoctorWeek[]; 
           {weeks.map((week) => (
             <li
               key={week.id}
-              className="flex flex-wrap items-center justify-between gap-3 border-border border-t py-3 text-sm first:border-t-0"
+              className="flex items-center justify-between gap-3 border-border border-t py-3 text-sm first:border-t-0"
             >
-              <div className="min-w-0">
+              <div className="min-w-0 flex-1">
                 <p className="font-medium text-text">
                   From {formatDay(week.fromDay)}
                   {week === now ? ', now' : ''}
@@ -180,7 +180,7 @@ function Absences({ absences, doctors }: { absences: readonly Absence[]; doctors
         const days = fromDay === toDay ? formatDay(fromDay) : `${formatDay(fromDay)} to ${formatDay(toDay)}`;
         return (
           <li key={id} className={ROW}>
-            <div className="min-w-0">
+            <div className="min-w-0 flex-1">
               <p className="font-medium text-text">{[nameOf(doctorId), reason].filter(Boolean).join(': ')}</p>
               <p className="text-[0.8125rem] text-text-muted">
                 {days}

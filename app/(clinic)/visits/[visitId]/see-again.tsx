@@ -15,6 +15,9 @@ import { withQuery } from '@/lib/query-words';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, shiftDay, today as todayIn } from '@/lib/time';
 
+/** The column is narrow, and a review is at most a year away. */
+const withoutYear = (day: string): string => formatDay(day).replace(/ \d{4}$/, '');
+
 /** When the doctor wants the patient back, with the first free times from that day on; one press books. */
 export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: VisitDetails }) {
   const weeks = (await load(examinationOf(ctx, visit.id)))?.assessment.reviewWeeks;
@@ -59,6 +62,7 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
             <ActionButton
               key={`${day} ${time}`}
               action={bookAppointmentAction}
+              size="sm"
               fields={{
                 patientId: visit.patientId,
                 doctorId: doctor?.id ?? '',
@@ -68,7 +72,7 @@ export async function SeeAgain({ ctx, visit }: { ctx: TenantContext; visit: Visi
                 reason: 'Seen again, as asked',
               }}
             >
-              Book {formatDay(day)} at {time}
+              Book {withoutYear(day)} at {time}
             </ActionButton>
           ))}
           {doctor && free.length === 0 ? (

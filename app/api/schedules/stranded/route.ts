@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors';
 
 const MOST_SHOWN = 100;
 
-/** Whom a form of hours or of leave would leave without their time; of a form that is not right yet, nobody. */
+/** Whom a form of hours or of leave would leave without a time; a form that is not right yet is refused. */
 export const GET = staffRoute('schedules:write', async (ctx, request) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const change =

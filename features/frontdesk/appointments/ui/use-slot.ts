@@ -90,7 +90,7 @@ export function useSlot({ start, patientId, except, isTimeChosen, isDateChosen }
   const from = minutesOf(time);
   /** A time that can be read and is none of those offered, of a doctor whose hours or absence say so. */
   const isOutside =
-    free.state === 'ready' &&
+    // Also while it is asked again: what was written as the reason stays.
     (free.slotMinutes !== null || free.note !== '') &&
     readTime(time) !== null &&
     !free.times.includes(readTime(time) ?? '');

@@ -70,7 +70,7 @@ export function AbsenceForm({
       />
       <StrandedField />
       <FormActions>
-        <SubmitButton pendingLabel="Saving">Enter</SubmitButton>
+        <SubmitButton pendingLabel="Saving">Save these days</SubmitButton>
       </FormActions>
     </ActionForm>
   );

@@ -10,7 +10,8 @@ export function FaceCard({ face, as: Heading = 'p' }: { face: Face; as?: 'h1' | 
         <img
           src={`data:image/png;base64,${face.logo}`}
           alt=""
-          className="max-h-20 max-w-48 rounded-md bg-white object-contain p-1"
+          style={{ background: '#fff' }}
+          className="max-h-20 max-w-48 rounded-md object-contain p-1"
         />
       ) : null}
       <Heading className="font-semibold text-2xl text-text tracking-tight">{face.name}</Heading>
