@@ -19,6 +19,7 @@ const AUDITED = [
   'secondName',
   'address',
   'registration',
+  'doctors',
   'size',
   'isPreprinted',
   'visitPapers',
@@ -32,8 +33,8 @@ const AUDITED = [
  */
 export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput): Promise<Letterhead> {
   const before = await getLetterhead(ctx);
-  const { secondName, phone, registration, footer, logo, version, ...given } = input;
-  const texts = { secondName, phone, registration, footer, logo };
+  const { secondName, phone, registration, doctors, footer, logo, version, ...given } = input;
+  const texts = { secondName, phone, registration, doctors, footer, logo };
   if (logo && !isDrawable(Buffer.from(logo, 'base64')))
     throw new AppError(
       'INVALID_INPUT',
