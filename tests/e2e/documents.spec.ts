@@ -1,4 +1,5 @@
 import { account, demo, signInAs } from '../browser/demo';
+import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
 import { dicomFile, fl, SOP_CLASS, sq } from '../builders/dicom';
 import { HEIC } from '../builders/heic';
@@ -215,15 +216,10 @@ test('a film of several parts is played from its middle', async ({ page }) => {
 test('what a device has measured is taken over from its document, once somebody has said yes', async ({
   page,
 }) => {
-  await signInAs(page, account('doctor'));
-  await page.goto('/queue');
-  await page
-    .getByRole('link', { name: /^Token \d+/ })
-    .first()
-    .or(page.locator('a[href^="/visits/"]').first())
-    .first()
-    .click();
-  await expect(page).toHaveURL(/\/visits\//);
+  await signInAs(page, account('owner'));
+  const row = await checkInNew(page, { firstName: 'Dikom', lastName: `Field${Date.now() % 100_000}` });
+  await row.getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Stations' })).toBeVisible();
   const field = dicomFile({
     ...{ sopClass: SOP_CLASS.field, modality: 'OPV', takenOn: '2026-01-02' },
     measured: [sq(0x00240064, [fl(0x00240066, -3.21)]), [0x00240113, 'CS', 'L']],
@@ -233,24 +229,25 @@ test('what a device has measured is taken over from its document, once somebody 
     ...{ name: 'field.dcm', mimeType: 'application/dicom', buffer: field },
   });
   const device = page.getByRole('region', { name: 'From a device' });
-  await device.getByRole('link', { name: 'Read the values of field.dcm' }).click();
+  await device.getByRole('link', { name: 'Read 1 value of field.dcm' }).click();
   const form = device.getByRole('form', { name: 'Readings of field.dcm' });
   await expect(form.getByText('Maker Model 1, 2026-01-02 10:15')).toBeVisible();
   await expect(form.getByText('-3.21 dB')).toBeVisible();
   // Whose it is was not in the file: it is asked, and nothing is stored without the answer.
   await form.getByRole('button', { name: 'Take over' }).click();
   await expect(form.getByText(/Say that it is this patient/).first()).toBeVisible();
-  await form.getByRole('checkbox', { name: /^It is / }).check();
+  await form.getByRole('checkbox', { name: /^It is Dikom/ }).check();
   await form.getByRole('button', { name: 'Take over' }).click();
+  await expect(page.getByText('The readings are taken over.')).toBeVisible();
   await expect(form).toBeHidden();
-  await expect(page.getByText('-3.21 dB').first()).toBeVisible();
+  await expect(page.getByLabel(/^Left eye, mean deviation/)).toHaveValue('-3.21');
 });
 
 test('files that appear in a watched folder are offered on the visit', async ({ page }) => {
-  await signInAs(page, account('optometrist'));
-  await page.goto('/queue');
-  await page.locator('a[href^="/visits/"]').first().click();
-  await expect(page).toHaveURL(/\/visits\//);
+  await signInAs(page, account('owner'));
+  const row = await checkInNew(page, { firstName: 'Folder', lastName: `Watch${Date.now() % 100_000}` });
+  await row.getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Stations' })).toBeVisible();
   // A folder of the browser's own: what the picker hands over is of the same kind, and cannot be chosen by
   // a program.
   await page.evaluate(async () => {

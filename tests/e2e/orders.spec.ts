@@ -30,7 +30,7 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
   await expect(page.getByText('Measurements saved.')).toBeVisible();
 
   await page.goto(`${visit}/glasses`);
-  await page.getByRole('button', { name: 'Use PD of Subjective' }).click();
+  await page.getByRole('button', { name: 'Use these distances: Subjective' }).click();
   await expect(page.getByLabel('Right eye, PD far')).toHaveValue('31.5');
   await expect(page.getByLabel('Left eye, PD far')).toHaveValue('31');
   await expect(page.getByLabel('Vertex distance')).toHaveValue('13');

@@ -22,6 +22,9 @@ const ReadingsForm = dynamic(() => import('./readings-form').then((file) => file
 type MeasuredDocument = { id: string; name: string; measures: number; day: string };
 type Dropped = { key: string; name: string; content: string; file: DeviceFile };
 
+const valuesText = (measures: number): string =>
+  measures === 1 ? 'Read 1 value' : `Read ${measures} values`;
+
 /** Files of a refractometer, lensmeter or tonometer, dropped on the visit: read here, accepted one by one. */
 export function DeviceDrop({
   visitId,
@@ -117,10 +120,10 @@ export function DeviceDrop({
                   <Link
                     href={withQuery(paths.visit(visitId), { readings: id })}
                     scroll={false}
-                    aria-label={`Read the values of ${name}`}
+                    aria-label={`${valuesText(measures)} of ${name}`}
                     className={buttonClass({ size: 'sm' })}
                   >
-                    {measures === 1 ? 'Read 1 value' : `Read ${measures} values`}
+                    {valuesText(measures)}
                   </Link>
                 </li>
               ))}

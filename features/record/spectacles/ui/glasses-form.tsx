@@ -161,7 +161,7 @@ function MeasuredLenses({ measured }: Pick<Props, 'measured'>) {
             {distancesText(set) ? (
               <Button
                 size="sm"
-                aria-label={`Use PD of ${set.label}`}
+                aria-label={`Use these distances: ${set.label}`}
                 onClick={({ currentTarget }) => takeDistances(currentTarget, set)}
               >
                 Use these distances
