@@ -47,12 +47,14 @@ export type ChartProps = {
   formatTick?: (value: number) => string;
   /** A category's words in the table and in the tips; the axis has the short ones. */
   longCategories?: readonly string[];
+  /** What happened beside the figures: where along the categories, between two of them in halves. */
+  marks?: readonly { at: number; label: string }[];
   /** Where a category leads to: the records behind it. */
   hrefs?: readonly (string | null)[];
 };
 
 export const WIDTH = 720;
-const HEIGHT = 260;
+export const HEIGHT = 260;
 export const MARGIN = { top: 12, right: 12, bottom: 44, left: 68 } as const;
 
 /**
@@ -82,6 +84,21 @@ function ChartFrame({ children, ...props }: ChartProps & { children: ReactNode }
       <ScrollRegion aria-labelledby={id} className="rounded-md print:overflow-visible">
         <div className="min-w-[36rem] print:min-w-0">{children}</div>
       </ScrollRegion>
+      {props.marks && props.marks.length > 0 ? (
+        <ol
+          aria-label={`Marks of “${props.title}”`}
+          className="flex flex-wrap gap-x-4 gap-y-1 text-[0.8125rem] text-text-muted"
+        >
+          {props.marks.map(({ label }, index) => (
+            <li key={label}>
+              <span aria-hidden="true" className="font-medium text-text">
+                {index + 1}
+              </span>{' '}
+              {label}
+            </li>
+          ))}
+        </ol>
+      ) : null}
       <details className="no-print text-[0.8125rem]">
         <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm text-text-muted hover:text-text">
           Show “{props.title}” as a table

@@ -1,6 +1,6 @@
 import { scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { type ChartProps, FILL, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
+import { type ChartProps, FILL, HEIGHT, MARGIN, Plot, STROKE, valueScale, WIDTH } from './frame';
 
 /** Lines with a dot for each figure; a gap where nothing was measured. */
 export function LineChart(props: ChartProps) {
@@ -18,6 +18,21 @@ export function LineChart(props: ChartProps) {
   const names = props.longCategories ?? props.categories;
   return (
     <Plot props={props} y={y} centre={centre}>
+      {props.marks?.map(({ at, label }, index) => (
+        <g key={label} transform={`translate(${centre(0) + at * x.step()} 0)`}>
+          <title>{label}</title>
+          <line
+            y1={MARGIN.top + 6}
+            y2={HEIGHT - MARGIN.bottom}
+            className="stroke-border-strong"
+            strokeDasharray="4 3"
+            strokeWidth={1.5}
+          />
+          <text y={MARGIN.top + 2} textAnchor="middle" className="fill-text-muted text-[11px]">
+            {index + 1}
+          </text>
+        </g>
+      ))}
       {props.series.map((one) => (
         <g key={one.key}>
           <path d={path([...one.values]) ?? ''} className={`fill-none ${STROKE[one.tone]}`} strokeWidth={2} />

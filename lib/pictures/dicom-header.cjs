@@ -2,13 +2,16 @@
 // of the person.
 const dicom = require('dicom-parser');
 const zlib = require('node:zlib');
+const { measuresOf } = require('./dicom-measures.cjs');
 
 const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const PIXELS = 'x7fe00010';
 const PAPER = 'x00420011';
 const PREAMBLE = 132;
-const MAX_INFLATED = 16 * 1024 * 1024;
+const DEFLATED = '1.2.840.10008.1.2.1.99';
+/** Of what a deflated file says when it is opened: pictures that need more are kept and not shown. */
+const MAX_INFLATED = 64 * 1024 * 1024;
 const MAX_FRAMES = 4096;
 const UNKNOWN_LENGTH = 0xffffffff;
 
@@ -112,6 +115,26 @@ const isoDay = (text) => {
   return year ? `${year}-${month}-${day}` : '';
 };
 
+/** "101500" is 10:15. */
+const clockOf = (text) => {
+  const [, hours, minutes] = /^(\d{2}):?(\d{2})/.exec(text) ?? [];
+  return hours ? `${hours}:${minutes}` : '';
+};
+
+/** Where the colours of a palette lie: three tables of as many entries as pixels have values. */
+function paletteOf(data, shift) {
+  const tables = ['x00281201', 'x00281202', 'x00281203'].map((tag) => data.elements[tag]);
+  if (tables.some((one) => !one || one.length < 2)) return null;
+  const described = data.elements.x00281101;
+  if (described?.length !== 6) return null;
+  const [entries, first, bits] = [0, 1, 2].map((index) => data.uint16('x00281101', index));
+  const count = entries === 0 ? 65_536 : entries;
+  const [bytes] = tables.map(({ length }) => length);
+  const depth = bytes >= count * 2 ? 2 : 1;
+  if (tables.some(({ length }) => length !== bytes) || bytes < count * depth) return null;
+  return { count, first, bits, depth, at: tables.map(({ dataOffset }) => dataOffset - shift) };
+}
+
 /** Who and what, in the file's own words. */
 function factsOf(data) {
   const charset = textOf(data, 'x00080005', new TextDecoder('latin1')).split('\\')[0] ?? '';
@@ -141,6 +164,12 @@ function factsOf(data) {
       birthDate: isoDay(text('x00100030')),
       sex: text('x00100040').slice(0, 1).toUpperCase(),
     },
+    takenAt: [
+      isoDay(text('x0008002a')) || isoDay(text('x00080023')),
+      clockOf(text('x0008002a').slice(8)) || clockOf(text('x00080033')),
+    ]
+      .filter(Boolean)
+      .join(' '),
     takenOn: isoDay(text('x0008002a')) || isoDay(text('x00080022')) || isoDay(text('x00080023')),
     laterality: lateralities.find((one) => /^[RLB]$/.test(one)) ?? '',
     device: [text('x00080070'), text('x00081090')].filter(Boolean).join(' '),
@@ -155,6 +184,7 @@ function layoutOf(data, shift, syntax) {
   const rows = numberOf(data, 'x00280010') ?? 0;
   const columns = numberOf(data, 'x00280011') ?? 0;
   const frames = Math.trunc(Number(textOf(data, 'x00280008', new TextDecoder('latin1')) || 1));
+  const palette = paletteOf(data, shift);
   const isUnknown = pixels.length === UNKNOWN_LENGTH || pixels.hadUndefinedLength === true;
   return {
     syntax,
@@ -172,6 +202,7 @@ function layoutOf(data, shift, syntax) {
     width: decimalOf(data, 'x00281051') ?? null,
     slope: decimalOf(data, 'x00281053') ?? 1,
     intercept: decimalOf(data, 'x00281052') ?? 0,
+    ...(palette ? { palette } : {}),
     dataAt: pixels.dataOffset - shift,
     dataBytes: isUnknown ? null : pixels.length,
   };
@@ -190,12 +221,49 @@ function readHeader(head) {
   const facts = factsOf(data);
   // Anything may begin like a data set; only one that names its class is one.
   if (!/^1\.2\.840\.\d/.test(facts.sopClass)) return null;
-  const isDeflated = syntax === '1.2.840.10008.1.2.1.99';
+  const isDeflated = syntax === DEFLATED;
   const paper = data.elements[PAPER];
   if (paper && !isDeflated && paper.length !== UNKNOWN_LENGTH)
-    return { facts, syntax, paper: { at: paper.dataOffset - file.shift, bytes: paper.length }, layout: null };
-  const whole = isDeflated ? null : parsed(file, PIXELS);
-  return { facts, syntax, paper: null, layout: whole && layoutOf(whole, file.shift, syntax) };
+    return {
+      facts,
+      syntax,
+      measures: [],
+      paper: { at: paper.dataOffset - file.shift, bytes: paper.length },
+      layout: null,
+    };
+  const whole = parsed(file, PIXELS);
+  const layout = whole && layoutOf(whole, file.shift, syntax);
+  return { facts, syntax, paper: null, layout, measures: measuresIn(whole ?? data, facts.sopClass) };
 }
 
-module.exports = { readHeader };
+/** A report that is made to break its reader says nothing; the file is kept all the same. */
+function measuresIn(data, sopClass) {
+  try {
+    return measuresOf(data, sopClass);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * A deflated file as if it had never been deflated; every other as it is. Offsets of its head are offsets of
+ * this.
+ * @throws for more than is opened for one picture
+ */
+function inflated(bytes) {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = prepared(all);
+  if (!file || file.shift > 0) return null;
+  let whole = null;
+  dicom.parseDicom(all, {
+    untilTag: 'x00080016',
+    inflater: (_all, at) => {
+      const rest = zlib.inflateRawSync(all.subarray(at), { maxOutputLength: MAX_INFLATED });
+      whole = Buffer.concat([all.subarray(0, at), rest]);
+      return whole;
+    },
+  });
+  return whole;
+}
+
+module.exports = { readHeader, inflated };

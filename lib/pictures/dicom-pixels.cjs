@@ -104,7 +104,7 @@ async function plainSamples(bytes, layout) {
 
 /** Decoders of whole frames answer pixel by pixel, whatever the file says of planes. */
 const isPlane = ({ syntax, isPlanar, samples }) =>
-  samples === 3 && isPlanar && /^1\.2\.840\.10008\.1\.2(\.[12])?$/.test(syntax);
+  samples === 3 && isPlanar && /^1\.2\.840\.10008\.1\.2(\.[12]|\.1\.99)?$/.test(syntax);
 
 /** Grey of any depth as 8 bit: by the window that the file names, else from its darkest to its brightest. */
 function grey(samples, { rows, columns, allocated, stored, isSigned, slope, intercept, ...layout }) {
@@ -156,15 +156,47 @@ function colour(samples, layout) {
   return out;
 }
 
+/** Each value is a place in three tables; what is below the first or above the last has its colour. */
+function fromPalette(samples, { rows, columns, allocated, stored, syntax, palette }, tables) {
+  const { count, first, depth, bits } = palette;
+  const pixels = rows * columns;
+  const isBig = syntax === BIG_ENDIAN;
+  if (tables.length < count * depth * 3) throw new Unreadable('palette');
+  const view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
+  const of = new DataView(tables.buffer, tables.byteOffset, tables.byteLength);
+  const shown = Array.from({ length: 3 }, (_, table) =>
+    Uint8Array.from({ length: count }, (_, entry) => {
+      const at = (table * count + entry) * depth;
+      if (depth === 1) return of.getUint8(at);
+      const value = of.getUint16(at, !isBig);
+      // Tables of 8 bit are often written into words of 16.
+      return bits > 8 ? value >> (bits - 8) : value & 255;
+    }),
+  );
+  const mask = 2 ** stored - 1;
+  const out = Buffer.alloc(pixels * 3);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const value = (allocated === 8 ? view.getUint8(pixel) : view.getUint16(pixel * 2, !isBig)) & mask;
+    const entry = Math.max(0, Math.min(count - 1, value - first));
+    for (let table = 0; table < 3; table++) out[pixel * 3 + table] = shown[table][entry];
+  }
+  return out;
+}
+
 /**
  * @param {Uint8Array} bytes of one frame
+ * @param {Uint8Array} [tables] of a palette: red, green and blue one after the other
  * @returns plain pixels for sharp
  * @throws when they are not what the file says
  */
-async function framePixels(bytes, layout) {
+async function framePixels(bytes, layout, tables) {
   const { rows, columns, samples, allocated } = layout;
   const plain = await plainSamples(bytes, layout);
   if (plain.length < rows * columns * samples * (allocated / 8)) throw new Unreadable('short');
+  if (layout.palette) {
+    if (samples !== 1 || !tables) throw new Unreadable('palette');
+    return { data: fromPalette(plain, layout, tables), raw: { width: columns, height: rows, channels: 3 } };
+  }
   const data = samples === 1 ? grey(plain, layout) : colour(plain, layout);
   return { data, raw: { width: columns, height: rows, channels: samples === 1 ? 1 : 3 } };
 }

@@ -9,9 +9,9 @@ import {
   SOP_CLASS,
   SYNTAX,
 } from '@/tests/builders/dicom';
-import { bufferSource } from '../source';
-import { framePieces, isPhotograph, readFrame, unshownBecause } from './dicom';
-import { drawForWeb, drawSmall, readDicomHeader } from './thread';
+import { bufferSource, type Source } from '../source';
+import { type DicomLayout, framePieces, isPhotograph, readFrame, unshownBecause } from './dicom';
+import { drawForWeb, drawSmall, inflateDicom, readDicomHeader } from './thread';
 
 const load = createRequire(import.meta.url);
 const [ROWS, COLUMNS] = [24, 32];
@@ -31,13 +31,24 @@ async function draw(file: Buffer, frame = 0) {
   const header = await readDicomHeader(file.subarray(0, 1024 * 1024));
   const layout = header?.layout;
   if (!layout) return null;
-  const source = bufferSource(file);
+  const plain = layout.syntax === SYNTAX.deflated ? await inflateDicom(file) : file;
+  if (!plain) return null;
+  const source = bufferSource(Buffer.from(plain));
   const pieces = (await framePieces(source, layout))?.[frame];
   if (!pieces) return null;
   const bytes = await readFrame(source, pieces);
   return isPhotograph(layout)
     ? drawForWeb({ bytes, type: 'image/jpeg' })
-    : drawForWeb({ bytes, type: 'application/dicom', layout });
+    : drawForWeb({ bytes, type: 'application/dicom', layout, ...(await tablesOf(source, layout)) });
+}
+
+async function tablesOf(source: Source, { palette }: DicomLayout) {
+  if (!palette) return {};
+  const tables = await readFrame(
+    source,
+    palette.at.flatMap((at) => [at, palette.count * palette.depth]),
+  );
+  return { tables };
 }
 
 /** The picture that comes out, against the one that went in: JPEG moves a value by little. */
@@ -80,7 +91,8 @@ describe('what a file says', () => {
         sopClass: SOP_CLASS.photography,
         modality: 'OP',
         patient: { id: 'A-1', name: 'Äsha Rao', birthDate: '1990-02-03', sex: 'F' },
-        ...{ takenOn: '2026-01-02', laterality: 'R', device: 'Maker Model 1', words: 'Macula Cube' },
+        ...{ takenOn: '2026-01-02', takenAt: '2026-01-02 10:15', laterality: 'R' },
+        ...{ device: 'Maker Model 1', words: 'Macula Cube' },
       });
       await expectLike(dicomFile({ ...sample, syntax, preamble }), grey, 1);
     }
@@ -165,6 +177,51 @@ describe('its pictures', () => {
     expect(await draw(dicomFile({ ...size, frames: [grey, other] }), 2)).toBeNull();
   });
 
+  it('by a palette have its colours, of 8 and of 16 bit', async () => {
+    const every = (value: (entry: number) => number) =>
+      Array.from({ length: 256 }, (_, at) => value(at) * 256);
+    const palette = { first: 0, tables: [every((v) => v), every((v) => 255 - v), every(() => 40)] } as const;
+    const coloured = { ...size, photometric: 'PALETTE COLOR', palette: palette as never };
+    await expectLike(dicomFile({ ...coloured, frames: [grey] }), rgb, 3, 12);
+    await expectLike(dicomFile({ ...coloured, syntax: SYNTAX.rle, frames: [asRle(grey, 1)] }), rgb, 3, 12);
+    // The table begins at 100: what is below has the first colour.
+    const shifted = Buffer.from(grey.map((value) => Math.max(0, value - 100)));
+    const expected = Buffer.from([...shifted].flatMap((value) => [value, 255 - value, 40]));
+    const late = { ...coloured, palette: { ...palette, first: 100 } as never };
+    await expectLike(dicomFile({ ...late, frames: [grey] }), expected, 3, 12);
+    const wideGrey = Buffer.alloc(grey.length * 2);
+    for (const [at, value] of grey.entries()) wideGrey.writeUInt16LE(value, at * 2);
+    const deep = { ...coloured, bits: { allocated: 16 as const, stored: 16 }, frames: [wideGrey] };
+    await expectLike(dicomFile(deep), rgb, 3, 12);
+    const bare = await readDicomHeader(
+      dicomFile({ ...coloured, palette: undefined as never, frames: [grey] }),
+    );
+    expect(unshownBecause(bare?.syntax ?? '', bare?.layout ?? null)).toContain('PALETTE COLOR');
+  });
+
+  it('of a deflated file are those that were deflated', async () => {
+    await expectLike(dicomFile({ ...size, syntax: SYNTAX.deflated, frames: [grey] }), grey, 1);
+    const other = Buffer.from(grey.map((value) => 255 - value));
+    await expectLike(dicomFile({ ...size, syntax: SYNTAX.deflated, frames: [grey, other] }), other, 1, 6, 1);
+    // Nothing is opened for a file that would fill the memory.
+    const bomb = dicomFile({
+      rows: 8_000,
+      columns: 9_000,
+      syntax: SYNTAX.deflated,
+      frames: [Buffer.alloc(72e6)],
+    });
+    expect(bomb.length).toBeLessThan(1e6);
+    expect(await inflateDicom(bomb)).toBeNull();
+  });
+
+  it('of JPEG with 12 bit are kept, and it is said that nothing reads them', async () => {
+    const bits = { allocated: 16 as const, stored: 12 };
+    const header = await readDicomHeader(
+      dicomFile({ ...size, bits, syntax: SYNTAX.extended, frames: [grey] }),
+    );
+    expect(unshownBecause(header?.syntax ?? '', header?.layout ?? null)).toContain('JPEG of 12 bit');
+  });
+
   it('of another way of writing are said to be so', async () => {
     const header = await readDicomHeader(dicomFile({ ...size, syntax: SYNTAX.video, frames: [grey] }));
     expect(unshownBecause(header?.syntax ?? '', header?.layout ?? null)).toContain(SYNTAX.video);
@@ -188,6 +245,7 @@ describe('files that are made to break a reader', () => {
     dicomFile({ ...size, syntax: SYNTAX.jpegLs, frames: [await encoded('charls', grey)] }),
     dicomFile({ ...size, syntax: SYNTAX.jpeg2000, frames: [await encoded('openjpeg', grey)] }),
     dicomFile({ pdf: Buffer.from('%PDF-1.7\n%%EOF\n ') }),
+    dicomFile({ ...size, syntax: SYNTAX.deflated, frames: [grey] }),
   ];
   // A row of numbers that is the same each time: a failure can be run again.
   const numbers = (seed: number) => () => {

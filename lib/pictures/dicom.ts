@@ -7,6 +7,8 @@ export type DicomFacts = {
   modality: string;
   patient: { id: string; name: string; birthDate: string; sex: string };
   takenOn: string;
+  /** Day and time, as the device's clock said. */
+  takenAt: string;
   laterality: string;
   device: string;
   words: string;
@@ -28,13 +30,33 @@ export type DicomLayout = {
   width: number | null;
   slope: number;
   intercept: number;
+  /** Colours by a table, and where its three columns lie in the file. */
+  palette?: { count: number; first: number; bits: number; depth: number; at: number[] };
   dataAt: number;
   /** Null where the pictures are compressed, each in pieces of its own. */
   dataBytes: number | null;
 };
 
+type Meridian = { power: number; radius?: number; axis?: number };
+/** What a device has measured; an eye is null where the file does not say which. */
+export type DicomMeasure = { eye: 'right' | 'left' | null } & (
+  | {
+      what: 'lens';
+      set: 'own' | 'auto' | 'subjective';
+      values: { sphere: number; cylinder?: number; axis?: number; add?: number; vertex?: number };
+    }
+  | { what: 'keratometry'; flat: Meridian; steep: Meridian }
+  /** By the boxes of an examination's tests. */
+  | { what: 'tests'; values: Record<string, number> }
+  /** Of several, none was chosen. */
+  | { what: 'several'; of: string }
+  /** Said, and not for anybody to take over. */
+  | { what: 'shown'; of: string; text: string }
+);
+
 export type DicomHeader = {
   facts: DicomFacts;
+  measures: DicomMeasure[];
   syntax: string;
   /** A PDF within the file. */
   paper: { at: number; bytes: number } | null;
@@ -47,7 +69,12 @@ export type FramePieces = number[][];
 const MAX_SIDE = 16_384;
 const MAX_PIXELS = 64_000_000;
 const MAX_FRAGMENTS = 16_384;
-const RAW = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2']);
+const RAW = new Set([
+  '1.2.840.10008.1.2',
+  '1.2.840.10008.1.2.1',
+  '1.2.840.10008.1.2.2',
+  '1.2.840.10008.1.2.1.99',
+]);
 const COMPRESSED: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.5': 'RLE',
   '1.2.840.10008.1.2.4.50': 'JPEG',
@@ -75,9 +102,17 @@ export function unshownBecause(syntax: string, layout: DicomLayout | null): stri
   if (rows > MAX_SIDE || columns > MAX_SIDE || rows * columns > MAX_PIXELS)
     return `Its pictures are too large to be shown here. ${CANNOT}`;
   const isGrey = samples === 1 && /^MONOCHROME[12]$/.test(photometric) && [8, 16].includes(allocated);
+  const isPalette =
+    samples === 1 &&
+    photometric === 'PALETTE COLOR' &&
+    layout.palette !== undefined &&
+    [8, 16].includes(allocated);
   const isColour = samples === 3 && allocated === 8 && /^(RGB|YBR_(FULL|RCT|ICT))$/.test(photometric);
   if (isPhotograph(layout) && allocated === 8 && (samples === 1 || samples === 3)) return null;
-  if ((isGrey || isColour) && stored > 0 && stored <= allocated && !isPhotograph(layout)) return null;
+  if ((isGrey || isColour || isPalette) && stored > 0 && stored <= allocated && !isPhotograph(layout))
+    return null;
+  if (isPhotograph(layout))
+    return `Its pictures are JPEG of ${stored} bit, which nothing here can read. ${CANNOT}`;
   return `Its colours are written in a way that cannot be shown here (${photometric.slice(0, 32)}). ${CANNOT}`;
 }
 

@@ -13,6 +13,7 @@ const MAX_PIXELS = 120_000_000;
 const WEB_SIDE = 4096;
 const SMALL_SIDE = 192;
 const LOGO_SIDE = 480;
+const PORTRAIT_SIDE = 320;
 
 function sharpOf(input, options = {}) {
   const sharp = own('sharp');
@@ -37,7 +38,7 @@ async function fromHeic(bytes) {
 }
 
 /** Where sharp reads from: a file that it knows, or plain pixels. */
-async function opened({ type, bytes, layout, page = 0 }) {
+async function opened({ type, bytes, layout, tables, page = 0 }) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const plain =
     type === 'image/bmp'
@@ -45,7 +46,7 @@ async function opened({ type, bytes, layout, page = 0 }) {
       : type === 'image/heic'
         ? await fromHeic(file)
         : layout
-          ? await load('dicom-pixels').framePixels(bytes, layout)
+          ? await load('dicom-pixels').framePixels(bytes, layout, tables)
           : undefined;
   if (plain === null) throw new Error('unknown kind');
   if (plain) return sharpOf(plain.data, { raw: plain.raw });
@@ -54,6 +55,7 @@ async function opened({ type, bytes, layout, page = 0 }) {
 
 const TASKS = {
   header: async ({ bytes }) => load('dicom-header').readHeader(bytes),
+  inflate: async ({ bytes }) => load('dicom-header').inflated(bytes),
   pages: async ({ bytes }) => {
     const { pages = 1 } = await sharpOf(Buffer.from(bytes)).metadata();
     return Math.min(pages, 500);
@@ -70,6 +72,14 @@ const TASKS = {
       .resize(size)
       .toColourspace('srgb')
       .png({ compressionLevel: 9, progressive: false })
+      .toBuffer();
+  },
+  square: async (task) => {
+    const picture = await opened(task);
+    return picture
+      .resize({ width: PORTRAIT_SIDE, height: PORTRAIT_SIDE, fit: 'cover' })
+      .flatten({ background: '#fff' })
+      .jpeg({ quality: 85 })
       .toBuffer();
   },
   web: async (task) => {

@@ -1,20 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { HEIC } from '@/tests/builders/heic';
 import { countPages, drawForWeb, drawSmall } from './thread';
 
-/** 64 x 48 pixels, the left half blue and the right half red, as a phone writes them. */
-const HEIC = Buffer.from(
-  [
-    'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA',
-    'AAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAADsAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAA',
-    'AA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNw',
-    'AAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFz',
-    'wIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAA',
-    'Av////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAENtZGF0AAAANygBr1jm9Oq//+uQ',
-    '+R+H6f/WvP1f+qvr/tDHr+x/9m7RLYGfyOw8akUGtj0U958IOHhMhejSV2A=',
-  ].join(''),
-  'base64',
-);
 const BLUE = [20, 60, 200];
 const RED = [200, 30, 30];
 

@@ -6,7 +6,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { DicomHeader, DicomLayout } from './dicom';
 
 /** One thing to be done with the bytes of a file. `layout` and `page` say which picture in it. */
-type Drawing = { bytes: Uint8Array; type: string; layout?: DicomLayout; page?: number };
+type Drawing = { bytes: Uint8Array; type: string; layout?: DicomLayout; tables?: Uint8Array; page?: number };
 
 type Answer<T> = { answer?: T; problem?: string; isOurs?: boolean };
 
@@ -67,6 +67,10 @@ async function run<T>(workerData: object, maxSeconds: number): Promise<T | null>
 export const readDicomHeader = (bytes: Uint8Array, maxSeconds = MAX_SECONDS): Promise<DicomHeader | null> =>
   run({ task: 'header', bytes }, maxSeconds);
 
+/** A deflated DICOM file with its data as it was before; null for one that is too large, or is none. */
+export const inflateDicom = (bytes: Uint8Array): Promise<Uint8Array | null> =>
+  run({ task: 'inflate', bytes }, MAX_SECONDS);
+
 /** How many pages a TIFF has; null when it does not let itself be read. */
 export const countPages = (bytes: Uint8Array): Promise<number | null> =>
   run({ task: 'pages', bytes }, MAX_SECONDS);
@@ -81,6 +85,9 @@ export const drawSmall = (drawing: Drawing): Promise<Uint8Array | null> =>
  */
 export const drawLogo = (bytes: Uint8Array): Promise<Uint8Array | null> =>
   run({ task: 'logo', bytes, type: '' }, MAX_SECONDS);
+/** The middle of a photo as a square of 320 pixels (JPEG): what a banner needs, and no more of anybody. */
+export const drawSquare = (drawing: Drawing): Promise<Uint8Array | null> =>
+  run({ task: 'square', ...drawing }, MAX_SECONDS);
 
 /** A picture as every browser shows it (JPEG), at most 4,096 pixels long; null when it cannot be drawn. */
 export const drawForWeb = (drawing: Drawing, maxSeconds = MAX_SECONDS): Promise<Uint8Array | null> =>

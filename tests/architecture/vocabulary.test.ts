@@ -111,7 +111,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'patients/files': [
     'content of a file, what it says and shows, where it lies, and the recount of bytes',
-    ...['admit', 'content', 'dicom', 'look', 'names', 'storage', 'stored', 'recount', 'uploads'],
+    ...['admit', 'content', 'dicom', 'film', 'look', 'names', 'storage', 'stored', 'recount', 'uploads'],
   ],
   'patients/notes': ['notes about a day and about a patient', 'day', 'patient'],
   'patients/histories': ['names of fields, which browsers load', 'fields'],
@@ -155,11 +155,15 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
       'starter-sets',
     ],
   ],
-  'record/devices': ['files of devices: their text, what they say, and new ones', 'xml', 'readings', 'watch'],
+  'record/devices': [
+    'files of devices: their text, what they say, and new ones',
+    ...['xml', 'readings', 'dicom-readings', 'watch'],
+  ],
   'record/templates': [
     'names of fields, which browsers load; templates to begin with',
     ...['fields', 'starter-templates'],
   ],
+  'cashier/charges': ['days on which goods were given, noted for the figures', 'given-days'],
   'cashier/estimates': ['an estimate as it is printed', 'paper'],
   'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
   'record/letters': [

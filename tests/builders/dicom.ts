@@ -2,6 +2,7 @@
  * Files of DICOM as devices write them, for tests: only what PS3.5 and PS3.10 say, and nothing of the reader
  * that is tested.
  */
+import { deflateRawSync } from 'node:zlib';
 
 export const SYNTAX = {
   implicit: '1.2.840.10008.1.2',
@@ -13,16 +14,26 @@ export const SYNTAX = {
   jpegLs: '1.2.840.10008.1.2.4.80',
   jpeg2000: '1.2.840.10008.1.2.4.90',
   video: '1.2.840.10008.1.2.4.102',
+  extended: '1.2.840.10008.1.2.4.51',
+  deflated: '1.2.840.10008.1.2.1.99',
 } as const;
 
 export const SOP_CLASS = {
   photography: '1.2.840.10008.5.1.4.1.1.77.1.5.1',
   tomography: '1.2.840.10008.5.1.4.1.1.77.1.5.4',
   paper: '1.2.840.10008.5.1.4.1.1.104.1',
+  lensometry: '1.2.840.10008.5.1.4.1.1.78.1',
+  autorefraction: '1.2.840.10008.5.1.4.1.1.78.2',
+  keratometry: '1.2.840.10008.5.1.4.1.1.78.3',
+  subjective: '1.2.840.10008.5.1.4.1.1.78.4',
+  axial: '1.2.840.10008.5.1.4.1.1.78.7',
+  lensPower: '1.2.840.10008.5.1.4.1.1.78.8',
+  macula: '1.2.840.10008.5.1.4.1.1.79.1',
+  field: '1.2.840.10008.5.1.4.1.1.80.1',
 } as const;
 
 type Value = string | number | Buffer | Element[][];
-type Element = [tag: number, vr: string, value: Value];
+export type Element = [tag: number, vr: string, value: Value];
 const LONG = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
 
 const even = (bytes: Buffer, pad: number): Buffer =>
@@ -94,7 +105,49 @@ function encapsulated(frames: readonly Buffer[], pieces: number): Buffer {
   ]);
 }
 
+/** Numbers of four and of eight bytes, as they stand in files of little endian. */
+export const fl = (tag: number, value: number): Element => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeFloatLE(value);
+  return [tag, 'FL', bytes];
+};
+export const fd = (tag: number, value: number): Element => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(value);
+  return [tag, 'FD', bytes];
+};
+export const sq = (tag: number, ...items: Element[][]): Element => [tag, 'SQ', items];
+
+/** A code with its words. */
+const coded = (tag: number, meaning: string, value = 'X'): Element =>
+  sq(tag, [
+    [0x00080100, 'SH', value],
+    [0x00080102, 'SH', '99TEST'],
+    [0x00080104, 'LO', meaning],
+  ]);
+/** A number of a report: its name, its unit, and what stands below it. */
+export const numberItem = (name: string, value: string, unit: string, below: Element[][] = []): Element[] => [
+  [0x0040a040, 'CS', 'NUM'],
+  coded(0x0040a043, name),
+  sq(0x0040a300, [coded(0x004008ea, unit, unit), [0x0040a30a, 'DS', value]]),
+  ...(below.length > 0 ? [sq(0x0040a730, ...below)] : []),
+];
+export const codeItem = (name: string, meaning: string): Element[] => [
+  [0x0040a040, 'CS', 'CODE'],
+  coded(0x0040a043, name),
+  coded(0x0040a168, meaning),
+];
+export const groupItem = (name: string, ...below: Element[][]): Element[] => [
+  [0x0040a040, 'CS', 'CONTAINER'],
+  coded(0x0040a043, name),
+  sq(0x0040a730, ...below),
+];
+
 export type DicomSample = {
+  /** What a device has measured. */
+  measured?: readonly Element[];
+  /** Of PALETTE COLOR: red, green and blue of as many entries, 16 bit each. */
+  palette?: { first: number; tables: [number[], number[], number[]] };
   syntax?: string;
   sopClass?: string;
   modality?: string;
@@ -119,23 +172,39 @@ export type DicomSample = {
   preamble?: 'yes' | 'none' | 'bare';
 };
 
+const words = (values: readonly number[]): Buffer => {
+  const out = Buffer.alloc(values.length * 2);
+  for (const [at, value] of values.entries()) out.writeUInt16LE(value, at * 2);
+  return out;
+};
+function paletteElements(palette: DicomSample['palette']): Element[] {
+  if (!palette) return [];
+  const [{ length }] = palette.tables;
+  const described = words([length, palette.first, 16]);
+  return [
+    ...[0x00281101, 0x00281102, 0x00281103].map((tag): Element => [tag, 'US', described]),
+    ...palette.tables.map((table, index): Element => [0x00281201 + index, 'OW', words(table)]),
+  ];
+}
+
 /** One file. */
 export function dicomFile(sample: DicomSample = {}): Buffer {
   const { syntax = SYNTAX.explicit, frames = [], pdf, preamble = 'yes' } = sample;
   const { patient = {}, rows = 4, columns = 4, photometric = 'MONOCHROME2' } = sample;
   const bits = sample.bits ?? { allocated: 8, stored: 8 };
-  const isCompressed = !Object.values(SYNTAX)
-    .slice(0, 3)
-    .includes(syntax as never);
-  const inside = isCompressed ? SYNTAX.explicit : syntax;
+  const isCompressed = ![SYNTAX.implicit, SYNTAX.explicit, SYNTAX.bigEndian, SYNTAX.deflated].includes(
+    syntax as never,
+  );
+  const inside = isCompressed || syntax === SYNTAX.deflated ? SYNTAX.explicit : syntax;
+  const isOne = /^(MONO|PALETTE)/.test(photometric);
   const side = sample.laterality ?? '';
   const picture: Element[] =
     frames.length === 0
       ? []
       : [
-          [0x00280002, 'US', /^MONO/.test(photometric) ? 1 : 3],
+          [0x00280002, 'US', isOne ? 1 : 3],
           [0x00280004, 'CS', photometric],
-          ...(/^MONO/.test(photometric) ? [] : [[0x00280006, 'US', sample.isPlanar ? 1 : 0] as Element]),
+          ...(isOne ? [] : [[0x00280006, 'US', sample.isPlanar ? 1 : 0] as Element]),
           [0x00280008, 'IS', String(frames.length)],
           [0x00280010, 'US', rows],
           [0x00280011, 'US', columns],
@@ -149,6 +218,7 @@ export function dicomFile(sample: DicomSample = {}): Buffer {
                 [0x00281051, 'DS', sample.window.width],
               ] as Element[])
             : []),
+          ...paletteElements(sample.palette),
         ];
   const elements: Element[] = [
     [0x00080005, 'CS', 'ISO_IR 192'],
@@ -165,11 +235,13 @@ export function dicomFile(sample: DicomSample = {}): Buffer {
     [0x00100040, 'CS', patient.sex ?? ''],
     ...(side && !sample.isSharedLaterality ? [[0x00200062, 'CS', side] as Element] : []),
     ...picture,
+    ...(sample.measured ?? []),
     ...(pdf ? [[0x00420011, 'OB', pdf] as Element] : []),
     ...(side && sample.isSharedLaterality
       ? [[0x52009229, 'SQ', [[[0x00209071, 'SQ', [[[0x00209072, 'CS', side]]]]]]] as Element]
       : []),
   ];
+  elements.sort(([one], [other]) => one - other);
   const data = Buffer.concat(elements.map((element) => elementBytes(element, inside)));
   const pixels =
     frames.length === 0
@@ -186,7 +258,8 @@ export function dicomFile(sample: DicomSample = {}): Buffer {
   const meta = elementBytes([0x00020010, 'UI', syntax], SYNTAX.explicit);
   const length = number(meta.length, 4, false);
   const group = Buffer.concat([tagBytes(0x00020000, false), Buffer.from('UL'), number(4, 2, false), length]);
-  const file = Buffer.concat([group, meta, data, pixels]);
+  const set = Buffer.concat([data, pixels]);
+  const file = Buffer.concat([group, meta, syntax === SYNTAX.deflated ? deflateRawSync(set) : set]);
   return preamble === 'none' ? file : Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), file]);
 }
 

@@ -1,6 +1,8 @@
 import { account, demo, signInAs } from '../browser/demo';
+import { checkInNew } from '../browser/front-desk';
 import { expect, test } from '../browser/test';
-import { dicomFile, SOP_CLASS } from '../builders/dicom';
+import { dicomFile, fl, SOP_CLASS, sq } from '../builders/dicom';
+import { HEIC } from '../builders/heic';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -22,6 +24,13 @@ test('a document is uploaded, viewed, downloaded and deleted; a page in disguise
   });
   const banner = page.getByRole('region', { name: 'Patient', exact: true });
   const face = banner.locator('img');
+  await expect.poll(() => face.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(320);
+  // What a phone writes is made into the same square, here or by the server.
+  const before = await face.getAttribute('src');
+  await page.getByLabel('Choose the photo of the patient').setInputFiles({
+    ...{ name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: HEIC },
+  });
+  await expect.poll(() => face.getAttribute('src')).not.toBe(before);
   await expect.poll(() => face.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(320);
   await page.getByRole('button', { name: 'Remove the photo of the patient' }).click();
   await page.getByRole('button', { name: 'Remove photo' }).click();
@@ -133,4 +142,133 @@ test('a document of 15 MiB arrives over a connection that is cut; a scan of some
   await shown.getByLabel('Picture').press('ArrowRight');
   await expect(shown.getByRole('img', { name: 'IM0001, 3 of 3' })).toBeVisible();
   await page.keyboard.press('Escape');
+});
+
+test('a film of several parts is played from its middle', async ({ page }) => {
+  await signInAs(page, account('doctor'));
+  await page.goto('/patients');
+  await page.locator('tbody').getByRole('link').nth(2).click();
+  const documents = page.getByRole('region', { name: 'Documents' });
+  // A film of the browser's own making: two seconds of colours, large enough to come in parts.
+  const film = Buffer.from(
+    await page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [640, 480];
+      const pen = canvas.getContext('2d');
+      const paint = () => {
+        if (!pen) return;
+        pen.fillStyle = `hsl(${Math.random() * 360} 90% 50%)`;
+        pen.fillRect(0, 0, 640, 480);
+      };
+      const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/mp4' });
+      const parts: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => parts.push(data);
+      const painting = setInterval(paint, 40);
+      recorder.start();
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      const stopped = new Promise((resolve) => {
+        recorder.onstop = resolve;
+      });
+      recorder.stop();
+      await stopped;
+      clearInterval(painting);
+      const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+      return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''));
+    }),
+    'base64',
+  );
+  expect(film.subarray(4, 8).toString('latin1')).toBe('ftyp');
+  // Free space behind the film (ISO 14496-12): more than a part, and nobody plays it.
+  const free = Buffer.alloc(5 * 1024 ** 2);
+  free.writeUInt32BE(free.length, 0);
+  free.write('free', 4, 'latin1');
+  const whole = Buffer.concat([film, free]);
+  await documents.getByLabel('Choose documents').setInputFiles({
+    ...{ name: 'red eye.mp4', mimeType: 'video/mp4', buffer: whole },
+  });
+  await expect(documents.getByText(/MP4 film/)).toBeVisible({ timeout: 20_000 });
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'media') asked.push(request.headers().range ?? '');
+  });
+  await documents.getByRole('button', { name: 'View red eye.mp4' }).click();
+  const player = page.getByRole('dialog').getByLabel('red eye.mp4');
+  await expect.poll(() => player.evaluate((one: HTMLVideoElement) => one.videoWidth)).toBe(640);
+  await player.evaluate(async (one: HTMLVideoElement) => {
+    one.muted = true;
+    one.currentTime = 1;
+    await one.play();
+  });
+  await expect.poll(() => player.evaluate((one: HTMLVideoElement) => one.currentTime)).toBeGreaterThan(1.2);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.every((range) => /^bytes=\d+-/.test(range))).toBe(true);
+  // A piece of its middle is that piece, and no more.
+  const address = `${demo().app}${await player.getAttribute('src')}`;
+  const from = 4 * 1024 ** 2 - 10;
+  const piece = await page.request.get(address, { headers: { range: `bytes=${from}-${from + 19}` } });
+  expect(piece.status()).toBe(206);
+  expect(piece.headers()['content-range']).toBe(`bytes ${from}-${from + 19}/${whole.length}`);
+  expect((await piece.body()).equals(whole.subarray(from, from + 20))).toBe(true);
+  const beyond = await page.request.get(address, { headers: { range: `bytes=${whole.length}-` } });
+  expect(beyond.status()).toBe(416);
+});
+
+test('what a device has measured is taken over from its document, once somebody has said yes', async ({
+  page,
+}) => {
+  await signInAs(page, account('owner'));
+  const row = await checkInNew(page, { firstName: 'Dikom', lastName: `Field${Date.now() % 100_000}` });
+  await row.getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Stations' })).toBeVisible();
+  const field = dicomFile({
+    ...{ sopClass: SOP_CLASS.field, modality: 'OPV', takenOn: '2026-01-02' },
+    measured: [sq(0x00240064, [fl(0x00240066, -3.21)]), [0x00240113, 'CS', 'L']],
+  });
+  const documents = page.getByRole('region', { name: 'Documents' });
+  await documents.getByLabel('Choose documents').setInputFiles({
+    ...{ name: 'field.dcm', mimeType: 'application/dicom', buffer: field },
+  });
+  const device = page.getByRole('region', { name: 'From a device' });
+  await device.getByRole('link', { name: 'Read 1 value of field.dcm' }).click();
+  const form = device.getByRole('form', { name: 'Readings of field.dcm' });
+  await expect(form.getByText('Maker Model 1, 2026-01-02 10:15')).toBeVisible();
+  await expect(form.getByText('-3.21 dB')).toBeVisible();
+  // Whose it is was not in the file: it is asked, and nothing is stored without the answer.
+  await form.getByRole('button', { name: 'Take over' }).click();
+  await expect(form.getByText(/Say that it is this patient/).first()).toBeVisible();
+  await form.getByRole('checkbox', { name: /^It is Dikom/ }).check();
+  await form.getByRole('button', { name: 'Take over' }).click();
+  await expect(page.getByText('The readings are taken over.')).toBeVisible();
+  await expect(form).toBeHidden();
+  await expect(page.getByLabel(/^Left eye, mean deviation/)).toHaveValue('-3.21');
+});
+
+test('files that appear in a watched folder are offered on the visit', async ({ page }) => {
+  await signInAs(page, account('owner'));
+  const row = await checkInNew(page, { firstName: 'Folder', lastName: `Watch${Date.now() % 100_000}` });
+  await row.getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Stations' })).toBeVisible();
+  // A folder of the browser's own: what the picker hands over is of the same kind, and cannot be chosen by
+  // a program.
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('devices', { create: true });
+    Object.assign(window, { showDirectoryPicker: async () => folder });
+  });
+  const device = page.getByRole('region', { name: 'From a device' });
+  await device.getByRole('button', { name: 'Watch a folder' }).click();
+  await expect(device.getByRole('button', { name: /Stop watching/ })).toBeVisible();
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('devices');
+    const handle = await folder.getFileHandle('ar.xml', { create: true });
+    const writer = await handle.createWritable();
+    await writer.write(
+      '<Data><Company>NIDEK</Company><R><AR><ARMedian><Sphere>-1.25</Sphere></ARMedian></AR></R></Data>',
+    );
+    await writer.close();
+  });
+  await expect(device.getByRole('form', { name: 'Readings of ar.xml' })).toBeVisible({ timeout: 15_000 });
+  await device.getByRole('button', { name: /Stop watching/ }).click();
+  await expect(device.getByRole('button', { name: 'Watch a folder' })).toBeVisible();
 });

@@ -20,7 +20,27 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
   const asked = page.getByRole('list', { name: 'Tests and procedures' });
   await expect(asked).toContainText('YAG capsulotomy, right eye');
 
+  // The distances that were measured are taken over with one press, which says where they are from.
+  const measured = page.getByRole('form', { name: 'Measurements' });
+  await measured.getByLabel('Right eye, sphere').fill('-1');
+  await measured.getByText('Prism and distances').first().click();
+  await measured.getByLabel('Pupil distance far, mm').fill('62.5');
+  await measured.getByLabel('Vertex, mm').fill('13');
+  await measured.getByRole('button', { name: 'Save measurements' }).click();
+  await expect(page.getByText('Measurements saved.')).toBeVisible();
+
   await page.goto(`${visit}/glasses`);
+  await page.getByRole('button', { name: 'Use these distances: Subjective' }).click();
+  await expect(page.getByLabel('Right eye, PD far')).toHaveValue('31.5');
+  await expect(page.getByLabel('Left eye, PD far')).toHaveValue('31');
+  await expect(page.getByLabel('Vertex distance')).toHaveValue('13');
+  await expect(
+    page.getByText(/^From Subjective of this visit: PD far 62.5 mm for both eyes, halved, the half more/),
+  ).toBeVisible();
+  await page.getByLabel('Right eye, prism').fill('1.5');
+  await page.getByLabel('Right eye, base').selectOption('in');
+  await page.getByLabel('Right eye, second prism').fill('0.75');
+  await page.getByLabel('Right eye, second base').selectOption('out');
   await page.getByLabel('Kind').selectOption('trifocal');
   await page.getByLabel('Right eye, sphere').fill('-1.25');
   await page.getByLabel('Right eye, add', { exact: true }).fill('2');
@@ -29,11 +49,15 @@ test('glasses are prescribed and made otherwise; a procedure is done, charged an
   await page.getByLabel('UV protection').check();
   await page.getByRole('button', { name: 'Sign glasses' }).click();
   await expect(page.getByText('Write the left eye too: plano for none, or balance.').first()).toBeVisible();
+  await expect(page.getByText('The second prism stands across the first').first()).toBeVisible();
+  await page.getByLabel('Right eye, second base').selectOption('up');
   await page.getByLabel('Left eye, sphere').fill('balance');
   await page.getByRole('button', { name: 'Sign glasses' }).click();
   const paper = page.getByRole('article', { name: 'Glasses' });
   await expect(paper).toContainText('+1.00');
   await expect(paper).toContainText('UV protection');
+  await expect(paper).toContainText('1.50 base in, 0.75 base up');
+  await expect(paper).toContainText('13 mm');
   await page.getByRole('link', { name: 'Made otherwise' }).click();
   await page.getByLabel('Why they are not as prescribed').fill('No 1.60 in stock');
   await page.getByLabel('Index').selectOption('1.56');

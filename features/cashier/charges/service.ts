@@ -8,6 +8,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import type { ConsultationKind, ServiceGroup } from '../price-list/policy';
 import { type Charge, toCharge } from './dto';
+import { noteGivenDays } from './given-days';
 import { chargeModel } from './model';
 import { type ChargeSource, sourceKey } from './policy';
 import type { SetChargeAsideInput } from './schema';
@@ -185,6 +186,7 @@ export async function billCharges(
   );
   if (modifiedCount !== chargeIds.length)
     throw new AppError('CONFLICT', 'Something on this bill has been billed meanwhile. Open it again.');
+  await noteGivenDays(ctx, chargeIds, session);
 }
 
 /** A consultation that was billed by hand is that of the visit: its charge is not left beside it. */
@@ -211,12 +213,9 @@ export async function creditCharge(
   const row = await chargeModel(ctx).findById(chargeId).session(session).lean();
   if (!row) return;
   const toCreditQuantity = isWhole ? 0 : Math.max(row.toCreditQuantity - pieces, 0);
-  const set = {
-    toCreditQuantity,
-    isToCredit: toCreditQuantity > 0,
-    ...(isWhole ? { status: 'credited' } : {}),
-  };
+  const set = { toCreditQuantity, isToCredit: toCreditQuantity > 0, ...(isWhole && { status: 'credited' }) };
   await chargeModel(ctx).updateOne({ _id: chargeId }, { $set: set }, { session });
+  await noteGivenDays(ctx, [chargeId], session);
 }
 
 /**

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { takeBackDispensed } from '@/features/cashier/charges/service';
+import { noteDay } from '@/features/patients/notes/day';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { lockForStock, post } from '@/features/pharmacy/medicines/service/ledger';
@@ -58,6 +59,7 @@ export async function takeBack(
         byName: ctx.actor.name,
       };
       await returnModel(ctx).create([row], { session });
+      await noteDay(ctx, dispense.day, session);
       ctx.audit?.about(`dispense:${dispenseId}`);
       noteChange<Record<string, unknown>>(
         ctx,

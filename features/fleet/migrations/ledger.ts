@@ -14,7 +14,8 @@ const schema = new Schema(
     /** How far a run has come: the collection at work, and the last record of it that is done. */
     position: {
       type: new Schema(
-        { pass: { type: String, required: true }, after: Schema.Types.ObjectId },
+        // An ObjectId, or the text that records such as days are named by.
+        { pass: { type: String, required: true }, after: Schema.Types.Mixed },
         { _id: false, strict: 'throw' },
       ),
     },

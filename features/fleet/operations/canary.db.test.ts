@@ -41,6 +41,7 @@ import { leaveQueue } from '@/features/frontdesk/queue/service/leave-queue';
 import { sendTo } from '@/features/frontdesk/queue/service/send-to';
 import { letterheadInput } from '@/features/identity/papers/schema';
 import { saveLetterhead } from '@/features/identity/papers/service';
+import { bringUpToDate } from '@/features/insight/reports/rollups/roll-up';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy, endAllergy } from '@/features/patients/allergies/service';
 import { beginUploadInput, uploadFileInput } from '@/features/patients/files/schema';
@@ -435,6 +436,8 @@ async function spendAndEstimate(ctx: ReturnType<typeof org.ctx>): Promise<void> 
     }),
   );
   await withdrawEstimate(ctx, { estimateId, reason: clinical.withdrawn });
+  // The day ends: its roll-up knows what was prescribed in words of one's own.
+  await bringUpToDate(ctx, { now: new Date(Date.now() + 2 * 86_400_000) });
 }
 
 /** What is written about a patient's money in words of one's own. */

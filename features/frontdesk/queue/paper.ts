@@ -1,6 +1,6 @@
 import { DEFAULT_MARGINS, type PaperDocument } from '@/lib/paper';
 import { formatDay } from '@/lib/time';
-import { isOpen, STATION_LABEL } from './policy';
+import { type EstimatedWait, estimateText, isOpen, STATION_LABEL } from './policy';
 import type { VisitDetails } from './queries';
 
 /** What is torn off at the counter: the token in large figures, for a roll of 80 mm. */
@@ -8,6 +8,7 @@ export function tokenSlip(
   visit: VisitDetails,
   { head, printed }: Pick<PaperDocument, 'head' | 'printed'>,
   mark?: string,
+  wait: EstimatedWait | null = null,
 ): PaperDocument {
   const current = visit.steps.find(({ status }) => isOpen(status));
   return {
@@ -26,8 +27,16 @@ export function tokenSlip(
         text: String(visit.token),
         note: current ? `Next: ${STATION_LABEL[current.station]}` : 'Through for today',
       },
-      ...(visit.doctorName
-        ? [{ kind: 'facts' as const, facts: [{ label: 'Doctor', value: visit.doctorName }] }]
+      ...(visit.doctorName || wait
+        ? [
+            {
+              kind: 'facts' as const,
+              facts: [
+                ...(visit.doctorName ? [{ label: 'Doctor', value: visit.doctorName }] : []),
+                ...(wait ? [{ label: 'Wait, by how fast it goes now', value: estimateText(wait) }] : []),
+              ],
+            },
+          ]
         : []),
       { kind: 'text', text: 'Please wait until your token is called.' },
     ],

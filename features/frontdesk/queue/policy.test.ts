@@ -10,6 +10,8 @@ import {
   destinationsFrom,
   durationText,
   endedAs,
+  estimateText,
+  estimateWait,
   initialsOf,
   isOpen,
   MOVES,
@@ -194,5 +196,35 @@ describe('whose queue it is', () => {
     expect(ofDoctor(line, 'a')).toEqual([{ doctorId: 'a' }]);
     expect(ofDoctor(line, ANY_DOCTOR)).toEqual([{ doctorId: null }]);
     expect(ofDoctor(line, undefined)).toEqual(line);
+  });
+});
+
+describe('the wait that is printed on a token', () => {
+  const minute = 60_000;
+  const now = 1_000 * minute;
+  const every = (gap: number, count: number, last = 2) =>
+    Array.from({ length: count }, (_, index) => now - (last + gap * index) * minute);
+
+  it('is how many are in front, at the pace of today', () => {
+    // The last one began two minutes ago: in eight minutes the next, and three more after that.
+    expect(estimateWait(3, every(10, 8), now)).toEqual({ fromMinutes: 25, toMinutes: 50 });
+    expect(estimateWait(0, every(10, 8), now)).toEqual({ fromMinutes: 5, toMinutes: 10 });
+    expect(estimateWait(0, every(3, 8), now)).toEqual({ fromMinutes: 0, toMinutes: 5 });
+    expect(estimateText({ fromMinutes: 0, toMinutes: 5 })).toBe('Up to 5 minutes');
+  });
+
+  it('is nothing where too little was measured, the line stands, or it would be hours', () => {
+    expect(estimateWait(1, [], now)).toBeNull();
+    expect(estimateWait(1, every(10, 5), now)).toBeNull();
+    expect(estimateWait(1, every(10, 8, 45), now)).toBeNull();
+    expect(estimateWait(40, every(10, 8), now)).toBeNull();
+    // What will begin is not measured.
+    expect(estimateWait(1, every(10, 8, -80), now)).toBeNull();
+  });
+
+  it('is not shorter than the drops need, and one long pause does not make it longer', () => {
+    expect(estimateWait(0, every(5, 8), now, now + 40 * minute)).toEqual({ fromMinutes: 30, toMinutes: 50 });
+    const paused = [...every(5, 6), ...every(5, 5).map((at) => at - 90 * minute)];
+    expect(estimateWait(1, paused, now)).toEqual(estimateWait(1, every(5, 8), now));
   });
 });

@@ -207,3 +207,44 @@ export function callsByAge<T extends Call>(calls: readonly T[], now: number) {
  * How many tokens stand beside each other in a station's column, so that a long line still fits the screen.
  */
 export const boardColumns = (count: number): 1 | 2 | 3 => (count <= 10 ? 1 : count <= 24 ? 2 : 3);
+
+/** Fewer beginnings of today than these say nothing about the next ones. */
+const FEWEST_BEGINNINGS = 6;
+const LATEST_BEGINNINGS = 11;
+/** Beyond that a figure helps nobody: a patient is told nothing. */
+const LONGEST_ESTIMATE_MINUTES = 180;
+
+export type EstimatedWait = { fromMinutes: number; toMinutes: number };
+
+/**
+ * How long somebody will wait who has so many in front of them, by how fast the line has moved today: the
+ * usual time between two beginnings, of the latest ten. Null where too little was measured, where the line
+ * stands still, and where it would be hours.
+ * @param beginnings of steps at the same station, in milliseconds, in any order
+ */
+export function estimateWait(
+  ahead: number,
+  beginnings: readonly number[],
+  now: number,
+  readyAt: number | null = null,
+): EstimatedWait | null {
+  const latest = beginnings
+    .filter((at) => at <= now)
+    .sort((a, b) => a - b)
+    .slice(-LATEST_BEGINNINGS);
+  const last = latest.at(-1);
+  if (last === undefined || latest.length < FEWEST_BEGINNINGS) return null;
+  const gaps = latest.slice(1).map((at, index) => at - (latest[index] ?? at));
+  const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+  // Lunch, or the doctor has gone: nobody knows when it goes on.
+  if (now - last > 3 * usual + 10 * 60_000) return null;
+  const turn = last + usual * (ahead + 1) - now;
+  const minutes = Math.max(turn, (readyAt ?? now) - now, 0) / 60_000;
+  if (minutes > LONGEST_ESTIMATE_MINUTES) return null;
+  const fives = (share: number, round: (value: number) => number) => round((minutes * share) / 5) * 5;
+  return { fromMinutes: fives(0.75, Math.floor), toMinutes: Math.max(5, fives(1.25, Math.ceil)) };
+}
+
+/** "About 20 to 35 minutes". */
+export const estimateText = ({ fromMinutes, toMinutes }: EstimatedWait): string =>
+  fromMinutes === 0 ? `Up to ${toMinutes} minutes` : `About ${fromMinutes} to ${toMinutes} minutes`;

@@ -10,12 +10,14 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayRange, today } from '@/lib/time';
 import { type BoardToken, type QueueEntry, toBoardToken, toQueueEntry, toVisit, type Visit } from './dto';
 import { queueEntryModel, queueStateModel, visitModel } from './model';
-import { type Station, waitingMinutes } from './policy';
+import { type EstimatedWait, estimateWait, type Station, waitingMinutes } from './policy';
 
 const QUEUE_LIMIT = 500;
 const SEEN_LIMIT = 200;
 const VISITS_LIMIT = 50;
 const LEFT_OPEN_SHOWN = 20;
+/** More steps than a hospital has in a day. */
+const BEGINNINGS_LIMIT = 5_000;
 
 /** Grows with every change of the queue; 0 before the first. */
 export async function readQueueVersion(ctx: { db: TenantDatabase }): Promise<number> {
@@ -107,6 +109,42 @@ export async function getVisit(ctx: TenantContext, visitId: string, now = new Da
   ]);
   if (!visit) throw notFoundError('visit');
   return { ...toVisit(visit), steps: steps.map(toQueueEntry), now: now.toISOString() };
+}
+
+/** The find behind how fast a line has moved today. */
+export const findBeginnings = (ctx: TenantContext, day: Day, now: Date) =>
+  queueEntryModel(ctx)
+    .find({ day, startedAt: op({ $exists: true, $lte: now }) })
+    .limit(BEGINNINGS_LIMIT)
+    .select('station doctorId startedAt waitingSince');
+
+/**
+ * How long a visit that waits now will go on waiting; null where nobody can say. Only who waits for the same
+ * doctor stands in the same line, and who waits for any doctor stands in all of them.
+ */
+export async function estimateWaitOf(
+  ctx: TenantContext,
+  { day, steps }: Pick<VisitDetails, 'day' | 'steps'>,
+  now = new Date(),
+): Promise<EstimatedWait | null> {
+  const step = steps.find(({ status }) => status === 'waiting');
+  if (!step || day !== today(ctx.timeZone, now)) return null;
+  const { station } = step;
+  const isOfLine = (doctorId: string | null) =>
+    station !== 'doctor' || step.doctorId === null || doctorId === step.doctorId;
+  const [open, begun] = await Promise.all([openEntries(ctx, day), findBeginnings(ctx, day, now).lean()]);
+  const line = open.filter(
+    (row) =>
+      row.station === station && row.status !== 'in-progress' && isOfLine(row.doctorId?.toString() ?? null),
+  );
+  const place = line.findIndex(({ _id }) => _id.toString() === step.id);
+  if (place < 0) return null;
+  const beginnings = begun
+    .filter((row) => row.station === station && isOfLine(row.doctorId?.toString() ?? null))
+    // The check-in at the desk is written as a step that nobody waited for.
+    .filter(({ startedAt, waitingSince }) => startedAt && startedAt > waitingSince)
+    .flatMap(({ startedAt }) => startedAt?.getTime() ?? []);
+  return estimateWait(place, beginnings, now.getTime(), step.readyAt ? Date.parse(step.readyAt) : null);
 }
 
 /** For the visit's page: reading it is an event of the audit log. @throws AppError NOT_FOUND. */

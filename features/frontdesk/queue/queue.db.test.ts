@@ -13,7 +13,10 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { queueEntryModel, visitModel } from './model';
+import { tokenSlip } from './paper';
 import {
+  estimateWaitOf,
+  findBeginnings,
   findLeftOpen,
   getVisit,
   listBoard,
@@ -513,4 +516,45 @@ it('a name that is corrected is so wherever the patient is booked or waits', asy
   const { entries } = await listQueue(reception);
   expect(entries.find(({ patientId }) => patientId === id)?.patientName).toBe('Sunita Rawat');
   expect((await getAppointment(reception, booked.appointment.id)).patientName).toBe('Sunita Rawat');
+});
+
+it('the wait on a token is computed from what began today, and is said of nobody else', async () => {
+  const own = await testOrganization();
+  const ctx = own.ctx('receptionist');
+  const day = today(ctx.timeZone);
+  const come = async (firstName: string) =>
+    checkIn(ctx, checkInInput.parse({ patientId: (await aPatient(ctx, { firstName })).id }));
+  await come('First');
+  const { visit } = await come('Second');
+  const details = await getVisit(ctx, visit.id);
+  const step = details.steps.find(({ status }) => status === 'waiting');
+  if (!step) throw new Error('nobody waits');
+  const now = new Date();
+  expect(await estimateWaitOf(ctx, details, now)).toBeNull();
+  // Eight began, every eight minutes.
+  const rows = Array.from({ length: 8 }, (_, index) => ({
+    ...{ visitId: newObjectId(), patientId: newObjectId(), day, token: 900 + index, sequence: 1 },
+    patient: { name: 'Seen', number: 'S', sex: 'female', dateOfBirth: '1990-01-01' },
+    ...{ station: step.station, status: 'done' as const, isOpen: false, priority: 'normal' as const },
+    ...{ priorityRank: 2, timesRequeued: 0, byUserId: 'u', byName: 'A' },
+    waitingSince: new Date(now.getTime() - 600_000),
+    queuedAt: new Date(now.getTime() - 600_000),
+    startedAt: new Date(now.getTime() - index * 480_000),
+  }));
+  for (const row of rows) row.waitingSince = new Date(row.startedAt.getTime() - 60_000);
+  await queueEntryModel(ctx).insertMany(rows);
+  // One is in front: two turns of eight minutes.
+  const wait = await estimateWaitOf(ctx, details, now);
+  expect(wait).toEqual({ fromMinutes: 10, toMinutes: 20 });
+  expect(JSON.stringify(tokenSlip(details, { head: null, printed: '' }, undefined, wait))).toContain(
+    'About 10 to 20 minutes',
+  );
+  expect(JSON.stringify(tokenSlip(details, { head: null, printed: '' }))).not.toContain('minutes');
+  // Of another day nothing is said, however much was measured.
+  expect(await estimateWaitOf(ctx, { ...details, day: shiftDay(day, -1) }, now)).toBeNull();
+  // Who is with somebody waits no more.
+  await startStep(ctx, step.id);
+  expect(await estimateWaitOf(ctx, await getVisit(ctx, visit.id), now)).toBeNull();
+  expectIndexed(await findBeginnings(ctx, day, now).explain('executionStats'));
+  await own.dispose();
 });

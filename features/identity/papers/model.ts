@@ -11,6 +11,8 @@ const letterheadSchema = new Schema(
     address: { type: String, default: '' },
     phone: String,
     registration: String,
+    /** Doctors with their degrees, a line each. */
+    doctors: String,
     footer: String,
     /** When the hospital is open, in words. */
     openingHours: String,

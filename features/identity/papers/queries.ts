@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import type { Face } from '@/features/identity/face/dto';
-import { op } from '@/lib/mongo';
 import { DEFAULT_MARGINS, type PaperDocument, type PaperHead } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatInstant } from '@/lib/time';
@@ -23,6 +22,7 @@ export async function getLetterhead(ctx: TenantContext, session?: ClientSession)
     address: row?.address ?? '',
     phone: row?.phone ?? '',
     registration: row?.registration ?? '',
+    doctors: row?.doctors ?? '',
     footer: row?.footer ?? '',
     openingHours: row?.openingHours ?? '',
     logo: row?.logo ?? '',
@@ -51,7 +51,10 @@ export const faceOf = (letterhead: Letterhead): Face => ({
 export const headOf = (letterhead: Letterhead): PaperHead => ({
   name: letterhead.name,
   ...(letterhead.secondName ? { secondName: letterhead.secondName } : {}),
-  lines: linesOf(letterhead),
+  lines: [
+    ...linesOf(letterhead),
+    ...letterhead.doctors.split('\n').map((line) => line.trim()),
+  ].filter(Boolean),
   ...(letterhead.logo ? { logo: letterhead.logo } : {}),
   ...(letterhead.footer ? { footer: letterhead.footer } : {}),
 });
@@ -79,25 +82,3 @@ export async function listPrints(ctx: TenantContext, subject: string) {
   return rows.map(({ _id, byName, at }) => ({ id: _id.toString(), byName, at: at.toISOString() }));
 }
 export type Print = Awaited<ReturnType<typeof listPrints>>[number];
-
-/** The find behind the prints of a span of time. */
-export const findPrintsWithin = (ctx: TenantContext, { start, end }: { start: Date; end: Date }) =>
-  printModel(ctx)
-    .find({ at: op({ $gte: start, $lt: end }) })
-    .sort({ at: 1 })
-    .select('subject');
-
-/** What was printed in a span of time, in order; a paper that was printed twice is there twice. */
-export const readPrints = async (ctx: TenantContext, span: { start: Date; end: Date }): Promise<string[]> =>
-  (await findPrintsWithin(ctx, span).lean()).map(({ subject }) => subject);
-
-/** Which of these had been printed before. */
-export async function printsBefore(
-  ctx: TenantContext,
-  subjects: readonly string[],
-  start: Date,
-): Promise<Set<string>> {
-  if (subjects.length === 0) return new Set();
-  const of = { subject: op({ $in: [...new Set(subjects)] }), at: op({ $lt: start }) };
-  return new Set(await printModel(ctx).distinct('subject', of));
-}

@@ -23,6 +23,8 @@ export const letterheadInput = z.object({
   address: textOrEmpty(300),
   phone: optionalText(60),
   registration: optionalText(120),
+  /** A line each. */
+  doctors: optionalText(400),
   footer: optionalText(160),
   openingHours: optionalText(120),
   logo: z

@@ -20,6 +20,7 @@ const AUDITED = [
   'address',
   'registration',
   'openingHours',
+  'doctors',
   'size',
   'isPreprinted',
   'visitPapers',
@@ -33,10 +34,10 @@ const AUDITED = [
  */
 export async function saveLetterhead(ctx: TenantContext, input: LetterheadInput): Promise<Letterhead> {
   const before = await getLetterhead(ctx);
-  const { secondName, phone, registration, footer, openingHours, version, ...rest } = input;
+  const { secondName, phone, registration, doctors, footer, openingHours, version, ...rest } = input;
   const { logo: chosen, ...given } = rest;
   const logo = chosen && chosen !== before.logo ? await redrawLogo(chosen) : chosen;
-  const texts = { secondName, phone, registration, footer, openingHours, logo };
+  const texts = { secondName, phone, registration, doctors, footer, openingHours, logo };
   const kept = Object.entries(texts).filter(([, value]) => value);
   const gone = Object.entries(texts).filter(([, value]) => !value);
   const saved = await auditedWrite(ctx, async (session) => {

@@ -1,8 +1,7 @@
+import { POWER_BANDS, PRINTED_PAPERS, type Prescribing } from '@/features/insight/reports/rollups/prescribed';
 import { KINDS } from '@/features/record/spectacles/policy';
 import type { Cell } from '@/lib/columns';
 import { keysOf } from '@/lib/query-words';
-import { POWER_BANDS, PRINTED_PAPERS } from './policy';
-import type { Prescribing } from './queries';
 import type { PRESCRIBING_EXPORTS } from './schema';
 
 /** A part of the report, the first line its head. */

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { printModel } from '@/features/identity/papers/model';
-import { findPrintsWithin } from '@/features/identity/papers/queries';
+import { findGlasses, findPrescribed, findPrinted } from '@/features/insight/reports/rollups/papers';
 import { voidPrescription } from '@/features/record/prescriptions/service/void-prescription';
 import { prescribeSpectaclesInput } from '@/features/record/spectacles/schema';
 import { prescribeSpectacles } from '@/features/record/spectacles/service';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { dayRange, shiftDay, today } from '@/lib/time';
+import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { aVisit } from '@/tests/builders/visit';
-import { findGlasses, findPrescribed, getPrescribing } from './queries';
-import { MOST_DAYS, prescribingRange } from './schema';
+import { getPrescribing } from './queries';
+import { prescribingRange } from './schema';
 
 let a: Awaited<ReturnType<typeof testOrganization>>;
 let doctor: TenantContext;
@@ -60,11 +60,11 @@ it('counts what is signed and holds, day by day, by an index', async () => {
   expect(before).toMatchObject({ prescriptions: 0, medicines: [], glasses: { prescribed: 0 } });
   expectIndexed(await findPrescribed(doctor, day).explain('executionStats'));
   expectIndexed(await findGlasses(doctor, day).explain('executionStats'));
-  const today24 = dayRange(day, doctor.timeZone);
-  expectIndexed(await findPrintsWithin(doctor, today24).explain('executionStats'));
+  expectIndexed(await findPrinted(doctor, day).explain('executionStats'));
 });
 
-it('reads a quarter at most: the last days of what was asked for', () => {
-  const range = prescribingRange({ from: '2026-01-01', to: '2026-11-29' }, '2026-11-29');
-  expect(range).toEqual({ from: '2026-08-30', to: '2026-11-29', days: MOST_DAYS });
+it('reads five years at most: the last days of what was asked for', () => {
+  const range = prescribingRange({ from: '2001-01-01', to: '2026-11-29' }, '2026-11-29');
+  expect(range).toEqual({ from: '2021-11-26', to: '2026-11-29', days: 5 * 366 });
+  expect(prescribingRange({ from: '2023-01-01', to: '2026-11-29' }, '2026-11-29').from).toBe('2023-01-01');
 });

@@ -1,45 +1,14 @@
 import 'server-only';
-import { printsBefore, readPrints } from '@/features/identity/papers/queries';
-import { daysOf, type Range } from '@/features/insight/reports/schema';
-import { toPrescription } from '@/features/record/prescriptions/dto';
-import { prescriptionModel } from '@/features/record/prescriptions/model';
-import { toSpectaclesPrescription } from '@/features/record/spectacles/dto';
-import { spectaclesModel } from '@/features/record/spectacles/model';
+import { sumPrescribed } from '@/features/insight/reports/rollups/prescribed';
+import { readPaperDays } from '@/features/insight/reports/rollups/roll-up';
+import type { Range } from '@/features/insight/reports/schema';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { type Day, dayRange } from '@/lib/time';
-import { glassesCounter, prescribingCounter, printsCounter } from './policy';
-
-/** The find behind the prescriptions of a day; apart from it so that a test can ask how it is answered. */
-export const findPrescribed = (ctx: TenantContext, day: Day) =>
-  prescriptionModel(ctx).find({ day, status: 'active' as const });
-
-/** The find behind the glasses of a day. */
-export const findGlasses = (ctx: TenantContext, day: Day) =>
-  spectaclesModel(ctx).find({ day, isVoid: false });
 
 /**
  * What was prescribed in a range of days and holds: medicines, who prescribed them, what the pharmacy did,
- * glasses, and how often papers were printed. Days are read one after the other, so that no more than one is
- * held; see MOST_DAYS.
+ * glasses, and how often papers were printed. From roll-ups, so that years can be asked for.
  */
-export async function getPrescribing(ctx: TenantContext, range: Range) {
-  const prescribed = prescribingCounter();
-  const glasses = glassesCounter();
-  const prints = printsCounter();
-  for (const day of daysOf(range)) {
-    const { start, end } = dayRange(day, ctx.timeZone);
-    const [prescriptions, spectacles, printed] = await Promise.all([
-      findPrescribed(ctx, day).lean(),
-      findGlasses(ctx, day).lean(),
-      readPrints(ctx, { start, end }),
-    ]);
-    prints.add(printed, await printsBefore(ctx, printed, start));
-    for (const row of prescriptions) {
-      const { lines, dispenseStatus, signed } = toPrescription(row);
-      prescribed.add({ lines, dispenseStatus, signedByName: signed?.name ?? '' });
-    }
-    for (const row of spectacles) glasses.add(toSpectaclesPrescription(row).spectacles);
-  }
-  return { ...prescribed.figures(), glasses: glasses.figures(), prints: prints.figures() };
+export async function getPrescribing(ctx: TenantContext, range: Range, now = new Date()) {
+  const { days, preparedThrough } = await readPaperDays(ctx, range, now);
+  return { ...sumPrescribed(days), preparedThrough };
 }
-export type Prescribing = Awaited<ReturnType<typeof getPrescribing>>;

@@ -28,7 +28,7 @@ it('is shown by day, by week from Monday, or by month, each day in one period al
   ]);
   for (const to of ['2026-03-31', '2026-10-26', '2027-01-02'])
     for (const days of [1, 14, 15, 100, 121, 366]) {
-      const asked = rangeOf({ to }, '2030-01-01', days);
+      const asked = rangeOf({ to }, '2030-01-01', { days });
       const periods = periodsOf(asked);
       expect([periods[0]?.from, periods.at(-1)?.to]).toEqual([asked.from, asked.to]);
       const length = periods.reduce(

@@ -14,14 +14,18 @@ const span = (from: Day, to: Day): number =>
 
 /**
  * The range asked for, both days included; turned the right way round, not in the future, and no longer than
- * a year.
+ * a year, or than is said.
  */
-export function rangeOf(query: z.output<typeof reportQuery>, today: Day, days = DEFAULT_RANGE_DAYS): Range {
+export function rangeOf(
+  query: z.output<typeof reportQuery>,
+  today: Day,
+  { days = DEFAULT_RANGE_DAYS, longest = LONGEST_RANGE_DAYS }: { days?: number; longest?: number } = {},
+): Range {
   const noLater = (day: Day) => (day > today ? today : day);
   const to = noLater(query.to ?? today);
   const from = noLater(query.from ?? shiftDay(to, 1 - days));
   const [first, last] = from <= to ? [from, to] : [to, from];
-  const bounded = span(first, last) > LONGEST_RANGE_DAYS ? shiftDay(last, 1 - LONGEST_RANGE_DAYS) : first;
+  const bounded = span(first, last) > longest ? shiftDay(last, 1 - longest) : first;
   return { from: bounded, to: last, days: span(bounded, last) };
 }
 

@@ -1,6 +1,10 @@
 import 'server-only';
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError, isAppError } from '@/lib/errors';
+import { drawSquare } from '@/lib/pictures/thread';
+import { bufferSource, piecesOf } from '@/lib/source';
+import { isFromPhone } from './policy';
+import type { UploadFacts } from './schema';
 
 const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', sentence);
 
@@ -32,4 +36,21 @@ export async function foundType(content: Buffer): Promise<string | undefined> {
   // A TIFF names its tags where it likes, also behind what was read.
   if (!found && TIFF.some((mark) => content.subarray(0, 4).equals(mark))) return 'image/tiff';
   return found?.mime === 'image/heif' ? 'image/heic' : found?.mime;
+}
+
+type Sent = { input: UploadFacts; body: AsyncIterable<Uint8Array> };
+
+/**
+ * An upload as it is to be stored. The photo of a patient as a phone writes it is made into the square that a
+ * banner shows; everything else stays as it came.
+ * @throws AppError INVALID_INPUT where it cannot be read as a photo.
+ */
+export async function withSquare(input: UploadFacts, body: Sent['body']): Promise<Sent> {
+  if (input.as !== 'portrait' || !isFromPhone(input)) return { input, body };
+  const content = await readContent(body, input.sizeBytes);
+  const isPhoto = (await foundType(content)) === 'image/heic';
+  const square = isPhoto ? await drawSquare({ bytes: content, type: 'image/heic' }) : null;
+  if (!square) throw invalid('This photo cannot be read. Choose another one.');
+  const photo = { name: 'photo.jpg', claimedType: 'image/jpeg', sizeBytes: square.length };
+  return { input: { ...input, ...photo }, body: piecesOf(bufferSource(Buffer.from(square)), square.length) };
 }

@@ -23,6 +23,8 @@ const shownOf = ({ contentType, look }: Row) => ({
   hasThumbnail: look?.hasSmall ?? false,
   frames: look?.frames ?? (isWebImage(contentType) ? 1 : 0),
   unshown: look?.unshown ?? null,
+  measures: look?.measures ?? 0,
+  seconds: look?.seconds ?? null,
   hasPaper: contentType === 'application/pdf' || Boolean(look?.paper),
 });
 

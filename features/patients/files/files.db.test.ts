@@ -1,19 +1,21 @@
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditEventModel } from '@/lib/audit/ledger';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
-import type { Source } from '@/lib/source';
+import { piecesOf, type Source } from '@/lib/source';
 import { fileStore } from '@/lib/storage/file-store';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { dicomFile, SOP_CLASS, SYNTAX } from '@/tests/builders/dicom';
+import { HEIC } from '@/tests/builders/heic';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { fileModel, storageHoldModel, uploadModel } from './model';
 import { contentKey, contentNames, madeName } from './names';
-import { PART_BYTES } from './policy';
+import { FILE_MAX_BYTES, PART_BYTES, partsOf } from './policy';
 import {
   findPortrait,
   getFile,
@@ -302,6 +304,46 @@ describe('a document that comes in parts', () => {
     expect(await usedBytes()).toBe(0);
   });
 
+  it('of 200 MiB comes and goes with the memory of a few parts', { timeout: 60_000 }, async () => {
+    const parts = partsOf(FILE_MAX_BYTES);
+    const partOf = (part: number) => {
+      const content = Buffer.alloc(PART_BYTES, part + 1);
+      if (part === 0) pdf(20).copy(content);
+      return content;
+    };
+    const sent = createHash('sha256');
+    const { uploadId } = await begin(FILE_MAX_BYTES, ctx, { mark: 'largest' });
+    const held = () => process.memoryUsage().arrayBuffers;
+    const before = held();
+    let peak = 0;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, held() - before);
+    }, 5);
+    try {
+      for (let part = 0; part < parts; part++) {
+        const content = partOf(part);
+        sent.update(content);
+        await putPart(ctx, uploadId, part, chunks(content, 500_000));
+        peak = Math.max(peak, held() - before);
+      }
+      const file = await finishUpload(ctx, uploadId);
+      expect(file.sizeBytes).toBe(FILE_MAX_BYTES);
+      const { source } = await openStoredFile(ctx, file.id);
+      const back = createHash('sha256');
+      for await (const piece of piecesOf(source, 1_000_000)) {
+        back.update(piece);
+        peak = Math.max(peak, held() - before);
+      }
+      expect(back.digest('hex')).toBe(sent.digest('hex'));
+      await deleteFile(ctx, file.id);
+    } finally {
+      clearInterval(watch);
+    }
+    expect(peak).toBeGreaterThan(PART_BYTES);
+    expect(peak).toBeLessThan(FILE_MAX_BYTES / 2);
+    expect(await usedBytes()).toBe(0);
+  });
+
   it('is refused while a part is missing, and gives its room back', async () => {
     const content = Buffer.from(large(PART_BYTES + 5), 'latin1');
     const { uploadId } = await begin(content.length);
@@ -449,6 +491,23 @@ describe('the photo of a patient', () => {
     expect((await allOf(await readPortrait(ctx, patientId))).equals(PNG)).toBe(true);
     await deleteFile(ctx, second.id);
     await expect(readPortrait(ctx, patientId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is made of what a phone takes: a square that every browser shows', async () => {
+    const photo = { name: 'IMG_1.HEIC', claimedType: 'image/heic', as: 'portrait' };
+    const stored = await upload(HEIC, photo);
+    expect(stored).toMatchObject({ name: 'photo.jpg', contentType: 'image/jpeg' });
+    const shown = await sharp(await allOf(await readPortrait(ctx, patientId))).metadata();
+    expect([shown.format, shown.width === shown.height]).toEqual(['jpeg', true]);
+    expect(await usedBytes()).toBe(stored.sizeBytes);
+    await deleteFile(ctx, stored.id);
+    // What only says that it is one is none, and a document stays as it came.
+    await expect(upload(HEIC.subarray(0, 300), photo)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(upload(pdf(50), photo)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const document = await upload(HEIC, { ...photo, as: undefined });
+    expect(document).toMatchObject({ contentType: 'image/heic', sizeBytes: HEIC.length });
+    await deleteFile(ctx, document.id);
+    expect(await usedBytes()).toBe(0);
   });
 
   it('is an image, and small', async () => {

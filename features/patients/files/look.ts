@@ -8,8 +8,9 @@ import {
   readFrame,
   unshownBecause,
 } from '@/lib/pictures/dicom';
-import { countPages, drawForWeb, drawSmall } from '@/lib/pictures/thread';
-import type { Source } from '@/lib/source';
+import { countPages, drawForWeb, drawSmall, inflateDicom } from '@/lib/pictures/thread';
+import { bufferSource, type Source } from '@/lib/source';
+import { filmSeconds } from './film';
 import { type FileType, isImage, isWebImage } from './policy';
 
 /** As much of a file as is read to say what it is. */
@@ -25,6 +26,10 @@ export type Look = {
   unshown?: string;
   layout?: DicomLayout;
   pieces?: FramePieces;
+  /** Of a film. */
+  seconds?: number;
+  /** How many values of a device can be read out of it. */
+  measures?: number;
   /** Where a PDF lies within it. */
   paper?: { at: number; bytes: number };
 };
@@ -42,6 +47,10 @@ const nothing = (unshown?: string): Looked => ({
 /** Looks at a file that is about to be stored. What cannot be drawn is kept all the same, and says so. */
 export async function lookAt(source: Source, type: FileType, header: DicomHeader | null): Promise<Looked> {
   if (type === 'application/dicom') return lookAtDicom(source, header);
+  if (type === 'video/mp4') {
+    const seconds = await filmSeconds(source);
+    return { ...nothing(), look: { hasSmall: false, frames: 0, ...(seconds ? { seconds } : {}) } };
+  }
   if (!isImage(type)) return nothing();
   if (source.sizeBytes > MAX_PICTURE_BYTES) return isWebImage(type) ? plain(null) : nothing(NOT_SHOWN);
   const bytes = await source.read(0, source.sizeBytes);
@@ -67,23 +76,52 @@ async function lookAtDicom(source: Source, header: DicomHeader | null): Promise<
     const isWhole = paper.at + paper.bytes <= source.sizeBytes && start.toString('latin1') === '%PDF-';
     return isWhole ? { ...nothing(), look: { hasSmall: false, frames: 0, paper } } : nothing(NOT_SHOWN);
   }
+  const measures = header.measures.filter(({ what }) => what !== 'several' && what !== 'shown').length;
+  const unpictured = (unshown: string): Looked => ({
+    ...nothing(unshown),
+    look: { hasSmall: false, frames: 0, unshown, ...(measures > 0 ? { measures } : {}) },
+  });
   const unshown = unshownBecause(syntax, layout);
-  if (unshown || !layout) return nothing(unshown ?? NOT_SHOWN);
-  const pieces = await framePieces(source, layout);
-  if (!pieces) return nothing(NOT_SHOWN);
-  const look = { hasSmall: true, frames: pieces.length, layout, pieces };
+  if (unshown || !layout) return unpictured(unshown ?? NOT_SHOWN);
+  const plain = await undeflated(source, layout);
+  const pieces = plain && (await framePieces(plain, layout));
+  if (!pieces) return unpictured(NOT_SHOWN);
+  const look = {
+    ...{ hasSmall: true, frames: pieces.length, layout, pieces },
+    ...(measures > 0 ? { measures } : {}),
+  };
   const drawing = await frameOf(source, look, Math.floor(pieces.length / 2));
   const small = drawing && (await drawSmall(drawing));
-  return small ? { look, small, web: null } : nothing(NOT_SHOWN);
+  return small ? { look, small, web: null } : unpictured(NOT_SHOWN);
 }
 
-async function frameOf(source: Source, { layout, pieces }: Look, frame: number) {
+const DEFLATED = '1.2.840.10008.1.2.1.99';
+
+/** Of a deflated file nothing can be read from its middle: it is opened whole. Null for one too large. */
+async function undeflated(source: Source, { syntax }: DicomLayout): Promise<Source | null> {
+  if (syntax !== DEFLATED) return source;
+  if (source.sizeBytes > MAX_PICTURE_BYTES) return null;
+  const bytes = await inflateDicom(await source.read(0, source.sizeBytes));
+  return bytes && bufferSource(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+async function frameOf(stored: Source, { layout, pieces }: Look, frame: number) {
   const place = pieces?.[frame];
   if (!layout || !place) return null;
+  const source = await undeflated(stored, layout);
+  if (!source) return null;
   const length = place.reduce((sum, value, index) => (index % 2 === 1 ? sum + value : sum), 0);
   if (length > MAX_PICTURE_BYTES) return null;
   const bytes = await readFrame(source, place);
-  return isPhotograph(layout) ? { bytes, type: 'image/jpeg' } : { bytes, type: 'application/dicom', layout };
+  if (isPhotograph(layout)) return { bytes, type: 'image/jpeg' };
+  const { palette } = layout;
+  const tables =
+    palette &&
+    (await readFrame(
+      source,
+      palette.at.flatMap((at) => [at, palette.count * palette.depth]),
+    ));
+  return { bytes, type: 'application/dicom', layout, ...(tables ? { tables } : {}) };
 }
 
 /** Draws one picture of a file as a JPEG; null when it has no such one, or it cannot be drawn. */

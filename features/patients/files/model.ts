@@ -40,6 +40,8 @@ const schema = new Schema(
           hasSmall: { type: Boolean, required: true },
           frames: { type: Number, required: true },
           unshown: String,
+          measures: Number,
+          seconds: Number,
           layout: Schema.Types.Mixed,
           pieces: { type: [[Number]], default: undefined },
           paper: {

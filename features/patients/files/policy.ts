@@ -127,6 +127,10 @@ export function counterpartOf<T extends Shown>(one: T, all: readonly T[]): T | u
     .sort((a, b) => distance(a) - distance(b))[0];
 }
 
+/** Of a photo as phones write it: browsers other than Safari cannot make it small before it is sent. */
+export const isFromPhone = ({ name, claimedType }: Pick<Judged, 'name' | 'claimedType'>): boolean =>
+  /^image\/hei[cf]$/i.test(claimedType) || ['heic', 'heif'].includes(extensionOf(name));
+
 /** A small square, made small before it is sent. */
 export const PORTRAIT_MAX_BYTES = 512 * 1024;
 

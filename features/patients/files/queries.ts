@@ -4,11 +4,12 @@ import { recordAudit } from '@/lib/audit/record';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
-import { drawSmall } from '@/lib/pictures/thread';
+import type { DicomHeader } from '@/lib/pictures/dicom';
+import { drawSmall, readDicomHeader } from '@/lib/pictures/thread';
 import { partOf, type Source } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type StoredFile, toFile } from './dto';
-import { drawFrame, type Look } from './look';
+import { drawFrame, HEAD_BYTES, type Look } from './look';
 import { fileModel } from './model';
 import { FILES_PER_SUBJECT, isWebImage } from './policy';
 import type { Subject } from './schema';
@@ -108,6 +109,25 @@ export async function readFramePicture(ctx: TenantContext, fileId: string, frame
   if (!picture) throw notFoundError('picture');
   await noteOpening(ctx, file, true);
   return Buffer.from(picture);
+}
+
+/**
+ * What a device has measured, out of a DICOM file, with whose it says that it is. An opening like others.
+ * @throws AppError NOT_FOUND for a file that has none, or is of another patient.
+ */
+export async function openMeasures(
+  ctx: TenantContext,
+  fileId: string,
+  patientId: string,
+): Promise<{ file: StoredFile; header: DicomHeader }> {
+  const kept = await getKept(ctx, fileId);
+  const { kind, id } = kept.file.subject;
+  if (kind !== 'patient' || id !== patientId) throw notFoundError('document');
+  const { source } = sourceOf(ctx, kept);
+  const header = kept.file.measures > 0 ? await readDicomHeader(await source.read(0, HEAD_BYTES)) : null;
+  if (!header) throw notFoundError('document');
+  await noteOpening(ctx, kept.file, true);
+  return { file: kept.file, header };
 }
 
 /**

@@ -15,7 +15,7 @@ import { bufferSource } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { type Admitted, admitFile } from './admit';
-import { readContent } from './content';
+import { readContent, withSquare } from './content';
 import { describedAs, namePlace, type StoredFile, toFile } from './dto';
 import { fileModel } from './model';
 import { madeName, removeContent } from './names';
@@ -45,12 +45,13 @@ const invalid = (sentence: string): AppError => new AppError('INVALID_INPUT', se
  */
 export async function uploadFile(
   ctx: TenantContext,
-  input: UploadFacts,
-  body: AsyncIterable<Uint8Array>,
+  sent: UploadFacts,
+  sentBody: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
   try {
     if (ctx.actor.kind === 'staff') await takePoint('upload.user', ctx.actor.userId);
-    const patient = await getPatient(ctx, input.patientId);
+    const patient = await getPatient(ctx, sent.patientId);
+    const { input, body } = await withSquare(sent, sentBody);
     const subject: Subject = { kind: input.as ?? 'patient', id: patient.id };
     if (input.as === 'portrait' && input.sizeBytes > PORTRAIT_MAX_BYTES)
       throw invalid('The photo is too large: make it smaller first.');
@@ -67,7 +68,7 @@ export async function uploadFile(
       await recordAudit(ctx, {
         action: 'file.upload',
         result: 'failed',
-        target: `patient:${input.patientId}`,
+        target: `patient:${sent.patientId}`,
       });
     }
     throw error;

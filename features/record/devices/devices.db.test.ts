@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { uploadFileInput } from '@/features/patients/files/schema';
+import { uploadFile } from '@/features/patients/files/service';
 import { measureInput } from '@/features/record/examinations/schema';
 import { measure } from '@/features/record/examinations/service';
+import { bufferSource, piecesOf } from '@/lib/source';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { dicomFile, fl, SOP_CLASS, sq } from '@/tests/builders/dicom';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aPatient } from '@/tests/builders/patient';
 import { aVisit } from '@/tests/builders/visit';
 import { findExamination } from '../examinations/queries';
+import { readDocument } from './queries';
 import { acceptReadingsInput } from './schema';
 import { acceptReadings } from './service';
 
@@ -72,4 +77,38 @@ it('is not taken for somebody else, and with a doubt only once somebody has look
   await expect(accept(file(number), 3, {}, other.ctx())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(await findExamination(ctx, visitId)).toEqual(before);
   await accept(file('42'), 3, { isConfirmed: 'on', chosen: ['1:right'] });
+});
+
+it('takes over what a document of the patient has measured, and of no other document', async () => {
+  const patient = await aPatient(ctx, { firstName: 'Dikom' });
+  const { id } = await aVisit(ctx, { patientId: patient.id });
+  const put = async (patientId: string, content: Buffer) => {
+    const facts = { patientId, name: 'field.dcm', claimedType: '', sizeBytes: content.length };
+    return uploadFile(ctx, uploadFileInput.parse(facts), piecesOf(bufferSource(content), 50_000));
+  };
+  const field = (sopClass: string) =>
+    dicomFile({
+      ...{ sopClass, modality: 'OPV', takenOn: '2026-01-02', patient: { id: patient.number } },
+      measured: [sq(0x00240064, [fl(0x00240066, -3.21)]), [0x00240113, 'CS', 'L']],
+    });
+  const document = await put(patient.id, field(SOP_CLASS.field));
+  expect(document).toMatchObject({ measures: 1, kind: 'field' });
+  const { file: read } = await readDocument(ctx, id, document.id);
+  expect(read).toMatchObject({ device: 'Maker Model 1', takenAt: '2026-01-02 10:15' });
+  const take = (fileId: string, place = ctx) =>
+    acceptReadings(
+      place,
+      acceptReadingsInput.parse({ visitId: id, version: 0, fileId, chosen: ['0:right'] }),
+    );
+  // One without values, one of somebody else, one of another hospital, and one that may not be read.
+  const picture = await put(patient.id, field(SOP_CLASS.photography));
+  expect(picture.measures).toBe(0);
+  await expect(take(picture.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const stranger = await aVisit(ctx, { patientId: (await aPatient(ctx, { firstName: 'Other' })).id });
+  await expect(readDocument(ctx, stranger.id, document.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(take(document.id, other.ctx())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await findExamination(ctx, id)).toBeNull();
+  // The form says right; the device has said left.
+  await take(document.id);
+  expect((await findExamination(ctx, id))?.measurements.tests).toEqual({ 'field-md': { left: '-3.21' } });
 });

@@ -1,3 +1,4 @@
+import { readTest, TEST_BOXES } from '@/features/record/examinations/eye-tests';
 import { EYE_LABEL, EYES, type Eye } from '@/features/record/examinations/eyes';
 import type { Measurements } from '@/features/record/examinations/policy';
 import type { PressureReading } from '@/features/record/examinations/pressure';
@@ -38,6 +39,16 @@ function lensOf(reading: Extract<DeviceReading, { kind: 'lens' }>): EyeLens | { 
 /** What a reading says, as the device wrote it and as it would be kept. */
 export function readingText(reading: DeviceReading): { label: string; raw: string; kept: string | null } {
   if (reading.kind === 'error') return { label: reading.of, raw: `Error: ${reading.text}`, kept: null };
+  if (reading.kind === 'shown') return { label: reading.of, raw: reading.text, kept: null };
+  if (reading.kind === 'test') {
+    const box = boxOf(reading.key);
+    const kept = testOf(reading);
+    return {
+      label: box?.label ?? reading.key,
+      raw: [reading.figure.raw, box?.unit].filter(Boolean).join(' '),
+      kept: kept === null ? null : [kept, box?.unit].filter(Boolean).join(' '),
+    };
+  }
   if (reading.kind === 'pressure')
     return {
       label: 'Pressure, non-contact',
@@ -78,6 +89,18 @@ export function readingText(reading: DeviceReading): { label: string; raw: strin
             .filter(Boolean)
             .join(' '),
   };
+}
+
+const boxOf = (key: string) => TEST_BOXES.find((one) => one.key === key);
+
+/** The figure in the steps of its box; null for what the box does not take. */
+function testOf({ key, figure }: Extract<DeviceReading, { kind: 'test' }>): string | null {
+  const box = boxOf(key);
+  if (!box?.range) return null;
+  const { step } = box.range;
+  const decimals = String(step).split('.')[1]?.length ?? 0;
+  const read = readTest(box, (Math.round(figure.value / step) * step).toFixed(decimals));
+  return typeof read === 'string' ? read : null;
 }
 
 const halfOf = (mmHg: number): number => Math.round(mmHg * 2) / 2;
@@ -170,6 +193,10 @@ export function withReadings(
   };
   for (const one of chosen) {
     if (one.kind === 'thickness') put(one.eye, { cct: String(one.micrometres.value) }, 'Corneal thickness');
+    if (one.kind === 'test') {
+      const kept = testOf(one);
+      if (kept !== null) put(one.eye, { [one.key]: kept }, boxOf(one.key)?.label ?? one.key);
+    }
     if (one.kind === 'keratometry' && readingText(one).kept)
       put(one.eye, { ...meridian('k1', one.k1), ...meridian('k2', one.k2) }, 'Keratometry');
   }

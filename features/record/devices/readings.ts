@@ -29,6 +29,10 @@ export type DeviceReading = Of &
         k1: { power: DeviceFigure; radius: DeviceFigure | null; axis: DeviceFigure | null };
         k2: { power: DeviceFigure; radius: DeviceFigure | null; axis: DeviceFigure | null };
       }
+    /** A figure of one box of an examination's tests. */
+    | { kind: 'test'; key: string; figure: DeviceFigure }
+    /** Said by the device, and for nobody to take over. */
+    | { kind: 'shown'; of: string; text: string }
     /** The device could not: said, never left out. */
     | { kind: 'error'; of: string; text: string }
   );

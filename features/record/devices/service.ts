@@ -7,6 +7,7 @@ import { measure } from '@/features/record/examinations/service';
 import { AppError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type ChosenReading, identityOf, sourceOf, withReadings } from './policy';
+import { readDocument } from './queries';
 import { readDeviceFile } from './readings';
 import type { AcceptReadingsInput } from './schema';
 
@@ -21,11 +22,11 @@ const invalid = (sentence: string, field?: string): AppError =>
  */
 export async function acceptReadings(
   ctx: TenantContext,
-  { visitId, version, content, chosen, isConfirmed }: AcceptReadingsInput,
+  { visitId, version, content, fileId, chosen, isConfirmed }: AcceptReadingsInput,
 ): Promise<{ visitId: string; taken: number; left: string[] }> {
   const visit = await getVisit(ctx, visitId);
   const patient = await getPatient(ctx, visit.patientId);
-  const file = readDeviceFile(content);
+  const file = fileId ? (await readDocument(ctx, visitId, fileId)).file : readDeviceFile(content);
   if ('problem' in file) throw invalid(file.problem);
   const { conflicts, doubts } = identityOf(file, patient);
   if (conflicts.length > 0)
@@ -35,7 +36,9 @@ export async function acceptReadings(
   const readings = chosen.flatMap(({ index, eye }): ChosenReading[] => {
     const reading = file.readings[index];
     // The device's own word goes before anybody's; only where it has none is the eye said here.
-    return reading && reading.kind !== 'error' ? [{ ...reading, eye: reading.eye ?? eye }] : [];
+    return reading && reading.kind !== 'error' && reading.kind !== 'shown'
+      ? [{ ...reading, eye: reading.eye ?? eye }]
+      : [];
   });
   const source = sourceOf(file);
   const before = (await findExamination(ctx, visitId))?.measurements ?? NO_MEASUREMENTS;

@@ -10,8 +10,8 @@ import type { LensPart } from './refraction';
 export const acuityField = (eye: SeenWith, method: AcuityMethod) => `${eye}-${method}` as const;
 export const nearField = (eye: SeenWith, method: NearMethod) => `${eye}-near-${method}` as const;
 
-export const lensField = (slot: string, eye: Eye, part: LensPart | 'base' | 'acuity') =>
-  `${slot}-${eye}-${part}` as const;
+type EyePart = LensPart | 'base' | 'secondprism' | 'secondbase' | 'middleadd' | 'pdfar' | 'pdnear' | 'acuity';
+export const lensField = (slot: string, eye: Eye, part: EyePart) => `${slot}-${eye}-${part}` as const;
 export const setField = (slot: string, part: 'pdfar' | 'pdnear' | 'vertex' | 'distance' | 'source') =>
   `${slot}-${part}` as const;
 

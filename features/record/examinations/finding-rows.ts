@@ -147,6 +147,10 @@ export const FINDING_ROWS: readonly Row[] = [
     picks: [
       'Dull reflex',
       'Drusen',
+      'Early AMD',
+      'Intermediate AMD',
+      'Neovascular AMD',
+      'Geographic atrophy',
       'Oedema',
       'CSME',
       'Haemorrhage',
@@ -161,7 +165,11 @@ export const FINDING_ROWS: readonly Row[] = [
     key: 'retinopathy',
     label: 'Diabetic retinopathy',
     normal: 'None',
-    picks: ['Mild NPDR', 'Moderate NPDR', 'Severe NPDR', 'PDR', 'High-risk PDR', 'PRP done'],
+    // By the international scale; and by the grades of screening, retinopathy and maculopathy.
+    picks: [
+      ...['Mild NPDR', 'Moderate NPDR', 'Severe NPDR', 'PDR', 'High-risk PDR', 'PRP done'],
+      ...['R0 M0', 'R1 M0', 'R1 M1', 'R2 M0', 'R2 M1', 'R3A', 'R3S'],
+    ],
   },
   {
     key: 'vessels',
@@ -173,7 +181,11 @@ export const FINDING_ROWS: readonly Row[] = [
     key: 'periphery',
     label: 'Periphery',
     normal: 'Attached, no breaks',
-    picks: ['Lattice', 'Hole', 'Horseshoe tear', 'Detachment', 'Laser scars', 'PRP scars'],
+    picks: [
+      ...['Lattice', 'Hole', 'Horseshoe tear', 'Detachment', 'Laser scars', 'PRP scars'],
+      ...['ROP zone I', 'ROP zone II', 'ROP zone III', 'ROP stage 1', 'ROP stage 2', 'ROP stage 3'],
+      ...['ROP stage 4', 'ROP stage 5', 'Plus disease'],
+    ],
   },
 ];
 export type FindingRow = (typeof FINDING_ROWS)[number];

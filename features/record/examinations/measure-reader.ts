@@ -27,6 +27,7 @@ import {
   readAxis,
   readPower,
   SPHERES,
+  standAcross,
 } from './refraction';
 import { ALL_SLOTS, type EyeLens, kindOfSlot, type RefractionSet } from './refraction-sets';
 
@@ -54,6 +55,15 @@ const axisOf = (typed: string) => {
   };
 };
 
+/** A figure between bounds, in steps, as a whole number of steps. */
+const figure =
+  (label: string, unit: string, { least, most, perUnit }: { least: number; most: number; perUnit: number }) =>
+  (typed: string) => {
+    const value = /^\d+([.,]\d+)?$/.test(typed) ? Number(typed.replace(',', '.')) * perUnit : Number.NaN;
+    if (Number.isInteger(value) && value >= least * perUnit && value <= most * perUnit) return value;
+    return { problem: `${label}: write ${least} to ${most} ${unit}${perUnit === 2 ? ', in halves' : ''}.` };
+  };
+
 /** One lens of one eye; undefined where nothing was written. */
 function lensOf(reader: FormReader, slot: string, eye: Eye): EyeLens | undefined {
   const name = (part: Parameters<typeof lensField>[2]) => lensField(slot, eye, part);
@@ -65,6 +75,12 @@ function lensOf(reader: FormReader, slot: string, eye: Eye): EyeLens | undefined
   const prism = reader.read(name('prism'), power(PRISMS));
   const base = reader.choice<PrismBase>(name('base'), keysOf(PRISM_BASES));
   const acuity = reader.read(name('acuity'), readAcuity);
+  const secondPrism = reader.read(name('secondprism'), power(PRISMS));
+  const secondBase = reader.choice<PrismBase>(name('secondbase'), keysOf(PRISM_BASES));
+  const middleAdd = reader.read(name('middleadd'), power(ADDS));
+  const ofEye = { least: 20, most: 45, perUnit: 2 };
+  const pdFar = reader.read(name('pdfar'), figure('Pupil distance of one eye', 'mm', ofEye));
+  const pdNear = reader.read(name('pdnear'), figure('Pupil distance of one eye', 'mm', ofEye));
   const typed = (part: Parameters<typeof lensField>[2]) => reader.text(name(part)) !== '';
   const isCylinder = cylinder !== undefined && cylinder !== 0;
   if (isCylinder && !typed('axis')) reader.refuse(name('axis'), 'Write the axis of the cylinder.');
@@ -73,7 +89,34 @@ function lensOf(reader: FormReader, slot: string, eye: Eye): EyeLens | undefined
     reader.refuse(name('cylinder'), 'Write the cylinder of this axis, or no axis.');
   if (prism !== undefined && base === undefined) reader.refuse(name('base'), 'Choose the base of the prism.');
   if (base !== undefined && !typed('prism')) reader.refuse(name('prism'), 'Write the prism of this base.');
-  const isAny = [cylinder, axis, add, prism, base, acuity].some((value) => value !== undefined);
+  if (secondPrism !== undefined && secondBase === undefined)
+    reader.refuse(name('secondbase'), 'Choose the base of the second prism.');
+  if (secondBase !== undefined && !typed('secondprism'))
+    reader.refuse(name('secondprism'), 'Write the second prism of this base.');
+  if (secondBase !== undefined && base === undefined && !typed('prism'))
+    reader.refuse(name('prism'), 'Write the first prism before a second one.');
+  if (base !== undefined && secondBase !== undefined && !standAcross(base, secondBase))
+    reader.refuse(
+      name('secondbase'),
+      'The second prism stands across the first: one up or down, one in or out.',
+    );
+  if (middleAdd !== undefined && add !== undefined && middleAdd >= add)
+    reader.refuse(name('middleadd'), 'The addition for the middle distance is less than that for reading.');
+  if (middleAdd !== undefined && add === undefined && !typed('add'))
+    reader.refuse(name('add'), 'Write the addition for reading too.');
+  const isAny = [
+    cylinder,
+    axis,
+    add,
+    prism,
+    base,
+    secondPrism,
+    secondBase,
+    middleAdd,
+    pdFar,
+    pdNear,
+    acuity,
+  ].some((value) => value !== undefined);
   if (sphere === undefined) {
     if (isAny && !typed('sphere')) reader.refuse(name('sphere'), 'Write the sphere too; plano for none.');
     return undefined;
@@ -84,18 +127,13 @@ function lensOf(reader: FormReader, slot: string, eye: Eye): EyeLens | undefined
     ...(isCylinder && axis !== undefined ? { axis } : {}),
     ...(add === undefined ? {} : { add }),
     ...(prism === undefined || base === undefined ? {} : { prism, base }),
+    ...(secondPrism === undefined || secondBase === undefined ? {} : { secondPrism, secondBase }),
+    ...(middleAdd === undefined ? {} : { middleAdd }),
+    ...(pdFar === undefined ? {} : { pdFar }),
+    ...(pdNear === undefined ? {} : { pdNear }),
     ...(acuity === undefined ? {} : { acuity }),
   };
 }
-
-/** A figure between bounds, in steps, as a whole number of steps. */
-const figure =
-  (label: string, unit: string, { least, most, perUnit }: { least: number; most: number; perUnit: number }) =>
-  (typed: string) => {
-    const value = /^\d+([.,]\d+)?$/.test(typed) ? Number(typed.replace(',', '.')) * perUnit : Number.NaN;
-    if (Number.isInteger(value) && value >= least * perUnit && value <= most * perUnit) return value;
-    return { problem: `${label}: write ${least} to ${most} ${unit}${perUnit === 2 ? ', in halves' : ''}.` };
-  };
 
 function setOf(reader: FormReader, slot: string): RefractionSet | undefined {
   const kind = kindOfSlot(slot);

@@ -23,6 +23,14 @@ export type EyeLens = Refraction & {
   /** Quarter prism dioptres, always with its base. */
   prism?: number;
   base?: PrismBase;
+  /** Across the first: up or down where that is in or out. */
+  secondPrism?: number;
+  secondBase?: PrismBase;
+  /** Addition for the middle distance. */
+  middleAdd?: number;
+  /** Half millimetres from the middle of the nose. */
+  pdFar?: number;
+  pdNear?: number;
   /** Read with this lens. */
   acuity?: Acuity;
 };

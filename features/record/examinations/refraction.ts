@@ -11,6 +11,9 @@ export type Refraction = {
 
 export const PRISM_BASES = { up: 'Base up', down: 'Base down', in: 'Base in', out: 'Base out' } as const;
 export type PrismBase = keyof typeof PRISM_BASES;
+const isUpright = (base: PrismBase): boolean => base === 'up' || base === 'down';
+/** Two prisms of one lens stand across each other: of two in one direction there is only the sum. */
+export const standAcross = (one: PrismBase, other: PrismBase): boolean => isUpright(one) !== isUpright(other);
 
 const MAX_SPHERE = 30 * 4;
 const MAX_CYLINDER = 10 * 4;

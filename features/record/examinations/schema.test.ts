@@ -263,6 +263,11 @@ describe('what optometry sends', () => {
       'own2-left-sphere': '+1',
       'own2-left-prism': '3',
       'own2-left-base': 'in',
+      'own2-left-secondprism': '1.5',
+      'own2-left-secondbase': 'up',
+      'subjective-right-middleadd': '1',
+      'subjective-right-pdfar': '31.5',
+      'subjective-left-pdnear': '29',
       'pressure1-left': '17',
       'pressure1-method': 'nct',
       'pressure2-right': 'unable',
@@ -277,11 +282,22 @@ describe('what optometry sends', () => {
       left: { acuity: {}, near: { glasses: { as: 'N8' } } },
       both: { acuity: { glasses: { base: 99, as: '6/9p' } } },
       refractions: [
-        { kind: 'own', left: { sphere: 4, cylinder: 0, prism: 12, base: 'in' } },
+        {
+          kind: 'own',
+          left: { sphere: 4, cylinder: 0, prism: 12, base: 'in', secondPrism: 6, secondBase: 'up' },
+        },
         {
           kind: 'subjective',
-          right: { sphere: -5, cylinder: -2, axis: 180, add: 8, acuity: { base: 114 } },
-          left: { sphere: 0, cylinder: 0 },
+          right: {
+            sphere: -5,
+            cylinder: -2,
+            axis: 180,
+            add: 8,
+            middleAdd: 4,
+            pdFar: 63,
+            acuity: { base: 114 },
+          },
+          left: { sphere: 0, cylinder: 0, pdNear: 58 },
           pdFar: 125,
         },
       ],
@@ -294,6 +310,23 @@ describe('what optometry sends', () => {
     });
     expect(data && bestAcuity(data.measurements, 'right')).toBe(114);
     expect(data && hasMeasurements(data.measurements)).toBe(true);
+  });
+
+  it('refuses a second prism without a first, without a base, or in the same direction, and a middle add too strong', () => {
+    const lens = { 'own-right-sphere': '-1', 'own-right-add': '2', 'own-right-middleadd': '2' };
+    const first = { 'own-right-prism': '2', 'own-right-base': 'in' };
+    const second = { 'own-right-secondprism': '1', 'own-right-secondbase': 'out' };
+    expect(problems({ ...lens, ...first, ...second })).toEqual({
+      'own-right-secondbase': 'The second prism stands across the first: one up or down, one in or out.',
+      'own-right-middleadd': 'The addition for the middle distance is less than that for reading.',
+    });
+    expect(problems({ 'own-right-sphere': '-1', ...second })).toEqual({
+      'own-right-prism': 'Write the first prism before a second one.',
+    });
+    expect(problems({ 'own-right-sphere': '-1', ...first, 'own-right-secondprism': '1' })).toEqual({
+      'own-right-secondbase': 'Choose the base of the second prism.',
+    });
+    expect(problems({ 'own-right-sphere': '-1', 'own-right-pdfar': '63' })).toHaveProperty('own-right-pdfar');
   });
 
   it('has complaints with their eye, and a complaint without one is asked about', () => {

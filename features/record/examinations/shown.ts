@@ -8,7 +8,7 @@ import { NEAR_LABEL, NEAR_METHODS, nearShown } from './near';
 import { type Order, URGENCIES } from './orders';
 import { type Assessment, type Diagnosis, EYE_LABEL, type Measurements, REVIEWS, SIDE_LABEL } from './policy';
 import { type PressureReading, pressureShown, TONOMETERS } from './pressure';
-import { equivalentText, PRISM_BASES, refractionText } from './refraction';
+import { equivalentText, PRISM_BASES, type PrismBase, powerText, refractionText } from './refraction';
 import { type EyeLens, slotLabel, slotsOf } from './refraction-sets';
 
 // An examination in words, the same on its page and on paper.
@@ -21,12 +21,19 @@ export type EyeRow = {
   mmHg?: (eye: Eye) => number | undefined;
 };
 
+const prismText = (quarters: number, base: PrismBase): string =>
+  `${quarters / 4} Δ ${PRISM_BASES[base].toLowerCase()}`;
+
 /** A lens with everything that was found with it. */
 function lensShown(lens: EyeLens, notation: Notation): string {
   return [
     refractionText(lens),
     lens.cylinder === 0 ? null : `equivalent ${equivalentText(lens)}`,
-    lens.prism && lens.base ? `${lens.prism / 4} Δ ${PRISM_BASES[lens.base].toLowerCase()}` : null,
+    lens.middleAdd ? `middle add ${powerText(lens.middleAdd)}` : null,
+    lens.prism && lens.base ? prismText(lens.prism, lens.base) : null,
+    lens.secondPrism && lens.secondBase ? prismText(lens.secondPrism, lens.secondBase) : null,
+    lens.pdFar ? `pupil distance ${lens.pdFar / 2} mm` : null,
+    lens.pdNear ? `${lens.pdFar ? '' : 'pupil distance '}near ${lens.pdNear / 2} mm` : null,
     lens.acuity ? acuityShown(lens.acuity, notation) : null,
   ]
     .filter(Boolean)

@@ -6,6 +6,7 @@ import { listPriced } from '@/features/cashier/price-list/queries';
 import { setPriceInput } from '@/features/cashier/price-list/schema';
 import { setPrice } from '@/features/cashier/price-list/service';
 import { isSealed } from '@/lib/crypto/field-cipher';
+import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
@@ -15,7 +16,7 @@ import { aVisit } from '@/tests/builders/visit';
 import { assessInput } from '../examinations/schema';
 import { assess } from '../examinations/service';
 import { orderModel } from './model';
-import { findOrders, listOrders, listOrdersOfVisit } from './queries';
+import { findDoneProcedures, findOrders, listOrders, listOrdersOfVisit } from './queries';
 import { orderListQuery } from './schema';
 import { completeOrder, reopenOrder } from './service';
 
@@ -76,6 +77,7 @@ describe('what a visit asks for', () => {
     expect(procedures).toEqual([visitId, again.visitId, calm.visitId]);
     expect(isSealed(String((await orderModel(doctor).collection.findOne({}))?.what))).toBe(true);
     expectIndexed(await findOrders(doctor, orderListQuery.parse({})).explain('executionStats'));
+    expectIndexed(await findDoneProcedures(doctor, [newObjectId().toString()]).explain('executionStats'));
     expectIndexed(
       await findOrders(doctor, orderListQuery.parse({ show: 'completed' })).explain('executionStats'),
     );

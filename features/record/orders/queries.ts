@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { type Day, dayOf } from '@/lib/time';
 import { type AskedOrder, type OrderRow, toAskedOrder } from './dto';
 import { orderModel } from './model';
 import type { OrderListQuery } from './schema';
@@ -16,6 +17,26 @@ export async function listOrdersOfVisit(ctx: TenantContext, visitId: string): Pr
     .lean();
   return rows.sort((a, b) => a.at.getTime() - b.at.getTime()).map(toAskedOrder);
 }
+
+/** The find behind what was done at some visits. */
+export const findDoneProcedures = (ctx: TenantContext, visitIds: readonly string[]) =>
+  orderModel(ctx).find({
+    visitId: op({ $in: visitIds.map((id) => objectId(id, 'visit')) }),
+    kind: 'procedure',
+    status: 'completed',
+  });
+
+/** Injections and operations that were advised at these visits and done, in the order of their days. */
+export async function listDoneProcedures(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<{ day: Day; what: string; side: AskedOrder['side'] }[]> {
+  const rows = await findDoneProcedures(ctx, visitIds).lean();
+  return rows
+    .flatMap(({ doneAt, what, side }) => (doneAt ? [{ day: dayOf(doneAt, ctx.timeZone), what, side }] : []))
+    .sort((a, b) => a.day.localeCompare(b.day));
+}
+export type DoneProcedure = Awaited<ReturnType<typeof listDoneProcedures>>[number];
 
 /** The charges of a visit that stand for something done, whatever the examination says by now. */
 export async function readDoneCharges(

@@ -5,6 +5,8 @@ import { CODED, glassesCode, readGlassesCode } from './code';
 import { COATINGS, INDEXES, MATERIALS, TINTS, USES } from './lens-details';
 import { KINDS, type Lens, type Spectacles, spectaclesProblem } from './policy';
 
+const across = (base: string, isFirst: boolean) =>
+  base === 'up' || base === 'down' ? (isFirst ? 'in' : 'out') : isFirst ? 'up' : 'down';
 const lens: fc.Arbitrary<Lens> = fc
   .record({
     sphere: fc.integer({ min: -120, max: 120 }),
@@ -19,13 +21,19 @@ const lens: fc.Arbitrary<Lens> = fc
       }),
       { nil: undefined },
     ),
+    second: fc.option(fc.record({ quarters: fc.integer({ min: 1, max: 80 }), isFirst: fc.boolean() }), {
+      nil: undefined,
+    }),
   })
-  .map(({ sphere, cylinder, axis, add, middleAdd, prism }) => ({
+  .map(({ sphere, cylinder, axis, add, middleAdd, prism, second }) => ({
     ...{ sphere, cylinder },
     ...(cylinder === 0 ? {} : { axis }),
     ...(add === undefined ? {} : { add }),
     ...(middleAdd === undefined ? {} : { middleAdd }),
     ...(prism ? { prism } : {}),
+    ...(prism && second
+      ? { secondPrism: { quarters: second.quarters, base: across(prism.base, second.isFirst) } }
+      : {}),
   }));
 const pupil = fc.option(fc.integer({ min: 40, max: 90 }), { nil: undefined });
 const pupils = fc.option(
@@ -49,6 +57,7 @@ const glasses = fc
     middlePupils: pupils,
     nearPupils: pupils,
     validMonths: fc.integer({ min: 1, max: 60 }),
+    vertexMm: fc.option(fc.integer({ min: 8, max: 18 }), { nil: undefined }),
   })
   .map(
     ({ pupils, ...given }): Spectacles => ({
@@ -104,7 +113,23 @@ describe('the code of glasses', () => {
       ...{ pupils: { right: 63 }, middlePupils: { right: 62 }, nearPupils: { right: 61 } },
     };
     expect(readGlassesCode(code)).toEqual({ day: '2026-11-30', spectacles });
+  });
+
+  it('says a second prism and the vertex distance in the third format', () => {
+    const code = 'CVG3.1.20261130.12.0.SN5B6IE4U.S0B2UE3O.....14';
+    const spectacles: Spectacles = {
+      ...{ advice: 'glasses', kind: 'distance', validMonths: 12, vertexMm: 14, pupils: {} },
+      right: {
+        ...{ sphere: -5, cylinder: 0 },
+        ...{ prism: { quarters: 6, base: 'in' }, secondPrism: { quarters: 4, base: 'up' } },
+      },
+      left: {
+        ...{ sphere: 0, cylinder: 0 },
+        ...{ prism: { quarters: 2, base: 'up' }, secondPrism: { quarters: 3, base: 'out' } },
+      },
+    };
     expect(glassesCode(spectacles, '2026-11-30')).toBe(code);
+    expect(readGlassesCode(code)).toEqual({ day: '2026-11-30', spectacles });
   });
 
   it.each([
@@ -112,7 +137,12 @@ describe('the code of glasses', () => {
     ['the same coating twice', 'CVG2.1.20261129.12.0.SN5.S0..AA..'],
     ['an index beyond the list', 'CVG2.1.20261129.12.0.SN5.S0.99...'],
     ['one without its end', 'CVG2.1.20261129.12.0.SN5.S0.1'],
-    ['a later format', 'CVG3.1.20261129.12.0.SN5.S0'],
+    ['a later format', 'CVG4.1.20261129.12.0.SN5.S0.....'],
+    ['a name that every object has', 'constructor.1.20261129.12.0.SN5.S0'],
+    ['the second format with a vertex distance', 'CVG2.1.20261129.12.0.SN5.S0.....12'],
+    ['a lens in the eye', 'CVG3.1.20261129.12.0.SN5.S0.....2'],
+    ['two prisms in one direction', 'CVG3.1.20261129.12.0.SN5B6IE4O.S0.....'],
+    ['a second prism without a first', 'CVG3.1.20261129.12.0.SN5E4U.S0.....'],
     ['a day that is none', 'CVG1.1.20260230.12.0.SN5.S0'],
     ['an axis that is none', 'CVG1.1.20261129.12.0.SN5CN2A190.S0'],
     ['a power that nobody prescribes', 'CVG1.1.20261129.12.0.SN121.S0'],
@@ -134,9 +164,17 @@ describe('the code of glasses', () => {
       add: 16,
       middleAdd: 15,
       prism: { quarters: 80, base: 'out' },
+      secondPrism: { quarters: 80, base: 'down' },
     };
     const most: Spectacles = {
-      ...{ advice: 'glasses', kind: 'progressive', material: 'high-index', validMonths: 60, index: '1.74' },
+      ...{
+        advice: 'glasses',
+        kind: 'progressive',
+        material: 'high-index',
+        validMonths: 60,
+        index: '1.74',
+        vertexMm: 14,
+      },
       ...{ coatings: CODED.coatings, tint: 'polarised', use: 'safety' },
       ...{ right: far, left: far, pupils: { right: 90, left: 90 } },
       ...{ middlePupils: { right: 90, left: 90 }, nearPupils: { right: 90, left: 90 } },

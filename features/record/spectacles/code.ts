@@ -17,17 +17,26 @@ import {
   type SpectacleEye,
   type Spectacles,
   spectaclesProblem,
+  VERTEX,
 } from './policy';
 
 /*
- * Glasses as a scanner types them: "CVG2.3.20261129.12.0.SN5CN2A90D8P63.S0....". What they are made from,
+ * Glasses as a scanner types them: "CVG3.3.20261129.12.0.SN5CN2A90D8P63.S0.....". What they are made from,
  * and nothing that says whose they are. Digits, letters and points alone: scanners are keyboards, and those
  * are the keys that stay where they are in most countries. A change of what it means is a new figure after
  * CVG; what papers of before say is read as it was.
  */
-const FORMAT = 'CVG2';
+const FORMAT = 'CVG3';
+/** Had neither a second prism nor the vertex distance. */
+const SECOND_FORMAT = 'CVG2';
 /** Had neither an addition for the middle, other pupils than far, nor index, coatings, tint and use. */
 const FORMER_FORMAT = 'CVG1';
+/** What stands behind the eyes in each of them. */
+const PARTS_BEHIND = new Map([
+  [FORMAT, 5],
+  [SECOND_FORMAT, 4],
+  [FORMER_FORMAT, 0],
+]);
 // Places in these lists are printed on papers: new ones are added at the end.
 const KIND_CODES = ['distance', 'near', 'bifocal', 'trifocal', 'progressive', 'office'] as const;
 const MATERIAL_CODES = ['', 'cr-39', 'polycarbonate', 'high-index', 'glass', 'trivex'] as const;
@@ -65,6 +74,7 @@ function eyeText({ right, left, ...around }: Glasses, eye: SpectacleEye): string
           lens.add ? `D${lens.add}` : '',
           lens.middleAdd ? `M${lens.middleAdd}` : '',
           lens.prism ? `B${lens.prism.quarters}${BASES[lens.prism.base]}` : '',
+          lens.secondPrism ? `E${lens.secondPrism.quarters}${BASES[lens.secondPrism.base]}` : '',
         ]
       : []),
     pupil('P', around.pupils),
@@ -88,11 +98,12 @@ export function glassesCode(spectacles: Spectacles, day: Day): string | null {
     coatings.map((one) => COATING_LETTERS[one]).join(''),
     TINT_CODES.indexOf(tint) || '',
     USE_CODES.indexOf(use) || '',
+    spectacles.vertexMm ?? '',
   ].join('.');
 }
 
 const EYE =
-  /^(?:S(0|[NP]\d{1,3})(?:C([NP]\d{1,3})A(\d{1,3}))?(?:D(\d{1,2}))?(?:M(\d{1,2}))?(?:B(\d{1,2})([UDIO]))?)?(?:P(\d{2}))?(?:Q(\d{2}))?(?:R(\d{2}))?$/;
+  /^(?:S(0|[NP]\d{1,3})(?:C([NP]\d{1,3})A(\d{1,3}))?(?:D(\d{1,2}))?(?:M(\d{1,2}))?(?:B(\d{1,2})([UDIO]))?(?:E(\d{1,2})([UDIO]))?)?(?:P(\d{2}))?(?:Q(\d{2}))?(?:R(\d{2}))?$/;
 
 const number = (text: string | undefined): number =>
   text === undefined ? 0 : Number(text.replace('N', '-').replace('P', ''));
@@ -105,7 +116,8 @@ type ReadEye = { lens?: Lens; pupil?: number; middlePupil?: number; nearPupil?: 
 function readEye(text: string): ReadEye | null {
   const match = EYE.exec(text);
   if (!match) return null;
-  const [, sphere, cylinder, axis, add, middleAdd, prism, letter, ...pupils] = match;
+  const [, sphere, cylinder, axis, add, middleAdd, prism, letter, secondPrism, secondLetter, ...pupils] =
+    match;
   const halves = pupils.map((one) => (one === undefined ? undefined : Number(one)));
   if (halves.some((half) => half !== undefined && (half < 40 || half > 90))) return null;
   const [pupil, middlePupil, nearPupil] = halves;
@@ -115,7 +127,9 @@ function readEye(text: string): ReadEye | null {
     ...(nearPupil === undefined ? {} : { nearPupil }),
   };
   if (sphere === undefined) return around;
-  const base = keysOf(PRISM_BASES).find((one) => BASES[one] === letter);
+  const [base, secondBase] = [letter, secondLetter].map((of) =>
+    keysOf(PRISM_BASES).find((one) => BASES[one] === of),
+  );
   const isPossible =
     isWithin(number(sphere), SPHERES) &&
     isWithin(number(cylinder), CYLINDERS) &&
@@ -123,6 +137,7 @@ function readEye(text: string): ReadEye | null {
     (add === undefined || isWithin(Number(add), ADDS)) &&
     (middleAdd === undefined || isWithin(Number(middleAdd), ADDS)) &&
     (prism === undefined || isWithin(Number(prism), PRISMS)) &&
+    (secondPrism === undefined || isWithin(Number(secondPrism), PRISMS)) &&
     (cylinder === undefined || number(cylinder) !== 0);
   if (!isPossible) return null;
   return {
@@ -134,6 +149,9 @@ function readEye(text: string): ReadEye | null {
       ...(add === undefined ? {} : { add: Number(add) }),
       ...(middleAdd === undefined ? {} : { middleAdd: Number(middleAdd) }),
       ...(prism !== undefined && base ? { prism: { quarters: Number(prism), base } } : {}),
+      ...(secondPrism !== undefined && secondBase
+        ? { secondPrism: { quarters: Number(secondPrism), base: secondBase } }
+        : {}),
     },
   };
 }
@@ -144,8 +162,8 @@ function pupilsIn(right: number | undefined, left: number | undefined): Pupils |
   return { ...(right ? { right } : {}), ...(left ? { left } : {}) };
 }
 
-/** Index, coatings, tint and use; null for what is on no list. */
-function readDetails([indexAt, letters, tintAt, useAt]: readonly string[]) {
+/** Index, coatings, tint, use and vertex distance; null for what is on no list. */
+function readDetails([indexAt, letters, tintAt, useAt, vertexText = '']: readonly string[]) {
   const [index, tint, use] = [
     INDEX_CODES[Number(indexAt)],
     TINT_CODES[Number(tintAt)],
@@ -154,11 +172,15 @@ function readDetails([indexAt, letters, tintAt, useAt]: readonly string[]) {
   const coatings = keysOf(COATING_LETTERS).filter((one) => letters?.includes(COATING_LETTERS[one]));
   if (index === undefined || tint === undefined || use === undefined) return null;
   if (coatings.length !== letters?.length) return null;
+  const vertexMm = Number(vertexText);
+  if (!/^\d{0,2}$/.test(vertexText)) return null;
+  if (vertexText && (vertexMm < VERTEX.least || vertexMm > VERTEX.most)) return null;
   return {
     ...(index ? { index } : {}),
     ...(coatings.length > 0 ? { coatings: coatings as LensCoating[] } : {}),
     ...(tint ? { tint } : {}),
     ...(use ? { use } : {}),
+    ...(vertexText ? { vertexMm } : {}),
   };
 }
 
@@ -175,11 +197,9 @@ export function readGlassesCode(typed: string): ScannedGlasses | null {
   const day = dayText.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
   const validMonths = Number(months);
   const [right, left] = [readEye(rightText), readEye(leftText)];
-  const details = format === FORMAT ? (rest.length === 4 ? readDetails(rest) : null) : {};
-  const isWhole =
-    (format === FORMAT || (format === FORMER_FORMAT && rest.length === 0)) &&
-    /^\d{8}$/.test(dayText) &&
-    isDay(day);
+  const parts = PARTS_BEHIND.get(format ?? '');
+  const details = parts === 0 ? {} : readDetails(rest);
+  const isWhole = rest.length === parts && /^\d{8}$/.test(dayText) && isDay(day);
   if (!isWhole || !kind || material === undefined || !right || !left || !details) return null;
   if (!Number.isInteger(validMonths) || validMonths < 1 || validMonths > 60) return null;
   const [middlePupils, nearPupils] = [

@@ -43,6 +43,7 @@ export function spectacleBlocks(given: Spectacles, day: string): PaperBlock[] {
         ...pupilFact(given.middlePupils || given.nearPupils ? 'Pupils, far' : 'Pupils', given.pupils),
         ...pupilFact('Pupils, middle', given.middlePupils),
         ...pupilFact('Pupils, near', given.nearPupils),
+        ...(given.vertexMm ? [{ label: 'Vertex distance', value: `${given.vertexMm} mm` }] : []),
         { label: 'Valid until', value: formatDay(lastValidDay(day, given.validMonths)) },
         ...(given.remarks ? [{ label: 'Remarks', value: given.remarks }] : []),
       ],

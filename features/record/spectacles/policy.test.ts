@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transposed } from '@/features/record/examinations/refraction';
-import { type Lens, lensCells, spectaclesProblem, sphericalEquivalent } from './policy';
+import { type Lens, lensCells, measuredPupils, spectaclesProblem, sphericalEquivalent } from './policy';
 
 const lens = fc.record({
   sphere: fc.integer({ min: -120, max: 120 }),
@@ -58,6 +58,10 @@ describe('a prescription of glasses', () => {
 
   it('is written in the boxes of the paper', () => {
     const prism = { quarters: 6, base: 'in' as const };
+    const secondPrism = { quarters: 3, base: 'up' as const };
+    expect(lensCells({ sphere: 0, cylinder: 0, prism, secondPrism }).at(-1)).toBe(
+      '1.50 base in, 0.75 base up',
+    );
     expect(lensCells({ sphere: 0, cylinder: -3, axis: 90, add: 8, prism })).toEqual([
       'plano',
       '−0.75',
@@ -65,5 +69,25 @@ describe('a prescription of glasses', () => {
       '+2.00',
       '1.50 base in',
     ]);
+  });
+});
+
+describe('the pupils of a measured set', () => {
+  const lens = { sphere: 0, cylinder: 0 };
+  it('are those of each eye where they were measured, and else half of both', () => {
+    const set = { kind: 'subjective' as const, right: { ...lens, pdFar: 63 }, left: lens, pdFar: 120 };
+    expect(measuredPupils(set, 'pdFar')).toEqual({ pupils: { right: 63 }, text: 'right 31.5 mm' });
+    expect(measuredPupils({ kind: 'auto', pdFar: 126 }, 'pdFar')).toEqual({
+      pupils: { right: 63, left: 63 },
+      text: '63 mm for both eyes, halved',
+    });
+  });
+
+  it('keep the whole of an odd distance, and say where the half went', () => {
+    expect(measuredPupils({ kind: 'auto', pdNear: 125 }, 'pdNear')).toEqual({
+      pupils: { right: 63, left: 62 },
+      text: '62.5 mm for both eyes, halved, the half more to the right',
+    });
+    expect(measuredPupils({ kind: 'auto', pdNear: 125 }, 'pdFar')).toBeNull();
   });
 });

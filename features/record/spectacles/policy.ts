@@ -3,7 +3,9 @@ import {
   type PrismBase,
   powerText,
   type Refraction,
+  standAcross,
 } from '@/features/record/examinations/refraction';
+import type { RefractionSet } from '@/features/record/examinations/refraction-sets';
 import {
   COATINGS,
   INDEXES,
@@ -39,15 +41,48 @@ export const hasMiddle = (kind: string): boolean => HAS_MIDDLE.has(kind);
 /** How long it holds unless somebody says otherwise, in months. */
 export const VALID_MONTHS = 12;
 
+type Prism = { quarters: number; base: PrismBase };
+
+/** Millimetres from the cornea to the lens: powers beyond 4 dioptres hold for that place. */
+export const VERTEX = { least: 8, most: 18 } as const;
+
 /** FHIR lensSpecification, in quarter dioptres and quarter prism dioptres. */
 export type Lens = Refraction & {
-  prism?: { quarters: number; base: PrismBase } | undefined;
+  prism?: Prism | undefined;
+  /** Across the first: up or down where that is in or out. */
+  secondPrism?: Prism | undefined;
   /** Addition for the middle distance; less than that for reading. */
   middleAdd?: number | undefined;
 };
 
 /** Of each eye, in half millimetres: pupil to the middle of the nose. */
 export type Pupils = Partial<Record<SpectacleEye, number>>;
+
+/**
+ * The pupils of a measured set, with how they were measured in words; null where nobody measured them. Of a
+ * distance of both eyes each has half, and of an odd one the right eye has the half millimetre more.
+ */
+export function measuredPupils(
+  set: RefractionSet,
+  part: 'pdFar' | 'pdNear',
+): { pupils: Pupils; text: string } | null {
+  const own = EYES.flatMap((eye) => {
+    const half = set[eye]?.[part];
+    return half ? [[eye, half] as const] : [];
+  });
+  if (own.length > 0)
+    return {
+      pupils: Object.fromEntries(own),
+      text: own.map(([eye, half]) => `${eye} ${pupilText(half)}`).join(', '),
+    };
+  const both = set[part];
+  if (!both) return null;
+  const left = Math.floor(both / 2);
+  return {
+    pupils: { right: both - left, left },
+    text: `${pupilText(both)} for both eyes, halved${both % 2 === 1 ? ', the half more to the right' : ''}`,
+  };
+}
 
 /** FHIR VisionPrescription; `none` is a prescription too: no glasses advised. */
 export type Spectacles =
@@ -61,6 +96,7 @@ export type Spectacles =
       pupils?: Pupils | undefined;
       middlePupils?: Pupils | undefined;
       nearPupils?: Pupils | undefined;
+      vertexMm?: number | undefined;
       kind: SpectacleKind;
       material?: LensMaterial | undefined;
       index?: LensIndex | undefined;
@@ -86,6 +122,12 @@ export function spectaclesProblem(given: Spectacles): string | null {
     return `${KINDS[given.kind]} lenses have nothing between far and near: choose trifocal, progressive or office.`;
   if (lenses.some(({ add, middleAdd }) => middleAdd && middleAdd >= (add ?? 0)))
     return 'The addition for the middle distance is less than that for reading.';
+  if (
+    lenses.some(
+      ({ prism, secondPrism }) => secondPrism && (!prism || !standAcross(prism.base, secondPrism.base)),
+    )
+  )
+    return 'Two prisms of one lens stand across each other: one up or down, one in or out.';
   return null;
 }
 
@@ -93,13 +135,16 @@ const hasAny = (pupils: Pupils | undefined): boolean => EYES.some((eye) => pupil
 
 const sphereText = (quarters: number): string => (quarters === 0 ? 'plano' : powerText(quarters));
 
+const prismText = ({ quarters, base }: Prism): string =>
+  `${(quarters / 4).toFixed(2)} ${PRISM_BASES[base].toLowerCase()}`;
+
 /** Sphere, cylinder, axis, add and prism, as they stand in the boxes of the paper. */
-export const lensCells = ({ sphere, cylinder, axis, add, prism }: Lens): string[] => [
+export const lensCells = ({ sphere, cylinder, axis, add, prism, secondPrism }: Lens): string[] => [
   sphereText(sphere),
   cylinder === 0 ? '' : powerText(cylinder),
   cylinder === 0 ? '' : `${axis}°`,
   add ? powerText(add) : '',
-  prism ? `${(prism.quarters / 4).toFixed(2)} ${PRISM_BASES[prism.base].toLowerCase()}` : '',
+  [prism, secondPrism].flatMap((one) => (one ? [prismText(one)] : [])).join(', '),
 ];
 
 /** What the lenses are made of and for, each with its label; nothing of what is left to the optician. */

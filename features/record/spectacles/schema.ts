@@ -8,6 +8,7 @@ import {
   readAxis,
   readPower,
   SPHERES,
+  standAcross,
 } from '@/features/record/examinations/refraction';
 import { chosenId, optionalText, text, version } from '@/lib/fields';
 import { keysOf } from '@/lib/query-words';
@@ -21,6 +22,7 @@ import {
   type Spectacles,
   spectaclesProblem,
   VALID_MONTHS,
+  VERTEX,
 } from './policy';
 
 const PUPIL_PROBLEM = 'Write millimetres from 20 to 45, in halves, such as 31.5.';
@@ -40,6 +42,17 @@ export const axis = typed.transform((value, ctx) => {
   const degrees = readAxis(value);
   if (degrees !== null) return degrees;
   ctx.addIssue({ code: 'custom', message: 'Write degrees from 1 to 180.' });
+  return z.NEVER;
+});
+const vertex = typed.transform((value, ctx) => {
+  if (value === '') return undefined;
+  const millimetres = Number(value);
+  if (Number.isInteger(millimetres) && millimetres >= VERTEX.least && millimetres <= VERTEX.most)
+    return millimetres;
+  ctx.addIssue({
+    code: 'custom',
+    message: `Write whole millimetres from ${VERTEX.least} to ${VERTEX.most}, such as 12.`,
+  });
   return z.NEVER;
 });
 const pupil = typed.transform((value, ctx) => {
@@ -77,6 +90,8 @@ const ofEye = <E extends SpectacleEye>(eye: E) =>
     [`${eye}-middleAdd`]: power(ADDS),
     [`${eye}-prism`]: power(PRISMS),
     [`${eye}-base`]: chosen(PRISM_BASES),
+    [`${eye}-secondPrism`]: power(PRISMS),
+    [`${eye}-secondBase`]: chosen(PRISM_BASES),
     [`${eye}-pupil`]: pupil,
     [`${eye}-middlePupil`]: pupil,
     [`${eye}-nearPupil`]: pupil,
@@ -92,7 +107,11 @@ function lensOf(eye: SpectacleEye, fields: Fields, issue: Refuse): Lens | undefi
     ...['cylinder', 'axis', 'add', 'middleAdd', 'prism'].map(number),
   ];
   const base = fields[`${eye}-base`] as keyof typeof PRISM_BASES | undefined;
-  const isEmpty = cylinder === 0 && [degrees, add, middleAdd, prism, base].every((one) => one === undefined);
+  const secondPrism = number('secondPrism');
+  const secondBase = fields[`${eye}-secondBase`] as keyof typeof PRISM_BASES | undefined;
+  const isEmpty =
+    cylinder === 0 &&
+    [degrees, add, middleAdd, prism, base, secondPrism, secondBase].every((one) => one === undefined);
   if (sphere === undefined || sphere === 'balance') {
     if (!isEmpty && sphere) issue(`${eye}-sphere`, 'A balance lens has no other values. Write its sphere.');
     else if (!isEmpty) issue(`${eye}-sphere`, 'Write the sphere too; plano for none.');
@@ -103,6 +122,14 @@ function lensOf(eye: SpectacleEye, fields: Fields, issue: Refuse): Lens | undefi
     issue(`${eye}-cylinder`, 'Write the cylinder of this axis, or no axis.');
   if (prism !== undefined && !base) issue(`${eye}-base`, 'Say where the base of the prism is.');
   if (base && prism === undefined) issue(`${eye}-prism`, 'Write the prism of this base, or choose no base.');
+  if (secondPrism !== undefined && !secondBase)
+    issue(`${eye}-secondBase`, 'Say where the base of the second prism is.');
+  if (secondBase && secondPrism === undefined)
+    issue(`${eye}-secondPrism`, 'Write the second prism of this base, or choose no base.');
+  if (secondPrism !== undefined && prism === undefined)
+    issue(`${eye}-prism`, 'Write the first prism before a second one.');
+  if (base && secondBase && !standAcross(base, secondBase))
+    issue(`${eye}-secondBase`, 'The second prism stands across the first: one up or down, one in or out.');
   return {
     sphere,
     cylinder,
@@ -110,6 +137,9 @@ function lensOf(eye: SpectacleEye, fields: Fields, issue: Refuse): Lens | undefi
     ...(add === undefined ? {} : { add }),
     ...(middleAdd === undefined ? {} : { middleAdd }),
     ...(prism !== undefined && base ? { prism: { quarters: prism, base } } : {}),
+    ...(secondPrism !== undefined && secondBase
+      ? { secondPrism: { quarters: secondPrism, base: secondBase } }
+      : {}),
   };
 }
 
@@ -141,6 +171,7 @@ const glassesFields = {
     .transform((all) => keysOf(COATINGS).filter((one) => all?.includes(one))),
   tint: chosen(TINTS),
   use: chosen(USES),
+  vertexMm: vertex,
   validMonths: z.coerce
     .number('Write months.')
     .int('Write whole months.')
@@ -156,7 +187,7 @@ type GlassesGiven = z.output<z.ZodObject<typeof glassesFields>>;
 
 function glassesOf(given: GlassesGiven, issue: Refuse): Spectacles {
   const fields = given as unknown as Fields;
-  const { kind, material, index, coatings, tint, use, validMonths, remarks } = given;
+  const { kind, material, index, coatings, tint, use, vertexMm, validMonths, remarks } = given;
   assertBothEyes(fields, issue);
   const [pupils = {}, middlePupils, nearPupils] = ['pupil', 'middlePupil', 'nearPupil'].map((name) =>
     pupilsOf(fields, name),
@@ -167,7 +198,7 @@ function glassesOf(given: GlassesGiven, issue: Refuse): Spectacles {
     left: lensOf('left', fields, issue),
     ...{ pupils, middlePupils, nearPupils, kind, material, index },
     coatings: coatings.length > 0 ? coatings : undefined,
-    ...{ tint, use, validMonths, remarks },
+    ...{ tint, use, vertexMm, validMonths, remarks },
   };
 }
 

@@ -2,6 +2,7 @@ import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { staffModel } from '@/features/identity/staff/model';
+import { noteDay } from '@/features/patients/notes/day';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
@@ -99,6 +100,7 @@ export async function prescribeAtVisit<T>(
         ],
         { session },
       );
+      await noteDay(ctx, visit.day, session);
       ctx.audit?.about(`${target}:${_id}`);
       return toPrescription(await model.findById(_id).session(session).orFail().lean());
     });
@@ -127,6 +129,7 @@ export async function voidPrescribed<T>(
     if (row.isVoid) throw new AppError('CONFLICT', `${row.voidedByName} has voided it already.`);
     const voided = { isVoid: true, voidedAt: now, voidedByName: ctx.actor.name, voidReason: reason };
     await model.updateOne({ _id }, { $set: voided }, { session });
+    await noteDay(ctx, row.day, session);
     return toPrescription(await model.findById(_id).session(session).orFail().lean());
   });
 }

@@ -67,6 +67,31 @@ describe('glasses', () => {
     await expect(getSpectacles(b.ctx(), made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('have a second prism across the first and the vertex distance, and nothing of them where it makes no sense', async () => {
+    const { id } = await aVisit(optometrist);
+    const prisms = {
+      ...{ 'right-prism': '1.5', 'right-base': 'in', 'right-secondPrism': '0.75', 'right-secondBase': 'up' },
+      vertexMm: '12',
+    };
+    const made = await prescribeSpectacles(optometrist, prescribeSpectaclesInput.parse(typed(id, prisms)));
+    expect(made.spectacles).toMatchObject({
+      vertexMm: 12,
+      right: { prism: { quarters: 6, base: 'in' }, secondPrism: { quarters: 3, base: 'up' } },
+    });
+    const said = JSON.stringify(spectacleBlocks(made.spectacles, made.day));
+    expect(said).toContain('1.50 base in, 0.75 base up');
+    expect(said).toContain('12 mm');
+    const fields = (more: Record<string, unknown>) =>
+      prescribeSpectaclesInput
+        .safeParse(typed(id, { ...prisms, ...more }))
+        .error?.issues.map(({ path }) => path[0]);
+    expect(fields({ 'right-secondBase': 'out' })).toContain('right-secondBase');
+    expect(fields({ 'right-secondBase': '' })).toContain('right-secondBase');
+    expect(fields({ 'right-prism': '', 'right-base': '' })).toContain('right-prism');
+    expect(fields({ vertexMm: '40' })).toContain('vertexMm');
+    expect(fields({ vertexMm: '12.5' })).toContain('vertexMm');
+  });
+
   it('are replaced with a reason, and what they were stays readable', async () => {
     const { id, patientId } = await aVisit(optometrist);
     const first = prescribeSpectaclesInput.parse(typed(id));

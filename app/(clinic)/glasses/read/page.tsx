@@ -26,7 +26,7 @@ export default async function ReadGlassesPage({ searchParams }: PageProps<'/glas
         description="Scan the code that is printed on a prescription of glasses."
       />
       <div className="grid max-w-3xl gap-5">
-        <SearchInput label="Scan the code" placeholder="CVG1…" autoFocus className="sm:max-w-md" />
+        <SearchInput label="Scan the code" placeholder="CVG3…" autoFocus className="sm:max-w-md" />
         {typed && !read ? (
           <Alert tone="warning" title="This code cannot be read">
             Scan it again, or type the values from the paper.

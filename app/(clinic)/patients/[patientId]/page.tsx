@@ -35,6 +35,7 @@ import { changesSince } from '@/features/record/examinations/eye-record';
 import { findEyeRecord, listExaminationsOfPatient } from '@/features/record/examinations/queries';
 import { Glance } from '@/features/record/examinations/ui/glance';
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
+import { listDoneProcedures } from '@/features/record/orders/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { cellsOf } from '@/lib/columns';
 import { paths } from '@/lib/paths';
@@ -213,6 +214,12 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
   const [examinations, record] = await load(
     Promise.all([listExaminationsOfPatient(ctx, patientId), findEyeRecord(ctx, patientId)]),
   );
+  const done = await load(
+    listDoneProcedures(
+      ctx,
+      examinations.map(({ visitId }) => visitId),
+    ),
+  );
   const { country } = ctx.organization;
   const today = todayIn(ctx.timeZone);
   return (
@@ -227,7 +234,7 @@ async function Examinations({ ctx, patientId }: { ctx: TenantContext; patientId:
           canResolve={ctx.can('diagnoses:write')}
         />
       ) : null}
-      <ExaminationHistory examinations={examinations} country={country} record={record} />
+      <ExaminationHistory examinations={examinations} country={country} record={record} done={done} />
     </>
   );
 }

@@ -7,9 +7,10 @@ import { ExportLinks } from '@/components/ui/export-links';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { wholeShare } from '@/features/dispensary/doctor-figures/policy';
-import { listDoctorFigures } from '@/features/dispensary/doctor-figures/queries';
-import { doctorFiguresQuery } from '@/features/dispensary/doctor-figures/schema';
+import { listDoctorFigures } from '@/features/insight/doctor-figures/queries';
+import { doctorFiguresQuery, doctorFiguresRange } from '@/features/insight/doctor-figures/schema';
+import { wholeShare } from '@/features/insight/reports/rollups/filled';
+import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { load, staffPage } from '@/lib/actions/staff';
 import { formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
@@ -20,40 +21,50 @@ export const metadata: Metadata = { title: 'What became of prescriptions' };
 
 export default async function DoctorFiguresPage({ searchParams }: PageProps<'/pharmacy/figures'>) {
   const ctx = await staffPage('purchases:read');
-  const thisMonth = monthOf(today(ctx.timeZone));
-  const { month = thisMonth } = doctorFiguresQuery.parse(await searchParams);
-  const [figures, { currency }] = await load(
-    Promise.all([listDoctorFigures(ctx, month), getBillSettings(ctx)]),
+  const present = today(ctx.timeZone);
+  const query = doctorFiguresQuery.parse(await searchParams);
+  const { month = monthOf(present) } = query;
+  const year = query.month ? undefined : query.year;
+  const [{ figures, preparedThrough }, { currency }] = await load(
+    Promise.all([listDoctorFigures(ctx, doctorFiguresRange(query, present)), getBillSettings(ctx)]),
   );
   const figure = (minor: number | null) => (minor === null ? 'Not known' : formatFigure(minor, currency));
-  const at = (to: string) => withQuery(paths.doctorFigures, { month: to });
+  const at = (to: { month: string } | { year: string }) => withQuery(paths.doctorFigures, to);
+  const shown = year ? { year } : { month };
+  const beside = (by: number) =>
+    year ? { year: String(Number(year) + by) } : { month: shiftMonth(month, by) };
+  const span = year ? 'year' : 'month';
+  const isLast = year ? year >= present.slice(0, 4) : month >= monthOf(present);
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: 'Pharmacy', href: paths.pharmacy }, { label: 'Figures' }]}
         title="What became of prescriptions"
-        description="What each doctor prescribed in a month, how much of it the pharmacy gave, and what that earned."
-        actions={<ExportLinks href={withQuery(paths.doctorFiguresExport, { month })} />}
+        description="What each doctor prescribed in a month or a year, how much of it the pharmacy gave, and what that earned."
+        actions={<ExportLinks href={withQuery(paths.doctorFiguresExport, shown)} />}
       />
-      <nav aria-label="Month" className="mb-4 flex items-center gap-2">
-        <Link
-          href={at(shiftMonth(month, -1))}
-          aria-label="The month before"
-          className={buttonClass({ size: 'sm' })}
-        >
+      <nav aria-label="Period" className="mb-4 flex flex-wrap items-center gap-2">
+        <Link href={at(beside(-1))} aria-label={`The ${span} before`} className={buttonClass({ size: 'sm' })}>
           <ChevronLeft aria-hidden="true" />
         </Link>
-        <span className="min-w-32 text-center font-medium text-sm">{monthText(month)}</span>
-        {month < thisMonth ? (
-          <Link
-            href={at(shiftMonth(month, 1))}
-            aria-label="The month after"
-            className={buttonClass({ size: 'sm' })}
-          >
+        <span className="min-w-32 text-center font-medium text-sm">{year ?? monthText(month)}</span>
+        {isLast ? null : (
+          <Link href={at(beside(1))} aria-label={`The ${span} after`} className={buttonClass({ size: 'sm' })}>
             <ChevronRight aria-hidden="true" />
           </Link>
-        ) : null}
+        )}
+        <Link
+          href={at(
+            year
+              ? { month: year === present.slice(0, 4) ? monthOf(present) : `${year}-12` }
+              : { year: month.slice(0, 4) },
+          )}
+          className={buttonClass({ size: 'sm' })}
+        >
+          {year ? 'By month' : 'Whole year'}
+        </Link>
       </nav>
+      <PreparingNotice through={preparedThrough} />
       <Section
         title="By doctor"
         description={`Lines by the day they were prescribed; money by the day it was handed out, in ${currency.code}.`}
@@ -77,7 +88,7 @@ export default async function DoctorFiguresPage({ searchParams }: PageProps<'/ph
             { label: 'Cost', cell: ({ costMinor }) => figure(costMinor) },
             { label: 'Margin', cell: ({ marginMinor }) => figure(marginMinor) },
           ]}
-          empty="Nothing in this month."
+          empty={`Nothing in this ${span}.`}
         />
       </Section>
     </>

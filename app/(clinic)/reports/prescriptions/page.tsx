@@ -6,11 +6,16 @@ import { PageHeader } from '@/components/ui/page-header';
 import { ReportTable } from '@/components/ui/report-table';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
-import { POWER_BANDS, PRINTED_PAPERS } from '@/features/insight/prescribing/policy';
 import { getPrescribing } from '@/features/insight/prescribing/queries';
-import { MOST_DAYS, type PRESCRIBING_EXPORTS, prescribingRange } from '@/features/insight/prescribing/schema';
+import {
+  MOST_YEARS,
+  type PRESCRIBING_EXPORTS,
+  prescribingRange,
+} from '@/features/insight/prescribing/schema';
 import { inShare } from '@/features/insight/reports/labels';
+import { POWER_BANDS, PRINTED_PAPERS } from '@/features/insight/reports/rollups/prescribed';
 import { type Range, reportQuery } from '@/features/insight/reports/schema';
+import { PreparingNotice } from '@/features/insight/reports/ui/preparing-notice';
 import { RangeForm } from '@/features/insight/reports/ui/range-form';
 import { KINDS } from '@/features/record/spectacles/policy';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -31,7 +36,7 @@ export default async function PrescribingPage({ searchParams }: PageProps<'/repo
       <PageHeader
         breadcrumbs={[{ label: 'Reports', href: paths.reports }, { label: 'What is prescribed' }]}
         title="What is prescribed"
-        description={`${formatDay(range.from)} to ${formatDay(range.to)}, at most ${MOST_DAYS} days. Signed and not void.`}
+        description={`${formatDay(range.from)} to ${formatDay(range.to)}, at most ${MOST_YEARS} years. Signed and not void.`}
       />
       <RangeForm range={range} today={today} action={paths.prescribingReport} />
       <Suspense
@@ -58,6 +63,7 @@ async function Prescribing({ ctx, range }: { ctx: TenantContext; range: Range })
   const atPharmacy = prescriptions - dispensed.none;
   return (
     <div className="grid gap-6">
+      <PreparingNotice through={found.preparedThrough} />
       <StatGrid>
         <Stat
           label="Prescriptions"

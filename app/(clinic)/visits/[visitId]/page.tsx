@@ -27,14 +27,18 @@ import { openVisit } from '@/features/frontdesk/queue/queries';
 import { EntryActions } from '@/features/frontdesk/queue/ui/entry-actions';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { AllergiesSection } from '@/features/patients/allergies/ui/allergies-section';
+import { listFiles } from '@/features/patients/files/queries';
 import type { Patient } from '@/features/patients/patients/dto';
 import { getPatient } from '@/features/patients/patients/queries';
+import { readDocument } from '@/features/record/devices/queries';
+import { readingsQuery } from '@/features/record/devices/schema';
 import { DeviceDrop } from '@/features/record/devices/ui/device-drop';
 import { sheetQuery } from '@/features/record/templates/schema';
 import { load, staffPage } from '@/lib/actions/staff';
+import { isAppError } from '@/lib/errors';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { formatDay, timeOf, today } from '@/lib/time';
+import { dayOf, formatDay, timeOf, today } from '@/lib/time';
 
 import { SeeAgain } from './see-again';
 import { VisitRecord } from './visit-record';
@@ -51,7 +55,9 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
       visit.appointmentId && ctx.can('appointments:read') ? getAppointment(ctx, visit.appointmentId) : null,
     ]),
   );
-  const { sheet } = sheetQuery.parse(await searchParams);
+  const query = await searchParams;
+  const { sheet } = sheetQuery.parse(query);
+  const { readings } = readingsQuery.parse(query);
   const reason = [appointment?.reason, ...visit.steps.map(({ note }) => note)].filter(Boolean).join('; ');
   const now = new Date(visit.now).getTime();
   const current = visit.steps.find(({ status }) => isOpen(status));
@@ -116,7 +122,7 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
           ) : null}
           {ctx.can('visits:write') ? (
             <Suspense fallback={<Skeleton className="h-28" />}>
-              <FromDevice ctx={ctx} visitId={visit.id} patient={patient} />
+              <FromDevice ctx={ctx} visitId={visit.id} patient={patient} readings={readings} />
             </Suspense>
           ) : null}
           {ctx.can('files:read') ? (
@@ -164,22 +170,46 @@ export default async function VisitPage({ params, searchParams }: PageProps<'/vi
   );
 }
 
+const DOCUMENTS_SHOWN = 5;
+
+const orNothingFound = (error: unknown): null => {
+  if (isAppError(error) && error.code === 'NOT_FOUND') return null;
+  throw error;
+};
+
 async function FromDevice({
   ctx,
   visitId,
   patient,
+  readings,
 }: {
   ctx: TenantContext;
   visitId: string;
   patient: Patient;
+  readings: string | undefined;
 }) {
-  const examination = await load(examinationOf(ctx, visitId));
+  const [examination, files, open] = await load(
+    Promise.all([
+      examinationOf(ctx, visitId),
+      ctx.can('files:read') ? listFiles(ctx, { kind: 'patient', id: patient.id }) : [],
+      // One that was deleted meanwhile, or has no values, is not shown; the page is.
+      readings ? readDocument(ctx, visitId, readings).catch(orNothingFound) : null,
+    ]),
+  );
   const { number, name, dateOfBirth, isBirthEstimated, sex } = patient;
   return (
     <DeviceDrop
       visitId={visitId}
       version={examination?.measurementsVersion ?? 0}
       patient={{ number, name, dateOfBirth, isBirthEstimated, sex }}
+      documents={files
+        .filter(({ measures }) => measures > 0)
+        .slice(0, DOCUMENTS_SHOWN)
+        .map(({ id, name: title, measures, takenOn, uploadedAt }) => ({
+          ...{ id, name: title, measures },
+          day: formatDay(takenOn ?? dayOf(new Date(uploadedAt), ctx.timeZone)),
+        }))}
+      open={open}
     />
   );
 }

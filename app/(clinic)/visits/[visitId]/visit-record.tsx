@@ -21,7 +21,7 @@ import {
 import { ExaminationHistory } from '@/features/record/examinations/ui/history';
 import { listLettersOfPatient } from '@/features/record/letters/queries';
 import { LettersSection } from '@/features/record/letters/ui/letters-section';
-import { listOrdersOfVisit } from '@/features/record/orders/queries';
+import { listDoneProcedures, listOrdersOfVisit } from '@/features/record/orders/queries';
 import { OrderList } from '@/features/record/orders/ui/order-list';
 import { listPrescriptionsOfVisit } from '@/features/record/prescriptions/queries';
 import { PrescriptionSection } from '@/features/record/prescriptions/ui/prescription-section';
@@ -81,6 +81,12 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
       listTemplates(ctx),
     ]),
   );
+  const done = await load(
+    listDoneProcedures(
+      ctx,
+      all.map(({ visitId }) => visitId),
+    ),
+  );
   const { country } = ctx.organization;
   const others = all.filter(({ visitId }) => visitId !== visit.id);
   const kinds = kindsOf({
@@ -122,7 +128,13 @@ async function TheExamination({ ctx, visit, reason, sheet }: SheetProps) {
       ) : null}
       <ExaminationVersions versions={versions} country={country} timeZone={ctx.timeZone} />
       {others.length > 0 ? (
-        <ExaminationHistory title="All examinations" examinations={all} country={country} record={record} />
+        <ExaminationHistory
+          title="All examinations"
+          examinations={all}
+          country={country}
+          record={record}
+          done={done}
+        />
       ) : null}
     </>
   );

@@ -1,12 +1,12 @@
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { doctorColumns } from '@/features/dispensary/doctor-figures/columns';
-import { listDoctorFigures } from '@/features/dispensary/doctor-figures/queries';
-import { doctorFiguresQuery } from '@/features/dispensary/doctor-figures/schema';
+import { doctorColumns } from '@/features/insight/doctor-figures/columns';
+import { listDoctorFigures } from '@/features/insight/doctor-figures/queries';
+import { doctorFiguresQuery, doctorFiguresRange } from '@/features/insight/doctor-figures/schema';
 import { staffExport } from '@/lib/actions/exports';
 import { cellsOf, headingsOf } from '@/lib/columns';
-import { monthOf, today } from '@/lib/time';
+import { today } from '@/lib/time';
 
-/** What became of what each doctor prescribed in a month, and what it earned. */
+/** What became of what each doctor prescribed in a month or a year, and what it earned. */
 export const GET = staffExport({
   permission: 'purchases:read',
   audit: 'doctor-figures.export',
@@ -16,7 +16,7 @@ export const GET = staffExport({
   rows: async (ctx, query) => {
     const { currency } = await getBillSettings(ctx);
     const columns = doctorColumns(currency.code);
-    const figures = await listDoctorFigures(ctx, query.month ?? monthOf(today(ctx.timeZone)));
+    const { figures } = await listDoctorFigures(ctx, doctorFiguresRange(query, today(ctx.timeZone)));
     return [headingsOf(columns), ...figures.map((figure) => cellsOf(columns, figure))];
   },
 });

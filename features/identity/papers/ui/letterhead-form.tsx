@@ -61,6 +61,14 @@ export function LetterheadForm({ letterhead, version }: { letterhead: Letterhead
           maxLength={120}
         />
       </div>
+      <FormTextarea
+        name="doctors"
+        label="Doctors"
+        help="A line each, with degrees, as they stand on your paper"
+        rows={3}
+        defaultValue={letterhead.doctors}
+        maxLength={400}
+      />
       <FormField
         name="openingHours"
         label="Opening hours"

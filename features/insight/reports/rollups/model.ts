@@ -14,10 +14,14 @@ const rollupSchema = new Schema(
     revision: number,
     /** A DaySummary without its day, by figure, as `toStored` writes it: never searched. */
     facts: { type: Schema.Types.Mixed, required: true },
+    /** A PaperDay as JSON. */
+    papers: String,
   },
   { strict: 'throw', minimize: false },
 );
-export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupSchema);
+export const rollupModel = defineTenantModel('DayRollup', 'day_rollups', rollupSchema, {
+  sensitive: ['papers'],
+});
 
 /**
  * One document: up to which day the roll-ups go, by which clock days were counted, which figures a summary

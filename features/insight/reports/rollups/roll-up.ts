@@ -12,6 +12,7 @@ import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, dayOf, shiftDay, today } from '@/lib/time';
 import { type DaySummary, type Scope, summarizeDay } from './day';
 import { rollupModel, rollupStateModel } from './model';
+import { type PaperDay, summarizePapers } from './papers';
 import { fromStored, toStored } from './stored';
 
 /** A day is rolled up so long after its end: by then every write that began before midnight has ended. */
@@ -21,8 +22,8 @@ const READER_DAYS = 62;
 /** Days that are made side by side; none counts before all of them are written. */
 const DAYS_AT_ONCE = 3;
 const STATE = 'roll-ups';
-/** Raised whenever a DaySummary gets another figure: earlier summaries are made again. */
-const SHAPE = 4;
+/** Raised whenever a DaySummary or a PaperDay gets another figure: earlier summaries are made again. */
+const SHAPE = 5;
 
 const lastSettled = (scope: Scope, now: Date): Day =>
   shiftDay(dayOf(new Date(now.getTime() - SETTLED_AFTER_MS), scope.timeZone), -1);
@@ -31,17 +32,21 @@ const lastSettled = (scope: Scope, now: Date): Day =>
 async function rollUpDay(scope: Scope, day: Day): Promise<boolean> {
   const rollups = rollupModel(scope);
   const before = await rollups.findById(day).select('revision').lean();
-  const { day: _id, ...figures } = await summarizeDay(scope, day);
+  const [{ day: _id, ...figures }, read] = await Promise.all([
+    summarizeDay(scope, day),
+    summarizePapers(scope, day),
+  ]);
   const facts = toStored(figures);
+  const papers = JSON.stringify(read);
   if (before) {
     const { matchedCount } = await rollups.updateOne(
       { _id, revision: before.revision },
-      { $set: { facts }, $inc: { revision: 1 } },
+      { $set: { facts, papers }, $inc: { revision: 1 } },
     );
     return matchedCount === 1;
   }
   try {
-    await rollups.create({ _id, revision: 1, facts });
+    await rollups.create({ _id, revision: 1, facts, papers });
     return true;
   } catch (error) {
     if (duplicateKey(error)) return false;
@@ -146,6 +151,29 @@ export type Summaries<F extends Figure = Figure> = {
   preparedThrough: Day | null;
 };
 
+type DayRange = { from: Day; to: Day };
+
+/**
+ * Which days of a range are read live, once its roll-ups are up to date: the day or two that have not ended,
+ * and all since them where older ones are still being made.
+ */
+async function openDays(scope: Scope, range: DayRange, now: Date) {
+  const throughDay = await bringUpToDate(scope, { now, atMost: READER_DAYS });
+  const present = today(scope.timeZone, now);
+  const last = range.to < present ? range.to : present;
+  const isPrepared = shiftDay(throughDay, 2) >= present;
+  const firstOpen = isPrepared ? shiftDay(throughDay, 1) : present;
+  const days: Day[] = [];
+  for (let day = firstOpen < range.from ? range.from : firstOpen; day <= last; day = shiftDay(day, 1))
+    days.push(day);
+  return { days, preparedThrough: isPrepared || last <= throughDay ? null : throughDay };
+}
+
+const rowsOf = (scope: Scope, { from, to }: DayRange) =>
+  rollupModel(scope)
+    .find({ _id: op({ $gte: from, $lte: to }) })
+    .sort({ _id: 1 });
+
 /**
  * One summary for each day of the range, in order: roll-ups for the days that have ended, the records
  * themselves for the day or two that have not. The work does not grow with the number of visits. A long range
@@ -153,25 +181,32 @@ export type Summaries<F extends Figure = Figure> = {
  */
 export async function readSummaries<F extends Figure = Figure>(
   scope: Scope,
-  range: { from: Day; to: Day },
+  range: DayRange,
   now = new Date(),
   figures?: readonly F[],
 ): Promise<Summaries<F>> {
-  const throughDay = await bringUpToDate(scope, { now, atMost: READER_DAYS });
-  const rows = await rollupModel(scope)
-    .find({ _id: op({ $gte: range.from, $lte: range.to }) })
+  const open = await openDays(scope, range, now);
+  const rows = await rowsOf(scope, range)
     .select(figures ? figures.map((figure) => `facts.${figure}`).join(' ') : 'facts')
-    .sort({ _id: 1 })
     .lean();
   const days = rows.map(
     ({ _id, facts }) => ({ ...fromStored(facts), day: _id }) as unknown as Pick<DaySummary, F | 'day'>,
   );
-  const present = today(scope.timeZone, now);
-  const last = range.to < present ? range.to : present;
-  const isPrepared = shiftDay(throughDay, 2) >= present;
-  const firstOpen = isPrepared ? shiftDay(throughDay, 1) : present;
-  for (let day = firstOpen < range.from ? range.from : firstOpen; day <= last; day = shiftDay(day, 1)) {
-    days.push(await summarizeDay(scope, day));
-  }
-  return { days, preparedThrough: isPrepared || last <= throughDay ? null : throughDay };
+  for (const day of open.days) days.push(await summarizeDay(scope, day));
+  return { days, preparedThrough: open.preparedThrough };
+}
+
+/** The same of what was prescribed, printed and handed out. */
+export async function readPaperDays(
+  scope: Scope,
+  range: DayRange,
+  now = new Date(),
+): Promise<{ days: PaperDay[]; preparedThrough: Day | null }> {
+  const open = await openDays(scope, range, now);
+  const days: PaperDay[] = [];
+  // One after the other: years of days are not held as rows.
+  for await (const { papers } of rowsOf(scope, range).select('papers').lean().cursor())
+    if (papers) days.push(JSON.parse(papers));
+  for (const day of open.days) days.push(await summarizePapers(scope, day));
+  return { days, preparedThrough: open.preparedThrough };
 }

@@ -20,6 +20,7 @@ import { paths } from '@/lib/paths';
 import { formatInstant } from '@/lib/time';
 import { deleteFileAction } from '../actions';
 import type { StoredFile } from '../dto';
+import { filmText } from '../film';
 import { DOCUMENT_EYES, DOCUMENT_KINDS, FILE_TYPES, type FileType, isImage } from '../policy';
 import { Compare, type Compared } from './compare';
 import { DescribeDocument } from './document-facts';
@@ -79,6 +80,7 @@ export function DocumentRow({ file, images, orders, canWrite, visitId, today, ti
   const facts = [
     FILE_TYPES[file.contentType].name,
     ...(file.frames > 1 ? [`${file.frames} pictures`] : []),
+    ...(file.seconds ? [filmText(file.seconds)] : []),
     formatBytes(file.sizeBytes),
     `${file.uploadedByName}, ${formatInstant(new Date(file.uploadedAt), timeZone)}`,
   ];

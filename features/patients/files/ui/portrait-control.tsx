@@ -8,12 +8,13 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toast';
 import { paths } from '@/lib/paths';
 import { deleteFileAction } from '../actions';
+import { isFromPhone } from '../policy';
 import { CameraButton } from './camera';
 import { sendFile } from './send-file';
 
 /** Of the stored square, in pixels. */
 const SIDE = 320;
-const UNREADABLE = 'This photo cannot be read here. Choose a JPEG, PNG or WebP image.';
+const UNREADABLE = 'This photo cannot be read here. Choose a JPEG, PNG, WebP or HEIC image.';
 
 /** The middle of a photo as a small square: what a banner needs, and no more of anybody. */
 async function squareOf(photo: File): Promise<File> {
@@ -43,7 +44,10 @@ export function PortraitControl({
   const keep = async (photo: File) => {
     setSending(true);
     try {
-      const square = await squareOf(photo).catch(() => null);
+      // Safari reads what phones write; elsewhere the server makes the square.
+      const square = await squareOf(photo).catch(() =>
+        isFromPhone({ name: photo.name, claimedType: photo.type }) ? photo : null,
+      );
       const query = new URLSearchParams({ patientId, as: 'portrait' });
       const sent = square
         ? await sendFile(`${paths.files}?${query}`, square, () => undefined)
@@ -60,7 +64,7 @@ export function PortraitControl({
       <input
         ref={input}
         type="file"
-        accept="image/jpeg,image/png,image/webp"
+        accept="image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
         aria-label="Choose the photo of the patient"
         className="sr-only"
         tabIndex={-1}

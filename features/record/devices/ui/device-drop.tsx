@@ -1,11 +1,15 @@
 'use client';
 import { ScanEye } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { type DragEvent, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
 import type { DeviceFile } from '../readings';
 import type { DevicePatient } from './readings-form';
 import { WatchFolder } from './watch-folder';
@@ -15,18 +19,29 @@ const ReadingsForm = dynamic(() => import('./readings-form').then((file) => file
   ssr: false,
 });
 
+type MeasuredDocument = { id: string; name: string; measures: number; day: string };
 type Dropped = { key: string; name: string; content: string; file: DeviceFile };
+
+const valuesText = (measures: number): string =>
+  measures === 1 ? 'Read 1 value' : `Read ${measures} values`;
 
 /** Files of a refractometer, lensmeter or tonometer, dropped on the visit: read here, accepted one by one. */
 export function DeviceDrop({
   visitId,
   version,
   patient,
+  documents,
+  open,
 }: {
   visitId: string;
   version: number;
   patient: DevicePatient;
+  /** Of the patient, those that a device has measured, the newest first. */
+  documents: readonly MeasuredDocument[];
+  /** The one whose readings are shown. */
+  open: { fileId: string; name: string; file: DeviceFile } | null;
 }) {
+  const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const [dropped, setDropped] = useState<Dropped[]>([]);
@@ -95,18 +110,49 @@ export function DeviceDrop({
               {text}
             </Alert>
           ))}
-          {dropped.map(({ key, ...one }) => (
+          {documents.length > 0 ? (
+            <ul aria-label="Documents with values" className="grid gap-1.5">
+              {documents.map(({ id, name, measures, day }) => (
+                <li key={id} className="flex flex-wrap items-center justify-between gap-2 text-[0.8125rem]">
+                  <span className="min-w-0 break-words text-text-muted">
+                    {name}, {day}
+                  </span>
+                  <Link
+                    href={withQuery(paths.visit(visitId), { readings: id })}
+                    scroll={false}
+                    aria-label={`${valuesText(measures)} of ${name}`}
+                    className={buttonClass({ size: 'sm' })}
+                  >
+                    {valuesText(measures)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {open ? (
+            <ReadingsForm
+              key={open.fileId}
+              {...{ visitId, version, patient }}
+              name={open.name}
+              from={{ fileId: open.fileId }}
+              file={open.file}
+              onDone={() => router.replace(paths.visit(visitId), { scroll: false })}
+            />
+          ) : null}
+          {dropped.map(({ key, content, ...one }) => (
             <ReadingsForm
               key={key}
               {...{ visitId, version, patient }}
               {...one}
+              from={{ content }}
               onDone={() => setDropped((all) => all.filter((other) => other.key !== key))}
             />
           ))}
-          {dropped.length === 0 && problems.length === 0 ? (
+          {dropped.length === 0 && problems.length === 0 && !open ? (
             <p className="text-[0.8125rem] text-text-muted">
-              Drop a file of a refractometer, lensmeter or tonometer here (NIDEK, Topcon, JOIA). Nothing is
-              stored before you accept it.
+              Drop a file of a refractometer, lensmeter or tonometer here (NIDEK, Topcon, JOIA). Put a DICOM
+              file among the documents: what it has measured is then listed here. Nothing is stored before you
+              accept it.
             </p>
           ) : null}
         </div>

@@ -23,7 +23,8 @@ type Props = {
   version: number;
   patient: DevicePatient;
   name: string;
-  content: string;
+  /** The text of a file that was dropped, or which document it is. */
+  from: { content: string } | { fileId: string };
   file: DeviceFile;
   onDone: () => void;
 };
@@ -31,7 +32,7 @@ type Props = {
 const eyes = EYES.map((value) => ({ value, label: `${EYE_LABEL[value]} eye` }));
 
 /** What a file says: whose it is, and each reading as the device wrote it beside what would be kept. */
-export function ReadingsForm({ visitId, version, patient, name, content, file, onDone }: Props) {
+export function ReadingsForm({ visitId, version, patient, name, from, file, onDone }: Props) {
   const { conflicts, doubts } = identityOf(file, patient);
   return (
     <ActionForm
@@ -43,8 +44,13 @@ export function ReadingsForm({ visitId, version, patient, name, content, file, o
       className="gap-3 rounded-lg border border-border p-3"
     >
       <input type="hidden" name="visitId" value={visitId} readOnly />
-      <input type="hidden" name="content" value={content} readOnly />
-      <p className="break-words font-medium text-sm text-text">{sourceOf(file)}</p>
+      {Object.entries(from).map(([field, value]) => (
+        <input key={field} type="hidden" name={field} value={value} readOnly />
+      ))}
+      <p className="break-words font-medium text-sm text-text">
+        {sourceOf(file)}
+        <span className="block font-normal text-[0.8125rem] text-text-muted">{name}</span>
+      </p>
       {conflicts.length > 0 ? (
         <Alert tone="danger" title="This file is of somebody else">
           {conflicts.join(' ')} Nothing of it can be taken over here.
@@ -89,7 +95,9 @@ function ReadingRow({ index, reading }: { index: number; reading: DeviceReading 
       <p className="pl-7 text-[0.8125rem] text-text-muted tabular-nums">
         {raw}
         {kept && kept !== raw ? <span className="text-text"> → {kept}</span> : null}
-        {kept === null && reading.kind !== 'error' ? ' (out of range, not taken over)' : ''}
+        {kept === null && reading.kind !== 'error' && reading.kind !== 'shown'
+          ? ' (out of range, not taken over)'
+          : ''}
       </p>
       {reading.eye === null && kept !== null ? (
         <Select

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Section } from '@/components/ui/card';
 import { ReportTable } from '@/components/ui/report-table';
+import type { DoneProcedure } from '@/features/record/orders/queries';
 import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import { notationOf } from '../acuity';
@@ -21,11 +22,13 @@ export function ExaminationHistory({
   examinations,
   country,
   record,
+  done,
   title = 'Examinations',
 }: {
   examinations: readonly Examination[];
   country: string;
   record: EyeRecord;
+  done: readonly DoneProcedure[];
   title?: string;
 }) {
   const notation = notationOf(country);
@@ -38,7 +41,7 @@ export function ExaminationHistory({
   );
   return (
     <Section title={title} flush>
-      <Trends examinations={examinations} notation={notation} record={record} />
+      <Trends examinations={examinations} notation={notation} record={record} done={done} />
       <ReportTable
         caption="Examinations of this patient"
         rows={examinations}

@@ -1,6 +1,6 @@
 'use client';
 import { ArrowLeftRight, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { FormSelect } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { optionsOf } from '@/components/ui/select';
@@ -83,7 +83,11 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
   };
   const hasMore = Boolean(
     set &&
-      (set.pdFar ?? set.pdNear ?? set.vertex ?? set.workingDistance ?? set.right?.prism ?? set.left?.prism),
+      (set.pdFar ??
+        set.pdNear ??
+        set.vertex ??
+        set.workingDistance ??
+        EYES.some((eye) => set[eye]?.prism ?? set[eye]?.middleAdd ?? set[eye]?.pdFar ?? set[eye]?.pdNear)),
   );
   return (
     <fieldset ref={box} onInput={from.onInput} className="min-w-0 rounded-lg border border-border p-3 pt-1">
@@ -133,20 +137,46 @@ export function RefractionSetFields({ slot, set, earlier, notation, onRemove }: 
         <EyeColumns>
           {(eye) => (
             <div className="grid grid-cols-2 gap-2">
-              <ReadField
-                hideLabel={false}
-                name={lensField(slot, eye, 'prism')}
-                label={`${EYE_LABEL[eye]} prism, Δ`}
-                inputMode="decimal"
-                initial={set?.[eye]?.prism ? String((set[eye]?.prism ?? 0) / 4) : ''}
-              />
-              <FormSelect
-                name={lensField(slot, eye, 'base')}
-                label={`${EYE_LABEL[eye]} base`}
-                placeholder="–"
-                options={optionsOf(PRISM_BASES)}
-                defaultValue={set?.[eye]?.base ?? ''}
-              />
+              {(
+                [
+                  ['prism', 'base', '', set?.[eye]?.prism, set?.[eye]?.base],
+                  ['secondprism', 'secondbase', 'second ', set?.[eye]?.secondPrism, set?.[eye]?.secondBase],
+                ] as const
+              ).map(([prism, base, which, quarters, direction]) => (
+                <Fragment key={prism}>
+                  <ReadField
+                    hideLabel={false}
+                    name={lensField(slot, eye, prism)}
+                    label={`${EYE_LABEL[eye]} ${which}prism, Δ`}
+                    inputMode="decimal"
+                    initial={quarters ? String(quarters / 4) : ''}
+                  />
+                  <FormSelect
+                    name={lensField(slot, eye, base)}
+                    label={`${EYE_LABEL[eye]} ${which}base`}
+                    placeholder="–"
+                    options={optionsOf(PRISM_BASES)}
+                    defaultValue={direction ?? ''}
+                  />
+                </Fragment>
+              ))}
+              {(
+                [
+                  ['middleadd', 'middle add', set?.[eye]?.middleAdd && powerText(set[eye].middleAdd)],
+                  ['pdfar', 'PD far, mm', set?.[eye]?.pdFar && set[eye].pdFar / 2],
+                  ['pdnear', 'PD near, mm', set?.[eye]?.pdNear && set[eye].pdNear / 2],
+                ] as const
+              ).map(([part, text, value]) => (
+                <ReadField
+                  key={part}
+                  hideLabel={false}
+                  name={lensField(slot, eye, part)}
+                  label={`${EYE_LABEL[eye]} ${text}`}
+                  inputMode={part === 'middleadd' ? 'text' : 'decimal'}
+                  initial={value ? String(value) : ''}
+                  {...(part === 'middleadd' ? { understood: (typed) => lensAsUnderstood('add', typed) } : {})}
+                />
+              ))}
             </div>
           )}
         </EyeColumns>

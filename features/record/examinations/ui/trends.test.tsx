@@ -37,6 +37,30 @@ describe('results over time', () => {
     expect(page).not.toContain('Central macular thickness');
   });
 
+  it('are marked where something was done: on the day of a visit, or between two', () => {
+    const pressures = (day: string) => examination(day, { rnfl: { left: day.slice(2, 4) } });
+    const page = renderToStaticMarkup(
+      <Trends
+        examinations={[pressures('2026-11-29'), pressures('2025-11-29')]}
+        notation="metres"
+        record={NO_EYE_RECORD}
+        done={[
+          { day: '2025-11-29', what: 'Injection', side: 'left' },
+          { day: '2026-02-01', what: 'YAG capsulotomy', side: 'none' },
+        ]}
+      />,
+    );
+    const places = [...page.matchAll(/<g transform="translate\(([\d.]+) 0\)"><title>([^<]+)</g)];
+    expect(places.map(([, , label]) => label)).toEqual([
+      'Injection, left eye, Sat 29 Nov 2025',
+      'YAG capsulotomy, Sun 1 Feb 2026',
+    ]);
+    const [first = 0, second = 0] = places.map(([, at]) => Number(at));
+    const dots = [...page.matchAll(/<circle cx="([\d.]+)"/g)].map(([, at]) => Number(at));
+    expect(first).toBeCloseTo(dots[0] ?? 0);
+    expect(second).toBeCloseTo(((dots[0] ?? 0) + (dots[1] ?? 0)) / 2);
+  });
+
   it('hold no figure where there is a word', () => {
     const page = shown(
       examination('2026-11-29', { rnfl: { left: 'Could not' } }, 'Could not be seen'),

@@ -1,11 +1,12 @@
 import { LineChart } from '@/components/charts/line-chart';
+import type { DoneProcedure } from '@/features/record/orders/queries';
 import { formatDay } from '@/lib/time';
 import { monthName, shortDay } from '@/lib/words';
 import { acuityAtPlace, chartPlaceOf, logMarAtPlace, type Notation } from '../acuity';
 import type { Examination } from '../dto';
 import type { EyeRecord } from '../eye-record';
 import { EYE_LABEL, EYES, type Eye } from '../eyes';
-import { bestAcuity, pressureOf } from '../policy';
+import { bestAcuity, pressureOf, SIDE_LABEL } from '../policy';
 import { leadingLens } from '../refraction-sets';
 
 const TONES = { right: 1, left: 3 } as const;
@@ -20,11 +21,14 @@ export function Trends({
   examinations,
   notation,
   record,
+  done = [],
 }: {
   /** The newest first. */
   examinations: readonly Examination[];
   notation: Notation;
   record: EyeRecord;
+  /** Injections and operations, marked on each line. */
+  done?: readonly DoneProcedure[];
 }) {
   const inOrder = [...examinations].reverse();
   const linesOf = (rows: readonly Examination[], read: (one: Examination, eye: Eye) => number | null) =>
@@ -58,7 +62,7 @@ export function Trends({
         format={(value) => `${value} mmHg`}
         formatTick={String}
         series={[...pressures, ...targets]}
-        {...daysOf(pressed)}
+        {...daysOf(pressed, done)}
       />
     ) : null,
     isTrend(acuities) ? (
@@ -69,7 +73,7 @@ export function Trends({
         format={(place) => acuityAtPlace(place, notation)}
         formatTick={logMarAtPlace}
         series={acuities}
-        {...daysOf(seen)}
+        {...daysOf(seen, done)}
       />
     ) : null,
   ].filter(Boolean);
@@ -84,7 +88,7 @@ export function Trends({
         {...{ title, unit, format }}
         formatTick={String}
         series={lines}
-        {...daysOf(rows)}
+        {...daysOf(rows, done)}
       />,
     ];
   });
@@ -140,11 +144,26 @@ const FIGURES: readonly Figure[] = [
   tested('cells', 'Endothelial cells', '/mm²'),
 ];
 
-function daysOf(rows: readonly Examination[]) {
+/** Where a day stands along the days of a chart: on one of them, or between two. */
+function placeOf(day: string, days: readonly string[]): number {
+  const on = days.indexOf(day);
+  if (on >= 0) return on;
+  const before = days.filter((one) => one < day).length;
+  return Math.min(Math.max(before - 0.5, -0.4), days.length - 0.6);
+}
+
+function daysOf(rows: readonly Examination[], done: readonly DoneProcedure[]) {
+  const days = rows.map(({ day }) => day);
   const isOneYear = new Set(rows.map(({ day }) => day.slice(0, 4))).size < 2;
   return {
     categoryLabel: 'Day',
     categories: rows.map(({ day }) => (isOneYear ? shortDay(day) : monthName(day.slice(0, 7)))),
     longCategories: rows.map(({ day }) => formatDay(day)),
+    marks: done.map(({ day, what, side }) => ({
+      at: placeOf(day, days),
+      label: [what, side === 'none' ? null : SIDE_LABEL[side].toLowerCase(), formatDay(day)]
+        .filter(Boolean)
+        .join(', '),
+    })),
   };
 }

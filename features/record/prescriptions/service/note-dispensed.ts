@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
+import { noteDay } from '@/features/patients/notes/day';
 import { AppError, notFoundError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Prescription, readDispensed, toPrescription } from '../dto';
@@ -54,5 +55,6 @@ export async function noteDispensed(
     { $set: { dispensed: JSON.stringify(dispensed), dispenseStatus: dispenseStatusOf(lines, dispensed) } },
     { session },
   );
+  await noteDay(ctx, row.day, session);
   return toPrescription(await prescriptions.findById(prescriptionId).session(session).orFail().lean());
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { visitModel } from '@/features/frontdesk/queue/model';
 import { staffModel } from '@/features/identity/staff/model';
+import { noteDay } from '@/features/patients/notes/day';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
@@ -97,6 +98,7 @@ async function write(
         const facts = { requestKey: input.requestKey, visitId, patientId, patient, day, token };
         await prescriptionModel(ctx).create([{ _id, ...facts, ...written }], { session });
       }
+      if (isSigned) await noteDay(ctx, visit.day, session);
       ctx.audit?.about(`prescription:${_id}`);
       return toPrescription(await prescriptionModel(ctx).findById(_id).session(session).orFail().lean());
     });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { noteDay } from '@/features/patients/notes/day';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
@@ -31,6 +32,7 @@ export async function voidPrescription(
       { $set: { status: 'cancelled', dispenseStatus: 'none', version: version + 1, ...voided } },
       { session },
     );
+    await noteDay(ctx, row.day, session);
     return toPrescription(await prescriptionModel(ctx).findById(_id).session(session).orFail().lean());
   });
 }

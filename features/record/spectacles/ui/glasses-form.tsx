@@ -6,21 +6,37 @@ import { FormField, FormRadioGroup, FormSelect, FormTextarea, useField } from '@
 import { Button } from '@/components/ui/button';
 import { optionsOf } from '@/components/ui/select';
 import { refractionText } from '@/features/record/examinations/refraction';
+import { boxBeside, write } from '@/features/record/examinations/ui/sheet';
 import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
 import { prescribeSpectaclesAction } from '../actions';
 import { changeText } from '../lens-change';
-import { hasMiddle, KINDS, type Lens, type Spectacles } from '../policy';
-import { DetailFields, EYE_NAMES, type Glasses, LensFields, typedLens, writeLens } from './lens-fields';
+import { hasMiddle, KINDS, type Lens, type measuredPupils, type Spectacles } from '../policy';
+import {
+  DetailFields,
+  EYE_NAMES,
+  type Glasses,
+  LensFields,
+  typedLens,
+  writeLens,
+  writePupils,
+} from './lens-fields';
 
 const schema = async () => (await import('../schema')).prescribeSpectaclesInput;
 
 /** A pair of lenses: measured at this visit, worn, or prescribed before. */
 export type NamedLenses = { label: string; right?: Lens | undefined; left?: Lens | undefined };
 
+/** What was measured at this visit; its distances are taken over apart from its lenses. */
+type MeasuredSet = NamedLenses & {
+  far: ReturnType<typeof measuredPupils>;
+  near: ReturnType<typeof measuredPupils>;
+  vertexMm: number | undefined;
+};
+
 type Props = {
   /** The refractions of this visit; one of them is chosen. */
-  measured: readonly NamedLenses[];
+  measured: readonly MeasuredSet[];
   /** What the patient wears, or was prescribed last: what is written is compared with it. */
   worn: NamedLenses | null;
   /** The last three prescriptions before, each in words. */
@@ -96,30 +112,69 @@ function AdvisedFields({ measured, worn, before, earlier, isReplacing, validMont
   );
 }
 
+/** "PD far 63 mm for both eyes, halved; vertex 12 mm"; empty where nobody measured any. */
+const distancesText = ({ far, near, vertexMm }: MeasuredSet): string =>
+  [
+    far ? `PD far ${far.text}` : null,
+    near ? `PD near ${near.text}` : null,
+    vertexMm ? `vertex ${vertexMm} mm` : null,
+  ]
+    .filter(Boolean)
+    .join('; ');
+
 function MeasuredLenses({ measured }: Pick<Props, 'measured'>) {
-  return measured.map(({ label, ...lenses }) => (
-    <div
-      key={label}
-      className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-border bg-surface-sunken px-4 py-3 text-sm"
-    >
-      <p className="text-text-muted">
-        <span className="font-medium text-text">{label}.</span>{' '}
-        {EYE_NAMES.flatMap(({ eye, name }) => {
-          const one = lenses[eye];
-          return one ? [`${name}: ${refractionText(one)}`] : [];
-        }).join('; ')}
+  const [taken, setTaken] = useState('');
+  const takeDistances = (form: HTMLElement, set: MeasuredSet) => {
+    writePupils(form, 'pupil', set.far?.pupils);
+    writePupils(form, 'nearPupil', set.near?.pupils);
+    const vertex = boxBeside(form, 'vertexMm');
+    if (set.vertexMm && vertex) write(vertex, String(set.vertexMm));
+    setTaken(`From ${set.label} of this visit: ${distancesText(set)}.`);
+  };
+  return (
+    <>
+      {measured.map((set) => (
+        <div
+          key={set.label}
+          className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-border bg-surface-sunken px-4 py-3 text-sm"
+        >
+          <p className="min-w-0 text-text-muted">
+            <span className="font-medium text-text">{set.label}.</span>{' '}
+            {EYE_NAMES.flatMap(({ eye, name }) => {
+              const one = set[eye];
+              return one ? [`${name}: ${refractionText(one)}`] : [];
+            }).join('; ')}
+            {distancesText(set) ? <span className="block">{distancesText(set)}</span> : null}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            {set.right || set.left ? (
+              <Button
+                size="sm"
+                aria-label={`Use ${set.label}`}
+                onClick={({ currentTarget }) => {
+                  for (const { eye } of EYE_NAMES) writeLens(currentTarget, eye, set[eye]);
+                }}
+              >
+                Use this refraction
+              </Button>
+            ) : null}
+            {distancesText(set) ? (
+              <Button
+                size="sm"
+                aria-label={`Use these distances: ${set.label}`}
+                onClick={({ currentTarget }) => takeDistances(currentTarget, set)}
+              >
+                Use these distances
+              </Button>
+            ) : null}
+          </div>
+        </div>
+      ))}
+      <p role="status" className="text-sm text-text-muted empty:hidden">
+        {taken}
       </p>
-      <Button
-        size="sm"
-        aria-label={`Use ${label}`}
-        onClick={({ currentTarget }) => {
-          for (const { eye } of EYE_NAMES) writeLens(currentTarget, eye, lenses[eye]);
-        }}
-      >
-        Use this refraction
-      </Button>
-    </div>
-  ));
+    </>
+  );
 }
 
 /** The last three beside what is written now. */

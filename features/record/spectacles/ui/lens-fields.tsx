@@ -39,14 +39,35 @@ const lensParts = (lens: Lens | undefined) =>
     { part: 'add', words: 'add', value: power(lens?.add) },
     { part: 'prism', words: 'prism', value: lens?.prism ? (lens.prism.quarters / 4).toFixed(2) : '' },
     { part: 'base', words: 'base', value: lens?.prism?.base ?? '' },
+    {
+      part: 'secondPrism',
+      words: 'second prism',
+      value: lens?.secondPrism ? (lens.secondPrism.quarters / 4).toFixed(2) : '',
+    },
+    { part: 'secondBase', words: 'second base', value: lens?.secondPrism?.base ?? '' },
   ] as const;
+
+const isBase = (part: string): boolean => part === 'base' || part === 'secondBase';
 
 /** A lens in the boxes, as if it had been typed. */
 export function writeLens(form: HTMLElement, eye: SpectacleEye, lens: Lens | undefined): void {
   for (const { part, value } of lensParts(lens)) {
     const name = `${eye}-${part}`;
-    const box = part === 'base' ? choiceBeside(form, name) : boxBeside(form, name);
+    const box = isBase(part) ? choiceBeside(form, name) : boxBeside(form, name);
     if (box) write(box, value);
+  }
+}
+
+/** Where the pupils are, in the boxes of both eyes; an eye that nobody measured is left as it is. */
+export function writePupils(
+  form: HTMLElement,
+  field: 'pupil' | 'nearPupil',
+  pupils: Pupils | undefined,
+): void {
+  for (const { eye } of EYE_NAMES) {
+    const half = pupils?.[eye];
+    const box = boxBeside(form, `${eye}-${field}`);
+    if (half && box) write(box, String(half / 2));
   }
 }
 
@@ -79,7 +100,7 @@ type LensFieldsProps = {
 /** The boxes of one eye: its lens, and where its pupil is. */
 export function LensFields({ eye, name, before, hasMiddle }: LensFieldsProps) {
   const lens = before?.[eye];
-  const shown = lensParts(lens).filter(({ part }) => part !== 'base' && (hasMiddle || part !== 'middleAdd'));
+  const shown = lensParts(lens).filter(({ part }) => hasMiddle || part !== 'middleAdd');
   const pupils: { field: string; words: string; of: Pupils | undefined }[] = [
     { field: 'pupil', words: 'PD far', of: before?.pupils },
     ...(hasMiddle ? [{ field: 'middlePupil', words: 'PD middle', of: before?.middlePupils }] : []),
@@ -88,24 +109,28 @@ export function LensFields({ eye, name, before, hasMiddle }: LensFieldsProps) {
   return (
     <Section title={name}>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
-        {shown.map(({ part, words, value }) => (
-          <FormField
-            key={part}
-            name={`${eye}-${part}`}
-            label={`${name}, ${words}`}
-            {...(part === 'sphere' ? { help: 'plano, or balance' } : {})}
-            defaultValue={part === 'sphere' && before && !lens ? 'balance' : value}
-            autoComplete="off"
-            maxLength={12}
-          />
-        ))}
-        <FormSelect
-          name={`${eye}-base`}
-          label={`${name}, base`}
-          placeholder="None"
-          options={optionsOf(PRISM_BASES)}
-          defaultValue={lens?.prism?.base ?? ''}
-        />
+        {shown.map(({ part, words, value }) =>
+          isBase(part) ? (
+            <FormSelect
+              key={part}
+              name={`${eye}-${part}`}
+              label={`${name}, ${words}`}
+              placeholder="None"
+              options={optionsOf(PRISM_BASES)}
+              defaultValue={value}
+            />
+          ) : (
+            <FormField
+              key={part}
+              name={`${eye}-${part}`}
+              label={`${name}, ${words}`}
+              {...(part === 'sphere' ? { help: 'plano, or balance' } : {})}
+              defaultValue={part === 'sphere' && before && !lens ? 'balance' : value}
+              autoComplete="off"
+              maxLength={12}
+            />
+          ),
+        )}
         {pupils.map(({ field, words, of }) => (
           <FormField
             key={field}
@@ -156,6 +181,15 @@ export function DetailFields({ before, validMonths }: { before: Glasses | null; 
             placeholder="Not said"
             options={optionsOf(USES)}
             defaultValue={before?.use ?? ''}
+          />
+          <FormField
+            name="vertexMm"
+            label="Vertex distance"
+            after="mm"
+            inputMode="numeric"
+            defaultValue={before?.vertexMm ?? ''}
+            autoComplete="off"
+            maxLength={12}
           />
           <FormField
             name="validMonths"

@@ -7,7 +7,7 @@ import { findExamination } from '@/features/record/examinations/queries';
 import { type EyeLens, slotLabel, slotsOf } from '@/features/record/examinations/refraction-sets';
 import type { SpectaclesPrescription } from '@/features/record/spectacles/dto';
 import { spectaclesText } from '@/features/record/spectacles/paper';
-import type { Lens } from '@/features/record/spectacles/policy';
+import { type Lens, measuredPupils } from '@/features/record/spectacles/policy';
 import { getGlassesVersion, listSpectaclesOfPatient } from '@/features/record/spectacles/queries';
 import { GlassesForm } from '@/features/record/spectacles/ui/glasses-form';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -37,6 +37,9 @@ export default async function PrescribeGlassesPage({ params }: PageProps<'/visit
     label: slotLabel(slots[index] ?? set.kind),
     right: lensOf(set.right),
     left: lensOf(set.left),
+    far: measuredPupils(set, 'pdFar'),
+    near: measuredPupils(set, 'pdNear'),
+    vertexMm: set.vertex,
   }));
   const ownGlasses = measured.find((_set, index) => sets[index]?.kind === 'own');
   return (
@@ -78,6 +81,12 @@ function lensesOf({ day, spectacles }: SpectaclesPrescription) {
 /** What a lens of the examination is as glasses. */
 function lensOf(found: EyeLens | undefined): Lens | undefined {
   if (!found) return undefined;
-  const { acuity: _read, prism, base, ...lens } = found;
-  return { ...lens, ...(prism && base ? { prism: { quarters: prism, base } } : {}) };
+  const { sphere, cylinder, axis, add, middleAdd, prism, base, secondPrism, secondBase } = found;
+  return {
+    ...{ sphere, cylinder, middleAdd },
+    ...(add === undefined ? {} : { add }),
+    ...(axis === undefined ? {} : { axis }),
+    ...(prism && base ? { prism: { quarters: prism, base } } : {}),
+    ...(secondPrism && secondBase ? { secondPrism: { quarters: secondPrism, base: secondBase } } : {}),
+  };
 }

@@ -1,5 +1,5 @@
 import { tokenSlip } from '@/features/frontdesk/queue/paper';
-import { getVisit } from '@/features/frontdesk/queue/queries';
+import { estimateWaitOf, getVisit } from '@/features/frontdesk/queue/queries';
 import { getLetterhead, headOf, paperFrame } from '@/features/identity/papers/queries';
 import { printPaper } from '@/features/identity/papers/service';
 import { noQuery, staffDocument } from '@/lib/actions/exports';
@@ -12,12 +12,16 @@ export const GET = staffDocument({
   query: noQuery,
   document: async (ctx, _query, params) => {
     const visit = await getVisit(ctx, params.visitId ?? '');
-    const [letterhead, { printed }] = await Promise.all([getLetterhead(ctx), paperFrame(ctx)]);
+    const [letterhead, { printed }, wait] = await Promise.all([
+      getLetterhead(ctx),
+      paperFrame(ctx),
+      estimateWaitOf(ctx, visit),
+    ]);
     // A roll has nothing on it: the head is printed also where the sheets have one.
     const { name, lines } = headOf(letterhead);
     const head = { name, lines: lines.slice(0, 1) };
     const content = await printPaper(ctx, `token:${visit.id}`, (mark) =>
-      tokenSlip(visit, { head, printed }, mark),
+      tokenSlip(visit, { head, printed }, mark, wait),
     );
     return { name: `token-${visit.token}.pdf`, contentType: 'application/pdf', content, isInline: true };
   },

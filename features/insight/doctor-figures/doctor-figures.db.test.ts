@@ -3,6 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { issueBillInput } from '@/features/cashier/bills/schema';
 import { issueBill } from '@/features/cashier/bills/service';
 import { listOpenCharges } from '@/features/cashier/charges/queries';
+import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
+import { dispensePrescription } from '@/features/dispensary/dispenses/service';
+import { sellInput } from '@/features/dispensary/sales/schema';
+import { sell } from '@/features/dispensary/sales/service';
+import { findHandedOut, findPrescribed } from '@/features/insight/reports/rollups/papers';
 import { receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import { receiveStock } from '@/features/pharmacy/medicines/service';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -11,11 +16,8 @@ import { expectIndexed } from '@/tests/assertions/explain';
 import { aMedicine } from '@/tests/builders/medicine';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
-import { dispensePrescriptionInput } from '../dispenses/schema';
-import { dispensePrescription } from '../dispenses/service';
-import { sellInput } from '../sales/schema';
-import { sell } from '../sales/service';
-import { findDispensedIn, findPrescribedIn, listDoctorFigures } from './queries';
+import { listDoctorFigures } from './queries';
+import { doctorFiguresRange } from './schema';
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let doctor: TenantContext;
@@ -67,7 +69,11 @@ it('says what became of each doctor’s lines, what was billed of them and what 
       lines: JSON.stringify([{ medicineId, quantity: 1 }]),
     }),
   );
-  const figures = await listDoctorFigures(doctor, monthOf(day));
+  const { figures } = await listDoctorFigures(doctor, doctorFiguresRange({ year: day.slice(0, 4) }, day));
+  expect(await listDoctorFigures(doctor, doctorFiguresRange({}, day))).toEqual({
+    preparedThrough: null,
+    figures,
+  });
   expect(figures).toMatchObject([
     {
       prescriptions: 1,
@@ -80,7 +86,8 @@ it('says what became of each doctor’s lines, what was billed of them and what 
     },
     { doctor: 'Sold at the counter', prescriptions: 0, billedMinor: 1_250, costMinor: 400 },
   ]);
-  expect(await listDoctorFigures(doctor, shiftMonth(monthOf(day), -1))).toEqual([]);
-  expectIndexed(await findPrescribedIn(doctor, monthOf(day)).explain('executionStats'));
-  expectIndexed(await findDispensedIn(doctor, monthOf(day)).explain('executionStats'));
+  const before = doctorFiguresRange({ month: shiftMonth(monthOf(day), -1) }, day);
+  expect((await listDoctorFigures(doctor, before)).figures).toEqual([]);
+  expectIndexed(await findPrescribed(doctor, day).explain('executionStats'));
+  expectIndexed(await findHandedOut(doctor, day).explain('executionStats'));
 });

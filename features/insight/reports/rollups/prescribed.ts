@@ -6,6 +6,7 @@ import {
 } from '@/features/record/prescriptions/ingredients';
 import type { DispenseStatus, PrescriptionLine } from '@/features/record/prescriptions/policy';
 import { type Spectacles, sphericalEquivalent } from '@/features/record/spectacles/policy';
+import { keysOf } from '@/lib/query-words';
 
 /** What is counted of a signed prescription that is not void. */
 type CountedPrescription = {
@@ -182,3 +183,76 @@ export function printsCounter() {
     figures: () => papers,
   };
 }
+
+/** What was prescribed and printed on one day, as it is kept. */
+export type PrescribedDay = {
+  medicines: ReturnType<ReturnType<typeof prescribingCounter>['figures']>;
+  glasses: ReturnType<ReturnType<typeof glassesCounter>['figures']>;
+  prints: ReturnType<ReturnType<typeof printsCounter>['figures']>;
+};
+
+const addParts = <P extends string>(
+  to: Record<P, number>,
+  of: Readonly<Record<P, number>>,
+  parts: readonly P[],
+) => {
+  for (const part of parts) to[part] += of[part];
+};
+const addCounts = (to: Partial<Record<string, number>>, of: Partial<Record<string, number>>) => {
+  for (const [key, count = 0] of Object.entries(of)) to[key] = (to[key] ?? 0) + count;
+};
+/** Rows of days as one list: what has the same key is one, the most first. */
+function mergeRows<T extends { name: string }, P extends keyof T & string>(
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+  parts: readonly (P & { [K in keyof T]: T[K] extends number ? K : never }[keyof T])[],
+  most: (row: T) => number,
+): T[] {
+  const merged = new Map<string, T>();
+  for (const row of rows) {
+    const known = merged.get(keyOf(row));
+    if (!known) merged.set(keyOf(row), { ...row });
+    else for (const part of parts) (known[part] as number) += row[part] as number;
+  }
+  return [...merged.values()].sort((a, b) => most(b) - most(a) || a.name.localeCompare(b.name));
+}
+
+/** Days added up, in their order: the same as one count over all of them. */
+export function sumPrescribed(days: readonly PrescribedDay[]) {
+  const sum = {
+    ...prescribingCounter().figures(),
+    glasses: glassesCounter().figures(),
+    prints: printsCounter().figures(),
+  };
+  for (const { medicines, glasses, prints } of days) {
+    addParts(sum, medicines, ['prescriptions', 'lines', 'known', 'byIngredient']);
+    addParts(sum.dispensed, medicines.dispensed, keysOf(sum.dispensed));
+    addParts(sum.glasses, glasses, ['prescribed', 'none']);
+    addCounts(sum.glasses.kinds, glasses.kinds);
+    addCounts(sum.glasses.powers, glasses.powers);
+    for (const paper of keysOf(sum.prints)) addParts(sum.prints[paper], prints[paper], ['prints', 'copies']);
+  }
+  const all = days.map(({ medicines }) => medicines);
+  return {
+    ...sum,
+    medicines: mergeRows(
+      all.flatMap(({ medicines }) => medicines),
+      ({ key }) => key,
+      ['lines', 'prescriptions'],
+      ({ lines }) => lines,
+    ),
+    classes: mergeRows(
+      all.flatMap(({ classes }) => classes),
+      ({ key }) => key,
+      ['lines', 'prescriptions'],
+      ({ lines }) => lines,
+    ),
+    prescribers: mergeRows(
+      all.flatMap(({ prescribers }) => prescribers),
+      ({ name }) => name,
+      ['prescriptions', 'lines', 'known', 'byIngredient'],
+      ({ prescriptions }) => prescriptions,
+    ),
+  };
+}
+export type Prescribing = ReturnType<typeof sumPrescribed>;

@@ -6,7 +6,7 @@ import {
   isByIngredient,
   prescribingCounter,
   printsCounter,
-} from './policy';
+} from './prescribed';
 
 describe('what is prescribed', () => {
   it.each([

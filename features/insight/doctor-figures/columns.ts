@@ -1,7 +1,6 @@
+import { type DoctorFigure, wholeShare } from '@/features/insight/reports/rollups/filled';
 import type { Columns } from '@/lib/columns';
 import { decimalOf } from '@/lib/currency';
-import { wholeShare } from './policy';
-import type { DoctorFigure } from './queries';
 
 const money = (minor: number | null, code: string): string | null =>
   minor === null ? null : decimalOf(minor, code);
