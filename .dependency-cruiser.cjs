@@ -33,6 +33,7 @@ const WINGS = {
     'bills',
     'estimates',
     'payments',
+    'handovers',
     'expenses',
     'deposits',
     'settlements',

@@ -65,6 +65,7 @@ export const paths = {
   payers: '/settings/payers',
   patientPayers: (patientId: string) => `/patients/${patientId}/payers`,
   shift: '/cashier/shift',
+  handover: '/cashier/handover',
   /** Of somebody who has left it open. */
   shiftOf: (id: string) => `/cashier/shift/${id}`,
   dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),

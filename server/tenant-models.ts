@@ -29,6 +29,7 @@ import '@/features/cashier/charges/model';
 import '@/features/cashier/claims/model';
 import '@/features/cashier/coverages/model';
 import '@/features/cashier/doctor-shares/model';
+import '@/features/cashier/handovers/model';
 import '@/features/cashier/payers/model';
 import '@/features/cashier/deposits/model';
 import '@/features/cashier/estimates/model';

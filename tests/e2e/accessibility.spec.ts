@@ -38,6 +38,7 @@ const CLINIC = [
   '/cashier/doctor-shares',
   '/cashier/claims/settle',
   '/cashier/shift',
+  '/cashier/handover',
   '/cashier/day-book',
   '/cashier/reports',
   '/cashier/expenses',

@@ -15,6 +15,8 @@ import { issueEstimateInput } from '@/features/cashier/estimates/schema';
 import { issueEstimate, withdrawEstimate } from '@/features/cashier/estimates/service';
 import { askExpenseInput } from '@/features/cashier/expenses/schema';
 import { askExpense, refuseExpense } from '@/features/cashier/expenses/service';
+import { giveDrawerInput } from '@/features/cashier/handovers/schema';
+import { giveDrawer, refuseHandover } from '@/features/cashier/handovers/service';
 import { savePayerInput } from '@/features/cashier/payers/schema';
 import { savePayer } from '@/features/cashier/payers/service';
 import { takeAdvanceInput } from '@/features/cashier/payments/schema';
@@ -175,6 +177,8 @@ const clinical = {
   takenBack: word('takenBack'),
   estimated: word('estimated'),
   withdrawn: word('withdrawn'),
+  drawerShort: word('drawerShort'),
+  drawerRefused: word('drawerRefused'),
 };
 const canaries = [
   phone,
@@ -394,6 +398,13 @@ async function spendAndEstimate(ctx: ReturnType<typeof org.ctx>): Promise<void> 
     askExpenseInput.parse({ ...asked, payee: clinical.payee, note: clinical.expense }),
   );
   await refuseExpense(org.ctx(), { expenseId, reason: clinical.refused });
+  await aShift(ctx);
+  const counted = { denomination: ['note-50000'], pieces: ['1'], isRestNone: 'on' };
+  const { id: handoverId } = await giveDrawer(
+    ctx,
+    giveDrawerInput.parse({ ...counted, toId: org.owner.id, reason: clinical.drawerShort }),
+  );
+  await refuseHandover(org.ctx(), { handoverId, reason: clinical.drawerRefused });
   const [shift] = await listShiftsToDeposit(ctx);
   const slip = { requestKey: randomUUID(), bank: 'Bank', slipNumber: '1', carriedBy: clinical.carrier };
   const { id: depositId } = await makeDeposit(
