@@ -94,6 +94,9 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.estimates} className={buttonClass()}>
               Estimates
             </Link>
+            <Link href={paths.packages} className={buttonClass()}>
+              Packages
+            </Link>
             {ctx.can('expenses:write') ? (
               <Link href={paths.expenses} className={buttonClass()}>
                 Expenses

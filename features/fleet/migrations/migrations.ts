@@ -69,6 +69,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
   // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
   { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
-  // Collections of their own: drawers that are handed over, packages as they were sold, links to pay by.
+  // Collections of their own: drawers that are handed over, packages as they were sold, certificates.
   { version: 33, name: '0033-handovers-and-packages', run: async () => undefined },
 ];

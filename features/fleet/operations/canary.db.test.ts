@@ -26,6 +26,9 @@ import { reverseSettlement, settleClaims } from '@/features/cashier/settlements/
 import { listShiftsToDeposit } from '@/features/cashier/shifts/queries';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
+import { quarterOf } from '@/features/cashier/tds-certificates/policy';
+import { addTdsCertificateInput } from '@/features/cashier/tds-certificates/schema';
+import { addTdsCertificate, withdrawTdsCertificate } from '@/features/cashier/tds-certificates/service';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
 import { counsel, dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { returnModel } from '@/features/dispensary/returns/model';
@@ -179,6 +182,7 @@ const clinical = {
   withdrawn: word('withdrawn'),
   drawerShort: word('drawerShort'),
   drawerRefused: word('drawerRefused'),
+  certificate: word('certificate'),
 };
 const canaries = [
   phone,
@@ -477,6 +481,15 @@ async function claimAndReverse(ctx: ReturnType<typeof org.ctx>): Promise<void> {
     }),
   );
   await reverseSettlement(ctx, { settlementId: settled.id, reason: clinical.reversal });
+  const day = today(ctx.timeZone);
+  const { id: certificateId } = await addTdsCertificate(
+    ctx,
+    addTdsCertificateInput.parse({
+      ...{ requestKey: randomUUID(), payerId: payer.id, quarter: quarterOf(day), receivedDay: day },
+      ...{ number: 'C 1', amount: '1' },
+    }),
+  );
+  await withdrawTdsCertificate(ctx, { certificateId, reason: clinical.certificate });
 }
 
 afterAll(async () => {

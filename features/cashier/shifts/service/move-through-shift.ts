@@ -24,7 +24,7 @@ export function assertNotHandedOver({
 }
 
 /** Money by method that moves through a drawer; less than nothing is paid out. */
-export type DrawerMovement = Partial<Record<MoneyMethod, number>>;
+type DrawerMovement = Partial<Record<MoneyMethod, number>>;
 
 /**
  * Puts money into the open shift of the person who works, in the transaction of the receipt.
