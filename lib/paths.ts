@@ -65,9 +65,12 @@ export const paths = {
   payerPrint: (payerId: string) => `/api/cashier/payers/${payerId}/print`,
   claimsExport: '/api/cashier/claims/export',
   settleClaims: '/cashier/claims/settle',
+  tds: '/cashier/tds',
+  tdsExport: '/api/cashier/tds/export',
   payers: '/settings/payers',
   patientPayers: (patientId: string) => `/patients/${patientId}/payers`,
   shift: '/cashier/shift',
+  handover: '/cashier/handover',
   /** Of somebody who has left it open. */
   shiftOf: (id: string) => `/cashier/shift/${id}`,
   dayBook: (day?: string) => (day ? `/cashier/day-book?day=${day}` : '/cashier/day-book'),
@@ -78,7 +81,11 @@ export const paths = {
     `/api/cashier/estimates/${id}/print?paper=${paper}`,
   billOfEstimate: (patientId: string, estimateId = '') =>
     `/cashier/bills/new?patient=${patientId}&estimate=${estimateId}`,
+  packages: '/cashier/packages',
+  packagesExport: '/api/cashier/packages/export',
   expenses: '/cashier/expenses',
+  expensePrint: (id: string, paper: 'a4' | 'roll' = 'a4') =>
+    `/api/cashier/expenses/${id}/print?paper=${paper}`,
   deposits: '/cashier/deposits',
   moneyReports: '/cashier/reports',
   billPrint: (id: string, paper: 'a4' | 'roll' = 'a4') => `/api/cashier/bills/${id}/print?paper=${paper}`,

@@ -165,6 +165,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'cashier/charges': ['days on which goods were given, noted for the figures', 'given-days'],
   'cashier/estimates': ['an estimate as it is printed', 'paper'],
+  'cashier/expenses': ['the voucher of an expense', 'paper'],
   'record/contact-lenses': ['contact lenses as they are printed', 'paper'],
   'record/letters': [
     'letters as they are printed, what a visit makes of a referral, acuity in the words of a certificate',

@@ -35,7 +35,7 @@ export async function aService(
 
 type BillFacts = {
   patientId: string;
-  lines: readonly { service: PricedService; quantity?: number; isFree?: boolean }[];
+  lines: readonly { service: PricedService; quantity?: number; isFree?: boolean; isNotPayable?: boolean }[];
   doctorId?: string;
   visitId?: string;
 } & Record<string, unknown>;
@@ -46,11 +46,12 @@ export const billFields = ({ lines, ...facts }: BillFacts) =>
     requestKey: randomUUID(),
     ...facts,
     lines: JSON.stringify(
-      lines.map(({ service, quantity = 1, isFree = false }) => ({
+      lines.map(({ service, quantity = 1, isFree = false, isNotPayable = false }) => ({
         serviceId: service.id,
         quantity,
         unitMinor: isFree ? 0 : (service.price?.amountMinor ?? 0),
         isFree,
+        isNotPayable,
       })),
     ),
   });

@@ -12,6 +12,8 @@ import { feesOfVisits } from '@/features/cashier/bills/queries';
 import { cashierQuery } from '@/features/cashier/bills/schema';
 import { VisitList, type VisitToBill } from '@/features/cashier/bills/ui/visit-list';
 import { countCharges } from '@/features/cashier/charges/queries';
+import { listOffersToMe } from '@/features/cashier/handovers/queries';
+import { HandoverNotes } from '@/features/cashier/handovers/ui/handover-notes';
 import { findOwnShift } from '@/features/cashier/shifts/queries';
 import { listEndedToday, listQueue } from '@/features/frontdesk/queue/queries';
 import { findPatients } from '@/features/patients/patients/queries';
@@ -59,13 +61,14 @@ async function listVisits(ctx: TenantContext): Promise<VisitToBill[]> {
 export default async function CashierPage({ searchParams }: PageProps<'/cashier'>) {
   const ctx = await staffPage('bills:read');
   const { q } = cashierQuery.parse(await searchParams);
-  const [all, settings, shift, found, waiting] = await load(
+  const [all, settings, shift, found, waiting, offers] = await load(
     Promise.all([
       listVisits(ctx),
       getBillSettings(ctx),
       findOwnShift(ctx),
       q && ctx.can('patients:read') ? findPatients(ctx, q) : [],
       countCharges(ctx),
+      ctx.can('payments:write') ? listOffersToMe(ctx) : [],
     ]),
   );
   const ids = new Set(found.map(({ id }) => id));
@@ -91,6 +94,9 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
             <Link href={paths.estimates} className={buttonClass()}>
               Estimates
             </Link>
+            <Link href={paths.packages} className={buttonClass()}>
+              Packages
+            </Link>
             {ctx.can('expenses:write') ? (
               <Link href={paths.expenses} className={buttonClass()}>
                 Expenses
@@ -114,6 +120,7 @@ export default async function CashierPage({ searchParams }: PageProps<'/cashier'
           </>
         }
       />
+      <HandoverNotes ownOffer={null} offers={offers} />
       {isStale ? (
         <Alert
           tone="warning"

@@ -54,8 +54,8 @@ export type BillAmounts = {
   totalMinor: number;
 };
 
-const sumOf = (lines: readonly LineAmounts[], of: (line: LineAmounts) => number): number =>
-  lines.reduce((sum, line) => sum + of(line), 0);
+const sumOf = <Line>(lines: readonly Line[], of: (line: Line, index: number) => number): number =>
+  lines.reduce((sum, line, index) => sum + of(line, index), 0);
 
 /**
  * What a bill comes to. The discount is cut to the lines by what they cost; lines and round-off sum up to the
@@ -89,6 +89,12 @@ export function billAmounts(
     totalMinor,
   };
 }
+
+/** What of a bill its payer does not pay for at all, with its taxes. */
+export const notPayableOf = (
+  amounts: readonly Pick<LineAmounts, 'totalMinor'>[],
+  lines: readonly { isNotPayable?: boolean | null | undefined }[],
+): number => sumOf(amounts, ({ totalMinor }, index) => (lines[index]?.isNotPayable ? totalMinor : 0));
 
 /** The discount as a share of what the lines cost, in basis points, rounded up: it is held to a limit. */
 export const discountShareBp = ({

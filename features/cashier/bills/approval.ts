@@ -1,6 +1,7 @@
 import 'server-only';
 import { readAccess } from '@/features/identity/access/lookup';
 import { confirmAgain } from '@/lib/auth/again';
+import type { Permission } from '@/lib/auth/permission-table';
 import { accessAllows, roleCan } from '@/lib/auth/permissions';
 import { verifyPassword } from '@/lib/crypto/password';
 import { AppError } from '@/lib/errors';
@@ -14,24 +15,27 @@ import { actorIdOf } from '../shifts/queries';
 
 export type Approver = { id: string; name: string };
 
-const APPROVING_ROLES = STAFF_ROLES.filter((role) => roleCan(role, 'discounts:write'));
+/** Who may approve a discount of the person who asks, which they themselves never may. By name. */
+export const listApprovers = (ctx: TenantContext): Promise<Approver[]> =>
+  listColleaguesWho(ctx, 'discounts:write');
 
-/**
- * Who may approve a discount of the person who asks, which they themselves never may. By name.
- */
-export async function listApprovers(ctx: TenantContext): Promise<Approver[]> {
+/** Everybody else who works here and has a right. By name. */
+export async function listColleaguesWho(ctx: TenantContext, permission: Permission): Promise<Approver[]> {
   // Those who may not are left out by the question, so that no limit on it leaves out one who may.
   const rows = await membershipModel
     .find({
       organizationId: objectId(ctx.organizationId),
       status: 'active',
-      $or: [{ role: op({ $in: APPROVING_ROLES }) }, { customRoleId: op({ $ne: null }) }],
+      $or: [
+        { role: op({ $in: STAFF_ROLES.filter((role) => roleCan(role, permission)) }) },
+        { customRoleId: op({ $ne: null }) },
+      ],
     })
     .select('userId role customRoleId')
     .lean();
   const accessOf = await readAccess(ctx, rows);
   const ids = rows
-    .filter((row) => accessAllows(accessOf(row), 'discounts:write'))
+    .filter((row) => accessAllows(accessOf(row), permission))
     .filter(({ userId }) => userId.toString() !== actorIdOf(ctx))
     .map(({ userId }) => userId);
   const people = await userModel

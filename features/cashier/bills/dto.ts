@@ -15,6 +15,7 @@ const toLine = (row: LineRow, index: number) => ({
   name: row.name,
   group: row.group,
   isFree: row.isFree,
+  isNotPayable: row.isNotPayable ?? false,
   hsn: row.hsn ?? '',
   lots: row.lots?.map(({ lotNumber, expiresOn }) => ({ lotNumber, expiresOn })) ?? [],
   quantity: row.quantity,

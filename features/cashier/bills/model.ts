@@ -27,6 +27,8 @@ const line = new Schema(
     group: { type: String, enum: GROUP_IDS, required: true },
     consultation: { type: String, enum: CONSULTATION_IDS },
     isFree: { type: Boolean, required: true },
+    /** Its payer pays nothing of it. */
+    isNotPayable: { type: Boolean, immutable: true },
     hsn: { type: String, default: '' },
     /** Of goods. */
     lots: {

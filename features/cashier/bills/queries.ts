@@ -4,7 +4,8 @@ import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
-import { openChargesOfVisits } from '../charges/queries';
+import { sourceKey } from '../charges/policy';
+import { includedInVisits, isCharged, openChargesOfVisits } from '../charges/queries';
 import type { PricedService } from '../price-list/queries';
 import { type Bill, type BillSummary, toBill, toBillSummary } from './dto';
 import { billModel } from './model';
@@ -78,8 +79,9 @@ export async function feesOfVisits(
   ctx: TenantContext,
   visitIds: readonly string[],
 ): Promise<Map<string, VisitFee>> {
-  const [open, rows] = await Promise.all([
+  const [open, included, rows] = await Promise.all([
     openChargesOfVisits(ctx, visitIds),
+    includedInVisits(ctx, visitIds),
     billModel(ctx)
       .find({ visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }), kind: 'bill' })
       .select('visitId dueMinor isCredited at')
@@ -95,6 +97,8 @@ export async function feesOfVisits(
     const billId = known && known.dueMinor > 0 ? known.billId : row._id.toString();
     fees.set(key, { state: dueMinor > 0 ? 'due' : 'paid', dueMinor, billId, open: 0 });
   }
+  for (const [key, billId] of included)
+    if (!fees.has(key)) fees.set(key, { state: 'paid', dueMinor: 0, billId, open: 0 });
   for (const [key, count] of open) {
     const known = fees.get(key) ?? { state: 'to-bill' as const, dueMinor: 0, billId: null };
     // What is due is asked for first; what was done since a paid bill is to be billed.
@@ -138,7 +142,7 @@ export async function proposeFee(
   visit: Coming,
 ): Promise<ProposedFee | null> {
   const { kind, freeUntil, isBilled } = await consultationOf(ctx, visit, reviewDays);
-  if (isBilled) return null;
+  if (isBilled || (visit.visitId && (await isCharged(ctx, sourceKey.visit(visit.visitId))))) return null;
   const service = services.find((one) => one.consultation === kind && one.price);
   return service ? { serviceId: service.id, isFree: freeUntil !== null, freeUntil } : null;
 }

@@ -72,6 +72,8 @@ export const issueBillInput = z.object({
         /** What was shown: a price that has changed since is refused. */
         unitMinor: z.number().int().min(0).max(1e12),
         isFree: z.boolean().default(false),
+        /** The payer does not pay for it at all: it is the patient's. */
+        isNotPayable: z.boolean().optional(),
       })
       .refine(
         ({ serviceId, chargeId }) => (serviceId === undefined) !== (chargeId === undefined),

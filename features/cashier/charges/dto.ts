@@ -31,6 +31,7 @@ export const toCharge = (row: ChargeRow) => ({
   licences: row.licences ?? null,
   status: row.status,
   billId: row.billId?.toString() ?? null,
+  packageId: row.packageId?.toString() ?? null,
   toCreditQuantity: row.toCreditQuantity,
   isToCredit: row.isToCredit,
 });

@@ -45,6 +45,10 @@ const charge = new Schema(
     licences: { type: String, immutable: true },
     status: { type: String, enum: CHARGE_STATES, required: true },
     billId: id,
+    /** The package that it is included in. */
+    packageId: id,
+    /** How many of it had been billed by hand before they were done. */
+    byHandQuantity: Number,
     /** How many were undone after they had been billed. */
     toCreditQuantity: { type: Number, required: true },
     isToCredit: { type: Boolean, required: true },
@@ -69,4 +73,6 @@ charge.index({ isToCredit: 1, at: 1, _id: 1 });
 // what was dispensed; what was given of a medicine that had no price
 charge.index({ dispenseId: 1 }, { sparse: true });
 charge.index({ medicineId: 1 }, { sparse: true });
+// what was done in a package
+charge.index({ packageId: 1 }, { sparse: true });
 export const chargeModel = defineTenantModel('Charge', 'charges', charge, { sensitive: ['voidReason'] });

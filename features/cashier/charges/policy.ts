@@ -4,9 +4,9 @@ export type ChargeSource = (typeof CHARGE_SOURCES)[number];
 
 /**
  * `open` until a bill takes it; `voided` with its source, or by somebody who says why; `credited` when its
- * line has been taken back.
+ * line has been taken back; `included` in the price of a package that the patient has bought.
  */
-export const CHARGE_STATES = ['open', 'billed', 'voided', 'credited'] as const;
+export const CHARGE_STATES = ['open', 'billed', 'voided', 'credited', 'included'] as const;
 
 /** One charge per source and thing, however often it is told. */
 export const sourceKey = {

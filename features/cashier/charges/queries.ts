@@ -63,10 +63,14 @@ export async function listChargesOfVisit(
   return rows.map((row) => ({ key: row.sourceKey }));
 }
 
-/** Whether a source has its charge: one to be billed, or on a bill. */
-export async function isCharged(ctx: TenantContext, key: string, session: ClientSession): Promise<boolean> {
-  const live = { sourceKey: key, status: op({ $in: ['open', 'billed'] as const }) };
-  return Boolean(await chargeModel(ctx).exists(live).session(session));
+/** Whether a source has its charge: one to be billed, on a bill, or included in a package. */
+export async function isCharged(ctx: TenantContext, key: string, session?: ClientSession): Promise<boolean> {
+  const live = { sourceKey: key, status: op({ $in: ['open', 'billed', 'included'] as const }) };
+  return Boolean(
+    await chargeModel(ctx)
+      .exists(live)
+      .session(session ?? null),
+  );
 }
 
 /** Whether a visit is known to be somebody else's, by what was done for them in it. */
@@ -101,6 +105,21 @@ export async function openChargesOfVisits(
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
+}
+
+/** What of some visits is included in packages, by the bill that the package was sold with. */
+export async function includedInVisits(
+  ctx: TenantContext,
+  visitIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await chargeModel(ctx)
+    .find({
+      visitId: op({ $in: visitIds.map((one) => objectId(one, 'visit')) }),
+      status: 'included',
+    })
+    .select('visitId billId')
+    .lean();
+  return new Map(rows.map((row) => [row.visitId?.toString() ?? '', row.billId?.toString() ?? '']));
 }
 
 export type ChargePage = { charges: Charge[]; after: string | null; before: string | null };

@@ -12,6 +12,7 @@ export const toExpense = (row: ExpenseRow) => ({
   payee: row.payee,
   note: row.note ?? null,
   amountMinor: row.amountMinor,
+  currency: row.currency,
   from: row.from,
   status: row.status,
   byUserId: row.byUserId,

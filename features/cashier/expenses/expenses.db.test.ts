@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSealed } from '@/lib/crypto/field-cipher';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { readPdf } from '@/tests/assertions/pdf-text';
 import { aShift } from '@/tests/builders/bill';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { closeDay } from '../day-book/service';
 import { closeShiftInput } from '../shifts/schema';
 import { closeShift } from '../shifts/service';
 import { expenseModel } from './model';
+import { printExpense } from './paper';
 import { expensesOfDay, findExpensesOf, findWaiting, listExpenses } from './queries';
 import { askExpenseInput, expenseListQuery } from './schema';
 import { approveExpense, askExpense, payExpense, refuseExpense, returnExpense } from './service';
@@ -17,7 +19,9 @@ let org: Awaited<ReturnType<typeof testOrganization>>;
 let manager: ReturnType<typeof org.ctx>;
 let cashier: typeof manager;
 let day = '';
+let other: typeof org;
 beforeAll(async () => {
+  other = await testOrganization();
   org = await testOrganization({ maxUsers: null });
   manager = org.ctx();
   cashier = org.ctx('cashier');
@@ -25,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await org.dispose();
+  await other.dispose();
   await closeConnections();
 });
 
@@ -115,5 +120,19 @@ describe('an expense', () => {
     await expect(payExpense(manager, { expenseId: id, reference: 'NEFT 78' })).rejects.toMatchObject({
       code: 'CONFLICT',
     });
+  });
+});
+
+describe('the voucher of an expense', () => {
+  it('says who got how much for what, and is of money that was paid alone', async () => {
+    const typed = asked('1,250.50', { from: 'bank', payee: 'Blue Courier', note: 'Lenses from Pune' });
+    const { id, number } = await askExpense(manager, typed);
+    await expect(printExpense(manager, id, 'a4')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await payExpense(manager, { expenseId: id, reference: 'NEFT 77' });
+    const { content } = await printExpense(manager, id, 'a4');
+    const printed = readPdf(Buffer.from(content)).text.join(' ').replace(/\s+/g, ' ');
+    for (const words of [number, 'Blue Courier', 'Lenses from Pune', '1,250.50', 'NEFT 77', 'Approved by'])
+      expect(printed).toContain(words);
+    await expect(printExpense(other.ctx(), id, 'a4')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

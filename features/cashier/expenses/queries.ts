@@ -1,7 +1,8 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
+import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
-import { op } from '@/lib/mongo';
+import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Expense, toExpense } from './dto';
@@ -18,6 +19,13 @@ type ExpensePage = { expenses: Expense[]; after: string | null; before: string |
 /** The find behind what waits in one state. */
 export const findWaiting = (ctx: TenantContext, status: ExpenseState) =>
   expenseModel(ctx).find({ status }).sort({ at: -1, _id: -1 }).limit(MOST_WAITING);
+
+/** @throws AppError NOT_FOUND for a malformed, a missing and a foreign id alike. */
+export async function getExpense(ctx: TenantContext, expenseId: string): Promise<Expense> {
+  const row = await expenseModel(ctx).findById(objectId(expenseId, 'expense')).lean();
+  if (!row) throw notFoundError('expense');
+  return toExpense(row);
+}
 
 /** What waits to be approved or paid, at most 100 of each; or a page of all, the newest first. */
 export async function listExpenses(ctx: TenantContext, query: ExpenseListQuery): Promise<ExpensePage> {

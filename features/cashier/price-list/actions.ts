@@ -4,9 +4,11 @@ import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import {
   addServiceInput,
+  endPriceInput,
   importPricesInput,
   previewPricesInput,
   serviceInput,
+  setPackageInput,
   setPriceInput,
   starterServicesInput,
   updateServiceInput,
@@ -14,8 +16,10 @@ import {
 import {
   addService,
   addStarterServices,
+  endPrice,
   importServices,
   previewImport,
+  setPackage,
   setPrice,
   setServiceActive,
   updateService,
@@ -53,6 +57,25 @@ export const setPriceAction = staffAction({
   target,
   run: (ctx, input) => refreshed(setPrice(ctx, input)),
   message: 'The price is saved.',
+});
+
+export const endPriceAction = staffAction({
+  permission: 'prices:write',
+  input: endPriceInput,
+  audit: 'service.price-end',
+  target,
+  run: (ctx, input) => refreshed(endPrice(ctx, input)),
+  message: ({ payerName }) => `${payerName} pays what everybody pays from then on.`,
+});
+
+export const setPackageAction = staffAction({
+  permission: 'prices:write',
+  input: setPackageInput,
+  audit: 'service.package',
+  target,
+  run: (ctx, input) => refreshed(setPackage(ctx, input)),
+  message: ({ name, includes }) =>
+    includes.length > 0 ? `${name} is a package.` : `${name} holds nothing else.`,
 });
 
 export const deactivateServiceAction = staffAction({

@@ -14,6 +14,10 @@ export const formOf = (row: ServiceRow) => ({
   group: row.group,
   taxClass: row.taxClass,
   consultation: row.consultation ?? null,
+  includes: (row.includes ?? []).map(({ serviceId, quantity }) => ({
+    ...{ serviceId: serviceId.toString(), quantity },
+  })),
+  includeDays: row.includeDays ?? null,
 });
 
 export const toService = (row: ServiceRow) => ({

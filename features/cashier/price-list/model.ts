@@ -11,6 +11,20 @@ const service = new Schema(
     taxClass: { type: String, required: true },
     /** Set where it is the fee that is proposed when somebody comes. */
     consultation: { type: String, enum: CONSULTATION_IDS },
+    /** A package: what its price holds, and for how many days. */
+    includes: {
+      type: [
+        new Schema(
+          {
+            serviceId: { type: Schema.Types.ObjectId, required: true },
+            quantity: { type: Number, required: true },
+          },
+          { _id: false, strict: 'throw' },
+        ),
+      ],
+      default: undefined,
+    },
+    includeDays: Number,
     isActive: { type: Boolean, required: true },
     sortName: { type: String, required: true },
   },

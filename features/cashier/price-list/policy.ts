@@ -17,6 +17,12 @@ export const GROUPS = {
 export type ServiceGroup = keyof typeof GROUPS;
 export const GROUP_IDS = Object.keys(GROUPS) as [ServiceGroup, ...ServiceGroup[]];
 
+/**
+ * What no package holds: it leaves the hospital with the patient, and is taxed by itself. What is used up in
+ * a treatment is part of it.
+ */
+export const NOT_IN_PACKAGES: readonly ServiceGroup[] = ['optical', 'medicine'];
+
 /** What a consultation is; proposed by itself when somebody comes. */
 export const CONSULTATIONS = { new: 'New patient', review: 'Review', emergency: 'Emergency' } as const;
 export type ConsultationKind = keyof typeof CONSULTATIONS;

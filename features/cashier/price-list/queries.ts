@@ -137,3 +137,38 @@ export async function payerPrices(
   );
   return (of) => found.get(doneKey(of)) ?? null;
 }
+
+export type PackagePart = { serviceId: string; code: string; name: string; quantity: number };
+
+/** Which of some services are packages, with what each holds, read in the transaction that sells them. */
+export async function readPackages(
+  ctx: TenantContext,
+  serviceIds: readonly string[],
+  session?: ClientSession,
+): Promise<Map<string, { name: string; days: number; parts: PackagePart[] }>> {
+  const ids = [...new Set(serviceIds)].map((one) => objectId(one, 'service'));
+  const found = await serviceModel(ctx)
+    .find({ _id: op({ $in: ids }) })
+    .session(session ?? null)
+    .lean();
+  const packages = found.filter(({ includes }) => includes && includes.length > 0);
+  if (packages.length === 0) return new Map();
+  const partIds = packages.flatMap(({ includes }) => (includes ?? []).map(({ serviceId }) => serviceId));
+  const parts = await serviceModel(ctx)
+    .find({ _id: op({ $in: partIds }) })
+    .session(session ?? null)
+    .lean();
+  const partOf = new Map(parts.map((row) => [row._id.toString(), row]));
+  return new Map(
+    packages.map(({ _id, name, includes, includeDays }) => [
+      _id.toString(),
+      {
+        ...{ name, days: includeDays ?? 1 },
+        parts: (includes ?? []).flatMap(({ serviceId, quantity }) => {
+          const row = partOf.get(serviceId.toString());
+          return row ? [{ serviceId: row._id.toString(), code: row.code, name: row.name, quantity }] : [];
+        }),
+      },
+    ]),
+  );
+}

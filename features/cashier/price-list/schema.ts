@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orNothing } from '@/lib/address-query';
-import { day, id, optionalText, revision, text, ticked } from '@/lib/fields';
+import { day, id, optionalText, postedList, revision, text, ticked } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
 import type { FromForm } from '@/lib/revision';
 import { requiredAmount, typedAmount } from '../bill-settings/schema';
@@ -38,6 +38,41 @@ export const setPriceInput = z.object({
   payerId: optionalText(24),
 });
 export type SetPriceInput = z.output<typeof setPriceInput>;
+
+/** A payer has no price of its own from a day on. */
+export const endPriceInput = z.object({
+  serviceId: known,
+  payerId: id('This payer is not known.'),
+  from: day,
+});
+export type EndPriceInput = z.output<typeof endPriceInput>;
+
+const MOST_PARTS = 20;
+const part = z.object({
+  serviceId: known,
+  quantity: z.number('Enter how many.').int('Enter whole numbers.').min(1, 'Enter how many.').max(99),
+});
+
+/** What a package holds; of nothing it is a service as any other. */
+export const setPackageInput = z.object({
+  serviceId: known,
+  version: revision,
+  parts: z
+    .string('Open this again.')
+    .max(4_000, 'These are too many parts.')
+    .transform((value) => postedList(value, MOST_PARTS))
+    .pipe(z.array(part, `A package has at most ${MOST_PARTS} parts.`))
+    .refine(
+      (parts) => new Set(parts.map(({ serviceId }) => serviceId)).size === parts.length,
+      'A part is there twice.',
+    ),
+  days: z.coerce
+    .number('Enter the days.')
+    .int('Enter whole days.')
+    .min(1, 'Enter at least 1 day.')
+    .max(730, 'Enter at most 730 days.'),
+});
+export type SetPackageInput = FromForm<z.output<typeof setPackageInput>>;
 
 export const serviceInput = z.object({ serviceId: known });
 export const starterServicesInput = z.object({});

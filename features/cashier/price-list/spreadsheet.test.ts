@@ -9,6 +9,7 @@ const place = { country: 'IN', currency: 'INR' };
 const service = (facts: Partial<PricedService> = {}): PricedService => ({
   ...{ id: 'a'.repeat(24), code: 'OCT', name: 'OCT macula', group: 'test', taxClass: 'health' },
   ...{ consultation: null, isActive: true, next: null, version: 'v1' },
+  ...{ includes: [], includeDays: null },
   price: {
     ...{ id: 'p', serviceId: 'a', payer: 'everybody', amountMinor: 150_000, isInclusive: true },
     ...{ from: '2026-01-01', to: '9999-12-31', isOpen: true, byName: 'A' },

@@ -31,8 +31,9 @@ import { findPayers } from '../payers/queries';
 import { savePayerInput } from '../payers/schema';
 import { savePayer, setPayerActive } from '../payers/service';
 import { creditBill } from '../payments/service';
+import { listPriced } from '../price-list/queries';
 import { setPriceInput } from '../price-list/schema';
-import { setPrice } from '../price-list/service';
+import { endPrice, setPrice } from '../price-list/service';
 import { settlementModel } from './model';
 import { printClaim } from './paper';
 import { printPayerStatement } from './payer-paper';
@@ -454,5 +455,65 @@ describe('what payers owe', () => {
     expect(page.claims.every((one) => one.turn === 'ours' && one.payerId === insurer.id)).toBe(true);
     expect(page.claims.length).toBeGreaterThan(3);
     expect((await listOpenClaims(ctx, insurer.id)).every(({ openMinor }) => openMinor > 0)).toBe(true);
+  });
+});
+
+describe('a line that its payer does not pay for', () => {
+  it('is the share of the patient, also when services are taken back', async () => {
+    const extra = await aService(ctx, { price: '300', name: 'Attendant meal' });
+    const bill = await billed({ lines: [{ service }, { service: extra, isNotPayable: true }] });
+    expect(bill).toMatchObject({ totalMinor: 130_000, payerMinor: 100_000, dueMinor: 30_000 });
+    expect(bill.lines.map(({ isNotPayable }) => isNotPayable)).toEqual([false, true]);
+    const taken = { billId: bill.id, requestKey: randomUUID(), reason: 'Not had' };
+    await creditBill(
+      cashier,
+      creditBillInput.parse({ ...taken, lines: JSON.stringify([{ line: 1, quantity: 1 }]) }),
+    );
+    expect(await getBill(ctx, bill.id)).toMatchObject({ payerMinor: 100_000, dueMinor: 0 });
+    await credit(bill.id);
+    expect(await getBill(ctx, bill.id)).toMatchObject({ payerMinor: 0, dueMinor: 0, state: 'credited' });
+    await expectBalanced();
+  });
+
+  it('counts with what is not covered and the co-payment, to the last paisa', async () => {
+    const extra = await aService(ctx, { price: '333.33', name: 'Not covered' });
+    const bill = await billed({
+      lines: [{ service }, { service: extra, isNotPayable: true }],
+      ...{ shareKind: 'rate', shareRate: '80', notCovered: '100' },
+    });
+    // 80 % of 1,000 less 100.
+    expect(bill).toMatchObject({ payerMinor: 72_000, dueMinor: 133_333 - 72_000 });
+    await expectBalanced();
+  });
+
+  it('alone leaves nothing for the payer, and without a payer says nothing', async () => {
+    await expect(billed({ lines: [{ service, isNotPayable: true }] })).rejects.toMatchObject({
+      field: 'payerChoice',
+    });
+    const own = await billed({ lines: [{ service, isNotPayable: true }], payerChoice: '' });
+    expect(own.lines[0]?.isNotPayable).toBe(false);
+  });
+});
+
+describe("a payer's own price", () => {
+  it('ends on a day, from which everybody’s counts; the day before it is still theirs', async () => {
+    const own = await aService(ctx, { price: '900' });
+    const day = today(ctx.timeZone);
+    const of = { serviceId: own.id, payerId: insurer.id };
+    await setPrice(ctx, setPriceInput.parse({ ...of, price: '700', from: day }));
+    const priceOn = async (on: string) =>
+      (await listPriced(ctx, on, { payer: insurer.id })).find(({ id }) => id === own.id)?.price?.amountMinor;
+    await expect(endPrice(ctx, { ...of, from: shiftDay(day, -1) })).rejects.toMatchObject({ field: 'from' });
+    await endPrice(ctx, { ...of, from: shiftDay(day, 5) });
+    expect(await Promise.all([day, shiftDay(day, 4), shiftDay(day, 5)].map(priceOn))).toEqual([
+      ...[70_000, 70_000, 90_000],
+    ]);
+    // Sooner still; then there is none left to end.
+    await endPrice(ctx, { ...of, from: day });
+    expect(await priceOn(day)).toBe(90_000);
+    await expect(endPrice(ctx, { ...of, from: day })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(endPrice(ctx, { ...of, payerId: 'a'.repeat(24), from: day })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

@@ -23,6 +23,9 @@ export const toShift = (row: Row) => ({
   openedAt: row.openedAt.toISOString(),
   floatMinor: row.floatMinor,
   receipts: row.receipts,
+  receivedMinor: row.receivedMinor ?? 0,
+  /** Its drawer has been counted for a colleague, who has not answered yet. */
+  handoverId: row.handoverId?.toString() ?? null,
   closed: row.closedAt
     ? {
         at: row.closedAt.toISOString(),
@@ -33,6 +36,7 @@ export const toShift = (row: Row) => ({
         expectedMinor: row.expectedMinor ?? 0,
         differenceMinor: row.differenceMinor ?? 0,
         reason: row.reason ?? null,
+        handed: row.handedToName ? { toName: row.handedToName, minor: row.handedMinor ?? 0 } : null,
         totals: totalsOf(row.totals),
       }
     : null,

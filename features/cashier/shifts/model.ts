@@ -31,6 +31,10 @@ const shift = new Schema(
       required: true,
     },
     receipts: { type: Number, required: true },
+    /** Cash that colleagues have handed over to it, beside its float. */
+    receivedMinor: Number,
+    /** It is being handed over, and takes nothing until that is answered. */
+    handoverId: Schema.Types.ObjectId,
     closedAt: Date,
     /** Its cashier, or the manager who counted it for them. */
     closedById: String,
@@ -43,6 +47,9 @@ const shift = new Schema(
     reason: String,
     /** How much of what was counted went to the bank; absent in shifts closed before there were deposits. */
     depositedMinor: Number,
+    /** How much of what was counted went to the drawer of a colleague. */
+    handedMinor: Number,
+    handedToName: String,
     /** There is more of it here than its float. */
     isToDeposit: Boolean,
   },

@@ -38,3 +38,17 @@ export const denominationKey = ({ kind, faceMinor }: Denomination): string => `$
 export type Count = readonly (Denomination & { pieces: number })[];
 export const countedMinor = (count: Count): number =>
   count.reduce((sum, { faceMinor, pieces }) => sum + faceMinor * pieces, 0);
+
+/** The cash that a drawer should hold: its float, what colleagues handed over to it, and what moved since. */
+export const expectedCash = (shift: {
+  floatMinor: number;
+  receivedMinor?: number | null | undefined;
+  totals: { cash: number };
+}): number => shift.floatMinor + (shift.receivedMinor ?? 0) + shift.totals.cash;
+
+/** What was counted in a closed drawer and has gone neither to the bank nor to a colleague. */
+export const cashLeft = (shift: {
+  countedMinor?: number | null | undefined;
+  depositedMinor?: number | null | undefined;
+  handedMinor?: number | null | undefined;
+}): number => (shift.countedMinor ?? 0) - (shift.depositedMinor ?? 0) - (shift.handedMinor ?? 0);

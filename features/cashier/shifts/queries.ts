@@ -5,6 +5,7 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import type { Day } from '@/lib/time';
 import { type Shift, toShift } from './dto';
 import { moneyDayModel, openShiftModel, shiftModel } from './model';
+import { cashLeft } from './policy';
 
 const MOST = 50;
 
@@ -52,7 +53,7 @@ export const findShiftsToDeposit = (ctx: TenantContext) =>
 export async function listShiftsToDeposit(ctx: TenantContext) {
   const rows = await findShiftsToDeposit(ctx).lean();
   return rows.map((row) => {
-    const leftMinor = (row.countedMinor ?? 0) - (row.depositedMinor ?? 0);
+    const leftMinor = cashLeft(row);
     const takingsMinor = leftMinor - row.floatMinor;
     return { id: row._id.toString(), cashierName: row.cashierName, day: row.day, leftMinor, takingsMinor };
   });

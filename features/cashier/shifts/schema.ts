@@ -11,7 +11,8 @@ const pieces = z
   .regex(/^\d{0,6}$/, 'Enter how many as a whole number.')
   .transform((value) => (value === '' ? null : Number(value)));
 
-const count = {
+/** A drawer by notes and coins, and the reason where it is not what it should be. */
+export const countFields = {
   denomination: z
     .array(z.string().regex(/^(note|coin)-\d{1,9}$/, 'Open this again.'), 'Count the drawer.')
     .max(30),
@@ -21,20 +22,23 @@ const count = {
   reason: optionalText(200),
 };
 
-type Count = { denomination: string[]; pieces: (number | null)[]; isRestNone: boolean };
+export type TypedCount = { denomination: string[]; pieces: (number | null)[]; isRestNone: boolean };
 
-function checkCount({ denomination, pieces: counted, isRestNone }: Count, ctx: z.RefinementCtx): void {
+export function checkCount(
+  { denomination, pieces: counted, isRestNone }: TypedCount,
+  ctx: z.RefinementCtx,
+): void {
   const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: ['pieces'], message });
   if (denomination.length !== counted.length) refuse('Open this again.');
   else if (counted.some((one) => one === null) && !isRestNone)
     refuse('Write how many there are of each, 0 where there is none, or say that there are no others.');
 }
 
-export const closeShiftInput = z.object(count).superRefine(checkCount);
+export const closeShiftInput = z.object(countFields).superRefine(checkCount);
 export type CloseShiftInput = z.output<typeof closeShiftInput>;
 
 /** The shift of somebody who has left it open. */
 export const closeOtherShiftInput = z
-  .object({ ...count, shiftId: id('This shift is not known.') })
+  .object({ ...countFields, shiftId: id('This shift is not known.') })
   .superRefine(checkCount);
 export type CloseOtherShiftInput = z.output<typeof closeOtherShiftInput>;

@@ -70,6 +70,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
   // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
   { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
+  // Collections of their own: drawers that are handed over, packages as they were sold, certificates.
+  { version: 33, name: '0033-handovers-and-packages', run: async () => undefined },
   // Collections of their own: hours of doctors, leave and holidays; an index of appointments.
   { version: 35, name: '0035-schedules', run: async () => undefined },
   // Logos are sealed like all that is stored of a hospital's files.

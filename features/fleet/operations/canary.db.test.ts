@@ -16,6 +16,8 @@ import { issueEstimateInput } from '@/features/cashier/estimates/schema';
 import { issueEstimate, withdrawEstimate } from '@/features/cashier/estimates/service';
 import { askExpenseInput } from '@/features/cashier/expenses/schema';
 import { askExpense, refuseExpense } from '@/features/cashier/expenses/service';
+import { giveDrawerInput } from '@/features/cashier/handovers/schema';
+import { giveDrawer, refuseHandover } from '@/features/cashier/handovers/service';
 import { savePayerInput } from '@/features/cashier/payers/schema';
 import { savePayer } from '@/features/cashier/payers/service';
 import { takeAdvanceInput } from '@/features/cashier/payments/schema';
@@ -25,6 +27,9 @@ import { reverseSettlement, settleClaims } from '@/features/cashier/settlements/
 import { listShiftsToDeposit } from '@/features/cashier/shifts/queries';
 import { closeShiftInput } from '@/features/cashier/shifts/schema';
 import { closeShift } from '@/features/cashier/shifts/service';
+import { quarterOf } from '@/features/cashier/tds-certificates/policy';
+import { addTdsCertificateInput } from '@/features/cashier/tds-certificates/schema';
+import { addTdsCertificate, withdrawTdsCertificate } from '@/features/cashier/tds-certificates/service';
 import { dispensePrescriptionInput } from '@/features/dispensary/dispenses/schema';
 import { counsel, dispensePrescription } from '@/features/dispensary/dispenses/service';
 import { returnModel } from '@/features/dispensary/returns/model';
@@ -182,6 +187,9 @@ const clinical = {
   takenBack: word('takenBack'),
   estimated: word('estimated'),
   withdrawn: word('withdrawn'),
+  drawerShort: word('drawerShort'),
+  drawerRefused: word('drawerRefused'),
+  certificate: word('certificate'),
 };
 const canaries = [
   phone,
@@ -418,6 +426,13 @@ async function spendAndEstimate(ctx: ReturnType<typeof org.ctx>): Promise<void> 
     askExpenseInput.parse({ ...asked, payee: clinical.payee, note: clinical.expense }),
   );
   await refuseExpense(org.ctx(), { expenseId, reason: clinical.refused });
+  await aShift(ctx);
+  const counted = { denomination: ['note-50000'], pieces: ['1'], isRestNone: 'on' };
+  const { id: handoverId } = await giveDrawer(
+    ctx,
+    giveDrawerInput.parse({ ...counted, toId: org.owner.id, reason: clinical.drawerShort }),
+  );
+  await refuseHandover(org.ctx(), { handoverId, reason: clinical.drawerRefused });
   const [shift] = await listShiftsToDeposit(ctx);
   const slip = { requestKey: randomUUID(), bank: 'Bank', slipNumber: '1', carriedBy: clinical.carrier };
   const { id: depositId } = await makeDeposit(
@@ -492,6 +507,15 @@ async function claimAndReverse(ctx: ReturnType<typeof org.ctx>): Promise<void> {
     }),
   );
   await reverseSettlement(ctx, { settlementId: settled.id, reason: clinical.reversal });
+  const day = today(ctx.timeZone);
+  const { id: certificateId } = await addTdsCertificate(
+    ctx,
+    addTdsCertificateInput.parse({
+      ...{ requestKey: randomUUID(), payerId: payer.id, quarter: quarterOf(day), receivedDay: day },
+      ...{ number: 'C 1', amount: '1' },
+    }),
+  );
+  await withdrawTdsCertificate(ctx, { certificateId, reason: clinical.certificate });
 }
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
-import { serviceCharge } from '@/features/cashier/bills/service';
+import { billedByHand, serviceCharge } from '@/features/cashier/bills/service';
 import { sourceKey } from '@/features/cashier/charges/policy';
 import { listChargesOfVisit } from '@/features/cashier/charges/queries';
 import { addCharges, voidCharges } from '@/features/cashier/charges/service';
@@ -41,10 +41,14 @@ export async function chargeOrders(
   const codes = wanted.map((what) => lookup(ORDER_CODES, what) ?? what.trim().toUpperCase());
   const services = await findServices(ctx, { day, codes, names: wanted.map(plain) }, session);
   const priced = services.filter(({ price }) => price);
-  const charges = priced.map((service) => ({
-    ...serviceCharge(service),
-    ...{ source: 'order' as const, sourceKey: sourceKey.order(visitId, service.code) },
-  }));
+  const charges = [];
+  // One after the other: a transaction takes one question at a time.
+  for (const service of priced)
+    charges.push({
+      ...serviceCharge(service),
+      ...{ source: 'order' as const, sourceKey: sourceKey.order(visitId, service.code) },
+      byHand: await billedByHand(ctx, { visitId: _id, serviceId: service.id }, session),
+    });
   const { patientId, patient, doctorId, doctorName } = visit;
   const to = { patientId, patient, visitId: _id, doctorId, doctorName, day, at };
   await addCharges(ctx, to, charges, session);

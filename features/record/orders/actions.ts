@@ -22,7 +22,11 @@ export const completeOrderAction = staffAction({
   target: ({ orderId }) => `order:${orderId}`,
   run: (ctx, input) => refreshed(completeOrder(ctx, input)),
   message: ({ what, done }) =>
-    done?.isPriced ? `${what} is done.` : `${what} is done. The price list has no price for it.`,
+    done?.billNumber
+      ? `${what} is done. Bill ${done.billNumber} has it already.`
+      : done?.isPriced
+        ? `${what} is done.`
+        : `${what} is done. The price list has no price for it.`,
 });
 
 export const reopenOrderAction = staffAction({

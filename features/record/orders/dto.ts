@@ -19,7 +19,10 @@ export const toAskedOrder = (row: OrderRow) => ({
   status: row.status,
   isAsked: row.isAsked,
   done: row.doneAt
-    ? { at: row.doneAt.toISOString(), byName: row.doneByName ?? '', isPriced: row.isPriced ?? false }
+    ? {
+        ...{ at: row.doneAt.toISOString(), byName: row.doneByName ?? '', isPriced: row.isPriced ?? false },
+        billNumber: row.billNumber ?? null,
+      }
     : null,
 });
 export type AskedOrder = ReturnType<typeof toAskedOrder>;

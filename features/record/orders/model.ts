@@ -38,6 +38,8 @@ const order = new Schema(
     chargeKey: String,
     /** Whether there was a price for it when it was done. */
     isPriced: Boolean,
+    /** The bill that had it before it was done. */
+    billNumber: String,
     /** Why it was last said not to be done after all. */
     undoneReason: String,
   },

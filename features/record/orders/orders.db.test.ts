@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { creditBillInput } from '@/features/cashier/bills/schema';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { sourceKey } from '@/features/cashier/charges/policy';
 import { listOpenCharges } from '@/features/cashier/charges/queries';
+import { creditBill } from '@/features/cashier/payments/service';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { setPriceInput } from '@/features/cashier/price-list/schema';
 import { setPrice } from '@/features/cashier/price-list/service';
@@ -10,6 +13,7 @@ import { newObjectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
+import { aBill } from '@/tests/builders/bill';
 import { anExamination } from '@/tests/builders/examination';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { aVisit } from '@/tests/builders/visit';
@@ -156,5 +160,74 @@ describe('what a visit asks for', () => {
   it('is of one hospital', async () => {
     const { test } = await asked();
     await expect(completeOrder(b.ctx(), { orderId: test })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a procedure that a bill had before it was done', () => {
+  /** Billed at the counter from the price list, before anybody had said that it was done. */
+  async function billed(of: { patientId: string; visitId: string }, quantity: number, code = 'YAG-CAP') {
+    const ctx = a.ctx();
+    const service = (await listPriced(ctx, today(ctx.timeZone))).find((one) => one.code === code);
+    if (!service) throw new Error('It is not on the list');
+    return aBill(ctx, { ...of, lines: [{ service, quantity }] });
+  }
+
+  it('is not charged again, and says which bill had it', async () => {
+    const { patientId, visitId, procedure } = await asked();
+    const bill = await billed({ patientId, visitId }, 2);
+    const done = await completeOrder(technician, { orderId: procedure });
+    expect(done.done).toMatchObject({ isPriced: true, billNumber: bill.number });
+    expect(await open(patientId)).toEqual([]);
+    // Not done after all: what the bill has is to be credited.
+    await reopenOrder(technician, { orderId: procedure, reason: 'The wrong patient' });
+    const row = await chargeModel(doctor)
+      .findOne({ sourceKey: sourceKey.procedure(procedure) })
+      .lean();
+    expect(row).toMatchObject({ isToCredit: true, toCreditQuantity: 2 });
+  });
+
+  it('for one eye is charged for the other', async () => {
+    const { patientId, visitId, procedure } = await asked();
+    await billed({ patientId, visitId }, 1);
+    await completeOrder(technician, { orderId: procedure });
+    expect(await open(patientId)).toMatchObject([{ quantity: 1 }]);
+  });
+
+  it('at another visit, or as another service, is charged', async () => {
+    const { patientId, visitId, procedure } = await asked();
+    await billed({ patientId, visitId: String(newObjectId()) }, 2);
+    await billed({ patientId, visitId }, 2, 'OCT-MAC');
+    expect((await completeOrder(technician, { orderId: procedure })).done?.billNumber).toBeNull();
+    expect(await open(patientId)).toMatchObject([{ quantity: 2 }]);
+  });
+
+  it('once recognized is not recognized a second time', async () => {
+    const twice = {
+      ...ASKED,
+      ...{
+        'procedure2-what': 'YAG capsulotomy',
+        'procedure2-side': 'right',
+        'procedure2-urgency': 'routine',
+      },
+    };
+    const { patientId, visitId, all } = await asked(false, twice);
+    await billed({ patientId, visitId }, 2);
+    for (const { id } of all.filter(({ kind, side }) => kind === 'procedure' && side !== 'none'))
+      await completeOrder(technician, { orderId: id });
+    expect(await open(patientId)).toMatchObject([{ quantity: 1 }]);
+  });
+
+  it('is charged again once its line has been credited', async () => {
+    const { patientId, visitId, procedure } = await asked();
+    const bill = await billed({ patientId, visitId }, 2);
+    await creditBill(
+      a.ctx(),
+      creditBillInput.parse({
+        ...{ billId: bill.id, requestKey: randomUUID(), reason: 'Billed too early' },
+        lines: '[{"line":0,"quantity":2}]',
+      }),
+    );
+    await completeOrder(technician, { orderId: procedure });
+    expect(await open(patientId)).toMatchObject([{ quantity: 2 }]);
   });
 });

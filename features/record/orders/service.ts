@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
-import { serviceCharge } from '@/features/cashier/bills/service';
+import { billedByHand, serviceCharge } from '@/features/cashier/bills/service';
 import { sourceKey } from '@/features/cashier/charges/policy';
 import { isCharged } from '@/features/cashier/charges/queries';
 import { addCharges, voidCharges } from '@/features/cashier/charges/service';
@@ -82,8 +82,12 @@ export async function completeOrder(
       .findOneAndUpdate({ _id, status: 'requested' }, { $set: { status: 'completed' } }, { session })
       .lean();
     if (!before) throw await movedOn(ctx, _id, session);
-    const { isPriced, chargeKey } = await chargeDone(ctx, before, now, session);
-    const done = { doneAt: now, doneByName: ctx.actor.name, isPriced, ...(chargeKey ? { chargeKey } : {}) };
+    const { isPriced, chargeKey, billNumber } = await chargeDone(ctx, before, now, session);
+    const done = {
+      ...{ doneAt: now, doneByName: ctx.actor.name, isPriced },
+      ...(chargeKey ? { chargeKey } : {}),
+      ...(billNumber ? { billNumber } : {}),
+    };
     const row = await orderModel(ctx)
       .findOneAndUpdate({ _id }, { $set: done }, { session, returnDocument: 'after' })
       .orFail()
@@ -99,7 +103,7 @@ async function chargeDone(
   row: OrderRow,
   at: Date,
   session: ClientSession,
-): Promise<{ isPriced: boolean; chargeKey?: string }> {
+): Promise<{ isPriced: boolean; chargeKey?: string; billNumber?: string }> {
   const { visitId, patientId, patient, doctorId, doctorName, what, code, kind, side } = row;
   const day = today(ctx.timeZone, at);
   const services = await findServices(
@@ -115,14 +119,16 @@ async function chargeDone(
       ? sourceKey.procedure(row._id.toString())
       : sourceKey.order(visitId.toString(), service.code);
   if (await isCharged(ctx, key, session)) return { isPriced: true };
+  const byHand = await billedByHand(ctx, { visitId, serviceId: service.id }, session);
   const charge = {
     ...serviceCharge(service),
+    byHand,
     quantity: piecesOf({ kind, side }),
     source: kind === 'procedure' ? ('procedure' as const) : ('order' as const),
     sourceKey: key,
   };
   await addCharges(ctx, { patientId, patient, visitId, doctorId, doctorName, day, at }, [charge], session);
-  return { isPriced: true, chargeKey: key };
+  return { isPriced: true, chargeKey: key, ...(byHand ? { billNumber: byHand.number } : {}) };
 }
 
 /**
@@ -146,7 +152,7 @@ export async function reopenOrder(
         { _id },
         {
           $set: { status, undoneReason: reason },
-          $unset: { doneAt: '', doneByName: '', chargeKey: '', isPriced: '' },
+          $unset: { doneAt: '', doneByName: '', chargeKey: '', isPriced: '', billNumber: '' },
         },
         { session, returnDocument: 'after' },
       )

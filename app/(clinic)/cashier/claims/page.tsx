@@ -54,6 +54,11 @@ export default async function ClaimsPage({ searchParams }: PageProps<'/cashier/c
               what="the open claims"
             />
             {canWrite ? (
+              <Link href={paths.tds} className={buttonClass()}>
+                Tax withheld
+              </Link>
+            ) : null}
+            {canWrite ? (
               <Link href={paths.settleClaims} className={buttonClass({ variant: 'primary' })}>
                 Enter a transfer
               </Link>

@@ -12,6 +12,8 @@ import { closeDayAction } from '@/features/cashier/day-book/actions';
 import { readDayBook } from '@/features/cashier/day-book/queries';
 import { dayBookQuery } from '@/features/cashier/day-book/schema';
 import { CashTable, DocumentTable, MethodTable } from '@/features/cashier/day-book/ui/day-sums';
+import { listHandoversOf } from '@/features/cashier/handovers/queries';
+import { HandoverList } from '@/features/cashier/handovers/ui/handover-list';
 import { listOpenShifts } from '@/features/cashier/shifts/queries';
 import { ShiftList } from '@/features/cashier/shifts/ui/shift-list';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -26,8 +28,13 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
   const ctx = await staffPage('takings:read');
   const today = todayIn(ctx.timeZone);
   const { day = today } = dayBookQuery.parse(await searchParams);
-  const [book, { currency }, open] = await load(
-    Promise.all([readDayBook(ctx, day), getBillSettings(ctx), listOpenShifts(ctx)]),
+  const [book, { currency }, open, handovers] = await load(
+    Promise.all([
+      readDayBook(ctx, day),
+      getBillSettings(ctx),
+      listOpenShifts(ctx),
+      listHandoversOf(ctx, day),
+    ]),
   );
   const forgotten = open.filter((shift) => shift.day < today);
   const { closed } = book;
@@ -142,6 +149,11 @@ export default async function DayBookPage({ searchParams }: PageProps<'/cashier/
           empty="No shift was opened."
         />
       </Section>
+      {handovers.length > 0 ? (
+        <Section title="Handovers" flush className="mt-5">
+          <HandoverList handovers={handovers} currency={currency} />
+        </Section>
+      ) : null}
     </>
   );
 }

@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { getOffer, listOffersToMe } from '@/features/cashier/handovers/queries';
+import { HandoverNotes } from '@/features/cashier/handovers/ui/handover-notes';
 import { listReceiptsOfShift } from '@/features/cashier/payments/queries';
 import { ReceiptList } from '@/features/cashier/payments/ui/receipt-list';
 import { findOwnShift, listOwnShifts } from '@/features/cashier/shifts/queries';
@@ -20,6 +24,9 @@ export default async function ShiftPage() {
   const [shift, settings, shifts] = await load(
     Promise.all([findOwnShift(ctx), getBillSettings(ctx), listOwnShifts(ctx)]),
   );
+  const [offers, ownOffer] = await load(
+    Promise.all([listOffersToMe(ctx), shift?.handoverId ? getOffer(ctx, shift.handoverId) : null]),
+  );
   const receipts = shift ? await load(listReceiptsOfShift(ctx, shift.id)) : [];
   const { currency } = settings;
   const when = (iso: string) => formatInstant(new Date(iso), ctx.timeZone);
@@ -29,7 +36,15 @@ export default async function ShiftPage() {
         breadcrumbs={[{ label: 'Cashier', href: paths.cashier }, { label: 'Your shift' }]}
         title="Your shift"
         description={shift ? `Open since ${when(shift.openedAt)}` : 'Not open'}
+        actions={
+          shift && !shift.handoverId ? (
+            <Link href={paths.handover} className={buttonClass()}>
+              Hand over
+            </Link>
+          ) : null
+        }
       />
+      <HandoverNotes ownOffer={ownOffer} offers={offers} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         {shift ? (
           <>
@@ -42,6 +57,9 @@ export default async function ShiftPage() {
                   columns={2}
                   items={[
                     { label: 'Float', value: formatAmount(shift.floatMinor, currency) },
+                    ...(shift.receivedMinor > 0
+                      ? [{ label: 'Taken over', value: formatAmount(shift.receivedMinor, currency) }]
+                      : []),
                     { label: 'Receipts', value: shift.receipts },
                   ]}
                 />

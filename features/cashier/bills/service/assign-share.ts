@@ -36,7 +36,7 @@ export async function assignShare(ctx: TenantContext, input: AssignShareInput): 
       const isPaidBack = input.mode === 'reimbursement';
       const wholeMinor = isPaidBack ? bill.totalMinor - bill.creditedMinor : bill.dueMinor;
       if (wholeMinor <= 0) throw new AppError('CONFLICT', 'Nothing is due on this bill.');
-      const shareMinor = shareOf(settings, input, chosen, wholeMinor);
+      const shareMinor = shareOf(settings, input, chosen, { totalMinor: wholeMinor });
       if (payer.isOwnFund && !ctx.can('discounts:write'))
         throw new AppError(
           'CONFLICT',

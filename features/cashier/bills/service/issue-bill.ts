@@ -10,7 +10,7 @@ import type { BillSettings } from '../../bill-settings/dto';
 import { getBillSettings } from '../../bill-settings/queries';
 import { fixCurrency } from '../../bill-settings/service';
 import { ensureMoneyDay } from '../../shifts/service';
-import { discountShareBp } from '../amounts';
+import { discountShareBp, notPayableOf } from '../amounts';
 import { type Approver, confirmApprover } from '../approval';
 import { type Bill, toBill } from '../dto';
 import { billModel } from '../model';
@@ -42,7 +42,9 @@ export async function issueBill(
   const chosen = await readChosen(ctx, input, today(ctx.timeZone));
   const payerId = chosen?.payer.id;
   const first = await priceLines(ctx, settings, input, { day: today(ctx.timeZone), payerId });
-  const shareMinor = shareOf(settings, input, chosen, first.amounts.totalMinor);
+  const { totalMinor } = first.amounts;
+  const notPayableMinor = notPayableOf(first.amounts.lines, input.lines);
+  const shareMinor = shareOf(settings, input, chosen, { totalMinor, notPayableMinor });
   // What a government scheme pays is fixed: less for the patient would be taken from it.
   if (chosen?.payer.kind === 'scheme' && first.amounts.discountMinor > 0)
     throw new AppError('INVALID_INPUT', `${chosen.payer.name} pays fixed prices. Take the discount off.`, {

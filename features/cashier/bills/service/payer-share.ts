@@ -32,7 +32,7 @@ export function shareOf(
   { currency }: BillSettings,
   input: ShareInput,
   chosen: ChosenPayer | null,
-  totalMinor: number,
+  { totalMinor, notPayableMinor = 0 }: { totalMinor: number; notPayableMinor?: number },
 ): number {
   if (!chosen) return 0;
   const { coverage, authorization } = chosen;
@@ -49,7 +49,7 @@ export function shareOf(
   }
   const found = payerShare(totalMinor, {
     share,
-    notCoveredMinor: minor(input.notCovered, 'notCovered'),
+    notCoveredMinor: minor(input.notCovered, 'notCovered') + notPayableMinor,
     limitMinor: authorization ? authorization.approvedMinor : (coverage?.limitMinor ?? null),
     coPayBp: coverage?.coPayBp ?? 0,
   });

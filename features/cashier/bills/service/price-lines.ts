@@ -83,7 +83,9 @@ export async function priceLines(
     const priced = typed.chargeId
       ? chargedLine(withPrice(charges.get(typed.chargeId), priceOf), input.patientId, typed)
       : serviceLine(services.get(typed.serviceId ?? ''), typed, { day, isFreeDue });
-    const { taxClass, day: supplied, ...line } = priced;
+    const { taxClass, day: supplied, ...facts } = priced;
+    // Without a payer there is nobody who would not pay.
+    const line = { ...facts, ...(payerId && typed.isNotPayable ? { isNotPayable: true } : {}) };
     if (line.unitMinor !== typed.unitMinor)
       throw new AppError(
         'CONFLICT',

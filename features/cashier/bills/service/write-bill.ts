@@ -21,6 +21,7 @@ import type { IssueBillInput } from '../schema';
 import { takeNumber } from './number';
 import { claimShare, readChosen } from './payer-share';
 import { type BillFacts, priceLines, stepOf } from './price-lines';
+import { sellPackages } from './sell-packages';
 
 export const supplierOf = (
   { legalName, address, taxNumber }: BillSettings,
@@ -123,6 +124,7 @@ export async function writeBill(
     number: await takeNumber(ctx, settings, { kind: 'bill', day }, session),
   };
   await billModel(ctx).create([row], { session });
+  await sellPackages(ctx, { ...row, id: _id }, lines, session);
   if (taken)
     await claimShare(ctx, taken, { bill: row, shareMinor, mode: 'cashless' }, { session, settings, at, day });
   await onIssued?.({ id: _id, number: row.number }, session);

@@ -7,12 +7,13 @@ import { useFormState } from '@/components/forms/form-context';
 import { FormCombobox, FormSelect, useField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Checkbox } from '@/components/ui/checkbox';
 import type { ComboboxOption } from '@/components/ui/combobox';
 import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount, formatFigure } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import type { issueBillAction } from '../actions';
-import { billAmounts, discountShareBp } from '../amounts';
+import { billAmounts, discountShareBp, notPayableOf } from '../amounts';
 import { BillSums } from './bill-sums';
 import { type ChosenDiscount, DiscountFields } from './discount-fields';
 import { LeftCharges } from './left-charges';
@@ -23,6 +24,7 @@ import {
   type Charged,
   discountOf,
   factsOf,
+  heldByPackages,
   keptDiscount,
   type Line,
   lineOf,
@@ -99,9 +101,13 @@ function BillFields(props: BillFormProps) {
   const payer = props.payers.find(({ value }) => value === choice) ?? null;
   useAddress({ payer: payer?.value ?? '' });
   const facts = factsOf(lines, props);
-  const left = charges.filter(({ id }) => !lines.some(({ chargeId }) => chargeId === id));
+  const held = heldByPackages(lines, props);
+  const left = charges.filter(
+    ({ id }) => !lines.some(({ chargeId }) => chargeId === id) && !held.some((one) => one.id === id),
+  );
   const amounts = billAmounts(facts, discountOf(discount, currency.code), props.step);
-  const shareMinor = typedShare(amounts.totalMinor, payer, share, currency.code);
+  const notPayableMinor = payer ? notPayableOf(amounts.lines, lines) : 0;
+  const shareMinor = typedShare(amounts.totalMinor, payer, share, { code: currency.code, notPayableMinor });
   const given = {
     grossMinor: amounts.grossMinor,
     discountMinor: amounts.discountMinor + (payer?.isOwnFund ? shareMinor : 0),
@@ -124,7 +130,11 @@ function BillFields(props: BillFormProps) {
     if (!option) return;
     setLines((known) => {
       const at = known.findIndex(({ serviceId, isFree }) => serviceId === option.value && !isFree);
-      if (at < 0) return [...known, { serviceId: option.value, quantity: '1', isFree: false }];
+      if (at < 0) {
+        const next: Line[] = [...known, { serviceId: option.value, quantity: '1', isFree: false }];
+        const held = new Set(heldByPackages(next, props).map(({ id }) => id));
+        return next.filter(({ chargeId }) => !chargeId || !held.has(chargeId));
+      }
       return known.map((line, index) =>
         index === at ? { ...line, quantity: String(piecesOf(line.quantity) + 1) } : line,
       );
@@ -143,8 +153,8 @@ function BillFields(props: BillFormProps) {
           .map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name))
           .join(', ')}
         value={JSON.stringify(
-          lines.map(({ serviceId, chargeId, isFree }, index) => ({
-            ...{ serviceId, chargeId, isFree },
+          lines.map(({ serviceId, chargeId, isFree, isNotPayable }, index) => ({
+            ...{ serviceId, chargeId, isFree, isNotPayable: payer !== null && isNotPayable === true },
             quantity: facts[index]?.quantity ?? 0,
             unitMinor: facts[index]?.unitMinor ?? 0,
           })),
@@ -182,6 +192,20 @@ function BillFields(props: BillFormProps) {
                             : `${formatAmount(facts[index]?.unitMinor ?? 0, currency)} each`}
                           {note ? `, ${note}` : ''}
                         </span>
+                        {payer && !line.isFree ? (
+                          <Checkbox
+                            label="Not payable"
+                            aria-label={`${name} is not payable by ${payer.label}`}
+                            checked={line.isNotPayable === true}
+                            onChange={({ target }) =>
+                              setLines((known) =>
+                                known.map((one, at) =>
+                                  at === index ? { ...one, isNotPayable: target.checked } : one,
+                                ),
+                              )
+                            }
+                          />
+                        ) : null}
                       </span>
                       <Input
                         aria-label={`Quantity of ${name}`}
@@ -208,6 +232,11 @@ function BillFields(props: BillFormProps) {
                 })}
               </ul>
             )}
+            {held.length > 0 ? (
+              <p className="text-text-muted" role="status">
+                Included in the package: {held.map(({ name }) => name).join(', ')}
+              </p>
+            ) : null}
             <LeftCharges left={left} onAdd={(charge) => setLines((known) => [...known, lineOf(charge)])} />
           </div>
         </Section>
@@ -236,6 +265,7 @@ function BillFields(props: BillFormProps) {
                 typed={share}
                 onType={setShare}
                 totalMinor={amounts.totalMinor}
+                notPayableMinor={notPayableMinor}
                 currency={currency}
               />
             ) : null}

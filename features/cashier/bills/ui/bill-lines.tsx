@@ -16,6 +16,7 @@ export function BillLines({ bill, currency }: { bill: Bill; currency: Currency }
         <>
           {line.name}
           {line.isFree ? <span className="block text-text-muted">Free review</span> : null}
+          {line.isNotPayable ? <span className="block text-text-muted">Not payable by the payer</span> : null}
           {line.creditedQuantity > 0 ? (
             <span className="block text-warning">{line.creditedQuantity} taken back</span>
           ) : null}

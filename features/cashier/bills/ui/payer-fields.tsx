@@ -41,7 +41,7 @@ export function typedShare(
   totalMinor: number,
   payer: PayerOption | null,
   typed: TypedShare,
-  code: string,
+  { code, notPayableMinor = 0 }: { code: string; notPayableMinor?: number },
 ): number {
   if (!payer) return 0;
   const minor = (text: string) => minorOf(readDecimal(text) ?? '0', code) ?? 0;
@@ -52,7 +52,8 @@ export function typedShare(
         ? { kind: 'amount', minor: minor(typed.amount) }
         : { kind: 'covered' };
   const { limitMinor, coPayBp } = payer;
-  return payerShare(totalMinor, { share, notCoveredMinor: minor(typed.notCovered), limitMinor, coPayBp });
+  const notCoveredMinor = minor(typed.notCovered) + notPayableMinor;
+  return payerShare(totalMinor, { share, notCoveredMinor, limitMinor, coPayBp });
 }
 
 type PayerFieldsProps = {
@@ -62,19 +63,21 @@ type PayerFieldsProps = {
   typed: TypedShare;
   onType: (typed: TypedShare) => void;
   totalMinor: number;
+  /** Of lines that the payer does not pay for. */
+  notPayableMinor?: number;
   currency: Currency;
 };
 
 /** Who pays beside the patient; both shares are said before anything is asked for. */
 export function PayerFields(props: PayerFieldsProps) {
-  const { options, choice, typed, onType, totalMinor, currency } = props;
+  const { options, choice, typed, onType, totalMinor, notPayableMinor = 0, currency } = props;
   const chosen = options.find(({ value }) => value === choice) ?? null;
   const who = useField('payerChoice', 'Who pays');
   const kind = useField('shareKind', 'They pay');
   const rate = useField('shareRate', 'Their share, percent');
   const amount = useField('shareAmount', 'Their share');
   const notCovered = useField('notCovered', 'Not covered');
-  const shareMinor = typedShare(totalMinor, chosen, typed, currency.code);
+  const shareMinor = typedShare(totalMinor, chosen, typed, { code: currency.code, notPayableMinor });
   return (
     <div className="grid gap-4">
       <Field label="Who pays" id={who.id} error={who.error}>

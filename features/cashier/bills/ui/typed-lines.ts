@@ -12,6 +12,8 @@ export type Billable = {
   unitMinor: number;
   isInclusive: boolean;
   components: TaxComponent[];
+  /** Of a package: what its price holds. */
+  includes?: { serviceId: string; quantity: number }[];
 };
 
 /** What was done for the patient and is on no bill, at the price and the taxes of its day. */
@@ -25,11 +27,13 @@ export type Charged = {
   components: TaxComponent[];
   /** Its day where that is not today. */
   note: string;
+  /** The service where it was done today: a package that is sold today may hold it. */
+  ofService: string | null;
 };
 
 export type Line =
-  | { serviceId: string; chargeId?: undefined; quantity: string; isFree: boolean }
-  | { chargeId: string; serviceId?: undefined; quantity: string; isFree: boolean };
+  | { serviceId: string; chargeId?: undefined; quantity: string; isFree: boolean; isNotPayable?: boolean }
+  | { chargeId: string; serviceId?: undefined; quantity: string; isFree: boolean; isNotPayable?: boolean };
 
 type Offered = { services: readonly Billable[]; charges: readonly Charged[] };
 
@@ -54,11 +58,13 @@ export function readKept(kept: string, { services, charges }: Offered): Line[] {
   try {
     const rows: unknown = JSON.parse(kept);
     if (!Array.isArray(rows)) return [];
-    return rows.flatMap(({ serviceId, chargeId, quantity, isFree }: Record<string, unknown>): Line[] => {
+    return rows.flatMap((row: Record<string, unknown>): Line[] => {
+      const { serviceId, chargeId, quantity } = row;
+      const [isFree, isNotPayable] = [row.isFree === true, row.isNotPayable === true];
       const charge = charges.find(({ id }) => id === chargeId);
-      if (charge) return [lineOf(charge)];
+      if (charge) return [{ ...lineOf(charge), isNotPayable }];
       if (typeof serviceId !== 'string' || !known.has(serviceId)) return [];
-      return [{ serviceId, quantity: String(quantity || ''), isFree: isFree === true }];
+      return [{ serviceId, quantity: String(quantity || ''), isFree, isNotPayable }];
     });
   } catch {
     return [];
@@ -87,4 +93,17 @@ export function factsOf(lines: readonly Line[], { services, charges }: Offered) 
       components: found?.components ?? [],
     };
   });
+}
+
+/** What was done today and is held by a package among the lines: it is not billed beside it. */
+export function heldByPackages(
+  lines: readonly Line[],
+  { services, charges }: Offered,
+): { id: string; name: string }[] {
+  const serviceOf = byId(services);
+  const held = new Map<string, number>();
+  for (const { serviceId, quantity } of lines)
+    for (const part of serviceOf.get(serviceId ?? '')?.includes ?? [])
+      held.set(part.serviceId, (held.get(part.serviceId) ?? 0) + part.quantity * piecesOf(quantity));
+  return charges.filter(({ ofService, quantity }) => ofService && quantity <= (held.get(ofService) ?? 0));
 }

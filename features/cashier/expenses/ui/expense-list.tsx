@@ -1,6 +1,9 @@
+import { Printer } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { type Currency, formatAmount } from '@/lib/currency';
+import { paths } from '@/lib/paths';
 import { formatDay } from '@/lib/time';
 import { approveExpenseAction } from '../actions';
 import type { Expense } from '../dto';
@@ -76,6 +79,15 @@ export function ExpenseList({ expenses, currency, personId, canPay, canApprove, 
                   </ActionButton>
                   <RefuseExpense expense={expense} />
                 </>
+              ) : null}
+              {expense.paidDay && canPay ? (
+                <a
+                  href={paths.expensePrint(id)}
+                  className={buttonClass({ size: 'sm' })}
+                  aria-label={`Print the voucher of ${number}`}
+                >
+                  <Printer aria-hidden="true" /> Voucher
+                </a>
               ) : null}
               {status === 'approved' && canPay ? <PayExpense expense={expense} /> : null}
               {status === 'paid' && canPay && !isReturn ? <ReturnExpense expense={expense} /> : null}

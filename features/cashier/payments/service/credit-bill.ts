@@ -4,14 +4,15 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { creditAmounts, creditTotals } from '../../bills/amounts';
+import { creditAmounts, creditTotals, notPayableOf } from '../../bills/amounts';
 import { type Bill, type BillRow, toBill } from '../../bills/dto';
 import { billModel } from '../../bills/model';
 import type { CreditBillInput } from '../../bills/schema';
 import { findByKey, supplierOf } from '../../bills/service';
 import { takeNumber } from '../../bills/service/number';
-import { creditCharge } from '../../charges/service';
+import { billIncluded, creditCharge } from '../../charges/service';
 import { releaseClaims } from '../../claims/service';
+import { endPackages } from '../../packages/service';
 import { actorIdOf } from '../../shifts/queries';
 import { enterDay } from '../../shifts/service';
 import type { Receipt, ReceiptRow } from '../dto';
@@ -86,13 +87,14 @@ async function writeNote(
         field: 'lines',
       });
     const { serviceId, medicineId, chargeId, code, name, group, consultation, isFree, hsn } = line;
-    const { unitMinor, isInclusive } = line;
+    const { unitMinor, isInclusive, isNotPayable } = line;
     return {
       ...(serviceId ? { serviceId } : {}),
       ...(medicineId ? { medicineId } : {}),
       ...(chargeId ? { chargeId } : {}),
       ...{ code, name, group, isFree, hsn, unitMinor, isInclusive, quantity, creditedQuantity: 0 },
       ...(consultation ? { consultation } : {}),
+      ...(isNotPayable ? { isNotPayable } : {}),
       ...(line.lots ? { lots: line.lots.map(({ lotNumber, expiresOn }) => ({ lotNumber, expiresOn })) } : {}),
       ...creditAmounts(line, quantity),
       index,
@@ -110,17 +112,27 @@ async function writeNote(
       { $inc: { [`lines.${index}.creditedQuantity`]: quantity } },
       { session },
     );
+    if ('serviceId' in line && line.serviceId) {
+      const of = { billId: bill._id, serviceId: line.serviceId, pieces: quantity };
+      await billIncluded(ctx, await endPackages(ctx, of, session), session);
+    }
     if (!('chargeId' in line) || !line.chargeId) continue;
     const billed = bill.lines[index];
     const isWhole = billed !== undefined && billed.creditedQuantity + quantity === billed.quantity;
     await creditCharge(ctx, line.chargeId, { pieces: quantity, isWhole }, session);
   }
-  // Each bears its part of what is taken back, and the last piece what is left of both.
+  // Each bears its part of what is taken back, and the last piece what is left of both. Of what the payer
+  // does not pay for nothing is the payer's.
   const payerMinor = bill.payerMinor ?? 0;
+  const ownLeft = notPayableOf(
+    bill.lines.map((line) => creditAmounts(line, line.quantity - line.creditedQuantity)),
+    bill.lines,
+  );
+  const [payable, payableLeft] = [credited + notPayableOf(lines, lines), leftMinor + ownLeft];
   const ofPayer = isLast
     ? payerMinor
-    : leftMinor > 0
-      ? divideRounded(BigInt(credited) * BigInt(payerMinor), BigInt(leftMinor))
+    : payableLeft > 0
+      ? Math.min(divideRounded(BigInt(payable) * BigInt(payerMinor), BigInt(payableLeft)), payerMinor)
       : 0;
   await releaseClaims(ctx, bill._id, { minor: ofPayer, what: 'Services taken back', at }, session);
   const dueMinor = bill.dueMinor - (credited - ofPayer);

@@ -1,3 +1,4 @@
 export * from './import-services';
 export * from './prices';
 export * from './services';
+export * from './set-package';

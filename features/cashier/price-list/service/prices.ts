@@ -12,7 +12,7 @@ import { getPayer } from '../../payers/queries';
 import { type Price, toPrice } from '../dto';
 import { priceModel, serviceModel } from '../model';
 import { EVERYBODY, NO_END } from '../policy';
-import type { SetPriceInput } from '../schema';
+import type { EndPriceInput, SetPriceInput } from '../schema';
 
 /**
  * What a service costs from a day on, for everybody or for one payer. What counted before ends the day
@@ -30,6 +30,33 @@ export async function setPrice(ctx: TenantContext, input: SetPriceInput): Promis
   return auditedWrite(ctx, async (session) => {
     const { isInclusive, from } = input;
     return addPrice(ctx, serviceId, { amountMinor, isInclusive, from, payer }, session);
+  });
+}
+
+/**
+ * Ends what a payer pays of its own for a service: from a day on everybody's price counts. Bills keep what
+ * they were issued with.
+ * @throws AppError NOT_FOUND, INVALID_INPUT for a day that has passed, CONFLICT where it has none by then.
+ */
+export async function endPrice(ctx: TenantContext, input: EndPriceInput): Promise<{ payerName: string }> {
+  const serviceId = objectId(input.serviceId, 'service');
+  const { from } = input;
+  if (from < today(ctx.timeZone))
+    throw new AppError('INVALID_INPUT', 'A price ends today or later.', { field: 'from' });
+  const payer = await getPayer(ctx, input.payerId);
+  return auditedWrite(ctx, async (session) => {
+    await touchService(ctx, serviceId, session);
+    const open = await openPrices(ctx, { serviceId, from, payer: payer.id }, session);
+    if (open.length === 0)
+      throw new AppError('CONFLICT', `${payer.name} has no price of its own from that day on.`);
+    await endOpen(ctx, open, from, session);
+    noteChange<Record<string, unknown>>(
+      ctx,
+      { amountMinor: open[0]?.amountMinor },
+      { amountMinor: null, from },
+      ['amountMinor', 'from'],
+    );
+    return { payerName: payer.name };
   });
 }
 
@@ -56,20 +83,10 @@ export async function writePrice(
   { amountMinor, isInclusive, from, payer = EVERYBODY }: Wanted,
   session: ClientSession,
 ): Promise<{ price: Price; before: Wanted | null }> {
-  const service = await serviceModel(ctx)
-    .findOneAndUpdate({ _id: serviceId }, { $set: { updatedAt: new Date() } }, { session })
-    .lean();
-  if (!service) throw notFoundError('service');
-  const open = await priceModel(ctx)
-    .find({ serviceId, to: op({ $gte: from }) })
-    .session(session)
-    .lean();
-  for (const row of open.filter((one) => one.payer === payer)) {
-    // One that has not begun ends the day before it would: it never counted, and stays in the history.
-    const to = shiftDay(row.from < from ? from : row.from, -1);
-    await priceModel(ctx).updateOne({ _id: row._id }, { $set: { to } }, { session });
-  }
-  const before = open.find((row) => row.payer === payer && row.from <= from);
+  await touchService(ctx, serviceId, session);
+  const open = await openPrices(ctx, { serviceId, from, payer }, session);
+  await endOpen(ctx, open, from, session);
+  const before = open.find((row) => row.from <= from);
   const [row] = await priceModel(ctx).create(
     [{ serviceId, payer, amountMinor, isInclusive, from, to: NO_END, byName: ctx.actor.name }],
     { session },
@@ -81,4 +98,35 @@ export async function writePrice(
       ? { amountMinor: before.amountMinor, isInclusive: before.isInclusive, from: before.from }
       : null,
   };
+}
+
+async function touchService(ctx: TenantContext, _id: Types.ObjectId, session: ClientSession): Promise<void> {
+  const service = await serviceModel(ctx)
+    .findOneAndUpdate({ _id }, { $set: { updatedAt: new Date() } }, { session })
+    .lean();
+  if (!service) throw notFoundError('service');
+}
+
+type OfPayer = { serviceId: Types.ObjectId; from: string; payer: string };
+
+/** What counts on a day or later. */
+async function openPrices(ctx: TenantContext, { serviceId, from, payer }: OfPayer, session: ClientSession) {
+  const rows = await priceModel(ctx)
+    .find({ serviceId, to: op({ $gte: from }) })
+    .session(session)
+    .lean();
+  return rows.filter((row) => row.payer === payer && row.to >= row.from);
+}
+
+async function endOpen(
+  ctx: TenantContext,
+  open: Awaited<ReturnType<typeof openPrices>>,
+  from: string,
+  session: ClientSession,
+): Promise<void> {
+  for (const row of open) {
+    // One that has not begun ends the day before it would: it never counted, and stays in the history.
+    const to = shiftDay(row.from < from ? from : row.from, -1);
+    await priceModel(ctx).updateOne({ _id: row._id }, { $set: { to } }, { session });
+  }
 }

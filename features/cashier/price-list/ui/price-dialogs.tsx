@@ -2,11 +2,12 @@
 import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
+import { ConfirmAction } from '@/components/forms/confirm-action';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { type Currency, decimalOf } from '@/lib/currency';
-import { addServiceAction, setPriceAction, updateServiceAction } from '../actions';
+import { addServiceAction, endPriceAction, setPriceAction, updateServiceAction } from '../actions';
 import type { PricedService } from '../queries';
 import { PriceFields, ServiceFields, type TaxOption } from './service-fields';
 
@@ -120,5 +121,33 @@ export function SetPrice({
         </ActionForm>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** A payer pays what everybody pays from a day on. */
+export function EndPrice({
+  service,
+  today,
+  payer,
+}: {
+  service: PricedService;
+  today: string;
+  payer: PriceOwner;
+}) {
+  return (
+    <ConfirmAction
+      trigger={
+        <Button size="sm" variant="ghost" aria-label={`End the price of ${service.name} for ${payer.name}`}>
+          End
+        </Button>
+      }
+      title={`End the price of ${service.name} for ${payer.name}?`}
+      description="From that day on everybody’s price counts. Bills that were issued stay as they are."
+      confirm="End price"
+      action={endPriceAction}
+      fields={{ serviceId: service.id, payerId: payer.id }}
+    >
+      <FormField name="from" label="From" type="date" defaultValue={today} min={today} required />
+    </ConfirmAction>
   );
 }

@@ -9,9 +9,10 @@ import { Input } from '@/components/ui/input';
 import { type Currency, formatAmount } from '@/lib/currency';
 import { formatDay } from '@/lib/time';
 import { activateServiceAction, addStarterServicesAction, deactivateServiceAction } from '../actions';
-import { GROUPS } from '../policy';
+import { GROUPS, NOT_IN_PACKAGES } from '../policy';
 import type { PricedService } from '../queries';
-import { EditService, type PriceOwner, SetPrice } from './price-dialogs';
+import { PackageDialog } from './package-dialog';
+import { EditService, EndPrice, type PriceOwner, SetPrice } from './price-dialogs';
 import type { TaxOption } from './service-fields';
 
 type PriceTableProps = {
@@ -33,6 +34,7 @@ const fits = ({ name, code }: PricedService, words: string): boolean =>
 /** The services with what they cost today, by group. Typing narrows them down. */
 export function PriceTable({ services, currency, taxes, today, canWrite, payer }: PriceTableProps) {
   const [words, setWords] = useState('');
+  const nameOf = new Map(services.map(({ id, name }) => [id, name]));
   const shown = services.filter((service) => fits(service, words.trim()));
   const groups = Object.entries(GROUPS)
     .map(([group, label]) => ({ group, label, rows: shown.filter((one) => one.group === group) }))
@@ -84,6 +86,15 @@ export function PriceTable({ services, currency, taxes, today, canWrite, payer }
                       ? `, ${formatAmount(service.next.amountMinor, currency)} from ${formatDay(service.next.from)}`
                       : ''}
                   </p>
+                  {service.includes.length > 0 ? (
+                    <p className="text-[0.8125rem] text-text-muted">
+                      Includes{' '}
+                      {service.includes
+                        .map(({ serviceId, quantity }) => `${quantity} × ${nameOf.get(serviceId) ?? '?'}`)
+                        .join(', ')}{' '}
+                      within {service.includeDays} days
+                    </p>
+                  ) : null}
                 </div>
                 <p className="text-right tabular-nums">
                   {service.price ? (
@@ -107,7 +118,13 @@ export function PriceTable({ services, currency, taxes, today, canWrite, payer }
                     {service.isActive ? (
                       <>
                         <SetPrice service={service} currency={currency} today={today} payer={payer} />
+                        {payer && service.price?.payer === payer.id ? (
+                          <EndPrice service={service} today={today} payer={payer} />
+                        ) : null}
                         <EditService service={service} taxes={taxes} />
+                        {NOT_IN_PACKAGES.includes(service.group) ? null : (
+                          <PackageDialog service={service} services={services} />
+                        )}
                         <ActionButton
                           size="sm"
                           variant="ghost"

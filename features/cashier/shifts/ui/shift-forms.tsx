@@ -1,14 +1,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
-import { FormCheckbox, FormField, useField } from '@/components/forms/form-field';
-import { FieldNotes } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { type Currency, formatAmount } from '@/lib/currency';
+import { FormField } from '@/components/forms/form-field';
+import type { Currency } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { closeOtherShiftAction, closeShiftAction, openShiftAction } from '../actions';
-import { denominationKey, denominationsOf } from '../policy';
+import { DrawerCount } from './drawer-count';
 
 const openSchema = async () => (await import('../schema')).openShiftInput;
 const closeSchema = async () => (await import('../schema')).closeShiftInput;
@@ -42,7 +39,7 @@ export function CloseShift({ shiftId, currency }: { shiftId: string; currency: C
       label="Close shift"
       draft={{ form: 'shift-count', of: shiftId }}
     >
-      <Count currency={currency} />
+      <DrawerCount currency={currency} submit="Close shift" pending="Closing" />
     </ActionForm>
   );
 }
@@ -59,69 +56,7 @@ export function CloseOtherShift({ shiftId, currency }: { shiftId: string; curren
       onSuccess={({ day }) => router.push(paths.dayBook(day))}
     >
       <input type="hidden" name="shiftId" value={shiftId} readOnly />
-      <Count currency={currency} />
+      <DrawerCount currency={currency} submit="Close shift" pending="Closing" />
     </ActionForm>
-  );
-}
-
-function Count({ currency }: { currency: Currency }) {
-  return (
-    <>
-      <CountFields currency={currency} />
-      <FormCheckbox name="isRestNone" label="There are no other notes or coins" />
-      <FormField
-        name="reason"
-        label="Reason of a difference"
-        help="Only where the count does not fit"
-        autoComplete="off"
-        maxLength={200}
-      />
-      <FormActions>
-        <SubmitButton pendingLabel="Closing">Close shift</SubmitButton>
-      </FormActions>
-    </>
-  );
-}
-
-function CountFields({ currency }: { currency: Currency }) {
-  const { id, error, keptList } = useField('pieces', 'The count');
-  const denominations = denominationsOf(currency.code);
-  const [pieces, setPieces] = useState<Record<string, string>>(() =>
-    Object.fromEntries(denominations.map((one, index) => [denominationKey(one), keptList?.[index] ?? ''])),
-  );
-  const total = denominations.reduce((sum, one) => {
-    const typed = pieces[denominationKey(one)] ?? '';
-    return sum + (/^\d{1,6}$/.test(typed) ? Number(typed) * one.faceMinor : 0);
-  }, 0);
-  return (
-    <div id={id} className="grid gap-3">
-      <div className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
-        {denominations.map((one) => {
-          const key = denominationKey(one);
-          const name = `${formatAmount(one.faceMinor, currency).replace(/\.0+$/, '')} ${one.kind}s`;
-          return (
-            <label key={key} className="flex items-center justify-between gap-3">
-              <span>{name}</span>
-              <input type="hidden" name="denomination[]" value={key} />
-              <Input
-                name="pieces[]"
-                aria-label={name}
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={6}
-                className="w-24 text-right tabular-nums"
-                value={pieces[key] ?? ''}
-                onChange={({ target }) => setPieces({ ...pieces, [key]: target.value })}
-              />
-            </label>
-          );
-        })}
-      </div>
-      <FieldNotes id={id} help={null} error={error} />
-      <p role="status" className="flex justify-between border-border border-t pt-3 font-medium">
-        <span>Counted</span>
-        <span className="tabular-nums">{formatAmount(total, currency)}</span>
-      </p>
-    </div>
   );
 }

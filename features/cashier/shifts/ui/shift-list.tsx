@@ -30,6 +30,10 @@ export function ShiftList({
           {row.closed?.isByOther ? (
             <span className="block text-text-muted">Counted and closed by {row.closed.byName}</span>
           ) : null}
+          {row.closed?.handed ? (
+            <span className="block text-text-muted">Handed over to {row.closed.handed.toName}</span>
+          ) : null}
+          {row.handoverId ? <span className="block text-text-muted">Being handed over</span> : null}
           {!row.closed && canClose ? (
             <Link href={paths.shiftOf(row.id)} className="block underline underline-offset-4">
               Count and close it
@@ -39,7 +43,17 @@ export function ShiftList({
       ),
     },
     { label: 'Receipts', cell: (row) => row.receipts },
-    { label: 'Float', cell: (row) => figure(row.floatMinor) },
+    {
+      label: 'Float',
+      cell: (row) => (
+        <>
+          {figure(row.floatMinor)}
+          {row.receivedMinor > 0 ? (
+            <span className="block text-text-muted">{figure(row.receivedMinor)} taken over</span>
+          ) : null}
+        </>
+      ),
+    },
     { label: 'Expected', cell: (row) => figure(row.closed?.expectedMinor) },
     { label: 'Counted', cell: (row) => figure(row.closed?.countedMinor) },
     {

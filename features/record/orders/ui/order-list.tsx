@@ -49,6 +49,7 @@ export function OrderList({ orders, timeZone, showPatient, canComplete, empty }:
                 <p className="text-[0.8125rem] text-text-muted">
                   Done by {done.byName}, {formatInstant(new Date(done.at), timeZone)}
                   {done.isPriced ? '' : '. The price list has no price for it.'}
+                  {done.billNumber ? `. Bill ${done.billNumber} had it already.` : ''}
                 </p>
               ) : null}
             </div>

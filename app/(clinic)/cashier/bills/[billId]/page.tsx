@@ -17,6 +17,8 @@ import { BillList, StateBadge } from '@/features/cashier/bills/ui/bill-list';
 import { offerPayers } from '@/features/cashier/claims/offer';
 import { listClaimsOfBill } from '@/features/cashier/claims/queries';
 import { ClaimsOfBill } from '@/features/cashier/claims/ui/claim-list';
+import { listPackagesOfBill } from '@/features/cashier/packages/queries';
+import { PackageList } from '@/features/cashier/packages/ui/package-list';
 import { listAdvances, listReceiptsOfBill } from '@/features/cashier/payments/queries';
 import { PaymentForm } from '@/features/cashier/payments/ui/payment-form';
 import { ReceiptList } from '@/features/cashier/payments/ui/receipt-list';
@@ -34,7 +36,7 @@ async function readBill(ctx: TenantContext, billId: string) {
   const settings = await getBillSettings(ctx);
   const day = today(ctx.timeZone);
   const canClaim = bill.kind === 'bill' && ctx.can('bills:write');
-  const [payers, claims, receipts, notes, advances, shift] = await Promise.all([
+  const [payers, claims, receipts, notes, advances, shift, packages] = await Promise.all([
     canClaim
       ? offerPayers(ctx, { patientId: bill.patientId, day, currency: settings.currency })
       : ([] as Awaited<ReturnType<typeof offerPayers>>),
@@ -43,13 +45,14 @@ async function readBill(ctx: TenantContext, billId: string) {
     listCreditNotes(ctx, billId),
     listAdvances(ctx, bill.patientId),
     findOwnShift(ctx),
+    listPackagesOfBill(ctx, billId),
   ]);
-  return { bill, settings, receipts, notes, advances, shift, payers, claims };
+  return { bill, settings, receipts, notes, advances, shift, payers, claims, packages };
 }
 
 export default async function BillPage({ params }: PageProps<'/cashier/bills/[billId]'>) {
   const ctx = await staffPage('bills:read');
-  const { bill, settings, receipts, notes, advances, shift, payers, claims } = await load(
+  const { bill, settings, receipts, notes, advances, shift, payers, claims, packages } = await load(
     readBill(ctx, (await params).billId),
   );
   const currency = { ...settings.currency, code: bill.currency };
@@ -132,6 +135,11 @@ export default async function BillPage({ params }: PageProps<'/cashier/bills/[bi
               ]}
             />
           </Section>
+          {packages.length > 0 ? (
+            <Section title="What the package includes" flush>
+              <PackageList packages={packages} today={today(ctx.timeZone)} />
+            </Section>
+          ) : null}
           {notes.length > 0 ? (
             <Section title="Credit notes" flush>
               <BillList bills={notes} currency={currency} showPatient={false} empty="" />

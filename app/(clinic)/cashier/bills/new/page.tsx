@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Alert } from '@/components/ui/alert';
 import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { wholeUnit } from '@/features/cashier/bill-settings/policy';
@@ -19,6 +20,8 @@ import { listOpenCharges } from '@/features/cashier/charges/queries';
 import { offerPayers } from '@/features/cashier/claims/offer';
 import { issueBillOfEstimateAction } from '@/features/cashier/estimates/actions';
 import { getEstimate } from '@/features/cashier/estimates/queries';
+import { listOpenPackages } from '@/features/cashier/packages/queries';
+import { PackageList } from '@/features/cashier/packages/ui/package-list';
 import { listPriced, payerPrices } from '@/features/cashier/price-list/queries';
 import { taxComponentsOn } from '@/features/cashier/price-list/taxes';
 import { listVisitsOfPatient } from '@/features/frontdesk/queue/queries';
@@ -42,7 +45,7 @@ async function readBill(
   const settings = await getBillSettings(ctx);
   const payers = await offerPayers(ctx, { patientId, day, currency: settings.currency });
   const payer = payers.find(({ value }) => value === wantedPayer) ?? null;
-  const [patient, priced, doctors, visits, approvers, dueMinor, open] = await Promise.all([
+  const [patient, priced, doctors, visits, approvers, dueMinor, open, packages] = await Promise.all([
     getPatient(ctx, patientId),
     listPriced(ctx, day, payer ? { payer: payer.payerId } : {}),
     listDoctors(ctx),
@@ -50,6 +53,7 @@ async function readBill(
     listApprovers(ctx),
     duesOfPatient(ctx, patientId),
     listOpenCharges(ctx, patientId),
+    listOpenPackages(ctx, patientId),
   ]);
   const priceOf = payer ? await payerPrices(ctx, payer.payerId, open) : () => null;
   const charges = open.map((charge) => {
@@ -72,7 +76,10 @@ async function readBill(
           },
         )
       : null;
-  return { patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day, payers, payer };
+  return {
+    ...{ patient, settings, priced, doctors, visit, approvers, dueMinor, charges, fee, day, payers, payer },
+    packages,
+  };
 }
 
 export default async function NewBillPage({ searchParams }: PageProps<'/cashier/bills/new'>) {
@@ -94,7 +101,7 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
       taxClass,
       on,
     );
-  const services = priced.flatMap(({ id, code, name, taxClass, price }): Billable[] =>
+  const services = priced.flatMap(({ id, code, name, taxClass, price, includes }): Billable[] =>
     price
       ? [
           {
@@ -102,6 +109,7 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
             unitMinor: price.amountMinor,
             isInclusive: price.isInclusive,
             components: taxesOf(taxClass, day),
+            includes,
           },
         ]
       : [],
@@ -119,6 +127,7 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
             ...{ id: charge.id, name: charge.name, quantity: charge.quantity, isFree: charge.isFree },
             ...{ unitMinor, isInclusive: charge.isInclusive, components: taxesOf(taxClass, charge.day) },
             note: charge.day === day ? '' : formatDay(charge.day),
+            ofService: charge.day === day ? charge.serviceId : null,
           },
         ],
   );
@@ -140,6 +149,11 @@ export default async function NewBillPage({ searchParams }: PageProps<'/cashier/
             </Link>
           }
         />
+      ) : null}
+      {read.packages.length > 0 ? (
+        <Section title="Paid for with a package, and not to be billed again" flush className="mb-5">
+          <PackageList packages={read.packages} today={day} />
+        </Section>
       ) : null}
       {estimate && changed.length > 0 ? (
         <Alert

@@ -6,6 +6,8 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
+import { getOffer } from '@/features/cashier/handovers/queries';
+import { HandoverNotes } from '@/features/cashier/handovers/ui/handover-notes';
 import { getShift } from '@/features/cashier/shifts/queries';
 import { CloseOtherShift } from '@/features/cashier/shifts/ui/shift-forms';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -20,6 +22,7 @@ export default async function OtherShiftPage({ params }: PageProps<'/cashier/shi
   const ctx = await staffPage('days:write');
   const { shiftId } = await params;
   const [shift, { currency }] = await load(Promise.all([getShift(ctx, shiftId), getBillSettings(ctx)]));
+  const offer = shift.handoverId ? await load(getOffer(ctx, shift.handoverId)) : null;
   return (
     <>
       <PageHeader
@@ -31,6 +34,7 @@ export default async function OtherShiftPage({ params }: PageProps<'/cashier/shi
         title={`Shift of ${shift.cashierName}`}
         description={`${formatDay(shift.day)}, open since ${formatInstant(new Date(shift.openedAt), ctx.timeZone)}`}
       />
+      <HandoverNotes ownOffer={offer} offers={[]} />
       {shift.closed ? (
         <Alert
           tone="info"

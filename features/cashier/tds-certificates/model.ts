@@ -1,0 +1,41 @@
+import 'server-only';
+import { Schema } from 'mongoose';
+import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
+import { fixed, money } from '../bills/model';
+
+/** A payer's word that it has paid to the state what it withheld in a quarter. */
+const tdsCertificate = new Schema(
+  {
+    payerId: { type: Schema.Types.ObjectId, required: true, immutable: true },
+    payerName: fixed,
+    quarter: fixed,
+    number: fixed,
+    /** By which the same certificate is known again; absent once it was withdrawn. */
+    numberKey: String,
+    amountMinor: money,
+    currency: fixed,
+    receivedDay: fixed,
+    at: { type: Date, required: true, immutable: true },
+    byName: fixed,
+    isWithdrawn: { type: Boolean, required: true },
+    withdrawnByName: String,
+    reason: String,
+    requestKey: { type: String, immutable: true },
+  },
+  { timestamps: true, strict: 'throw' },
+);
+// the same press twice
+tdsCertificate.index(
+  { requestKey: 1 },
+  { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
+);
+// each certificate of a payer once
+tdsCertificate.index(
+  { numberKey: 1 },
+  { unique: true, partialFilterExpression: { numberKey: { $type: 'string' } } },
+);
+// those of the last quarters
+tdsCertificate.index({ quarter: -1, at: -1, _id: -1 });
+export const tdsCertificateModel = defineTenantModel('TdsCertificate', 'tds_certificates', tdsCertificate, {
+  sensitive: ['reason'],
+});
