@@ -66,7 +66,7 @@ const WINGS = {
   ],
   dispensary: ['dispenses', 'sales', 'returns', 'lot-recalls', 'registers', 'doctor-figures'],
   insight: ['audit', 'reports', 'prescribing', 'report-mails'],
-  support: ['announcements', 'feedback', 'support-access', 'tickets'],
+  support: ['announcements', 'feedback', 'help', 'samples', 'onboarding', 'support-access', 'tickets'],
   fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
   platform: ['overview', 'team', 'account'],
 };

@@ -137,3 +137,7 @@ export async function payerPrices(
   );
   return (of) => found.get(doneKey(of)) ?? null;
 }
+
+/** Whether any price was set. */
+export const hasPrices = async (ctx: TenantContext): Promise<boolean> =>
+  (await priceModel(ctx).exists({})) !== null;

@@ -35,6 +35,10 @@ export async function getLetterhead(ctx: TenantContext, session?: ClientSession)
 }
 export type Letterhead = Awaited<ReturnType<typeof getLetterhead>>;
 
+/** Whether somebody has written a letterhead. */
+export const hasLetterhead = async (ctx: TenantContext): Promise<boolean> =>
+  (await letterheadModel(ctx).exists({ _id: ONLY })) !== null;
+
 export const headOf = (letterhead: Letterhead): PaperHead => ({
   name: letterhead.name,
   ...(letterhead.secondName ? { secondName: letterhead.secondName } : {}),

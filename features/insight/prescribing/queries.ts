@@ -1,6 +1,7 @@
 import 'server-only';
 import { printsBefore, readPrints } from '@/features/identity/papers/queries';
 import { daysOf, type Range } from '@/features/insight/reports/schema';
+import { findSamples } from '@/features/patients/patients/queries';
 import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { toSpectaclesPrescription } from '@/features/record/spectacles/dto';
@@ -26,6 +27,8 @@ export async function getPrescribing(ctx: TenantContext, range: Range) {
   const prescribed = prescribingCounter();
   const glasses = glassesCounter();
   const prints = printsCounter();
+  const sampled = new Set((await findSamples(ctx)).map(({ _id }) => _id.toString()));
+  const isReal = ({ patientId }: { patientId: { toString(): string } }) => !sampled.has(patientId.toString());
   for (const day of daysOf(range)) {
     const { start, end } = dayRange(day, ctx.timeZone);
     const [prescriptions, spectacles, printed] = await Promise.all([
@@ -34,11 +37,11 @@ export async function getPrescribing(ctx: TenantContext, range: Range) {
       readPrints(ctx, { start, end }),
     ]);
     prints.add(printed, await printsBefore(ctx, printed, start));
-    for (const row of prescriptions) {
+    for (const row of prescriptions.filter(isReal)) {
       const { lines, dispenseStatus, signed } = toPrescription(row);
       prescribed.add({ lines, dispenseStatus, signedByName: signed?.name ?? '' });
     }
-    for (const row of spectacles) glasses.add(toSpectaclesPrescription(row).spectacles);
+    for (const row of spectacles.filter(isReal)) glasses.add(toSpectaclesPrescription(row).spectacles);
   }
   return { ...prescribed.figures(), glasses: glasses.figures(), prints: prints.figures() };
 }
