@@ -70,7 +70,7 @@ const WINGS = {
   ],
   dispensary: ['dispenses', 'sales', 'returns', 'lot-recalls', 'registers'],
   insight: ['audit', 'reports', 'prescribing', 'doctor-figures', 'report-mails'],
-  support: ['announcements', 'feedback', 'support-access', 'tickets'],
+  support: ['announcements', 'feedback', 'help', 'samples', 'onboarding', 'support-access', 'tickets'],
   fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
   platform: ['overview', 'team', 'account'],
 };

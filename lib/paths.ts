@@ -3,6 +3,11 @@ export const paths = {
   home: '/',
   pricing: '/pricing',
   status: '/status',
+  help: '/help',
+  helpArticle: (slug: string) => `/help/${slug}`,
+  /** Leads to the article of a page. */
+  helpOf: (page: string) => `/help/of?page=${encodeURIComponent(page)}`,
+  whatsNew: '/whats-new',
   signup: (plan?: string) => (plan ? `/signup?plan=${plan}` : '/signup'),
   legal: (page: string) => `/legal/${page}`,
   signupStatus: '/signup/status',

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/layout/app-shell';
 import { clinicNavigation } from '@/components/layout/clinic-navigation';
+import { HelpLink } from '@/components/layout/help-link';
 import { Alert } from '@/components/ui/alert';
 import { PURPOSE_SENTENCE } from '@/features/fleet/demos/policy';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
@@ -13,6 +14,8 @@ import { AGREEMENT_LABEL, dueOf, versionsOf } from '@/features/subscription/agre
 import { PLANS } from '@/features/subscription/billing/plans';
 import { listShown } from '@/features/support/announcements/queries';
 import { AnnouncementBanner } from '@/features/support/announcements/ui/banner';
+import { listChanges } from '@/features/support/help/changes';
+import { newSince } from '@/features/support/help/policy';
 import { SupportBanner } from '@/features/support/support-access/ui/support-banner';
 import { failPage } from '@/lib/actions/failure';
 import { accessAllows } from '@/lib/auth/permissions';
@@ -73,6 +76,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
         />
       }
       patientSearch={accessAllows(principal, 'patients:read') ? paths.patientSearch : null}
+      help={<Help news={newSince(listChanges(), principal.changesSeenOn).length} />}
       topBar={places.length > 1 ? <OrganizationSwitcher current={organizationId} places={places} /> : null}
       banner={
         <>
@@ -120,6 +124,7 @@ function SupportShell({
       actions={support.scope === 'read-write' ? actions : []}
       organization={{ name: organizationName, hint: 'Support session' }}
       homeHref={paths.today}
+      help={<HelpLink />}
       userMenu={<UserMenu person={{ name, email, role: 'Support' }} />}
       banner={
         <SupportBanner
@@ -132,6 +137,23 @@ function SupportShell({
     >
       {children}
     </AppShell>
+  );
+}
+
+/** What explains the page, and, while there are some, the news that this person has not read. */
+function Help({ news }: { news: number }) {
+  return (
+    <>
+      {news > 0 ? (
+        <Link
+          href={paths.whatsNew}
+          className="rounded-full bg-accent-soft px-2.5 py-1 font-medium text-accent text-xs max-md:hidden"
+        >
+          What’s new
+        </Link>
+      ) : null}
+      <HelpLink />
+    </>
   );
 }
 

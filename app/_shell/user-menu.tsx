@@ -1,9 +1,10 @@
 'use client';
 
-import { LogOut, MessageSquare, UserRound, UsersRound } from 'lucide-react';
+import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
+import { openShortcuts } from '@/components/layout/shortcuts';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
 import { Avatar } from '@/components/ui/avatar';
@@ -61,8 +62,20 @@ export function UserMenu({
       },
     },
     { type: 'separator' },
+    {
+      type: 'command',
+      label: 'Keyboard shortcuts',
+      icon: <Keyboard aria-hidden="true" />,
+      onSelect: openShortcuts,
+    },
     ...(isMember
       ? ([
+          {
+            type: 'link',
+            label: 'What’s new',
+            href: paths.whatsNew,
+            icon: <Sparkles aria-hidden="true" />,
+          },
           {
             type: 'command',
             label: 'Give feedback',

@@ -11,6 +11,7 @@ import { NavList } from './nav-list';
 import type { NavigationItem, NavigationSection } from './navigation';
 import { NavigationToggle } from './navigation-toggle';
 import { ShellSearch } from './shell-search';
+import { ShortcutKeys } from './shortcut-keys';
 
 export type { NavigationItem } from './navigation';
 
@@ -31,6 +32,8 @@ export type AppShellProps = {
   banner?: ReactNode;
   /** Left in the top bar: a switcher of organizations, what is waiting now. */
   topBar?: ReactNode;
+  /** Right in the top bar: what explains the page, what is new. */
+  help?: ReactNode;
   /** Last in the top bar: who is signed in, and the way out. */
   userMenu: ReactNode;
   children: ReactNode;
@@ -47,6 +50,7 @@ export function AppShell({
   recordSearch = null,
   banner,
   topBar,
+  help,
   userMenu,
   children,
 }: AppShellProps) {
@@ -54,6 +58,7 @@ export function AppShell({
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
       <KeepPlace />
+      <ShortcutKeys pages={pages} />
       <aside
         data-shell=""
         className="sticky top-0 z-30 flex h-dvh w-60 flex-col border-border border-r bg-surface-raised nav-narrow:w-16 max-lg:hidden"
@@ -99,6 +104,7 @@ export function AppShell({
           </div>
           <div className="ml-auto flex items-center gap-1 max-lg:ml-0">
             {topBar}
+            {help}
             <ThemeToggle className="max-sm:hidden" />
             {userMenu}
           </div>

@@ -17,6 +17,7 @@ import { searchMedicines } from '@/features/pharmacy/medicines/queries';
 import { STARTER_FORMULARY } from '@/features/pharmacy/medicines/starter-formulary';
 import { assess, measure } from '@/features/record/examinations/service';
 import { addStarterSets } from '@/features/record/prescriptions/service/sets';
+import { setPutAway } from '@/features/support/onboarding/service';
 import { isAppError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -64,6 +65,8 @@ export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promis
   await seedAppointments(ctx, patientIds);
   await seedQueue(ctx, patientIds);
   await seedBills(ctx);
+  // Who has been at work for two years has put the list of the first days away.
+  await setPutAway(ctx, true);
   return history;
 }
 

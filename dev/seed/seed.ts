@@ -17,6 +17,7 @@ import { seedClinic } from './clinic';
 import { seedCompanySide } from './company';
 import { addStaff, openContext } from './context';
 import { HOSPITALS, type Hospital } from './hospitals';
+import { seedTemplate } from './template';
 
 type Account = { role: string; email: string; password: string; organization: string };
 
@@ -27,6 +28,7 @@ export async function main(): Promise<void> {
   await seedAdminFactor();
   const accounts: Account[] = [];
   for (const hospital of HOSPITALS) accounts.push(...(await seedHospital(hospital, password)));
+  await seedTemplate(password);
   drainTenants();
   await closeProvisioner();
   await closeMaster();

@@ -38,7 +38,7 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
 
   const user = await userModel
     .findById(session.userId)
-    .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt')
+    .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt changesSeenOn')
     .lean();
   if (!user || user.disabledAt) return null;
   const person = {
@@ -47,6 +47,8 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
     email: user.email,
     isEmailVerified: Boolean(user.emailVerifiedAt),
     createdAt: user.createdAt,
+    /** Of a newcomer, the day they came: what was there then is not new to them. */
+    changesSeenOn: user.changesSeenOn ?? user.createdAt.toISOString().slice(0, 10),
     sessionId,
     lastSeenAt: session.lastSeenAt ?? session.createdAt,
     hasSecondFactor: Boolean(user.secondFactorSince) || session.isStrong,
@@ -180,7 +182,7 @@ const readOrganization = async (id: Id) =>
   organizationModel
     .findById(id)
     .select(
-      'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions',
+      'organizationName purpose timeZone country plan status features security nonPayment hold suspension acceptedVersions onboarding',
     )
     .lean();
 

@@ -53,6 +53,7 @@ describe('the entry of a change is written with the change', () => {
       'organization.domain.add',
       'organization.sync',
       'price-list.preview',
+      'staff.invite-many',
       'support-access.leave',
       'ticket.close',
       'visit.close-earlier',

@@ -46,6 +46,7 @@ const WITHOUT: Record<string, string> = {
   connectOwnDatabaseAction: 'a secret that is never shown',
   verifyDomainAction: 'names the domain',
   moveOrganizationAction: 'work on a database, one at a time',
+  seeChangesAction: "one's own, and only ever a later day",
   previewChangeAction: 'changes nothing',
   previewPricesAction: 'changes nothing',
   importPricesAction: 'a list whose preview was read; a price before it stays in the history',

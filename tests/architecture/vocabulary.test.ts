@@ -91,7 +91,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'the conversation with an identity provider, and proof of a domain',
     ...['accounts', 'dns', 'provider', 'sign-in'],
   ],
-  'identity/staff': ['the staff as each database knows it; seats', 'directory', 'projection', 'seats'],
+  'identity/staff': [
+    'the staff as each database knows it; seats; a pasted list of people',
+    ...['directory', 'invite-list', 'projection', 'seats'],
+  ],
   'insight/audit': ['anchors and trimming of the chain', 'maintain'],
   'insight/report-mails': ['one mail of a report', 'send'],
   'insight/reports': [
@@ -201,6 +204,8 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'subscription/plan-changes': ['what a change costs and whether it fits', 'prices', 'reach'],
   'subscription/revenue': ['months that are shown', 'months'],
+  'support/help': ['articles and changes of content/ as blocks', 'articles', 'changes'],
+  'support/samples': ['who the sample patients are', 'people'],
   'support/support-access': ['who is told of a request', 'notify'],
   'support/tickets': [
     'files of a ticket, mail that comes in, working hours, the watch over due answers, who sees what',

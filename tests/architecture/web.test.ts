@@ -237,6 +237,7 @@ describe('nothing is written into a page as it came', () => {
         .map(([file]) => file)
         .sort(),
     ).toEqual([
+      '/components/layout/shortcuts.ts',
       '/components/ui/data-table.tsx',
       '/components/ui/theme.ts',
       '/features/dispensary/dispenses/ui/label-links.tsx',

@@ -11,6 +11,9 @@ const PUBLIC = [
   '/login',
   '/forgot-password',
   '/legal/terms',
+  '/help',
+  '/help?q=queue',
+  '/help/check-in',
   '/legal/sub-processors',
 ];
 const CLINIC = [
@@ -76,6 +79,7 @@ const CLINIC = [
   '/settings/agreements',
   '/settings/report-mails',
   '/support',
+  '/whats-new',
   '/billing',
 ];
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

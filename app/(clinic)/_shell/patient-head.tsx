@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { portraitOf } from '@/app/(clinic)/_shell/read-once';
+import { Badge } from '@/components/ui/badge';
 import { type Breadcrumb, Breadcrumbs } from '@/components/ui/page-header';
 import { listLookalikes } from '@/features/frontdesk/queue/queries';
 import type { Allergies } from '@/features/patients/allergies/dto';
 import { findAllergies } from '@/features/patients/allergies/queries';
 import { PatientBanner } from '@/features/patients/allergies/ui/patient-banner';
 import type { Patient } from '@/features/patients/patients/dto';
-import { birthText } from '@/features/patients/patients/policy';
+import { birthText, isSampleNumber } from '@/features/patients/patients/policy';
 import { load } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -72,7 +73,16 @@ export async function PatientHead({
         allergies={{ status: allergies.status, allergies: allergies.allergies }}
         asked={askedText(allergies.asked, ctx.timeZone)}
         lookalikes={lookalikes}
-        badge={badge}
+        badge={
+          isSampleNumber(patient.number) ? (
+            <>
+              <Badge tone="info">Sample</Badge>
+              {badge}
+            </>
+          ) : (
+            badge
+          )
+        }
         reason={reason ?? null}
       />
     </>

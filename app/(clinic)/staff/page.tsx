@@ -12,6 +12,7 @@ import { isFull, type Seats, seatsLabel } from '@/features/identity/staff/policy
 import { getSeatUsage, listInvitations, listStaff } from '@/features/identity/staff/queries';
 import { type StaffListQuery, staffListQuery } from '@/features/identity/staff/schema';
 import { InvitationsTable } from '@/features/identity/staff/ui/invitations-table';
+import { InviteMany } from '@/features/identity/staff/ui/invite-many';
 import { InviteStaff } from '@/features/identity/staff/ui/invite-staff';
 import { StaffTable } from '@/features/identity/staff/ui/staff-table';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -32,7 +33,14 @@ export default async function StaffPage({ searchParams }: PageProps<'/staff'>) {
       <PageHeader
         title="Staff"
         description="Who works here, and what each person may do."
-        actions={canWrite ? <InviteStaff roles={roles} seats={seats} /> : null}
+        actions={
+          canWrite ? (
+            <>
+              <InviteMany roles={roles} seats={seats} />
+              <InviteStaff roles={roles} seats={seats} />
+            </>
+          ) : null
+        }
       />
       <div className="grid gap-6">
         {canWrite ? <SeatCard seats={seats} /> : null}

@@ -8,14 +8,18 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { durationText } from '@/features/frontdesk/queue/policy';
 import { greetingAt } from '@/features/frontdesk/today/policy';
-import { getOverview, listStartSteps } from '@/features/frontdesk/today/queries';
+import { getOverview } from '@/features/frontdesk/today/queries';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
-import { StartList } from '@/features/frontdesk/today/ui/start-list';
 import { LongestWaits, NextAppointments } from '@/features/frontdesk/today/ui/today-lists';
-import { hasMedicines, stockAlerts } from '@/features/pharmacy/medicines/queries';
+import { stockAlerts } from '@/features/pharmacy/medicines/queries';
 import { StockList } from '@/features/pharmacy/medicines/ui/stock-list';
+import { listStartSteps } from '@/features/support/onboarding/queries';
+import { StartList } from '@/features/support/onboarding/ui/start-list';
+import { countSamples } from '@/features/support/samples/queries';
+import { SamplePatients } from '@/features/support/samples/ui/sample-patients';
 import { load, staffPage } from '@/lib/actions/staff';
 import type { Permission } from '@/lib/auth/permissions';
+import { getPrincipal } from '@/lib/auth/principal';
 import type { StaffRole } from '@/lib/master/vocabulary';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -38,7 +42,11 @@ export default async function TodayPage() {
       />
       <AutoRefresh />
       <div className="grid gap-5">
-        {steps.length > 0 ? <StartList steps={steps} /> : null}
+        {steps.length > 0 ? (
+          <StartList steps={steps} canPutAway={ctx.can('settings:write')}>
+            {ctx.can('settings:write') ? <TryIt ctx={ctx} /> : null}
+          </StartList>
+        ) : null}
         {role === 'pharmacist' && ctx.can('medicines:read') ? <Stock ctx={ctx} /> : null}
         <Suspense fallback={<OverviewSkeleton />}>
           <Overview ctx={ctx} role={role} />
@@ -49,9 +57,27 @@ export default async function TodayPage() {
   );
 }
 
-/** The formulary is the pharmacy's to tell; the page brings the two together. */
-const startStepsOf = async (ctx: TenantContext) =>
-  listStartSteps(ctx, { hasMedicines: await hasMedicines(ctx) });
+async function startStepsOf(ctx: TenantContext) {
+  const principal = await getPrincipal();
+  if (principal?.kind !== 'staff') return [];
+  const { organization, hasSecondFactor } = principal;
+  return listStartSteps(ctx, { onboarding: organization.onboarding, hasSecondFactor });
+}
+
+/** Below the list: invented people to try everything with. */
+async function TryIt({ ctx }: { ctx: TenantContext }) {
+  const count = await load(countSamples(ctx));
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 border-border border-t px-4 py-3 sm:px-5">
+      <p className="text-text-muted">
+        {count > 0
+          ? 'Sample patients are in the queue and among the patients. No report counts them.'
+          : 'Try everything first, with invented patients that go again without a trace.'}
+      </p>
+      <SamplePatients count={count} />
+    </div>
+  );
+}
 
 const roleOf = ({ actor }: TenantContext): StaffRole =>
   actor.kind === 'staff' ? actor.role : 'receptionist';

@@ -172,3 +172,7 @@ export async function readPackages(
     ]),
   );
 }
+
+/** Whether any price was set. */
+export const hasPrices = async (ctx: TenantContext): Promise<boolean> =>
+  (await priceModel(ctx).exists({})) !== null;

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Types } from 'mongoose';
 import { DEFAULT_DURATION_MINUTES, LONGEST_DURATION_MINUTES } from '@/features/frontdesk/schedules/policy';
 import { type Plans, readDayPlan, readPlans } from '@/features/frontdesk/schedules/queries';
 import { notFoundError } from '@/lib/errors';
@@ -310,7 +311,9 @@ export async function listDayOfPatient(
   return rows.reverse().map((row) => toAppointment(row, ctx.timeZone));
 }
 
-/** Whether anything was ever booked here. */
-export async function hasAppointments(ctx: TenantContext): Promise<boolean> {
-  return (await appointmentModel(ctx).estimatedDocumentCount()) > 0;
-}
+/** Whether anybody was ever booked, but for these patients. */
+export const hasRealAppointments = async (
+  ctx: TenantContext,
+  but: readonly Types.ObjectId[],
+): Promise<boolean> =>
+  (await appointmentModel(ctx).exists(but.length > 0 ? { patientId: op({ $nin: [...but] }) } : {})) !== null;

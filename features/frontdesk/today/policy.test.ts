@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { greetingAt, startSteps } from './policy';
+import { greetingAt } from './policy';
 
 describe('the start of the day', () => {
   it.each([
@@ -10,14 +10,4 @@ describe('the start of the day', () => {
     ['16:59', 'Good afternoon'],
     ['17:00', 'Good evening'],
   ])('at %s says %s', (time, greeting) => expect(greetingAt(time)).toBe(greeting));
-
-  it('lists what a new hospital does first', () => {
-    const steps = startSteps({ staff: true, patient: false, appointment: false, medicine: true });
-    expect(steps.map(({ id, isDone }) => [id, isDone])).toEqual([
-      ['staff', true],
-      ['patient', false],
-      ['appointment', false],
-      ['medicine', true],
-    ]);
-  });
 });

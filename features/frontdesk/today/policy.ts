@@ -4,9 +4,3 @@ export function greetingAt(time: string): string {
   if (hour >= 4 && hour < 12) return 'Good morning';
   return hour >= 12 && hour < 17 ? 'Good afternoon' : 'Good evening';
 }
-
-export type StartStep = { id: 'staff' | 'patient' | 'appointment' | 'medicine'; isDone: boolean };
-
-/** What a new hospital does first, in the order in which each helps the next. */
-export const startSteps = (done: Record<StartStep['id'], boolean>): StartStep[] =>
-  (['staff', 'patient', 'appointment', 'medicine'] as const).map((id) => ({ id, isDone: done[id] }));

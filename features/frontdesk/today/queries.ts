@@ -1,12 +1,10 @@
 import 'server-only';
 import type { Appointment } from '@/features/frontdesk/appointments/dto';
-import { countDay, hasAppointments, listDay } from '@/features/frontdesk/appointments/queries';
+import { countDay, listDay } from '@/features/frontdesk/appointments/queries';
 import { type QueueSummary, queueSummary } from '@/features/frontdesk/queue/queries';
-import { getSeats } from '@/features/identity/staff/seats';
-import { countPatients, countRegisteredToday } from '@/features/patients/patients/queries';
+import { countRegisteredToday } from '@/features/patients/patients/queries';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today as todayIn } from '@/lib/time';
-import { type StartStep, startSteps } from './policy';
 
 const NEXT_SHOWN = 6;
 
@@ -46,23 +44,4 @@ export async function getOverview(
     queue,
     next: booked.filter(({ endsAt }) => endsAt > instant).slice(0, NEXT_SHOWN),
   };
-}
-
-/** What a new hospital has still to do; empty once everything is done. */
-export async function listStartSteps(
-  ctx: TenantContext,
-  { hasMedicines }: { hasMedicines: boolean },
-): Promise<StartStep[]> {
-  const [seats, patients, appointment] = await Promise.all([
-    getSeats(ctx.organizationId),
-    countPatients(ctx),
-    hasAppointments(ctx),
-  ]);
-  const steps = startSteps({
-    staff: seats.used > 1,
-    patient: patients > 0,
-    appointment,
-    medicine: hasMedicines,
-  });
-  return steps.every(({ isDone }) => isDone) ? [] : steps;
 }

@@ -48,6 +48,10 @@ export const faceOf = (letterhead: Letterhead): Face => ({
   logo: letterhead.logo,
 });
 
+/** Whether somebody has written a letterhead. */
+export const hasLetterhead = async (ctx: TenantContext): Promise<boolean> =>
+  (await letterheadModel(ctx).exists({ _id: ONLY })) !== null;
+
 export const headOf = (letterhead: Letterhead): PaperHead => ({
   name: letterhead.name,
   ...(letterhead.secondName ? { secondName: letterhead.secondName } : {}),

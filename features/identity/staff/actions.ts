@@ -8,11 +8,13 @@ import {
   acceptAsNewInput,
   changeRoleInput,
   invitationInput,
+  inviteManyInput,
   inviteStaffInput,
   memberInput,
   staffProfileInput,
 } from './schema';
 import { inviteStaff, resendInvitation, revokeInvitation } from './service/invitations';
+import { inviteMany } from './service/invite-many';
 import { joinAsKnown, joinAsNew } from './service/join';
 import { changeRole, removeMember, setSuspended, updateStaffProfile } from './service/members';
 
@@ -34,6 +36,23 @@ export const inviteStaffAction = staffAction({
     return invitation;
   },
   message: ({ email }) => `Invitation sent to ${email}.`,
+});
+
+export const inviteManyAction = staffAction({
+  permission: 'staff:write',
+  input: inviteManyInput,
+  audit: 'staff.invite-many',
+  entryAfter: 'Each invitation of the list is an entry of its own.',
+  target: ({ lines }) => `lines:${lines.length}`,
+  run: async (ctx, input) => {
+    const results = await inviteMany(ctx, input);
+    revalidatePath(paths.staff);
+    return { results };
+  },
+  message: ({ results }) => {
+    const sent = results.filter(({ refusal }) => refusal === null).length;
+    return sent === 1 ? 'One invitation sent.' : `${sent} invitations sent.`;
+  },
 });
 
 export const resendInvitationAction = staffAction({

@@ -26,6 +26,38 @@ export const inviteStaffInput = z.object({
 });
 export type InviteStaffInput = z.output<typeof inviteStaffInput>;
 
+/** Lines of a list that are sent together. */
+export const MOST_INVITED = 100;
+
+const invitedLine = z.object({
+  line: z.number().int().min(1).max(100_000),
+  name: z.string().max(300),
+  email: z.string().max(300),
+  role: z.string().max(100),
+});
+
+/** The lines that the browser found nothing wrong with; each is read again, as if it stood in a form. */
+export const inviteManyInput = z.object({
+  lines: z
+    .string()
+    .max(90_000)
+    .transform((text, check) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        check.addIssue({ code: 'custom', message: 'Paste the list again.' });
+        return z.NEVER;
+      }
+    })
+    .pipe(
+      z
+        .array(invitedLine, 'Paste the list again.')
+        .min(1, 'There is no line that can be sent yet.')
+        .max(MOST_INVITED, `Send at most ${MOST_INVITED} invitations at once.`),
+    ),
+});
+export type InviteManyInput = z.output<typeof inviteManyInput>;
+
 export const invitationInput = z.object({ invitationId: personId });
 export const memberInput = z.object({ userId: personId });
 export const changeRoleInput = z.object({ userId: personId, role, version: revision });

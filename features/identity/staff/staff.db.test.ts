@@ -18,6 +18,7 @@ import { staffModel } from './model';
 import { projectMembership } from './projection';
 import { findInvitationOffer, getSeatUsage, getStaffMember, listInvitations, listStaff } from './queries';
 import { expireInvitations } from './seats';
+import { inviteMany } from './service/invite-many';
 import { inviteStaff, resendInvitation, revokeInvitation } from './service/invitations';
 import { joinAsKnown, joinAsNew } from './service/join';
 import { changeRole, removeMember, setSuspended, updateStaffProfile } from './service/members';
@@ -139,6 +140,38 @@ describe('seats', () => {
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => revokeInvitation(ctx, id)));
     expect(outcomes(results)).toEqual({ done: 1, codes: ['NOT_FOUND'] });
     expect(await seatsOf(organization)).toBe(1);
+  });
+
+  it('sends a list line by line: who has a seat gets a mail, the others a reason, and nobody two', async () => {
+    const organization = await anOrganization(4);
+    const ctx = organization.ctx('owner');
+    const [known, a, b, c] = [anInput('doctor'), anInput('doctor'), anInput(), anInput()];
+    await inviteStaff(ctx, known);
+    const lines = [
+      ...[known, a, { ...anInput(), role: 'owner' }, { ...anInput(), role: 'x'.repeat(24) }],
+      ...[{ ...anInput(), name: 'https://evil.test' }, b, c],
+    ].map((person, index) => ({ line: index + 1, ...person }));
+    const results = await inviteMany(ctx, { lines });
+    expect(results.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(results.map(({ refusal }) => refusal?.slice(0, 24) ?? null)).toEqual([
+      `${known.email} is invited already. Send that invitation again from the list.`.slice(0, 24),
+      null,
+      'An owner is invited alon',
+      expect.any(String),
+      expect.any(String),
+      null,
+      'All 4 staff accounts of ',
+    ]);
+    expect(await seatsOf(organization)).toBe(4);
+    expect(await recount(organization)).toBe(4);
+    for (const { email } of [a, b]) expect(await tokenOf(email)).not.toBe('');
+    expect(await tokenOf(c.email)).toBe('');
+    const again = await Promise.all([inviteMany(ctx, { lines }), inviteMany(ctx, { lines })]);
+    expect(again.flat().filter(({ refusal }) => refusal === null)).toEqual([]);
+    const mails = await jobModel.countDocuments({ kind: 'mail.send', 'payload.to': a.email });
+    expect(mails).toBe(1);
+    const written = await auditEventModel(organization).countDocuments({ action: 'staff.invite', result: 'ok' });
+    expect(written).toBe(2);
   });
 
   it('lets nobody in while a smaller plan is over its limit', async () => {

@@ -4,6 +4,14 @@ export const SEXES = { female: 'Female', male: 'Male', other: 'Other', unknown: 
 export type Sex = keyof typeof SEXES;
 export const SEX_IDS = Object.keys(SEXES) as [Sex, ...Sex[]];
 
+/**
+ * Invented people to try the product with (features/support/samples): their numbers are beside those of the
+ * hospital, and their places in the order of registration are before the first.
+ */
+export const sampleNumberOf = (count: number): string => `SAMPLE-${count}`;
+export const isSampleNumber = (number: string): boolean => number.startsWith('SAMPLE-');
+export const MOST_SAMPLES = 20;
+
 /** Why there is no number to call. */
 export const NO_PHONE = {
   none: 'Has no phone',

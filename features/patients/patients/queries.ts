@@ -7,10 +7,12 @@ import { keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { lastNumber } from '@/lib/tenancy/counters';
+import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { dayRange, today } from '@/lib/time';
 import { type Patient, type PatientSummary, SUMMARY_FIELDS, toPatient, toPatientSummary } from './dto';
 import { nameKeysOf, phoneKeyOf, phoneTextOf, wordsOf } from './keys';
 import { patientModel } from './model';
+import { MOST_SAMPLES } from './policy';
 import type { PatientListQuery } from './schema';
 import { hasPlainRecords, searchPatients } from './search';
 import { contactTokens } from './tokens';
@@ -107,7 +109,7 @@ async function pageByName(ctx: TenantContext, args: PageArgs, direction: 1 | -1)
 async function pageBySequence(ctx: TenantContext, args: PageArgs, direction: 1 | -1) {
   const page = keyset({ by: [['sequence', 'number']], direction }, args, PAGE_SIZE);
   const { isUp } = page;
-  const from = page.start ? Number(page.start[0]) : isUp ? 0 : (await lastNumber(ctx, PATIENT_COUNTER)) + 1;
+  const from = page.start ? Number(page.start[0]) : isUp ? -MOST_SAMPLES : (await lastNumber(ctx, PATIENT_COUNTER)) + 1;
   const find = (range: Record<string, number>) =>
     patientModel(ctx)
       .find({ sequence: op(range) })
@@ -215,6 +217,15 @@ export async function findNamesakes(ctx: TenantContext, patient: Patient): Promi
  * One read, however many there are; not every server knows the size of a collection without counting it.
  */
 export const countPatients = (ctx: TenantContext): Promise<number> => lastNumber(ctx, PATIENT_COUNTER);
+
+/** The sample patients, with when they were made: none in a hospital that has removed them. */
+export const findSamples = (scope: { db: TenantDatabase }) =>
+  patientModel(scope)
+    .find({ sequence: op({ $lt: 0 }) })
+    .sort({ sequence: -1 })
+    .limit(MOST_SAMPLES)
+    .select('createdAt')
+    .lean();
 
 /** How many were registered today, in the organization's time zone. */
 export async function countRegisteredToday(ctx: TenantContext, now = new Date()): Promise<number> {

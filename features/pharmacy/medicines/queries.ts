@@ -206,9 +206,9 @@ async function listExpiring(
   };
 }
 
-/** Whether the formulary has anything in use. */
-export const hasMedicines = async (ctx: TenantContext): Promise<boolean> =>
-  (await medicineModel(ctx).exists(STATE.all)) !== null;
+/** Whether anything was ever taken into stock. */
+export const hasStock = async (ctx: TenantContext): Promise<boolean> =>
+  (await batchModel(ctx).exists({})) !== null;
 
 /** How many medicines each view of the list holds. */
 export async function countMedicines(ctx: TenantContext): Promise<Record<MedicineFilter, number>> {

@@ -1,12 +1,12 @@
+import type { TextBlock, TextSpan } from '@/lib/markdown';
 import { DEFAULT_MARGINS, type PaperBlock, type PaperDocument } from '@/lib/paper';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { formatDay, formatInstant } from '@/lib/time';
-import type { Block, LegalSpan } from './documents';
 import type { Copy } from './queries';
 
-const words = (spans: readonly LegalSpan[]): string => spans.map(({ text }) => text).join('');
+const words = (spans: readonly TextSpan[]): string => spans.map(({ text }) => text).join('');
 
-function blockOf(block: Block): PaperBlock[] {
+function blockOf(block: TextBlock): PaperBlock[] {
   switch (block.kind) {
     case 'heading':
       return [{ kind: 'heading', text: block.text }];
@@ -16,6 +16,8 @@ function blockOf(block: Block): PaperBlock[] {
       return block.items.map((item) => ({ kind: 'text', text: `•  ${words(item)}` }));
     case 'table':
       return [{ kind: 'table', columns: block.columns, rows: block.rows.map((row) => row.map(words)) }];
+    case 'picture':
+      return [];
   }
 }
 

@@ -223,6 +223,10 @@ const schema = new Schema(
         { _id: false, strict: 'throw' },
       ),
     },
+    /** What was set up in the first days, so that nobody counts it again; and whether the list is put away. */
+    onboarding: {
+      type: new Schema({ done: { type: [String] }, putAwayAt: Date }, { _id: false, strict: 'throw' }),
+    },
     /** How soon support answers, where more than the plan's promise was agreed. */
     agreedTarget: {
       type: new Schema(

@@ -26,6 +26,8 @@ const schema = new Schema(
     secondFactorSince: Date,
     /** When the newest second factor was added. */
     factorAddedAt: Date,
+    /** The day of the newest change of the product that they have read of (content/changelog.md). */
+    changesSeenOn: String,
     /** For changing users on a shared computer; argon2id. */
     pinHash: { type: String, select: false },
   },

@@ -9,6 +9,7 @@ import {
 import { queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { isOpen, OPEN_STATUSES, STATIONS, type Station } from '@/features/frontdesk/queue/policy';
 import { patientModel } from '@/features/patients/patients/model';
+import { findSamples } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { readAssessment, readBefore, readMeasurements } from '@/features/record/examinations/dto';
 import { examinationModel } from '@/features/record/examinations/model';
@@ -88,23 +89,37 @@ const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Promise<DaySummary> {
   const { start, end } = dayRange(day, scope.timeZone);
   const within = op({ $gte: start, $lt: end });
-  const [registered, appointments, visits, steps, movements, examinations] = await Promise.all([
+  const [registeredAll, allAppointments, allVisits, allSteps, movements, allExaminations, samples] =
+    await Promise.all([
     patientModel(scope).countDocuments({ createdAt: within }),
-    appointmentModel(scope).find({ day }).select('status doctorId doctorName startsAt endsAt').lean(),
+    appointmentModel(scope).find({ day }).select('patientId status doctorId doctorName startsAt endsAt').lean(),
     visitModel(scope)
       .find({ day })
-      .select('doctorId doctorName startedAt status previousDay firstDay')
+      .select('patientId doctorId doctorName startedAt status previousDay firstDay')
       .lean(),
     queueEntryModel(scope)
       .find({ day, status: op({ $in: ['done', ...OPEN_STATUSES] as const }) })
-      .select('visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
+      .select('patientId visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
       .lean(),
     movementModel(scope)
       .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
       .select('medicineId quantity')
       .lean(),
-    examinationModel(scope).find({ day }).select('measurements assessment before').lean(),
+    examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
+    findSamples(scope),
   ]);
+  // Sample patients are in the queue and on the pages, and in no figure.
+  const sampled = new Set(samples.map(({ _id }) => _id.toString()));
+  const isReal = ({ patientId }: { patientId: { toString(): string } }) =>
+    sampled.size === 0 || !sampled.has(patientId.toString());
+  const [appointments, visits, steps, examinations] = [
+    allAppointments.filter(isReal),
+    allVisits.filter(isReal),
+    allSteps.filter(isReal),
+    allExaminations.filter(isReal),
+  ];
+  const registered =
+    registeredAll - samples.filter(({ createdAt }) => createdAt >= start && createdAt < end).length;
 
   const counts = Object.fromEntries(APPOINTMENT_STATUSES.map((status) => [status, 0])) as Record<
     AppointmentStatus,

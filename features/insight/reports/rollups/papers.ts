@@ -3,6 +3,7 @@ import { billModel } from '@/features/cashier/bills/model';
 import { chargeModel } from '@/features/cashier/charges/model';
 import { dispenseModel } from '@/features/dispensary/dispenses/model';
 import { printModel } from '@/features/identity/papers/model';
+import { findSamples } from '@/features/patients/patients/queries';
 import { movementModel } from '@/features/pharmacy/medicines/model';
 import { toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
@@ -47,21 +48,24 @@ export const findHandedOut = (scope: Scope, day: Day) => {
 
 /** Reads one day of papers from the records themselves; the roll-ups keep what this returns. */
 export async function summarizePapers(scope: Scope, day: Day): Promise<PaperDay> {
-  const [prescriptions, spectacles, printed, money] = await Promise.all([
+  const [prescriptions, spectacles, printed, money, samples] = await Promise.all([
     findPrescribed(scope, day).lean(),
     findGlasses(scope, day).lean(),
     findPrinted(scope, day).lean(),
     moneyByDoctor(scope, day),
+    findSamples(scope),
   ]);
+  const sampled = new Set(samples.map(({ _id }) => _id.toString()));
+  const isReal = ({ patientId }: { patientId: { toString(): string } }) => !sampled.has(patientId.toString());
   const prescribed = prescribingCounter();
   const glasses = glassesCounter();
   const prints = printsCounter();
-  const signed = prescriptions.map((row) => {
+  const signed = prescriptions.filter(isReal).map((row) => {
     const { lines, dispenseStatus, dispensed, signed } = toPrescription(row);
     return { lines, dispenseStatus, dispensed, doctor: signed?.name ?? '' };
   });
   for (const { doctor, ...row } of signed) prescribed.add({ ...row, signedByName: doctor });
-  for (const row of spectacles) glasses.add(toSpectaclesPrescription(row).spectacles);
+  for (const row of spectacles.filter(isReal)) glasses.add(toSpectaclesPrescription(row).spectacles);
   const subjects = printed.map(({ subject }) => subject);
   prints.add(subjects, await printedBefore(scope, subjects, day));
   const rates = new Map(fillRatesOf(signed).map((rate) => [rate.doctor, rate]));

@@ -1,15 +1,38 @@
 import { Check, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ActionButton } from '@/components/forms/action-button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { paths } from '@/lib/paths';
-import type { StartStep } from '../policy';
+import { putListAwayAction } from '../actions';
+import type { StartStep, StartStepId } from '../policy';
 
-const STEPS: Record<StartStep['id'], { title: string; text: string; href: string }> = {
+const STEPS: Record<StartStepId, { title: string; text: string; href: string }> = {
+  letterhead: {
+    title: 'Write your letterhead',
+    text: 'Name, address and logo of everything that is printed.',
+    href: paths.letterhead,
+  },
+  prices: {
+    title: 'Make your price list',
+    text: 'Start from the services of an eye hospital, or from a spreadsheet.',
+    href: paths.priceList,
+  },
   staff: {
     title: 'Invite your staff',
     text: 'Doctors, optometrists, reception and pharmacy each see what they need.',
     href: paths.staff,
+  },
+  stock: {
+    title: 'Fill the pharmacy',
+    text: 'Start from a list of common eye medicines, then take in what is on the shelf.',
+    href: paths.medicines,
+  },
+  'second-factor': {
+    title: 'Protect your own account',
+    text: 'With a second factor nobody gets in who knows your password.',
+    href: paths.secondFactorSetup,
   },
   patient: {
     title: 'Register the first patient',
@@ -21,18 +44,33 @@ const STEPS: Record<StartStep['id'], { title: string; text: string; href: string
     text: 'Choose a doctor and one of the free times.',
     href: paths.newAppointment,
   },
-  medicine: {
-    title: 'Add medicines',
-    text: 'Start from a list of common eye medicines, or write your own.',
-    href: paths.medicines,
-  },
 };
 
 /** What a new hospital does first. */
-export function StartList({ steps }: { steps: readonly StartStep[] }) {
+export function StartList({
+  steps,
+  canPutAway,
+  children,
+}: {
+  steps: readonly StartStep[];
+  canPutAway: boolean;
+  /** What else helps to begin. */
+  children?: ReactNode;
+}) {
   const done = steps.filter(({ isDone }) => isDone).length;
   return (
-    <Section title="Set up your hospital" description={`${done} of ${steps.length} done`} flush>
+    <Section
+      title="Set up your hospital"
+      description={`${done} of ${steps.length} done`}
+      flush
+      actions={
+        canPutAway ? (
+          <ActionButton action={putListAwayAction} size="sm" variant="ghost">
+            Put the list away
+          </ActionButton>
+        ) : null
+      }
+    >
       <ol className="divide-y divide-border">
         {steps.map(({ id, isDone }, index) => {
           const { title, text, href } = STEPS[id];
@@ -74,6 +112,7 @@ export function StartList({ steps }: { steps: readonly StartStep[] }) {
           );
         })}
       </ol>
+      {children}
     </Section>
   );
 }

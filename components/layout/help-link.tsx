@@ -1,0 +1,22 @@
+'use client';
+
+import { CircleHelp } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { paths } from '@/lib/paths';
+import { buttonClass } from '../ui/button';
+
+/** The question mark of the top bar: what explains this page, beside it, so that nothing typed is left. */
+export function HelpLink() {
+  return (
+    <a
+      href={paths.helpOf(usePathname())}
+      target="_blank"
+      rel="noopener"
+      aria-label="Help with this page, in a new tab"
+      title="Help with this page"
+      className={buttonClass({ variant: 'ghost', size: 'icon' })}
+    >
+      <CircleHelp aria-hidden="true" />
+    </a>
+  );
+}

@@ -1,0 +1,209 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const directory = mkdtempSync(join(tmpdir(), 'chakravue-samples-'));
+process.env.FILES_FOLDER = directory;
+
+import { listDay } from '@/features/frontdesk/appointments/queries';
+import { listQueue } from '@/features/frontdesk/queue/queries';
+import { completeStep } from '@/features/frontdesk/queue/service/complete-step';
+import { getPrescribing } from '@/features/insight/prescribing/queries';
+import { summarizeDay } from '@/features/insight/reports/rollups/day';
+import { addAllergy } from '@/features/patients/allergies/service';
+import { uploadFileInput } from '@/features/patients/files/schema';
+import { uploadFile } from '@/features/patients/files/service';
+import { isSampleNumber } from '@/features/patients/patients/policy';
+import { countPatients, findSamples, listPatients } from '@/features/patients/patients/queries';
+import { patientListQuery } from '@/features/patients/patients/schema';
+import { findExamination } from '@/features/record/examinations/queries';
+import { saveDraft } from '@/lib/drafts/drafts';
+import { saveDraftInput } from '@/lib/drafts/schema';
+import { organizationModel } from '@/lib/master/models/organization';
+import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { aBill, aService } from '@/tests/builders/bill';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { aPatient } from '@/tests/builders/patient';
+import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
+import { aVisit } from '@/tests/builders/visit';
+import { patientModel } from '@/features/patients/patients/model';
+import { op } from '@/lib/mongo';
+import { SAMPLE_PEOPLE } from './people';
+import { countSamples } from './queries';
+import { addSamples } from './service/add-samples';
+import { removeSamples, STAYS } from './service/remove-samples';
+
+type Organization = Awaited<ReturnType<typeof testOrganization>>;
+const made: Organization[] = [];
+const anOrganization = async () => {
+  const organization = await testOrganization({ maxUsers: null });
+  made.push(organization);
+  return organization;
+};
+afterAll(async () => {
+  for (const organization of made) await organization.dispose();
+  await closeConnections();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** What grows with each act, whatever comes of it: the log, and the version that live screens look at. */
+const GROWS = /^(audit_|queue_state$|request_keys$)/;
+
+/** Every row of the database as it lies there, sealed fields and all. */
+async function contentOf(ctx: TenantContext): Promise<Record<string, unknown[]>> {
+  const content: Record<string, unknown[]> = {};
+  for (const definition of tenantDefinitions()) {
+    if (GROWS.test(definition.collection)) continue;
+    const rows = await ctx.db.model(definition).collection.find().sort({ _id: 1 }).toArray();
+    content[definition.collection] = rows;
+  }
+  return content;
+}
+
+const usageOf = async ({ organizationId }: Organization) =>
+  (await organizationModel.findById(organizationId).select('usage').orFail().lean()).usage;
+
+describe('sample patients', () => {
+  let organization: Organization;
+  let ctx: TenantContext;
+  beforeAll(async () => {
+    organization = await anOrganization();
+    ctx = organization.ctx();
+    await organization.doctor();
+    await aRegistration(ctx, 'MC 1');
+  });
+
+  it('are in the queue, booked and examined, named and numbered as samples', async () => {
+    expect(await addSamples(ctx)).toBe(SAMPLE_PEOPLE.length);
+    const { entries } = await listQueue(ctx);
+    expect(entries.map(({ station }) => station).sort()).toEqual([
+      'dilation',
+      'doctor',
+      'optometry',
+      'optometry',
+    ]);
+    const day = today(ctx.timeZone);
+    const booked = (await Promise.all([0, 1].map((ago) => listDay(ctx, shiftDay(day, ago))))).flat();
+    expect(booked).toHaveLength(2);
+    for (const { patientName, patientNumber } of [...entries, ...booked]) {
+      expect(patientName).toMatch(/ Sample$/);
+      expect(isSampleNumber(patientNumber)).toBe(true);
+    }
+    const { patients } = await listPatients(ctx, patientListQuery.parse({}));
+    expect(patients).toHaveLength(6);
+    const { patients: up } = await listPatients(ctx, patientListQuery.parse({ sort: 'registered' }));
+    expect(up).toHaveLength(6);
+    const seen = entries.find(({ station }) => station === 'doctor');
+    const examination = await findExamination(ctx, seen?.visitId ?? '');
+    expect(JSON.stringify(examination)).toContain('H25.1');
+  });
+
+  it('come once, whoever presses', async () => {
+    await expect(addSamples(ctx)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const other = await anOrganization();
+    await other.doctor();
+    const presses = await Promise.allSettled([1, 2, 3].map(() => addSamples(other.ctx())));
+    expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const press of presses)
+      if (press.status === 'rejected') expect(press.reason).toMatchObject({ code: 'CONFLICT' });
+    expect(await countSamples(other.ctx())).toBe(6);
+  });
+
+  it('are in no figure, take no number and no seat', async () => {
+    const figures = await summarizeDay(ctx, today(ctx.timeZone));
+    expect(figures).toMatchObject({ registered: 0, visits: 0, newPatients: 0, examined: 0 });
+    expect(Object.values(figures.appointments).every((count) => count === 0)).toBe(true);
+    expect(await countPatients(ctx)).toBe(0);
+    expect(await usageOf(organization)).toMatchObject({ seats: 1, storageBytes: 0 });
+    const { number } = await aPatient(ctx);
+    expect(number).toBe('P-000001');
+    const { visits, registered } = await summarizeDay(ctx, today(ctx.timeZone));
+    expect([registered, visits]).toEqual([1, 0]);
+  });
+
+  it('are found by an index', async () => {
+    const find = patientModel(ctx)
+      .find({ sequence: op({ $lt: 0 }) })
+      .sort({ sequence: -1 });
+    expectIndexed(await find.explain('executionStats'));
+    expect(await findSamples(ctx)).toHaveLength(6);
+  });
+
+  it('go with all that was written about them, and leave exactly what was there before', async () => {
+    await removeSamples(ctx);
+    const [real] = (await listPatients(ctx, patientListQuery.parse({}))).patients;
+    await addAllergy(ctx, {
+      patientId: real?.id ?? '',
+      ...{ substance: 'Penicillins', reaction: 'Rash', severity: undefined, since: undefined },
+    });
+    const before = await contentOf(ctx);
+    const usage = await usageOf(organization);
+
+    await addSamples(ctx);
+    const { entries } = await listQueue(ctx);
+    const seen = entries.find(({ station }) => station === 'doctor');
+    if (!seen) throw new Error('nobody is with the doctor');
+    const { patientId, visitId } = seen;
+    await addAllergy(ctx, {
+      patientId,
+      ...{ substance: 'Sulfonamides', reaction: undefined, severity: undefined, since: undefined },
+    });
+    await aPrescription(ctx, { visitId, lines: [aLine()] });
+    const content = Buffer.from('%PDF-1.7\n%%EOF\n');
+    const facts = { patientId, name: 'a.pdf', claimedType: '', sizeBytes: content.length };
+    await uploadFile(
+      ctx,
+      uploadFileInput.parse(facts),
+      (async function* () {
+        yield content;
+      })(),
+    );
+    await saveDraft(
+      ctx,
+      saveDraftInput.parse({ form: 'patient', of: patientId, fields: { notes: 'typed' }, base: {}, version: 0 }),
+    );
+    await completeStep(ctx, seen.id);
+    expect(await getPrescribing(ctx, { from: today(ctx.timeZone), to: today(ctx.timeZone) })).toMatchObject({
+      prescriptions: 0,
+    });
+    expect((await usageOf(organization))?.storageBytes).toBeGreaterThan(usage?.storageBytes ?? 0);
+
+    expect(await removeSamples(ctx)).toBe(6);
+    expect(await contentOf(ctx)).toEqual(before);
+    expect((await usageOf(organization))?.storageBytes).toBe(usage?.storageBytes);
+    expect((await usageOf(organization))?.seats).toBe(usage?.seats);
+    expect((await listQueue(ctx)).entries).toEqual([]);
+    await expect(removeSamples(ctx)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('stay, all of them, where something of them is in the books', async () => {
+    await addSamples(ctx);
+    const [sample] = await findSamples(ctx);
+    const lines = [{ service: await aService(ctx) }];
+    await aBill(ctx, { patientId: sample?._id.toString() ?? '', lines });
+    const before = await contentOf(ctx);
+    await expect(removeSamples(ctx)).rejects.toThrow('there is a bill');
+    expect(await contentOf(ctx)).toEqual(before);
+  });
+
+  it('are not offered to a hospital without anybody who sees patients, and touch no other hospital', async () => {
+    const other = await anOrganization();
+    await other.doctor();
+    await addSamples(other.ctx());
+    const theirs = await contentOf(other.ctx());
+    await expect(removeSamples(ctx)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await contentOf(other.ctx())).toEqual(theirs);
+    expect(await removeSamples(other.ctx())).toBe(6);
+    await aVisit(other.ctx());
+    expect(await countSamples(other.ctx())).toBe(0);
+  });
+});
+
+it('names each collection that keeps a patient, as staying or going', () => {
+  const collections = tenantDefinitions().map(({ collection }) => collection);
+  expect(Object.keys(STAYS).filter((name) => !collections.includes(name))).toEqual([]);
+});

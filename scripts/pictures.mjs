@@ -1,0 +1,117 @@
+// `npm run pictures`: makes the pictures of the landing page and of the help from the demo that runs here,
+// light and dark, so that they show the product of today. Start `npm run demo` first; two years of history
+// make them full. `npm run pictures -- queue today` makes those alone.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Secret, TOTP } from 'otpauth';
+import { chromium } from 'playwright';
+import { ensureChromium } from './lib/chromium.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const LANDING = { folder: 'public/screenshots', width: 1440, height: 900 };
+const HELP = { folder: 'public/help-pictures', width: 1280, height: 800 };
+
+/**
+ * @typedef {import('playwright').Page} Page
+ * @typedef {string | ((page: Page) => Promise<string>)} Path
+ * @typedef {{ name: string, in: typeof LANDING, as: string, path: Path }} Shot
+ */
+
+/** The visit that is furthest: with findings to look at. @param {Page} page */
+async function aVisit(page) {
+  await page.goto(`${app}/queue`);
+  const rows = page.getByRole('list', { name: 'Queue, in order of turn' }).getByRole('listitem');
+  const row = rows.filter({ hasText: /Doctor|Pharmacy/ }).first();
+  return (await row.getByRole('link').first().getAttribute('href')) ?? '/queue';
+}
+
+/** @type {Shot[]} */
+const SHOTS = [
+  { name: 'today', in: LANDING, as: 'owner', path: '/today' },
+  { name: 'patients', in: LANDING, as: 'owner', path: '/patients' },
+  { name: 'queue', in: LANDING, as: 'owner', path: '/queue' },
+  { name: 'examination', in: LANDING, as: 'doctor', path: aVisit },
+  { name: 'reports', in: LANDING, as: 'owner', path: '/reports/analytics' },
+  { name: 'platform', in: LANDING, as: 'super-admin', path: '/platform' },
+  { name: 'today', in: HELP, as: 'receptionist', path: '/today' },
+  { name: 'register', in: HELP, as: 'receptionist', path: '/patients/new' },
+  { name: 'patients', in: HELP, as: 'receptionist', path: '/patients' },
+  { name: 'appointments', in: HELP, as: 'receptionist', path: '/appointments' },
+  { name: 'queue', in: HELP, as: 'receptionist', path: '/queue' },
+  { name: 'board', in: HELP, as: 'receptionist', path: '/queue/board' },
+  { name: 'examination', in: HELP, as: 'optometrist', path: aVisit },
+  { name: 'prescribe', in: HELP, as: 'doctor', path: async (page) => `${await aVisit(page)}/prescribe` },
+  { name: 'pharmacy', in: HELP, as: 'pharmacist', path: '/pharmacy' },
+  { name: 'medicines', in: HELP, as: 'pharmacist', path: '/medicines' },
+  { name: 'cashier', in: HELP, as: 'cashier', path: '/cashier' },
+  { name: 'reports', in: HELP, as: 'owner', path: '/reports' },
+];
+
+const file = process.env.DEMO_FILE ?? join(root, '.data', 'demo.json');
+/**
+ * @typedef {{ role: string, email: string, password: string, totpSecret?: string }} Account
+ * @type {{ app: string, accounts: Account[] }}
+ */
+const { app, accounts } = readDemo();
+
+function readDemo() {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    process.stderr.write('No demo runs here. Start it with `npm run demo`, then run this again.\n');
+    process.exit(1);
+  }
+}
+
+/** @param {import('playwright').Browser} browser @param {string} role */
+async function signedIn(browser, role) {
+  const who = accounts.find((one) => one.role === role);
+  if (!who) throw new Error(`The demo has no ${role}.`);
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const { csrfToken } = await (await page.request.get(`${app}/api/auth/csrf`)).json();
+  const { email, password, totpSecret } = who;
+  const answer = await page.request.post(`${app}/api/auth/callback/credentials`, {
+    form: { email, password, csrfToken, json: 'true', callbackUrl: `${app}/today` },
+  });
+  const { url } = await answer.json();
+  const [, step = '', methods = ''] = (new URL(url, app).searchParams.get('error') ?? '').split(':');
+  if (step && totpSecret) {
+    await page.goto(`${app}/login?${new URLSearchParams({ step, methods })}`);
+    const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
+    await page.getByLabel('Authentication code').fill(code);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(/\/platform(?!\/login)/);
+  }
+  return page;
+}
+
+const wanted = new Set(process.argv.slice(2));
+const shots = SHOTS.filter(({ name }) => wanted.size === 0 || wanted.has(name));
+const executablePath = (await ensureChromium(root)) ?? process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+/** @type {Map<string, Page>} */
+const pages = new Map();
+try {
+  for (const { name, in: place, as, path } of shots) {
+    const page = pages.get(as) ?? (await signedIn(browser, as));
+    pages.set(as, page);
+    mkdirSync(join(root, place.folder), { recursive: true });
+    await page.setViewportSize({ width: place.width, height: place.height });
+    const address = typeof path === 'string' ? path : await path(page);
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.goto(`${app}${address}`);
+      await page.locator('h1').first().waitFor();
+      // What is streamed below the gate stands where its skeleton was.
+      await page.getByRole('status').filter({ hasText: 'Loading' }).last().waitFor({ state: 'detached' });
+      await page.waitForLoadState('load');
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await page.screenshot({ path: join(root, place.folder, `${name}-${colorScheme}.png`) });
+    }
+    process.stdout.write(`- ${place.folder}/${name}\n`);
+  }
+} finally {
+  await browser.close();
+}
