@@ -10,6 +10,8 @@ import { assertUnchanged } from '@/lib/revision';
 import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay, today } from '@/lib/time';
+import { FIRST_STORE_ID, piecesIn, storesOf } from '../../stores/policy';
+import { openStore, storedIn } from '../../stores/queries';
 import { countFormOf, type Medicine } from '../dto';
 import { batchModel, movementModel } from '../model';
 import { countOf, isExpired, isImplausibleExpiry } from '../policy';
@@ -85,6 +87,7 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
   const { currency } = await getBillSettings(ctx);
   const unitMinor = minorOfPrice(cost ?? null, currency.code);
   return auditedWrite(ctx, async (session) => {
+    const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
     const medicine = await lockForStock(ctx, medicineId, session);
     const lot = { medicineId, lotNumber, expiresOn, costCents: cost, field: 'expiresOn' };
     const batch = await batchFor(ctx, session, lot);
@@ -92,7 +95,9 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
     return post(ctx, session, {
       medicine,
       kind: 'receipt',
-      changes: [{ batchId: batch._id, lotNumber: batch.lotNumber, quantity, costMinor }],
+      changes: [
+        { batchId: batch._id, lotNumber: batch.lotNumber, quantity, costMinor, ...storedIn(store.id) },
+      ],
     });
   });
 }
@@ -103,7 +108,8 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
  */
 export async function dispense(ctx: TenantContext, input: DispenseInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
-  const taking = { medicineId, quantity: input.quantity, reason: input.note };
+  const { quantity, note: reason, storeId } = input;
+  const taking = { medicineId, quantity, reason, storeId };
   return auditedWrite(ctx, async (session) => (await takeFirstExpiring(ctx, session, taking)).medicine);
 }
 
@@ -157,6 +163,7 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
         {
           ...{ batchId: given.batchId, lotNumber: given.lotNumber, quantity: input.quantity },
           costMinor: costBack(given, left, input.quantity),
+          storeId: given.storeId ?? undefined,
         },
       ],
       reason: input.reason,
@@ -201,14 +208,14 @@ export async function adjustStock(ctx: TenantContext, input: AdjustStockInput): 
 /** Takes a whole batch out of stock: broken, recalled, expired. @throws AppError NOT_FOUND, CONFLICT. */
 export async function disposeStock(ctx: TenantContext, input: DisposeStockInput): Promise<Medicine> {
   return changeOneBatch(ctx, input, 'disposal', (quantity) => {
-    if (quantity === 0) throw new AppError('CONFLICT', 'Nothing of this batch is left.');
+    if (quantity === 0) throw new AppError('CONFLICT', 'Nothing of this batch is left there.');
     return -quantity;
   });
 }
 
 async function changeOneBatch(
   ctx: TenantContext,
-  input: { medicineId: string; batchId: string; reason: string },
+  input: { medicineId: string; batchId: string; storeId?: string | undefined; reason: string },
   kind: 'adjustment' | 'disposal',
   changeOf: (quantity: number) => number,
 ): Promise<Medicine> {
@@ -218,7 +225,9 @@ async function changeOneBatch(
     const medicine = await lockForStock(ctx, medicineId, session);
     const batch = await batchModel(ctx).findOne({ _id: batchId, medicineId }).session(session).lean();
     if (!batch) throw notFoundError('batch');
-    const changes = [{ batchId, lotNumber: batch.lotNumber, quantity: changeOf(batch.quantity) }];
+    const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
+    const quantity = changeOf(piecesIn(batch, store.id));
+    const changes = [{ batchId, lotNumber: batch.lotNumber, quantity, ...storedIn(store.id) }];
     return post(ctx, session, { medicine, kind, changes, reason: input.reason });
   });
 }
@@ -237,11 +246,12 @@ export async function disposeExpired(ctx: TenantContext, input: DisposeExpiredIn
       .session(session)
       .lean();
     if (expired.length === 0) throw new AppError('CONFLICT', 'No batch of this medicine has expired.');
-    const changes = expired.map(({ _id, lotNumber, quantity }) => ({
-      batchId: _id,
-      lotNumber,
-      quantity: -quantity,
-    }));
+    const changes = expired.flatMap((lot) =>
+      storesOf(lot).map(({ storeId, quantity }) => ({
+        ...{ batchId: lot._id, lotNumber: lot.lotNumber, quantity: -quantity },
+        ...storedIn(storeId),
+      })),
+    );
     return post(ctx, session, { medicine, kind: 'disposal', changes, reason: input.reason });
   });
 }
