@@ -1,7 +1,6 @@
 // One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
-// `{ kind, organizationId, userId, token, killAt?, sale? }`; `token` names the change in its record and entry.
-// Answers
-// with the commands that were sent, in order.
+// `{ kind, organizationId, userId, token, killAt?, sale? }`; `token` names the change in its record and
+// entry. Answers with the commands that were sent, in order.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';

@@ -69,6 +69,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
   // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
   { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
-  // Collections of their own: stores, transfers, stocktakes. What stands in no other store stands in the first.
+  // Collections of their own: stores, transfers, stocktakes; what stands in no other store is in the first.
   { version: 31, name: '0031-stores', run: async () => undefined },
 ];

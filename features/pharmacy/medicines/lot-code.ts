@@ -1,6 +1,6 @@
 import { OBJECT_ID } from '@/lib/object-id';
 
-/** Own labels, for packs on which the maker prints no code: which lot it is, and nothing that is read by eye. */
+/** Own labels, for packs on which the maker prints no code: which lot it is. */
 const OWN = 'cvlot.';
 
 export const lotCode = (batchId: string): string => `${OWN}${batchId}`;

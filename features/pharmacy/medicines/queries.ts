@@ -138,7 +138,7 @@ async function findByLotCode(ctx: TenantContext, batchId: string) {
   return { medicines: [toMedicine(row)], lot: { lotNumber: lot.lotNumber, expiresOn: lot.expiresOn } };
 }
 
-/** Active medicines by beginnings of words of name, ingredient and strength, or by the number of a pack or an own label. */
+/** Active medicines by beginnings of words of theirs, by the number of a pack, or by an own label. */
 export async function searchMedicines(ctx: TenantContext, q: string) {
   if (wordsOf(q).length === 0) return [];
   const [gtin, batchId] = [readGtin(q.trim()), readLotCode(q)];

@@ -21,7 +21,7 @@ export const MOVEMENT_KINDS = [
 ] as const;
 /** Where pieces stand that are not on a shelf. */
 export const PLACES = ['quarantine', 'transit'] as const;
-export type Place = (typeof PLACES)[number];
+export type OffShelf = (typeof PLACES)[number];
 /** From one place to the other: nothing is gained or lost, and nothing has a cost. */
 export const MOVES: readonly MovementKind[] = ['release', 'transfer'];
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];

@@ -71,9 +71,9 @@ export async function previewOpening(
 }
 
 /**
- * Takes over what the preview has shown, all of it or nothing. A lot that is in the ledger is refused, so that
- * the same sheet is never taken over twice.
- * @throws AppError INVALID_INPUT for a row with a mistake, CONFLICT when something has changed since the preview.
+ * Takes over what the preview has shown, all of it or nothing. A lot that is in the ledger is refused, so
+ * that the same sheet is never taken over twice.
+ * @throws AppError INVALID_INPUT for a row with a mistake, CONFLICT when something has changed since.
  */
 export async function importOpening(
   ctx: TenantContext,

@@ -88,7 +88,8 @@ type Typed = { line: number; cell: (heading: Heading) => string };
 
 /**
  * What a spreadsheet would bring into the formulary and the stock. Medicines are found by name, strength and
- * form; a row without a lot names a medicine alone. Nothing is written: with a mistake in any row nothing may be.
+ * form; a row without a lot names a medicine alone. Nothing is written: with a mistake in any row nothing
+ * may be.
  */
 export function planOpening(text: string, known: readonly KnownMedicine[], place: Place): OpeningPlan {
   const [head, ...body] = readCsv(text);

@@ -47,7 +47,7 @@ async function lastBought(ctx: TenantContext): Promise<Map<string, Bought>> {
 /**
  * What to order so that each medicine lasts so many days: by its use on the days on which it was there, less
  * what is on the shelf and keeps so long, and less what is on order. Only where something is missing, by
- * supplier and name; what is stopped is not ordered. Where the first store has a least and a most, these count.
+ * supplier and name; what is stopped is not ordered. A least and a most of the first store count more.
  */
 export async function proposeOrders(ctx: TenantContext, coverDays: number, now = new Date()) {
   const from = now.getTime() - LOOK_BACK_DAYS * DAY_MS;

@@ -9,7 +9,7 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { today } from '@/lib/time';
 import { stockLevelModel } from './model';
-import { type Level, piecesNeeded } from './policy';
+import { type LeastAndMost, piecesNeeded } from './policy';
 
 const MOST_LEVELS = 5_000;
 /** More than are ever on their way. */
@@ -48,7 +48,7 @@ export const findLevelsIn = (ctx: TenantContext, storeId: string) =>
     .limit(MOST_LEVELS);
 
 /** What the first store shall have, by medicine: what is bought comes into it. */
-export async function levelsOfFirstStore(ctx: TenantContext): Promise<Map<string, Level>> {
+export async function levelsOfFirstStore(ctx: TenantContext): Promise<Map<string, LeastAndMost>> {
   const rows = await findLevelsIn(ctx, FIRST_STORE_ID).lean();
   return new Map(rows.map(({ medicineId, min, max }) => [medicineId.toString(), { min, max }]));
 }
@@ -70,8 +70,8 @@ async function comingTo(ctx: TenantContext, storeId: string): Promise<Map<string
 }
 
 /**
- * What a store needs to be filled up, and which lots of another would go: first expiry first, what has expired
- * or is held never.
+ * What a store needs to be filled up, and which lots of another would go: first expiry first, what has
+ * expired or is held never.
  */
 export async function proposeRefill(ctx: TenantContext, storeId: string, fromId: string) {
   const levels = await findLevelsIn(ctx, storeId).lean();
@@ -115,4 +115,3 @@ export async function proposeRefill(ctx: TenantContext, storeId: string, fromId:
     })
     .sort((a, b) => a.sortName.localeCompare(b.sortName));
 }
-export type RefillLine = Awaited<ReturnType<typeof proposeRefill>>[number];

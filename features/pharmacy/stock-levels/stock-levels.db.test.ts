@@ -43,7 +43,7 @@ const stocked = async (lots: readonly [lot: string, quantity: number, inDays: nu
     );
   return medicineId;
 };
-const say = (medicineId: string, storeId: string, min: string, max: string, version = '0') =>
+const putLevel = (medicineId: string, storeId: string, min: string, max: string, version = '0') =>
   setLevel(ctx, setLevelInput.parse({ medicineId, storeId, min, max, version }));
 
 it('fills a store up to its most out of the first, first expiry first, less what is on its way', async () => {
@@ -51,7 +51,7 @@ it('fills a store up to its most out of the first, first expiry first, less what
     ['LATE', 50, 300],
     ['SOON', 8, 60],
   ]);
-  await say(medicineId, counterId, '4', '20');
+  await putLevel(medicineId, counterId, '4', '20');
   const [line] = await proposeRefill(ctx, counterId, FIRST_STORE_ID);
   expect(line).toMatchObject({ there: 0, coming: 0, needed: 20 });
   expect(line?.lots.map(({ quantity }) => quantity)).toEqual([8, 12]);
@@ -76,9 +76,9 @@ it('orders by least and most where the first store has them, and by use elsewher
   const medicineId = await stocked([['A', 6, 300]]);
   const ofMedicine = async () => (await proposeOrders(ctx, 30)).find(({ id }) => id === medicineId);
   expect(await ofMedicine()).toBeUndefined();
-  await say(medicineId, FIRST_STORE_ID, '6', '30');
+  await putLevel(medicineId, FIRST_STORE_ID, '6', '30');
   expect(await ofMedicine()).toMatchObject({ packs: 24, level: { min: 6, max: 30 }, abc: 'C' });
-  await say(medicineId, FIRST_STORE_ID, '', '', '1');
+  await putLevel(medicineId, FIRST_STORE_ID, '', '', '1');
   expect(await ofMedicine()).toBeUndefined();
 });
 
@@ -93,13 +93,13 @@ it('refuses a most below the least, a number that a colleague has changed, and w
     expect(setLevelInput.safeParse({ medicineId, storeId: counterId, min, max, version: '0' }).success).toBe(
       false,
     );
-  const both = await Promise.allSettled([1, 2].map(() => say(medicineId, counterId, '1', '9')));
+  const both = await Promise.allSettled([1, 2].map(() => putLevel(medicineId, counterId, '1', '9')));
   expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (const [id, storeId] of [
     [newObjectId().toString(), counterId],
     [medicineId, newObjectId().toString()],
   ] as const)
-    await expect(say(id, storeId, '1', '9')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(putLevel(id, storeId, '1', '9')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 it('finds what makes most of the money and what does not move', async () => {

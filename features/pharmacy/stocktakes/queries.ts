@@ -70,7 +70,7 @@ async function readLines(ctx: TenantContext, { id, storeId, form }: Stocktake) {
 }
 type Line = Awaited<ReturnType<typeof readLines>>[number];
 
-const toSheetLine = ({ lot, medicine, count }: Line) => ({
+const toCountLine = ({ lot, medicine, count }: Line) => ({
   batchId: lot._id.toString(),
   name: [medicine.name, medicine.strength].filter(Boolean).join(' '),
   unit: medicine.unit,
@@ -80,11 +80,11 @@ const toSheetLine = ({ lot, medicine, count }: Line) => ({
   countedByName: count?.byName ?? null,
   version: count?.version ?? 0,
 });
-export type SheetLine = ReturnType<typeof toSheetLine>;
+export type CountLine = ReturnType<typeof toCountLine>;
 
 /** What is to be counted, and what was: never what should be there. @throws AppError NOT_FOUND. */
-export const listSheet = async (ctx: TenantContext, stocktake: Stocktake): Promise<SheetLine[]> =>
-  (await readLines(ctx, stocktake)).map(toSheetLine);
+export const listSheet = async (ctx: TenantContext, stocktake: Stocktake): Promise<CountLine[]> =>
+  (await readLines(ctx, stocktake)).map(toCountLine);
 
 /** What was counted beside what should have been there, and who has counted. For who approves. */
 export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) {
@@ -95,7 +95,7 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
     const pieces = lot.quantity + (lot.quarantine ?? 0) + (lot.transit ?? 0);
     return [
       {
-        ...toSheetLine({ lot, medicine, count }),
+        ...toCountLine({ lot, medicine, count }),
         expected: count.expected,
         difference,
         valueMinor: differenceValue(difference, { pieces, valueMinor: lot.valueMinor ?? null }),
@@ -103,6 +103,5 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
       },
     ];
   });
-  return { compared, uncounted: lines.filter(({ count }) => !count).map(toSheetLine) };
+  return { compared, uncounted: lines.filter(({ count }) => !count).map(toCountLine) };
 }
-export type CountDifference = Awaited<ReturnType<typeof listDifferences>>['compared'][number];

@@ -32,7 +32,7 @@ const countedLine = z.object({
 export const saveCountsInput = z
   .object({
     stocktakeId,
-    /** The same clock when it was sent: how long ago something was typed needs no clock of ours. */
+    /** The same clock when it was sent: how long ago something was typed needs no other clock. */
     sentAt: z.coerce.number('Open this page again.').min(0),
     lines: z
       .string(NOTHING)

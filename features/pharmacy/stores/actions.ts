@@ -37,7 +37,7 @@ export const chooseCounterAction = staffAction({
   target: ({ storeId }) => `store:${storeId}`,
   run: async (ctx, { storeId }) => {
     const store = await chooseCounter(ctx, storeId);
-    revalidatePath(paths.pharmacy);
+    revalidatePath(paths.pharmacy, 'layout');
     return store;
   },
   message: ({ name }) => `You give out from ${name} now.`,

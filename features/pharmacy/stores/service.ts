@@ -128,7 +128,7 @@ export const setStoreOpen = (
     return { isActive };
   });
 
-/** From now on this person gives out from that store. @throws AppError NOT_FOUND, CONFLICT for a closed one. */
+/** From now on this person gives out from that store. @throws AppError NOT_FOUND, CONFLICT. */
 export async function chooseCounter(ctx: TenantContext, storeId: string): Promise<Store> {
   const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   return auditedWrite(ctx, async (session) => {

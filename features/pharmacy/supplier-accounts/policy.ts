@@ -25,7 +25,7 @@ const signed = ({ kind, amountMinor }: AccountEntry): number =>
   kind === 'invoice' ? amountMinor : -amountMinor;
 
 /**
- * The account of a supplier over some days. What is set off against an invoice is no entry: the credit note
+ * The account of a supplier over some days. What is set off against an invoice has no entry: the credit note
  * took it off on its own day. Below zero the supplier owes us.
  */
 export function statementOf(

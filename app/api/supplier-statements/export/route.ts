@@ -9,13 +9,13 @@ import { cellsOf, headingsOf } from '@/lib/columns';
 export const GET = staffExport({
   permission: 'purchases:read',
   audit: 'supplier.statement-export',
-  target: ({ supplier }) => `supplier:${supplier}`,
+  target: ({ supplier = '' }) => `supplier:${supplier}`,
   query: statementExportQuery,
   name: (_query, day) => `statement-${day}`,
   rows: async (ctx, { supplier, ...query }) => {
     const { currency } = await getBillSettings(ctx);
     const columns = statementColumns(currency.code);
-    const { statement } = await getStatement(ctx, supplier, query);
+    const { statement } = await getStatement(ctx, supplier ?? '', query);
     return [headingsOf(columns), ...statement.lines.map((line) => cellsOf(columns, line))];
   },
 });

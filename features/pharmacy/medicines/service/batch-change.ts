@@ -5,7 +5,7 @@ import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { FIRST_STORE_ID, piecesIn } from '../../stores/policy';
 import { batchModel } from '../model';
-import type { Place } from '../schema';
+import type { OffShelf } from '../schema';
 
 export type StockChange = {
   batchId: Types.ObjectId;
@@ -13,7 +13,7 @@ export type StockChange = {
   /** Signed, never 0. */
   quantity: number;
   /** Of the pieces that stand in quarantine or are on their way; otherwise of the shelf. */
-  place?: Place;
+  place?: OffShelf;
   /** Of the shelf: the store that it stands in; otherwise the first. */
   storeId?: Types.ObjectId | undefined;
   /** Of what comes: what it has cost, where that is known. What leaves takes its part of the lot's. */
@@ -51,7 +51,7 @@ function valueAfter(batch: Valued, costMinor: number | null): number | undefined
 
 type Shelves = Parameters<typeof piecesIn>[0];
 
-/** What of a lot stands in other stores after a change. @throws Error below zero, as the ledger never may be. */
+/** What of a lot stands in other stores after a change. @throws Error below zero. */
 function elsewhereAfter(before: Shelves, { batchId, quantity, storeId }: StockChange) {
   const key = storeId?.toString() ?? FIRST_STORE_ID;
   const left = piecesIn(before, key) + quantity;

@@ -81,7 +81,7 @@ type Counting = {
   now: Date;
 };
 
-/** Notes a count with what the ledger had at that moment: what was sold since is no difference. */
+/** Notes a count with what the ledger had at that moment: what was sold since does not count. */
 async function noteCount(
   ctx: TenantContext,
   session: ClientSession,
@@ -119,7 +119,7 @@ async function noteCount(
 
 /**
  * Saves what somebody has counted, each lot as of the moment at which it was counted.
- * @throws AppError NOT_FOUND, CONFLICT when it is no longer counted, or a colleague has counted a lot meanwhile.
+ * @throws AppError NOT_FOUND, CONFLICT when it is no longer counted, or a colleague has counted meanwhile.
  */
 export async function saveCounts(
   ctx: TenantContext,

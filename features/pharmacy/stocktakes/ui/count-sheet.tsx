@@ -10,7 +10,7 @@ import type { FormAction } from '@/lib/action-result';
 import { formatDay } from '@/lib/time';
 import { saveCountsAction } from '../actions';
 import type { Stocktake } from '../dto';
-import type { SheetLine } from '../queries';
+import type { CountLine } from '../queries';
 
 const schema = async () => (await import('../schema')).saveCountsInput;
 type Typed = { batchId: string; counted: number; version: number; typedAt: number };
@@ -22,7 +22,7 @@ const save: FormAction<Stocktake> = (previous, form) => {
 };
 
 /** What is on the shelf, to be counted: without what should be there. */
-export function CountSheet({ stocktake, lines }: { stocktake: Stocktake; lines: readonly SheetLine[] }) {
+export function CountSheet({ stocktake, lines }: { stocktake: Stocktake; lines: readonly CountLine[] }) {
   return (
     <ActionForm action={save} schema={schema} label="Counts" draft={{ form: 'stocktake', of: stocktake.id }}>
       <input type="hidden" name="stocktakeId" value={stocktake.id} />
@@ -35,13 +35,13 @@ export function CountSheet({ stocktake, lines }: { stocktake: Stocktake; lines: 
   );
 }
 
-function Lines({ lines }: { lines: readonly SheetLine[] }) {
+function Lines({ lines }: { lines: readonly CountLine[] }) {
   const { id, error, kept } = useField('lines', 'Counts');
   const [typed, setTyped] = useState(() => keptPieces<Typed>(kept));
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
   const shown = lines.filter((line) => `${line.name} ${line.lotNumber}`.toLowerCase().includes(asked));
-  const isNew = ({ batchId, version }: SheetLine): boolean => typed[batchId]?.version === version;
+  const isNew = ({ batchId, version }: CountLine): boolean => typed[batchId]?.version === version;
   const open = lines.filter((line) => isNew(line));
   const left = lines.filter((line) => line.counted === null && !isNew(line)).length;
   return (
