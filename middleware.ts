@@ -22,7 +22,7 @@ const uploadBytes = (pathname: string): number | undefined =>
 /** Shown inside a page of the product: a PDF beside the patient it is of. */
 const FRAMED = /^\/api\/files\/[^/]+\/view$/;
 const CLINIC =
-  /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|contact-lenses|letters|pharmacy|medicines|purchases|suppliers|reports|staff|settings|billing|audit|support|whats-new)(\/|$)/;
+  /^\/(today|patients|appointments|queue|visits|cashier|prescriptions|glasses|contact-lenses|letters|pharmacy|medicines|stock|purchases|suppliers|reports|staff|settings|billing|audit|support|whats-new)(\/|$)/;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;

@@ -40,6 +40,8 @@ export type PaperLabel = {
   /** The same in the patient's language, drawn larger. */
   local?: readonly string[];
   foot: string;
+  /** For a scanner, beside the words. */
+  code?: string;
 };
 type PaperInk = 'ink' | 'red' | 'blue' | 'yellow' | 'green';
 /** A drawing in vectors, on a square of `side`; paths as SVG writes them. Its caption has its words. */

@@ -2,6 +2,7 @@ import 'server-only';
 import type { LabelSize, PaperDocument, PaperLabel } from '../paper';
 import { loadLetters } from './letters';
 import { INK, openPen, type Pen, type Style } from './pen';
+import { drawMatrix } from './pictures';
 
 const MM = 72 / 25.4;
 const LABEL = { width: 50 * MM, height: 25 * MM, inset: 1.6 * MM };
@@ -14,7 +15,11 @@ const SCALES = [1.12, 1, 0.92, 0.84, 0.77];
 /** Latin letters need less room above and below than those of India. */
 const LEADING = { latin: 1.16, local: 1.32 };
 
+/** A code is as wide as the label is high, without its edges. */
+const CODE = 17 * MM;
+
 type Line = { text: string; style: Style; height: number };
+type Sticker = { lines: Line[]; code: string | undefined };
 
 /** The PDF of stickers. */
 export async function renderLabels(paper: PaperDocument, size: LabelSize): Promise<Buffer> {
@@ -28,19 +33,25 @@ export async function renderLabels(paper: PaperDocument, size: LabelSize): Promi
   });
   const blocks = paper.blocks.flatMap((block) => (block.kind === 'labels' ? [block] : []));
   // Ten bottles have ten equal labels: one is laid out, which shapes each of its words.
-  const known = new Map<PaperLabel, Line[][]>();
-  const layOut = (label: PaperLabel): Line[][] => {
-    const laid = known.get(label) ?? stickersOf(pen, label);
+  const known = new Map<PaperLabel, Sticker[]>();
+  const layOut = (label: PaperLabel): Sticker[] => {
+    const laid = known.get(label) ?? stickersOf(pen, label).map((lines) => ({ lines, code: label.code }));
     known.set(label, laid);
     return laid;
   };
   const stickers = blocks.flatMap(({ labels }) => labels.flatMap(layOut));
   const skip = isRoll ? 0 : (blocks[0]?.skip ?? 0) % LABELS_ON_SHEET;
-  stickers.forEach((lines, index) => {
+  stickers.forEach(({ lines, code }, index) => {
     const place = isRoll ? 0 : (index + skip) % LABELS_ON_SHEET;
     if (index > 0 && place === 0) pen.pdf.addPage();
     const left = isRoll ? 0 : SHEET.left + (place % SHEET.columns) * LABEL.width;
     const top = isRoll ? 0 : SHEET.top + Math.floor(place / SHEET.columns) * LABEL.height;
+    if (code)
+      drawMatrix(pen, code, {
+        left: left + LABEL.width - LABEL.inset - CODE,
+        top: top + (LABEL.height - CODE) / 2,
+        side: CODE,
+      });
     let y = top + LABEL.inset;
     for (const { text, style, height } of lines) {
       pen.line(text, left + LABEL.inset, y, style);
@@ -51,7 +62,7 @@ export async function renderLabels(paper: PaperDocument, size: LabelSize): Promi
 }
 
 function linesOf(pen: Pen, label: PaperLabel, scale: number): { head: Line[]; body: Line[] } {
-  const width = LABEL.width - 2 * LABEL.inset;
+  const width = LABEL.width - 2 * LABEL.inset - (label.code ? CODE + LABEL.inset : 0);
   const take = (texts: readonly string[], style: Style & { size: number }, leading: number) =>
     texts.flatMap((text) =>
       pen.wrap(text, width, style).map((line) => ({ text: line, style, height: style.size * leading })),
@@ -63,7 +74,7 @@ function linesOf(pen: Pen, label: PaperLabel, scale: number): { head: Line[]; bo
     body: [
       ...latin(label.lines, 6),
       ...take(label.local ?? [], { size: 7 * scale }, LEADING.local),
-      ...latin([label.foot], 5, { color: INK.muted }),
+      ...(label.foot ? latin([label.foot], 5, { color: INK.muted }) : []),
     ],
   };
 }

@@ -78,11 +78,20 @@ export const CODE_SIDE = 74;
 
 /** A code for a scanner at the left edge, CODE_SIDE high and wide. */
 export function drawCode({ pen, y, frame }: Place, content: string): void {
+  drawMatrix(pen, content, { left: frame.left, top: y, side: CODE_SIDE });
+}
+
+/** A code for a scanner, in a square. */
+export function drawMatrix(
+  pen: Place['pen'],
+  content: string,
+  { left, top, side }: { left: number; top: number; side: number },
+): void {
   const { data, size } = encode(content, { border: 2 });
-  const dot = CODE_SIDE / size;
+  const dot = side / size;
   pen.pdf.fillColor(INK.text);
   for (const [row, dots] of data.entries())
     for (const [column, isDark] of dots.entries())
-      if (isDark) pen.pdf.rect(frame.left + column * dot, y + row * dot, dot + 0.02, dot + 0.02);
+      if (isDark) pen.pdf.rect(left + column * dot, top + row * dot, dot + 0.02, dot + 0.02);
   pen.pdf.fill();
 }

@@ -49,6 +49,7 @@ describe('the entry of a change is written with the change', () => {
       'billing.resume',
       'billing.upgrade',
       'file.delete',
+      'opening-stock.preview',
       'organization.ask-confirm',
       'organization.domain.add',
       'organization.sync',

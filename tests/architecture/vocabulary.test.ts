@@ -49,6 +49,10 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'starter-services',
     'taxes',
   ],
+  'pharmacy/purchase-orders': ['an order as it goes to the supplier', ...['paper', 'print-order']],
+  'pharmacy/supplier-accounts': ['the account of a supplier on paper', ...['paper', 'print-statement']],
+  'pharmacy/lot-labels': ['labels of a lot, and how they are printed', ...['paper', 'print-lot']],
+  'pharmacy/opening-stock': ['what a spreadsheet would bring', 'spreadsheet'],
   'dispensary/dispenses': [
     'what was handed out is to be billed; its labels; which line a scanned pack is for',
     ...['charge-given', 'paper', 'print-labels', 'scan'],
@@ -125,7 +129,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'pharmacy/medicines': [
     'what it is found by, expiry as printed, codes on packs, classes of the law, medicines to begin with',
-    ...['keys', 'expiry', 'gs1', 'control-classes', 'starter-formulary'],
+    ...['keys', 'expiry', 'gs1', 'lot-code', 'control-classes', 'starter-formulary'],
   ],
   'platform/team': ['the first person of the company', 'first-admin'],
   'record/examinations': [

@@ -1,7 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { incidentModel } from '@/features/fleet/status/model';
@@ -13,51 +10,13 @@ import { verdictOf } from '@/lib/audit/verify';
 import { platformAuditModel } from '@/lib/master/models/audit-event';
 import { auditOutboxModel } from '@/lib/master/models/audit-outbox';
 import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { Changer, type Death } from './changer';
 
 /** `npm run chaos`: a death at every message of every kind of change; without it the most dangerous ones. */
 const isLong = Number(process.env.CHAOS_ROUNDS ?? 0) > 0;
 
 const KINDS = ['organization', 'support', 'master', 'company'] as const;
 type ChangeKind = (typeof KINDS)[number];
-type Death = { index: number; moment: 'before' | 'sent' };
-type Answer = { ready?: true; done?: true; sent?: string[]; error?: string };
-
-/** A process that makes one change. */
-class Changer {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #lines: AsyncIterator<string>;
-  readonly signal: Promise<NodeJS.Signals | null>;
-  #output = '';
-
-  constructor() {
-    const file = join(import.meta.dirname, 'change-worker.mjs');
-    this.#child = spawn(process.execPath, [file], { env: process.env });
-    this.signal = new Promise((resolve) => this.#child.once('exit', (_code, signal) => resolve(signal)));
-    this.#child.stderr.on('data', (text) => {
-      this.#output += text;
-    });
-    this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
-  }
-
-  async #next(): Promise<Answer | null> {
-    const { value, done } = await this.#lines.next();
-    return done ? null : (JSON.parse(value) as Answer);
-  }
-
-  /** @returns null when it died on the way. */
-  async ask(question: object): Promise<Answer | null> {
-    const first = await this.#next();
-    if (!first?.ready) throw new Error(`A process did not start: ${this.#output}`);
-    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
-    return this.#next();
-  }
-
-  async end(): Promise<void> {
-    this.#child.stdin.end();
-    await this.signal;
-  }
-}
-
 let next: Changer;
 /** The next one starts while this one works. */
 function takeChanger(): Changer {

@@ -1,7 +1,6 @@
 // One change as a process of its own, to be killed at a message to the database. Takes lines of JSON
-// `{ kind, organizationId, userId, token, killAt? }`; `token` names the change in its record and entry.
-// Answers
-// with the commands that were sent, in order.
+// `{ kind, organizationId, userId, token, killAt?, sale? }`; `token` names the change in its record and
+// entry. Answers with the commands that were sent, in order.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { importModule } from '../../scripts/lib/app.mjs';
@@ -30,14 +29,20 @@ const { sendFeedback } = /** @type {typeof import('../../features/support/feedba
 const { openIncident } = /** @type {typeof import('../../features/fleet/status/service.ts')} */ (
   await importModule('features/fleet/status/service.ts')
 );
+const { sell } = /** @type {typeof import('../../features/dispensary/sales/service.ts')} */ (
+  await importModule('features/dispensary/sales/service.ts')
+);
+const { sellInput } = /** @type {typeof import('../../features/dispensary/sales/schema.ts')} */ (
+  await importModule('features/dispensary/sales/schema.ts')
+);
 await importModule('server/tenant-models.ts');
 
 /** @typedef {import('../../lib/tenancy/context.ts').TenantContext} TenantContext */
 /** @typedef {{ index: number, moment: 'before' | 'sent' }} Death */
-/** @typedef {'organization' | 'support' | 'master' | 'company'} ChangeKind */
+/** @typedef {'organization' | 'support' | 'master' | 'company' | 'sale'} ChangeKind */
 /**
  * @typedef {{ kind: ChangeKind, organizationId: string, userId: string, token: string,
- *   killAt?: Death }} Question
+ *   killAt?: Death, sale?: { lines: object[], totalMinor: number } }} Question
  */
 
 /** @param {object} facts */
@@ -106,7 +111,7 @@ async function byStaff(ctx, action, run) {
  * @param {Question} question
  * @param {TenantContext} person
  */
-async function change({ kind, token }, person) {
+async function change({ kind, token, sale }, person) {
   if (person.actor.kind !== 'staff') throw new Error('Only people make changes here');
   const actor = { ...person.actor, name: token };
   const ctx = { ...person, actor, requestId: token };
@@ -117,6 +122,17 @@ async function change({ kind, token }, person) {
       const guest = { ...ctx, actor: { ...actor, onBehalfOf: { id: actor.userId, name: 'Owner' } } };
       return byStaff(guest, 'patient.register', (acting) => registerPatient(acting, patient));
     }
+    case 'sale':
+      return byStaff(ctx, 'sale.issue', (acting) =>
+        sell(
+          acting,
+          sellInput.parse({
+            requestKey: token,
+            totalMinor: String(sale?.totalMinor),
+            lines: JSON.stringify(sale?.lines),
+          }),
+        ),
+      );
     case 'master':
       return byStaff(ctx, 'feedback.send', (acting) => sendFeedback(acting, feedback));
     case 'company': {
@@ -139,7 +155,7 @@ for await (const line of createInterface(process.stdin)) {
   const asked = JSON.parse(line);
   const who = { userId: asked.userId, organizationId: asked.organizationId };
   try {
-    await asPerson(who, 'patients:write', async (person) => {
+    await asPerson(who, asked.kind === 'sale' ? 'sales:write' : 'patients:write', async (person) => {
       // Connections, keys and models are there: what is counted is the change.
       await change({ ...asked, token: `${asked.token}-warm` }, person);
       const sent = watch(asked.killAt);

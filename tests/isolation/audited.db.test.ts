@@ -33,12 +33,25 @@ import { toBatch, toMedicine } from '@/features/pharmacy/medicines/dto';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { addMedicineInput, receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import { addMedicine, receiveStock } from '@/features/pharmacy/medicines/service';
+import * as openingStock from '@/features/pharmacy/opening-stock/actions';
+import { previewOpening } from '@/features/pharmacy/opening-stock/service';
 import * as purchaseOrders from '@/features/pharmacy/purchase-orders/actions';
 import { purchaseOrderModel } from '@/features/pharmacy/purchase-orders/model';
+import * as stockLevels from '@/features/pharmacy/stock-levels/actions';
+import * as stocktakes from '@/features/pharmacy/stocktakes/actions';
+import { stocktakeCountModel, stocktakeModel } from '@/features/pharmacy/stocktakes/model';
+import { startStocktake } from '@/features/pharmacy/stocktakes/service';
+import * as stores from '@/features/pharmacy/stores/actions';
+import { storeModel } from '@/features/pharmacy/stores/model';
+import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
+import { addStore } from '@/features/pharmacy/stores/service';
+import * as supplierAccounts from '@/features/pharmacy/supplier-accounts/actions';
 import * as supplierReturns from '@/features/pharmacy/supplier-returns/actions';
 import { supplierReturnModel } from '@/features/pharmacy/supplier-returns/model';
 import * as suppliers from '@/features/pharmacy/suppliers/actions';
 import { supplierModel } from '@/features/pharmacy/suppliers/model';
+import * as transfers from '@/features/pharmacy/transfers/actions';
+import { transferModel } from '@/features/pharmacy/transfers/model';
 import * as addressees from '@/features/record/addressees/actions';
 import { addresseeModel } from '@/features/record/addressees/model';
 import * as contactLenses from '@/features/record/contact-lenses/actions';
@@ -73,6 +86,11 @@ vi.mock('@/lib/auth/principal', () => ({ getPrincipal: async () => request.princ
 vi.mock('next/headers', async () => ({
   headers: async () => new Headers(),
   cookies: (await import('../emulators/next')).noCookies,
+}));
+// An order is mailed to nobody.
+vi.mock('@/lib/mail/send', async (original) => ({
+  ...(await original<object>()),
+  sendMail: async () => undefined,
 }));
 vi.mock('next/cache', () => import('../emulators/next'));
 vi.mock('next/server', () => import('../emulators/next'));
@@ -194,6 +212,8 @@ async function quarantined(): Promise<Fields> {
 }
 
 const recallId = async () => idOf(await lotRecallModel(ctx()).findOne().lean());
+const storeId = async () => idOf(await storeModel(ctx()).findOne({ isCounter: false }).lean());
+const stocktakeId = async () => idOf(await stocktakeModel(ctx()).findOne().sort({ _id: -1 }).lean());
 const supplierId = async () => idOf(await supplierModel(ctx()).findOne().lean());
 async function invoiceFields(): Promise<Fields> {
   const line = {
@@ -701,6 +721,124 @@ const DAY: Step[] = [
     }),
   ],
   [
+    'a credit is set off against an invoice',
+    supplierAccounts.setOffCreditAction,
+    async () => ({
+      returnId: idOf(await supplierReturnModel(ctx()).findOne().orFail().lean()),
+      receiptId: idOf(await goodsReceiptModel(ctx()).findOne({ isDue: true }).orFail().lean()),
+      ...{ version: '1', amount: '1' },
+    }),
+  ],
+  [
+    'an order is mailed',
+    purchaseOrders.mailOrderAction,
+    async () => {
+      await supplierModel(ctx()).updateMany({}, { $set: { email: 'orders@example.com' } });
+      await purchaseOrderModel(ctx()).updateMany({}, { $set: { status: 'approved' } });
+      return orderOf('approved');
+    },
+  ],
+  ['a store is opened', stores.addStoreAction, async () => ({ name: 'Theatre' })],
+  [
+    'is named otherwise',
+    stores.updateStoreAction,
+    async () => ({ storeId: await storeId(), name: 'Theatre 2', version: '0' }),
+  ],
+  ['somebody gives out from a store', stores.chooseCounterAction, async () => ({ storeId: FIRST_STORE_ID })],
+  [
+    'something goes to another store',
+    transfers.sendTransferAction,
+    async () => ({
+      ...{ fromId: FIRST_STORE_ID, toId: await storeId() },
+      lines: JSON.stringify([{ batchId: await batchId(), quantity: 1 }]),
+    }),
+  ],
+  [
+    'and arrives there',
+    transfers.receiveTransferAction,
+    async () => {
+      const { _id, lines } = await transferModel(ctx()).findOne().orFail().lean();
+      const arrived = lines.map((line) => ({ batchId: line.batchId, received: 1, lost: 0, back: 0 }));
+      return { transferId: _id.toString(), version: '0', lines: JSON.stringify(arrived) };
+    },
+  ],
+  [
+    'an empty store is closed',
+    transfers.closeStoreAction,
+    async () => ({ storeId: (await addStore(ctx(), { name: 'Ward', isCounter: false })).id }),
+  ],
+  [
+    'and opened again',
+    transfers.reopenStoreAction,
+    async () => ({ storeId: idOf(await storeModel(ctx()).findOne({ isActive: false }).lean()) }),
+  ],
+  [
+    'it is said how much of something a store has',
+    stockLevels.setLevelAction,
+    async () => ({
+      ...{ medicineId: await medicineId(), storeId: FIRST_STORE_ID },
+      ...{ min: '1', max: '9', version: '0' },
+    }),
+  ],
+  [
+    'a store is counted',
+    stocktakes.startStocktakeAction,
+    async () => ({ storeId: FIRST_STORE_ID, form: '' }),
+  ],
+  [
+    'lot by lot',
+    stocktakes.saveCountsAction,
+    async () => ({
+      ...{ stocktakeId: await stocktakeId(), sentAt: '0' },
+      lines: JSON.stringify([{ batchId: await batchId(), counted: 1, version: 0, typedAt: 0 }]),
+    }),
+  ],
+  [
+    'with one that was found',
+    stocktakes.countFoundLotAction,
+    async () => ({
+      ...{ stocktakeId: await stocktakeId(), medicineId: await medicineId(), lotNumber: 'FOUND' },
+      ...{ expiresOn: shiftDay(tomorrow(), 200), counted: '1' },
+    }),
+  ],
+  [
+    'and finished',
+    stocktakes.submitStocktakeAction,
+    async () => ({ stocktakeId: await stocktakeId(), version: '0' }),
+  ],
+  [
+    'counted again',
+    stocktakes.recountStocktakeAction,
+    async () => ({ stocktakeId: await stocktakeId(), version: '1' }),
+  ],
+  [
+    'and approved by who has not counted',
+    stocktakes.approveStocktakeAction,
+    async () => {
+      const [counter, id] = [newObjectId().toString(), await stocktakeId()];
+      await stocktakeModel(ctx()).updateMany({}, { $set: { state: 'submitted', submittedById: counter } });
+      await stocktakeCountModel(ctx()).updateMany({}, { $set: { byUserId: counter } });
+      return { stocktakeId: id, version: '2' };
+    },
+  ],
+  [
+    'another count is given up',
+    stocktakes.cancelStocktakeAction,
+    async () => ({
+      stocktakeId: (await startStocktake(ctx(), { storeId: FIRST_STORE_ID, form: undefined })).id,
+      version: '0',
+    }),
+  ],
+  [
+    'what is there on the first day comes from a sheet',
+    openingStock.importOpeningAction,
+    async () => {
+      const sheet = `Medicine,Form,Lot,Expiry,Quantity\nNepafenac,drop,N1,${shiftDay(tomorrow(), 200)},4`;
+      const { fingerprint } = await previewOpening(ctx(), { sheet, storeId: undefined });
+      return { sheet, storeId: FIRST_STORE_ID, fingerprint };
+    },
+  ],
+  [
     'a pack is scanned that nobody knew',
     medicines.rememberPackAction,
     async () => ({ gtin: '08901234567890', medicineId: await medicineId(), unitsPerPack: '10' }),
@@ -823,6 +961,13 @@ describe('a change and its entry are there together, or neither is', () => {
       goodsReceipts,
       purchaseOrders,
       supplierReturns,
+      stores,
+      transfers,
+      stocktakes,
+      stockLevels,
+      supplierAccounts,
+      // Its preview changes nothing.
+      [openingStock.importOpeningAction],
     ].flatMap(Object.values);
     const done = new Set(DAY.map(([, action]) => action));
     const missing = all.filter((action) => !done.has(action)).map(nameOf);

@@ -25,11 +25,16 @@ export default async function MedicinesPage({ searchParams }: PageProps<'/medici
       <PageHeader
         title="Medicines"
         actions={
-          ctx.can('medicines:write') ? (
-            <Link href={paths.newMedicine} className={buttonClass({ variant: 'primary' })}>
-              <Plus aria-hidden="true" /> Add medicine
+          <>
+            <Link href={paths.stores} className={buttonClass()}>
+              Stores
             </Link>
-          ) : null
+            {ctx.can('medicines:write') ? (
+              <Link href={paths.newMedicine} className={buttonClass({ variant: 'primary' })}>
+                <Plus aria-hidden="true" /> Add medicine
+              </Link>
+            ) : null}
+          </>
         }
       />
       {/* No key: the search box is inside, and must keep its focus while the list changes under it. */}

@@ -14,6 +14,8 @@ import { pharmacyQuery } from '@/features/dispensary/dispenses/schema';
 import { GivenList } from '@/features/dispensary/dispenses/ui/given-list';
 import { WaitingList } from '@/features/dispensary/dispenses/ui/waiting-list';
 import { AutoRefresh } from '@/features/frontdesk/today/ui/auto-refresh';
+import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
 import { isScanned, readPrescriptionCode } from '@/features/record/prescriptions/code';
 import { readGlassesCode } from '@/features/record/spectacles/code';
 import { load, staffPage } from '@/lib/actions/staff';
@@ -42,8 +44,13 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
   if (scanned) redirect(paths.dispense(scanned));
   if (readGlassesCode(query.q)) redirect(paths.readGlasses(query.q));
   const { show, q } = query;
-  const [list, counts] = await load(
-    Promise.all([show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query), countWaiting(ctx)]),
+  const [list, counts, stores, store] = await load(
+    Promise.all([
+      show === 'given' ? listGivenOut(ctx, query) : listWaiting(ctx, query),
+      countWaiting(ctx),
+      listOpenStores(ctx),
+      counterStore(ctx),
+    ]),
   );
   const { before, after } = list;
   const count = 'given' in list ? list.given.length : list.waiting.length;
@@ -79,6 +86,7 @@ export default async function PharmacyPage({ searchParams }: PageProps<'/pharmac
           </>
         }
       />
+      {ctx.can('dispenses:write') ? <CounterChoice stores={stores} chosen={store} /> : null}
       <div className="mb-4">
         <SearchInput
           label="Find a patient or scan a code"

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAllergyInput } from '@/features/patients/allergies/schema';
 import { addAllergy } from '@/features/patients/allergies/service';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
 import { getPrescription } from '@/features/record/prescriptions/queries';
 import { savePrescriptionInput } from '@/features/record/prescriptions/schema';
 import { signPrescription } from '@/features/record/prescriptions/service/save-prescription';
@@ -325,7 +326,7 @@ it('lists who waits with what, oldest first, by an index; and seals what was giv
     patientNumber: first.prescription.patientNumber,
   });
   expectIndexed(await findDispenses(pharmacist, first.prescription.id).explain('executionStats'));
-  expect(await listShelves(pharmacist, first.prescription.lines)).toMatchObject([
+  expect(await listShelves(pharmacist, first.prescription.lines, FIRST_STORE_ID)).toMatchObject([
     { medicineId: first.medicine.id, lots: [{ lotNumber: 'EARLY' }, { lotNumber: 'LATE' }] },
   ]);
   const raw = await dispenseModel(doctor).collection.findOne({});

@@ -2,6 +2,7 @@ import 'server-only';
 import { findPatients } from '@/features/patients/patients/queries';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { isExpired } from '@/features/pharmacy/medicines/policy';
+import { piecesIn } from '@/features/pharmacy/stores/policy';
 import { type Prescription, toPrescription } from '@/features/record/prescriptions/dto';
 import { prescriptionModel } from '@/features/record/prescriptions/model';
 import { lineTitle, owedOf, type PrescriptionLine } from '@/features/record/prescriptions/policy';
@@ -132,10 +133,11 @@ export async function getDispense(ctx: TenantContext, dispenseId: string): Promi
   return toDispense(row);
 }
 
-/** What is on the shelf of the medicines of some lines: what may be given, the first to expire first. */
+/** What a store has of the medicines of some lines: what may be given, the first to expire first. */
 export async function listShelves(
   ctx: TenantContext,
   lines: readonly Pick<PrescriptionLine, 'medicineId'>[],
+  storeId: string,
 ) {
   const $in = lines.flatMap(({ medicineId }) => (medicineId ? [objectId(medicineId, 'medicine')] : []));
   if ($in.length === 0) return [];
@@ -155,13 +157,22 @@ export async function listShelves(
     unit,
     /** Why nothing of it is given out at the moment. */
     stopReason: stop?.reason ?? null,
+    /** What other stores have, expired or not. */
+    inOtherStores: batches
+      .filter((batch) => batch.medicineId.equals(_id))
+      .reduce((sum, batch) => sum + batch.quantity - piecesIn(batch, storeId), 0),
     lots: batches
       .filter(
         (batch) => !stop && batch.medicineId.equals(_id) && !batch.hold && !isExpired(batch.expiresOn, day),
       )
+      .filter((batch) => piecesIn(batch, storeId) > 0)
       .map((batch) => ({
         ...{ id: batch._id.toString(), lotNumber: batch.lotNumber },
-        ...{ expiresOn: batch.expiresOn, quantity: batch.quantity, mrpMinor: batch.mrpMinor ?? null },
+        ...{
+          expiresOn: batch.expiresOn,
+          quantity: piecesIn(batch, storeId),
+          mrpMinor: batch.mrpMinor ?? null,
+        },
       })),
   }));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalStore } from '@/features/pharmacy/stores/schema';
 import { PAPER_LANGUAGES } from '@/features/record/prescriptions/instructions';
 import { cursor } from '@/lib/address-query';
 import { chosenId, id, optionalText, revision, text, ticked, version } from '@/lib/fields';
@@ -27,6 +28,8 @@ const line = z.object({
 
 export const dispensePrescriptionInput = z.object({
   prescriptionId: chosenId('Choose a prescription.'),
+  /** The store that the page shows; the counter's without one. */
+  storeId: optionalStore,
   /** Of the prescription that was read. */
   version,
   requestKey: text(64, 'Open this again.', 8),

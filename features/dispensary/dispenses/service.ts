@@ -61,7 +61,9 @@ export async function dispensePrescription(
       for (const asked of input.lines) {
         const line = lines.find(({ id }) => id === asked.lineId);
         if (!line) throw notFoundError('line');
-        given.push(await giveLine(ctx, session, { line, asked, dispenseId, facts, overrides }));
+        given.push(
+          await giveLine(ctx, session, { line, asked, dispenseId, facts, overrides, storeId: input.storeId }),
+        );
       }
       await chargeGiven(ctx, session, toPrescription(row), { dispenseId, given, at: now });
       const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
@@ -134,12 +136,13 @@ type Giving = {
   dispenseId: Types.ObjectId;
   facts: SafetyFacts;
   overrides: readonly Override[];
+  storeId: string | undefined;
 };
 
 async function giveLine(
   ctx: TenantContext,
   session: ClientSession,
-  { line, asked, dispenseId, facts, overrides }: Giving,
+  { line, asked, dispenseId, facts, overrides, storeId }: Giving,
 ): Promise<DispensedLine> {
   const { quantity, agreedWith, notDispensedReason, overrideReason } = asked;
   const said = {
@@ -156,7 +159,7 @@ async function giveLine(
   const medicineId = objectId(chosen, 'medicine');
   if (chosen !== line.medicineId) await assertSubstitute(ctx, session, line, medicineId, agreedWith);
   const { medicine, lots } = await takeFirstExpiring(ctx, session, {
-    ...{ medicineId, quantity, dispenseId, lineId: line.id },
+    ...{ medicineId, quantity, storeId, dispenseId, lineId: line.id },
     batchId: asked.batchId ? objectId(asked.batchId, 'lot') : undefined,
   });
   if (!isSameUnit(medicine.unit, line.unit))

@@ -3,6 +3,8 @@ import { patientModel } from '@/features/patients/patients/model';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import type { MovementKind } from '@/features/pharmacy/medicines/schema';
+import { storesOf } from '@/features/pharmacy/stores/policy';
+import { listStores } from '@/features/pharmacy/stores/queries';
 import { notFoundError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -54,7 +56,7 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
   for (const { returnOf, quantity } of moved)
     if (returnOf) backOf.set(String(returnOf), (backOf.get(String(returnOf)) ?? 0) + quantity);
   const dispenseIds = [...new Set(given.flatMap(({ dispenseId }) => (dispenseId ? [dispenseId] : [])))];
-  const [dispenses, contacts, receipts, batch] = await Promise.all([
+  const [dispenses, contacts, receipts, batch, stores] = await Promise.all([
     dispenseModel(ctx)
       .find({ _id: op({ $in: dispenseIds }) })
       .select('patientId sale')
@@ -69,6 +71,7 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
       .select('supplierName invoiceNumber invoiceDay')
       .lean(),
     batchModel(ctx).findById(objectId(batchId, 'batch')).lean(),
+    listStores(ctx),
   ]);
   // Who has no record is known by the sale, and only by that.
   const patientOf = new Map(dispenses.map(({ _id, patientId }) => [String(_id), String(patientId ?? _id)]));
@@ -99,6 +102,14 @@ export async function traceLot(ctx: TenantContext, { id, batchId }: LotRecall, s
     })),
     onShelf: batch?.quantity ?? 0,
     inQuarantine: batch?.quarantine ?? 0,
+    inTransit: batch?.transit ?? 0,
+    /** Where it stands; empty for a hospital with one store. */
+    inStores:
+      batch && stores.length > 1
+        ? storesOf(batch).map(({ storeId, quantity }) => ({
+            ...{ storeId, quantity, name: stores.find(({ id }) => id === storeId)?.name ?? '' },
+          }))
+        : [],
     isHeld: Boolean(batch?.hold),
     nameless: pieces.reduce(
       (sum, { patientId, quantity, returned }) => sum + (patientId ? 0 : quantity - returned),

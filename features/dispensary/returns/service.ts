@@ -92,7 +92,7 @@ async function takeLineBack(
     .session(session)
     .lean();
   if (!given) throw notFoundError('dispense');
-  const { medicineId, batchId, lotNumber } = given;
+  const { medicineId, batchId, lotNumber, storeId } = given;
   // Locked before what came back is counted, so that two counters do not both take the last piece.
   const medicine = await lockForStock(ctx, medicineId, session);
   const earlier = await movements.find({ returnOf: given._id }).session(session).lean();
@@ -114,7 +114,8 @@ async function takeLineBack(
     changes: [
       {
         ...{ batchId, lotNumber, quantity, costMinor: costBack(given, left, quantity) },
-        ...(place === 'quarantine' ? { place: 'quarantine' as const } : {}),
+        // Back to the store that it was given from.
+        ...(place === 'quarantine' ? { place: 'quarantine' as const } : { storeId: storeId ?? undefined }),
       },
     ],
   });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { optionalId, requestKey } from '@/features/cashier/bills/schema';
+import { optionalStore } from '@/features/pharmacy/stores/schema';
+import { orNothing } from '@/lib/address-query';
 import { day, id, optionalText, postedList } from '@/lib/fields';
+import { OBJECT_ID } from '@/lib/object-id';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const NOTHING = 'Add what is sold.';
@@ -20,6 +23,8 @@ const line = z.object({
 export const sellInput = z
   .object({
     patientId: optionalId,
+    /** The store that the page shows; the counter's without one. */
+    storeId: optionalStore,
     buyerName: optionalText(80),
     buyerPhone: optionalText(20),
     prescriber: optionalText(80),
@@ -46,6 +51,9 @@ export const sellInput = z
     message: 'Enter the phone number with its digits alone.',
   });
 export type SellInput = z.output<typeof sellInput>;
+
+/** The address of a shelf: in which store, or the counter's. */
+export const shelfQuery = z.object({ store: orNothing(z.string().regex(OBJECT_ID)) });
 
 /** How the bill of a sale is printed. */
 export { printQuery as salePrintQuery } from '@/features/cashier/bills/schema';

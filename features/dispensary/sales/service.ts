@@ -147,7 +147,7 @@ async function giveLine(
   const { medicine, lots } = await takeFirstExpiring(ctx, session, {
     medicineId: objectId(asked.medicineId, 'medicine'),
     batchId: batchId ? objectId(batchId, 'lot') : undefined,
-    ...{ quantity, dispenseId, lineId },
+    ...{ quantity, dispenseId, lineId, storeId: input.storeId },
   });
   const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
   const watched = controlClassOf(ctx.organization.country, medicine.controlClass);

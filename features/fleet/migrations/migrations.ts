@@ -70,6 +70,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, name: '0028-payers-and-claims', run: async () => undefined },
   // Collections of their own: glasses as made, orders done, packages, estimates, expenses and deposits.
   { version: 29, name: '0029-orders-and-petty-cash', run: async () => undefined },
+  // Collections of their own: stores, transfers, stocktakes; what stands in no other store is in the first.
+  { version: 31, name: '0031-stores', run: async () => undefined },
   // Collections of their own: drawers that are handed over, packages as they were sold, certificates.
   { version: 33, name: '0033-handovers-and-packages', run: async () => undefined },
   // Collections of their own: hours of doctors, leave and holidays; an index of appointments.

@@ -6,6 +6,9 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayRange, type Month, shiftDay, shiftMonth, today } from '@/lib/time';
 import { goodsReceiptModel } from '../goods-receipts/model';
 import { batchModel, medicineModel, movementModel } from '../medicines/model';
+import { MOVES } from '../medicines/schema';
+import { listStores } from '../stores/queries';
+import { type PlaceValue, valueByPlace } from './policy';
 
 /** The days of a month. */
 const daysOf = (month: Month): { from: Day; to: Day } => ({
@@ -102,36 +105,44 @@ export async function listSupplierFigures(ctx: TenantContext, month: Month) {
 }
 export type SupplierFigure = Awaited<ReturnType<typeof listSupplierFigures>>[number];
 
+/** The finds behind what is here: on a shelf, in quarantine, or on its way between stores. */
+export const findHere = (ctx: TenantContext) =>
+  [{ hasStock: true }, { quarantine: op({ $gt: 0 }) }, { transit: op({ $gt: 0 }) }].map((where) =>
+    batchModel(ctx).find(where).select('expiresOn quantity elsewhere quarantine transit valueMinor'),
+  );
+
+/** Each lot of which something is here, once. */
+async function readHere(ctx: TenantContext) {
+  const found = await Promise.all(findHere(ctx).map((find) => find.lean()));
+  return [...new Map(found.flat().map((lot) => [lot._id.toString(), lot])).values()];
+}
+
+/** What stands in each store, in quarantine and on its way, and what it has cost. */
+export async function listStoreValues(ctx: TenantContext): Promise<(PlaceValue & { name: string })[]> {
+  const [stores, lots] = await Promise.all([listStores(ctx), readHere(ctx)]);
+  const names = new Map(stores.map(({ id, name }) => [id, name]));
+  const values = valueByPlace(lots, [...names.keys()]);
+  return values.map((value) => ({
+    ...value,
+    name: names.get(value.place) ?? PLACE_NAMES[value.place] ?? '',
+  }));
+}
+const PLACE_NAMES: Record<string, string> = { quarantine: 'In quarantine', transit: 'In transit' };
+export type StoreValue = Awaited<ReturnType<typeof listStoreValues>>[number];
+
 /**
- * What the lots on the shelf have cost, with what of them is in quarantine, and how much of that has expired.
- * Lots whose cost nobody knows are counted and not valued.
+ * What the lots that are here have cost, with what of them is in quarantine or on its way, and how much of
+ * that has expired. Lots whose cost nobody knows are counted and not valued.
  */
 export async function sumStock(ctx: TenantContext) {
   const day = today(ctx.timeZone);
-  const [row] = await batchModel(ctx).aggregate<{
-    valueMinor: number;
-    expiredMinor: number;
-    lots: number;
-    unknown: number;
-  }>([
-    { $match: { hasStock: true } },
-    {
-      $group: {
-        _id: null,
-        valueMinor: { $sum: { $ifNull: ['$valueMinor', 0] } },
-        expiredMinor: {
-          $sum: { $cond: [{ $lt: ['$expiresOn', day] }, { $ifNull: ['$valueMinor', 0] }, 0] },
-        },
-        lots: { $sum: 1 },
-        unknown: { $sum: { $cond: [{ $eq: [{ $type: '$valueMinor' }, 'missing'] }, 1, 0] } },
-      },
-    },
-  ]);
+  const lots = await readHere(ctx);
+  const sum = (some: typeof lots) => some.reduce((total, { valueMinor }) => total + (valueMinor ?? 0), 0);
   return {
-    valueMinor: row?.valueMinor ?? 0,
-    expiredMinor: row?.expiredMinor ?? 0,
-    lots: row?.lots ?? 0,
-    unknown: row?.unknown ?? 0,
+    valueMinor: sum(lots),
+    expiredMinor: sum(lots.filter(({ expiresOn }) => expiresOn < day)),
+    lots: lots.length,
+    unknown: lots.filter(({ valueMinor }) => typeof valueMinor !== 'number').length,
   };
 }
 
@@ -155,7 +166,7 @@ export async function listStockOn(ctx: TenantContext, day: Day) {
         pieces: { $sum: '$quantity' },
         costMinor: { $sum: { $ifNull: ['$costMinor', 0] } },
         // From one place to the other nothing is gained or lost.
-        unknown: { $sum: { $cond: [{ $eq: ['$kind', 'release'] }, 0, UNKNOWN] } },
+        unknown: { $sum: { $cond: [{ $in: ['$kind', [...MOVES]] }, 0, UNKNOWN] } },
       },
     },
     { $match: { pieces: { $gt: 0 } } },

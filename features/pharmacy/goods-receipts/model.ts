@@ -1,7 +1,7 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
-import { SUPPLIER_METHOD_IDS } from './policy';
+import { SETTLED_BY_IDS } from './policy';
 
 const id = Schema.Types.ObjectId;
 const amount = { type: Number, required: true, immutable: true };
@@ -48,6 +48,8 @@ const receipt = new Schema(
     supplierName: fixed,
     /** The order that the goods came against. */
     orderId: { type: id, immutable: true },
+    /** Where it was taken in; absent for the first store. */
+    storeId: { type: id, immutable: true },
     invoiceNumber: fixed,
     /** As it is compared, with the year in which the supplier counts. */
     invoiceKey: fixed,
@@ -82,6 +84,8 @@ receipt.index({ at: -1, _id: -1 });
 receipt.index({ isDue: 1, dueOn: 1, _id: 1 });
 // what a medicine cost the last time
 receipt.index({ 'lines.medicineId': 1, at: -1 });
+// what a supplier has sent an invoice for, by its day
+receipt.index({ supplierId: 1, invoiceDay: 1, _id: 1 });
 // what came against an order
 receipt.index({ orderId: 1, at: -1 }, { sparse: true });
 // where a lot came from
@@ -95,7 +99,9 @@ const payment = new Schema(
     receiptId: { type: id, required: true, immutable: true },
     supplierId: { type: id, required: true, immutable: true },
     day: fixed,
-    method: { type: String, enum: SUPPLIER_METHOD_IDS, required: true, immutable: true },
+    method: { type: String, enum: SETTLED_BY_IDS, required: true, immutable: true },
+    /** The return whose credit it is. */
+    creditId: { type: id, immutable: true },
     reference: { type: String, immutable: true },
     amountMinor: amount,
     byUserId: fixed,
@@ -106,6 +112,8 @@ const payment = new Schema(
 );
 // a press that arrives twice
 payment.index({ requestKey: 1 }, { unique: true });
+// what a supplier was paid, by day
+payment.index({ supplierId: 1, day: 1, _id: 1 });
 // what was paid of an invoice
 payment.index({ receiptId: 1, at: 1 });
 export const supplierPaymentModel = defineTenantModel('SupplierPayment', 'supplier_payments', payment);

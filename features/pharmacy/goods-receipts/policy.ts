@@ -106,5 +106,9 @@ export const SUPPLIER_METHODS = {
 type SupplierMethod = keyof typeof SUPPLIER_METHODS;
 export const SUPPLIER_METHOD_IDS = Object.keys(SUPPLIER_METHODS) as [SupplierMethod, ...SupplierMethod[]];
 
+/** How an invoice is settled: paid, or set off against a credit note of the supplier. */
+export const SETTLED_BY = { ...SUPPLIER_METHODS, credit: 'Credit note' } as const;
+export const SETTLED_BY_IDS = [...SUPPLIER_METHOD_IDS, 'credit'] as const;
+
 /** An expiry nearer than this is worth a word with the supplier. */
 export const SHORT_EXPIRY_DAYS = 180;

@@ -7,6 +7,7 @@ import { cursor, orNothing } from '@/lib/address-query';
 import { readDecimal } from '@/lib/currency';
 import { chosenId, day, id, optionalText, postedList, text, ticked } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { optionalStore } from '../stores/schema';
 import { SUPPLIER_METHOD_IDS, TAX_RATES_BP } from './policy';
 
 const UNREADABLE = 'The lines could not be read. Open this again.';
@@ -80,6 +81,7 @@ export const receiveGoodsInput = z.object({
   requestKey,
   /** The order that the goods came against. */
   orderId: optionalId,
+  storeId: optionalStore,
   invoiceNumber: text(40, 'Enter the number of the invoice.'),
   invoiceDay: day,
   charges: typedAmount('the charges'),

@@ -21,6 +21,7 @@ import {
   stopSellingInput,
   updateMedicineInput,
 } from './schema';
+import { adjustStock, disposeExpired, disposeStock } from './service/correct';
 import {
   activateMedicine,
   addMedicine,
@@ -37,14 +38,7 @@ import {
   stopSelling,
 } from './service/holds';
 import { rememberPack } from './service/packs';
-import {
-  adjustStock,
-  dispense,
-  disposeExpired,
-  disposeStock,
-  receiveStock,
-  returnStock,
-} from './service/stock';
+import { dispense, receiveStock, returnStock } from './service/stock';
 
 const target = ({ medicineId }: { medicineId: string }): string => `medicine:${medicineId}`;
 const fresh = (medicine: Medicine): Medicine => {

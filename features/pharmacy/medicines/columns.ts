@@ -1,6 +1,6 @@
 import type { Columns } from '@/lib/columns';
 import type { Medicine } from './dto';
-import { FORMS } from './policy';
+import { FORMS, IMPORTANCES } from './policy';
 
 export const medicineColumns: Columns<Medicine> = [
   ['Name', 'name'],
@@ -15,5 +15,6 @@ export const medicineColumns: Columns<Medicine> = [
   ['Price in cents', 'priceCents', 'archive'],
   ['Days after opening', 'openDays', 'archive'],
   ['Class', 'controlClass', 'archive'],
+  ['Importance', ({ importance }) => (importance ? IMPORTANCES[importance] : null)],
   ['Active', 'isActive', 'archive'],
 ];

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { InferSchemaType, Types } from 'mongoose';
 import { revisionOf } from '@/lib/revision';
+import { FIRST_STORE_ID, storesOf } from '../stores/policy';
 import { NO_EXPIRY } from './expiry';
 import type { batchModel, medicineModel, movementModel } from './model';
 import { stockMark } from './policy';
@@ -20,6 +21,7 @@ export const formOf = (row: RowOf<typeof medicineModel>) => ({
   priceCents: row.priceCents ?? null,
   openDays: row.openDays ?? null,
   controlClass: row.controlClass ?? null,
+  importance: row.importance ?? null,
 });
 
 type Stop = { reason: string; byName: string; at: Date };
@@ -53,11 +55,21 @@ export function toBatch(row: RowOf<typeof batchModel>) {
     costCents: row.costCents ?? null,
     mrpMinor: row.mrpMinor ?? null,
     quarantine: row.quarantine ?? 0,
+    transit: row.transit ?? 0,
+    /** What it is counted in: all of them for a whole lot. */
+    storeId: null as string | null,
     hold: toStop(row.hold),
     isHeld: Boolean(row.hold),
   };
 }
 export type Batch = ReturnType<typeof toBatch>;
+
+/** A lot as each store has it. */
+export const toShelves = (row: RowOf<typeof batchModel>): Batch[] =>
+  storesOf(row).map(({ storeId, quantity }) => ({
+    ...toBatch(row),
+    ...{ storeId, quantity, version: revisionOf(countFormOf({ quantity })) },
+  }));
 
 /** `returned`: how much of a dispense has come back so far. */
 export function toMovement(row: RowOf<typeof movementModel>, returned = 0) {
@@ -66,6 +78,7 @@ export function toMovement(row: RowOf<typeof movementModel>, returned = 0) {
     kind: row.kind,
     lotNumber: row.lotNumber,
     place: row.place ?? null,
+    storeId: row.place ? null : (row.storeId?.toString() ?? FIRST_STORE_ID),
     quantity: row.quantity,
     onHandAfter: row.onHandAfter,
     reason: row.reason ?? null,

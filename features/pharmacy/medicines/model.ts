@@ -1,8 +1,8 @@
 import 'server-only';
 import { Schema } from 'mongoose';
 import { defineTenantModel } from '@/lib/tenancy/define-tenant-model';
-import { FORM_IDS } from './policy';
-import { MOVEMENT_KINDS } from './schema';
+import { FORM_IDS, IMPORTANCE_IDS } from './policy';
+import { MOVEMENT_KINDS, PLACES } from './schema';
 
 /** Why nothing of something is given out, who said so and when. */
 const stopSchema = new Schema(
@@ -10,6 +10,15 @@ const stopSchema = new Schema(
     reason: { type: String, required: true },
     byName: { type: String, required: true },
     at: { type: Date, required: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+/** How much of a lot stands in a store. */
+const shelfSchema = new Schema(
+  {
+    storeId: { type: Schema.Types.ObjectId, required: true },
+    quantity: { type: Number, required: true, min: 0 },
   },
   { _id: false, strict: 'throw' },
 );
@@ -27,6 +36,8 @@ const medicine = new Schema(
     openDays: Number,
     /** Of the law of the country; absent for none. */
     controlClass: String,
+    /** What it means when it is missing; absent where nobody has said. */
+    importance: { type: String, enum: IMPORTANCE_IDS },
     isActive: { type: Boolean, required: true },
     /** Nothing of it is given out. */
     stop: { type: stopSchema },
@@ -73,6 +84,10 @@ const batch = new Schema(
     mrpMinor: Number,
     /** Pieces that came back and are not for sale until somebody has looked at them; not in `quantity`. */
     quarantine: { type: Number, min: 0 },
+    /** What of `quantity` stands in other stores than the first. */
+    elsewhere: { type: [shelfSchema], default: undefined },
+    /** Pieces on their way from one store to another; not in `quantity`. */
+    transit: { type: Number, min: 0 },
     /** Nothing of the lot is given out: it is recalled, or somebody looks into it. */
     hold: { type: stopSchema },
   },
@@ -84,6 +99,11 @@ batch.index({ medicineId: 1, lotNumber: 1, expiresOn: 1 }, { unique: true });
 batch.index({ medicineId: 1, hasStock: 1, expiresOn: 1, _id: 1 });
 // a medicine's batches of which something is in quarantine
 batch.index({ medicineId: 1, quarantine: 1 }, { partialFilterExpression: { quarantine: { $gt: 0 } } });
+// what stands in a store that is not the first
+batch.index({ 'elsewhere.storeId': 1 }, { sparse: true });
+// what is on its way, and what stands in quarantine, over all medicines
+batch.index({ transit: 1 }, { partialFilterExpression: { transit: { $gt: 0 } } });
+batch.index({ quarantine: 1 }, { partialFilterExpression: { quarantine: { $gt: 0 } } });
 // what expires, over all medicines
 batch.index({ hasStock: 1, expiresOn: 1, _id: 1 });
 export const batchModel = defineTenantModel('MedicineBatch', 'medicine_batches', batch);
@@ -109,8 +129,12 @@ const movement = new Schema(
     kind: { type: String, enum: MOVEMENT_KINDS, required: true, immutable: true },
     /** Signed. */
     quantity: { type: Number, required: true, immutable: true },
-    /** Absent for the shelf: what stands in quarantine is not on hand. */
-    place: { type: String, enum: ['quarantine'], immutable: true },
+    /** Absent for the shelf: what stands in quarantine or is on its way is not on hand. */
+    place: { type: String, enum: PLACES, immutable: true },
+    /** Of the shelf: in which store; absent for the first. */
+    storeId: { type: Schema.Types.ObjectId, immutable: true },
+    /** Of what went from one store to another. */
+    transferId: { type: Schema.Types.ObjectId, immutable: true },
     /** What the pieces have cost, signed as they are; absent where nobody knows. */
     costMinor: { type: Number, immutable: true },
     onHandAfter: { type: Number, required: true, immutable: true },

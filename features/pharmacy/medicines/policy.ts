@@ -22,6 +22,11 @@ export const openDaysOf = ({
   openDays?: number | null | undefined;
 }): number | null => openDays ?? OPEN_DAYS[form] ?? null;
 
+/** What it means for patients when it is missing. */
+export const IMPORTANCES = { vital: 'Vital', essential: 'Essential', desirable: 'Desirable' } as const;
+export type Importance = keyof typeof IMPORTANCES;
+export const IMPORTANCE_IDS = Object.keys(IMPORTANCES) as [Importance, ...Importance[]];
+
 /** Proposed in the form; any other word may be typed. */
 export const UNITS = [
   'bottle',

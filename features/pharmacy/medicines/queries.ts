@@ -5,8 +5,9 @@ import { decodeCursor, encodeCursor, keyset } from '@/lib/keyset';
 import { escapeRegExp, objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, shiftDay, today } from '@/lib/time';
-import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement } from './dto';
+import { type Batch, type Medicine, type Movement, toBatch, toMedicine, toMovement, toShelves } from './dto';
 import { readGtin } from './gs1';
+import { readLotCode } from './lot-code';
 import { batchModel, medicineModel, movementModel, packCodeModel } from './model';
 import { EXPIRY_NOTICE_DAYS, isExpired } from './policy';
 import {
@@ -120,6 +121,7 @@ async function search(ctx: TenantContext, query: MedicineListQuery, state: Filte
 }
 
 const MOST_OFFERED = 12;
+type FoundLot = { lotNumber: string; expiresOn: Day };
 
 /** The medicine in a pack whose number was scanned before, if it is active; and how many are in it. */
 async function findByPack(ctx: TenantContext, gtin: string) {
@@ -128,17 +130,28 @@ async function findByPack(ctx: TenantContext, gtin: string) {
   return row && code ? { medicines: [toMedicine(row)], unitsPerPack: code.unitsPerPack } : { medicines: [] };
 }
 
-/** Active medicines by beginnings of words of name, ingredient and strength, or by the number of a pack. */
+/** The active medicine of an own label, with the lot that it names. */
+async function findByLotCode(ctx: TenantContext, batchId: string) {
+  const lot = await batchModel(ctx).findById(objectId(batchId, 'lot')).lean();
+  const row = lot ? await medicineModel(ctx).findOne({ _id: lot.medicineId, isActive: true }).lean() : null;
+  if (!row || !lot) return { medicines: [] };
+  return { medicines: [toMedicine(row)], lot: { lotNumber: lot.lotNumber, expiresOn: lot.expiresOn } };
+}
+
+/** Active medicines by beginnings of words of theirs, by the number of a pack, or by an own label. */
 export async function searchMedicines(ctx: TenantContext, q: string) {
   if (wordsOf(q).length === 0) return [];
-  const gtin = readGtin(q.trim());
-  const found: { medicines: Medicine[]; unitsPerPack?: number } = gtin
-    ? await findByPack(ctx, gtin)
-    : await listMedicines(ctx, medicineListQuery.parse({ q }));
-  const { medicines, unitsPerPack } = found;
+  const [gtin, batchId] = [readGtin(q.trim()), readLotCode(q)];
+  const found: { medicines: Medicine[]; unitsPerPack?: number; lot?: FoundLot } = batchId
+    ? await findByLotCode(ctx, batchId)
+    : gtin
+      ? await findByPack(ctx, gtin)
+      : await listMedicines(ctx, medicineListQuery.parse({ q }));
+  const { medicines, unitsPerPack, lot } = found;
   return medicines.slice(0, MOST_OFFERED).map(({ id, name, genericName, form, strength, unit, onHand }) => ({
     ...{ id, name, ingredient: genericName, form, strength, unit, onHand },
     ...(unitsPerPack ? { unitsPerPack } : {}),
+    ...(lot ? { lot } : {}),
   }));
 }
 
@@ -225,14 +238,14 @@ export async function countMedicines(ctx: TenantContext): Promise<Record<Medicin
   return { all, low, out, inactive, expiring: expiring.size, expired: expired.size };
 }
 
-/** Batches that still have stock, first expiring first. */
+/** What the stores have of a medicine, lot by lot, first expiring first. */
 export async function listBatches(ctx: TenantContext, medicineId: string): Promise<Batch[]> {
   const rows = await batchModel(ctx)
     .find({ medicineId: objectId(medicineId, 'medicine'), hasStock: true })
     .sort({ expiresOn: 1, _id: 1 })
     .limit(200)
     .lean();
-  return rows.map(toBatch);
+  return rows.flatMap(toShelves);
 }
 
 /** The find behind all lots of a medicine. */

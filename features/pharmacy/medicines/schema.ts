@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { cursor, orNothing } from '@/lib/address-query';
 import { id, money, namesOf, optionalText, revision, text } from '@/lib/fields';
 import type { FromForm } from '@/lib/revision';
+import { optionalStore } from '../stores/schema';
 import { wholeScan } from './gs1';
-import { FORM_IDS, parseExpiry } from './policy';
+import { FORM_IDS, IMPORTANCE_IDS, parseExpiry } from './policy';
 
 export { EXPIRY_NOTICE_DAYS } from './policy';
 
@@ -13,7 +14,16 @@ export const MOVEMENT_KINDS = [
   'release',
   /** Back to who sold it. */
   'supplier-return',
+  /** From a store onto the way, and from there into another: a movement of each place. */
+  'transfer',
+  /** What was there when the hospital began with the ledger. */
+  'opening',
 ] as const;
+/** Where pieces stand that are not on a shelf. */
+export const PLACES = ['quarantine', 'transit'] as const;
+export type OffShelf = (typeof PLACES)[number];
+/** From one place to the other: nothing is gained or lost, and nothing has a cost. */
+export const MOVES: readonly MovementKind[] = ['release', 'transfer'];
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 const known = (what: string) => id(`This ${what} is not known.`);
@@ -44,6 +54,9 @@ const optionalWhole = (label: string, min: number, max: number) =>
       `Enter ${label} from ${min} to ${max}.`,
     );
 
+/** Callers that have no form leave the store out. */
+type MayNameStore<T extends { storeId: unknown }> = Omit<T, 'storeId'> & Partial<Pick<T, 'storeId'>>;
+
 const EXPIRY_PROBLEM = 'Enter the date as printed, such as 03/2027 or 31 Mar 2027.';
 const expiry = z
   .string('Enter the expiry date.')
@@ -73,13 +86,19 @@ const facts = {
   price: money('the price'),
   openDays: optionalWhole('the days', 1, 999),
   controlClass: optionalText(20),
+  importance: z
+    .enum(['', ...IMPORTANCE_IDS], 'Choose from the list.')
+    .optional()
+    .transform((value) => value || undefined),
 };
 
 /** What an edit leaves in the audit log; the price is stored in cents. */
 export const AUDITED_FIELDS = namesOf(facts).map((name) => (name === 'price' ? 'priceCents' : name));
 
 export const addMedicineInput = z.object(facts);
-export type AddMedicineInput = z.output<typeof addMedicineInput>;
+type TypedMedicine = z.output<typeof addMedicineInput>;
+/** What few say may be left out by callers that have no form. */
+export type AddMedicineInput = Omit<TypedMedicine, 'importance'> & Partial<Pick<TypedMedicine, 'importance'>>;
 export const updateMedicineInput = z.object({ ...facts, medicineId: known('medicine'), version: revision });
 export type UpdateMedicineInput = FromForm<z.output<typeof updateMedicineInput>>;
 export const medicineInput = z.object({ medicineId: known('medicine') });
@@ -87,6 +106,7 @@ export const starterFormularyInput = z.object({});
 
 export const receiveStockInput = z.object({
   medicineId: known('medicine'),
+  storeId: optionalStore,
   lotNumber,
   expiresOn: expiry,
   quantity,
@@ -94,10 +114,12 @@ export const receiveStockInput = z.object({
 });
 type Received = z.output<typeof receiveStockInput>;
 /** The cost may be left out by callers that have no form. */
-export type ReceiveStockInput = Omit<Received, 'cost'> & Partial<Pick<Received, 'cost'>>;
+export type ReceiveStockInput = Omit<Received, 'cost' | 'storeId'> &
+  Partial<Pick<Received, 'cost' | 'storeId'>>;
 
 export const adjustStockInput = z.object({
   medicineId: known('medicine'),
+  storeId: optionalStore,
   batchId: known('batch'),
   /** What was counted on the shelf. */
   counted: whole('what you counted', 0),
@@ -105,14 +127,15 @@ export const adjustStockInput = z.object({
   /** Of the batch as it was when it was counted. */
   version: revision,
 });
-export type AdjustStockInput = FromForm<z.output<typeof adjustStockInput>>;
+export type AdjustStockInput = MayNameStore<FromForm<z.output<typeof adjustStockInput>>>;
 
 export const disposeStockInput = z.object({
   medicineId: known('medicine'),
+  storeId: optionalStore,
   batchId: known('batch'),
   reason: text(200, 'Enter the reason.'),
 });
-export type DisposeStockInput = z.output<typeof disposeStockInput>;
+export type DisposeStockInput = MayNameStore<z.output<typeof disposeStockInput>>;
 
 export const disposeExpiredInput = z.object({
   medicineId: known('medicine'),
@@ -126,8 +149,8 @@ export const holdBatchInput = z.object({ ...batchOf, reason });
 export type HoldBatchInput = z.output<typeof holdBatchInput>;
 export const batchInput = z.object(batchOf);
 export type BatchInput = z.output<typeof batchInput>;
-export const releaseQuarantineInput = z.object({ ...batchOf, quantity, reason });
-export type ReleaseQuarantineInput = z.output<typeof releaseQuarantineInput>;
+export const releaseQuarantineInput = z.object({ ...batchOf, storeId: optionalStore, quantity, reason });
+export type ReleaseQuarantineInput = MayNameStore<z.output<typeof releaseQuarantineInput>>;
 export const stopSellingInput = z.object({ medicineId: known('medicine'), reason });
 export type StopSellingInput = z.output<typeof stopSellingInput>;
 
@@ -139,8 +162,13 @@ export const rememberPackInput = z.object({
 });
 export type RememberPackInput = z.output<typeof rememberPackInput>;
 
-export const dispenseInput = z.object({ medicineId: known('medicine'), quantity, note: optionalText(200) });
-export type DispenseInput = z.output<typeof dispenseInput>;
+export const dispenseInput = z.object({
+  medicineId: known('medicine'),
+  storeId: optionalStore,
+  quantity,
+  note: optionalText(200),
+});
+export type DispenseInput = MayNameStore<z.output<typeof dispenseInput>>;
 
 export const returnStockInput = z.object({
   medicineId: known('medicine'),

@@ -4,7 +4,7 @@ import { staffAction } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { PurchaseOrder } from './dto';
 import { addOrderInput, approveOrderInput, endOrderInput, updateOrderInput } from './schema';
-import { addOrder, approveOrder, cancelOrder, closeOrder, updateOrder } from './service';
+import { addOrder, approveOrder, cancelOrder, closeOrder, mailOrder, updateOrder } from './service';
 
 const target = ({ orderId }: { orderId: string }): string => `purchase-order:${orderId}`;
 const fresh = (order: PurchaseOrder): PurchaseOrder => {
@@ -55,4 +55,13 @@ export const closeOrderAction = staffAction({
   target,
   run: async (ctx, input) => fresh(await closeOrder(ctx, input)),
   message: ({ number }) => `${number} is closed.`,
+});
+
+export const mailOrderAction = staffAction({
+  permission: 'purchases:write',
+  input: approveOrderInput,
+  audit: 'purchase-order.mail',
+  target,
+  run: async (ctx, input) => fresh(await mailOrder(ctx, input)),
+  message: ({ number, mailedTo }) => `${number} is mailed to ${mailedTo}.`,
 });

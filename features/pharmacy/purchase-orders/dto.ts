@@ -33,6 +33,9 @@ export const toPurchaseOrder = (row: PurchaseOrderRow) => ({
   at: row.at.toISOString(),
   approvedByName: row.approvedByName ?? null,
   approvedAt: row.approvedAt?.toISOString() ?? null,
+  mailedAt: row.mailedAt?.toISOString() ?? null,
+  mailedTo: row.mailedTo ?? null,
+  mailedByName: row.mailedByName ?? null,
   endReason: row.endReason ?? null,
   endedByName: row.endedByName ?? null,
 });

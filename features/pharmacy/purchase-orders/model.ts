@@ -39,6 +39,9 @@ const order = new Schema(
     at: { type: Date, required: true, immutable: true },
     approvedByName: String,
     approvedAt: Date,
+    mailedAt: Date,
+    mailedTo: String,
+    mailedByName: String,
     /** Why nobody waits for it, or for the rest of it. */
     endReason: String,
     endedByName: String,

@@ -3,6 +3,9 @@ import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { usableQuantity } from '@/features/pharmacy/medicines/policy';
 import { piecesOnOrder } from '@/features/pharmacy/purchase-orders/queries';
+import { listAbcClasses } from '@/features/pharmacy/stock-analysis/queries';
+import { levelsOfFirstStore } from '@/features/pharmacy/stock-levels/queries';
+import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
 import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { shiftDay, today } from '@/lib/time';
@@ -44,17 +47,19 @@ async function lastBought(ctx: TenantContext): Promise<Map<string, Bought>> {
 /**
  * What to order so that each medicine lasts so many days: by its use on the days on which it was there, less
  * what is on the shelf and keeps so long, and less what is on order. Only where something is missing, by
- * supplier and name; what is stopped is not ordered.
+ * supplier and name; what is stopped is not ordered. A least and a most of the first store count more.
  */
 export async function proposeOrders(ctx: TenantContext, coverDays: number, now = new Date()) {
   const from = now.getTime() - LOOK_BACK_DAYS * DAY_MS;
   const keeps = shiftDay(today(ctx.timeZone, now), coverDays);
-  const [medicines, moved, batches, onOrder, bought] = await Promise.all([
+  const [medicines, moved, batches, onOrder, bought, levels, classes] = await Promise.all([
     medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).limit(MOST_MEDICINES).lean(),
     findMoved(ctx, new Date(from)).lean(),
-    batchModel(ctx).find({ hasStock: true }).select('medicineId expiresOn quantity hold').lean(),
+    batchModel(ctx).find({ hasStock: true }).select('medicineId expiresOn quantity elsewhere hold').lean(),
     piecesOnOrder(ctx),
     lastBought(ctx),
+    levelsOfFirstStore(ctx),
+    listAbcClasses(ctx, now),
   ]);
   const movedOf = new Map<string, UseRow[]>();
   const givenOf = new Map<string, number>();
@@ -71,7 +76,12 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
       const id = medicine._id.toString();
       const last = bought.get(id) ?? null;
       const stocked = batches.filter(({ medicineId }) => medicineId.equals(medicine._id));
+      const level = levels.get(id);
+      const inFirst = stocked.map((lot) => ({
+        ...{ expiresOn: lot.expiresOn, quantity: piecesIn(lot, FIRST_STORE_ID), isHeld: Boolean(lot.hold) },
+      }));
       const need = {
+        level: level && { ...level, usable: usableQuantity(inFirst, keeps) },
         given: givenOf.get(id) ?? 0,
         days: daysWithStock(movedOf.get(id) ?? [], { from, to: now.getTime(), onHandNow: medicine.onHand }),
         usable: usableQuantity(
@@ -86,6 +96,8 @@ export async function proposeOrders(ctx: TenantContext, coverDays: number, now =
       return {
         ...{ id, name: [medicine.name, medicine.strength].filter(Boolean).join(' '), unit: medicine.unit },
         ...{ onHand: medicine.onHand, usable: need.usable, onOrder: need.onOrder },
+        ...{ abc: classes.get(id) ?? ('C' as const), importance: medicine.importance ?? null },
+        level: level ?? null,
         dailyUse: dailyUse(need),
         unitsPerPack: need.unitsPerPack,
         packs: packsToOrder(need),

@@ -27,6 +27,8 @@ export const toSupplierReturn = (row: Row) => ({
   state: row.state,
   creditNote: row.creditNote ?? null,
   creditedMinor: row.creditedMinor ?? null,
+  usedMinor: row.usedMinor ?? 0,
+  endedAt: row.endedAt?.toISOString() ?? null,
   endReason: row.endReason ?? null,
   endedByName: row.endedByName ?? null,
   version: row.version,

@@ -38,6 +38,8 @@ const supplierReturn = new Schema(
     isOpen: { type: Boolean, required: true },
     creditNote: String,
     creditedMinor: Number,
+    /** What of the credit was set off against invoices. */
+    usedMinor: Number,
     endReason: String,
     endedByName: String,
     endedAt: Date,
@@ -54,6 +56,8 @@ supplierReturn.index({ requestKey: 1 }, { unique: true });
 supplierReturn.index({ number: 1 }, { unique: true });
 // all, newest first
 supplierReturn.index({ at: -1, _id: -1 });
+// what a supplier has credited
+supplierReturn.index({ supplierId: 1, state: 1, _id: 1 });
 // claims that wait, newest first
 supplierReturn.index({ isOpen: 1, at: -1, _id: -1 });
 export const supplierReturnModel = defineTenantModel('SupplierReturn', 'supplier_returns', supplierReturn);

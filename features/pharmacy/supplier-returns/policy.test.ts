@@ -8,7 +8,7 @@ it('says how long a claim has waited', () => {
 });
 
 it('takes a part of what the lot has cost, and nothing that nobody knows', () => {
-  expect(costOfPieces({ quantity: 6, quarantine: 4, valueMinor: 1_000 }, 3)).toBe(300);
-  expect(costOfPieces({ quantity: 6, quarantine: 4, valueMinor: null }, 3)).toBeNull();
-  expect(costOfPieces({ quantity: 0, quarantine: 0, valueMinor: 0 }, 0)).toBeNull();
+  expect(costOfPieces({ quantity: 6, transit: 0, quarantine: 4, valueMinor: 1_000 }, 3)).toBe(300);
+  expect(costOfPieces({ quantity: 6, transit: 0, quarantine: 4, valueMinor: null }, 3)).toBeNull();
+  expect(costOfPieces({ quantity: 0, transit: 0, quarantine: 0, valueMinor: 0 }, 0)).toBeNull();
 });

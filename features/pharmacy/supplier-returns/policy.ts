@@ -38,10 +38,11 @@ export function claimAge(day: Day, today: Day): { days: number; isLate: boolean 
 
 /** What some pieces of a lot have cost, as the ledger will say it; null where nobody knows. */
 export function costOfPieces(
-  { quantity, quarantine, valueMinor }: { quantity: number; quarantine: number; valueMinor: number | null },
+  lot: { quantity: number; quarantine: number; transit: number; valueMinor: number | null },
   pieces: number,
 ): number | null {
-  const there = quantity + quarantine;
+  const { valueMinor } = lot;
+  const there = lot.quantity + lot.quarantine + lot.transit;
   if (valueMinor === null || there === 0) return null;
   return Math.round((valueMinor * pieces) / there);
 }

@@ -2,6 +2,8 @@ import 'server-only';
 import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
 import { batchModel, medicineModel } from '@/features/pharmacy/medicines/model';
 import { EXPIRY_NOTICE_DAYS } from '@/features/pharmacy/medicines/policy';
+import { storesOf } from '@/features/pharmacy/stores/policy';
+import { listStores } from '@/features/pharmacy/stores/queries';
 import { notFoundError } from '@/lib/errors';
 import { keyset } from '@/lib/keyset';
 import { objectId, op } from '@/lib/mongo';
@@ -56,7 +58,7 @@ export const findInvoicesOf = (ctx: TenantContext, supplierId: string) =>
  * expired or will soon, are held or stand in quarantine are proposed.
  */
 export async function listReturnableLots(ctx: TenantContext, supplierId: string) {
-  const receipts = await findInvoicesOf(ctx, supplierId).lean();
+  const [receipts, stores] = await Promise.all([findInvoicesOf(ctx, supplierId).lean(), listStores(ctx)]);
   const ids = [...new Set(receipts.flatMap(({ lines }) => lines.map(({ batchId }) => batchId.toString())))];
   const batches = (
     await batchModel(ctx)
@@ -81,6 +83,11 @@ export async function listReturnableLots(ctx: TenantContext, supplierId: string)
       expiresOn: batch.expiresOn,
       quantity: batch.quantity,
       quarantine: batch.quarantine ?? 0,
+      transit: batch.transit ?? 0,
+      shelves: storesOf(batch).map(({ storeId, quantity }) => ({
+        ...{ storeId, quantity },
+        storeName: stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? '') : '',
+      })),
       valueMinor: batch.valueMinor ?? null,
       isHeld: Boolean(batch.hold),
       isProposed: batch.expiresOn <= soon || Boolean(batch.hold) || (batch.quarantine ?? 0) > 0,

@@ -4,6 +4,7 @@ import { requestKey } from '@/features/cashier/bills/schema';
 import { cursor, orNothing } from '@/lib/address-query';
 import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
 import { OBJECT_ID } from '@/lib/object-id';
+import { optionalStore } from '../stores/schema';
 import { RETURN_FROM, SUPPLIER_RETURN_REASON_IDS } from './policy';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
@@ -13,6 +14,7 @@ const MOST_LINES = 200;
 const line = z.object({
   batchId: id('This lot is not known.'),
   from: z.enum(RETURN_FROM, 'Say where it stands.'),
+  storeId: optionalStore,
   quantity: z.number().int('Write whole numbers.').min(0).max(100_000),
 });
 
@@ -29,7 +31,7 @@ export const addSupplierReturnInput = z.object({
     .transform((value, ctx) => {
       const parsed = z.array(line, UNREADABLE).safeParse(postedList(value, MOST_LINES));
       const back = parsed.data?.filter(({ quantity }) => quantity > 0) ?? [];
-      const keys = new Set(back.map(({ batchId, from }) => `${batchId}:${from}`));
+      const keys = new Set(back.map(({ batchId, from, storeId }) => `${batchId}:${from}:${storeId ?? ''}`));
       if (back.length > 0 && keys.size === back.length) return back;
       ctx.addIssue({
         code: 'custom',

@@ -5,6 +5,8 @@ import { minorIn } from '@/features/cashier/bill-settings/service';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
 import { countOf } from '@/features/pharmacy/medicines/policy';
 import { lockMedicine, post } from '@/features/pharmacy/medicines/service/ledger';
+import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
+import { getStore, storedIn } from '@/features/pharmacy/stores/queries';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
@@ -74,7 +76,7 @@ type Of = { reason: AddSupplierReturnInput['reason']; returnId: Types.ObjectId }
 async function sendBack(
   ctx: TenantContext,
   session: ClientSession,
-  { batchId: id, from, quantity }: AddSupplierReturnInput['lines'][number],
+  { batchId: id, from, storeId, quantity }: AddSupplierReturnInput['lines'][number],
   { reason, returnId }: Of,
 ) {
   const batchId = objectId(id, 'lot');
@@ -83,7 +85,8 @@ async function sendBack(
   const medicine = await lockMedicine(ctx, known.medicineId, session);
   // Read again under the lock: a counter may have taken some.
   const batch = await batchModel(ctx).findById(batchId).session(session).orFail().lean();
-  const there = from === 'shelf' ? batch.quantity : (batch.quarantine ?? 0);
+  const store = await getStore(ctx, storeId ?? FIRST_STORE_ID, session);
+  const there = from === 'shelf' ? piecesIn(batch, store.id) : (batch.quarantine ?? 0);
   const name = [medicine.name, medicine.strength].filter(Boolean).join(' ');
   if (quantity > there)
     throw new AppError(
@@ -96,7 +99,7 @@ async function sendBack(
     changes: [
       {
         ...{ batchId, lotNumber: batch.lotNumber, quantity: -quantity },
-        ...(from === 'quarantine' ? { place: 'quarantine' as const } : {}),
+        ...(from === 'quarantine' ? { place: 'quarantine' as const } : storedIn(store.id)),
       },
     ],
   });

@@ -10,6 +10,7 @@ export const toSupplier = (row: Row) => ({
   taxNumber: row.taxNumber ?? null,
   licence: row.licence ?? null,
   phone: row.phone ?? null,
+  email: row.email ?? null,
   creditDays: row.creditDays,
   isActive: row.isActive,
   version: row.version,

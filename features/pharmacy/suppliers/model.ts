@@ -11,6 +11,8 @@ const supplier = new Schema(
     taxNumber: String,
     licence: String,
     phone: String,
+    /** Where orders are mailed to. */
+    email: String,
     /** An invoice is due so many days after its date. */
     creditDays: { type: Number, required: true },
     isActive: { type: Boolean, required: true },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TAX_NUMBER } from '@/features/cashier/bill-settings/policy';
-import { id, optionalText, text, ticked, version } from '@/lib/fields';
+import { contactEmail, id, optionalText, text, ticked, version } from '@/lib/fields';
 
 const facts = {
   name: text(120, 'Enter the name.'),
@@ -17,6 +17,10 @@ const facts = {
     .optional(),
   licence: optionalText(80),
   phone: optionalText(40),
+  email: z
+    .union([z.literal(''), contactEmail('Enter the e-mail address, such as orders@example.com.')])
+    .optional()
+    .transform((value) => value || undefined),
   creditDays: z
     .string('Enter the days of credit.')
     .trim()

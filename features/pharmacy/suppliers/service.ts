@@ -9,7 +9,7 @@ import { type Supplier, toSupplier } from './dto';
 import { supplierModel } from './model';
 import type { AddSupplierInput, UpdateSupplierInput } from './schema';
 
-const AUDITED = ['name', 'taxNumber', 'licence', 'phone', 'creditDays', 'isActive'] as const;
+const AUDITED = ['name', 'taxNumber', 'licence', 'phone', 'email', 'creditDays', 'isActive'] as const;
 
 const identityOf = (name: string): string =>
   name
@@ -54,7 +54,7 @@ export async function updateSupplier(
 ): Promise<Supplier> {
   assertTaxNumber(ctx, optional.taxNumber);
   const _id = objectId(supplierId, 'supplier');
-  const texts = ['taxNumber', 'licence', 'phone'] as const;
+  const texts = ['taxNumber', 'licence', 'phone', 'email'] as const;
   const kept = texts.filter((field) => optional[field]);
   const gone = texts.filter((field) => !optional[field]);
   try {

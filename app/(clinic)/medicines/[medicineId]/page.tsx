@@ -11,9 +11,17 @@ import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { RecallLot } from '@/features/dispensary/lot-recalls/ui/recall-dialog';
+import { LotLabelLink } from '@/features/pharmacy/lot-labels/ui/lot-label-link';
 import { activateMedicineAction } from '@/features/pharmacy/medicines/actions';
-import type { Batch, Medicine } from '@/features/pharmacy/medicines/dto';
-import { countOf, FORMS, isExpired, priceText, usableQuantity } from '@/features/pharmacy/medicines/policy';
+import type { Batch, Medicine, Movement } from '@/features/pharmacy/medicines/dto';
+import {
+  countOf,
+  FORMS,
+  IMPORTANCES,
+  isExpired,
+  priceText,
+  usableQuantity,
+} from '@/features/pharmacy/medicines/policy';
 import {
   getMedicine,
   listBatches,
@@ -32,6 +40,10 @@ import {
   ReceiveStock,
 } from '@/features/pharmacy/medicines/ui/stock-dialogs';
 import { Expiry, StockBadge, StockMeter } from '@/features/pharmacy/medicines/ui/stock-marks';
+import { listLevels } from '@/features/pharmacy/stock-levels/queries';
+import { LevelList } from '@/features/pharmacy/stock-levels/ui/level-list';
+import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import type { NamedStore } from '@/features/pharmacy/stores/ui/store-field';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -43,12 +55,15 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
   const ctx = await staffPage('medicines:read');
   const { medicineId } = await params;
   const ledger = ledgerQuery.parse(await searchParams);
-  const [medicine, batches, quarantine, lots] = await load(
+  const [medicine, batches, quarantine, lots, stores, counter, levels] = await load(
     Promise.all([
       getMedicine(ctx, medicineId),
       listBatches(ctx, medicineId),
       listQuarantine(ctx, medicineId),
       listLots(ctx, medicineId),
+      listOpenStores(ctx),
+      counterStore(ctx),
+      listLevels(ctx, medicineId),
     ]),
   );
   const today = todayIn(ctx.timeZone);
@@ -65,7 +80,7 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
         actions={
           <>
             {ctx.can('dispenses:write') ? <RecallLot medicineId={medicine.id} lots={lots} /> : null}
-            {canWrite ? <Actions medicine={medicine} batches={batches} today={today} /> : null}
+            {canWrite ? <Actions {...{ medicine, batches, today, stores, counter }} /> : null}
           </>
         }
       />
@@ -98,8 +113,13 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
         {expired.length > 0 ? <ExpiredAlert medicine={medicine} expired={expired} canMove={canMove} /> : null}
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid min-w-0 gap-5">
-            <BatchList medicine={medicine} batches={batches} today={today} canWrite={canMove} />
-            <QuarantineList medicine={medicine} batches={quarantine} today={today} canWrite={canMove} />
+            <BatchList
+              {...{ medicine, batches, stores, today }}
+              canWrite={canMove}
+              more={({ id, lotNumber }) => <LotLabelLink batchId={id} lotNumber={lotNumber} />}
+            />
+            <QuarantineList {...{ medicine, stores, today }} batches={quarantine} canWrite={canMove} />
+            {medicine.isActive ? <LevelList medicine={medicine} levels={levels} canWrite={canMove} /> : null}
           </div>
           <Details medicine={medicine} today={today} canDeactivate={canMove} />
         </div>
@@ -108,7 +128,7 @@ export default async function MedicinePage({ params, searchParams }: PageProps<'
             Movements
           </h2>
           <Suspense fallback={<TableSkeleton rows={5} columns={5} label="Loading movements" />}>
-            <Ledger ctx={ctx} medicine={medicine} query={ledger} canMove={canMove} />
+            <Ledger {...{ ctx, medicine, stores, canMove }} query={ledger} />
           </Suspense>
         </section>
       </div>
@@ -120,21 +140,28 @@ function Actions({
   medicine,
   batches,
   today,
+  stores,
+  counter,
 }: {
   medicine: Medicine;
   batches: readonly Batch[];
   today: string;
+  stores: readonly NamedStore[];
+  counter: NamedStore;
 }) {
-  const usable = usableQuantity(batches, today);
+  const usable = usableQuantity(
+    batches.filter(({ storeId }) => storeId === counter.id),
+    today,
+  );
   return (
     <>
       <Link href={`${paths.medicine(medicine.id)}/edit`} className={buttonClass()}>
         <Pencil aria-hidden="true" /> Edit
       </Link>
       {medicine.isActive && usable > 0 && !medicine.stop ? (
-        <Dispense medicine={medicine} usable={usable} />
+        <Dispense medicine={medicine} usable={usable} store={counter} />
       ) : null}
-      {medicine.isActive ? <ReceiveStock medicine={medicine} /> : null}
+      {medicine.isActive ? <ReceiveStock medicine={medicine} stores={stores} /> : null}
     </>
   );
 }
@@ -195,6 +222,7 @@ function Details({
           { label: 'Reorder level', value: countOf(medicine.reorderLevel, medicine.unit) },
           { label: 'Next expiry', value: <Expiry expiresOn={medicine.nextExpiry} today={today} /> },
           { label: 'Price', value: medicine.priceCents === null ? null : priceText(medicine.priceCents) },
+          { label: 'Importance', value: medicine.importance ? IMPORTANCES[medicine.importance] : null },
         ]}
       />
       {canDeactivate && medicine.onHand > 0 ? (
@@ -206,14 +234,21 @@ function Details({
   );
 }
 
+function whereOf({ place, storeId }: Movement, stores: readonly NamedStore[]): string | null {
+  if (place) return place === 'transit' ? 'in transit' : 'quarantine';
+  return stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? null) : null;
+}
+
 async function Ledger({
   ctx,
   medicine,
+  stores,
   query,
   canMove,
 }: {
   ctx: TenantContext;
   medicine: Medicine;
+  stores: readonly NamedStore[];
   query: LedgerQuery;
   canMove: boolean;
 }) {
@@ -222,7 +257,11 @@ async function Ledger({
     `${paths.medicine(medicine.id)}?${new URLSearchParams(cursor)}`;
   return (
     <MovementsTable
-      rows={page.movements.map((one) => ({ ...one, when: formatInstant(new Date(one.at), ctx.timeZone) }))}
+      rows={page.movements.map((one) => ({
+        ...one,
+        when: formatInstant(new Date(one.at), ctx.timeZone),
+        where: whereOf(one, stores),
+      }))}
       medicineId={medicine.id}
       unit={medicine.unit}
       canReturn={canMove}

@@ -7,6 +7,8 @@ import { listDangers, listDispenses, listShelves } from '@/features/dispensary/d
 import { DispenseForm } from '@/features/dispensary/dispenses/ui/dispense-form';
 import { DispenseList } from '@/features/dispensary/dispenses/ui/dispense-list';
 import { getPatient } from '@/features/patients/patients/queries';
+import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
 import { paperLanguageOf } from '@/features/record/prescriptions/instructions';
 import { openPrescription } from '@/features/record/prescriptions/queries';
 import { PrescriptionBadges } from '@/features/record/prescriptions/ui/prescription-view';
@@ -19,12 +21,14 @@ export const metadata: Metadata = { title: 'Dispense' };
 export default async function DispensePage({ params }: PageProps<'/pharmacy/[prescriptionId]'>) {
   const ctx = await staffPage('dispenses:read');
   const prescription = await load(openPrescription(ctx, (await params).prescriptionId));
-  const [patient, shelves, dispenses, dangers] = await load(
+  const store = await load(counterStore(ctx));
+  const [patient, shelves, dispenses, dangers, stores] = await load(
     Promise.all([
       getPatient(ctx, prescription.patientId),
-      listShelves(ctx, prescription.lines),
+      listShelves(ctx, prescription.lines, store.id),
       listDispenses(ctx, prescription.id),
       listDangers(ctx, prescription),
+      listOpenStores(ctx),
     ]),
   );
   const isOpen = prescription.dispenseStatus === 'waiting' || prescription.dispenseStatus === 'partial';
@@ -56,16 +60,20 @@ export default async function DispensePage({ params }: PageProps<'/pharmacy/[pre
           </Alert>
         ) : null}
         {isOpen && ctx.can('dispenses:write') ? (
-          <DispenseForm
-            key={`${prescription.version}-${dispenses.length}`}
-            prescriptionId={prescription.id}
-            version={prescription.version}
-            lines={prescription.lines}
-            dispensed={prescription.dispensed}
-            shelves={shelves}
-            dangers={dangers}
-            today={today(ctx.timeZone)}
-          />
+          <>
+            <CounterChoice stores={stores} chosen={store} />
+            <DispenseForm
+              key={`${prescription.version}-${dispenses.length}-${store.id}`}
+              storeId={store.id}
+              prescriptionId={prescription.id}
+              version={prescription.version}
+              lines={prescription.lines}
+              dispensed={prescription.dispensed}
+              shelves={shelves}
+              dangers={dangers}
+              today={today(ctx.timeZone)}
+            />
+          </>
         ) : isOpen ? null : (
           <p className="text-sm text-text-muted">There is nothing to give of it.</p>
         )}

@@ -4,7 +4,7 @@ import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
-import { SUPPLIER_METHODS } from '@/features/pharmacy/goods-receipts/policy';
+import { SETTLED_BY } from '@/features/pharmacy/goods-receipts/policy';
 import { getGoodsReceipt, listSupplierPayments } from '@/features/pharmacy/goods-receipts/queries';
 import { PaySupplier } from '@/features/pharmacy/goods-receipts/ui/pay-dialog';
 import { ReceiptLines } from '@/features/pharmacy/goods-receipts/ui/receipt-lines';
@@ -82,7 +82,7 @@ export default async function PurchasePage({ params }: PageProps<'/purchases/[re
                 {payments.map((payment) => (
                   <li key={payment.id} className="flex justify-between gap-3">
                     <span className="text-text-muted">
-                      {formatDay(payment.day)}, {SUPPLIER_METHODS[payment.method].toLowerCase()}
+                      {formatDay(payment.day)}, {SETTLED_BY[payment.method].toLowerCase()}
                       {payment.reference ? `, ${payment.reference}` : ''}, {payment.byName}
                     </span>
                     <span className="font-medium tabular-nums">{money(payment.amountMinor)}</span>

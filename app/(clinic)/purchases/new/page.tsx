@@ -7,6 +7,7 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { newPurchaseQuery } from '@/features/pharmacy/goods-receipts/schema';
 import { GoodsForm } from '@/features/pharmacy/goods-receipts/ui/goods-form';
 import { getOrder } from '@/features/pharmacy/purchase-orders/queries';
+import { listOpenStores } from '@/features/pharmacy/stores/queries';
 import { listSuppliers } from '@/features/pharmacy/suppliers/queries';
 import { load, staffPage } from '@/lib/actions/staff';
 import { decimalOf } from '@/lib/currency';
@@ -18,8 +19,13 @@ export const metadata: Metadata = { title: 'Invoice of a supplier' };
 export default async function NewPurchasePage({ searchParams }: PageProps<'/purchases/new'>) {
   const ctx = await staffPage('purchases:write');
   const { order: orderId } = newPurchaseQuery.parse(await searchParams);
-  const [suppliers, settings, order] = await load(
-    Promise.all([listSuppliers(ctx), getBillSettings(ctx), orderId ? getOrder(ctx, orderId) : null]),
+  const [suppliers, settings, order, stores] = await load(
+    Promise.all([
+      listSuppliers(ctx),
+      getBillSettings(ctx),
+      orderId ? getOrder(ctx, orderId) : null,
+      listOpenStores(ctx),
+    ]),
   );
   const used = suppliers.filter(({ isActive }) => isActive);
   return (
@@ -52,6 +58,7 @@ export default async function NewPurchasePage({ searchParams }: PageProps<'/purc
       ) : (
         <GoodsForm
           suppliers={used}
+          stores={stores}
           currency={settings.currency}
           isIndia={settings.country === 'IN'}
           isTaxClaimed={settings.taxNumber !== null}

@@ -41,6 +41,7 @@ export function DispenseForm({
   lines,
   dispensed,
   shelves,
+  storeId,
   dangers,
   today,
 }: {
@@ -49,6 +50,8 @@ export function DispenseForm({
   lines: readonly PrescriptionLine[];
   dispensed: Dispensed;
   shelves: readonly Shelf[];
+  /** That the shelves are of. */
+  storeId: string;
   /** What forbids to give a line without a reason. */
   dangers: readonly Finding[];
   today: Day;
@@ -133,6 +136,7 @@ export function DispenseForm({
     <ActionForm action={dispense} schema={schema} label="Dispense">
       <input type="hidden" name="prescriptionId" value={prescriptionId} />
       <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="storeId" value={storeId} />
       <input type="hidden" name="requestKey" value={requestKey} />
       <input type="hidden" name="lines" value={JSON.stringify(posted)} />
       <Section title="To be given" flush actions={<ScanPack onRead={scan} onOther={scanLot} />}>

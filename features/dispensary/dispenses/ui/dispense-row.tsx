@@ -111,7 +111,7 @@ export function DispenseRow({
             : isRefused
               ? 'Not given.'
               : row.quantity > 0
-                ? 'There is not enough on the shelf.'
+                ? `There is not enough on the shelf.${shelf && shelf.inOtherStores > 0 ? ` Other stores have ${shelf.inOtherStores}.` : ''}`
                 : 'Nothing now; it stays owed.'}
       </p>
       {isLater ? (

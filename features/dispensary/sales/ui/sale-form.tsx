@@ -24,7 +24,14 @@ import { SaleRow } from './sale-row';
 import { useSaleLines } from './use-sale-lines';
 
 const schema = async () => (await import('../schema')).sellInput;
-type Props = { currency: Currency /** What totals are rounded to. */; step: number; today: Day };
+type Props = {
+  currency: Currency;
+  /** What totals are rounded to. */
+  step: number;
+  today: Day;
+  /** That it is taken from. */
+  storeId: string;
+};
 
 /** What somebody buys: lines by scanner or by typing, and who it is where that is asked for. */
 export function SaleForm(props: Props) {
@@ -48,14 +55,15 @@ export function SaleForm(props: Props) {
       onSuccess={({ id }) => router.push(paths.sale(id))}
     >
       <input type="hidden" name="requestKey" value={requestKey} />
+      <input type="hidden" name="storeId" value={props.storeId} />
       <Lines {...props} refused={refused} />
     </ActionForm>
   );
 }
 
-function Lines({ currency, step, today, refused }: Props & { refused: { current: () => void } }) {
+function Lines({ currency, step, today, storeId, refused }: Props & { refused: { current: () => void } }) {
   const { id, error, kept } = useField('lines', 'What is sold');
-  const { lines, setLines, add, addScanned, lookAgain } = useSaleLines(kept, today);
+  const { lines, setLines, add, addScanned, lookAgain } = useSaleLines(kept, today, storeId);
   refused.current = lookAgain;
   const [added, setAdded] = useState(0);
   const [unknown, setUnknown] = useState<(PackCode & { gtin: string }) | null>(null);

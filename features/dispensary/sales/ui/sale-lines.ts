@@ -18,8 +18,8 @@ export type SaleLine = {
 type ShelfLot = SaleShelf['lots'][number];
 
 /** What is on the shelf of a medicine. @throws Error when the server does not answer. */
-export async function readShelf(medicineId: string): Promise<SaleShelf> {
-  const answer = await fetch(paths.shelf(medicineId));
+export async function readShelf(medicineId: string, storeId: string): Promise<SaleShelf> {
+  const answer = await fetch(paths.shelf(medicineId, storeId));
   if (!answer.ok) throw new Error('The shelf did not answer');
   return (await answer.json()).shelf;
 }
@@ -34,10 +34,11 @@ export function lineFacts({ name, quantity, batchId, shelf }: SaleLine, today: D
   const split = splitByExpiry(there, pieces, today);
   if (!split) {
     const usable = there.reduce((sum, lot) => sum + lot.quantity, 0);
+    const others = shelf.inOtherStores > 0 ? `; ${shelf.inOtherStores} in other stores` : '';
     const of = batchId ? ' of this lot' : '';
     return {
       ...nothing,
-      problem: usable === 0 ? 'Nothing on the shelf' : `Only ${usable} on the shelf${of}`,
+      problem: `${usable === 0 ? 'Nothing' : `Only ${usable}`} on the shelf${of}${others}`,
     };
   }
   const lots = split.flatMap(({ id, quantity: taken }) => {

@@ -22,7 +22,7 @@ function keptLines(kept: string | undefined): SaleLine[] {
 }
 
 /** The lines of a sale, what the shelf has of each, and what a scan does to them. */
-export function useSaleLines(kept: string | undefined, today: Day) {
+export function useSaleLines(kept: string | undefined, today: Day, storeId: string) {
   const [lines, setLines] = useState<SaleLine[]>(() => keptLines(kept));
   const put = (shelf: SaleShelf) =>
     setLines((all) =>
@@ -30,7 +30,7 @@ export function useSaleLines(kept: string | undefined, today: Day) {
     );
   const look = async (medicineId: string): Promise<SaleShelf | null> => {
     try {
-      const shelf = await readShelf(medicineId);
+      const shelf = await readShelf(medicineId, storeId);
       put(shelf);
       return shelf;
     } catch {

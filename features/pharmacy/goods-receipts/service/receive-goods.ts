@@ -8,6 +8,8 @@ import { packCodeModel } from '@/features/pharmacy/medicines/model';
 import { lockForStock, post } from '@/features/pharmacy/medicines/service/ledger';
 import { batchFor } from '@/features/pharmacy/medicines/service/stock';
 import { noteReceived } from '@/features/pharmacy/purchase-orders/service';
+import { FIRST_STORE_ID } from '@/features/pharmacy/stores/policy';
+import { openStore, storedIn } from '@/features/pharmacy/stores/queries';
 import { getSupplier } from '@/features/pharmacy/suppliers/queries';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
@@ -62,10 +64,13 @@ export async function receiveGoods(
       const ordered = orderId
         ? await noteReceived(ctx, session, { orderId, supplierId, came: lines })
         : undefined;
+      const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
       const stored = [];
       for (const [index, line] of lines.entries())
         stored.push({
-          ...(await takeIn(ctx, session, line, sums.lines[index]?.costMinor ?? 0)),
+          ...(await takeIn(ctx, session, line, {
+            ...{ costMinor: sums.lines[index]?.costMinor ?? 0, storeId: store.id },
+          })),
           ...sums.lines[index],
           ...(typeof ordered?.[index] === 'number' ? { orderRateMinor: ordered[index] } : {}),
           ...(ordered?.[index] === null ? { isUnordered: true } : {}),
@@ -78,6 +83,7 @@ export async function receiveGoods(
         ...{ chargesMinor: sums.chargesMinor, roundOffMinor: sums.roundOffMinor },
         ...{ taxableMinor: sums.taxableMinor, taxMinor: sums.taxMinor, totalMinor: sums.totalMinor },
         ...{ isTaxClaimed: input.isTaxClaimed, currency: settings.currency.code },
+        ...storedIn(store.id),
         ...(orderId ? { orderId: objectId(orderId, 'order') } : {}),
         ...(input.note ? { note: input.note } : {}),
         ...{ paidMinor: 0, dueMinor: sums.totalMinor, isDue: sums.totalMinor > 0 },
@@ -122,7 +128,12 @@ function sumsOf(settings: BillSettings, input: ReceiveGoodsInput, lines: readonl
 }
 
 /** A line onto the shelf, into its lot. */
-async function takeIn(ctx: TenantContext, session: ClientSession, line: Facts, costMinor: number) {
+async function takeIn(
+  ctx: TenantContext,
+  session: ClientSession,
+  line: Facts,
+  { costMinor, storeId }: { costMinor: number; storeId: string },
+) {
   const { medicineId: id, lotNumber, expiresOn, mrpMinor, unitsPerPack, gtin } = line;
   const medicineId = objectId(id, 'medicine');
   const medicine = await lockForStock(ctx, medicineId, session);
@@ -133,7 +144,9 @@ async function takeIn(ctx: TenantContext, session: ClientSession, line: Facts, c
   });
   await post(ctx, session, {
     ...{ medicine, kind: 'receipt' },
-    changes: [{ batchId: batch._id, lotNumber: batch.lotNumber, quantity: pieces, costMinor }],
+    changes: [
+      { batchId: batch._id, lotNumber: batch.lotNumber, quantity: pieces, costMinor, ...storedIn(storeId) },
+    ],
   });
   if (gtin)
     await packCodeModel(ctx).updateOne(

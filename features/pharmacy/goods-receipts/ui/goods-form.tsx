@@ -10,6 +10,7 @@ import { FieldNotes } from '@/components/ui/field';
 import { type Currency, formatAmount, minorOf, readDecimal } from '@/lib/currency';
 import { paths } from '@/lib/paths';
 import { newRequestKey } from '@/lib/request-key';
+import { type NamedStore, StoreField } from '../../stores/ui/store-field';
 import { receiveGoodsAction } from '../actions';
 import { invoiceAmounts, purchaseAmounts } from '../policy';
 import { isEmptyLine, readLine, type TypedLine } from '../schema';
@@ -26,6 +27,7 @@ const schema = async () => (await import('../schema')).receiveGoodsInput;
 /** A supplier's invoice, typed as the paper has it: one row for each of its lines. */
 export function GoodsForm({
   suppliers,
+  stores,
   currency,
   isIndia,
   isTaxClaimed,
@@ -33,6 +35,7 @@ export function GoodsForm({
   order = null,
 }: {
   suppliers: readonly { id: string; name: string }[];
+  stores: readonly NamedStore[];
   currency: Currency;
   isIndia: boolean;
   isTaxClaimed: boolean;
@@ -75,6 +78,7 @@ export function GoodsForm({
             defaultValue={day}
             required
           />
+          <StoreField stores={stores} label="Into store" />
         </div>
       </Section>
       <Lines currency={currency} isIndia={isIndia} begin={order?.lines ?? []} />

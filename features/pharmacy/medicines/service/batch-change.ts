@@ -3,15 +3,19 @@ import type { ClientSession, Types } from 'mongoose';
 import { op } from '@/lib/mongo';
 import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { FIRST_STORE_ID, piecesIn } from '../../stores/policy';
 import { batchModel } from '../model';
+import type { OffShelf } from '../schema';
 
 export type StockChange = {
   batchId: Types.ObjectId;
   lotNumber: string;
   /** Signed, never 0. */
   quantity: number;
-  /** Of the pieces that stand in quarantine; otherwise of the shelf. */
-  place?: 'quarantine';
+  /** Of the pieces that stand in quarantine or are on their way; otherwise of the shelf. */
+  place?: OffShelf;
+  /** Of the shelf: the store that it stands in; otherwise the first. */
+  storeId?: Types.ObjectId | undefined;
   /** Of what comes: what it has cost, where that is known. What leaves takes its part of the lot's. */
   costMinor?: number | undefined;
 };
@@ -19,19 +23,21 @@ export type StockChange = {
 type Valued = {
   quantity: number;
   quarantine?: number | null | undefined;
+  transit?: number | null | undefined;
   valueMinor?: number | null | undefined;
 };
+
+const piecesHere = ({ quantity, quarantine, transit }: Valued): number =>
+  quantity + (quarantine ?? 0) + (transit ?? 0);
 
 /**
  * What the pieces of a change have cost: those that leave take their part of the lot's, the last of them what
  * is left, so that all of them sum up to what was paid. Null where nobody knows.
  */
-function costOf(
-  { quantity: onShelf, quarantine, valueMinor }: Valued,
-  { quantity, costMinor }: StockChange,
-): number | null {
+function costOf(before: Valued, { quantity, costMinor }: StockChange): number | null {
   if (quantity > 0 && costMinor !== undefined) return costMinor;
-  const there = onShelf + (quarantine ?? 0);
+  const { valueMinor } = before;
+  const there = piecesHere(before);
   if (there === 0 || typeof valueMinor !== 'number') return null;
   // What was found when it was counted is worth what the others are.
   return divideRounded(BigInt(valueMinor) * BigInt(quantity), BigInt(there));
@@ -39,9 +45,20 @@ function costOf(
 
 /** The lot's value after a change; undefined from the first piece on whose cost nobody knows. */
 function valueAfter(batch: Valued, costMinor: number | null): number | undefined {
-  const isEmpty = batch.quantity + (batch.quarantine ?? 0) === 0;
-  const before = isEmpty ? 0 : batch.valueMinor;
+  const before = piecesHere(batch) === 0 ? 0 : batch.valueMinor;
   return typeof before === 'number' && costMinor !== null ? before + costMinor : undefined;
+}
+
+type Shelves = Parameters<typeof piecesIn>[0];
+
+/** What of a lot stands in other stores after a change. @throws Error below zero. */
+function elsewhereAfter(before: Shelves, { batchId, quantity, storeId }: StockChange) {
+  const key = storeId?.toString() ?? FIRST_STORE_ID;
+  const left = piecesIn(before, key) + quantity;
+  if (left < 0) throw new Error(`Batch ${batchId} would fall below zero in store ${key}`);
+  if (!storeId) return null;
+  const others = (before.elsewhere ?? []).filter((one) => one.storeId.toString() !== key);
+  return left > 0 ? [...others, { storeId, quantity: left }] : others;
 }
 
 /** Changes a lot by pieces and what they have cost. @returns that cost; null where nobody knows it. */
@@ -56,15 +73,26 @@ export async function changeBatch(
   // From one place to the other nothing is gained or lost.
   const costMinor = isMove ? null : costOf(before, change);
   const value = isMove ? before.valueMinor : valueAfter(before, costMinor);
-  const setValue =
-    typeof value === 'number' ? { $set: { valueMinor: value } } : { $unset: { valueMinor: '' } };
+  const elsewhere = place ? null : elsewhereAfter(before, change);
+  const set = {
+    ...(typeof value === 'number' ? { valueMinor: value } : {}),
+    ...(elsewhere && elsewhere.length > 0 ? { elsewhere } : {}),
+  };
+  const unset = {
+    ...(typeof value === 'number' ? {} : { valueMinor: '' }),
+    ...(elsewhere?.length === 0 ? { elsewhere: '' } : {}),
+  };
   const counted = place ?? ('quantity' as const);
   // The lock keeps this from happening; the filter says that it never may.
   const enough = quantity < 0 ? { [counted]: op({ $gte: -quantity }) } : {};
   const batch = await batchModel(ctx)
     .findOneAndUpdate(
       { _id: batchId, ...enough },
-      { $inc: { [counted]: quantity }, ...setValue },
+      {
+        $inc: { [counted]: quantity },
+        ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+        ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
+      },
       { session, returnDocument: 'after' },
     )
     .orFail(() => new Error(`Batch ${batchId} would fall below zero`))

@@ -1,24 +1,26 @@
 import 'server-only';
+import type { ClientSession } from 'mongoose';
 import { minorOfPrice } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { priceOpenCharges } from '@/features/cashier/charges/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
-import { newObjectId, objectId } from '@/lib/mongo';
+import { newObjectId, objectId, op } from '@/lib/mongo';
 import { assertUnchanged } from '@/lib/revision';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { controlClassOf } from '../control-classes';
 import { formOf, type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { identityOf, searchKeysOf, sortNameOf } from '../keys';
-import { medicineModel } from '../model';
+import { batchModel, medicineModel } from '../model';
 import { type AddMedicineInput, AUDITED_FIELDS, type UpdateMedicineInput } from '../schema';
 import { STARTER_FORMULARY } from '../starter-formulary';
 import { lockMedicine } from './ledger';
 
 function factsOf(input: AddMedicineInput) {
   const { name, genericName, form, strength, unit, reorderLevel, price, openDays, controlClass } = input;
+  const { importance } = input;
   return {
     name,
     form,
@@ -32,6 +34,7 @@ function factsOf(input: AddMedicineInput) {
     ...(price === undefined ? {} : { priceCents: price }),
     ...(openDays === undefined ? {} : { openDays }),
     ...(controlClass ? { controlClass } : {}),
+    ...(importance ? { importance } : {}),
   };
 }
 
@@ -54,6 +57,14 @@ function assertClass(ctx: TenantContext, { controlClass }: AddMedicineInput): vo
     throw new AppError('INVALID_INPUT', 'Choose the class from the list.', { field: 'controlClass' });
 }
 
+/** Puts a medicine without stock into the list, in the caller's transaction. */
+export async function insertMedicine(ctx: TenantContext, session: ClientSession, input: AddMedicineInput) {
+  const _id = newObjectId();
+  const row = { _id, ...factsOf(input), isActive: true, onHand: 0, nextExpiry: NO_EXPIRY, isLow: true };
+  await medicineModel(ctx).create([row], { session });
+  return medicineModel(ctx).findById(_id).session(session).orFail().lean();
+}
+
 /**
  * Adds a medicine without stock.
  * @throws AppError CONFLICT when it is there already, INVALID_INPUT for a class that is not known.
@@ -61,12 +72,10 @@ function assertClass(ctx: TenantContext, { controlClass }: AddMedicineInput): vo
 export async function addMedicine(ctx: TenantContext, input: AddMedicineInput): Promise<Medicine> {
   assertClass(ctx, input);
   try {
-    const _id = newObjectId();
-    const row = { _id, ...factsOf(input), isActive: true, onHand: 0, nextExpiry: NO_EXPIRY, isLow: true };
     return await auditedWrite(ctx, async (session) => {
-      await medicineModel(ctx).create([row], { session });
-      ctx.audit?.about(`medicine:${_id}`);
-      return toMedicine(await medicineModel(ctx).findById(_id).session(session).orFail().lean());
+      const row = await insertMedicine(ctx, session, input);
+      ctx.audit?.about(`medicine:${row._id}`);
+      return toMedicine(row);
     });
   } catch (error) {
     if (duplicateKey(error)) throw await takenError(ctx, input);
@@ -84,6 +93,7 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
     ...(input.price === undefined ? { priceCents: '' } : {}),
     ...(input.openDays === undefined ? { openDays: '' } : {}),
     ...(input.controlClass ? {} : { controlClass: '' }),
+    ...(input.importance ? {} : { importance: '' }),
   };
   try {
     return await auditedWrite(ctx, async (session) => {
@@ -116,6 +126,12 @@ export async function updateMedicine(ctx: TenantContext, input: UpdateMedicineIn
 export async function deactivateMedicine(ctx: TenantContext, medicineId: string): Promise<Medicine> {
   const _id = objectId(medicineId, 'medicine');
   return auditedWrite(ctx, async (session) => {
+    if (
+      await batchModel(ctx)
+        .exists({ medicineId: _id, transit: op({ $gt: 0 }) })
+        .session(session)
+    )
+      throw new AppError('CONFLICT', 'Some of this medicine is on its way to a store. Receive it first.');
     const row = await medicineModel(ctx)
       .findOneAndUpdate(
         { _id, onHand: 0 },

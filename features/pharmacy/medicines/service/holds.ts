@@ -5,6 +5,8 @@ import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { objectId } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { FIRST_STORE_ID } from '../../stores/policy';
+import { openStore, storedIn } from '../../stores/queries';
 import { type Medicine, toMedicine } from '../dto';
 import { batchModel, medicineModel } from '../model';
 import { countOf } from '../policy';
@@ -90,7 +92,7 @@ export const resumeSelling = (ctx: TenantContext, { medicineId }: { medicineId: 
  */
 export async function releaseQuarantine(
   ctx: TenantContext,
-  { quantity, reason, ...of }: ReleaseQuarantineInput,
+  { quantity, reason, storeId, ...of }: ReleaseQuarantineInput,
 ): Promise<Medicine> {
   return fromQuarantine(ctx, of, async (session, { medicine, batch }) => {
     if (quantity > batch.inQuarantine)
@@ -100,12 +102,13 @@ export async function releaseQuarantine(
         { field: 'quantity' },
       );
     await assertFit(ctx, session, batch._id);
+    const store = await openStore(ctx, storeId ?? FIRST_STORE_ID, session);
     const lot = { batchId: batch._id, lotNumber: batch.lotNumber };
     return post(ctx, session, {
       ...{ medicine, reason, kind: 'release' },
       changes: [
         { ...lot, quantity: -quantity, place: 'quarantine' },
-        { ...lot, quantity },
+        { ...lot, quantity, ...storedIn(store.id) },
       ],
     });
   });

@@ -1,5 +1,6 @@
 import 'server-only';
 
+export * from './correct';
 export * from './formulary';
 export * from './holds';
 export * from './packs';

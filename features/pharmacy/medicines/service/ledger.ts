@@ -3,12 +3,15 @@ import type { ClientSession, Types } from 'mongoose';
 import { AppError, notFoundError } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, today } from '@/lib/time';
+import type { Store } from '../../stores/dto';
+import { piecesIn } from '../../stores/policy';
+import { storedIn, storeOrCounter } from '../../stores/queries';
 import { controlClassOf } from '../control-classes';
 import { type Medicine, toMedicine } from '../dto';
 import { NO_EXPIRY } from '../expiry';
 import { batchModel, medicineModel, movementModel } from '../model';
 import { countOf, splitByExpiry, usableQuantity } from '../policy';
-import type { MovementKind } from '../schema';
+import { MOVES, type MovementKind } from '../schema';
 import { changeBatch, type StockChange } from './batch-change';
 
 /**
@@ -55,19 +58,22 @@ export async function post(
     dispenseId?: Types.ObjectId;
     lineId?: string | undefined;
     returnId?: Types.ObjectId;
+    transferId?: Types.ObjectId;
   },
 ): Promise<Medicine> {
-  const { medicine, kind, changes, reason, returnOf, dispenseId, lineId, returnId } = entry;
+  const { medicine, kind, changes, reason, returnOf, dispenseId, lineId, returnId, transferId } = entry;
   const at = new Date();
   const byUserId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   let { onHand } = medicine;
   const movements = [];
   for (const change of changes) {
-    const costMinor = await changeBatch(ctx, session, change, kind === 'release');
+    const costMinor = await changeBatch(ctx, session, change, MOVES.includes(kind));
     if (!change.place) onHand += change.quantity;
     movements.push({
       ...{ batchId: change.batchId, lotNumber: change.lotNumber, quantity: change.quantity },
       ...(change.place ? { place: change.place } : {}),
+      ...(change.storeId ? { storeId: change.storeId } : {}),
+      ...(transferId ? { transferId } : {}),
       ...(costMinor === null ? {} : { costMinor }),
       medicineId: medicine._id,
       kind,
@@ -108,17 +114,51 @@ export async function post(
   return toMedicine(row);
 }
 
-const stockOf = ({ expiresOn, quantity, hold }: { expiresOn: Day; quantity: number; hold?: unknown }) => ({
-  expiresOn,
-  quantity,
-  isHeld: Boolean(hold),
+type StockedLot = Parameters<typeof piecesIn>[0] & { expiresOn: Day; hold?: unknown };
+const stockOf = (lot: StockedLot, storeId: string) => ({
+  expiresOn: lot.expiresOn,
+  quantity: piecesIn(lot, storeId),
+  isHeld: Boolean(lot.hold),
 });
+
+/** Why there is not enough in the store, with what other stores have. */
+function shortageOf(
+  medicine: { name: string; unit: string },
+  lots: readonly StockedLot[],
+  { store, isScanned, day }: { store: Store; isScanned: boolean; day: Day },
+): AppError {
+  const usable = usableQuantity(
+    lots.map((lot) => stockOf(lot, store.id)),
+    day,
+  );
+  const inAll = usableQuantity(
+    lots.map((lot) => ({ ...stockOf(lot, store.id), quantity: lot.quantity })),
+    day,
+  );
+  const what = isScanned ? `${medicine.name} of the scanned lot` : medicine.name;
+  const others = inAll - usable;
+  const where = others > 0 ? ` in ${store.name}` : '';
+  const next =
+    others > 0
+      ? ` Other stores have ${countOf(others, medicine.unit)}: transfer some, or give out from there.`
+      : '';
+  if (usable > 0)
+    return new AppError(
+      'CONFLICT',
+      `Only ${countOf(usable, medicine.unit)} of ${what} can be dispensed${where}.${next}`,
+      { field: 'quantity' },
+    );
+  const advice = next || (isScanned ? ' Take another lot.' : ' Receive a delivery first.');
+  return new AppError('CONFLICT', `There is nothing of ${what} to dispense${where}.${advice}`, {
+    field: 'quantity',
+  });
+}
 
 /** What was taken from a batch. */
 export type TakenLot = { batchId: string; lotNumber: string; expiresOn: Day; quantity: number };
 
 /**
- * Takes what expires first out of the stock, over several batches if need be, and never what has expired; or
+ * Takes what expires first out of a store, over several batches if need be, and never what has expired; or
  * of the one batch that was scanned. In the caller's transaction.
  * @throws AppError CONFLICT when there is not enough.
  */
@@ -128,6 +168,8 @@ export async function takeFirstExpiring(
   taking: {
     medicineId: Types.ObjectId;
     quantity: number;
+    /** Otherwise that of the counter. */
+    storeId?: string | undefined;
     /** The lot that somebody has in their hand. */
     batchId?: Types.ObjectId | undefined;
     reason?: string | undefined;
@@ -135,8 +177,9 @@ export async function takeFirstExpiring(
     lineId?: string | undefined;
   },
 ): Promise<{ medicine: Medicine; lots: TakenLot[] }> {
-  const { medicineId, quantity, batchId, reason, dispenseId, lineId } = taking;
+  const { medicineId, quantity, storeId, batchId, reason, dispenseId, lineId } = taking;
   const day = today(ctx.timeZone);
+  const store = await storeOrCounter(ctx, storeId, session);
   const medicine = await lockForStock(ctx, medicineId, session);
   if (medicine.stop)
     throw new AppError('CONFLICT', `${medicine.name} is not given out: ${medicine.stop.reason}`);
@@ -152,21 +195,11 @@ export async function takeFirstExpiring(
     .lean();
   const batches = new Map(rows.map((row) => [row._id.toString(), row]));
   const split = splitByExpiry(
-    [...batches].map(([id, row]) => ({ id, ...stockOf(row) })),
+    [...batches].map(([id, row]) => ({ id, ...stockOf(row, store.id) })),
     quantity,
     day,
   );
-  if (!split) {
-    const usable = usableQuantity(rows.map(stockOf), day);
-    const what = batchId ? `${medicine.name} of the scanned lot` : medicine.name;
-    throw new AppError(
-      'CONFLICT',
-      usable === 0
-        ? `There is nothing of ${what} to dispense. ${batchId ? 'Take another lot.' : 'Receive a delivery first.'}`
-        : `Only ${countOf(usable, medicine.unit)} of ${what} can be dispensed.`,
-      { field: 'quantity' },
-    );
-  }
+  if (!split) throw shortageOf(medicine, rows, { store, isScanned: batchId !== undefined, day });
   const lots = split.flatMap(({ id, quantity: part }): TakenLot[] => {
     const batch = batches.get(id);
     if (!batch) return [];
@@ -175,7 +208,7 @@ export async function takeFirstExpiring(
   const changes = lots.map((lot): StockChange => {
     const batch = batches.get(lot.batchId);
     if (!batch) throw new Error(`Batch ${lot.batchId} is gone`);
-    return { batchId: batch._id, lotNumber: lot.lotNumber, quantity: -lot.quantity };
+    return { batchId: batch._id, lotNumber: lot.lotNumber, quantity: -lot.quantity, ...storedIn(store.id) };
   });
   const after = await post(ctx, session, {
     medicine,

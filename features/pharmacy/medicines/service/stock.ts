@@ -5,19 +5,17 @@ import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { takeBackDispensed } from '@/features/cashier/charges/service';
 import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, notFoundError } from '@/lib/errors';
-import { objectId, op } from '@/lib/mongo';
-import { assertUnchanged } from '@/lib/revision';
+import { objectId } from '@/lib/mongo';
 import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, formatDay, today } from '@/lib/time';
-import { countFormOf, type Medicine } from '../dto';
+import { FIRST_STORE_ID } from '../../stores/policy';
+import { openStore, storedIn } from '../../stores/queries';
+import type { Medicine } from '../dto';
 import { batchModel, movementModel } from '../model';
 import { countOf, isExpired, isImplausibleExpiry } from '../policy';
 import type {
-  AdjustStockInput,
   DispenseInput,
-  DisposeExpiredInput,
-  DisposeStockInput,
   ReceiveStockInput,
   ReturnStockInput,
 } from '../schema';
@@ -85,6 +83,7 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
   const { currency } = await getBillSettings(ctx);
   const unitMinor = minorOfPrice(cost ?? null, currency.code);
   return auditedWrite(ctx, async (session) => {
+    const store = await openStore(ctx, input.storeId ?? FIRST_STORE_ID, session);
     const medicine = await lockForStock(ctx, medicineId, session);
     const lot = { medicineId, lotNumber, expiresOn, costCents: cost, field: 'expiresOn' };
     const batch = await batchFor(ctx, session, lot);
@@ -92,7 +91,9 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
     return post(ctx, session, {
       medicine,
       kind: 'receipt',
-      changes: [{ batchId: batch._id, lotNumber: batch.lotNumber, quantity, costMinor }],
+      changes: [
+        { batchId: batch._id, lotNumber: batch.lotNumber, quantity, costMinor, ...storedIn(store.id) },
+      ],
     });
   });
 }
@@ -103,7 +104,8 @@ export async function receiveStock(ctx: TenantContext, input: ReceiveStockInput)
  */
 export async function dispense(ctx: TenantContext, input: DispenseInput): Promise<Medicine> {
   const medicineId = objectId(input.medicineId, 'medicine');
-  const taking = { medicineId, quantity: input.quantity, reason: input.note };
+  const { quantity, note: reason, storeId } = input;
+  const taking = { medicineId, quantity, reason, storeId };
   return auditedWrite(ctx, async (session) => (await takeFirstExpiring(ctx, session, taking)).medicine);
 }
 
@@ -157,6 +159,7 @@ export async function returnStock(ctx: TenantContext, input: ReturnStockInput): 
         {
           ...{ batchId: given.batchId, lotNumber: given.lotNumber, quantity: input.quantity },
           costMinor: costBack(given, left, input.quantity),
+          storeId: given.storeId ?? undefined,
         },
       ],
       reason: input.reason,
@@ -181,67 +184,4 @@ export async function assertFit(
       `Lot ${lotNumber} has expired on ${formatDay(expiresOn)} and is not taken back.`,
       { field: 'quantity' },
     );
-}
-
-/**
- * Brings a batch to what was counted.
- * @throws AppError NOT_FOUND, CONFLICT when that is what the list says, or when a colleague has moved some of
- * it since it was counted.
- */
-export async function adjustStock(ctx: TenantContext, input: AdjustStockInput): Promise<Medicine> {
-  return changeOneBatch(ctx, input, 'adjustment', (quantity) => {
-    assertUnchanged(countFormOf({ quantity }), input.version);
-    if (quantity === input.counted) {
-      throw new AppError('CONFLICT', 'That is what the list says already.', { field: 'counted' });
-    }
-    return input.counted - quantity;
-  });
-}
-
-/** Takes a whole batch out of stock: broken, recalled, expired. @throws AppError NOT_FOUND, CONFLICT. */
-export async function disposeStock(ctx: TenantContext, input: DisposeStockInput): Promise<Medicine> {
-  return changeOneBatch(ctx, input, 'disposal', (quantity) => {
-    if (quantity === 0) throw new AppError('CONFLICT', 'Nothing of this batch is left.');
-    return -quantity;
-  });
-}
-
-async function changeOneBatch(
-  ctx: TenantContext,
-  input: { medicineId: string; batchId: string; reason: string },
-  kind: 'adjustment' | 'disposal',
-  changeOf: (quantity: number) => number,
-): Promise<Medicine> {
-  const medicineId = objectId(input.medicineId, 'medicine');
-  const batchId = objectId(input.batchId, 'batch');
-  return auditedWrite(ctx, async (session) => {
-    const medicine = await lockForStock(ctx, medicineId, session);
-    const batch = await batchModel(ctx).findOne({ _id: batchId, medicineId }).session(session).lean();
-    if (!batch) throw notFoundError('batch');
-    const changes = [{ batchId, lotNumber: batch.lotNumber, quantity: changeOf(batch.quantity) }];
-    return post(ctx, session, { medicine, kind, changes, reason: input.reason });
-  });
-}
-
-/**
- * Takes every expired batch of a medicine out of stock.
- * @throws AppError NOT_FOUND, CONFLICT when there is none.
- */
-export async function disposeExpired(ctx: TenantContext, input: DisposeExpiredInput): Promise<Medicine> {
-  const medicineId = objectId(input.medicineId, 'medicine');
-  return auditedWrite(ctx, async (session) => {
-    const medicine = await lockForStock(ctx, medicineId, session);
-    const expired = await batchModel(ctx)
-      .find({ medicineId, hasStock: true, expiresOn: op({ $lt: today(ctx.timeZone) }) })
-      .sort({ expiresOn: 1, _id: 1 })
-      .session(session)
-      .lean();
-    if (expired.length === 0) throw new AppError('CONFLICT', 'No batch of this medicine has expired.');
-    const changes = expired.map(({ _id, lotNumber, quantity }) => ({
-      batchId: _id,
-      lotNumber,
-      quantity: -quantity,
-    }));
-    return post(ctx, session, { medicine, kind: 'disposal', changes, reason: input.reason });
-  });
 }

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/card';
+import type { NamedStore } from '../../stores/ui/store-field';
 import type { Batch, Medicine } from '../dto';
 import { countOf, isExpired, priceText } from '../policy';
 import { HoldBatch, QuarantineActions } from './hold-dialogs';
@@ -10,14 +12,21 @@ import { Expiry } from './stock-marks';
 export function BatchList({
   medicine,
   batches,
+  stores,
   today,
   canWrite,
+  more,
 }: {
   medicine: Medicine;
   batches: readonly Batch[];
+  stores: readonly NamedStore[];
   today: string;
   canWrite: boolean;
+  /** What else may be done with a lot. */
+  more: (batch: Batch) => ReactNode;
 }) {
+  const storeOf = (storeId: string | null) =>
+    stores.length > 1 ? (stores.find(({ id }) => id === storeId)?.name ?? null) : null;
   return (
     <Section title="Batches in stock" description="What expires first is dispensed first." flush>
       {batches.length === 0 ? (
@@ -28,12 +37,13 @@ export function BatchList({
         <ul className="divide-y divide-border">
           {batches.map((batch) => (
             <li
-              key={batch.id}
+              key={`${batch.id}-${batch.storeId}`}
               className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5"
             >
               <div className="min-w-0">
                 <p className="flex flex-wrap items-center gap-2 break-words font-medium text-text">
                   Lot {batch.lotNumber}
+                  {storeOf(batch.storeId) ? <Badge>{storeOf(batch.storeId)}</Badge> : null}
                   {batch.hold ? <Badge tone="danger">Held</Badge> : null}
                 </p>
                 <p className="text-[0.8125rem] text-text-muted">
@@ -58,6 +68,7 @@ export function BatchList({
                 </p>
                 {canWrite ? (
                   <div className="no-print flex flex-wrap justify-end gap-2">
+                    {more(batch)}
                     <HoldBatch medicine={medicine} batch={batch} />
                     <AdjustBatch medicine={medicine} batch={batch} />
                     <DisposeBatch
@@ -80,11 +91,13 @@ export function BatchList({
 export function QuarantineList({
   medicine,
   batches,
+  stores,
   today,
   canWrite,
 }: {
   medicine: Medicine;
   batches: readonly Batch[];
+  stores: readonly NamedStore[];
   today: string;
   canWrite: boolean;
 }) {
@@ -105,7 +118,7 @@ export function QuarantineList({
                 <Expiry expiresOn={batch.expiresOn} today={today} />
               </p>
             </div>
-            {canWrite ? <QuarantineActions medicine={medicine} batch={batch} /> : null}
+            {canWrite ? <QuarantineActions medicine={medicine} batch={batch} stores={stores} /> : null}
           </li>
         ))}
       </ul>

@@ -13,6 +13,8 @@ export type FoundMedicine = {
   onHand: number;
   /** Pieces in the pack whose number was asked for. */
   unitsPerPack?: number;
+  /** That the own label names which was scanned. */
+  lot?: { lotNumber: string; expiresOn: string };
 };
 
 /** Medicines of the formulary by their beginnings. @throws Error when the server does not answer. */

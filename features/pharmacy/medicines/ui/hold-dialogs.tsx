@@ -1,6 +1,7 @@
 'use client';
 import { ActionButton } from '@/components/forms/action-button';
 import { Button } from '@/components/ui/button';
+import { type NamedStore, StoreField } from '../../stores/ui/store-field';
 import {
   disposeQuarantineAction,
   holdBatchAction,
@@ -49,7 +50,7 @@ export function HoldBatch({ medicine, batch }: OfBatch) {
 }
 
 /** What of a lot came back and was looked at: onto the shelf, or away. */
-export function QuarantineActions({ medicine, batch }: OfBatch) {
+export function QuarantineActions({ medicine, batch, stores }: OfBatch & { stores: readonly NamedStore[] }) {
   const of = `lot ${batch.lotNumber} in quarantine`;
   return (
     <div className="no-print flex gap-2">
@@ -66,6 +67,7 @@ export function QuarantineActions({ medicine, batch }: OfBatch) {
         submit="Put on the shelf"
       >
         <QuantityField unit={medicine.unit} defaultValue={batch.quarantine} />
+        <StoreField stores={stores} label="Into store" />
         <ReasonField help="For example sealed, kept cool" />
       </StockDialog>
       <StockDialog

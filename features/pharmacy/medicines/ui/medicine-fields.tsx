@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { FormField, FormSelect } from '@/components/forms/form-field';
 import { optionsOf } from '@/components/ui/select';
 import type { Medicine } from '../dto';
-import { FORMS, UNITS } from '../policy';
+import { FORMS, IMPORTANCES, UNITS } from '../policy';
 
 const forms = optionsOf(FORMS);
 
@@ -91,6 +91,13 @@ export function MedicineFields({
         help="As the pharmacist has it; some are given against a prescription alone and stand in a register"
         options={[{ value: '', label: 'None' }, ...classes]}
         defaultValue={medicine?.controlClass ?? ''}
+      />
+      <FormSelect
+        name="importance"
+        label="Importance"
+        help="What it means for patients when it is missing"
+        options={[{ value: '', label: 'Not said' }, ...optionsOf(IMPORTANCES)]}
+        defaultValue={medicine?.importance ?? ''}
       />
     </div>
   );

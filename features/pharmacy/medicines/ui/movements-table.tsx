@@ -11,6 +11,8 @@ import { ReturnStock } from './stock-dialogs';
 export type MovementRow = Movement & {
   /** "23 Nov 2026, 09:30" in the organization's time zone. */
   when: string;
+  /** The store, or where else it stands; null where there is one store. */
+  where: string | null;
 };
 
 const KINDS: Record<MovementKind, { label: string; tone: BadgeTone }> = {
@@ -21,6 +23,8 @@ const KINDS: Record<MovementKind, { label: string; tone: BadgeTone }> = {
   disposal: { label: 'Disposed of', tone: 'danger' },
   release: { label: 'Released', tone: 'info' },
   'supplier-return': { label: 'Back to the supplier', tone: 'neutral' },
+  transfer: { label: 'Transferred', tone: 'neutral' },
+  opening: { label: 'Opening stock', tone: 'success' },
 };
 
 const signed = (quantity: number): string =>
@@ -35,7 +39,7 @@ const columns: DataColumn<MovementRow>[] = [
     cell: (row) => (
       <span className="grid justify-items-start gap-1">
         <Badge tone={KINDS[row.kind].tone}>
-          {row.place ? `${KINDS[row.kind].label}, quarantine` : KINDS[row.kind].label}
+          {row.where ? `${KINDS[row.kind].label}, ${row.where}` : KINDS[row.kind].label}
         </Badge>
         <time dateTime={row.at} className="whitespace-nowrap text-[0.8125rem] tabular-nums">
           {row.when}

@@ -4,6 +4,8 @@ import { useRef, useState } from 'react';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { type PackCode, readPackCode } from '../gs1';
+import { readLotCode } from '../lot-code';
+import { CameraScan } from './camera-scan';
 import { type FoundMedicine, findMedicine } from './find-medicine';
 
 /**
@@ -22,10 +24,24 @@ export function ScanPack({
 }) {
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  const read = async () => {
-    const found = readPackCode(typed, new Date().getFullYear());
+  const readOwn = async (text: string) => {
+    try {
+      const [medicine] = await findMedicine(text);
+      if (medicine?.lot) onRead(medicine.lot, medicine);
+      else toast.error('Nothing in stock bears this label. It may be of another hospital.');
+    } catch {
+      toast.error('The server did not answer. Scan it once more.');
+    }
+  };
+  const read = async (text: string) => {
+    if (readLotCode(text)) {
+      setTyped('');
+      await readOwn(text.trim());
+      return;
+    }
+    const found = readPackCode(text, new Date().getFullYear());
     if ('problem' in found) {
-      if (onOther?.(typed.trim())) setTyped('');
+      if (onOther?.(text.trim())) setTyped('');
       else toast.error(found.problem);
       return;
     }
@@ -39,27 +55,30 @@ export function ScanPack({
     }
   };
   return (
-    <div className="relative w-56 max-sm:w-full">
-      <ScanBarcode
-        aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-subtle"
-      />
-      <Input
-        ref={input}
-        aria-label="Scan a pack"
-        placeholder="Scan a pack"
-        autoComplete="off"
-        autoFocus={autoFocus}
-        className="pl-8"
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          // A scanner ends with Enter: what is around it is not finished by that.
-          event.preventDefault();
-          if (typed.trim()) void read();
-        }}
-      />
+    <div className="flex gap-2 max-sm:w-full">
+      <div className="relative w-56 max-sm:w-full">
+        <ScanBarcode
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-subtle"
+        />
+        <Input
+          ref={input}
+          aria-label="Scan a pack"
+          placeholder="Scan a pack"
+          autoComplete="off"
+          autoFocus={autoFocus}
+          className="pl-8"
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            // A scanner ends with Enter: what is around it is not finished by that.
+            event.preventDefault();
+            if (typed.trim()) void read(typed);
+          }}
+        />
+      </div>
+      <CameraScan onCode={(text) => void read(text)} />
     </div>
   );
 }

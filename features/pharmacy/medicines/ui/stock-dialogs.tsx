@@ -1,6 +1,7 @@
 'use client';
 import { FormField } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
+import { type NamedStore, StoreField } from '../../stores/ui/store-field';
 import {
   adjustStockAction,
   deactivateMedicineAction,
@@ -27,7 +28,7 @@ function takeScan(lot: HTMLInputElement): boolean {
 }
 
 /** Takes a delivery into stock. */
-export function ReceiveStock({ medicine }: { medicine: Medicine }) {
+export function ReceiveStock({ medicine, stores }: { medicine: Medicine; stores: readonly NamedStore[] }) {
   return (
     <StockDialog
       trigger={<Button variant="primary">Receive stock</Button>}
@@ -65,26 +66,41 @@ export function ReceiveStock({ medicine }: { medicine: Medicine }) {
           help="Of one unit, if known"
           autoComplete="off"
         />
+        <StoreField stores={stores} label="Into store" />
       </div>
     </StockDialog>
   );
 }
 
 /** Gives out what expires first. */
-export function Dispense({ medicine, usable }: { medicine: Medicine; usable: number }) {
+export function Dispense({
+  medicine,
+  usable,
+  store,
+}: {
+  medicine: Medicine;
+  usable: number;
+  /** That it is taken from. */
+  store: NamedStore;
+}) {
   return (
     <StockDialog
       trigger={<Button>Dispense</Button>}
       title={`Dispense ${medicine.name}`}
       description={`${countOf(usable, medicine.unit)} can be dispensed. The batch that expires first is used first.`}
       action={dispenseAction}
-      fields={{ medicineId: medicine.id }}
+      fields={{ medicineId: medicine.id, storeId: store.id }}
       submit="Dispense"
     >
       <QuantityField unit={medicine.unit} defaultValue={1} />
       <FormField name="note" label="Note" autoComplete="off" maxLength={200} />
     </StockDialog>
   );
+}
+
+function fieldsOf(medicine: Medicine, batch: Batch): Record<string, string> {
+  const fields = { medicineId: medicine.id, batchId: batch.id };
+  return batch.storeId ? { ...fields, storeId: batch.storeId } : fields;
 }
 
 /** Brings a batch to what was counted. */
@@ -99,7 +115,7 @@ export function AdjustBatch({ medicine, batch }: { medicine: Medicine; batch: Ba
       title={`Adjust lot ${batch.lotNumber}`}
       description={`The list says ${countOf(batch.quantity, medicine.unit)}.`}
       action={adjustStockAction}
-      fields={{ medicineId: medicine.id, batchId: batch.id }}
+      fields={fieldsOf(medicine, batch)}
       version={batch.version}
       submit="Save the count"
     >
@@ -135,7 +151,7 @@ export function DisposeBatch({
       title={`Dispose of lot ${batch.lotNumber}?`}
       description={`All ${countOf(batch.quantity, medicine.unit)} leave the stock. This cannot be undone.`}
       action={disposeStockAction}
-      fields={{ medicineId: medicine.id, batchId: batch.id }}
+      fields={fieldsOf(medicine, batch)}
       submit="Dispose"
       tone="danger"
     >

@@ -20,6 +20,7 @@ import type { ReturnableLot } from '../queries';
 
 const schema = async () => (await import('../schema')).addSupplierReturnInput;
 type From = 'shelf' | 'quarantine';
+type Kept = { batchId: string; from: From; storeId?: string; quantity: number };
 type Chosen = Record<string, string>;
 type Props = { supplierId: string; lots: readonly ReturnableLot[]; currency: Currency; today: Day };
 
@@ -47,16 +48,15 @@ export function ReturnLotsForm(props: Props) {
   );
 }
 
-const keyOf = (batchId: string, from: From): string => `${batchId}:${from}`;
+const keyOf = ({ batchId, from, storeId = '' }: Omit<Kept, 'quantity'>): string =>
+  `${batchId}:${from}:${storeId}`;
 
 /** The typed pieces of a draft that was brought back. */
 function keptPieces(kept: string | undefined): Chosen {
   if (!kept) return {};
   try {
-    const rows = JSON.parse(kept) as { batchId: string; from: From; quantity: number }[];
-    return Object.fromEntries(
-      rows.map(({ batchId, from, quantity }) => [keyOf(batchId, from), String(quantity)]),
-    );
+    const rows = JSON.parse(kept) as Kept[];
+    return Object.fromEntries(rows.map((row) => [keyOf(row), String(row.quantity)]));
   } catch {
     return {};
   }
@@ -65,12 +65,19 @@ function keptPieces(kept: string | undefined): Chosen {
 function Lots({ lots, currency, today }: Props) {
   const { id, error, kept } = useField('lines', 'What goes back');
   const [pieces, setPieces] = useState<Chosen>(() => keptPieces(kept));
-  const places = lots.flatMap((lot) =>
-    (['shelf', 'quarantine'] as const).flatMap((from) => {
-      const there = from === 'shelf' ? lot.quantity : lot.quarantine;
-      return there > 0 ? [{ lot, from, there, key: keyOf(lot.batchId, from) }] : [];
-    }),
-  );
+  const places = lots.flatMap((lot) => {
+    const { batchId } = lot;
+    const shelves = lot.shelves.map(({ storeId, storeName, quantity }) => ({
+      ...{ lot, from: 'shelf' as const, storeId, where: storeName, there: quantity },
+    }));
+    const quarantine = {
+      ...{ lot, from: 'quarantine' as const, storeId: '', where: 'quarantine', there: lot.quarantine },
+    };
+    return [...shelves, ...(lot.quarantine > 0 ? [quarantine] : [])].map((place) => ({
+      ...place,
+      key: keyOf({ batchId, from: place.from, storeId: place.storeId }),
+    }));
+  });
   const quantityOf = (key: string): number => Number(pieces[key] || 0);
   const costs = places
     .filter(({ key }) => quantityOf(key) > 0)
@@ -79,8 +86,8 @@ function Lots({ lots, currency, today }: Props) {
   const costMinor = costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
   const proposed = places.filter(({ lot }) => lot.isProposed);
   const others = places.filter(({ lot }) => !lot.isProposed);
-  const row = ({ lot, from, there, key }: (typeof places)[number]) => {
-    const title = `${lot.name}, lot ${lot.lotNumber}${from === 'quarantine' ? ', quarantine' : ''}`;
+  const row = ({ lot, where, there, key }: (typeof places)[number]) => {
+    const title = `${lot.name}, lot ${lot.lotNumber}${where ? `, ${where}` : ''}`;
     const mark = expiryMark(lot.expiresOn, today);
     return (
       <li
@@ -128,7 +135,9 @@ function Lots({ lots, currency, today }: Props) {
         value={JSON.stringify(
           places
             .filter(({ key }) => quantityOf(key) > 0)
-            .map(({ lot, from, key }) => ({ batchId: lot.batchId, from, quantity: quantityOf(key) })),
+            .map(({ lot, from, storeId, key }) => ({
+              ...{ batchId: lot.batchId, from, storeId, quantity: quantityOf(key) },
+            })),
         )}
       />
       <Section title="Expired, soon to expire, held or in quarantine" flush>

@@ -47,6 +47,15 @@ function Fields({ supplier, isIndia }: { supplier?: Supplier; isIndia: boolean }
         maxLength={40}
       />
       <FormField
+        name="email"
+        label="E-mail"
+        type="email"
+        help="Where orders are mailed to"
+        defaultValue={supplier?.email ?? ''}
+        autoComplete="off"
+        maxLength={254}
+      />
+      <FormField
         name="creditDays"
         label="Days of credit"
         help="Until an invoice is due; 0 for cash"

@@ -1,4 +1,6 @@
+import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import { paths } from '@/lib/paths';
 import type { Supplier } from '../dto';
 import { EditSupplier } from './supplier-dialogs';
 
@@ -18,7 +20,9 @@ export function SupplierList({
         <li key={supplier.id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5">
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-center gap-2 font-medium text-text">
-              {supplier.name}
+              <Link href={paths.supplier(supplier.id)} className="hover:underline">
+                {supplier.name}
+              </Link>
               {supplier.isActive ? null : <Badge>Not used</Badge>}
             </p>
             <p className="break-words text-[0.8125rem] text-text-muted">
@@ -26,6 +30,7 @@ export function SupplierList({
                 supplier.taxNumber ? `${isIndia ? 'GSTIN' : 'Tax number'} ${supplier.taxNumber}` : '',
                 supplier.licence ? `licence ${supplier.licence}` : '',
                 supplier.phone,
+                supplier.email,
                 supplier.creditDays === 0 ? 'cash' : `${supplier.creditDays} days of credit`,
               ]
                 .filter(Boolean)

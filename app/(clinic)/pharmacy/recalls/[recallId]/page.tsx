@@ -105,6 +105,13 @@ export default async function LotRecallPage({
             columns={2}
             items={[
               { label: 'On the shelf', value: countOf(trace.onShelf, recall.unit) },
+              ...trace.inStores.map(({ name, quantity }) => ({
+                label: `In ${name}`,
+                value: countOf(quantity, recall.unit),
+              })),
+              ...(trace.inTransit > 0
+                ? [{ label: 'In transit between stores', value: countOf(trace.inTransit, recall.unit) }]
+                : []),
               { label: 'In quarantine', value: countOf(trace.inQuarantine, recall.unit) },
               { label: 'Given out', value: trace.isHeld ? 'Held: nothing more' : 'Not held' },
               {

@@ -3,6 +3,8 @@ import { PageHeader } from '@/components/ui/page-header';
 import { wholeUnit } from '@/features/cashier/bill-settings/policy';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { SaleForm } from '@/features/dispensary/sales/ui/sale-form';
+import { counterStore, listOpenStores } from '@/features/pharmacy/stores/queries';
+import { CounterChoice } from '@/features/pharmacy/stores/ui/counter-choice';
 import { load, staffPage } from '@/lib/actions/staff';
 import { paths } from '@/lib/paths';
 import { today } from '@/lib/time';
@@ -11,7 +13,9 @@ export const metadata: Metadata = { title: 'Sell' };
 
 export default async function NewSalePage() {
   const ctx = await staffPage('sales:write');
-  const { currency, isRounded } = await load(getBillSettings(ctx));
+  const [{ currency, isRounded }, stores, store] = await load(
+    Promise.all([getBillSettings(ctx), listOpenStores(ctx), counterStore(ctx)]),
+  );
   return (
     <>
       <PageHeader
@@ -19,8 +23,11 @@ export default async function NewSalePage() {
         title="Sell"
         description="Without a prescription of the hospital. Stock and bill are written together."
       />
+      <CounterChoice stores={stores} chosen={store} />
       <div className="max-w-4xl">
         <SaleForm
+          key={store.id}
+          storeId={store.id}
           currency={currency}
           step={isRounded ? wholeUnit(currency.code) : 1}
           today={today(ctx.timeZone)}

@@ -1,7 +1,9 @@
+import { Printer } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { ConfirmAction } from '@/components/forms/confirm-action';
 import { Alert } from '@/components/ui/alert';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeader } from '@/components/ui/page-header';
@@ -9,6 +11,7 @@ import { ReportTable } from '@/components/ui/report-table';
 import { getBillSettings } from '@/features/cashier/bill-settings/queries';
 import { listReceiptsOfOrder } from '@/features/pharmacy/goods-receipts/queries';
 import { ReceiptList } from '@/features/pharmacy/goods-receipts/ui/receipt-list';
+import { mailOrderAction } from '@/features/pharmacy/purchase-orders/actions';
 import { getOrder } from '@/features/pharmacy/purchase-orders/queries';
 import { OrderDecisions } from '@/features/pharmacy/purchase-orders/ui/order-decisions';
 import { OrderForm } from '@/features/pharmacy/purchase-orders/ui/order-form';
@@ -29,6 +32,7 @@ export default async function OrderPage({ params }: PageProps<'/purchases/orders
   const [receipts, suppliers, { currency }] = await load(
     Promise.all([listReceiptsOfOrder(ctx, order.id), listSuppliers(ctx), getBillSettings(ctx)]),
   );
+  const supplier = suppliers.find(({ id }) => id === order.supplierId);
   const isWaitedFor = order.state === 'approved' || order.state === 'part-received';
   return (
     <>
@@ -46,6 +50,26 @@ export default async function OrderPage({ params }: PageProps<'/purchases/orders
               >
                 Goods have come
               </Link>
+            ) : null}
+            <a
+              href={paths.purchaseOrderPrint(order.id)}
+              target="_blank"
+              rel="noreferrer"
+              className={buttonClass()}
+            >
+              <Printer aria-hidden="true" /> Print
+            </a>
+            {order.status === 'approved' && canWrite && supplier?.email ? (
+              <ConfirmAction
+                key={`mail-${order.version}`}
+                trigger={<Button>{order.mailedAt ? 'Mail again' : 'Mail to the supplier'}</Button>}
+                title={`Mail ${order.number}?`}
+                description={`The order goes to ${supplier.email} as a PDF.`}
+                confirm="Mail it"
+                tone="primary"
+                action={mailOrderAction}
+                fields={{ orderId: order.id, version: String(order.version) }}
+              />
             ) : null}
             <OrderDecisions
               key={order.version}
@@ -117,6 +141,12 @@ export default async function OrderPage({ params }: PageProps<'/purchases/orders
                   label: 'Approved',
                   value: order.approvedAt
                     ? `${formatInstant(new Date(order.approvedAt), ctx.timeZone)} by ${order.approvedByName ?? ''}`
+                    : null,
+                },
+                {
+                  label: 'Mailed',
+                  value: order.mailedAt
+                    ? `${formatInstant(new Date(order.mailedAt), ctx.timeZone)} to ${order.mailedTo ?? ''} by ${order.mailedByName ?? ''}`
                     : null,
                 },
                 { label: 'Note', value: order.note },

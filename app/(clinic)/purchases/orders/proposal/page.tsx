@@ -1,6 +1,7 @@
 import { PackageSearch } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -79,13 +80,17 @@ export default async function ProposalPage({ searchParams }: PageProps<'/purchas
               columns={[
                 {
                   label: 'Medicine',
-                  cell: ({ id, name }) => (
-                    <Link
-                      href={paths.medicine(id)}
-                      className="underline decoration-border-strong underline-offset-4"
-                    >
-                      {name}
-                    </Link>
+                  cell: ({ id, name, abc, importance }) => (
+                    <span className="flex flex-wrap items-center gap-2">
+                      <Link
+                        href={paths.medicine(id)}
+                        className="underline decoration-border-strong underline-offset-4"
+                      >
+                        {name}
+                      </Link>
+                      <Badge tone={abc === 'A' ? 'accent' : 'neutral'}>{abc}</Badge>
+                      {importance === 'vital' ? <Badge tone="danger">Vital</Badge> : null}
+                    </span>
                   ),
                 },
                 { label: 'Usable', cell: ({ usable, unit }) => countOf(usable, unit) },
@@ -95,6 +100,10 @@ export default async function ProposalPage({ searchParams }: PageProps<'/purchas
                   label: 'Lasts',
                   cell: ({ usable, dailyUse }) =>
                     dailyUse > 0 ? counted(Math.floor(usable / dailyUse), 'day') : 'not used',
+                },
+                {
+                  label: 'Least, most',
+                  cell: ({ level }) => (level ? `${level.min}, ${level.max}` : '–'),
                 },
                 {
                   label: 'Order',

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { objectId } from '@/lib/mongo';
-import { divideRounded } from '@/lib/rounding';
-import type { TenantContext } from '@/lib/tenancy/context';
-import { shiftDay, today } from '@/lib/time';
-import { aMedicine } from '@/tests/builders/medicine';
-import { closeConnections, testOrganization } from '@/tests/builders/organization';
-import { toBatch } from './dto';
-import { batchModel, medicineModel, movementModel } from './model';
-import { adjustStockInput, holdBatchInput, receiveStockInput } from './schema';
+import { toShelves } from '@/features/pharmacy/medicines/dto';
+import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { adjustStockInput, holdBatchInput, receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import {
   adjustStock,
   dispense,
@@ -16,19 +10,37 @@ import {
   receiveStock,
   releaseBatch,
   returnStock,
-} from './service';
+} from '@/features/pharmacy/medicines/service';
+import { FIRST_STORE_ID, piecesIn } from '@/features/pharmacy/stores/policy';
+import { addStore } from '@/features/pharmacy/stores/service';
+import { transferModel } from '@/features/pharmacy/transfers/model';
+import { onTheWay } from '@/features/pharmacy/transfers/policy';
+import { receiveTransfer, sendTransfer } from '@/features/pharmacy/transfers/service';
+import { objectId } from '@/lib/mongo';
+import { divideRounded } from '@/lib/rounding';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { aMedicine } from '@/tests/builders/medicine';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 
-// Lives of a shelf at random, with several counters at once: whatever happens and in whichever order, the
-// ledger is the stock. A failing life is found again by its seed.
+// Lives of a medicine at random, in several stores, with several counters at once: whatever happens and in
+// whichever order, the ledger is the stock of each store and of what is on its way. A failing life is found
+// again by its seed.
 const SEEDS = [11, 42, 2026];
 const ROUNDS = 12;
 const COUNTERS = 5;
 
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let ctx: TenantContext;
+let stores: string[];
 beforeAll(async () => {
   org = await testOrganization();
   ctx = org.ctx('pharmacist');
+  const [counter, theatre] = [
+    await addStore(ctx, { name: 'Counter', isCounter: false }),
+    await addStore(ctx, { name: 'Theatre', isCounter: false }),
+  ];
+  stores = [FIRST_STORE_ID, counter.id, theatre.id];
 });
 afterAll(async () => {
   await org.dispose();
@@ -48,18 +60,21 @@ const of = (medicineId: string) => ({ medicineId: objectId(medicineId) });
 
 async function live(medicineId: string, dice: Dice): Promise<unknown> {
   // Drawn before anything is awaited, so that the order of the answers changes nothing of the life.
-  const [what, which, pieces, lot, cost] = [dice(12), dice(100), 1 + dice(7), dice(4), dice(2_000)];
+  const [what, which, pieces, lot, cost] = [dice(17), dice(100), 1 + dice(7), dice(4), dice(2_000)];
+  const [at, to] = [dice(3), 1 + dice(2)];
+  const storeId = stores[at] ?? FIRST_STORE_ID;
+  const otherId = stores[(at + to) % 3] ?? FIRST_STORE_ID;
   const batches = await batchModel(ctx).find(of(medicineId)).lean();
   const batch = batches[which % Math.max(batches.length, 1)];
   if (what < 3 || !batch)
     return receiveStock(
       ctx,
       receiveStockInput.parse({
-        ...{ medicineId, lotNumber: `LOT${lot}`, quantity: String(pieces + 2) },
+        ...{ medicineId, storeId, lotNumber: `LOT${lot}`, quantity: String(pieces + 2) },
         ...{ expiresOn: shiftDay(today(ctx.timeZone), 30 + lot), cost: (cost / 100).toFixed(2) },
       }),
     );
-  if (what < 7) return dispense(ctx, { medicineId, quantity: pieces, note: undefined });
+  if (what < 7) return dispense(ctx, { medicineId, storeId, quantity: pieces, note: undefined });
   const batchId = batch._id.toString();
   if (what < 9) {
     const given = await movementModel(ctx)
@@ -70,19 +85,41 @@ async function live(medicineId: string, dice: Dice): Promise<unknown> {
     return returnStock(ctx, { medicineId, movementId, quantity: 1 + (pieces % 3), reason: 'Unopened' });
   }
   if (what === 9) {
-    const { version } = toBatch(batch);
-    const counted = String(Math.max(batch.quantity + (pieces % 2 ? 1 : -1), 0));
+    const shelf = toShelves(batch).find((one) => one.storeId === storeId);
+    const counted = String(Math.max((shelf?.quantity ?? 0) + (pieces % 2 ? 1 : -1), 0));
+    const version = shelf?.version ?? 'x'.repeat(22);
     return adjustStock(
       ctx,
-      adjustStockInput.parse({ medicineId, batchId, version, counted, reason: 'Counted' }) as Parameters<
-        typeof adjustStock
-      >[1],
+      adjustStockInput.parse({
+        ...{ medicineId, batchId, storeId, version, counted, reason: 'Counted' },
+      }) as Parameters<typeof adjustStock>[1],
     );
   }
-  if (what === 10) return disposeStock(ctx, { medicineId, batchId, reason: 'Broken' });
+  if (what === 10) return disposeStock(ctx, { medicineId, batchId, storeId, reason: 'Broken' });
+  if (what >= 12 && what < 15)
+    return sendTransfer(ctx, {
+      ...{ fromId: storeId, toId: otherId, note: undefined, lines: [{ batchId, quantity: pieces }] },
+    });
+  if (what >= 15) return arriveSome(which, pieces);
   return batch.hold
     ? releaseBatch(ctx, { medicineId, batchId })
     : holdBatch(ctx, holdBatchInput.parse({ medicineId, batchId, reason: 'Looked into' }));
+}
+
+/** Some of what is on its way arrives, some of it is lost, some goes back. */
+async function arriveSome(which: number, pieces: number): Promise<unknown> {
+  const open = await transferModel(ctx).find({ isOpen: true }).sort({ _id: 1 }).lean();
+  const transfer = open[which % Math.max(open.length, 1)];
+  const line = transfer?.lines.find((one) => onTheWay(one) > 0);
+  if (!transfer || !line) return null;
+  const received = Math.min(pieces, onTheWay(line));
+  const rest = onTheWay(line) - received;
+  const lost = which % 3 === 0 ? Math.min(1, rest) : 0;
+  const back = which % 2 === 0 ? rest - lost : 0;
+  return receiveTransfer(ctx, {
+    ...{ transferId: transfer._id.toString(), version: transfer.version, reason: 'Broken' },
+    lines: [{ batchId: line.batchId.toString(), received, lost, back }],
+  });
 }
 
 type Movement = {
@@ -96,6 +133,8 @@ type Movement = {
 function recompute(rows: readonly Movement[]) {
   const lots = new Map<string, { quantity: number; value: number }>();
   for (const { batchId, kind, quantity, costMinor } of rows) {
+    // From one place to another nothing is gained or lost.
+    if (kind === 'transfer') continue;
     const key = batchId.toString();
     const lot = lots.get(key) ?? { quantity: 0, value: 0 };
     const part = () => divideRounded(BigInt(lot.value) * BigInt(quantity), BigInt(lot.quantity));
@@ -126,23 +165,38 @@ it.each(SEEDS)('the ledger is the stock at any moment of life %i', { timeout: 12
     ]);
     const sum = (all: readonly { quantity: number }[]) =>
       all.reduce((total, { quantity }) => total + quantity, 0);
-    expect(medicine.onHand).toBe(sum(rows));
+    const onShelf = rows.filter(({ place }) => !place);
+    expect(medicine.onHand).toBe(sum(onShelf));
     expect(medicine.onHand).toBe(sum(batches));
     let onHand = 0;
-    for (const row of rows) {
+    for (const row of onShelf) {
       onHand += row.quantity;
       expect(row.onHandAfter).toBe(onHand);
       expect(onHand).toBeGreaterThanOrEqual(0);
     }
-    for (const { _id, quantity, valueMinor, hasStock } of batches) {
+    for (const batch of batches) {
+      const { _id, quantity, valueMinor, hasStock, transit } = batch;
       const own = rows.filter(({ batchId }) => batchId.equals(_id));
-      expect(sum(own)).toBe(quantity);
+      const shelf = own.filter(({ place }) => !place);
+      expect(sum(shelf)).toBe(quantity);
       expect(hasStock).toBe(quantity > 0);
+      for (const storeId of stores) {
+        const here = shelf.filter((row) => (row.storeId?.toString() ?? FIRST_STORE_ID) === storeId);
+        expect(sum(here), `lot ${batch.lotNumber} in ${storeId}`).toBe(piecesIn(batch, storeId));
+        expect(piecesIn(batch, storeId)).toBeGreaterThanOrEqual(0);
+      }
+      expect(sum(own.filter(({ place }) => place === 'transit'))).toBe(transit ?? 0);
+      const valued = own.filter(({ kind }) => kind !== 'transfer');
       // Where nobody knows what found pieces have cost, the lot has no value from there on.
-      if (own.every(({ costMinor }) => typeof costMinor === 'number'))
+      if (valued.every(({ costMinor }) => typeof costMinor === 'number'))
         expect(valueMinor).toBe(recompute(own).get(_id.toString())?.value);
       else expect(quantity === 0 || (valueMinor ?? 0) >= 0).toBe(true);
     }
+    const open = await transferModel(ctx)
+      .find({ 'lines.medicineId': objectId(medicineId) })
+      .lean();
+    const moving = open.flatMap(({ lines }) => lines).reduce((all, line) => all + onTheWay(line), 0);
+    expect(moving).toBe(batches.reduce((all, { transit }) => all + (transit ?? 0), 0));
   }
   expect(done).toBeGreaterThan(ROUNDS);
   expect([...refusals].filter((code) => !['CONFLICT', 'INVALID_INPUT', 'NOT_FOUND'].includes(code))).toEqual(

@@ -1,0 +1,94 @@
+import { PackageCheck } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
+import { Card, Section } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { ReportTable } from '@/components/ui/report-table';
+import { countOf } from '@/features/pharmacy/medicines/policy';
+import { proposeRefill } from '@/features/pharmacy/stock-levels/queries';
+import { listOpenStores } from '@/features/pharmacy/stores/queries';
+import { load, staffPage } from '@/lib/actions/staff';
+import { paths } from '@/lib/paths';
+import { withQuery } from '@/lib/query-words';
+
+export const metadata: Metadata = { title: 'What to refill' };
+
+export default async function RefillPage() {
+  const ctx = await staffPage('medicines:read');
+  const [first, ...others] = await load(listOpenStores(ctx));
+  const groups = first
+    ? await load(
+        Promise.all(
+          others.map(async (store) => ({ store, lines: await proposeRefill(ctx, store.id, first.id) })),
+        ),
+      )
+    : [];
+  const short = groups.filter(({ lines }) => lines.length > 0);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: 'Stores', href: paths.stores }, { label: 'What to refill' }]}
+        title="What to refill"
+        description={`What has come to its least in a store, and goes there out of ${first?.name ?? 'the first store'}. Least and most stand on the page of each medicine.`}
+      />
+      {short.length === 0 ? (
+        <Card>
+          <EmptyState icon={<PackageCheck />} title="Nothing is to be refilled">
+            Every store has more than its least, with what is on its way to it.
+          </EmptyState>
+        </Card>
+      ) : null}
+      <div className="grid gap-5">
+        {short.map(({ store, lines }) => (
+          <Section
+            key={store.id}
+            title={store.name}
+            flush
+            actions={
+              first && ctx.can('medicines:write') && lines.some(({ lots }) => lots.length > 0) ? (
+                <Link
+                  href={withQuery(paths.newTransfer, { from: first.id, to: store.id })}
+                  className={buttonClass({ size: 'sm', variant: 'primary' })}
+                  aria-label={`Make a transfer to ${store.name}`}
+                >
+                  Make a transfer
+                </Link>
+              ) : null
+            }
+          >
+            <ReportTable
+              caption={`To refill, ${store.name}`}
+              rows={lines}
+              rowKey={({ id }) => id}
+              columns={[
+                {
+                  label: 'Medicine',
+                  cell: ({ id, name }) => (
+                    <Link
+                      href={paths.medicine(id)}
+                      className="underline decoration-border-strong underline-offset-4"
+                    >
+                      {name}
+                    </Link>
+                  ),
+                },
+                { label: 'There', cell: ({ there, unit }) => countOf(there, unit) },
+                { label: 'On its way', cell: ({ coming }) => coming },
+                { label: 'Least', cell: ({ min }) => min },
+                { label: 'Most', cell: ({ max }) => max },
+                { label: 'Needs', cell: ({ needed, unit }) => countOf(needed, unit) },
+                {
+                  label: `${first?.name ?? 'There'} can send`,
+                  cell: ({ lots }) => lots.reduce((sum, { quantity }) => sum + quantity, 0),
+                },
+              ]}
+              empty=""
+            />
+          </Section>
+        ))}
+      </div>
+    </>
+  );
+}

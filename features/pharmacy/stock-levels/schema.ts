@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { chosenId, id } from '@/lib/fields';
+
+const pieces = (sentence: string) =>
+  z
+    .string(sentence)
+    .trim()
+    .regex(/^\d{0,6}$/, sentence)
+    .transform((value) => (value === '' ? undefined : Number(value)));
+
+export const setLevelInput = z
+  .object({
+    medicineId: id('This medicine is not known.'),
+    storeId: chosenId('Choose the store.'),
+    min: pieces('Enter the least as a whole number.'),
+    max: pieces('Enter the most as a whole number.'),
+    /** Of the level that was shown; 0 for none. */
+    version: z.coerce.number('Open this again.').int().min(0),
+  })
+  .superRefine(({ min, max }, ctx) => {
+    const need = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [field], message });
+    if (min === undefined && max !== undefined) need('min', 'Enter the least, or leave out both.');
+    else if (max === undefined && min !== undefined) need('max', 'Enter the most, or leave out both.');
+    else if (min !== undefined && max !== undefined && max <= min)
+      need('max', 'Enter the most, more than the least.');
+  });
+export type SetLevelInput = z.output<typeof setLevelInput>;

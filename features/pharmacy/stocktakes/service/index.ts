@@ -1,0 +1,2 @@
+export { countFoundLot, saveCounts, startStocktake } from './count';
+export { approveStocktake, cancelStocktake, recountStocktake, submitStocktake } from './decide';

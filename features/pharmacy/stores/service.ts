@@ -1,0 +1,144 @@
+import 'server-only';
+import type { ClientSession, Types } from 'mongoose';
+import { auditedWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { AppError, duplicateKey } from '@/lib/errors';
+import { newObjectId, objectId, op } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { type Store, toStore } from './dto';
+import { counterChoiceModel, storeModel } from './model';
+import { FIRST_STORE_ID, MOST_STORES } from './policy';
+import { getStore, listStores, openStore } from './queries';
+import type { AddStoreInput, UpdateStoreInput } from './schema';
+
+const AUDITED = ['name', 'isCounter', 'isActive'] as const;
+const identityOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+const taken = (error: unknown): unknown =>
+  duplicateKey(error)
+    ? new AppError('CONFLICT', 'Another store is called so already.', { field: 'name' })
+    : error;
+
+/** Also against the first store, which may have no row. @throws AppError CONFLICT. */
+function assertFree(stores: readonly Store[], storeId: string, name: string): void {
+  if (stores.some((one) => one.id !== storeId && identityOf(one.name) === identityOf(name)))
+    throw new AppError('CONFLICT', 'Another store is called so already.', { field: 'name' });
+}
+
+/** One store is the counter's: that of before no longer is. */
+async function moveCounter(ctx: TenantContext, session: ClientSession, to: Types.ObjectId): Promise<void> {
+  await storeModel(ctx).updateMany(
+    { isCounter: true, _id: op({ $ne: to }) },
+    { $set: { isCounter: false }, $inc: { version: 1 } },
+    { session },
+  );
+}
+
+/** @throws AppError CONFLICT where the name is taken, or there are as many as there may be. */
+export async function addStore(ctx: TenantContext, { name, isCounter }: AddStoreInput): Promise<Store> {
+  const _id = newObjectId();
+  try {
+    return await auditedWrite(ctx, async (session) => {
+      const stores = await listStores(ctx, session);
+      if (stores.length >= MOST_STORES)
+        throw new AppError('CONFLICT', `There are ${MOST_STORES} stores. Close or rename one.`);
+      assertFree(stores, _id.toString(), name);
+      if (isCounter) await moveCounter(ctx, session, _id);
+      const row = { _id, name, identity: identityOf(name), isCounter, isActive: true, version: 0 };
+      await storeModel(ctx).create([row], { session });
+      ctx.audit?.about(`store:${_id}`);
+      noteChange<Record<string, unknown>>(ctx, null, row, ['name', 'isCounter']);
+      return toStore(await storeModel(ctx).findById(_id).session(session).orFail().lean());
+    });
+  } catch (error) {
+    throw taken(error);
+  }
+}
+
+async function changeStore(
+  ctx: TenantContext,
+  storeId: string,
+  change: (
+    before: Store,
+    session: ClientSession,
+  ) => Promise<Partial<Pick<Store, 'name' | 'isCounter' | 'isActive'>>>,
+): Promise<Store> {
+  const _id = objectId(storeId, 'store');
+  try {
+    return await auditedWrite(ctx, async (session) => {
+      const before = await getStore(ctx, storeId, session);
+      const { name, isCounter, isActive } = { ...before, ...(await change(before, session)) };
+      assertFree(await listStores(ctx, session), storeId, name);
+      if (isCounter) await moveCounter(ctx, session, _id);
+      const row = await storeModel(ctx)
+        .findOneAndUpdate(
+          { _id },
+          { $set: { name, identity: identityOf(name), isCounter, isActive }, $inc: { version: 1 } },
+          { session, upsert: storeId === FIRST_STORE_ID, returnDocument: 'after' },
+        )
+        .orFail()
+        .lean();
+      noteChange(ctx, before, toStore(row), AUDITED);
+      return toStore(row);
+    });
+  } catch (error) {
+    throw taken(error);
+  }
+}
+
+/** @throws AppError NOT_FOUND, CONFLICT when a colleague has changed it meanwhile. */
+export const updateStore = (
+  ctx: TenantContext,
+  { storeId, version, name, isCounter }: UpdateStoreInput,
+): Promise<Store> =>
+  changeStore(ctx, storeId, async (before) => {
+    if (before.version !== version)
+      throw new AppError('CONFLICT', 'A colleague has changed this store meanwhile.');
+    if (before.isCounter && !isCounter)
+      throw new AppError('CONFLICT', 'The counter takes from some store: choose it at that store.', {
+        field: 'isCounter',
+      });
+    if (isCounter && !before.isActive)
+      throw new AppError('CONFLICT', `${before.name} is closed. Open it first.`, { field: 'isCounter' });
+    return { name, isCounter };
+  });
+
+/**
+ * Closes a store, or opens it again.
+ * @param assertEmpty throws where something still stands in it
+ * @throws AppError NOT_FOUND, CONFLICT for the first store and for the counter's.
+ */
+export const setStoreOpen = (
+  ctx: TenantContext,
+  storeId: string,
+  isActive: boolean,
+  assertEmpty: (store: Store, session: ClientSession) => Promise<void>,
+): Promise<Store> =>
+  changeStore(ctx, storeId, async (before, session) => {
+    if (before.isActive === isActive)
+      throw new AppError('CONFLICT', `${before.name} is ${isActive ? 'open' : 'closed'} already.`);
+    if (before.isFirst)
+      throw new AppError('CONFLICT', `${before.name} is there from the beginning and stays open.`);
+    if (before.isCounter)
+      throw new AppError(
+        'CONFLICT',
+        'The counter takes from it. Choose another store for the counter first.',
+      );
+    if (!isActive) await assertEmpty(before, session);
+    return { isActive };
+  });
+
+/** From now on this person gives out from that store. @throws AppError NOT_FOUND, CONFLICT. */
+export async function chooseCounter(ctx: TenantContext, storeId: string): Promise<Store> {
+  const userId = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
+  return auditedWrite(ctx, async (session) => {
+    const store = await openStore(ctx, storeId, session);
+    await counterChoiceModel(ctx).updateOne(
+      { _id: userId },
+      { $set: { storeId: objectId(storeId, 'store') } },
+      { upsert: true, session },
+    );
+    ctx.audit?.about(`store:${storeId}`);
+    return store;
+  });
+}

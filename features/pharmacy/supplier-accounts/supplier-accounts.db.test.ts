@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { goodsReceiptModel } from '@/features/pharmacy/goods-receipts/model';
+import { paySupplierInput, receiveGoodsInput } from '@/features/pharmacy/goods-receipts/schema';
+import { paySupplier, receiveGoods } from '@/features/pharmacy/goods-receipts/service';
+import { listReturnableLots } from '@/features/pharmacy/supplier-returns/queries';
+import {
+  addSupplierReturnInput,
+  closeSupplierReturnInput,
+} from '@/features/pharmacy/supplier-returns/schema';
+import { addSupplierReturn, closeSupplierReturn } from '@/features/pharmacy/supplier-returns/service';
+import { addSupplierInput } from '@/features/pharmacy/suppliers/schema';
+import { addSupplier } from '@/features/pharmacy/suppliers/service';
+import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { shiftDay, today } from '@/lib/time';
+import { expectIndexed } from '@/tests/assertions/explain';
+import { readPdf } from '@/tests/assertions/pdf-text';
+import { aMedicine } from '@/tests/builders/medicine';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
+import { printStatement } from './print-statement';
+import { findCredits, findInvoices, findPaid, getStatement, listToSetOff } from './queries';
+import { setOffInput, statementQuery } from './schema';
+import { setOffCredit } from './service';
+
+let org: Awaited<ReturnType<typeof testOrganization>>;
+let ctx: TenantContext;
+beforeAll(async () => {
+  org = await testOrganization();
+  ctx = org.ctx('pharmacist');
+});
+afterAll(async () => {
+  await org.dispose();
+  await closeConnections();
+});
+
+const aSupplier = async (name: string) =>
+  (await addSupplier(ctx, addSupplierInput.parse({ name, creditDays: '30' }))).id;
+
+async function anInvoice(supplierId: string, invoiceNumber: string, packs: number) {
+  const { id: medicineId } = await aMedicine(ctx);
+  const day = today(ctx.timeZone);
+  return receiveGoods(
+    ctx,
+    receiveGoodsInput.parse({
+      ...{ supplierId, requestKey: randomUUID(), invoiceNumber, invoiceDay: day, total: String(packs * 4) },
+      lines: JSON.stringify([
+        {
+          ...{ medicineId, medicineName: 'T', unitsPerPack: '1', packs: String(packs), freePacks: '' },
+          ...{ lotNumber: 'A', expiresOn: shiftDay(day, 60), rate: '4', mrp: '', discount: '', taxBp: '0' },
+        },
+      ]),
+    }),
+  );
+}
+
+/** A lot goes back and is credited. */
+async function aCredit(supplierId: string, pieces: number, amount: string) {
+  const [lot] = await listReturnableLots(ctx, supplierId);
+  const back = await addSupplierReturn(
+    ctx,
+    addSupplierReturnInput.parse({
+      ...{ supplierId, requestKey: randomUUID(), reason: 'near-expiry' },
+      lines: JSON.stringify([{ batchId: lot?.batchId, from: 'shelf', quantity: pieces }]),
+    }),
+  );
+  return closeSupplierReturn(
+    ctx,
+    closeSupplierReturnInput.parse({
+      ...{ returnId: back.id, version: '0', outcome: 'credited', creditNote: 'CN 7', amount },
+    }),
+  );
+}
+const setOff = (returnId: string, version: number, receiptId: string, amount: string) =>
+  setOffCredit(ctx, setOffInput.parse({ returnId, version: String(version), receiptId, amount }));
+
+it('sets a credit note off against invoices, never above what is left or due, once', async () => {
+  const supplierId = await aSupplier('Sri Lakshmi');
+  const [first, second] = [await anInvoice(supplierId, 'I1', 10), await anInvoice(supplierId, 'I2', 5)];
+  const credit = await aCredit(supplierId, 6, '24');
+  expect(await listToSetOff(ctx, supplierId)).toMatchObject({
+    credits: [{ leftMinor: 2_400, creditNote: 'CN 7' }],
+    invoices: [{ dueMinor: 4_000 }, { dueMinor: 2_000 }],
+  });
+  await expect(setOff(credit.id, credit.version, first.id, '24.01')).rejects.toThrow(/24\.00.* are left/);
+  await expect(setOff(credit.id, credit.version, second.id, '20.01')).rejects.toThrow(/are due/);
+  await expect(setOff(credit.id, credit.version, first.id, '0')).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+  });
+  const both = await Promise.allSettled([1, 2].map(() => setOff(credit.id, credit.version, second.id, '20')));
+  expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await goodsReceiptModel(ctx).findById(objectId(second.id)).lean()).toMatchObject({
+    ...{ dueMinor: 0, isDue: false, paidMinor: 2_000 },
+  });
+  expect(await listToSetOff(ctx, supplierId)).toMatchObject({
+    credits: [{ leftMinor: 400, version: credit.version + 1 }],
+    invoices: [{ dueMinor: 4_000 }],
+  });
+  await setOff(credit.id, credit.version + 1, first.id, '4');
+  expect((await listToSetOff(ctx, supplierId)).credits).toEqual([]);
+
+  const other = await aSupplier('Other');
+  const theirs = await anInvoice(other, 'O1', 3);
+  const more = await aCredit(supplierId, 1, '4');
+  await expect(setOff(more.id, more.version, theirs.id, '1')).rejects.toThrow(/invoice of Other/);
+});
+
+it('says what is owed, which is what invoices have due less the credit that is not used', async () => {
+  const supplierId = await aSupplier('Statement');
+  const invoice = await anInvoice(supplierId, 'S1', 100);
+  await paySupplier(
+    ctx,
+    paySupplierInput.parse({
+      ...{ receiptId: invoice.id, requestKey: randomUUID(), method: 'transfer', amount: '150' },
+      reference: 'UTR 9',
+    }),
+  );
+  const credit = await aCredit(supplierId, 20, '80');
+  await setOff(credit.id, credit.version, invoice.id, '30');
+  const { statement } = await getStatement(ctx, supplierId, statementQuery.parse({}));
+  expect(statement.lines.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([
+    ['invoice', 40_000],
+    ['credit', 8_000],
+    ['payment', 15_000],
+  ]);
+  const { dueMinor } = await goodsReceiptModel(ctx).findById(objectId(invoice.id)).orFail().lean();
+  expect(statement.closingMinor).toBe(dueMinor - 5_000);
+  const { content } = await printStatement(ctx, supplierId, statementQuery.parse({}));
+  const text = readPdf(content).text.join('\n');
+  for (const words of ['Statement of account', 'S1', 'CN 7', 'UTR 9', '170.00'])
+    expect(text).toContain(words);
+  for (const find of [findInvoices, findPaid, findCredits])
+    expectIndexed(await find(ctx, supplierId).explain('executionStats'));
+});
+
+it('knows no supplier of another hospital', async () => {
+  const supplierId = await aSupplier('Here');
+  const other = await testOrganization();
+  try {
+    await expect(
+      getStatement(other.ctx('pharmacist'), supplierId, statementQuery.parse({})),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  } finally {
+    await other.dispose();
+  }
+});

@@ -1,0 +1,13 @@
+/** The typed rows of a draft that was brought back, by lot. */
+export function keptPieces<T extends { batchId: string }>(kept: string | undefined): Record<string, T> {
+  if (!kept) return {};
+  try {
+    return Object.fromEntries((JSON.parse(kept) as T[]).map((row) => [row.batchId, row]));
+  } catch {
+    return {};
+  }
+}
+
+/** What is typed into a field of pieces: digits, and no more than there are. */
+export const typedPieces = (value: string, most: number): number =>
+  Math.min(Number(value.replace(/\D/g, '').slice(0, 7)), most);

@@ -1,0 +1,172 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ActionForm, FormActions, SubmitButton } from '@/components/forms/action-form';
+import { FormField, FormSelect, useField } from '@/components/forms/form-field';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Field, FieldNotes } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { countOf, expiryMark } from '@/features/pharmacy/medicines/policy';
+import type { NamedStore } from '@/features/pharmacy/stores/ui/store-field';
+import { paths } from '@/lib/paths';
+import { type Day, formatDay } from '@/lib/time';
+import { sendTransferAction } from '../actions';
+import type { LotInStore } from '../queries';
+import { keptPieces, typedPieces } from './kept-pieces';
+
+const schema = async () => (await import('../schema')).sendTransferInput;
+/** Shown without a word in the box; what somebody looks for is found among all. */
+const SHOWN = 40;
+
+type Pieces = { batchId: string; quantity: number };
+type Props = {
+  from: NamedStore;
+  others: readonly NamedStore[];
+  lots: readonly LotInStore[];
+  today: Day;
+  /** What the page began with: to which store, and what that one needs. */
+  toId: string;
+  proposed: readonly Pieces[];
+};
+
+/** What goes from one store to another, lot by lot. */
+export function SendForm(props: Props) {
+  const router = useRouter();
+  return (
+    <ActionForm
+      action={sendTransferAction}
+      schema={schema}
+      label="Transfer"
+      draft={{ form: 'transfer', of: props.from.id }}
+      onSuccess={({ id }) => router.push(paths.transfer(id))}
+    >
+      <input type="hidden" name="fromId" value={props.from.id} />
+      <Section title="Where to">
+        <div className="grid gap-5 sm:grid-cols-2">
+          <FormSelect
+            name="toId"
+            label="To store"
+            options={[
+              { value: '', label: 'Choose' },
+              ...props.others.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            defaultValue={props.toId}
+            required
+          />
+          <FormField name="note" label="Note" autoComplete="off" maxLength={200} />
+        </div>
+      </Section>
+      <Lots {...props} />
+      <FormActions>
+        <SubmitButton pendingLabel="Sending">Send</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+function Lots({ from, lots, today, proposed }: Props) {
+  const { id, error, kept } = useField('lines', 'What goes');
+  const [pieces, setPieces] = useState<Record<string, Pieces>>(() =>
+    kept
+      ? keptPieces<Pieces>(kept)
+      : Object.fromEntries(proposed.map(({ batchId, quantity }) => [batchId, { batchId, quantity }])),
+  );
+  const [words, setWords] = useState('');
+  const quantityOf = (batchId: string): number => pieces[batchId]?.quantity ?? 0;
+  const set = (batchId: string, quantity: number) =>
+    setPieces((all) => ({ ...all, [batchId]: { batchId, quantity } }));
+  const chosen = lots.filter(({ batchId }) => quantityOf(batchId) > 0);
+  const asked = words.trim().toLowerCase();
+  const fits = (lot: LotInStore) => `${lot.name} ${lot.lotNumber}`.toLowerCase().includes(asked);
+  const shown = lots.filter((lot) => fits(lot) || quantityOf(lot.batchId) > 0);
+  const more = shown.length - SHOWN;
+  return (
+    <Section
+      title="What goes"
+      description={chosen.length > 0 ? `${chosen.length} of the lots in ${from.name}` : `Out of ${from.name}`}
+      flush
+    >
+      <input
+        type="hidden"
+        name="lines"
+        data-shown={chosen
+          .map(({ name, lotNumber, batchId }) => `${quantityOf(batchId)} × ${name}, ${lotNumber}`)
+          .join(', ')}
+        value={JSON.stringify(chosen.map(({ batchId }) => ({ batchId, quantity: quantityOf(batchId) })))}
+      />
+      <div className="px-4 py-4 sm:px-5">
+        <Field label="Find a medicine or a lot">
+          {(control) => (
+            <Input
+              {...control}
+              type="search"
+              autoComplete="off"
+              value={words}
+              onChange={({ target }) => setWords(target.value)}
+              onKeyDown={(event) => {
+                // A scanner ends with Enter: the transfer is not finished by that.
+                if (event.key === 'Enter') event.preventDefault();
+              }}
+            />
+          )}
+        </Field>
+        <FieldNotes id={id} help={null} error={error} />
+      </div>
+      {lots.length === 0 ? (
+        <p className="px-5 pb-4 text-sm text-text-muted">There is nothing in {from.name}.</p>
+      ) : shown.length === 0 ? (
+        <p role="status" className="px-5 pb-4 text-sm text-text-muted">
+          Nothing in {from.name} is called so.
+        </p>
+      ) : (
+        <ul id={id} className="divide-y divide-border border-border border-t">
+          {shown.slice(0, SHOWN).map((lot) => {
+            const title = `${lot.name}, lot ${lot.lotNumber}`;
+            const mark = expiryMark(lot.expiresOn, today);
+            return (
+              <li
+                key={lot.batchId}
+                aria-label={title}
+                className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5"
+              >
+                <div className="min-w-48 flex-1">
+                  <p className="flex flex-wrap items-center gap-2 font-medium text-sm text-text">
+                    {title}
+                    {mark === 'expired' ? <Badge tone="danger">Expired</Badge> : null}
+                    {mark === 'soon' ? <Badge tone="warning">Expires soon</Badge> : null}
+                    {lot.isHeld ? <Badge tone="warning">Held</Badge> : null}
+                  </p>
+                  <p className="text-[0.8125rem] text-text-muted">
+                    {countOf(lot.quantity, lot.unit)} there, expires {formatDay(lot.expiresOn)}
+                  </p>
+                </div>
+                <Button
+                  size="sm"
+                  aria-label={`All of ${title}`}
+                  onClick={() => set(lot.batchId, lot.quantity)}
+                >
+                  All
+                </Button>
+                <Input
+                  aria-label={`Pieces of ${title}`}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  className="w-24 text-right tabular-nums"
+                  value={quantityOf(lot.batchId) || ''}
+                  onChange={({ target }) => set(lot.batchId, typedPieces(target.value, lot.quantity))}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {more > 0 ? (
+        <p className="border-border border-t px-5 py-3 text-[0.8125rem] text-text-muted">
+          {more} more. Type a part of the name to find them.
+        </p>
+      ) : null}
+    </Section>
+  );
+}
