@@ -55,10 +55,9 @@ export const hasLetterhead = async (ctx: TenantContext): Promise<boolean> =>
 export const headOf = (letterhead: Letterhead): PaperHead => ({
   name: letterhead.name,
   ...(letterhead.secondName ? { secondName: letterhead.secondName } : {}),
-  lines: [
-    ...linesOf(letterhead),
-    ...letterhead.doctors.split('\n').map((line) => line.trim()),
-  ].filter(Boolean),
+  lines: [...linesOf(letterhead), ...letterhead.doctors.split('\n').map((line) => line.trim())].filter(
+    Boolean,
+  ),
   ...(letterhead.logo ? { logo: letterhead.logo } : {}),
   ...(letterhead.footer ? { footer: letterhead.footer } : {}),
 });

@@ -4,7 +4,15 @@ import { daySaid, differencesOf, eyeSaid, kindSaid } from './dicom';
 
 const UID = '1.2.840.10008.5.1.4.1.1.';
 const facts = (some: Partial<DicomFacts> = {}): DicomFacts => ({
-  ...{ sopClass: `${UID}77.1.5.1`, modality: 'OP', takenOn: '', takenAt: '', laterality: '', device: '', words: '' },
+  ...{
+    sopClass: `${UID}77.1.5.1`,
+    modality: 'OP',
+    takenOn: '',
+    takenAt: '',
+    laterality: '',
+    device: '',
+    words: '',
+  },
   patient: { id: '', name: '', birthDate: '', sex: '' },
   ...some,
 });

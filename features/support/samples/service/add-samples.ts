@@ -1,11 +1,11 @@
 import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { appointmentModel } from '@/features/frontdesk/appointments/model';
-import { DEFAULT_DURATION_MINUTES } from '@/features/frontdesk/appointments/policy';
 import { nextFreeTimes } from '@/features/frontdesk/appointments/queries';
 import { openVisitModel, queueEntryModel, visitModel } from '@/features/frontdesk/queue/model';
 import { DEFAULT_DILATION_MINUTES, PRIORITY_RANK, type Station } from '@/features/frontdesk/queue/policy';
 import { changeQueue } from '@/features/frontdesk/queue/service/queue-change';
+import { DEFAULT_DURATION_MINUTES } from '@/features/frontdesk/schedules/policy';
 import { listDoctors } from '@/features/identity/staff/directory';
 import { nameKeysOf, sortNameOf } from '@/features/patients/patients/keys';
 import { patientModel } from '@/features/patients/patients/model';
