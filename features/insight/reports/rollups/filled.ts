@@ -6,7 +6,7 @@ type Prescribed = {
   dispensed: Dispensed;
 };
 
-export type FillRate = {
+type FillRate = {
   doctor: string;
   prescriptions: number;
   /** Lines that were given whole, in part, and not at all. */
