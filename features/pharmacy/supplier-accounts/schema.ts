@@ -16,5 +16,7 @@ export type SetOffInput = z.output<typeof setOffInput>;
 /** The address of a statement: its days; the last three months without. */
 export const statementQuery = z.object({ from: orNothing(day), to: orNothing(day) });
 /** The same for a file, which names its supplier. */
-export const statementExportQuery = statementQuery.extend({ supplier: orNothing(z.string().regex(OBJECT_ID)) });
+export const statementExportQuery = statementQuery.extend({
+  supplier: orNothing(z.string().regex(OBJECT_ID)),
+});
 export type StatementQuery = z.output<typeof statementQuery>;

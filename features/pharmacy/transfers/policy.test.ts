@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { sendTransferInput } from './schema';
 import { onTheWay, transferAge, transferState } from './policy';
+import { sendTransferInput } from './schema';
 
 const line = (received: number, lost = 0, back = 0) => ({ sent: 10, received, lost, back });
 

@@ -14,11 +14,7 @@ import { openStore, storedIn } from '../../stores/queries';
 import type { Medicine } from '../dto';
 import { batchModel, movementModel } from '../model';
 import { countOf, isExpired, isImplausibleExpiry } from '../policy';
-import type {
-  DispenseInput,
-  ReceiveStockInput,
-  ReturnStockInput,
-} from '../schema';
+import type { DispenseInput, ReceiveStockInput, ReturnStockInput } from '../schema';
 import { lockForStock, post, takeFirstExpiring } from './ledger';
 
 type Lot = {
