@@ -79,9 +79,8 @@ const ROWS = [
   { permission: 'paper-links:write', group: 'Letters and certificates', label: 'Send papers to patients by e-mail', roles: CARE, needs: 'letters:read', supportMay: 'nothing' },
   { permission: 'medicines:read', group: 'Medicines and stock', label: 'See medicines and stock', roles: EVERYONE, needs: null, supportMay: 'look' },
   { permission: 'medicines:write', group: 'Medicines and stock', label: 'Change medicines and stock', roles: PHARMACY, needs: 'medicines:read', supportMay: 'change' },
-  { permission: 'stores:write', group: 'Medicines and stock', label: 'Open, name and close stores', roles: MANAGERS, needs: 'medicines:read', supportMay: 'nothing' },
   // Who has counted does not approve.
-  { permission: 'stocktakes:approve', group: 'Medicines and stock', label: 'Approve what was counted', roles: MANAGERS, needs: 'medicines:read', supportMay: 'nothing' },
+  { permission: 'stocktake-approvals:write', group: 'Medicines and stock', label: 'Approve what somebody else has counted', roles: PHARMACY, needs: 'medicines:read', supportMay: 'nothing' },
   // What suppliers are owed, and what the goods have cost.
   { permission: 'purchases:read', group: 'Medicines and stock', label: 'See purchases and suppliers', roles: PHARMACY, needs: 'medicines:read', supportMay: 'look' },
   { permission: 'purchases:approve', group: 'Medicines and stock', label: 'Approve orders to suppliers', roles: MANAGERS, needs: 'purchases:read', supportMay: 'nothing' },

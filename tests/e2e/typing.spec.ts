@@ -12,7 +12,7 @@ const KEY_MS = 60;
 /** To another box, with the mouse or a finger. */
 const CLICK_MS = 900;
 /** What it may take, in seconds. */
-const BUDGET = { refraction: 45, doctor: 60 } as const;
+const BUDGET = { refraction: 45, doctor: 60, fiveLines: 30 } as const;
 
 /** Types as a person does, and counts. */
 function handOf(page: Page) {
@@ -108,4 +108,29 @@ test('a refraction and a usual examination are written by keyboard within their 
   await doctor.press('Enter');
   await expect(page.getByText('Examination saved.')).toBeVisible();
   expect(say('usual examination', doctor.keys(), from)).toBeLessThan(BUDGET.doctor);
+});
+
+test('five lines are sold by keyboard within their time', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signInAs(page, account('owner'));
+  await page.goto('/pharmacy/sales/new');
+  const names = ['timolol', 'latano', 'travo', 'brimo', 'sodium hya'];
+  const add = page.getByRole('combobox', { name: 'Add a medicine' });
+  const lines = page.getByRole('list', { name: 'Lines of the sale' });
+  const hand = handOf(page);
+  const from = performance.now();
+  await hand.goTo(add);
+  for (const [index, name] of names.entries()) {
+    await hand.type(name);
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await hand.press('Enter');
+    await expect(lines.getByRole('listitem')).toHaveCount(index + 1);
+    // The box is empty again and has the focus: the next name is typed at once.
+    await expect(add).toBeFocused();
+  }
+  await expect(lines.getByText(/from lot/)).toHaveCount(names.length);
+  await hand.goTo(page.getByRole('button', { name: 'Sell and bill' }));
+  await hand.press('Enter');
+  await expect(page).toHaveURL(/\/pharmacy\/sales\/[0-9a-f]{24}$/);
+  expect(say('five lines of a sale', hand.keys(), from)).toBeLessThan(BUDGET.fiveLines);
 });

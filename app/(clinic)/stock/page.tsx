@@ -21,7 +21,7 @@ export default async function StoresPage() {
   const [stores, values, { currency }] = await load(
     Promise.all([listStores(ctx), listStoreValues(ctx), getBillSettings(ctx)]),
   );
-  const canChange = ctx.can('stores:write');
+  const canChange = ctx.can('settings:write');
   const isValued = ctx.can('purchases:read');
   const said = (value: StoreValue | undefined): string => {
     if (!value || value.pieces === 0) return 'Nothing in it';

@@ -9,8 +9,8 @@ import type { TenantContext } from '@/lib/tenancy/context';
 import { getDispense, listShelves } from '../dispenses/queries';
 
 /**
- * What the counter must know of a medicine to sell it from a store: its price, what its class asks for, and the
- * lots that may be given, the first to expire first. @throws AppError NOT_FOUND.
+ * What the counter must know of a medicine to sell it from a store: its price, what its class asks for, and
+ * the lots that may be given, the first to expire first. @throws AppError NOT_FOUND.
  */
 export async function getSaleShelf(ctx: TenantContext, medicineId: string, inStore?: string) {
   const store = await storeOrCounter(ctx, inStore);

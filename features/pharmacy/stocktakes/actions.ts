@@ -63,7 +63,7 @@ export const submitStocktakeAction = staffAction({
 });
 
 export const recountStocktakeAction = staffAction({
-  permission: 'stocktakes:approve',
+  permission: 'stocktake-approvals:write',
   input: stocktakeInput,
   audit: 'stocktake.recount',
   target,
@@ -81,7 +81,7 @@ export const cancelStocktakeAction = staffAction({
 });
 
 export const approveStocktakeAction = staffAction({
-  permission: 'stocktakes:approve',
+  permission: 'stocktake-approvals:write',
   input: approveStocktakeInput,
   audit: 'stocktake.approve',
   target,

@@ -11,6 +11,7 @@ export const toStocktake = (row: Row) => ({
   storeName: row.storeName,
   form: row.form ?? null,
   state: row.state,
+  submittedById: row.submittedById ?? null,
   submittedByName: row.submittedByName ?? null,
   decidedByName: row.decidedByName ?? null,
   decidedAt: row.decidedAt?.toISOString() ?? null,

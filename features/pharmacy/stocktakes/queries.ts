@@ -103,5 +103,11 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
       },
     ];
   });
-  return { compared, uncounted: lines.filter(({ count }) => !count).map(toCountLine) };
+  const me = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
+  return {
+    compared,
+    uncounted: lines.filter(({ count }) => !count).map(toCountLine),
+    /** Whether who asks has counted some of it, and so does not approve it. */
+    hasCounted: stocktake.submittedById === me || lines.some(({ count }) => count?.byUserId === me),
+  };
 }

@@ -6,7 +6,7 @@ import { addStoreInput, storeInput, updateStoreInput } from './schema';
 import { addStore, chooseCounter, updateStore } from './service';
 
 export const addStoreAction = staffAction({
-  permission: 'stores:write',
+  permission: 'settings:write',
   input: addStoreInput,
   audit: 'store.add',
   run: async (ctx, input) => {
@@ -18,7 +18,7 @@ export const addStoreAction = staffAction({
 });
 
 export const updateStoreAction = staffAction({
-  permission: 'stores:write',
+  permission: 'settings:write',
   input: updateStoreInput,
   audit: 'store.update',
   target: ({ storeId }) => `store:${storeId}`,

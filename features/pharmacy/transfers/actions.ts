@@ -36,7 +36,7 @@ export const receiveTransferAction = staffAction({
 });
 
 export const closeStoreAction = staffAction({
-  permission: 'stores:write',
+  permission: 'settings:write',
   input: storeInput,
   audit: 'store.close',
   target: ({ storeId }) => `store:${storeId}`,
@@ -49,7 +49,7 @@ export const closeStoreAction = staffAction({
 });
 
 export const reopenStoreAction = staffAction({
-  permission: 'stores:write',
+  permission: 'settings:write',
   input: storeInput,
   audit: 'store.reopen',
   target: ({ storeId }) => `store:${storeId}`,

@@ -171,7 +171,7 @@ it('sends, takes in by parts, loses with a reason and sends back; in between it 
     .findOne({ medicineId: objectId(medicineId), kind: 'dispense' })
     .orFail()
     .lean();
-  // What comes back stands where it was given from, whoever takes it.
+  // What comes back stands where it was given from, no matter who takes it.
   await chooseCounter(ctx, FIRST_STORE_ID);
   await returnStock(ctx, { medicineId, movementId: given._id.toString(), quantity: 1, reason: 'Unopened' });
   await chooseCounter(ctx, counterId);

@@ -35,6 +35,13 @@ export default async function AnalysisPage({ searchParams }: PageProps<'/stock/a
   const [rows, { currency }] = await load(Promise.all([listAnalysis(ctx, query), getBillSettings(ctx)]));
   const address = { show, ...(show === 'idle' ? { days: String(days) } : {}) };
   const tiedUp = rows.reduce((sum, { valueMinor }) => sum + (valueMinor ?? 0), 0);
+  const unknown = rows.filter(({ valueMinor }) => valueMinor === null).length;
+  const said = [
+    `${rows.length.toLocaleString('en')} medicines`,
+    `stock that has cost ${formatAmount(tiedUp, currency)}`,
+    ...(unknown > 0 ? [`${unknown} of unknown cost`] : []),
+    ...(rows.length > SHOWN ? [`the first ${SHOWN} are shown and the file has all`] : []),
+  ];
   return (
     <>
       <PageHeader
@@ -71,7 +78,7 @@ export default async function AnalysisPage({ searchParams }: PageProps<'/stock/a
       ) : null}
       <Section
         title={show === 'idle' ? `Not given out for ${days} days` : 'Medicines'}
-        description={`${rows.length.toLocaleString('en')} medicines, stock of ${formatAmount(tiedUp, currency)}${rows.length > SHOWN ? `; the first ${SHOWN} are shown, the file has all` : ''}`}
+        description={said.join(', ')}
         flush
       >
         <ReportTable

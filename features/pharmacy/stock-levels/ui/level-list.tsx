@@ -25,7 +25,7 @@ export function LevelList({
   return (
     <Section
       title="Least and most"
-      description="Below the least it is to be filled up to the most: by an order, or out of another store."
+      description="At the least it is to be filled up to the most: by an order, or out of another store."
       flush
     >
       <ul className="divide-y divide-border">

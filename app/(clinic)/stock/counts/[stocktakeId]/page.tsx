@@ -77,11 +77,12 @@ async function Counting(props: Props) {
 
 async function Compared(props: Props) {
   const { ctx, stocktake } = props;
-  const [{ compared, uncounted }, { currency }] = await load(
+  const [{ compared, uncounted, hasCounted }, { currency }] = await load(
     Promise.all([listDifferences(ctx, stocktake), getBillSettings(ctx)]),
   );
   const different = compared.filter(({ difference }) => difference !== 0);
   const isOpen = stocktake.state === 'submitted';
+  const mayApprove = ctx.can('stocktake-approvals:write') && !hasCounted;
   const signed = (quantity: number): string => (quantity > 0 ? `+${quantity}` : String(quantity));
   const worth = (minor: number | null) => (minor === null ? 'Not known' : formatAmount(minor, currency));
   const sum = different.reduce<number | null>(
@@ -98,7 +99,7 @@ async function Compared(props: Props) {
               {ctx.can('medicines:write') ? (
                 <CancelCount key={stocktake.version} stocktake={stocktake} />
               ) : null}
-              {ctx.can('stocktakes:approve') ? (
+              {mayApprove ? (
                 <DecideCount key={`decide-${stocktake.version}`} stocktake={stocktake} />
               ) : null}
             </>
@@ -106,7 +107,7 @@ async function Compared(props: Props) {
         }
       />
       <div className="grid gap-5">
-        {isOpen && !ctx.can('stocktakes:approve') ? (
+        {isOpen && !mayApprove ? (
           <Alert tone="info" title="Somebody who has not counted approves it">
             Counted and finished by {stocktake.submittedByName}.
           </Alert>
