@@ -21,7 +21,7 @@ const withDatabase = ['features', 'lib', 'dev', 'tests/isolation', 'tests/chaos'
     .filter((file) => file.endsWith('.db.test.ts'))
     .map((file) => `${folder}/${file}`),
 );
-/** Puts something in a module's place, loads modules anew, or says before they load how they are set. */
+/** Puts something in a module's place, loads modules again, or says before they load how they are set. */
 const hasOwnModules = (file: string): boolean =>
   /\bvi\.(mock|doMock|resetModules)\(|^\s*process\.env\.\w+ (\?\?)?= /m.test(
     readFileSync(join(root, file), 'utf8'),

@@ -1,6 +1,6 @@
 import { env } from '@/lib/env';
 import { closeMaster } from '@/lib/master/connection';
 
-// The process has loaded the product for earlier files; a master database of its own each file has all the same.
+// The process has loaded the product for earlier files; each has a master database of its own all the same.
 await closeMaster();
 Object.assign(env(), { MASTER_DATABASE: process.env.MASTER_DATABASE });

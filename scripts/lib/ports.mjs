@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { StepError } from './steps.mjs';
 
 /**
- * @typedef {Record<'app' | 'mail' | 'smtp' | 'stripe' | 'database' | 'worker' | 'web1' | 'web2', number>} Ports
+ * @typedef {'app' | 'mail' | 'smtp' | 'stripe' | 'database' | 'worker' | 'web1' | 'web2'} PortName
+ * @typedef {Record<PortName, number>} Ports
  */
 
 /** @type {Record<keyof Ports, string>} */

@@ -16,7 +16,7 @@ import { step } from './steps.mjs';
  * @property {string} dataDir
  * @property {number} port of the app; the others follow from it
  * @property {boolean} [dev] with hot reload
- * @property {boolean} [behindProxy] two processes of the app behind a proxy, as in production, in place of one
+ * @property {boolean} [behindProxy] two processes of the app behind a proxy, as in production
  * @property {boolean} [alive] whether the demonstration hospitals go on working by themselves
  * @property {string} [logLevel]
  * @property {(name: string) => void} [onDeath] hears of a part that ended by itself

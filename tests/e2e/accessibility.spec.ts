@@ -120,7 +120,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`${name} pass WCAG 2.2 AA`, async ({ page }) => {
         // Some fifty pages of the clinic, two seconds each where the machine has other work.
         test.setTimeout(300_000);
-        // A day board that scrolls to now puts what is above it under the bar, where axe counts it as too small.
+        // A day board that scrolls to now puts what is above it under the bar, too small for axe.
         await page.addInitScript(() => {
           window.scrollBy = () => undefined;
         });
