@@ -167,9 +167,8 @@ describe('sample patients', () => {
       saveDraftInput.parse({ form: 'patient', of: patientId, fields: { notes: 'typed' }, base: {}, version: 0 }),
     );
     await completeStep(ctx, seen.id);
-    expect(await getPrescribing(ctx, { from: today(ctx.timeZone), to: today(ctx.timeZone) })).toMatchObject({
-      prescriptions: 0,
-    });
+    const day = today(ctx.timeZone);
+    expect(await getPrescribing(ctx, { from: day, to: day, days: 1 })).toMatchObject({ prescriptions: 0 });
     expect((await usageOf(organization))?.storageBytes).toBeGreaterThan(usage?.storageBytes ?? 0);
 
     expect(await removeSamples(ctx)).toBe(6);
@@ -190,7 +189,7 @@ describe('sample patients', () => {
     expect(await contentOf(ctx)).toEqual(before);
   });
 
-  it('are not offered to a hospital without anybody who sees patients, and touch no other hospital', async () => {
+  it('touch no other hospital', async () => {
     const other = await anOrganization();
     await other.doctor();
     await addSamples(other.ctx());
