@@ -4,9 +4,9 @@ import { Keyboard, LogOut, MessageSquare, Sparkles, UserRound, UsersRound } from
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { openShortcuts } from '@/components/layout/shortcuts';
 import { runAction } from '@/components/forms/run-action';
 import { leaveSafely } from '@/components/forms/unsaved-changes';
+import { openShortcuts } from '@/components/layout/shortcuts';
 import { Avatar } from '@/components/ui/avatar';
 import { MenuButton, type MenuItem } from '@/components/ui/menu-button';
 import { applyTheme, chosenTheme, isTheme, type Theme } from '@/components/ui/theme';

@@ -16,7 +16,8 @@ const SEQUENCE_MS = 1_500;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null);
+  (target.isContentEditable ||
+    target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null);
 
 /** `?` shows the keys; G and a letter lead to a page. Nothing of it while somebody types. */
 export function ShortcutKeys({ pages }: { pages: readonly NavigationItem[] }) {
@@ -26,7 +27,8 @@ export function ShortcutKeys({ pages }: { pages: readonly NavigationItem[] }) {
   useEffect(() => {
     let wentAt = 0;
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target))
+        return;
       if (!areSingleKeysOn()) return;
       const key = event.key.toLowerCase();
       const isSecond = Date.now() - wentAt < SEQUENCE_MS;

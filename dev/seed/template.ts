@@ -31,6 +31,10 @@ export async function seedTemplate(password: string): Promise<void> {
     if (row?.status === 'active') break;
   }
   const ctx = await openContext(organizationId);
-  await addStaff(ctx, { role: 'doctor', name: 'Dr Rohan Show', email: 'doctor.template@chakravue.test' }, password);
+  await addStaff(
+    ctx,
+    { role: 'doctor', name: 'Dr Rohan Show', email: 'doctor.template@chakravue.test' },
+    password,
+  );
   await seedClinic(ctx, { ...model, visits: 0 });
 }

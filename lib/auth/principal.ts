@@ -38,7 +38,9 @@ export async function readPrincipal({ id, sessionId }: { id: string; sessionId: 
 
   const user = await userModel
     .findById(session.userId)
-    .select('name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt changesSeenOn')
+    .select(
+      'name email platformRole disabledAt emailVerifiedAt createdAt secondFactorSince factorAddedAt changesSeenOn',
+    )
     .lean();
   if (!user || user.disabledAt) return null;
   const person = {

@@ -54,7 +54,9 @@ test('many are invited from a pasted list; what cannot be sent is said line by l
   const tag = Date.now();
   const [asha, neha] = [`asha-${tag}@hospital.test`, `neha-${tag}@hospital.test`];
   const box = page.getByLabel('People');
-  await box.fill(`Name, Email, Role\nDr Asha Rao, ${asha}, Doctor\nNeha Verma, ${neha}, Nurse\nNobody, Doctor`);
+  await box.fill(
+    `Name, Email, Role\nDr Asha Rao, ${asha}, Doctor\nNeha Verma, ${neha}, Nurse\nNobody, Doctor`,
+  );
   const preview = page.getByRole('region', { name: 'How it is read' });
   await expect(preview).toContainText('1 line can be sent, 2 not.');
   await expect(preview).toContainText('“Nurse” is no role here.');
@@ -68,7 +70,8 @@ test('many are invited from a pasted list; what cannot be sent is said line by l
   await expect(results).toContainText(`${known} works here already.`);
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('table', { name: 'Invitations' })).toContainText('Neha Verma');
-  for (const email of [asha, neha]) expect(await mailedLink(page, email, '/invitations/')).toContain('/invitations/');
+  for (const email of [asha, neha])
+    expect(await mailedLink(page, email, '/invitations/')).toContain('/invitations/');
 });
 
 test('help is beside each page, is searched, and the keys are one press away', async ({ page }) => {

@@ -45,9 +45,7 @@ export default async function SettingsPage() {
             <div className="grid justify-items-start gap-5">
               {setUp.left > 0 ? (
                 <div className="grid justify-items-start gap-2">
-                  <p>
-                    {setUp.left === 1 ? 'One thing is' : `${setUp.left} things are`} still to be set up.
-                  </p>
+                  <p>{setUp.left === 1 ? 'One thing is' : `${setUp.left} things are`} still to be set up.</p>
                   {setUp.isPutAway ? <ShowStartList /> : <p className="text-text-muted">See Today.</p>}
                 </div>
               ) : null}

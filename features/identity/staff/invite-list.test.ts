@@ -9,7 +9,13 @@ const ROLES = [
   { value: '64b000000000000000000001', label: 'Front desk lead', hint: '' },
 ];
 const read = (text: string) =>
-  readInviteList(text, ROLES).map(({ line, name, email, role, problem }) => [line, name, email, role, problem]);
+  readInviteList(text, ROLES).map(({ line, name, email, role, problem }) => [
+    line,
+    name,
+    email,
+    role,
+    problem,
+  ]);
 
 describe('a pasted list', () => {
   it('is read with commas, semicolons or tabs, in any order, below a heading or without one', () => {

@@ -73,9 +73,9 @@ function readLine(cells: readonly string[], roles: readonly RoleChoice[]): Known
   const roleOf = (cell: string): RoleChoice | undefined => {
     const words = folded(cell);
     return roles.find(
-      ({ value, label }) => words !== '' && [value, folded(label), ALSO[words]].some((one, at) =>
-        at === 2 ? one === value : one === words,
-      ),
+      ({ value, label }) =>
+        words !== '' &&
+        [value, folded(label), ALSO[words]].some((one, at) => (at === 2 ? one === value : one === words)),
     );
   };
   const roleAt = cells.findIndex((cell, at) => at !== emailAt && roleOf(cell) !== undefined);

@@ -18,8 +18,8 @@ import { staffModel } from './model';
 import { projectMembership } from './projection';
 import { findInvitationOffer, getSeatUsage, getStaffMember, listInvitations, listStaff } from './queries';
 import { expireInvitations } from './seats';
-import { inviteMany } from './service/invite-many';
 import { inviteStaff, resendInvitation, revokeInvitation } from './service/invitations';
+import { inviteMany } from './service/invite-many';
 import { joinAsKnown, joinAsNew } from './service/join';
 import { changeRole, removeMember, setSuspended, updateStaffProfile } from './service/members';
 
@@ -170,7 +170,10 @@ describe('seats', () => {
     expect(again.flat().filter(({ refusal }) => refusal === null)).toEqual([]);
     const mails = await jobModel.countDocuments({ kind: 'mail.send', 'payload.to': a.email });
     expect(mails).toBe(1);
-    const written = await auditEventModel(organization).countDocuments({ action: 'staff.invite', result: 'ok' });
+    const written = await auditEventModel(organization).countDocuments({
+      action: 'staff.invite',
+      result: 'ok',
+    });
     expect(written).toBe(2);
   });
 

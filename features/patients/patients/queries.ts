@@ -109,7 +109,11 @@ async function pageByName(ctx: TenantContext, args: PageArgs, direction: 1 | -1)
 async function pageBySequence(ctx: TenantContext, args: PageArgs, direction: 1 | -1) {
   const page = keyset({ by: [['sequence', 'number']], direction }, args, PAGE_SIZE);
   const { isUp } = page;
-  const from = page.start ? Number(page.start[0]) : isUp ? -MOST_SAMPLES : (await lastNumber(ctx, PATIENT_COUNTER)) + 1;
+  const from = page.start
+    ? Number(page.start[0])
+    : isUp
+      ? -MOST_SAMPLES
+      : (await lastNumber(ctx, PATIENT_COUNTER)) + 1;
   const find = (range: Record<string, number>) =>
     patientModel(ctx)
       .find({ sequence: op(range) })

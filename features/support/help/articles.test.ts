@@ -34,8 +34,7 @@ const isWritten = (words: string): boolean => {
 };
 const boldOf = (article: ReturnType<typeof listArticles>[number]): string[] =>
   article.blocks.flatMap((block) => {
-    const spans =
-      block.kind === 'text' ? block.spans : block.kind === 'list' ? block.items.flat() : [];
+    const spans = block.kind === 'text' ? block.spans : block.kind === 'list' ? block.items.flat() : [];
     return spans.filter(({ isBold }) => isBold).map(({ text }) => text);
   });
 
@@ -76,8 +75,7 @@ describe('the help', () => {
   it('leads to articles and pages that are there', () => {
     const links = articles.flatMap(({ blocks }) =>
       blocks.flatMap((block) => {
-        const spans =
-          block.kind === 'text' ? block.spans : block.kind === 'list' ? block.items.flat() : [];
+        const spans = block.kind === 'text' ? block.spans : block.kind === 'list' ? block.items.flat() : [];
         return spans.flatMap(({ href }) => (href ? [href] : []));
       }),
     );

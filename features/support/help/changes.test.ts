@@ -11,13 +11,18 @@ describe('the changelog', () => {
       expect(title.length).toBeGreaterThan(5);
       expect(blocks.length).toBeGreaterThan(0);
     }
-    expect(changes.map(({ day }) => day)).toEqual(changes.map(({ day }) => day).sort().reverse());
+    expect(changes.map(({ day }) => day)).toEqual(
+      changes
+        .map(({ day }) => day)
+        .sort()
+        .reverse(),
+    );
   });
 
   it('is refused with a day that goes backwards, and with words before the first day', () => {
-    expect(() => parseChanges('## 2026-01-01: Something old\n\na\n\n## 2026-02-01: Something new\n\nb')).toThrow(
-      'below an earlier day',
-    );
+    expect(() =>
+      parseChanges('## 2026-01-01: Something old\n\na\n\n## 2026-02-01: Something new\n\nb'),
+    ).toThrow('below an earlier day');
     expect(() => parseChanges('Hello')).toThrow('before the first day');
     expect(() => parseChanges('## Soon: something\n\na')).toThrow('begins with its day');
   });

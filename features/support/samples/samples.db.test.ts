@@ -14,6 +14,7 @@ import { summarizeDay } from '@/features/insight/reports/rollups/day';
 import { addAllergy } from '@/features/patients/allergies/service';
 import { uploadFileInput } from '@/features/patients/files/schema';
 import { uploadFile } from '@/features/patients/files/service';
+import { patientModel } from '@/features/patients/patients/model';
 import { isSampleNumber } from '@/features/patients/patients/policy';
 import { countPatients, findSamples, listPatients } from '@/features/patients/patients/queries';
 import { patientListQuery } from '@/features/patients/patients/schema';
@@ -21,8 +22,9 @@ import { findExamination } from '@/features/record/examinations/queries';
 import { saveDraft } from '@/lib/drafts/drafts';
 import { saveDraftInput } from '@/lib/drafts/schema';
 import { organizationModel } from '@/lib/master/models/organization';
-import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
+import { op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
+import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import { shiftDay, today } from '@/lib/time';
 import { expectIndexed } from '@/tests/assertions/explain';
 import { aBill, aService } from '@/tests/builders/bill';
@@ -30,8 +32,6 @@ import { closeConnections, testOrganization } from '@/tests/builders/organizatio
 import { aPatient } from '@/tests/builders/patient';
 import { aLine, aPrescription, aRegistration } from '@/tests/builders/prescription';
 import { aVisit } from '@/tests/builders/visit';
-import { patientModel } from '@/features/patients/patients/model';
-import { op } from '@/lib/mongo';
 import { SAMPLE_PEOPLE } from './people';
 import { countSamples } from './queries';
 import { addSamples } from './service/add-samples';
@@ -164,7 +164,13 @@ describe('sample patients', () => {
     );
     await saveDraft(
       ctx,
-      saveDraftInput.parse({ form: 'patient', of: patientId, fields: { notes: 'typed' }, base: {}, version: 0 }),
+      saveDraftInput.parse({
+        form: 'patient',
+        of: patientId,
+        fields: { notes: 'typed' },
+        base: {},
+        version: 0,
+      }),
     );
     await completeStep(ctx, seen.id);
     const day = today(ctx.timeZone);

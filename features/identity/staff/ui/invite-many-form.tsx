@@ -67,7 +67,9 @@ function ListField({ roles, seats }: Pick<Props, 'roles' | 'seats'>) {
             name="list"
             rows={6}
             maxLength={40_000}
-            placeholder={'Dr Asha Rao, asha@hospital.org, Doctor\nNeha Verma, neha@hospital.org, Receptionist'}
+            placeholder={
+              'Dr Asha Rao, asha@hospital.org, Doctor\nNeha Verma, neha@hospital.org, Receptionist'
+            }
             value={text}
             onChange={({ target }) => setText(target.value)}
           />
@@ -79,7 +81,10 @@ function ListField({ roles, seats }: Pick<Props, 'roles' | 'seats'>) {
         value={JSON.stringify(good.map(({ line, name, email, role }) => ({ line, name, email, role })))}
       />
       {free !== null && good.length > free ? (
-        <Alert tone="warning" title={free === 1 ? 'One staff account is free' : `${free} staff accounts are free`}>
+        <Alert
+          tone="warning"
+          title={free === 1 ? 'One staff account is free' : `${free} staff accounts are free`}
+        >
           The first of these lines are sent. For the others, choose a larger plan, revoke an invitation or
           remove somebody.
         </Alert>
@@ -121,7 +126,10 @@ function Results({ results, onClose }: { results: readonly InviteResult[]; onClo
   return (
     <div className="grid gap-4">
       {left.length > 0 ? (
-        <Alert tone="warning" title={left.length === 1 ? 'One line was not sent' : `${left.length} lines were not sent`}>
+        <Alert
+          tone="warning"
+          title={left.length === 1 ? 'One line was not sent' : `${left.length} lines were not sent`}
+        >
           All others have their mail.
         </Alert>
       ) : (
@@ -129,7 +137,10 @@ function Results({ results, onClose }: { results: readonly InviteResult[]; onClo
           Until they accept, they stand under Invitations.
         </Alert>
       )}
-      <ul aria-label="What became of each line" className="divide-y divide-border rounded-lg border border-border">
+      <ul
+        aria-label="What became of each line"
+        className="divide-y divide-border rounded-lg border border-border"
+      >
         {results.map(({ line, email, refusal }) => (
           <li key={line} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2">
             <span className="min-w-0 flex-1 break-all">{email}</span>

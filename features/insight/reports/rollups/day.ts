@@ -91,23 +91,28 @@ export async function summarizeDay(scope: Scope, day: Day, now = new Date()): Pr
   const within = op({ $gte: start, $lt: end });
   const [registeredAll, allAppointments, allVisits, allSteps, movements, allExaminations, samples] =
     await Promise.all([
-    patientModel(scope).countDocuments({ createdAt: within }),
-    appointmentModel(scope).find({ day }).select('patientId status doctorId doctorName startsAt endsAt').lean(),
-    visitModel(scope)
-      .find({ day })
-      .select('patientId doctorId doctorName startedAt status previousDay firstDay')
-      .lean(),
-    queueEntryModel(scope)
-      .find({ day, status: op({ $in: ['done', ...OPEN_STATUSES] as const }) })
-      .select('patientId visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence')
-      .lean(),
-    movementModel(scope)
-      .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
-      .select('medicineId quantity')
-      .lean(),
-    examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
-    findSamples(scope),
-  ]);
+      patientModel(scope).countDocuments({ createdAt: within }),
+      appointmentModel(scope)
+        .find({ day })
+        .select('patientId status doctorId doctorName startsAt endsAt')
+        .lean(),
+      visitModel(scope)
+        .find({ day })
+        .select('patientId doctorId doctorName startedAt status previousDay firstDay')
+        .lean(),
+      queueEntryModel(scope)
+        .find({ day, status: op({ $in: ['done', ...OPEN_STATUSES] as const }) })
+        .select(
+          'patientId visitId station status waitingSince startedAt endedAt doctorId doctorName room sequence',
+        )
+        .lean(),
+      movementModel(scope)
+        .find({ kind: op({ $in: ['dispense', 'return'] as const }), at: within })
+        .select('medicineId quantity')
+        .lean(),
+      examinationModel(scope).find({ day }).select('patientId measurements assessment before').lean(),
+      findSamples(scope),
+    ]);
   // Sample patients are in the queue and on the pages, and in no figure.
   const sampled = new Set(samples.map(({ _id }) => _id.toString()));
   const isReal = ({ patientId }: { patientId: { toString(): string } }) =>
