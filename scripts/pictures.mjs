@@ -1,7 +1,7 @@
 // `npm run pictures`: makes the pictures of the landing page and of the help from the demo that runs here,
 // light and dark, so that they show the product of today. Start `npm run demo` first; two years of history
 // make them full. `npm run pictures -- queue today` makes those alone.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Secret, TOTP } from 'otpauth';
@@ -9,13 +9,13 @@ import { chromium } from 'playwright';
 import { ensureChromium } from './lib/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const LANDING = { folder: 'public/screenshots', width: 1440, height: 900 };
-const HELP = { folder: 'public/help-pictures', width: 1280, height: 800 };
+const FOLDER = join(root, 'public', 'screenshots');
+const SIZE = { width: 1440, height: 900 };
 
 /**
  * @typedef {import('playwright').Page} Page
  * @typedef {string | ((page: Page) => Promise<string>)} Path
- * @typedef {{ name: string, in: typeof LANDING, as: string, path: Path }} Shot
+ * @typedef {{ name: string, as: string, path: Path }} Shot
  */
 
 /** The visit that is furthest: with findings to look at. @param {Page} page */
@@ -28,24 +28,19 @@ async function aVisit(page) {
 
 /** @type {Shot[]} */
 const SHOTS = [
-  { name: 'today', in: LANDING, as: 'owner', path: '/today' },
-  { name: 'patients', in: LANDING, as: 'owner', path: '/patients' },
-  { name: 'queue', in: LANDING, as: 'owner', path: '/queue' },
-  { name: 'examination', in: LANDING, as: 'doctor', path: aVisit },
-  { name: 'reports', in: LANDING, as: 'owner', path: '/reports/analytics' },
-  { name: 'platform', in: LANDING, as: 'super-admin', path: '/platform' },
-  { name: 'today', in: HELP, as: 'receptionist', path: '/today' },
-  { name: 'register', in: HELP, as: 'receptionist', path: '/patients/new' },
-  { name: 'patients', in: HELP, as: 'receptionist', path: '/patients' },
-  { name: 'appointments', in: HELP, as: 'receptionist', path: '/appointments' },
-  { name: 'queue', in: HELP, as: 'receptionist', path: '/queue' },
-  { name: 'board', in: HELP, as: 'receptionist', path: '/queue/board' },
-  { name: 'examination', in: HELP, as: 'optometrist', path: aVisit },
-  { name: 'prescribe', in: HELP, as: 'doctor', path: async (page) => `${await aVisit(page)}/prescribe` },
-  { name: 'pharmacy', in: HELP, as: 'pharmacist', path: '/pharmacy' },
-  { name: 'medicines', in: HELP, as: 'pharmacist', path: '/medicines' },
-  { name: 'cashier', in: HELP, as: 'cashier', path: '/cashier' },
-  { name: 'reports', in: HELP, as: 'owner', path: '/reports' },
+  { name: 'today', as: 'owner', path: '/today' },
+  { name: 'patients', as: 'owner', path: '/patients' },
+  { name: 'queue', as: 'owner', path: '/queue' },
+  { name: 'examination', as: 'doctor', path: aVisit },
+  { name: 'reports', as: 'owner', path: '/reports/analytics' },
+  { name: 'platform', as: 'super-admin', path: '/platform' },
+  { name: 'register', as: 'receptionist', path: '/patients/new' },
+  { name: 'appointments', as: 'receptionist', path: '/appointments' },
+  { name: 'board', as: 'receptionist', path: '/queue/board' },
+  { name: 'prescribe', as: 'doctor', path: async (page) => `${await aVisit(page)}/prescribe` },
+  { name: 'pharmacy', as: 'pharmacist', path: '/pharmacy' },
+  { name: 'medicines', as: 'pharmacist', path: '/medicines' },
+  { name: 'cashier', as: 'cashier', path: '/cashier' },
 ];
 
 const file = process.env.DEMO_FILE ?? join(root, '.data', 'demo.json');
@@ -89,16 +84,18 @@ async function signedIn(browser, role) {
 
 const wanted = new Set(process.argv.slice(2));
 const shots = SHOTS.filter(({ name }) => wanted.size === 0 || wanted.has(name));
-const executablePath = (await ensureChromium(root)) ?? process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const executablePath = await ensureChromium(root);
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 /** @type {Map<string, Page>} */
 const pages = new Map();
 try {
-  for (const { name, in: place, as, path } of shots) {
+  for (const { name, as, path } of shots) {
     const page = pages.get(as) ?? (await signedIn(browser, as));
     pages.set(as, page);
-    mkdirSync(join(root, place.folder), { recursive: true });
-    await page.setViewportSize({ width: place.width, height: place.height });
+    await page.setViewportSize(SIZE);
     const address = typeof path === 'string' ? path : await path(page);
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -108,9 +105,9 @@ try {
       await page.getByRole('status').filter({ hasText: 'Loading' }).last().waitFor({ state: 'detached' });
       await page.waitForLoadState('load');
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      await page.screenshot({ path: join(root, place.folder, `${name}-${colorScheme}.png`) });
+      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
     }
-    process.stdout.write(`- ${place.folder}/${name}\n`);
+    process.stdout.write(`- ${name}\n`);
   }
 } finally {
   await browser.close();

@@ -65,9 +65,9 @@ describe('the help', () => {
     const names = articles.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === 'picture' ? [block.name] : [])),
     );
-    expect(names.length).toBeGreaterThan(8);
+    expect(names.length).toBeGreaterThan(4);
     const missing = names
-      .flatMap((name) => [`public/help-pictures/${name}-light.png`, `public/help-pictures/${name}-dark.png`])
+      .flatMap((name) => [`public/screenshots/${name}-light.png`, `public/screenshots/${name}-dark.png`])
       .filter((file) => !existsSync(file));
     expect(missing).toEqual([]);
   });

@@ -34,7 +34,7 @@ describe('the list of a new hospital', () => {
     expect(await open()).toEqual([...START_STEPS]);
     await letterheadModel(ctx).create({
       ...{ _id: 'letterhead', name: 'Sunrise Eye Hospital' },
-      ...{ size: 'A4', isPreprinted: false, top: 10, bottom: 10, side: 10 },
+      ...{ size: 'A4' as const, isPreprinted: false, top: 10, bottom: 10, side: 10 },
     });
     expect(await open()).not.toContain('letterhead');
     const service = { name: 'Visit', code: 'V1', group: 'consultation', taxClass: 'health', price: '300' };

@@ -173,11 +173,8 @@ describe('sample patients', () => {
       }),
     );
     await completeStep(ctx, seen.id);
-    expect(
-      await getPrescribing(ctx, { from: today(ctx.timeZone), to: today(ctx.timeZone), days: 1 }),
-    ).toMatchObject({
-      prescriptions: 0,
-    });
+    const day = today(ctx.timeZone);
+    expect(await getPrescribing(ctx, { from: day, to: day, days: 1 })).toMatchObject({ prescriptions: 0 });
     expect((await usageOf(organization))?.storageBytes).toBeGreaterThan(usage?.storageBytes ?? 0);
 
     expect(await removeSamples(ctx)).toBe(6);
@@ -198,7 +195,7 @@ describe('sample patients', () => {
     expect(await contentOf(ctx)).toEqual(before);
   });
 
-  it('are not offered to a hospital without anybody who sees patients, and touch no other hospital', async () => {
+  it('touch no other hospital', async () => {
     const other = await anOrganization();
     await other.doctor();
     await addSamples(other.ctx());
