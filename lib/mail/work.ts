@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { defineWork } from '../work/define-work';
 import { done } from '../work/outcome';
-import { sendMail } from './send';
+import { deliverLogged } from './log';
 
 const letter = z.object({
   to: z.string(),
@@ -10,6 +10,7 @@ const letter = z.object({
   text: z.string(),
   html: z.string(),
   replyTo: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
 });
 
 declare module '../work/define-work' {
@@ -23,8 +24,8 @@ export const mailWork = defineWork({
   name: 'mail.send',
   payload: letter,
   steps: {
-    sent: async ({ payload: { replyTo, ...mail } }) => {
-      await sendMail({ ...mail, ...(replyTo ? { replyTo } : {}) });
+    sent: async ({ key, payload: { replyTo, headers, ...mail } }) => {
+      await deliverLogged(key, { ...mail, ...(replyTo ? { replyTo } : {}), ...(headers ? { headers } : {}) });
       return done;
     },
   },

@@ -7,6 +7,7 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
@@ -14,7 +15,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 import { canGive, roleName } from '../policy';
 import type { InviteStaffInput } from '../schema';
 import { expireInvitations, releaseSeats, takeSeat } from '../seats';
@@ -122,7 +123,10 @@ async function mailInvitation(
     closing: 'If you do not know this organization, you can ignore this mail.',
   });
   // The token's hash in the key: a second sending is another mail, although the first may still wait.
-  await enqueue('mail.send', `invitation:${to.id}:${hashToken(token)}`, mail, { session });
+  await enqueueMail(`invitation:${to.id}:${hashToken(token)}`, mail, {
+    session,
+    organizationId: ctx.organizationId,
+  });
 }
 
 /**
