@@ -2,11 +2,13 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
+import { quoteModel } from '@/lib/master/models/quote';
 import type { PlanId, ProviderName } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { type Answer, answerOf } from '@/lib/provisioning/answer';
 import { clusterNameOf } from '@/lib/provisioning/atlas/name';
 import { ensureCells, takeCell } from '@/lib/provisioning/cells';
+import { NeedsOperator } from '@/lib/provisioning/provider';
 import { vendorsAtHand } from '@/lib/provisioning/registry';
 import { forgetTenant } from '@/lib/tenancy/factory';
 import {
@@ -24,6 +26,23 @@ import { takePrepared } from './take-prepared';
 const providerFor = (plan: PlanId): ProviderName =>
   plan === 'enterprise' && vendorsAtHand().includes('atlas') ? 'atlas' : 'self-hosted';
 
+/**
+ * What was sold is what is made: where a cluster of its own was promised and none can be made, a person says
+ * yes to a shared one first. @throws NeedsOperator
+ */
+async function assertPromise(organizationId: string, session: ClientSession): Promise<void> {
+  const paid = await quoteModel
+    .findOne({ organizationId: objectId(organizationId), state: 'paid' })
+    .sort({ createdAt: -1 })
+    .select('place')
+    .session(session)
+    .lean();
+  if (paid?.place === 'dedicated')
+    throw new NeedsOperator(
+      'A cluster of its own was promised and none can be made here. Say yes to a shared one on the page of the organization, or set Atlas up.',
+    );
+}
+
 /** A database that waits ready comes before one that is to be made. */
 async function choosePlacement(
   plan: PlanId,
@@ -33,6 +52,7 @@ async function choosePlacement(
   const database = { databaseName: databaseNameOf(organizationId), schemaVersion: 0 };
   if (providerFor(plan) === 'atlas')
     return openWay(organizationId, placeAtVendor('atlas', clusterNameOf(organizationId), database));
+  await assertPromise(organizationId, session);
   const prepared = await takePrepared(organizationId, session);
   if (prepared) return prepared;
   return openWay(organizationId, placeOnCell(await takeCell(session), database));
