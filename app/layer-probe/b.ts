@@ -1,0 +1,1 @@
+export { staffModel } from '../../features/identity/staff/model';

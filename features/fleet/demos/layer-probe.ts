@@ -1,0 +1,1 @@
+export { mintTenantContext } from '../../../lib/tenancy/context';

@@ -1,0 +1,1 @@
+export { middleware } from '../../../app/layer-probe/b';

@@ -1,0 +1,2 @@
+export { listQuotes } from '../../../subscription/quotes/queries';
+export { signUp } from '../service';

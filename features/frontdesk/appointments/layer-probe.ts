@@ -1,0 +1,1 @@
+export { refreshRecalls } from '../recalls/service';

@@ -1,0 +1,1 @@
+export * from '../../pharmacy/medicines/policy';

@@ -1,0 +1,1 @@
+export type { RoleRow } from '../custom-roles/queries';

@@ -1,0 +1,1 @@
+export * from '../../dispensary/dispenses/policy';

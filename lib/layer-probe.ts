@@ -1,0 +1,1 @@
+export { hashToken } from './crypto/cipher';
