@@ -110,7 +110,7 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               quotes={quotes}
               canSend={canSendQuote(organization.status)}
               request={request}
-              isWaiting={organization.status === 'provisioning' && !organization.placement}
+              isWaiting={organization.placement?.provider === 'self-hosted' || organization.status === 'provisioning'}
             />
           ) : null}
           {organization.stripeCustomerId ? (

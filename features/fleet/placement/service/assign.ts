@@ -8,7 +8,6 @@ import { objectId, op } from '@/lib/mongo';
 import { type Answer, answerOf } from '@/lib/provisioning/answer';
 import { clusterNameOf } from '@/lib/provisioning/atlas/name';
 import { ensureCells, takeCell } from '@/lib/provisioning/cells';
-import { NeedsOperator } from '@/lib/provisioning/provider';
 import { vendorsAtHand } from '@/lib/provisioning/registry';
 import { forgetTenant } from '@/lib/tenancy/factory';
 import {
@@ -18,6 +17,7 @@ import {
   readConnectionString,
   sealConnectionString,
 } from '@/lib/tenancy/placement';
+import { needsOperator } from '@/lib/work/outcome';
 import { placeAtVendor, placeOnCell } from '../policy';
 import { openWay } from './open-way';
 import { takePrepared } from './take-prepared';
@@ -26,21 +26,14 @@ import { takePrepared } from './take-prepared';
 const providerFor = (plan: PlanId): ProviderName =>
   plan === 'enterprise' && vendorsAtHand().includes('atlas') ? 'atlas' : 'self-hosted';
 
-/**
- * What was sold is what is made: where a cluster of its own was promised and none can be made, a person says
- * yes to a shared one first. @throws NeedsOperator
- */
-async function assertPromise(organizationId: string, session: ClientSession): Promise<void> {
+/** Whether a cluster of its own was sold to an organization that has no database yet. */
+async function isOwnClusterPromised(organizationId: string): Promise<boolean> {
   const paid = await quoteModel
     .findOne({ organizationId: objectId(organizationId), state: 'paid' })
     .sort({ createdAt: -1 })
     .select('place')
-    .session(session)
     .lean();
-  if (paid?.place === 'dedicated')
-    throw new NeedsOperator(
-      'A cluster of its own was promised and none can be made here. Say yes to a shared one on the page of the organization, or set Atlas up.',
-    );
+  return paid?.place === 'dedicated';
 }
 
 /** A database that waits ready comes before one that is to be made. */
@@ -52,7 +45,6 @@ async function choosePlacement(
   const database = { databaseName: databaseNameOf(organizationId), schemaVersion: 0 };
   if (providerFor(plan) === 'atlas')
     return openWay(organizationId, placeAtVendor('atlas', clusterNameOf(organizationId), database));
-  await assertPromise(organizationId, session);
   const prepared = await takePrepared(organizationId, session);
   if (prepared) return prepared;
   return openWay(organizationId, placeOnCell(await takeCell(session), database));
@@ -65,6 +57,15 @@ async function choosePlacement(
 export async function placeOrganization(organizationId: string): Promise<Answer<void>> {
   const _id = objectId(organizationId, 'organization');
   await ensureCells();
+  const waiting = await organizationModel
+    .findOne({ _id, placement: op({ $exists: false }) })
+    .select('plan')
+    .lean();
+  // What was sold is what is made: a person says yes to a shared cluster first.
+  if (waiting && providerFor(waiting.plan) === 'self-hosted' && (await isOwnClusterPromised(organizationId)))
+    return needsOperator(
+      'A cluster of its own was promised and none can be made here. Say yes to a shared one on the page of the organization, or set Atlas up.',
+    );
   const placed = await answerOf(() =>
     masterTransaction(async (session) => {
       const unplaced = await organizationModel

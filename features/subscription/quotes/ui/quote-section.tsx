@@ -39,7 +39,7 @@ export function QuoteSection({
   quotes: readonly Quote[];
   canSend: boolean;
   request: OfferRequest | null;
-  /** The set-up waits for a person. */
+  /** Its database is on a shared cluster, or waits for a place. */
   isWaiting: boolean;
 }) {
   const isPromised = quotes.some(({ state, place }) => state === 'paid' && place === 'dedicated');
@@ -68,7 +68,8 @@ export function QuoteSection({
       {isPromised && isWaiting ? (
         <div className="flex flex-wrap items-center justify-between gap-3 border-border border-b px-4 py-3 sm:px-5">
           <p className="text-[0.8125rem] text-text">
-            A cluster of its own was promised and none can be made here: the set-up waits.
+            A cluster of its own was promised, and its database is not on one. A set-up waits until somebody says
+            yes to a shared one.
           </p>
           <May to="quotes:write">
             <ConfirmAction

@@ -1,1 +1,0 @@
-export { staffModel } from '../../features/identity/staff/model';

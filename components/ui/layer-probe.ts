@@ -1,1 +1,0 @@
-export { logger } from '../../lib/logger';

@@ -1,1 +1,0 @@
-export { mintTenantContext } from '../../../lib/tenancy/context';

@@ -1,1 +1,0 @@
-export * from '../../platform/overview/policy';

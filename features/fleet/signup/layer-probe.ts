@@ -1,1 +1,0 @@
-export { middleware } from '../../../app/layer-probe/b';

@@ -1,2 +1,0 @@
-export { listQuotes } from '../../../subscription/quotes/queries';
-export { signUp } from '../service';

@@ -1,1 +1,0 @@
-export { refreshRecalls } from '../recalls/service';

@@ -1,1 +1,0 @@
-export type { RoleRow } from '../custom-roles/queries';

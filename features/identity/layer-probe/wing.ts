@@ -1,1 +1,0 @@
-export * from '../../patients/patients/policy';

@@ -1,1 +1,0 @@
-export * from '../../frontdesk/queue/policy';

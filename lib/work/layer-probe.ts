@@ -1,1 +1,0 @@
-export { PLANS } from '../../features/subscription/billing/plans';

@@ -1,1 +1,0 @@
-export { Button } from '../components/ui/button';
