@@ -110,7 +110,9 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               quotes={quotes}
               canSend={canSendQuote(organization.status)}
               request={request}
-              isWaiting={organization.placement?.provider === 'self-hosted' || organization.status === 'provisioning'}
+              isWaiting={
+                organization.placement?.provider === 'self-hosted' || organization.status === 'provisioning'
+              }
             />
           ) : null}
           {organization.stripeCustomerId ? (

@@ -68,8 +68,8 @@ export function QuoteSection({
       {isPromised && isWaiting ? (
         <div className="flex flex-wrap items-center justify-between gap-3 border-border border-b px-4 py-3 sm:px-5">
           <p className="text-[0.8125rem] text-text">
-            A cluster of its own was promised, and its database is not on one. A set-up waits until somebody says
-            yes to a shared one.
+            A cluster of its own was promised, and its database is not on one. A set-up waits until somebody
+            says yes to a shared one.
           </p>
           <May to="quotes:write">
             <ConfirmAction
