@@ -5,7 +5,7 @@ const from = (path, pathNot) => (pathNot ? { path, pathNot } : { path });
 // The wings of the product and their nouns, in order: each may import only what stands above it. A new noun
 // gets its line here. Why this order: docs/decisions/0016-wings.md.
 const WINGS = {
-  subscription: ['agreements', 'billing', 'entitlements', 'plan-changes', 'quotes', 'refunds', 'revenue'],
+  subscription: ['agreements', 'billing', 'entitlements', 'plan-changes', 'concessions', 'quotes', 'refunds', 'revenue'],
   identity: [
     'access',
     'face',
@@ -80,7 +80,16 @@ const WINGS = {
   insight: ['audit', 'reports', 'prescribing', 'doctor-figures', 'report-mails'],
   support: ['announcements', 'feedback', 'help', 'samples', 'onboarding', 'support-access', 'tickets'],
   fleet: ['migrations', 'placement', 'operations', 'demos', 'provisioning', 'signup', 'status', 'usage'],
-  platform: ['overview', 'team', 'account'],
+  platform: [
+    'overview',
+    'mails',
+    'contacts',
+    'customer-notes',
+    'timeline',
+    'notifications',
+    'team',
+    'account',
+  ],
 };
 const wings = Object.keys(WINGS);
 const UI = '^features/[^/]+/[^/]+/ui/';

@@ -14,6 +14,7 @@ const UPLOADS: ReadonlyMap<string, number> = new Map([
   ['/api/files', 20 * MAX_BODY_BYTES],
   ['/api/tickets/attachments', 10 * MAX_BODY_BYTES],
   ['/api/platform/tickets/attachments', 10 * MAX_BODY_BYTES],
+  ['/api/platform/notes/attachments', 10 * MAX_BODY_BYTES],
 ]);
 /** One part of a large file (features/patients/files/policy.ts). */
 const PART = /^\/api\/files\/uploads\/[0-9a-f]{24}\/parts\/\d{1,3}$/;

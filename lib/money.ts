@@ -1,12 +1,18 @@
+import { exponentOf } from './currency';
 import { numberFormat } from './formats';
 
-/** Formats integer cents: 9900 -> "$99", 9950 -> "$99.50". */
-export function formatMoney(cents: number, currency = 'usd'): string {
+/** Formats an amount in the smallest unit: 9900 -> "$99", 9950 -> "$99.50"; yen have none, dinars three. */
+export function formatMoney(minor: number, currency = 'usd'): string {
+  const code = currency.toUpperCase();
+  const exponent = exponentOf(code);
+  const unit = 10 ** exponent;
+  const digits = minor % unit === 0 ? 0 : exponent;
   return numberFormat('en-US', {
     style: 'currency',
-    currency: currency.toUpperCase(),
-    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
-  }).format(cents / 100);
+    currency: code,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(minor / unit);
 }
 
 /** Formats a size in bytes with binary units: 1073741824 -> "1 GiB". */

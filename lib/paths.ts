@@ -235,6 +235,8 @@ export const paths = {
   platformTicketAttachments: '/api/platform/tickets/attachments',
   platformTicket: (id: string) => `/platform/tickets/${id}`,
   platformOrganization: (id: string) => `/platform/organizations/${id}`,
+  platformTimeline: (id: string) => `/platform/organizations/${id}/timeline`,
+  platformNoteAttachments: '/api/platform/notes/attachments',
 } as const;
 
 /** Addresses of the company's own pages. */
@@ -244,6 +246,8 @@ export const PLATFORM = {
   organizationsExport: '/api/platform/organizations/export',
   revenue: '/platform/revenue',
   usage: '/platform/usage',
+  mails: '/platform/mails',
+  notifications: '/platform/notifications',
   tickets: '/platform/tickets',
   feedback: '/platform/feedback',
   feedbackExport: '/api/platform/feedback/export',

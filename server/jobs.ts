@@ -16,6 +16,7 @@ import { auditWork } from '@/features/insight/audit/work';
 import { reportMailsWork } from '@/features/insight/report-mails/work';
 import { reportsWork } from '@/features/insight/reports/work';
 import { filesWork } from '@/features/patients/files/work';
+import { notificationsWork } from '@/features/platform/notifications/work';
 import { agreementsWork } from '@/features/subscription/agreements/work';
 import { billingWork } from '@/features/subscription/billing/work';
 import { supportAccessWork } from '@/features/support/support-access/work';
@@ -33,6 +34,7 @@ export const works: readonly Work[] = [
   ...demosWork,
   ...filesWork,
   ...migrationsWork,
+  ...notificationsWork,
   ...operationsWork,
   ...placementWork,
   provisionWork,

@@ -6,6 +6,8 @@ import { AppShell, type NavigationItem } from '@/components/layout/app-shell';
 import { MayProvider } from '@/components/layout/may';
 import { IdleGuard } from '@/features/identity/account/ui/idle-guard';
 import { SignInAgain } from '@/features/identity/sign-in/ui/sign-in-again';
+import { countNewNotices } from '@/features/platform/notifications/queries';
+import { NoticeBell } from '@/features/platform/notifications/ui/bell';
 import { TEAM_ROLES } from '@/features/platform/team/policy';
 import { failPage } from '@/lib/actions/failure';
 import { PLATFORM_PERMISSIONS, type PlatformPermission, platformCan } from '@/lib/auth/platform-permissions';
@@ -32,6 +34,7 @@ const NEEDS: Record<string, PlatformPermission> = {
   [PLATFORM.events]: 'events:read',
   [PLATFORM.revenue]: 'revenue:read',
   [PLATFORM.tickets]: 'tickets:read',
+  [PLATFORM.mails]: 'mails:read',
   [PLATFORM.usage]: 'usage:read',
   [PLATFORM.feedback]: 'feedback:read',
   [PLATFORM.announcements]: 'announcements:read',
@@ -50,6 +53,7 @@ const NAVIGATION = [
     label: 'Customers',
     items: [
       { href: PLATFORM.tickets, label: 'Tickets', icon: 'tickets' } satisfies NavigationItem,
+      { href: PLATFORM.mails, label: 'Mails', icon: 'feedback' } satisfies NavigationItem,
       { href: PLATFORM.usage, label: 'Usage', icon: 'usage' } satisfies NavigationItem,
       { href: PLATFORM.feedback, label: 'Feedback', icon: 'feedback' } satisfies NavigationItem,
       {
@@ -101,6 +105,7 @@ export default async function PlatformLayout({ children }: { children: ReactNode
           signIn={paths.platformLogin}
         />
       }
+      topBar={can('account:own') ? <NoticeBell count={await countNewNotices(principal.userId)} /> : null}
       patientSearch={null}
       recordSearch={
         can('organizations:read')

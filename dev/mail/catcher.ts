@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
+import type { Inbound } from './bounce';
 import { smtpServer } from './receive';
 import { MailStore } from './store';
 import { webServer } from './web';
 
 export type MailCatcher = { url: string; smtpUrl: string; stop: () => Promise<void> };
 
-type Options = { httpPort: number; smtpPort: number; dataDir: string; limit?: number };
+type Options = { httpPort: number; smtpPort: number; dataDir: string; limit?: number; inbound?: Inbound };
 
 const HOST = '127.0.0.1';
 
@@ -19,9 +20,10 @@ export async function startMailCatcher({
   smtpPort,
   dataDir,
   limit,
+  inbound,
 }: Options): Promise<MailCatcher> {
   const store = new MailStore(dataDir, limit);
-  const smtp = smtpServer(store);
+  const smtp = smtpServer(store, inbound);
   const web = webServer(store);
   const smtpListener = smtp.listen(smtpPort, HOST);
   web.listen(httpPort, HOST);

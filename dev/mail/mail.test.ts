@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MailCatcher, startMailCatcher } from './catcher';
 
 describe('the mail catcher', () => {
@@ -39,6 +42,37 @@ describe('the mail catcher', () => {
     const { messages } = await get('/api/messages?to=FIRST@hospital.test');
     expect(messages).toMatchObject([{ subject: 'One', to: ['first@hospital.test'] }]);
     expect((await get('/api/messages?to=first@hospital')).messages).toEqual([]);
+  });
+
+  it('takes mail that bounces later, reports it to who sent it, and refuses mail to nobody', async () => {
+    const reports: { secret: string | undefined; text: string }[] = [];
+    const app = createServer((request, response) => {
+      let text = '';
+      request.on('data', (part) => {
+        text += String(part);
+      });
+      request.on('end', () => {
+        reports.push({ secret: request.headers.authorization, text });
+        response.end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+    const inbound = { url, secret: 'hush' };
+    const other = await startMailCatcher({ httpPort: 0, smtpPort: 0, dataDir: join(dataDir, 'b'), inbound });
+    const transport = createTransport(other.smtpUrl);
+    const mail = { from: 'support+b-1@chakravue.test', subject: 'One', text: 'Hello' };
+    await transport.sendMail({ ...mail, to: 'bounce@hospital.test' });
+    await transport.sendMail({ ...mail, to: 'reads@hospital.test' });
+    await expect(transport.sendMail({ ...mail, to: 'refused@hospital.test' })).rejects.toMatchObject({
+      code: 'EENVELOPE',
+      responseCode: 550,
+    });
+    await vi.waitFor(() => expect(reports).toHaveLength(1));
+    expect(reports[0]).toMatchObject({ secret: 'Bearer hush' });
+    expect(reports[0]?.text).toContain('To: support+b-1@chakravue.test');
+    await other.stop();
+    app.close();
   });
 
   it('shows text, HTML and each link once', async () => {

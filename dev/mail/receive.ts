@@ -1,11 +1,12 @@
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import { type Inbound, isRefused, reportBounces } from './bounce';
 import type { CaughtMail, MailStore } from './store';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
-/** Takes every mail from this machine, for any recipient, and delivers none. */
-export function smtpServer(store: MailStore): SMTPServer {
+/** Takes mail from this machine, for any recipient but `refused...@`, and delivers none. */
+export function smtpServer(store: MailStore, inbound?: Inbound): SMTPServer {
   return new SMTPServer({
     banner: 'Chakravue mail catcher',
     size: MAX_BYTES,
@@ -14,6 +15,10 @@ export function smtpServer(store: MailStore): SMTPServer {
     disableReverseLookup: true,
     // Any name and password will do: nothing is delivered.
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anyone' }),
+    onRcptTo: ({ address }, _session, done) =>
+      isRefused(address)
+        ? done(Object.assign(new Error(`5.1.1 <${address}>: no such mailbox`), { responseCode: 550 }))
+        : done(),
     onData: (stream, session, done) => {
       const { mailFrom, rcptTo } = session.envelope;
       read(
@@ -28,6 +33,10 @@ export function smtpServer(store: MailStore): SMTPServer {
           }
           await store.add(mail);
           done();
+          const sender = mailFrom ? mailFrom.address : '';
+          await reportBounces(inbound, sender, mail.to).catch((error: unknown) =>
+            process.stderr.write(`mail: a bounce could not be reported: ${String(error)}\n`),
+          );
         })
         .catch((error: unknown) => done(error instanceof Error ? error : new Error(String(error))));
     },

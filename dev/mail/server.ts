@@ -17,7 +17,9 @@ const smtpPort = port('SMTP_PORT', 3002);
 const dataDir = process.env.DATA_DIR || join(process.cwd(), '.data/mail');
 
 try {
-  const catcher = await startMailCatcher({ httpPort, smtpPort, dataDir });
+  const { INBOUND_URL: url, INBOUND_SECRET: secret } = process.env;
+  const inbound = url && secret ? { inbound: { url, secret } } : {};
+  const catcher = await startMailCatcher({ httpPort, smtpPort, dataDir, ...inbound });
   process.stdout.write(`Mail catcher: ${catcher.url}, taking mail at ${catcher.smtpUrl}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void catcher.stop().then(() => process.exit(0)));

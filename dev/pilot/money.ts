@@ -160,7 +160,10 @@ async function priceOf(
     // The quote is the customer's, and nothing is made of a customer without a subscription in this state.
     await link(organizationId, customerId);
     const wish = { interval, price: CHAIN_PRICE, maxUsers: '', maxStorageGib: '', validDays: 30 };
-    await sendQuote(COMPANY, sendQuoteInput.parse({ organizationId, ...wish }));
+    await sendQuote(
+      COMPANY,
+      sendQuoteInput.parse({ organizationId, place: 'shared', isSharedAgreed: 'on', ...wish }),
+    );
   }
   const quote = await find();
   return quote

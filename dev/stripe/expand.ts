@@ -31,6 +31,8 @@ function lookUp({ store }: Api, id: string): object | undefined {
       return store.get('testClocks', id);
     case 'du':
       return store.get('disputes', id);
+    case 'cbtxn':
+      return store.get('balanceTransactions', id);
     case 'txi':
       return store.get('taxIds', id);
     case 'seti':

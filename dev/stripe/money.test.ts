@@ -133,6 +133,57 @@ it('A promotion code on the payment page takes its share, and can be taken away 
   expect(invoice).toMatchObject({ total: 9_346, customer_tax_ids: [{ type: 'in_gst', value: taxId.value }] });
 });
 
+it('A business abroad with a tax number owes the tax itself; fields and footer stand on its invoice', async () => {
+  const { price, customer } = await makeCheckout(stripe);
+  const invoiceOf = async () => {
+    const session = await stripe.checkout.sessions.create({
+      mode: 'subscription',
+      customer: customer.id,
+      line_items: [{ price: price.id, quantity: 1 }],
+      automatic_tax: { enabled: true },
+      success_url: 'http://127.0.0.1:9/ok',
+    });
+    await control(emulator.url, `checkout/${session.id}/complete`);
+    return (await stripe.invoices.list({ customer: customer.id })).data[0];
+  };
+  await stripe.customers.update(customer.id, {
+    address: { country: 'DE' },
+    invoice_settings: { custom_fields: [{ name: 'PO number', value: 'PO 12' }], footer: 'GSTIN of ours' },
+  });
+  expect(await invoiceOf()).toMatchObject({ total: 11_781, custom_fields: [{ value: 'PO 12' }] });
+  await stripe.customers.createTaxId(customer.id, { type: 'eu_vat', value: 'DE136695976' });
+  const invoice = await invoiceOf();
+  expect(invoice).toMatchObject({
+    total: 9_900,
+    footer: 'GSTIN of ours',
+    total_taxes: [{ amount: 0, taxability_reason: 'reverse_charge', taxable_amount: 9_900 }],
+  });
+  const page = await pageOf(invoice?.hosted_invoice_url ?? '');
+  for (const words of ['PO number: PO 12', 'reverse charge', 'GSTIN of ours']) expect(page).toContain(words);
+  await stripe.customers.update(customer.id, { invoice_settings: { custom_fields: '' } });
+  expect(await stripe.customers.retrieve(customer.id)).toMatchObject({
+    invoice_settings: { custom_fields: null, footer: 'GSTIN of ours' },
+  });
+});
+
+it('Credit on the balance pays first, and each use of it is listed', async () => {
+  const { customer, subscription } = await subscribe();
+  const credit = { amount: -500, currency: 'usd', description: 'Down for a day' };
+  await stripe.customers.createBalanceTransaction(customer.id, credit);
+  expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ balance: -500 });
+  await expect(
+    stripe.customers.createBalanceTransaction(customer.id, { ...credit, currency: 'eur' }),
+  ).rejects.toMatchObject({ statusCode: 400, param: 'currency' });
+  await control(emulator.url, `subscriptions/${subscription.id}/renew`);
+  const [invoice] = (await stripe.invoices.list({ customer: customer.id })).data;
+  expect(invoice).toMatchObject({ total: 9_900, amount_due: 9_400, ending_balance: 0 });
+  const { data } = await stripe.customers.listBalanceTransactions(customer.id);
+  expect(data.map(({ type, amount }) => [type, amount])).toEqual([
+    ['applied_to_invoice', 500],
+    ['adjustment', -500],
+  ]);
+});
+
 it('A card is saved without a payment, and is nobody’s default by itself', async () => {
   const { customer } = await subscribe();
   const session = await stripe.checkout.sessions.create({

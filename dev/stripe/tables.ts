@@ -87,6 +87,7 @@ export type Collections = {
   settings: Settings;
   disputes: Stripe.Dispute;
   taxIds: Stripe.TaxId;
+  balanceTransactions: Stripe.CustomerBalanceTransaction;
   setupIntents: Stripe.SetupIntent;
   deliveryPlan: DeliveryPlan;
   waitingCards: WaitingCard;
@@ -118,6 +119,7 @@ export const NAMES: readonly CollectionName[] = [
   'settings',
   'disputes',
   'taxIds',
+  'balanceTransactions',
   'setupIntents',
   'deliveryPlan',
   'waitingCards',
@@ -147,6 +149,7 @@ export const emptyTables = (): Tables => ({
   settings: new Map(),
   disputes: new Map(),
   taxIds: new Map(),
+  balanceTransactions: new Map(),
   setupIntents: new Map(),
   deliveryPlan: new Map(),
   waitingCards: new Map(),

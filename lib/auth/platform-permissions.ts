@@ -28,11 +28,15 @@ const ROWS = [
   // Everybody's address and telephone number in one file.
   { permission: 'organizations:export', label: 'Export all customers', roles: MONEY },
   { permission: 'organizations:suspend', label: 'Suspend a customer and let them in again', roles: CARE },
+  { permission: 'customer-notes:write', label: 'Keep contacts of customers and notes on them', roles: WORKERS },
+  // Everybody's address, and what was sent there.
+  { permission: 'mails:read', label: 'See which mails were sent and what came of them', roles: EVERYONE },
   { permission: 'demos:write', label: 'Make and reset demos', roles: CARE_AND_MACHINES },
   { permission: 'revenue:read', label: 'See revenue', roles: ['owner', 'finance', 'read-only'] },
   { permission: 'quotes:write', label: 'Send and withdraw quotes', roles: MONEY },
   // Money that leaves us.
   { permission: 'refunds:write', label: 'Give payments back', roles: MONEY },
+  { permission: 'terms:write', label: 'Give credit, discounts and longer trials; change plans', roles: MONEY },
   // Asks Stripe what is true; changes nothing there.
   { permission: 'subscriptions:sync', label: 'Bring a subscription in step with Stripe', roles: WORKERS },
   { permission: 'databases:read', label: 'See databases and backups', roles: EVERYONE },

@@ -15,6 +15,12 @@ const MAX_TEXT = 200_000;
 /** @param {import('mailparser').ParsedMail} mail @param {string} name */
 const headerOf = (mail, name) => String(mail.headers.get(name) ?? '').toLowerCase();
 
+/** The part of a report of a mail server that programs read. @param {import('mailparser').ParsedMail} mail */
+const statusOf = (mail) =>
+  mail.attachments
+    .find(({ contentType }) => contentType === 'message/delivery-status')
+    ?.content.toString('utf8');
+
 /** @param {Buffer} raw */
 async function parse(raw) {
   const mail = await simpleParser(raw, {
@@ -22,6 +28,7 @@ async function parse(raw) {
     skipTextToHtml: true,
     skipTextLinks: true,
     maxHtmlLengthToParse: MAX_HTML,
+    keepDeliveryStatus: true,
   });
   return {
     from: mail.from?.value[0]?.address,
@@ -29,6 +36,7 @@ async function parse(raw) {
     submitted: headerOf(mail, 'auto-submitted'),
     precedence: headerOf(mail, 'precedence'),
     text: (mail.text ?? '').slice(0, MAX_TEXT),
+    deliveryStatus: statusOf(mail)?.slice(0, MAX_TEXT),
     // What was attached first, then pictures within the text: those may be a signature's.
     files: [...mail.attachments]
       .sort((a, b) => Number(a.related ?? false) - Number(b.related ?? false))

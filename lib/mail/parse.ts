@@ -11,6 +11,8 @@ export type ParsedMail = {
   submitted: string;
   precedence: string;
   text: string;
+  /** Of a report that a mail could not be delivered. */
+  deliveryStatus?: string | undefined;
   files: { name: string; content: Buffer }[];
 };
 

@@ -3,8 +3,8 @@ import type { ClientSession } from 'mongoose';
 import { membershipModel } from '../master/models/membership';
 import { userModel } from '../master/models/user';
 import { newObjectId, objectId, op } from '../mongo';
-import { enqueue } from '../work/queue';
 import { composeMail } from './compose';
+import { enqueueMail } from './queue';
 
 export type Notice = { subject: string; paragraphs: string[] };
 
@@ -19,7 +19,7 @@ export async function mailPerson(
   session: ClientSession,
 ): Promise<void> {
   const mail = composeMail({ to: email, name, subject, paragraphs: [...paragraphs, CLOSING] });
-  await enqueue('mail.send', `security:${newObjectId()}`, mail, { session });
+  await enqueueMail(`security:${newObjectId()}`, mail, { session });
 }
 
 /** Tells every owner of an organization what one of its people did with it. */
@@ -36,6 +36,6 @@ export async function mailOwners(organizationId: string, { subject, paragraphs }
   const id = newObjectId().toString();
   for (const { _id, name, email } of people) {
     const mail = composeMail({ to: email, name, subject, paragraphs: [...paragraphs, CLOSING_FOR_OWNERS] });
-    await enqueue('mail.send', `security:${id}:${_id.toString()}`, mail);
+    await enqueueMail(`security:${id}:${_id.toString()}`, mail);
   }
 }

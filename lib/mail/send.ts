@@ -13,6 +13,8 @@ export type Mail = {
   /** The same for a mail that may be sent twice, so that mailboxes know it. */
   messageId?: string;
   headers?: Record<string, string>;
+  /** Whom mail servers tell of a mail that they cannot deliver. */
+  envelope?: { from: string; to: string };
   attachments?: { filename: string; content: Buffer; contentType: string }[];
 };
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { defineWork } from '../work/define-work';
 import { done } from '../work/outcome';
-import { sendMail } from './send';
+import { deliverLogged } from './log';
 
 const letter = z.object({
   to: z.string(),
@@ -11,6 +11,7 @@ const letter = z.object({
   html: z.string(),
   fromName: z.string().optional(),
   replyTo: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
 });
 
 declare module '../work/define-work' {
@@ -24,8 +25,13 @@ export const mailWork = defineWork({
   name: 'mail.send',
   payload: letter,
   steps: {
-    sent: async ({ payload: { fromName, replyTo, ...mail } }) => {
-      await sendMail({ ...mail, ...(fromName ? { fromName } : {}), ...(replyTo ? { replyTo } : {}) });
+    sent: async ({ key, payload: { fromName, replyTo, headers, ...mail } }) => {
+      await deliverLogged(key, {
+        ...mail,
+        ...(fromName ? { fromName } : {}),
+        ...(replyTo ? { replyTo } : {}),
+        ...(headers ? { headers } : {}),
+      });
       return done;
     },
   },

@@ -11,6 +11,7 @@ import './models/custom-role';
 import './models/cloud';
 import './models/invitation';
 import './models/job';
+import './models/mail-log';
 import './models/membership';
 import './models/organization';
 import './models/organization-key';

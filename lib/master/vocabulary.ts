@@ -31,6 +31,10 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const PLATFORM_ROLES = ['owner', 'support', 'finance', 'engineer', 'read-only'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
+/** What became of a mail: waiting, taken by the mail server, not taken, returned later. */
+export const MAIL_STATES = ['queued', 'sent', 'refused', 'bounced'] as const;
+export type DeliveryState = (typeof MAIL_STATES)[number];
+
 /** What may be attached to a ticket. */
 export const ATTACHMENT_TYPE_IDS = [
   'image/png',

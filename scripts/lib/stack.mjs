@@ -63,7 +63,13 @@ function environmentOf({ dataDir, dev = false, logLevel = 'info' }, ports, addre
     MONGODB_URI: database.uri,
     MONGODB_ENGINE: database.engine,
     ...(addresses.stripe ? { STRIPE_EMULATOR_URL: addresses.stripe } : {}),
-    ...(addresses.mail ? { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` } : {}),
+    ...(addresses.mail
+      ? {
+          SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+          SUPPORT_EMAIL: given.SUPPORT_EMAIL || 'support@chakravue.test',
+          SUPPORT_INBOUND_SECRET: given.SUPPORT_INBOUND_SECRET || 'local-mail-comes-in',
+        }
+      : {}),
     FILES_FOLDER: given.FILES_FOLDER || join(dataDir, 'files'),
     BACKUP_DIR: given.BACKUP_DIR || join(dataDir, 'backups'),
     PLATFORM_ADMIN_EMAIL: given.PLATFORM_ADMIN_EMAIL || 'admin@chakravue.test',
@@ -84,6 +90,8 @@ async function startParts(processes, options, ports, addresses, env) {
       HTTP_PORT: String(ports.mail),
       SMTP_PORT: String(ports.smtp),
       DATA_DIR: join(dataDir, 'mail'),
+      INBOUND_URL: `${addresses.app}/api/tickets/inbound`,
+      INBOUND_SECRET: env.SUPPORT_INBOUND_SECRET ?? '',
     });
   }
   if (addresses.stripe) {

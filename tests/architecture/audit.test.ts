@@ -42,6 +42,7 @@ describe('the entry of a change is written with the change', () => {
       'billing.discount.accept',
       'billing.downgrade',
       'billing.downgrade.undo',
+      'billing.offer.accept',
       'billing.pause',
       'billing.payment.retry',
       'billing.portal.open',

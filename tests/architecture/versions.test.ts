@@ -12,7 +12,7 @@ const files = import.meta.glob<Record<string, unknown>>('/features/**/actions.ts
 
 /** Makes something that was not there, or adds to it: nothing is put back. */
 const MAKES = new RegExp(
-  '^(accept|add|allow|answer|ask|book|change(Email|Password)|checkIn|confirm|create|credit|dispense|give|invite|issue' +
+  '^(accept|add|allow|answer|ask|book|change(Email|Password)|checkIn|confirm|create|credit|dispense|give|extend|invite|issue' +
     '|make|open|receive|register|reply|request|refund|return|sell|send|take|upload)',
 );
 /** Ends something, or takes it away; what it asks for is why. */
@@ -65,6 +65,7 @@ const WITHOUT: Record<string, string> = {
   setChargeAsideAction: 'one charge, with the reason; names the state that is wanted',
   upgradeNowAction: 'the payment service is asked what is true',
   scheduleChangeAction: 'the payment service is asked what is true',
+  changeTermsAction: 'the payment service is asked what is true',
   pauseSubscriptionAction: 'the payment service is asked what is true',
 };
 

@@ -131,6 +131,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
     'what it is found by, expiry as printed, codes on packs, classes of the law, medicines to begin with',
     ...['keys', 'expiry', 'gs1', 'lot-code', 'control-classes', 'starter-formulary'],
   ],
+  'platform/notifications': ['what is new, and who is mailed of it', 'sweep', 'tell'],
   'platform/team': ['the first person of the company', 'first-admin'],
   'record/examinations': [
     'the eye: charts of acuity, refraction, diagnoses, outcomes; small files, because browsers load them',
@@ -193,7 +194,17 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'subscription/billing': [
     'the conversation with Stripe, a file per subject',
-    ...['advance', 'agreed', 'catalog', 'checkout', 'dunning', 'email-key', 'events', 'grants'],
+    ...[
+      'advance',
+      'agreed',
+      'catalog',
+      'change-letters',
+      'checkout',
+      'dunning',
+      'email-key',
+      'events',
+      'grants',
+    ],
     ...[
       'movement-policy',
       'movements',

@@ -96,6 +96,8 @@ const PLATFORM = [
   '/platform/databases',
   '/platform/events',
   '/platform/usage',
+  '/platform/mails',
+  '/platform/notifications',
   '/platform/tickets',
   '/platform/team',
   '/platform/account',

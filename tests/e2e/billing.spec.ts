@@ -218,12 +218,17 @@ test('an Enterprise request gets an offer by link, pays it, and has the limits t
   const dialog = sales.getByRole('dialog');
   await dialog.getByLabel('Price').fill('1500');
   await dialog.getByLabel('Staff accounts').fill('150');
+  await dialog.getByLabel('Database').selectOption('shared');
+  await dialog.getByRole('button', { name: 'Send quote' }).click();
+  await expect(dialog.getByText('Confirm that a shared cluster is what was agreed.').first()).toBeVisible();
+  await dialog.getByLabel(/^A shared cluster/).check();
   await dialog.getByRole('button', { name: 'Send quote' }).click();
   await expect(dialog).toBeHidden();
   await expect(sales.getByRole('list', { name: 'Quotes' }).getByText('$1,500 a month')).toBeVisible();
 
   const link = await mailedLink(page, hospital.email, '/quotes/');
   await page.goto(link);
+  await expect(page.getByText(/on a cluster shared with other hospitals/)).toBeVisible();
   await page.getByRole('button', { name: 'Accept and pay' }).click();
   await payWith(page, GOOD_CARD);
   await expect(() => signInAs(page, hospital)).toPass({ timeout: 20_000 });

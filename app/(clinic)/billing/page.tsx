@@ -21,6 +21,8 @@ import {
 import { ChangePlan } from '@/features/subscription/plan-changes/ui/change-plan';
 import { InvoicesTable } from '@/features/subscription/plan-changes/ui/invoices-table';
 import { BillingNotices } from '@/features/subscription/plan-changes/ui/notices';
+import { getOwnOffer } from '@/features/subscription/quotes/queries';
+import { OwnOfferSection, OwnPlace } from '@/features/subscription/quotes/ui/own-offer';
 import { load, staffPage } from '@/lib/actions/staff';
 import type { TenantContext } from '@/lib/tenancy/context';
 
@@ -33,6 +35,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   const { checkout, card } = returnQuery.parse(given);
   if ((checkout || card) && ctx.can('billing:write')) await noticeReturn(ctx);
   const page = await load(getSubscription(ctx));
+  const own = await load(getOwnOffer(ctx));
   const { timeZone } = ctx;
   const canChange = ctx.can('billing:write');
   const { subscription } = page;
@@ -75,6 +78,8 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           </div>
         </div>
         {canChangePlan ? <ChangePlan {...{ page, subscription, timeZone }} /> : null}
+        {canChangePlan ? <OwnOfferSection own={own} timeZone={timeZone} /> : null}
+        {page.plan === 'enterprise' && own.place ? <OwnPlace place={own.place} /> : null}
         <Suspense fallback={<TableSkeleton rows={3} columns={4} label="Loading invoices" />}>
           <Invoices ctx={ctx} query={query} />
         </Suspense>

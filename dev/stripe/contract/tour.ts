@@ -67,6 +67,17 @@ async function customer(stripe: Stripe, clock: string) {
   const taxId = await stripe.customers.createTaxId(made.id, { type: 'in_gst', value: '12ABCDE3456FGZH' });
   await stripe.customers.retrieveTaxId(made.id, taxId.id);
   await stripe.customers.listTaxIds(made.id);
+  const credit = await stripe.customers.createBalanceTransaction(made.id, {
+    amount: -500,
+    currency: 'usd',
+    description: 'Down for a day',
+    metadata: { by: 'Fin' },
+  });
+  await stripe.customers.retrieveBalanceTransaction(made.id, credit.id);
+  await stripe.customers.listBalanceTransactions(made.id, { limit: 3 });
+  await stripe.customers.update(made.id, {
+    invoice_settings: { custom_fields: [{ name: 'PO number', value: 'PO 12' }], footer: 'Thank you' },
+  });
   await stripe.customers.retrieve(made.id, { expand: ['subscriptions', 'tax_ids', 'test_clock'] });
   await stripe.customers.list({ test_clock: clock, limit: 10 });
   return { id: made.id, taxId: taxId.id };

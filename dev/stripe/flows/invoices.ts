@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import { type Api, findCustomer, previousOf } from '../api';
-import { nowSeconds } from '../ids';
+import { newId, nowSeconds } from '../ids';
 import { makeCharge } from '../objects/charge';
 import { type LineFields, makeInvoice, type Reason } from '../objects/invoice';
 import { declinesCharges } from '../objects/payment-method';
 import { idOf } from '../objects/subscription';
 import { amountOff, discountsOf } from './discounts';
-import { taxIdsOf, taxPercentOf } from './tax';
+import { isReverseCharge, taxIdsOf, taxPercentOf } from './tax';
 
 /** After the first, second and third try; the fourth is the last. */
 const RETRY_AFTER_DAYS: readonly number[] = [3, 5, 7];
@@ -56,6 +56,7 @@ export function createDraft(api: Api, fields: InvoiceFields): Stripe.Invoice {
     ...fields,
     discounts,
     taxPercent: taxPercentOf(customer),
+    isReverseCharge: isReverseCharge(api, customer),
     taxIds: taxIdsOf(api, customer.id),
   });
   // A coupon for one invoice has now been used.
@@ -80,6 +81,26 @@ export function finalize(api: Api, draft: Stripe.Invoice): Stripe.Invoice {
     balance: endingBalance,
     next_invoice_sequence: sequence + 1,
   });
+  if (endingBalance !== customer.balance) {
+    const id = newId('cbtxn');
+    api.store.put('balanceTransactions', id, {
+      id,
+      object: 'customer_balance_transaction',
+      amount: endingBalance - customer.balance,
+      checkout_session: null,
+      created: nowSeconds(),
+      credit_note: null,
+      currency: draft.currency,
+      customer: customer.id,
+      customer_account: null,
+      description: null,
+      ending_balance: endingBalance,
+      invoice: draft.id,
+      livemode: false,
+      metadata: {},
+      type: 'applied_to_invoice',
+    });
+  }
   const now = nowSeconds();
   const invoice: Stripe.Invoice = {
     ...draft,

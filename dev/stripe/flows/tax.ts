@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { Api } from '../api';
+import { SELLER_COUNTRY } from '../objects/invoice';
 import { idOf } from '../objects/subscription';
+import { TAX_ID_COUNTRY } from '../objects/tax-id';
 
 /** Standard rates of the countries that a hospital may sit in; elsewhere Chakravue does not collect tax. */
 const PERCENT: Record<string, number> = {
@@ -50,3 +52,17 @@ export const taxPercentOf = (customer: Stripe.Customer): number =>
 /** The tax ids of a customer, newest first. */
 export const taxIdsOf = (api: Api, customer: string): Stripe.TaxId[] =>
   api.store.newest('taxIds').filter((taxId) => taxId.customer !== null && idOf(taxId.customer) === customer);
+
+const EU = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
+);
+
+/** A business abroad with a number of its own tax office owes the tax itself. */
+export function isReverseCharge(api: Api, customer: Stripe.Customer): boolean {
+  const country = customer.address?.country ?? '';
+  if (customer.tax_exempt === 'reverse') return true;
+  if (country === '' || country === SELLER_COUNTRY || taxPercentOf(customer) === 0) return false;
+  return taxIdsOf(api, customer.id).some(({ type }) =>
+    type === 'eu_vat' ? EU.has(country) : TAX_ID_COUNTRY[type] === country,
+  );
+}

@@ -3,14 +3,17 @@ import type { Api } from '../api';
 import { nowSeconds } from '../ids';
 import { idOf } from '../objects/subscription';
 import type { CheckoutRecord } from '../store';
-import { taxPercentOf } from './tax';
+import { isReverseCharge, taxPercentOf } from './tax';
 
 /** A checkout with its sums as they are now: lines, discount and tax. A trial asks for nothing today. */
 export function withTotals(api: Api, record: CheckoutRecord): CheckoutRecord {
   const { session } = record;
   const coupon = record.coupon ? api.store.get('coupons', record.coupon) : undefined;
   const customer = session.customer ? api.store.get('customers', idOf(session.customer)) : undefined;
-  const percent = session.automatic_tax.enabled && customer && !customer.deleted ? taxPercentOf(customer) : 0;
+  const percent =
+    session.automatic_tax.enabled && customer && !customer.deleted && !isReverseCharge(api, customer)
+      ? taxPercentOf(customer)
+      : 0;
   const isTrial = Boolean(record.trialEndAfterDays);
   let fixed = coupon?.amount_off ?? 0;
   const lineItems = record.lineItems.map((item): Stripe.LineItem => {

@@ -11,6 +11,9 @@ export type LineFields = {
   isProration: boolean;
 };
 
+/** Where the company that sells sits. */
+export const SELLER_COUNTRY = 'IN';
+
 export type Reason = 'subscription_create' | 'subscription_cycle' | 'subscription_update';
 type Discounted = { discount: Stripe.Discount; amounts: number[] };
 
@@ -67,6 +70,8 @@ export function makeInvoice(fields: {
   lines: LineFields[];
   discounts: Discounted[];
   taxPercent: number;
+  /** The customer's business abroad pays the tax itself. */
+  isReverseCharge: boolean;
   taxIds: Stripe.TaxId[];
 }): Stripe.Invoice {
   const { customer, subscription } = fields;
@@ -79,7 +84,8 @@ export function makeInvoice(fields: {
   }));
   const net = subtotal - totalDiscounts.reduce((sum, { amount }) => sum + amount, 0);
   const isTaxed = subscription.automatic_tax.enabled;
-  const tax = isTaxed ? Math.round((net * fields.taxPercent) / 100) : 0;
+  const percent = fields.isReverseCharge ? 0 : fields.taxPercent;
+  const tax = isTaxed ? Math.round((net * percent) / 100) : 0;
   const total = net + tax;
   // What is left of a credit stays on the customer's balance; an invoice never asks for less than nothing.
   const due = Math.max(0, total + Math.min(0, customer.balance));
@@ -87,7 +93,7 @@ export function makeInvoice(fields: {
   return {
     id,
     object: 'invoice',
-    account_country: 'US',
+    account_country: SELLER_COUNTRY,
     account_name: 'Chakravue (local payments)',
     account_tax_ids: null,
     amount_due: due,
@@ -112,7 +118,7 @@ export function makeInvoice(fields: {
     collection_method: isSent ? 'send_invoice' : 'charge_automatically',
     created: now,
     currency: subscription.currency,
-    custom_fields: null,
+    custom_fields: customer.invoice_settings.custom_fields,
     customer: customer.id,
     customer_account: null,
     customer_address: customer.address ?? null,
@@ -130,7 +136,7 @@ export function makeInvoice(fields: {
     due_date: isSent ? now + (subscription.days_until_due ?? 30) * 86_400 : null,
     effective_at: null,
     ending_balance: null,
-    footer: null,
+    footer: customer.invoice_settings.footer,
     from_invoice: null,
     hosted_invoice_url: null,
     invoice_pdf: null,
@@ -172,13 +178,13 @@ export function makeInvoice(fields: {
     total_excluding_tax: net,
     total_pretax_credit_amounts: totalDiscounts.map((row) => ({ ...row, type: 'discount' as const })),
     total_taxes:
-      isTaxed && fields.taxPercent > 0
+      isTaxed && (fields.taxPercent > 0 || fields.isReverseCharge)
         ? [
             {
               amount: tax,
               tax_behavior: 'exclusive',
-              tax_rate_details: { tax_rate: `txr_${String(fields.taxPercent).replace('.', '_')}` },
-              taxability_reason: 'standard_rated',
+              tax_rate_details: { tax_rate: `txr_${String(percent).replace('.', '_')}` },
+              taxability_reason: fields.isReverseCharge ? 'reverse_charge' : 'standard_rated',
               taxable_amount: net,
               type: 'tax_rate_details',
             },

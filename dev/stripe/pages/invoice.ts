@@ -25,6 +25,9 @@ export function invoicePage(
   const { currency } = invoice;
   const discount = (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
   const tax = (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  const isReverse = (invoice.total_taxes ?? []).some(
+    ({ taxability_reason: reason }) => reason === 'reverse_charge',
+  );
   const row = (label: string, amount: number) =>
     html`<li><span>${label}</span><span>${money(amount, currency)}</span></li>`;
   return page(
@@ -32,10 +35,11 @@ export function invoicePage(
     html`<div class="card"><h1>Invoice ${invoice.number ?? 'draft'}</h1>
 <p class="muted">${invoice.customer_name ?? invoice.customer_email ?? ''}, ${day(invoice.created)}, ${invoice.status}</p>
 ${(invoice.customer_tax_ids ?? []).map(({ type, value }) => html`<p class="muted small">Tax id ${type.replace('_', ' ')}: ${value}</p>`)}
+${(invoice.custom_fields ?? []).map(({ name, value }) => html`<p class="muted small">${name}: ${value}</p>`)}
 <ul class="lines">${invoice.lines.data.map(
       (line) =>
         html`<li><span>${line.description}<br><span class="muted small">${day(line.period.start)} to ${day(line.period.end)}</span></span><span>${money(line.amount, currency)}</span></li>`,
-    )}${discount > 0 && row('Discount', -discount)}${tax > 0 && row('Tax', tax)}<li class="total"><span>${invoice.status === 'paid' ? 'Paid' : 'Due'}</span><span>${money(invoice.amount_due, currency)}</span></li></ul></div>
+    )}${discount > 0 && row('Discount', -discount)}${tax > 0 && row('Tax', tax)}${isReverse && html`<li><span>Tax is owed by the customer (reverse charge)</span></li>`}<li class="total"><span>${invoice.status === 'paid' ? 'Paid' : 'Due'}</span><span>${money(invoice.amount_due, currency)}</span></li></ul>${invoice.footer && html`<p class="muted small">${invoice.footer}</p>`}</div>
 ${invoice.status === 'open' && invoice.amount_remaining > 0 && payForm(invoice, form, errors, problem)}`,
     'narrow',
   );

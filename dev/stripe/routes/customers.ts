@@ -41,7 +41,18 @@ const shared = {
 const createInput = params<Stripe.CustomerCreateParams>()({ ...shared, test_clock: text.optional() });
 const updateInput = params<Stripe.CustomerUpdateParams>()({
   ...shared,
-  invoice_settings: z.strictObject({ default_payment_method: text.optional() }).optional(),
+  invoice_settings: z
+    .strictObject({
+      custom_fields: z
+        .union([
+          z.literal(''),
+          list(z.strictObject({ name: z.string().min(1).max(40), value: z.string().min(1).max(140) })).max(4),
+        ])
+        .optional(),
+      default_payment_method: text.optional(),
+      footer: text.optional(),
+    })
+    .optional(),
 });
 const listInput = params<Stripe.CustomerListParams>()({
   ...paging,
@@ -100,9 +111,14 @@ function update(api: Api, input: unknown, id: string): Stripe.Customer {
     ...before,
     ...fieldsOf(data),
     metadata: mergeMetadata(before.metadata, data.metadata),
-    ...(method === undefined
-      ? {}
-      : { invoice_settings: { ...before.invoice_settings, default_payment_method: orNull(method) } }),
+    invoice_settings: {
+      ...before.invoice_settings,
+      ...(method === undefined ? {} : { default_payment_method: orNull(method) }),
+      ...(invoice_settings?.custom_fields === undefined
+        ? {}
+        : { custom_fields: invoice_settings.custom_fields || null }),
+      ...(invoice_settings?.footer === undefined ? {} : { footer: orNull(invoice_settings.footer) }),
+    },
   };
   api.store.put('customers', id, after);
   const previous = previousOf(before, after);

@@ -1,4 +1,5 @@
 import type { ApiRoute } from '../api';
+import { balanceRoutes } from './balance';
 import { billingRoutes } from './billing';
 import { catalogRoutes } from './catalog';
 import { chargeRoutes } from './charges';
@@ -20,6 +21,7 @@ import { taxIdRoutes } from './tax-ids';
 export const stripeRoutes: readonly ApiRoute[] = [
   ...customerRoutes,
   ...taxIdRoutes,
+  ...balanceRoutes,
   ...catalogRoutes,
   ...checkoutRoutes,
   ...subscriptionRoutes,

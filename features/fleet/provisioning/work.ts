@@ -7,6 +7,7 @@ import { ensureOrganizationKey } from '@/lib/crypto/organization-keys';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { provisioningModel } from '@/lib/master/models/provisioning';
@@ -207,7 +208,7 @@ async function activate(organizationId: string): Promise<void> {
     );
     // Canceled meanwhile: the database is there, but nobody is told to come in.
     if (activated.modifiedCount === 0) return;
-    await enqueue('mail.send', `ready:${organizationId}`, mail, { session });
+    await enqueueMail(`ready:${organizationId}`, mail, { session, organizationId });
     if (organization.templateId) await enqueue('organization.fill', organizationId, {}, { session });
   });
 }

@@ -4,6 +4,7 @@ import { recipientsOf } from '@/features/subscription/billing/mails';
 import { env } from '@/lib/env';
 import { duplicateKey } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { usageDayModel } from '@/lib/master/models/usage-day';
@@ -16,7 +17,6 @@ import { paths } from '@/lib/paths';
 import type { TenantDatabase } from '@/lib/tenancy/tenant-database';
 import { type Day, shiftDay, today } from '@/lib/time';
 import { flushUse } from '@/lib/usage/recorder';
-import { enqueue } from '@/lib/work/queue';
 import { usageSummaryModel } from './model';
 import { healthOf, isWellBelow, shareToTell } from './policy';
 
@@ -162,7 +162,7 @@ async function tellOfLimit(
         ],
         button: { label: 'Look at what is used', url: `${env().NEXTAUTH_URL}${paths.usage}` },
       });
-      await enqueue('mail.send', `limit:${id}:${what}:${randomUUID()}`, mail, { session });
+      await enqueueMail(`limit:${id}:${what}:${randomUUID()}`, mail, { session, organizationId: id });
     }
   });
 }

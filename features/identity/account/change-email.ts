@@ -5,6 +5,7 @@ import { randomToken } from '@/lib/crypto/cipher';
 import { hashPassword, verifyPassword } from '@/lib/crypto/password';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { membershipModel } from '@/lib/master/models/membership';
 import { sessionModel } from '@/lib/master/models/session';
@@ -62,7 +63,7 @@ export async function mailEmailChange(userId: string, newEmail: string): Promise
       'If it was you, sign in with this address, or use another one for the other account.',
     ],
   });
-  await enqueue('mail.send', `email-in-use:${newObjectId()}`, mail);
+  await enqueueMail(`email-in-use:${newObjectId()}`, mail);
 }
 
 /**

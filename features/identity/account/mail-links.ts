@@ -3,11 +3,12 @@ import { VERIFY_GRACE_DAYS } from '@/lib/auth/limits';
 import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { userTokenModel } from '@/lib/master/models/user-token';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 
 const RESEND_SECONDS = 60;
 const UNDO_DAYS = 7;
@@ -132,7 +133,7 @@ export async function mailLink(
       ],
       { session },
     );
-    await enqueue('mail.send', `${purpose}:${id.toString()}`, mail, { session });
+    await enqueueMail(`${purpose}:${id.toString()}`, mail, { session });
   });
   wakeWorker();
   return true;

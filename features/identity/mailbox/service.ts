@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { claimOf } from '@/lib/auth/claims';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { organizationModel } from '@/lib/master/models/organization';
@@ -179,7 +180,7 @@ export async function suspendColleagues(
       'You find them under Staff. Invitations that were still open have ended.',
     ],
   });
-  await enqueue('mail.send', `colleagues:${newObjectId()}`, mail, { session });
+  await enqueueMail(`colleagues:${newObjectId()}`, mail, { session });
 }
 
 /** Every second factor of a person, with the recovery codes. */

@@ -7,7 +7,7 @@ import { changeOf } from '@/features/insight/reports/summary';
 import { asPerson } from '@/lib/actions/person';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
-import { sendMail } from '@/lib/mail/send';
+import { deliverLogged, logMail } from '@/lib/mail/log';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
@@ -66,7 +66,9 @@ async function send(
     closing: `You asked for this mail. To stop it: ${unsubscribeLink(stop)}`,
     sender: await mailSender(ctx),
   });
-  await sendMail({
+  const key = `report:${mail.id}:${mail.day}`;
+  await logMail(key, mail.to, { organizationId: ctx.organizationId });
+  await deliverLogged(key, {
     ...letter,
     messageId: `<report-${mail.id}-${mail.day}@${new URL(NEXTAUTH_URL).hostname}>`,
     // RFC 8058: the mail program's own button.

@@ -2,17 +2,16 @@ import 'server-only';
 import type { ClientSession, Types } from 'mongoose';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
-import type { OrganizationState } from '@/lib/master/vocabulary';
 import { formatMoney } from '@/lib/money';
 import { op } from '@/lib/mongo';
 import { dayOf, formatDay } from '@/lib/time';
-import { enqueue } from '@/lib/work/queue';
+import { type BillingChange as Change, changeLetters, type BillingLetter as Letter } from './change-letters';
 import { nonPaymentDays } from './dunning';
 import { payLink } from './pay-link';
 import { type NonPaymentStage, nonPaymentSchedule } from './policy';
-import type { SubscriptionSnapshot } from './snapshot';
 
 type Person = { name: string; email: string };
 
@@ -28,29 +27,6 @@ export async function recipientsOf(organizationId: Types.ObjectId): Promise<Pers
     .lean();
   return users.map(({ name, email }) => ({ name, email }));
 }
-
-type NonPayment = { since: Date; stage: NonPaymentStage } | null | undefined;
-type Change = {
-  before: {
-    _id: Types.ObjectId;
-    organizationName: string;
-    timeZone: string;
-    status: OrganizationState;
-    nonPayment?: NonPayment;
-    trialReminderFor?: Date | null | undefined;
-    subscription?: { status: string; trialEnd?: Date | null | undefined } | null | undefined;
-  };
-  after: { status: OrganizationState; subscription: SubscriptionSnapshot | null; nonPayment: NonPayment };
-  now: Date;
-  recipients: readonly Person[];
-};
-
-type Letter = {
-  id: string;
-  subject: string;
-  paragraphs: string[];
-  button: { label: string; url: string };
-};
 
 const STAGE_ORDER: readonly NonPaymentStage[] = ['retrying', 'read_only', 'suspended', 'canceled'];
 
@@ -159,14 +135,20 @@ export const trialReminderOf = (change: Change): Date | null =>
 /** Mails what is news in a change, to everybody who can act; each exactly when the change is written. */
 export async function enqueueBillingMails(change: Change, session: ClientSession): Promise<void> {
   if (change.before.status === 'deleted' || change.before.status === 'offboarding') return;
-  const letters = [stageLetter(change), restoredLetter(change), endedLetter(change), trialLetter(change)];
+  const letters = [
+    stageLetter(change),
+    restoredLetter(change),
+    endedLetter(change),
+    trialLetter(change),
+    ...changeLetters(change),
+  ];
   for (const letter of letters) {
     if (!letter) continue;
     for (const { name, email } of change.recipients) {
       const { id, ...content } = letter;
       const mail = composeMail({ to: email, name, ...content });
       const key = `billing:${change.before._id.toString()}:${id}:${email}`;
-      await enqueue('mail.send', key, { ...mail }, { session });
+      await enqueueMail(key, mail, { session, organizationId: change.before._id.toString() });
     }
   }
 }

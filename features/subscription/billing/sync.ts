@@ -35,7 +35,12 @@ async function readCustomer(customerId: string) {
     customer: customerId,
     status: 'all',
     limit: 100,
-    expand: ['data.latest_invoice', 'data.default_payment_method', 'data.schedule', 'data.discounts'],
+    expand: [
+      'data.latest_invoice',
+      'data.default_payment_method',
+      'data.schedule',
+      'data.discounts.source.coupon',
+    ],
   });
   return {
     customer,

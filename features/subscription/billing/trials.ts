@@ -1,12 +1,12 @@
 import 'server-only';
 import { AppError, duplicateKey } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
-import { enqueue } from '@/lib/work/queue';
 import { mailboxKey } from './email-key';
 import { trialClaimModel } from './model';
 
@@ -55,7 +55,7 @@ export async function settleTrial(organizationId: string): Promise<void> {
       'Is that a surprise? Answer this mail, or cancel under Billing.',
     ],
   });
-  await enqueue('mail.send', `trial-used:${organizationId}`, { ...mail });
+  await enqueueMail(`trial-used:${organizationId}`, mail, { organizationId });
 }
 
 type Owned = { ownerId: { toString(): string }; signupPasswordHash?: unknown };

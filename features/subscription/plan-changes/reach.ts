@@ -1,8 +1,10 @@
 import 'server-only';
 import type Stripe from 'stripe';
+import { isPlanId } from '@/features/subscription/billing/plans';
 import { isLive } from '@/features/subscription/billing/policy';
 import { AppError } from '@/lib/errors';
 import { organizationModel } from '@/lib/master/models/organization';
+import type { PlanId } from '@/lib/master/vocabulary';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 
@@ -14,6 +16,10 @@ export type CustomerSubscription = {
   subscription: Stripe.Subscription;
   item: Stripe.SubscriptionItem;
 };
+
+/** Our plan that a subscription is for. */
+export const planOf = ({ item, subscription }: CustomerSubscription): PlanId =>
+  [item.price.metadata.plan, subscription.metadata.plan].find(isPlanId) ?? 'starter';
 
 /** The organization's Stripe customer; null before the first payment. */
 export async function findCustomerId(organizationId: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { quoteState } from './policy';
+import { type QuotePlace, quoteState } from './policy';
 
 /** The fields of a quote that are shown; the token's hash is not among them. */
 type Row = {
@@ -11,6 +11,8 @@ type Row = {
   maxUsers?: number | null;
   maxStorageBytes?: number | null;
   note?: string | null;
+  place?: QuotePlace | null;
+  sharedBy?: string | null;
   sentTo: string;
   sentBy: string;
   createdAt: Date;
@@ -29,6 +31,8 @@ export const toQuote = (row: Row, now = new Date()) => ({
   maxUsers: row.maxUsers ?? null,
   maxStorageBytes: row.maxStorageBytes ?? null,
   note: row.note ?? null,
+  place: row.place ?? null,
+  sharedBy: row.sharedBy ?? null,
   sentTo: row.sentTo,
   sentBy: row.sentBy,
   sentAt: row.createdAt.toISOString(),

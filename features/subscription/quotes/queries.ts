@@ -4,6 +4,7 @@ import { hashToken } from '@/lib/crypto/cipher';
 import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
 import { objectId } from '@/lib/mongo';
+import type { TenantContext } from '@/lib/tenancy/context';
 import { type Quote, toQuote } from './dto';
 
 const SHOWN = 20;
@@ -17,6 +18,45 @@ export async function listQuotes(_ctx: PlatformContext, organizationId: string):
     .lean();
   return rows.map((row) => toQuote(row));
 }
+
+/** What a customer has asked for, and the offer that it can take now. */
+export async function getOwnOffer(ctx: TenantContext, now = new Date()) {
+  const organizationId = objectId(ctx.organizationId);
+  const [organization, quote] = await Promise.all([
+    organizationModel.findById(organizationId).select('offerRequest usage').lean(),
+    quoteModel.findOne({ organizationId }).sort({ createdAt: -1 }).lean(),
+  ]);
+  const offer = quote ? toQuote(quote, now) : null;
+  return {
+    askedAt: organization?.offerRequest?.at.toISOString() ?? null,
+    seats: organization?.usage?.seats ?? 0,
+    storageBytes: organization?.usage?.storageBytes ?? 0,
+    offer: offer?.state === 'sent' ? offer : null,
+    /** Where the database of a paid offer lives. */
+    place: offer?.state === 'paid' ? offer.place : null,
+  };
+}
+export type OwnOffer = Awaited<ReturnType<typeof getOwnOffer>>;
+
+/** What a customer asks for, as the company sees it. */
+export async function findOfferRequest(_ctx: PlatformContext, organizationId: string) {
+  const row = await organizationModel
+    .findById(objectId(organizationId, 'organization'))
+    .select('offerRequest')
+    .lean();
+  const asked = row?.offerRequest;
+  return asked
+    ? {
+        at: asked.at.toISOString(),
+        byName: asked.byName,
+        expectedUsers: asked.expectedUsers,
+        note: asked.note ?? null,
+        seats: asked.seats,
+        storageBytes: asked.storageBytes,
+      }
+    : null;
+}
+export type OfferRequest = NonNullable<Awaited<ReturnType<typeof findOfferRequest>>>;
 
 /** The quote that a mailed link opens, and whose it is; null for a wrong link. */
 export async function findQuoteByToken(token: string) {

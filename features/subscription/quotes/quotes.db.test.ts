@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { jobModel } from '@/lib/master/models/job';
+import { mailLogModel } from '@/lib/master/models/mail-log';
 import { quoteModel } from '@/lib/master/models/quote';
 import '@/server/master-models';
+import { placeOrganization } from '@/features/fleet/placement/service/assign';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { ensureMasterIndexes } from '@/lib/master/define-master-model';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { billedOrganization, organizationRow, payAtStripe } from '@/tests/builders/billed-organization';
-import { closeConnections } from '@/tests/builders/organization';
+import { closeConnections, testOrganization } from '@/tests/builders/organization';
 import { startStripe } from '@/tests/emulators/stripe';
-import { findQuoteByToken, listQuotes } from './queries';
+import { findOfferRequest, findQuoteByToken, getOwnOffer, listQuotes } from './queries';
 import { sendQuoteInput } from './schema';
-import { openQuotePayment, sendQuote, withdrawQuote } from './service';
+import { acceptQuote, agreeShared, askForOffer, openQuotePayment, sendQuote, withdrawQuote } from './service';
 
 const GIB = 1024 ** 3;
 const ctx: PlatformContext = {
@@ -118,11 +120,63 @@ describe('an Enterprise quote', () => {
     await expect(openQuotePayment(await mailedToken(id), later)).rejects.toThrow(/can no longer be taken/);
   });
 
-  it('is refused for a customer, and another organization cannot take it back', async () => {
-    const customer = await billedOrganization();
-    await payAtStripe(local, customer);
-    await syncSubscription(String((await organizationRow(customer)).stripeCustomerId));
-    await expect(sendQuote(ctx, offer(customer))).rejects.toThrow(/This one is a customer/);
+  it('moves a customer who asked for it up, from billing alone, and charges the difference once', async () => {
+    const org = await testOrganization({ plan: 'professional' });
+    const id = org.organizationId;
+    await payAtStripe(local, id, 'professional');
+    const customerId = String((await organizationRow(id)).stripeCustomerId);
+    await syncSubscription(customerId);
+    const owner = org.ctx('owner');
+    await askForOffer(owner, { expectedUsers: 60, note: 'Three branches' });
+    expect(await findOfferRequest(ctx, id)).toMatchObject({ expectedUsers: 60, note: 'Three branches' });
+    expect(await mailLogModel.countDocuments({ kind: 'request', organizationId: objectId(id) })).toBe(1);
+
+    await sendQuote(ctx, offer(id, { interval: 'month', place: 'shared', isSharedAgreed: 'on' }));
+    // The mailed link charges no stored card: it leads to where somebody has signed in.
+    expect(await openQuotePayment(await mailedToken(id))).toMatch(/\/billing$/);
+    const { offer: open } = await getOwnOffer(owner);
+    expect(open).toMatchObject({ priceCents: 125_050, place: 'shared', sharedBy: 'Asha Sales' });
+    const charges = async () => (await stripe().charges.list({ customer: customerId })).data.length;
+    const before = await charges();
+    await acceptQuote(owner, { quoteId: open?.id ?? '' });
+    await acceptQuote(owner, { quoteId: open?.id ?? '' });
+    expect(await charges()).toBe(before + 1);
+    expect(await organizationRow(id)).toMatchObject({
+      plan: 'enterprise',
+      features: { maxUsers: 120 },
+      subscription: { priceCents: 125_050 },
+    });
+    expect(await findOfferRequest(ctx, id)).toBeNull();
+    expect(await getOwnOffer(owner)).toMatchObject({ offer: null, place: 'shared' });
+    await expect(askForOffer(owner, { expectedUsers: 60, note: '' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+
+    const other = await testOrganization();
+    await expect(acceptQuote(other.ctx('owner'), { quoteId: open?.id ?? '' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await other.dispose();
+    await org.dispose();
+  });
+
+  it('that promised a cluster of its own waits for a person, whose yes both sides are told of', async () => {
+    const id = await billedOrganization({ plan: 'enterprise', status: 'requested', hasDatabase: false });
+    await expect(agreeShared(ctx, { organizationId: id })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await sendQuote(ctx, offer(id));
+    await pay(await openQuotePayment(await mailedToken(id)));
+    await syncSubscription(String((await organizationRow(id)).stripeCustomerId));
+    expect(await placeOrganization(id)).toMatchObject({ outcome: 'needs-operator' });
+    expect((await organizationRow(id)).placement).toBeUndefined();
+    await agreeShared(ctx, { organizationId: id });
+    expect(await listQuotes(ctx, id)).toMatchObject([{ place: 'shared', sharedBy: 'Asha Sales' }]);
+    expect(await mailLogModel.countDocuments({ key: /:shared:/, organizationId: objectId(id) })).toBe(1);
+    expect(await jobModel.countDocuments({ kind: 'organization.provision', key: id })).toBe(1);
+  });
+
+  it('is refused for a customer who owes, and another organization cannot take it back', async () => {
+    const customer = await billedOrganization({ status: 'past_due' });
+    await expect(sendQuote(ctx, offer(customer))).rejects.toThrow(/This one owes something/);
     const id = await billedOrganization({ plan: 'enterprise', status: 'requested' });
     await sendQuote(ctx, offer(id));
     const [quote] = await listQuotes(ctx, id);
@@ -139,6 +193,8 @@ describe('an Enterprise quote', () => {
     ['maxUsers', '-5'],
     ['maxStorageGib', '1e9'],
     ['validDays', '91'],
+    ['place', 'shared'],
+    ['place', 'elsewhere'],
   ])('refuses %s %s', (field, value) => {
     expect(() => offer('0123456789abcdef01234567', { [field]: value })).toThrow();
   });

@@ -6,11 +6,12 @@ import { auditedMasterWrite } from '@/lib/audit/audited';
 import { noteChange } from '@/lib/audit/changes';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { formatMoney } from '@/lib/money';
 import { objectId } from '@/lib/mongo';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe, reach } from '@/lib/stripe/failures';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 import { centsOf, refundableCents } from './policy';
 import { toPayment } from './queries';
 import type { RefundPaymentInput } from './schema';
@@ -92,7 +93,7 @@ async function tellPayers(
         ],
       });
       const key = `refund:${chargeId}:${ctx.audit?.requestId ?? ctx.requestId}:${email}`;
-      await enqueue('mail.send', key, mail, { session });
+      await enqueueMail(key, mail, { session, organizationId });
     }
   });
   wakeWorker();

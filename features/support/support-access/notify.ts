@@ -1,11 +1,11 @@
 import 'server-only';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
-import { enqueue } from '@/lib/work/queue';
 
 /** Mails each owner of the organization; `key` names the occasion, so that one occasion is one mail. */
 export async function mailOwners(
@@ -28,6 +28,6 @@ export async function mailOwners(
       paragraphs: mail.paragraphs,
       button: { label: 'Open support access', url: `${env().NEXTAUTH_URL}${paths.supportAccess}` },
     });
-    await enqueue('mail.send', `support:${mail.key}:${_id.toString()}`, composed);
+    await enqueueMail(`support:${mail.key}:${_id.toString()}`, composed, { organizationId });
   }
 }

@@ -2,13 +2,15 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { AppError, isAppError } from '@/lib/errors';
+import { readDeliveryStatus, readReturnAddress } from '@/lib/mail/bounces';
+import { noteBounce } from '@/lib/mail/log';
 import { type ParsedMail, parseMail } from '@/lib/mail/parse';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { readReplyAddress } from './mails';
 import { withoutQuote } from './policy';
 import { refuseMail, replyByMail } from './service';
 
-export type MailOutcome = 'stored' | 'known' | 'automatic' | 'empty' | 'not ours' | 'not a mail';
+export type MailOutcome = 'bounce' | 'stored' | 'known' | 'automatic' | 'empty' | 'not ours' | 'not a mail';
 
 /** Where the head of a mail must have ended; mail servers add some 10 kB. */
 const MAX_HEAD_BYTES = 64 * 1024;
@@ -20,19 +22,19 @@ const isAutomatic = ({ submitted, precedence }: ParsedMail): boolean =>
   !['', 'no'].includes(submitted) || ['bulk', 'junk', 'list', 'auto_reply'].includes(precedence);
 
 /**
- * The ticket that a mail is for, by where it was sent and delivered to alone. Read without taking the mail
- * apart: what follows is done for replies only, and nobody but we can make a reply address.
+ * What a mail is for, by where it was sent and delivered to alone. Read without taking the mail
+ * apart: what follows is done for those only, and nobody but we can make such an address.
  */
-function ticketOf(raw: Buffer): string | null {
+function aimOf(raw: Buffer, read: (address: string) => string | null): string | null {
   const start = raw.subarray(0, MAX_HEAD_BYTES).toString('latin1');
   const head = start.split(/\r?\n\r?\n/, 1)[0] ?? '';
   const fields = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   const addresses = fields
     .filter((field) => /^(to|cc|delivered-to|x-original-to|envelope-to)[ \t]*:/i.test(field))
-    .flatMap((field) => field.match(/\+[0-9a-f]{44}@/gi) ?? []);
+    .flatMap((field) => field.match(/\+(b-)?[0-9a-f]{44}@/gi) ?? []);
   for (const address of addresses.slice(0, MAX_ADDRESSES)) {
-    const ticketId = readReplyAddress(address);
-    if (ticketId) return ticketId;
+    const id = read(address);
+    if (id) return id;
   }
   return null;
 }
@@ -47,13 +49,25 @@ async function parseInTurn(raw: Buffer): Promise<ParsedMail | null> {
   return turns(() => parseMail(raw));
 }
 
+/** A mail server could not deliver one of our mails and says so; anything else to that address is dropped. */
+async function receiveReport(mailId: string, raw: Buffer): Promise<MailOutcome> {
+  await takePoint('inbound-mail.ticket', mailId);
+  const mail = await parseInTurn(raw);
+  if (!mail) return 'not a mail';
+  const report = mail.deliveryStatus ? readDeliveryStatus(mail.deliveryStatus) : null;
+  if (!report) return 'automatic';
+  return (await noteBounce(mailId, report)) ? 'bounce' : 'not ours';
+}
+
 /**
- * Puts a reply by mail into its ticket.
+ * Puts a reply by mail into its ticket, and a report of a mail server into the log of mails.
  * @throws AppError for one that its sender may not write, TOO_MANY_REQUESTS or UNAVAILABLE for one to send
  * again.
  */
 export async function receiveMail(raw: Buffer): Promise<MailOutcome> {
-  const ticketId = ticketOf(raw);
+  const returned = aimOf(raw, readReturnAddress);
+  if (returned) return receiveReport(returned, raw);
+  const ticketId = aimOf(raw, readReplyAddress);
   if (!ticketId) return 'not ours';
   await takePoint('inbound-mail.ticket', ticketId);
   const mail = await parseInTurn(raw);

@@ -5,10 +5,10 @@ import { listColleagues } from '@/lib/auth/colleagues';
 import { isSameSecret, signValue } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { paths } from '@/lib/paths';
-import { enqueue } from '@/lib/work/queue';
 import type { TicketRow } from './dto';
 
 const PURPOSE = 'ticket-reply';
@@ -80,11 +80,10 @@ export async function mailAnswer(
       url: `${env().NEXTAUTH_URL}${paths.ticket(ticket._id.toString())}`,
     },
   });
-  await enqueue(
-    'mail.send',
+  await enqueueMail(
     `ticket:${answer.id}`,
     { ...mail, ...(replyTo ? { replyTo } : {}) },
-    { session },
+    { session, organizationId: ticket.organizationId.toString() },
   );
 }
 
@@ -107,7 +106,10 @@ export async function mailNotTaken(
       url: `${env().NEXTAUTH_URL}${paths.ticket(ticket._id.toString())}`,
     },
   });
-  await enqueue('mail.send', `ticket-not-taken:${id}`, mail, { session });
+  await enqueueMail(`ticket-not-taken:${id}`, mail, {
+    session,
+    organizationId: ticket.organizationId.toString(),
+  });
 }
 
 /** To a colleague whom an internal note names. */
@@ -127,7 +129,7 @@ export async function mailMention(
       url: `${env().NEXTAUTH_URL}${paths.platformTicket(ticket._id.toString())}`,
     },
   });
-  await enqueue('mail.send', `ticket-mention:${note.id}:${to.id}`, mail, { session });
+  await enqueueMail(`ticket-mention:${note.id}:${to.id}`, mail, { session });
 }
 
 /** To the person who has the ticket, or to all of the company's people when nobody has. */
@@ -156,6 +158,6 @@ export async function mailLate(
       },
     });
     const key = `ticket-${kind}:${ticket._id.toString()}:${ticket.version}:${user.id}`;
-    await enqueue('mail.send', key, mail, { session });
+    await enqueueMail(key, mail, { session });
   }
 }

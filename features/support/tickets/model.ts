@@ -62,6 +62,8 @@ const ticketSchema = new Schema(
 ticketSchema.index({ number: 1 }, { unique: true });
 // an organization's, and a person's own, newest first
 ticketSchema.index({ organizationId: 1, lastMessageAt: -1, _id: -1 });
+// a customer's timeline
+ticketSchema.index({ organizationId: 1, createdAt: -1, _id: -1 });
 ticketSchema.index({ organizationId: 1, openedById: 1, lastMessageAt: -1, _id: -1 });
 // the company's desk: by status, by who has it
 ticketSchema.index({ status: 1, lastMessageAt: -1, _id: -1 });
@@ -113,6 +115,8 @@ const ticketAttachmentSchema = new Schema(
     /** Null until the message it was uploaded for is sent. */
     ticketId: { type: Schema.Types.ObjectId, default: null },
     messageId: { type: Schema.Types.ObjectId, default: null },
+    /** Of the company's own note on the customer instead. */
+    noteId: { type: Schema.Types.ObjectId, default: null },
     by: { type: String, enum: ['customer', 'company'], required: true, immutable: true },
     uploadedById: { type: Schema.Types.ObjectId, required: true, immutable: true },
     name: { type: String, required: true, immutable: true },
@@ -128,6 +132,11 @@ const ticketAttachmentSchema = new Schema(
 );
 // a thread's
 ticketAttachmentSchema.index({ ticketId: 1, _id: 1 });
+// a note's
+ticketAttachmentSchema.index(
+  { noteId: 1, _id: 1 },
+  { partialFilterExpression: { noteId: { $type: 'objectId' } } },
+);
 // what somebody uploaded and has not sent
 ticketAttachmentSchema.index({ uploadedById: 1, messageId: 1 });
 // the end of an organization

@@ -20,7 +20,7 @@ const known = (what: string) => id(`We could not find that ${what}.`);
 const message = text(10_000, 'Write a message.');
 
 /** Of files that were uploaded before; one that is still uploading has a placeholder instead of an id. */
-const attachmentIds = z
+export const attachmentIds = z
   .array(z.string().max(100))
   .max(ATTACHMENTS_MAX, `Attach at most ${ATTACHMENTS_MAX} files.`)
   .refine((ids) => ids.every((one) => OBJECT_ID.test(one)), 'Wait until every file has arrived.')

@@ -10,6 +10,8 @@ const schema = auditSchema();
 schema.index({ at: -1, _id: -1 });
 // an organization's page under /platform
 schema.index({ organizationId: 1, seq: -1 });
+// a customer's timeline
+schema.index({ organizationId: 1, at: -1, _id: -1 });
 
 export const platformAuditModel = defineMasterModel('PlatformAuditEvent', 'audit_log', schema);
 export const platformAuditHeadModel = defineMasterModel('PlatformAuditHead', 'audit_head', auditHeadSchema());

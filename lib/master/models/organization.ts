@@ -238,12 +238,31 @@ const schema = new Schema(
       ),
     },
     ownerId: { type: Schema.Types.ObjectId, required: true },
+    /** A customer asks to be moved up to Enterprise, with what it uses at that time. */
+    offerRequest: {
+      type: new Schema(
+        {
+          at: { type: Date, required: true },
+          byName: { type: String, required: true },
+          expectedUsers: { type: Number, required: true },
+          note: String,
+          seats: { type: Number, required: true },
+          storageBytes: { type: Number, required: true },
+        },
+        { _id: false, strict: 'throw' },
+      ),
+    },
     /** What an Enterprise customer wrote when asking for an offer. */
     salesNote: String,
   },
   { timestamps: true, strict: 'throw' },
 );
 
+// /platform: who asks to be moved up
+schema.index(
+  { 'offerRequest.at': -1 },
+  { partialFilterExpression: { 'offerRequest.at': { $type: 'date' } } },
+);
 // sign-up: the same hospital twice; not unique, because a name that nobody has paid for blocks nobody
 schema.index({ nameKey: 1, country: 1 });
 // signup.expire: sign-ups that wait for payment, the oldest first

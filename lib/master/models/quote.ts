@@ -14,6 +14,10 @@ const schema = new Schema(
     maxUsers: { type: Number, default: null },
     maxStorageBytes: { type: Number, default: null },
     note: String,
+    /** Where the database will live, as it was offered; absent in what was offered before it was said. */
+    place: { type: String, enum: ['dedicated', 'shared'] },
+    /** Who of the company said yes to a shared cluster, after a dedicated one was promised. */
+    sharedBy: String,
     /** The Stripe price that carries the agreement in its metadata. */
     priceId: { type: String, required: true },
     tokenHash: { type: String, required: true },

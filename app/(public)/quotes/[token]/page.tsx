@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PLANS } from '@/features/subscription/billing/plans';
+import { PLACE_LABEL } from '@/features/subscription/quotes/policy';
 import { findQuoteByToken } from '@/features/subscription/quotes/queries';
 import { quoteTokenInput } from '@/features/subscription/quotes/schema';
 import { PayQuote } from '@/features/subscription/quotes/ui/pay-quote';
@@ -54,7 +55,10 @@ export default async function QuotePage({ params }: PageProps<'/quotes/[token]'>
               value: quote.maxStorageBytes === null ? 'No limit' : formatBytes(quote.maxStorageBytes),
             },
             { label: 'Support', value: PLANS.enterprise.support },
-            { label: 'Database', value: PLANS.enterprise.database },
+            {
+              label: 'Database',
+              value: quote.place ? PLACE_LABEL[quote.place] : PLANS.enterprise.database,
+            },
             { label: 'Valid until', value: formatDay(dayOf(new Date(quote.expiresAt), timeZone)) },
           ]}
         />

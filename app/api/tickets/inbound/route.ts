@@ -22,7 +22,7 @@ async function receive(request: Request): Promise<Response> {
   if (!raw) return answer(413, 'too large');
   try {
     const outcome = await receiveMail(raw);
-    return answer(outcome === 'stored' || outcome === 'known' ? 200 : 202, outcome);
+    return answer(outcome === 'stored' || outcome === 'known' || outcome === 'bounce' ? 200 : 202, outcome);
   } catch (error) {
     if (isAppError(error) && !isForLater(error)) return answer(202, 'refused');
     logger.error({ err: error }, 'a reply by mail could not be stored');

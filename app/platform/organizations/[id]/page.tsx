@@ -1,13 +1,21 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Suspense } from 'react';
 import { May } from '@/components/layout/may';
 import { Badge } from '@/components/ui/badge';
+import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { PURPOSE_LABEL } from '@/features/fleet/demos/policy';
 import { getLife } from '@/features/fleet/operations/queries';
 import { getUse } from '@/features/fleet/usage/queries';
 import { UseSection } from '@/features/fleet/usage/ui/use-section';
+import { listContacts } from '@/features/platform/contacts/queries';
+import { ContactsCard } from '@/features/platform/contacts/ui/contacts-card';
+import { listNotes } from '@/features/platform/customer-notes/queries';
+import { NotesSection } from '@/features/platform/customer-notes/ui/notes-section';
+import { getCustomerMails } from '@/features/platform/mails/queries';
+import { CustomerMailsCard } from '@/features/platform/mails/ui/customer-mails';
 import { canRetryProvisioning } from '@/features/platform/overview/policy';
 import { inspectDatabase } from '@/features/platform/overview/queries/databases';
 import { getOrganization } from '@/features/platform/overview/queries/organizations';
@@ -25,8 +33,10 @@ import {
   SubscriptionCard,
   UsageCard,
 } from '@/features/platform/overview/ui/organization-cards';
+import { getTerms } from '@/features/subscription/concessions/queries';
+import { TermsSection } from '@/features/subscription/concessions/ui/terms-section';
 import { canSendQuote } from '@/features/subscription/quotes/policy';
-import { listQuotes } from '@/features/subscription/quotes/queries';
+import { findOfferRequest, listQuotes } from '@/features/subscription/quotes/queries';
 import { QuoteSection } from '@/features/subscription/quotes/ui/quote-section';
 import { getCustomerMoney } from '@/features/subscription/refunds/queries';
 import { MoneySection } from '@/features/subscription/refunds/ui/money-section';
@@ -36,7 +46,7 @@ import { findAgreedTarget, targetFormOf } from '@/features/support/tickets/queri
 import { TargetCard } from '@/features/support/tickets/ui/target-card';
 import { type PlatformContext, platformPage } from '@/lib/actions/platform';
 import { load } from '@/lib/actions/staff';
-import { PLATFORM } from '@/lib/paths';
+import { PLATFORM, paths } from '@/lib/paths';
 import { revisionOf } from '@/lib/revision';
 
 export const metadata: Metadata = { title: 'Organization' };
@@ -46,10 +56,16 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
   const { id } = await params;
   const { organization, owner, members, provisioning, events, audit } = await load(getOrganization(ctx, id));
   const quotes = await load(listQuotes(ctx, id));
+  const request = await load(findOfferRequest(ctx, id));
   const access = await load(getAccessForSupport(ctx, id));
   const life = await load(getLife(id));
   const use = await load(getUse(ctx, id));
   const agreed = await load(findAgreedTarget(id));
+  const [contacts, notes, mails] = await Promise.all([
+    load(listContacts(ctx, id)),
+    load(listNotes(ctx, id)),
+    load(getCustomerMails(ctx, id)),
+  ]);
   return (
     <>
       <PageHeader
@@ -65,6 +81,12 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         breadcrumbs={[{ label: 'Organizations', href: PLATFORM.organizations }, { label: organization.name }]}
         actions={
           <>
+            <Link
+              href={paths.platformTimeline(organization.id)}
+              className={buttonClass({ variant: 'secondary' })}
+            >
+              Timeline
+            </Link>
             {canRetryProvisioning(organization.status) ? (
               <May to="databases:write">
                 <RetryProvisioningButton organizationId={organization.id} />
@@ -87,6 +109,10 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               organizationId={organization.id}
               quotes={quotes}
               canSend={canSendQuote(organization.status)}
+              request={request}
+              isWaiting={
+                organization.placement?.provider === 'self-hosted' || organization.status === 'provisioning'
+              }
             />
           ) : null}
           {organization.stripeCustomerId ? (
@@ -94,6 +120,12 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               <Money ctx={ctx} organizationId={organization.id} />
             </Suspense>
           ) : null}
+          {organization.stripeCustomerId ? (
+            <Suspense fallback={<Skeleton className="h-32 rounded-lg" />}>
+              <Terms ctx={ctx} organizationId={organization.id} />
+            </Suspense>
+          ) : null}
+          <NotesSection organizationId={organization.id} notes={notes} />
           <LifeSection organizationId={organization.id} life={life} />
           {organization.placement ? <UseSection use={use} /> : null}
           <EventsTable rows={events} withFilter={false} />
@@ -101,6 +133,8 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
         <div className="grid min-w-0 gap-6 md:grid-cols-2 xl:grid-cols-1">
           <UsageCard organization={organization} members={members} />
           <OwnerCard owner={owner} />
+          <ContactsCard organizationId={organization.id} contacts={contacts} />
+          <CustomerMailsCard organizationId={organization.id} customerMails={mails} />
           <TargetCard
             organizationId={organization.id}
             plan={organization.plan}
@@ -127,6 +161,10 @@ async function Money({ ctx, organizationId }: { ctx: PlatformContext; organizati
   return (
     <MoneySection organizationId={organizationId} money={await load(getCustomerMoney(ctx, organizationId))} />
   );
+}
+
+async function Terms({ ctx, organizationId }: { ctx: PlatformContext; organizationId: string }) {
+  return <TermsSection organizationId={organizationId} terms={await load(getTerms(ctx, organizationId))} />;
 }
 
 async function Health({ ctx, organizationId }: { ctx: PlatformContext; organizationId: string }) {

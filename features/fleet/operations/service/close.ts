@@ -6,13 +6,14 @@ import { removeAttachmentsOf } from '@/features/support/tickets/attachments';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { forgetMails } from '@/lib/mail/log';
+import { enqueueMail } from '@/lib/mail/queue';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { again, done, doneWith } from '@/lib/work/outcome';
-import { enqueue } from '@/lib/work/queue';
 import { destroyOrganizationKey } from '../destroy-keys';
 import { canClose } from '../policy';
 import { closingFacts } from '../schema';
@@ -91,8 +92,7 @@ export const offboard: Operation = {
         kind: 'export',
         id: exportId,
       });
-      await enqueue(
-        'mail.send',
+      await enqueueMail(
         `closing:${run.id}`,
         composeMail({
           to: ownerEmail,
@@ -104,6 +104,7 @@ export const offboard: Operation = {
           ],
           button: { label: 'Export or keep the account', url: `${env().NEXTAUTH_URL}${paths.closeAccount}` },
         }),
+        { organizationId: run.organizationId },
       );
       return done;
     },
@@ -130,6 +131,7 @@ export const offboard: Operation = {
       // At once: without the key their names cannot be shown, and the company's desk would stumble over them.
       const attachments =
         (closingFacts.parse(run.facts).attachments ?? 0) + (await removeAttachmentsOf(run.organizationId));
+      await forgetMails(run.organizationId);
       return doneWith({ keyDestroyedAt: new Date(), attachments });
     },
     database_dropped: eraseOrganization,
@@ -149,8 +151,7 @@ export const offboard: Operation = {
         { _id: objectId(run.organizationId) },
         { $set: { status: 'deleted', statusSince: new Date() }, $unset: { hold: '' } },
       );
-      await enqueue(
-        'mail.send',
+      await enqueueMail(
         `closed:${run.id}`,
         composeMail({
           to: ownerEmail,

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { env } from '@/lib/env';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { organizationModel } from '@/lib/master/models/organization';
 import { userModel } from '@/lib/master/models/user';
 import { objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { doneWith } from '@/lib/work/outcome';
-import { enqueue } from '@/lib/work/queue';
 import { placementNow, withDatabaseAt } from '../../placement/queries';
 import { type By, beginOperation, byOwner, type How, type Operation } from './begin';
 import { writeExport } from './write-export';
@@ -45,8 +45,7 @@ export const exportEverything: Operation = {
       const { organizationName, ownerId } = await organization(run.organizationId);
       const owner = await userModel.findById(ownerId).select('name email').lean();
       if (owner)
-        await enqueue(
-          'mail.send',
+        await enqueueMail(
           `export:${run.id}`,
           composeMail({
             to: owner.email,
@@ -58,6 +57,7 @@ export const exportEverything: Operation = {
             ],
             button: { label: 'Fetch the export', url: `${env().NEXTAUTH_URL}${paths.closeAccount}` },
           }),
+          { organizationId: run.organizationId },
         );
       return doneWith({ expiresAt: new Date(Date.now() + DAYS_OFFERED * 24 * 60 * 60_000) });
     },

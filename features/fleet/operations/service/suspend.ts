@@ -4,9 +4,9 @@ import { recipientsOf } from '@/features/subscription/billing/mails';
 import { auditedMasterWrite } from '@/lib/audit/audited';
 import { notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { organizationModel } from '@/lib/master/models/organization';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { enqueue } from '@/lib/work/queue';
 import { auditOperation, type By } from './begin';
 
 /** Closes an organization, or opens it again where there is no reason; its subscription goes on. */
@@ -48,6 +48,6 @@ async function tellOwners(
           ]
         : [`The suspension of ${organizationName} has ended. Everything is as it was.`],
     });
-    await enqueue('mail.send', `suspension:${newObjectId()}`, mail, { session });
+    await enqueueMail(`suspension:${newObjectId()}`, mail, { session, organizationId: _id.toString() });
   }
 }

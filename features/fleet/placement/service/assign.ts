@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClientSession } from 'mongoose';
 import { masterTransaction } from '@/lib/master/connection';
 import { organizationModel } from '@/lib/master/models/organization';
+import { quoteModel } from '@/lib/master/models/quote';
 import type { PlanId, ProviderName } from '@/lib/master/vocabulary';
 import { objectId, op } from '@/lib/mongo';
 import { type Answer, answerOf } from '@/lib/provisioning/answer';
@@ -16,6 +17,7 @@ import {
   readConnectionString,
   sealConnectionString,
 } from '@/lib/tenancy/placement';
+import { needsOperator } from '@/lib/work/outcome';
 import { placeAtVendor, placeOnCell } from '../policy';
 import { openWay } from './open-way';
 import { takePrepared } from './take-prepared';
@@ -23,6 +25,16 @@ import { takePrepared } from './take-prepared';
 /** The plan chooses: Enterprise gets a cluster of its own where one can be made, all others share cells. */
 const providerFor = (plan: PlanId): ProviderName =>
   plan === 'enterprise' && vendorsAtHand().includes('atlas') ? 'atlas' : 'self-hosted';
+
+/** Whether a cluster of its own was sold to an organization that has no database yet. */
+async function isOwnClusterPromised(organizationId: string): Promise<boolean> {
+  const paid = await quoteModel
+    .findOne({ organizationId: objectId(organizationId), state: 'paid' })
+    .sort({ createdAt: -1 })
+    .select('place')
+    .lean();
+  return paid?.place === 'dedicated';
+}
 
 /** A database that waits ready comes before one that is to be made. */
 async function choosePlacement(
@@ -45,6 +57,15 @@ async function choosePlacement(
 export async function placeOrganization(organizationId: string): Promise<Answer<void>> {
   const _id = objectId(organizationId, 'organization');
   await ensureCells();
+  const waiting = await organizationModel
+    .findOne({ _id, placement: op({ $exists: false }) })
+    .select('plan')
+    .lean();
+  // What was sold is what is made: a person says yes to a shared cluster first.
+  if (waiting && providerFor(waiting.plan) === 'self-hosted' && (await isOwnClusterPromised(organizationId)))
+    return needsOperator(
+      'A cluster of its own was promised and none can be made here. Say yes to a shared one on the page of the organization, or set Atlas up.',
+    );
   const placed = await answerOf(() =>
     masterTransaction(async (session) => {
       const unplaced = await organizationModel

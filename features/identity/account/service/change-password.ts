@@ -4,10 +4,11 @@ import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword } from '@/lib/crypto/password';
 import { AppError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, op } from '@/lib/mongo';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 import { type AccountContext, confirmPassword, organizationOf } from './confirm-password';
 
 /** Ends every other session. @throws AppError INVALID_INPUT on the current password. */
@@ -36,7 +37,7 @@ export async function changePassword(
       { $set: { revokedAt: now } },
       { session },
     );
-    await enqueue('mail.send', `password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
+    await enqueueMail(`password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
   });
   wakeWorker();
 }

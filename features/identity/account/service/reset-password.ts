@@ -4,13 +4,14 @@ import { dropFactorsSince, proveAddress } from '@/features/identity/mailbox/serv
 import { RECENT_FACTOR_DAYS } from '@/lib/auth/limits';
 import { refuseCommonPassword } from '@/lib/crypto/common-passwords';
 import { hashPassword } from '@/lib/crypto/password';
+import { enqueueMail } from '@/lib/mail/queue';
 import { masterTransaction } from '@/lib/master/connection';
 import { sessionModel } from '@/lib/master/models/session';
 import { userModel } from '@/lib/master/models/user';
 import type { PlatformRole } from '@/lib/master/vocabulary';
 import { newObjectId } from '@/lib/mongo';
 import { clearPoints } from '@/lib/rate-limit/limiter';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 import { findLink } from '../mail-links';
 import { passwordChangedMail } from './change-password';
 import { addressIsTaken, type Id, linkUnusable, useLink } from './use-link';
@@ -41,7 +42,7 @@ export async function resetPassword(
     if (!user) throw linkUnusable();
     if (user.emailVerifiedAt) await replacePassword(user, passwordHash, session, now);
     else if (!(await proveAddress(user, { isSamePerson: false, passwordHash }, session, now))) return false;
-    await enqueue('mail.send', `password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
+    await enqueueMail(`password-changed:${newObjectId()}`, passwordChangedMail(user), { session });
     return true;
   });
   wakeWorker();

@@ -8,6 +8,7 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { invitationModel } from '@/lib/master/models/invitation';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
@@ -15,7 +16,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 import { canGive, roleName } from '../policy';
 import type { InviteStaffInput } from '../schema';
 import { expireInvitations, releaseSeats, takeSeat } from '../seats';
@@ -124,7 +125,10 @@ async function mailInvitation(
     sender: await mailSender(ctx),
   });
   // The token's hash in the key: a second sending is another mail, although the first may still wait.
-  await enqueue('mail.send', `invitation:${to.id}:${hashToken(token)}`, mail, { session });
+  await enqueueMail(`invitation:${to.id}:${hashToken(token)}`, mail, {
+    session,
+    organizationId: ctx.organizationId,
+  });
 }
 
 /**

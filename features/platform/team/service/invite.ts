@@ -7,12 +7,13 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, duplicateKey, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { membershipModel } from '@/lib/master/models/membership';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import { takePoint } from '@/lib/rate-limit/limiter';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
+import { wakeWorker } from '@/lib/work/queue';
 import { teamInvitationModel } from '../model';
 import { TEAM_ROLES } from '../policy';
 import type { InvitePersonInput } from '../schema';
@@ -107,7 +108,7 @@ async function mailInvitation(
     },
     closing: 'If you do not know what this is about, you can ignore this mail.',
   });
-  await enqueue('mail.send', `team-invitation:${to.id}:${hashToken(token)}`, mail, { session });
+  await enqueueMail(`team-invitation:${to.id}:${hashToken(token)}`, mail, { session });
 }
 
 async function openInvitation(invitationId: string) {

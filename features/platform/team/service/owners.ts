@@ -3,9 +3,9 @@ import type { ClientSession } from 'mongoose';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { AppError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { userModel } from '@/lib/master/models/user';
 import { newObjectId, objectId } from '@/lib/mongo';
-import { enqueue } from '@/lib/work/queue';
 
 const OWNERS = { platformRole: 'owner', disabledAt: null } as const;
 
@@ -43,6 +43,6 @@ export async function mailOwnersOfTeam(
   for (const { _id, name, email } of owners) {
     const closing = 'If none of you wanted this, end that person’s sessions on the team page at once.';
     const mail = composeMail({ to: email, name, subject, paragraphs: [...paragraphs, closing] });
-    await enqueue('mail.send', `team:${id}:${_id.toString()}`, mail, { session });
+    await enqueueMail(`team:${id}:${_id.toString()}`, mail, { session });
   }
 }

@@ -1,28 +1,27 @@
 import 'server-only';
 import type Stripe from 'stripe';
 import type { z } from 'zod';
-import { type Interval, isPlanId } from '@/features/subscription/billing/plans';
+import type { Interval } from '@/features/subscription/billing/plans';
 import { intervalOf } from '@/features/subscription/billing/snapshot';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { AppError } from '@/lib/errors';
 import type { PlanId } from '@/lib/master/vocabulary';
 import { stripe } from '@/lib/stripe/client';
 import { reach } from '@/lib/stripe/failures';
-import type { TenantContext } from '@/lib/tenancy/context';
 import { changeKind } from '../policy';
 import { priceIdOf } from '../prices';
-import { type CustomerSubscription, liveSubscription } from '../reach';
+import { type CustomerSubscription, liveSubscription, planOf } from '../reach';
 import type { changePlanInput, previewChangeInput, scheduleChangeInput } from '../schema';
 
 const PREVIEW_MINUTES = 30;
 
-const termsOf = ({ item, subscription }: CustomerSubscription): { plan: PlanId; interval: Interval } => {
-  const plan = [item.price.metadata.plan, subscription.metadata.plan].find(isPlanId);
-  return {
-    plan: plan ?? 'starter',
-    interval: intervalOf(item.price),
-  };
-};
+/** The organization's own people, or the company for it. */
+type OfOrganization = { organizationId: string };
+
+const termsOf = (live: CustomerSubscription): { plan: PlanId; interval: Interval } => ({
+  plan: planOf(live),
+  interval: intervalOf(live.item.price),
+});
 
 /** Two requests for one change, or one that its preview no longer fits. */
 const changedMeanwhile = () =>
@@ -54,7 +53,7 @@ export type ChangePreview = {
  * @throws AppError CONFLICT for terms that are not an upgrade.
  */
 export async function previewChange(
-  ctx: TenantContext,
+  ctx: OfOrganization,
   input: z.output<typeof previewChangeInput>,
   now = new Date(),
 ): Promise<ChangePreview> {
@@ -118,9 +117,10 @@ export async function dropSchedule(subscription: Stripe.Subscription, key: strin
  * fits.
  */
 export async function upgradeNow(
-  ctx: TenantContext,
+  ctx: OfOrganization,
   input: z.output<typeof changePlanInput>,
   now = new Date(),
+  { isFreeUntilRenewal = false }: { isFreeUntilRenewal?: boolean } = {},
 ): Promise<void> {
   const upgrade = async () => {
     const live = await liveSubscription(ctx.organizationId);
@@ -133,6 +133,7 @@ export async function upgradeNow(
       throw new AppError('PAYMENT_REQUIRED', 'Pay the open invoice first, then choose a larger plan.');
     }
     const isTrial = subscription.status === 'trialing';
+    const isFree = isTrial || isFreeUntilRenewal;
     const isStale = Math.abs(now.getTime() / 1_000 - input.prorationDate) > PREVIEW_MINUTES * 60;
     if (!isTrial && isStale) {
       throw new AppError(
@@ -147,8 +148,8 @@ export async function upgradeNow(
       {
         items: [{ id: item.id, price }],
         payment_behavior: 'error_if_incomplete',
-        proration_behavior: isTrial ? 'none' : 'always_invoice',
-        ...(isTrial ? {} : { proration_date: input.prorationDate }),
+        proration_behavior: isFree ? 'none' : 'always_invoice',
+        ...(isFree ? {} : { proration_date: input.prorationDate }),
         ...(subscription.cancel_at_period_end ? { cancel_at_period_end: false } : {}),
       },
       { idempotencyKey: `upgrade:${subscription.id}:${input.attempt}` },
@@ -165,7 +166,7 @@ export async function upgradeNow(
  * Asking again replaces what was asked before.
  */
 export async function scheduleChange(
-  ctx: TenantContext,
+  ctx: OfOrganization,
   input: z.output<typeof scheduleChangeInput>,
 ): Promise<void> {
   const schedule = async () => {
@@ -215,7 +216,7 @@ export async function scheduleChange(
 }
 
 /** Undo of scheduleChange; nothing to undo is fine. */
-export async function keepPlan(ctx: TenantContext, { attempt }: { attempt: string }): Promise<void> {
+export async function keepPlan(ctx: OfOrganization, { attempt }: { attempt: string }): Promise<void> {
   const keep = async () => {
     const { subscription, customerId } = await liveSubscription(ctx.organizationId);
     await dropSchedule(subscription, `keep-plan:${subscription.id}:${attempt}`);

@@ -42,10 +42,6 @@ export function ChangePlan({
           <PlanChoice key={plan} {...{ plan, interval, page, subscription, timeZone }} />
         ))}
       </div>
-      <p className="mt-4 text-[0.8125rem] text-text-muted">
-        More than {PLANS.professional.maxUsers} people, several hospitals or a cluster of your own: Enterprise
-        is agreed with our sales team at sales@chakravue.com.
-      </p>
     </Section>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 import { useState } from 'react';
 import { ActionForm, SubmitButton } from '@/components/forms/action-form';
-import { FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
+import { FormCheckbox, FormField, FormSelect, FormTextarea } from '@/components/forms/form-field';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { sendQuoteAction } from '../actions';
+import { PLACE_LABEL } from '../policy';
 
+const PLACES = Object.entries(PLACE_LABEL).map(([value, label]) => ({ value, label }));
 const INTERVALS = [
   { value: 'month', label: 'a month' },
   { value: 'year', label: 'a year' },
@@ -53,6 +55,15 @@ export function QuoteDialog({ organizationId }: { organizationId: string }) {
               required
             />
           </div>
+          <FormSelect
+            name="place"
+            label="Database"
+            options={PLACES}
+            defaultValue="dedicated"
+            help="The customer reads it in the offer. Without a cluster of its own at hand the set-up waits for a person."
+            required
+          />
+          <FormCheckbox name="isSharedAgreed" label="A shared cluster is what we agreed with the customer" />
           <FormTextarea name="note" label="Note to the customer" rows={3} maxLength={1_000} />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Not now</Button>

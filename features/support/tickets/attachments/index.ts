@@ -1,5 +1,11 @@
-export { attachAtDesk, attachOwn, keepAttachment, keepMailFiles } from './keep';
-export { openDeskAttachment, openOwnAttachment } from './open';
+export { attachAtDesk, attachOwn, attachToNote, keepAttachment, keepMailFiles } from './keep';
+export { openDeskAttachment, openNoteAttachment, openOwnAttachment } from './open';
 export { removeAttachmentsOf, removeUnsent } from './remove';
 export type { LeftOut } from './storage';
-export { attachmentsOf, noteLeftOut, sendAttachments, type TicketAttachment } from './thread';
+export {
+  attachmentsOf,
+  noteAttachmentsOf,
+  noteLeftOut,
+  sendAttachments,
+  type TicketAttachment,
+} from './thread';

@@ -7,6 +7,7 @@ import type { PlatformContext } from '@/lib/actions/platform';
 import { recordAudit, recordPlatformAudit } from '@/lib/audit/record';
 import { sealFile, withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError, isAppError, notFoundError } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { takePoint } from '@/lib/rate-limit/limiter';
 import { fileStore } from '@/lib/storage/file-store';
@@ -40,7 +41,10 @@ export async function keepAttachment(
   const verdict = judgeAttachment({ name, claimedType, foundType: await typeOf(content) });
   if ('problem' in verdict) throw new AppError('INVALID_INPUT', verdict.problem);
   const uploadedById = objectId(userId);
-  if ((await ticketAttachmentModel.countDocuments({ uploadedById, messageId: null })) >= DRAFTS_MAX)
+  if (
+    (await ticketAttachmentModel.countDocuments({ uploadedById, messageId: null, noteId: null })) >=
+    DRAFTS_MAX
+  )
     throw new AppError(
       'LIMIT_REACHED',
       'Many files were attached and never sent. Send your message, or come back tomorrow.',
@@ -106,6 +110,25 @@ export async function attachAtDesk(
     ...byPlatform(ctx),
     action: 'ticket.attach',
     target: `ticket:${ticketId}`,
+    organizationId,
+  });
+  return kept;
+}
+
+/** A file for the company's next note on a customer. @throws AppError NOT_FOUND, and as keepAttachment. */
+export async function attachToNote(
+  ctx: PlatformContext,
+  organizationId: string,
+  input: AttachmentInput,
+  body: AsyncIterable<Uint8Array>,
+) {
+  if (!(await organizationModel.exists({ _id: objectId(organizationId, 'organization') })))
+    throw notFoundError('organization');
+  const kept = await receive({ organizationId, userId: ctx.actor.userId, by: 'company' }, input, body);
+  await recordPlatformAudit({
+    ...byPlatform(ctx),
+    action: 'customer-note.attach',
+    target: `organization:${organizationId}`,
     organizationId,
   });
   return kept;

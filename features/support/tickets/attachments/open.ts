@@ -72,3 +72,18 @@ export async function openDeskAttachment(ctx: PlatformContext, attachmentId: str
   });
   return opened;
 }
+
+/** A file of a note on a customer, for the company's people. @throws AppError NOT_FOUND */
+export async function openNoteAttachment(ctx: PlatformContext, attachmentId: string) {
+  const row = await ticketAttachmentModel.findOne({ _id: objectId(attachmentId, 'attachment') }).lean();
+  if (!row?.noteId) throw notFoundError('attachment');
+  const opened = await contentOf(row as Row);
+  const organizationId = row.organizationId.toString();
+  await recordPlatformAudit({
+    ...byPlatform(ctx),
+    action: 'customer-note.open-attachment',
+    target: `organization:${organizationId}`,
+    organizationId,
+  });
+  return opened;
+}

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ClientSession, Types } from 'mongoose';
+import type { ClientSession, InferSchemaType, Types } from 'mongoose';
 import { withFieldCipher } from '@/lib/crypto/field-cipher';
 import { AppError } from '@/lib/errors';
 import { newObjectId, objectId, op } from '@/lib/mongo';
@@ -13,7 +13,7 @@ import { type LeftOut, placeOf, type Uploader } from './storage';
 export async function sendAttachments(
   { organizationId, userId, by }: Uploader,
   ids: readonly string[],
-  message: { ticketId: Types.ObjectId; messageId: Types.ObjectId },
+  message: { ticketId: Types.ObjectId; messageId: Types.ObjectId } | { noteId: Types.ObjectId },
   session: ClientSession,
   now: Date,
 ): Promise<void> {
@@ -25,6 +25,7 @@ export async function sendAttachments(
       uploadedById: objectId(userId),
       by,
       messageId: null,
+      noteId: null,
       expiresAt: op({ $gt: now }),
     },
     { $set: message, $unset: { expiresAt: '' } },
@@ -78,12 +79,34 @@ export async function attachmentsOf(ticket: {
   organizationId: Types.ObjectId;
 }): Promise<Map<string, TicketAttachment[]>> {
   const rows = await ticketAttachmentModel.find({ ticketId: ticket._id }).sort({ _id: 1 }).lean();
+  return named(ticket.organizationId.toString(), rows, ({ messageId }) => messageId);
+}
+
+/** The files of notes on a customer, in order, by note. */
+export async function noteAttachmentsOf(
+  organizationId: string,
+  noteIds: readonly Types.ObjectId[],
+): Promise<Map<string, TicketAttachment[]>> {
+  const rows = await ticketAttachmentModel
+    .find({ noteId: op({ $in: [...noteIds] }) })
+    .sort({ noteId: 1, _id: 1 })
+    .lean();
+  return named(organizationId, rows, ({ noteId }) => noteId);
+}
+
+type Kept = InferSchemaType<(typeof ticketAttachmentModel)['schema']> & { _id: Types.ObjectId };
+
+async function named(
+  organizationId: string,
+  rows: readonly Kept[],
+  ownerOf: (row: Kept) => { toString(): string } | null | undefined,
+): Promise<Map<string, TicketAttachment[]>> {
   const found = new Map<string, TicketAttachment[]>();
   if (rows.length === 0) return found;
-  await withFieldCipher(ticket.organizationId.toString(), (cipher) => {
+  await withFieldCipher(organizationId, (cipher) => {
     found.clear();
     for (const row of rows) {
-      const [id, messageId] = [row._id.toString(), row.messageId?.toString() ?? ''];
+      const [id, messageId] = [row._id.toString(), ownerOf(row)?.toString() ?? ''];
       const one = {
         id,
         name: cipher.open(placeOf('name', id), row.name),

@@ -8,6 +8,7 @@ import { hashToken, randomToken } from '@/lib/crypto/cipher';
 import { env } from '@/lib/env';
 import { AppError, notFoundError } from '@/lib/errors';
 import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
 import { organizationModel } from '@/lib/master/models/organization';
 import { quoteModel } from '@/lib/master/models/quote';
 import { userModel } from '@/lib/master/models/user';
@@ -17,24 +18,23 @@ import { paths } from '@/lib/paths';
 import { stripe } from '@/lib/stripe/client';
 import { reach } from '@/lib/stripe/failures';
 import { dayOf, formatDay } from '@/lib/time';
-import { enqueue, wakeWorker } from '@/lib/work/queue';
-import { canSendQuote, quoteState } from './policy';
-import type { SendQuoteInput } from './schema';
+import { wakeWorker } from '@/lib/work/queue';
+import { canSendQuote, PLACE_LABEL, quoteState } from '../policy';
+import type { SendQuoteInput } from '../schema';
 
 const GIB = 1024 ** 3;
 
-async function assertNoLiveSubscription(customerId: string): Promise<void> {
-  const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 20 });
-  if (data.some(isLive)) {
-    throw new AppError('CONFLICT', 'This organization has a live subscription, so it cannot begin another.');
-  }
+async function hasLiveSubscription(customer: string): Promise<boolean> {
+  const { data } = await stripe().subscriptions.list({ customer, status: 'all', limit: 20 });
+  return data.some(isLive);
 }
 
 /**
  * Offers agreed limits at an agreed price: a Stripe price that carries both, and a mail to the owner with a
  * link to pay.
  * Earlier offers to the same organization are withdrawn, so that only one can be paid.
- * @throws AppError CONFLICT for an organization that has a live subscription.
+ * Who pays already is moved up by taking it on the billing page.
+ * @throws AppError CONFLICT for an organization that owes something, or is being set up or closed.
  */
 export async function sendQuote(
   ctx: PlatformContext,
@@ -49,7 +49,7 @@ export async function sendQuote(
   if (!canSendQuote(organization.status)) {
     throw new AppError(
       'CONFLICT',
-      'A quote is for an organization that asked for an offer, has not paid yet, or has left. This one is a customer.',
+      'A quote is for an organization that asked for an offer, pays, has not paid yet, or has left. This one owes something, or is being set up or closed.',
     );
   }
   const owner = await userModel.findById(organization.ownerId).select('name email').lean();
@@ -57,8 +57,7 @@ export async function sendQuote(
   const [id, token] = [newObjectId(), randomToken()];
   const maxStorageBytes = input.maxStorageGib === null ? null : input.maxStorageGib * GIB;
   const price = async () => {
-    const customer = await customerOf(input.organizationId);
-    await assertNoLiveSubscription(customer);
+    await customerOf(input.organizationId);
     const product = await stripe().products.create(
       { name: 'Chakravue Enterprise', metadata: { plan: 'enterprise' } },
       { idempotencyKey: 'product:enterprise' },
@@ -90,9 +89,11 @@ export async function sendQuote(
     subject: `Your offer for ${organization.organizationName}`,
     name: owner?.name ?? organization.organizationName,
     paragraphs: [
-      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(input.price, currency)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}.`,
+      `Here is what we agreed for ${organization.organizationName}: Chakravue Enterprise at ${formatMoney(input.price, currency)} a ${input.interval}, with ${input.maxUsers === null ? 'as many staff accounts as you need' : `${input.maxUsers} staff accounts`} and ${maxStorageBytes === null ? 'storage without a limit' : `${formatBytes(maxStorageBytes)} of storage`}. Your database: ${PLACE_LABEL[input.place].toLowerCase()}.`,
       ...(input.note ? [input.note] : []),
-      `The link shows the offer and leads to the payment. It works until ${day}; your workspace is made as soon as the payment is in.`,
+      organization.status === 'active'
+        ? `The link shows the offer and leads to billing, where you take it. It stands until ${day}; until you take it everything stays as it is.`
+        : `The link shows the offer and leads to the payment. It works until ${day}; your workspace is made as soon as the payment is in.`,
     ],
     button: { label: 'See the offer and pay', url: `${env().NEXTAUTH_URL}${paths.quote(token)}` },
   });
@@ -114,6 +115,8 @@ export async function sendQuote(
           maxUsers: input.maxUsers,
           maxStorageBytes,
           ...(input.note ? { note: input.note } : {}),
+          place: input.place,
+          ...(input.place === 'shared' ? { sharedBy: ctx.actor.name } : {}),
           priceId,
           tokenHash: hashToken(token),
           sentTo: to,
@@ -123,7 +126,7 @@ export async function sendQuote(
       ],
       { session },
     );
-    await enqueue('mail.send', `quote:${id.toString()}`, mail, { session });
+    await enqueueMail(`quote:${id.toString()}`, mail, { session, organizationId: input.organizationId });
   });
   wakeWorker();
 }
@@ -158,7 +161,8 @@ export async function withdrawQuote(
 }
 
 /**
- * From the mailed link to Stripe's payment page. An open page of the same quote is used again.
+ * From the mailed link to Stripe's payment page, or to billing where a subscription lives. An open page of
+ * the same quote is used again.
  * @throws AppError NOT_FOUND for a wrong link, CONFLICT for one that is paid, withdrawn or too old.
  */
 export async function openQuotePayment(token: string, now = new Date()): Promise<string> {
@@ -177,7 +181,8 @@ export async function openQuotePayment(token: string, now = new Date()): Promise
   const quoteId = quote._id.toString();
   const open = async () => {
     const customer = await customerOf(organizationId);
-    await assertNoLiveSubscription(customer);
+    // What is paid by a stored card is decided by somebody who is signed in.
+    if (await hasLiveSubscription(customer)) return `${env().NEXTAUTH_URL}${paths.billing}`;
     const { data } = await stripe().checkout.sessions.list({ customer, limit: 100 });
     const waiting = data.find(({ status, metadata }) => status === 'open' && metadata?.quoteId === quoteId);
     if (waiting?.url) return waiting.url;

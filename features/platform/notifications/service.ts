@@ -1,0 +1,66 @@
+import 'server-only';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { signValue, verifySignedValue } from '@/lib/crypto/cipher';
+import { AppError, notFoundError } from '@/lib/errors';
+import { objectId } from '@/lib/mongo';
+import { noticeReaderModel } from './model';
+import { NOTICE_KINDS, type NoticeChoices } from './policy';
+import { readChoices } from './queries';
+import type { SaveNoticeChoicesInput } from './schema';
+
+const PURPOSE = 'notice-mails';
+const LINK_DAYS = 90;
+
+/** Everything that is there has been seen. */
+export async function seeNotices(ctx: PlatformContext, now = new Date()): Promise<void> {
+  await auditedMasterWrite(ctx, (session) =>
+    noticeReaderModel.updateOne(
+      { _id: objectId(ctx.actor.userId) },
+      { $set: { seenAt: now }, $setOnInsert: { version: 0 } },
+      { upsert: true, session },
+    ),
+  );
+}
+
+/** @throws AppError CONFLICT when the choices were changed in another window meanwhile. */
+export async function saveNoticeChoices(ctx: PlatformContext, input: SaveNoticeChoicesInput): Promise<void> {
+  const _id = objectId(ctx.actor.userId);
+  await auditedMasterWrite(ctx, async (session) => {
+    const row = await noticeReaderModel.findById(_id).session(session).lean();
+    if ((row?.version ?? 0) !== input.version)
+      throw new AppError('CONFLICT', 'Your choices were changed in another window. Load the page again.');
+    const before = readChoices(row?.choices);
+    const after: NoticeChoices = { ...before };
+    for (const kind of NOTICE_KINDS) {
+      const choice = input[kind];
+      if (choice) after[kind] = choice;
+    }
+    await noticeReaderModel.updateOne(
+      { _id },
+      { $set: { choices: new Map(Object.entries(after)), version: input.version + 1 } },
+      { upsert: true, session },
+    );
+    noteChange(ctx, before, after, NOTICE_KINDS);
+  });
+}
+
+/** For the button of a mail program: it says whose mails end. */
+export const stopToken = (userId: string, now: Date): string =>
+  signValue(PURPOSE, userId, new Date(now.getTime() + LINK_DAYS * 86_400_000));
+
+/**
+ * No more mails of this kind to this person; the bell stays. Without signing in, as often as one likes.
+ * @throws AppError NOT_FOUND for a link that is forged or too old.
+ */
+export async function stopNoticeMails(token: string): Promise<void> {
+  const userId = verifySignedValue(PURPOSE, token);
+  if (!userId) throw notFoundError('link');
+  const choices = new Map(NOTICE_KINDS.map((kind) => [kind, 'product' as const]));
+  await noticeReaderModel.updateOne(
+    { _id: objectId(userId) },
+    { $set: { choices }, $inc: { version: 1 } },
+    { upsert: true },
+  );
+}

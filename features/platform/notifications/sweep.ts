@@ -1,0 +1,206 @@
+import 'server-only';
+import { ticketModel } from '@/features/support/tickets/model';
+import { duplicateKey } from '@/lib/errors';
+import { backupModel } from '@/lib/master/models/backup';
+import { cellModel } from '@/lib/master/models/cell';
+import { organizationModel } from '@/lib/master/models/organization';
+import { provisioningModel } from '@/lib/master/models/provisioning';
+import { formatMoney } from '@/lib/money';
+import { op } from '@/lib/mongo';
+import { organizationNames } from '@/lib/organizations/names';
+import { PLATFORM, paths } from '@/lib/paths';
+import { stateOf } from '@/lib/provisioning/capacity';
+import { toFacts } from '@/lib/provisioning/cells';
+import { dayOf, monthOf } from '@/lib/time';
+import { noticeModel } from './model';
+import type { NoticeKind } from './policy';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const BACKUP_LATE_MS = 36 * HOUR_MS;
+const MOST = 200;
+
+type Found = { key: string; kind: NoticeKind; title: string; detail?: string; href: string };
+
+/** The finds behind the sweep; apart, so that a test can ask how they are answered. */
+export function findNews(now: Date) {
+  const since = new Date(now.getTime() - DAY_MS);
+  return {
+    tickets: ticketModel
+      .find({ lastMessageAt: op({ $gte: since }), createdAt: op({ $gte: since }) })
+      .sort({ lastMessageAt: -1, _id: -1 })
+      .limit(MOST),
+    requests: organizationModel
+      .find({ status: 'requested', createdAt: op({ $gte: new Date(now.getTime() - 30 * DAY_MS) }) })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(MOST),
+    offers: organizationModel
+      .find({ 'offerRequest.at': op({ $type: 'date' as const, $gt: new Date(now.getTime() - 30 * DAY_MS) }) })
+      .sort({ 'offerRequest.at': -1 })
+      .limit(MOST),
+    payments: organizationModel
+      .find({ 'nonPayment.nextStageAt': op({ $type: 'date' as const }) })
+      .sort({ 'nonPayment.nextStageAt': 1 })
+      .limit(MOST),
+    disputes: organizationModel
+      .find({ 'billingAlarm.since': op({ $type: 'date' as const }) })
+      .sort({ 'billingAlarm.since': 1 })
+      .limit(MOST),
+    stuck: provisioningModel.find({ finishedAt: null }).sort({ createdAt: 1 }).limit(MOST),
+  };
+}
+
+const page = (id: { toString(): string }): string => paths.platformOrganization(id.toString());
+
+async function ofCustomers(now: Date): Promise<Found[]> {
+  const finds = findNews(now);
+  const [tickets, requests, offers, payments, disputes] = await Promise.all([
+    finds.tickets.select('number subject priority organizationId').lean(),
+    finds.requests.select('organizationName salesNote').lean(),
+    finds.offers.select('organizationName offerRequest').lean(),
+    finds.payments.select('organizationName nonPayment subscription.currency').lean(),
+    finds.disputes.select('organizationName billingAlarm').lean(),
+  ]);
+  const names = await organizationNames(tickets.map(({ organizationId }) => organizationId));
+  return [
+    ...tickets.map(
+      (row): Found => ({
+        key: `ticket:${row._id}`,
+        kind: 'ticket',
+        title: `Ticket #${row.number}: ${row.subject}`,
+        detail: `${names.get(row.organizationId.toString())?.name ?? 'A customer'}, ${row.priority}`,
+        href: paths.platformTicket(row._id.toString()),
+      }),
+    ),
+    ...requests.map(
+      (row): Found => ({
+        key: `request:${row._id}`,
+        kind: 'request',
+        title: `${row.organizationName} asks for an Enterprise offer`,
+        ...(row.salesNote ? { detail: row.salesNote } : {}),
+        href: page(row._id),
+      }),
+    ),
+    ...offers.map(
+      (row): Found => ({
+        key: `request:${row._id}:${row.offerRequest?.at.getTime() ?? 0}`,
+        kind: 'request',
+        title: `${row.organizationName} asks to be moved up to Enterprise`,
+        detail: `${row.offerRequest?.expectedUsers ?? 0} people; ${row.offerRequest?.seats ?? 0} accounts in use`,
+        href: page(row._id),
+      }),
+    ),
+    ...payments.map((row): Found => {
+      const { since, owedCents } = row.nonPayment ?? {};
+      return {
+        key: `payment:${row._id}:${since?.getTime() ?? 0}`,
+        kind: 'payment',
+        title: `A payment of ${row.organizationName} has failed`,
+        ...(owedCents ? { detail: `${formatMoney(owedCents, row.subscription?.currency)} is open` } : {}),
+        href: page(row._id),
+      };
+    }),
+    ...disputes
+      .filter(({ billingAlarm }) => billingAlarm?.kind === 'dispute')
+      .map(
+        (row): Found => ({
+          key: `dispute:${row._id}:${row.billingAlarm?.since?.getTime() ?? 0}`,
+          kind: 'dispute',
+          title: `${row.organizationName} disputes a payment`,
+          ...(row.billingAlarm?.detail ? { detail: row.billingAlarm.detail } : {}),
+          href: page(row._id),
+        }),
+      ),
+  ];
+}
+
+async function ofMachines(now: Date): Promise<Found[]> {
+  const [stuck, cells, late] = await Promise.all([
+    findNews(now).stuck.select('organizationId step needsOperator').lean(),
+    cellModel.find().lean(),
+    lateBackups(now),
+  ]);
+  const waiting = stuck.filter(({ needsOperator }) => needsOperator);
+  const names = await organizationNames(waiting.map(({ organizationId }) => organizationId));
+  return [
+    ...waiting.map(
+      (row): Found => ({
+        key: `stuck:${row.organizationId}:${row.step}`,
+        kind: 'stuck',
+        title: `The set-up of ${names.get(row.organizationId.toString())?.name ?? 'an organization'} is stuck`,
+        detail: `After the step ${row.step.replaceAll('_', ' ')}`,
+        href: page(row.organizationId),
+      }),
+    ),
+    ...cells
+      .map(toFacts)
+      .map((facts) => ({ id: facts.id, state: stateOf(facts) }))
+      .filter(({ state }) => state === 'filling' || state === 'full')
+      .map(
+        ({ id, state }): Found => ({
+          // Once a month while it lasts.
+          key: `cell:${id}:${state}:${monthOf(dayOf(now, 'UTC'))}`,
+          kind: 'cell',
+          title: state === 'full' ? `${id} is full: nobody is placed there` : `${id} is filling up`,
+          href: PLATFORM.databases,
+        }),
+      ),
+    ...late.map(
+      (row): Found => ({
+        key: `backup:${row._id}:${row.last?.getTime() ?? 0}`,
+        kind: 'backup',
+        title: `The backup of ${row.organizationName} is overdue`,
+        detail: row.last ? `The last one is of ${row.last.toISOString().slice(0, 10)}` : 'There is none',
+        href: page(row._id),
+      }),
+    ),
+  ];
+}
+
+async function lateBackups(now: Date) {
+  const since = new Date(now.getTime() - BACKUP_LATE_MS);
+  const rows = await organizationModel
+    .find({
+      'placement.databaseName': op({ $exists: true }),
+      status: op({ $ne: 'deleted' as const }),
+      createdAt: op({ $lt: since }),
+    })
+    .select('organizationName')
+    .lean();
+  const last = await backupModel.aggregate<{ _id: { toString(): string }; at: Date }>([
+    { $match: { organizationId: { $in: rows.map(({ _id }) => _id) } } },
+    { $group: { _id: '$organizationId', at: { $max: '$takenAt' } } },
+  ]);
+  const lastOf = new Map(last.map(({ _id, at }) => [_id.toString(), at]));
+  return rows
+    .map((row) => ({ ...row, last: lastOf.get(row._id.toString()) ?? null }))
+    .filter((row) => !row.last || row.last < since)
+    .slice(0, MOST);
+}
+
+/**
+ * Writes a notice of each thing that is new since the last sweep. What is wrong is read from where it is
+ * kept, so that no part of the product has to know whom it concerns. @returns how many are new.
+ */
+export async function sweepNotices(now = new Date()): Promise<number> {
+  const found = [...(await ofCustomers(now)), ...(await ofMachines(now))];
+  const known = new Set(
+    (
+      await noticeModel
+        .find({ key: op({ $in: found.map(({ key }) => key) }) })
+        .select('key')
+        .lean()
+    ).map(({ key }) => key),
+  );
+  let written = 0;
+  for (const one of found.filter(({ key }) => !known.has(key))) {
+    try {
+      await noticeModel.create({ ...one, at: now });
+      written++;
+    } catch (error) {
+      // Another process was quicker.
+      if (!duplicateKey(error)) throw error;
+    }
+  }
+  return written;
+}

@@ -1,0 +1,28 @@
+import 'server-only';
+import { defineWork, type NoPayload } from '@/lib/work/define-work';
+import { done } from '@/lib/work/outcome';
+import { sweepNotices } from './sweep';
+import { sendDigests, tellAtOnce } from './tell';
+
+declare module '@/lib/work/define-work' {
+  interface WorkPayloads {
+    'notices.sweep': NoPayload;
+    'notices.digest': NoPayload;
+  }
+}
+
+export const notificationsWork = [
+  defineWork({
+    name: 'notices.sweep',
+    every: { minutes: 1 },
+    steps: {
+      written: () => sweepNotices().then(() => done),
+      mailed: () => tellAtOnce().then(() => done),
+    },
+  }),
+  defineWork({
+    name: 'notices.digest',
+    every: { minutes: 30 },
+    steps: { sent: () => sendDigests().then(() => done) },
+  }),
+];

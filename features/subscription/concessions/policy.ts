@@ -1,0 +1,22 @@
+import type { GiveDiscountInput } from './schema';
+
+/** A credit that a customer has or had; below zero at Stripe, above zero here. */
+export type Credit = {
+  id: string;
+  at: string;
+  cents: number;
+  currency: string;
+  /** `used`: an invoice took it. */
+  kind: 'given' | 'used';
+  reason: string | null;
+};
+
+/** "20 % for 3 months". */
+export const discountWords = ({ percent, months }: Pick<GiveDiscountInput, 'percent' | 'months'>): string =>
+  months === 'forever'
+    ? `${percent} % for as long as they stay`
+    : `${percent} % for ${months} ${months === '1' ? 'month' : 'months'}`;
+
+/** How a discount is known at Stripe: the same offer is one coupon. */
+export const couponIdOf = ({ percent, months }: Pick<GiveDiscountInput, 'percent' | 'months'>): string =>
+  `company-${percent}-percent-${months === 'forever' ? 'forever' : `${months}-months`}`;

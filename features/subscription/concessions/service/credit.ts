@@ -1,0 +1,85 @@
+import 'server-only';
+import { recipientsOf } from '@/features/subscription/billing/mails';
+import type { PlatformContext } from '@/lib/actions/platform';
+import { auditedMasterWrite } from '@/lib/audit/audited';
+import { noteChange } from '@/lib/audit/changes';
+import { minorOf, readDecimal } from '@/lib/currency';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { composeMail } from '@/lib/mail/compose';
+import { enqueueMail } from '@/lib/mail/queue';
+import { organizationModel } from '@/lib/master/models/organization';
+import { formatMoney } from '@/lib/money';
+import { objectId } from '@/lib/mongo';
+import { paths } from '@/lib/paths';
+import { stripe } from '@/lib/stripe/client';
+import { reach } from '@/lib/stripe/failures';
+import { wakeWorker } from '@/lib/work/queue';
+import type { GiveCreditInput } from '../schema';
+import { payingCustomer, pressAt } from './at-stripe';
+
+const MOST_UNITS = 100_000;
+
+/** @throws AppError INVALID_INPUT on the amount. */
+function minorFor(text: string, currency: string): number {
+  const code = currency.toUpperCase();
+  const decimal = readDecimal(text);
+  const minor = decimal === null ? null : minorOf(decimal, code);
+  const refuse = (sentence: string) => new AppError('INVALID_INPUT', sentence, { field: 'amount' });
+  if (minor === null) throw refuse(`Enter an amount as ${code} has it.`);
+  if (minor <= 0) throw refuse('Enter more than nothing.');
+  if (Number(decimal) > MOST_UNITS) throw refuse(`Give at most ${MOST_UNITS.toLocaleString('en')} at once.`);
+  return minor;
+}
+
+/**
+ * Puts credit on a customer's balance at Stripe: the next invoices ask for so much less. The reason is in the
+ * log and at Stripe, and those who pay are told.
+ * @returns what was given, in words. @throws AppError NOT_FOUND, CONFLICT, INVALID_INPUT on the amount.
+ */
+export async function giveCredit(ctx: PlatformContext, input: GiveCreditInput): Promise<string> {
+  const { organizationId, reason } = input;
+  const customer = await payingCustomer(organizationId);
+  const row = await organizationModel
+    .findById(objectId(organizationId))
+    .select('organizationName subscription.currency')
+    .orFail()
+    .lean();
+  const currency = row.subscription?.currency ?? env().BILLING_CURRENCY;
+  const minor = minorFor(input.amount, currency);
+  const given = stripe().customers.createBalanceTransaction(
+    customer,
+    {
+      amount: -minor,
+      currency,
+      description: reason,
+      metadata: { reason, by: ctx.actor.name, organizationId },
+    },
+    { idempotencyKey: pressAt(ctx, 'credit') },
+  );
+  const { id } = await reach(given, {
+    away: 'Stripe cannot be reached right now. Look at the credit again before you press once more.',
+  });
+  const words = formatMoney(minor, currency);
+  const people = await recipientsOf(row._id);
+  await auditedMasterWrite(ctx, async (session) => {
+    noteChange(ctx, { given: '', givenReason: '' }, { given: words, givenReason: reason }, [
+      'given',
+      'givenReason',
+    ]);
+    for (const { name, email } of people) {
+      const mail = composeMail({
+        to: email,
+        name,
+        subject: `${words} of credit for ${row.organizationName}`,
+        paragraphs: [
+          `We have put ${words} to your credit. Your next invoices ask for that much less; you need not do anything.`,
+        ],
+        button: { label: 'Open billing', url: `${env().NEXTAUTH_URL}${paths.billing}` },
+      });
+      await enqueueMail(`credit:${id}:${email}`, mail, { session, organizationId });
+    }
+  });
+  wakeWorker();
+  return words;
+}

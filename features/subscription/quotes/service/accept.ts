@@ -1,0 +1,55 @@
+import 'server-only';
+import { syncSubscription } from '@/features/subscription/billing/sync';
+import { liveSubscription } from '@/features/subscription/plan-changes/reach';
+import { dropSchedule } from '@/features/subscription/plan-changes/service/change';
+import { AppError, notFoundError } from '@/lib/errors';
+import { organizationModel } from '@/lib/master/models/organization';
+import { quoteModel } from '@/lib/master/models/quote';
+import { objectId } from '@/lib/mongo';
+import { stripe } from '@/lib/stripe/client';
+import { reach } from '@/lib/stripe/failures';
+import type { TenantContext } from '@/lib/tenancy/context';
+import { quoteState } from '../policy';
+
+/**
+ * A customer who pays already takes an offer: the subscription moves to the agreed price at once, and the
+ * difference is charged first. The agreed limits follow from the price.
+ * @throws AppError NOT_FOUND, CONFLICT for one that cannot be taken any more, PAYMENT_REQUIRED when the card
+ * is declined (nothing changes).
+ */
+export async function acceptQuote(
+  ctx: TenantContext,
+  { quoteId }: { quoteId: string },
+  now = new Date(),
+): Promise<void> {
+  const quote = await quoteModel
+    .findOne({ _id: objectId(quoteId, 'offer'), organizationId: objectId(ctx.organizationId) })
+    .lean();
+  if (!quote) throw notFoundError('offer');
+  const state = quoteState(quote, now);
+  if (state === 'paid') return;
+  if (state !== 'sent')
+    throw new AppError('CONFLICT', 'This offer can no longer be taken. Ask our sales team for a new one.');
+  const take = async () => {
+    const { subscription, item, customerId } = await liveSubscription(ctx.organizationId);
+    if (item.price.id === quote.priceId) return customerId;
+    if (subscription.status === 'past_due' || subscription.status === 'unpaid')
+      throw new AppError('PAYMENT_REQUIRED', 'Pay the open invoice first, then take the offer.');
+    await dropSchedule(subscription, `quote-release:${quoteId}`);
+    const isTrial = subscription.status === 'trialing';
+    await stripe().subscriptions.update(
+      subscription.id,
+      {
+        items: [{ id: item.id, price: quote.priceId }],
+        payment_behavior: 'error_if_incomplete',
+        proration_behavior: isTrial ? 'none' : 'always_invoice',
+        ...(subscription.cancel_at_period_end ? { cancel_at_period_end: false } : {}),
+      },
+      { idempotencyKey: `quote-accept:${quoteId}:${subscription.latest_invoice}` },
+    );
+    return customerId;
+  };
+  const declined = 'Your plan is as it was and nothing was charged. Update the card, then try again.';
+  await syncSubscription(await reach(take(), { declined }));
+  await organizationModel.updateOne({ _id: objectId(ctx.organizationId) }, { $unset: { offerRequest: '' } });
+}

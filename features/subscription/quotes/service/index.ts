@@ -1,0 +1,4 @@
+export { acceptQuote } from './accept';
+export { askForOffer } from './ask';
+export { openQuotePayment, sendQuote, withdrawQuote } from './offer';
+export { agreeShared } from './shared';
