@@ -100,7 +100,7 @@ test('help is beside each page, is searched, and the keys are one press away', a
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await expect(page).toHaveURL(/\/patients$/);
-  // Whoever types writes letters.
+  // Somebody who types writes letters.
   await page.getByRole('searchbox', { name: 'Search patients' }).pressSequentially('?gq');
   await expect(sheet).toHaveCount(0);
   await expect(page).toHaveURL(/\/patients/);
