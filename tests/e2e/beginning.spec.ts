@@ -20,7 +20,7 @@ test('a new hospital: the list does itself, sample patients come and go, the lis
   await page.goto('/queue');
   const queue = page.getByRole('list', { name: 'Queue, in order of turn' });
   await expect(queue.getByRole('listitem')).toHaveCount(4);
-  await queue.getByRole('link', { name: 'Meena Sample' }).click();
+  await queue.getByRole('link', { name: 'Meena Sample', exact: true }).click();
   await expect(page.getByText('SAMPLE-3').first()).toBeVisible();
   await expect(page.getByText('Sample', { exact: true }).first()).toBeVisible();
 
@@ -53,7 +53,7 @@ test('many are invited from a pasted list; what cannot be sent is said line by l
   await page.getByRole('button', { name: 'Invite many' }).click();
   const tag = Date.now();
   const [asha, neha] = [`asha-${tag}@hospital.test`, `neha-${tag}@hospital.test`];
-  const box = page.getByLabel('People');
+  const box = page.getByLabel('People', { exact: true });
   await box.fill(
     `Name, Email, Role\nDr Asha Rao, ${asha}, Doctor\nNeha Verma, ${neha}, Nurse\nNobody, Doctor`,
   );
