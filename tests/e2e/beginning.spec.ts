@@ -20,7 +20,7 @@ test('a new hospital: the list does itself, sample patients come and go, the lis
   await page.goto('/queue');
   const queue = page.getByRole('list', { name: 'Queue, in order of turn' });
   await expect(queue.getByRole('listitem')).toHaveCount(4);
-  await queue.getByRole('link', { name: 'Meena Sample' }).click();
+  await queue.getByRole('link', { name: 'Meena Sample', exact: true }).click();
   await expect(page.getByText('SAMPLE-3').first()).toBeVisible();
   await expect(page.getByText('Sample', { exact: true }).first()).toBeVisible();
 
@@ -53,7 +53,7 @@ test('many are invited from a pasted list; what cannot be sent is said line by l
   await page.getByRole('button', { name: 'Invite many' }).click();
   const tag = Date.now();
   const [asha, neha] = [`asha-${tag}@hospital.test`, `neha-${tag}@hospital.test`];
-  const box = page.getByLabel('People');
+  const box = page.getByLabel('People', { exact: true });
   await box.fill(
     `Name, Email, Role\nDr Asha Rao, ${asha}, Doctor\nNeha Verma, ${neha}, Nurse\nNobody, Doctor`,
   );
@@ -100,7 +100,7 @@ test('help is beside each page, is searched, and the keys are one press away', a
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await expect(page).toHaveURL(/\/patients$/);
-  // Whoever types writes letters.
+  // Somebody who types writes letters.
   await page.getByRole('searchbox', { name: 'Search patients' }).pressSequentially('?gq');
   await expect(sheet).toHaveCount(0);
   await expect(page).toHaveURL(/\/patients/);

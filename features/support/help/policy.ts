@@ -23,7 +23,7 @@ export const wordsOf = (text: string): string[] =>
 type Searched = { title: string; description: string; text: string };
 
 /**
- * How well a text answers a search: each word must begin a word of it; the title counts most. 0 for no answer.
+ * How well a text answers a search: each word must begin a word of it; the title counts most. 0: not at all.
  */
 export function scoreOf({ title, description, text }: Searched, words: readonly string[]): number {
   const fields = [
@@ -42,7 +42,7 @@ export function scoreOf({ title, description, text }: Searched, words: readonly 
   return score;
 }
 
-/** Whether `/visits/*` stands for `/visits/abc/prescribe`, and how exactly: its number of segments; 0 is no. */
+/** Whether `/visits/*` stands for `/visits/abc/prescribe`, and how exactly; 0 for not at all. */
 export function fits(pattern: string, address: string): number {
   const [wanted, given] = [pattern, address].map((one) => one.split('/').filter(Boolean)) as [
     string[],

@@ -223,7 +223,7 @@ const schema = new Schema(
         { _id: false, strict: 'throw' },
       ),
     },
-    /** What was set up in the first days, so that nobody counts it again; and whether the list is put away. */
+    /** What was set up in the first days, so that nobody counts it again; when the list was put away. */
     onboarding: {
       type: new Schema({ done: { type: [String] }, putAwayAt: Date }, { _id: false, strict: 'throw' }),
     },

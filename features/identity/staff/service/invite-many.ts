@@ -10,8 +10,8 @@ import { inviteStaff } from './invitations';
 export type InviteResult = { line: number; email: string; refusal: string | null };
 
 /**
- * Invites the people of a list, one after the other: each line takes its seat, and has its mail and its entry,
- * or is refused for itself. A list that is sent twice invites nobody twice.
+ * Invites the people of a list, one after the other: each line takes its seat, and has its mail and its
+ * entry, or is refused for itself. A list that is sent twice invites nobody twice.
  */
 export async function inviteMany(ctx: TenantContext, { lines }: InviteManyInput): Promise<InviteResult[]> {
   const results: InviteResult[] = [];

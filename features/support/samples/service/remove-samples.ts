@@ -10,6 +10,7 @@ import { settleStaff } from '@/lib/audit/notes';
 import { draftModel } from '@/lib/drafts/model';
 import { AppError } from '@/lib/errors';
 import { objectId, op } from '@/lib/mongo';
+import { OBJECT_ID } from '@/lib/object-id';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { tenantDefinitions } from '@/lib/tenancy/define-tenant-model';
 import type { TenantDefinition } from '@/lib/tenancy/tenant-database';
@@ -48,7 +49,7 @@ export async function removeSamples(ctx: TenantContext): Promise<number> {
       gone.push(...ids.map(String));
     }
     // Their names hold the id of what was typed, or printed.
-    const named = new RegExp(`:(${gone.filter((id) => /^[0-9a-f]{24}$/.test(id)).join('|')})(:|$)`);
+    const named = new RegExp(`:(${gone.filter((id) => OBJECT_ID.test(id)).join('|')})(:|$)`);
     await draftModel(ctx).deleteMany({ _id: named }, { session });
     await printModel(ctx).deleteMany({ subject: named }, { session });
     ctx.audit?.about(`samples:${patients.length}`);
@@ -95,7 +96,7 @@ async function findAll(
           if (of.ids.some((id) => String(id) === String(_id))) continue;
           of.ids.push(_id);
           const id = String(_id);
-          if (known.has(id) || !/^[0-9a-f]{24}$/.test(id)) continue;
+          if (known.has(id) || !OBJECT_ID.test(id)) continue;
           known.add(id);
           next.push(id);
         }
