@@ -139,7 +139,12 @@ describe('every answer', () => {
 
 describe('a body', () => {
   it('that does not say how long it is reaches nobody who does not count it', async () => {
-    const counted = ['/api/files', '/api/tickets/attachments', '/api/platform/tickets/attachments', '/api/platform/notes/attachments'];
+    const counted = [
+      '/api/files',
+      '/api/tickets/attachments',
+      '/api/platform/tickets/attachments',
+      '/api/platform/notes/attachments',
+    ];
     const cookie = await sessionCookie();
     for (const address of [...pages, ...Object.keys(routes).map(addressOf)].map((one) => fill(one))) {
       const headers = { 'transfer-encoding': 'chunked', cookie };

@@ -99,9 +99,7 @@ async function Compared(props: Props) {
               {ctx.can('medicines:write') ? (
                 <CancelCount key={stocktake.version} stocktake={stocktake} />
               ) : null}
-              {mayApprove ? (
-                <DecideCount key={`decide-${stocktake.version}`} stocktake={stocktake} />
-              ) : null}
+              {mayApprove ? <DecideCount key={`decide-${stocktake.version}`} stocktake={stocktake} /> : null}
             </>
           ) : null
         }
