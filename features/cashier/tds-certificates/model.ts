@@ -10,8 +10,8 @@ const tdsCertificate = new Schema(
     payerName: fixed,
     quarter: fixed,
     number: fixed,
-    /** By which the same certificate is known again; absent once it was withdrawn. */
-    numberKey: String,
+    /** By which the same certificate is known again; its own once it was withdrawn. */
+    numberKey: { type: String, required: true },
     amountMinor: money,
     currency: fixed,
     receivedDay: fixed,
@@ -30,10 +30,7 @@ tdsCertificate.index(
   { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
 );
 // each certificate of a payer once
-tdsCertificate.index(
-  { numberKey: 1 },
-  { unique: true, partialFilterExpression: { numberKey: { $type: 'string' } } },
-);
+tdsCertificate.index({ numberKey: 1 }, { unique: true });
 // those of the last quarters
 tdsCertificate.index({ quarter: -1, at: -1, _id: -1 });
 export const tdsCertificateModel = defineTenantModel('TdsCertificate', 'tds_certificates', tdsCertificate, {

@@ -55,12 +55,12 @@ export async function addTdsCertificate(
     });
   } catch (error) {
     const key = duplicateKey(error);
+    const twice = key ? await findByKey(ctx, requestKey) : null;
+    if (twice) return twice;
     if (key && 'numberKey' in key)
       throw new AppError('CONFLICT', 'This certificate has been entered before. Check its number.', {
         field: 'number',
       });
-    const twice = key ? await findByKey(ctx, requestKey) : null;
-    if (twice) return twice;
     throw error;
   }
 }
@@ -75,10 +75,8 @@ export async function withdrawTdsCertificate(
     const before = await tdsCertificateModel(ctx)
       .findOneAndUpdate(
         { _id, isWithdrawn: false },
-        {
-          $set: { isWithdrawn: true, reason, withdrawnByName: ctx.actor.name },
-          $unset: { numberKey: '' },
-        },
+        // Its number is free for another one.
+        { $set: { isWithdrawn: true, reason, withdrawnByName: ctx.actor.name, numberKey: `withdrawn:${_id}` } },
         { session },
       )
       .lean();
