@@ -46,7 +46,11 @@ export async function addTdsCertificate(
   };
   try {
     return await auditedWrite(ctx, async (session) => {
-      await tdsCertificateModel(ctx).create([row], { session });
+      // Each that was withdrawn makes room for one more of its number.
+      const turn = await tdsCertificateModel(ctx)
+        .countDocuments({ numberKey: row.numberKey, isWithdrawn: true })
+        .session(session);
+      await tdsCertificateModel(ctx).create([{ ...row, turn }], { session });
       ctx.audit?.about(`payer:${payer.id}`);
       noteChange<Record<string, unknown>>(ctx, null, row, AUDITED);
       return toTdsCertificate(
@@ -75,8 +79,7 @@ export async function withdrawTdsCertificate(
     const before = await tdsCertificateModel(ctx)
       .findOneAndUpdate(
         { _id, isWithdrawn: false },
-        // Its number is free for another one.
-        { $set: { isWithdrawn: true, reason, withdrawnByName: ctx.actor.name, numberKey: `withdrawn:${_id}` } },
+        { $set: { isWithdrawn: true, reason, withdrawnByName: ctx.actor.name } },
         { session },
       )
       .lean();
