@@ -6,7 +6,7 @@ import { saveCoverageAction } from '@/features/cashier/coverages/actions';
 import { listCoverages } from '@/features/cashier/coverages/queries';
 import { savePayerAction } from '@/features/cashier/payers/actions';
 import { listPayers } from '@/features/cashier/payers/queries';
-import { updateServiceAction } from '@/features/cashier/price-list/actions';
+import { setPackageAction, updateServiceAction } from '@/features/cashier/price-list/actions';
 import { listPriced } from '@/features/cashier/price-list/queries';
 import { addServiceInput } from '@/features/cashier/price-list/schema';
 import { addService } from '@/features/cashier/price-list/service';
@@ -89,6 +89,7 @@ const company = {
 let org: Awaited<ReturnType<typeof testOrganization>>;
 let doctor: { id: string };
 let service: { id: string };
+let part: { id: string };
 let boss: Awaited<ReturnType<typeof colleague>>;
 let clerk: Awaited<ReturnType<typeof colleague>>;
 let batch: Awaited<ReturnType<typeof aBatch>>;
@@ -113,6 +114,10 @@ beforeAll(async () => {
   service = await addService(
     ctx(),
     addServiceInput.parse({ name: 'Visit', code: 'V1', group: 'consultation', taxClass: 'health' }),
+  );
+  part = await addService(
+    ctx(),
+    addServiceInput.parse({ name: 'Part', code: 'P1', group: 'test', taxClass: 'health' }),
   );
   await savePrescriptionSet(ctx(), { name: 'After surgery', lines: 'moxi 0.5 qid 1w', setId: undefined });
 });
@@ -272,6 +277,17 @@ const CASES: Record<string, Case> = {
     },
     theirs: { code: 'V2' },
     mine: { name: 'First visit' },
+  },
+  setPackageAction: {
+    action: setPackageAction,
+    open: async () => await theService(),
+    fields: async () => ({
+      serviceId: (await theService()).id,
+      parts: JSON.stringify([{ serviceId: part.id, quantity: 1 }]),
+      days: '30',
+    }),
+    theirs: { days: '40' },
+    mine: { days: '50' },
   },
   savePrescriptionSetAction: {
     action: savePrescriptionSetAction,

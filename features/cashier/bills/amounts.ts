@@ -90,11 +90,17 @@ export function billAmounts(
   };
 }
 
-/** What of a bill its payer does not pay for at all, with its taxes. */
-export const notPayableOf = (
-  amounts: readonly Pick<LineAmounts, 'totalMinor'>[],
+/**
+ * What of a bill its payer does not pay for at all, with its taxes. Where there is such a line the patient
+ * also bears the rounding, so that the payer is asked for its lines exactly.
+ */
+export function notPayableOf(
+  amounts: Pick<BillAmounts, 'lines' | 'roundOffMinor'>,
   lines: readonly { isNotPayable?: boolean | null | undefined }[],
-): number => sumOf(amounts, ({ totalMinor }, index) => (lines[index]?.isNotPayable ? totalMinor : 0));
+): number {
+  const own = sumOf(amounts.lines, ({ totalMinor }, index) => (lines[index]?.isNotPayable ? totalMinor : 0));
+  return own === 0 ? 0 : own + amounts.roundOffMinor;
+}
 
 /** The discount as a share of what the lines cost, in basis points, rounded up: it is held to a limit. */
 export const discountShareBp = ({

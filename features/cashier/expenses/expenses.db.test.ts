@@ -114,17 +114,7 @@ describe('an expense', () => {
     expect(plan).not.toContain('"SORT"');
   });
 
-  it('is not paid on a day that is closed', async () => {
-    const { id } = await askExpense(manager, asked('10', { from: 'bank' }));
-    await closeDay(manager, { day });
-    await expect(payExpense(manager, { expenseId: id, reference: 'NEFT 78' })).rejects.toMatchObject({
-      code: 'CONFLICT',
-    });
-  });
-});
-
-describe('the voucher of an expense', () => {
-  it('says who got how much for what, and is of money that was paid alone', async () => {
+  it('has a voucher, which says who got how much for what, once it is paid', async () => {
     const typed = asked('1,250.50', { from: 'bank', payee: 'Blue Courier', note: 'Lenses from Pune' });
     const { id, number } = await askExpense(manager, typed);
     await expect(printExpense(manager, id, 'a4')).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -134,5 +124,13 @@ describe('the voucher of an expense', () => {
     for (const words of [number, 'Blue Courier', 'Lenses from Pune', '1,250.50', 'NEFT 77', 'Approved by'])
       expect(printed).toContain(words);
     await expect(printExpense(other.ctx(), id, 'a4')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is not paid on a day that is closed', async () => {
+    const { id } = await askExpense(manager, asked('10', { from: 'bank' }));
+    await closeDay(manager, { day });
+    await expect(payExpense(manager, { expenseId: id, reference: 'NEFT 78' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 });

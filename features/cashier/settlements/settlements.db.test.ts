@@ -481,8 +481,8 @@ describe('a line that its payer does not pay for', () => {
       lines: [{ service }, { service: extra, isNotPayable: true }],
       ...{ shareKind: 'rate', shareRate: '80', notCovered: '100' },
     });
-    // 80 % of 1,000 less 100.
-    expect(bill).toMatchObject({ payerMinor: 72_000, dueMinor: 133_333 - 72_000 });
+    // 80 % of 1,000 less 100; the rounding to 1,333 is the patient's.
+    expect(bill).toMatchObject({ totalMinor: 133_300, payerMinor: 72_000, dueMinor: 61_300 });
     await expectBalanced();
   });
 

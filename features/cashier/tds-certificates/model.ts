@@ -10,8 +10,9 @@ const tdsCertificate = new Schema(
     payerName: fixed,
     quarter: fixed,
     number: fixed,
-    /** By which the same certificate is known again; absent once it was withdrawn. */
-    numberKey: String,
+    /** By which the same certificate is known again, and how many of it had been withdrawn before. */
+    numberKey: fixed,
+    turn: money,
     amountMinor: money,
     currency: fixed,
     receivedDay: fixed,
@@ -30,10 +31,7 @@ tdsCertificate.index(
   { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } },
 );
 // each certificate of a payer once
-tdsCertificate.index(
-  { numberKey: 1 },
-  { unique: true, partialFilterExpression: { numberKey: { $type: 'string' } } },
-);
+tdsCertificate.index({ numberKey: 1, turn: 1 }, { unique: true });
 // those of the last quarters
 tdsCertificate.index({ quarter: -1, at: -1, _id: -1 });
 export const tdsCertificateModel = defineTenantModel('TdsCertificate', 'tds_certificates', tdsCertificate, {

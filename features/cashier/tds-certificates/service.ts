@@ -46,7 +46,11 @@ export async function addTdsCertificate(
   };
   try {
     return await auditedWrite(ctx, async (session) => {
-      await tdsCertificateModel(ctx).create([row], { session });
+      // Each that was withdrawn makes room for one more of its number.
+      const turn = await tdsCertificateModel(ctx)
+        .countDocuments({ numberKey: row.numberKey, isWithdrawn: true })
+        .session(session);
+      await tdsCertificateModel(ctx).create([{ ...row, turn }], { session });
       ctx.audit?.about(`payer:${payer.id}`);
       noteChange<Record<string, unknown>>(ctx, null, row, AUDITED);
       return toTdsCertificate(
@@ -55,12 +59,12 @@ export async function addTdsCertificate(
     });
   } catch (error) {
     const key = duplicateKey(error);
+    const twice = key ? await findByKey(ctx, requestKey) : null;
+    if (twice) return twice;
     if (key && 'numberKey' in key)
       throw new AppError('CONFLICT', 'This certificate has been entered before. Check its number.', {
         field: 'number',
       });
-    const twice = key ? await findByKey(ctx, requestKey) : null;
-    if (twice) return twice;
     throw error;
   }
 }
@@ -75,10 +79,7 @@ export async function withdrawTdsCertificate(
     const before = await tdsCertificateModel(ctx)
       .findOneAndUpdate(
         { _id, isWithdrawn: false },
-        {
-          $set: { isWithdrawn: true, reason, withdrawnByName: ctx.actor.name },
-          $unset: { numberKey: '' },
-        },
+        { $set: { isWithdrawn: true, reason, withdrawnByName: ctx.actor.name } },
         { session },
       )
       .lean();

@@ -43,7 +43,7 @@ export async function issueBill(
   const payerId = chosen?.payer.id;
   const first = await priceLines(ctx, settings, input, { day: today(ctx.timeZone), payerId });
   const { totalMinor } = first.amounts;
-  const notPayableMinor = notPayableOf(first.amounts.lines, input.lines);
+  const notPayableMinor = notPayableOf(first.amounts, input.lines);
   const shareMinor = shareOf(settings, input, chosen, { totalMinor, notPayableMinor });
   // What a government scheme pays is fixed: less for the patient would be taken from it.
   if (chosen?.payer.kind === 'scheme' && first.amounts.discountMinor > 0)

@@ -106,7 +106,7 @@ function BillFields(props: BillFormProps) {
     ({ id }) => !lines.some(({ chargeId }) => chargeId === id) && !held.some((one) => one.id === id),
   );
   const amounts = billAmounts(facts, discountOf(discount, currency.code), props.step);
-  const notPayableMinor = payer ? notPayableOf(amounts.lines, lines) : 0;
+  const notPayableMinor = payer ? notPayableOf(amounts, lines) : 0;
   const shareMinor = typedShare(amounts.totalMinor, payer, share, { code: currency.code, notPayableMinor });
   const given = {
     grossMinor: amounts.grossMinor,

@@ -4,7 +4,7 @@ import { AppError, notFoundError } from '@/lib/errors';
 import { newObjectId, objectId } from '@/lib/mongo';
 import { divideRounded } from '@/lib/rounding';
 import type { TenantContext } from '@/lib/tenancy/context';
-import { creditAmounts, creditTotals, notPayableOf } from '../../bills/amounts';
+import { creditAmounts, creditTotals } from '../../bills/amounts';
 import { type Bill, type BillRow, toBill } from '../../bills/dto';
 import { billModel } from '../../bills/model';
 import type { CreditBillInput } from '../../bills/schema';
@@ -71,6 +71,17 @@ function assertSameNote({ ofBillId, number, lines }: Bill, { billId, lines: want
   throw new AppError('CONFLICT', `${number} was written from this page already. Open the bill again.`);
 }
 
+type OwnLine = { totalMinor: number; isNotPayable?: boolean | null | undefined };
+
+const payableOf = (lines: readonly OwnLine[]): number =>
+  lines.reduce((sum, { totalMinor, isNotPayable }) => sum + (isNotPayable ? 0 : totalMinor), 0);
+
+/** What taking back all that is left of a line would give, below zero. */
+const leftOfLine = (line: BillRow['lines'][number]): OwnLine => ({
+  ...creditAmounts(line, line.quantity - line.creditedQuantity),
+  isNotPayable: line.isNotPayable,
+});
+
 async function writeNote(
   ctx: TenantContext,
   bill: BillRow,
@@ -121,18 +132,16 @@ async function writeNote(
     const isWhole = billed !== undefined && billed.creditedQuantity + quantity === billed.quantity;
     await creditCharge(ctx, line.chargeId, { pieces: quantity, isWhole }, session);
   }
-  // Each bears its part of what is taken back, and the last piece what is left of both. Of what the payer
-  // does not pay for nothing is the payer's.
+  // Each bears its part of what is taken back, and the last piece what is left of both. Of a line that the
+  // payer does not pay for nothing is the payer's.
   const payerMinor = bill.payerMinor ?? 0;
-  const ownLeft = notPayableOf(
-    bill.lines.map((line) => creditAmounts(line, line.quantity - line.creditedQuantity)),
-    bill.lines,
-  );
-  const [payable, payableLeft] = [credited + notPayableOf(lines, lines), leftMinor + ownLeft];
+  const [payable, payableLeft] = bill.lines.some(({ isNotPayable }) => isNotPayable)
+    ? [0 - payableOf(lines), 0 - payableOf(bill.lines.map(leftOfLine))]
+    : [credited, leftMinor];
   const ofPayer = isLast
     ? payerMinor
     : payableLeft > 0
-      ? Math.min(divideRounded(BigInt(payable) * BigInt(payerMinor), BigInt(payableLeft)), payerMinor)
+      ? divideRounded(BigInt(payable) * BigInt(payerMinor), BigInt(payableLeft))
       : 0;
   await releaseClaims(ctx, bill._id, { minor: ofPayer, what: 'Services taken back', at }, session);
   const dueMinor = bill.dueMinor - (credited - ofPayer);
