@@ -83,7 +83,7 @@ const ROWS = [
   { permission: 'stocktake-approvals:write', group: 'Medicines and stock', label: 'Approve what somebody else has counted', roles: PHARMACY, needs: 'medicines:read', supportMay: 'nothing' },
   // What suppliers are owed, and what the goods have cost.
   { permission: 'purchases:read', group: 'Medicines and stock', label: 'See purchases and suppliers', roles: PHARMACY, needs: 'medicines:read', supportMay: 'look' },
-  { permission: 'purchases:approve', group: 'Medicines and stock', label: 'Approve orders to suppliers', roles: MANAGERS, needs: 'purchases:read', supportMay: 'nothing' },
+  { permission: 'purchase-approvals:write', group: 'Medicines and stock', label: 'Approve orders to suppliers', roles: MANAGERS, needs: 'purchases:read', supportMay: 'nothing' },
   { permission: 'purchases:write', group: 'Medicines and stock', label: 'Enter invoices of suppliers and payments', roles: PHARMACY, needs: 'purchases:read', supportMay: 'nothing' },
   // The patients' money. All that changes it is a write: a read-only organization takes none.
   { permission: 'bills:read', group: PATIENTS_MONEY, label: 'See bills, receipts and what is due', roles: COUNTER, needs: null, supportMay: 'look' },

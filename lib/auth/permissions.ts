@@ -27,8 +27,8 @@ export const GRANTABLE: readonly Permission[] = PERMISSION_TABLE.filter(({ roles
 ).map(({ permission }) => permission);
 
 /**
- * These decide about the access of other people, so only an owner hands them out. Prices, closed days and
- * hours do not.
+ * These decide about the access of other people, so only an owner hands them out. Prices, closed days, hours
+ * and orders do not.
  */
 export const ADMINISTERS: readonly Permission[] = PERMISSION_TABLE.filter(
   ({ permission, roles, group }) =>
@@ -36,6 +36,7 @@ export const ADMINISTERS: readonly Permission[] = PERMISSION_TABLE.filter(
     isWrite(permission) &&
     group !== PATIENTS_MONEY &&
     group !== 'Appointments' &&
+    group !== 'Medicines and stock' &&
     roles.every((role) => role === 'owner' || role === 'admin'),
 ).map(({ permission }) => permission);
 

@@ -31,7 +31,7 @@ export const updateOrderAction = staffAction({
 });
 
 export const approveOrderAction = staffAction({
-  permission: 'purchases:approve',
+  permission: 'purchase-approvals:write',
   input: approveOrderInput,
   audit: 'purchase-order.approve',
   target,

@@ -74,7 +74,7 @@ export default async function OrderPage({ params }: PageProps<'/purchases/orders
             <OrderDecisions
               key={order.version}
               order={order}
-              canApprove={ctx.can('purchases:approve')}
+              canApprove={ctx.can('purchase-approvals:write')}
               canWrite={canWrite}
             />
           </>
