@@ -195,6 +195,35 @@ const DAY: Step[] = [
     }),
   ],
   ['a payer is added', payers.savePayerAction, () => ({ kind: 'insurer', name: 'Star Health' })],
+  [
+    'has a price of its own',
+    priceList.setPriceAction,
+    async () => ({
+      ...{ serviceId: (await service('SCAN')).id, price: '550', from: day(), payerId: await payerId() },
+    }),
+  ],
+  [
+    'and no longer',
+    priceList.endPriceAction,
+    async () => ({ serviceId: (await service('SCAN')).id, payerId: await payerId(), from: day() }),
+  ],
+  [
+    'a service becomes a package',
+    priceList.setPackageAction,
+    async () => {
+      const { id, version } = await service('SCAN');
+      const parts = [{ serviceId: (await service('NEW')).id, quantity: 1 }];
+      return { serviceId: id, version: String(version), parts: JSON.stringify(parts), days: '30' };
+    },
+  ],
+  [
+    'and holds nothing else again',
+    priceList.setPackageAction,
+    async () => {
+      const { id, version } = await service('SCAN');
+      return { serviceId: id, version: String(version), parts: '[]', days: '30' };
+    },
+  ],
   ['ended', payers.endPayerAction, async () => ({ payerId: await payerId() })],
   ['and offered again', payers.activatePayerAction, async () => ({ payerId: await payerId() })],
   [
