@@ -37,17 +37,20 @@ export function defineMasterModel<S extends Schema>(
   return compile(unopenedMaster, name, schema, collection) as unknown as Model<InferSchemaType<S>>;
 }
 
+type Kind = { unique?: boolean; sparse?: boolean; partialFilterExpression?: unknown };
+/** What an index cannot be changed in. */
+const kindOf = ({ unique, sparse, partialFilterExpression }: Kind): string =>
+  JSON.stringify([Boolean(unique), Boolean(sparse), Boolean(partialFilterExpression)]);
+
 /**
- * An index that an earlier version made unique and this one does not: the server would refuse it beside the
- * new one.
+ * An index that an earlier version made unique, sparse or partial and this one does not: the server would
+ * refuse it beside the new one.
  */
 async function dropRetiredIndexes(schema: Schema, collection: Collection): Promise<void> {
-  const wanted = new Map(
-    schema.indexes().map(([key, options]) => [JSON.stringify(key), Boolean(options.unique)]),
-  );
-  for (const { name, key, unique } of await collection.indexes()) {
-    const isWanted = wanted.get(JSON.stringify(key));
-    if (name && name !== '_id_' && isWanted !== undefined && isWanted !== Boolean(unique))
+  const wanted = new Map(schema.indexes().map(([key, options]) => [JSON.stringify(key), kindOf(options)]));
+  for (const { name, key, ...options } of await collection.indexes()) {
+    const kind = wanted.get(JSON.stringify(key));
+    if (name && name !== '_id_' && kind !== undefined && kind !== kindOf(options))
       await collection.dropIndex(name);
   }
 }

@@ -120,8 +120,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ['the platform', PLATFORM, 'super-admin'],
     ] as const) {
       test(`${name} pass WCAG 2.2 AA`, async ({ page }) => {
-        // Some fifty pages of the clinic, two seconds each where the machine has other work.
-        test.setTimeout(300_000);
+        // Some eighty pages of the clinic, three seconds each where the machine has other work.
+        test.setTimeout(480_000);
         // A day board that scrolls to now puts what is above it under the bar, too small for axe.
         await page.addInitScript(() => {
           window.scrollBy = () => undefined;

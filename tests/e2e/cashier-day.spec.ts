@@ -36,7 +36,8 @@ const issue = async (page: Page) => {
 async function pay(page: Page, way: string | null, fill: Record<string, string>, state = 'Paid') {
   const form = page.getByRole('form', { name: 'Payment' });
   if (way) await form.getByRole('button', { name: way, exact: true }).click();
-  for (const [label, text] of Object.entries(fill)) await form.getByLabel(label, { exact: label === 'Cash' }).fill(text);
+  for (const [label, text] of Object.entries(fill))
+    await form.getByLabel(label, { exact: label === 'Cash' }).fill(text);
   await form.getByRole('button', { name: 'Take payment' }).click();
   await expect(page.getByText(state, { exact: true }).first()).toBeVisible();
 }

@@ -13,7 +13,7 @@ const MOST: Record<string, [commands: number, html: number, script: number]> = {
   '/login': [0, 50, 183],
   '/status': [0, 190, 155],
   '/legal/terms': [0, 60, 155],
-  '/today': [22, 150, 170],
+  '/today': [22, 150, 190],
   '/patients': [10, 170, 185],
   '/queue': [15, 150, 200],
   '/appointments': [14, 185, 190],
@@ -21,10 +21,10 @@ const MOST: Record<string, [commands: number, html: number, script: number]> = {
   '/pharmacy': [10, 110, 170],
   '/cashier': [19, 135, 170],
   '/reports': [25, 180, 195],
-  '/platform': [20, 130, 188],
-  '/platform/organizations': [7, 125, 212],
-  '/patients/<id>': [34, 160, 215],
-  '/visits/<id>': [34, 412, 240],
+  '/platform': [24, 130, 188],
+  '/platform/organizations': [9, 125, 214],
+  '/patients/<id>': [34, 160, 220],
+  '/visits/<id>': [36, 432, 248],
 };
 
 test('pages cost no more commands, markup and script than they are known to', async ({ page, browser }) => {

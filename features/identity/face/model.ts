@@ -22,6 +22,6 @@ const faceSchema = new Schema(
   { timestamps: true, strict: 'throw' },
 );
 // /h/[slug]; each address once
-faceSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
+faceSchema.index({ slug: 1 }, { unique: true, sparse: true });
 
 export const faceModel = defineMasterModel('Face', 'faces', faceSchema);

@@ -35,15 +35,15 @@ export function findNews(now: Date) {
       .sort({ createdAt: -1, _id: -1 })
       .limit(MOST),
     offers: organizationModel
-      .find({ 'offerRequest.at': op({ $type: 'date' as const, $gt: new Date(now.getTime() - 30 * DAY_MS) }) })
+      .find({ 'offerRequest.at': op({ $gt: new Date(now.getTime() - 30 * DAY_MS) }) })
       .sort({ 'offerRequest.at': -1 })
       .limit(MOST),
     payments: organizationModel
-      .find({ 'nonPayment.nextStageAt': op({ $type: 'date' as const }) })
+      .find({ 'nonPayment.nextStageAt': op({ $lte: new Date(now.getTime() + 366 * DAY_MS) }) })
       .sort({ 'nonPayment.nextStageAt': 1 })
       .limit(MOST),
     disputes: organizationModel
-      .find({ 'billingAlarm.since': op({ $type: 'date' as const }) })
+      .find({ 'billingAlarm.since': op({ $lte: now }) })
       .sort({ 'billingAlarm.since': 1 })
       .limit(MOST),
     stuck: provisioningModel.find({ finishedAt: null }).sort({ createdAt: 1 }).limit(MOST),

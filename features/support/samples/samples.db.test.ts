@@ -50,8 +50,8 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** What grows with each act, whatever comes of it: the log, and the version that live screens look at. */
-const GROWS = /^(audit_|queue_state$|request_keys$)/;
+/** What grows with each act, whatever comes of it: the log, the version of live screens, the last day summed. */
+const GROWS = /^(audit_|queue_state$|request_keys$|rollup_state$)/;
 
 /** Every row of the database as it lies there, sealed fields and all. */
 async function contentOf(ctx: TenantContext): Promise<Record<string, unknown[]>> {

@@ -259,10 +259,7 @@ const schema = new Schema(
 );
 
 // /platform: who asks to be moved up
-schema.index(
-  { 'offerRequest.at': -1 },
-  { partialFilterExpression: { 'offerRequest.at': { $type: 'date' } } },
-);
+schema.index({ 'offerRequest.at': -1 }, { sparse: true });
 // sign-up: the same hospital twice; not unique, because a name that nobody has paid for blocks nobody
 schema.index({ nameKey: 1, country: 1 });
 // signup.expire: sign-ups that wait for payment, the oldest first
@@ -275,15 +272,9 @@ schema.index(
   { unique: true, partialFilterExpression: { stripeCustomerId: { $type: 'string' } } },
 );
 // billing.advance: whose next stage of non-payment has begun
-schema.index(
-  { 'nonPayment.nextStageAt': 1 },
-  { partialFilterExpression: { 'nonPayment.nextStageAt': { $type: 'date' } } },
-);
+schema.index({ 'nonPayment.nextStageAt': 1 }, { sparse: true });
 // /platform: what a person must settle at Stripe
-schema.index(
-  { 'billingAlarm.since': 1 },
-  { partialFilterExpression: { 'billingAlarm.since': { $type: 'date' } } },
-);
+schema.index({ 'billingAlarm.since': 1 }, { sparse: true });
 // /platform/revenue: subscriptions of a status, the soonest end of period first
 schema.index({ 'subscription.status': 1, 'subscription.currentPeriodEnd': 1, _id: 1 });
 // templates, demos and sandboxes: few among many
