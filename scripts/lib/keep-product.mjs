@@ -8,7 +8,9 @@ import { join } from 'node:path';
 const KEPT = [
   ...['.next', 'node_modules', 'public', 'server.js', 'package.json'],
   ...['content', 'lib/mail/parse-mail.cjs'],
-  ...['bitmap', 'dicom-header', 'dicom-pixels', 'draw'].map((name) => `lib/pictures/${name}.cjs`),
+  ...['bitmap', 'dicom-header', 'dicom-measures', 'dicom-pixels', 'draw'].map(
+    (name) => `lib/pictures/${name}.cjs`,
+  ),
 ];
 
 /** Removes from a standalone build everything but the product. @param {string} folder */
