@@ -11,6 +11,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** What is of one hop alone (RFC 9110, 7.6.1). */
 const HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']);
 
+/** A body of more bytes waits a moment, in milliseconds, for whether it is wanted. */
+const LARGE = 64 * 1024;
+const REFUSAL_MS = 50;
+
 /** @param {readonly string[]} raw names and values in turn; a name may come twice */
 const withoutHop = (raw) =>
   raw.filter((_, index) => !HOP.has((raw[index - (index % 2)] ?? '').toLowerCase()));
@@ -62,7 +66,17 @@ export async function startProxy(port, ports, controls = {}) {
       else answer.writeHead(502).end();
     });
     answer.once('close', () => passed.destroy());
-    asked.pipe(passed);
+    if (!(Number(asked.headers['content-length']) > LARGE)) {
+      asked.pipe(passed);
+      return;
+    }
+    // What is too large is refused before it is read, and an answer is lost where its connection breaks.
+    passed.flushHeaders();
+    const send = setTimeout(() => asked.pipe(passed), REFUSAL_MS);
+    passed.once('response', () => {
+      clearTimeout(send);
+      asked.resume();
+    });
   });
   // A request without an end is a stream, and those last as long as their pages.
   server.requestTimeout = 0;

@@ -28,6 +28,8 @@ const EXPECTED: Readonly<Record<string, readonly number[]>> = {
   '/api/metrics': [404],
   // A register is of a class and a month.
   '/api/registers/print': [404],
+  // A statement is of a supplier.
+  '/api/supplier-statements/export': [404],
   // A bill or an estimate is somebody's: without a patient the page leads to the counter.
   '/cashier/bills/new': [307],
   '/cashier/estimates/new': [307],
@@ -174,7 +176,7 @@ test('staff get 404 on every page of the platform', async ({ page }) => {
 });
 
 test('the web holds a credential of the master database alone', async () => {
-  const port = new URL(demo().app).port;
+  const { port } = new URL(demo().process);
   const web = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => environmentOf(pid))
