@@ -116,7 +116,7 @@ test.describe('a signed-in owner of one hospital', () => {
   test('gets 404 for every page and handler with an id of the other, and none of its words', async ({
     page,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     await signInAs(page, account('owner', 0));
     const withId = [...pages, ...routes].filter((address) => SEGMENT.test(address));
     expect(withId.length).toBeGreaterThan(3);
@@ -141,7 +141,7 @@ test.describe('a signed-in owner of one hospital', () => {
   });
 
   test('sees none of the other’s words on any page or in any answer', async ({ page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     await signInAs(page, account('owner', 0));
     for (const address of [...pages, ...routes].filter((one) => !SEGMENT.test(one))) {
       const { status, text } = await bodyOf(page, address === '/api/search' ? '/api/search?q=a' : address);
