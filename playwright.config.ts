@@ -7,7 +7,8 @@ const executablePath = process.env.CHROMIUM_BINARY ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  timeout: 60_000,
+  // Two processes of the app, two browsers and a database share two cores.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: false,

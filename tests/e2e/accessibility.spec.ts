@@ -147,7 +147,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('nothing needs sideways scrolling on a phone', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await page.setViewportSize({ width: 360, height: 740 });
   /** What stands out of the screen at the right; nothing where the page fits. */
   const tooWide = () =>

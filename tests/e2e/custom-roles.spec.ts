@@ -16,7 +16,7 @@ test('an owner makes a role, and its holder may do the new thing and nothing els
   page,
   browser,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const desk = secondReceptionist();
   await signInAs(page, account('owner'));
   await page.goto('/settings/roles');

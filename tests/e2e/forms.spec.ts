@@ -174,7 +174,7 @@ async function typeAndSave(page: Page, form: Locator): Promise<Kept | null> {
 test('on every form that the app shows, typing outlives a save without a connection, and drafts come back', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await signInAs(page, account('owner', 1));
   const pages = addresses();
   for (const [list, link, rest] of OF_RECORDS) {
