@@ -5,7 +5,16 @@ const from = (path, pathNot) => (pathNot ? { path, pathNot } : { path });
 // The wings of the product and their nouns, in order: each may import only what stands above it. A new noun
 // gets its line here. Why this order: docs/decisions/0016-wings.md.
 const WINGS = {
-  subscription: ['agreements', 'billing', 'entitlements', 'plan-changes', 'concessions', 'quotes', 'refunds', 'revenue'],
+  subscription: [
+    'agreements',
+    'billing',
+    'entitlements',
+    'plan-changes',
+    'concessions',
+    'quotes',
+    'refunds',
+    'revenue',
+  ],
   identity: [
     'access',
     'face',

@@ -37,7 +37,7 @@ export function defineMasterModel<S extends Schema>(
   return compile(unopenedMaster, name, schema, collection) as unknown as Model<InferSchemaType<S>>;
 }
 
-type Kind = { unique?: boolean; sparse?: boolean; partialFilterExpression?: unknown };
+type Kind = { unique?: unknown; sparse?: unknown; partialFilterExpression?: unknown };
 /** What an index cannot be changed in. */
 const kindOf = ({ unique, sparse, partialFilterExpression }: Kind): string =>
   JSON.stringify([Boolean(unique), Boolean(sparse), Boolean(partialFilterExpression)]);
