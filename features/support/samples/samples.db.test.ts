@@ -50,7 +50,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** What grows with each act, whatever comes of it: the log, the version of live screens, the last day summed. */
+/** What grows with each act: the log, the version of live screens, the last day that was summed. */
 const GROWS = /^(audit_|queue_state$|request_keys$|rollup_state$)/;
 
 /** Every row of the database as it lies there, sealed fields and all. */
