@@ -1,4 +1,4 @@
-// `npm run bench [tenancy] [reports] [search] [pilot] [flood] [pages]`: measures the product's budgets on
+// `npm run bench [tenancy] [reports] [search] [pilot] [flood] [pages] [felt]`: measures the product's budgets on
 // this machine, each as a ratio against a yardstick of the same run. Starts a database, or the whole product,
 // of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
@@ -17,6 +17,7 @@ const BENCHES = {
   pilot: 'database',
   flood: 'stack',
   pages: 'stack',
+  felt: 'stack',
 };
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const names = Object.keys(BENCHES);
