@@ -1,4 +1,4 @@
-// `npm run bench [tenancy] [reports] [search] [money] [pilot] [flood] [pages]`: measures the product's
+// `npm run bench [tenancy] [reports] [search] [money] [pilot] [flood] [pages] [felt]`: measures the product's
 // budgets on this machine, each as a ratio against a yardstick of the same run. Starts a database, or the
 // whole product, of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
@@ -18,6 +18,7 @@ const BENCHES = {
   pilot: 'database',
   flood: 'stack',
   pages: 'stack',
+  felt: 'stack',
 };
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const names = Object.keys(BENCHES);
