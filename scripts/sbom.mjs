@@ -1,9 +1,14 @@
-// `npm run sbom`: what the product is made of, from the lock file, as CycloneDX in .data/sbom.json.
-// Binaries for one platform are optional packages there and left out.
+// `npm run sbom`: what the product is made of, from what is installed, as CycloneDX in
+// .data/sbom.json. Binaries for one platform are optional packages in the lock file and left out.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {{ 'bom-ref': string }} Component
+ * @typedef {{ ref: string, dependsOn: string[] }} Dependency
+ */
 
 /**
  * @param {string} root
@@ -11,19 +16,26 @@ import { fileURLToPath } from 'node:url';
  * @throws Error when one of our dependencies is missing in it
  */
 export function writeSbom(root) {
-  const result = spawnSync(
-    'npm',
-    ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=optional'],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    },
-  );
+  // Not with --omit=optional: npm then leaves out what is ours and somebody else's option too, such as sharp.
+  const result = spawnSync('npm', ['sbom', '--sbom-format=cyclonedx'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (result.status !== 0) throw new Error(`npm sbom failed: ${result.stderr.trim().slice(-500)}`);
   const bill = JSON.parse(result.stdout);
-  const listed = new Set(bill.components.map((/** @type {{ 'bom-ref': string }} */ one) => one['bom-ref']));
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const optional = new Set(
+    Object.entries(packages)
+      .filter(([, one]) => one.optional)
+      .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
+  );
+  const isKept = (/** @type {string} */ ref) => !optional.has(ref);
+  bill.components = bill.components.filter((/** @type {Component} */ one) => isKept(one['bom-ref']));
+  bill.dependencies = bill.dependencies
+    .filter((/** @type {Dependency} */ one) => isKept(one.ref))
+    .map((/** @type {Dependency} */ one) => ({ ...one, dependsOn: one.dependsOn.filter(isKept) }));
+  const listed = new Set(bill.components.map((/** @type {Component} */ one) => one['bom-ref']));
   const { dependencies, devDependencies } = packages[''];
   /** A package of this tree is a link there, and its version stands at the folder. @param {string} name */
   const versionOf = (name) => {
@@ -36,7 +48,7 @@ export function writeSbom(root) {
   if (missing.length > 0) throw new Error(`The bill of materials lacks ${missing.slice(0, 5).join(', ')}`);
   const file = join(root, '.data', 'sbom.json');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, result.stdout);
+  writeFileSync(file, JSON.stringify(bill, null, 2));
   return { file, components: listed.size };
 }
 
