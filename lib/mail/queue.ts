@@ -4,7 +4,7 @@ import { enqueue } from '../work/queue';
 import { logMail } from './log';
 import type { Mail } from './send';
 
-type QueuedMail = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'replyTo' | 'headers'>;
+type QueuedMail = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'fromName' | 'replyTo' | 'headers'>;
 type About = { session?: ClientSession; organizationId?: string; runAt?: Date };
 
 /**

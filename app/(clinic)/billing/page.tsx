@@ -34,8 +34,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   const query = invoicePageQuery.parse(given);
   const { checkout, card } = returnQuery.parse(given);
   if ((checkout || card) && ctx.can('billing:write')) await noticeReturn(ctx);
-  const page = await load(getSubscription(ctx));
-  const own = await load(getOwnOffer(ctx));
+  const [page, own] = await load(Promise.all([getSubscription(ctx), getOwnOffer(ctx)]));
   const { timeZone } = ctx;
   const canChange = ctx.can('billing:write');
   const { subscription } = page;
