@@ -7,7 +7,14 @@ export type Hospital = {
   country: string;
   timeZone: string;
   phone: string;
-  face: { slug: string; secondName: string; address: string; registration: string; openingHours: string };
+  /** Null for one that shows its own name and no more. */
+  face: {
+    slug: string;
+    secondName: string;
+    address: string;
+    registration: string;
+    openingHours: string;
+  } | null;
   /** The owner first. */
   staff: Person[];
   /** Visits of the two years before today. */

@@ -5,9 +5,12 @@ import { organizationModel } from '@/lib/master/models/organization';
 import { objectId } from '@/lib/mongo';
 import { seedClinic } from './clinic';
 import { addStaff, openContext } from './context';
-import { HOSPITALS } from './hospitals';
+import { HOSPITALS, type Hospital } from './hospitals';
 
 const NAME = 'Demonstration template';
+
+/** A hospital as it is copied: without a past, and without the name and address of another. */
+export const asTemplate = (model: Hospital): Hospital => ({ ...model, visits: 0, face: null });
 
 /**
  * What the company fills its demos from: a hospital in the middle of a morning, with nobody real in it. The
@@ -36,5 +39,5 @@ export async function seedTemplate(password: string): Promise<void> {
     { role: 'doctor', name: 'Dr Rohan Show', email: 'doctor.template@chakravue.test' },
     password,
   );
-  await seedClinic(ctx, { ...model, visits: 0 });
+  await seedClinic(ctx, asTemplate(model));
 }
