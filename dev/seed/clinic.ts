@@ -74,7 +74,7 @@ export async function seedClinic(ctx: TenantContext, hospital: Hospital): Promis
 const logoOf = (colour: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="240" height="240"><circle cx="48" cy="48" r="45" fill="none" stroke="${colour}" stroke-width="5"/><path d="M12 48c10-16 22-24 36-24s26 8 36 24c-10 16-22 24-36 24s-26-8-36-24z" fill="none" stroke="${colour}" stroke-width="5"/><circle cx="48" cy="48" r="12" fill="${colour}"/></svg>`;
 
-/** The letterhead, and a sign-in page that shows it; a template has neither, as its copies have other names. */
+/** The letterhead, and a sign-in page that shows it; a template has neither, for its copies. */
 async function seedFace(ctx: TenantContext, { name, phone, country, face }: Hospital): Promise<void> {
   if (!face) return;
   const { slug, ...texts } = face;
