@@ -16,6 +16,7 @@ import { auditWork } from '@/features/insight/audit/work';
 import { reportMailsWork } from '@/features/insight/report-mails/work';
 import { reportsWork } from '@/features/insight/reports/work';
 import { filesWork } from '@/features/patients/files/work';
+import { contactsWork } from '@/features/platform/contacts/work';
 import { notificationsWork } from '@/features/platform/notifications/work';
 import { agreementsWork } from '@/features/subscription/agreements/work';
 import { billingWork } from '@/features/subscription/billing/work';
@@ -31,6 +32,7 @@ export const works: readonly Work[] = [
   ...agreementsWork,
   ...auditWork,
   ...billingWork,
+  contactsWork,
   ...demosWork,
   ...filesWork,
   ...migrationsWork,

@@ -38,12 +38,14 @@ export async function logMail(key: string, to: string, { organizationId, session
 /** The mail server will never take it: another try would end the same. */
 function refusalOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const { code, responseCode, response } = error as Error & {
+  const { code, command, responseCode, response } = error as Error & {
     code?: unknown;
+    command?: unknown;
     responseCode?: unknown;
     response?: unknown;
   };
-  const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  // Not where it refuses who we are: that is mended in its settings, and the mail is sent then.
+  const isAboutMail = code === 'EMESSAGE' || (code === 'EENVELOPE' && command === 'RCPT TO');
   if (!isAboutMail || typeof responseCode !== 'number' || responseCode < 500) return null;
   return typeof response === 'string' ? response : error.message;
 }
@@ -55,7 +57,8 @@ function refusalOf(error: unknown): string | null {
 export async function deliverLogged(key: string, mail: Mail): Promise<void> {
   const row = await mailLogModel.findOne({ key }).select('_id').lean();
   const sender = row && returnAddress(row._id.toString());
-  const write = (fields: object) => mailLogModel.updateOne({ key }, { $set: fields });
+  // A report may be here before the answer of the server that passes the mail on: what it says stays.
+  const write = (fields: object) => mailLogModel.updateOne({ key, state: 'queued' }, { $set: fields });
   try {
     await sendMail({ ...mail, ...(sender ? { envelope: { from: sender, to: mail.to } } : {}) });
   } catch (error) {

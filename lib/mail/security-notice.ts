@@ -36,6 +36,6 @@ export async function mailOwners(organizationId: string, { subject, paragraphs }
   const id = newObjectId().toString();
   for (const { _id, name, email } of people) {
     const mail = composeMail({ to: email, name, subject, paragraphs: [...paragraphs, CLOSING_FOR_OWNERS] });
-    await enqueueMail(`security:${id}:${_id.toString()}`, mail);
+    await enqueueMail(`security:${id}:${_id.toString()}`, mail, { organizationId });
   }
 }

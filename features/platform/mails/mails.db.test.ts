@@ -73,7 +73,7 @@ describe('the log of mails', () => {
   it('knows what is refused for good from what is tried again', async () => {
     const [lasting, busy] = [await queued(), await queued()];
     smtp.error = Object.assign(new Error('refused'), {
-      code: 'EENVELOPE',
+      ...{ code: 'EENVELOPE', command: 'RCPT TO' },
       responseCode: 550,
       response: '550 5.1.1 no such mailbox',
     });
@@ -82,8 +82,21 @@ describe('the log of mails', () => {
       state: 'refused',
       problem: '550 5.1.1 no such mailbox',
     });
-    smtp.error = Object.assign(new Error('busy'), { code: 'EENVELOPE', responseCode: 451 });
+    smtp.error = Object.assign(new Error('busy'), {
+      code: 'EENVELOPE',
+      command: 'RCPT TO',
+      responseCode: 451,
+    });
     await expect(deliverLogged(busy.key, mailTo(busy.to))).rejects.toThrow('busy');
+    // Who we are is refused: a setting is wrong, and every mail waits for it to be mended.
+    const ours = {
+      code: 'EENVELOPE',
+      command: 'MAIL FROM',
+      responseCode: 550,
+      response: '550 not your address',
+    };
+    smtp.error = Object.assign(new Error('not ours'), ours);
+    await expect(deliverLogged(busy.key, mailTo(busy.to))).rejects.toThrow('not ours');
     smtp.error = null;
     expect(await rowOf(busy.key)).toMatchObject({ state: 'queued' });
     expect(await listBouncing([lasting.to.toUpperCase(), busy.to])).toMatchObject([{ address: lasting.to }]);

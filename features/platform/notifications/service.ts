@@ -51,13 +51,17 @@ export const stopToken = (userId: string, now: Date): string =>
   signValue(PURPOSE, userId, new Date(now.getTime() + LINK_DAYS * 86_400_000));
 
 /**
- * No more mails of this kind to this person; the bell stays. Without signing in, as often as one likes.
+ * No more mails of these notices to this person; the bell stays as they have set it. Without signing in, as often as one likes.
  * @throws AppError NOT_FOUND for a link that is forged or too old.
  */
 export async function stopNoticeMails(token: string): Promise<void> {
   const userId = verifySignedValue(PURPOSE, token);
   if (!userId) throw notFoundError('link');
-  const choices = new Map(NOTICE_KINDS.map((kind) => [kind, 'product' as const]));
+  const row = await noticeReaderModel.findById(objectId(userId)).select('choices').lean();
+  const before = readChoices(row?.choices);
+  const choices = new Map(
+    NOTICE_KINDS.map((kind) => [kind, before[kind] === 'off' ? ('off' as const) : ('product' as const)]),
+  );
   await noticeReaderModel.updateOne(
     { _id: objectId(userId) },
     { $set: { choices }, $inc: { version: 1 } },

@@ -134,7 +134,7 @@ function trialMoved(from: KnownTerms, to: KnownTerms, day: (date: Date) => strin
       id: `trial-paid:${timeOf(from.trialEnd)}`,
       subject: 'Your trial has ended and your subscription has begun',
       paragraphs: [
-        `The first ${to.interval} is paid: ${formatMoney(to.priceCents ?? 0, to.currency ?? undefined)}, before tax. The invoice is in billing.`,
+        `The first ${to.interval} is charged now: ${formatMoney(to.priceCents ?? 0, to.currency ?? undefined)}, before tax and discounts. The invoice is in billing.`,
       ],
     };
   if (to.status !== 'trialing' || !to.trialEnd || timeOf(to.trialEnd) === timeOf(from.trialEnd)) return null;

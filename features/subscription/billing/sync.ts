@@ -114,6 +114,8 @@ export async function syncSubscription(customerId: string): Promise<string> {
   if (alarm) logger.error({ organizationId, ...alarm }, 'Stripe holds something that a person must settle');
   const recipients = await recipientsOf(known._id);
 
+  // Before the set-up is asked for: where the database was promised to live is read from it.
+  if (agreed) await markQuotePaid(agreement, now);
   const wasDeleted = await masterTransaction(async (session) => {
     const organization = await organizationModel.findById(known._id).session(session).orFail().lean();
     if ((organization.syncApplied ?? 0) > ticket) return false;
@@ -176,7 +178,6 @@ export async function syncSubscription(customerId: string): Promise<string> {
     await enqueueBillingMails(change, session);
     return organization.status === 'deleted';
   });
-  if (agreed) await markQuotePaid(agreement, now);
   if (wasDeleted) await cancelAll(live);
   wakeWorker();
   return organizationId;

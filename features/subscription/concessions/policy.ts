@@ -6,9 +6,15 @@ export type Credit = {
   at: string;
   cents: number;
   currency: string;
-  /** `used`: an invoice took it. */
-  kind: 'given' | 'used';
+  /** `used`: an invoice took it; `taken`: taken back by hand. */
+  kind: 'given' | 'used' | 'taken';
   reason: string | null;
+};
+
+export const CREDIT_LABEL: Record<Credit['kind'], string> = {
+  given: 'Given',
+  used: 'Used by an invoice',
+  taken: 'Taken back',
 };
 
 /** "20 % for 3 months". */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { intervalOf } from '@/features/subscription/billing/snapshot';
-import { findCustomerId, findLive, planOf, READ } from '@/features/subscription/plan-changes/reach';
+import { findCustomerId, liveOf, planOf, READ } from '@/features/subscription/plan-changes/reach';
 import { CANCEL_REASONS } from '@/features/subscription/plan-changes/schema';
 import type { PlatformContext } from '@/lib/actions/platform';
 import { logger } from '@/lib/logger';
@@ -12,19 +12,19 @@ const SHOWN = 20;
 const REASON: Readonly<Record<string, string>> = CANCEL_REASONS;
 
 async function readTerms(customer: string) {
-  const [owner, transactions, subscriptions, live] = await Promise.all([
+  const [owner, transactions, subscriptions] = await Promise.all([
     stripe().customers.retrieve(customer, {}, READ),
     stripe().customers.listBalanceTransactions(customer, { limit: SHOWN }, READ),
     stripe().subscriptions.list({ customer, status: 'all', limit: SHOWN }, READ),
-    findLive(customer),
   ]);
+  const live = liveOf(customer, subscriptions.data);
   const credits = transactions.data.map(
-    ({ id, created, amount, currency, description }): Credit => ({
+    ({ id, created, amount, currency, description, type }): Credit => ({
       id,
       at: new Date(created * 1_000).toISOString(),
       cents: Math.abs(amount),
       currency,
-      kind: amount < 0 ? 'given' : 'used',
+      kind: amount < 0 ? 'given' : type === 'applied_to_invoice' ? 'used' : 'taken',
       reason: description,
     }),
   );

@@ -41,7 +41,15 @@ export async function customerIdOf(organizationId: string): Promise<string> {
 /** The live subscription of a customer as Stripe has it now. */
 export async function findLive(customerId: string): Promise<CustomerSubscription | null> {
   const { data } = await stripe().subscriptions.list({ customer: customerId, status: 'all', limit: 20 });
-  const subscription = data.find(isLive);
+  return liveOf(customerId, data);
+}
+
+/** The live one among a customer's subscriptions. */
+export function liveOf(
+  customerId: string,
+  subscriptions: readonly Stripe.Subscription[],
+): CustomerSubscription | null {
+  const subscription = subscriptions.find(isLive);
   const item = subscription?.items.data[0];
   return subscription && item ? { customerId, subscription, item } : null;
 }

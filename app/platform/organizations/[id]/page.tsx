@@ -111,7 +111,9 @@ export default async function OrganizationPage({ params }: PageProps<'/platform/
               canSend={canSendQuote(organization.status)}
               request={request}
               isWaiting={
-                organization.placement?.provider === 'self-hosted' || organization.status === 'provisioning'
+                organization.placement
+                  ? organization.placement.provider === 'self-hosted'
+                  : organization.status === 'provisioning'
               }
             />
           ) : null}

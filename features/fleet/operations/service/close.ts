@@ -14,6 +14,7 @@ import { newObjectId, objectId, op } from '@/lib/mongo';
 import { paths } from '@/lib/paths';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { again, done, doneWith } from '@/lib/work/outcome';
+import { enqueue } from '@/lib/work/queue';
 import { destroyOrganizationKey } from '../destroy-keys';
 import { canClose } from '../policy';
 import { closingFacts } from '../schema';
@@ -132,6 +133,7 @@ export const offboard: Operation = {
       const attachments =
         (closingFacts.parse(run.facts).attachments ?? 0) + (await removeAttachmentsOf(run.organizationId));
       await forgetMails(run.organizationId);
+      await enqueue('customer.forget', run.organizationId, { organizationId: run.organizationId });
       return doneWith({ keyDestroyedAt: new Date(), attachments });
     },
     database_dropped: eraseOrganization,

@@ -32,6 +32,14 @@ export async function changeTerms(
   if (kind === 'now') {
     const prorationDate = Math.floor(now.getTime() / 1_000);
     const isFreeUntilRenewal = charge === 'nothing';
+    // Another interval begins a new period at Stripe, whose whole is charged whatever is said of the old one.
+    const beginsPeriod = intervalOf(live.item.price) !== interval && live.subscription.status !== 'trialing';
+    if (isFreeUntilRenewal && beginsPeriod)
+      throw new AppError(
+        'INVALID_INPUT',
+        'Another interval begins a new period, which is charged. Keep the interval, or charge the difference.',
+        { field: 'charge' },
+      );
     await upgradeNow({ organizationId }, { plan, interval, attempt, prorationDate }, now, {
       isFreeUntilRenewal,
     });

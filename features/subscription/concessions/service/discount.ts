@@ -1,7 +1,9 @@
 import 'server-only';
 import { syncSubscription } from '@/features/subscription/billing/sync';
+import { monthsLater } from '@/features/subscription/plan-changes/policy';
 import { liveSubscription } from '@/features/subscription/plan-changes/reach';
 import type { PlatformContext } from '@/lib/actions/platform';
+import { AppError } from '@/lib/errors';
 import { stripe } from '@/lib/stripe/client';
 import { isMissingAtStripe, reach } from '@/lib/stripe/failures';
 import { couponIdOf, discountWords } from '../policy';
@@ -32,12 +34,22 @@ async function couponOf(input: GiveDiscountInput): Promise<string> {
 /**
  * Takes something off the next invoices; it takes the place of a discount that is there. Those who pay learn
  * of it from syncSubscription.
- * @returns the discount in words. @throws AppError NOT_FOUND, CONFLICT without a live subscription.
+ * @returns the discount in words. @throws AppError NOT_FOUND, CONFLICT without a live subscription,
+ * INVALID_INPUT where it would end before the next invoice.
  */
-export async function giveDiscount(ctx: PlatformContext, input: GiveDiscountInput): Promise<string> {
+export async function giveDiscount(
+  ctx: PlatformContext,
+  input: GiveDiscountInput,
+  now = new Date(),
+): Promise<string> {
   await payingCustomer(input.organizationId);
   const give = async () => {
-    const { subscription, customerId } = await liveSubscription(input.organizationId);
+    const { subscription, item, customerId } = await liveSubscription(input.organizationId);
+    const { months } = input;
+    if (months !== 'forever' && monthsLater(now.getTime() / 1_000, Number(months)) <= item.current_period_end)
+      throw new AppError('INVALID_INPUT', 'The next invoice comes later than that. Choose longer.', {
+        field: 'months',
+      });
     await stripe().subscriptions.update(
       subscription.id,
       { discounts: [{ coupon: await couponOf(input) }] },

@@ -10,6 +10,7 @@ import { PLANS, SOLD_PLANS } from '@/features/subscription/billing/plans';
 import { formatMoney } from '@/lib/money';
 import { dayInUtc } from '@/lib/words';
 import { changeTermsAction, extendTrialAction, giveCreditAction, giveDiscountAction } from '../actions';
+import { CREDIT_LABEL } from '../policy';
 import type { CustomerTerms } from '../queries';
 import { DISCOUNT_MONTHS, MOST_TRIAL_DAYS } from '../schema';
 
@@ -85,7 +86,7 @@ export function TermsSection({
               {terms.credits.map((credit) => (
                 <li key={credit.id} className="flex flex-wrap justify-between gap-x-3 text-text-muted">
                   <span className="min-w-0 break-words">
-                    {credit.kind === 'given' ? 'Given' : 'Used by an invoice'}, {dayInUtc(credit.at)}
+                    {CREDIT_LABEL[credit.kind]}, {dayInUtc(credit.at)}
                     {credit.reason ? `: ${credit.reason}` : ''}
                   </span>
                   <span className="text-text tabular-nums">{formatMoney(credit.cents, credit.currency)}</span>

@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { syncSubscription } from '@/features/subscription/billing/sync';
 import { liveSubscription } from '@/features/subscription/plan-changes/reach';
 import { dropSchedule } from '@/features/subscription/plan-changes/service/change';
@@ -30,12 +31,14 @@ export async function acceptQuote(
   if (state === 'paid') return;
   if (state !== 'sent')
     throw new AppError('CONFLICT', 'This offer can no longer be taken. Ask our sales team for a new one.');
+  // Of the press: Stripe keeps what it answered to a key, and a card that was mended is tried again.
+  const press = ctx.audit?.requestId ?? randomUUID();
   const take = async () => {
     const { subscription, item, customerId } = await liveSubscription(ctx.organizationId);
     if (item.price.id === quote.priceId) return customerId;
     if (subscription.status === 'past_due' || subscription.status === 'unpaid')
       throw new AppError('PAYMENT_REQUIRED', 'Pay the open invoice first, then take the offer.');
-    await dropSchedule(subscription, `quote-release:${quoteId}`);
+    await dropSchedule(subscription, `quote-release:${quoteId}:${press}`);
     const isTrial = subscription.status === 'trialing';
     await stripe().subscriptions.update(
       subscription.id,
@@ -45,7 +48,7 @@ export async function acceptQuote(
         proration_behavior: isTrial ? 'none' : 'always_invoice',
         ...(subscription.cancel_at_period_end ? { cancel_at_period_end: false } : {}),
       },
-      { idempotencyKey: `quote-accept:${quoteId}:${subscription.latest_invoice}` },
+      { idempotencyKey: `quote-accept:${quoteId}:${press}` },
     );
     return customerId;
   };
