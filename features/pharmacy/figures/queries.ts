@@ -5,7 +5,8 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Day, dayRange, type Month, shiftDay, shiftMonth, today } from '@/lib/time';
 import { goodsReceiptModel } from '../goods-receipts/model';
-import { batchModel, medicineModel, movementModel } from '../medicines/model';
+import { medicineModel, movementModel } from '../medicines/model';
+import { readHere } from '../medicines/queries';
 import { MOVES } from '../medicines/schema';
 import { listStores } from '../stores/queries';
 import { type PlaceValue, valueByPlace } from './policy';
@@ -104,18 +105,6 @@ export async function listSupplierFigures(ctx: TenantContext, month: Month) {
   return rows.map(({ _id, ...row }) => ({ id: _id.toString(), ...row }));
 }
 export type SupplierFigure = Awaited<ReturnType<typeof listSupplierFigures>>[number];
-
-/** The finds behind what is here: on a shelf, in quarantine, or on its way between stores. */
-export const findHere = (ctx: TenantContext) =>
-  [{ hasStock: true }, { quarantine: op({ $gt: 0 }) }, { transit: op({ $gt: 0 }) }].map((where) =>
-    batchModel(ctx).find(where).select('expiresOn quantity elsewhere quarantine transit valueMinor'),
-  );
-
-/** Each lot of which something is here, once. */
-async function readHere(ctx: TenantContext) {
-  const found = await Promise.all(findHere(ctx).map((find) => find.lean()));
-  return [...new Map(found.flat().map((lot) => [lot._id.toString(), lot])).values()];
-}
 
 /** What stands in each store, in quarantine and on its way, and what it has cost. */
 export async function listStoreValues(ctx: TenantContext): Promise<(PlaceValue & { name: string })[]> {

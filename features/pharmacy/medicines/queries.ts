@@ -365,3 +365,17 @@ export async function* eachMedicine(ctx: TenantContext): AsyncGenerator<Medicine
     .cursor();
   for await (const row of cursor) yield toMedicine(row);
 }
+
+/** The finds behind what is here: on a shelf, in quarantine, or on its way between stores. */
+export const findHere = (ctx: TenantContext) =>
+  [{ hasStock: true }, { quarantine: op({ $gt: 0 }) }, { transit: op({ $gt: 0 }) }].map((where) =>
+    batchModel(ctx)
+      .find(where)
+      .select('medicineId expiresOn quantity elsewhere quarantine transit valueMinor'),
+  );
+
+/** Each lot of which something is here, once. */
+export async function readHere(ctx: TenantContext) {
+  const found = await Promise.all(findHere(ctx).map((find) => find.lean()));
+  return [...new Map(found.flat().map((lot) => [lot._id.toString(), lot])).values()];
+}

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Types } from 'mongoose';
-import { batchModel, medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { medicineModel, movementModel } from '@/features/pharmacy/medicines/model';
+import { readHere } from '@/features/pharmacy/medicines/queries';
 import { groupBy } from '@/lib/group-by';
 import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
@@ -11,7 +12,8 @@ import type { AnalysisQuery } from './schema';
 const DAY_MS = 86_400_000;
 const MOST_MEDICINES = 5_000;
 
-type Used = { pieces: number; costMinor: number; lastAt: Date };
+/** `unknown`: movements whose cost nobody knows, which are in no sum. */
+type Used = { pieces: number; costMinor: number; unknown: number; lastAt: Date };
 
 /** The find behind the use of a year. */
 export const findUse = (ctx: TenantContext, since: Date) =>
@@ -34,6 +36,7 @@ async function usedOf(ctx: TenantContext, now: Date): Promise<Map<string, Used>>
         _id: '$medicineId',
         pieces: { $sum: { $multiply: ['$quantity', -1] } },
         costMinor: { $sum: { $multiply: [{ $ifNull: ['$costMinor', 0] }, -1] } },
+        unknown: { $sum: { $cond: [{ $eq: [{ $ifNull: ['$costMinor', null] }, null] }, 1, 0] } },
         lastAt: { $max: { $cond: [{ $eq: ['$kind', 'dispense'] }, '$at', null] } },
       },
     },
@@ -41,20 +44,21 @@ async function usedOf(ctx: TenantContext, now: Date): Promise<Map<string, Used>>
   return new Map(rows.map(({ _id, ...used }) => [_id.toString(), used]));
 }
 
+/** Of all that was used, so that each page that asks is told the same. */
+const classesOf = (used: ReadonlyMap<string, Used>): Map<string, AbcClass> =>
+  abcClasses(new Map([...used].map(([id, { costMinor }]) => [id, costMinor])));
+
 /** The class of each medicine by what its use of a year has cost. */
-export async function listAbcClasses(ctx: TenantContext, now = new Date()): Promise<Map<string, AbcClass>> {
-  const used = await usedOf(ctx, now);
-  return abcClasses(new Map([...used].map(([id, { costMinor }]) => [id, costMinor])));
-}
+export const listAbcClasses = async (ctx: TenantContext, now = new Date()): Promise<Map<string, AbcClass>> =>
+  classesOf(await usedOf(ctx, now));
 
 /** When something was given out the last time, of what was not in the year. */
-async function lastGiven(ctx: TenantContext, medicineId: string): Promise<Date | null> {
-  const row = await movementModel(ctx)
-    .findOne({ medicineId: objectId(medicineId, 'medicine'), kind: 'dispense' })
-    .sort({ at: -1, _id: -1 })
-    .select('at')
-    .lean();
-  return row?.at ?? null;
+async function lastGiven(ctx: TenantContext, ids: readonly string[]): Promise<Map<string, Date>> {
+  const rows = await movementModel(ctx).aggregate<{ _id: Types.ObjectId; at: Date }>([
+    { $match: { medicineId: { $in: ids.map((one) => objectId(one, 'medicine')) }, kind: 'dispense' } },
+    { $group: { _id: '$medicineId', at: { $max: '$at' } } },
+  ]);
+  return new Map(rows.map(({ _id, at }) => [_id.toString(), at]));
 }
 
 /**
@@ -62,28 +66,29 @@ async function lastGiven(ctx: TenantContext, medicineId: string): Promise<Date |
  * which something is here and nothing was given out for so many days.
  */
 export async function listAnalysis(ctx: TenantContext, { show, days }: AnalysisQuery, now = new Date()) {
-  const [medicines, batches, used] = await Promise.all([
+  const [medicines, here, used] = await Promise.all([
     medicineModel(ctx).find({ isActive: true }).sort({ sortName: 1, _id: 1 }).limit(MOST_MEDICINES).lean(),
-    batchModel(ctx).find({ hasStock: true }).select('medicineId expiresOn valueMinor').lean(),
+    readHere(ctx),
     usedOf(ctx, now),
   ]);
-  const classes = abcClasses(
-    new Map(medicines.map(({ _id }) => [_id.toString(), used.get(_id.toString())?.costMinor ?? 0])),
-  );
-  const lotsOf = groupBy(batches, ({ medicineId }) => medicineId.toString());
+  const classes = classesOf(used);
+  const lotsOf = groupBy(here, ({ medicineId }) => medicineId.toString());
   const rows = medicines.map((medicine) => {
     const id = medicine._id.toString();
     const lots = lotsOf.get(id) ?? [];
     const use = used.get(id);
-    const isKnown = lots.every(({ valueMinor }) => typeof valueMinor === 'number');
+    const known = lots.flatMap(({ valueMinor }) => (typeof valueMinor === 'number' ? [valueMinor] : []));
     return {
       ...{ id, name: [medicine.name, medicine.strength].filter(Boolean).join(' '), unit: medicine.unit },
       abc: classes.get(id) ?? ('C' as const),
       importance: medicine.importance ?? null,
       usedPieces: use?.pieces ?? 0,
       usedMinor: use?.costMinor ?? 0,
+      isUsePartlyKnown: (use?.unknown ?? 0) > 0,
       onHand: medicine.onHand,
-      valueMinor: isKnown ? lots.reduce((sum, { valueMinor }) => sum + (valueMinor ?? 0), 0) : null,
+      /** Of the lots whose cost is known; null where there are lots and none is. */
+      valueMinor: lots.length > 0 && known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0),
+      unknownLots: lots.length - known.length,
       nextExpiry: medicine.onHand > 0 ? (medicine.nextExpiry as Day) : null,
       lastAt: use?.lastAt ?? null,
     };
@@ -93,12 +98,17 @@ export async function listAnalysis(ctx: TenantContext, { show, days }: AnalysisQ
     if (show === 'idle') return onHand > 0 && (lastAt?.getTime() ?? 0) < since;
     return show === 'all' || abc === show;
   });
-  const dated = await Promise.all(
-    shown.map(async ({ lastAt, ...row }) => {
-      const at = lastAt ?? (show === 'idle' ? await lastGiven(ctx, row.id) : null);
-      return { ...row, lastGivenOn: at ? dayOf(at, ctx.timeZone) : null };
-    }),
-  );
+  const earlier =
+    show === 'idle'
+      ? await lastGiven(
+          ctx,
+          shown.flatMap(({ id, lastAt }) => (lastAt ? [] : [id])),
+        )
+      : new Map<string, Date>();
+  const dated = shown.map(({ lastAt, ...row }) => {
+    const at = lastAt ?? earlier.get(row.id) ?? null;
+    return { ...row, lastGivenOn: at ? dayOf(at, ctx.timeZone) : null };
+  });
   const tiedUp = ({ valueMinor }: { valueMinor: number | null }): number => valueMinor ?? -1;
   return dated.sort((a, b) =>
     show === 'idle' ? tiedUp(b) - tiedUp(a) : b.usedMinor - a.usedMinor || tiedUp(b) - tiedUp(a),

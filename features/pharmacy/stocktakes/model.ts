@@ -51,6 +51,8 @@ const count = new Schema(
     byUserId: { type: String, required: true },
     byName: { type: String, required: true },
     version: { type: Number, required: true },
+    /** What the difference was worth when it was approved; absent before, and where nobody knows. */
+    worthMinor: Number,
   },
   { timestamps: true, strict: 'throw' },
 );

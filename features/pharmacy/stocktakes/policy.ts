@@ -20,6 +20,13 @@ export function countedAt(secondsAgo: number, { begun, now }: { begun: Date; now
 export const expectedThen = (thereNow: number, movedSince: readonly { quantity: number }[]): number =>
   movedSince.reduce((sum, { quantity }) => sum - quantity, thereNow);
 
+/** All pieces of a lot, wherever they are. */
+export const piecesOf = (lot: {
+  quantity: number;
+  quarantine?: number | null | undefined;
+  transit?: number | null | undefined;
+}): number => lot.quantity + (lot.quarantine ?? 0) + (lot.transit ?? 0);
+
 /** What a difference is worth, by what a piece of the lot has cost; null where nobody knows. */
 export function differenceValue(
   difference: number,

@@ -8,7 +8,7 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Stocktake, toStocktake } from './dto';
 import { stocktakeCountModel, stocktakeModel } from './model';
-import { differenceValue } from './policy';
+import { differenceValue, piecesOf } from './policy';
 import type { StocktakesQuery } from './schema';
 
 const PAGE_SIZE = 25;
@@ -92,13 +92,15 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
   const compared = lines.flatMap(({ lot, medicine, count }) => {
     if (!count) return [];
     const difference = count.counted - count.expected;
-    const pieces = lot.quantity + (lot.quarantine ?? 0) + (lot.transit ?? 0);
     return [
       {
         ...toCountLine({ lot, medicine, count }),
         expected: count.expected,
         difference,
-        valueMinor: differenceValue(difference, { pieces, valueMinor: lot.valueMinor ?? null }),
+        valueMinor:
+          stocktake.state === 'approved' && difference !== 0
+            ? (count.worthMinor ?? null)
+            : differenceValue(difference, { pieces: piecesOf(lot), valueMinor: lot.valueMinor ?? null }),
         at: count.at.toISOString(),
       },
     ];
@@ -106,7 +108,8 @@ export async function listDifferences(ctx: TenantContext, stocktake: Stocktake) 
   const me = ctx.actor.kind === 'staff' ? ctx.actor.userId : 'system';
   return {
     compared,
-    uncounted: lines.filter(({ count }) => !count).map(toCountLine),
+    // Of one that is over nobody knows any more: what is here now has come and gone since.
+    uncounted: stocktake.state === 'submitted' ? lines.filter(({ count }) => !count).map(toCountLine) : [],
     /** Whether who asks has counted some of it, and so does not approve it. */
     hasCounted: stocktake.submittedById === me || lines.some(({ count }) => count?.byUserId === me),
   };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { FORM_IDS, parseExpiry } from '@/features/pharmacy/medicines/policy';
+import { FORM_IDS } from '@/features/pharmacy/medicines/policy';
+import { receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import { cursor } from '@/lib/address-query';
-import { chosenId, id, optionalText, postedList, text, version } from '@/lib/fields';
+import { chosenId, id, optionalText, postedList, version } from '@/lib/fields';
 
 const UNREADABLE = 'The list could not be read. Open it again.';
 const NOTHING = 'Write how many of something you have counted.';
@@ -54,23 +55,12 @@ export const saveCountsInput = z
   }));
 export type SaveCountsInput = z.output<typeof saveCountsInput>;
 
-const EXPIRY = 'Enter the date as printed, such as 03/2027 or 31 Mar 2027.';
 /** A lot that stands on the shelf and is not in the list. */
 export const foundLotInput = z.object({
   stocktakeId,
   medicineId: chosenId('Choose the medicine.'),
-  lotNumber: text(60, 'Enter the lot number.'),
-  expiresOn: z
-    .string(EXPIRY)
-    .trim()
-    .min(1, EXPIRY)
-    .max(30, EXPIRY)
-    .transform((value, ctx) => {
-      const day = parseExpiry(value);
-      if (day) return day;
-      ctx.addIssue({ code: 'custom', message: EXPIRY });
-      return z.NEVER;
-    }),
+  lotNumber: receiveStockInput.shape.lotNumber,
+  expiresOn: receiveStockInput.shape.expiresOn,
   counted: z
     .string('Enter how many there are.')
     .trim()

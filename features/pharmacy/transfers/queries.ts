@@ -10,8 +10,6 @@ import { transferModel } from './model';
 import type { TransfersQuery } from './schema';
 
 const PAGE_SIZE = 25;
-/** More than anybody scrolls through: the box above the list finds the others. */
-const MOST_LOTS = 2_000;
 
 /** The find behind a page of the list; apart from it so that a test can ask how it is answered. */
 export function findTransfers(ctx: TenantContext, query: TransfersQuery) {
@@ -41,13 +39,12 @@ export async function getTransfer(ctx: TenantContext, transferId: string): Promi
   return toTransfer(row);
 }
 
-/** The find behind what a store has. */
+/** The find behind what a store has: all of it, as stocktakes go by it too. */
 export const findLotsIn = (ctx: TenantContext, storeId: string) =>
   batchModel(ctx)
     .find(
       storeId === FIRST_STORE_ID ? { hasStock: true } : { 'elsewhere.storeId': objectId(storeId, 'store') },
     )
-    .limit(MOST_LOTS)
     .select('medicineId lotNumber expiresOn quantity elsewhere hold');
 
 /** What stands in a store, lot by lot: by name, and what expires first before the others. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getSaleShelf } from '@/features/dispensary/sales/queries';
 import { sellInput } from '@/features/dispensary/sales/schema';
 import { sell } from '@/features/dispensary/sales/service';
-import { findHere, listStoreValues } from '@/features/pharmacy/figures/queries';
+import { listStoreValues } from '@/features/pharmacy/figures/queries';
 import { batchModel, movementModel } from '@/features/pharmacy/medicines/model';
-import { getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
+import { findHere, getMedicine, listBatches } from '@/features/pharmacy/medicines/queries';
 import { receiveStockInput } from '@/features/pharmacy/medicines/schema';
 import {
   deactivateMedicine,

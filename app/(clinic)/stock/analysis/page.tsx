@@ -35,11 +35,11 @@ export default async function AnalysisPage({ searchParams }: PageProps<'/stock/a
   const [rows, { currency }] = await load(Promise.all([listAnalysis(ctx, query), getBillSettings(ctx)]));
   const address = { show, ...(show === 'idle' ? { days: String(days) } : {}) };
   const tiedUp = rows.reduce((sum, { valueMinor }) => sum + (valueMinor ?? 0), 0);
-  const unknown = rows.filter(({ valueMinor }) => valueMinor === null).length;
+  const unknown = rows.reduce((sum, { unknownLots }) => sum + unknownLots, 0);
   const said = [
     `${rows.length.toLocaleString('en')} medicines`,
     `stock that has cost ${formatAmount(tiedUp, currency)}`,
-    ...(unknown > 0 ? [`${unknown} of unknown cost`] : []),
+    ...(unknown > 0 ? [`${unknown} lots of unknown cost`] : []),
     ...(rows.length > SHOWN ? [`the first ${SHOWN} are shown and the file has all`] : []),
   ];
   return (
@@ -106,17 +106,24 @@ export default async function AnalysisPage({ searchParams }: PageProps<'/stock/a
               ),
             },
             { label: 'Given in a year', cell: ({ usedPieces, unit }) => countOf(usedPieces, unit) },
-            { label: 'Cost of it', cell: ({ usedMinor }) => formatAmount(usedMinor, currency) },
+            {
+              label: 'Cost of it',
+              cell: ({ usedMinor, isUsePartlyKnown }) =>
+                `${formatAmount(usedMinor, currency)}${isUsePartlyKnown ? ' and more' : ''}`,
+            },
             { label: 'On hand', cell: ({ onHand, unit }) => countOf(onHand, unit) },
             {
               label: 'Cost of the stock',
-              cell: ({ valueMinor }) =>
-                valueMinor === null ? 'Not known' : formatAmount(valueMinor, currency),
+              cell: ({ valueMinor, unknownLots }) =>
+                valueMinor === null
+                  ? 'Not known'
+                  : `${formatAmount(valueMinor, currency)}${unknownLots > 0 ? ' and more' : ''}`,
             },
             { label: 'Next expiry', cell: ({ nextExpiry }) => (nextExpiry ? formatDay(nextExpiry) : '–') },
             {
               label: 'Last given',
-              cell: ({ lastGivenOn }) => (lastGivenOn ? formatDay(lastGivenOn) : 'Never'),
+              cell: ({ lastGivenOn }) =>
+                lastGivenOn ? formatDay(lastGivenOn) : show === 'idle' ? 'Never' : 'Not in a year',
             },
           ]}
           empty={show === 'idle' ? 'Everything that is here moves.' : 'Nothing of this class.'}

@@ -71,7 +71,9 @@ export function useSaleLines(kept: string | undefined, today: Day, storeId: stri
     const shelf = lotNumber ? await look(found.id) : null;
     const lot = shelf?.lots.find((one) => one.lotNumber.toLowerCase() === lotNumber?.toLowerCase());
     if (shelf && lotNumber && !lot) {
-      toast.error(`Lot ${lotNumber} of ${name} is not for sale: it is held, or was never taken into stock.`);
+      toast.error(
+        `Lot ${lotNumber} of ${name} is not for sale here: it stands in another store, is held, or was never taken into stock.`,
+      );
       return;
     }
     add({ id: found.id, name }, found.unitsPerPack ?? 1, lot?.id ?? null);

@@ -48,7 +48,7 @@ export async function mailOrder(
       .orFail()
       .lean();
     noteChange<Record<string, unknown>>(ctx, before, row, ['mailedAt']);
-    return toPurchaseOrder(row);
+    return { before, order: toPurchaseOrder(row) };
   });
   try {
     const content = await renderOrder(ctx, order);
@@ -68,11 +68,18 @@ export async function mailOrder(
     // What a mail server says may repeat the address.
     const { code } = error as { code?: unknown };
     logger.error({ code, orderId }, 'an order could not be mailed');
+    // As it was: an earlier mail has gone out, and the page that is open may try again.
+    const { mailedAt, mailedTo, mailedByName } = noted.before;
     await purchaseOrderModel(ctx).updateOne(
-      { _id },
-      { $unset: { mailedAt: '', mailedTo: '', mailedByName: '' } },
+      { _id, version: noted.order.version },
+      {
+        ...(mailedAt
+          ? { $set: { mailedAt, mailedTo, mailedByName } }
+          : { $unset: { mailedAt: '', mailedTo: '', mailedByName: '' } }),
+        $inc: { version: -1 },
+      },
     );
     throw new AppError('UNAVAILABLE', 'The mail could not be sent. Please try again, or print the order.');
   }
-  return noted;
+  return noted.order;
 }

@@ -11,7 +11,7 @@ import { objectId, op } from '@/lib/mongo';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { type Stocktake, toStocktake } from '../dto';
 import { stocktakeCountModel, stocktakeModel } from '../model';
-import { STOCKTAKE_LABEL, type StocktakeState } from '../policy';
+import { differenceValue, piecesOf, STOCKTAKE_LABEL, type StocktakeState } from '../policy';
 import type { ApproveStocktakeInput, StocktakeInput } from '../schema';
 import { actorIdOf } from './count';
 
@@ -101,6 +101,7 @@ export const approveStocktake = (
   });
 
 type Counted = {
+  _id: Types.ObjectId;
   batchId: Types.ObjectId;
   medicineId: Types.ObjectId;
   counted: number;
@@ -113,7 +114,7 @@ async function correct(
   ctx: TenantContext,
   session: ClientSession,
   { number, storeId: inStore }: Row,
-  { batchId, medicineId, counted, expected, at, note }: Counted,
+  { _id, batchId, medicineId, counted, expected, at, note }: Counted,
 ): Promise<void> {
   const quantity = counted - expected;
   if (quantity === 0) return;
@@ -134,6 +135,10 @@ async function correct(
     throw new AppError('CONFLICT', `Its stock was corrected otherwise since it was counted. ${again}`);
   if (piecesIn(lot, storeId) + quantity < 0)
     throw new AppError('CONFLICT', `More of it has gone since than was counted. ${again}`);
+  // Kept: after this the lot has another stock and another cost, and a lot that is gone has none.
+  const worthMinor = differenceValue(quantity, { pieces: piecesOf(lot), valueMinor: lot.valueMinor ?? null });
+  if (worthMinor !== null)
+    await stocktakeCountModel(ctx).updateOne({ _id }, { $set: { worthMinor } }, { session });
   await post(ctx, session, {
     ...{ medicine, kind: 'adjustment', reason: `Stocktake ${number}${note ? `: ${note}` : ''}` },
     changes: [{ batchId, lotNumber: lot.lotNumber, quantity, ...storedIn(storeId) }],
