@@ -52,6 +52,10 @@ export async function failPage(error: unknown): Promise<never> {
   throw error;
 }
 
+/** Who asked has gone before all of it had arrived, as Node says it; nothing is wrong with us. */
+const isGone = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';
+
 /** The same map for route handlers. */
 export async function failResponse(error: unknown): Promise<Response> {
   const { requestId } = await requestFacts();
@@ -68,6 +72,8 @@ export async function failResponse(error: unknown): Promise<Response> {
     const body = { error: 'UNAVAILABLE', message, requestId };
     return Response.json(body, { status: 503, headers: { 'Retry-After': '10' } });
   }
+  // Nobody reads the answer; the number is nginx's for it.
+  if (isGone(error)) return new Response(null, { status: 499 });
   logger.error({ err: error, requestId }, 'unexpected error in a route handler');
   const body = { error: 'INTERNAL', message: 'Something went wrong on our side.', requestId };
   return Response.json(body, { status: 500 });

@@ -151,9 +151,14 @@ async function boxOf(form: Locator): Promise<Locator> {
   return (await lines.count()) > 0 ? lines.first() : form.locator(LINE).first();
 }
 
+/** What React has not yet taken over loses its selection when it is, so a hand would be too early. */
+const isAlive = (box: Locator) =>
+  box.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps')));
+
 /** Types into a form while there is no connection. @returns the draft that is kept of it, if it keeps one. */
 async function typeAndSave(page: Page, form: Locator): Promise<Kept | null> {
   const box = await boxOf(form);
+  await expect.poll(() => isAlive(box)).toBe(true);
   const keepsDraft = (await form.getAttribute('autocomplete')) === 'off';
   const kept = keepsDraft
     ? page.waitForRequest(

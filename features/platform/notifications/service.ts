@@ -51,7 +51,8 @@ export const stopToken = (userId: string, now: Date): string =>
   signValue(PURPOSE, userId, new Date(now.getTime() + LINK_DAYS * 86_400_000));
 
 /**
- * No more mails of these notices to this person; the bell stays as they have set it. Without signing in, as often as one likes.
+ * No more mails of these notices to this person; the bell stays as they have set it. Without signing in, as
+ * often as one likes.
  * @throws AppError NOT_FOUND for a link that is forged or too old.
  */
 export async function stopNoticeMails(token: string): Promise<void> {
