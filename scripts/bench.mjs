@@ -1,6 +1,6 @@
-// `npm run bench [tenancy] [reports] [search] [money] [pilot] [flood] [pages] [felt]`: measures the product's
-// budgets on this machine, each as a ratio against a yardstick of the same run. Starts a database, or the
-// whole product, of its own; nothing of a demo or of production is touched.
+// `npm run bench [tenancy] [reports] [search] [money] [pilot] [flood] [pages] [felt] [streams]`: measures the
+// product's budgets on this machine, each as a ratio against a yardstick of the same run. Starts a database,
+// or the whole product, of its own; nothing of a demo or of production is touched.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,7 @@ const BENCHES = {
   flood: 'stack',
   pages: 'stack',
   felt: 'stack',
+  streams: 'stack',
 };
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const names = Object.keys(BENCHES);
@@ -119,7 +120,12 @@ async function onStack(benches) {
       owner: await cookieOf(stack.app, owner),
       company: await companyCookieOf(root, join(temporary, 'stack', 'demo.json')),
     };
-    for (const name of benches) failed += await run(name, { app: stack.app, pid: stack.pid, cookies });
+    const given = {
+      ...{ app: stack.app, pid: stack.pid, cookies },
+      /** @param {import('./lib/stack.mjs').Account} who */
+      cookieOf: (who) => cookieOf(stack.app, who),
+    };
+    for (const name of benches) failed += await run(name, given);
   } finally {
     await stop();
   }

@@ -80,7 +80,7 @@ const OWN_NAMES: Record<string, [why: string, ...names: string[]]> = {
   ],
   'frontdesk/queue': [
     'the live view of the queue; what a visit follows; its token on paper',
-    ...['paper', 'stream', 'watcher', 'visit-links'],
+    ...['paper', 'stream', 'watcher', 'wake', 'visit-links'],
   ],
   'frontdesk/rebookings': ['whom a change of hours leaves without their time, before it is made', 'change'],
   'identity/face': ['a domain of its own: what has to be true, and what is asked of who serves it', 'domain'],

@@ -66,7 +66,7 @@ function ask(address: string, headers: Record<string, string>) {
 }
 
 /** Resident bytes of the process. */
-const memoryOf = (pid: number): number =>
+export const memoryOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
 
 type Target = { address: string; action?: string; isHandler?: boolean };

@@ -4,6 +4,7 @@ import { logger } from '@/lib/logger';
 import { withTenantDatabase } from '@/lib/tenancy/factory';
 import { readQueueVersion } from './queries';
 import { returnFromDilationInTime } from './service/return-from-dilation';
+import { onQueueChange } from './wake';
 
 const POLL_MS = 1_000;
 const RETRY_MS = 5_000;
@@ -19,9 +20,9 @@ const readVersion: ReadVersion = (organizationId) =>
   });
 
 /**
- * Looks at one organization's queue version for everybody who watches it in this process: one read a second
- * however many screens are open, none when there is no screen. The look also brings back who is ready after
- * dilation.
+ * Looks at one organization's queue version for everybody who watches it in this process: at once after a
+ * change that this process made, and once a second for those of others, however many screens are open; not
+ * at all when there is no screen. The look also brings back who is ready after dilation.
  */
 class Watcher {
   readonly #listeners = new Set<Listener>();
@@ -30,6 +31,8 @@ class Watcher {
   #version: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isPolling = false;
+  #isWoken = false;
+  #forget = () => {};
 
   constructor(organizationId: string, read: ReadVersion) {
     this.#organizationId = organizationId;
@@ -41,21 +44,34 @@ class Watcher {
   }
 
   add(listener: Listener): void {
+    if (this.size === 0) this.#forget = onQueueChange(this.#organizationId, () => this.#wake());
     this.#listeners.add(listener);
     if (this.#version !== undefined) listener(this.#version);
     if (!this.#isPolling) void this.#poll();
   }
 
   remove(listener: Listener): void {
-    this.#listeners.delete(listener);
-    if (this.size > 0 || !this.#timer) return;
+    if (!this.#listeners.delete(listener) || this.size > 0) return;
+    this.#forget();
+    if (!this.#timer) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isPolling = false;
   }
 
+  /** A look that is under way may have read before the change. */
+  #wake(): void {
+    if (!this.#timer) {
+      this.#isWoken = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    void this.#poll();
+  }
+
   async #poll(): Promise<void> {
     this.#isPolling = true;
+    this.#isWoken = false;
     this.#timer = undefined;
     let delay = POLL_MS;
     try {
@@ -77,7 +93,7 @@ class Watcher {
       this.#isPolling = false;
       return;
     }
-    this.#timer = setTimeout(() => void this.#poll(), delay);
+    this.#timer = setTimeout(() => void this.#poll(), this.#isWoken ? 0 : delay);
     this.#timer.unref();
   }
 }

@@ -4,10 +4,11 @@ import { auditedWrite } from '@/lib/audit/audited';
 import { AppError, duplicateKey } from '@/lib/errors';
 import type { TenantContext } from '@/lib/tenancy/context';
 import { queueStateModel } from '../model';
+import { wakeQueue } from '../wake';
 
 /**
  * Every write of the queue: one transaction that also raises the version, so that a screen that watches the
- * queue learns of the change exactly when it counts.
+ * queue learns of the change exactly when it counts, and at once.
  * @throws AppError CONFLICT when the patient has an open visit today, or has moved on
  */
 export async function changeQueue<T>(
@@ -25,7 +26,9 @@ export async function changeQueue<T>(
     return result;
   };
   try {
-    return await auditedWrite(ctx, raise, { ...options, inTurn: 'queue' });
+    const result = await auditedWrite(ctx, raise, { ...options, inTurn: 'queue' });
+    wakeQueue(ctx.db.organizationId);
+    return result;
   } catch (error) {
     if (!duplicateKey(error)) throw error;
     const sentence = /open_visits/.test(String(error))
